@@ -1,0 +1,62 @@
+import type { Fact } from './fact';
+
+export type Target = 'docker' | 'podman' | 'cri-o' | 'containerd';
+export type PodSecurityLevel = 'privileged' | 'baseline' | 'restricted';
+
+/**
+ * What the answers depend on besides the file: plain data, no clock and no environment.
+ * Two contexts that are the same object give the same answers; the service makes a new one when a setting changes.
+ */
+export interface Context {
+  /** Which runtime loads the file; `auto` lets the language judge from the file itself and `facts`. */
+  readonly target: Target | 'auto';
+  /** libseccomp's word for the host: `x86_64`, `aarch64`, … */
+  readonly architecture: string;
+  /** Linux version of the host, `6.18`. */
+  readonly kernel: string;
+  /** The container's bounding set. `default` is the target's default set; names carry `CAP_`. */
+  readonly capabilities: 'default' | 'none' | 'all' | readonly string[];
+  /** `latest` or `1.NN`. */
+  readonly kubernetes: string;
+  /** The level asked for explicitly; absent: nobody asked, so baseline is judged as warnings, restricted as hints. */
+  readonly podSecurity?: PodSecurityLevel;
+  /** Level and kind of every control is also reported as hint where nobody asked; off on request. */
+  readonly apparmor: {
+    /** The apparmor_parser release the profile is for, `4.1`; `auto` reads it from the `abi` rule. */
+    readonly version: string;
+  };
+  readonly policy: {
+    /** The program or containers/image release that reads the policy: `5.36`, `podman 4.3`, `debian 12`; `latest`. */
+    readonly target: string;
+  };
+  readonly pod: {
+    readonly customResources: readonly CustomResource[];
+    /** Workspace folder that stands for the kubelet's `seccomp/` root, or ''. */
+    readonly seccompRoot: string;
+  };
+  /** False where another extension already reports syntax and schema for this text (see `service/structure.ts`). */
+  readonly ownsStructure: boolean;
+  /** What other files of the workspace say; empty where nothing was indexed. */
+  readonly facts: readonly Fact[];
+}
+
+/** A kind that embeds a pod, added by a setting. */
+export interface CustomResource {
+  readonly group: string;
+  readonly kind: string;
+  /** Path to the pod spec: `spec.template.spec`. */
+  readonly path: string;
+}
+
+export const defaultContext: Context = {
+  target: 'auto',
+  architecture: 'x86_64',
+  kernel: '6.18',
+  capabilities: 'default',
+  kubernetes: 'latest',
+  apparmor: { version: 'auto' },
+  policy: { target: 'latest' },
+  pod: { customResources: [], seccompRoot: '' },
+  ownsStructure: true,
+  facts: [],
+};

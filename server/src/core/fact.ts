@@ -1,0 +1,33 @@
+import type { LanguageName } from './finding';
+import type { Span } from './span';
+
+/**
+ * Something that one file says and another wants to know. Facts are how languages speak of each other
+ * without importing each other: the service gathers them and hands them on in the Context.
+ */
+export interface Fact {
+  readonly kind: /** A pod uses the seccomp profile `name` (a path below the kubelet's root), or compose's `security_opt`. */
+    | 'uses-seccomp-profile'
+    /** A pod uses the AppArmor profile `name`. */
+    | 'uses-apparmor-profile'
+    /** A workload runs the image `name`. */
+    | 'uses-image'
+    /** This file is a seccomp profile; `name` is its path. */
+    | 'seccomp-profile'
+    /** This file defines the AppArmor profile `name`. */
+    | 'apparmor-profile'
+    /** This file is an image signature policy. */
+    | 'signature-policy'
+    /** This registries.d file gives a signature source for the scope `name`; `detail` tells which. */
+    | 'signature-source'
+    /** The Namespace `name` enforces the level in `detail`, e.g. `restricted:v1.30`. */
+    | 'namespace-level';
+  readonly name: string;
+  readonly detail?: string;
+  readonly language: LanguageName;
+  readonly uri: string;
+  readonly span: Span;
+}
+
+/** A fact as a language states it; the service knows language and file. */
+export type StatedFact = Omit<Fact, 'language' | 'uri'>;

@@ -1,0 +1,62 @@
+import type { Edit } from './edit';
+import type { Span } from './span';
+
+/**
+ * A promise about the file: `error` a real loader refuses it; `warning` it is taken, but not as written or
+ * plainly dangerous; `information` and `hint` are advice.
+ */
+export type Severity = 'error' | 'warning' | 'information' | 'hint';
+
+export const severities: readonly Severity[] = ['hint', 'information', 'warning', 'error'];
+
+/** Higher is worse; for comparing and for `--fail-on`. */
+export const severityRank = (severity: Severity): number => severities.indexOf(severity);
+
+export type LanguageName = 'seccomp' | 'apparmor' | 'policy' | 'pod';
+
+export type RuleCode = `${LanguageName}/${string}`;
+
+export interface Related {
+  /** Another file; absent: this one. */
+  readonly uri?: string;
+  readonly span: Span;
+  readonly message: string;
+}
+
+/** A control of the Pod Security Standards that the finding violates. */
+export interface Standard {
+  readonly level: 'baseline' | 'restricted';
+  /** Upstream's check id, e.g. `capabilities_restricted`. */
+  readonly control: string;
+}
+
+/** Something true about a place in a file, worth saying to its author. */
+export interface Finding {
+  readonly code: RuleCode;
+  /** The smallest thing to look at. */
+  readonly span: Span;
+  /** One sentence: what happens, where, for whom. */
+  readonly message: string;
+  /** Where it differs from the rule's own severity. */
+  readonly severity?: Severity;
+  readonly related?: readonly Related[];
+  readonly tags?: readonly ('unnecessary' | 'deprecated')[];
+  readonly standard?: Standard;
+  /** What the rule's fix needs to know again; small and plain. */
+  readonly data?: unknown;
+}
+
+/** What a rule's check yields; the code is added by whoever runs it. */
+export type Report = Omit<Finding, 'code'>;
+
+/** A minimal edit that cures a finding or hardens a file. */
+export interface Fix {
+  /** Says the result: `Set allowPrivilegeEscalation: false`. Ends with `…` when it may break a workload. */
+  readonly title: string;
+  readonly edits: readonly Edit[];
+  /** Cannot change what the file permits or break a running workload: may be applied without asking. */
+  readonly safe: boolean;
+  readonly preferred?: boolean;
+  /** What may break, one or two sentences; shown before the edit is made. */
+  readonly note?: string;
+}

@@ -1,0 +1,231 @@
+import type { Change } from './change';
+import type { Context } from './context';
+import type { Edit } from './edit';
+import type { StatedFact } from './fact';
+import type { Files } from './files';
+import type { Fix, LanguageName } from './finding';
+import type { Rule } from './rule';
+import type { Source, TextChange } from './source';
+import type { Span } from './span';
+
+/**
+ * The unit that is parsed, checked and asked: a whole seccomp profile, AppArmor file or policy, one document of a
+ * YAML stream. An immutable snapshot; its spans count from the start of its own text. As long as a part is the same
+ * object its findings are the same, so an edit costs only the parts it touches.
+ */
+export interface Part {
+  readonly text: string;
+}
+
+/** A part and the offset at which its text stands in the file. */
+export interface Placed<P extends Part> {
+  readonly start: number;
+  readonly part: P;
+}
+
+/** A file after its one asynchronous step. */
+export interface Loaded<P extends Part> {
+  readonly parts: readonly Placed<P>[];
+  /** URIs that were read or looked for: when one changes, load again. */
+  readonly reads: readonly string[];
+}
+
+/** The version before, and what changed since: what a language may use to do less. */
+export interface Previous<P extends Part> {
+  readonly loaded: Loaded<P>;
+  readonly text: string;
+  readonly change: TextChange;
+}
+
+export interface LoadOptions<P extends Part> {
+  readonly files: Files;
+  /** Folders that AppArmor's `<…>` is resolved in. */
+  readonly includeFolders: readonly string[];
+  readonly context: Context;
+  readonly previous?: Previous<P>;
+}
+
+/** How sure a text is of this language by its shape alone. */
+export interface Detection {
+  /** What the user sees: `seccomp profile`, `Deployment`. */
+  readonly what: string;
+}
+
+export interface Language<P extends Part = Part> {
+  readonly name: LanguageName;
+  /** `Seccomp profile`; for people. */
+  readonly title: string;
+  readonly rules: readonly Rule<P>[];
+
+  /** The only asynchronous step: parse and follow references. Never throws; any text gives parts. */
+  load(source: Source, options: LoadOptions<P>): Promise<Loaded<P>>;
+
+  /** What the status item says of the text: `Docker format, read as containerd (a pod refers to it)`. */
+  describe?(part: P, context: Context): string;
+  complete?(part: P, offset: number, context: Context): readonly Completion[];
+  hover?(part: P, offset: number, context: Context): Hover | undefined;
+  outline?(part: P): readonly Outline[];
+  folds?(part: P): readonly Span[];
+  selections?(part: P, offset: number): readonly Span[];
+  links?(part: P, context: Context): readonly Link[];
+  lenses?(part: P, context: Context): readonly Lens[];
+  /** Edits on request at a place, not tied to a finding: harden this container, sort these names. */
+  actions?(part: P, at: Span, context: Context): readonly Action[];
+
+  /** The runtime default to compare with, laid out in the part's own order where there is one. */
+  baseline?(part: P | undefined, context: Context): Baseline<P> | undefined;
+  /** Differences in meaning, from the first to the second. */
+  diff?(before: P, after: P, context: Context): readonly Change[];
+  /** Says which parts of two files belong together, e.g. `apps/v1 Deployment web`; absent: by position. */
+  partKey?(part: P): string | undefined;
+  /** Answers what the file decides; `query` is what a person typed, or an object of a batch (`cli.md`). */
+  explain?(part: P, query: string | Readonly<Record<string, unknown>>, context: Context): Answer;
+  /** An example question for this part; the editor's input box starts with it. */
+  exampleQuery?(part: P): string;
+
+  facts?(part: P): readonly StatedFact[];
+  /** Files to start from. */
+  readonly templates?: readonly Template[];
+
+  definition?(part: P, offset: number, context: Context): readonly Location[];
+  references?(part: P, offset: number, context: Context): readonly Location[];
+  rename?(part: P, offset: number, newName: string, context: Context): readonly Edit[] | undefined;
+  /** The word that a rename at this place would change, or undefined. */
+  renameSpan?(part: P, offset: number): Span | undefined;
+  highlights?(part: P, offset: number): readonly Span[];
+  format?(part: P, options: FormatOptions, range?: Span): readonly Edit[];
+  tokens?(part: P): readonly Token[];
+  hints?(part: P, range: Span, context: Context): readonly Hint[];
+  signature?(part: P, offset: number): Signature | undefined;
+  callees?(part: P, offset: number): readonly Call[];
+  callers?(part: P, offset: number): readonly Call[];
+}
+
+export interface Completion {
+  readonly label: string;
+  /** What is replaced: from the start of the word to its end. */
+  readonly span: Span;
+  readonly insert: string;
+  /** `insert` has placeholders in the editor's snippet syntax. */
+  readonly snippet?: boolean;
+  readonly kind: 'property' | 'value' | 'keyword' | 'enum' | 'file' | 'folder' | 'variable' | 'snippet' | 'reference' | 'constant';
+  /** Short, right-hand: `high risk · Docker default`. */
+  readonly detail?: string;
+  /** Markdown; made only when it is looked at. */
+  readonly documentation?: string | (() => string);
+  /** Most useful first; default: the label. */
+  readonly sort?: string;
+  readonly filter?: string;
+  readonly deprecated?: boolean;
+  readonly edits?: readonly Edit[];
+}
+
+export interface Hover {
+  readonly span: Span;
+  readonly markdown: string;
+}
+
+export interface Outline {
+  readonly name: string;
+  readonly detail?: string;
+  readonly kind: 'object' | 'array' | 'string' | 'property' | 'function' | 'variable' | 'module' | 'key' | 'class' | 'event';
+  readonly span: Span;
+  readonly selection: Span;
+  readonly children?: readonly Outline[];
+}
+
+export interface Link {
+  readonly span: Span;
+  readonly target: string;
+  readonly tooltip?: string;
+}
+
+export interface Lens {
+  readonly span: Span;
+  readonly title: string;
+  /** One of the client's commands, without the `confine.` prefix: `diffWithDefault`, `harden`, `ask`. */
+  readonly command: string;
+  readonly arguments?: readonly unknown[];
+}
+
+export interface Action extends Fix {
+  readonly kind: 'harden' | 'rewrite';
+}
+
+/** The default that a runtime, a cluster or a distribution applies. */
+export interface Baseline<P extends Part> {
+  /** `docker default`, with the version it was taken from. */
+  readonly title: string;
+  /** File name for the read-only document: `docker-28-seccomp.json`. */
+  readonly fileName: string;
+  readonly part: P;
+  readonly text: string;
+}
+
+/** What a file decides for one question. */
+export interface Answer {
+  /** For people: a sentence, then details, Markdown. */
+  readonly markdown: string;
+  /** For batches: one JSON object with the keys that `cli.md` names, without `by`. */
+  readonly json: Readonly<Record<string, unknown>>;
+  /** The place that decides. */
+  readonly by?: Span;
+}
+
+export interface Template {
+  readonly title: string;
+  readonly description: string;
+  readonly fileName: string;
+  readonly languageId: string;
+  readonly text: string;
+}
+
+export interface Location {
+  /** Absent: this file. */
+  readonly uri?: string;
+  readonly span: Span;
+}
+
+export interface FormatOptions {
+  readonly indent: string;
+}
+
+export interface Token {
+  readonly span: Span;
+  readonly type:
+    | 'keyword'
+    | 'variable'
+    | 'property'
+    | 'enumMember'
+    | 'string'
+    | 'comment'
+    | 'operator'
+    | 'number'
+    | 'namespace'
+    | 'function'
+    | 'type'
+    | 'modifier';
+  readonly modifiers?: readonly ('allow' | 'deny' | 'dangerous' | 'declaration')[];
+}
+
+export interface Hint {
+  readonly at: number;
+  readonly text: string;
+  readonly tooltip?: string;
+}
+
+export interface Signature {
+  readonly label: string;
+  readonly documentation?: string;
+  readonly parameters: readonly { readonly label: string; readonly documentation?: string }[];
+  readonly active: number;
+}
+
+/** One end of a profile transition. */
+export interface Call {
+  readonly name: string;
+  readonly uri?: string;
+  readonly span: Span;
+  /** Where the transition is written. */
+  readonly from: readonly Span[];
+}

@@ -1,0 +1,41 @@
+import type { Context } from './context';
+import type { Finding, Fix, Report, RuleCode, Severity } from './finding';
+
+export type Category = 'correctness' | 'security' | 'compatibility' | 'style';
+
+/** The authority behind a rule or a fact: a man page, a specification's section, an upstream file. */
+export interface Authority {
+  readonly title: string;
+  readonly url?: string;
+}
+
+/** Settings that an example needs to show what it shows, and the name its file would have. */
+export interface Example {
+  readonly bad: string;
+  readonly good: string;
+  readonly context?: Partial<Context>;
+  /** Where the file's path matters, e.g. `registries.d/default.yaml`. */
+  readonly path?: string;
+  /** Other files that the example needs, by path relative to the example's folder. */
+  readonly files?: Readonly<Record<string, string>>;
+}
+
+/**
+ * One thing that Confine knows to look for. One object in one file; its example is its test and its page
+ * under `docs/rules/` is generated from it.
+ */
+export interface Rule<Part> {
+  readonly code: RuleCode;
+  /** One line, the page's heading. */
+  readonly title: string;
+  readonly category: Category;
+  /** The default; a finding may differ, and the user can change it. */
+  readonly severity: Severity;
+  /** Markdown. The first sentence stands alone. */
+  readonly why: string;
+  readonly sources: readonly Authority[];
+  /** `bad` yields this code; `good` yields it not; the first safe fix turns `bad` into a text without the finding. */
+  readonly example: Example;
+  check(part: Part, context: Context): Iterable<Report>;
+  fixes?(part: Part, finding: Finding, context: Context): readonly Fix[];
+}
