@@ -1,0 +1,64 @@
+// Bundles the extension, the server and the command line.
+//
+//   node scripts/build.mjs [--production] [--watch]
+
+import { existsSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { exitWith, isMain, must, root } from './run.mjs';
+
+const node = { platform: 'node', format: 'cjs', target: 'node20' };
+const web = { platform: 'browser', target: 'es2022' };
+
+/** Everything under dist/: one file for each way to run. */
+const bundles = [
+  { entry: 'client/src/main.ts', outfile: 'dist/client/main.js', ...node, external: ['vscode'] },
+  { entry: 'client/src/browser.ts', outfile: 'dist/client/browser.js', ...web, format: 'cjs', external: ['vscode'] },
+  { entry: 'server/src/main.ts', outfile: 'dist/server/main.js', ...node },
+  { entry: 'server/src/browser.ts', outfile: 'dist/server/browser.js', ...web, format: 'iife' },
+  { entry: 'server/src/cli.ts', outfile: 'dist/cli.js', ...node, banner: { js: '#!/usr/bin/env node' } },
+];
+
+/** What every bundle of the project shares, tests included. */
+const shared = {
+  absWorkingDir: root,
+  bundle: true,
+  // jsonc-parser's `main` is a UMD module whose inner requires esbuild cannot follow.
+  mainFields: ['module', 'main'],
+  legalComments: 'none',
+  logLevel: 'warning',
+};
+
+/** Builds dist/. In production the code is minified and has no source maps. */
+export async function build({ production = false, watch = false } = {}) {
+  const esbuild = await import('esbuild');
+  if (existsSync(path.join(root, 'scripts/validators.mjs'))) await must(process.execPath, ['scripts/validators.mjs']);
+  rmSync(path.join(root, 'dist'), { recursive: true, force: true });
+  const work = bundles.filter(isThere).map(({ entry, ...options }) => ({
+    ...shared,
+    ...options,
+    entryPoints: [entry],
+    minify: production,
+    sourcemap: !production,
+  }));
+  if (!watch) return void (await Promise.all(work.map((options) => esbuild.build(options))));
+  const contexts = await Promise.all(work.map((options) => esbuild.context({ ...options, logLevel: 'info' })));
+  await Promise.all(contexts.map((context) => context.watch()));
+  await new Promise(() => {});
+}
+
+/** Bundles a test suite for the extension host into one CommonJS file. */
+export async function buildSuite(entry, outfile, platform) {
+  const esbuild = await import('esbuild');
+  const options = platform === 'web' ? { ...web, format: 'cjs' } : node;
+  await esbuild.build({ ...shared, ...options, entryPoints: [entry], outfile, external: ['vscode'], sourcemap: 'inline' });
+}
+
+function isThere({ entry }) {
+  const there = existsSync(path.join(root, entry));
+  if (!there) console.warn(`build: ${entry} does not exist yet; skipped`);
+  return there;
+}
+
+if (isMain(import.meta)) {
+  exitWith(() => build({ production: process.argv.includes('--production'), watch: process.argv.includes('--watch') }));
+}
