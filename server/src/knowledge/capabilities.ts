@@ -1,0 +1,62 @@
+import { nearest, type Target } from '../core';
+import { type CapabilityRecord, capabilityRecords } from './data/capabilities';
+import { defaultSets, podSecurityAdds } from './data/capabilityDefaults';
+import { lazy, lazyFor } from './lazy';
+import { seccompDefault } from './seccompDefaults';
+import { targets } from './targets';
+
+/** One of the 41 capabilities of Linux; see capabilities(7). */
+export interface Capability extends CapabilityRecord {
+  /** The kernel's number, 0 to 40. */
+  readonly number: number;
+  /** The runtimes that give it to every container. */
+  readonly defaultIn: readonly Target[];
+  /** Whether a pod may add it under a Pod Security Standard. */
+  readonly podSecurity: { readonly baseline: boolean; readonly restricted: boolean };
+}
+
+/** How a place writes the name: OCI and seccomp `CAP_NET_RAW`, Kubernetes `NET_RAW`, AppArmor `net_raw`. */
+export type CapabilitySpelling = 'oci' | 'kubernetes' | 'apparmor';
+
+/** All 41, in the kernel's order. */
+export const capabilities: () => readonly Capability[] = lazy(() =>
+  capabilityRecords().map((record, number) => ({
+    ...record,
+    number,
+    defaultIn: targets.filter((target) => defaultCapabilities(target).includes(record.name)),
+    podSecurity: { baseline: lists(podSecurityAdds.baseline, record.name), restricted: lists(podSecurityAdds.restricted, record.name) },
+  })),
+);
+
+/** The names, with `CAP_`, that a container has under a runtime when nobody asks. */
+export const defaultCapabilities: (target: Target) => readonly string[] = lazyFor((target) =>
+  capabilityRecords()
+    .map((record) => record.name)
+    .filter((name) => lists(defaultSets[target], name)),
+);
+
+const lists = (set: string, name: string) => set.split(' ').includes(shortName(name));
+
+/** Finds a capability in any spelling: `CAP_NET_RAW`, `NET_RAW`, `net_raw`. Whether the spelling suits the place is not asked. */
+export const findCapability = (text: string): Capability | undefined => byShortName().get(shortName(text.trim()));
+
+const byShortName = lazy(() => new Map(capabilities().map((capability) => [shortName(capability.name), capability])));
+
+const shortName = (name: string) => name.toUpperCase().replace(/^CAP_/, '');
+
+/** The capability that a misspelt word was most likely meant to be. */
+export function nearestCapability(word: string): Capability | undefined {
+  const name = nearest(shortName(word.trim().replace(/[\s-]+/g, '_')), byShortName().keys());
+  return name === undefined ? undefined : byShortName().get(name);
+}
+
+export function spell(capability: Pick<Capability, 'name'>, spelling: CapabilitySpelling): string {
+  const short = shortName(capability.name);
+  return spelling === 'oci' ? capability.name : spelling === 'kubernetes' ? short : short.toLowerCase();
+}
+
+/** The system calls that a runtime's seccomp default permits only, or more widely, with this capability. */
+export function seccompOpens(capability: Pick<Capability, 'name'>, target: Target): readonly string[] {
+  const rules = seccompDefault(target).profile.syscalls.filter((rule) => rule.includes?.caps?.includes(capability.name));
+  return [...new Set(rules.flatMap((rule) => rule.names))].sort();
+}

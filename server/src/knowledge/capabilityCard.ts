@@ -1,0 +1,80 @@
+import { bold, code, listed, paragraphs, table } from '../core';
+import { type Capability, type CapabilitySpelling, seccompOpens, spell } from './capabilities';
+import { cveLinks, joinLinks, manPage, upstreamLinks } from './references';
+import { targetNames, targets } from './targets';
+
+/** The whole story of a capability as Markdown: a screenful, what decides first, links last. */
+export function capabilityCard(capability: Capability, spelling: CapabilitySpelling): string {
+  return paragraphs(
+    headline(capability, spelling),
+    capability.detail ? `${capability.permits} ${capability.detail}` : capability.permits,
+    whereabouts(capability),
+    opened(capability),
+    labelled(capability.defaultIn.length > 0 ? 'Why it is a default' : 'History', capability.history),
+    labelled('Risk', capability.why),
+    capability.wentWrong && labelled('What went wrong', capability.wentWrong),
+    labelled('Instead', capability.instead),
+    joinLinks([manPage('capabilities', 7), ...cveLinks(capability.wentWrong, capability.history), ...upstreamLinks(capability.refs)]),
+  );
+}
+
+/** The same in four short paragraphs, for the box beside a completion. */
+export function capabilityNote(capability: Capability, spelling: CapabilitySpelling): string {
+  return paragraphs(
+    headline(capability, spelling),
+    capability.permits,
+    labelled('Risk', capability.why),
+    labelled('Instead', capability.instead),
+  );
+}
+
+/** The right-hand words of a completion: `high risk · Docker default`. */
+export function capabilityDetail(capability: Capability): string {
+  const [first, ...others] = capability.defaultIn;
+  if (!first) return `${capability.risk} risk`;
+  return `${capability.risk} risk · ${others.length === targets.length - 1 ? 'default' : `${targetNames[first]} default`}`;
+}
+
+function headline(capability: Capability, spelling: CapabilitySpelling): string {
+  return `${bold(code(spell(capability, spelling)))} · capability ${capability.number} · since Linux ${capability.since} · ${bold(`${capability.risk} risk`)}`;
+}
+
+function whereabouts({ defaultIn, podSecurity }: Capability): string {
+  return table(
+    ['In the default set of', 'Pod Security allows adding it'],
+    [
+      [
+        marks(targets.map((target) => [targetNames[target], defaultIn.includes(target)])),
+        marks([
+          ['baseline', podSecurity.baseline],
+          ['restricted', podSecurity.restricted],
+        ]),
+      ],
+    ],
+  );
+}
+
+const marks = (entries: readonly (readonly [string, boolean])[]) => entries.map(([name, yes]) => `${name} ${yes ? '✓' : '✗'}`).join(' · ');
+
+const labelled = (label: string, text: string) => `${bold(`${label}.`)} ${text}`;
+
+/** More names than this would push the rest of the card out of sight. */
+const namesShown = 8;
+
+function opened(capability: Capability): string | undefined {
+  const runtimesOf = new Map<string, string[]>();
+  for (const target of targets)
+    for (const name of seccompOpens(capability, target)) runtimesOf.set(name, [...(runtimesOf.get(name) ?? []), targetNames[target]]);
+  const groups = new Map<string, string[]>();
+  for (const [name, runtimes] of [...runtimesOf].sort((a, b) => b[1].length - a[1].length)) {
+    const place = runtimes.length === targets.length ? '' : ` under ${listed(runtimes)}`;
+    groups.set(place, [...(groups.get(place) ?? []), name]);
+  }
+  if (groups.size === 0) return undefined;
+  return labelled('Opens in the seccomp default', `${[...groups].map(([place, names]) => someNames(names) + place).join('; ')}.`);
+}
+
+function someNames(names: readonly string[]): string {
+  const rest = names.length - namesShown;
+  return rest <= 1 ? listed(names.map(code)) : `${names.slice(0, namesShown).map(code).join(', ')} and ${rest} more`;
+}
