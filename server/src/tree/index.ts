@@ -1,0 +1,4 @@
+export * from './json';
+export * from './stream';
+export * from './tree';
+export * from './yaml';

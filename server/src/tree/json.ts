@@ -1,0 +1,90 @@
+import { type Node as JsonNode, type ParseError, parseTree, printParseErrorCode, visit } from 'jsonc-parser';
+import type { Span } from '../core';
+import type { ArrayNode, Member, Node, ObjectNode, ScalarNode, ScalarValue, SyntaxProblem, Tree } from './tree';
+
+/** Parses strict JSON with recovery. Comments and trailing commas are problems but do not disturb the tree. */
+export function parseJson(text: string): Tree {
+  const errors: ParseError[] = [];
+  try {
+    const root = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false, allowEmptyContent: true });
+    return {
+      text,
+      syntax: 'json',
+      ...(root && { root: convert(root, text, undefined) }),
+      problems: errors.map((error) => toProblem(error, text)),
+      comments: commentsIn(text),
+    };
+  } catch (error) {
+    // The parser recurses; no real file nests thousands of levels deep.
+    if (!(error instanceof RangeError)) throw error;
+    const span = { start: 0, end: Math.min(1, text.length) };
+    return { text, syntax: 'json', problems: [{ span, message: 'The text is nested too deeply to be read.' }], comments: [] };
+  }
+}
+
+function commentsIn(text: string): readonly Span[] {
+  const comments: Span[] = [];
+  if (!text.includes('//') && !text.includes('/*')) return comments;
+  visit(text, { onComment: (offset, length) => void comments.push({ start: offset, end: offset + length }) });
+  return comments;
+}
+
+function convert(node: JsonNode, text: string, parent: ObjectNode | ArrayNode | undefined): Node {
+  const base = { span: { start: node.offset, end: node.offset + node.length }, ...(parent && { parent }) };
+  if (node.type === 'object') {
+    const members: Member[] = [];
+    const object: ObjectNode = { kind: 'object', ...base, members, flow: true };
+    for (const property of node.children ?? []) {
+      const [key, value] = property.children ?? [];
+      if (!key) continue;
+      members.push({
+        key: scalar(key, text, object),
+        ...(value && { value: convert(value, text, object) }),
+        span: { start: property.offset, end: property.offset + property.length },
+      });
+    }
+    return object;
+  }
+  if (node.type === 'array') {
+    const items: Node[] = [];
+    const array: ArrayNode = { kind: 'array', ...base, items, flow: true };
+    for (const item of node.children ?? []) items.push(convert(item, text, array));
+    return array;
+  }
+  return scalar(node, text, parent);
+}
+
+function scalar(node: JsonNode, text: string, parent: ObjectNode | ArrayNode | undefined): ScalarNode {
+  const span = { start: node.offset, end: node.offset + node.length };
+  const value = (node.value ?? null) as ScalarValue;
+  return { kind: 'scalar', span, ...(parent && { parent }), value, raw: text.slice(span.start, span.end), quoted: node.type === 'string' };
+}
+
+/** By the library's name for the error. */
+const messages: Readonly<Record<string, string>> = {
+  InvalidNumberFormat: 'This number is not written as JSON writes numbers.',
+  PropertyNameExpected: 'A key in double quotes is expected here.',
+  ValueExpected: 'A value is expected here.',
+  ColonExpected: 'A colon is missing here.',
+  CommaExpected: 'A comma is missing here.',
+  CloseBraceExpected: 'A closing brace is missing.',
+  CloseBracketExpected: 'A closing bracket is missing.',
+  EndOfFileExpected: 'Nothing may follow the value that ends before this.',
+  InvalidCommentToken: 'JSON has no comments: the loader refuses the file.',
+  UnexpectedEndOfComment: 'This comment is never closed.',
+  UnexpectedEndOfString: 'This string is never closed.',
+  UnexpectedEndOfNumber: 'This number breaks off.',
+  InvalidUnicode: 'This is not a valid `\\u` escape.',
+  InvalidEscapeCharacter: 'JSON knows no such escape.',
+  InvalidCharacter: 'A control character must be written as an escape.',
+};
+
+function toProblem({ error, offset, length }: ParseError, text: string): SyntaxProblem {
+  // Something missing is shown where it is missing: behind what stands before, not at what comes next.
+  const name = printParseErrorCode(error);
+  const missing = name === 'CommaExpected' || name === 'ColonExpected' || offset >= text.length;
+  const start = missing ? Math.max(0, text.slice(0, offset).trimEnd().length - 1) : offset;
+  const span = { start, end: Math.min(text.length, start + (missing ? 1 : Math.max(1, length))) };
+  if (name === 'InvalidSymbol') return { span, message: `\`${text.slice(span.start, span.end)}\` is not a JSON value.` };
+  return { span, message: messages[name] ?? 'This is not JSON.' };
+}

@@ -1,0 +1,164 @@
+import { isAlias, isMap, isScalar, isSeq, type ParsedNode, parseDocument } from 'yaml';
+import { type Span, span } from '../core';
+import type { AliasNode, ArrayNode, Member, Node, ObjectNode, ScalarNode, ScalarValue, Tree } from './tree';
+
+/**
+ * Parses one YAML document with recovery (see `stream.ts` for files with several). Plain words are read as Kubernetes
+ * reads them, with go-yaml v2's booleans: `yes`, `on`, `no`, `off` and their capitals are true and false.
+ */
+export function parseYaml(text: string): Tree {
+  try {
+    const document = parseDocument(text, {
+      logLevel: 'silent',
+      uniqueKeys: false,
+      merge: false,
+      strict: false,
+      keepSourceTokens: true,
+      stringKeys: false,
+    });
+    const root = document.contents ? new Converter(text).node(document.contents as ParsedNode, undefined) : undefined;
+    return {
+      text,
+      syntax: 'yaml',
+      ...(root && { root }),
+      problems: document.errors.map((error) => ({
+        span: inside(text, error.pos[0], error.pos[1]),
+        message: `${firstSentence(error.message)}.`,
+      })),
+      comments: commentsIn(text, root),
+    };
+  } catch (error) {
+    // The parser recurses, and refuses some texts (too many aliases) by throwing.
+    const message =
+      error instanceof RangeError ? 'The text is nested too deeply to be read.' : `${firstSentence(String((error as Error).message))}.`;
+    return { text, syntax: 'yaml', problems: [{ span: inside(text, 0, 1), message }], comments: [] };
+  }
+}
+
+/** The library appends ` at line 3, column 7:` and an excerpt. */
+const firstSentence = (message: string): string =>
+  (message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '').replace(/\.$/, '');
+
+function inside(text: string, start: number, end: number): Span {
+  const from = Math.min(start, text.length);
+  return span(from, Math.max(from, Math.min(end, text.length)));
+}
+
+/** Converts the library's nodes; remembers anchors for the aliases that follow. */
+class Converter {
+  private readonly anchors = new Map<string, Node>();
+
+  constructor(private readonly text: string) {}
+
+  node(node: ParsedNode, parent: ObjectNode | ArrayNode | undefined): Node {
+    const [start, end] = node.range;
+    const base = { ...(parent && { parent }), ...(!isAlias(node) && node.anchor && { anchor: node.anchor }) };
+    if (isAlias(node)) {
+      const target = this.anchors.get(node.source);
+      return { kind: 'alias', span: span(start, end), ...base, name: node.source, ...(target && { target }) } satisfies AliasNode;
+    }
+    if (isMap(node)) {
+      const members: Member[] = [];
+      const place = { start, end };
+      const object: ObjectNode = { kind: 'object', span: place, ...base, members, flow: node.flow ?? false };
+      if (node.anchor) this.anchors.set(node.anchor, object);
+      for (const pair of node.items) {
+        const key = this.key(pair.key as ParsedNode | null, object, pair.value as ParsedNode | null);
+        const value = pair.value && this.node(pair.value as ParsedNode, object);
+        members.push({ key, ...(value && { value }), span: span(key.span.start, Math.max(key.span.end, value?.span.end ?? 0)) });
+      }
+      // A block collection ends with its last child, not with the comments and blank lines behind it.
+      if (!object.flow) place.end = members.at(-1)?.span.end ?? end;
+      return object;
+    }
+    if (isSeq(node)) {
+      const items: Node[] = [];
+      const place = { start, end };
+      const array: ArrayNode = { kind: 'array', span: place, ...base, items, flow: node.flow ?? false };
+      if (node.anchor) this.anchors.set(node.anchor, array);
+      for (const item of node.items) items.push(this.node(item as ParsedNode, array));
+      if (!array.flow) place.end = Math.max(items.at(-1)?.span.end ?? end, start + 1);
+      return array;
+    }
+    const scalar = this.scalar(node, start, end, base);
+    if (scalar.anchor) this.anchors.set(scalar.anchor, scalar);
+    return scalar;
+  }
+
+  private key(key: ParsedNode | null, parent: ObjectNode, value: ParsedNode | null): ScalarNode {
+    if (key && isScalar(key)) {
+      const scalar = this.scalar(key, key.range[0], key.range[1], { parent });
+      return scalar.quoted ? scalar : { ...scalar, value: scalar.raw };
+    }
+    // Collections and aliases as keys mean nothing in the files we read; keep their text.
+    const start = key?.range?.[0] ?? value?.range?.[0] ?? parent.span.start;
+    const end = key?.range?.[1] ?? start;
+    const raw = this.text.slice(start, end);
+    return { kind: 'scalar', span: span(start, end), parent, value: raw, raw, quoted: false };
+  }
+
+  private scalar(
+    node: ParsedNode,
+    start: number,
+    rangeEnd: number,
+    base: { parent?: ObjectNode | ArrayNode; anchor?: string },
+  ): ScalarNode {
+    let end = rangeEnd;
+    const type = isScalar(node) ? node.type : undefined;
+    const quoted = type !== undefined && type !== 'PLAIN';
+    if (type === 'BLOCK_LITERAL' || type === 'BLOCK_FOLDED') {
+      while (end > start && /[\r\n]/.test(this.text[end - 1] as string)) end--;
+    }
+    const value = isScalar(node) ? (quoted || node.tag ? asScalar(node.value) : plainValue(node.source ?? '', node.value)) : null;
+    return { kind: 'scalar', span: span(start, end), ...base, value, raw: this.text.slice(start, end), quoted };
+  }
+}
+
+function asScalar(value: unknown): ScalarValue {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    ? value
+    : value === null
+      ? null
+      : String(value);
+}
+
+const yes = /^(?:y|Y|yes|Yes|YES|on|On|ON)$/;
+const no = /^(?:n|N|no|No|NO|off|Off|OFF)$/;
+
+/** go-yaml v2 `resolve.go`: the words of YAML 1.1 besides those of the core schema, and octal numbers with a leading 0. */
+function plainValue(source: string, value: unknown): ScalarValue {
+  if (yes.test(source)) return true;
+  if (no.test(source)) return false;
+  if (/^[-+]?0[0-7]+$/.test(source)) return Number.parseInt(source.replace(/^([-+]?)0+(?=.)/, '$1'), 8);
+  return asScalar(value);
+}
+
+/** `#` at the start of a line or behind a blank opens a comment, unless a scalar holds it. */
+function commentsIn(text: string, root: Node | undefined): readonly Span[] {
+  const comments: Span[] = [];
+  if (!text.includes('#')) return comments;
+  const scalars: Span[] = [];
+  collectScalars(root, scalars);
+  let next = 0;
+  for (const match of text.matchAll(/(^|[ \t\n\r])(#[^\n\r]*)/g)) {
+    const start = match.index + (match[1] as string).length;
+    while (next < scalars.length && (scalars[next] as Span).end <= start) next++;
+    const scalar = scalars[next];
+    if (scalar && scalar.start < start) continue;
+    comments.push(span(start, start + (match[2] as string).length));
+  }
+  return comments;
+}
+
+/** Spans of keys and values in text order. */
+function collectScalars(node: Node | undefined, into: Span[]): void {
+  if (!node) return;
+  if (node.kind === 'scalar') into.push(node.span);
+  else if (node.kind === 'array') for (const item of node.items) collectScalars(item, into);
+  else if (node.kind === 'object') {
+    for (const member of node.members) {
+      into.push(member.key.span);
+      collectScalars(member.value, into);
+    }
+  }
+}
