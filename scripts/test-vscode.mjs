@@ -1,0 +1,66 @@
+// npm run test:vscode: the integration suite in a real VS Code, once in each kind of extension host.
+//
+//   node scripts/test-vscode.mjs [node|web]...
+
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { build, buildSuite } from './build.mjs';
+import { install } from './install.mjs';
+import { exitWith, root } from './run.mjs';
+
+const suite = 'test/integration/suite.ts';
+const chosen = process.argv.slice(2);
+const hosts = ['node', 'web'].filter((host) => chosen.length === 0 || chosen.includes(host));
+
+exitWith(async () => {
+  await install();
+  await build();
+  const { executableForTests } = await import('./vscode/find.mjs');
+  const executable = await executableForTests();
+  let passed = 0;
+  let failed = 0;
+  for (const host of hosts) {
+    const tally = await runIn(host, executable);
+    passed += tally.passed;
+    failed += tally.failed;
+  }
+  console.log(`\n${passed} passed, ${failed} failed`);
+  return failed === 0 && passed > 0 ? 0 : 1;
+});
+
+/** Runs the suite in a fresh copy of its workspace; a run that breaks off counts as one failure more. */
+async function runIn(host, vscodeExecutablePath) {
+  const { runTests } = await import('@vscode/test-electron');
+  const extensionTestsPath = path.join(root, `out/test/suite.${host}.js`);
+  await buildSuite(suite, extensionTestsPath, host);
+  const scratch = mkdtempSync(path.join(tmpdir(), 'confine-test-'));
+  const workspace = path.join(scratch, 'workspace');
+  cpSync(path.join(root, 'test/integration/workspace'), workspace, { recursive: true });
+  console.log(`\nVS Code with the ${host} extension host`);
+  let broken;
+  try {
+    await runTests({
+      vscodeExecutablePath,
+      extensionDevelopmentPath: root,
+      extensionTestsPath,
+      launchArgs: [workspace, '--disable-extensions', ...(host === 'web' ? ['--extensionDevelopmentKind=web'] : [])],
+    });
+  } catch (error) {
+    broken = error;
+  }
+  const tally = tallyIn(scratch);
+  rmSync(scratch, { recursive: true, force: true });
+  if (tally && (tally.failed > 0 || !broken)) return tally;
+  console.error(`The run in the ${host} extension host broke off: ${broken?.message ?? 'it left no result'}`);
+  return { passed: tally?.passed ?? 0, failed: (tally?.failed ?? 0) + 1 };
+}
+
+/** What the suite wrote beside its workspace when it ended. */
+function tallyIn(scratch) {
+  try {
+    return JSON.parse(readFileSync(path.join(scratch, 'tally.json'), 'utf8'));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,105 @@
+// A real VS Code without a download from its update servers: the server and web workbench that the npm package code-server carries.
+
+import { spawn } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { must, root } from '../run.mjs';
+
+// The last line of releases that runs on Node 20; it is VS Code 1.100.3.
+const release = '4.100.3';
+const cache = path.join(root, '.vscode-test', `served-${release}`);
+
+/** The server's start script; installed into the git-ignored cache on first use, half a minute from the npm registry. */
+export async function prepareServed() {
+  if (!existsSync(cache)) await installInto(`${cache}.partial`);
+  return path.join(vscodeIn(cache), 'out/server-main.js');
+}
+
+const vscodeIn = (folder) => path.join(folder, 'node_modules/code-server/lib/vscode');
+
+async function installInto(folder) {
+  console.log(`Installing VS Code's server (npm package code-server ${release}) into .vscode-test`);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(path.join(folder, 'package.json'), '{ "private": true }\n');
+  const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  await must('npm', ['install', ...quiet, `code-server@${release}`], { cwd: folder });
+  const vscode = vscodeIn(folder);
+  await must('npm', ['install', '--omit=dev', ...quiet], { cwd: vscode });
+  // Two native modules would take a compiler. Without native-watchdog the extension host does not start; it ends a host whose
+  // event loop hangs, which a time limit does here. Without @vscode/spdlog output channels stay empty.
+  const modules = path.join(vscode, 'node_modules');
+  writeFileSync(path.join(modules, 'native-watchdog/index.js'), 'exports.start = () => {};\nexports.exit = process.exit;\n');
+  copyFileSync(path.join(root, 'scripts/vscode/spdlog.cjs'), path.join(modules, '@vscode/spdlog/index.js'));
+  renameSync(folder, cache);
+}
+
+/**
+ * Starts the server on a free port of this machine with its state in `dataFolder`.
+ * Resolves to its origin and a function that ends it.
+ */
+export async function startServer({ dataFolder, settings = {}, port = 0 }) {
+  const main = await prepareServed();
+  for (const scope of ['Machine', 'User']) {
+    const folder = path.join(dataFolder, 'data', scope);
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(path.join(folder, 'settings.json'), JSON.stringify({ ...calm, ...settings }, undefined, 2));
+  }
+  const server = spawn(process.execPath, [main, ...serverArguments(dataFolder, port)], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const stop = () => server.kill();
+  process.once('exit', stop);
+  return { origin: await originOf(server), stop };
+}
+
+const serverArguments = (dataFolder, port) => [
+  ...['--host', '127.0.0.1', '--port', String(port), '--server-data-dir', dataFolder],
+  ...['--without-connection-token', '--accept-server-license-terms', '--disable-telemetry', '--disable-workspace-trust'],
+];
+
+/** Nothing that asks, greets or goes to the network. */
+const calm = {
+  'security.workspace.trust.enabled': false,
+  'extensions.autoCheckUpdates': false,
+  'extensions.autoUpdate': false,
+  'extensions.ignoreRecommendations': true,
+  'update.mode': 'none',
+  'workbench.startupEditor': 'none',
+  'workbench.tips.enabled': false,
+  'workbench.enableExperiments': false,
+  'telemetry.telemetryLevel': 'off',
+};
+
+function originOf(server) {
+  return new Promise((resolve, reject) => {
+    let output = '';
+    const listen = (chunk) => {
+      output += chunk;
+      const bound = /agent listening on (\d+)/.exec(output);
+      if (bound) resolve(`http://127.0.0.1:${bound[1]}`);
+    };
+    server.stdout.on('data', listen);
+    server.stderr.on('data', listen);
+    server.once('error', reject);
+    server.once('exit', (status) => reject(new Error(`VS Code's server ended with status ${status}\n${output}`)));
+  });
+}
+
+/** The setting that loads the extension's browser entry into the web worker extension host. */
+export function inWebHost(extension) {
+  const { publisher, name } = JSON.parse(readFileSync(path.join(extension, 'package.json'), 'utf8'));
+  return { 'remote.extensionKind': { [`${publisher}.${name}`]: ['web'] } };
+}
+
+/** The address that opens `folder` with the extension in development loaded, and its tests run when `tests` is given. */
+export function addressOf(origin, { folder, extension, tests }) {
+  const remote = (file) => `vscode-remote://${new URL(origin).host}${path.resolve(file)}`;
+  const payload = [
+    ['extensionDevelopmentPath', remote(extension)],
+    ...(tests ? [['extensionTestsPath', remote(tests)]] : []),
+    ['skipWelcome', 'true'],
+  ];
+  const address = new URL(origin);
+  address.searchParams.set('folder', path.resolve(folder));
+  address.searchParams.set('payload', JSON.stringify(payload));
+  return address.href;
+}
