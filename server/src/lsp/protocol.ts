@@ -1,0 +1,183 @@
+/**
+ * The requests that Confine adds to the Language Server Protocol: their names, and what they carry.
+ * The one file that client and server share; it imports nothing. URIs are strings as the editor writes them.
+ */
+
+export interface Position {
+  readonly line: number;
+  /** In UTF-16 code units. */
+  readonly character: number;
+}
+
+export interface Range {
+  readonly start: Position;
+  readonly end: Position;
+}
+
+/** What the client says of itself when it starts the server. */
+export interface InitializationOptions {
+  /** True where the server has no disk of its own and reads by `readFileRequest` and `listFolderRequest`. */
+  readonly readsByClient?: boolean;
+  readonly neighbours?: Neighbours;
+  /** False in a workspace that the user has not trusted: nothing outside its folders is read. */
+  readonly trusted?: boolean;
+}
+
+/** Which other extensions report syntax and schema for the same files. */
+export interface Neighbours {
+  readonly json: boolean;
+  readonly yaml: boolean;
+}
+
+/** Client to server, a notification: another extension came or went. Carries `Neighbours`. */
+export const neighboursChanged = 'confine/neighboursChanged';
+
+export interface FileParams {
+  readonly uri: string;
+}
+
+/** Server to client. Carries `FileParams`, answers `FileText`. */
+export const readFileRequest = 'confine/readFile';
+
+export interface FileText {
+  /** Null when the file is missing, too large or outside what may be read. */
+  readonly text: string | null;
+}
+
+/** Server to client. Carries `FileParams`, answers `FolderEntry[]`, empty when there is no such folder. */
+export const listFolderRequest = 'confine/listFolder';
+
+export interface FolderEntry {
+  readonly name: string;
+  readonly kind: 'file' | 'folder';
+}
+
+/** Client to server. Carries `FileParams`, answers `Status` or null for a file that is none of Confine's. */
+export const statusRequest = 'confine/status';
+
+export interface Status {
+  readonly language: 'seccomp' | 'apparmor' | 'policy' | 'pod';
+  /** `seccomp profile`, `Deployment`. */
+  readonly what: string;
+  /** How it is read: `Docker format, read as containerd (a pod refers to it)`. */
+  readonly description: string;
+  /** The settings that the answers for this file depend on. */
+  readonly targets: readonly Target[];
+  /** Which commands have an answer for this file. */
+  readonly can: readonly ('diff' | 'showDefault' | 'harden' | 'ask')[];
+  /** What the input box of Ask This File starts with. */
+  readonly exampleQuery?: string;
+}
+
+/** A setting with the value that is in force. */
+export interface Target {
+  /** Below `confine.`: `target`, `kubernetes.version`. */
+  readonly setting: string;
+  /** `Runtime`. */
+  readonly label: string;
+  readonly value: string;
+}
+
+/** Client to server. Carries `DiffParams`, answers `DiffResult` or null where there is nothing to compare with. */
+export const diffRequest = 'confine/diff';
+
+export interface DiffParams extends FileParams {
+  /** Another file to compare with; absent: the runtime's default. */
+  readonly against?: string;
+}
+
+export interface DiffResult {
+  /** The tab's title: `web.json against docker default`. */
+  readonly title: string;
+  /** The left side; `profile-default:` for a default, served through `workspace/textDocumentContent`. */
+  readonly left: string;
+  /** Differences in meaning, as Markdown. */
+  readonly report: string;
+  readonly loosened: number;
+  readonly tightened: number;
+  readonly altered: number;
+}
+
+/** Client to server. Carries `HardenParams`, answers `HardenResult`. */
+export const hardenRequest = 'confine/harden';
+
+export interface HardenParams extends FileParams {
+  /** Only what lies around this place, e.g. one container; absent: the whole file. */
+  readonly range?: Range;
+}
+
+export interface HardenResult {
+  readonly changes: readonly HardenChange[];
+}
+
+export interface HardenChange {
+  readonly title: string;
+  /** What may break. */
+  readonly note?: string;
+  /** Cannot break a running workload. */
+  readonly safe: boolean;
+  readonly edits: readonly { readonly range: Range; readonly newText: string }[];
+}
+
+/** Client to server. Carries `AskParams`, answers `AskResult`. */
+export const askRequest = 'confine/ask';
+
+export interface AskParams extends FileParams {
+  /** A syscall, a path, an image, a container: what a person would type. */
+  readonly query: string;
+  /** Where the cursor stands, for files of several documents or profiles. */
+  readonly position?: Position;
+}
+
+export interface AskResult {
+  readonly markdown: string;
+  /** The place that decides. */
+  readonly range?: Range;
+}
+
+/** Client to server. Carries nothing, answers `Template[]`. */
+export const templatesRequest = 'confine/templates';
+
+export interface Template {
+  /** `Seccomp profile`. */
+  readonly group: string;
+  readonly title: string;
+  readonly description: string;
+  readonly fileName: string;
+  readonly languageId: string;
+  readonly text: string;
+}
+
+/** Client to server. Carries nothing, answers `RuleSummary[]`. */
+export const rulesRequest = 'confine/rules';
+
+export interface RuleSummary {
+  readonly code: string;
+  readonly title: string;
+}
+
+/** Client to server. Carries `{ code }`, answers `RulePage` or null for an unknown code. */
+export const ruleRequest = 'confine/rule';
+
+export interface RulePage {
+  readonly code: string;
+  readonly markdown: string;
+}
+
+/**
+ * Client to server. Carries `CheckWorkspaceParams`, answers `CheckSummary`. The findings are published as diagnostics;
+ * progress is reported to the token, and a cancelled check keeps what it has found.
+ */
+export const checkWorkspaceRequest = 'confine/checkWorkspace';
+
+export interface CheckWorkspaceParams {
+  readonly workDoneToken?: string | number;
+}
+
+export interface CheckSummary {
+  readonly files: number;
+  readonly error: number;
+  readonly warning: number;
+  readonly information: number;
+  readonly hint: number;
+}
