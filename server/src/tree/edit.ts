@@ -1,0 +1,272 @@
+import { type Edit, span } from '../core';
+import { type Plain, renderBlockValue, renderInline, renderItem, renderJson, renderMembers, styleOf } from './render';
+import { type ArrayNode, find, holderOf, type Member, type Node, type ObjectNode, type Path, type Tree } from './tree';
+
+/**
+ * Minimal text edits on JSON and YAML: what is not named stays as it is, comments, order, quotes and layout included.
+ * Every function gives edits against the tree's text; an empty list means that it cannot be done here.
+ */
+
+/** Replaces a value, block or flow, by another in the style of its place. */
+export function setValue(tree: Tree, node: Node, value: Plain): readonly Edit[] {
+  if (tree.syntax === 'json') return [{ span: node.span, text: renderJson(value, indentAt(tree, node.span.start), styleOf(tree)) }];
+  const holder = holderOf(node);
+  const block = node.parent === undefined || !node.parent.flow;
+  if (!block) return [{ span: node.span, text: renderInline(value, 'yaml') }];
+  if (holder) {
+    const from = colonEnd(tree, holder);
+    if (from === undefined) return [];
+    return [
+      {
+        span: span(isEmptyNull(node) ? from : valueStart(tree, from, node), node.span.end),
+        text: renderBlockValue(value, indentAt(tree, holder.key.span.start), styleOf(tree)),
+      },
+    ];
+  }
+  if (node.parent) return [{ span: node.span, text: renderItem(value, indentAt(tree, node.span.start), styleOf(tree)) }];
+  return [{ span: node.span, text: isRecord(value) ? renderMembers(value, '', styleOf(tree)) : renderInline(value, 'yaml') }];
+}
+
+/** Sets one member; a member of that name is replaced where it stands, a new one is put last or behind `after`. */
+export function setMember(tree: Tree, object: ObjectNode, key: string, value: Plain, after?: Member): readonly Edit[] {
+  return setMembers(tree, object, { [key]: value }, after);
+}
+
+export function setMembers(tree: Tree, object: ObjectNode, values: { readonly [key: string]: Plain }, after?: Member): readonly Edit[] {
+  const edits: Edit[] = [];
+  const added: Record<string, Plain> = {};
+  for (const [key, value] of Object.entries(values)) {
+    const existing = object.members.findLast((member) => member.key.value === key);
+    if (existing?.value) edits.push(...setValue(tree, existing.value, value));
+    else if (existing) return [];
+    else added[key] = value;
+  }
+  if (Object.keys(added).length) edits.push(...addMembers(tree, object, added, after));
+  return edits;
+}
+
+/** Sets values at paths from the root, making what is missing on the way; several below one missing object become one edit. */
+export function setPaths(tree: Tree, changes: readonly { readonly path: Path; readonly value: Plain }[]): readonly Edit[] {
+  const edits: Edit[] = [];
+  const additions = new Map<Node | undefined, Record<string, Plain>>();
+  for (const { path, value } of changes) {
+    let depth = path.length;
+    while (depth > 0 && !find(tree.root, path.slice(0, depth))) depth--;
+    const holder = find(tree.root, path.slice(0, depth));
+    const rest = path.slice(depth);
+    if (holder && !rest.length) edits.push(...setValue(tree, holder, value));
+    else if (rest.some((step) => typeof step === 'number')) return [];
+    else {
+      const nested = additions.get(holder) ?? {};
+      additions.set(holder, nested);
+      graft(nested, rest as readonly string[], value);
+    }
+  }
+  for (const [holder, values] of additions) {
+    if (!holder)
+      edits.push({
+        span: span(tree.text.length, tree.text.length),
+        text: tree.syntax === 'json' ? renderJson(values, '', styleOf(tree)) : `${renderMembers(values, '', styleOf(tree))}\n`,
+      });
+    else if (holder.kind === 'object') edits.push(...addMembers(tree, holder, values));
+    else if (holder.kind === 'scalar' && holder.value === null) edits.push(...fillNull(tree, holder, values));
+    else return [];
+  }
+  return edits;
+}
+
+export const setPath = (tree: Tree, path: Path, value: Plain): readonly Edit[] => setPaths(tree, [{ path, value }]);
+
+export function removeMember(tree: Tree, object: ObjectNode, member: Member): readonly Edit[] {
+  const index = object.members.indexOf(member);
+  if (index < 0) return [];
+  return remove(tree, object, object.members, index, '{}');
+}
+
+export function removeItem(tree: Tree, array: ArrayNode, index: number): readonly Edit[] {
+  return array.items[index] ? remove(tree, array, array.items, index, '[]') : [];
+}
+
+/** Puts an item last, or before the item that has the index now. */
+export function insertItem(tree: Tree, array: ArrayNode, value: Plain, index = array.items.length): readonly Edit[] {
+  const style = styleOf(tree);
+  const next = array.items[index];
+  if (array.flow || !array.items.length) return insertFlow(tree, array, array.items, (indent) => inFlow(tree, value, indent), index);
+  const column = indentAt(tree, array.span.start);
+  const text = `- ${renderItem(value, `${column}  `, style)}`;
+  if (next) return [{ span: span(dashOf(tree, next), dashOf(tree, next)), text: `${text}${style.newline}${column}` }];
+  const end = lineEnd(tree.text, (array.items.at(-1) as Node).span.end);
+  return [{ span: span(end, end), text: `${style.newline}${column}${text}` }];
+}
+
+export function renameKey(member: Member, key: string): readonly Edit[] {
+  const { raw, span: place } = member.key;
+  const quote = raw.startsWith('"') ? '"' : raw.startsWith("'") ? "'" : '';
+  return [{ span: place, text: quote === '"' ? JSON.stringify(key) : quote + key + quote }];
+}
+
+function addMembers(tree: Tree, object: ObjectNode, values: { readonly [key: string]: Plain }, after?: Member): readonly Edit[] {
+  const style = styleOf(tree);
+  const holder = holderOf(object);
+  if (!object.members.length && tree.syntax === 'yaml' && !object.parent?.flow) {
+    // `securityContext: {}` grows into a block, the style of the file.
+    if (holder) return setValue(tree, object, values);
+    return [{ span: object.span, text: renderMembers(values, indentAt(tree, object.span.start), style).trimStart() }];
+  }
+  const anchor = after ?? object.members.at(-1);
+  if (object.flow || !anchor) {
+    return Object.entries(values).flatMap(([key, value]) => {
+      const name = tree.syntax === 'json' ? JSON.stringify(key) : key;
+      return insertFlow(
+        tree,
+        object,
+        object.members,
+        (indent) => `${name}: ${inFlow(tree, value, indent)}`,
+        anchor ? object.members.indexOf(anchor) + 1 : 0,
+      );
+    });
+  }
+  const end = lineEnd(tree.text, anchor.span.end);
+  return [
+    {
+      span: span(end, end),
+      text: style.newline + renderMembers(values, indentAt(tree, (object.members[0] as Member).key.span.start), style),
+    },
+  ];
+}
+
+function fillNull(tree: Tree, node: Node, values: { readonly [key: string]: Plain }): readonly Edit[] {
+  const holder = holderOf(node);
+  if (tree.syntax === 'json' || !holder || node.parent?.flow || !isEmptyNull(node)) return setValue(tree, node, values);
+  // A comment behind `securityContext:` stays on its line.
+  const end = lineEnd(tree.text, node.span.end);
+  return [{ span: span(end, end), text: renderBlockValue(values, indentAt(tree, holder.key.span.start), styleOf(tree)) }];
+}
+
+function inFlow(tree: Tree, value: Plain, indent: string | undefined): string {
+  if (tree.syntax === 'json' && indent !== undefined) return renderJson(value, indent, styleOf(tree));
+  return renderInline(value, tree.syntax);
+}
+
+type Child = Node | Member;
+
+/** `render` gets the indentation of the child's line where the collection is spread over lines. */
+function insertFlow(
+  tree: Tree,
+  collection: ObjectNode | ArrayNode,
+  children: readonly Child[],
+  render: (indent: string | undefined) => string,
+  index: number,
+): readonly Edit[] {
+  const { text } = tree;
+  const style = styleOf(tree);
+  const previous = children[index - 1];
+  const next = children[index];
+  const spread = children.some((child) => ownLine(text, child.span.start));
+  if (!previous && !next) {
+    const open = collection.span.start + 1;
+    const close =
+      text[collection.span.end - 1] === '}' || text[collection.span.end - 1] === ']' ? collection.span.end - 1 : collection.span.end;
+    const indent = indentAt(tree, collection.span.start);
+    const lines =
+      tree.syntax === 'json' && collection.kind === 'object' && (collection.parent === undefined || text.slice(open, close).includes('\n'));
+    const body = render(lines ? indent + style.unit : undefined);
+    return [
+      {
+        span: span(open, Math.max(open, close)),
+        text: lines ? `${style.newline}${indent}${style.unit}${body}${style.newline}${indent}` : body,
+      },
+    ];
+  }
+  if (!previous && next) {
+    const indent = indentAt(tree, next.span.start);
+    return [
+      {
+        span: span(next.span.start, next.span.start),
+        text: spread ? `${render(indent)},${style.newline}${indent}` : `${render(undefined)}, `,
+      },
+    ];
+  }
+  const at = (previous as Child).span.end;
+  if (!spread) return [{ span: span(at, at), text: `, ${render(undefined)}` }];
+  const indent = indentAt(tree, (children.find((child) => ownLine(text, child.span.start)) as Child).span.start);
+  return [{ span: span(at, at), text: `,${style.newline}${indent}${render(indent)}` }];
+}
+
+function remove(tree: Tree, collection: ObjectNode | ArrayNode, children: readonly Child[], index: number, empty: string): readonly Edit[] {
+  const { text } = tree;
+  const child = children[index] as Child;
+  const next = children[index + 1];
+  const previous = children[index - 1];
+  if (children.length === 1) {
+    if (collection.flow) return [{ span: collection.span, text: empty }];
+    const holder = holderOf(collection);
+    const from = holder && colonEnd(tree, holder);
+    return [{ span: span(from ?? collection.span.start, collection.span.end), text: from === undefined ? empty : ` ${empty}` }];
+  }
+  if (collection.flow) {
+    if (next) return [{ span: span(child.span.start, next.span.start), text: '' }];
+    return [{ span: span((previous as Child).span.end, child.span.end), text: '' }];
+  }
+  const start = collection.kind === 'array' ? dashOf(tree, child as Node) : child.span.start;
+  // The first key behind `- ` gives its place to the next one.
+  if (!ownLine(text, start) && next)
+    return [{ span: span(start, collection.kind === 'array' ? dashOf(tree, next as Node) : next.span.start), text: '' }];
+  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
+  const end = lineEnd(text, child.span.end);
+  if (end < text.length) return [{ span: span(lineStart, text.indexOf('\n', end) + 1), text: '' }];
+  return [{ span: span(Math.max(0, lineStart - styleOf(tree).newline.length), end), text: '' }];
+}
+
+const isRecord = (value: Plain): value is { readonly [key: string]: Plain } =>
+  value !== null && typeof value === 'object' && !Array.isArray(value);
+
+const isEmptyNull = (node: Node): boolean => node.kind === 'scalar' && node.raw === '';
+
+/** Offset behind the colon of a member, or undefined where the text has none. */
+function colonEnd(tree: Tree, member: Member): number | undefined {
+  const rest = /^\s*:/.exec(tree.text.slice(member.key.span.end, member.key.span.end + 200));
+  return rest ? member.key.span.end + rest[0].length : undefined;
+}
+
+/** Where a value's text begins behind its colon, tags and anchors kept in front of it. */
+function valueStart(tree: Tree, from: number, node: Node): number {
+  const between = tree.text.slice(from, node.span.start);
+  return /^[ \t\r\n]*$/.test(between)
+    ? from
+    : from + (/^[ \t]*[&!][^\r\n#]*?(?=[ \t]*(?:#|\r|\n|$))/.exec(between)?.[0].trimEnd().length ?? 0);
+}
+
+/** Blanks up to the column of `offset`, where a list's dashes count as blanks; in JSON the indentation of its line. */
+function indentAt(tree: Tree, offset: number): string {
+  const lineStart = tree.text.lastIndexOf('\n', offset - 1) + 1;
+  const before = tree.text.slice(lineStart, offset);
+  const leading = /^[ \t]*/.exec(before)?.[0] ?? '';
+  return tree.syntax === 'json' ? leading : leading + before.slice(leading.length).replace(/[^\t]/g, ' ');
+}
+
+/** Whether only blanks stand before the offset in its line. */
+const ownLine = (text: string, offset: number): boolean => text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset).trim() === '';
+
+/** The end of the line's content, a comment included, without the line break. */
+function lineEnd(text: string, offset: number): number {
+  const newline = text.indexOf('\n', offset);
+  if (newline < 0) return text.length;
+  return text[newline - 1] === '\r' && newline > offset ? newline - 1 : newline;
+}
+
+/** The dash in front of a list's item. */
+const dashOf = (tree: Tree, item: Node): number => tree.text.lastIndexOf('-', item.span.start - (item.span.start > 0 ? 1 : 0));
+
+/** Sets a value below nested records, making them on the way. */
+function graft(into: Record<string, Plain>, [first, ...rest]: readonly string[], value: Plain): void {
+  if (first === undefined) return;
+  if (!rest.length) {
+    into[first] = value;
+    return;
+  }
+  const inner = into[first];
+  const nested = inner !== undefined && isRecord(inner) ? inner : {};
+  into[first] = nested;
+  graft(nested as Record<string, Plain>, rest, value);
+}

@@ -1,0 +1,104 @@
+import type { Tree } from './tree';
+
+/** A value to be written into a file. */
+export type Plain = string | number | boolean | null | readonly Plain[] | { readonly [key: string]: Plain };
+
+/** How a file is laid out, read off its own text. */
+export interface Style {
+  /** One level of indentation. */
+  readonly unit: string;
+  readonly newline: string;
+  /** How far a YAML list's dashes stand behind the key that holds them. */
+  readonly dashIndent: string;
+}
+
+const styles = new WeakMap<Tree, Style>();
+
+export function styleOf(tree: Tree): Style {
+  const known = styles.get(tree);
+  if (known) return known;
+  const style = readStyle(tree);
+  styles.set(tree, style);
+  return style;
+}
+
+function readStyle({ text, syntax }: Tree): Style {
+  const newline = text.includes('\r\n') ? '\r\n' : '\n';
+  // The first line that is indented, not as continuation of a list item, shows the unit.
+  const unit = /^([ \t]+)["\w]/m.exec(text)?.[1] ?? '  ';
+  if (syntax === 'json') return { unit, newline, dashIndent: '' };
+  const list = /^( *)(?:- +)?[\w./-]+:[ \t]*(?:#.*)?\r?\n( *)- /m.exec(text);
+  const dashIndent = list && (list[2] as string).length <= (list[1] as string).length ? '' : '  ';
+  const mapping = /^( *)[\w./-]+:[ \t]*(?:#.*)?\r?\n( +)[\w./-]+:/m.exec(text);
+  const width = mapping ? (mapping[2] as string).length - (mapping[1] as string).length : 2;
+  return { unit: ' '.repeat(width > 0 ? width : 2), newline, dashIndent };
+}
+
+/** JSON on one line, with a blank after colons and commas. */
+export function renderInline(value: Plain, syntax: 'json' | 'yaml'): string {
+  const scalar = syntax === 'json' ? (text: string) => JSON.stringify(text) : yamlString;
+  if (typeof value === 'string') return scalar(value);
+  if (value === null || typeof value !== 'object') return String(value);
+  if (isList(value)) return `[${value.map((item) => renderInline(item, syntax)).join(', ')}]`;
+  const members = Object.entries(value).map(([key, member]) => `${scalar(key)}: ${renderInline(member, syntax)}`);
+  return syntax === 'json' && members.length ? `{ ${members.join(', ')} }` : `{${members.join(', ')}}`;
+}
+
+/** JSON over several lines; lists of plain values stay on one. `indent` is that of the line it starts on. */
+export function renderJson(value: Plain, indent: string, style: Style): string {
+  if (value === null || typeof value !== 'object') return renderInline(value, 'json');
+  const inner = indent + style.unit;
+  const wrap = (open: string, lines: readonly string[], close: string) =>
+    lines.length
+      ? `${open}${style.newline}${lines.map((line) => inner + line).join(`,${style.newline}`)}${style.newline}${indent}${close}`
+      : open + close;
+  if (isList(value)) {
+    if (value.every((item) => item === null || typeof item !== 'object')) return renderInline(value, 'json');
+    return wrap(
+      '[',
+      value.map((item) => renderJson(item, inner, style)),
+      ']',
+    );
+  }
+  return wrap(
+    '{',
+    Object.entries(value).map(([key, member]) => `${JSON.stringify(key)}: ${renderJson(member, inner, style)}`),
+    '}',
+  );
+}
+
+/** What stands behind `key:` in block style: ` value`, or line breaks and the lines of a collection indented below `indent`. */
+export function renderBlockValue(value: Plain, indent: string, style: Style): string {
+  if (value === null || typeof value !== 'object') return ` ${renderInline(value, 'yaml')}`;
+  if (isList(value)) {
+    if (!value.length) return ' []';
+    const dash = indent + style.dashIndent;
+    return value.map((item) => `${style.newline}${dash}- ${renderItem(item, `${dash}  `, style)}`).join('');
+  }
+  if (!Object.keys(value).length) return ' {}';
+  return `${style.newline}${renderMembers(value, indent + style.unit, style)}`;
+}
+
+/** The lines of a block map, each at `indent`. */
+export function renderMembers(value: { readonly [key: string]: Plain }, indent: string, style: Style): string {
+  return Object.entries(value)
+    .map(([key, member]) => `${indent}${yamlString(key)}:${renderBlockValue(member, indent, style)}`)
+    .join(style.newline);
+}
+
+/** What stands behind `- `; further lines at `indent`. */
+export function renderItem(value: Plain, indent: string, style: Style): string {
+  if (value === null || typeof value !== 'object') return renderInline(value, 'yaml');
+  if (isList(value) || !Object.keys(value).length) return renderInline(value, 'yaml');
+  return renderMembers(value, indent, style).slice(indent.length);
+}
+
+const isList = (value: Plain): value is readonly Plain[] => Array.isArray(value);
+
+/** Words that a YAML 1.1 reader takes for something else than text. */
+const reserved = /^(?:~|null|true|false|y|n|yes|no|on|off|\.nan|[-+]?\.inf)$/i;
+
+function yamlString(text: string): string {
+  const plain = /^[A-Za-z_/.$](?:[\w./@+$=,:-]*[\w./@+$=-])?(?: [\w./@+$=-]+)*$/.test(text) && !reserved.test(text) && !text.includes(': ');
+  return plain ? text : JSON.stringify(text);
+}
