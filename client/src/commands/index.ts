@@ -1,0 +1,42 @@
+import { Disposable, type ExtensionContext, commands as registry } from 'vscode';
+import type { BaseLanguageClient } from 'vscode-languageclient';
+import { ask } from './ask';
+import { checkWorkspace } from './checkWorkspace';
+import { chooseTarget } from './chooseTarget';
+import type { Command } from './command';
+import { diffWithDefault, reportDifferences, showDefault } from './diffWithDefault';
+import { explainRule } from './explainRule';
+import { hardenFile, hardenHere } from './harden';
+import { newProfile } from './newProfile';
+import { restartServer, showOutput } from './restartServer';
+
+export { restart } from './restartServer';
+
+const commands: readonly Command[] = [
+  ask,
+  checkWorkspace,
+  chooseTarget,
+  diffWithDefault,
+  explainRule,
+  hardenFile,
+  hardenHere,
+  newProfile,
+  reportDifferences,
+  restartServer,
+  showDefault,
+  showOutput,
+];
+
+const idOf = (command: Command) => `confine.${command.id}`;
+
+/** The commands that a link in a hover may run: they show something and change nothing. */
+export const trustedCommands: readonly string[] = [ask, chooseTarget, diffWithDefault, explainRule, reportDifferences, showDefault].map(
+  idOf,
+);
+
+export function registerCommands(client: BaseLanguageClient, context: ExtensionContext): Disposable {
+  const host = { client, context };
+  return Disposable.from(
+    ...commands.map((command) => registry.registerCommand(idOf(command), (...args: unknown[]) => command.run(host, ...args))),
+  );
+}

@@ -1,0 +1,47 @@
+import { type ExtensionContext, extensions, window, workspace } from 'vscode';
+import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
+import { type InitializationOptions, neighboursChanged } from '../../server/src/lsp/protocol';
+import { registerCommands, restart, trustedCommands } from './commands';
+import { answerReads } from './files';
+import { currentNeighbours } from './neighbours';
+import { registerReports } from './reports';
+import { documentSelector } from './selector';
+import { registerStatus } from './status';
+
+let client: BaseLanguageClient | undefined;
+
+/** What desktop and web share; they differ in how the server is started and in who reads files. */
+export async function start(
+  context: ExtensionContext,
+  edge: Required<Pick<InitializationOptions, 'readsByClient'>>,
+  createClient: (options: LanguageClientOptions) => BaseLanguageClient,
+): Promise<void> {
+  const output = window.createOutputChannel('Confine', { log: true });
+  const created = createClient({
+    documentSelector: documentSelector(),
+    outputChannel: output,
+    diagnosticCollectionName: 'confine',
+    diagnosticPullOptions: { onChange: true },
+    markdown: { isTrusted: { enabledCommands: trustedCommands }, supportThemeIcons: true },
+    initializationOptions: (): InitializationOptions => ({
+      ...edge,
+      neighbours: currentNeighbours(),
+      trusted: workspace.isTrusted,
+    }),
+  });
+  client = created;
+  context.subscriptions.push(
+    output,
+    answerReads(created),
+    registerReports(),
+    registerCommands(created, context),
+    extensions.onDidChange(() => created.isRunning() && created.sendNotification(neighboursChanged, currentNeighbours())),
+    workspace.onDidGrantWorkspaceTrust(() => restart(created)),
+  );
+  await created.start();
+  context.subscriptions.push(registerStatus(created));
+}
+
+export async function stop(): Promise<void> {
+  await client?.stop();
+}

@@ -1,0 +1,21 @@
+import { commands, type Disposable, EventEmitter, Uri, workspace } from 'vscode';
+
+const scheme = 'confine-report';
+const contents = new Map<string, string>();
+const changed = new EventEmitter<Uri>();
+
+/** Serves the read-only Markdown documents that commands answer with. */
+export function registerReports(): Disposable {
+  return workspace.registerTextDocumentContentProvider(scheme, {
+    onDidChange: changed.event,
+    provideTextDocumentContent: (uri) => contents.get(uri.path) ?? '',
+  });
+}
+
+/** Shows Markdown beside the editor; a report of the same title is replaced. */
+export async function showReport(title: string, markdown: string): Promise<void> {
+  const uri = Uri.from({ scheme, path: `/${title.replace(/[\\/:]/g, '-')}.md` });
+  contents.set(uri.path, markdown);
+  changed.fire(uri);
+  await commands.executeCommand('markdown.showPreviewToSide', uri);
+}
