@@ -1,6 +1,10 @@
+export * from './cursor';
 export * from './edit';
 export * from './json';
 export type { Plain } from './render';
+export * from './schema';
+export * from './schemaCheck';
+export * from './schemaHelp';
 export * from './stream';
 export * from './tree';
 export * from './yaml';

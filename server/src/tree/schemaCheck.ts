@@ -1,0 +1,220 @@
+import { type Edit, type Finding, type Fix, listed, nearest, type Report, type Span, span } from '../core';
+import { renameKey, setValue } from './edit';
+import { type Schema, schemasAt, typesOf } from './schema';
+import { find, holderOf, type Member, membersOf, type Node, type Path, resolved, type Tree, toValue } from './tree';
+
+/** A validator that ajv compiled at build time; leaves its complaints in `errors`. */
+export interface Validate {
+  (value: unknown): boolean;
+  errors?: readonly SchemaError[] | null;
+}
+
+export interface SchemaError {
+  readonly keyword: string;
+  /** JSON pointer to the value. */
+  readonly instancePath: string;
+  readonly schemaPath: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly propertyName?: string;
+}
+
+type Repair = { readonly rename: string } | { readonly replace: string | number | boolean };
+
+/**
+ * Findings for what a schema refuses: one for each mistake, worded for people, on the smallest place.
+ * `subtree` limits the check to a node; the validator is then one for that node's schema.
+ */
+export function checkBySchema(validate: Validate, schema: Schema, tree: Tree, subtree: Node | undefined = tree.root): readonly Report[] {
+  if (!subtree || validate(toValue(subtree))) return [];
+  const errors = (validate.errors ?? []).map((error) => ({ error, path: pathIn(subtree, error.instancePath) }));
+  const reports: Report[] = [];
+  for (const { error, path } of errors) {
+    if (
+      isEcho(
+        error,
+        errors.map((other) => other.error),
+      )
+    )
+      continue;
+    const node = find(subtree, path);
+    if (!node) continue;
+    const report = word(error, node, schemasAt(schema, subtree, path), subtree);
+    if (report && !reports.some((other) => other.span.start === report.span.start && other.span.end === report.span.end))
+      reports.push(report);
+  }
+  return reports.sort((a, b) => a.span.start - b.span.start);
+}
+
+/** The fixes that a finding's own `data` tells. */
+export function fixBySchema(tree: Tree, finding: Finding): readonly Fix[] {
+  const repair = finding.data as Repair | undefined;
+  const at = [...keysAndValues(tree.root)].find(({ place }) => place.start === finding.span.start && place.end === finding.span.end);
+  if (!repair || !at) return [];
+  if ('rename' in repair && at.member) return [fix(`Rename to \`${repair.rename}\``, renameKey(at.member, repair.rename))];
+  if ('replace' in repair && at.node) return [fix(`Replace by \`${repair.replace}\``, setValue(tree, at.node, repair.replace))];
+  return [];
+}
+
+const fix = (title: string, edits: readonly Edit[]): Fix => ({ title, edits, safe: false, preferred: true });
+
+function* keysAndValues(root: Node | undefined): Generator<{ place: Span; member?: Member; node?: Node }> {
+  const open: Node[] = root ? [root] : [];
+  for (let node = open.pop(); node; node = open.pop()) {
+    yield { place: node.span, node };
+    if (node.kind === 'array') open.push(...node.items);
+    if (node.kind !== 'object') continue;
+    for (const member of node.members) {
+      yield { place: member.key.span, member };
+      if (member.value) open.push(member.value);
+    }
+  }
+}
+
+function pathIn(root: Node, pointer: string): Path {
+  const path: (string | number)[] = [];
+  let node: Node | undefined = root;
+  for (const escaped of pointer.split('/').slice(1)) {
+    const step = escaped.replace(/~1/g, '/').replace(/~0/g, '~');
+    path.push(resolved(node)?.kind === 'array' ? Number(step) : step);
+    node = find(root, path);
+  }
+  return path;
+}
+
+/** Complaints that only repeat another: branches of an `anyOf`, and `if` around what its parts say. */
+function isEcho(error: SchemaError, all: readonly SchemaError[]): boolean {
+  if (error.keyword === 'if' || error.keyword === 'allOf') return true;
+  if (error.keyword === 'required') {
+    // The key that is missing stands there with a slip of the pen: said once, at the slip.
+    const slips = all.filter((other) => other.keyword === 'additionalProperties' && other.instancePath === error.instancePath);
+    if (slips.some((other) => nearest(String(other.params.additionalProperty), [String(error.params.missingProperty)]))) return true;
+  }
+  return (
+    error.keyword !== 'anyOf' &&
+    /\/(?:anyOf|not)\//.test(error.schemaPath) &&
+    all.some((other) => other.keyword === 'anyOf' && error.instancePath.startsWith(other.instancePath))
+  );
+}
+
+function word(error: SchemaError, node: Node, schemas: readonly Schema[], root: Node): Report | undefined {
+  const name = nameOf(node);
+  const { params } = error;
+  switch (error.keyword) {
+    case 'additionalProperties':
+    case 'propertyNames': {
+      const key = String(params.additionalProperty ?? params.propertyName);
+      const member = membersOf(node).findLast((candidate) => candidate.key.value === key);
+      if (!member) return undefined;
+      const known = schemas.flatMap((schema) => Object.keys(schema.properties ?? {}));
+      const free = known.filter((candidate) => !membersOf(node).some((other) => other.key.value === candidate));
+      const meant = nearest(key, free);
+      return {
+        span: member.key.span,
+        message: `\`${key}\` is not a key that is known here${meant ? `; did you mean \`${meant}\`?` : '.'}`,
+        ...(meant && { data: { rename: meant } }),
+      };
+    }
+    case 'required':
+      return {
+        span: headOf(node, root),
+        message: `${capital(name)} lacks \`${String(params.missingProperty)}\`.`,
+        data: { missing: String(params.missingProperty) },
+      };
+    case 'enum':
+    case 'const':
+      return oneOf(
+        node,
+        name,
+        (params.allowedValues as readonly (string | number | boolean)[] | undefined) ?? [params.allowedValue as string],
+      );
+    case 'discriminator': {
+      const tag = String(params.tag);
+      const member = membersOf(node).findLast((candidate) => candidate.key.value === tag);
+      if (!member?.value) return undefined;
+      const allowed = schemas.flatMap((schema) => schema.oneOf ?? []).length ? schemas.flatMap((schema) => tagsOf(schema, tag)) : [];
+      return oneOf(member.value, `\`${tag}\``, [...new Set(allowed)]);
+    }
+    case 'type':
+      return { span: smallest(node), message: `${capital(name)} must be ${kinds(params.type)}, not ${kinds(typesOf(node)[0])}.` };
+    case 'minItems':
+    case 'minProperties':
+    case 'minLength':
+      return {
+        span: smallest(node),
+        message: params.limit === 1 ? `${capital(name)} must not be empty.` : `${capital(name)} needs at least ${params.limit} entries.`,
+      };
+    case 'maxItems':
+      return { span: smallest(node), message: `${capital(name)} may have at most ${params.limit} entries.` };
+    case 'minimum':
+    case 'maximum':
+      return {
+        span: node.span,
+        message: `${capital(name)} must be ${error.keyword === 'minimum' ? 'at least' : 'at most'} ${params.limit}.`,
+      };
+    case 'pattern': {
+      const said = schemas.find((schema) => schema.pattern && schema.patternErrorMessage)?.patternErrorMessage;
+      return { span: node.span, message: `${capital(name)} ${said ?? `must match \`${String(params.pattern)}\`.`}` };
+    }
+    case 'uniqueItems':
+      return { span: smallest(node), message: `${capital(name)} lists the same entry twice.` };
+    default:
+      return { span: smallest(node), message: `${capital(name)} does not have a form that is known here.` };
+  }
+}
+
+const tagsOf = (schema: Schema, tag: string): readonly string[] => {
+  const property = schema.properties?.[tag];
+  return property?.const !== undefined ? [String(property.const)] : (property?.enum ?? []).map(String);
+};
+
+function oneOf(node: Node, name: string, allowed: readonly (string | number | boolean)[]): Report {
+  const scalar = resolved(node);
+  const written = scalar?.kind === 'scalar' ? String(scalar.value) : '';
+  const meant = nearest(written, allowed.map(String));
+  const shown = allowed.map((value) => `\`${value}\``);
+  const choice =
+    shown.length === 1 ? shown[0] : shown.length <= 8 ? `one of ${listed(shown, 'or')}` : `one of ${shown.length} known values`;
+  return {
+    span: smallest(node),
+    message: `${capital(name)} must be ${choice}${meant ? `; did you mean \`${meant}\`?` : '.'}`,
+    ...(meant && { data: { replace: meant } }),
+  };
+}
+
+/** `action`, an item of `names`, the file: how a sentence names a value. */
+function nameOf(node: Node): string {
+  const holder = holderOf(node);
+  if (holder) return `\`${holder.key.value}\``;
+  const list = node.parent && holderOf(node.parent);
+  return node.parent ? (list ? `an entry of \`${list.key.value}\`` : 'an entry') : 'the file';
+}
+
+/** For something missing: the key that holds the object, else its first character. */
+function headOf(node: Node, root: Node): Span {
+  const holder = holderOf(node);
+  return holder && node !== root ? holder.key.span : firstCharacter(node);
+}
+
+const firstCharacter = (node: Node): Span => span(node.span.start, Math.min(node.span.start + 1, node.span.end));
+
+/** A collection is shown by its key or first character, never as a block. */
+const smallest = (node: Node): Span =>
+  node.kind === 'scalar' || node.kind === 'alias' ? node.span : (holderOf(node)?.key.span ?? firstCharacter(node));
+
+const words: Readonly<Record<string, string>> = {
+  object: 'an object',
+  array: 'a list',
+  string: 'a string',
+  integer: 'a whole number',
+  number: 'a number',
+  boolean: 'true or false',
+  null: 'null',
+};
+
+const kinds = (types: unknown): string =>
+  listed(
+    ([] as string[]).concat(types as string[]).map((type) => words[type] ?? type),
+    'or',
+  );
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
