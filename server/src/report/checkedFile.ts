@@ -1,0 +1,39 @@
+import { type Finding, type LanguageName, type Lines, linesOf, type Severity, severities } from '../core';
+
+/** What is reported of one file: the input of every format. */
+export interface CheckedFile {
+  /** As the user gave it. */
+  readonly path: string;
+  /** Null where no language claims the file. */
+  readonly language: LanguageName | null;
+  readonly text: string;
+  readonly findings: readonly ReportedFinding[];
+}
+
+export interface ReportedFinding extends Finding {
+  readonly severity: Severity;
+  /** The rule's page, and the titles of its fixes. */
+  readonly help: string;
+  readonly fixes: readonly string[];
+}
+
+export type Counts = Readonly<Record<Severity, number>> & { readonly files: number };
+
+export function countFindings(files: readonly CheckedFile[]): Counts {
+  const counts = { files: files.length, error: 0, warning: 0, information: 0, hint: 0 };
+  for (const file of files) for (const finding of file.findings) counts[finding.severity] += 1;
+  return counts;
+}
+
+const known = new WeakMap<CheckedFile, Lines>();
+
+export function linesIn(file: CheckedFile): Lines {
+  const before = known.get(file);
+  if (before) return before;
+  const lines = linesOf(file.text);
+  known.set(file, lines);
+  return lines;
+}
+
+/** Worst first. */
+export const bySeverity: readonly Severity[] = [...severities].reverse();

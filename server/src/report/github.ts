@@ -1,0 +1,21 @@
+import type { Severity } from '../core';
+import { type CheckedFile, linesIn } from './checkedFile';
+
+const commands: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', information: 'notice', hint: 'notice' };
+
+/** Workflow commands that GitHub turns into annotations; lines and columns count from 1. */
+export function findingsForGithub(files: readonly CheckedFile[]): string {
+  const lines = files.flatMap((file) =>
+    file.findings.map((finding) => {
+      const start = linesIn(file).positionAt(finding.span.start);
+      const end = linesIn(file).positionAt(finding.span.end);
+      const place = `file=${property(file.path)},line=${start.line + 1},endLine=${end.line + 1},col=${start.character + 1},endColumn=${end.character + 1}`;
+      return `::${commands[finding.severity]} ${place},title=${property(finding.code)}::${data(finding.message)}`;
+    }),
+  );
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+/** Escapes as the runner's toolkit does. */
+const data = (text: string): string => text.replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A');
+const property = (text: string): string => data(text).replace(/:/g, '%3A').replace(/,/g, '%2C');

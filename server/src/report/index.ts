@@ -1,0 +1,7 @@
+export { type CheckedFile, countFindings, type ReportedFinding } from './checkedFile';
+export * from './github';
+export * from './json';
+export * from './markdown';
+export * from './rulePage';
+export * from './sarif';
+export * from './text';

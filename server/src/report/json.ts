@@ -1,0 +1,46 @@
+import type { Answer, Change, Lines, Span } from '../core';
+import { type CheckedFile, countFindings, linesIn } from './checkedFile';
+
+const rangeOf = (lines: Lines, span: Span) => ({ start: lines.positionAt(span.start), end: lines.positionAt(span.end) });
+
+/** The JSON of `confine check`: positions count from 0, characters in UTF-16 units. */
+export function findingsAsJson(files: readonly CheckedFile[]): string {
+  const report = {
+    version: 1,
+    files: files.map((file) => ({
+      path: file.path,
+      language: file.language,
+      findings: file.findings.map((finding) => ({
+        code: finding.code,
+        severity: finding.severity,
+        message: finding.message,
+        range: rangeOf(linesIn(file), finding.span),
+        ...(finding.standard && { standard: finding.standard }),
+        help: finding.help,
+        fixes: finding.fixes,
+      })),
+    })),
+    summary: countFindings(files),
+  };
+  return `${JSON.stringify(report, null, 2)}\n`;
+}
+
+/** The JSON of `confine diff`. */
+export function changesAsJson(title: string, changes: readonly Change[], lines: Lines, baselineLines?: Lines): string {
+  const report = {
+    version: 1,
+    against: title,
+    changes: changes.map(({ span, baselineSpan, weight: _, ...change }) => ({
+      ...change,
+      ...(span && { range: rangeOf(lines, span) }),
+      ...(baselineSpan && baselineLines && { baselineRange: rangeOf(baselineLines, baselineSpan) }),
+    })),
+  };
+  return `${JSON.stringify(report, null, 2)}\n`;
+}
+
+/** One line of `confine explain --format json`. */
+export function answerAsJson(query: unknown, answer: Answer | undefined, lines: Lines): string {
+  const about = typeof query === 'string' ? { query } : (query as object);
+  return JSON.stringify({ ...about, ...answer?.json, ...(answer?.by && { by: { range: rangeOf(lines, answer.by) } }) });
+}

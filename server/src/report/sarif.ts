@@ -1,0 +1,65 @@
+import type { Part, Rule, Severity } from '../core';
+import { type CheckedFile, linesIn } from './checkedFile';
+
+const levels: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
+  error: 'error',
+  warning: 'warning',
+  information: 'note',
+  hint: 'note',
+};
+
+/** A SARIF 2.1.0 log (OASIS, `sarif-schema-2.1.0.json`); lines and columns count from 1, columns in UTF-16 units. */
+export function findingsAsSarif(files: readonly CheckedFile[], rules: readonly Rule<Part>[], version: string): string {
+  const used = new Set(files.flatMap((file) => file.findings.map((finding) => finding.code)));
+  const described = rules.filter((rule) => used.has(rule.code));
+  const log = {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: 'confine',
+            semanticVersion: version,
+            rules: described.map((rule) => ({
+              id: rule.code,
+              shortDescription: { text: rule.title },
+              fullDescription: { text: rule.why, markdown: rule.why },
+              defaultConfiguration: { level: levels[rule.severity] },
+              properties: { category: rule.category },
+            })),
+          },
+        },
+        columnKind: 'utf16CodeUnits',
+        results: files.flatMap((file) => resultsOf(file, described)),
+      },
+    ],
+  };
+  return `${JSON.stringify(log, null, 2)}\n`;
+}
+
+function resultsOf(file: CheckedFile, rules: readonly Rule<Part>[]) {
+  const lines = linesIn(file);
+  return file.findings.map((finding) => {
+    const start = lines.positionAt(finding.span.start);
+    const end = lines.positionAt(finding.span.end);
+    const index = rules.findIndex((rule) => rule.code === finding.code);
+    return {
+      ruleId: finding.code,
+      ...(index >= 0 && { ruleIndex: index }),
+      level: levels[finding.severity],
+      message: { text: finding.message },
+      locations: [
+        {
+          physicalLocation: {
+            artifactLocation: { uri: asUriReference(file.path) },
+            region: { startLine: start.line + 1, startColumn: start.character + 1, endLine: end.line + 1, endColumn: end.character + 1 },
+          },
+        },
+      ],
+    };
+  });
+}
+
+/** Paths with the separators and escapes of a URI reference. */
+const asUriReference = (path: string): string => path.replace(/\\/g, '/').split('/').map(encodeURIComponent).join('/').replace(/%3A/g, ':');

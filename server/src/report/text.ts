@@ -1,0 +1,107 @@
+import { type Change, counted, type Severity } from '../core';
+import { bySeverity, type CheckedFile, countFindings, linesIn, type ReportedFinding } from './checkedFile';
+
+/** Colours for a terminal, or none. */
+export interface Paint {
+  readonly severity: (severity: Severity, text: string) => string;
+  readonly faint: (text: string) => string;
+  readonly bold: (text: string) => string;
+}
+
+const ansi = (open: string) => (text: string) => `\u001b[${open}m${text}\u001b[0m`;
+
+export const colours: Paint = {
+  severity: (severity, text) => ansi({ error: '1;31', warning: '1;33', information: '1;34', hint: '1;36' }[severity])(text),
+  faint: ansi('2'),
+  bold: ansi('1'),
+};
+
+export const plain: Paint = { severity: (_, text) => text, faint: (text) => text, bold: (text) => text };
+
+/** What a colleague would point at: place, sentence, the line with a caret, the code. Quiet when all is well. */
+export function findingsAsText(files: readonly CheckedFile[], paint: Paint): string {
+  const blocks = files.flatMap((file) => file.findings.map((finding) => block(file, finding, paint)));
+  return [...blocks, summary(files, paint)].join('\n');
+}
+
+function block(file: CheckedFile, finding: ReportedFinding, paint: Paint): string {
+  const lines = linesIn(file);
+  const start = lines.positionAt(finding.span.start);
+  const end = lines.positionAt(finding.span.end);
+  const head = `${paint.bold(`${file.path}:${start.line + 1}:${start.character + 1}`)} ${paint.severity(finding.severity, finding.severity)} ${finding.message} ${paint.faint(`[${finding.code}]`)}`;
+  const { shown, caret } = excerpt(lines.lineText(start.line), start.character, end.line === start.line ? end.character : undefined);
+  const gutter = String(start.line + 1);
+  const rows = [
+    `${paint.faint(`${gutter} |`)} ${shown}`,
+    `${paint.faint(`${' '.repeat(gutter.length)} |`)} ${paint.severity(finding.severity, caret)}`,
+  ];
+  const help = finding.fixes.length ? [`${paint.faint(`${' '.repeat(gutter.length)} = fix:`)} ${finding.fixes[0]}`] : [];
+  return [head, ...(shown.trim() ? rows : []), ...help, ''].join('\n');
+}
+
+/** The line, cut around the place when it is long, and a caret line below it. */
+function excerpt(line: string, from: number, to: number | undefined): { readonly shown: string; readonly caret: string } {
+  const width = 120;
+  const cut = line.length <= width ? 0 : Math.max(0, Math.min(from - 40, line.length - width));
+  const ellipsis = cut > 0 ? '…' : '';
+  const visible = line.slice(cut, cut + width);
+  const shown = ellipsis + visible + (cut + width < line.length ? '…' : '');
+  const lead = (ellipsis + line.slice(cut, from)).replace(/[^\t]/g, ' ');
+  const length = Math.max(1, Math.min((to ?? line.length) - from, cut + width - from));
+  return { shown, caret: lead + '^'.repeat(length) };
+}
+
+function summary(files: readonly CheckedFile[], paint: Paint): string {
+  const counts = countFindings(files);
+  const found = bySeverity
+    .filter((severity) => counts[severity] > 0)
+    .map((severity) =>
+      paint.severity(severity, counted(counts[severity], severity, severity === 'information' ? 'information' : undefined)),
+    );
+  const checked = files.filter((file) => file.language !== null).length;
+  return `${counted(checked, 'file')} checked: ${found.length ? found.join(', ') : 'nothing to say'}\n`;
+}
+
+const signs: Readonly<Record<Change['direction'], string>> = { loosened: '+', tightened: '-', altered: '~' };
+
+/** Differences in meaning, the risky ones first, in groups. */
+export function changesAsText(title: string, path: string, changes: readonly Change[], paint: Paint): string {
+  if (!changes.length) return `${path} means the same as ${title}.\n`;
+  const rows: string[] = [`${paint.bold(path)} against ${paint.bold(title)}: ${changeSummary(changes)}`];
+  for (const direction of ['loosened', 'altered', 'tightened'] as const) {
+    const members = sorted(changes.filter((change) => change.direction === direction));
+    if (!members.length) continue;
+    rows.push('', paint.bold({ loosened: 'Permits more', altered: 'Differs', tightened: 'Permits less' }[direction]));
+    let group: string | undefined;
+    for (const change of members) {
+      if (change.group && change.group !== group) rows.push(`  ${paint.faint(change.group)}`);
+      group = change.group;
+      const severity: Severity = direction === 'loosened' ? 'warning' : direction === 'altered' ? 'information' : 'hint';
+      rows.push(
+        `  ${paint.severity(severity, signs[direction])} ${change.subject}: ${change.before} → ${change.after}${change.risk ? `\n      ${paint.faint(change.risk)}` : ''}`,
+      );
+    }
+  }
+  return `${rows.join('\n')}\n`;
+}
+
+/** Heaviest first, then by group and subject. */
+export function sorted(changes: readonly Change[]): readonly Change[] {
+  return [...changes].sort(
+    (a, b) => (b.weight ?? 0) - (a.weight ?? 0) || compare(a.group ?? '', b.group ?? '') || compare(a.subject, b.subject),
+  );
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** `3 more, 31 fewer, 1 different`. */
+export function changeSummary(changes: readonly Change[]): string {
+  const count = (direction: Change['direction']) => changes.filter((change) => change.direction === direction).length;
+  const parts = [
+    [count('loosened'), 'more permitted'],
+    [count('tightened'), 'less permitted'],
+    [count('altered'), 'different'],
+  ] as const;
+  const said = parts.filter(([n]) => n > 0).map(([n, word]) => `${n} ${word}`);
+  return said.length ? said.join(', ') : 'no difference in meaning';
+}

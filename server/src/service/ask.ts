@@ -1,0 +1,143 @@
+import {
+  type Action,
+  type Answer,
+  type Completion,
+  type Context,
+  type Edit,
+  type Hover,
+  type Lens,
+  type Link,
+  type Location,
+  meet,
+  type Outline,
+  type Part,
+  type Placed,
+  type Span,
+  shift,
+  shiftEdit,
+} from '../core';
+import { placeFix } from './check';
+import { type Document, partAt } from './document';
+
+export function complete(document: Document, offset: number, context: Context): readonly Completion[] {
+  const placed = partAt(document, offset);
+  if (!placed) return [];
+  const { start, part } = placed;
+  return (document.language.complete?.(part, offset - start, context) ?? []).map((item) => ({
+    ...item,
+    span: shift(item.span, start),
+    ...(item.edits && { edits: item.edits.map((edit) => shiftEdit(edit, start)) }),
+  }));
+}
+
+export function hover(document: Document, offset: number, context: Context): Hover | undefined {
+  const placed = partAt(document, offset);
+  const answer = placed && document.language.hover?.(placed.part, offset - placed.start, context);
+  return answer && placed && { ...answer, span: shift(answer.span, placed.start) };
+}
+
+/** Asks every part and puts the answers where the parts stand. */
+function eachPart<T>(document: Document, ask: (part: Part) => readonly T[] | undefined, move: (answer: T, by: number) => T): readonly T[] {
+  return document.loaded.parts.flatMap(({ start, part }) => (ask(part) ?? []).map((answer) => (start ? move(answer, start) : answer)));
+}
+
+/** Asks the part at an offset only. */
+function onePart<T>(
+  document: Document,
+  offset: number,
+  ask: (part: Part, at: number) => readonly T[] | undefined,
+  move: (answer: T, by: number) => T,
+): readonly T[] {
+  const placed = partAt(document, offset);
+  return placed ? (ask(placed.part, offset - placed.start) ?? []).map((answer) => move(answer, placed.start)) : [];
+}
+
+export const outline = (document: Document): readonly Outline[] =>
+  eachPart(document, (part) => document.language.outline?.(part), moveOutline);
+
+function moveOutline(item: Outline, by: number): Outline {
+  const { children } = item;
+  return {
+    ...item,
+    span: shift(item.span, by),
+    selection: shift(item.selection, by),
+    ...(children && { children: children.map((child) => moveOutline(child, by)) }),
+  };
+}
+
+export const folds = (document: Document): readonly Span[] => eachPart(document, (part) => document.language.folds?.(part), shift);
+
+export const links = (document: Document, context: Context): readonly Link[] =>
+  eachPart(
+    document,
+    (part) => document.language.links?.(part, context),
+    (link, by) => ({ ...link, span: shift(link.span, by) }),
+  );
+
+export const lenses = (document: Document, context: Context): readonly Lens[] =>
+  eachPart(
+    document,
+    (part) => document.language.lenses?.(part, context),
+    (lens, by) => ({ ...lens, span: shift(lens.span, by) }),
+  );
+
+export const tokens = (document: Document) =>
+  eachPart(
+    document,
+    (part) => document.language.tokens?.(part),
+    (token, by) => ({ ...token, span: shift(token.span, by) }),
+  );
+
+export const hints = (document: Document, range: Span, context: Context) =>
+  eachPart(
+    document,
+    (part) => document.language.hints?.(part, range, context),
+    (hint, by) => ({ ...hint, at: hint.at + by }),
+  );
+
+export const selections = (document: Document, offset: number): readonly Span[] =>
+  onePart(document, offset, (part, at) => document.language.selections?.(part, at), shift);
+
+export const highlights = (document: Document, offset: number): readonly Span[] =>
+  onePart(document, offset, (part, at) => document.language.highlights?.(part, at), shift);
+
+const moveLocation = (location: Location, by: number): Location => (location.uri ? location : { span: shift(location.span, by) });
+
+export const definition = (document: Document, offset: number, context: Context): readonly Location[] =>
+  onePart(document, offset, (part, at) => document.language.definition?.(part, at, context), moveLocation);
+
+export const references = (document: Document, offset: number, context: Context): readonly Location[] =>
+  onePart(document, offset, (part, at) => document.language.references?.(part, at, context), moveLocation);
+
+export const rename = (document: Document, offset: number, newName: string, context: Context): readonly Edit[] =>
+  onePart(document, offset, (part, at) => document.language.rename?.(part, at, newName, context), shiftEdit);
+
+/** What can be done at a place besides fixing findings. */
+export function actionsAt(document: Document, at: Span, context: Context): readonly Action[] {
+  return document.loaded.parts.flatMap(({ start, part }) => {
+    if (!meet({ start, end: start + part.text.length }, at)) return [];
+    const own = { start: Math.max(0, at.start - start), end: Math.min(part.text.length, at.end - start) };
+    return (document.language.actions?.(part, own, context) ?? [])
+      .filter((action) => action.edits.length > 0)
+      .map((action) => placeFix(action, start));
+  });
+}
+
+/** What the document decides; asks the part at `offset`, or the parts in turn until one has a place that decides. */
+export function explain(
+  document: Document,
+  query: string | Readonly<Record<string, unknown>>,
+  context: Context,
+  offset?: number,
+): Answer | undefined {
+  const parts = offset === undefined ? document.loaded.parts : [partAt(document, offset) as Placed<Part>];
+  let answer: Answer | undefined;
+  for (const { start, part } of parts) {
+    const own = document.language.explain?.(part, query, context);
+    if (!own) continue;
+    const placed = { ...own, ...(own.by && { by: shift(own.by, start) }) };
+    if (own.by) return placed;
+    answer ??= placed;
+  }
+  return answer;
+}

@@ -1,0 +1,70 @@
+import { type Baseline, type Change, type Context, type LanguageName, type Part, type Placed, shift } from '../core';
+import { type Document, languageOf } from './document';
+
+export interface Comparison {
+  readonly title: string;
+  readonly changes: readonly Change[];
+}
+
+export interface RenderedBaseline {
+  readonly title: string;
+  readonly fileName: string;
+  readonly text: string;
+}
+
+/** The runtime default laid out like the document: what stands on the left of the diff editor. */
+export function renderBaseline(document: Document, context: Context): RenderedBaseline | undefined {
+  let first: Baseline<Part> | undefined;
+  let text = '';
+  for (const { part } of document.loaded.parts) {
+    const baseline = document.language.baseline?.(part, context);
+    first ??= baseline;
+    text += baseline?.text ?? part.text;
+  }
+  return first && { title: first.title, fileName: first.fileName, text };
+}
+
+/** The default of a language without a file to compare. */
+export function plainBaseline(name: LanguageName, context: Context): RenderedBaseline | undefined {
+  const baseline = languageOf(name).baseline?.(undefined, context);
+  return baseline && { title: baseline.title, fileName: baseline.fileName, text: baseline.text };
+}
+
+/** Differences in meaning from the runtime default to the document. */
+export function diffWithBaseline(document: Document, context: Context): Comparison | undefined {
+  const { language } = document;
+  let title: string | undefined;
+  const changes = document.loaded.parts.flatMap(({ start, part }) => {
+    const baseline = language.baseline?.(part, context);
+    if (!baseline) return [];
+    title ??= baseline.title;
+    return (language.diff?.(baseline.part, part, context) ?? []).map((change) => placeChange(change, start, 0));
+  });
+  return title === undefined ? undefined : { title, changes };
+}
+
+/** Differences in meaning from one document to another of the same language. */
+export function diffDocuments(before: Document, after: Document, context: Context): Comparison {
+  const { language } = after;
+  const title = before.source.uri;
+  if (before.language !== language || !language.diff) return { title, changes: [] };
+  const changes: Change[] = [];
+  const key = (placed: Placed<Part>, index: number) => (language.partKey ? language.partKey(placed.part) : String(index));
+  const olds = new Map(before.loaded.parts.map((placed, index) => [key(placed, index), placed]));
+  after.loaded.parts.forEach((placed, index) => {
+    const old = olds.get(key(placed, index));
+    if (old)
+      changes.push(
+        ...(language.diff?.(old.part, placed.part, context) ?? []).map((change) => placeChange(change, placed.start, old.start)),
+      );
+  });
+  return { title, changes };
+}
+
+function placeChange(change: Change, start: number, baselineStart: number): Change {
+  return {
+    ...change,
+    ...(change.span && { span: shift(change.span, start) }),
+    ...(change.baselineSpan && { baselineSpan: shift(change.baselineSpan, baselineStart) }),
+  };
+}

@@ -1,0 +1,142 @@
+import { type Context, type CustomResource, defaultContext, type Fact, type PodSecurityLevel, type Severity, type Target } from '../core';
+import type { StructureSetting } from './structure';
+
+/** The section `confine` of the editor's configuration, and of `.confine.yaml`. */
+export interface Settings {
+  readonly target: Target | 'auto';
+  readonly architecture: string;
+  readonly kernel: string;
+  readonly capabilities: Context['capabilities'];
+  readonly kubernetes: string;
+  readonly podSecurity: PodSecurityLevel | 'auto';
+  /** Rule code → severity; `off` silences it. */
+  readonly rules: Readonly<Record<string, Severity | 'off'>>;
+  /** Patterns of paths that are not checked. */
+  readonly exclude: readonly string[];
+  readonly includeFolders: readonly string[];
+  readonly apparmorVersion: string;
+  readonly policyTarget: string;
+  readonly customResources: readonly CustomResource[];
+  readonly seccompRoot: string;
+  readonly structure: StructureSetting;
+  readonly lenses: boolean;
+  readonly hints: boolean;
+}
+
+export const defaultSettings: Settings = {
+  target: 'auto',
+  architecture: defaultContext.architecture,
+  kernel: defaultContext.kernel,
+  capabilities: 'default',
+  kubernetes: 'latest',
+  podSecurity: 'auto',
+  rules: {},
+  exclude: [],
+  includeFolders: [],
+  apparmorVersion: 'auto',
+  policyTarget: 'latest',
+  customResources: [],
+  seccompRoot: '',
+  structure: 'auto',
+  lenses: true,
+  hints: false,
+};
+
+/** Reads one value, or says what it should be. */
+type Reader<T> = (value: unknown) => T | undefined;
+
+const text: Reader<string> = (value) =>
+  typeof value === 'string' || typeof value === 'number' ? String(value).trim() || undefined : undefined;
+const emptyText: Reader<string> = (value) => (typeof value === 'string' ? value : undefined);
+const flag: Reader<boolean> = (value) => (typeof value === 'boolean' ? value : undefined);
+const texts: Reader<readonly string[]> = (value) =>
+  Array.isArray(value) && value.every((item) => typeof item === 'string') ? value : undefined;
+const oneOf =
+  <T extends string>(...words: readonly T[]): Reader<T> =>
+  (value) =>
+    words.find((word) => word === value);
+const capabilities: Reader<Context['capabilities']> = (value) =>
+  oneOf('default', 'none', 'all')(value) ?? texts(value)?.map((name) => (name.startsWith('CAP_') ? name : `CAP_${name}`));
+const rules: Reader<Settings['rules']> = (value) => {
+  if (!isRecord(value)) return undefined;
+  const severity = oneOf('off', 'hint', 'information', 'warning', 'error');
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([code, word]) => (severity(word) ? [[code, severity(word) as Severity | 'off']] : [])),
+  );
+};
+const resources: Reader<readonly CustomResource[]> = (value) =>
+  Array.isArray(value)
+    ? value.filter(
+        (item): item is CustomResource => isRecord(item) && ['group', 'kind', 'path'].every((key) => typeof item[key] === 'string'),
+      )
+    : undefined;
+
+/** Every setting: its key below `confine.`, its field, how it is read. A test compares the keys with the manifest. */
+export const settingKeys: { readonly [Key in keyof Settings]: readonly [string, Reader<Settings[Key]>] } = {
+  target: ['target', oneOf('auto', 'docker', 'podman', 'cri-o', 'containerd')],
+  architecture: ['architecture', text],
+  kernel: ['kernel', text],
+  capabilities: ['capabilities', capabilities],
+  kubernetes: ['kubernetes.version', text],
+  podSecurity: ['podSecurity.level', oneOf('auto', 'privileged', 'baseline', 'restricted')],
+  rules: ['rules', rules],
+  exclude: ['exclude', texts],
+  includeFolders: ['apparmor.includeFolders', texts],
+  apparmorVersion: ['apparmor.version', text],
+  policyTarget: ['policy.target', text],
+  customResources: ['pod.customResources', resources],
+  seccompRoot: ['pod.seccompRoot', emptyText],
+  structure: ['structure', oneOf('auto', 'always', 'never')],
+  lenses: ['lens.enabled', flag],
+  hints: ['hints.enabled', flag],
+};
+
+/**
+ * Settings from whatever stands in the configuration: nested (`{kubernetes: {version}}`) or dotted keys. A value of
+ * the wrong form is as if it were not there, and is named in `problems`.
+ */
+export function readSettings(raw: unknown): { readonly settings: Settings; readonly problems: readonly string[] } {
+  const problems: string[] = [];
+  const settings: Record<string, unknown> = { ...defaultSettings };
+  for (const [field, [key, read]] of Object.entries(settingKeys) as [keyof Settings, readonly [string, Reader<unknown>]][]) {
+    const value = lookUp(raw, key);
+    if (value === undefined || value === null) continue;
+    const accepted = read(value);
+    if (accepted === undefined) problems.push(`confine.${key}: ${JSON.stringify(value)} is not a value that this setting takes`);
+    else settings[field] = accepted;
+  }
+  return { settings: settings as unknown as Settings, problems };
+}
+
+function lookUp(raw: unknown, key: string): unknown {
+  if (!isRecord(raw)) return undefined;
+  if (key in raw) return raw[key];
+  const dot = key.indexOf('.');
+  return dot < 0 ? undefined : lookUp(raw[key.slice(0, dot)], key.slice(dot + 1));
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The Context of the settings; made anew only when something in it differs, since a new one means checking again. */
+export function contextMaker(): (settings: Settings, facts: readonly Fact[], ownsStructure: boolean) => Context {
+  const made = new Map<boolean, { settings: Settings; facts: readonly Fact[]; context: Context }>();
+  return (settings, facts, owns) => {
+    const known = made.get(owns);
+    if (known && known.settings === settings && known.facts === facts) return known.context;
+    const context: Context = {
+      target: settings.target,
+      architecture: settings.architecture,
+      kernel: settings.kernel,
+      capabilities: settings.capabilities,
+      kubernetes: settings.kubernetes,
+      ...(settings.podSecurity !== 'auto' && { podSecurity: settings.podSecurity }),
+      apparmor: { version: settings.apparmorVersion },
+      policy: { target: settings.policyTarget },
+      pod: { customResources: settings.customResources, seccompRoot: settings.seccompRoot },
+      ownsStructure: owns,
+      facts,
+    };
+    made.set(owns, { settings, facts, context });
+    return context;
+  };
+}

@@ -1,0 +1,88 @@
+import { type Context, defaultContext, type Fact, type Files, type Source } from '../core';
+import { mayBeOurs } from './detect';
+import { open } from './document';
+
+/** How much of a workspace is looked at; beyond it links between files are incomplete, nothing else. */
+export interface IndexBudget {
+  readonly entries: number;
+  readonly files: number;
+  readonly depth: number;
+}
+
+const defaultBudget: IndexBudget = { entries: 20_000, files: 2_000, depth: 12 };
+
+/** What the files of a workspace say of each other. */
+export interface WorkspaceIndex {
+  /** The same array as long as no fact changed. */
+  facts(): readonly Fact[];
+  /** Reads the folders; `cancelled` is asked between files. */
+  scan(folders: readonly string[], cancelled?: () => boolean): Promise<void>;
+  /** The file's text is now this; undefined: it is gone. Answers whether a fact changed. */
+  update(source: Source | undefined, uri: string): Promise<boolean>;
+}
+
+export function workspaceIndex(files: Files, budget: IndexBudget = defaultBudget): WorkspaceIndex {
+  const byFile = new Map<string, readonly Fact[]>();
+  let facts: readonly Fact[] = [];
+
+  async function update(source: Source | undefined, uri: string): Promise<boolean> {
+    const before = byFile.get(uri) ?? [];
+    const after = source ? await factsOf(source, files) : [];
+    if (after.length) byFile.set(uri, after);
+    else byFile.delete(uri);
+    // Places move with every keystroke and matter to nobody but links; names and kinds do.
+    if (essence(before) === essence(after)) return false;
+    facts = [...byFile.values()].flat();
+    return true;
+  }
+
+  return {
+    facts: () => facts,
+    update,
+    async scan(folders, cancelled = () => false) {
+      for await (const uri of filesBelow(files, folders, budget)) {
+        if (cancelled()) return;
+        const text = await files.read(uri);
+        if (text !== undefined) await update({ uri, languageId: '', version: 0, text }, uri);
+      }
+    },
+  };
+}
+
+const essence = (facts: readonly Fact[]): string => facts.map((fact) => `${fact.kind} ${fact.name} ${fact.detail ?? ''}`).join('\n');
+
+async function factsOf(source: Source, files: Files, context: Context = defaultContext): Promise<readonly Fact[]> {
+  const document = await open(source, files, { context });
+  if (!document?.language.facts) return [];
+  const { language } = document;
+  return document.loaded.parts.flatMap(({ start, part }) =>
+    (language.facts?.(part) ?? []).map((fact) => ({
+      ...fact,
+      span: { start: fact.span.start + start, end: fact.span.end + start },
+      language: language.name,
+      uri: source.uri,
+    })),
+  );
+}
+
+const skipped = /^(?:node_modules|\.git|\.hg|\.svn|\.cache|vendor|dist|out|target)$/;
+
+/** Files below the folders that may be ours, breadth first, within the budget. */
+export async function* filesBelow(files: Files, folders: readonly string[], budget: IndexBudget = defaultBudget): AsyncGenerator<string> {
+  let open = folders.map((uri) => uri.replace(/\/$/, ''));
+  let entries = 0;
+  let yielded = 0;
+  for (let depth = 0; open.length && depth < budget.depth; depth++) {
+    const next: string[] = [];
+    for (const folder of open) {
+      for (const entry of await files.list(folder)) {
+        if (++entries > budget.entries) return;
+        const uri = `${folder}/${encodeURIComponent(entry.name)}`;
+        if (entry.kind === 'folder') {
+          if (!skipped.test(entry.name)) next.push(uri);
+        } else if (mayBeOurs(decodeURIComponent(uri)) && ++yielded <= budget.files) yield uri;
+      }
+    }
+    open = next;
+  }
+}
