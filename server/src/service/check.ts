@@ -16,7 +16,7 @@ import {
   shift,
   shiftEdit,
 } from '../core';
-import { type Document, type OpenOptions, open, ruleOf } from './document';
+import { type Document, type OpenOptions, open, partAt, ruleOf } from './document';
 import type { Settings } from './settings';
 import { suppressionComment, unsuppressed } from './suppress';
 
@@ -138,4 +138,10 @@ export function suppressionAt(document: Document, finding: Checked): Edit | unde
   if (document.language.name === 'seccomp' || document.language.name === 'policy') return undefined;
   const comment = suppressionComment(document.source.text, finding.span.start, finding.code);
   return { span: { start: comment.at, end: comment.at }, text: `${comment.text}\n` };
+}
+
+/** Titles of a finding's fixes. */
+export function fixTitles(document: Document, finding: Checked, context: Context): readonly string[] {
+  const placed = partAt(document, finding.span.start);
+  return placed ? fixesOf(placed.part, placed.start, finding, context).map((fix) => fix.title) : [];
 }

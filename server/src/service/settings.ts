@@ -1,3 +1,4 @@
+import picomatch from 'picomatch';
 import { type Context, type CustomResource, defaultContext, type Fact, type PodSecurityLevel, type Severity, type Target } from '../core';
 import type { StructureSetting } from './structure';
 
@@ -139,4 +140,9 @@ export function contextMaker(): (settings: Settings, facts: readonly Fact[], own
     made.set(owns, { settings, facts, context });
     return context;
   };
+}
+
+/** Whether the settings leave a path out. */
+export function excluded(path: string, { exclude }: Pick<Settings, 'exclude'>): boolean {
+  return exclude.length > 0 && picomatch.isMatch(path.replace(/^\/+/, ''), exclude as string[], { dot: true });
 }

@@ -1,0 +1,219 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { createTwoFilesPatch } from 'diff';
+import { type Context, linesOf, severityRank } from '../core';
+import {
+  answerAsJson,
+  type CheckedFile,
+  changesAsJson,
+  changesAsMarkdown,
+  changesAsText,
+  colours,
+  findingsAsJson,
+  findingsAsSarif,
+  findingsAsText,
+  findingsForGithub,
+  plain,
+  rulePage,
+} from '../report';
+import {
+  allRules,
+  check,
+  contextMaker,
+  type Document,
+  diffDocuments,
+  diffWithBaseline,
+  excluded,
+  explain,
+  fixed,
+  fixTitles,
+  open,
+  pageOf,
+  ruleOf,
+  type Settings,
+  workspaceIndex,
+} from '../service';
+import { diskFiles } from './disk';
+import { type Complain, inputsOf, queriesFrom, settingsOf, sourceOf } from './inputs';
+import { type Options, UsageError } from './options';
+
+/** What every command works with. */
+interface Run {
+  readonly options: Options;
+  readonly settings: Settings;
+  readonly context: Context;
+  readonly complain: Complain;
+  readonly print: (text: string) => void;
+}
+
+export async function run(options: Options, complain: Complain, print: (text: string) => void, version: string): Promise<number> {
+  if (options.command === 'rules') return listRules(options, print);
+  const settings = await settingsOf(options, complain);
+  const folders = options.operands.filter((name) => name !== '-').map((name) => pathToFileURL(path.resolve(name)).href);
+  const index = workspaceIndex(diskFiles);
+  if (options.workspace) await index.scan([pathToFileURL(process.cwd()).href]);
+  else await index.scan(folders);
+  const context = contextMaker()(settings, index.facts(), true);
+  const all: Run = { options, settings, context, complain, print };
+  switch (options.command) {
+    case 'check':
+      return checkFiles(all, version);
+    case 'fix':
+      return fixFiles(all);
+    case 'diff':
+      return diffFiles(all);
+    case 'explain':
+      return explainFile(all);
+    default:
+      throw new UsageError(options.command ? `there is no command ${options.command}` : 'which command?');
+  }
+}
+
+async function read(
+  { options, settings, context, complain }: Run,
+  file: string,
+): Promise<Document | { readonly text: string } | undefined> {
+  const source = await sourceOf(file, complain);
+  if (!source) return undefined;
+  const document = await open(source, diskFiles, openOptions(options, settings, context));
+  return document ?? { text: source.text };
+}
+
+const openOptions = (options: Options, settings: Settings, context: Context) => ({
+  context,
+  includeFolders: [...options.includeDirs, ...settings.includeFolders].map((folder) => pathToFileURL(path.resolve(folder)).href),
+  ...(options.language && { language: options.language }),
+});
+
+async function checkFiles(all: Run, version: string): Promise<number> {
+  const { options, settings, context, print } = all;
+  const files: CheckedFile[] = [];
+  const inputs = await inputsOf(options, all.complain);
+  const progress = progressLine(inputs.length);
+  for (const [i, input] of inputs.entries()) {
+    progress(i);
+    if (input.searched && excluded(path.resolve(input.path), settings)) continue;
+    const document = await read(all, input.path);
+    if (!document) continue;
+    if ('text' in document) {
+      if (!input.searched) files.push({ path: input.path, language: null, text: document.text, findings: [] });
+      continue;
+    }
+    const findings = check(document, context, settings).map((finding) => ({
+      ...finding,
+      help: pageOf(finding.code),
+      fixes: fixTitles(document, finding, context),
+    }));
+    files.push({ path: input.path, language: document.language.name, text: document.source.text, findings });
+  }
+  progress(inputs.length);
+  switch (options.format) {
+    case 'json':
+      print(findingsAsJson(files));
+      break;
+    case 'sarif':
+      print(findingsAsSarif(files, allRules(), version));
+      break;
+    case 'github':
+      print(findingsForGithub(files));
+      break;
+    case 'text':
+      print(findingsAsText(files, paint()));
+      break;
+    default:
+      throw new UsageError('check has no markdown format');
+  }
+  const { failOn } = options;
+  if (failOn === 'never') return 0;
+  return files.some((file) => file.findings.some((finding) => severityRank(finding.severity) >= severityRank(failOn))) ? 1 : 0;
+}
+
+const paint = () => (process.stdout.isTTY && !process.env.NO_COLOR ? colours : plain);
+
+/** Says how far a long run is, on a terminal only. */
+function progressLine(total: number): (done: number) => void {
+  const started = Date.now();
+  if (!process.stderr.isTTY) return () => {};
+  return (done) => {
+    if (Date.now() - started < 1000) return;
+    process.stderr.write(done < total ? `\r${done}/${total} files` : '\r\u001b[K');
+  };
+}
+
+async function fixFiles(all: Run): Promise<number> {
+  const { options, settings, context, complain, print } = all;
+  let changed = 0;
+  for (const input of await inputsOf(options, complain)) {
+    const source = await sourceOf(input.path, complain);
+    if (!source) continue;
+    const text = await fixed(source, diskFiles, openOptions(options, settings, context), settings, { harden: options.harden });
+    if (text === source.text) continue;
+    changed += 1;
+    if (options.dryRun || input.path === '-') print(createTwoFilesPatch(input.path, input.path, source.text, text, '', '', { context: 3 }));
+    else await writeFile(input.path, text);
+  }
+  if (!options.dryRun) print(changed === 1 ? '1 file changed\n' : `${changed} files changed\n`);
+  return 0;
+}
+
+async function diffFiles(all: Run): Promise<number> {
+  const { options, context, print } = all;
+  const [first, second, ...rest] = options.operands;
+  if (first === undefined || rest.length) throw new UsageError('diff needs one file, or two');
+  const document = await readDocument(all, second ?? first);
+  const other = second === undefined ? undefined : await readDocument(all, first);
+  const comparison = other ? diffDocuments(other, document, context) : diffWithBaseline(document, context);
+  if (!comparison) throw new UsageError(`${first}: there is no runtime default to compare with`);
+  const title = other ? first : comparison.title;
+  const name = second ?? first;
+  if (options.format === 'json')
+    print(changesAsJson(title, comparison.changes, linesOf(document.source.text), other && linesOf(other.source.text)));
+  else if (options.format === 'markdown') print(changesAsMarkdown(title, name, comparison.changes));
+  else print(changesAsText(title, name, comparison.changes, paint()));
+  return 0;
+}
+
+async function readDocument(all: Run, file: string): Promise<Document> {
+  const document = await read(all, file);
+  if (!document) throw new UsageError(`${file} cannot be read`);
+  if ('text' in document) throw new UsageError(`${file}: not a file that confine knows; name its kind with --language`);
+  return document;
+}
+
+async function explainFile(all: Run): Promise<number> {
+  const { options, context, print } = all;
+  const [file, ...words] = options.operands;
+  if (file === undefined) throw new UsageError('explain needs a file');
+  const document = await readDocument(all, file);
+  const lines = linesOf(document.source.text);
+  const workspaceQueries = options.workspace
+    ? [...new Set(context.facts.filter((fact) => fact.kind === 'uses-image').map((fact) => fact.name))]
+    : [];
+  const queries = [...words, ...workspaceQueries, ...(options.queries === undefined ? [] : await queriesFrom(options.queries))];
+  if (!queries.length && !options.workspace) throw new UsageError('explain needs a query');
+  let output = '';
+  for (const query of queries) {
+    const answer = explain(document, query, context);
+    if (options.format === 'json' || typeof query !== 'string') output += `${answerAsJson(query, answer, lines)}\n`;
+    else if (answer) output += `${answer.markdown}${answer.by ? `\n  ${file}:${lines.positionAt(answer.by.start).line + 1}` : ''}\n`;
+    else output += `${file} says nothing about ${query}\n`;
+  }
+  print(output);
+  return 0;
+}
+
+function listRules({ operands: [code] }: Options, print: (text: string) => void): number {
+  if (code === undefined) {
+    print(
+      allRules()
+        .map((rule) => `${rule.code.padEnd(48)} ${rule.severity.padEnd(12)} ${rule.title}\n`)
+        .join(''),
+    );
+    return 0;
+  }
+  const rule = ruleOf(code);
+  if (!rule) throw new UsageError(`there is no rule ${code}`);
+  print(rulePage(rule));
+  return 0;
+}

@@ -1,0 +1,63 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import type { Entry, Files } from '../core';
+
+/** Larger files are no profile of any kind; reading them would only cost time and memory. */
+export const largestFile = 8 * 1024 * 1024;
+
+/** The text of a file, or the reason why there is none, worded for people. */
+export async function readText(path: string): Promise<{ readonly text: string } | { readonly problem: string }> {
+  try {
+    const { size } = await stat(path);
+    if (size > largestFile) return { problem: `is larger than ${largestFile / 1024 / 1024} MB and is not checked` };
+    const bytes = await readFile(path);
+    if (bytes.includes(0)) return { problem: 'is a binary file' };
+    return { text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) };
+  } catch (error) {
+    return { problem: reasonOf(error) };
+  }
+}
+
+export function reasonOf(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  const known: Readonly<Record<string, string>> = {
+    ENOENT: 'does not exist',
+    EACCES: 'may not be read',
+    EPERM: 'may not be read',
+    EISDIR: 'is a folder',
+    ELOOP: 'is a link that leads nowhere',
+    ERR_ENCODING_INVALID_ENCODED_DATA: 'is not UTF-8 text',
+  };
+  return known[code ?? ''] ?? message;
+}
+
+/** The disk as the port that languages read through. Unreadable is missing. */
+export const diskFiles: Files = {
+  async read(uri) {
+    if (!uri.startsWith('file:')) return undefined;
+    const answer = await readText(fileURLToPath(uri));
+    return 'text' in answer ? answer.text : undefined;
+  },
+  async list(uri): Promise<readonly Entry[]> {
+    if (!uri.startsWith('file:')) return [];
+    try {
+      const entries = await readdir(fileURLToPath(uri), { withFileTypes: true });
+      const kinds = await Promise.all(entries.map(async (entry) => ({ name: entry.name, kind: await kindOf(uri, entry) })));
+      return kinds.filter((entry): entry is Entry => entry.kind !== undefined).sort((a, b) => (a.name < b.name ? -1 : 1));
+    } catch {
+      return [];
+    }
+  },
+};
+
+async function kindOf(
+  folder: string,
+  entry: { name: string; isFile(): boolean; isDirectory(): boolean; isSymbolicLink(): boolean },
+): Promise<Entry['kind'] | undefined> {
+  if (entry.isFile()) return 'file';
+  if (entry.isDirectory()) return 'folder';
+  if (!entry.isSymbolicLink()) return undefined;
+  // Links to files are read (local overrides are often links); links to folders are not followed, they may form a ring.
+  const target = await stat(`${fileURLToPath(folder)}/${entry.name}`).catch(() => undefined);
+  return target?.isFile() ? 'file' : undefined;
+}

@@ -1,0 +1,134 @@
+import { parseArgs } from 'node:util';
+import { type LanguageName, type Severity, severities } from '../core';
+
+/** Wrong usage: said on standard error, exit status 2. */
+export class UsageError extends Error {}
+
+export const formats = ['text', 'json', 'sarif', 'github', 'markdown'] as const;
+export type Format = (typeof formats)[number];
+
+export interface Options {
+  readonly command: string;
+  readonly operands: readonly string[];
+  readonly format: Format;
+  readonly language?: LanguageName;
+  readonly filesFrom?: string;
+  readonly includeDirs: readonly string[];
+  readonly config?: string;
+  readonly failOn: Severity | 'never';
+  readonly queries?: string;
+  readonly workspace: boolean;
+  readonly harden: boolean;
+  readonly dryRun: boolean;
+  readonly help: boolean;
+  readonly version: boolean;
+  /** What the command line says of the settings, in the form of the configuration. */
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
+export const usage = `confine: what the kernel, the runtime or the cluster will do with files that confine containers
+
+  confine check   [options] PATH...        findings for files, folders or - (standard input)
+  confine fix     [options] PATH...        applies safe fixes in place
+                  --harden                 also the ones that change behaviour
+                  --dry-run                prints a unified diff instead
+  confine diff    [options] FILE [FILE]    meaning of FILE against the runtime default, or against another file
+  confine explain [options] FILE QUERY...  what FILE decides for a syscall, a path, an image, a container
+                  --queries FILE           one JSON query a line
+  confine rules   [CODE]                   the rules, or one rule's page
+
+Options
+  --format text|json|sarif|github          for diff also markdown
+  --language auto|seccomp|apparmor|policy|pod
+  --files-from FILE                        one path a line, - for standard input
+  --target docker|podman|cri-o|containerd  which runtime loads it (default: told from the file, else docker)
+  --architecture x86_64|aarch64|...        --kernel 6.18
+  --capabilities default|none|all|CAP_A,CAP_B
+  --kubernetes 1.NN|latest                 --pod-security privileged|baseline|restricted
+  --include-dir DIR                        where AppArmor looks for <...>, repeatable
+  --config FILE                            settings; by default .confine.yaml, looked for upwards
+  --fail-on error|warning|information|hint|never   (default error)
+
+Exit status: 0 nothing at or above --fail-on; 1 something; 2 wrong usage or an unreadable file
+`;
+
+export function parseOptions(args: readonly string[]): Options {
+  const { values, positionals } = parse(args);
+  const [command = '', ...operands] = positionals;
+  const format = choice('--format', values.format ?? 'text', formats);
+  const language = choice('--language', values.language ?? 'auto', ['auto', 'seccomp', 'apparmor', 'policy', 'pod'] as const);
+  const settings: Record<string, unknown> = {};
+  const set = (key: string, value: unknown) => {
+    if (value !== undefined) settings[key] = value;
+  };
+  set('target', values.target && choice('--target', values.target, ['auto', 'docker', 'podman', 'cri-o', 'containerd'] as const));
+  set('architecture', values.architecture);
+  set('kernel', values.kernel);
+  set('capabilities', capabilitiesOf(values.capabilities));
+  set('kubernetes.version', values.kubernetes?.replace(/^v/, ''));
+  set(
+    'podSecurity.level',
+    values['pod-security'] && choice('--pod-security', values['pod-security'], ['privileged', 'baseline', 'restricted'] as const),
+  );
+  return {
+    command,
+    operands,
+    format,
+    ...(language !== 'auto' && { language }),
+    ...(values['files-from'] !== undefined && { filesFrom: values['files-from'] }),
+    includeDirs: values['include-dir'] ?? [],
+    ...(values.config !== undefined && { config: values.config }),
+    failOn: choice('--fail-on', values['fail-on'] ?? 'error', [...severities, 'never'] as const),
+    ...(values.queries !== undefined && { queries: values.queries }),
+    workspace: values.workspace ?? false,
+    harden: values.harden ?? false,
+    dryRun: values['dry-run'] ?? false,
+    help: values.help ?? false,
+    version: values.version ?? false,
+    settings,
+  };
+}
+
+function parse(args: readonly string[]) {
+  const text = { type: 'string' } as const;
+  const flag = { type: 'boolean' } as const;
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        format: text,
+        language: text,
+        'files-from': text,
+        target: text,
+        architecture: text,
+        kernel: text,
+        capabilities: text,
+        kubernetes: text,
+        'pod-security': text,
+        'include-dir': { type: 'string', multiple: true },
+        config: text,
+        'fail-on': text,
+        queries: text,
+        workspace: flag,
+        harden: flag,
+        'dry-run': flag,
+        help: { type: 'boolean', short: 'h' },
+        version: { type: 'boolean', short: 'V' },
+      },
+    });
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}
+
+function choice<T extends string>(option: string, value: string, allowed: readonly T[]): T {
+  const found = allowed.find((word) => word === value);
+  if (found === undefined) throw new UsageError(`${option} ${value}: must be one of ${allowed.join(', ')}`);
+  return found;
+}
+
+function capabilitiesOf(value: string | undefined): unknown {
+  if (value === undefined || ['default', 'none', 'all'].includes(value)) return value;
+  return value.split(',').filter(Boolean);
+}
