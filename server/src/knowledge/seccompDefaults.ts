@@ -1,4 +1,5 @@
 import type { Authority, Target } from '../core';
+import { architectureNamed } from './architectures';
 import * as data from './data/seccompDefaults';
 import { lazyFor } from './lazy';
 
@@ -94,22 +95,24 @@ function upstream(repository: string, commit: string, path: string): Authority {
 }
 
 const profiles: Readonly<Record<Target, () => SeccompProfile>> = {
-  docker: () => profile(EPERM, [...mobyHosts, 'RISCV64', 'LOONGARCH64'], dockerRules()),
-  containerd: () => profile(EPERM, [...mobyHosts, 'RISCV64', 'LOONGARCH64'], containerdRules()),
-  podman: () => profile(ENOSYS, mobyHosts, [...containersRules('clone clone3 unshare')]),
-  'cri-o': () => profile(ENOSYS, mobyHosts, [...containersRules(''), ...crioNamespaceRules()]),
+  docker: () => profile(EPERM, mobyHosts, dockerRules()),
+  containerd: () => profile(EPERM, mobyHosts, containerdRules()),
+  podman: () => profile(ENOSYS, data.hostsWithGuests, [...containersRules('clone clone3 unshare')]),
+  'cri-o': () => profile(ENOSYS, data.hostsWithGuests, [...containersRules(''), ...crioNamespaceRules()]),
 };
 
-const mobyHosts = Object.keys(data.subArchitectures);
+const scmpName = (name: string) => `SCMP_ARCH_${name.toUpperCase()}`;
+
+const mobyHosts = [...data.hostsWithGuests, 'riscv64', 'loongarch64'];
 
 function profile(defaultErrnoRet: number, hosts: readonly string[], syscalls: readonly SeccompRule[]): SeccompProfile {
   return {
     defaultAction: 'SCMP_ACT_ERRNO',
     defaultErrnoRet,
-    archMap: hosts.map((host) => ({
-      architecture: `SCMP_ARCH_${host}`,
-      subArchitectures: words(data.subArchitectures[host] ?? '').map((name) => `SCMP_ARCH_${name}`),
-    })),
+    archMap: hosts.flatMap((host) => {
+      const architecture = architectureNamed(host);
+      return architecture ? [{ architecture: architecture.scmp, subArchitectures: architecture.sub.map(scmpName) }] : [];
+    }),
     syscalls,
   };
 }

@@ -1,0 +1,114 @@
+import { bold, code, fenced, paragraphs, type Target, table } from '../core';
+import { errnoNames } from './errnos';
+import { cveLinks, joinLinks, manPage, upstreamLinks } from './references';
+import { type SeccompRule, seccompDefault } from './seccompDefaults';
+import { findSyscall, numberedArchitectures, type Syscall, syscallNumbers, syscallSignature } from './syscalls';
+import { targetNames, targets } from './targets';
+
+/** The whole story of a system call as Markdown; undefined for a name that libseccomp does not know. */
+export function syscallCard(name: string): string | undefined {
+  const call = findSyscall(name);
+  if (!call) return undefined;
+  const signature = syscallSignature(call);
+  return paragraphs(
+    headline(call),
+    call.does,
+    signature && fenced(signature, 'c'),
+    table(
+      targets.map((target) => `${targetNames[target]} default`),
+      [targets.map((target) => inDefault(name, target).words)],
+    ),
+    call.why && labelled(call.risk === 'low' ? 'Worth knowing' : 'Risk', call.why),
+    call.refused && labelled('In the defaults', call.refused),
+    call.successor &&
+      labelled('Newer', `${code(call.successor)} does the same and more; a filter that decides about one should decide about both.`),
+    numbers(name),
+    joinLinks([...manuals(name), ...cveLinks(call.why, call.refused), ...upstreamLinks(call.refs)]),
+  );
+}
+
+/** Name, what it does and the risk: for the box beside a completion. */
+export function syscallNote(name: string): string | undefined {
+  const call = findSyscall(name);
+  return call && paragraphs(headline(call), call.does, call.why && labelled(call.risk === 'low' ? 'Worth knowing' : 'Risk', call.why));
+}
+
+/** The right-hand words of a completion: `high risk · @io-uring`; `@file-system` where there is no risk to speak of. */
+export function syscallDetail(name: string): string {
+  const call = findSyscall(name);
+  if (!call) return '';
+  return call.risk === 'low' ? call.group : `${call.risk} risk · ${call.group}`;
+}
+
+export interface DefaultAnswer {
+  readonly allowed: 'always' | 'sometimes' | 'never';
+  /** For people: `allowed`, `with CAP_BPF`, `for some arguments`, `EPERM`. */
+  readonly words: string;
+}
+
+/** What a runtime's default answers to a call, before architecture, capabilities and kernel are known. */
+export function inDefault(name: string, target: Target): DefaultAnswer {
+  const { profile } = seccompDefault(target);
+  const rules = profile.syscalls.filter((rule) => rule.names.includes(name));
+  const allowing = rules.filter((rule) => rule.action === 'SCMP_ACT_ALLOW');
+  if (allowing.some((rule) => !rule.args && !rule.includes && !rule.excludes)) return { allowed: 'always', words: 'allowed' };
+  if (allowing.length === 0) {
+    const errno = rules.find((rule) => rule.action === 'SCMP_ACT_ERRNO')?.errnoRet ?? profile.defaultErrnoRet;
+    return { allowed: 'never', words: errnoWord(errno) };
+  }
+  const otherwise = rules.find((rule) => rule.action === 'SCMP_ACT_ERRNO' && !rule.args)?.errnoRet;
+  const words = [...new Set(allowing.map(condition)), ...(otherwise === undefined ? [] : [`else ${errnoWord(otherwise)}`])];
+  return { allowed: 'sometimes', words: words.join(', ') };
+}
+
+const errnoWord = (errno: number) => errnoNames().get(errno) ?? `errno ${errno}`;
+
+function condition({ args, includes }: SeccompRule): string {
+  if (args) return 'for some arguments';
+  if (includes?.caps) return `with ${includes.caps.join(' and ')}`;
+  if (includes?.arches) return `on ${includes.arches.join(', ')}`;
+  return includes?.minKernel ? `from Linux ${includes.minKernel}` : 'under conditions';
+}
+
+function headline(call: Syscall): string {
+  const since = call.since ? ` · since Linux ${call.since}` : '';
+  return `${bold(code(call.name))} · ${call.group}${since} · ${bold(`${call.risk} risk`)}`;
+}
+
+const labelled = (label: string, text: string) => `${bold(`${label}.`)} ${text}`;
+
+/** The numbers that the kernel itself uses; x32 repeats x86_64 with bit 30 set. */
+function numbers(name: string): string {
+  const places = new Map<number, string[]>();
+  for (const architecture of numberedArchitectures) {
+    const number = syscallNumbers(architecture).get(name);
+    if (number === undefined || architecture === 'x32') continue;
+    const own = architecture === 'mips64' ? number + mips64Base : number;
+    places.set(own, [...(places.get(own) ?? []), architecture]);
+  }
+  if (places.size === 0) return labelled('Number', 'on none of the common architectures.');
+  const words = [...places].map(
+    ([number, list]) => `${number} ${list.length === numberedArchitectures.length - 2 ? 'everywhere' : `on ${list.join(', ')}`}`,
+  );
+  return labelled('Number', words.join(' · '));
+}
+
+const mips64Base = 5000;
+
+/** Variants for 32-bit programs are told about in the manual under the plain name. */
+const plainName = (name: string) =>
+  name
+    .replace(/_time64$/, '')
+    .replace(/^(clock_\w+|timer_\w+|timerfd_\w+)64$/, '$1')
+    .replace(/^fchmodat2$/, 'fchmodat');
+
+/** Calls without a page of their own in man-pages 6.03 or beside it. */
+const withoutManual = new Set(
+  `atomic_barrier atomic_cmpxchg_32 breakpoint cachectl cachestat epoll_ctl_old epoll_wait_old file_getattr file_setattr fsconfig fsmount fsopen
+  fspick ftime futex_requeue futex_wait futex_waitv futex_wake get_tls getxattrat listmount listns listxattrat lsm_get_self_attr
+  lsm_list_modules lsm_set_self_attr map_shadow_stack move_mount mseal multiplexer open_tree open_tree_attr process_mrelease profil
+  quotactl_fd removexattrat riscv_flush_icache riscv_hwprobe rseq rseq_slice_yield rtas set_mempolicy_home_node set_tls setxattrat
+  statmount swapcontext switch_endian sys_debug_setcontext sysmips timerfd ulimit uprobe uretprobe usr26 usr32 io_pgetevents`.split(/\s+/),
+);
+
+const manuals = (name: string) => (withoutManual.has(plainName(name)) ? [] : [manPage(plainName(name), 2)]);

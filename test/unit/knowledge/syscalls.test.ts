@@ -1,0 +1,151 @@
+import { describe, expect, test } from 'vitest';
+import {
+  findSyscall,
+  findSyscallGroup,
+  inDefault,
+  nearestSyscall,
+  numberedArchitectures,
+  type Syscall,
+  seccompDefault,
+  syscallCard,
+  syscallDetail,
+  syscallGroups,
+  syscallNumbers,
+  syscallSignature,
+  syscalls,
+  targets,
+} from '../../../server/src/knowledge';
+import { firstKernels, libraryFunctions, syscallNotes } from '../../../server/src/knowledge/data/syscallNotes';
+
+const find = (name: string) => findSyscall(name) as Syscall;
+
+describe('the table', () => {
+  test('every numbered name is described, once, and the other way round', () => {
+    const described = syscalls().map((call) => call.name);
+    const numbered = new Set(numberedArchitectures.flatMap((architecture) => [...syscallNumbers(architecture).keys()]));
+    expect(new Set(described).size).toBe(described.length);
+    expect([...numbered].filter((name) => !findSyscall(name))).toEqual([]);
+    expect(described.filter((name) => !numbered.has(name))).toEqual(['atomic_barrier', 'atomic_cmpxchg_32', 'getpagesize', 'syscall']);
+  });
+
+  test('every name of a runtime default is in it', () => {
+    const names = targets.flatMap((target) => seccompDefault(target).profile.syscalls.flatMap((rule) => rule.names));
+    expect(names.filter((name) => !findSyscall(name))).toEqual([]);
+  });
+
+  test('every note is on a call, and no call has two', () => {
+    const noted = syscallNotes().flatMap((note) => note.calls.split(' '));
+    expect(noted.filter((name) => !findSyscall(name))).toEqual([]);
+    expect(new Set(noted).size).toBe(noted.length);
+    const dated = Object.values(firstKernels).flatMap((names) => names.split(/\s+/));
+    expect(dated.filter((name) => !findSyscall(name))).toEqual([]);
+  });
+
+  test('every description is a sentence, every argument has a type, every successor exists', () => {
+    for (const call of syscalls()) {
+      expect(call.does, call.name).toMatch(/^[A-Z`].*\.$/);
+      for (const argument of call.args ?? [])
+        expect(argument, call.name).toMatchObject({ name: expect.stringMatching(/./), type: expect.stringMatching(/./) });
+      if (call.successor) expect(findSyscall(call.successor), call.name).toBeDefined();
+      expect(call.args?.length ?? 0, call.name).toBeLessThanOrEqual(6);
+    }
+  });
+
+  // asm/unistd_64.h, asm/unistd_32.h and asm-generic/unistd.h.
+  test.each([
+    ['read', { x86_64: 0, x86: 3, aarch64: 63, riscv64: 63 }],
+    ['execve', { x86_64: 59, x86: 11, aarch64: 221 }],
+    ['clone3', { x86_64: 435, s390x: 435, mips64: 435 }],
+    ['socketcall', { x86: 102, x86_64: undefined, aarch64: undefined, s390x: 102 }],
+    ['chown32', { x86: 212, x86_64: undefined }],
+  ])('numbers of %s', (name, expected) => {
+    for (const [architecture, number] of Object.entries(expected))
+      expect(syscallNumbers(architecture as 'x86_64').get(name), architecture).toBe(number);
+  });
+
+  test('widths and pointers are the kernel’s', () => {
+    expect(find('socket').args?.map(({ bits, pointer }) => [bits, pointer])).toEqual([
+      [32, false],
+      [32, false],
+      [32, false],
+    ]);
+    expect(find('ioctl').args?.map((argument) => argument.bits)).toEqual([32, 32, 64]);
+    expect(find('clone3').args?.[0]).toMatchObject({ pointer: true, type: 'struct clone_args *' });
+    expect(find('openat').args?.[1]).toMatchObject({ pointer: true, name: 'path' });
+    expect(find('mprotect').args?.[2]).toMatchObject({ pointer: false, bits: 64 });
+  });
+
+  test('signatures read as in the manual', () => {
+    expect(syscallSignature(find('mount'))).toBe(
+      'mount(const char *source, const char *target, const char *type, unsigned long flags, const void *data)',
+    );
+    expect(syscallSignature(find('getpid'))).toBe('getpid()');
+    expect(syscallSignature(find('vserver'))).toBeUndefined();
+  });
+
+  test('groups', () => {
+    expect(findSyscallGroup('@io-uring')?.calls).toEqual(['io_uring_enter', 'io_uring_register', 'io_uring_setup']);
+    expect(findSyscallGroup('@keyring')?.calls).toEqual(['add_key', 'keyctl', 'request_key']);
+    expect(syscallGroups().flatMap((group) => group.calls)).toHaveLength(syscalls().length);
+  });
+});
+
+describe('words that are no system call', () => {
+  test.each([
+    ['READ', ['read'], 'names are lower case'],
+    ['__NR_openat', ['openat'], 'names carry no prefix'],
+    ['sys_clone', ['clone'], 'names carry no prefix'],
+    ['__x64_sys_bpf', ['bpf'], 'names carry no prefix'],
+    ['59', ['execve'], 'calls are named, not numbered, and 59 is execve on x86_64 only'],
+    ['io_uring_*', ['io_uring_enter', 'io_uring_register', 'io_uring_setup'], 'names are compared whole, without wildcards'],
+    ['fopen', ['openat'], 'fopen is a function of the C library'],
+    ['pthread_create', ['clone'], 'pthread_create is a function of the C library'],
+    ['opneat', ['openat'], 'no system call has this name'],
+    ['exit_grp', ['exit_group'], 'no system call has this name'],
+  ])('%s', (word, names, reason) => expect(nearestSyscall(word)).toEqual({ names, reason }));
+
+  test.each(['', 'constructor', 'the_quick_brown_fox', '99999', 'zz*'])('%j means nothing', (word) =>
+    expect(nearestSyscall(word)).toBeUndefined(),
+  );
+
+  test('every function of the C library is no call and leads to calls', () => {
+    for (const [word, names] of Object.entries(libraryFunctions)) {
+      expect(findSyscall(word), word).toBeUndefined();
+      for (const name of names.split(' ')) expect(findSyscall(name), word).toBeDefined();
+    }
+  });
+});
+
+describe('what the defaults answer', () => {
+  test.each([
+    ['read', 'docker', 'allowed'],
+    ['bpf', 'docker', 'with CAP_SYS_ADMIN, with CAP_BPF'],
+    ['socket', 'containerd', 'for some arguments'],
+    ['io_uring_setup', 'docker', 'EPERM'],
+    ['io_uring_setup', 'podman', 'ENOSYS'],
+    ['clone3', 'docker', 'with CAP_SYS_ADMIN, else ENOSYS'],
+    ['kcmp', 'podman', 'with CAP_SYS_PTRACE, else EPERM'],
+    ['clone3', 'podman', 'allowed'],
+    ['vmsplice', 'cri-o', 'EPERM'],
+    ['ptrace', 'docker', 'from Linux 4.8, with CAP_SYS_PTRACE'],
+    ['swapcontext', 'podman', 'on ppc64le'],
+  ] as const)('%s under %s: %s', (name, target, words) => expect(inDefault(name, target).words).toBe(words));
+});
+
+describe('Markdown', () => {
+  test.each(['clone3', 'socket', 'chown32'])('the card of %s', (name) => expect(syscallCard(name)).toMatchSnapshot());
+  test('no card for what is no call', () => expect(syscallCard('fopen')).toBeUndefined());
+
+  test('details', () => {
+    expect(syscallDetail('io_uring_setup')).toBe('high risk · @io-uring');
+    expect(syscallDetail('read')).toBe('@basic-io');
+  });
+
+  test('every card is short and links each CVE it names', () => {
+    for (const { name } of syscalls()) {
+      const card = syscallCard(name) ?? '';
+      expect(card.length, name).toBeLessThan(2000);
+      for (const id of card.match(/CVE-\d+-\d+/g) ?? []) expect(card).toContain(`[${id}](`);
+    }
+  });
+});
