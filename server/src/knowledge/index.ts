@@ -4,6 +4,7 @@ export * from './capabilityCard';
 export * from './errnos';
 export * from './risk';
 export * from './seccompDefaults';
+export * from './seccompProfile';
 export * from './syscallCard';
 export * from './syscalls';
 export * from './targets';

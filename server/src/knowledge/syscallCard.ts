@@ -1,7 +1,8 @@
 import { bold, code, fenced, paragraphs, type Target, table } from '../core';
 import { errnoNames } from './errnos';
 import { cveLinks, joinLinks, manPage, upstreamLinks } from './references';
-import { type SeccompRule, seccompDefault } from './seccompDefaults';
+import { seccompDefault } from './seccompDefaults';
+import type { SeccompRule } from './seccompProfile';
 import { findSyscall, numberedArchitectures, type Syscall, syscallNumbers, syscallSignature } from './syscalls';
 import { targetNames, targets } from './targets';
 

@@ -170,7 +170,12 @@ function readCall(line: string, group: string): Syscall {
     group,
     does,
     risk: note?.risk ?? 'low',
-    ...(signature !== undefined && { args: signature.split(', ').filter(Boolean).map(readArgument) }),
+    ...(signature !== undefined && {
+      args: signature
+        .split(', ')
+        .filter(Boolean)
+        .map((argument) => readArgument(argument, name)),
+    }),
     ...(since && { since }),
     ...(note && { why: note.why }),
     ...(note?.refused && { refused: note.refused }),
@@ -196,10 +201,13 @@ const widths: Readonly<Record<string, 16 | 32>> = {
   mode_t: 16,
 };
 
-function readArgument(text: string): SyscallArgument {
+/** Declared wider than it is used: the kernel takes the low word itself (kernel/fork.c, `lower_32_bits(clone_flags)`). */
+const lowWordOnly: Readonly<Record<string, string>> = { clone: 'flags' };
+
+function readArgument(text: string, call: string): SyscallArgument {
   const name = /\w+$/.exec(text)?.[0] ?? '';
   const type = text.slice(0, text.length - name.length).trim();
-  return { name, type, pointer: type.endsWith('*'), bits: widths[type] ?? 64 };
+  return { name, type, pointer: type.endsWith('*'), bits: lowWordOnly[call] === name ? 32 : (widths[type] ?? 64) };
 }
 
 /** `socket(int domain, int type, int protocol)`; undefined where the kernel never had the call. */

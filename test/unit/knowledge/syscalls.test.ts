@@ -70,6 +70,7 @@ describe('the table', () => {
       [32, false],
     ]);
     expect(find('ioctl').args?.map((argument) => argument.bits)).toEqual([32, 32, 64]);
+    expect(find('clone').args?.[0]).toMatchObject({ type: 'unsigned long', bits: 32 });
     expect(find('clone3').args?.[0]).toMatchObject({ pointer: true, type: 'struct clone_args *' });
     expect(find('openat').args?.[1]).toMatchObject({ pointer: true, name: 'path' });
     expect(find('mprotect').args?.[2]).toMatchObject({ pointer: false, bits: 64 });

@@ -9,14 +9,14 @@ export const files: readonly GroupText[] = [
     calls: `
 read(int fd, void *buf, size_t count) Reads bytes from a descriptor.
 pread64(int fd, void *buf, size_t count, off_t offset) Reads from a given position and leaves the file offset alone.
-readv(int fd, const struct iovec *iov, int iovcnt) Reads into several buffers at once.
-preadv(int fd, const struct iovec *iov, int iovcnt, unsigned long pos_l, unsigned long pos_h) Reads into several buffers from a given position.
-preadv2(int fd, const struct iovec *iov, int iovcnt, unsigned long pos_l, unsigned long pos_h, int flags) Like \`preadv\`, with flags such as not to wait.
+readv(int fd, const struct iovec *iov, unsigned long iovcnt) Reads into several buffers at once.
+preadv(int fd, const struct iovec *iov, unsigned long iovcnt, unsigned long pos_l, unsigned long pos_h) Reads into several buffers from a given position.
+preadv2(int fd, const struct iovec *iov, unsigned long iovcnt, unsigned long pos_l, unsigned long pos_h, int flags) Like \`preadv\`, with flags such as not to wait.
 write(int fd, const void *buf, size_t count) Writes bytes to a descriptor.
 pwrite64(int fd, const void *buf, size_t count, off_t offset) Writes at a given position and leaves the file offset alone.
-writev(int fd, const struct iovec *iov, int iovcnt) Writes from several buffers at once.
-pwritev(int fd, const struct iovec *iov, int iovcnt, unsigned long pos_l, unsigned long pos_h) Writes from several buffers at a given position.
-pwritev2(int fd, const struct iovec *iov, int iovcnt, unsigned long pos_l, unsigned long pos_h, int flags) Like \`pwritev\`, with flags such as to append or to sync.
+writev(int fd, const struct iovec *iov, unsigned long iovcnt) Writes from several buffers at once.
+pwritev(int fd, const struct iovec *iov, unsigned long iovcnt, unsigned long pos_l, unsigned long pos_h) Writes from several buffers at a given position.
+pwritev2(int fd, const struct iovec *iov, unsigned long iovcnt, unsigned long pos_l, unsigned long pos_h, int flags) Like \`pwritev\`, with flags such as to append or to sync.
 lseek(int fd, off_t offset, int whence) Moves the file offset.
 _llseek(int fd, unsigned long offset_high, unsigned long offset_low, loff_t *result, unsigned whence) Moves the file offset by 64 bits for 32-bit programs.
 close(int fd) Closes a descriptor.
