@@ -32,7 +32,7 @@ export function capabilityNote(capability: Capability, spelling: CapabilitySpell
 export function capabilityDetail(capability: Capability): string {
   const [first, ...others] = capability.defaultIn;
   if (!first) return `${capability.risk} risk`;
-  return `${capability.risk} risk · ${others.length === targets.length - 1 ? 'default' : `${targetNames[first]} default`}`;
+  return `${capability.risk} risk · ${others.length === targets.length - 1 ? 'default everywhere' : `${targetNames[first]} default`}`;
 }
 
 function headline(capability: Capability, spelling: CapabilitySpelling): string {

@@ -89,12 +89,15 @@ function numbers(name: string): string {
   }
   if (places.size === 0) return labelled('Number', 'on none of the common architectures.');
   const words = [...places].map(
-    ([number, list]) => `${number} ${list.length === numberedArchitectures.length - 2 ? 'everywhere' : `on ${list.join(', ')}`}`,
+    ([number, list]) => `${number} on ${list.length === commonPlaces ? 'most architectures' : list.join(', ')}`,
   );
   return labelled('Number', words.join(' · '));
 }
 
 const mips64Base = 5000;
+
+/** Since Linux 5.1 a new call has one number on all but mips64 and x32. */
+const commonPlaces = numberedArchitectures.length - 2;
 
 /** Variants for 32-bit programs are told about in the manual under the plain name. */
 const plainName = (name: string) =>

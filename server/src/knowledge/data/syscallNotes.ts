@@ -151,7 +151,7 @@ export const syscallNotes = (): readonly SyscallNote[] => [
     calls: 'keyctl add_key request_key',
     risk: 'medium',
     why: 'The kernel’s key store is only partly divided by namespaces, and has had a root exploit (CVE-2016-0728).',
-    refused: 'Docker and containerd refuse all three; Podman and CRI-O allow `keyctl`.',
+    refused: 'Docker and containerd refuse the three calls on keys; Podman and CRI-O allow `keyctl`.',
   },
   {
     calls: 'socket',
