@@ -36,7 +36,8 @@ const data = {
   architectures,
   calls: lines.map(encode),
 };
-writeFileSync(target, `${JSON.stringify(data, null, 1)}\n`);
+const oneLine = `[${architectures.map((name) => JSON.stringify(name)).join(', ')}]`;
+writeFileSync(target, `${JSON.stringify(data, null, 2).replace(/("architectures": )\[[^\]]*\]/, (_, key) => key + oneLine)}\n`);
 console.log(`${data.calls.length} system calls on ${architectures.length} architectures`);
 
 function encode(line) {

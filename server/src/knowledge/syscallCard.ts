@@ -78,7 +78,7 @@ function headline(call: Syscall): string {
 
 const labelled = (label: string, text: string) => `${bold(`${label}.`)} ${text}`;
 
-/** The numbers that the kernel itself uses; x32 repeats x86_64 with bit 30 set. */
+/** The numbers that the kernel itself uses, without those of x32, which few kernels still run. */
 function numbers(name: string): string {
   const places = new Map<number, string[]>();
   for (const architecture of numberedArchitectures) {
