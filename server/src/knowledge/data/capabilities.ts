@@ -138,7 +138,8 @@ export const capabilityRecords = (): readonly CapabilityRecord[] => [
     risk: 'low',
     why: 'A low port exists only in the container’s own network namespace, unless that is the host’s.',
     history: 'Granted everywhere for web servers on ports 80 and 443. Pod Security *restricted* lets a pod add this one and no other.',
-    instead: 'Listen on a high port and map it, or lower `net.ipv4.ip_unprivileged_port_start`.',
+    instead:
+      'Listen on a high port and map it, or lower the sysctl `net.ipv4.ip_unprivileged_port_start`; current Docker and containerd set it to 0, so that their containers need no capability for low ports.',
   },
   {
     name: 'CAP_NET_BROADCAST',
