@@ -1,9 +1,11 @@
 import {
   type Action,
   type Answer,
+  type Call,
   type Completion,
   type Context,
   type Edit,
+  type FormatOptions,
   type Hover,
   type Lens,
   type Link,
@@ -12,6 +14,7 @@ import {
   type Outline,
   type Part,
   type Placed,
+  type Signature,
   type Span,
   shift,
   shiftEdit,
@@ -140,4 +143,37 @@ export function explain(
     answer ??= placed;
   }
   return answer;
+}
+
+export const renameSpan = (document: Document, offset: number): Span | undefined =>
+  onePart(
+    document,
+    offset,
+    (part, at) => {
+      const found = document.language.renameSpan?.(part, at);
+      return found && [found];
+    },
+    shift,
+  )[0];
+
+const moveCall = (call: Call, by: number): Call => ({
+  ...call,
+  from: call.from.map((place) => shift(place, by)),
+  span: call.uri ? call.span : shift(call.span, by),
+});
+
+export const callees = (document: Document, offset: number): readonly Call[] =>
+  onePart(document, offset, (part, at) => document.language.callees?.(part, at), moveCall);
+
+export const callers = (document: Document, offset: number): readonly Call[] =>
+  onePart(document, offset, (part, at) => document.language.callers?.(part, at), moveCall);
+
+export const format = (document: Document, options: FormatOptions, range?: Span): readonly Edit[] =>
+  document.loaded.parts.flatMap(({ start, part }) =>
+    (document.language.format?.(part, options, range && shift(range, -start)) ?? []).map((edit) => shiftEdit(edit, start)),
+  );
+
+export function signature(document: Document, offset: number): Signature | undefined {
+  const placed = partAt(document, offset);
+  return placed && document.language.signature?.(placed.part, offset - placed.start);
 }

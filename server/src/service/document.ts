@@ -1,4 +1,4 @@
-import type { Context, Files, Language, LanguageName, Loaded, Part, Placed, Previous, Rule, RuleCode, Source, TextChange } from '../core';
+import type { Context, Files, Language, LanguageName, Loaded, Part, Placed, Previous, Rule, RuleCode, Source, Template, TextChange } from '../core';
 import { languages } from '../languages';
 import { detect } from './detect';
 
@@ -55,3 +55,7 @@ export async function open(source: Source, files: Files, options: OpenOptions): 
 export function partAt(document: Document, offset: number): Placed<Part> | undefined {
   return document.loaded.parts.findLast((placed) => placed.start <= offset) ?? document.loaded.parts[0];
 }
+
+/** Files to start from, by language. */
+export const templates = (): readonly (Template & { readonly group: string })[] =>
+  languages.flatMap((language: Language) => (language.templates ?? []).map((template) => ({ group: language.title, ...template })));

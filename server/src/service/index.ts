@@ -3,6 +3,8 @@ export * from './check';
 export * from './compare';
 export * from './detect';
 export * from './document';
+export * from './harden';
 export * from './settings';
+export * from './status';
 export * from './structure';
 export * from './workspace';

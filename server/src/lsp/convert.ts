@@ -1,0 +1,92 @@
+import {
+  type CodeDescription,
+  CompletionItemKind,
+  type Diagnostic,
+  DiagnosticSeverity,
+  DiagnosticTag,
+  type DocumentSymbol,
+  type Range,
+  SymbolKind,
+  type TextEdit,
+} from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Completion, Edit, Outline, Severity, Span } from '../core';
+import { type Checked, ruleOf } from '../service';
+
+export const rangeOf = (text: TextDocument, { start, end }: Span): Range => ({ start: text.positionAt(start), end: text.positionAt(end) });
+
+export const spanOf = (text: TextDocument, { start, end }: Range): Span => ({ start: text.offsetAt(start), end: text.offsetAt(end) });
+
+export const textEditOf = (text: TextDocument, edit: Edit): TextEdit => ({ range: rangeOf(text, edit.span), newText: edit.text });
+
+const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+};
+
+const tags = { unnecessary: DiagnosticTag.Unnecessary, deprecated: DiagnosticTag.Deprecated } as const;
+
+/** The scheme under which the server serves the pages of its rules, so that they need no network. */
+export const ruleScheme = 'confine-rule';
+
+export const ruleUri = (code: string): string => `${ruleScheme}:/${code}.md`;
+
+export function diagnosticOf(text: TextDocument, finding: Checked): Diagnostic {
+  const { code, message, related } = finding;
+  const description: CodeDescription | undefined = ruleOf(code) && { href: ruleUri(code) };
+  return {
+    range: rangeOf(text, finding.span),
+    severity: severities[finding.severity],
+    source: 'confine',
+    code,
+    message,
+    ...(description && { codeDescription: description }),
+    ...(finding.tags && { tags: finding.tags.map((tag) => tags[tag]) }),
+    // Places in other files have no text here to count lines in; they are named in the message.
+    ...(related?.length && {
+      relatedInformation: related
+        .filter((other) => !other.uri)
+        .map((other) => ({ location: { uri: text.uri, range: rangeOf(text, other.span) }, message: other.message })),
+    }),
+  };
+}
+
+export const completionKinds: Readonly<Record<Completion['kind'], CompletionItemKind>> = {
+  property: CompletionItemKind.Property,
+  value: CompletionItemKind.Value,
+  keyword: CompletionItemKind.Keyword,
+  enum: CompletionItemKind.EnumMember,
+  file: CompletionItemKind.File,
+  folder: CompletionItemKind.Folder,
+  variable: CompletionItemKind.Variable,
+  snippet: CompletionItemKind.Snippet,
+  reference: CompletionItemKind.Reference,
+  constant: CompletionItemKind.Constant,
+};
+
+const symbolKinds: Readonly<Record<Outline['kind'], SymbolKind>> = {
+  object: SymbolKind.Object,
+  array: SymbolKind.Array,
+  string: SymbolKind.String,
+  property: SymbolKind.Property,
+  function: SymbolKind.Function,
+  variable: SymbolKind.Variable,
+  module: SymbolKind.Module,
+  key: SymbolKind.Key,
+  class: SymbolKind.Class,
+  event: SymbolKind.Event,
+};
+
+export function symbolOf(text: TextDocument, item: Outline): DocumentSymbol {
+  return {
+    // The protocol forbids empty names.
+    name: item.name.trim() || '(no name)',
+    ...(item.detail && { detail: item.detail }),
+    kind: symbolKinds[item.kind],
+    range: rangeOf(text, item.span),
+    selectionRange: rangeOf(text, item.selection),
+    ...(item.children && { children: item.children.map((child) => symbolOf(text, child)) }),
+  };
+}

@@ -1,0 +1,122 @@
+import type { TextDocumentContentChangeEvent } from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Context, Files, TextChange } from '../core';
+import { type Document, open } from '../service';
+
+/** A text that is open in the editor, as its language has read it. */
+export interface Snapshot {
+  readonly text: TextDocument;
+  readonly document: Document;
+  readonly context: Context;
+}
+
+export interface Documents {
+  open(uri: string, languageId: string, version: number, text: string): void;
+  change(uri: string, version: number, changes: readonly TextDocumentContentChangeEvent[]): void;
+  close(uri: string): void;
+  /** The latest text and what is known of it; undefined when it is not open or no language claims it. */
+  get(uri: string): Promise<Snapshot | undefined>;
+  text(uri: string): TextDocument | undefined;
+  uris(): readonly string[];
+  /** Forgets what was read: everything, or the documents that depend on a file. Answers which they were. */
+  forget(changedFile?: string): readonly string[];
+}
+
+/** Reads for one text: what a language needs besides it. */
+export interface Surroundings {
+  readonly files: Files;
+  context(languageId: string): Context;
+  includeFolders(uri: string): readonly string[];
+}
+
+interface Entry {
+  text: TextDocument;
+  /** What was read last, and of which version; `document` is undefined for texts that are not ours. */
+  read?: { readonly version: number; readonly document: Document | undefined };
+  /** What changed since `read`, or since the text that is being read now. */
+  change?: TextChange;
+  reading?: Promise<void>;
+}
+
+export function createDocuments(around: Surroundings): Documents {
+  const entries = new Map<string, Entry>();
+
+  async function read(entry: Entry): Promise<void> {
+    const { text, change } = entry;
+    const before = entry.read;
+    const version = text.version;
+    entry.change = undefined;
+    const source = { uri: text.uri, languageId: text.languageId, version, text: text.getText() };
+    const previous = before?.document && change ? { document: before.document, change } : undefined;
+    const document = await open(source, around.files, {
+      context: around.context(text.languageId),
+      includeFolders: around.includeFolders(text.uri),
+      ...(previous && { previous }),
+    });
+    entry.read = { version, document };
+  }
+
+  async function upToDate(entry: Entry): Promise<void> {
+    while (entry.read?.version !== entry.text.version) {
+      entry.reading ??= read(entry).finally(() => {
+        entry.reading = undefined;
+      });
+      await entry.reading;
+    }
+  }
+
+  return {
+    open(uri, languageId, version, text) {
+      entries.set(uri, { text: TextDocument.create(uri, languageId, version, text) });
+    },
+    change(uri, version, changes) {
+      const entry = entries.get(uri);
+      if (!entry) return;
+      for (const change of changes) {
+        entry.change = merge(entry.change, changeOf(entry.text, change));
+        entry.text = TextDocument.update(entry.text, [change], version);
+      }
+    },
+    close: (uri) => void entries.delete(uri),
+    async get(uri) {
+      const entry = entries.get(uri);
+      if (!entry) return undefined;
+      await upToDate(entry);
+      const document = entry.read?.document;
+      return document && { text: entry.text, document, context: around.context(entry.text.languageId) };
+    },
+    text: (uri) => entries.get(uri)?.text,
+    uris: () => [...entries.keys()],
+    forget(changedFile) {
+      const forgotten: string[] = [];
+      for (const [uri, entry] of entries) {
+        if (changedFile !== undefined && !entry.read?.document?.loaded.reads.includes(changedFile)) continue;
+        entry.read = undefined;
+        entry.change = undefined;
+        forgotten.push(uri);
+      }
+      return forgotten;
+    },
+  };
+}
+
+/** Open texts win over what is on disk. */
+export function withOpenTexts(files: Files, text: (uri: string) => TextDocument | undefined): Files {
+  return { ...files, read: async (uri) => text(uri)?.getText() ?? files.read(uri) };
+}
+
+function changeOf(text: TextDocument, change: TextDocumentContentChangeEvent): TextChange {
+  if (!('range' in change)) return { start: 0, oldEnd: text.getText().length, newEnd: change.text.length };
+  const start = text.offsetAt(change.range.start);
+  return { start, oldEnd: Math.max(start, text.offsetAt(change.range.end)), newEnd: start + change.text.length };
+}
+
+/** One change that covers both, the second made on the text after the first. */
+export function merge(first: TextChange | undefined, second: TextChange): TextChange {
+  if (!first) return second;
+  return {
+    start: Math.min(first.start, second.start),
+    oldEnd: first.oldEnd + Math.max(0, second.oldEnd - first.newEnd),
+    newEnd: Math.max(first.newEnd, second.oldEnd) + second.newEnd - second.oldEnd,
+  };
+}

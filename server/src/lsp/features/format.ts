@@ -1,0 +1,42 @@
+import type {
+  DocumentFormattingParams,
+  DocumentRangeFormattingParams,
+  SignatureHelp,
+  TextDocumentPositionParams,
+  TextEdit,
+} from 'vscode-languageserver';
+import { MarkupKind } from 'vscode-languageserver';
+import { format as formatted, signature } from '../../service';
+import { spanOf, textEditOf } from '../convert';
+import type { Session } from '../session';
+
+export async function format(session: Session, params: DocumentFormattingParams | DocumentRangeFormattingParams): Promise<TextEdit[]> {
+  const snapshot = await session.documents.get(params.textDocument.uri);
+  if (!snapshot) return [];
+  const { tabSize, insertSpaces } = params.options;
+  const range = 'range' in params ? spanOf(snapshot.text, params.range) : undefined;
+  return formatted(snapshot.document, { indent: insertSpaces ? ' '.repeat(tabSize) : '\t' }, range).map((edit) =>
+    textEditOf(snapshot.text, edit),
+  );
+}
+
+export async function signatureHelp(
+  session: Session,
+  { textDocument, position }: TextDocumentPositionParams,
+): Promise<SignatureHelp | null> {
+  const snapshot = await session.documents.get(textDocument.uri);
+  const found = snapshot && signature(snapshot.document, snapshot.text.offsetAt(position));
+  if (!found) return null;
+  const markdown = (value: string | undefined) => (value ? { documentation: { kind: MarkupKind.Markdown, value } } : {});
+  return {
+    signatures: [
+      {
+        label: found.label,
+        ...markdown(found.documentation),
+        parameters: found.parameters.map((parameter) => ({ label: parameter.label, ...markdown(parameter.documentation) })),
+      },
+    ],
+    activeSignature: 0,
+    activeParameter: found.active,
+  };
+}

@@ -1,0 +1,11 @@
+import { type Hover, type HoverParams, MarkupKind } from 'vscode-languageserver';
+import { hover as ask } from '../../service';
+import { rangeOf } from '../convert';
+import type { Session } from '../session';
+
+export async function hover(session: Session, { textDocument, position }: HoverParams): Promise<Hover | null> {
+  const snapshot = await session.documents.get(textDocument.uri);
+  if (!snapshot) return null;
+  const answer = ask(snapshot.document, snapshot.text.offsetAt(position), snapshot.context);
+  return answer ? { contents: { kind: MarkupKind.Markdown, value: answer.markdown }, range: rangeOf(snapshot.text, answer.span) } : null;
+}

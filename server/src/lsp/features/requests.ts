@@ -1,0 +1,158 @@
+import {
+  type CancellationToken,
+  LSPErrorCodes,
+  ResponseError,
+  type TextDocumentContentParams,
+  type TextDocumentContentResult,
+} from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { pathOf, type Span } from '../../core';
+import { changesAsMarkdown, rulePage } from '../../report';
+import {
+  allRules,
+  templates as allTemplates,
+  check,
+  type Document,
+  diffDocuments,
+  diffWithBaseline,
+  excluded,
+  explain,
+  filesBelow,
+  harden as hardenings,
+  open,
+  plainBaseline,
+  renderBaseline,
+  ruleOf,
+  statusOf,
+} from '../../service';
+import { diagnosticOf, rangeOf, ruleScheme, spanOf, textEditOf } from '../convert';
+import type {
+  AskParams,
+  AskResult,
+  CheckSummary,
+  CheckWorkspaceParams,
+  DiffParams,
+  DiffResult,
+  FileParams,
+  HardenParams,
+  HardenResult,
+  RulePage,
+  RuleSummary,
+  Status,
+  Template,
+} from '../protocol';
+import type { Session } from '../session';
+import { snapshotOf } from '../snapshot';
+
+/** The scheme of read-only defaults. */
+export const defaultScheme = 'profile-default';
+
+export async function status(session: Session, { uri }: FileParams): Promise<Status | null> {
+  const snapshot = await session.documents.get(uri);
+  if (!snapshot) return null;
+  return statusOf(snapshot.document, snapshot.context, session.settings());
+}
+
+export async function diff(session: Session, { uri, against }: DiffParams): Promise<DiffResult | null> {
+  const snapshot = await snapshotOf(session, uri);
+  if (!snapshot) return null;
+  const { document, context, text } = snapshot;
+  const other = against === undefined ? undefined : await snapshotOf(session, against);
+  const comparison = other ? diffDocuments(other.document, document, context) : diffWithBaseline(document, context);
+  const rendered = other ? undefined : renderBaseline(document, context);
+  if (!comparison || (!other && !rendered)) return null;
+  const name = pathOf(uri).split('/').at(-1) ?? uri;
+  const title = other ? (pathOf(other.text.uri).split('/').at(-1) ?? '') : comparison.title;
+  const place = ({ span, subject }: { readonly span?: Span; readonly subject: string }) =>
+    span && `[\`${subject}\`](${uri}#L${text.positionAt(span.start).line + 1})`;
+  const count = (direction: 'loosened' | 'tightened' | 'altered') =>
+    comparison.changes.filter((change) => change.direction === direction).length;
+  return {
+    title: `${title} ↔ ${name}`,
+    left: other ? other.text.uri : `${defaultScheme}:/${rendered?.fileName}?${encodeURIComponent(uri)}`,
+    report: changesAsMarkdown(title, name, comparison.changes, { place }),
+    loosened: count('loosened'),
+    tightened: count('tightened'),
+    altered: count('altered'),
+  };
+}
+
+/** The text of a read-only document: a default laid out like a file, or the page of a rule. */
+export async function virtualText(session: Session, { uri }: TextDocumentContentParams): Promise<TextDocumentContentResult | null> {
+  const [, scheme, rest = ''] = /^([\w-]+):\/*(.*)$/s.exec(uri) ?? [];
+  if (scheme === ruleScheme) {
+    const rule = ruleOf(decodeURIComponent(rest).replace(/\.md$/, ''));
+    return rule ? { text: rulePage(rule) } : null;
+  }
+  const query = /\?(.*)$/s.exec(rest)?.[1];
+  const snapshot = query && (await snapshotOf(session, decodeURIComponent(query)));
+  if (!snapshot) return null;
+  const rendered = renderBaseline(snapshot.document, snapshot.context) ?? plainBaseline(snapshot.document.language.name, snapshot.context);
+  return rendered ? { text: rendered.text } : null;
+}
+
+export async function harden(session: Session, { uri, range }: HardenParams): Promise<HardenResult> {
+  const snapshot = await snapshotOf(session, uri);
+  if (!snapshot) return { changes: [] };
+  const { text, document, context } = snapshot;
+  const fixes = hardenings(document, range && spanOf(text, range), context, session.settings());
+  return {
+    changes: fixes.map(({ title, note, safe, edits }) => ({
+      title,
+      safe,
+      ...(note && { note }),
+      edits: edits.map((edit) => textEditOf(text, edit)),
+    })),
+  };
+}
+
+export async function ask(session: Session, { uri, query, position }: AskParams): Promise<AskResult> {
+  const snapshot = await snapshotOf(session, uri);
+  if (!snapshot) return { markdown: 'This file is none that Confine knows.' };
+  const { text, document, context } = snapshot;
+  const answer = explain(document, query, context, position && document.loaded.parts.length > 1 ? text.offsetAt(position) : undefined);
+  if (!answer) return { markdown: `The file says nothing about \`${query}\`.` };
+  return { markdown: answer.markdown, ...(answer.by && { range: rangeOf(text, answer.by) }) };
+}
+
+export const templates = (): Template[] => allTemplates().map((template) => ({ ...template }));
+
+export const rules = (): RuleSummary[] => allRules().map(({ code, title }) => ({ code, title }));
+
+export function rule({ code }: { readonly code: string }): RulePage | null {
+  const found = ruleOf(code);
+  return found ? { code, markdown: rulePage(found) } : null;
+}
+
+/** Checks every file of the workspace; what is open is reported by the usual way already. */
+export async function checkWorkspace(session: Session, params: CheckWorkspaceParams, token: CancellationToken): Promise<CheckSummary> {
+  const { connection, files } = session;
+  const counts = { files: 0, error: 0, warning: 0, information: 0, hint: 0 };
+  const progress = connection.window.attachWorkDoneProgress(params.workDoneToken);
+  progress.begin('Checking', 0, undefined, true);
+  for await (const uri of filesBelow(files, session.folders())) {
+    if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
+    if (excluded(pathOf(uri), session.settings())) continue;
+    progress.report(`${counts.files} files, ${pathOf(uri).split('/').at(-1)}`);
+    const checked = await checkFile(session, uri);
+    if (!checked) continue;
+    counts.files += 1;
+    for (const finding of checked.findings) counts[finding.severity] += 1;
+    if (!session.documents.text(uri)) {
+      await connection.sendDiagnostics({ uri, diagnostics: checked.findings.map((finding) => diagnosticOf(checked.text, finding)) });
+    }
+  }
+  progress.done();
+  return counts;
+}
+
+async function checkFile(session: Session, uri: string) {
+  const content = await session.files.read(uri);
+  if (content === undefined) return undefined;
+  const context = session.context('');
+  const document: Document | undefined = await open({ uri, languageId: '', version: 0, text: content }, session.files, {
+    context,
+    includeFolders: session.includeFolders(uri),
+  });
+  return document && { findings: check(document, context, session.settings()), text: TextDocument.create(uri, '', 0, content) };
+}

@@ -1,0 +1,41 @@
+import { DidChangeConfigurationNotification, DidChangeWatchedFilesNotification, FileChangeType } from 'vscode-languageserver';
+import type { Session } from '../session';
+
+/** Keeps what files say of each other, and what documents read, in step with the workspace. */
+export function watchWorkspace(session: Session, refresh: () => void): void {
+  const { connection, client, documents, index, files } = session;
+
+  async function scan(): Promise<void> {
+    const before = index.facts();
+    await index.scan(session.folders());
+    if (index.facts() !== before) refresh();
+  }
+
+  connection.onDidChangeWatchedFiles(async ({ changes }) => {
+    let changed = false;
+    for (const { uri, type } of changes) {
+      if (documents.forget(uri).length) changed = true;
+      const text = type === FileChangeType.Deleted ? undefined : await files.read(uri);
+      if (await index.update(text === undefined ? undefined : { uri, languageId: '', version: 0, text }, uri)) changed = true;
+    }
+    if (changed) refresh();
+  });
+
+  if (client.workspace?.workspaceFolders) {
+    connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+      session.setFolders(
+        added.map(({ uri }) => uri),
+        removed.map(({ uri }) => uri),
+      );
+      void scan();
+    });
+  }
+  if (client.workspace?.didChangeWatchedFiles?.dynamicRegistration) {
+    const watchers = ['**/*.{json,yaml,yml}', '**/apparmor.d/**', '**/*.{aa,apparmor}'].map((globPattern) => ({ globPattern }));
+    void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+  }
+  if (client.workspace?.didChangeConfiguration?.dynamicRegistration) {
+    void connection.client.register(DidChangeConfigurationNotification.type, { section: 'confine' });
+  }
+  void scan();
+}

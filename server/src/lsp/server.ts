@@ -1,0 +1,146 @@
+import { CodeActionKind, type Connection, type InitializeParams, type InitializeResult, TextDocumentSyncKind } from 'vscode-languageserver';
+import type { Files, Language } from '../core';
+import { languages } from '../languages';
+import { ruleScheme } from './convert';
+import { codeActions, fixAllKind, hardenKind } from './features/codeAction';
+import { codeLens } from './features/codeLens';
+import { completion, resolveCompletion } from './features/completion';
+import { documentDiagnostics, pusher, refresh } from './features/diagnostics';
+import { format, signatureHelp } from './features/format';
+import { hover } from './features/hover';
+import { definition, incomingCalls, outgoingCalls, prepareCallHierarchy, prepareRename, references, rename } from './features/navigation';
+import { ask, checkWorkspace, defaultScheme, diff, harden, rule, rules, status, templates, virtualText } from './features/requests';
+import { legend, semanticTokens } from './features/semanticTokens';
+import { documentHighlights, documentLinks, folding, inlayHints, selectionRanges, symbols } from './features/symbols';
+import { watchWorkspace } from './features/workspace';
+import {
+  askRequest,
+  checkWorkspaceRequest,
+  diffRequest,
+  hardenRequest,
+  type Neighbours,
+  neighboursChanged,
+  ruleRequest,
+  rulesRequest,
+  statusRequest,
+  templatesRequest,
+} from './protocol';
+import { createSession, type Session } from './session';
+
+/** Serves a connection. `disk` is absent where the client has to read files for the server. */
+export function serve(connection: Connection, disk?: Files): void {
+  let session: Session;
+  let push: ((uri: string) => void) | undefined;
+
+  connection.onInitialize((params) => {
+    session = createSession(connection, params, disk);
+    if (!params.capabilities.textDocument?.diagnostic) push = pusher(session);
+    return { capabilities: capabilitiesFor(params), serverInfo: { name: 'confine' } };
+  });
+  connection.onInitialized(async () => {
+    await session.configure();
+    watchWorkspace(session, () => refresh(session, push));
+  });
+
+  /** Handlers wait for the configuration, so that the first answer is the right one. */
+  const on =
+    <Params, Answer, Rest extends unknown[]>(handle: (session: Session, params: Params, ...rest: Rest) => Answer) =>
+    async (params: Params, ...rest: Rest): Promise<Awaited<Answer>> => {
+      await session.configured;
+      return await handle(session, params, ...rest);
+    };
+
+  connection.onDidOpenTextDocument(({ textDocument: { uri, languageId, version, text } }) => {
+    session.documents.open(uri, languageId, version, text);
+    void session.configured.then(() => push?.(uri));
+  });
+  connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) => {
+    session.documents.change(uri, version, contentChanges);
+    void session.configured.then(() => push?.(uri));
+  });
+  connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
+    session.documents.close(uri);
+    if (push) void connection.sendDiagnostics({ uri, diagnostics: [] });
+  });
+  connection.onDidChangeConfiguration(async ({ settings }) => {
+    await session.configure((settings as { confine?: unknown } | undefined)?.confine);
+    session.documents.forget();
+    refresh(session, push);
+  });
+  connection.onNotification(neighboursChanged, (neighbours: Neighbours) => {
+    session.setNeighbours(neighbours);
+    refresh(session, push);
+  });
+
+  connection.languages.diagnostics.on(on(documentDiagnostics));
+  connection.onCompletion(on(completion));
+  connection.onCompletionResolve((item) => resolveCompletion(session, item));
+  connection.onHover(on(hover));
+  connection.onCodeAction(on(codeActions));
+  connection.onCodeLens(on(codeLens));
+  connection.onDocumentSymbol(on(symbols));
+  connection.onFoldingRanges(on(folding));
+  connection.onDocumentLinks(on(documentLinks));
+  connection.onSelectionRanges(on(selectionRanges));
+  connection.onDocumentHighlight(on(documentHighlights));
+  connection.onDefinition(on(definition));
+  connection.onReferences(on(references));
+  connection.onPrepareRename(on(prepareRename));
+  connection.onRenameRequest(on(rename));
+  connection.onDocumentFormatting(on(format));
+  connection.onDocumentRangeFormatting(on(format));
+  connection.onSignatureHelp(on(signatureHelp));
+  connection.languages.semanticTokens.on(on(semanticTokens));
+  connection.languages.inlayHint.on(on(inlayHints));
+  connection.languages.callHierarchy.onPrepare(on(prepareCallHierarchy));
+  connection.languages.callHierarchy.onOutgoingCalls(on(outgoingCalls));
+  connection.languages.callHierarchy.onIncomingCalls(on(incomingCalls));
+  connection.workspace.textDocumentContent.on(on(virtualText));
+
+  connection.onRequest(statusRequest, on(status));
+  connection.onRequest(diffRequest, on(diff));
+  connection.onRequest(hardenRequest, on(harden));
+  connection.onRequest(askRequest, on(ask));
+  connection.onRequest(templatesRequest, templates);
+  connection.onRequest(rulesRequest, rules);
+  connection.onRequest(ruleRequest, rule);
+  connection.onRequest(checkWorkspaceRequest, on(checkWorkspace));
+
+  connection.listen();
+}
+
+/** What some language can do is announced; the others answer with nothing. */
+function capabilitiesFor({ capabilities: client }: InitializeParams): InitializeResult['capabilities'] {
+  const some = (feature: keyof Language) => languages.some((language) => language[feature] !== undefined);
+  return {
+    positionEncoding: 'utf-16',
+    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+    ...(client.textDocument?.diagnostic && {
+      diagnosticProvider: { identifier: 'confine', interFileDependencies: true, workspaceDiagnostics: false },
+    }),
+    ...(some('complete') && {
+      completionProvider: { resolveProvider: true, triggerCharacters: ['"', "'", ' ', '/', '<', '@', ':', '[', ',', '-'] },
+    }),
+    hoverProvider: some('hover'),
+    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, hardenKind, fixAllKind] },
+    ...(some('lenses') && { codeLensProvider: {} }),
+    documentSymbolProvider: some('outline'),
+    foldingRangeProvider: some('folds'),
+    ...(some('links') && { documentLinkProvider: {} }),
+    selectionRangeProvider: some('selections'),
+    documentHighlightProvider: some('highlights'),
+    definitionProvider: some('definition'),
+    referencesProvider: some('references'),
+    ...(some('rename') && { renameProvider: { prepareProvider: true } }),
+    documentFormattingProvider: some('format'),
+    documentRangeFormattingProvider: some('format'),
+    ...(some('signature') && { signatureHelpProvider: { triggerCharacters: ['(', '=', ' ', ','] } }),
+    ...(some('tokens') && { semanticTokensProvider: { legend, full: true } }),
+    inlayHintProvider: some('hints'),
+    callHierarchyProvider: some('callees'),
+    workspace: {
+      workspaceFolders: { supported: true, changeNotifications: true },
+      textDocumentContent: { schemes: [defaultScheme, ruleScheme] },
+    },
+  };
+}

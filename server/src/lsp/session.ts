@@ -1,0 +1,92 @@
+import type { ClientCapabilities, Connection, InitializeParams } from 'vscode-languageserver';
+import { type Context, type Files, resolveUri } from '../core';
+import { contextMaker, defaultSettings, ownsStructure, readSettings, type Settings, type WorkspaceIndex, workspaceIndex } from '../service';
+import { createDocuments, type Documents, withOpenTexts } from './documents';
+import type { InitializationOptions, Neighbours } from './protocol';
+import { remoteFiles, within } from './remoteFiles';
+
+/** What every handler works with: the open documents, the settings in force, the workspace. */
+export interface Session {
+  readonly connection: Connection;
+  readonly client: ClientCapabilities;
+  readonly documents: Documents;
+  readonly files: Files;
+  readonly index: WorkspaceIndex;
+  /** Workspace folders, URIs without a slash at the end. */
+  folders(): readonly string[];
+  setFolders(added: readonly string[], removed: readonly string[]): void;
+  settings(): Settings;
+  context(languageId: string): Context;
+  includeFolders(uri: string): readonly string[];
+  setNeighbours(neighbours: Neighbours): void;
+  /** Asks the client for the configuration, or takes what it sent. */
+  configure(sent?: unknown): Promise<void>;
+  /** Settled as soon as the configuration is known; handlers wait for it. */
+  readonly configured: Promise<void>;
+}
+
+export function createSession(connection: Connection, params: InitializeParams, disk: Files | undefined): Session {
+  const options = (params.initializationOptions ?? {}) as InitializationOptions & { settings?: unknown };
+  const client = params.capabilities;
+  const makeContext = contextMaker();
+  let settings = readSettings(options.settings).settings;
+  let neighbours = options.neighbours ?? { json: false, yaml: false };
+  let folders = (params.workspaceFolders ?? []).map((folder) => withoutSlash(folder.uri));
+  let settle: () => void = () => {};
+  const configured = new Promise<void>((resolve) => {
+    settle = resolve;
+  });
+
+  const includeFolders = (uri: string) => includePath(uri, folders, settings, options.trusted !== false);
+  // A server without a disk asks the client, which keeps the same bounds on its side.
+  const reachable = () => [...folders, ...documents.uris().flatMap(includeFolders)];
+  const base = disk && !options.readsByClient ? within(disk, reachable) : remoteFiles(connection);
+  const files = withOpenTexts(base, (uri) => documents.text(uri));
+  const index = workspaceIndex(files);
+  const context = (languageId: string) => makeContext(settings, index.facts(), ownsStructure(languageId, neighbours, settings.structure));
+  const documents = createDocuments({ files, context, includeFolders });
+
+  return {
+    connection,
+    client,
+    documents,
+    files,
+    index,
+    folders: () => folders,
+    setFolders(added, removed) {
+      folders = [...folders.filter((uri) => !removed.map(withoutSlash).includes(uri)), ...added.map(withoutSlash)];
+    },
+    settings: () => settings,
+    context,
+    includeFolders,
+    setNeighbours(now) {
+      neighbours = now;
+    },
+    async configure(sent) {
+      const raw = client.workspace?.configuration ? await connection.workspace.getConfiguration('confine') : (sent ?? options.settings);
+      const read = readSettings(raw ?? {});
+      settings = raw === undefined ? (settings ?? defaultSettings) : read.settings;
+      for (const problem of read.problems) connection.console.warn(problem);
+      settle();
+    },
+    configured,
+  };
+}
+
+const withoutSlash = (uri: string): string => uri.replace(/\/$/, '');
+
+/**
+ * Where AppArmor's `<…>` is looked for: the folders of the setting, else the `apparmor.d` that the file lies in, the
+ * places in the workspace where one usually is, and the system's own where the workspace is trusted.
+ */
+function includePath(uri: string, folders: readonly string[], settings: Settings, trusted: boolean): readonly string[] {
+  const configured = settings.includeFolders.flatMap((folder) => {
+    if (folder.startsWith('/')) return trusted ? [`file://${folder}`] : [];
+    return folders.map((root) => withoutSlash(resolveUri(`${root}/`, folder)));
+  });
+  if (configured.length) return configured;
+  const around = /^(.*\/apparmor\.d)\//.exec(uri)?.[1];
+  const inside = around && folders.some((folder) => around.startsWith(folder)) ? [around] : [];
+  const usual = folders.flatMap((folder) => [folder, `${folder}/apparmor.d`, `${folder}/etc/apparmor.d`]);
+  return [...inside, ...usual, ...(trusted ? ['file:///etc/apparmor.d'] : [])];
+}
