@@ -1,0 +1,105 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, it } from 'vitest';
+
+const root = path.join(import.meta.dirname, '..');
+
+/** Layer → layers that it may import. `docs/architecture.md` draws the same arrows. */
+const arrows: Readonly<Record<string, readonly string[]>> = {
+  core: [],
+  tree: ['core'],
+  knowledge: ['core'],
+  generated: ['tree'],
+  languages: ['core', 'tree', 'knowledge', 'generated', 'schemas'],
+  service: ['core', 'languages'],
+  report: ['core'],
+  lsp: ['core', 'languages', 'service', 'report'],
+  cli: ['core', 'service', 'report', 'package.json'],
+  'main.ts': ['lsp', 'cli'],
+  'browser.ts': ['lsp'],
+  'cli.ts': ['cli', 'package.json'],
+};
+
+/** Folders whose inside is nobody else's business: imported through their index, or by the file named. */
+const doors: Readonly<Record<string, readonly string[]>> = {
+  core: ['index'],
+  tree: ['index'],
+  knowledge: ['index'],
+  service: ['index'],
+  report: ['index'],
+  languages: ['index'],
+};
+
+const edges = /^(?:server\/src\/(?:cli\/|cli\.ts|main\.ts)|scripts\/|test\/)/;
+const protocol = /^server\/src\/(?:lsp\/|main\.ts|browser\.ts)/;
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(path.join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.ts$/.test(entry.name) && !/\.d\.ts$/.test(entry.name))
+    .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)));
+}
+
+function importsOf(file: string): string[] {
+  const text = readFileSync(path.join(root, file), 'utf8');
+  return [
+    ...text.matchAll(
+      /(?:^|\n)\s*(?:import|export)\s[^'"]*?from\s+['"]([^'"]+)['"]|import\(['"]([^'"]+)['"]\)|(?:^|\n)import\s+['"]([^'"]+)['"]/g,
+    ),
+  ].map((match) => (match[1] ?? match[2] ?? match[3]) as string);
+}
+
+/** What is wrong with one import, or undefined. */
+function complaint(file: string, specifier: string): string | undefined {
+  if (!specifier.startsWith('.')) {
+    if (/^node:/.test(specifier) && !edges.test(file)) return `${file} imports ${specifier}: only the edges know Node`;
+    if (/^vscode-languageserver(?!-textdocument)/.test(specifier) && !protocol.test(file))
+      return `${file} imports ${specifier}: only lsp/ knows the protocol`;
+    if (/^vscode(?:$|-languageclient)/.test(specifier) && !/^client\//.test(file))
+      return `${file} imports ${specifier}: only the client knows the editor`;
+    return undefined;
+  }
+  const target = path.join(path.dirname(file), specifier);
+  if (file.startsWith('client/'))
+    return target.startsWith('client/') || target === 'server/src/lsp/protocol'
+      ? undefined
+      : `${file} imports ${specifier}: the client shares only the protocol`;
+  const from = layerOf(file);
+  const to = layerOf(target);
+  if (from === to) {
+    const language = (name: string) => /^server\/src\/languages\/(\w+)\//.exec(name)?.[1];
+    const [one, other] = [language(file), language(target)];
+    return one && other && one !== other ? `${file} imports ${specifier}: languages do not know each other` : undefined;
+  }
+  if (!arrows[from]?.includes(to)) return `${file} imports ${specifier}: no arrow leads from ${from} to ${to}`;
+  const inside = target.split(`server/src/${to}`)[1]?.replace(/^\//, '');
+  if (doors[to] && inside && !doors[to].includes(inside)) return `${file} imports ${specifier}: use the index of ${to}`;
+  return undefined;
+}
+
+function layerOf(file: string): string {
+  const below = file.startsWith('server/src/') ? file.slice('server/src/'.length) : file;
+  const [first = ''] = below.split('/');
+  return below.includes('/') || first in arrows
+    ? first
+    : /\.\w+$/.test(first)
+      ? first
+      : (Object.keys(arrows).find((name) => name === first || name === `${first}.ts`) ?? first);
+}
+
+it('imports follow the arrows', () => {
+  const files = [...filesBelow('server/src'), ...filesBelow('client/src')];
+  expect(files.length).toBeGreaterThan(50);
+  expect(files.flatMap((file) => importsOf(file).flatMap((specifier) => complaint(file, specifier) ?? []))).toEqual([]);
+});
+
+it('sees an arrow that is wrong', () => {
+  expect(complaint('server/src/core/span.ts', '../tree')).toMatch(/no arrow/);
+  expect(complaint('server/src/languages/pod/load.ts', '../policy/load')).toMatch(/do not know each other/);
+  expect(complaint('server/src/service/check.ts', 'node:fs')).toMatch(/edges/);
+  expect(complaint('server/src/service/check.ts', '../languages/pod')).toMatch(/index of languages/);
+  expect(complaint('server/src/lsp/server.ts', '../service')).toBeUndefined();
+});
+
+it('the protocol that the client shares imports nothing', () => {
+  expect(importsOf('server/src/lsp/protocol.ts')).toEqual([]);
+});

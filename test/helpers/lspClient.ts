@@ -1,0 +1,131 @@
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+import { PassThrough } from 'node:stream';
+import { Worker } from 'node:worker_threads';
+import { createMessageConnection, type MessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
+import { createConnection } from 'vscode-languageserver/node';
+import type { Diagnostic, InitializeResult } from 'vscode-languageserver';
+import { type Files, memoryFiles } from '../../server/src/core';
+import { serve } from '../../server/src/lsp/server';
+
+const root = path.join(import.meta.dirname, '../..');
+
+/** A client of a running server, as far as tests need one. */
+export interface LspClient {
+  readonly initialized: InitializeResult;
+  readonly connection: MessageConnection;
+  open(uri: string, languageId: string, text: string): Promise<void>;
+  /** Replaces `[start, end)` of the open text, as an incremental change. */
+  edit(uri: string, start: number, end: number, text: string): Promise<string>;
+  request<T>(method: string, params: unknown): Promise<T>;
+  diagnostics(uri: string): Promise<Diagnostic[]>;
+  stop(): Promise<void>;
+}
+
+export interface StartOptions {
+  readonly files?: Readonly<Record<string, string>>;
+  readonly folders?: readonly string[];
+  readonly settings?: unknown;
+  readonly capabilities?: object;
+  readonly initializationOptions?: object;
+}
+
+/** The server in this process, over streams. */
+export function startInProcess(options: StartOptions = {}): Promise<LspClient> {
+  const toServer = new PassThrough();
+  const toClient = new PassThrough();
+  serve(createConnection(toServer, toClient), memoryFiles(options.files));
+  return start(createMessageConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer)), options, () => {});
+}
+
+/** The bundle for Node, as a process over stdio. */
+export function startNodeBundle(options: StartOptions = {}): Promise<LspClient> {
+  const child = spawn(process.execPath, [path.join(root, 'dist/server/main.js'), '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  return start(createMessageConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin)), options, () => void child.kill());
+}
+
+/** The bundle for the web, in a worker that has what a web worker has and nothing of Node. */
+export async function startWorkerBundle(options: StartOptions = {}): Promise<LspClient> {
+  const shim = `
+    const { parentPort, workerData } = require('node:worker_threads');
+    const vm = require('node:vm');
+    const self = { postMessage: (data) => parentPort.postMessage(data), onmessage: null, console, setTimeout, clearTimeout, setInterval, clearInterval, queueMicrotask, TextDecoder, TextEncoder, URL, performance };
+    self.self = self;
+    parentPort.on('message', (data) => self.onmessage && self.onmessage({ data }));
+    // eval and Function are off, as under the content security policy of the web.
+    vm.runInNewContext(require('node:fs').readFileSync(workerData, 'utf8'), self, { contextCodeGeneration: { strings: false, wasm: false } });
+  `;
+  const worker = new Worker(shim, { eval: true, workerData: path.join(root, 'dist/server/browser.js') });
+  const toClient = new PassThrough();
+  const fromClient = new PassThrough();
+  // The worker speaks in objects, the streams in framed text.
+  worker.on('message', (message) => {
+    const body = Buffer.from(JSON.stringify(message));
+    toClient.write(`Content-Length: ${body.length}\r\n\r\n`);
+    toClient.write(body);
+  });
+  new StreamMessageReader(fromClient).listen((message) => worker.postMessage(message));
+  const connection = createMessageConnection(new StreamMessageReader(toClient), new StreamMessageWriter(fromClient));
+  const files = memoryFiles(options.files);
+  answerReads(connection, files);
+  return start(connection, { ...options, initializationOptions: { readsByClient: true, ...options.initializationOptions } }, () => void worker.terminate());
+}
+
+function answerReads(connection: MessageConnection, files: Files): void {
+  connection.onRequest('confine/readFile', async ({ uri }: { uri: string }) => ({ text: (await files.read(uri)) ?? null }));
+  connection.onRequest('confine/listFolder', ({ uri }: { uri: string }) => files.list(uri));
+}
+
+async function start(connection: MessageConnection, options: StartOptions, kill: () => void): Promise<LspClient> {
+  const texts = new Map<string, { version: number; text: string }>();
+  connection.onRequest('workspace/configuration', ({ items }: { items: unknown[] }) => items.map(() => options.settings ?? {}));
+  for (const method of ['client/registerCapability', 'workspace/diagnostic/refresh', 'workspace/codeLens/refresh', 'window/workDoneProgress/create']) {
+    connection.onRequest(method, () => null);
+  }
+  connection.listen();
+  const initialized = await connection.sendRequest<InitializeResult>('initialize', {
+    processId: process.pid,
+    rootUri: null,
+    workspaceFolders: (options.folders ?? []).map((uri) => ({ uri, name: 'test' })),
+    initializationOptions: options.initializationOptions ?? {},
+    capabilities: options.capabilities ?? {
+      workspace: { configuration: true, workspaceFolders: true, diagnostics: { refreshSupport: true }, workspaceEdit: { documentChanges: true } },
+      textDocument: { diagnostic: {}, completion: { completionItem: { snippetSupport: true } } },
+    },
+  });
+  await connection.sendNotification('initialized', {});
+  const notify = (method: string, params: object) => connection.sendNotification(method, params);
+  return {
+    initialized,
+    connection,
+    async open(uri, languageId, text) {
+      texts.set(uri, { version: 1, text });
+      await notify('textDocument/didOpen', { textDocument: { uri, languageId, version: 1, text } });
+    },
+    async edit(uri, start, end, inserted) {
+      const { version, text } = texts.get(uri) as { version: number; text: string };
+      const after = text.slice(0, start) + inserted + text.slice(end);
+      texts.set(uri, { version: version + 1, text: after });
+      const range = { start: positionIn(text, start), end: positionIn(text, end) };
+      await notify('textDocument/didChange', { textDocument: { uri, version: version + 1 }, contentChanges: [{ range, text: inserted }] });
+      return after;
+    },
+    request: (method, params) => connection.sendRequest(method, params),
+    async diagnostics(uri) {
+      const report = await connection.sendRequest<{ items: Diagnostic[] }>('textDocument/diagnostic', { textDocument: { uri } });
+      return report.items;
+    },
+    async stop() {
+      await connection.sendRequest('shutdown');
+      await notify('exit', {}).catch(() => {});
+      connection.dispose();
+      kill();
+    },
+  };
+}
+
+/** Line and character of an offset, counted the plain way. */
+export function positionIn(text: string, offset: number): { line: number; character: number } {
+  const before = text.slice(0, offset).split('\n');
+  return { line: before.length - 1, character: (before.at(-1) as string).length };
+}
