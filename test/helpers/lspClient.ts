@@ -49,7 +49,7 @@ export async function startWorkerBundle(options: StartOptions = {}): Promise<Lsp
   const shim = `
     const { parentPort, workerData } = require('node:worker_threads');
     const vm = require('node:vm');
-    const self = { postMessage: (data) => parentPort.postMessage(data), onmessage: null, console, setTimeout, clearTimeout, setInterval, clearInterval, queueMicrotask, TextDecoder, TextEncoder, URL, performance };
+    const self = { postMessage: (data) => parentPort.postMessage(data), onmessage: null, addEventListener() {}, console, setTimeout, clearTimeout, setInterval, clearInterval, queueMicrotask, TextDecoder, TextEncoder, URL, performance };
     self.self = self;
     parentPort.on('message', (data) => self.onmessage && self.onmessage({ data }));
     // eval and Function are off, as under the content security policy of the web.
