@@ -1,0 +1,351 @@
+/**
+ * One token at a time, in the mode that the parser asks for. AppArmor's words mean different things in different
+ * places: a comma belongs to a path but ends a `capability` rule, `#` starts a comment between rules but not inside a
+ * `dbus` rule. Modes and character sets follow upstream's parser/parser_lex.l (AppArmor 6.0).
+ */
+
+/**
+ * - `statement`: between and at the start of rules; paths, permissions, keywords
+ * - `rule`: inside network, mount, dbus, signal, ptrace, unix, mqueue
+ * - `name`: a profile's name, directly after its keyword
+ * - `target`: after `->`
+ * - `value`: one value, directly after `=`
+ * - `list`: inside `( )`; `peerList`, `peerValue`: inside `peer=( )`
+ * - `assign`: the values of a set variable, to the end of the line
+ * - `test`: the expression of `if`; `assignTest`: that of a boolean variable
+ * - `file`: the name after `include` and `abi`
+ * - `change`: inside change_profile; `limit`: inside `set rlimit`; `number`: after `priority`
+ */
+export type Mode =
+  | 'statement'
+  | 'rule'
+  | 'name'
+  | 'target'
+  | 'value'
+  | 'list'
+  | 'peerList'
+  | 'peerValue'
+  | 'assign'
+  | 'test'
+  | 'assignTest'
+  | 'file'
+  | 'change'
+  | 'limit'
+  | 'number';
+
+export type TokenKind =
+  | 'space'
+  | 'newline'
+  | 'comment'
+  /** A backslash before the line end in an assignment. */
+  | 'continuation'
+  /** A keyword or another plain word. */
+  | 'word'
+  /** A path or a label: starts with `/`, `@{…}`, `:` or `&`, quoted or not. */
+  | 'label'
+  | 'quoted'
+  /** `@{X}` or `@X` alone. */
+  | 'variable'
+  /** `${X}` or `$X`. */
+  | 'boolean'
+  /** File permissions. */
+  | 'permissions'
+  /** The name of a conditional: a word before `=`, or before `in (`. */
+  | 'condition'
+  | '{'
+  | '}'
+  | '('
+  | ')'
+  | ','
+  | '^'
+  | '->'
+  /** `=`, `+=`, `?=`, `:=`, and the comparisons of `if`. */
+  | 'operator'
+  | '+'
+  /** A quote without its partner: the rest of the line. */
+  | 'unterminated'
+  | 'unknown'
+  | 'end';
+
+export interface Token {
+  readonly kind: TokenKind;
+  readonly start: number;
+  readonly end: number;
+}
+
+const BACKSLASH = 92;
+const COMMA = 44;
+const QUOTE = 34;
+
+const isBlank = (c: number) => c === 32 || c === 9;
+/** Characters of an unquoted word: all but blanks, line ends, `"`, `!` and `,`. */
+const isWordChar = (c: number) => c > 32 ? c !== QUOTE && c !== 33 && c !== COMMA : !(c === 32 || c === 9 || c === 10 || c === 13 || Number.isNaN(c));
+const isNameStart = (c: number) => (c >= 65 && c <= 90) || (c >= 97 && c <= 122);
+const isNameChar = (c: number) => isNameStart(c) || (c >= 48 && c <= 57) || c === 95;
+const isDigit = (c: number) => c >= 48 && c <= 57;
+/** What a backslash protects in an unquoted word: blank, tab, `"`, `!`, `,`. */
+const isEscapable = (c: number) => isBlank(c) || c === QUOTE || c === 33 || c === COMMA;
+
+/** The end of the word that starts at `i`; a comma with more word behind it belongs to the word. `stop` ends it too. */
+function wordEnd(text: string, i: number, stop = ''): number {
+  const stops = (c: number) => stop !== '' && stop.includes(String.fromCharCode(c));
+  for (;;) {
+    const c = text.charCodeAt(i);
+    const next = text.charCodeAt(i + 1);
+    if (c === BACKSLASH && (isEscapable(next) || (stop !== '' && (next === 40 || next === 41)))) i += 2;
+    else if (isWordChar(c) && !stops(c)) i++;
+    else if (c === COMMA && isWordChar(next) && !stops(next)) i++;
+    else return i;
+  }
+}
+
+/** The end of a word inside a list: commas and parentheses end it, unless escaped. */
+function listWordEnd(text: string, i: number): number {
+  for (;;) {
+    const c = text.charCodeAt(i);
+    const next = text.charCodeAt(i + 1);
+    if (c === BACKSLASH && (isEscapable(next) || next === 40 || next === 41)) i += 2;
+    else if (isWordChar(c) && c !== 40 && c !== 41) i++;
+    else return i;
+  }
+}
+
+/**
+ * The end of a quoted word, or -1. A quote behind a backslash closes only when no other quote follows, because the
+ * longest match wins upstream.
+ */
+function quotedEnd(text: string, start: number): number {
+  let candidate = -1;
+  for (let i = start + 1; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (c === 0) return candidate;
+    if (c !== QUOTE) continue;
+    if (text.charCodeAt(i - 1) !== BACKSLASH) return i + 1;
+    candidate = i + 1;
+  }
+  return candidate;
+}
+
+function lineEnd(text: string, i: number): number {
+  const end = text.indexOf('\n', i);
+  if (end < 0) return text.length;
+  return text.charCodeAt(end - 1) === 13 && end > i ? end - 1 : end;
+}
+
+function nameEnd(text: string, i: number): number {
+  if (!isNameStart(text.charCodeAt(i))) return i;
+  while (isNameChar(text.charCodeAt(i))) i++;
+  return i;
+}
+
+/** The end of `@{NAME}`, `@NAME`, `${NAME}` or `$NAME` at `i`, or `i`. */
+function variableEnd(text: string, i: number): number {
+  if (text[i + 1] !== '{') {
+    const end = nameEnd(text, i + 1);
+    return end > i + 1 ? end : i;
+  }
+  const end = nameEnd(text, i + 2);
+  return end > i + 2 && text[end] === '}' ? end + 1 : i;
+}
+
+const permissionsPattern = /(?:[RrWwaLlMmkXx]|[PpCc][Xx]|[PpCc]?[IiUu][Xx])+(?=[\s,])/y;
+const conditionPattern = /[A-Za-z][A-Za-z0-9_]*(?=[ \t]*=|[ \t]+in[ \t]*\()/y;
+const operatorPattern = /==|!=|<=|>=|[<>]/y;
+
+function matchAt(pattern: RegExp, text: string, at: number): number {
+  pattern.lastIndex = at;
+  return pattern.test(text) ? pattern.lastIndex : at;
+}
+
+/** Space, line ends and comments; undefined where something else starts. */
+function trivia(text: string, at: number, mode: Mode): Token | undefined {
+  const c = text.charCodeAt(at);
+  if (isBlank(c)) {
+    let end = at + 1;
+    while (isBlank(text.charCodeAt(end))) end++;
+    return mode === 'value' ? undefined : { kind: 'space', start: at, end };
+  }
+  if (c === 10) return { kind: 'newline', start: at, end: at + 1 };
+  if (c === 13 && text.charCodeAt(at + 1) === 10) return { kind: 'newline', start: at, end: at + 2 };
+  if (c === 35 && mode !== 'name' && mode !== 'target' && mode !== 'value') {
+    if (mode === 'statement' && text.startsWith('#include', at)) return undefined;
+    return { kind: 'comment', start: at, end: lineEnd(text, at) };
+  }
+  return undefined;
+}
+
+/** The token at `at`; never empty except at the end of the text. */
+export function scan(text: string, at: number, mode: Mode): Token {
+  const token = (kind: TokenKind, end: number): Token => ({ kind, start: at, end });
+  if (at >= text.length) return token('end', at);
+  const space = trivia(text, at, mode);
+  if (space) return space;
+  const found = scanMode[mode](text, at, token);
+  if (found && found.end > at) return found;
+  if (text[at] === '"') return token('unterminated', lineEnd(text, at));
+  // A character outside the basic plane is one unknown token, not two halves.
+  const pair = text.codePointAt(at) as number;
+  return token('unknown', at + (pair > 0xffff ? 2 : 1));
+}
+
+type Make = (kind: TokenKind, end: number) => Token;
+type Scan = (text: string, at: number, token: Make) => Token | undefined;
+
+/** `"…"` in any place where a quoted word may stand. */
+function quoted(text: string, at: number, token: Make): Token | undefined {
+  if (text.charCodeAt(at) !== QUOTE) return undefined;
+  const end = quotedEnd(text, at);
+  return end < 0 ? undefined : token('quoted', end);
+}
+
+/** A path or label, or `@{X}` alone, unquoted. */
+function label(text: string, at: number, token: Make): Token | undefined {
+  switch (text[at]) {
+    case '/':
+    case '&':
+      return token('label', wordEnd(text, at + 1));
+    case ':': {
+      const next = text.charCodeAt(at + 1);
+      if (Number.isNaN(next) || next === 61) return undefined;
+      return isWordChar(next) || next === BACKSLASH ? token('label', wordEnd(text, at + 1)) : undefined;
+    }
+    case '@': {
+      const end = variableEnd(text, at);
+      if (end === at) return undefined;
+      // `=`, `+` and `?` behind a variable are an assignment's operator, never more of the word.
+      const more = '=+?'.includes(text[end] ?? ' ') ? end : wordEnd(text, end);
+      return more > end ? token('label', more) : token('variable', end);
+    }
+    default:
+      return undefined;
+  }
+}
+
+function punctuation(text: string, at: number, token: Make, allowed: string): Token | undefined {
+  const c = text[at] as TokenKind;
+  return allowed.includes(c) ? token(c, at + 1) : undefined;
+}
+
+const assignment = (text: string, at: number, token: Make): Token | undefined => {
+  if (text[at] === '=') return token('operator', at + 1);
+  if (text[at + 1] === '=' && '+?:'.includes(text[at] as string)) return token('operator', at + 2);
+  return undefined;
+};
+
+const scanStatement: Scan = (text, at, token) => {
+  const condition = matchAt(conditionPattern, text, at);
+  if (condition > at) return token('condition', condition);
+  if (text.startsWith('#include', at)) return token('word', at + 8);
+  const permissions = matchAt(permissionsPattern, text, at);
+  if (permissions > at && text.slice(at, permissions) !== 'all') return token('permissions', permissions);
+  if (text.startsWith('->', at)) return token('->', at + 2);
+  const simple = assignment(text, at, token) ?? label(text, at, token) ?? punctuation(text, at, token, '{}(),^+');
+  if (simple) return simple;
+  if (text[at] === '"') {
+    const word = quoted(text, at, token);
+    return word && '/@:&'.includes(text[at + 1] as string) ? token('label', word.end) : word;
+  }
+  if (text[at] === '$') return token('boolean', variableEnd(text, at));
+  if (text.startsWith('<=', at)) return token('operator', at + 2);
+  return token('word', nameEnd(text, at));
+};
+
+/** Unquoted words of rule and expression modes: `=` and `)` end them, and they start with none of `=()+&`. */
+function plainWord(text: string, at: number, token: Make): Token | undefined {
+  const named = label(text, at, token);
+  const end = '=()+&'.includes(text[at] as string) ? at : wordEnd(text, at, '=)');
+  if (named && named.end >= end) return named;
+  return end > at ? token('word', end) : undefined;
+}
+
+const scanRule: Scan = (text, at, token) => {
+  if (text[at] === '}' && !isWordChar(text.charCodeAt(at + 1))) return token('}', at + 1);
+  if (text[at] === '=') return token('operator', at + 1);
+  const condition = matchAt(conditionPattern, text, at);
+  if (condition > at) return token('condition', condition);
+  const word = plainWord(text, at, token);
+  if (word) return word.end === at + 2 && text.startsWith('->', at) ? token('->', at + 2) : word;
+  return punctuation(text, at, token, '(),') ?? quoted(text, at, token);
+};
+
+const scanTest: Scan = (text, at, token) => {
+  const operator = matchAt(operatorPattern, text, at);
+  if (text[at] === '$') {
+    const end = variableEnd(text, at);
+    if (end > at && wordEnd(text, at, '=)') === end) return token('boolean', end);
+  }
+  if (text[at] === '@') {
+    const end = variableEnd(text, at);
+    if (end > at && wordEnd(text, at, '=)') === end) return token('variable', end);
+  }
+  const word = plainWord(text, at, token);
+  if (word && word.end > Math.max(operator, at + 1)) return word;
+  if (operator > at) return token('operator', operator);
+  return punctuation(text, at, token, '{}(),') ?? word ?? quoted(text, at, token);
+};
+
+const anyWord: Scan = (text, at, token) => quoted(text, at, token) ?? token('word', wordEnd(text, at));
+
+const scanMode: Readonly<Record<Mode, Scan>> = {
+  statement: scanStatement,
+  rule: scanRule,
+  name: anyWord,
+  target: anyWord,
+  value: anyWord,
+  list: (text, at, token) => punctuation(text, at, token, '(),') ?? quoted(text, at, token) ?? token('word', listWordEnd(text, at)),
+  peerList(text, at, token) {
+    const mark = punctuation(text, at, token, '),') ?? (text[at] === '=' ? token('operator', at + 1) : undefined);
+    if (mark) return mark;
+    let end = at;
+    while (isWordChar(text.charCodeAt(end)) && text[end] !== '=' && text[end] !== ')') end++;
+    return token('word', end);
+  },
+  peerValue: (text, at, token) => quoted(text, at, token) ?? punctuation(text, at, token, '(') ?? token('word', listWordEnd(text, at)),
+  assign(text, at, token) {
+    if (text[at] === '\\' && text[at + 1] === '\n') return token('continuation', at + 2);
+    return quoted(text, at, token) ?? (text[at] === ',' && !isWordChar(text.charCodeAt(at + 1)) ? token(',', at + 1) : token('word', wordEnd(text, at)));
+  },
+  test: scanTest,
+  assignTest(text, at, token) {
+    if (text[at] === '\\' && text[at + 1] === '\n') return token('continuation', at + 2);
+    return scanTest(text, at, token);
+  },
+  file(text, at, token) {
+    if (text[at] === '<') {
+      if (text[at + 1] === '"') {
+        const end = quotedEnd(text, at + 1);
+        return end > 0 && text[end] === '>' ? token('word', end + 1) : undefined;
+      }
+      let end = at + 1;
+      while (end < text.length && !'">\t\r\n'.includes(text[end] as string)) end++;
+      return text[end] === '>' && end > at + 1 ? token('word', end + 1) : undefined;
+    }
+    return quoted(text, at, token) ?? punctuation(text, at, token, ',') ?? token('word', wordEnd(text, at, '<>'));
+  },
+  change(text, at, token) {
+    const word = anyWord(text, at, token) as Token;
+    if (text.startsWith('->', at) && word.end === at + 2) return token('->', at + 2);
+    if (text[at] === '}' && word.end === at + 1) return token('}', at + 1);
+    return word.end > at ? word : punctuation(text, at, token, ',');
+  },
+  limit(text, at, token) {
+    if (text.startsWith('<=', at)) return token('operator', at + 2);
+    let end = text[at] === '-' ? at + 1 : at;
+    if (isDigit(text.charCodeAt(end))) {
+      while (isDigit(text.charCodeAt(end))) end++;
+      return token('word', end);
+    }
+    end = at;
+    while (isNameStart(text.charCodeAt(end)) || text[end] === '_') end++;
+    return end > at ? token('word', end) : punctuation(text, at, token, ',}');
+  },
+  number(text, at, token) {
+    if (text[at] === '=') return token('operator', at + 1);
+    let end = text[at] === '-' || text[at] === '+' ? at + 1 : at;
+    while (isDigit(text.charCodeAt(end))) end++;
+    return isDigit(text.charCodeAt(end - 1)) && end > at ? token('word', end) : undefined;
+  },
+};
+
+/** The name in `@{NAME}`, `@NAME`, `${NAME}` or `$NAME`. */
+export const variableName = (text: string): string => text.replace(/^[@$]\{?/, '').replace(/\}$/, '');

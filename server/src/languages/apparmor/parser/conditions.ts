@@ -1,0 +1,131 @@
+/** Access lists, `name=value` conditionals and `peer=( … )`, the shapes that many rules share. */
+
+import { type Mode, scan } from '../lexer';
+import type { Condition, ConditionGroup, Word } from '../tree';
+import type { Cursor } from './cursor';
+
+/** The words of `( … )`, blanks and commas between; the opening parenthesis is next. */
+export function parseList(cursor: Cursor, open: Mode): Word[] {
+  const start = cursor.take(open);
+  const words: Word[] = [];
+  for (;;) {
+    const token = cursor.peek('list');
+    if (token.kind === ')') {
+      cursor.take('list');
+      return words;
+    }
+    if (token.kind === ',') cursor.take('list');
+    else if (token.kind === 'word' || token.kind === 'quoted') words.push(cursor.word(cursor.take('list')));
+    else {
+      cursor.problem('unclosed-list', start);
+      return words;
+    }
+    if (looksForgotten(cursor)) {
+      cursor.problem('unclosed-list', start);
+      return words;
+    }
+  }
+}
+
+/** A list that runs into the next rule: a comma, a line end and then a brace or a path. */
+function looksForgotten(cursor: Cursor): boolean {
+  const token = cursor.peek('list');
+  const text = cursor.textOf(token);
+  return token.kind === 'word' && (text === '}' || text === '{') && cursor.text.slice(cursor.lastEnd, token.start).includes('\n');
+}
+
+/** Access words: one bare word, or a list. The rule takes more bare words as a mistake of its own. */
+export function parseAccess(cursor: Cursor, mode: Mode, known: readonly string[]): { words: Word[]; listed: boolean } {
+  if (cursor.peek(mode).kind === '(') return { words: parseList(cursor, mode), listed: true };
+  const words: Word[] = [];
+  for (;;) {
+    const token = cursor.peek(mode);
+    if ((token.kind !== 'word' && token.kind !== 'permissions') || !known.includes(cursor.textOf(token))) break;
+    if (words.length === 1) cursor.problem('access-needs-parentheses', token);
+    words.push(cursor.word(cursor.take(mode)));
+  }
+  return { words, listed: false };
+}
+
+/** All conditionals that follow, and the group in parentheses when one of `groups` comes. */
+export function parseConditions(
+  cursor: Cursor,
+  mode: Mode,
+  groups: readonly string[],
+): { conditions: Condition[]; group?: ConditionGroup } {
+  const conditions: Condition[] = [];
+  let group: ConditionGroup | undefined;
+  while (cursor.peek(mode).kind === 'condition') {
+    const token = cursor.peek(mode);
+    const name = cursor.textOf(token);
+    if ((groups.includes(name) || name === 'peer' || name === 'xattrs') && /^[ \t]*=[ \t]*\(/.test(cursor.text.slice(token.end, token.end + 80))) {
+      if (group) cursor.problem('duplicate-conditional', token, { name });
+      if (!groups.includes(name)) cursor.problem('unknown-conditional', token, { name });
+      group = parseGroup(cursor, mode);
+    } else {
+      if (group) cursor.problem('conditional-after-group', token, { name, group: group.name.raw });
+      conditions.push(parseCondition(cursor, mode));
+    }
+  }
+  return { conditions, ...(group && { group }) };
+}
+
+/** `name=value`, `name=( … )`, `name in ( … )`; the name is next. */
+export function parseCondition(cursor: Cursor, mode: Mode): Condition {
+  const name = cursor.word(cursor.take(mode));
+  if (cursor.acceptWord(mode, 'in')) return { name, operator: 'in', values: parseList(cursor, mode), listed: true };
+  cursor.take(mode); // The `=` that made the word a condition.
+  if (scan(cursor.text, blanksEnd(cursor.text, cursor.position), 'list').kind === '(') {
+    return { name, operator: '=', values: parseList(cursor, mode), listed: true };
+  }
+  cursor.takeBlanks();
+  const token = cursor.peek('value');
+  if (token.kind !== 'word' && token.kind !== 'quoted') {
+    if (token.kind === 'unterminated') cursor.problem('unterminated-string', token);
+    else cursor.problem('missing-value', cursor.lastSpan(), { name: name.raw });
+    if (token.kind === 'unterminated') cursor.take('value');
+    return { name, operator: '=', values: [], listed: false };
+  }
+  return { name, operator: '=', values: [cursor.word(cursor.take('value'))], listed: false };
+}
+
+function blanksEnd(text: string, offset: number): number {
+  const token = scan(text, offset, 'list');
+  return token.kind === 'space' ? token.end : offset;
+}
+
+/** `peer=( name=value … )`; the name is next. */
+export function parseGroup(cursor: Cursor, mode: Mode): ConditionGroup {
+  const name = cursor.word(cursor.take(mode));
+  cursor.take(mode); // `=`
+  const open = cursor.take('list');
+  const conditions: Condition[] = [];
+  for (;;) {
+    const token = cursor.peek('peerList');
+    if (token.kind === ')') {
+      const close = cursor.take('peerList');
+      return { name, conditions, span: { start: name.span.start, end: cursor.relative(close).end } };
+    }
+    if (token.kind === ',') cursor.take('peerList');
+    else if (token.kind === 'word') conditions.push(parseInner(cursor));
+    else {
+      if (token.kind === 'unterminated') {
+        cursor.problem('unterminated-string', token);
+        cursor.take('peerList');
+      } else cursor.problem('unclosed-list', open);
+      return { name, conditions, span: { start: name.span.start, end: cursor.relative(cursor.lastSpan()).end } };
+    }
+  }
+}
+
+function parseInner(cursor: Cursor): Condition {
+  const name = cursor.word(cursor.take('peerList'));
+  if (!cursor.accept('peerList', 'operator')) return { name, values: [], listed: false };
+  if (cursor.peek('peerValue').kind === '(') return { name, operator: '=', values: parseList(cursor, 'list'), listed: true };
+  const token = cursor.peek('peerValue');
+  if (token.kind !== 'word' && token.kind !== 'quoted') {
+    cursor.problem('missing-value', cursor.lastSpan(), { name: name.raw });
+    return { name, operator: '=', values: [], listed: false };
+  }
+  return { name, operator: '=', values: [cursor.word(cursor.take('peerValue'))], listed: false };
+}

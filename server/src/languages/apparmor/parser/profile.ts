@@ -1,0 +1,135 @@
+/** Profile, hat and child headers. */
+
+import { type Token, scan } from '../lexer';
+import type { ConditionGroup, Profile, Word } from '../tree';
+import { parseCondition, parseGroup, parseList } from './conditions';
+import type { Cursor } from './cursor';
+import { looksLikeStart } from './recover';
+import type { Finish } from './rules';
+import { parseBody } from './statement';
+
+/** A header and its body; `keyword` has been taken where there is one. */
+export function parseProfile(cursor: Cursor, finish: Finish, keyword: Word | undefined, depth: number): Profile {
+  const hat = keyword !== undefined && keyword.raw !== 'profile';
+  const common = { kind: 'profile', hat, ...(keyword && { keyword }) } as const;
+  const name = parseName(cursor, keyword);
+  const glued = name !== undefined && keyword !== undefined && name.raw.endsWith('{') && name.raw.length > 1 && !name.raw.startsWith('"');
+  const header = glued ? { identities: [] } : parseHeader(cursor, name);
+  const body = parseProfileBody(cursor, glued, depth);
+  return finish({ ...common, ...header, ...(name && { name }), ...(body && { body }) });
+}
+
+function parseName(cursor: Cursor, keyword: Word | undefined): Word | undefined {
+  if (!keyword) return cursor.word(cursor.take('statement'));
+  if (keyword.raw === '^' && /[ \t]/.test(cursor.text[cursor.position] ?? '')) {
+    cursor.problem('blank-after-caret', cursor.lastSpan());
+  }
+  const token = cursor.peek('name');
+  if (token.kind !== 'word' && token.kind !== 'quoted') {
+    if (token.kind === 'unterminated') {
+      cursor.problem('unterminated-string', token);
+      cursor.take('name');
+    } else cursor.problem('missing-profile-name', cursor.lastSpan());
+    return undefined;
+  }
+  if (cursor.textOf(token) === '{') {
+    cursor.problem('missing-profile-name', cursor.lastSpan());
+    return undefined;
+  }
+  const name = cursor.word(cursor.take('name'));
+  if (token.kind === 'word' && name.raw.endsWith('{')) {
+    cursor.problem('missing-blank', { start: token.end - 1, end: token.end }, { before: '{', name: name.raw.slice(0, -1) });
+  }
+  return name;
+}
+
+interface Header {
+  readonly attachment?: Word;
+  readonly xattrs?: ConditionGroup;
+  readonly identities: readonly Word[];
+  readonly flags?: Profile['flags'];
+}
+
+function parseHeader(cursor: Cursor, name: Word | undefined): Header {
+  let attachment: Word | undefined;
+  let xattrs: ConditionGroup | undefined;
+  let flags: Profile['flags'];
+  const identities: Word[] = [];
+  for (let first = true; ; first = false) {
+    const token = cursor.peek('statement');
+    const newLine = cursor.text.slice(cursor.lastEnd, token.start).includes('\n');
+    if (token.kind === 'label' || token.kind === 'variable' || (token.kind === 'word' && !(newLine && looksLikeStart(cursor.text, token.start)))) {
+      if (newLine && !first) break;
+      if (newLine && startsRule(cursor.text, token)) break;
+      const word = cursor.word(cursor.take('statement'));
+      if (attachment || flags || xattrs) cursor.problem('second-attachment', token, { word: word.raw });
+      else if (!/^"?(?:\/|@\{)/.test(word.raw)) cursor.problem('attachment-form', token, { word: word.raw, name: name?.raw });
+      attachment ??= word;
+    } else if (token.kind === 'condition' && !(newLine && cursor.textOf(token) === 'priority')) {
+      const word = cursor.textOf(token);
+      if (word === 'xattrs' && /^[ \t]*=[ \t]*\(/.test(cursor.text.slice(token.end, token.end + 80))) {
+        if (flags) cursor.problem('header-order', token, { word });
+        if (xattrs) cursor.problem('duplicate-conditional', token, { name: word });
+        xattrs = parseGroup(cursor, 'statement');
+      } else if (word === 'identities') {
+        cursor.problem('identities-form', token);
+        identities.push(...parseCondition(cursor, 'statement').values);
+      } else {
+        if (word !== 'flags') cursor.problem('unknown-header-word', token, { word });
+        const condition = parseCondition(cursor, 'statement');
+        if (!condition.listed) {
+          const value = condition.values[0];
+          const zero = cursor.relative({ start: 0, end: 0 }).start;
+          if (value && word === 'flags') {
+            cursor.problem('flags-form', { start: value.span.start - zero, end: value.span.end - zero });
+          }
+        } else if (condition.operator === 'in') cursor.problem('flags-form', token);
+        const end = cursor.relative(cursor.lastSpan()).end;
+        if (flags) cursor.problem('duplicate-conditional', token, { name: word });
+        flags = { span: { start: condition.name.span.start, end }, words: condition.values };
+      }
+    } else if (token.kind === '(') {
+      const start = cursor.relative(token).start;
+      const words = parseList(cursor, 'statement');
+      if (flags) cursor.problem('duplicate-conditional', token, { name: 'flags' });
+      flags = { span: { start, end: cursor.relative(cursor.lastSpan()).end }, words };
+    } else if (token.kind === '+') {
+      if (flags) cursor.problem('header-order', token, { word: 'identities' });
+      identities.push(...parseIdentities(cursor));
+    } else break;
+  }
+  return { identities, ...(attachment && { attachment }), ...(xattrs && { xattrs }), ...(flags && { flags }) };
+}
+
+/** On the line below a header without brace: a path with permissions behind it is a rule, not an attachment. */
+function startsRule(text: string, token: Token): boolean {
+  let next = scan(text, token.end, 'statement');
+  while (next.kind === 'space') next = scan(text, next.end, 'statement');
+  return next.kind === 'permissions';
+}
+
+/** `+identities=( … )`; the plus sign is next. */
+function parseIdentities(cursor: Cursor): readonly Word[] {
+  const plus = cursor.take('statement');
+  const token = cursor.peek('statement');
+  if (token.kind === 'condition' && cursor.textOf(token) === 'identities') {
+    const condition = parseCondition(cursor, 'statement');
+    if (condition.values.length === 0) cursor.problem('identities-form', token);
+    return condition.values;
+  }
+  cursor.problem('identities-form', plus);
+  return [];
+}
+
+function parseProfileBody(cursor: Cursor, glued: boolean, depth: number): Profile['body'] {
+  const open = cursor.accept('statement', '{');
+  if (open || glued) return parseBody(cursor, open ?? cursor.lastSpan(), depth, 'profile');
+  cursor.problem('missing-open-brace', cursor.lastSpan());
+  const next = cursor.peek('statement');
+  if (next.kind === 'end' || next.kind === '}' || next.kind === ',') {
+    if (next.kind === ',') cursor.take('statement');
+    return undefined;
+  }
+  if (!cursor.text.slice(cursor.lastEnd, next.start).includes('\n')) return undefined;
+  return parseBody(cursor, { start: cursor.lastEnd, end: cursor.lastEnd }, depth, 'profile');
+}

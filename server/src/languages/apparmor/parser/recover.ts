@@ -1,0 +1,78 @@
+/** How a rule ends, and what happens when it does not end as it should. */
+
+import { preambleKeywords, qualifierKeywords, ruleKeywords } from '../../../knowledge/apparmorWords';
+import { type Mode, scan, type Token } from '../lexer';
+import type { Cursor } from './cursor';
+
+const starters: ReadonlySet<string> = new Set([
+  ...ruleKeywords,
+  ...qualifierKeywords,
+  ...preambleKeywords,
+  ...['profile', 'hat', 'if', '#include', 'safe', 'unsafe', 'else'],
+]);
+
+/** Whether a statement could start at this offset. */
+export function looksLikeStart(text: string, offset: number): boolean {
+  const token = scan(text, offset, 'statement');
+  if (token.kind === 'word') return starters.has(text.slice(token.start, token.end));
+  if (token.kind === 'condition') return text.slice(token.start, token.end) === 'priority';
+  return ['label', 'variable', 'permissions', '^', '}', 'end'].includes(token.kind);
+}
+
+const crossesLine = (text: string, from: number, to: number) => text.slice(from, to).includes('\n');
+
+/**
+ * Takes the comma that ends a rule. Where there is none: when the line begins like a statement the comma was
+ * forgotten on the line before, and what was already read of that line is given back; otherwise the token is one that
+ * the rule cannot hold, and the rest up to the next comma or line end goes with it.
+ * `complete` says whether the rule could end here.
+ */
+export function endRule(cursor: Cursor, mode: Mode, complete = true) {
+  if (cursor.accept(mode, ',')) {
+    if (!complete) cursor.problem('incomplete-rule', cursor.lastSpan());
+    return;
+  }
+  const token = cursor.peek(mode);
+  const { text } = cursor;
+  const first = crossesLine(text, cursor.lastEnd, token.start) ? token : cursor.firstOnLine(token.start);
+  if (first && looksLikeStart(text, first.start)) {
+    if (first.start < token.start) cursor.rewind(first.start);
+    const last = cursor.lastSpan();
+    const open = ['->', '=', '<='].includes(text.slice(last.start, last.end)) || (!complete && first === token);
+    cursor.problem(open ? 'incomplete-rule' : 'missing-comma', last);
+    return;
+  }
+  if (token.kind === 'end' || token.kind === '}' || (complete && startsHere(text, token))) {
+    cursor.problem(complete ? 'missing-comma' : 'incomplete-rule', cursor.lastSpan());
+    return;
+  }
+  unexpected(cursor, mode);
+}
+
+/** On the same line only an unmistakable start counts: a path or a rule's keyword. */
+function startsHere(text: string, token: Token): boolean {
+  const start = scan(text, token.start, 'statement');
+  if (start.kind === 'label') return text[token.start] === '/' || text[token.start] === '@';
+  return start.kind === 'word' && ruleKeywords.includes(text.slice(start.start, start.end));
+}
+
+/** Reports the next token as one that cannot stand here and skips to the end of the rule. */
+export function unexpected(cursor: Cursor, mode: Mode, kind = 'unexpected-text', data?: Readonly<Record<string, unknown>>) {
+  const token = cursor.peek(mode);
+  const place = token.kind === 'end' || token.kind === 'newline' ? cursor.lastSpan() : token;
+  if (token.kind === 'unterminated') cursor.problem('unterminated-string', token);
+  else cursor.problem(kind, place, data);
+  skipRule(cursor);
+}
+
+/** Takes what is left of a broken rule: up to and with the next comma, or to the end of the line, or to a brace. */
+export function skipRule(cursor: Cursor) {
+  for (let first = true; ; first = false) {
+    const token = cursor.peek('statement');
+    if (token.kind === 'end' || token.kind === '}' || token.kind === '{') return;
+    if (!first && crossesLine(cursor.text, cursor.lastEnd, token.start)) return;
+    if (first && crossesLine(cursor.text, cursor.lastEnd, token.start) && looksLikeStart(cursor.text, token.start)) return;
+    cursor.take('statement');
+    if (token.kind === ',') return;
+  }
+}

@@ -1,0 +1,314 @@
+/** One function for each kind of rule; the qualifiers before it have been read. */
+
+import { accessWords } from '../../../knowledge/apparmorWords';
+import type { Mode, Token } from '../lexer';
+import type {
+  AccessRule,
+  AccessVerb,
+  AllRule,
+  CapabilityRule,
+  ChangeProfileRule,
+  FileRule,
+  LinkRule,
+  MountRule,
+  Qualifiers,
+  RlimitRule,
+  Word,
+} from '../tree';
+import { parseAccess, parseConditions } from './conditions';
+import type { Cursor } from './cursor';
+import { endRule, looksLikeStart, unexpected } from './recover';
+
+export type Finish = Parameters<Parameters<Cursor['statement']>[0]>[0];
+
+const qualifierPlaces = new Set(['audit', 'allow', 'deny', 'prompt', 'owner', 'user', 'other', 'safe', 'unsafe']);
+
+const isPath = (token: Token) => token.kind === 'label' || token.kind === 'variable';
+
+/** `-> target`, when an arrow is next; a missing target is reported. */
+function parseTarget(cursor: Cursor, mode: Mode): Word | undefined {
+  const arrow = cursor.accept(mode, '->');
+  if (!arrow) return undefined;
+  const token = cursor.peek('target');
+  const forgotten = cursor.text.slice(cursor.lastEnd, token.start).includes('\n') && looksLikeStart(cursor.text, token.start) && endsLikeRule(cursor, token);
+  if ((token.kind !== 'word' && token.kind !== 'quoted') || forgotten) {
+    cursor.problem('missing-target', arrow);
+    return undefined;
+  }
+  return cursor.word(cursor.take('target'));
+}
+
+/** Whether the line of a word after `->` is a whole rule of its own: more words follow before the comma. */
+function endsLikeRule(cursor: Cursor, token: Token): boolean {
+  const rest = cursor.text.slice(token.end, token.end + 200);
+  return /^[ \t]+[^\s,#]+[ \t]*,/.test(rest);
+}
+
+export function parseFile(cursor: Cursor, qualifiers: Qualifiers, finish: Finish, keyword?: Word): FileRule {
+  const common = { kind: 'rule', verb: 'file', qualifiers, ...(keyword && { keyword }) } as const;
+  if (keyword && cursor.peek('statement').kind === ',') {
+    cursor.take('statement');
+    return finish({ ...common, leading: false });
+  }
+  const environment = cursor.acceptWord('statement', 'safe', 'unsafe');
+  const first = cursor.peek('statement');
+  let path: Word | undefined;
+  let permissions: Word | undefined;
+  let subset: Word | undefined;
+  const leading = first.kind === 'permissions';
+  if (leading) {
+    permissions = cursor.word(cursor.take('statement'));
+    subset = cursor.acceptWord('statement', 'subset') ?? acceptLessEqual(cursor);
+    takeMisplaced(cursor);
+    if (isPath(cursor.peek('statement'))) path = cursor.word(cursor.take('statement'));
+    else cursor.problem('missing-path', cursor.lastSpan());
+  } else if (isPath(first)) {
+    path = cursor.word(cursor.take('statement'));
+    permissions = parsePermissions(cursor, path);
+  } else if (first.kind === 'quoted') {
+    cursor.problem('path-form', first);
+    path = cursor.word(cursor.take('statement'));
+    permissions = parsePermissions(cursor, path);
+  } else cursor.problem('missing-path', cursor.lastSpan());
+  const target = parseTarget(cursor, 'statement');
+  takeMisplaced(cursor);
+  endRule(cursor, 'statement', path !== undefined && permissions !== undefined);
+  return finish({
+    ...common,
+    leading,
+    ...(environment && { environment }),
+    ...(path && { path }),
+    ...(permissions && { permissions }),
+    ...(subset && { subset: subset.span }),
+    ...(target && { target }),
+  });
+}
+
+function acceptLessEqual(cursor: Cursor): Word | undefined {
+  const token = cursor.peek('statement');
+  return token.kind === 'operator' && cursor.textOf(token) === '<=' ? cursor.word(cursor.take('statement')) : undefined;
+}
+
+/** `owner`, `safe` and their like behind the path: they belong to the start of the rule. */
+function takeMisplaced(cursor: Cursor) {
+  const token = cursor.peek('statement');
+  if (token.kind !== 'word' || !qualifierPlaces.has(cursor.textOf(token))) return;
+  if (cursor.text.slice(cursor.lastEnd, token.start).includes('\n')) return;
+  cursor.problem('qualifier-order', token, { word: cursor.textOf(token), misplaced: true });
+  cursor.take('statement');
+}
+
+const permissionLetters = /^[rwalmkxipcuRWLMXIPCU]+$/;
+
+function parsePermissions(cursor: Cursor, path: Word): Word | undefined {
+  takeMisplaced(cursor);
+  const token = cursor.peek('statement');
+  if (token.kind === 'permissions') return cursor.word(cursor.take('statement'));
+  const sameLine = !cursor.text.slice(cursor.lastEnd, token.start).includes('\n');
+  if (token.kind === ',' && /^,[ \t]+[rwalmkxipcu]+[ \t]*,/.test(cursor.text.slice(token.start, token.start + 40))) {
+    cursor.problem('comma-in-path', token, { path: path.raw });
+    cursor.take('statement');
+    return cursor.word(cursor.take('statement'));
+  }
+  if (token.kind === 'word' && sameLine) {
+    const word = cursor.textOf(token);
+    const rest = cursor.text.slice(token.end, token.end + 200);
+    const blank = /^(?:[ \t]+[^\s,]+)*[ \t]+[rwalmkxipcu]+[ \t]*,/.test(rest) && /^[ \t]/.test(rest);
+    if (blank && !permissionLetters.test(word)) {
+      cursor.problem('blank-in-path', token, { path: path.raw });
+      while (cursor.peek('statement').kind !== 'permissions') cursor.take('statement');
+      return cursor.word(cursor.take('statement'));
+    }
+    const taken = cursor.word(cursor.take('statement'));
+    if (!/[\s,]/.test(cursor.text[token.end] ?? ' ') || !permissionLetters.test(word) || !splits(word)) {
+      cursor.problem('unknown-permissions', token, { word });
+    }
+    return taken;
+  }
+  cursor.problem('missing-permissions', cursor.lastSpan(), { path: path.raw });
+  return undefined;
+}
+
+const splits = (word: string) => /^(?:[RrWwaLlMmkXx]|[PpCc][Xx]|[PpCc]?[IiUu][Xx])+$/.test(word);
+
+export function parseLink(cursor: Cursor, qualifiers: Qualifiers, finish: Finish, keyword: Word): LinkRule {
+  const subset = cursor.acceptWord('statement', 'subset');
+  let path: Word | undefined;
+  if (isPath(cursor.peek('statement'))) path = cursor.word(cursor.take('statement'));
+  else cursor.problem('missing-path', cursor.lastSpan());
+  const arrow = cursor.peek('statement').kind === '->';
+  const target = parseTarget(cursor, 'statement');
+  if (path && !arrow) cursor.problem('missing-target', path.span.start < 0 ? cursor.lastSpan() : cursor.lastSpan(), { link: true });
+  endRule(cursor, 'statement', true);
+  return finish({
+    kind: 'rule',
+    verb: 'link',
+    qualifiers,
+    keyword,
+    ...(subset && { subset: subset.span }),
+    ...(path && { path }),
+    ...(target && { target }),
+  });
+}
+
+export function parseCapability(cursor: Cursor, qualifiers: Qualifiers, finish: Finish, keyword: Word): CapabilityRule {
+  const names: Word[] = [];
+  for (;;) {
+    const token = cursor.peek('statement');
+    const newLine = cursor.text.slice(cursor.lastEnd, token.start).includes('\n');
+    const isName = token.kind === 'word' || token.kind === 'permissions';
+    if (!isName || (newLine && looksLikeStart(cursor.text, token.start))) break;
+    names.push(cursor.word(cursor.take('statement')));
+  }
+  endRule(cursor, 'statement');
+  return finish({ kind: 'rule', verb: 'capability', qualifiers, keyword, names });
+}
+
+/** Words that the grammar takes behind the access list, by rule. */
+const freeWords: Readonly<Partial<Record<AccessVerb, number>>> = { network: 2, mqueue: 1 };
+/** Rules whose keyword does not switch the lexer. */
+const inStatementMode: readonly AccessVerb[] = ['io_uring', 'userns'];
+
+export function parseAccessRule(cursor: Cursor, qualifiers: Qualifiers, finish: Finish, keyword: Word): AccessRule {
+  const verb = keyword.raw as AccessVerb;
+  const mode: Mode = inStatementMode.includes(verb) ? 'statement' : 'rule';
+  if (verb === 'userns' && cursor.peek(mode).kind === '(') cursor.problem('userns-list', cursor.peek(mode));
+  const { words: access, listed } = parseAccess(cursor, mode, accessWords[verb] as readonly string[]);
+  const words: Word[] = [];
+  const takeWords = () => {
+    for (;;) {
+      const token = cursor.peek(mode);
+      if (!['word', 'label', 'variable', 'quoted', 'permissions'].includes(token.kind)) return;
+      const newLine = cursor.text.slice(cursor.lastEnd, token.start).includes('\n');
+      if (newLine && looksLikeStart(cursor.text, token.start) && !(verb === 'mqueue' && words.length === 0)) return;
+      const text = cursor.textOf(token);
+      if (words.length >= (freeWords[verb] ?? 0)) {
+        // What stands in the place of an access word is judged as one, so that it can be named.
+        if (access.length > 0 || words.length > 0 || token.kind !== 'word') return;
+        cursor.problem('unknown-access', token, { verb, word: text });
+        cursor.take(mode);
+        continue;
+      }
+      words.push(cursor.word(cursor.take(mode)));
+    }
+  };
+  if (verb !== 'mqueue') takeWords();
+  const { conditions, group } = parseConditions(cursor, mode, ['peer']);
+  if (verb === 'mqueue') takeWords();
+  if (group && !['network', 'unix', 'dbus'].includes(verb) && verb !== 'io_uring') {
+    cursor.problem('peer-form', absolute(cursor, group.name), { verb });
+  }
+  endRule(cursor, mode);
+  void listed;
+  return finish({
+    kind: 'rule',
+    verb,
+    qualifiers,
+    keyword,
+    access,
+    words,
+    conditions,
+    ...(group && { peer: group }),
+  });
+}
+
+function absolute(cursor: Cursor, word: Word) {
+  const zero = cursor.relative({ start: 0, end: 0 }).start;
+  return { start: word.span.start - zero, end: word.span.end - zero };
+}
+
+const mountVerbs: Readonly<Record<string, MountRule['verb']>> = {
+  mount: 'mount',
+  remount: 'remount',
+  umount: 'umount',
+  unmount: 'umount',
+  pivot_root: 'pivot_root',
+};
+
+export const isMountKeyword = (word: string): boolean => Object.hasOwn(mountVerbs, word);
+
+export function parseMount(cursor: Cursor, qualifiers: Qualifiers, finish: Finish, keyword: Word): MountRule {
+  const verb = mountVerbs[keyword.raw] as MountRule['verb'];
+  const mode: Mode = verb === 'pivot_root' ? 'statement' : 'rule';
+  const { conditions } = parseConditions(cursor, mode, []);
+  const takeWord = (): Word | undefined => {
+    const token = cursor.peek(mode);
+    if (!['word', 'label', 'variable', 'quoted'].includes(token.kind)) return undefined;
+    const text = cursor.textOf(token);
+    const newLine = cursor.text.slice(cursor.lastEnd, token.start).includes('\n');
+    if (newLine && token.kind === 'word' && looksLikeStart(cursor.text, token.start)) return undefined;
+    if (text === '}' || text === '{') return undefined;
+    return cursor.word(cursor.take(mode));
+  };
+  const source = takeWord();
+  let target: Word | undefined;
+  if (cursor.peek(mode).kind === '->') {
+    if (verb === 'remount' || verb === 'umount') cursor.problem('mount-arrow', cursor.peek(mode), { verb });
+    if (verb === 'pivot_root') target = parseTarget(cursor, mode);
+    else {
+      const arrow = cursor.take(mode);
+      const inner = parseConditions(cursor, mode, []);
+      if (inner.conditions[0]) cursor.problem('mount-condition-place', absolute(cursor, inner.conditions[0].name));
+      target = takeWord();
+      if (!target) cursor.problem('missing-target', arrow);
+    }
+  }
+  const late = cursor.peek(mode);
+  if (late.kind === 'condition') {
+    cursor.problem('mount-condition-place', late);
+    parseConditions(cursor, mode, []);
+  }
+  endRule(cursor, mode);
+  return finish({ kind: 'rule', verb, qualifiers, keyword, conditions, ...(source && { source }), ...(target && { target }) });
+}
+
+export function parseRlimit(cursor: Cursor, qualifiers: Qualifiers, finish: Finish, keyword: Word): RlimitRule {
+  const common = { kind: 'rule', verb: 'rlimit', qualifiers, keyword } as const;
+  if (!cursor.acceptWord('statement', 'rlimit')) {
+    unexpected(cursor, 'statement', 'rlimit-form');
+    return finish(common);
+  }
+  const name = cursor.peek('limit').kind === 'word' ? cursor.word(cursor.take('limit')) : undefined;
+  const operator = cursor.peek('limit');
+  if (!name || operator.kind !== 'operator') {
+    unexpected(cursor, 'limit', 'rlimit-form');
+    return finish({ ...common, ...(name && { name }) });
+  }
+  cursor.take('limit');
+  const value = cursor.peek('limit').kind === 'word' ? cursor.word(cursor.take('limit')) : undefined;
+  if (!value) {
+    unexpected(cursor, 'limit', 'rlimit-form');
+    return finish({ ...common, name });
+  }
+  const token = cursor.peek('limit');
+  const newLine = cursor.text.slice(cursor.lastEnd, token.start).includes('\n');
+  const unit = token.kind === 'word' && !(newLine && looksLikeStart(cursor.text, token.start)) ? cursor.word(cursor.take('limit')) : undefined;
+  endRule(cursor, 'limit');
+  return finish({ ...common, name, value, ...(unit && { unit }) });
+}
+
+export function parseChangeProfile(cursor: Cursor, qualifiers: Qualifiers, finish: Finish, keyword: Word): ChangeProfileRule {
+  const environment = cursor.acceptWord('change', 'safe', 'unsafe');
+  let exec: Word | undefined;
+  const token = cursor.peek('change');
+  const newLine = cursor.text.slice(cursor.lastEnd, token.start).includes('\n');
+  if ((token.kind === 'word' || token.kind === 'quoted') && !(newLine && looksLikeStart(cursor.text, token.start) && endsLikeRule(cursor, token))) {
+    exec = cursor.word(cursor.take('change'));
+  }
+  const target = parseTarget(cursor, 'change');
+  endRule(cursor, 'change');
+  return finish({
+    kind: 'rule',
+    verb: 'change_profile',
+    qualifiers,
+    keyword,
+    ...(environment && { environment }),
+    ...(exec && { exec }),
+    ...(target && { target }),
+  });
+}
+
+export function parseAll(cursor: Cursor, qualifiers: Qualifiers, finish: Finish, keyword: Word): AllRule {
+  endRule(cursor, 'statement');
+  return finish({ kind: 'rule', verb: 'all', qualifiers, keyword });
+}
