@@ -41,6 +41,8 @@ export interface LoadOptions<P extends Part> {
   readonly files: Files;
   /** Folders that AppArmor's `<…>` is resolved in. */
   readonly includeFolders: readonly string[];
+  /** Folder that AppArmor's `include "a/b"` counts from, where there is one: the command's working directory. */
+  readonly workingFolder?: string;
   readonly context: Context;
   readonly previous?: Previous<P>;
 }

@@ -1,3 +1,5 @@
+export * from './apparmorShipped';
+export * from './apparmorWords';
 export * from './architectures';
 export * from './capabilities';
 export * from './capabilityCard';

@@ -1,6 +1,6 @@
 /** How a rule ends, and what happens when it does not end as it should. */
 
-import { preambleKeywords, qualifierKeywords, ruleKeywords } from '../../../knowledge/apparmorWords';
+import { preambleKeywords, qualifierKeywords, ruleKeywords } from '../../../knowledge';
 import { type Mode, scan, type Token } from '../lexer';
 import type { Cursor } from './cursor';
 

@@ -1,6 +1,6 @@
 /** One function for each kind of rule; the qualifiers before it have been read. */
 
-import { accessWords } from '../../../knowledge/apparmorWords';
+import { accessWords } from '../../../knowledge';
 import type { Mode, Token } from '../lexer';
 import type {
   AccessRule,

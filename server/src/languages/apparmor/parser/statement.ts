@@ -1,7 +1,7 @@
 /** What stands in a file or a body: which statement starts here, and the statements that are no rules. */
 
 import type { Span } from '../../../core';
-import { ruleKeywords } from '../../../knowledge/apparmorWords';
+import { ruleKeywords } from '../../../knowledge';
 import { scan, type Token } from '../lexer';
 import type { AssignmentOperator, Body, Conditional, FileName, PlacedStatement, Qualifiers, Statement, Word } from '../tree';
 import { valueOf } from '../words';

@@ -1,0 +1,155 @@
+/** What is wrong with one network, unix, dbus, signal, ptrace, mqueue, io_uring or userns rule. */
+
+import {
+  accessWords,
+  conditionals,
+  isRealTimeSignal,
+  networkDomains,
+  networkProtocols,
+  peerSocketAccess,
+  signalNames,
+  socketTypes,
+  unixTypes,
+} from '../../../knowledge';
+import type { AccessRule, Condition, Problem } from '../tree';
+import { valueOf } from '../words';
+import { isAddress, isPort } from './address';
+
+export function* checkAccessRule(rule: AccessRule): Generator<Problem> {
+  const { verb } = rule;
+  for (const word of rule.access) {
+    const known = accessWords[verb]?.includes(word.raw) || (accessWords[verb]?.includes('rw') && /^[rRwW]+$/.test(word.raw));
+    if (!known) yield { kind: 'unknown-access', span: word.span, data: { verb, word: word.raw } };
+  }
+  yield* checkNames(rule);
+  if (verb === 'network') yield* checkNetwork(rule);
+  else if (verb === 'unix') yield* checkUnix(rule);
+  else if (verb === 'dbus') yield* checkDbus(rule);
+  else if (verb === 'signal') yield* checkSignal(rule);
+  else if (verb === 'mqueue') yield* checkMqueue(rule);
+  if (verb === 'network' || verb === 'unix') yield* checkPeerAccess(rule);
+}
+
+/** Conditionals: known to the rule, each once, `=` and one value. */
+function* checkNames(rule: AccessRule): Generator<Problem> {
+  const known = conditionals[rule.verb] ?? { local: [] };
+  yield* checkGroup(rule, rule.conditions, known.local, known.peer, false);
+  if (rule.peer) yield* checkGroup(rule, rule.peer.conditions, known.peer ?? [], known.local, true);
+}
+
+function* checkGroup(
+  rule: AccessRule,
+  conditions: readonly Condition[],
+  names: readonly string[],
+  others: readonly string[] | undefined,
+  peer: boolean,
+): Generator<Problem> {
+  const seen = new Set<string>();
+  for (const condition of conditions) {
+    const name = condition.name.raw;
+    const repeats = rule.verb === 'signal' && name === 'set';
+    if (!names.includes(name)) {
+      yield { kind: 'unknown-conditional', span: condition.name.span, data: { verb: rule.verb, name, peer, elsewhere: others?.includes(name) ?? false } };
+    } else if (seen.has(name) && !repeats) yield { kind: 'duplicate-conditional', span: condition.name.span, data: { verb: rule.verb, name } };
+    else if (condition.operator === 'in') yield { kind: 'conditional-operator', span: condition.name.span, data: { verb: rule.verb, name } };
+    else if (condition.values.length > 1 && !repeats) yield { kind: 'one-value', span: condition.name.span, data: { verb: rule.verb, name } };
+    else if (condition.values.length === 0 && !rule.problems.some((p) => p.kind === 'missing-value')) {
+      yield { kind: 'missing-value', span: condition.name.span, data: { name } };
+    }
+    seen.add(name);
+  }
+}
+
+const first = (conditions: readonly Condition[], name: string) => conditions.find((c) => c.name.raw === name)?.values[0];
+
+function* checkNetwork(rule: AccessRule): Generator<Problem> {
+  const [domain, type] = rule.words;
+  const hasConditions = rule.conditions.length > 0 || rule.peer !== undefined;
+  const isType = (word: string) => socketTypes.includes(word);
+  const isProtocol = (word: string) => Object.values(networkProtocols).some((words) => words.includes(word));
+  if (domain && !type) {
+    if (!networkDomains.includes(domain.raw) && !isType(domain.raw) && !isProtocol(domain.raw)) {
+      yield { kind: 'unknown-network-word', span: domain.span, data: { word: domain.raw, place: 'any' } };
+    }
+  } else if (domain && type) {
+    if (!networkDomains.includes(domain.raw)) {
+      const swapped = networkDomains.includes(type.raw);
+      yield { kind: swapped ? 'network-combination' : 'unknown-network-word', span: domain.span, data: { word: domain.raw, place: 'domain', other: type.raw, swapped } };
+    } else if (!isType(type.raw) && !isProtocol(type.raw)) {
+      yield { kind: 'unknown-network-word', span: type.span, data: { word: type.raw, place: 'type' } };
+    } else if (isProtocol(type.raw) && !networkProtocols[domain.raw]?.includes(type.raw)) {
+      yield { kind: 'network-combination', span: type.span, data: { word: type.raw, domain: domain.raw } };
+    }
+  }
+  if (hasConditions && domain && networkDomains.includes(domain.raw) && domain.raw !== 'inet' && domain.raw !== 'inet6') {
+    yield { kind: 'network-conditionals', span: domain.span, data: { domain: domain.raw } };
+  }
+  for (const condition of [...rule.conditions, ...(rule.peer?.conditions ?? [])]) {
+    const value = condition.values[0];
+    if (!value || condition.values.length > 1) continue;
+    const name = condition.name.raw;
+    if (name === 'ip' && !isAddress(valueOf(value.raw))) yield { kind: 'network-address', span: value.span, data: { word: value.raw } };
+    if (name === 'port' && !isPort(valueOf(value.raw))) yield { kind: 'network-port', span: value.span, data: { word: value.raw } };
+  }
+}
+
+/** With a peer, only what concerns a peer may be allowed. */
+function* checkPeerAccess(rule: AccessRule): Generator<Problem> {
+  if (!rule.peer || rule.peer.conditions.length === 0) return;
+  for (const word of rule.access) {
+    if (accessWords[rule.verb]?.includes(word.raw) && !peerSocketAccess.includes(word.raw)) {
+      yield { kind: 'peer-access', span: word.span, data: { verb: rule.verb, word: word.raw } };
+    }
+  }
+}
+
+function* checkUnix(rule: AccessRule): Generator<Problem> {
+  const type = first(rule.conditions, 'type');
+  if (type && !unixTypes.includes(valueOf(type.raw))) yield { kind: 'unix-type', span: type.span, data: { word: type.raw } };
+  for (const address of [first(rule.conditions, 'addr'), rule.peer && first(rule.peer.conditions, 'addr')]) {
+    if (address && !/^(?:@|none$|auto$)/.test(valueOf(address.raw))) yield { kind: 'unix-address', span: address.span, data: { word: address.raw } };
+  }
+}
+
+const messageConditions = ['path', 'interface', 'member'];
+
+/** A dbus rule is about messages, or about owning a name, or about eavesdropping; never two of them. */
+function* checkDbus(rule: AccessRule): Generator<Problem> {
+  const message = rule.conditions.find((c) => messageConditions.includes(c.name.raw)) ?? (rule.peer?.conditions.length ? { name: rule.peer.name } : undefined);
+  const service = rule.conditions.find((c) => c.name.raw === 'name');
+  const problem = (span: Problem['span'], access: string, conditional: string): Problem => ({ kind: 'dbus-mixed', span, data: { access, conditional } });
+  if (message && service) {
+    yield problem(service.name.span, '', message.name.raw);
+    return;
+  }
+  for (const word of rule.access) {
+    const access = word.raw;
+    if (access === 'eavesdrop' && (message || service)) yield problem(word.span, access, (message ?? service)?.name.raw as string);
+    else if (access === 'bind' && message) yield problem(word.span, access, message.name.raw);
+    else if (service && access !== 'bind' && access !== 'eavesdrop') yield problem(word.span, access, 'name');
+  }
+}
+
+function* checkSignal(rule: AccessRule): Generator<Problem> {
+  for (const condition of rule.conditions) {
+    if (condition.name.raw !== 'set') continue;
+    for (const value of condition.values) {
+      const name = valueOf(value.raw);
+      if (!signalNames.includes(name) && !isRealTimeSignal(name)) yield { kind: 'unknown-signal', span: value.span, data: { word: value.raw } };
+    }
+  }
+}
+
+function* checkMqueue(rule: AccessRule): Generator<Problem> {
+  const type = first(rule.conditions, 'type');
+  const kind = type && valueOf(type.raw);
+  if (type && kind !== 'posix' && kind !== 'sysv') yield { kind: 'mqueue-type', span: type.span, data: { word: type.raw } };
+  const name = rule.words[0];
+  if (!name) return;
+  const text = valueOf(name.raw);
+  if (text.startsWith('@{')) return;
+  const actual = text.startsWith('/') ? 'posix' : /^\d+$/.test(text) ? 'sysv' : undefined;
+  if (!actual || ((kind === 'posix' || kind === 'sysv') && kind !== actual)) {
+    yield { kind: 'mqueue-name', span: name.span, data: { word: name.raw, type: kind, actual } };
+  }
+}

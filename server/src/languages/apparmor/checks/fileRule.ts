@@ -1,0 +1,63 @@
+/** What is wrong with one file, link or change_profile rule, whatever else the policy says. */
+
+import { executes, permissionsOf } from '../permissions';
+import type { ChangeProfileRule, FileRule, LinkRule, Problem, Word } from '../tree';
+import { valueOf } from '../words';
+
+const within = (word: Word, start: number, end: number) => ({ start: word.span.start + start, end: word.span.start + end });
+
+export function* checkFileRule(rule: FileRule): Generator<Problem> {
+  const denied = rule.qualifiers.mode?.value === 'deny';
+  if (!rule.path && !rule.permissions) {
+    // The bare `file,` stands for everything, `ix` included.
+    if (denied && rule.keyword && rule.problems.length === 0) yield { kind: 'deny-exec-mode', span: rule.keyword.span, data: { bare: true } };
+    return;
+  }
+  const word = rule.permissions;
+  if (!word || rule.problems.some((problem) => problem.kind === 'unknown-permissions')) return;
+  const permissions = permissionsOf(word.raw);
+  if (permissions.problem) {
+    const { kind, start, end, before } = permissions.problem;
+    yield { kind, span: within(word, start, end), data: { word: word.raw, mode: word.raw.slice(start, end), before } };
+    return;
+  }
+  const { exec } = permissions;
+  if (denied && exec) yield { kind: 'deny-exec-mode', span: within(word, exec.start, exec.end), data: { mode: word.raw.slice(exec.start, exec.end) } };
+  if (!denied && permissions.bareExec && !exec) {
+    const at = word.raw.toLowerCase().indexOf('x');
+    yield { kind: 'exec-without-mode', span: within(word, at, at + 1), data: { path: rule.path?.raw } };
+  }
+  if (rule.environment && !executes(permissions)) yield { kind: 'safe-without-exec', span: rule.environment.span, data: { word: rule.environment.raw } };
+  if (rule.subset && (!permissions.link || executes(permissions) || permissions.read || permissions.write || permissions.append || permissions.lock || permissions.map)) {
+    yield { kind: 'subset-without-link', span: rule.subset };
+  }
+  if (rule.target && rule.leading && permissions.link) {
+    if (executes(permissions)) yield { kind: 'link-and-exec', span: word.span };
+    else if (/^&?:[^:]+:./.test(valueOf(rule.target.raw))) yield { kind: 'link-to-namespace', span: rule.target.span };
+  }
+  if (rule.target && !(permissions.link && !executes(permissions))) yield* checkLabel(rule.target);
+}
+
+export function* checkLinkRule(rule: LinkRule): Generator<Problem> {
+  void rule;
+}
+
+export function* checkChangeProfile(rule: ChangeProfileRule): Generator<Problem> {
+  if (rule.environment && !rule.exec) yield { kind: 'change-profile-exec', span: rule.environment.span, data: { word: rule.environment.raw, missing: true } };
+  if (rule.exec && !/^(?:\/|@\{)/.test(valueOf(rule.exec.raw))) {
+    yield { kind: 'change-profile-exec', span: rule.exec.span, data: { word: rule.exec.raw, arrow: !rule.target } };
+  }
+  if (rule.target) yield* checkLabel(rule.target);
+}
+
+/** `:ns:name`: the namespace must end, and neither part may be empty. */
+export function* checkLabel(word: Word): Generator<Problem> {
+  const text = valueOf(word.raw).replace(/^&/, '');
+  if (!text.startsWith(':')) return;
+  const end = text.indexOf(':', 1);
+  if (end < 0) yield { kind: 'namespace-form', span: word.span, data: { word: word.raw, reason: 'open' } };
+  else if (end === 1) yield { kind: 'namespace-form', span: word.span, data: { word: word.raw, reason: 'empty' } };
+  else if (text.slice(end + 1).replace(/^\/\//, '') === '') {
+    yield { kind: 'namespace-form', span: word.span, data: { word: word.raw, reason: 'nameless' } };
+  }
+}

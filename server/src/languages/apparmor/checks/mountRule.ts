@@ -1,0 +1,101 @@
+/**
+ * What is wrong with one mount rule. Whether it can be encoded follows upstream's gen_flag_rules() in parser/mount.cc:
+ * each combination of options must fit one of the kinds of mount that the kernel tells apart.
+ */
+
+import { conditionals, type MountOption, mountOptions } from '../../../knowledge';
+import type { Condition, MountRule, Problem } from '../tree';
+import { valueOf } from '../words';
+
+export function* checkMountRule(rule: MountRule): Generator<Problem> {
+  const known = conditionals[rule.verb === 'pivot_root' ? 'pivot_root' : 'mount']?.local ?? [];
+  const unknown = rule.conditions.filter((condition) => !known.includes(condition.name.raw));
+  for (const condition of unknown) {
+    yield { kind: 'unknown-conditional', span: condition.name.span, data: { verb: rule.verb, name: condition.name.raw } };
+  }
+  if (rule.verb === 'pivot_root') return;
+  let sound = unknown.length === 0 && rule.problems.length === 0;
+  for (const problem of checkOptions(rule)) {
+    sound = false;
+    yield problem;
+  }
+  if (sound && !canEncode(rule) && rule.keyword) {
+    yield { kind: 'mount-encoding', span: rule.keyword.span, data: { reason: encodingReason(rule) } };
+  }
+}
+
+const isOptions = (condition: Condition) => condition.name.raw === 'options' || condition.name.raw === 'option';
+const isFstype = (condition: Condition) => condition.name.raw === 'fstype' || condition.name.raw === 'vfstype';
+
+const optionOf = (raw: string): MountOption | undefined => mountOptions().get(valueOf(raw));
+
+function* checkOptions(rule: MountRule): Generator<Problem> {
+  for (const condition of rule.conditions.filter(isOptions)) {
+    let set = 0;
+    const words = new Map<number, string>();
+    for (const value of condition.values) {
+      const option = optionOf(value.raw);
+      if (!option) {
+        yield { kind: 'unknown-mount-option', span: value.span, data: { word: value.raw } };
+        continue;
+      }
+      if (condition.operator !== 'in' && (set & option.clear || [...words.keys()].some((clear) => clear & option.set))) {
+        const against = condition.values.find((v) => v !== value && opposes(optionOf(v.raw), option));
+        yield { kind: 'mount-option-conflict', span: value.span, data: { word: value.raw, against: against?.raw } };
+      }
+      set |= option.set;
+      if (option.clear) words.set(option.clear, value.raw);
+    }
+  }
+}
+
+const opposes = (a: MountOption | undefined, b: MountOption) => a !== undefined && ((a.set & b.clear) !== 0 || (a.clear & b.set) !== 0);
+
+const groups = (names: readonly MountOption['group'][]) => (mask: number) =>
+  [...mountOptions().values()].some((option) => names.includes(option.group) && (option.set & ~RECURSIVE & mask) !== 0);
+
+const RECURSIVE = 2 ** 14;
+const hasRemount = groups(['remount']);
+const hasBind = groups(['bind']);
+const hasPropagation = groups(['propagation']);
+const hasMove = groups(['move']);
+const hasPlain = groups(['flag']);
+
+function flagsOf(rule: MountRule, operator: '=' | 'in'): number[] {
+  return rule.conditions
+    .filter((condition) => isOptions(condition) && (condition.operator ?? '=') === operator)
+    .map((condition) =>
+      condition.values.reduce((flags, value) => {
+        const option = optionOf(value.raw);
+        if (!option) return flags;
+        return flags | option.set | (operator === 'in' ? option.clear : 0);
+      }, 0),
+    );
+}
+
+function canEncode(rule: MountRule): boolean {
+  if (rule.verb === 'umount') return true;
+  const remounts = rule.verb === 'remount';
+  const required = flagsOf(rule, '=').map((flags) => (remounts ? flags | 2 ** 5 : flags));
+  const optional = flagsOf(rule, 'in');
+  if (required.length === 0) return true;
+  const type = rule.conditions.some(isFstype);
+  const source = remounts ? undefined : rule.source;
+  const point = remounts ? rule.source : rule.target;
+  return required.some((flags) =>
+    (optional.length > 0 ? optional : [0]).some((more) => {
+      if (flags === 0) return true;
+      if (hasRemount(flags) && !source && !type) return true;
+      if (hasBind(flags) && !type) return true;
+      if (hasPropagation(flags) && (!source || !point) && !type) return true;
+      if (hasMove(flags) && !type) return true;
+      return hasPlain(flags | more);
+    }),
+  );
+}
+
+function encodingReason(rule: MountRule): 'fstype' | 'remount' | 'propagation' {
+  if (rule.conditions.some(isFstype)) return 'fstype';
+  const flags = flagsOf(rule, '=').reduce((all, one) => all | one, 0);
+  return hasRemount(flags) ? 'remount' : 'propagation';
+}

@@ -1,0 +1,471 @@
+/**
+ * The third layer, what upstream finds only when the whole policy is read and mostly reports without a line:
+ * the place of statements, variables, globs, names that occur twice, execution that is decided twice.
+ */
+
+import type { Related, Span } from '../../../core';
+import { shift } from '../../../core';
+import { flatten, type Item } from '../flatten';
+import { globError, isExact, overlap, squeezeSlashes } from '../glob';
+import type { LoadedFile } from '../includes';
+import { permissionsOf } from '../permissions';
+import type { Body, ChangeProfileRule, FileRule, Problem, Profile, Rule, Statement, Word } from '../tree';
+import { type Environment, EnvironmentBuilder, type Expansion, evaluate, expand } from '../variables';
+import { valueOf } from '../words';
+import { problemsOf } from './statement';
+
+/** A problem at an absolute place of the open file. */
+export interface PolicyProblem extends Problem {
+  readonly related?: readonly Related[];
+}
+
+export interface Policy {
+  readonly environment: Environment;
+  readonly problems: readonly PolicyProblem[];
+}
+
+export function checkPolicy(root: LoadedFile, fragment: boolean): Policy {
+  const check = new PolicyCheck(root, fragment);
+  check.run();
+  return { environment: check.environment, problems: check.problems };
+}
+
+class PolicyCheck {
+  readonly problems: PolicyProblem[] = [];
+  environment: Environment = { sets: new Map(), booleans: new Map(), open: false };
+  private readonly broken = new Set<string>();
+  /** The profiles whose bodies are being checked, outermost first. */
+  private readonly open = new Set<Profile>();
+
+  constructor(
+    private readonly root: LoadedFile,
+    private readonly fragment: boolean,
+  ) {}
+
+  run() {
+    const builder = new EnvironmentBuilder();
+    const top = [...flatten(this.root, this.root.tree.statements, 0)];
+    let open = this.fragment;
+    let profileSeen: Item | undefined;
+    for (const item of top) {
+      const { statement } = item;
+      this.checkIncluded(item);
+      switch (statement.kind) {
+        case 'include':
+        case 'abi':
+          if (this.checkInclude(item)) open = true;
+          if (statement.kind === 'abi' && profileSeen) this.misplacedPreamble(item, profileSeen);
+          break;
+        case 'set-variable':
+          if (profileSeen) this.misplacedPreamble(item, profileSeen);
+          builder.addSet(item, statement);
+          break;
+        case 'boolean-variable':
+          if (profileSeen) this.misplacedPreamble(item, profileSeen);
+          builder.addBoolean(item, statement, open);
+          break;
+        case 'alias':
+          if (profileSeen) this.misplacedPreamble(item, profileSeen);
+          break;
+        case 'profile':
+          profileSeen ??= item;
+          break;
+        case 'rule':
+        case 'block':
+        case 'if':
+          if (!this.fragment) this.outsideProfile(item);
+          break;
+        default:
+      }
+    }
+    this.environment = builder.done(open);
+    for (const problem of builder.problems) {
+      if (problem.kind === 'variable-append' && open) continue;
+      const related = problem.before && relatedTo(problem.before, nameSpan(problem.before.statement), 'first defined here', this.root);
+      this.report({ kind: problem.kind, span: problem.word.span, data: { name: problem.name, word: problem.word.raw } }, problem.item, related);
+    }
+    this.checkScopes(top);
+    if (this.fragment) this.checkBody(top, new Map(), '');
+  }
+
+  private report(problem: Problem, item: Item, related?: Related) {
+    if (item.site) return this.reportBroken(item, problem);
+    this.problems.push({ ...problem, span: shift(problem.span, item.start), ...(related && { related: [related] }) });
+  }
+
+  /** One finding for each include that brings something which upstream refuses. */
+  private reportBroken(item: Item, problem: Problem) {
+    const site = item.site as Span;
+    const key = `${site.start}`;
+    if (this.broken.has(key)) return;
+    this.broken.add(key);
+    const related: Related = { uri: item.file.uri, span: shift(problem.span, item.start), message: 'here' };
+    this.problems.push({ kind: 'broken-include', span: site, data: { inner: problem, uri: item.file.uri }, related: [related] });
+  }
+
+  /** What is wrong in an included file by itself is said at the include. */
+  private checkIncluded(item: Item) {
+    if (!item.site) return;
+    const problem = firstProblem(item.statement);
+    if (problem) this.reportBroken(item, problem);
+  }
+
+  /** Whether the include leaves open what is defined. */
+  private checkInclude(item: Item): boolean {
+    const { statement, file } = item;
+    if (statement.kind !== 'include' && statement.kind !== 'abi') return false;
+    if (!statement.file) return statement.kind === 'include';
+    const state = file.includes.get(statement)?.state;
+    const problem: Problem = { kind: statement.kind === 'abi' ? 'missing-abi-file' : 'missing-include', span: statement.file.span, data: { path: statement.file.path, form: statement.file.form } };
+    if (state === 'missing') this.report(problem, item);
+    else if (state === 'unknown' && !item.site) this.report({ ...problem, kind: statement.kind === 'abi' ? 'unseen-abi-file' : 'unseen-include' }, item);
+    return statement.kind === 'include' && (state === 'missing' || state === 'unknown' || state === undefined);
+  }
+
+  private misplacedPreamble(item: Item, profile: Item) {
+    if (this.fragment) return;
+    const related = relatedTo(profile, nameSpan(profile.statement), 'the first profile', this.root);
+    this.report({ kind: 'preamble-place', span: nameSpan(item.statement), data: { what: item.statement.kind, after: true } }, item, related);
+  }
+
+  private outsideProfile(item: Item) {
+    const { statement } = item;
+    if (statement.problems.some((problem) => problem.kind === 'unclosed-block')) return;
+    this.report({ kind: 'outside-profile', span: nameSpan(statement), data: { what: statement.kind } }, item);
+  }
+
+  private checkScopes(top: readonly Item[]) {
+    const names = new Map<string, Item>();
+    for (const item of top) {
+      if (item.statement.kind !== 'profile') continue;
+      this.checkHeader(item, item.statement);
+      this.checkDuplicate(item, item.statement, names, true);
+      this.checkProfile(item, item.statement, '');
+    }
+  }
+
+  private checkDuplicate(item: Item, profile: Profile, names: Map<string, Item>, topLevel: boolean) {
+    if (!profile.name) return;
+    const expanded = expand(profile.name.raw, this.environment).glob ?? valueOf(profile.name.raw);
+    const name = expanded.replace(/^:([^:]*):(?:\/\/)?/, ':$1:');
+    const first = names.get(name);
+    if (!first) {
+      names.set(name, item);
+      return;
+    }
+    const related = relatedTo(first, nameSpan(first.statement), 'first defined here', this.root);
+    this.report({ kind: 'duplicate-profile', span: profile.name.span, data: { name: valueOf(profile.name.raw), topLevel } }, item, related);
+  }
+
+  /** The built-in variables do not exist yet in a header. */
+  private checkHeader(item: Item, profile: Profile) {
+    for (const word of [profile.name, profile.attachment]) {
+      if (word) this.checkWord(word, item, new Map(), true);
+    }
+    for (const word of profile.flags?.words ?? []) {
+      const value = /^attach_disconnected\.(?:path|ipc)=(@\{.*)$/.exec(valueOf(word.raw))?.[1];
+      if (value === undefined) continue;
+      const { glob, problem } = expand(value, this.environment);
+      if (problem?.kind === 'undefined-variable') {
+        if (!this.environment.open) this.report({ kind: problem.kind, span: word.span, data: { name: problem.name } }, item);
+      } else if (glob !== undefined && !glob.startsWith('/')) {
+        this.report({ kind: 'flag-value', span: word.span, data: { name: 'attach_disconnected.path', value: glob } }, item);
+      }
+    }
+    for (const word of profile.identities) this.checkWord(word, item, new Map(), true);
+  }
+
+  private checkProfile(item: Item, profile: Profile, parent: string) {
+    // A file that includes itself below a child profile would never end.
+    if (!profile.body || this.open.has(profile)) return;
+    this.open.add(profile);
+    const name = profile.name ? valueOf(profile.name.raw) : '';
+    const fullName = parent ? `${parent}//${name}` : name;
+    const builtIn = new Map([['profile_name', fullName]]);
+    const attachment = profile.attachment ?? (name.startsWith('/') ? profile.name : undefined);
+    if (attachment) {
+      const path = expand(attachment.raw, this.environment).glob ?? valueOf(attachment.raw);
+      builtIn.set('attach_path', path);
+      builtIn.set('exec_path', path);
+    }
+    this.checkBody([...flatten(item.file, profile.body.statements, item.start, item.site)], builtIn, fullName);
+    this.open.delete(profile);
+  }
+
+  private checkBody(items: readonly Item[], builtIn: ReadonlyMap<string, string>, fullName: string) {
+    const names = new Map<string, Item>();
+    const live: { item: Item; mode?: 'allow' | 'deny' | 'prompt' }[] = [];
+    this.gather(items, fullName, names, live, true);
+    for (const { item, mode } of live) this.checkExpansions(item, builtIn, mode);
+    this.checkExecution(live.map(({ item }) => item), builtIn);
+    this.checkTargets(live.map(({ item }) => item));
+  }
+
+  /** Follows blocks and conditionals; dead branches are checked for place only. */
+  private gather(
+    items: readonly Item[],
+    fullName: string,
+    names: Map<string, Item>,
+    live: { item: Item; mode?: 'allow' | 'deny' | 'prompt' }[],
+    alive: boolean,
+    mode?: 'allow' | 'deny' | 'prompt',
+  ) {
+    for (const item of items) {
+      const { statement } = item;
+      const inBody = (body: Body) => [...flatten(item.file, body.statements, item.start, item.site)];
+      this.checkIncluded(item);
+      switch (statement.kind) {
+        case 'include':
+        case 'abi':
+          this.checkInclude(item);
+          break;
+        case 'set-variable':
+        case 'boolean-variable':
+        case 'alias':
+          if (!(this.fragment && fullName === '')) this.report({ kind: 'preamble-place', span: nameSpan(statement), data: { what: statement.kind, after: false } }, item);
+          break;
+        case 'profile':
+          if (this.fragment && fullName === '') break;
+          if (!statement.keyword && statement.name) this.report({ kind: 'child-keyword', span: statement.name.span, data: { name: statement.name.raw } }, item);
+          if (statement.hat && statement.xattrs) this.report({ kind: 'hat-xattrs', span: statement.xattrs.name.span }, item);
+          if (alive) {
+            this.checkHeader(item, statement);
+            this.checkDuplicate(item, statement, names, false);
+            this.checkProfile(item, statement, fullName);
+          }
+          break;
+        case 'rule':
+          if (alive) live.push({ item, ...(mode && { mode }) });
+          if (mode) this.checkBlockMode(item, statement, mode);
+          break;
+        case 'block':
+          this.gather(inBody(statement.body), fullName, names, live, alive, statement.qualifiers.mode?.value ?? mode);
+          break;
+        case 'if': {
+          let decided = false;
+          let known = true;
+          for (const branch of statement.branches) {
+            const test = branch.test ? evaluate(branch.test, this.environment) : { value: true, problems: [] };
+            for (const problem of test.problems) this.report({ kind: problem.kind, span: problem.word.span, data: { name: problem.word.raw } }, item);
+            const taken = alive && known && !decided && test.value === true;
+            if (branch.body) this.gather(inBody(branch.body), fullName, names, live, taken, mode);
+            if (test.value === undefined) known = false;
+            if (test.value) decided = true;
+          }
+          break;
+        }
+        default:
+      }
+    }
+  }
+
+  /** `deny { /a px, }`: the block's mode makes a sound rule unsound. */
+  private checkBlockMode(item: Item, rule: Rule, mode: 'allow' | 'deny' | 'prompt') {
+    if (rule.verb !== 'file' || mode !== 'deny' || rule.qualifiers.mode) return;
+    if (!rule.permissions) {
+      if (rule.keyword && rule.problems.length === 0) this.report({ kind: 'deny-exec-mode', span: rule.keyword.span, data: { bare: true } }, item);
+      return;
+    }
+    const { exec } = permissionsOf(rule.permissions.raw);
+    if (!exec) return;
+    const start = rule.permissions.span.start;
+    this.report({ kind: 'deny-exec-mode', span: { start: start + exec.start, end: start + exec.end }, data: { mode: exec.name } }, item);
+  }
+
+  private checkWord(word: Word, item: Item, builtIn: ReadonlyMap<string, string>, isGlob: boolean): Expansion {
+    const expansion = expand(word.raw, this.environment, builtIn);
+    const { problem, glob } = expansion;
+    if (problem) {
+      if (problem.kind === 'undefined-variable' && this.environment.open) return expansion;
+      const place = { start: word.span.start + problem.start, end: word.span.start + problem.end };
+      this.report({ kind: problem.kind, span: place, data: { ...problem } }, item);
+      return expansion;
+    }
+    if (!isGlob || glob === undefined) return expansion;
+    const error = globError(glob);
+    if (!error) return expansion;
+    const plain = glob === word.raw;
+    const span = plain ? { start: word.span.start + error.at, end: word.span.start + error.at + 1 } : word.span;
+    this.report({ kind: 'bad-glob', span, data: { error: error.error, word: word.raw, ...(!plain && { expanded: glob }) } }, item);
+    return {};
+  }
+
+  private checkExpansions(item: Item, builtIn: ReadonlyMap<string, string>, _mode: unknown) {
+    const rule = item.statement as Rule;
+    for (const word of expandedWords(rule)) this.checkWord(word, item, builtIn, true);
+  }
+
+  /** Execution of one path must be decided one way (upstream: conflicting x modifiers). */
+  private checkExecution(items: readonly Item[], builtIn: ReadonlyMap<string, string>) {
+    const rules: Execution[] = [];
+    for (const item of items) {
+      const made = executionOf(item, (word) => expand(word.raw, this.environment, builtIn).glob);
+      if (made && !globError(made.glob)) rules.push(made);
+    }
+    const reported = new Set<Execution>();
+    for (let i = 1; i < rules.length; i++) {
+      const later = rules[i] as Execution;
+      for (let j = 0; j < i; j++) {
+        const earlier = rules[j] as Execution;
+        if (earlier.decision === later.decision || reported.has(later) || !sameUser(earlier, later)) continue;
+        if (earlier.priority !== later.priority || earlier.change !== later.change || earlier.exact !== later.exact) continue;
+        if (!overlap(earlier.glob, later.glob)) continue;
+        this.reportConflict(earlier, later);
+        reported.add(later);
+      }
+    }
+  }
+
+  private reportConflict(earlier: Execution, later: Execution) {
+    const [shown, other] = later.item.site && !earlier.item.site ? [earlier, later] : [later, earlier];
+    const related = relatedTo(other.item, other.word.span, `the other rule: ${other.decision}`, this.root);
+    const problem: Problem = { kind: 'exec-conflict', span: shown.word.span, data: { decision: shown.decision, other: other.decision, path: shown.path, otherPath: other.path } };
+    if (!shown.item.site) {
+      this.problems.push({ ...problem, span: shift(problem.span, shown.item.start), related: [related] });
+    } else this.reportBroken(shown.item, problem);
+  }
+
+  /** The kernel's table of named transitions has twelve places for each profile. */
+  private checkTargets(items: readonly Item[]) {
+    const targets = new Set<string>();
+    for (const item of items) {
+      const { statement } = item;
+      if (statement.kind !== 'rule' || statement.verb !== 'file' || !statement.target || !statement.permissions) continue;
+      if (!permissionsOf(statement.permissions.raw).exec) continue;
+      targets.add(valueOf(statement.target.raw));
+      if (targets.size === maximumTargets + 1) {
+        this.report({ kind: 'too-many-targets', span: statement.target.span, data: { name: statement.target.raw } }, item);
+        return;
+      }
+    }
+  }
+}
+
+const maximumTargets = 12;
+
+/** A rule that decides how something is executed. */
+interface Execution {
+  readonly item: Item;
+  readonly word: Word;
+  readonly path: string;
+  readonly glob: string;
+  readonly exact: boolean;
+  readonly decision: string;
+  readonly user: boolean;
+  readonly other: boolean;
+  readonly priority: number;
+  /** change_profile with an exec condition, compared only among themselves. */
+  readonly change: boolean;
+}
+
+const sameUser = (a: Execution, b: Execution) => (a.user && b.user) || (a.other && b.other);
+
+function executionOf(item: Item, expanded: (word: Word) => string | undefined): Execution | undefined {
+  const rule = item.statement;
+  if (rule.kind !== 'rule' || rule.qualifiers.mode?.value === 'deny') return undefined;
+  if (rule.verb === 'change_profile') return changeOf(item, rule, expanded);
+  if (rule.verb !== 'file') return undefined;
+  const owner = rule.qualifiers.owner?.value;
+  const common = { item, user: owner !== 'other', other: owner !== 'owner', priority: Number(rule.qualifiers.priority?.value?.raw ?? 0), change: false };
+  if (!rule.path) {
+    if (!rule.keyword || rule.permissions) return undefined;
+    return { ...common, word: rule.keyword, path: 'file', glob: '/{**,}', exact: false, decision: 'ix' };
+  }
+  const exec = rule.permissions && permissionsOf(rule.permissions.raw).exec;
+  const glob = expanded(rule.path);
+  if (!exec || !rule.permissions || glob === undefined) return undefined;
+  const path = squeezeSlashes(glob);
+  return { ...common, word: rule.permissions, path: rule.path.raw, glob: path, exact: isExact(path), decision: decisionOf(rule, exec.name, exec.keepsEnvironment) };
+}
+
+function decisionOf(rule: FileRule, mode: string, keeps: boolean): string {
+  let name = mode;
+  const change = rule.environment?.raw;
+  if (name !== 'ix' && change === 'safe' && keeps) name = (name[0] as string).toUpperCase() + name.slice(1);
+  if (name !== 'ix' && change === 'unsafe' && !keeps) name = (name[0] as string).toLowerCase() + name.slice(1);
+  return rule.target ? `${name} -> ${valueOf(rule.target.raw)}` : name;
+}
+
+function changeOf(item: Item, rule: ChangeProfileRule, expanded: (word: Word) => string | undefined): Execution | undefined {
+  if (!rule.exec) return undefined;
+  const exec = expanded(rule.exec);
+  const target = rule.target ? expanded(rule.target) : '**';
+  if (exec === undefined || target === undefined) return undefined;
+  const glob = `${exec}\u0001${target}`;
+  const decision = rule.environment?.raw === 'unsafe' ? 'unsafe' : 'safe';
+  return { item, word: rule.exec, path: rule.exec.raw, glob, exact: isExact(glob), decision, user: true, other: true, priority: Number(rule.qualifiers.priority?.value?.raw ?? 0), change: true };
+}
+
+/** The words of a rule in which upstream fills in variables and reads globs. */
+export function* expandedWords(rule: Rule): Generator<Word> {
+  switch (rule.verb) {
+    case 'file': {
+      if (rule.path) yield rule.path;
+      const link = rule.permissions && permissionsOf(rule.permissions.raw).link;
+      if (rule.target && link && rule.leading) yield rule.target;
+      break;
+    }
+    case 'link':
+      if (rule.path) yield rule.path;
+      if (rule.target) yield rule.target;
+      break;
+    case 'change_profile':
+      if (rule.exec) yield rule.exec;
+      if (rule.target) yield rule.target;
+      break;
+    case 'mount':
+    case 'remount':
+    case 'umount':
+    case 'pivot_root':
+      for (const condition of rule.conditions) if (/^v?fstype$|^oldroot$/.test(condition.name.raw)) yield* condition.values;
+      if (rule.source) yield rule.source;
+      if (rule.target && rule.verb !== 'pivot_root') yield rule.target;
+      break;
+    case 'dbus':
+    case 'unix':
+    case 'ptrace':
+    case 'signal':
+    case 'mqueue':
+    case 'io_uring':
+      for (const condition of rule.conditions) if (condition.name.raw !== 'set' && condition.name.raw !== 'type') yield* condition.values;
+      for (const condition of rule.peer?.conditions ?? []) yield* condition.values;
+      break;
+    case 'network':
+      break;
+    default:
+  }
+}
+
+/** The word to point at for a statement: its name, keyword or first qualifier. */
+export function nameSpan(statement: Statement): Span {
+  switch (statement.kind) {
+    case 'profile':
+    case 'set-variable':
+    case 'boolean-variable':
+      return statement.name?.span ?? statement.span;
+    case 'include':
+    case 'abi':
+      return statement.keyword.span;
+    case 'rule': {
+      const word = statement.keyword ?? (statement.verb === 'file' ? statement.path : undefined) ?? statement.qualifiers.words[0];
+      return word?.span ?? statement.span;
+    }
+    case 'if':
+      return statement.branches[0]?.keyword ?? statement.span;
+    case 'block':
+      return statement.qualifiers.words[0]?.span ?? statement.body.open;
+    case 'alias':
+      return { start: statement.span.start, end: statement.span.start + 5 };
+    default:
+      return statement.span;
+  }
+}
+
+function relatedTo(item: Item, span: Span, message: string, root: LoadedFile): Related {
+  return { ...(item.file !== root && { uri: item.file.uri }), span: shift(span, item.start), message };
+}
+
+/** The first problem of a statement of an included file, whatever stands in its bodies. */
+function firstProblem(statement: Statement): Problem | undefined {
+  return problemsOf(statement)[0];
+}

@@ -1,0 +1,190 @@
+/** The second layer: what is wrong with one statement by itself. Pure, and kept with the statement. */
+
+import { errnoNames, capabilityWords, isRealTimeSignal, profileFlagPairs, profileFlags, profileModes, profileValueFlags, rlimits, signalNames, byteUnits, timeUnits } from '../../../knowledge';
+import type { CapabilityRule, Problem, Profile, RlimitRule, Rule, RuleBlock, Statement, Word } from '../tree';
+import { valueOf } from '../words';
+import { checkAccessRule } from './accessRule';
+import { checkChangeProfile, checkFileRule, checkLabel } from './fileRule';
+import { checkMountRule } from './mountRule';
+
+const known = new WeakMap<Statement, readonly Problem[]>();
+
+/** Everything wrong with the statement alone, what the parser found included; spans relative to it. */
+export function problemsOf(statement: Statement): readonly Problem[] {
+  let problems = known.get(statement);
+  if (!problems) {
+    problems = [...statement.problems, ...check(statement)];
+    known.set(statement, problems);
+  }
+  return problems;
+}
+
+function* check(statement: Statement): Generator<Problem> {
+  if (statement.kind === 'rule') {
+    yield* checkQualifiers(statement);
+    yield* checkRule(statement);
+  } else if (statement.kind === 'block') yield* checkBlock(statement);
+  else if (statement.kind === 'profile') yield* checkProfile(statement);
+}
+
+function* checkRule(rule: Rule): Generator<Problem> {
+  switch (rule.verb) {
+    case 'file':
+      yield* checkFileRule(rule);
+      break;
+    case 'link':
+    case 'all':
+      break;
+    case 'capability':
+      yield* checkCapability(rule);
+      break;
+    case 'change_profile':
+      yield* checkChangeProfile(rule);
+      break;
+    case 'rlimit':
+      yield* checkRlimit(rule);
+      break;
+    case 'mount':
+    case 'remount':
+    case 'umount':
+    case 'pivot_root':
+      yield* checkMountRule(rule);
+      break;
+    default:
+      yield* checkAccessRule(rule);
+  }
+}
+
+const lowestPriority = -1000;
+const highestPriority = 1000;
+
+function* checkPriority(qualifiers: Rule['qualifiers'], what: string): Generator<Problem> {
+  const { priority } = qualifiers;
+  if (!priority) return;
+  if (what === 'network' || what === 'all' || what === 'a rule block') {
+    if (Number(priority.value?.raw) !== 0) yield { kind: 'qualifier-not-allowed', span: priority.keyword, data: { word: 'priority', what } };
+    return;
+  }
+  const value = Number(priority.value?.raw);
+  if (priority.value && (value < lowestPriority || value > highestPriority)) {
+    yield { kind: 'priority-range', span: priority.value.span, data: { word: priority.value.raw } };
+  }
+}
+
+function* checkQualifiers(rule: Rule): Generator<Problem> {
+  const { owner } = rule.qualifiers;
+  if (rule.verb === 'rlimit') return;
+  if (owner && rule.verb !== 'file' && rule.verb !== 'link') {
+    yield { kind: 'qualifier-not-allowed', span: owner.span, data: { word: owner.value, what: rule.keyword?.raw ?? rule.verb } };
+  }
+  yield* checkPriority(rule.qualifiers, rule.verb);
+}
+
+/** Priority stays outside; a mode inside must not contradict the block's. */
+function* checkBlock(block: RuleBlock): Generator<Problem> {
+  yield* checkPriority(block.qualifiers, 'a rule block');
+  const mode = block.qualifiers.mode?.value;
+  if (!mode) return;
+  for (const { start, statement } of block.body.statements) {
+    if (statement.kind !== 'rule' || (statement.verb !== 'file' && statement.verb !== 'link')) continue;
+    const own = statement.qualifiers.mode;
+    if (own && own.value !== mode) {
+      yield { kind: 'block-mode-conflict', span: { start: start + own.span.start, end: start + own.span.end }, data: { word: own.value, mode } };
+    }
+  }
+}
+
+function* checkCapability(rule: CapabilityRule): Generator<Problem> {
+  for (const word of rule.names) {
+    if (!capabilityWords.includes(word.raw)) yield { kind: 'unknown-capability', span: word.span, data: { word: word.raw } };
+  }
+}
+
+function* checkRlimit(rule: RlimitRule): Generator<Problem> {
+  const { name, value, unit } = rule;
+  if (!name || !value) return;
+  const kind = Object.hasOwn(rlimits, name.raw) ? rlimits[name.raw] : undefined;
+  if (!kind) {
+    yield { kind: 'unknown-rlimit', span: name.span, data: { word: name.raw } };
+    return;
+  }
+  if (value.raw === 'infinity') return;
+  const number = Number(value.raw);
+  const wrong = (word: Word, reason: string): Problem => ({ kind: 'rlimit-value', span: word.span, data: { name: name.raw, word: word.raw, reason } });
+  if (Number.isNaN(number)) yield wrong(value, 'number');
+  else if (kind === 'nice') {
+    if (unit) yield wrong(unit, 'unit');
+    else if (number < -20 || number > 19) yield wrong(value, 'nice');
+  } else if (number < 0) yield wrong(value, 'negative');
+  else if (kind === 'count') {
+    if (unit) yield wrong(unit, 'unit');
+  } else if (kind === 'bytes') {
+    if (unit && !byteUnits.includes(unit.raw)) yield wrong(unit, 'bytes');
+  } else if (unit && !Object.hasOwn(timeUnits, unit.raw)) yield wrong(unit, 'time');
+  else if (kind === 'seconds' && number * (unit ? (timeUnits[unit.raw] as number) : 1e6) < 1e6) yield wrong(value, 'second');
+}
+
+function* checkProfile(profile: Profile): Generator<Problem> {
+  const { name, keyword, flags } = profile;
+  if (name) {
+    const text = valueOf(name.raw);
+    if (text.startsWith('&')) yield { kind: 'profile-name', span: name.span, data: { name: name.raw, reason: 'stack' } };
+    else yield* checkLabel(name);
+    if (!keyword && !text.startsWith('/') && !text.startsWith(':')) {
+      yield { kind: 'profile-name', span: name.span, data: { name: name.raw, reason: 'keyword' } };
+    }
+  }
+  if (profile.xattrs) {
+    for (const condition of profile.xattrs.conditions) {
+      if (condition.operator === 'in' || condition.listed) yield { kind: 'one-value', span: condition.name.span, data: { name: condition.name.raw } };
+    }
+  }
+  for (const word of profile.identities) {
+    const text = valueOf(word.raw);
+    if (!text.includes('/') && /\s/.test(text)) yield { kind: 'identities-form', span: word.span };
+  }
+  if (!flags) return;
+  if (flags.words.length === 0 && !profile.problems.some((problem) => problem.kind === 'flags-form' || problem.kind === 'unclosed-list')) {
+    yield { kind: 'flags-empty', span: flags.span };
+  }
+  yield* checkFlags(flags.words);
+}
+
+function* checkFlags(words: readonly Word[]): Generator<Problem> {
+  const seen = new Map<string, { word: Word; value?: string }>();
+  for (const word of words) {
+    const text = valueOf(word.raw);
+    const equals = text.indexOf('=');
+    const name = equals < 0 ? text : text.slice(0, equals);
+    const value = equals < 0 ? undefined : text.slice(equals + 1);
+    if (value === undefined ? !profileFlags.includes(name) : !profileValueFlags.includes(name)) {
+      yield { kind: 'unknown-flag', span: word.span, data: { word: word.raw } };
+      continue;
+    }
+    if (value !== undefined && !isFlagValue(name, value)) {
+      yield { kind: 'flag-value', span: word.span, data: { name, value } };
+      continue;
+    }
+    const against = [...seen.values()].find((other) => flagsConflict(valueOf(other.word.raw), text));
+    if (against) yield { kind: 'flag-conflict', span: word.span, data: { word: word.raw, against: against.word.raw, first: against.word.span } };
+    else seen.set(text, { word, ...(value !== undefined && { value }) });
+  }
+}
+
+function isFlagValue(name: string, value: string): boolean {
+  if (name === 'kill.signal') return signalNames.includes(value) || isRealTimeSignal(value);
+  if (name === 'error') return errnoNames.includes(value.toUpperCase());
+  // A value that starts with a variable is judged when the variable is known.
+  return value.startsWith('/') || value.startsWith('@{');
+}
+
+function flagsConflict(a: string, b: string): boolean {
+  if (a === b) return false;
+  if (profileModes.includes(a) && profileModes.includes(b)) return true;
+  if (profileFlagPairs.some((pair) => pair.includes(a) && pair.includes(b))) return true;
+  const nameA = a.split('=', 1)[0] as string;
+  const nameB = b.split('=', 1)[0] as string;
+  if (nameA === nameB && a.includes('=') && b.includes('=')) return true;
+  const disconnected = (name: string) => name.startsWith('attach_disconnected.');
+  return (a === 'no_attach_disconnected' && disconnected(nameB)) || (b === 'no_attach_disconnected' && disconnected(nameA));
+}

@@ -1,0 +1,285 @@
+/**
+ * AppArmor's globs (AARE): what is wrong with one, and whether two can match the same string.
+ * Meaning after upstream's convert_aaregex_to_pcre() in parser/parser_regex.c.
+ */
+
+export type GlobError = 'unclosed-brace' | 'unclosed-bracket' | 'stray-brace' | 'stray-bracket' | 'single-choice' | 'trailing-backslash' | 'too-deep';
+
+/** Deepest nesting of `{ }` that upstream takes. */
+const maximumDepth = 49;
+
+/** The first error of a glob and its offset; undefined when it is sound. */
+export function globError(glob: string): { readonly error: GlobError; readonly at: number } | undefined {
+  const open: { at: number; commas: number }[] = [];
+  let bracket = -1;
+  for (let i = 0; i < glob.length; i++) {
+    switch (glob[i]) {
+      case '\\':
+        i++;
+        if (i >= glob.length) return { error: 'trailing-backslash', at: i - 1 };
+        break;
+      case '[':
+        bracket = i;
+        break;
+      case ']':
+        if (bracket < 0) return { error: 'stray-bracket', at: i };
+        bracket = -1;
+        break;
+      case '{':
+        if (bracket >= 0) break;
+        open.push({ at: i, commas: 0 });
+        if (open.length > maximumDepth) return { error: 'too-deep', at: i };
+        break;
+      case '}': {
+        if (bracket >= 0) break;
+        const group = open.pop();
+        if (!group) return { error: 'stray-brace', at: i };
+        if (group.commas === 0) return { error: 'single-choice', at: group.at };
+        break;
+      }
+      case ',': {
+        const group = open[open.length - 1];
+        if (bracket < 0 && group) group.commas++;
+        break;
+      }
+      default:
+    }
+  }
+  if (bracket >= 0) return { error: 'unclosed-bracket', at: bracket };
+  const left = open[open.length - 1];
+  return left && { error: 'unclosed-brace', at: left.at };
+}
+
+/** No `*`, `?` or `[ ]`: such a rule wins over globs where both match. Alternations are still exact. */
+export const isExact = (glob: string): boolean => !/[*?[]/.test(glob.replace(/\\[\s\S]/g, ''));
+
+/** Characters as sorted, disjoint ranges of code units. */
+type Ranges = readonly (readonly [number, number])[];
+
+interface Edge {
+  readonly on: Ranges;
+  readonly to: number;
+}
+
+interface Automaton {
+  readonly edges: readonly (readonly Edge[])[];
+  readonly empty: readonly (readonly number[])[];
+  readonly start: number;
+  readonly accept: number;
+}
+
+const LAST = 0xffff;
+const anyButNul: Ranges = [[1, LAST]];
+const anyButSlash: Ranges = [
+  [1, 46],
+  [48, LAST],
+];
+
+/** The automaton of a sound glob. */
+function compile(glob: string): Automaton {
+  const edges: Edge[][] = [];
+  const empty: number[][] = [];
+  const state = () => {
+    edges.push([]);
+    empty.push([]);
+    return edges.length - 1;
+  };
+  const start = state();
+  let at = start;
+  const groups: { entry: number; exit: number }[] = [];
+  const step = (on: Ranges) => {
+    const to = state();
+    edges[at]?.push({ on, to });
+    at = to;
+  };
+  const repeat = (on: Ranges) => {
+    const loop = state();
+    empty[at]?.push(loop);
+    edges[loop]?.push({ on, to: loop });
+    const out = state();
+    empty[loop]?.push(out);
+    at = out;
+  };
+  let afterSlash = false;
+  for (let i = 0; i < glob.length; i++) {
+    const c = glob[i] as string;
+    const slash = c === '/';
+    if (c === '\\' && i + 1 < glob.length) step(only(glob.charCodeAt(++i)));
+    else if (c === '*') {
+      let end = i;
+      while (glob[end] === '*') end++;
+      // Filling a whole component, a star matches at least one character: `/tmp/*` is not `/tmp/`.
+      if (afterSlash && (end === glob.length || glob[end] === '/')) step(anyButSlash);
+      repeat(glob[i + 1] === '*' ? anyButNul : anyButSlash);
+      if (glob[i + 1] === '*') i++;
+    } else if (c === '?') step(anyButSlash);
+    else if (c === '[') {
+      const end = bracketEnd(glob, i);
+      step(classOf(glob.slice(i + 1, end)));
+      i = end;
+    } else if (c === '{') {
+      const exit = state();
+      groups.push({ entry: at, exit });
+      const first = state();
+      empty[at]?.push(first);
+      at = first;
+    } else if (c === ',' && groups.length > 0) {
+      const group = groups[groups.length - 1] as { entry: number; exit: number };
+      empty[at]?.push(group.exit);
+      const next = state();
+      empty[group.entry]?.push(next);
+      at = next;
+    } else if (c === '}' && groups.length > 0) {
+      const group = groups.pop() as { entry: number; exit: number };
+      empty[at]?.push(group.exit);
+      at = group.exit;
+    } else step(only(c.charCodeAt(0)));
+    afterSlash = slash;
+  }
+  return { edges, empty, start, accept: at };
+}
+
+const only = (code: number): Ranges => [[code, code]];
+
+function bracketEnd(glob: string, open: number): number {
+  for (let i = open + 1; i < glob.length; i++) {
+    if (glob[i] === '\\') i++;
+    else if (glob[i] === ']') return i;
+  }
+  return glob.length;
+}
+
+function classOf(body: string): Ranges {
+  const negated = body.startsWith('^');
+  const ranges: [number, number][] = [];
+  const read = (i: number): [number, number] => (body[i] === '\\' ? [body.charCodeAt(i + 1), i + 2] : [body.charCodeAt(i), i + 1]);
+  for (let i = negated ? 1 : 0; i < body.length; ) {
+    const [low, next] = read(i);
+    i = next;
+    if (body[i] === '-' && i + 1 < body.length) {
+      const [high, after] = read(i + 1);
+      i = after;
+      if (high >= low) ranges.push([low, high]);
+    } else if (!Number.isNaN(low)) ranges.push([low, low]);
+  }
+  ranges.sort((a, b) => a[0] - b[0]);
+  return negated ? complement(ranges) : ranges;
+}
+
+function complement(ranges: Ranges): Ranges {
+  const result: [number, number][] = [];
+  let from = 1;
+  for (const [low, high] of ranges) {
+    if (low > from) result.push([from, low - 1]);
+    from = Math.max(from, high + 1);
+  }
+  if (from <= LAST) result.push([from, LAST]);
+  return result;
+}
+
+function share(a: Ranges, b: Ranges): boolean {
+  for (let i = 0, j = 0; i < a.length && j < b.length; ) {
+    const [lowA, highA] = a[i] as readonly [number, number];
+    const [lowB, highB] = b[j] as readonly [number, number];
+    if (lowA <= highB && lowB <= highA) return true;
+    if (highA < highB) i++;
+    else j++;
+  }
+  return false;
+}
+
+const literalPrefix = (glob: string): string => /^[^*?[{\\]*/.exec(glob)?.[0] ?? '';
+const literalSuffix = (glob: string): string => /[^*?\]}\\]*$/.exec(glob)?.[0] ?? '';
+
+/** Whether the literal ends of two globs already keep them apart; cheap, and enough for most pairs. */
+function apart(a: string, b: string): boolean {
+  const pa = literalPrefix(a);
+  const pb = literalPrefix(b);
+  const head = Math.min(pa.length, pb.length);
+  if (pa.slice(0, head) !== pb.slice(0, head)) return true;
+  const sa = literalSuffix(a);
+  const sb = literalSuffix(b);
+  const tail = Math.min(sa.length, sb.length);
+  return tail > 0 && sa.slice(-tail) !== sb.slice(-tail);
+}
+
+const compiled = new Map<string, Automaton>();
+
+function automatonOf(glob: string): Automaton {
+  const known = compiled.get(glob);
+  if (known) return known;
+  if (compiled.size > 2000) compiled.clear();
+  const made = compile(glob);
+  compiled.set(glob, made);
+  return made;
+}
+
+/** Pairs of states looked at before the answer is given up; such globs count as apart. */
+const searchLimit = 50_000;
+
+/** Whether some string matches both globs. Both must be sound. */
+export function overlap(a: string, b: string): boolean {
+  if (a === b) return true;
+  if (apart(a, b)) return false;
+  const left = automatonOf(a);
+  const right = automatonOf(b);
+  const width = right.edges.length;
+  const seen = new Set<number>();
+  const todo: number[] = [];
+  const visit = (l: number, r: number) => {
+    const key = l * width + r;
+    if (!seen.has(key)) {
+      seen.add(key);
+      todo.push(key);
+    }
+  };
+  visit(left.start, right.start);
+  while (todo.length > 0 && seen.size < searchLimit) {
+    const key = todo.pop() as number;
+    const l = Math.floor(key / width);
+    const r = key % width;
+    if (l === left.accept && r === right.accept) return true;
+    for (const next of left.empty[l] ?? []) visit(next, r);
+    for (const next of right.empty[r] ?? []) visit(l, next);
+    for (const edge of left.edges[l] ?? []) {
+      for (const other of right.edges[r] ?? []) if (share(edge.on, other.on)) visit(edge.to, other.to);
+    }
+  }
+  return false;
+}
+
+/** Whether a string matches a sound glob. */
+export function matches(glob: string, text: string): boolean {
+  const { edges, empty, start, accept } = automatonOf(glob);
+  let now = closure(empty, [start]);
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    const next: number[] = [];
+    for (const state of now) {
+      for (const edge of edges[state] ?? []) if (share(edge.on, [[code, code]])) next.push(edge.to);
+    }
+    if (next.length === 0) return false;
+    now = closure(empty, next);
+  }
+  return now.has(accept);
+}
+
+function closure(empty: Automaton['empty'], states: readonly number[]): Set<number> {
+  const result = new Set(states);
+  const todo = [...states];
+  while (todo.length > 0) {
+    for (const next of empty[todo.pop() as number] ?? []) {
+      if (!result.has(next)) {
+        result.add(next);
+        todo.push(next);
+      }
+    }
+  }
+  return result;
+}
+
+/** Runs of `/` are one, but exactly two at the start stay (upstream's filter_slashes). */
+export function squeezeSlashes(path: string): string {
+  const lead = /^\/\/(?!\/)/.test(path) ? '/' : '';
+  return lead + path.slice(lead.length).replace(/\/{2,}/g, '/');
+}

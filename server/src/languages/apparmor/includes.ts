@@ -1,0 +1,160 @@
+/** Follows includes through the `Files` port: search path, directories, cycles and budgets. */
+
+import { baseName, type Files, resolveUri } from '../../core';
+import { shippedAbis, shippedIncludes } from '../../knowledge';
+import { parse } from './parser';
+import type { Abi, FileName, FileTree, Include } from './tree';
+import { walk } from './tree';
+
+/** A file that an include or the user opened, with what its own includes led to. */
+export interface LoadedFile {
+  readonly uri: string;
+  readonly tree: FileTree;
+  readonly includes: Map<Include | Abi, Resolution>;
+}
+
+export type Resolution =
+  /** A file, or the files of a directory in order. */
+  | { readonly state: 'found'; readonly files: readonly LoadedFile[] }
+  /** Not there: the folders that are searched were seen and do not hold it. */
+  | { readonly state: 'missing' }
+  /** Not found, but the folder it would be in cannot be seen from here. */
+  | { readonly state: 'unknown' }
+  /** `if exists`, and it does not; or a name that is no file, such as `abi <kernel>`. */
+  | { readonly state: 'nothing' };
+
+export interface Search {
+  readonly files: Files;
+  /** Folders for `<…>`, in order. */
+  readonly folders: readonly string[];
+  /** Folder that other relative names count from, when it is known. */
+  readonly workingFolder?: string;
+}
+
+/** Endings of editor backups and package leftovers that a directory include skips (libapparmor's blacklist). */
+const ignoredSuffixes = [
+  ...['.dpkg-new', '.dpkg-old', '.dpkg-dist', '.dpkg-bak', '.dpkg-remove', '.pacsave', '.pacnew'],
+  ...['.rpmnew', '.rpmsave', '.orig', '.rej', '~'],
+];
+
+export const isIgnored = (name: string): boolean => name.startsWith('.') || ignoredSuffixes.some((suffix) => name.endsWith(suffix));
+
+const maximumFiles = 2000;
+const maximumSize = 8 * 1024 * 1024;
+const keptTrees = 600;
+
+const trees = new Map<string, FileTree>();
+
+/** The tree of an included text; kept by content, since every profile includes the same few files. */
+function treeOf(text: string): FileTree {
+  const known = trees.get(text);
+  if (known) {
+    trees.delete(text);
+    trees.set(text, known);
+    return known;
+  }
+  const tree = parse(text);
+  trees.set(text, tree);
+  if (trees.size > keptTrees) trees.delete(trees.keys().next().value as string);
+  return tree;
+}
+
+/** Follows all includes of a tree. `reads` gathers every URI that was looked for. */
+export async function follow(uri: string, tree: FileTree, search: Search, reads: Set<string>): Promise<LoadedFile> {
+  const loaded = new Map<string, LoadedFile>();
+  const listings = new Map<string, ReadonlyMap<string, string>>();
+  let size = 0;
+
+  const list = async (folder: string) => {
+    const known = listings.get(folder);
+    if (known) return known;
+    const entries = new Map((await search.files.list(folder)).map((entry) => [entry.name, entry.kind]));
+    listings.set(folder, entries);
+    return entries;
+  };
+
+  /** True when the nearest visible folder above shows that nothing of that name is there. */
+  const provenAbsent = async (target: string): Promise<boolean> => {
+    for (let path = target.replace(/\/+$/, ''); ; ) {
+      const parent = path.slice(0, path.lastIndexOf('/'));
+      if (!parent.includes('://') || parent.endsWith(':/')) return false;
+      const entries = await list(`${parent}/`);
+      if (entries.size > 0) return !entries.has(baseName(path));
+      if (parent === path) return false;
+      path = parent;
+    }
+  };
+
+  const open = async (target: string): Promise<LoadedFile | undefined> => {
+    const known = loaded.get(target);
+    if (known) return known;
+    reads.add(target);
+    if (loaded.size >= maximumFiles || size >= maximumSize) return undefined;
+    const text = await search.files.read(target);
+    if (text === undefined) return undefined;
+    size += text.length;
+    const file: LoadedFile = { uri: target, tree: treeOf(text), includes: new Map() };
+    loaded.set(target, file);
+    await resolveAll(file);
+    return file;
+  };
+
+  const find = async (target: string): Promise<readonly LoadedFile[] | undefined> => {
+    if (!target.endsWith('/')) {
+      const file = await open(target);
+      if (file) return [file];
+    }
+    const folder = target.endsWith('/') ? target : `${target}/`;
+    const entries = await list(folder);
+    if (entries.size === 0) return undefined;
+    reads.add(folder);
+    const files: LoadedFile[] = [];
+    for (const [name, kind] of entries) {
+      if (kind !== 'file' || isIgnored(name)) continue;
+      const file = await open(resolveUri(folder, name));
+      if (file) files.push(file);
+    }
+    return files;
+  };
+
+  const candidatesOf = (name: FileName): readonly string[] => {
+    if (name.form === 'angle') return search.folders.map((folder) => resolveUri(folder.endsWith('/') ? folder : `${folder}/`, name.path.replace(/^\/+/, '')));
+    if (name.path.startsWith('/')) return [resolveUri(uri, name.path)];
+    const base = search.workingFolder;
+    return base === undefined ? [] : [resolveUri(base.endsWith('/') ? base : `${base}/`, name.path)];
+  };
+
+  const resolve = async (statement: Include | Abi, name: FileName): Promise<Resolution> => {
+    const optional = statement.kind === 'include' && statement.ifExists;
+    if (statement.kind === 'abi' && name.form === 'angle' && (name.path === 'kernel' || name.path === 'default')) return { state: 'nothing' };
+    const candidates = candidatesOf(name);
+    for (const candidate of candidates) {
+      const target = name.path.endsWith('/') ? `${candidate}/` : candidate;
+      if (statement.kind === 'abi') {
+        reads.add(target);
+        if ((await search.files.read(target)) !== undefined) return { state: 'nothing' };
+        continue;
+      }
+      const files = await find(target);
+      if (files) return { state: 'found', files };
+    }
+    if (optional) return { state: 'nothing' };
+    const shipped = statement.kind === 'abi' ? shippedAbis : shippedIncludes;
+    if (name.form === 'angle' && shipped().has(name.path.replace(/\/+$/, ''))) return { state: 'unknown' };
+    if (candidates.length === 0) return { state: 'unknown' };
+    for (const candidate of candidates) if (!(await provenAbsent(candidate))) return { state: 'unknown' };
+    return { state: 'missing' };
+  };
+
+  const resolveAll = async (file: LoadedFile) => {
+    for (const { statement } of walk(file.tree.statements)) {
+      if ((statement.kind !== 'include' && statement.kind !== 'abi') || !statement.file || statement.file.path === '') continue;
+      file.includes.set(statement, await resolve(statement, statement.file));
+    }
+  };
+
+  const root: LoadedFile = { uri, tree, includes: new Map() };
+  loaded.set(uri, root);
+  await resolveAll(root);
+  return root;
+}

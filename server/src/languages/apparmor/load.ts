@@ -1,0 +1,19 @@
+/** The one asynchronous step: parse the file and follow its includes. */
+
+import type { Loaded, LoadOptions, Source } from '../../core';
+import { follow } from './includes';
+import { type ApparmorPart, isFragmentPath } from './model';
+import { parse } from './parser';
+
+export async function load(source: Source, options: LoadOptions<ApparmorPart>): Promise<Loaded<ApparmorPart>> {
+  const tree = parse(source.text);
+  const reads = new Set<string>();
+  const search = {
+    files: options.files,
+    folders: options.includeFolders,
+    ...(options.workingFolder !== undefined && { workingFolder: options.workingFolder }),
+  };
+  const root = await follow(source.uri, tree, search, reads);
+  const part: ApparmorPart = { text: source.text, uri: source.uri, tree, root, fragment: isFragmentPath(source.uri) };
+  return { parts: [{ start: 0, part }], reads: [...reads] };
+}
