@@ -3,7 +3,14 @@
  * Meaning after upstream's convert_aaregex_to_pcre() in parser/parser_regex.c.
  */
 
-export type GlobError = 'unclosed-brace' | 'unclosed-bracket' | 'stray-brace' | 'stray-bracket' | 'single-choice' | 'trailing-backslash' | 'too-deep';
+export type GlobError =
+  | 'unclosed-brace'
+  | 'unclosed-bracket'
+  | 'stray-brace'
+  | 'stray-bracket'
+  | 'single-choice'
+  | 'trailing-backslash'
+  | 'too-deep';
 
 /** Deepest nesting of `{ }` that upstream takes. */
 const maximumDepth = 49;

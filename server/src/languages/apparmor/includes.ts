@@ -118,7 +118,8 @@ export async function follow(uri: string, tree: FileTree, search: Search, reads:
   };
 
   const candidatesOf = (name: FileName): readonly string[] => {
-    if (name.form === 'angle') return search.folders.map((folder) => resolveUri(folder.endsWith('/') ? folder : `${folder}/`, name.path.replace(/^\/+/, '')));
+    if (name.form === 'angle')
+      return search.folders.map((folder) => resolveUri(folder.endsWith('/') ? folder : `${folder}/`, name.path.replace(/^\/+/, '')));
     if (name.path.startsWith('/')) return [resolveUri(uri, name.path)];
     const base = search.workingFolder;
     return base === undefined ? [] : [resolveUri(base.endsWith('/') ? base : `${base}/`, name.path)];
@@ -126,7 +127,8 @@ export async function follow(uri: string, tree: FileTree, search: Search, reads:
 
   const resolve = async (statement: Include | Abi, name: FileName): Promise<Resolution> => {
     const optional = statement.kind === 'include' && statement.ifExists;
-    if (statement.kind === 'abi' && name.form === 'angle' && (name.path === 'kernel' || name.path === 'default')) return { state: 'nothing' };
+    if (statement.kind === 'abi' && name.form === 'angle' && (name.path === 'kernel' || name.path === 'default'))
+      return { state: 'nothing' };
     const candidates = candidatesOf(name);
     for (const candidate of candidates) {
       const target = name.path.endsWith('/') ? `${candidate}/` : candidate;

@@ -1,8 +1,11 @@
-import type { Language, Part } from '../../core';
+import type { Language } from '../../core';
+import { load } from './load';
+import type { ApparmorPart } from './model';
+import { rules } from './rules';
 
-export const apparmor: Language<Part> = {
+export const apparmor: Language<ApparmorPart> = {
   name: 'apparmor',
   title: 'AppArmor profile',
-  rules: [],
-  load: async (source) => ({ parts: [{ start: 0, part: { text: source.text } }], reads: [] }),
+  rules,
+  load,
 };

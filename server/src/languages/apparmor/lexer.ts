@@ -79,7 +79,8 @@ const QUOTE = 34;
 
 const isBlank = (c: number) => c === 32 || c === 9;
 /** Characters of an unquoted word: all but blanks, line ends, `"`, `!` and `,`. */
-const isWordChar = (c: number) => c > 32 ? c !== QUOTE && c !== 33 && c !== COMMA : !(c === 32 || c === 9 || c === 10 || c === 13 || Number.isNaN(c));
+const isWordChar = (c: number) =>
+  c > 32 ? c !== QUOTE && c !== 33 && c !== COMMA : !(c === 32 || c === 9 || c === 10 || c === 13 || Number.isNaN(c));
 const isNameStart = (c: number) => (c >= 65 && c <= 90) || (c >= 97 && c <= 122);
 const isNameChar = (c: number) => isNameStart(c) || (c >= 48 && c <= 57) || c === 95;
 const isDigit = (c: number) => c >= 48 && c <= 57;
@@ -303,7 +304,10 @@ const scanMode: Readonly<Record<Mode, Scan>> = {
   peerValue: (text, at, token) => quoted(text, at, token) ?? punctuation(text, at, token, '(') ?? token('word', listWordEnd(text, at)),
   assign(text, at, token) {
     if (text[at] === '\\' && text[at + 1] === '\n') return token('continuation', at + 2);
-    return quoted(text, at, token) ?? (text[at] === ',' && !isWordChar(text.charCodeAt(at + 1)) ? token(',', at + 1) : token('word', wordEnd(text, at)));
+    return (
+      quoted(text, at, token) ??
+      (text[at] === ',' && !isWordChar(text.charCodeAt(at + 1)) ? token(',', at + 1) : token('word', wordEnd(text, at)))
+    );
   },
   test: scanTest,
   assignTest(text, at, token) {

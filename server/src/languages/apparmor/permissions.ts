@@ -21,7 +21,12 @@ export interface Permissions {
   /** An `x` without the letter that says how. */
   readonly bareExec: boolean;
   readonly exec?: ExecMode;
-  readonly problem?: { readonly kind: 'write-and-append' | 'two-exec-modes'; readonly start: number; readonly end: number; readonly before?: string };
+  readonly problem?: {
+    readonly kind: 'write-and-append' | 'two-exec-modes';
+    readonly start: number;
+    readonly end: number;
+    readonly before?: string;
+  };
   /** Capital letters that only an old parser asked for. */
   readonly capitals: readonly number[];
 }

@@ -31,7 +31,38 @@ export interface Word {
 export interface Problem {
   readonly kind: string;
   readonly span: Span;
-  readonly data?: Readonly<Record<string, unknown>>;
+  readonly data?: ProblemData;
+}
+
+/** What a message or a fix needs to know of a problem; each kind uses a few of these. */
+export interface ProblemData {
+  /** The word that is wrong. */
+  readonly word?: string;
+  /** What it contradicts. */
+  readonly against?: string;
+  readonly name?: string;
+  readonly path?: string;
+  readonly otherPath?: string;
+  readonly verb?: string;
+  readonly mode?: string;
+  readonly what?: string;
+  readonly reason?: string;
+  readonly place?: string;
+  readonly form?: string;
+  readonly through?: string;
+  readonly value?: string;
+  readonly expanded?: string;
+  readonly peer?: boolean;
+  readonly elsewhere?: boolean;
+  readonly swapped?: boolean;
+  readonly misplaced?: boolean;
+  readonly missing?: boolean;
+  readonly arrow?: boolean;
+  readonly bare?: boolean;
+  readonly after?: boolean;
+  readonly topLevel?: boolean;
+  /** What is wrong in an included file. */
+  readonly inner?: Problem;
 }
 
 interface Base {
@@ -223,18 +254,7 @@ export interface AllRule extends RuleBase {
 
 export type Rule = FileRule | LinkRule | CapabilityRule | AccessRule | MountRule | RlimitRule | ChangeProfileRule | AllRule;
 
-export type Statement =
-  | Include
-  | Abi
-  | Alias
-  | SetVariable
-  | BooleanVariable
-  | Profile
-  | RuleBlock
-  | Conditional
-  | Rule
-  | Unknown
-  | Rest;
+export type Statement = Include | Abi | Alias | SetVariable | BooleanVariable | Profile | RuleBlock | Conditional | Rule | Unknown | Rest;
 
 export interface FileTree {
   readonly text: string;

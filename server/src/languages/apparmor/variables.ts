@@ -1,8 +1,8 @@
 /** Set and boolean variables: what the preamble defines, and what a word means with them filled in. */
 
 import type { Item } from './flatten';
-import type { Expression, SetVariable, BooleanVariable, Word } from './tree';
-import { valueOf, variablesIn } from './words';
+import type { BooleanVariable, Expression, SetVariable, Word } from './tree';
+import { variablesIn, wordValue } from './words';
 
 export interface VariableValue {
   /** With escapes resolved. */
@@ -27,7 +27,7 @@ export interface Environment {
 
 /** What went wrong with one definition. */
 export interface DefinitionProblem {
-  readonly kind: 'variable-redefined' | 'variable-append' | 'undefined-boolean' | 'comparison-types' | 'undefined-variable';
+  readonly kind: 'variable-redefined' | 'variable-append' | 'undefined-boolean' | 'condition-form' | 'undefined-variable';
   readonly item: Item;
   readonly word: Word;
   readonly name: string;
@@ -43,11 +43,18 @@ export class EnvironmentBuilder {
 
   addSet(item: Item, statement: SetVariable) {
     const name = nameOf(statement.name.raw);
-    const values = statement.values.map((word) => ({ text: valueOf(word.raw), word, item }));
+    const values = statement.values.map((word) => ({ text: wordValue(word.raw), word, item }));
     const known = this.sets.get(name);
     switch (statement.operator) {
       case '=':
-        if (known) this.problems.push({ kind: 'variable-redefined', item, word: statement.name, name, ...(known.definitions[0] && { before: known.definitions[0] }) });
+        if (known)
+          this.problems.push({
+            kind: 'variable-redefined',
+            item,
+            word: statement.name,
+            name,
+            ...(known.definitions[0] && { before: known.definitions[0] }),
+          });
         else this.sets.set(name, { name, values, definitions: [item] });
         break;
       case '+=':
@@ -92,7 +99,7 @@ const nameOf = (raw: string) => raw.replace(/^[@$]\{?/, '').replace(/\}$/, '');
 export interface TestResult {
   /** Undefined where it cannot be known. */
   readonly value?: boolean;
-  readonly problems: readonly { readonly kind: 'undefined-boolean' | 'undefined-variable' | 'comparison-types'; readonly word: Word }[];
+  readonly problems: readonly { readonly kind: 'undefined-boolean' | 'undefined-variable' | 'condition-form'; readonly word: Word }[];
 }
 
 /** The truth of an `if`, as upstream's cond_expr computes it while it parses. */
@@ -157,7 +164,8 @@ function compare(expression: Extract<Expression, { kind: 'compare' }>, environme
   const numbers = [a, b].map((side) => (side.size === 1 && /^[+-]?\d+$/.test([...side][0] as string) ? Number([...side][0]) : undefined));
   const [x, y] = numbers;
   if (x !== undefined && y !== undefined) return { value: order(expression.operator, x - y), problems: [] };
-  if (x !== undefined || y !== undefined) return { problems: [{ kind: 'comparison-types', word: x === undefined ? expression.left : expression.right }] };
+  if (x !== undefined || y !== undefined)
+    return { problems: [{ kind: 'condition-form', word: x === undefined ? expression.left : expression.right }] };
   const equal = subset && superset;
   const byInclusion: Readonly<Record<string, boolean>> = { '<': subset && !equal, '<=': subset, '>': superset && !equal, '>=': superset };
   return { value: byInclusion[expression.operator] ?? false, problems: [] };
@@ -168,7 +176,7 @@ const order = (operator: string, difference: number) =>
 
 /** A word of a comparison: the values of a variable, or the word itself. */
 function setOf(word: Word, environment: Environment): ReadonlySet<string> | undefined {
-  if (!/^@\{?[A-Za-z]\w*\}?$/.test(word.raw)) return new Set([valueOf(word.raw)]);
+  if (!/^@\{?[A-Za-z]\w*\}?$/.test(word.raw)) return new Set([wordValue(word.raw)]);
   const variable = environment.sets.get(nameOf(word.raw));
   if (!variable) return undefined;
   return new Set(variable.values.map((value) => value.text));
@@ -189,9 +197,12 @@ const maximumLength = 65_536;
 /** A word with all variables filled in; several values become an alternation. `extra` holds the built-in variables. */
 export function expand(raw: string, environment: Environment, extra: ReadonlyMap<string, string> = new Map()): Expansion {
   const used = variablesIn(raw);
-  if (used.length === 0) return { glob: valueOf(raw) };
+  if (used.length === 0) return { glob: wordValue(raw) };
   const memo = new Map<string, string | undefined | ExpansionProblem>();
-  const valueOfVariable = (name: string, path: readonly string[]): string | undefined | { kind: 'undefined' | 'recursive'; name: string } => {
+  const valueOfVariable = (
+    name: string,
+    path: readonly string[],
+  ): string | undefined | { kind: 'undefined' | 'recursive'; name: string } => {
     if (path.includes(name)) return { kind: 'recursive', name };
     if (memo.has(name)) return memo.get(name) as string | undefined;
     const variable = environment.sets.get(name);
@@ -231,14 +242,22 @@ export function expand(raw: string, environment: Environment, extra: ReadonlyMap
     }
     if (value === undefined) return {};
   }
-  const filled = fill(valueOf(raw), []);
+  const filled = fill(wordValue(raw), []);
   if (typeof filled !== 'string') return {};
-  return { glob: filled.replace(/\u0000/g, '{').replace(/\u0001/g, ',').replace(/\u0002/g, '}') };
+  return {
+    glob: filled
+      .replace(/\u0000/g, '{')
+      .replace(/\u0001/g, ',')
+      .replace(/\u0002/g, '}'),
+  };
 }
 
 /** Slashes at the seam are one: a value's own gives way to the one that stands outside. */
 function join(before: string, value: string, slashFollows: boolean): string {
-  const values = value.startsWith('\u0000') && value.endsWith('\u0002') && !value.slice(1).includes('\u0000') ? value.slice(1, -1).split('\u0001') : [value];
+  const values =
+    value.startsWith('\u0000') && value.endsWith('\u0002') && !value.slice(1).includes('\u0000')
+      ? value.slice(1, -1).split('\u0001')
+      : [value];
   const dropLead = before.endsWith('/') && !/^\/+$/.test(before);
   const trimmed = values.map((one) => {
     const lead = dropLead ? one.replace(/^\/+/, '') : one;

@@ -21,7 +21,7 @@ const globCharacters = new Set(['*', '?', '[', ']', '{', '}', '^', ',', '\\']);
 const escapePattern = /\\(?:x([0-9a-fA-F]{1,2})|d([0-9]{1,3})|([0-3]?[0-7]{1,2})|([\s\S]))/g;
 
 /** The value of a word: without its quotes, escapes resolved, escaped glob characters still escaped. */
-export function valueOf(raw: string): string {
+export function wordValue(raw: string): string {
   const inner = raw.startsWith('"') && raw.endsWith('"') && raw.length > 1 ? raw.slice(1, -1) : raw;
   if (!inner.includes('\\')) return inner;
   return inner.replace(escapePattern, (whole, hex, decimal, octal, other) => {

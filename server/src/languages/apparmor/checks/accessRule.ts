@@ -12,11 +12,12 @@ import {
   unixTypes,
 } from '../../../knowledge';
 import type { AccessRule, Condition, Problem } from '../tree';
-import { valueOf } from '../words';
+import { wordValue } from '../words';
 import { isAddress, isPort } from './address';
 
 export function* checkAccessRule(rule: AccessRule): Generator<Problem> {
   const { verb } = rule;
+  if (rule.problems.some((problem) => problem.kind === 'unclosed-list')) return;
   for (const word of rule.access) {
     const known = accessWords[verb]?.includes(word.raw) || (accessWords[verb]?.includes('rw') && /^[rRwW]+$/.test(word.raw));
     if (!known) yield { kind: 'unknown-access', span: word.span, data: { verb, word: word.raw } };
@@ -34,7 +35,7 @@ export function* checkAccessRule(rule: AccessRule): Generator<Problem> {
 function* checkNames(rule: AccessRule): Generator<Problem> {
   const known = conditionals[rule.verb] ?? { local: [] };
   yield* checkGroup(rule, rule.conditions, known.local, known.peer, false);
-  if (rule.peer) yield* checkGroup(rule, rule.peer.conditions, known.peer ?? [], known.local, true);
+  if (rule.peer && known.peer) yield* checkGroup(rule, rule.peer.conditions, known.peer ?? [], known.local, true);
 }
 
 function* checkGroup(
@@ -49,12 +50,18 @@ function* checkGroup(
     const name = condition.name.raw;
     const repeats = rule.verb === 'signal' && name === 'set';
     if (!names.includes(name)) {
-      yield { kind: 'unknown-conditional', span: condition.name.span, data: { verb: rule.verb, name, peer, elsewhere: others?.includes(name) ?? false } };
-    } else if (seen.has(name) && !repeats) yield { kind: 'duplicate-conditional', span: condition.name.span, data: { verb: rule.verb, name } };
-    else if (condition.operator === 'in') yield { kind: 'conditional-operator', span: condition.name.span, data: { verb: rule.verb, name } };
-    else if (condition.values.length > 1 && !repeats) yield { kind: 'one-value', span: condition.name.span, data: { verb: rule.verb, name } };
-    else if (condition.values.length === 0 && !rule.problems.some((p) => p.kind === 'missing-value')) {
-      yield { kind: 'missing-value', span: condition.name.span, data: { name } };
+      yield {
+        kind: 'unknown-conditional',
+        span: condition.name.span,
+        data: { verb: rule.verb, name, peer, elsewhere: others?.includes(name) ?? false },
+      };
+    } else if (seen.has(name) && !repeats)
+      yield { kind: 'duplicate-conditional', span: condition.name.span, data: { verb: rule.verb, name } };
+    else if (condition.operator === 'in') yield { kind: 'conditional-value', span: condition.name.span, data: { name, reason: 'in' } };
+    else if (condition.values.length > 1 && !repeats)
+      yield { kind: 'conditional-value', span: condition.name.span, data: { name, reason: 'many' } };
+    else if (condition.values.length === 0 && !rule.problems.some((p) => p.kind === 'incomplete-rule')) {
+      yield { kind: 'incomplete-rule', span: condition.name.span, data: { what: 'value', name } };
     }
     seen.add(name);
   }
@@ -74,22 +81,26 @@ function* checkNetwork(rule: AccessRule): Generator<Problem> {
   } else if (domain && type) {
     if (!networkDomains.includes(domain.raw)) {
       const swapped = networkDomains.includes(type.raw);
-      yield { kind: swapped ? 'network-combination' : 'unknown-network-word', span: domain.span, data: { word: domain.raw, place: 'domain', other: type.raw, swapped } };
+      yield {
+        kind: swapped ? 'network-combination' : 'unknown-network-word',
+        span: domain.span,
+        data: { word: domain.raw, place: 'domain', against: type.raw, swapped },
+      };
     } else if (!isType(type.raw) && !isProtocol(type.raw)) {
       yield { kind: 'unknown-network-word', span: type.span, data: { word: type.raw, place: 'type' } };
     } else if (isProtocol(type.raw) && !networkProtocols[domain.raw]?.includes(type.raw)) {
-      yield { kind: 'network-combination', span: type.span, data: { word: type.raw, domain: domain.raw } };
+      yield { kind: 'network-combination', span: type.span, data: { word: type.raw, against: domain.raw } };
     }
   }
   if (hasConditions && domain && networkDomains.includes(domain.raw) && domain.raw !== 'inet' && domain.raw !== 'inet6') {
-    yield { kind: 'network-conditionals', span: domain.span, data: { domain: domain.raw } };
+    yield { kind: 'network-conditionals', span: domain.span, data: { word: domain.raw } };
   }
   for (const condition of [...rule.conditions, ...(rule.peer?.conditions ?? [])]) {
     const value = condition.values[0];
     if (!value || condition.values.length > 1) continue;
     const name = condition.name.raw;
-    if (name === 'ip' && !isAddress(valueOf(value.raw))) yield { kind: 'network-address', span: value.span, data: { word: value.raw } };
-    if (name === 'port' && !isPort(valueOf(value.raw))) yield { kind: 'network-port', span: value.span, data: { word: value.raw } };
+    if (name === 'ip' && !isAddress(wordValue(value.raw))) yield { kind: 'network-address', span: value.span, data: { word: value.raw } };
+    if (name === 'port' && !isPort(wordValue(value.raw))) yield { kind: 'network-port', span: value.span, data: { word: value.raw } };
   }
 }
 
@@ -105,9 +116,10 @@ function* checkPeerAccess(rule: AccessRule): Generator<Problem> {
 
 function* checkUnix(rule: AccessRule): Generator<Problem> {
   const type = first(rule.conditions, 'type');
-  if (type && !unixTypes.includes(valueOf(type.raw))) yield { kind: 'unix-type', span: type.span, data: { word: type.raw } };
+  if (type && !unixTypes.includes(wordValue(type.raw))) yield { kind: 'unix-type', span: type.span, data: { word: type.raw } };
   for (const address of [first(rule.conditions, 'addr'), rule.peer && first(rule.peer.conditions, 'addr')]) {
-    if (address && !/^(?:@|none$|auto$)/.test(valueOf(address.raw))) yield { kind: 'unix-address', span: address.span, data: { word: address.raw } };
+    if (address && !/^(?:@|none$|auto$)/.test(wordValue(address.raw)))
+      yield { kind: 'unix-address', span: address.span, data: { word: address.raw } };
   }
 }
 
@@ -115,9 +127,15 @@ const messageConditions = ['path', 'interface', 'member'];
 
 /** A dbus rule is about messages, or about owning a name, or about eavesdropping; never two of them. */
 function* checkDbus(rule: AccessRule): Generator<Problem> {
-  const message = rule.conditions.find((c) => messageConditions.includes(c.name.raw)) ?? (rule.peer?.conditions.length ? { name: rule.peer.name } : undefined);
+  const message =
+    rule.conditions.find((c) => messageConditions.includes(c.name.raw)) ??
+    (rule.peer?.conditions.length ? { name: rule.peer.name } : undefined);
   const service = rule.conditions.find((c) => c.name.raw === 'name');
-  const problem = (span: Problem['span'], access: string, conditional: string): Problem => ({ kind: 'dbus-mixed', span, data: { access, conditional } });
+  const problem = (span: Problem['span'], access: string, conditional: string): Problem => ({
+    kind: 'dbus-mixed',
+    span,
+    data: { word: access, name: conditional },
+  });
   if (message && service) {
     yield problem(service.name.span, '', message.name.raw);
     return;
@@ -134,22 +152,27 @@ function* checkSignal(rule: AccessRule): Generator<Problem> {
   for (const condition of rule.conditions) {
     if (condition.name.raw !== 'set') continue;
     for (const value of condition.values) {
-      const name = valueOf(value.raw);
-      if (!signalNames.includes(name) && !isRealTimeSignal(name)) yield { kind: 'unknown-signal', span: value.span, data: { word: value.raw } };
+      const name = wordValue(value.raw);
+      if (!signalNames.includes(name) && !isRealTimeSignal(name))
+        yield { kind: 'unknown-signal', span: value.span, data: { word: value.raw } };
     }
   }
 }
 
 function* checkMqueue(rule: AccessRule): Generator<Problem> {
   const type = first(rule.conditions, 'type');
-  const kind = type && valueOf(type.raw);
-  if (type && kind !== 'posix' && kind !== 'sysv') yield { kind: 'mqueue-type', span: type.span, data: { word: type.raw } };
+  const kind = type && wordValue(type.raw);
+  if (type && kind !== 'posix' && kind !== 'sysv') yield { kind: 'mqueue-form', span: type.span, data: { word: type.raw, reason: 'type' } };
   const name = rule.words[0];
   if (!name) return;
-  const text = valueOf(name.raw);
+  const text = wordValue(name.raw);
   if (text.startsWith('@{')) return;
   const actual = text.startsWith('/') ? 'posix' : /^\d+$/.test(text) ? 'sysv' : undefined;
   if (!actual || ((kind === 'posix' || kind === 'sysv') && kind !== actual)) {
-    yield { kind: 'mqueue-name', span: name.span, data: { word: name.raw, type: kind, actual } };
+    yield {
+      kind: 'mqueue-form',
+      span: name.span,
+      data: { word: name.raw, reason: actual ? 'mismatch' : 'name', ...(kind && { against: kind }) },
+    };
   }
 }

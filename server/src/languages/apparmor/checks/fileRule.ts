@@ -1,8 +1,8 @@
 /** What is wrong with one file, link or change_profile rule, whatever else the policy says. */
 
 import { executes, permissionsOf } from '../permissions';
-import type { ChangeProfileRule, FileRule, LinkRule, Problem, Word } from '../tree';
-import { valueOf } from '../words';
+import type { ChangeProfileRule, FileRule, Problem, Word } from '../tree';
+import { wordValue } from '../words';
 
 const within = (word: Word, start: number, end: number) => ({ start: word.span.start + start, end: word.span.start + end });
 
@@ -10,7 +10,8 @@ export function* checkFileRule(rule: FileRule): Generator<Problem> {
   const denied = rule.qualifiers.mode?.value === 'deny';
   if (!rule.path && !rule.permissions) {
     // The bare `file,` stands for everything, `ix` included.
-    if (denied && rule.keyword && rule.problems.length === 0) yield { kind: 'deny-exec-mode', span: rule.keyword.span, data: { bare: true } };
+    if (denied && rule.keyword && rule.problems.length === 0)
+      yield { kind: 'deny-exec-mode', span: rule.keyword.span, data: { bare: true } };
     return;
   }
   const word = rule.permissions;
@@ -18,33 +19,45 @@ export function* checkFileRule(rule: FileRule): Generator<Problem> {
   const permissions = permissionsOf(word.raw);
   if (permissions.problem) {
     const { kind, start, end, before } = permissions.problem;
-    yield { kind, span: within(word, start, end), data: { word: word.raw, mode: word.raw.slice(start, end), before } };
+    yield {
+      kind,
+      span: within(word, start, end),
+      data: { word: word.raw, mode: word.raw.slice(start, end), ...(before && { against: before }) },
+    };
     return;
   }
   const { exec } = permissions;
-  if (denied && exec) yield { kind: 'deny-exec-mode', span: within(word, exec.start, exec.end), data: { mode: word.raw.slice(exec.start, exec.end) } };
+  if (denied && exec)
+    yield { kind: 'deny-exec-mode', span: within(word, exec.start, exec.end), data: { mode: word.raw.slice(exec.start, exec.end) } };
   if (!denied && permissions.bareExec && !exec) {
     const at = word.raw.toLowerCase().indexOf('x');
-    yield { kind: 'exec-without-mode', span: within(word, at, at + 1), data: { path: rule.path?.raw } };
+    yield { kind: 'exec-without-mode', span: within(word, at, at + 1), data: { ...(rule.path && { path: rule.path.raw }) } };
   }
-  if (rule.environment && !executes(permissions)) yield { kind: 'safe-without-exec', span: rule.environment.span, data: { word: rule.environment.raw } };
-  if (rule.subset && (!permissions.link || executes(permissions) || permissions.read || permissions.write || permissions.append || permissions.lock || permissions.map)) {
+  if (rule.environment && !executes(permissions))
+    yield { kind: 'safe-without-exec', span: rule.environment.span, data: { word: rule.environment.raw } };
+  if (
+    rule.subset &&
+    (!permissions.link ||
+      executes(permissions) ||
+      permissions.read ||
+      permissions.write ||
+      permissions.append ||
+      permissions.lock ||
+      permissions.map)
+  ) {
     yield { kind: 'subset-without-link', span: rule.subset };
   }
   if (rule.target && rule.leading && permissions.link) {
     if (executes(permissions)) yield { kind: 'link-and-exec', span: word.span };
-    else if (/^&?:[^:]+:./.test(valueOf(rule.target.raw))) yield { kind: 'link-to-namespace', span: rule.target.span };
+    else if (/^&?:[^:]+:./.test(wordValue(rule.target.raw))) yield { kind: 'link-to-namespace', span: rule.target.span };
   }
   if (rule.target && !(permissions.link && !executes(permissions))) yield* checkLabel(rule.target);
 }
 
-export function* checkLinkRule(rule: LinkRule): Generator<Problem> {
-  void rule;
-}
-
 export function* checkChangeProfile(rule: ChangeProfileRule): Generator<Problem> {
-  if (rule.environment && !rule.exec) yield { kind: 'change-profile-exec', span: rule.environment.span, data: { word: rule.environment.raw, missing: true } };
-  if (rule.exec && !/^(?:\/|@\{)/.test(valueOf(rule.exec.raw))) {
+  if (rule.environment && !rule.exec)
+    yield { kind: 'change-profile-exec', span: rule.environment.span, data: { word: rule.environment.raw, missing: true } };
+  if (rule.exec && !/^(?:\/|@\{)/.test(wordValue(rule.exec.raw))) {
     yield { kind: 'change-profile-exec', span: rule.exec.span, data: { word: rule.exec.raw, arrow: !rule.target } };
   }
   if (rule.target) yield* checkLabel(rule.target);
@@ -52,7 +65,7 @@ export function* checkChangeProfile(rule: ChangeProfileRule): Generator<Problem>
 
 /** `:ns:name`: the namespace must end, and neither part may be empty. */
 export function* checkLabel(word: Word): Generator<Problem> {
-  const text = valueOf(word.raw).replace(/^&/, '');
+  const text = wordValue(word.raw).replace(/^&/, '');
   if (!text.startsWith(':')) return;
   const end = text.indexOf(':', 1);
   if (end < 0) yield { kind: 'namespace-form', span: word.span, data: { word: word.raw, reason: 'open' } };

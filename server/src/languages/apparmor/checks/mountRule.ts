@@ -5,7 +5,7 @@
 
 import { conditionals, type MountOption, mountOptions } from '../../../knowledge';
 import type { Condition, MountRule, Problem } from '../tree';
-import { valueOf } from '../words';
+import { wordValue } from '../words';
 
 export function* checkMountRule(rule: MountRule): Generator<Problem> {
   const known = conditionals[rule.verb === 'pivot_root' ? 'pivot_root' : 'mount']?.local ?? [];
@@ -27,7 +27,7 @@ export function* checkMountRule(rule: MountRule): Generator<Problem> {
 const isOptions = (condition: Condition) => condition.name.raw === 'options' || condition.name.raw === 'option';
 const isFstype = (condition: Condition) => condition.name.raw === 'fstype' || condition.name.raw === 'vfstype';
 
-const optionOf = (raw: string): MountOption | undefined => mountOptions().get(valueOf(raw));
+const optionOf = (raw: string): MountOption | undefined => mountOptions().get(wordValue(raw));
 
 function* checkOptions(rule: MountRule): Generator<Problem> {
   for (const condition of rule.conditions.filter(isOptions)) {
@@ -41,7 +41,7 @@ function* checkOptions(rule: MountRule): Generator<Problem> {
       }
       if (condition.operator !== 'in' && (set & option.clear || [...words.keys()].some((clear) => clear & option.set))) {
         const against = condition.values.find((v) => v !== value && opposes(optionOf(v.raw), option));
-        yield { kind: 'mount-option-conflict', span: value.span, data: { word: value.raw, against: against?.raw } };
+        yield { kind: 'mount-option-conflict', span: value.span, data: { word: value.raw, ...(against && { against: against.raw }) } };
       }
       set |= option.set;
       if (option.clear) words.set(option.clear, value.raw);
@@ -76,7 +76,7 @@ function flagsOf(rule: MountRule, operator: '=' | 'in'): number[] {
 function canEncode(rule: MountRule): boolean {
   if (rule.verb === 'umount') return true;
   const remounts = rule.verb === 'remount';
-  const required = flagsOf(rule, '=').map((flags) => (remounts ? flags | 2 ** 5 : flags));
+  const required = flagsOf(rule, '=').map((flags) => (remounts ? flags | (2 ** 5) : flags));
   const optional = flagsOf(rule, 'in');
   if (required.length === 0) return true;
   const type = rule.conditions.some(isFstype);

@@ -11,7 +11,7 @@ import type { LoadedFile } from '../includes';
 import { permissionsOf } from '../permissions';
 import type { Body, ChangeProfileRule, FileRule, Problem, Profile, Rule, Statement, Word } from '../tree';
 import { type Environment, EnvironmentBuilder, type Expansion, evaluate, expand } from '../variables';
-import { valueOf } from '../words';
+import { wordValue } from '../words';
 import { problemsOf } from './statement';
 
 /** A problem at an absolute place of the open file. */
@@ -82,7 +82,11 @@ class PolicyCheck {
     for (const problem of builder.problems) {
       if (problem.kind === 'variable-append' && open) continue;
       const related = problem.before && relatedTo(problem.before, nameSpan(problem.before.statement), 'first defined here', this.root);
-      this.report({ kind: problem.kind, span: problem.word.span, data: { name: problem.name, word: problem.word.raw } }, problem.item, related);
+      this.report(
+        { kind: problem.kind, span: problem.word.span, data: { name: problem.name, word: problem.word.raw } },
+        problem.item,
+        related,
+      );
     }
     this.checkScopes(top);
     if (this.fragment) this.checkBody(top, new Map(), '');
@@ -100,7 +104,7 @@ class PolicyCheck {
     if (this.broken.has(key)) return;
     this.broken.add(key);
     const related: Related = { uri: item.file.uri, span: shift(problem.span, item.start), message: 'here' };
-    this.problems.push({ kind: 'broken-include', span: site, data: { inner: problem, uri: item.file.uri }, related: [related] });
+    this.problems.push({ kind: 'broken-include', span: site, data: { inner: problem, path: item.file.uri }, related: [related] });
   }
 
   /** What is wrong in an included file by itself is said at the include. */
@@ -116,16 +120,25 @@ class PolicyCheck {
     if (statement.kind !== 'include' && statement.kind !== 'abi') return false;
     if (!statement.file) return statement.kind === 'include';
     const state = file.includes.get(statement)?.state;
-    const problem: Problem = { kind: statement.kind === 'abi' ? 'missing-abi-file' : 'missing-include', span: statement.file.span, data: { path: statement.file.path, form: statement.file.form } };
+    const problem: Problem = {
+      kind: statement.kind === 'abi' ? 'missing-abi-file' : 'missing-include',
+      span: statement.file.span,
+      data: { path: statement.file.path, form: statement.file.form },
+    };
     if (state === 'missing') this.report(problem, item);
-    else if (state === 'unknown' && !item.site) this.report({ ...problem, kind: statement.kind === 'abi' ? 'unseen-abi-file' : 'unseen-include' }, item);
+    else if (state === 'unknown' && !item.site)
+      this.report({ ...problem, kind: statement.kind === 'abi' ? 'unseen-abi-file' : 'unseen-include' }, item);
     return statement.kind === 'include' && (state === 'missing' || state === 'unknown' || state === undefined);
   }
 
   private misplacedPreamble(item: Item, profile: Item) {
     if (this.fragment) return;
     const related = relatedTo(profile, nameSpan(profile.statement), 'the first profile', this.root);
-    this.report({ kind: 'preamble-place', span: nameSpan(item.statement), data: { what: item.statement.kind, after: true } }, item, related);
+    this.report(
+      { kind: 'preamble-place', span: nameSpan(item.statement), data: { what: item.statement.kind, after: true } },
+      item,
+      related,
+    );
   }
 
   private outsideProfile(item: Item) {
@@ -146,7 +159,7 @@ class PolicyCheck {
 
   private checkDuplicate(item: Item, profile: Profile, names: Map<string, Item>, topLevel: boolean) {
     if (!profile.name) return;
-    const expanded = expand(profile.name.raw, this.environment).glob ?? valueOf(profile.name.raw);
+    const expanded = expand(profile.name.raw, this.environment).glob ?? wordValue(profile.name.raw);
     const name = expanded.replace(/^:([^:]*):(?:\/\/)?/, ':$1:');
     const first = names.get(name);
     if (!first) {
@@ -154,7 +167,11 @@ class PolicyCheck {
       return;
     }
     const related = relatedTo(first, nameSpan(first.statement), 'first defined here', this.root);
-    this.report({ kind: 'duplicate-profile', span: profile.name.span, data: { name: valueOf(profile.name.raw), topLevel } }, item, related);
+    this.report(
+      { kind: 'duplicate-profile', span: profile.name.span, data: { name: wordValue(profile.name.raw), topLevel } },
+      item,
+      related,
+    );
   }
 
   /** The built-in variables do not exist yet in a header. */
@@ -163,7 +180,7 @@ class PolicyCheck {
       if (word) this.checkWord(word, item, new Map(), true);
     }
     for (const word of profile.flags?.words ?? []) {
-      const value = /^attach_disconnected\.(?:path|ipc)=(@\{.*)$/.exec(valueOf(word.raw))?.[1];
+      const value = /^attach_disconnected\.(?:path|ipc)=(@\{.*)$/.exec(wordValue(word.raw))?.[1];
       if (value === undefined) continue;
       const { glob, problem } = expand(value, this.environment);
       if (problem?.kind === 'undefined-variable') {
@@ -179,12 +196,12 @@ class PolicyCheck {
     // A file that includes itself below a child profile would never end.
     if (!profile.body || this.open.has(profile)) return;
     this.open.add(profile);
-    const name = profile.name ? valueOf(profile.name.raw) : '';
+    const name = profile.name ? wordValue(profile.name.raw) : '';
     const fullName = parent ? `${parent}//${name}` : name;
     const builtIn = new Map([['profile_name', fullName]]);
     const attachment = profile.attachment ?? (name.startsWith('/') ? profile.name : undefined);
     if (attachment) {
-      const path = expand(attachment.raw, this.environment).glob ?? valueOf(attachment.raw);
+      const path = expand(attachment.raw, this.environment).glob ?? wordValue(attachment.raw);
       builtIn.set('attach_path', path);
       builtIn.set('exec_path', path);
     }
@@ -197,7 +214,10 @@ class PolicyCheck {
     const live: { item: Item; mode?: 'allow' | 'deny' | 'prompt' }[] = [];
     this.gather(items, fullName, names, live, true);
     for (const { item, mode } of live) this.checkExpansions(item, builtIn, mode);
-    this.checkExecution(live.map(({ item }) => item), builtIn);
+    this.checkExecution(
+      live.map(({ item }) => item),
+      builtIn,
+    );
     this.checkTargets(live.map(({ item }) => item));
   }
 
@@ -222,11 +242,13 @@ class PolicyCheck {
         case 'set-variable':
         case 'boolean-variable':
         case 'alias':
-          if (!(this.fragment && fullName === '')) this.report({ kind: 'preamble-place', span: nameSpan(statement), data: { what: statement.kind, after: false } }, item);
+          if (!(this.fragment && fullName === ''))
+            this.report({ kind: 'preamble-place', span: nameSpan(statement), data: { what: statement.kind, after: false } }, item);
           break;
         case 'profile':
           if (this.fragment && fullName === '') break;
-          if (!statement.keyword && statement.name) this.report({ kind: 'child-keyword', span: statement.name.span, data: { name: statement.name.raw } }, item);
+          if (!statement.keyword && statement.name)
+            this.report({ kind: 'child-keyword', span: statement.name.span, data: { name: statement.name.raw } }, item);
           if (statement.hat && statement.xattrs) this.report({ kind: 'hat-xattrs', span: statement.xattrs.name.span }, item);
           if (alive) {
             this.checkHeader(item, statement);
@@ -246,7 +268,8 @@ class PolicyCheck {
           let known = true;
           for (const branch of statement.branches) {
             const test = branch.test ? evaluate(branch.test, this.environment) : { value: true, problems: [] };
-            for (const problem of test.problems) this.report({ kind: problem.kind, span: problem.word.span, data: { name: problem.word.raw } }, item);
+            for (const problem of test.problems)
+              this.report({ kind: problem.kind, span: problem.word.span, data: { name: problem.word.raw } }, item);
             const taken = alive && known && !decided && test.value === true;
             if (branch.body) this.gather(inBody(branch.body), fullName, names, live, taken, mode);
             if (test.value === undefined) known = false;
@@ -263,13 +286,21 @@ class PolicyCheck {
   private checkBlockMode(item: Item, rule: Rule, mode: 'allow' | 'deny' | 'prompt') {
     if (rule.verb !== 'file' || mode !== 'deny' || rule.qualifiers.mode) return;
     if (!rule.permissions) {
-      if (rule.keyword && rule.problems.length === 0) this.report({ kind: 'deny-exec-mode', span: rule.keyword.span, data: { bare: true } }, item);
+      if (rule.keyword && rule.problems.length === 0)
+        this.report({ kind: 'deny-exec-mode', span: rule.keyword.span, data: { bare: true } }, item);
       return;
     }
     const { exec } = permissionsOf(rule.permissions.raw);
     if (!exec) return;
     const start = rule.permissions.span.start;
-    this.report({ kind: 'deny-exec-mode', span: { start: start + exec.start, end: start + exec.end }, data: { mode: exec.name } }, item);
+    this.report(
+      {
+        kind: 'deny-exec-mode',
+        span: { start: start + exec.start, end: start + exec.end },
+        data: { mode: rule.permissions.raw.slice(exec.start, exec.end) },
+      },
+      item,
+    );
   }
 
   private checkWord(word: Word, item: Item, builtIn: ReadonlyMap<string, string>, isGlob: boolean): Expansion {
@@ -278,7 +309,17 @@ class PolicyCheck {
     if (problem) {
       if (problem.kind === 'undefined-variable' && this.environment.open) return expansion;
       const place = { start: word.span.start + problem.start, end: word.span.start + problem.end };
-      this.report({ kind: problem.kind, span: place, data: { ...problem } }, item);
+      this.report(
+        {
+          kind: problem.kind,
+          span: place,
+          data:
+            problem.kind === 'recursive-variable'
+              ? { name: problem.name }
+              : { name: problem.name, ...(problem.through && { through: problem.through }) },
+        },
+        item,
+      );
       return expansion;
     }
     if (!isGlob || glob === undefined) return expansion;
@@ -286,7 +327,7 @@ class PolicyCheck {
     if (!error) return expansion;
     const plain = glob === word.raw;
     const span = plain ? { start: word.span.start + error.at, end: word.span.start + error.at + 1 } : word.span;
-    this.report({ kind: 'bad-glob', span, data: { error: error.error, word: word.raw, ...(!plain && { expanded: glob }) } }, item);
+    this.report({ kind: 'bad-glob', span, data: { reason: error.error, word: word.raw, ...(!plain && { expanded: glob }) } }, item);
     return {};
   }
 
@@ -319,7 +360,11 @@ class PolicyCheck {
   private reportConflict(earlier: Execution, later: Execution) {
     const [shown, other] = later.item.site && !earlier.item.site ? [earlier, later] : [later, earlier];
     const related = relatedTo(other.item, other.word.span, `the other rule: ${other.decision}`, this.root);
-    const problem: Problem = { kind: 'exec-conflict', span: shown.word.span, data: { decision: shown.decision, other: other.decision, path: shown.path, otherPath: other.path } };
+    const problem: Problem = {
+      kind: 'exec-conflict',
+      span: shown.word.span,
+      data: { mode: shown.decision, against: other.decision, path: shown.path, otherPath: other.path },
+    };
     if (!shown.item.site) {
       this.problems.push({ ...problem, span: shift(problem.span, shown.item.start), related: [related] });
     } else this.reportBroken(shown.item, problem);
@@ -332,7 +377,7 @@ class PolicyCheck {
       const { statement } = item;
       if (statement.kind !== 'rule' || statement.verb !== 'file' || !statement.target || !statement.permissions) continue;
       if (!permissionsOf(statement.permissions.raw).exec) continue;
-      targets.add(valueOf(statement.target.raw));
+      targets.add(wordValue(statement.target.raw));
       if (targets.size === maximumTargets + 1) {
         this.report({ kind: 'too-many-targets', span: statement.target.span, data: { name: statement.target.raw } }, item);
         return;
@@ -366,7 +411,13 @@ function executionOf(item: Item, expanded: (word: Word) => string | undefined): 
   if (rule.verb === 'change_profile') return changeOf(item, rule, expanded);
   if (rule.verb !== 'file') return undefined;
   const owner = rule.qualifiers.owner?.value;
-  const common = { item, user: owner !== 'other', other: owner !== 'owner', priority: Number(rule.qualifiers.priority?.value?.raw ?? 0), change: false };
+  const common = {
+    item,
+    user: owner !== 'other',
+    other: owner !== 'owner',
+    priority: Number(rule.qualifiers.priority?.value?.raw ?? 0),
+    change: false,
+  };
   if (!rule.path) {
     if (!rule.keyword || rule.permissions) return undefined;
     return { ...common, word: rule.keyword, path: 'file', glob: '/{**,}', exact: false, decision: 'ix' };
@@ -375,7 +426,14 @@ function executionOf(item: Item, expanded: (word: Word) => string | undefined): 
   const glob = expanded(rule.path);
   if (!exec || !rule.permissions || glob === undefined) return undefined;
   const path = squeezeSlashes(glob);
-  return { ...common, word: rule.permissions, path: rule.path.raw, glob: path, exact: isExact(path), decision: decisionOf(rule, exec.name, exec.keepsEnvironment) };
+  return {
+    ...common,
+    word: rule.permissions,
+    path: rule.path.raw,
+    glob: path,
+    exact: isExact(path),
+    decision: decisionOf(rule, exec.name, exec.keepsEnvironment),
+  };
 }
 
 function decisionOf(rule: FileRule, mode: string, keeps: boolean): string {
@@ -383,7 +441,7 @@ function decisionOf(rule: FileRule, mode: string, keeps: boolean): string {
   const change = rule.environment?.raw;
   if (name !== 'ix' && change === 'safe' && keeps) name = (name[0] as string).toUpperCase() + name.slice(1);
   if (name !== 'ix' && change === 'unsafe' && !keeps) name = (name[0] as string).toLowerCase() + name.slice(1);
-  return rule.target ? `${name} -> ${valueOf(rule.target.raw)}` : name;
+  return rule.target ? `${name} -> ${wordValue(rule.target.raw)}` : name;
 }
 
 function changeOf(item: Item, rule: ChangeProfileRule, expanded: (word: Word) => string | undefined): Execution | undefined {
@@ -393,7 +451,18 @@ function changeOf(item: Item, rule: ChangeProfileRule, expanded: (word: Word) =>
   if (exec === undefined || target === undefined) return undefined;
   const glob = `${exec}\u0001${target}`;
   const decision = rule.environment?.raw === 'unsafe' ? 'unsafe' : 'safe';
-  return { item, word: rule.exec, path: rule.exec.raw, glob, exact: isExact(glob), decision, user: true, other: true, priority: Number(rule.qualifiers.priority?.value?.raw ?? 0), change: true };
+  return {
+    item,
+    word: rule.exec,
+    path: rule.exec.raw,
+    glob,
+    exact: isExact(glob),
+    decision,
+    user: true,
+    other: true,
+    priority: Number(rule.qualifiers.priority?.value?.raw ?? 0),
+    change: true,
+  };
 }
 
 /** The words of a rule in which upstream fills in variables and reads globs. */

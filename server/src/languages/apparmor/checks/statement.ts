@@ -1,8 +1,20 @@
 /** The second layer: what is wrong with one statement by itself. Pure, and kept with the statement. */
 
-import { errnoNames, capabilityWords, isRealTimeSignal, profileFlagPairs, profileFlags, profileModes, profileValueFlags, rlimits, signalNames, byteUnits, timeUnits } from '../../../knowledge';
+import {
+  byteUnits,
+  capabilityWords,
+  errnoNames,
+  isRealTimeSignal,
+  profileFlagPairs,
+  profileFlags,
+  profileModes,
+  profileValueFlags,
+  rlimits,
+  signalNames,
+  timeUnits,
+} from '../../../knowledge';
 import type { CapabilityRule, Problem, Profile, RlimitRule, Rule, RuleBlock, Statement, Word } from '../tree';
-import { valueOf } from '../words';
+import { wordValue } from '../words';
 import { checkAccessRule } from './accessRule';
 import { checkChangeProfile, checkFileRule, checkLabel } from './fileRule';
 import { checkMountRule } from './mountRule';
@@ -62,7 +74,8 @@ function* checkPriority(qualifiers: Rule['qualifiers'], what: string): Generator
   const { priority } = qualifiers;
   if (!priority) return;
   if (what === 'network' || what === 'all' || what === 'a rule block') {
-    if (Number(priority.value?.raw) !== 0) yield { kind: 'qualifier-not-allowed', span: priority.keyword, data: { word: 'priority', what } };
+    if (Number(priority.value?.raw) !== 0)
+      yield { kind: 'qualifier-not-allowed', span: priority.keyword, data: { word: 'priority', what } };
     return;
   }
   const value = Number(priority.value?.raw);
@@ -89,7 +102,11 @@ function* checkBlock(block: RuleBlock): Generator<Problem> {
     if (statement.kind !== 'rule' || (statement.verb !== 'file' && statement.verb !== 'link')) continue;
     const own = statement.qualifiers.mode;
     if (own && own.value !== mode) {
-      yield { kind: 'block-mode-conflict', span: { start: start + own.span.start, end: start + own.span.end }, data: { word: own.value, mode } };
+      yield {
+        kind: 'block-mode-conflict',
+        span: { start: start + own.span.start, end: start + own.span.end },
+        data: { word: own.value, mode },
+      };
     }
   }
 }
@@ -110,7 +127,11 @@ function* checkRlimit(rule: RlimitRule): Generator<Problem> {
   }
   if (value.raw === 'infinity') return;
   const number = Number(value.raw);
-  const wrong = (word: Word, reason: string): Problem => ({ kind: 'rlimit-value', span: word.span, data: { name: name.raw, word: word.raw, reason } });
+  const wrong = (word: Word, reason: string): Problem => ({
+    kind: 'rlimit-value',
+    span: word.span,
+    data: { name: name.raw, word: word.raw, reason },
+  });
   if (Number.isNaN(number)) yield wrong(value, 'number');
   else if (kind === 'nice') {
     if (unit) yield wrong(unit, 'unit');
@@ -127,7 +148,7 @@ function* checkRlimit(rule: RlimitRule): Generator<Problem> {
 function* checkProfile(profile: Profile): Generator<Problem> {
   const { name, keyword, flags } = profile;
   if (name) {
-    const text = valueOf(name.raw);
+    const text = wordValue(name.raw);
     if (text.startsWith('&')) yield { kind: 'profile-name', span: name.span, data: { name: name.raw, reason: 'stack' } };
     else yield* checkLabel(name);
     if (!keyword && !text.startsWith('/') && !text.startsWith(':')) {
@@ -136,16 +157,17 @@ function* checkProfile(profile: Profile): Generator<Problem> {
   }
   if (profile.xattrs) {
     for (const condition of profile.xattrs.conditions) {
-      if (condition.operator === 'in' || condition.listed) yield { kind: 'one-value', span: condition.name.span, data: { name: condition.name.raw } };
+      if (condition.operator === 'in' || condition.listed)
+        yield { kind: 'conditional-value', span: condition.name.span, data: { name: condition.name.raw, reason: 'many' } };
     }
   }
   for (const word of profile.identities) {
-    const text = valueOf(word.raw);
+    const text = wordValue(word.raw);
     if (!text.includes('/') && /\s/.test(text)) yield { kind: 'identities-form', span: word.span };
   }
   if (!flags) return;
   if (flags.words.length === 0 && !profile.problems.some((problem) => problem.kind === 'flags-form' || problem.kind === 'unclosed-list')) {
-    yield { kind: 'flags-empty', span: flags.span };
+    yield { kind: 'flags-form', span: flags.span, data: { reason: 'empty' } };
   }
   yield* checkFlags(flags.words);
 }
@@ -153,7 +175,7 @@ function* checkProfile(profile: Profile): Generator<Problem> {
 function* checkFlags(words: readonly Word[]): Generator<Problem> {
   const seen = new Map<string, { word: Word; value?: string }>();
   for (const word of words) {
-    const text = valueOf(word.raw);
+    const text = wordValue(word.raw);
     const equals = text.indexOf('=');
     const name = equals < 0 ? text : text.slice(0, equals);
     const value = equals < 0 ? undefined : text.slice(equals + 1);
@@ -165,8 +187,8 @@ function* checkFlags(words: readonly Word[]): Generator<Problem> {
       yield { kind: 'flag-value', span: word.span, data: { name, value } };
       continue;
     }
-    const against = [...seen.values()].find((other) => flagsConflict(valueOf(other.word.raw), text));
-    if (against) yield { kind: 'flag-conflict', span: word.span, data: { word: word.raw, against: against.word.raw, first: against.word.span } };
+    const against = [...seen.values()].find((other) => flagsConflict(wordValue(other.word.raw), text));
+    if (against) yield { kind: 'flag-conflict', span: word.span, data: { word: word.raw, against: against.word.raw } };
     else seen.set(text, { word, ...(value !== undefined && { value }) });
   }
 }

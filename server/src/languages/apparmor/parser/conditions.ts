@@ -58,12 +58,15 @@ export function parseConditions(
   while (cursor.peek(mode).kind === 'condition') {
     const token = cursor.peek(mode);
     const name = cursor.textOf(token);
-    if ((groups.includes(name) || name === 'peer' || name === 'xattrs') && /^[ \t]*=[ \t]*\(/.test(cursor.text.slice(token.end, token.end + 80))) {
+    if (
+      (groups.includes(name) || name === 'peer' || name === 'xattrs') &&
+      /^[ \t]*=[ \t]*\(/.test(cursor.text.slice(token.end, token.end + 80))
+    ) {
       if (group) cursor.problem('duplicate-conditional', token, { name });
       if (!groups.includes(name)) cursor.problem('unknown-conditional', token, { name });
       group = parseGroup(cursor, mode);
     } else {
-      if (group) cursor.problem('conditional-after-group', token, { name, group: group.name.raw });
+      if (group) cursor.problem('conditional-order', token, { name, against: group.name.raw });
       conditions.push(parseCondition(cursor, mode));
     }
   }
@@ -82,7 +85,7 @@ export function parseCondition(cursor: Cursor, mode: Mode): Condition {
   const token = cursor.peek('value');
   if (token.kind !== 'word' && token.kind !== 'quoted') {
     if (token.kind === 'unterminated') cursor.problem('unterminated-string', token);
-    else cursor.problem('missing-value', cursor.lastSpan(), { name: name.raw });
+    else cursor.problem('incomplete-rule', cursor.lastSpan(), { what: 'value', name: name.raw });
     if (token.kind === 'unterminated') cursor.take('value');
     return { name, operator: '=', values: [], listed: false };
   }
@@ -124,7 +127,7 @@ function parseInner(cursor: Cursor): Condition {
   if (cursor.peek('peerValue').kind === '(') return { name, operator: '=', values: parseList(cursor, 'list'), listed: true };
   const token = cursor.peek('peerValue');
   if (token.kind !== 'word' && token.kind !== 'quoted') {
-    cursor.problem('missing-value', cursor.lastSpan(), { name: name.raw });
+    cursor.problem('incomplete-rule', cursor.lastSpan(), { what: 'value', name: name.raw });
     return { name, operator: '=', values: [], listed: false };
   }
   return { name, operator: '=', values: [cursor.word(cursor.take('peerValue'))], listed: false };

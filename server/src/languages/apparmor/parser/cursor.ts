@@ -70,7 +70,8 @@ export class Cursor {
   private checkComment(comment: Token, mode: Mode) {
     const place = span(comment.start - this.frame.start, comment.end - this.frame.start);
     if (!allowsComments(mode)) this.frame.problems.push({ kind: 'comment-inside-rule', span: place });
-    else if (comment.end === this.text.length && mode === 'statement') this.frame.problems.push({ kind: 'comment-without-newline', span: place });
+    else if (comment.end === this.text.length && mode === 'statement')
+      this.frame.problems.push({ kind: 'comment-without-newline', span: place });
   }
 
   private push(token: Token) {
@@ -113,6 +114,11 @@ export class Cursor {
   /** Records a problem at an absolute place. */
   problem(kind: string, place: Span, data?: Problem['data']) {
     this.frame.problems.push({ kind, span: this.relative(place), ...(data && { data }) });
+  }
+
+  /** Whether the statement has a problem of this kind already. */
+  has(kind: string): boolean {
+    return this.frame.problems.some((problem) => problem.kind === kind);
   }
 
   /** The last token that was taken in this statement, absolute. */

@@ -77,7 +77,7 @@ function literal(cursor: Cursor, word: Word): Expression {
 function invalid(cursor: Cursor, mode: Mode): Expression {
   const token = cursor.peek(mode);
   const atEnd = token.kind === 'end' || token.kind === 'newline' || token.kind === '{';
-  cursor.problem('expression-form', atEnd ? cursor.lastSpan() : token);
+  cursor.problem('condition-form', atEnd ? cursor.lastSpan() : token);
   const place = cursor.relative(atEnd ? cursor.lastSpan() : token);
   if (!atEnd && token.kind !== '}') cursor.take(mode);
   return { kind: 'invalid', span: place };

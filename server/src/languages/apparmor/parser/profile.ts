@@ -1,6 +1,6 @@
 /** Profile, hat and child headers. */
 
-import { type Token, scan } from '../lexer';
+import { scan, type Token } from '../lexer';
 import type { ConditionGroup, Profile, Word } from '../tree';
 import { parseCondition, parseGroup, parseList } from './conditions';
 import type { Cursor } from './cursor';
@@ -13,7 +13,7 @@ export function parseProfile(cursor: Cursor, finish: Finish, keyword: Word | und
   const hat = keyword !== undefined && keyword.raw !== 'profile';
   const common = { kind: 'profile', hat, ...(keyword && { keyword }) } as const;
   const name = parseName(cursor, keyword);
-  const glued = name !== undefined && keyword !== undefined && name.raw.endsWith('{') && name.raw.length > 1 && !name.raw.startsWith('"');
+  const glued = cursor.has('missing-blank');
   const header = glued ? { identities: [] } : parseHeader(cursor, name);
   const body = parseProfileBody(cursor, glued, depth);
   return finish({ ...common, ...header, ...(name && { name }), ...(body && { body }) });
@@ -22,23 +22,25 @@ export function parseProfile(cursor: Cursor, finish: Finish, keyword: Word | und
 function parseName(cursor: Cursor, keyword: Word | undefined): Word | undefined {
   if (!keyword) return cursor.word(cursor.take('statement'));
   if (keyword.raw === '^' && /[ \t]/.test(cursor.text[cursor.position] ?? '')) {
-    cursor.problem('blank-after-caret', cursor.lastSpan());
+    cursor.problem('hat-name', cursor.lastSpan());
   }
   const token = cursor.peek('name');
   if (token.kind !== 'word' && token.kind !== 'quoted') {
     if (token.kind === 'unterminated') {
       cursor.problem('unterminated-string', token);
       cursor.take('name');
-    } else cursor.problem('missing-profile-name', cursor.lastSpan());
+    } else cursor.problem('profile-name', cursor.lastSpan(), { reason: 'missing' });
     return undefined;
   }
   if (cursor.textOf(token) === '{') {
-    cursor.problem('missing-profile-name', cursor.lastSpan());
+    cursor.problem('profile-name', cursor.lastSpan(), { reason: 'missing' });
     return undefined;
   }
   const name = cursor.word(cursor.take('name'));
   if (token.kind === 'word' && name.raw.endsWith('{')) {
-    cursor.problem('missing-blank', { start: token.end - 1, end: token.end }, { before: '{', name: name.raw.slice(0, -1) });
+    cursor.problem('missing-blank', { start: token.end - 1, end: token.end }, { word: '{' });
+    const end = name.span.end - 1;
+    return { span: { start: name.span.start, end }, raw: name.raw.slice(0, -1) };
   }
   return name;
 }
@@ -58,12 +60,17 @@ function parseHeader(cursor: Cursor, name: Word | undefined): Header {
   for (let first = true; ; first = false) {
     const token = cursor.peek('statement');
     const newLine = cursor.text.slice(cursor.lastEnd, token.start).includes('\n');
-    if (token.kind === 'label' || token.kind === 'variable' || (token.kind === 'word' && !(newLine && looksLikeStart(cursor.text, token.start)))) {
+    if (
+      token.kind === 'label' ||
+      token.kind === 'variable' ||
+      (token.kind === 'word' && !(newLine && looksLikeStart(cursor.text, token.start)))
+    ) {
       if (newLine && !first) break;
       if (newLine && startsRule(cursor.text, token)) break;
       const word = cursor.word(cursor.take('statement'));
-      if (attachment || flags || xattrs) cursor.problem('second-attachment', token, { word: word.raw });
-      else if (!/^"?(?:\/|@\{)/.test(word.raw)) cursor.problem('attachment-form', token, { word: word.raw, name: name?.raw });
+      if (attachment || flags || xattrs) cursor.problem('profile-attachment', token, { word: word.raw, reason: 'second' });
+      else if (!/^"?(?:\/|@\{)/.test(word.raw))
+        cursor.problem('profile-attachment', token, { word: word.raw, reason: 'form', ...(name && { name: name.raw }) });
       attachment ??= word;
     } else if (token.kind === 'condition' && !(newLine && cursor.textOf(token) === 'priority')) {
       const word = cursor.textOf(token);
@@ -81,9 +88,13 @@ function parseHeader(cursor: Cursor, name: Word | undefined): Header {
           const value = condition.values[0];
           const zero = cursor.relative({ start: 0, end: 0 }).start;
           if (value && word === 'flags') {
-            cursor.problem('flags-form', { start: value.span.start - zero, end: value.span.end - zero });
+            cursor.problem(
+              'flags-form',
+              { start: value.span.start - zero, end: value.span.end - zero },
+              { reason: 'parentheses', word: value.raw },
+            );
           }
-        } else if (condition.operator === 'in') cursor.problem('flags-form', token);
+        } else if (condition.operator === 'in') cursor.problem('flags-form', token, { reason: 'in' });
         const end = cursor.relative(cursor.lastSpan()).end;
         if (flags) cursor.problem('duplicate-conditional', token, { name: word });
         flags = { span: { start: condition.name.span.start, end }, words: condition.values };
@@ -124,7 +135,7 @@ function parseIdentities(cursor: Cursor): readonly Word[] {
 function parseProfileBody(cursor: Cursor, glued: boolean, depth: number): Profile['body'] {
   const open = cursor.accept('statement', '{');
   if (open || glued) return parseBody(cursor, open ?? cursor.lastSpan(), depth, 'profile');
-  cursor.problem('missing-open-brace', cursor.lastSpan());
+  cursor.problem('missing-open-brace', cursor.lastSpan(), { what: 'profile' });
   const next = cursor.peek('statement');
   if (next.kind === 'end' || next.kind === '}' || next.kind === ',') {
     if (next.kind === ',') cursor.take('statement');

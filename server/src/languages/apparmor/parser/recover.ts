@@ -2,6 +2,7 @@
 
 import { preambleKeywords, qualifierKeywords, ruleKeywords } from '../../../knowledge';
 import { type Mode, scan, type Token } from '../lexer';
+import type { ProblemData } from '../tree';
 import type { Cursor } from './cursor';
 
 const starters: ReadonlySet<string> = new Set([
@@ -32,6 +33,8 @@ export function endRule(cursor: Cursor, mode: Mode, complete = true) {
     if (!complete) cursor.problem('incomplete-rule', cursor.lastSpan());
     return;
   }
+  // A list that never closed has swallowed the comma.
+  if (cursor.has('unclosed-list')) return;
   const token = cursor.peek(mode);
   const { text } = cursor;
   const first = crossesLine(text, cursor.lastEnd, token.start) ? token : cursor.firstOnLine(token.start);
@@ -57,7 +60,7 @@ function startsHere(text: string, token: Token): boolean {
 }
 
 /** Reports the next token as one that cannot stand here and skips to the end of the rule. */
-export function unexpected(cursor: Cursor, mode: Mode, kind = 'unexpected-text', data?: Readonly<Record<string, unknown>>) {
+export function unexpected(cursor: Cursor, mode: Mode, kind = 'unexpected-text', data?: ProblemData) {
   const token = cursor.peek(mode);
   const place = token.kind === 'end' || token.kind === 'newline' ? cursor.lastSpan() : token;
   if (token.kind === 'unterminated') cursor.problem('unterminated-string', token);

@@ -30,9 +30,12 @@ function parseTarget(cursor: Cursor, mode: Mode): Word | undefined {
   const arrow = cursor.accept(mode, '->');
   if (!arrow) return undefined;
   const token = cursor.peek('target');
-  const forgotten = cursor.text.slice(cursor.lastEnd, token.start).includes('\n') && looksLikeStart(cursor.text, token.start) && endsLikeRule(cursor, token);
+  const forgotten =
+    cursor.text.slice(cursor.lastEnd, token.start).includes('\n') &&
+    looksLikeStart(cursor.text, token.start) &&
+    endsLikeRule(cursor, token);
   if ((token.kind !== 'word' && token.kind !== 'quoted') || forgotten) {
-    cursor.problem('missing-target', arrow);
+    cursor.problem('incomplete-rule', arrow, { what: 'target' });
     return undefined;
   }
   return cursor.word(cursor.take('target'));
@@ -61,7 +64,7 @@ export function parseFile(cursor: Cursor, qualifiers: Qualifiers, finish: Finish
     subset = cursor.acceptWord('statement', 'subset') ?? acceptLessEqual(cursor);
     takeMisplaced(cursor);
     if (isPath(cursor.peek('statement'))) path = cursor.word(cursor.take('statement'));
-    else cursor.problem('missing-path', cursor.lastSpan());
+    else cursor.problem('incomplete-rule', cursor.lastSpan(), { what: 'path' });
   } else if (isPath(first)) {
     path = cursor.word(cursor.take('statement'));
     permissions = parsePermissions(cursor, path);
@@ -69,10 +72,10 @@ export function parseFile(cursor: Cursor, qualifiers: Qualifiers, finish: Finish
     cursor.problem('path-form', first);
     path = cursor.word(cursor.take('statement'));
     permissions = parsePermissions(cursor, path);
-  } else cursor.problem('missing-path', cursor.lastSpan());
+  } else cursor.problem('incomplete-rule', cursor.lastSpan(), { what: 'path' });
   const target = parseTarget(cursor, 'statement');
   takeMisplaced(cursor);
-  endRule(cursor, 'statement', path !== undefined && permissions !== undefined);
+  endRule(cursor, 'statement');
   return finish({
     ...common,
     leading,
@@ -98,35 +101,37 @@ function takeMisplaced(cursor: Cursor) {
   cursor.take('statement');
 }
 
-const permissionLetters = /^[rwalmkxipcuRWLMXIPCU]+$/;
-
 function parsePermissions(cursor: Cursor, path: Word): Word | undefined {
   takeMisplaced(cursor);
   const token = cursor.peek('statement');
   if (token.kind === 'permissions') return cursor.word(cursor.take('statement'));
   const sameLine = !cursor.text.slice(cursor.lastEnd, token.start).includes('\n');
   if (token.kind === ',' && /^,[ \t]+[rwalmkxipcu]+[ \t]*,/.test(cursor.text.slice(token.start, token.start + 40))) {
-    cursor.problem('comma-in-path', token, { path: path.raw });
+    cursor.problem('path-needs-quotes', token, { path: path.raw });
     cursor.take('statement');
     return cursor.word(cursor.take('statement'));
   }
   if (token.kind === 'word' && sameLine) {
     const word = cursor.textOf(token);
-    const rest = cursor.text.slice(token.end, token.end + 200);
-    const blank = /^(?:[ \t]+[^\s,]+)*[ \t]+[rwalmkxipcu]+[ \t]*,/.test(rest) && /^[ \t]/.test(rest);
-    if (blank && !permissionLetters.test(word)) {
-      cursor.problem('blank-in-path', token, { path: path.raw });
-      while (cursor.peek('statement').kind !== 'permissions') cursor.take('statement');
+    const broken = restOfBrokenPath(cursor.text, token.start);
+    if (broken && !splits(word)) {
+      cursor.problem('path-needs-quotes', { start: token.start, end: broken }, { path: path.raw });
+      while (cursor.position < broken) cursor.take('statement');
       return cursor.word(cursor.take('statement'));
     }
     const taken = cursor.word(cursor.take('statement'));
-    if (!/[\s,]/.test(cursor.text[token.end] ?? ' ') || !permissionLetters.test(word) || !splits(word)) {
-      cursor.problem('unknown-permissions', token, { word });
-    }
+    if (!splits(word)) cursor.problem('unknown-permissions', token, { word });
     return taken;
   }
   cursor.problem('missing-permissions', cursor.lastSpan(), { path: path.raw });
   return undefined;
+}
+
+/** Where a path with a blank in it ends: the words from `start` to the permissions before the comma. */
+function restOfBrokenPath(text: string, start: number): number | undefined {
+  const line = text.slice(start, text.indexOf('\n', start) < 0 ? text.length : text.indexOf('\n', start));
+  const match = /^([^\s,#"]+(?:[ \t]+[^\s,#"]+)*)[ \t]+(?:[rwalmkxipcuRWLMXIPCU]+)[ \t]*(?:,|->)/.exec(line);
+  return match ? start + (match[1] as string).length : undefined;
 }
 
 const splits = (word: string) => /^(?:[RrWwaLlMmkXx]|[PpCc][Xx]|[PpCc]?[IiUu][Xx])+$/.test(word);
@@ -135,10 +140,10 @@ export function parseLink(cursor: Cursor, qualifiers: Qualifiers, finish: Finish
   const subset = cursor.acceptWord('statement', 'subset');
   let path: Word | undefined;
   if (isPath(cursor.peek('statement'))) path = cursor.word(cursor.take('statement'));
-  else cursor.problem('missing-path', cursor.lastSpan());
+  else cursor.problem('incomplete-rule', cursor.lastSpan(), { what: 'path' });
   const arrow = cursor.peek('statement').kind === '->';
   const target = parseTarget(cursor, 'statement');
-  if (path && !arrow) cursor.problem('missing-target', path.span.start < 0 ? cursor.lastSpan() : cursor.lastSpan(), { link: true });
+  if (path && !arrow) cursor.problem('incomplete-rule', cursor.lastSpan(), { what: 'link target' });
   endRule(cursor, 'statement', true);
   return finish({
     kind: 'rule',
@@ -248,14 +253,15 @@ export function parseMount(cursor: Cursor, qualifiers: Qualifiers, finish: Finis
     else {
       const arrow = cursor.take(mode);
       const inner = parseConditions(cursor, mode, []);
-      if (inner.conditions[0]) cursor.problem('mount-condition-place', absolute(cursor, inner.conditions[0].name));
+      if (inner.conditions[0])
+        cursor.problem('conditional-order', absolute(cursor, inner.conditions[0].name), { name: inner.conditions[0].name.raw });
       target = takeWord();
-      if (!target) cursor.problem('missing-target', arrow);
+      if (!target) cursor.problem('incomplete-rule', arrow, { what: 'target' });
     }
   }
   const late = cursor.peek(mode);
   if (late.kind === 'condition') {
-    cursor.problem('mount-condition-place', late);
+    cursor.problem('conditional-order', late, { name: cursor.textOf(late) });
     parseConditions(cursor, mode, []);
   }
   endRule(cursor, mode);
@@ -282,7 +288,8 @@ export function parseRlimit(cursor: Cursor, qualifiers: Qualifiers, finish: Fini
   }
   const token = cursor.peek('limit');
   const newLine = cursor.text.slice(cursor.lastEnd, token.start).includes('\n');
-  const unit = token.kind === 'word' && !(newLine && looksLikeStart(cursor.text, token.start)) ? cursor.word(cursor.take('limit')) : undefined;
+  const unit =
+    token.kind === 'word' && !(newLine && looksLikeStart(cursor.text, token.start)) ? cursor.word(cursor.take('limit')) : undefined;
   endRule(cursor, 'limit');
   return finish({ ...common, name, value, ...(unit && { unit }) });
 }
@@ -292,7 +299,10 @@ export function parseChangeProfile(cursor: Cursor, qualifiers: Qualifiers, finis
   let exec: Word | undefined;
   const token = cursor.peek('change');
   const newLine = cursor.text.slice(cursor.lastEnd, token.start).includes('\n');
-  if ((token.kind === 'word' || token.kind === 'quoted') && !(newLine && looksLikeStart(cursor.text, token.start) && endsLikeRule(cursor, token))) {
+  if (
+    (token.kind === 'word' || token.kind === 'quoted') &&
+    !(newLine && looksLikeStart(cursor.text, token.start) && endsLikeRule(cursor, token))
+  ) {
     exec = cursor.word(cursor.take('change'));
   }
   const target = parseTarget(cursor, 'change');

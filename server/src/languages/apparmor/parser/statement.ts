@@ -1,10 +1,10 @@
 /** What stands in a file or a body: which statement starts here, and the statements that are no rules. */
 
 import type { Span } from '../../../core';
-import { ruleKeywords } from '../../../knowledge';
 import { scan, type Token } from '../lexer';
+import { qualifierRank } from '../qualifiers';
 import type { AssignmentOperator, Body, Conditional, FileName, PlacedStatement, Qualifiers, Statement, Word } from '../tree';
-import { valueOf } from '../words';
+import { wordValue } from '../words';
 import { Cursor } from './cursor';
 import { parseExpression } from './expression';
 import { parseProfile } from './profile';
@@ -39,6 +39,10 @@ export function parseStatements(text: string): readonly PlacedStatement[] {
 export function parseBody(cursor: Cursor, open: Span, depth: number, what: 'profile' | 'block' | 'branch'): Body {
   const statements: PlacedStatement[] = [];
   const place = cursor.relative(open);
+  if (depth > maximumDepth) {
+    cursor.problem('unexpected-text', open);
+    return { statements, open: place };
+  }
   for (;;) {
     const token = cursor.peek('statement');
     if (token.kind === '}') {
@@ -105,17 +109,6 @@ function nextKind(cursor: Cursor, token: Token): Token['kind'] {
   return next.kind;
 }
 
-const qualifierRank: Readonly<Record<string, number>> = {
-  priority: 0,
-  audit: 1,
-  allow: 2,
-  deny: 2,
-  prompt: 2,
-  owner: 3,
-  user: 3,
-  other: 3,
-};
-
 function parseQualifiers(cursor: Cursor): Qualifiers {
   const words: Word[] = [];
   const found: { -readonly [K in keyof Qualifiers]?: Qualifiers[K] } = {};
@@ -126,8 +119,8 @@ function parseQualifiers(cursor: Cursor): Qualifiers {
     const isPriority = token.kind === 'condition' && text === 'priority';
     if (!isPriority && (token.kind !== 'word' || !Object.hasOwn(qualifierRank, text) || text === 'priority')) break;
     const rank = qualifierRank[text] as number;
-    if (rank === last) cursor.problem('qualifier-twice', token, { word: text, before: words[words.length - 1]?.raw });
-    else if (rank < last) cursor.problem('qualifier-order', token, { word: text, before: words.map((w) => w.raw) });
+    if (rank === last) cursor.problem('qualifier-twice', token, { word: text, against: words[words.length - 1]?.raw ?? '' });
+    else if (rank < last) cursor.problem('qualifier-order', token, { word: text });
     last = Math.max(rank, last);
     const word = cursor.word(cursor.take('statement'));
     words.push(word);
@@ -162,7 +155,6 @@ function parseQualified(cursor: Cursor, finish: Finish, depth: number): Statemen
   };
   switch (token.kind) {
     case '{':
-      if (depth > maximumDepth) return parseUnknown(cursor, finish, depth);
       return finish({ kind: 'block', qualifiers, body: parseBody(cursor, cursor.take('statement'), depth, 'block') });
     case '^':
       refuseQualifiers('hat');
@@ -234,7 +226,9 @@ function parseKeyword(
       refuseQualifiers('abi');
       return parseAbi(cursor, finish);
     default:
-      if (qualifiers.words.length === 0 && headerAhead(cursor, token)) return parseProfile(cursor, finish, undefined, depth);
+      if (text !== 'else' && qualifiers.words.length === 0 && headerAhead(cursor, token)) {
+        return parseProfile(cursor, finish, undefined, depth);
+      }
       return parseUnknown(cursor, finish, depth);
   }
 }
@@ -287,7 +281,7 @@ function parseUnknown(cursor: Cursor, finish: Finish, depth: number): Statement 
     cursor.take('statement');
     skipRule(cursor);
   }
-  const open = depth <= maximumDepth ? cursor.accept('statement', '{') : undefined;
+  const open = cursor.accept('statement', '{');
   if (open) parseBody(cursor, open, depth, 'block');
   return finish({ kind: 'unknown' });
 }
@@ -307,16 +301,16 @@ function parseFileName(cursor: Cursor): FileName | undefined {
   const token = cursor.peek('file');
   if (token.kind !== 'word' && token.kind !== 'quoted') {
     if (token.kind === 'unterminated') cursor.problem('unterminated-string', token);
-    else cursor.problem('missing-file-name', cursor.lastSpan());
+    else cursor.problem('incomplete-rule', cursor.lastSpan(), { what: 'file name' });
     if (token.kind === 'unterminated' || token.kind === 'unknown') cursor.take('file');
     return undefined;
   }
   const word = cursor.word(cursor.take('file'));
   if (!word.raw.startsWith('<')) {
-    return { ...word, form: token.kind === 'quoted' ? 'quoted' : 'bare', path: valueOf(word.raw) };
+    return { ...word, form: token.kind === 'quoted' ? 'quoted' : 'bare', path: wordValue(word.raw) };
   }
   const inner = word.raw.slice(1, -1).trim();
-  return { ...word, form: 'angle', path: valueOf(inner) };
+  return { ...word, form: 'angle', path: wordValue(inner) };
 }
 
 function parseInclude(cursor: Cursor, finish: Finish): Statement {
@@ -329,12 +323,12 @@ function parseInclude(cursor: Cursor, finish: Finish): Statement {
     ifExists = true;
   }
   if (keyword.raw === 'include' && !/[ \t]/.test(cursor.text[cursor.lastEnd] ?? '')) {
-    cursor.problem('missing-blank', { start: cursor.lastEnd - keyword.raw.length, end: cursor.lastEnd }, { after: 'include' });
+    cursor.problem('missing-blank', { start: cursor.lastEnd - keyword.raw.length, end: cursor.lastEnd }, { word: 'include' });
   }
   const token = cursor.peek('file');
   const newLine = cursor.text.slice(cursor.lastEnd, token.start).includes('\n');
   if (newLine && looksLikeStart(cursor.text, token.start)) {
-    cursor.problem('missing-file-name', cursor.lastSpan());
+    cursor.problem('incomplete-rule', cursor.lastSpan(), { what: 'file name' });
     return finish({ kind: 'include', keyword, ifExists });
   }
   const file = parseFileName(cursor);
@@ -344,7 +338,7 @@ function parseInclude(cursor: Cursor, finish: Finish): Statement {
 function parseAbi(cursor: Cursor, finish: Finish): Statement {
   const keyword = cursor.word(cursor.take('statement'));
   const file = parseFileName(cursor);
-  if (file?.path === '') cursor.problem('missing-file-name', cursor.lastSpan());
+  if (file?.path === '') cursor.problem('incomplete-rule', cursor.lastSpan(), { what: 'file name' });
   endRule(cursor, 'file', file !== undefined);
   return finish({ kind: 'abi', keyword, ...(file && { file }) });
 }
@@ -389,7 +383,7 @@ function parseGluedAssignment(cursor: Cursor, finish: Finish): Statement {
   const token = cursor.take('statement');
   const raw = cursor.textOf(token);
   const end = raw.indexOf('}') + 1;
-  cursor.problem('missing-blank', { start: token.start, end: token.start + end }, { operator: raw.slice(end, end + 2) });
+  cursor.problem('missing-blank', { start: token.start, end: token.start + end }, { word: raw.slice(end, end + 2) });
   skipLine(cursor);
   const name = { span: cursor.relative({ start: token.start, end: token.start + end }), raw: raw.slice(0, end) };
   return finish({ kind: 'set-variable', name, operator: raw.slice(end, end + 2) as AssignmentOperator, values: [] });
@@ -403,7 +397,7 @@ function parseBooleanVariable(cursor: Cursor, finish: Finish): Statement {
     return finish({ kind: 'boolean-variable', name, operator: '=' });
   }
   const operator = cursor.textOf(cursor.take('statement')) as AssignmentOperator;
-  if (operator === '+=') cursor.problem('boolean-append', token);
+  if (operator === '+=') cursor.problem('boolean-value', token, { reason: 'append' });
   const value = parseExpression(cursor, 'assignTest');
   const rest = cursor.peek('assignTest');
   if (rest.kind === ',') {
@@ -438,6 +432,3 @@ function parseConditional(cursor: Cursor, finish: Finish, depth: number): Statem
   }
   return finish({ kind: 'if', branches });
 }
-
-/** Words that complete a statement's first word, for suggestions. */
-export const statementWords = (): readonly string[] => [...ruleKeywords, ...Object.keys(qualifierRank), 'include', 'abi', 'profile', 'hat', 'if'];

@@ -1,0 +1,30 @@
+import { insert, manual, parserSource, refusal } from './refusal';
+
+export const badGlob = refusal({
+  code: 'apparmor/bad-glob',
+  title: 'A pattern that cannot be compiled',
+  why: `Braces and brackets come in pairs, and an alternation has at least two choices, \`{a,b}\` or \`{a,}\`; apparmor_parser finds other patterns only while it compiles and then names no line.
+
+To mean a brace or bracket itself, put a backslash before it.`,
+  sources: [manual, parserSource('parser_regex.c')],
+  example: { bad: 'profile web {\n  /srv/{www}/** r,\n}\n', good: 'profile web {\n  /srv/{www,web}/** r,\n}\n' },
+  message: ({ reason, word, expanded }) => {
+    const what = {
+      'unclosed-brace': 'has a { that is never closed',
+      'unclosed-bracket': 'has a [ that is never closed',
+      'stray-brace': 'closes a } that was never opened',
+      'stray-bracket': 'closes a ] that was never opened',
+      'single-choice': 'has braces with a single choice',
+      'trailing-backslash': 'ends with a backslash',
+      'too-deep': 'nests braces deeper than 49',
+    }[reason ?? ''];
+    return expanded
+      ? `With its variables filled in, ${word} ${what}, so apparmor_parser cannot compile it.`
+      : `${word} ${what}, so apparmor_parser cannot compile it.`;
+  },
+  fixes: (place, { reason, expanded }, part) => {
+    if (expanded !== undefined || reason !== 'single-choice') return [];
+    const close = part.text.indexOf('}', place.start);
+    return close < 0 ? [] : [{ ...insert(close, ',', 'Make it optional: add a comma'), safe: false }];
+  },
+});

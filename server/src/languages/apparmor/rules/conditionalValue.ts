@@ -1,0 +1,10 @@
+import { refusal } from './refusal';
+
+export const conditionalValue = refusal({
+  code: 'apparmor/conditional-value',
+  title: 'A conditional with a list',
+  why: `This conditional takes \`=\` and one value; lists and \`in\` are for mount rules and the \`set=\` of signal rules. For several values use an alternation, \`{a,b}\`.`,
+  example: { bad: 'profile web {\n  dbus send bus=(session system),\n}\n', good: 'profile web {\n  dbus send bus={session,system},\n}\n' },
+  message: ({ name, reason }) =>
+    reason === 'in' ? `${name} takes = and one value, not in.` : `${name}= takes one value, and here stand several.`,
+});

@@ -1,0 +1,27 @@
+import { type Rule, shift } from '../../../core';
+import type { ApparmorPart } from '../model';
+import { walk } from '../tree';
+import { manual, replace } from './refusal';
+
+export const deprecatedInclude: Rule<ApparmorPart> = {
+  code: 'apparmor/deprecated-include',
+  title: '#include instead of include',
+  category: 'style',
+  severity: 'hint',
+  why: `\`#include\` looks like a comment but includes; since AppArmor 3.0 it is deprecated in favour of \`include\`, which means the same.
+
+Parsers before 2.13 know only \`#include\`.`,
+  sources: [manual],
+  example: { bad: 'profile web {\n  #include if exists <local/web>\n}\n', good: 'profile web {\n  include if exists <local/web>\n}\n' },
+  *check(part) {
+    for (const { statement, start } of walk(part.tree.statements)) {
+      if (statement.kind !== 'include' || statement.keyword.raw !== '#include') continue;
+      yield {
+        span: shift(statement.keyword.span, start),
+        message: '#include is deprecated since AppArmor 3.0; include means the same.',
+        tags: ['deprecated'],
+      };
+    }
+  },
+  fixes: (_, finding) => [replace(finding.span, 'include')],
+};

@@ -1,0 +1,14 @@
+import { refusal, replace } from './refusal';
+
+export const flagsForm = refusal({
+  code: 'apparmor/flags-form',
+  title: 'Flags without parentheses, or none at all',
+  why: `Flags stand in parentheses, at least one of them: \`flags=(complain)\`.`,
+  example: { bad: 'profile web flags=complain {\n  /srv/www/** r,\n}\n', good: 'profile web flags=(complain) {\n  /srv/www/** r,\n}\n' },
+  message: ({ reason }) =>
+    reason === 'empty'
+      ? 'The list of flags is empty, so apparmor_parser refuses the header.'
+      : 'Flags stand in parentheses, so apparmor_parser refuses the header.',
+  fixes: (place, { reason, word }) =>
+    reason === 'parentheses' && word ? [replace(place, `(${word})`, 'Put the flag in parentheses')] : [],
+});

@@ -1,0 +1,18 @@
+import { span } from '../../../core';
+import { parserSource, refusal, remove } from './refusal';
+
+export const hatName = refusal({
+  code: 'apparmor/hat-name',
+  title: 'A blank behind ^',
+  why: `The name of a hat follows \`^\` at once; with a blank between apparmor_parser refuses the hat.`,
+  sources: [parserSource('parser_lex.l')],
+  example: {
+    bad: 'profile web {\n  ^ guest {\n    /srv/www/** r,\n  }\n}\n',
+    good: 'profile web {\n  ^guest {\n    /srv/www/** r,\n  }\n}\n',
+  },
+  message: () => 'The name of a hat follows ^ without a blank.',
+  fixes: (place, _, part) => {
+    const blanks = /^[ \t]*/.exec(part.text.slice(place.end))?.[0].length ?? 0;
+    return [remove(span(place.end, place.end + blanks), 'Remove the blank')];
+  },
+});

@@ -1,0 +1,14 @@
+import { refusal } from './refusal';
+
+export const incompleteRule = refusal({
+  code: 'apparmor/incomplete-rule',
+  title: 'A rule stops before it is complete',
+  why: `apparmor_parser refuses a rule that lacks one of its parts.
+
+A file rule needs a path and permissions, \`link\` needs \`-> target\`, a conditional needs a value behind \`=\`, \`include\` and \`abi\` need a file.`,
+  example: { bad: 'profile web {\n  link /run/web.lock,\n}\n', good: 'profile web {\n  link /run/web.lock -> /run/web/lock,\n}\n' },
+  message: ({ what, name }) =>
+    name
+      ? `${name}= has no value, so apparmor_parser refuses the rule.`
+      : `The rule stops before its ${what ?? 'end'}, so apparmor_parser refuses the file.`,
+});

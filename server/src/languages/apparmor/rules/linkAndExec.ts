@@ -1,0 +1,9 @@
+import { refusal } from './refusal';
+
+export const linkAndExec = refusal({
+  code: 'apparmor/link-and-exec',
+  title: 'An arrow with link and execute permission',
+  why: `With the permissions in front, \`->\` names either a link's target or the profile to enter; with both \`l\` and an execute permission apparmor_parser cannot tell which.`,
+  example: { bad: 'profile web {\n  lpx /usr/bin/logger -> logger,\n}\n', good: 'profile web {\n  px /usr/bin/logger -> logger,\n}\n' },
+  message: ({ word }, text) => `${word ?? text} holds both l and execution, so -> has two meanings and apparmor_parser refuses it.`,
+});

@@ -1,0 +1,16 @@
+import { insert, parserSource, refusal } from './refusal';
+
+export const missingBlank = refusal({
+  code: 'apparmor/missing-blank',
+  title: 'A blank is missing',
+  why: `apparmor_parser takes \`{\` behind a name, \`:=\` behind a variable and a quote behind \`include\` for more of the same word, so a blank must stand between.`,
+  sources: [parserSource('parser_lex.l')],
+  example: { bad: 'profile web{\n  /srv/www/** r,\n}\n', good: 'profile web {\n  /srv/www/** r,\n}\n' },
+  message: ({ word }) =>
+    word === '{'
+      ? 'Without a blank the brace is part of the name, so apparmor_parser misses it.'
+      : word === 'include'
+        ? 'Behind include stands a blank.'
+        : `Without a blank ${word} is part of the variable's name, so apparmor_parser refuses the line.`,
+  fixes: (place, { word }) => [insert(word === '{' ? place.start : place.end, ' ', 'Insert a blank')],
+});

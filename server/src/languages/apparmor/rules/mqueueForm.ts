@@ -1,0 +1,15 @@
+import { manual, parserSource, refusal } from './refusal';
+
+export const mqueueForm = refusal({
+  code: 'apparmor/mqueue-form',
+  title: 'A message queue with the wrong kind of name',
+  why: `A POSIX queue has a name that starts with \`/\`, a System V queue a number, and \`type=\` says \`posix\` or \`sysv\`; apparmor_parser refuses anything else.`,
+  sources: [manual, parserSource('mqueue.cc')],
+  example: { bad: 'profile web {\n  mqueue type=posix 42,\n}\n', good: 'profile web {\n  mqueue type=sysv 42,\n}\n' },
+  message: ({ word, reason, against }) =>
+    reason === 'type'
+      ? `${word} is no kind of message queue: posix or sysv.`
+      : reason === 'mismatch'
+        ? `${word} is no name of a ${against} queue.`
+        : `${word} is neither a POSIX queue (/name) nor a System V queue (a number).`,
+});

@@ -1,0 +1,12 @@
+import { refusal } from './refusal';
+
+export const outsideProfile = refusal({
+  code: 'apparmor/outside-profile',
+  title: 'A rule outside of every profile',
+  why: `Rules belong into a profile; apparmor_parser refuses a file that has one outside.
+
+Files that are only included (below \`abstractions/\`, \`local/\` or a \`.d\` folder) hold rules without a profile and are not judged by this.`,
+  example: { bad: 'capability chown,\n', good: 'profile web {\n  capability chown,\n}\n' },
+  message: ({ what }) =>
+    `${what === 'if' ? 'This if' : what === 'block' ? 'This block' : 'This rule'} stands outside of every profile, so apparmor_parser refuses the file.`,
+});

@@ -1,0 +1,9 @@
+import { refusal } from './refusal';
+
+export const peerForm = refusal({
+  code: 'apparmor/peer-form',
+  title: 'peer=( ) where peer= is expected',
+  why: `signal and ptrace take \`peer=name\`; the form with parentheses is for network, unix and dbus.`,
+  example: { bad: 'profile web {\n  ptrace read peer=(label=web),\n}\n', good: 'profile web {\n  ptrace read peer=web,\n}\n' },
+  message: ({ verb }) => `${verb} takes peer=name without parentheses.`,
+});

@@ -1,0 +1,15 @@
+import { refusal } from './refusal';
+
+export const profileAttachment = refusal({
+  code: 'apparmor/profile-attachment',
+  title: 'An attachment that is no path, or a second one',
+  why: `Behind the name may stand one attachment, a path or a variable: the programs that the profile is for. Several are written as an alternation, \`/usr/bin/{web,webd}\`.`,
+  example: {
+    bad: 'profile web /usr/bin/web /usr/bin/webd {\n  /srv/www/** r,\n}\n',
+    good: 'profile web /usr/bin/{web,webd} {\n  /srv/www/** r,\n}\n',
+  },
+  message: ({ word, reason }) =>
+    reason === 'second'
+      ? `${word} is one attachment too many: a profile has one, before xattrs and flags.`
+      : `${word} is no attachment: it must start with / or with a variable.`,
+});

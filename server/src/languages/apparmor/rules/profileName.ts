@@ -1,0 +1,17 @@
+import { insert, refusal } from './refusal';
+
+export const profileName = refusal({
+  code: 'apparmor/profile-name',
+  title: 'A profile name that is none',
+  why: `Without the word \`profile\` a profile's name must be a path or name a namespace; other names are refused.
+
+A name cannot start with \`&\`, since stacks of profiles are named only where a profile is entered.`,
+  example: { bad: 'web {\n  /srv/www/** r,\n}\n', good: 'profile web {\n  /srv/www/** r,\n}\n' },
+  message: ({ name, reason }) =>
+    reason === 'missing'
+      ? 'The profile has no name, so apparmor_parser refuses it.'
+      : reason === 'stack'
+        ? `${name} starts with &, which no profile name may.`
+        : `${name} is no path, so apparmor_parser wants the word profile in front of it.`,
+  fixes: (place, { reason }) => (reason === 'keyword' ? [insert(place.start, 'profile ', 'Write profile in front')] : []),
+});

@@ -1,0 +1,17 @@
+import { span } from '../../../core';
+import { refusal, remove } from './refusal';
+
+export const qualifierNotAllowed = refusal({
+  code: 'apparmor/qualifier-not-allowed',
+  title: 'A qualifier that this rule does not take',
+  why: `apparmor_parser refuses a qualifier that means nothing for the rule.
+
+\`owner\` and \`other\` speak of a file's owner, so only file and link rules take them. \`priority\` is not taken by \`network\`, \`all\` and rule blocks. \`set rlimit\`, \`include\`, \`abi\`, \`if\`, profiles and hats take no qualifier.`,
+  example: { bad: 'profile web {\n  owner network inet stream,\n}\n', good: 'profile web {\n  network inet stream,\n}\n' },
+  message: ({ word, what }) => `${word} cannot stand before ${what}, so apparmor_parser refuses it.`,
+  fixes: (place, { word }, part) => {
+    if (word === 'priority') return [];
+    const blanks = /^[ \t]*/.exec(part.text.slice(place.end))?.[0].length ?? 0;
+    return [remove(span(place.start, place.end + blanks), `Remove ${word}`)];
+  },
+});

@@ -1,0 +1,75 @@
+/** The frame of the rules that say what apparmor_parser refuses: the front end finds, the rule explains and repairs. */
+
+import { type Authority, type Example, type Finding, type Fix, nearest, type Rule, type Severity, type Span, span } from '../../../core';
+import { type ApparmorPart, problemsByKind } from '../model';
+import type { ProblemData } from '../tree';
+
+export interface Refusal {
+  readonly code: `apparmor/${string}`;
+  readonly title: string;
+  readonly why: string;
+  readonly sources?: readonly Authority[];
+  readonly example: Example;
+  readonly severity?: Severity;
+  /** One sentence about this occurrence; `text` is what the span covers. */
+  message(data: ProblemData, text: string): string;
+  fixes?(place: Span, data: ProblemData, part: ApparmorPart): readonly (Fix | undefined)[];
+}
+
+export const manual: Authority = { title: 'apparmor.d(5)', url: 'https://manpages.debian.org/unstable/apparmor/apparmor.d.5.en.html' };
+
+export const parserSource = (file: string): Authority => ({
+  title: `AppArmor, parser/${file}`,
+  url: `https://gitlab.com/apparmor/apparmor/-/blob/master/parser/${file}`,
+});
+
+export function refusal(spec: Refusal): Rule<ApparmorPart> {
+  const kind = spec.code.slice('apparmor/'.length);
+  const { fixes } = spec;
+  return {
+    code: spec.code,
+    title: spec.title,
+    category: 'correctness',
+    severity: spec.severity ?? 'error',
+    why: spec.why,
+    sources: spec.sources ?? [manual],
+    example: spec.example,
+    *check(part) {
+      for (const problem of problemsByKind(part).get(kind) ?? []) {
+        const data = problem.data ?? {};
+        const text = part.text.slice(problem.span.start, problem.span.end);
+        yield {
+          span: problem.span,
+          message: spec.message(data, text),
+          ...(problem.related && { related: problem.related }),
+          ...(problem.data && { data: problem.data }),
+        };
+      }
+    },
+    ...(fixes && {
+      fixes: (part: ApparmorPart, finding: Finding) =>
+        fixes(finding.span, (finding.data ?? {}) as ProblemData, part).filter((fix) => fix !== undefined),
+    }),
+  };
+}
+
+/** Fixes that only repair what upstream refuses: nothing ran before, so nothing can break. */
+export const replace = (place: Span, text: string, title = `Write ${text}`): Fix => ({ title, edits: [{ span: place, text }], safe: true });
+
+export const insert = (at: number, text: string, title: string): Fix => replace(span(at, at), text, title);
+
+export const remove = (place: Span, title: string): Fix => replace(place, '', title);
+
+/** The known word closest to a mistyped one. A guess at the author's intent is offered, not applied unasked. */
+export function didYouMean(place: Span, word: string, candidates: readonly string[]): Fix | undefined {
+  const lower = word.toLowerCase();
+  if (lower !== word && candidates.includes(lower)) return replace(place, lower);
+  const guess = nearest(word, candidates);
+  return guess === undefined ? undefined : { ...replace(place, guess), safe: false };
+}
+
+/** The end of a message about an unknown word: `; did you mean x?`, or the full stop. */
+export function suggestion(word: string, candidates: readonly string[]): string {
+  const guess = candidates.includes(word.toLowerCase()) ? word.toLowerCase() : nearest(word, candidates);
+  return guess === undefined ? '.' : `; did you mean ${guess}?`;
+}

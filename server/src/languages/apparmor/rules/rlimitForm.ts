@@ -1,0 +1,10 @@
+import { insert, refusal } from './refusal';
+
+export const rlimitForm = refusal({
+  code: 'apparmor/rlimit-form',
+  title: 'A resource limit in a form that is not read',
+  why: `A limit reads \`set rlimit name <= value,\`; apparmor_parser refuses every other form.`,
+  example: { bad: 'profile web {\n  set rlimit nofile 1024,\n}\n', good: 'profile web {\n  set rlimit nofile <= 1024,\n}\n' },
+  message: () => 'A resource limit reads set rlimit name <= value, and apparmor_parser refuses this one.',
+  fixes: (place, _, part) => (/^\d/.test(part.text.slice(place.start)) ? [insert(place.start, '<= ', 'Insert <=')] : []),
+});

@@ -1,0 +1,12 @@
+import { refusal } from './refusal';
+
+export const subsetWithoutLink = refusal({
+  code: 'apparmor/subset-without-link',
+  title: 'subset with more than link permission',
+  why: `\`subset\` compares the permissions of a link with those of its target, so it stands only in a rule that allows \`l\` and nothing else.`,
+  example: {
+    bad: 'profile web {\n  rl subset /run/web.lock -> /run/web/lock,\n}\n',
+    good: 'profile web {\n  l subset /run/web.lock -> /run/web/lock,\n}\n',
+  },
+  message: () => 'subset stands only with l alone, so apparmor_parser refuses this rule.',
+});

@@ -1,0 +1,17 @@
+import { conditionals } from '../../../knowledge';
+import { didYouMean, refusal, suggestion } from './refusal';
+
+export const unknownConditional = refusal({
+  code: 'apparmor/unknown-conditional',
+  title: 'A conditional that this rule does not have',
+  why: `Each kind of rule has its own conditionals, and some stand only inside \`peer=( )\` or only outside; apparmor_parser refuses others.`,
+  example: {
+    bad: 'profile web {\n  dbus send bus=session label=web,\n}\n',
+    good: 'profile web {\n  dbus send bus=session peer=(label=web),\n}\n',
+  },
+  message: ({ verb = 'The rule', name = '', peer, elsewhere }) =>
+    elsewhere
+      ? `${verb} takes ${name}= only ${peer ? 'outside of' : 'inside'} peer=( ).`
+      : `${verb} knows no ${name}=${suggestion(name, [...(conditionals[verb]?.local ?? []), ...(conditionals[verb]?.peer ?? [])])}`,
+  fixes: (place, { verb = '', name = '', elsewhere }) => (elsewhere ? [] : [didYouMean(place, name, conditionals[verb]?.local ?? [])]),
+});

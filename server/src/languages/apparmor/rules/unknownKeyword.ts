@@ -1,0 +1,20 @@
+import { capabilityWords, preambleKeywords, qualifierKeywords, ruleKeywords } from '../../../knowledge';
+import { didYouMean, refusal, suggestion } from './refusal';
+
+export const unknownKeyword = refusal({
+  code: 'apparmor/unknown-keyword',
+  title: 'A word that starts no rule',
+  why: `A rule starts with a path, permissions or one of the language's keywords; any other word makes apparmor_parser refuse the file.
+
+Keywords are written in lower case. Hats are entered by the program itself, so there is no \`change_hat\` rule. Capability names are listed with blanks between them, not commas.`,
+  example: { bad: 'profile web {\n  capabilty net_bind_service,\n}\n', good: 'profile web {\n  capability net_bind_service,\n}\n' },
+  message: ({ word = '' }) =>
+    word === 'change_hat'
+      ? 'There is no change_hat rule: a program enters a hat through the library, and only the hat itself is declared.'
+      : capabilityWords.includes(word)
+        ? `${word} stands alone behind a comma: the names of one capability rule are separated by blanks.`
+        : `${word} starts no AppArmor rule${suggestion(word, [...ruleKeywords, ...qualifierKeywords, ...preambleKeywords, 'profile', 'hat', 'if'])}`,
+  fixes: (place, { word = '' }) => [
+    didYouMean(place, word, [...ruleKeywords, ...qualifierKeywords, ...preambleKeywords, 'profile', 'hat', 'if']),
+  ],
+});

@@ -1,0 +1,23 @@
+import { mountOptionWords } from '../../../knowledge';
+import { didYouMean, manual, parserSource, refusal, replace, suggestion } from './refusal';
+
+export const unknownMountOption = refusal({
+  code: 'apparmor/unknown-mount-option',
+  title: 'An unknown mount option',
+  why: `\`options=\` takes the flags of mount(2) by their mount(8) names; options of single file systems are not mediated and are refused. Several stand in parentheses.`,
+  sources: [manual, parserSource('mount.cc')],
+  example: {
+    bad: 'profile web {\n  mount options=(readonly, bind) /srv/ -> /mnt/,\n}\n',
+    good: 'profile web {\n  mount options=(ro, bind) /srv/ -> /mnt/,\n}\n',
+  },
+  message: ({ word = '' }) =>
+    word.includes(',')
+      ? `Several options stand in parentheses: options=(${word}).`
+      : `${word} is no mount flag that apparmor_parser knows${suggestion(word, mountOptionWords())}`,
+  fixes: (place, { word = '' }) =>
+    word.includes(',')
+      ? [replace(place, `(${word})`)]
+      : word === 'readonly'
+        ? [replace(place, 'ro')]
+        : [didYouMean(place, word, mountOptionWords())],
+});

@@ -1,0 +1,20 @@
+import { refusal, replace } from './refusal';
+
+export const unknownPermissions = refusal({
+  code: 'apparmor/unknown-permissions',
+  title: 'Permissions that are none',
+  why: `File permissions are made of \`r w a l k m\` and one way to execute (\`ix px Px cx Cx ux Ux\`, also \`pix\`, \`pux\` and their like); apparmor_parser refuses other letters.
+
+\`p\`, \`c\`, \`u\` and \`i\` always stand before an \`x\`.`,
+  example: { bad: 'profile web {\n  /srv/www/** rd,\n}\n', good: 'profile web {\n  /srv/www/** r,\n}\n' },
+  message: ({ word = '' }) => {
+    const letter = [...word].find((one) => !'rwalkmxipcuRWLMXIPCU'.includes(one));
+    return letter
+      ? `${letter} is no file permission, so apparmor_parser refuses ${word}.`
+      : `${word} is no combination of permissions: p, c, u and i stand directly before an x.`;
+  },
+  fixes: (place, { word = '' }) => {
+    const kept = [...word].filter((one) => 'rwalkm'.includes(one)).join('');
+    return kept && kept !== word && !/[xipcu]/i.test(word) ? [{ ...replace(place, kept), safe: false }] : [];
+  },
+});

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { applyEdits, defaultContext, type Example, type Finding, memoryFiles } from '../../../../server/src/core';
+import { apparmor } from '../../../../server/src/languages/apparmor';
+
+const folder = 'file:///policy';
+
+/** All findings of a text, as the service would gather them. */
+async function findings(text: string, example: Pick<Example, 'context' | 'files' | 'path'> = {}) {
+  const files = memoryFiles(
+    Object.fromEntries(Object.entries(example.files ?? {}).map(([path, content]) => [`${folder}/${path}`, content])),
+  );
+  const context = { ...defaultContext, ...example.context };
+  const source = { uri: `${folder}/${example.path ?? 'web'}`, languageId: 'apparmor', version: 1, text };
+  const loaded = await apparmor.load(source, { files, includeFolders: [folder], context });
+  const part = loaded.parts[0]!.part;
+  const found: Finding[] = [];
+  for (const rule of apparmor.rules)
+    for (const report of rule.check(part, context)) found.push({ severity: rule.severity, ...report, code: rule.code });
+  return { part, context, found };
+}
+
+describe.each(apparmor.rules.map((rule) => [rule.code, rule] as const))('%s', (code, rule) => {
+  const { example } = rule;
+
+  it('finds its mistake in the bad example, and no other', async () => {
+    const { found, part } = await findings(example.bad, example);
+    expect(found.map((finding) => finding.code)).toContain(code);
+    expect(found.filter((finding) => finding.severity === 'error' || finding.severity === 'warning').map((f) => f.code)).toEqual(
+      rule.severity === 'error' ? found.filter((f) => f.code === code).map((f) => f.code) : [],
+    );
+    for (const { span } of found) expect(span.start <= span.end && span.end <= part.text.length).toBe(true);
+  });
+
+  it('is silent on the good example', async () => {
+    const { found } = await findings(example.good, example);
+    expect(found.filter((f) => f.code === code || f.severity === 'error' || f.severity === 'warning')).toEqual([]);
+  });
+
+  it('is cured by its fixes', async () => {
+    const { found, part, context } = await findings(example.bad, example);
+    const finding = found.find((f) => f.code === code)!;
+    for (const fix of rule.fixes?.(part, finding, context) ?? []) {
+      const after = await findings(applyEdits(example.bad, fix.edits), example);
+      expect(
+        after.found.filter((f) => f.code === code),
+        fix.title,
+      ).toHaveLength(found.filter((f) => f.code === code).length - 1);
+    }
+  });
+});
