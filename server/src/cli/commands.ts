@@ -83,6 +83,7 @@ async function read(
 const openOptions = (options: Options, settings: Settings, context: Context) => ({
   context,
   includeFolders: [...options.includeDirs, ...settings.includeFolders].map((folder) => pathToFileURL(path.resolve(folder)).href),
+  workingFolder: pathToFileURL(process.cwd()).href,
   ...(options.language && { language: options.language }),
 });
 

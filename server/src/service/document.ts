@@ -1,4 +1,18 @@
-import type { Context, Files, Language, LanguageName, Loaded, Part, Placed, Previous, Rule, RuleCode, Source, Template, TextChange } from '../core';
+import type {
+  Context,
+  Files,
+  Language,
+  LanguageName,
+  Loaded,
+  Part,
+  Placed,
+  Previous,
+  Rule,
+  RuleCode,
+  Source,
+  Template,
+  TextChange,
+} from '../core';
 import { languages } from '../languages';
 import { detect } from './detect';
 
@@ -13,6 +27,8 @@ export interface OpenOptions {
   readonly context: Context;
   /** Where AppArmor looks for `<…>`; absolute URIs. */
   readonly includeFolders?: readonly string[];
+  /** What AppArmor's relative includes count from, when there is such a folder. */
+  readonly workingFolder?: string;
   /** Instead of detection. */
   readonly language?: LanguageName;
   readonly previous?: { readonly document: Document; readonly change: TextChange };
@@ -45,6 +61,7 @@ export async function open(source: Source, files: Files, options: OpenOptions): 
   const loaded = await language.load(source, {
     files,
     includeFolders: options.includeFolders ?? [],
+    ...(options.workingFolder !== undefined && { workingFolder: options.workingFolder }),
     context: options.context,
     ...(previous && { previous }),
   });

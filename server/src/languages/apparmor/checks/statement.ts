@@ -3,7 +3,7 @@
 import {
   byteUnits,
   capabilityWords,
-  errnoNames,
+  errorFlagNames,
   isRealTimeSignal,
   profileFlagPairs,
   profileFlags,
@@ -195,7 +195,7 @@ function* checkFlags(words: readonly Word[]): Generator<Problem> {
 
 function isFlagValue(name: string, value: string): boolean {
   if (name === 'kill.signal') return signalNames.includes(value) || isRealTimeSignal(value);
-  if (name === 'error') return errnoNames.includes(value.toUpperCase());
+  if (name === 'error') return errorFlagNames.includes(value.toUpperCase());
   // A value that starts with a variable is judged when the variable is known.
   return value.startsWith('/') || value.startsWith('@{');
 }

@@ -1,4 +1,4 @@
-import { errnoNames, signalNames } from '../../../knowledge';
+import { errorFlagNames, signalNames } from '../../../knowledge';
 import { refusal, suggestion } from './refusal';
 
 export const flagValue = refusal({
@@ -11,7 +11,7 @@ export const flagValue = refusal({
   },
   message: ({ name = '', value = '' }) =>
     name === 'error'
-      ? `${value || 'Nothing'} is no error number's name, so apparmor_parser refuses error=${suggestion(value, errnoNames)}`
+      ? `${value || 'Nothing'} is no error number's name, so apparmor_parser refuses error=${suggestion(value, errorFlagNames)}`
       : name === 'kill.signal'
         ? `${value || 'Nothing'} is no signal, so apparmor_parser refuses kill.signal=${suggestion(value, signalNames)}`
         : `${name} must be an absolute path, and ${value || 'nothing'} is none.`,

@@ -5,7 +5,7 @@ export const qualifierTwice = refusal({
   code: 'apparmor/qualifier-twice',
   title: 'Two qualifiers of one kind',
   why: `A rule is allowed, denied or prompted for, and for the owner or for others: one word of each kind, written once.`,
-  example: { bad: 'profile web {\n  allow deny /etc/shadow r,\n}\n', good: 'profile web {\n  deny /etc/shadow r,\n}\n' },
+  example: { bad: 'profile web {\n  audit audit /etc/shadow r,\n}\n', good: 'profile web {\n  audit /etc/shadow r,\n}\n' },
   message: ({ word, against }) =>
     word === against
       ? `${word} is written twice, so apparmor_parser refuses the rule.`

@@ -6,8 +6,8 @@ export const unknownConditional = refusal({
   title: 'A conditional that this rule does not have',
   why: `Each kind of rule has its own conditionals, and some stand only inside \`peer=( )\` or only outside; apparmor_parser refuses others.`,
   example: {
-    bad: 'profile web {\n  dbus send bus=session label=web,\n}\n',
-    good: 'profile web {\n  dbus send bus=session peer=(label=web),\n}\n',
+    bad: 'profile web {\n  dbus send buss=session,\n}\n',
+    good: 'profile web {\n  dbus send bus=session,\n}\n',
   },
   message: ({ verb = 'The rule', name = '', peer, elsewhere }) =>
     elsewhere
