@@ -1,0 +1,196 @@
+import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import os from 'node:os';
+import path from 'node:path';
+import Ajv from 'ajv';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const root = path.join(import.meta.dirname, '../..');
+let folder: string;
+
+function confine(args: readonly string[], input?: string): SpawnSyncReturns<string> {
+  return spawnSync(process.execPath, [path.join(root, 'dist/cli.js'), ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+    ...(input !== undefined && { input }),
+  });
+}
+
+const put = (name: string, text: string | Buffer) => {
+  mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+  writeFileSync(path.join(folder, name), text);
+};
+
+const privileged = `apiVersion: v1
+kind: Pod
+metadata:
+  name: web
+spec:
+  containers:
+    - name: app
+      image: registry.example/app:1
+      securityContext:
+        privileged: true # the device
+`;
+
+beforeAll(() => {
+  folder = mkdtempSync(path.join(os.tmpdir(), 'confine-cli-'));
+  put('pods/web.yaml', privileged);
+  put('pods/notes.yaml', 'just: notes\n');
+  put('broken.apparmor', 'profile web /usr/bin/web {\n  /etc/hosts r\n}\n');
+  put('seccomp/web.json', '{"defaultAction": "SCMP_ACT_ALOW", "syscalls": []}\n');
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('check', () => {
+  it('prints place, sentence, source line with caret, code and summary', () => {
+    const { stdout, status } = confine(['check', 'pods']);
+    expect(stdout).toMatch(/^pods\/web\.yaml:10:21 warning .*privileged.* \[pod\/privileged\]$/m);
+    expect(stdout).toMatch(/^10 \| {9}privileged: true # the device\n {3}\| {21}\^\^\^\^$/m);
+    expect(stdout).toMatch(/1 file checked: .*warning/);
+    expect(stdout).not.toContain('\u001b[');
+    expect(status).toBe(0);
+  });
+  it('is quiet on what is none of its business', () => {
+    expect(confine(['check', 'pods/notes.yaml']).stdout).toBe('0 files checked: nothing to say\n');
+  });
+  it('fails from the severity that was asked for', () => {
+    expect(confine(['check', '--fail-on', 'warning', 'pods']).status).toBe(1);
+    expect(confine(['check', '--fail-on', 'never', 'broken.apparmor']).status).toBe(0);
+    expect(confine(['check', 'broken.apparmor']).status).toBe(1);
+  });
+  it('makes what an enforced level refuses an error', () => {
+    const { stdout, status } = confine(['check', '--pod-security', 'baseline', '--format', 'json', 'pods']);
+    const [file] = JSON.parse(stdout).files;
+    expect(file.language).toBe('pod');
+    expect(file.findings.find((finding: { code: string }) => finding.code === 'pod/privileged')).toMatchObject({
+      severity: 'error',
+      range: { start: { line: 9, character: 20 }, end: { line: 9, character: 24 } },
+      standard: { level: 'baseline', control: 'privileged' },
+      help: 'docs/rules/pod/privileged.md',
+    });
+    expect(status).toBe(1);
+  });
+  it('reads standard input and lists of files', () => {
+    expect(confine(['check', '--language', 'pod', '-'], privileged).stdout).toContain('-:10:21 warning');
+    const answer = JSON.parse(confine(['check', '--format', 'json', '--files-from', '-'], 'pods/web.yaml\npods/notes.yaml\n').stdout);
+    expect(answer.files.map((file: { path: string; language: string | null }) => [file.path, file.language])).toEqual([
+      ['pods/web.yaml', 'pod'],
+      ['pods/notes.yaml', null],
+    ]);
+  });
+  it('writes SARIF that its schema accepts', () => {
+    const { stdout } = confine(['check', '--format', 'sarif', '.']);
+    const log = JSON.parse(stdout);
+    const schema = JSON.parse(
+      readFileSync(createRequire(import.meta.url).resolve('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json'), 'utf8'),
+    );
+    const ajv = new Ajv({ strict: false, validateFormats: false, allErrors: true });
+    const validate = ajv.compile({ ...schema, $schema: undefined });
+    expect(validate(log), ajv.errorsText(validate.errors)).toBe(true);
+    expect(log.runs[0].results.length).toBeGreaterThan(2);
+    expect(
+      log.runs[0].results.every(
+        (result: { ruleId: string; ruleIndex: number }) => log.runs[0].tool.driver.rules[result.ruleIndex].id === result.ruleId,
+      ),
+    ).toBe(true);
+  });
+  it('writes annotations for GitHub', () => {
+    expect(confine(['check', '--format', 'github', 'pods']).stdout).toMatch(
+      /^::warning file=pods\/web\.yaml,line=10,endLine=10,col=21,endColumn=25,title=pod\/privileged::/m,
+    );
+  });
+  it('takes settings from .confine.yaml', () => {
+    put('quiet/.confine.yaml', 'confine.rules:\n  pod/privileged: off\n');
+    put('quiet/web.yaml', privileged);
+    const before = folder;
+    folder = path.join(folder, 'quiet');
+    try {
+      expect(confine(['check', 'web.yaml']).stdout).not.toContain('pod/privileged');
+    } finally {
+      folder = before;
+    }
+  });
+});
+
+describe('files that cannot be read', () => {
+  it('are told one by one, and the rest is checked', () => {
+    put('odd/latin.json', Buffer.from([0x7b, 0xe9, 0x7d]));
+    put('odd/binary.json', Buffer.from([0, 1, 2, 3]));
+    put('odd/empty.json', '');
+    put('odd/huge.json', '{');
+    truncateSync(path.join(folder, 'odd/huge.json'), 50 * 1024 * 1024);
+    put('odd/web.yaml', privileged);
+    const { stdout, stderr, status } = confine(['check', 'odd', 'missing.yaml']);
+    expect(stderr.split('\n').filter(Boolean)).toEqual([
+      'confine: odd/binary.json: is a binary file',
+      'confine: odd/huge.json: is larger than 8 MB and is not checked',
+      'confine: odd/latin.json: is not UTF-8 text',
+      'confine: missing.yaml: does not exist',
+    ]);
+    expect(stdout).toContain('odd/web.yaml:10:21');
+    expect(status).toBe(2);
+  });
+  it.skipIf(process.getuid?.() === 0)('includes folders without permission', () => {
+    put('closed/web.yaml', privileged);
+    chmodSync(path.join(folder, 'closed'), 0o000);
+    const { stderr, stdout, status } = confine(['check', 'closed', 'pods']);
+    chmodSync(path.join(folder, 'closed'), 0o755);
+    expect(stderr).toContain('confine: closed: may not be read');
+    expect(stdout).toContain('pods/web.yaml:10:21');
+    expect(status).toBe(2);
+  });
+});
+
+describe('fix', () => {
+  it('applies safe fixes in place, or shows them', () => {
+    put('fix/web.apparmor', 'profile web /usr/bin/web {\n  /etc/hosts r # names\n}\n');
+    const { stdout } = confine(['fix', '--dry-run', 'fix/web.apparmor']);
+    expect(stdout).toContain('-  /etc/hosts r # names\n+  /etc/hosts r, # names');
+    expect(confine(['fix', 'fix/web.apparmor']).stdout).toBe('1 file changed\n');
+    expect(readFileSync(path.join(folder, 'fix/web.apparmor'), 'utf8')).toBe('profile web /usr/bin/web {\n  /etc/hosts r, # names\n}\n');
+    expect(confine(['fix', 'fix/web.apparmor']).stdout).toBe('0 files changed\n');
+  });
+  it('changes behaviour only when asked', () => {
+    put('fix/pod.yaml', privileged);
+    confine(['fix', 'fix/pod.yaml']);
+    expect(readFileSync(path.join(folder, 'fix/pod.yaml'), 'utf8')).toContain('privileged: true # the device');
+    confine(['fix', '--harden', 'fix/pod.yaml']);
+    expect(readFileSync(path.join(folder, 'fix/pod.yaml'), 'utf8')).not.toContain('privileged: true');
+  });
+});
+
+describe('the other commands', () => {
+  it('diff tells what the file means against the default', () => {
+    const { stdout } = confine(['diff', 'pods/web.yaml']);
+    expect(stdout).toMatch(/^Permits more$/m);
+    expect(stdout).toMatch(/privileged/);
+    expect(JSON.parse(confine(['diff', '--format', 'json', 'pods/web.yaml']).stdout).changes.length).toBeGreaterThan(0);
+    expect(confine(['diff', 'pods/web.yaml', 'pods/web.yaml']).stdout).toContain('means the same as');
+  });
+  it('rules lists and explains', () => {
+    expect(confine(['rules']).stdout).toMatch(/^pod\/privileged +warning/m);
+    expect(confine(['rules', 'pod/privileged']).stdout).toBe(readFileSync(path.join(root, 'docs/rules/pod/privileged.md'), 'utf8'));
+  });
+  it('explain names the decision and the place', () => {
+    const { stdout } = confine(['explain', 'pods/web.yaml', 'app']);
+    expect(stdout).toContain('privileged');
+    expect(stdout).toContain('pods/web.yaml:');
+  });
+});
+
+describe('wrong usage', () => {
+  it.each([
+    [[], 'which command?'],
+    [['chek'], 'there is no command chek'],
+    [['check'], 'check needs a file or folder'],
+    [['check', '--format', 'xml', '.'], '--format xml: must be one of'],
+    [['check', '--nonsense', '.'], '--nonsense'],
+    [['rules', 'pod/nothing'], 'there is no rule pod/nothing'],
+  ])('%j', (args, message) => {
+    const { stderr, status } = confine(args);
+    expect(stderr).toContain(message);
+    expect(status).toBe(2);
+  });
+});

@@ -1,0 +1,221 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CodeAction, CompletionItem, Diagnostic, DocumentSymbol, Hover, TextDocumentEdit } from 'vscode-languageserver';
+import { applyEdits, linesOf } from '../../server/src/core';
+import { type LspClient, positionIn, startInProcess, startNodeBundle, startWorkerBundle } from '../helpers/lspClient';
+
+/** One file of each language with the same four things to see: a finding, a hover, a completion, a quick fix. */
+const files = {
+  seccomp: {
+    uri: 'file:///work/web.seccomp.json',
+    languageId: 'seccomp',
+    text: '{\n  "defaultAction": "SCMP_ACT_ERRNO",\n  "syscalls": [\n    { "names": ["raed"], "action": "SCMP_ACT_ALLOW", "includes": { "caps": ["CAP_NET_RAW"] } }\n  ]\n}\n',
+    finding: { on: '"raed"', code: 'seccomp/unknown-syscall' },
+    hover: { on: 'CAP_NET_RAW', says: 'raw' },
+    complete: { at: 'SCMP_ACT_ALLOW', offers: 'SCMP_ACT_LOG' },
+    fix: { on: '"raed"', gives: '"read"' },
+  },
+  apparmor: {
+    uri: 'file:///work/apparmor.d/web',
+    languageId: 'apparmor',
+    text: 'abi <abi/4.0>,\n\nprofile web /usr/bin/web {\n  capability net_raw,\n  /etc/hosts r\n  /tmp/** rw,\n}\n',
+    finding: { on: '/etc/hosts r', code: 'apparmor/missing-comma' },
+    hover: { on: 'net_raw', says: 'raw' },
+    complete: { at: 'net_raw', offers: 'net_bind_service' },
+    fix: { on: '/etc/hosts r', gives: '/etc/hosts r,' },
+  },
+  policy: {
+    uri: 'file:///work/containers/policy.json',
+    languageId: 'containers-policy',
+    text: '{\n  "default": [{ "type": "reject" }],\n  "transports": {\n    "docker": { "quay.io/crio": { "type": "insecureAcceptAnything" } }\n  }\n}\n',
+    finding: { on: '{ "type": "insecureAcceptAnything" }', code: 'policy/requirements-not-list' },
+    hover: { on: 'insecureAcceptAnything', says: 'signature' },
+    complete: { at: 'reject', offers: 'signedBy' },
+    fix: { on: '{ "type": "insecureAcceptAnything" }', gives: '[{ "type": "insecureAcceptAnything" }]' },
+  },
+  pod: {
+    uri: 'file:///work/pod.yaml',
+    languageId: 'yaml',
+    text: 'apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n    - name: app\n      image: registry.example/app:1\n      securityContext:\n        privileged: true # why\n        capabilities:\n          add: [NET_RAW]\n',
+    finding: { on: 'true', code: 'pod/privileged' },
+    hover: { on: 'NET_RAW', says: 'raw' },
+    complete: { at: 'NET_RAW', offers: 'NET_BIND_SERVICE' },
+    fix: { on: 'true', gives: 'privileged: false # why' },
+  },
+} as const;
+
+describe.each([
+  ['in this process', startInProcess] as const,
+  ['as Node bundle', startNodeBundle] as const,
+  ['as worker bundle', startWorkerBundle] as const,
+])('the server %s', (_, start) => {
+  let client: LspClient;
+  beforeAll(async () => {
+    client = await start({
+      folders: ['file:///work'],
+      files: Object.fromEntries(Object.values(files).map(({ uri, text }) => [uri, text])),
+    });
+    for (const { uri, languageId, text } of Object.values(files)) await client.open(uri, languageId, text);
+  });
+  afterAll(() => client.stop());
+
+  it('announces what it can', () => {
+    expect(client.initialized.capabilities).toMatchObject({
+      positionEncoding: 'utf-16',
+      textDocumentSync: { change: 2 },
+      diagnosticProvider: { interFileDependencies: true },
+      completionProvider: { resolveProvider: true },
+      hoverProvider: true,
+      codeActionProvider: { codeActionKinds: ['quickfix', 'refactor.rewrite', 'refactor.rewrite.harden', 'source.fixAll.confine'] },
+      workspace: { textDocumentContent: { schemes: ['profile-default', 'confine-rule'] } },
+    });
+  });
+
+  describe.each(Object.entries(files))('%s', (name, file) => {
+    const { uri, text } = file;
+    const at = (word: string, plus = 1) => positionIn(text, text.indexOf(word) + plus);
+    const findings = async () => (await client.diagnostics(uri)).filter((diagnostic) => diagnostic.code === file.finding.code);
+
+    it('has its finding, with a page that the server serves', async () => {
+      const [diagnostic] = (await findings()) as [Diagnostic];
+      expect(diagnostic, JSON.stringify(await client.diagnostics(uri))).toBeDefined();
+      expect(diagnostic.source).toBe('confine');
+      const page = await client.request<{ text: string }>('workspace/textDocumentContent', { uri: diagnostic.codeDescription?.href });
+      expect(page.text).toContain(file.finding.code);
+    });
+
+    it('explains what is hovered', async () => {
+      const hover = await client.request<Hover>('textDocument/hover', { textDocument: { uri }, position: at(file.hover.on, 2) });
+      expect((hover?.contents as { value: string } | undefined)?.value).toContain(file.hover.says);
+    });
+
+    it('completes, with documentation on demand', async () => {
+      const list = await client.request<{ items: CompletionItem[] }>('textDocument/completion', {
+        textDocument: { uri },
+        position: at(file.complete.at, 1),
+      });
+      const item = list.items.find((candidate) => candidate.label === file.complete.offers);
+      expect(item, list.items.map((candidate) => candidate.label).join(' ')).toBeDefined();
+      const resolved = await client.request<CompletionItem>('completionItem/resolve', item);
+      expect((resolved.documentation as { value: string } | undefined)?.value?.length).toBeGreaterThan(10);
+    });
+
+    it('fixes what it found', async () => {
+      const [{ range }] = (await findings()) as [Diagnostic];
+      const actions = await client.request<CodeAction[]>('textDocument/codeAction', {
+        textDocument: { uri },
+        range,
+        context: { diagnostics: [], only: ['quickfix'] },
+      });
+      const lines = linesOf(text);
+      const results = actions
+        .filter((action) => action.diagnostics?.some((diagnostic) => diagnostic.code === file.finding.code))
+        .map((action) => {
+          const [change] = action.edit?.documentChanges as [TextDocumentEdit];
+          return applyEdits(
+            text,
+            change.edits.map((edit) => ({
+              span: {
+                start: lines.offsetAt((edit as { range: Diagnostic['range'] }).range.start),
+                end: lines.offsetAt((edit as { range: Diagnostic['range'] }).range.end),
+              },
+              text: (edit as { newText: string }).newText,
+            })),
+          );
+        });
+      expect(
+        results.some((result) => result.includes(file.fix.gives)),
+        results.join('\n---\n'),
+      ).toBe(true);
+    });
+
+    it('has symbols and a status', async () => {
+      expect((await client.request<DocumentSymbol[]>('textDocument/documentSymbol', { textDocument: { uri } })).length).toBeGreaterThan(0);
+      const status = await client.request<{ language: string; can: string[] }>('confine/status', { uri });
+      expect(status.language).toBe(name);
+      expect(status.can).toEqual(expect.arrayContaining(['diff', 'showDefault', 'ask']));
+    });
+
+    it('is compared with the default', async () => {
+      const diff = await client.request<{ left: string; report: string; title: string }>('confine/diff', { uri });
+      expect(diff.report).toContain('# ');
+      const left = await client.request<{ text: string }>('workspace/textDocumentContent', { uri: diff.left });
+      expect(left.text.length).toBeGreaterThan(20);
+    });
+  });
+
+  it('follows edits', async () => {
+    const uri = 'file:///work/typed.yaml';
+    await client.open(uri, 'yaml', files.pod.text);
+    expect((await client.diagnostics(uri)).map((diagnostic) => diagnostic.code)).toContain('pod/privileged');
+    const start = files.pod.text.indexOf('true');
+    await client.edit(uri, start, start + 4, 'false');
+    expect((await client.diagnostics(uri)).map((diagnostic) => diagnostic.code)).not.toContain('pod/privileged');
+  });
+
+  it('says nothing about files of others', async () => {
+    const uri = 'file:///work/compose.yaml';
+    await client.open(uri, 'yaml', 'services:\n  web:\n    privileged: true\n');
+    expect(await client.diagnostics(uri)).toEqual([]);
+    expect(await client.request('confine/status', { uri })).toBeNull();
+  });
+
+  it('lists its rules and templates', async () => {
+    const rules = await client.request<{ code: string }[]>('confine/rules', null);
+    expect(rules.map((rule) => rule.code)).toEqual(expect.arrayContaining(Object.values(files).map((file) => file.finding.code)));
+    const templates = await client.request<{ languageId: string; text: string }[]>('confine/templates', null);
+    expect(new Set(templates.map((template) => template.languageId)).size).toBeGreaterThanOrEqual(4);
+  });
+
+  it('checks the workspace', async () => {
+    const summary = await client.request<{ files: number; warning: number }>('confine/checkWorkspace', {});
+    expect(summary.files).toBe(4);
+    expect(summary.warning).toBeGreaterThan(0);
+  });
+});
+
+describe('settings and neighbours', () => {
+  it('severities are the user’s', async () => {
+    const client = await startInProcess({ settings: { rules: { 'pod/privileged': 'off', 'pod/host-network': 'error' } } });
+    await client.open('file:///work/pod.yaml', 'yaml', files.pod.text);
+    expect((await client.diagnostics('file:///work/pod.yaml')).map((diagnostic) => diagnostic.code)).not.toContain('pod/privileged');
+    await client.stop();
+  });
+
+  it('pushes to clients that do not pull, once for a burst of edits', async () => {
+    const client = await startInProcess({ capabilities: { textDocument: {} }, initializationOptions: { settings: {} } });
+    const published: { version: number; diagnostics: Diagnostic[] }[] = [];
+    client.connection.onNotification('textDocument/publishDiagnostics', (params) => void published.push(params));
+    await client.open('file:///work/pod.yaml', 'yaml', files.pod.text);
+    await client.edit('file:///work/pod.yaml', 0, 0, '#');
+    await client.edit('file:///work/pod.yaml', 1, 1, ' a pod\n');
+    await expect.poll(() => published.at(-1)?.version).toBe(3);
+    expect(published.at(-1)?.diagnostics.map((diagnostic) => diagnostic.code)).toContain('pod/privileged');
+    await client.stop();
+  });
+
+  it('leaves syntax to a neighbour that reports it', async () => {
+    const broken = files.pod.text.replace('name: web', 'name: [web');
+    for (const [yaml, reported] of [
+      [true, false],
+      [false, true],
+    ]) {
+      const client = await startInProcess({ initializationOptions: { neighbours: { json: true, yaml } } });
+      await client.open('file:///work/pod.yaml', 'yaml', broken);
+      expect((await client.diagnostics('file:///work/pod.yaml')).some((diagnostic) => diagnostic.code === 'pod/syntax')).toBe(reported);
+      await client.stop();
+    }
+  });
+
+  it('a comment with a reason silences, one without does not', async () => {
+    const client = await startInProcess();
+    for (const [comment, silent] of [
+      ['# confine-ignore pod/privileged: needs the device', true],
+      ['# confine-ignore pod/privileged', false],
+    ] as const) {
+      const uri = `file:///work/${silent}.yaml`;
+      await client.open(uri, 'yaml', files.pod.text.replace('        privileged', `        ${comment}\n        privileged`));
+      expect((await client.diagnostics(uri)).some((diagnostic) => diagnostic.code === 'pod/privileged')).toBe(!silent);
+    }
+    await client.stop();
+  });
+});
