@@ -3,8 +3,8 @@ import path from 'node:path';
 import { PassThrough } from 'node:stream';
 import { Worker } from 'node:worker_threads';
 import { createMessageConnection, type MessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
-import { createConnection } from 'vscode-languageserver/node';
 import type { Diagnostic, InitializeResult } from 'vscode-languageserver';
+import { createConnection } from 'vscode-languageserver/node';
 import { type Files, memoryFiles } from '../../server/src/core';
 import { serve } from '../../server/src/lsp/server';
 
@@ -41,7 +41,11 @@ export function startInProcess(options: StartOptions = {}): Promise<LspClient> {
 /** The bundle for Node, as a process over stdio. */
 export function startNodeBundle(options: StartOptions = {}): Promise<LspClient> {
   const child = spawn(process.execPath, [path.join(root, 'dist/server/main.js'), '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
-  return start(createMessageConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin)), options, () => void child.kill());
+  return start(
+    createMessageConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin)),
+    options,
+    () => void child.kill(),
+  );
 }
 
 /** The bundle for the web, in a worker that has what a web worker has and nothing of Node. */
@@ -68,7 +72,11 @@ export async function startWorkerBundle(options: StartOptions = {}): Promise<Lsp
   const connection = createMessageConnection(new StreamMessageReader(toClient), new StreamMessageWriter(fromClient));
   const files = memoryFiles(options.files);
   answerReads(connection, files);
-  return start(connection, { ...options, initializationOptions: { readsByClient: true, ...options.initializationOptions } }, () => void worker.terminate());
+  return start(
+    connection,
+    { ...options, initializationOptions: { readsByClient: true, ...options.initializationOptions } },
+    () => void worker.terminate(),
+  );
 }
 
 function answerReads(connection: MessageConnection, files: Files): void {
@@ -79,7 +87,12 @@ function answerReads(connection: MessageConnection, files: Files): void {
 async function start(connection: MessageConnection, options: StartOptions, kill: () => void): Promise<LspClient> {
   const texts = new Map<string, { version: number; text: string }>();
   connection.onRequest('workspace/configuration', ({ items }: { items: unknown[] }) => items.map(() => options.settings ?? {}));
-  for (const method of ['client/registerCapability', 'workspace/diagnostic/refresh', 'workspace/codeLens/refresh', 'window/workDoneProgress/create']) {
+  for (const method of [
+    'client/registerCapability',
+    'workspace/diagnostic/refresh',
+    'workspace/codeLens/refresh',
+    'window/workDoneProgress/create',
+  ]) {
     connection.onRequest(method, () => null);
   }
   connection.listen();
@@ -89,7 +102,12 @@ async function start(connection: MessageConnection, options: StartOptions, kill:
     workspaceFolders: (options.folders ?? []).map((uri) => ({ uri, name: 'test' })),
     initializationOptions: options.initializationOptions ?? {},
     capabilities: options.capabilities ?? {
-      workspace: { configuration: true, workspaceFolders: true, diagnostics: { refreshSupport: true }, workspaceEdit: { documentChanges: true } },
+      workspace: {
+        configuration: true,
+        workspaceFolders: true,
+        diagnostics: { refreshSupport: true },
+        workspaceEdit: { documentChanges: true },
+      },
       textDocument: { diagnostic: {}, completion: { completionItem: { snippetSupport: true } } },
     },
   });

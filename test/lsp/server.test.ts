@@ -110,10 +110,10 @@ describe.each([
       const results = actions
         .filter((action) => action.diagnostics?.some((diagnostic) => diagnostic.code === file.finding.code))
         .map((action) => {
-          const [change] = action.edit?.documentChanges as [TextDocumentEdit];
+          const [change] = (action.edit?.documentChanges ?? []) as TextDocumentEdit[];
           return applyEdits(
             text,
-            change.edits.map((edit) => ({
+            (change as TextDocumentEdit).edits.map((edit) => ({
               span: {
                 start: lines.offsetAt((edit as { range: Diagnostic['range'] }).range.start),
                 end: lines.offsetAt((edit as { range: Diagnostic['range'] }).range.end),

@@ -1,0 +1,152 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { applyEdits, defaultContext, memoryFiles, type Part, type Rule, type Span } from '../../server/src/core';
+import { languages } from '../../server/src/languages';
+import {
+  actionsAt,
+  check,
+  complete,
+  type Document,
+  diffWithBaseline,
+  explain,
+  fixAll,
+  fixesAt,
+  folds,
+  hover,
+  lenses,
+  links,
+  open,
+  outline,
+  renderBaseline,
+  selections,
+  tokens,
+} from '../../server/src/service';
+
+const settings = { rules: {} };
+const context = defaultContext;
+const files = memoryFiles();
+
+/** Pieces that hurt parsers. */
+const garbage = fc.oneof(
+  fc.constantFrom(
+    '"',
+    "'",
+    '{',
+    '}',
+    '[',
+    ']',
+    ',',
+    ':',
+    '#',
+    '\n',
+    '\r\n',
+    '\t',
+    '\\',
+    '-',
+    '- ',
+    '&a ',
+    '*a',
+    '<<: ',
+    '---\n',
+    '|',
+    '>',
+    '{{ x }}',
+    '@{',
+    '${',
+    '<',
+    '\u0000',
+    '\ud800',
+    '\ufeff',
+    '😀',
+    'true',
+    '0x',
+    '1e999',
+    '..',
+    '/**',
+    '->',
+    '=',
+  ),
+  fc.string({ maxLength: 8 }),
+);
+const edits = fc.array(fc.record({ at: fc.nat(), remove: fc.nat({ max: 12 }), insert: garbage }), { minLength: 1, maxLength: 5 });
+
+function mangle(text: string, changes: readonly { at: number; remove: number; insert: string }[]): string {
+  return changes.reduce((current, { at, remove, insert }) => {
+    const start = at % (current.length + 1);
+    return current.slice(0, start) + insert + current.slice(start + remove);
+  }, text);
+}
+
+for (const language of languages) {
+  const rules: readonly Rule<Part>[] = language.rules;
+  const seeds = rules
+    .flatMap((rule) => [rule.example.bad, rule.example.good])
+    .concat((language.templates ?? []).map((template) => template.text));
+  if (!seeds.length) continue;
+
+  const read = (text: string): Promise<Document> =>
+    open({ uri: 'file:///w/x', languageId: '', version: 0, text }, files, { context, language: language.name }) as Promise<Document>;
+
+  describe(`${language.name}, whatever is typed`, () => {
+    it('answers everything inside the text, and its fixes leave a text that is read again', async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.constantFrom(...seeds), edits, fc.nat(), async (seed, changes, n) => {
+          const text = mangle(seed, changes);
+          const document = await read(text);
+          const offset = n % (text.length + 1);
+          const inside = (span: Span) =>
+            expect(0 <= span.start && span.start <= span.end && span.end <= text.length, JSON.stringify(span)).toBe(true);
+          const everywhere = { start: 0, end: text.length };
+
+          for (const finding of check(document, context, settings)) {
+            inside(finding.span);
+            for (const related of finding.related ?? []) if (!related.uri) inside(related.span);
+            expect(finding.message).not.toBe('');
+          }
+          for (const { fixes } of fixesAt(document, everywhere, context, settings)) {
+            for (const fix of fixes) {
+              for (const edit of fix.edits) inside(edit.span);
+              await read(applyEdits(text, fix.edits));
+            }
+          }
+          for (const action of actionsAt(document, { start: offset, end: offset }, context)) applyEdits(text, action.edits);
+          applyEdits(text, fixAll(document, context, settings, { harden: true }));
+          for (const item of complete(document, offset, context)) inside(item.span);
+          const hovered = hover(document, offset, context);
+          if (hovered) inside(hovered.span);
+          for (const item of outline(document)) inside(item.span);
+          for (const span of [...folds(document), ...selections(document, offset)]) inside(span);
+          for (const { span } of [...links(document, context), ...lenses(document, context), ...tokens(document)]) inside(span);
+          for (const change of diffWithBaseline(document, context)?.changes ?? []) if (change.span) inside(change.span);
+          renderBaseline(document, context);
+          explain(document, 'x', context);
+        }),
+        { numRuns: 150 },
+      );
+    });
+
+    it('an edit by steps ends where reading from scratch does', async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.constantFrom(...seeds), edits, async (seed, changes) => {
+          let text = seed;
+          let document = await read(text);
+          for (const { at, remove, insert } of changes) {
+            const start = at % (text.length + 1);
+            const oldEnd = Math.min(text.length, start + remove);
+            const next = text.slice(0, start) + insert + text.slice(oldEnd);
+            const previous = { document, change: { start, oldEnd, newEnd: start + insert.length } };
+            document = (await open({ uri: 'file:///w/x', languageId: '', version: 0, text: next }, files, {
+              context,
+              language: language.name,
+              previous,
+            })) as Document;
+            text = next;
+          }
+          const said = (from: Document) => check(from, context, settings).map(({ code, span, message }) => ({ code, span, message }));
+          expect(said(document)).toEqual(said(await read(text)));
+        }),
+        { numRuns: 100 },
+      );
+    });
+  });
+}

@@ -1,0 +1,135 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { memoryFiles, type Severity } from '../../../server/src/core';
+import {
+  contextMaker,
+  defaultSettings,
+  detect,
+  excluded,
+  filesBelow,
+  ownsStructure,
+  readSettings,
+  settingKeys,
+  workspaceIndex,
+} from '../../../server/src/service';
+
+const source = (path: string, text = '', languageId = '') => ({ uri: `file:///${path}`, languageId, version: 0, text });
+
+describe('detect', () => {
+  it.each([
+    ['by language id', source('x', '', 'seccomp'), 'seccomp'],
+    ['by language id', source('x.json', '', 'containers-policy'), 'policy'],
+    ['by name', source('etc/containers/policy.json', '{'), 'policy'],
+    ['by name', source('etc/containers/registries.d/default.yaml', 'docker:\n'), 'policy'],
+    ['by name', source('profiles/web.seccomp.json', '{'), 'seccomp'],
+    ['by name', source('var/lib/kubelet/seccomp/a/b.json', '{'), 'seccomp'],
+    ['by name', source('etc/apparmor.d/usr.bin.web', ''), 'apparmor'],
+    ['not a note beside profiles', source('etc/apparmor.d/README.md', '# x'), undefined],
+    ['by shape', source('profile.json', '{"defaultAction": "SCMP_ACT_ERRNO", "syscalls": []}'), 'seccomp'],
+    ['by shape', source('p.json', '{ "default": [{"type": "reject"}] }'), 'policy'],
+    ['by shape', source('x.yaml', '# c\napiVersion: v1\nkind: Pod\n', 'yaml'), 'pod'],
+    ['by shape', source('x.yaml', '- a: 1\n', 'yaml'), undefined],
+    ['by shape', source('web', 'abi <abi/4.0>,\nprofile web {\n}\n', 'plaintext'), 'apparmor'],
+    [
+      'an operator’s profile',
+      source('x.yaml', 'apiVersion: security-profiles-operator.x-k8s.io/v1beta1\nkind: SeccompProfile\n', 'yaml'),
+      'seccomp',
+    ],
+    ['compose is not ours', source('compose.yaml', 'services:\n  a:\n    privileged: true\n', 'yaml'), undefined],
+    ['package.json is not ours', source('package.json', '{"name": "x", "default": []}', 'json'), undefined],
+    ['other languages are not ours', source('x.ts', 'profile web {', 'typescript'), undefined],
+  ])('%s: %o', (_, file, expected) => expect(detect(file)).toBe(expected));
+});
+
+describe('settings', () => {
+  const manifest = JSON.parse(readFileSync(path.join(import.meta.dirname, '../../../package.json'), 'utf8'));
+  const properties = Object.assign({}, ...manifest.contributes.configuration.map((group: { properties: object }) => group.properties));
+  it('are those of the manifest, with its defaults', () => {
+    const own = Object.values(settingKeys).map(([key]) => `confine.${key}`);
+    const inManifest = Object.keys(properties).filter((key) => key !== 'confine.trace.server');
+    expect(inManifest.sort()).toEqual([...own].sort());
+    const defaults = Object.fromEntries(inManifest.map((key) => [key.replace('confine.', ''), properties[key].default]));
+    expect(readSettings(defaults)).toEqual({ settings: defaultSettings, problems: [] });
+  });
+  it('are read nested and dotted, wrong ones named and left out', () => {
+    const { settings, problems } = readSettings({
+      target: 'podman',
+      kubernetes: { version: 1.3 },
+      'podSecurity.level': 'strict',
+      rules: { 'pod/privileged': 'off', 'pod/x': 'loud' },
+      capabilities: ['NET_RAW'],
+    });
+    expect(settings).toMatchObject({
+      target: 'podman',
+      kubernetes: '1.3',
+      podSecurity: 'auto',
+      rules: { 'pod/privileged': 'off' as Severity },
+      capabilities: ['CAP_NET_RAW'],
+    });
+    expect(problems).toEqual(['confine.podSecurity.level: "strict" is not a value that this setting takes']);
+    for (const raw of [undefined, null, 1, 'x', [], { target: [] }]) expect(readSettings(raw).settings).toEqual(defaultSettings);
+  });
+  it('make one context as long as nothing differs', () => {
+    const make = contextMaker();
+    const facts = [] as const;
+    expect(make(defaultSettings, facts, true)).toBe(make(defaultSettings, facts, true));
+    expect(make(defaultSettings, facts, true)).not.toBe(make(defaultSettings, [], true));
+    expect(make({ ...defaultSettings, podSecurity: 'restricted' }, facts, true).podSecurity).toBe('restricted');
+  });
+  it('leave paths out', () => {
+    expect(excluded('/work/vendor/x.yaml', { exclude: ['**/vendor/**'] })).toBe(true);
+    expect(excluded('/work/x.yaml', { exclude: ['**/vendor/**'] })).toBe(false);
+  });
+});
+
+describe('ownsStructure', () => {
+  it.each([
+    ['json', true, false, 'auto', false],
+    ['json', false, false, 'auto', true],
+    ['yaml', true, true, 'auto', false],
+    ['yaml', true, false, 'auto', true],
+    ['seccomp', true, true, 'auto', true],
+    ['yaml', true, true, 'always', true],
+    ['seccomp', true, true, 'never', false],
+  ] as const)('%s beside json %s, yaml %s, setting %s: %s', (id, json, yaml, setting, expected) =>
+    expect(ownsStructure(id, { json, yaml }, setting)).toBe(expected),
+  );
+});
+
+describe('the workspace', () => {
+  const pod = (profile: string) =>
+    `apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  securityContext:\n    seccompProfile: {type: Localhost, localhostProfile: ${profile}}\n  containers: [{name: a, image: quay.io/a/b}]\n`;
+  const texts = {
+    'file:///w/pod.yaml': pod('web.json'),
+    'file:///w/node_modules/x/pod.yaml': pod('other.json'),
+    'file:///w/notes.txt': 'x',
+    'file:///w/seccomp/web.json': '{"defaultAction": "SCMP_ACT_ERRNO", "syscalls": []}',
+  };
+  it('is searched for what may be ours, dependencies left out', async () => {
+    const found: string[] = [];
+    for await (const uri of filesBelow(memoryFiles(texts), ['file:///w/'])) found.push(uri);
+    expect(found).toEqual(['file:///w/pod.yaml', 'file:///w/seccomp/web.json']);
+  });
+  it('stops at its budget', async () => {
+    const found: string[] = [];
+    for await (const uri of filesBelow(memoryFiles(texts), ['file:///w'], { entries: 3, files: 9, depth: 9 })) found.push(uri);
+    expect(found).toEqual(['file:///w/pod.yaml']);
+  });
+  it('tells what files say of each other, the same array while nothing changed', async () => {
+    const index = workspaceIndex(memoryFiles(texts));
+    await index.scan(['file:///w']);
+    const facts = index.facts();
+    expect(facts.map((fact) => `${fact.kind} ${fact.name}`)).toEqual(
+      expect.arrayContaining(['uses-seccomp-profile web.json', 'uses-image quay.io/a/b']),
+    );
+    const uri = 'file:///w/pod.yaml';
+    const moved = { uri, languageId: '', version: 1, text: `# moved\n${texts[uri]}` };
+    expect(await index.update(moved, uri)).toBe(false);
+    expect(index.facts()).toBe(facts);
+    expect(await index.update({ ...moved, text: pod('new.json') }, uri)).toBe(true);
+    expect(index.facts().some((fact) => fact.name === 'new.json')).toBe(true);
+    await index.update(undefined, uri);
+    expect(index.facts().some((fact) => fact.uri === uri)).toBe(false);
+  });
+});
