@@ -1,3 +1,5 @@
+export * from './apparmorAbstractions';
+export * from './apparmorHelp';
 export * from './apparmorShipped';
 export * from './apparmorWords';
 export * from './architectures';

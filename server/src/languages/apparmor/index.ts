@@ -1,6 +1,10 @@
 import type { Language } from '../../core';
+import { complete } from './complete';
+import { hover } from './hover';
 import { load } from './load';
 import type { ApparmorPart } from './model';
+import { definition } from './navigate';
+import { facts, folds, links, outline } from './outline';
 import { rules } from './rules';
 
 export const apparmor: Language<ApparmorPart> = {
@@ -8,4 +12,11 @@ export const apparmor: Language<ApparmorPart> = {
   title: 'AppArmor profile',
   rules,
   load,
+  complete,
+  hover,
+  outline,
+  folds,
+  links,
+  definition,
+  facts,
 };

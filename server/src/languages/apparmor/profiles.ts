@@ -1,0 +1,46 @@
+/** The profiles, hats and children of a file, those that includes bring with them. */
+
+import { flatten, type Item } from './flatten';
+import type { ApparmorPart } from './model';
+import type { Body, Profile } from './tree';
+import { wordValue } from './words';
+
+export interface NamedProfile {
+  /** `parent//child` for children and hats; without namespace. */
+  readonly fullName: string;
+  readonly profile: Profile;
+  readonly item: Item;
+}
+
+const known = new WeakMap<ApparmorPart, readonly NamedProfile[]>();
+
+export function profilesOf(part: ApparmorPart): readonly NamedProfile[] {
+  let found = known.get(part);
+  if (!found) {
+    found = [...gather([...flatten(part.root, part.tree.statements, 0)], '', new Set())];
+    known.set(part, found);
+  }
+  return found;
+}
+
+function* gather(items: readonly Item[], parent: string, open: Set<Profile>): Generator<NamedProfile> {
+  for (const item of items) {
+    const { statement } = item;
+    const inside = (body: Body) => [...flatten(item.file, body.statements, item.start, item.site)];
+    if (statement.kind === 'profile' && statement.name && !open.has(statement)) {
+      const name = wordValue(statement.name.raw);
+      const fullName = parent ? `${parent}//${name}` : name;
+      yield { fullName, profile: statement, item };
+      open.add(statement);
+      if (statement.body) yield* gather(inside(statement.body), fullName, open);
+      open.delete(statement);
+    } else if (statement.kind === 'if') {
+      for (const branch of statement.branches) if (branch.body) yield* gather(inside(branch.body), parent, open);
+    }
+  }
+}
+
+/** The innermost profile of the file itself around an offset. */
+export function profileAt(part: ApparmorPart, offset: number): NamedProfile | undefined {
+  return profilesOf(part).findLast(({ item, profile }) => !item.site && item.start <= offset && offset <= item.start + profile.length);
+}
