@@ -1,8 +1,10 @@
-import type { Language, Part } from '../../core';
+import type { Language } from '../../core';
+import { load, type PodPart } from './part';
+import { rules } from './rules';
 
-export const pod: Language<Part> = {
+export const pod: Language<PodPart> = {
   name: 'pod',
   title: 'Kubernetes pod',
-  rules: [],
-  load: async (source) => ({ parts: [{ start: 0, part: { text: source.text } }], reads: [] }),
+  rules,
+  load,
 };

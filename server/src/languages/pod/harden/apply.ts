@@ -1,0 +1,123 @@
+import { diffLines } from 'diff';
+import { applyEdits, type Edit } from '../../../core';
+import {
+  aliasesOf,
+  find,
+  get,
+  insertItem,
+  type Node,
+  type Path,
+  removeItem,
+  removeMember,
+  resolved,
+  setPaths,
+  type Tree,
+} from '../../../tree';
+import { type PodPart, readPart } from '../part';
+import type { PodChange } from './change';
+
+/** The text with the changes made, each in the file's own style; one that cannot be made is left out. */
+export function withChanges(part: PodPart, changes: readonly PodChange[]): PodPart {
+  const removals = unique(changes.filter(({ kind }) => kind === 'remove')).sort((a, b) => comparePaths(b.path, a.path));
+  const sets = unique(changes.filter((change) => change.kind === 'set'));
+  const appends = changes.filter((change) => change.kind === 'append');
+  let current = part;
+  const step = (edits: readonly Edit[]) => {
+    if (edits.length) current = readPart(applyEdits(current.text, edits));
+  };
+  // From the last item to the first, so that the paths of the others stay.
+  for (const { path } of removals) step(removeAt(current.tree, path));
+  const together = setPaths(current.tree, sets);
+  if (together.length || !sets.length) step(together);
+  else for (const change of sets) step(setPaths(current.tree, [change]));
+  for (const { path, value } of appends) {
+    const list = resolved(find(current.tree.root, path));
+    step(list?.kind === 'array' ? insertItem(current.tree, list, value) : setPaths(current.tree, [{ path, value: [value] }]));
+  }
+  return current;
+}
+
+/** The changes as edits of the text as it stands. */
+export const editsFor = (part: PodPart, changes: readonly PodChange[]): readonly Edit[] =>
+  editsBetween(part.text, withChanges(part, changes).text);
+
+function removeAt(tree: Tree, path: Path): readonly Edit[] {
+  const holder = resolved(find(tree.root, path.slice(0, -1)));
+  const last = path.at(-1);
+  if (holder?.kind === 'array' && typeof last === 'number') return removeItem(tree, holder, last);
+  if (holder?.kind !== 'object') return [];
+  const member = holder.members.findLast(({ key }) => key.value === last);
+  return member ? removeMember(tree, holder, member) : [];
+}
+
+function unique<T extends PodChange>(changes: readonly T[]): T[] {
+  const seen = new Set<string>();
+  return changes.filter(({ path }) => {
+    const key = JSON.stringify(path);
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+function comparePaths(a: Path, b: Path): number {
+  for (let i = 0; i < Math.min(a.length, b.length); i++) {
+    const [left, right] = [a[i], b[i]];
+    if (left === right) continue;
+    if (typeof left === 'number' && typeof right === 'number') return left - right;
+    return String(left) < String(right) ? -1 : 1;
+  }
+  return a.length - b.length;
+}
+
+/** Edits that turn one text into another: whole lines where lines differ, the differing middle where one line became one. */
+export function editsBetween(before: string, after: string): readonly Edit[] {
+  if (before === after) return [];
+  const edits: Edit[] = [];
+  let at = 0;
+  let removed = '';
+  let added = '';
+  const flush = () => {
+    if (removed || added) edits.push(narrowed(at - removed.length, removed, added));
+    removed = '';
+    added = '';
+  };
+  for (const piece of diffLines(before, after)) {
+    if (!piece.added && !piece.removed) flush();
+    if (piece.added) added += piece.value;
+    else {
+      at += piece.value.length;
+      if (piece.removed) removed += piece.value;
+    }
+  }
+  flush();
+  return edits;
+}
+
+function narrowed(start: number, removed: string, added: string): Edit {
+  const shorter = Math.min(removed.length, added.length);
+  let head = 0;
+  while (head < shorter && removed[head] === added[head]) head++;
+  let tail = 0;
+  while (tail < shorter - head && removed[removed.length - 1 - tail] === added[added.length - 1 - tail]) tail++;
+  return { span: { start: start + head, end: start + removed.length - tail }, text: added.slice(head, added.length - tail) };
+}
+
+/** Names of anchors through which a change reaches other places too. */
+export function sharedAnchors(part: PodPart, changes: readonly PodChange[]): readonly string[] {
+  const names = new Set<string>();
+  for (const { path } of changes) {
+    const node = deepest(part.tree.root, path);
+    if (node) for (const alias of aliasesOf(part.tree, node)) names.add(alias.name);
+  }
+  return [...names];
+}
+
+/** The last node on the way that is there. */
+function deepest(root: Node | undefined, path: Path): Node | undefined {
+  let node: Node | undefined = resolved(root);
+  for (const step of path) {
+    const next: Node | undefined = resolved(typeof step === 'number' ? find(node, [step]) : get(node, step));
+    if (!next) break;
+    node = next;
+  }
+  return node;
+}

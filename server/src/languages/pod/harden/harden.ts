@@ -1,0 +1,104 @@
+import type { Action, Context, Edit, Fix, PodSecurityLevel } from '../../../core';
+import type { PodControlId } from '../../../knowledge';
+import { imageFamily } from '../../../knowledge';
+import { get, itemsOf, numberOf, stringOf } from '../../../tree';
+import { type Container, type Pod, podsOf, securityField } from '../model';
+import type { PodPart } from '../part';
+import { violationsAt } from '../standards/evaluate';
+import type { Violation } from '../standards/violation';
+import { editsBetween, editsFor, sharedAnchors, withChanges } from './apply';
+import { append, type PodChange, set } from './change';
+import { imageOf } from './identity';
+import { breakNotes } from './notes';
+
+/** Everything that cures a violation, the counterpart that the change itself calls for included. */
+export function changesFor({ control, container, changes }: Violation): readonly PodChange[] {
+  return control.id === 'capabilities_restricted' && container && dropsAll(changes) ? [...changes, ...keepLowPort(container)] : changes;
+}
+
+const dropsAll = (changes: readonly PodChange[]): boolean => changes.some(({ kind, path }) => kind === 'set' && path.at(-1) === 'drop');
+
+/** A container that listens below 1024 keeps the one capability for it, which restricted allows. */
+function keepLowPort(container: Container): readonly PodChange[] {
+  if (!lowPortOf(container)) return [];
+  const added = get(securityField(container, 'capabilities'), 'add');
+  if (itemsOf(added).some((item) => stringOf(item) === 'NET_BIND_SERVICE')) return [];
+  const path = [...container.path, 'securityContext', 'capabilities', 'add'];
+  return [itemsOf(added).length ? append(path, 'NET_BIND_SERVICE') : set(path, ['NET_BIND_SERVICE'])];
+}
+
+/** A port below 1024 that the container says it opens, or that its image is known for. */
+export function lowPortOf(container: Container): number | undefined {
+  const ports = itemsOf(get(container.node, 'ports')).map((port) => numberOf(get(port, 'containerPort')));
+  if (ports.length) return ports.find((port) => port !== undefined && port < 1024);
+  return imageFamily(imageOf(container) ?? '')?.lowPort;
+}
+
+/** A fix for one violation. */
+export function fixViolation(violation: Violation & { readonly pod: Pod }, title: string): readonly Fix[] {
+  const changes = changesFor(violation);
+  return hardeningFix(violation.pod.part, changes, title, breakNotes[violation.control.id]);
+}
+
+/** A change that may break the workload, as a fix that says so. */
+export function hardeningFix(part: PodPart, changes: readonly PodChange[], title: string, note: string): readonly Fix[] {
+  const edits = editsFor(part, changes);
+  return edits.length ? [{ title: `${title}…`, edits, safe: false, note: withSharing(note, sharedAnchors(part, changes)) }] : [];
+}
+
+const withSharing = (note: string, anchors: readonly string[]): string =>
+  anchors.length
+    ? `${note} The value is shared through ${anchors.map((name) => `\`&${name}\``).join(', ')}: every place that uses it changes.`
+    : note;
+
+/** Each round may bring to light what the round before hid: upstream names what is denied before what is lacking. */
+const rounds = 4;
+
+export interface Hardening {
+  readonly edits: readonly Edit[];
+  readonly controls: readonly PodControlId[];
+  readonly anchors: readonly string[];
+}
+
+/** Makes pods pass a level: all of them, or the one with the container; pods are told by their order in the document. */
+export function hardenTo(
+  part: PodPart,
+  context: Context,
+  wanted: (
+    pod: Pod,
+    index: number,
+  ) => { readonly level: PodSecurityLevel; readonly minor: number; readonly container?: string } | undefined,
+): Hardening {
+  const controls = new Set<PodControlId>();
+  const anchors = new Set<string>();
+  let current = part;
+  for (let round = 0; round < rounds; round++) {
+    const changes = podsOf(current, context).flatMap((pod, index) => {
+      const goal = wanted(pod, index);
+      if (!goal) return [];
+      const violations = violationsAt(pod, goal.level, goal.minor).filter(
+        ({ container, missing }) => concerns(goal.container, container) && !(missing && pod.partial),
+      );
+      return violations.flatMap((violation) => {
+        controls.add(violation.control.id);
+        return changesFor(violation);
+      });
+    });
+    if (!changes.length) break;
+    if (round === 0) for (const name of sharedAnchors(current, changes)) anchors.add(name);
+    const next = withChanges(current, changes);
+    if (next.text === current.text) break;
+    current = next;
+  }
+  return { edits: editsBetween(part.text, current.text), controls: [...controls], anchors: [...anchors] };
+}
+
+/** What is asked of one container leaves the others alone; what only the pod can say is said there. */
+const concerns = (wanted: string | undefined, container: Container | undefined): boolean =>
+  wanted === undefined || !container || container.name === wanted;
+
+/** A hardening as an action. */
+export function hardeningAction(title: string, { edits, controls, anchors }: Hardening): Action {
+  const notes = [...new Set(controls.map((control) => breakNotes[control]))];
+  return { title: `${title}…`, kind: 'harden', edits, safe: false, note: withSharing(notes.join(' '), anchors) };
+}

@@ -1,0 +1,15 @@
+import { imageFamily } from '../../../knowledge';
+import { get } from '../../../tree';
+import { type Container, type Pod, writtenString } from '../model';
+
+/** Above the users that distributions and images create, so that it is nobody else's on the node. */
+const anyUser = 10001;
+
+export const imageOf = (container: Container): string | undefined => writtenString(get(container.node, 'image'));
+
+/** A numeric user for a container, or for all of a pod: the image family's own where all agree on one. */
+export function suggestedUser(pod: Pod, container: Container | undefined): number {
+  const users = new Set((container ? [container] : pod.containers).map((each) => imageFamily(imageOf(each) ?? '')?.user));
+  const [user] = users;
+  return users.size === 1 && user !== undefined ? user : anyUser;
+}

@@ -1,0 +1,109 @@
+import type { Context, PodSecurityLevel, Severity } from '../../core';
+import { policyMinor } from '../../knowledge';
+import { type Pod, podsOf } from './model';
+import { levels } from './namespaces';
+import type { PodPart } from './part';
+import { violationsAt } from './standards/evaluate';
+import type { Violation } from './standards/violation';
+
+/** By which level a pod is judged, and who says so. */
+export interface Judgement {
+  readonly level: PodSecurityLevel;
+  /** Policy minor: 34 for v1.34. */
+  readonly minor: number;
+  /** `asked` by a setting or option; `namespace` its Namespace enforces it; `nobody`: both levels are shown as advice. */
+  readonly by: 'asked' | 'namespace' | 'nobody';
+  /** Files differ about the namespace: it may be another cluster's. */
+  readonly unsure?: boolean;
+}
+
+export function judgementOf(pod: Pod, context: Context): Judgement {
+  const minor = policyMinor(context.kubernetes);
+  if (context.podSecurity) return { level: context.podSecurity, minor, by: 'asked' };
+  const namespace = pod.object.namespace;
+  const here = pod.part.levels.filter((level) => level.namespace === namespace);
+  const stated = here.length ? here : namespace === undefined ? [] : levelsInFacts(context, namespace);
+  const [first] = [...stated].sort((a, b) => levels.indexOf(a.level) - levels.indexOf(b.level));
+  if (!first) return { level: 'restricted', minor, by: 'nobody' };
+  const unsure = stated.some((other) => other.level !== first.level || other.version !== first.version);
+  return {
+    level: first.level,
+    minor: first.version === 'latest' ? minor : policyMinor(first.version),
+    by: 'namespace',
+    ...(unsure && { unsure }),
+  };
+}
+
+/** `namespace-level` facts carry `restricted:v1.30`. */
+function levelsInFacts({ facts }: Context, namespace: string) {
+  return facts.flatMap(({ kind, name, detail }) => {
+    if (kind !== 'namespace-level' || name !== namespace) return [];
+    const [level, version = 'latest'] = (detail ?? '').split(':');
+    const found = levels.find((known) => known === level);
+    return found ? [{ level: found, version }] : [];
+  });
+}
+
+export interface JudgedViolation extends Violation {
+  readonly pod: Pod;
+  readonly judgement: Judgement;
+  readonly severity: Severity;
+}
+
+const known = new WeakMap<PodPart, { readonly context: Context; readonly violations: readonly JudgedViolation[] }>();
+
+/** The violations of a document's pods that are worth saying in this context. */
+export function violationsOf(part: PodPart, context: Context): readonly JudgedViolation[] {
+  const before = known.get(part);
+  if (before?.context === context) return before.violations;
+  const violations = podsOf(part, context).flatMap((pod) => judgedViolations(pod, context));
+  known.set(part, { context, violations });
+  return violations;
+}
+
+function judgedViolations(pod: Pod, context: Context): readonly JudgedViolation[] {
+  const judgement = judgementOf(pod, context);
+  return worthSaying(pod, judgement).map((violation) => ({
+    ...violation,
+    pod,
+    judgement,
+    severity: severityOf(violation, pod, judgement),
+  }));
+}
+
+function worthSaying(pod: Pod, { level, minor, by }: Judgement): readonly Violation[] {
+  const violations = violationsAt(pod, level, minor).filter(({ missing }) => !missing || mayLack(pod, by));
+  if (by !== 'nobody') return violations;
+  // What baseline refuses is said once, as baseline; restricted's checks add what is new.
+  const baseline = violationsAt(pod, 'baseline', minor);
+  const same = (a: Violation, b: Violation) => a.span.start === b.span.start && a.span.end === b.span.end;
+  const own = violations.filter(
+    (violation) => violation.control.level === 'restricted' && !baseline.some((other) => same(violation, other)),
+  );
+  return [...baseline, ...own];
+}
+
+/** A patch is judged for what it lacks only when somebody asks how it stands by itself; templates and fragments never are. */
+const mayLack = (pod: Pod, by: Judgement['by']): boolean => pod.partial === undefined || (pod.partial === 'patch' && by === 'asked');
+
+/**
+ * A level that is asked for, or enforced by the Namespace, refuses: an error. Admission warns about a Deployment and
+ * refuses only the pods it makes, so that it stays at no pods; for its author that is the same refusal, told later and
+ * in another place. A custom resource's controller may still change the pod, and a second file may speak of another
+ * cluster: warnings.
+ */
+function severityOf({ control }: Violation, pod: Pod, { by, unsure }: Judgement): Severity {
+  if (by === 'asked') return 'error';
+  if (by === 'namespace') return unsure || pod.workload.custom ? 'warning' : 'error';
+  return control.level === 'baseline' ? 'warning' : 'hint';
+}
+
+/** The end of a finding's message: who refuses, and what becomes of it. */
+export function verdictOf({ control, pod, judgement }: Pick<JudgedViolation, 'control' | 'pod' | 'judgement'>): string {
+  const { level, minor, by } = judgement;
+  if (by === 'nobody') return `(${control.level})`;
+  const policy = `${level}:v1.${minor}`;
+  if (by === 'asked') return `(${policy})`;
+  const outcome = pod.object.kind === 'Pod' ? '' : `, so the ${pod.object.kind} is taken but its pods are refused`;
+  return `(namespace "${pod.object.namespace}" enforces ${policy}${outcome})`;
+}

@@ -1,0 +1,199 @@
+import type { Context, CustomResource } from '../../core';
+import { type Workload, workloadsOf } from '../../knowledge';
+import {
+  get,
+  isNull,
+  itemsOf,
+  memberOf,
+  membersOf,
+  type Node,
+  type ObjectNode,
+  type Path,
+  resolved,
+  type ScalarNode,
+  stringOf,
+} from '../../tree';
+import type { KubeObject } from './objects';
+import type { PodPart } from './part';
+import { isUnknown } from './template';
+
+/** A pod, or the template that a workload makes its pods from. */
+export interface Pod {
+  readonly part: PodPart;
+  readonly object: KubeObject;
+  readonly workload: Workload;
+  /** The pod spec, or what takes its place in a custom resource. */
+  readonly spec: ObjectNode;
+  /** From the document's root to the pod spec. */
+  readonly path: Path;
+  readonly metadata?: Node;
+  readonly annotations: readonly Annotation[];
+  /** Init, regular, then ephemeral: the order of the admission controller's messages. */
+  readonly containers: readonly Container[];
+  /**
+   * Why what is not written may still be there. `template`: rendering adds it. `fragment`: a controller adds it.
+   * `patch`: the shape is that of a patch, which is laid over another file.
+   */
+  readonly partial?: 'template' | 'fragment' | 'patch';
+  /** `spec.os.name`. */
+  readonly os?: string;
+}
+
+export type ContainerKind = 'container' | 'init container' | 'sidecar container' | 'ephemeral container';
+
+export interface Container {
+  readonly kind: ContainerKind;
+  readonly name: string;
+  /** Where findings about something that the container lacks are shown. */
+  readonly nameNode?: Node;
+  readonly node: ObjectNode;
+  readonly path: Path;
+}
+
+export interface Annotation {
+  readonly key: string;
+  readonly keyNode: ScalarNode;
+  readonly value: string | undefined;
+  readonly valueNode?: Node;
+}
+
+const known = new WeakMap<PodPart, { readonly custom: readonly CustomResource[]; readonly pods: readonly Pod[] }>();
+
+/** The pods of a document. */
+export function podsOf(part: PodPart, { pod: { customResources } }: Pick<Context, 'pod'>): readonly Pod[] {
+  const before = known.get(part);
+  if (before?.custom === customResources) return before.pods;
+  const pods = part.objects.flatMap((object) =>
+    workloadsOf(object.group, object.kind, customResources).flatMap((workload) =>
+      nodesAt(object.node, object.path, workload.path.split('.')).flatMap((place) => podsAt(part, object, workload, place)),
+    ),
+  );
+  known.set(part, { custom: customResources, pods });
+  return pods;
+}
+
+interface Place {
+  readonly node: ObjectNode;
+  readonly path: Path;
+  /** The object that holds the pod spec; its `metadata` is the pod's. */
+  readonly holder: Node;
+}
+
+/** Follows a dotted path; `name[*]` goes through every item of a list. */
+function nodesAt(node: ObjectNode, path: Path, [step, ...rest]: readonly string[], holder: Node = node): readonly Place[] {
+  if (step === undefined) return [{ node, path, holder }];
+  const key = step.replace('[*]', '');
+  const next = get(node, key);
+  const children = step.endsWith('[*]')
+    ? itemsOf(next).map((item, index) => ({ item: resolved(item), path: [...path, key, index] }))
+    : [{ item: resolved(next), path: [...path, key] }];
+  return children.flatMap((child) => (child.item?.kind === 'object' ? nodesAt(child.item, child.path, rest, node) : []));
+}
+
+function podsAt(part: PodPart, object: KubeObject, workload: Workload, place: Place): readonly Pod[] {
+  const make = (spec: Place, containers: readonly Container[], fragment = false): Pod => {
+    const metadata = get(spec.holder, 'metadata');
+    const os = stringOf(get(get(spec.node, 'os'), 'name'));
+    const partial = part.templated ? 'template' : fragment ? 'fragment' : isPatch(containers) ? 'patch' : undefined;
+    return {
+      part,
+      object,
+      workload,
+      spec: spec.node,
+      path: spec.path,
+      ...(metadata && { metadata }),
+      annotations: annotationsIn(metadata),
+      containers,
+      ...(partial && { partial }),
+      ...(os !== undefined && !isUnknown(os) && { os }),
+    };
+  };
+  switch (workload.form) {
+    case 'workflow':
+      return workflowPods(place, make);
+    case 'steps':
+      return [make(place, [...containersIn(place, 'steps', 'container'), ...containersIn(place, 'sidecars', 'sidecar container')], true)];
+    case 'patch':
+      return [make(place, podContainers(place), true)];
+    default:
+      return [make(place, podContainers(place))];
+  }
+}
+
+/** A strategic merge patch names the containers that it changes and says no more of them. */
+const isPatch = (containers: readonly Container[]): boolean =>
+  !containers.some(({ kind }) => kind === 'container') || containers.some(({ node }) => !memberOf(node, 'image'));
+
+const podContainers = (place: Place): readonly Container[] => [
+  ...containersIn(place, 'initContainers', 'init container'),
+  ...containersIn(place, 'containers', 'container'),
+  ...containersIn(place, 'ephemeralContainers', 'ephemeral container'),
+];
+
+function containersIn(place: Pick<Place, 'node' | 'path'>, key: string, kind: ContainerKind): readonly Container[] {
+  return itemsOf(get(place.node, key)).flatMap((item, index) => containerAt(item, [...place.path, key, index], kind) ?? []);
+}
+
+function containerAt(item: Node | undefined, path: Path, kind: ContainerKind): Container | undefined {
+  const node = resolved(item);
+  if (node?.kind !== 'object') return undefined;
+  const nameNode = get(node, 'name');
+  const sidecar = kind === 'init container' && stringOf(get(node, 'restartPolicy')) === 'Always';
+  const name = stringOf(nameNode);
+  return {
+    kind: sidecar ? 'sidecar container' : kind,
+    name: name === undefined || isUnknown(name) ? '' : name,
+    ...(nameNode && { nameNode }),
+    node,
+    path,
+  };
+}
+
+/**
+ * Argo Workflows: every template is a pod of its own; one without a security context takes the workflow's. The
+ * controller's `workflowDefaults` and the service account's may add more.
+ */
+function workflowPods(place: Place, make: (spec: Place, containers: readonly Container[], fragment: boolean) => Pod): readonly Pod[] {
+  const shared: Container[] = [];
+  const own: Pod[] = [];
+  itemsOf(get(place.node, 'templates')).forEach((item, index) => {
+    const node = resolved(item);
+    if (node?.kind !== 'object') return;
+    const at = { node, path: [...place.path, 'templates', index] };
+    const single = (key: string) => containerAt(get(node, key), [...at.path, key], 'container') ?? [];
+    const set = resolved(get(node, 'containerSet'));
+    const containers = [
+      ...containersIn(at, 'initContainers', 'init container'),
+      ...['container', 'script'].flatMap(single),
+      ...(set?.kind === 'object' ? containersIn({ node: set, path: [...at.path, 'containerSet'] }, 'containers', 'container') : []),
+      ...containersIn(at, 'sidecars', 'sidecar container'),
+    ];
+    if (!containers.length) return;
+    // The name stands on the template, not on its container.
+    const nameNode = get(node, 'name');
+    const named = containers.map((each) => (each.name || !nameNode ? each : { ...each, name: stringOf(nameNode) ?? '', nameNode }));
+    if (get(node, 'securityContext')) own.push(make({ ...at, holder: node }, named, true));
+    else shared.push(...named);
+  });
+  return shared.length ? [make(place, shared, true), ...own] : own;
+}
+
+function annotationsIn(metadata: Node | undefined): readonly Annotation[] {
+  return membersOf(get(metadata, 'annotations')).map((member) => {
+    const value = stringOf(member.value);
+    return { key: String(member.key.value), keyNode: member.key, value, ...(member.value && { valueNode: member.value }) };
+  });
+}
+
+/** A member of the pod's or a container's `securityContext`; `null` is as if it were not there. */
+export const securityField = (holder: Pick<Pod, 'spec'> | Container, field: string): Node | undefined =>
+  present(get(get('spec' in holder ? holder.spec : holder.node, 'securityContext'), field));
+
+/** Undefined for `null`, which the API server takes for not written. */
+export const present = (node: Node | undefined): Node | undefined => (isNull(node) ? undefined : node);
+
+/** A string that is written as it is, not by a template. */
+export function writtenString(node: Node | undefined): string | undefined {
+  const text = stringOf(node);
+  return text === undefined || isUnknown(text) ? undefined : text;
+}

@@ -1,0 +1,52 @@
+import { get, itemsOf, type Node, type ObjectNode, type Path, resolved, stringOf, type Tree } from '../../tree';
+import { isUnknown } from './template';
+
+/** An API object of a manifest. */
+export interface KubeObject {
+  readonly node: ObjectNode;
+  /** Keys from the root of the document. */
+  readonly path: Path;
+  /** Absent where a template writes it. */
+  readonly apiVersion?: string;
+  /** API group, '' for core; absent where a template writes it. */
+  readonly group?: string;
+  readonly kind: string;
+  readonly name?: string;
+  readonly namespace?: string;
+}
+
+/** The objects of a document: itself, or the items of a List. Everything without apiVersion and kind is none. */
+export function objectsIn(tree: Tree, templated: boolean): readonly KubeObject[] {
+  const root = objectAt(tree.root, [], templated);
+  if (!root) return [];
+  if (!root.kind.endsWith('List') || !get(root.node, 'items')) return [root];
+  return itemsOf(get(root.node, 'items')).flatMap((item, index) => objectAt(item, ['items', index], templated) ?? []);
+}
+
+function objectAt(candidate: Node | undefined, path: Path, templated: boolean): KubeObject | undefined {
+  const node = resolved(candidate);
+  if (node?.kind !== 'object') return undefined;
+  const kind = stringOf(get(node, 'kind'));
+  const apiVersion = stringOf(get(node, 'apiVersion'));
+  if (kind === undefined || isUnknown(kind)) return undefined;
+  const known = apiVersion !== undefined && !isUnknown(apiVersion);
+  if (!known && !(templated && hasKey(node, 'apiVersion'))) return undefined;
+  const metadata = get(node, 'metadata');
+  const name = plain(get(metadata, 'name') ?? get(metadata, 'generateName'));
+  const namespace = plain(get(metadata, 'namespace'));
+  return {
+    node,
+    path,
+    kind,
+    ...(known && { apiVersion, group: apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '' }),
+    ...(name !== undefined && { name }),
+    ...(namespace !== undefined && { namespace }),
+  };
+}
+
+const hasKey = (node: ObjectNode, key: string): boolean => node.members.some((member) => member.key.value === key);
+
+function plain(node: Node | undefined): string | undefined {
+  const text = stringOf(node);
+  return text === undefined || isUnknown(text) ? undefined : text;
+}

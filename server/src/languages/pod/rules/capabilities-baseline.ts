@@ -1,0 +1,17 @@
+import { podWith } from './example';
+import { standardRule } from './standardRule';
+
+export const capabilitiesBaseline = standardRule({
+  control: 'capabilities_baseline',
+  code: 'pod/capabilities-baseline',
+  title: 'A capability beyond the default set',
+  file: 'check_capabilities_baseline.go',
+  why: `Every capability beyond the default set is a piece of root on the node. Baseline allows adding the thirteen that runtimes give by default,
+but for \`NET_RAW\`, which forges packets on the pod network. Names stand without \`CAP_\` and in capitals: \`CAP_CHOWN\` and \`chown\` are refused too.`,
+  sources: [{ title: 'capabilities(7)', url: 'https://man7.org/linux/man-pages/man7/capabilities.7.html' }],
+  example: {
+    bad: podWith({ container: 'securityContext:\n  capabilities:\n    add: [SYS_ADMIN]' }),
+    good: podWith({ container: 'securityContext:\n  capabilities:\n    add: [NET_BIND_SERVICE]' }),
+  },
+  fix: () => 'Remove the capability',
+});

@@ -1,0 +1,52 @@
+import type { Authority, Context, Example, Report, Rule, RuleCode } from '../../../core';
+import { checkSource, type PodControlId, podControl, podSecurityStandards } from '../../../knowledge';
+import { fixViolation } from '../harden/harden';
+import { type JudgedViolation, verdictOf, violationsOf } from '../level';
+import type { PodPart } from '../part';
+
+/** What sets one control of the Pod Security Standards apart from the others. */
+interface StandardRule {
+  readonly control: PodControlId;
+  readonly code: RuleCode;
+  readonly title: string;
+  /** Upstream's file in `policy/`. */
+  readonly file: string;
+  readonly why: string;
+  readonly sources?: readonly Authority[];
+  readonly example: Example;
+  /** What the fix results in: `Set privileged: false`; undefined where none is offered. */
+  fix(violation: JudgedViolation): string | undefined;
+}
+
+/** A rule for one control: what is checked stands in `standards/`, what may break in `harden/notes.ts`. */
+export function standardRule({ control: id, file, why, sources = [], fix, ...rest }: StandardRule): Rule<PodPart> {
+  const control = podControl(id);
+  const violations = (part: PodPart, context: Context) => violationsOf(part, context).filter((violation) => violation.control.id === id);
+  return {
+    ...rest,
+    category: 'security',
+    severity: control.level === 'baseline' ? 'warning' : 'hint',
+    why,
+    sources: [podSecurityStandards, checkSource(file), ...sources],
+    check: (part, context) => violations(part, context).map(reportOf),
+    fixes: (part, finding, context) =>
+      violations(part, context)
+        .filter(({ span, detail }) => span.start === finding.span.start && finding.data === detail)
+        .flatMap((violation) => {
+          const title = fix(violation);
+          return title === undefined ? [] : fixViolation(violation, title);
+        }),
+  };
+}
+
+function reportOf(violation: JudgedViolation): Report {
+  const { control, span, detail, severity, related } = violation;
+  return {
+    span,
+    message: `${control.reason}: ${detail} ${verdictOf(violation)}.`,
+    severity,
+    standard: { level: control.level, control: control.id },
+    ...(related && { related }),
+    data: detail,
+  };
+}

@@ -1,0 +1,53 @@
+import { parseYaml, type Tree, walk } from '../../tree';
+
+/** Stands for one character of a template action whose result nobody knows before it is rendered. */
+const mark = '\uE000';
+
+export interface ReadText {
+  readonly tree: Tree;
+  /** The text is a Go template (Helm, kustomize functions): what is written is not all there is. */
+  readonly templated: boolean;
+}
+
+/** Parses one YAML document; the actions of a Go template are taken out first, every offset stays as it is. */
+export function readYaml(text: string): ReadText {
+  const plain = parseYaml(text);
+  if (!text.includes('{{') || !isTemplate(plain)) return { tree: plain, templated: false };
+  return { tree: { ...parseYaml(maskActions(text)), problems: [] }, templated: true };
+}
+
+/** `{{…}}` inside of quotes or block scalars is text for somebody else (Argo Workflows, alert rules); elsewhere YAML takes it for braces. */
+function isTemplate(tree: Tree): boolean {
+  if (tree.problems.length) return true;
+  for (const node of walk(tree.root)) {
+    if (node.kind !== 'object') continue;
+    if (node.flow && tree.text.startsWith('{{', node.span.start)) return true;
+    if (node.members.some((member) => member.key.raw.startsWith('{{'))) return true;
+  }
+  return false;
+}
+
+/** Whether a value came, in whole or in part, out of a template or is filled in by another program. */
+export const isUnknown = (value: string): boolean => value.includes(mark) || value.includes('{{') || value.includes('$(');
+
+/** Actions that fill whole lines become blanks, others a word of the same length; line breaks stay. */
+export function maskActions(text: string): string {
+  let result = '';
+  let position = 0;
+  for (let start = text.indexOf('{{'); start >= 0; start = text.indexOf('{{', position)) {
+    const close = text.indexOf('}}', start);
+    if (close < 0) break;
+    let end = close + 2;
+    // Several actions in a row fill a line together.
+    for (let next = /^[ \t]*\{\{/.exec(text.slice(end, end + 100)); next; next = /^[ \t]*\{\{/.exec(text.slice(end, end + 100))) {
+      const nextClose = text.indexOf('}}', end);
+      if (nextClose < 0) break;
+      end = nextClose + 2;
+    }
+    const before = text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
+    const alone = before.trim() === '' && /^[ \t]*(?:\r?\n|$)/.test(text.slice(end, end + 200));
+    result += text.slice(position, start) + text.slice(start, end).replace(/[^\r\n]/g, alone ? ' ' : mark);
+    position = end;
+  }
+  return result + text.slice(position);
+}
