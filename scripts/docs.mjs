@@ -9,13 +9,13 @@ const target = path.join(root, 'docs', 'rules');
 
 /** File name below docs/rules → text. */
 async function pages() {
-  const outfile = path.join(root, 'out', 'docs.mjs');
+  const outfile = path.join(root, 'out', 'docs.cjs');
   const entry = "export { allRules } from './server/src/service'; export { rulePage, ruleIndex } from './server/src/report';";
   await build({
     stdin: { contents: entry, resolveDir: root, loader: 'ts' },
     bundle: true,
     platform: 'node',
-    format: 'esm',
+    format: 'cjs',
     outfile,
     logLevel: 'error',
     mainFields: ['module', 'main'],
