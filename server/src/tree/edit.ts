@@ -113,6 +113,7 @@ function addMembers(tree: Tree, object: ObjectNode, values: { readonly [key: str
     if (holder) return setValue(tree, object, values);
     return [{ span: object.span, text: renderMembers(values, indentAt(tree, object.span.start), style).trimStart() }];
   }
+  if (!object.members.length && Object.keys(values).length > 1) return setValue(tree, object, values);
   const anchor = after ?? object.members.at(-1);
   if (object.flow || !anchor) {
     return Object.entries(values).flatMap(([key, value]) => {

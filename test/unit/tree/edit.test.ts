@@ -12,6 +12,7 @@ import {
   removeItem,
   removeMember,
   renameKey,
+  setMembers,
   setPath,
   setPaths,
   type Tree,
@@ -89,6 +90,11 @@ describe('edits in JSON', () => {
   ])('%s', (_, text, path, value, expected) => {
     expect(json(text as string, (tree) => setPath(tree, path as Path, value as never))).toBe(expected);
   });
+  it('fills an empty object with several members', () => {
+    const text = '{ "a": {} }';
+    expect(JSON.parse(json(text, (tree) => setMembers(tree, object(tree, ['a']), { b: 1, c: 2 })))).toEqual({ a: { b: 1, c: 2 } });
+  });
+
   it('removes with the comma', () => {
     expect(json('{\n  "a": 1,\n  "b": 2\n}', (tree) => removeMember(tree, object(tree, []), object(tree, []).members[1]!))).toBe(
       '{\n  "a": 1\n}',
