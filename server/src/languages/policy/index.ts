@@ -1,8 +1,13 @@
-import type { Language, Part } from '../../core';
+import type { Language } from '../../core';
+import { exampleQuery, explain } from './explain';
+import { load, type PolicyPart } from './part';
+import { rules } from './rules';
 
-export const policy: Language<Part> = {
+export const policy: Language<PolicyPart> = {
   name: 'policy',
   title: 'Image signature policy',
-  rules: [],
-  load: async (source) => ({ parts: [{ start: 0, part: { text: source.text } }], reads: [] }),
+  rules,
+  load,
+  explain,
+  exampleQuery,
 };

@@ -1,0 +1,85 @@
+/**
+ * Image names as containers/image reads them (`docker/reference`, a copy of the distribution project's grammar):
+ * what is written short is completed, and much that looks like a name is none.
+ */
+export interface ImageName {
+  /** Host and port as written; `docker.io` where none was. */
+  readonly host: string;
+  readonly path: string;
+  readonly tag?: string;
+  readonly digest?: string;
+}
+
+/** `host/path`. */
+export const repositoryOf = ({ host, path }: ImageName): string => `${host}/${path}`;
+
+export const fullName = (name: ImageName): string =>
+  repositoryOf(name) + (name.tag === undefined ? '' : `:${name.tag}`) + (name.digest === undefined ? '' : `@${name.digest}`);
+
+export type ParsedName = { readonly name: ImageName } | { readonly problem: string };
+
+const label = '[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?';
+const host = `(?:${label}(?:\\.${label})*|\\[[a-fA-F0-9:]+\\])(?::[0-9]+)?`;
+const component = '[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*';
+const path = `${component}(?:/${component})*`;
+const tag = '\\w[\\w.-]{0,127}';
+const digest = '[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}';
+
+const whole = (pattern: string) => new RegExp(`^${pattern}$`);
+const hostPattern = whole(host);
+const referencePattern = whole(`(${host})/(${path})(?::(${tag}))?(?:@(${digest}))?`);
+const hostAndPathPattern = whole(`${host}/${path}`);
+
+export const isHost = (text: string): boolean => hostPattern.test(text);
+
+/** A host alone, or a host with a path: what `remapIdentity` takes as prefix. Nothing is completed there. */
+export const isIdentityPrefix = (text: string): boolean => isHost(text) || hostAndPathPattern.test(text);
+
+const digestLengths: Readonly<Record<string, number>> = { sha256: 64, sha384: 96, sha512: 128 };
+
+/** `algorithm:hex` of a known algorithm, complete and in lower case (go-digest `Parse`). */
+export function isDigest(text: string): boolean {
+  const [, algorithm = '', hex = ''] = /^([a-z0-9]+):([0-9a-f]+)$/.exec(text) ?? [];
+  return Object.hasOwn(digestLengths, algorithm) && digestLengths[algorithm] === hex.length;
+}
+
+/** The 64 hex digits that name an image in a store. */
+export const isImageId = (text: string): boolean => /^[0-9a-f]{64}$/.test(text);
+
+/** Whether the part before the first slash is a registry, not a namespace of Docker Hub (`splitDockerDomain`). */
+export const looksLikeHost = (first: string): boolean => /[.:]/.test(first) || first === 'localhost';
+
+/** Completes a short name: `busybox` is `docker.io/library/busybox`. Says nothing of whether it is valid. */
+export function splitName(text: string): { readonly host: string; readonly rest: string } {
+  const slash = text.indexOf('/');
+  const first = text.slice(0, Math.max(0, slash));
+  let { host, rest } =
+    slash >= 0 && looksLikeHost(first) ? { host: first, rest: text.slice(slash + 1) } : { host: 'docker.io', rest: text };
+  if (host === 'index.docker.io') host = 'docker.io';
+  if (host === 'docker.io' && !rest.includes('/')) rest = `library/${rest}`;
+  return { host, rest };
+}
+
+/** Reads a name, short or long (`ParseNormalizedNamed`). The problem ends the sentence "`x` …". */
+export function parseImageName(text: string): ParsedName {
+  if (text === '') return { problem: 'is empty' };
+  if (isImageId(text)) return { problem: 'is 64 hex digits, which is an image ID and no name' };
+  const { host, rest } = splitName(text);
+  const match = referencePattern.exec(`${host}/${rest}`);
+  if (!match) return { problem: problemOf(text, rest) };
+  const [, registry = '', path = '', tag, digest] = match;
+  if (registry.length + path.length + 1 > 255) return { problem: 'is longer than 255 characters' };
+  if (digest !== undefined && !isDigest(digest)) return { problem: 'has a digest that is no complete sha256, sha384 or sha512' };
+  return { name: { host: registry, path, ...(tag !== undefined && { tag }), ...(digest !== undefined && { digest }) } };
+}
+
+function problemOf(text: string, rest: string): string {
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return 'has a scheme in front';
+  const repository = rest.replace(/[:@].*$/s, '');
+  if (repository !== repository.toLowerCase()) return 'has upper-case letters in its path';
+  if (text.includes('*')) return 'has a `*`, which no name has';
+  if (/\s/.test(text)) return 'has a blank in it';
+  if (text.endsWith('/')) return 'ends with a slash';
+  if (text.includes('//')) return 'has an empty path component';
+  return 'is not written as an image name';
+}

@@ -1,0 +1,129 @@
+import { transport } from '../../knowledge';
+import { fullName, isDigest, isImageId, parseImageName, repositoryOf } from './imageName';
+import { cleanPath } from './scope';
+import { parentScopes, parentsOfName } from './scopeParents';
+
+/** What is looked up for one image: the keys of the transport's section, in order. */
+export interface Lookup {
+  readonly transport: string;
+  /** The string that is looked up first; '' for images without identity. */
+  readonly identity: string;
+  /** Identity and parents, most specific first; ends with `""`. */
+  readonly candidates: readonly string[];
+  /** What was assumed to get here, one sentence. */
+  readonly note?: string;
+}
+
+export type LookupResult = Lookup | { readonly error: string };
+
+/**
+ * Reads an image as a person names it: `docker://quay.io/team/app:1`, `dir:/srv/x`, or a plain `quay.io/team/app:1` as a
+ * pod writes it. Sources: `ParseReference`, `PolicyConfigurationIdentity` and `PolicyConfigurationNamespaces` of each transport.
+ */
+export function lookupOf(image: string): LookupResult {
+  const text = image.trim();
+  const colon = text.indexOf(':');
+  const name = text.slice(0, Math.max(0, colon));
+  if (!transport(name) || /^docker:(?!\/\/)/.test(text)) return ofPlainName(text);
+  const rest = text.slice(colon + 1);
+  switch (name) {
+    case 'docker':
+      return ofRegistry(rest.slice(2));
+    case 'atomic':
+      return ofAtomic(rest);
+    case 'docker-daemon':
+      return ofDaemon(rest);
+    case 'containers-storage':
+      return ofStore(rest);
+    case 'dir':
+    case 'sif':
+      return ofPath(name, rest);
+    case 'oci':
+    case 'oci-archive':
+      return ofPath(name, rest.split(':')[0] as string);
+    default:
+      return { transport: name, identity: '', candidates: [''] };
+  }
+}
+
+/** CRI-O and Podman drop the tag of `name:tag@digest`; only Skopeo's `docker://` refuses it. */
+function ofPlainName(text: string): LookupResult {
+  const both = /^([^@]+):[^:@/]+(@[^@]+)$/.exec(text);
+  const answer = ofRegistry(both ? `${both[1]}${both[2]}` : text);
+  return both && !('error' in answer)
+    ? { ...answer, note: 'The tag is dropped where a digest follows it, as CRI-O and Podman do.' }
+    : answer;
+}
+
+function ofRegistry(text: string): LookupResult {
+  const parsed = parseImageName(text);
+  if ('problem' in parsed) return { error: `\`${text}\` ${parsed.problem}.` };
+  const { name } = parsed;
+  if (name.tag !== undefined && name.digest !== undefined)
+    return { error: `\`${text}\` has a tag and a digest, which the docker transport does not take together.` };
+  const identity = fullName(name.tag === undefined && name.digest === undefined ? { ...name, tag: 'latest' } : name);
+  return named('docker', identity);
+}
+
+function named(transportName: string, identity: string): Lookup {
+  return { transport: transportName, identity, candidates: [identity, ...parentsOfName(identity), ''] };
+}
+
+function ofAtomic(text: string): LookupResult {
+  const parsed = parseImageName(text);
+  if ('problem' in parsed) return { error: `\`${text}\` ${parsed.problem}.` };
+  if (parsed.name.tag === undefined || parsed.name.path.split('/').length !== 2)
+    return { error: `\`${text}\` is not of the form \`host/namespace/stream:tag\` that the atomic transport needs.` };
+  return named('atomic', fullName(parsed.name));
+}
+
+function ofDaemon(text: string): LookupResult {
+  if (isDigest(text))
+    return { transport: 'docker-daemon', identity: '', candidates: [''], note: 'An image ID has no identity: only `""` applies.' };
+  const parsed = parseImageName(text);
+  if ('problem' in parsed) return { error: `\`${text}\` ${parsed.problem}.` };
+  const { tag, digest } = parsed.name;
+  if ((tag === undefined) === (digest === undefined))
+    return { error: `\`${text}\` needs either a tag or a digest for the docker-daemon transport.` };
+  return named('docker-daemon', fullName(parsed.name));
+}
+
+function ofPath(transportName: string, path: string): LookupResult {
+  if (path === '') return { error: `\`${transportName}:\` needs a path.` };
+  if (!path.startsWith('/')) return { error: `\`${path}\` is relative: which directory it means depends on where the program runs.` };
+  const identity = cleanPath(path);
+  return {
+    transport: transportName,
+    identity,
+    candidates: [identity, ...parentScopes(transportName, identity), ''],
+    note: 'Symbolic links in the path are resolved before it is looked up.',
+  };
+}
+
+const defaultStore = 'overlay@/var/lib/containers/storage';
+
+/** `[driver@root+run:options]name:tag@ID`; the run directory and options are no part of the identity. */
+function ofStore(text: string): LookupResult {
+  const [, written, rest = ''] = /^(?:\[([^\]]*)\])?(.*)$/s.exec(text) ?? [];
+  const store = (written ?? defaultStore).replace(/[+:].*$/s, '');
+  const spec = `[${store.includes('@') ? store : `overlay@${store}`}]`;
+  const note = written?.includes('@') ? undefined : `The store is taken to be \`${spec}\`.`;
+  const id = /@([0-9a-f]{64})$/.exec(rest)?.[1];
+  const name = id === undefined ? rest : rest.slice(0, -(id.length + 1));
+  if (name === '' && !id) return { error: 'An image in the store needs a name or an ID.' };
+  if (isImageId(name)) return ofStore(`${written === undefined ? '' : `[${written}]`}@${name}`);
+  let full = '';
+  if (name !== '') {
+    const parsed = parseImageName(name);
+    if ('problem' in parsed) return { error: `\`${name}\` ${parsed.problem}.` };
+    const { tag, digest } = parsed.name;
+    full = tag === undefined && digest === undefined ? `${repositoryOf(parsed.name)}:latest` : fullName(parsed.name);
+  }
+  const identity = spec + full + (id === undefined ? '' : `@${id}`);
+  return {
+    transport: 'containers-storage',
+    identity,
+    candidates: [identity, ...parentScopes('containers-storage', identity), ''],
+    ...(note && { note }),
+  };
+}

@@ -1,0 +1,129 @@
+import {
+  type Context,
+  type Files,
+  type Loaded,
+  type LoadOptions,
+  type Part,
+  pathOf,
+  type Report,
+  resolveUri,
+  type Source,
+} from '../../core';
+import { chunksOf, itemsOf, parseJson, parseYaml, stringOf, type Tree, walk } from '../../tree';
+import { type Policy, readPolicy } from './model';
+import { type Registries, readRegistries } from './registries';
+
+/** A signature policy: the system's, a user's, or one that CRI-O applies to one namespace. */
+export interface PolicyFile extends Part {
+  readonly kind: 'policy';
+  readonly uri: string;
+  readonly tree: Tree;
+  readonly policy: Policy;
+  /** What was found beside it. */
+  readonly around: Surroundings;
+}
+
+/** One file of registries.d: where signatures are read from and written to. */
+export interface RegistriesFile extends Part {
+  readonly kind: 'registries';
+  readonly uri: string;
+  readonly tree: Tree;
+  readonly registries: Registries;
+}
+
+export type PolicyPart = PolicyFile | RegistriesFile;
+
+/** The neighbours that a policy's meaning depends on, as far as they are in the same tree of files. */
+export interface Surroundings {
+  /** Key files by the path that the policy names; null where the folder is there and the file is not. */
+  readonly keys: ReadonlyMap<string, string | null>;
+  /** For a policy of one namespace: the system's. */
+  readonly system?: Policy;
+}
+
+const nothingAround: Surroundings = { keys: new Map() };
+
+/** A part made of text alone; for baselines and tests. */
+export function policyFile(text: string, uri = 'file:///etc/containers/policy.json', around = nothingAround): PolicyFile {
+  const tree = parseJson(text);
+  return { kind: 'policy', text, uri, tree, policy: readPolicy(tree), around };
+}
+
+export function registriesFile(text: string, uri: string): RegistriesFile {
+  // yaml.v3's Unmarshal reads the first document and leaves the others alone.
+  const [first] = chunksOf(text);
+  const tree = parseYaml(text.slice(0, first?.end));
+  return { kind: 'registries', text, uri, tree, registries: readRegistries(tree) };
+}
+
+/** The Kubernetes namespace that a file of CRI-O's `signature_policy_dir` is for. */
+export const namespaceOf = (uri: string): string | undefined => /\/crio\/policies\/([^/]+)\.json$/.exec(pathOf(uri))?.[1];
+
+const isRegistries = ({ uri, languageId, text }: Source): boolean =>
+  languageId === 'yaml' ||
+  /\.ya?ml$|\/registries\.d\/[^/]+$/i.test(pathOf(uri)) ||
+  /^(?:\s*#[^\n]*\n)*(?:docker|default-docker):/.test(text);
+
+export async function load(source: Source, { files }: LoadOptions<PolicyPart>): Promise<Loaded<PolicyPart>> {
+  const { text, uri } = source;
+  if (isRegistries(source)) return { parts: [{ start: 0, part: registriesFile(text, uri) }], reads: [] };
+  const alone = policyFile(text, uri);
+  const { around, reads } = await lookAround(alone, files);
+  return { parts: [{ start: 0, part: { ...alone, around } }], reads };
+}
+
+/** The folder that stands for `/` when the file is kept in a tree such as `files/etc/containers/policy.json`. */
+export function rootOf(uri: string): string | undefined {
+  const etc = uri.lastIndexOf('/etc/');
+  return etc < 0 ? undefined : uri.slice(0, etc);
+}
+
+async function lookAround(file: PolicyFile, files: Files): Promise<{ around: Surroundings; reads: readonly string[] }> {
+  const root = rootOf(file.uri);
+  if (root === undefined) return { around: nothingAround, reads: [] };
+  const reads: string[] = [];
+  const keys = new Map<string, string | null>();
+  for (const path of keyPathsOf(file.tree)) {
+    const uri = resolveUri(`${root}/`, path.slice(1));
+    reads.push(uri);
+    const text = await files.read(uri);
+    if (text !== undefined) keys.set(path, text);
+    else if ((await files.list(uri.slice(0, uri.lastIndexOf('/')))).length) keys.set(path, null);
+  }
+  if (namespaceOf(file.uri) === undefined) return { around: { keys }, reads };
+  const systemUri = `${root}/etc/containers/policy.json`;
+  reads.push(systemUri);
+  const system = await files.read(systemUri);
+  return { around: { keys, ...(system !== undefined && { system: readPolicy(parseJson(system)) }) }, reads };
+}
+
+/** Fields that name a file, and fields that list several. */
+export const pathFields = ['keyPath', 'caPath', 'rekorPublicKeyPath', 'caRootsPath', 'caIntermediatesPath'];
+export const pathListFields = ['keyPaths', 'rekorPublicKeyPaths'];
+
+/** A policy names a handful of keys; a generated one with thousands is not read file by file. */
+const mostKeys = 64;
+
+function keyPathsOf(tree: Tree): readonly string[] {
+  const paths = new Set<string>();
+  for (const node of walk(tree.root)) {
+    if (node.kind !== 'object') continue;
+    for (const { key, value } of node.members) {
+      if (pathFields.includes(String(key.value))) paths.add(stringOf(value) ?? '');
+      if (pathListFields.includes(String(key.value))) for (const item of itemsOf(value)) paths.add(stringOf(item) ?? '');
+    }
+  }
+  return [...paths].filter((path) => path.startsWith('/')).slice(0, mostKeys);
+}
+
+/** A check of policies that has nothing to say of registries.d. */
+export const onPolicy =
+  (check: (file: PolicyFile, context: Context) => Iterable<Report>) =>
+  (part: PolicyPart, context: Context): Iterable<Report> =>
+    part.kind === 'policy' ? check(part, context) : [];
+
+/** A check of registries.d that has nothing to say of policies. */
+export const onRegistries =
+  (check: (file: RegistriesFile, context: Context) => Iterable<Report>) =>
+  (part: PolicyPart, context: Context): Iterable<Report> =>
+    part.kind === 'registries' ? check(part, context) : [];

@@ -1,0 +1,88 @@
+import { type Report, span } from '../../../core';
+import { transport } from '../../../knowledge';
+import type { Member, Tree } from '../../../tree';
+import type { PolicyFile } from '../part';
+import { refusedScope } from '../scope';
+import { type Complaints, complaintsInto, type Mistake, type MistakeName } from './mistakes';
+import { kindOf, readObject, sayDuplicates, smallest } from './objects';
+import { readRequirements } from './requirements';
+
+export type { Mistake, MistakeName } from './mistakes';
+export { likelyType } from './requirements';
+
+const known = new WeakMap<PolicyFile, readonly Mistake[]>();
+
+/** What the loader refuses, of one kind. The loader stops at its first error; these are all of them. */
+export function mistakesOf(file: PolicyFile, rule: MistakeName): readonly Report[] {
+  return allMistakes(file).flatMap((mistake) => (mistake.rule === rule ? [mistake.report] : []));
+}
+
+function allMistakes(file: PolicyFile): readonly Mistake[] {
+  let all = known.get(file);
+  if (!all) {
+    all = readStrictly(file.tree);
+    known.set(file, all);
+  }
+  return all;
+}
+
+/** Whether the loader takes the file. */
+export const loads = (file: PolicyFile): boolean => !allMistakes(file).length;
+
+/** Reads a policy as strictly as containers/image does (`signature/policy_config.go`), but goes on after an error. */
+export function readStrictly(tree: Tree): readonly Mistake[] {
+  const found: Mistake[] = [];
+  const complaints = complaintsInto(found, tree);
+  for (const problem of tree.problems) complaints.say('syntax', problem.span, problem.message);
+  if (!tree.root) {
+    if (!tree.problems.length) complaints.say('syntax', span(0, 0), 'The file is empty, and a policy needs at least `default`.');
+    return found;
+  }
+  const fields = readObject(tree.root, { name: 'a policy', keys: ['default', 'transports'] }, complaints);
+  if (!fields) return found;
+  const standard = fields.get('default');
+  if (standard) readRequirements(standard, complaints);
+  else if (!fields.has('default'))
+    complaints.miss(
+      'default-missing',
+      span(tree.root.span.start, tree.root.span.start + 1),
+      'The policy lacks `default`, which must be there whatever `transports` says.',
+    );
+  const transports = fields.get('transports');
+  if (transports) readTransports(transports, complaints);
+  return found;
+}
+
+function readTransports({ value }: Member, complaints: Complaints): void {
+  if (!value) return;
+  if (value.kind !== 'object') {
+    complaints.say('object-expected', smallest(value), `\`transports\` must be an object in braces, not ${kindOf(value)}.`);
+    return;
+  }
+  sayDuplicates(value, complaints);
+  for (const member of value.members) readSection(member, complaints);
+}
+
+function readSection({ key, value }: Member, complaints: Complaints): void {
+  if (!value) return;
+  const name = String(key.value);
+  if (value.kind !== 'object') {
+    const hint = value.kind === 'array' ? '; requirements for the whole transport stand in its scope `""`' : '';
+    complaints.say('object-expected', smallest(value), `\`${name}\` must be an object of scopes, not ${kindOf(value)}${hint}.`, {
+      ...(value.kind === 'array' && { data: { scope: '' } }),
+    });
+    return;
+  }
+  sayDuplicates(value, complaints);
+  for (const member of value.members) {
+    const scope = String(member.key.value);
+    const refused = transport(name) && refusedScope(name, scope);
+    if (refused) {
+      const { problem, instead } = refused;
+      complaints.say('scope-refused', member.key.span, `The scope \`${scope}\` ${problem}.`, {
+        ...(instead !== undefined && { data: { rename: instead } }),
+      });
+    }
+    readRequirements(member, complaints);
+  }
+}

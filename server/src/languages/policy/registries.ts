@@ -1,0 +1,58 @@
+import { booleanOf, get, type Member, memberOf, membersOf, type Node, resolved, type Tree } from '../../tree';
+
+/** What one file of registries.d says (`docker/registries_d.go`). */
+export interface Registries {
+  readonly default?: SourceSection;
+  readonly sections: readonly SourceSection[];
+}
+
+/** Where signatures come from for a scope; for `default-docker` without one. */
+export interface SourceSection {
+  readonly scope?: string;
+  readonly member: Member;
+  /** Read from here: `lookaside`, or `sigstore` where that is all there is. */
+  readonly lookaside?: string;
+  readonly attachments?: boolean;
+}
+
+export function readRegistries(tree: Tree): Registries {
+  const standard = memberOf(tree.root, 'default-docker');
+  return {
+    ...(standard && resolved(standard.value)?.kind === 'object' && { default: sectionOf(standard) }),
+    sections: membersOf(get(tree.root, 'docker')).map((member) => ({ ...sectionOf(member), scope: String(member.key.value) })),
+  };
+}
+
+function sectionOf(member: Member): SourceSection {
+  const lookaside = textOf(get(member.value, 'lookaside')) || textOf(get(member.value, 'sigstore'));
+  const attachments = booleanOf(get(member.value, 'use-sigstore-attachments'));
+  return { member, ...(lookaside && { lookaside }), ...(attachments !== undefined && { attachments }) };
+}
+
+/** yaml.v3 takes any plain value for a text. */
+function textOf(node: Node | undefined): string | undefined {
+  const scalar = resolved(node);
+  return scalar?.kind === 'scalar' && scalar.value !== null ? String(scalar.value) : undefined;
+}
+
+/** What applies to one image, each with the section that says it. */
+export interface SignatureSource {
+  readonly lookaside?: { readonly url: string; readonly by: SourceSection };
+  readonly attachments: { readonly on: boolean; readonly by?: SourceSection };
+}
+
+/**
+ * Each field is searched by itself: the first section on the way from the image up to its registry that has it, then
+ * `default-docker`. The manual says that only the most specific section counts; the code goes on.
+ */
+export function signatureSource(files: readonly Registries[], candidates: readonly string[]): SignatureSource {
+  const byScope = new Map(files.flatMap((file) => file.sections.map((section) => [section.scope, section] as const)));
+  const byDefault = files.find((file) => file.default)?.default;
+  const way = [...candidates.flatMap((candidate) => byScope.get(candidate) ?? []), ...(byDefault ? [byDefault] : [])];
+  const lookaside = way.find((section) => section.lookaside !== undefined);
+  const attachments = way.find((section) => section.attachments !== undefined);
+  return {
+    ...(lookaside?.lookaside !== undefined && { lookaside: { url: lookaside.lookaside, by: lookaside } }),
+    attachments: { on: attachments?.attachments ?? false, ...(attachments && { by: attachments }) },
+  };
+}

@@ -1,0 +1,163 @@
+import { type Context, type Edit, type Finding, type Fix, listed } from '../../core';
+import {
+  get,
+  holderOf,
+  locate,
+  type Member,
+  memberOf,
+  type Node,
+  type ObjectNode,
+  type Plain,
+  removeItem,
+  removeMember,
+  renameKey,
+  setMembers,
+  setValue,
+} from '../../tree';
+import type { PolicyFile, PolicyPart, RegistriesFile } from './part';
+import { placeholderFor, placeholderNote } from './placeholders';
+
+/** Where a finding stands. */
+export interface Place {
+  /** The key or value that the finding's span covers or begins at. */
+  readonly node: Node;
+  /** The member that it is key or value of. */
+  readonly member?: Member;
+  /** The object that it is, or that holds it. */
+  readonly object?: ObjectNode;
+}
+
+type Data = Readonly<Record<string, unknown>>;
+
+/** The fixes of a policy's rule: finds the place of the finding and hands over what the check noted. */
+export const repairs =
+  (make: (file: PolicyFile, at: Place, data: Data, context: Context) => readonly (Fix | undefined)[]) =>
+  (part: PolicyPart, finding: Finding, context: Context): readonly Fix[] =>
+    part.kind === 'policy' ? repaired(part, finding, (at, data) => make(part, at, data, context)) : [];
+
+/** The same for registries.d. */
+export const repairsOfRegistries =
+  (make: (file: RegistriesFile, at: Place, data: Data) => readonly (Fix | undefined)[]) =>
+  (part: PolicyPart, finding: Finding): readonly Fix[] =>
+    part.kind === 'registries' ? repaired(part, finding, (at, data) => make(part, at, data)) : [];
+
+function repaired(part: PolicyPart, finding: Finding, make: (at: Place, data: Data) => readonly (Fix | undefined)[]): readonly Fix[] {
+  const found = locate(part.tree, finding.span.start);
+  if (!found) return [];
+  const { node, member } = found;
+  const object = node.kind === 'object' ? node : node.parent?.kind === 'object' ? node.parent : undefined;
+  return make({ node, ...(member && { member }), ...(object && { object }) }, (finding.data ?? {}) as Data).filter(
+    (fix): fix is Fix => !!fix && fix.edits.length > 0,
+  );
+}
+
+/** A fix that only says better what was meant: the file did not load before. */
+export const repair = (title: string, edits: readonly Edit[], more: Partial<Fix> = {}): Fix => ({
+  title,
+  edits,
+  safe: true,
+  preferred: true,
+  ...more,
+});
+
+/** A fix that guesses or changes what the file decides. */
+export const change = (title: string, edits: readonly Edit[], note?: string): Fix => ({ title, edits, safe: false, ...(note && { note }) });
+
+export const shown = (key: string): string => (key === '' ? '`""`' : `\`${key}\``);
+
+export const rename = (at: Place, name: unknown, safe = true): Fix | undefined =>
+  at.member && typeof name === 'string' && !at.object?.members.some((other) => other.key.value === name)
+    ? { title: `Rename to ${shown(name)}`, edits: renameKey(at.member, name), safe, preferred: true }
+    : undefined;
+
+export const replace = (file: PolicyPart, at: Place, value: unknown, safe = true): Fix | undefined =>
+  typeof value === 'string'
+    ? { title: `Replace by ${shown(value)}`, edits: setValue(file.tree, at.node, value), safe, preferred: true }
+    : undefined;
+
+/** Removes the member that the finding stands at. */
+export const removal = (file: PolicyPart, { member }: Place, safe = false): Fix | undefined =>
+  member && member.key.parent?.kind === 'object'
+    ? { title: `Remove ${shown(String(member.key.value))}`, edits: removeMember(file.tree, member.key.parent, member), safe }
+    : undefined;
+
+/** Members put behind the type of a requirement or identity, or last. */
+export const added = (file: PolicyPart, object: ObjectNode | undefined, values: { readonly [key: string]: Plain }): readonly Edit[] =>
+  object ? setMembers(file.tree, object, values, object.members.length ? memberOf(object, 'type') : undefined) : [];
+
+/** The requirement that a place lies in: the nearest object around it that is an item of a list. */
+export function requirementAround(node: Node): ObjectNode | undefined {
+  let current: Node | undefined = node;
+  while (current && !(current.kind === 'object' && current.parent?.kind === 'array')) current = current.parent;
+  return current?.kind === 'object' ? current : undefined;
+}
+
+/** Removes the requirement that a place lies in from its list. */
+export function withoutRequirement(file: PolicyPart, node: Node): readonly Edit[] {
+  const requirement = requirementAround(node);
+  return requirement?.parent?.kind === 'array'
+    ? removeItem(file.tree, requirement.parent, requirement.parent.items.indexOf(requirement))
+    : [];
+}
+
+/** Sets the identity of the requirement that a place lies in. */
+export function withIdentity(file: PolicyPart, node: Node, identity: { readonly [key: string]: Plain }): readonly Edit[] {
+  const requirement = requirementAround(node);
+  if (!requirement) return [];
+  const written = get(requirement, 'signedIdentity');
+  if (written) return setValue(file.tree, written, identity);
+  return setMembers(file.tree, requirement, { signedIdentity: identity });
+}
+
+/** The list of requirements that a place lies in, by its key. */
+export function listAround(node: Node): Member | undefined {
+  const list = requirementAround(node)?.parent;
+  return list && holderOf(list);
+}
+
+/** One choice for each of several fields that exclude each other: keep it and remove the others. */
+export function keepChoices(file: PolicyPart, { object }: Place, names: unknown): readonly Fix[] | undefined {
+  if (!object || !Array.isArray(names)) return undefined;
+  return names.map((kept) => ({
+    title: `Keep only ${shown(String(kept))}`,
+    edits: withoutMembers(
+      file,
+      object,
+      names.filter((name) => name !== kept),
+    ),
+    safe: false,
+  }));
+}
+
+/** Several members of one object at once: each removal takes the comma on its left, so that they do not overlap. */
+function withoutMembers(file: PolicyPart, object: ObjectNode, names: readonly unknown[]): readonly Edit[] {
+  const { members } = object;
+  const gone = members.filter((member) => names.includes(member.key.value));
+  const [first, ...others] = gone;
+  if (!first) return [];
+  if (!others.length) return removeMember(file.tree, object, first);
+  const kept = members.findIndex((member) => !gone.includes(member));
+  return gone.map((member) => {
+    const index = members.indexOf(member);
+    const [before, after] = [members[index - 1], members[index + 1]];
+    if (index > kept && before) return { span: { start: before.span.end, end: member.span.end }, text: '' };
+    return { span: { start: member.span.start, end: after ? after.span.start : member.span.end }, text: '' };
+  });
+}
+
+/** Gives an empty source of keys an example path: in its own field, or in the one for a path. */
+export function filled(file: PolicyPart, at: Place, requirement?: string): readonly Fix[] {
+  if (!at.member?.value) return [];
+  const name = String(at.member.key.value);
+  const field = name.replace(/(?:Data|Path)s?$/, 'Path');
+  const renamed = field === name ? [] : renameKey(at.member, field);
+  const edits = [...renamed, ...setValue(file.tree, at.member.value, placeholderFor(field, requirement))];
+  return [change(`Give ${shown(field)} a value`, edits, placeholderNote)];
+}
+
+/** Adds fields with examples. */
+export function filledIn(file: PolicyPart, object: ObjectNode | undefined, names: unknown, requirement?: string): readonly Fix[] {
+  if (!object || !Array.isArray(names)) return [];
+  const values = Object.fromEntries(names.map((name) => [String(name), placeholderFor(String(name), requirement)]));
+  return [change(`Add ${listed(names.map((name) => shown(String(name))))}`, added(file, object, values), placeholderNote)];
+}

@@ -1,0 +1,26 @@
+import type { Rule } from '../../../core';
+import { signatureAuthorities } from '../../../knowledge';
+import { onPolicy, type PolicyPart } from '../part';
+import { mistakesOf } from '../reader';
+import { filled, filledIn, keepChoices, repairs } from '../repair';
+
+export const gpgKeySource: Rule<PolicyPart> = {
+  code: 'policy/gpg-key-source',
+  title: 'signedBy without its keys, or with several sources',
+  category: 'correctness',
+  severity: 'error',
+  why:
+    '`signedBy` takes its keys from exactly one of `keyPath`, `keyPaths` and `keyData`; none or several make the loader refuse the file. ' +
+    'An empty string and `null` count as absent. Several keys of which any may have signed go into `keyPaths` (since containers/image 5.22), or into one key ring.',
+  sources: [signatureAuthorities.reader, signatureAuthorities.policy],
+  example: {
+    bad: '{ "default": [{ "type": "signedBy", "keyType": "GPGKeys" }] }',
+    good: '{ "default": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }] }',
+  },
+  check: onPolicy((file) => mistakesOf(file, 'gpg-key-source')),
+  fixes: repairs((file, at, data) =>
+    data.empty === true
+      ? filled(file, at, 'signedBy')
+      : (keepChoices(file, at, data.keep) ?? filledIn(file, at.object, ['keyPath'], 'signedBy')),
+  ),
+};

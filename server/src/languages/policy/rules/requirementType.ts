@@ -1,0 +1,28 @@
+import type { Rule } from '../../../core';
+import { signatureAuthorities } from '../../../knowledge';
+import { setMember } from '../../../tree';
+import { onPolicy, type PolicyPart } from '../part';
+import { mistakesOf } from '../reader';
+import { repair, repairs, replace } from '../repair';
+
+export const requirementTypeKnown: Rule<PolicyPart> = {
+  code: 'policy/requirement-type',
+  title: 'No known type of requirement',
+  category: 'correctness',
+  severity: 'error',
+  why:
+    'The loader refuses a requirement whose `type` is missing or not one of its five words. ' +
+    'Case counts. `accept` is how `podman image trust set` calls what the file calls `insecureAcceptAnything`.',
+  sources: [signatureAuthorities.reader, signatureAuthorities.policy],
+  example: {
+    bad: '{ "default": [{ "type": "Reject" }] }',
+    good: '{ "default": [{ "type": "reject" }] }',
+  },
+  check: onPolicy((file) => mistakesOf(file, 'requirement-type')),
+  fixes: repairs((file, at, data) => [
+    replace(file, at, data.replace, data.replace !== 'insecureAcceptAnything'),
+    typeof data.add === 'string' && at.node.kind === 'object'
+      ? repair(`Add \`"type": "${data.add}"\``, setMember(file.tree, at.node, 'type', data.add))
+      : undefined,
+  ]),
+};

@@ -1,0 +1,34 @@
+import type { Rule } from '../../../core';
+import { signatureAuthorities } from '../../../knowledge';
+import { setValue } from '../../../tree';
+import { onPolicy, type PolicyPart } from '../part';
+import { mistakesOf } from '../reader';
+import { change, repair, repairs } from '../repair';
+
+export const requirementsEmpty: Rule<PolicyPart> = {
+  code: 'policy/requirements-empty',
+  title: 'An empty list of requirements',
+  category: 'correctness',
+  severity: 'error',
+  why:
+    'The loader refuses an empty list of requirements, and `null` in its place. ' +
+    'Nothing to ask for is ambiguous: it could mean everything or nothing. Say which: `reject` refuses every image, `insecureAcceptAnything` takes every one unchecked.',
+  sources: [signatureAuthorities.reader],
+  example: {
+    bad: '{ "default": [] }',
+    good: '{ "default": [{ "type": "reject" }] }',
+  },
+  check: onPolicy((file) => mistakesOf(file, 'requirements-empty')),
+  fixes: repairs((file, { member }) =>
+    member?.value
+      ? [
+          { ...repair('Refuse every image with `reject`', setValue(file.tree, member.value, [{ type: 'reject' }])), safe: false },
+          change(
+            'Accept every image unchecked…',
+            setValue(file.tree, member.value, [{ type: 'insecureAcceptAnything' }]),
+            'Images are no longer checked here.',
+          ),
+        ]
+      : [],
+  ),
+};

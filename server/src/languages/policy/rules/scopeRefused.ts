@@ -1,0 +1,24 @@
+import type { Rule } from '../../../core';
+import { signatureAuthorities } from '../../../knowledge';
+import { onPolicy, type PolicyPart } from '../part';
+import { mistakesOf } from '../reader';
+import { removal, rename, repairs } from '../repair';
+
+export const scopeRefused: Rule<PolicyPart> = {
+  code: 'policy/scope-refused',
+  title: 'A scope that its transport refuses',
+  category: 'correctness',
+  severity: 'error',
+  why:
+    'Each transport has its own form of scopes, and the loader refuses the whole file for one that is not of that form; its message, `Unknown key`, does not say why. ' +
+    '`dir`, `oci`, `oci-archive` and `sif` take absolute paths without `.`, `..` or double slashes; `docker-archive` and `tarball` only `""`; `containers-storage` begins with the store in brackets. `docker` takes anything, even what can never apply.',
+  sources: [signatureAuthorities.transports, signatureAuthorities.reader],
+  example: {
+    bad: '{ "default": [{ "type": "reject" }], "transports": { "dir": { "/srv/images/": [{ "type": "insecureAcceptAnything" }] } } }',
+    good: '{ "default": [{ "type": "reject" }], "transports": { "dir": { "/srv/images": [{ "type": "insecureAcceptAnything" }] } } }',
+  },
+  check: onPolicy((file) => mistakesOf(file, 'scope-refused')),
+  fixes: repairs((file, at, data) => [
+    rename(at, data.rename, data.rename !== '') ?? (data.rename === undefined ? undefined : removal(file, at)),
+  ]),
+};

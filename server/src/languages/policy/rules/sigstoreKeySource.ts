@@ -1,0 +1,26 @@
+import type { Rule } from '../../../core';
+import { signatureAuthorities } from '../../../knowledge';
+import { onPolicy, type PolicyPart } from '../part';
+import { mistakesOf } from '../reader';
+import { filled, filledIn, keepChoices, repairs } from '../repair';
+
+export const sigstoreKeySource: Rule<PolicyPart> = {
+  code: 'policy/sigstore-key-source',
+  title: 'sigstoreSigned without what it trusts, or with several sources',
+  category: 'correctness',
+  severity: 'error',
+  why:
+    '`sigstoreSigned` trusts exactly one of `keyPath`, `keyPaths`, `keyData`, `keyDatas`, `fulcio` and `pki`; none or several make the loader refuse the file. ' +
+    'An empty path and `null` count as absent. A transparency log (`rekorPublicKey…`) is no source of trust by itself. "This key or keyless" cannot be written.',
+  sources: [signatureAuthorities.sigstoreReader, signatureAuthorities.policy],
+  example: {
+    bad: '{ "default": [{ "type": "sigstoreSigned", "signedIdentity": { "type": "matchRepository" } }] }',
+    good: '{ "default": [{ "type": "sigstoreSigned", "keyPath": "/etc/pki/containers/team.pub", "signedIdentity": { "type": "matchRepository" } }] }',
+  },
+  check: onPolicy((file) => mistakesOf(file, 'sigstore-key-source')),
+  fixes: repairs((file, at, data) =>
+    data.empty === true
+      ? filled(file, at, 'sigstoreSigned')
+      : (keepChoices(file, at, data.keep) ?? filledIn(file, at.object, ['keyPath'], 'sigstoreSigned')),
+  ),
+};

@@ -1,0 +1,22 @@
+import type { Rule } from '../../../core';
+import { signatureAuthorities } from '../../../knowledge';
+import { onPolicy, type PolicyPart } from '../part';
+import { mistakesOf } from '../reader';
+import { removal, repairs } from '../repair';
+
+export const sigstoreKeysEmpty: Rule<PolicyPart> = {
+  code: 'policy/sigstore-keys-empty',
+  title: 'An empty list of keys',
+  category: 'correctness',
+  severity: 'error',
+  why:
+    'A list of keys in `sigstoreSigned` must have at least one entry; the loader refuses an empty one and `null`. ' +
+    'Without the field, where that is allowed, nothing is asked for.',
+  sources: [signatureAuthorities.sigstoreReader],
+  example: {
+    bad: '{ "default": [{ "type": "sigstoreSigned", "keyPath": "/etc/pki/containers/team.pub", "rekorPublicKeyPaths": [], "signedIdentity": { "type": "matchRepository" } }] }',
+    good: '{ "default": [{ "type": "sigstoreSigned", "keyPath": "/etc/pki/containers/team.pub", "signedIdentity": { "type": "matchRepository" } }] }',
+  },
+  check: onPolicy((file) => mistakesOf(file, 'sigstore-keys-empty')),
+  fixes: repairs((file, at) => [removal(file, at)]),
+};

@@ -1,0 +1,22 @@
+import type { Rule } from '../../../core';
+import { signatureAuthorities } from '../../../knowledge';
+import { onPolicy, type PolicyPart } from '../part';
+import { mistakesOf } from '../reader';
+import { syntaxFixes } from '../syntaxFixes';
+
+export const syntax: Rule<PolicyPart> = {
+  code: 'policy/syntax',
+  title: 'The text is not JSON',
+  category: 'correctness',
+  severity: 'error',
+  why:
+    'The loader reads plain JSON and stops at the first character that is none. Then every pull, push and copy that asks the policy fails. ' +
+    'Comments are refused, although the manual shows them in its examples, and so are a comma behind the last entry, a byte order mark and anything behind the closing brace.',
+  sources: [signatureAuthorities.objects, { title: 'RFC 8259', url: 'https://www.rfc-editor.org/rfc/rfc8259' }],
+  example: {
+    bad: '{ "default": [{ "type": "reject" }], }',
+    good: '{ "default": [{ "type": "reject" }] }',
+  },
+  check: onPolicy((file, context) => (context.ownsStructure ? mistakesOf(file, 'syntax') : [])),
+  fixes: (part, finding) => (part.kind === 'policy' ? syntaxFixes(part, finding) : []),
+};

@@ -1,0 +1,61 @@
+import { code, type Fact, type StatedFact } from '../../core';
+import type { RequirementList } from './model';
+import type { RegistriesFile } from './part';
+
+/** What the `detail` of a `signature-source` fact tells; its `name` is the scope, `''` for `default-docker`. */
+interface SourceDetail {
+  readonly lookaside?: string;
+  readonly attachments?: boolean;
+}
+
+/** One fact for each section that says something. */
+export function sourceFacts({ registries }: RegistriesFile): readonly StatedFact[] {
+  const sections = [...(registries.default ? [registries.default] : []), ...registries.sections];
+  return sections.map(({ scope = '', lookaside, attachments, member }) => ({
+    kind: 'signature-source',
+    name: scope,
+    detail: JSON.stringify({ ...(lookaside && { lookaside }), ...(attachments !== undefined && { attachments }) } satisfies SourceDetail),
+    span: member.key.span,
+  }));
+}
+
+/** Where the signatures of an image are read from, as far as the workspace's registries.d files tell. */
+export interface KnownSource {
+  readonly lookaside?: string;
+  readonly attachments: boolean;
+}
+
+/**
+ * Undefined where no registries.d file is known. Files beside the policy are preferred to others of the workspace, and
+ * each field is searched by itself, as the library does.
+ */
+export function sourcesFromFacts(policyUri: string, facts: readonly Fact[], candidates: readonly string[]): KnownSource | undefined {
+  const all = facts.filter((fact) => fact.kind === 'signature-source');
+  const folder = policyUri.slice(0, policyUri.lastIndexOf('/') + 1);
+  const beside = all.filter((fact) => fact.uri.startsWith(`${folder}registries.d/`));
+  const known = beside.length ? beside : all;
+  if (!known.length) return undefined;
+  const way = [...candidates.filter(Boolean), ''].flatMap((candidate) => known.filter((fact) => fact.name === candidate)).map(detailOf);
+  const lookaside = way.find((detail) => detail.lookaside)?.lookaside;
+  return { ...(lookaside && { lookaside }), attachments: way.find((detail) => detail.attachments !== undefined)?.attachments ?? false };
+}
+
+function detailOf({ detail }: Fact): SourceDetail {
+  try {
+    return JSON.parse(detail ?? '{}') as SourceDetail;
+  } catch {
+    return {};
+  }
+}
+
+/** A sentence on where the signatures of a list come from. */
+export function wordSource({ requirements }: RequirementList, source: KnownSource | undefined): string | undefined {
+  if (!source) return undefined;
+  if (requirements.some((requirement) => requirement.type === 'sigstoreSigned'))
+    return source.attachments
+      ? 'Signatures are read from attachments beside the image in the registry.'
+      : 'No registries.d section turns `use-sigstore-attachments` on, so no signature is found.';
+  return source.lookaside
+    ? `Signatures are read from ${code(source.lookaside)}.`
+    : 'No registries.d section names a lookaside, so signatures are only read from the local directory or the registry itself.';
+}

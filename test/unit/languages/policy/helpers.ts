@@ -1,0 +1,60 @@
+import { applyEdits, type Context, defaultContext, type Finding, type Fix, memoryFiles } from '../../../../server/src/core';
+import { policy } from '../../../../server/src/languages/policy';
+import type { PolicyPart } from '../../../../server/src/languages/policy/part';
+
+const folder = 'file:///tree/etc/containers/';
+
+export interface Setting {
+  /** Relative to `/etc/containers/` of a small tree. */
+  readonly path?: string;
+  readonly files?: Readonly<Record<string, string>>;
+  readonly context?: Partial<Context>;
+}
+
+const uriOf = (path: string): string => new URL(path, folder).href;
+
+export async function partOf(text: string, { path = 'policy.json', files = {} }: Setting = {}): Promise<PolicyPart> {
+  const uri = uriOf(path);
+  const others = Object.fromEntries(Object.entries(files).map(([name, content]) => [uriOf(name), content]));
+  const loaded = await policy.load(
+    { uri, languageId: '', version: 0, text },
+    { files: memoryFiles({ ...others, [uri]: text }), includeFolders: [], context: defaultContext },
+  );
+  return (loaded.parts[0] as { part: PolicyPart }).part;
+}
+
+/** The facts that other files of the tree state. */
+export async function contextOf({ files = {}, context = {} }: Setting = {}): Promise<Context> {
+  const facts = await Promise.all(
+    Object.entries(files).map(async ([path, text]) => {
+      const part = await partOf(text, { path });
+      return (policy.facts?.(part) ?? []).map((fact) => ({ ...fact, language: 'policy' as const, uri: uriOf(path) }));
+    }),
+  );
+  return { ...defaultContext, facts: facts.flat(), ...context };
+}
+
+export async function findingsIn(text: string, setting: Setting = {}): Promise<readonly Finding[]> {
+  const part = await partOf(text, setting);
+  const context = await contextOf(setting);
+  return policy.rules.flatMap((rule) =>
+    [...rule.check(part, context)].map((report) => ({ code: rule.code, severity: rule.severity, ...report })),
+  );
+}
+
+export const codesIn = async (text: string, setting: Setting = {}): Promise<readonly string[]> =>
+  (await findingsIn(text, setting)).map((finding) => finding.code.replace('policy/', ''));
+
+export async function fixesIn(text: string, code: string, setting: Setting = {}): Promise<readonly Fix[]> {
+  const part = await partOf(text, setting);
+  const context = await contextOf(setting);
+  const rule = policy.rules.find((candidate) => candidate.code === `policy/${code}`);
+  const [report] = rule?.check(part, context) ?? [];
+  return (rule && report && rule.fixes?.(part, { code: rule.code, ...report }, context)) || [];
+}
+
+/** The document after one of the fixes of a code's first finding. */
+export async function fixedIn(text: string, code: string, setting: Setting = {}, which = 0): Promise<string | undefined> {
+  const fix = (await fixesIn(text, code, setting))[which];
+  return fix && applyEdits(text, fix.edits);
+}
