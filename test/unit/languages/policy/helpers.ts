@@ -7,6 +7,7 @@ const folder = 'file:///tree/etc/containers/';
 export interface Setting {
   /** Relative to `/etc/containers/` of a small tree. */
   readonly path?: string;
+  /** Relative to the file's folder. */
   readonly files?: Readonly<Record<string, string>>;
   readonly context?: Partial<Context>;
 }
@@ -15,7 +16,7 @@ const uriOf = (path: string): string => new URL(path, folder).href;
 
 export async function partOf(text: string, { path = 'policy.json', files = {} }: Setting = {}): Promise<PolicyPart> {
   const uri = uriOf(path);
-  const others = Object.fromEntries(Object.entries(files).map(([name, content]) => [uriOf(name), content]));
+  const others = Object.fromEntries(Object.entries(files).map(([name, content]) => [new URL(name, uri).href, content]));
   const loaded = await policy.load(
     { uri, languageId: '', version: 0, text },
     { files: memoryFiles({ ...others, [uri]: text }), includeFolders: [], context: defaultContext },
@@ -24,11 +25,12 @@ export async function partOf(text: string, { path = 'policy.json', files = {} }:
 }
 
 /** The facts that other files of the tree state. */
-export async function contextOf({ files = {}, context = {} }: Setting = {}): Promise<Context> {
+export async function contextOf({ path = 'policy.json', files = {}, context = {} }: Setting = {}): Promise<Context> {
   const facts = await Promise.all(
-    Object.entries(files).map(async ([path, text]) => {
-      const part = await partOf(text, { path });
-      return (policy.facts?.(part) ?? []).map((fact) => ({ ...fact, language: 'policy' as const, uri: uriOf(path) }));
+    Object.entries(files).map(async ([name, text]) => {
+      const uri = new URL(name, uriOf(path)).href;
+      const part = await partOf(text, { path: uri });
+      return (policy.facts?.(part) ?? []).map((fact) => ({ ...fact, language: 'policy' as const, uri }));
     }),
   );
   return { ...defaultContext, facts: facts.flat(), ...context };
