@@ -1,4 +1,5 @@
 export * from './apparmorAbstractions';
+export * from './apparmorDefaults';
 export * from './apparmorHelp';
 export * from './apparmorShipped';
 export * from './apparmorWords';

@@ -255,6 +255,67 @@ export function overlap(a: string, b: string): boolean {
   return false;
 }
 
+/**
+ * Whether everything that `inner` matches is matched by one of `outers`; false also where the search is given up.
+ * All must be sound.
+ */
+export function covers(outers: readonly string[], inner: string): boolean {
+  if (outers.includes(inner)) return true;
+  const candidates = outers.filter((outer) => !apart(outer, inner));
+  if (candidates.length === 0) return false;
+  const left = automatonOf(inner);
+  const rights = candidates.map(automatonOf);
+  const letters = representatives([left, ...rights]);
+  type Sets = readonly (readonly number[])[];
+  const start: Sets = rights.map((right) => sorted(closure(right.empty, [right.start])));
+  const todo: { left: readonly number[]; rights: Sets }[] = [{ left: sorted(closure(left.empty, [left.start])), rights: start }];
+  const seen = new Set<string>([keyOf(todo[0]?.left ?? [], start)]);
+  while (todo.length > 0) {
+    if (seen.size > coverLimit) return false;
+    const now = todo.pop() as { left: readonly number[]; rights: Sets };
+    if (now.left.includes(left.accept) && !now.rights.some((states, i) => states.includes((rights[i] as Automaton).accept))) return false;
+    for (const letter of letters) {
+      const next = stepOn(left, now.left, letter);
+      if (next.length === 0) continue;
+      const others = rights.map((right, i) => stepOn(right, now.rights[i] as readonly number[], letter));
+      const key = keyOf(next, others);
+      if (seen.has(key)) continue;
+      seen.add(key);
+      todo.push({ left: next, rights: others });
+    }
+  }
+  return true;
+}
+
+const coverLimit = 20_000;
+
+const sorted = (states: ReadonlySet<number>): readonly number[] => [...states].sort((a, b) => a - b);
+
+const keyOf = (left: readonly number[], rights: readonly (readonly number[])[]) =>
+  `${left.join()}|${rights.map((states) => states.join()).join('|')}`;
+
+function stepOn(automaton: Automaton, states: readonly number[], letter: number): readonly number[] {
+  const next: number[] = [];
+  for (const state of states) {
+    for (const edge of automaton.edges[state] ?? []) if (edge.on.some(([low, high]) => low <= letter && letter <= high)) next.push(edge.to);
+  }
+  return next.length === 0 ? next : sorted(closure(automaton.empty, next));
+}
+
+/** One character for each way in which the automata tell characters apart. */
+function representatives(automata: readonly Automaton[]): readonly number[] {
+  const starts = new Set<number>([1]);
+  for (const { edges } of automata) {
+    for (const edge of edges.flat()) {
+      for (const [low, high] of edge.on) {
+        starts.add(low);
+        if (high < LAST) starts.add(high + 1);
+      }
+    }
+  }
+  return [...starts];
+}
+
 /** Whether a string matches a sound glob. */
 export function matches(glob: string, text: string): boolean {
   const { edges, empty, start, accept } = automatonOf(glob);

@@ -1,5 +1,8 @@
 import type { Language } from '../../core';
+import { baseline } from './baseline';
 import { complete } from './complete';
+import { diff } from './diff';
+import { exampleQuery, explain } from './explain';
 import { hover } from './hover';
 import { load } from './load';
 import type { ApparmorPart } from './model';
@@ -19,4 +22,8 @@ export const apparmor: Language<ApparmorPart> = {
   links,
   definition,
   facts,
+  baseline,
+  diff,
+  explain,
+  exampleQuery,
 };
