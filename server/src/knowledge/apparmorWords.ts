@@ -60,7 +60,8 @@ export const conditionals: Readonly<Record<string, { readonly local: readonly st
   unix: { local: list('type addr'), peer: list('addr label') },
   signal: { local: list('set peer') },
   ptrace: { local: list('peer') },
-  dbus: { local: list('bus path interface member name'), peer: list('name label') },
+  // Upstream reads both places with one function, so the message's own conditionals may stand inside of peer=( ) too.
+  dbus: { local: list('bus path interface member name'), peer: list('name label bus path interface member') },
   mqueue: { local: list('type label') },
   io_uring: { local: list('label') },
   mount: { local: list('fstype vfstype options option') },

@@ -184,7 +184,7 @@ function setOf(word: Word, environment: Environment): ReadonlySet<string> | unde
 
 export type ExpansionProblem =
   | { readonly kind: 'undefined-variable'; readonly name: string; readonly start: number; readonly end: number; readonly through?: string }
-  | { readonly kind: 'recursive-variable'; readonly name: string; readonly start: number; readonly end: number };
+  | { readonly kind: 'recursive-variable' | 'variable-name'; readonly name: string; readonly start: number; readonly end: number };
 
 export interface Expansion {
   /** The word as one glob; undefined where something in it is unknown or it grows beyond use. */
@@ -234,7 +234,10 @@ export function expand(raw: string, environment: Environment, extra: ReadonlyMap
     return result + text.slice(last);
   };
   for (const { name, start, end } of used) {
-    if (!/^[A-Za-z]\w*$/.test(name)) continue;
+    const wrong = name === '' ? undefined : /^[^A-Za-z]|[^\w]/.exec(name)?.[0];
+    // A comma marks an old way to write alternations, which upstream leaves alone; other characters it refuses.
+    if (wrong === ',') break;
+    if (wrong !== undefined) return { problem: { kind: 'variable-name', name, start, end } };
     const value = valueOfVariable(name, []);
     if (typeof value === 'object') {
       if (value.kind === 'recursive') return { problem: { kind: 'recursive-variable', name, start, end } };

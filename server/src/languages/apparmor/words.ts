@@ -35,9 +35,10 @@ export function wordValue(raw: string): string {
 /** The names of the set variables in a word, in order, with their places in it. */
 export function variablesIn(raw: string): { readonly name: string; readonly start: number; readonly end: number }[] {
   const found: { name: string; start: number; end: number }[] = [];
-  for (const match of raw.matchAll(/(\\?)@\{([^{}]*)\}/g)) {
-    if (match[1]) continue;
-    found.push({ name: match[2] as string, start: match.index, end: match.index + match[0].length });
+  for (const match of raw.matchAll(/(\\*)@\{([^{}]*)\}/g)) {
+    const escapes = (match[1] as string).length;
+    if (escapes % 2 === 1) continue;
+    found.push({ name: match[2] as string, start: match.index + escapes, end: match.index + match[0].length });
   }
   return found;
 }

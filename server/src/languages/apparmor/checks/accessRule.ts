@@ -166,7 +166,6 @@ function* checkMqueue(rule: AccessRule): Generator<Problem> {
   const name = rule.words[0];
   if (!name) return;
   const text = wordValue(name.raw);
-  if (text.startsWith('@{')) return;
   const actual = text.startsWith('/') ? 'posix' : /^\d+$/.test(text) ? 'sysv' : undefined;
   if (!actual || ((kind === 'posix' || kind === 'sysv') && kind !== actual)) {
     yield {

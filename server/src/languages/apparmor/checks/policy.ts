@@ -309,17 +309,8 @@ class PolicyCheck {
     if (problem) {
       if (problem.kind === 'undefined-variable' && this.environment.open) return expansion;
       const place = { start: word.span.start + problem.start, end: word.span.start + problem.end };
-      this.report(
-        {
-          kind: problem.kind,
-          span: place,
-          data:
-            problem.kind === 'recursive-variable'
-              ? { name: problem.name }
-              : { name: problem.name, ...(problem.through && { through: problem.through }) },
-        },
-        item,
-      );
+      const through = 'through' in problem ? problem.through : undefined;
+      this.report({ kind: problem.kind, span: place, data: { name: problem.name, ...(through && { through }) } }, item);
       return expansion;
     }
     if (!isGlob || glob === undefined) return expansion;

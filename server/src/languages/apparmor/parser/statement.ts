@@ -167,7 +167,9 @@ function parseQualified(cursor: Cursor, finish: Finish, depth: number): Statemen
       if (token.kind === 'label' && /^@\{[A-Za-z]\w*\}[:?]=/.test(cursor.textOf(token)) && qualifiers.words.length === 0) {
         return parseGluedAssignment(cursor, finish);
       }
-      if (qualifiers.words.length === 0 && headerAhead(cursor, token)) return parseProfile(cursor, finish, undefined, depth);
+      if (qualifiers.words.length === 0 && (headerAhead(cursor, token) || (depth === 0 && bodyBelow(cursor, token)))) {
+        return parseProfile(cursor, finish, undefined, depth);
+      }
       return parseFile(cursor, qualifiers, finish);
     case 'condition':
     case 'word':
@@ -254,6 +256,18 @@ function headerAhead(cursor: Cursor, token: Token): boolean {
   return false;
 }
 
+/** Whether a path at the top level stands alone on its line, with a rule on the next: a header without its brace. */
+function bodyBelow(cursor: Cursor, token: Token): boolean {
+  const { text } = cursor;
+  const below = /^[ \t]*(?:#[^\n]*)?\r?\n\s*/.exec(text.slice(token.end, token.end + 400));
+  if (!below) return false;
+  const next = scan(text, token.end + below[0].length, 'statement');
+  return (
+    (next.kind === 'label' || next.kind === 'variable') &&
+    /^[ \t]+[rwalmkxipcuRWLMXIPCU]+[ \t]*(?:,|->)/.test(text.slice(next.end, next.end + 80))
+  );
+}
+
 /** Text that starts no statement. */
 function parseUnknown(cursor: Cursor, finish: Finish, depth: number): Statement {
   const token = cursor.peek('statement');
@@ -271,6 +285,7 @@ function parseUnknown(cursor: Cursor, finish: Finish, depth: number): Statement 
     skipRule(cursor);
   } else if (text === '@' || text === '$') {
     cursor.problem('variable-name', { start: token.start, end: wordEnd(cursor.text, token.start) });
+    cursor.take('statement');
     skipLine(cursor);
   } else if (token.kind === '{') {
     cursor.problem('unexpected-text', token);
@@ -347,7 +362,8 @@ function parseAlias(cursor: Cursor, finish: Finish): Statement {
   cursor.take('statement');
   let from: Word | undefined;
   const token = cursor.peek('statement');
-  if (token.kind === 'label' || token.kind === 'word' || token.kind === 'variable') from = cursor.word(cursor.take('statement'));
+  const keyword = token.kind === 'word' && looksLikeStart(cursor.text, token.start);
+  if (token.kind === 'label' || (token.kind === 'word' && !keyword)) from = cursor.word(cursor.take('statement'));
   if (!from || !cursor.accept('statement', '->')) {
     unexpected(cursor, 'statement', 'alias-form');
     return finish({ kind: 'alias', ...(from && { from }) });
