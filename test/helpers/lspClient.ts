@@ -38,14 +38,12 @@ export function startInProcess(options: StartOptions = {}): Promise<LspClient> {
   return start(createMessageConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer)), options, () => {});
 }
 
-/** The bundle for Node, as a process over stdio. */
+/** The bundle for Node, as a process over stdio; it reads the files of the test through the client. */
 export function startNodeBundle(options: StartOptions = {}): Promise<LspClient> {
   const child = spawn(process.execPath, [path.join(root, 'dist/server/main.js'), '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
-  return start(
-    createMessageConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin)),
-    options,
-    () => void child.kill(),
-  );
+  const connection = createMessageConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
+  answerReads(connection, memoryFiles(options.files));
+  return start(connection, readingByClient(options), () => void child.kill());
 }
 
 /** The bundle for the web, in a worker that has what a web worker has and nothing of Node. */
@@ -70,14 +68,14 @@ export async function startWorkerBundle(options: StartOptions = {}): Promise<Lsp
   });
   new StreamMessageReader(fromClient).listen((message) => worker.postMessage(message));
   const connection = createMessageConnection(new StreamMessageReader(toClient), new StreamMessageWriter(fromClient));
-  const files = memoryFiles(options.files);
-  answerReads(connection, files);
-  return start(
-    connection,
-    { ...options, initializationOptions: { readsByClient: true, ...options.initializationOptions } },
-    () => void worker.terminate(),
-  );
+  answerReads(connection, memoryFiles(options.files));
+  return start(connection, readingByClient(options), () => void worker.terminate());
 }
+
+const readingByClient = (options: StartOptions): StartOptions => ({
+  ...options,
+  initializationOptions: { readsByClient: true, ...options.initializationOptions },
+});
 
 function answerReads(connection: MessageConnection, files: Files): void {
   connection.onRequest('confine/readFile', async ({ uri }: { uri: string }) => ({ text: (await files.read(uri)) ?? null }));

@@ -27,7 +27,7 @@ const files = {
     uri: 'file:///work/containers/policy.json',
     languageId: 'containers-policy',
     text: '{\n  "default": [{ "type": "reject" }],\n  "transports": {\n    "docker": { "quay.io/crio": { "type": "insecureAcceptAnything" } }\n  }\n}\n',
-    finding: { on: '{ "type": "insecureAcceptAnything" }', code: 'policy/requirements-not-list' },
+    finding: { on: '{ "type": "insecureAcceptAnything" }', code: 'policy/requirements-not-a-list' },
     hover: { on: 'insecureAcceptAnything', says: 'signature' },
     complete: { at: 'reject', offers: 'signedBy' },
     fix: { on: '{ "type": "insecureAcceptAnything" }', gives: '[{ "type": "insecureAcceptAnything" }]' },
