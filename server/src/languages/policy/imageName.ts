@@ -1,3 +1,5 @@
+import { isOfficialImage } from '../../knowledge';
+
 /**
  * Image names as containers/image reads them (`docker/reference`, a copy of the distribution project's grammar):
  * what is written short is completed, and much that looks like a name is none.
@@ -82,4 +84,10 @@ function problemOf(text: string, rest: string): string {
   if (text.endsWith('/')) return 'ends with a slash';
   if (text.includes('//')) return 'has an empty path component';
   return 'is not written as an image name';
+}
+
+/** A registry alone, which as a name would be completed to an official image of Docker Hub. */
+export function isBareHost(text: string): boolean {
+  const [name = '', port = ''] = text.split(':');
+  return !/[/@]/.test(text) && (name.includes('.') || name === 'localhost' || (/^\d{4,5}$/.test(port) && !isOfficialImage(name)));
 }

@@ -1,5 +1,6 @@
 import { defaultIdentity, requirementType, type Verdict } from '../../knowledge';
 import { get, type Member, memberOf, membersOf, type Node, type ObjectNode, stringOf, type Tree } from '../../tree';
+import { parentScopes } from './scopeParents';
 
 /** What a policy.json says, as far as it can be understood; see `reader.ts` for what the loader thinks of it. */
 export interface Policy {
@@ -121,4 +122,16 @@ export function listFor(policy: Policy, transport: string, candidates: readonly 
 export function nameOfList(list: Pick<RequirementList, 'transport' | 'scope'>): string {
   if (list.transport === undefined) return '`default`';
   return list.scope === '' ? `every other image of \`${list.transport}\`` : `\`${list.scope}\``;
+}
+
+/** The requirements that ask for a signature. */
+export const signedRequirements = (policy: Policy): readonly Requirement[] =>
+  policy.lists.flatMap((list) => list.requirements.filter((requirement) => requirementType(requirement.type)?.verdict === 'signed'));
+
+/** The list that a scope would fall to without its own, in the same section; undefined where that is `default`. */
+export function parentOf(section: Section, list: RequirementList): RequirementList | undefined {
+  if (!list.scope) return undefined;
+  const parents = [...parentScopes(section.transport, list.scope), ''];
+  const byScope = new Map(section.scopes.map((other) => [other.scope, other]));
+  return parents.map((scope) => byScope.get(scope)).find((other) => other && other !== list);
 }

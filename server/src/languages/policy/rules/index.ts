@@ -1,32 +1,60 @@
 import type { Rule } from '../../../core';
 import type { PolicyPart } from '../part';
+import { acceptBesideOthers } from './acceptBesideOthers';
 import { base64 } from './base64';
 import { baseLayerIdentity } from './baseLayerIdentity';
+import { bothMustHold } from './bothMustHold';
+import { byteList } from './byteList';
+import { cosignIdentity } from './cosignIdentity';
 import { defaultMissing } from './defaultMissing';
+import { deprecatedTransport } from './deprecatedTransport';
 import { duplicateKey } from './duplicateKey';
+import { duplicateRequirement } from './duplicateRequirement';
 import { exactReference } from './exactReference';
 import { exactRepository } from './exactRepository';
 import { fieldNotForType } from './fieldNotForType';
 import { fulcioFields } from './fulcioFields';
+import { fulcioSubject } from './fulcioSubject';
 import { fulcioWithoutRekor } from './fulcioWithoutRekor';
 import { gpgKeySource } from './gpgKeySource';
+import { hostAsRepository } from './hostAsRepository';
 import { identityFields } from './identityFields';
 import { identityTypeKnown } from './identityType';
+import { ignoredTag } from './ignoredTag';
+import { keyKind } from './keyKind';
 import { keyType } from './keyType';
+import { matchRepositoryRule } from './matchRepository';
+import { missingKeyFile } from './missingKeyFile';
+import { newerField } from './newerField';
+import { noImageName } from './noImageName';
+import { noKeys } from './noKeys';
+import { noSignatures } from './noSignatures';
+import { notImplemented } from './notImplemented';
 import { objectExpected } from './objectExpected';
+import { openDefault } from './openDefault';
+import { openDocker } from './openDocker';
 import { pkiFields } from './pkiFields';
 import { pkiWithRekor } from './pkiWithRekor';
+import { portScope } from './portScope';
+import { privateKey } from './privateKey';
+import { rejectBesideOthers } from './rejectBesideOthers';
 import { rekorKeySource } from './rekorKeySource';
+import { relativePath } from './relativePath';
 import { remapPrefix } from './remapPrefix';
 import { requirementsEmpty } from './requirementsEmpty';
 import { requirementsNotAList } from './requirementsNotAList';
 import { requirementTypeKnown } from './requirementType';
+import { scopeNeverMatches } from './scopeNeverMatches';
 import { scopeRefused } from './scopeRefused';
 import { sigstoreKeySource } from './sigstoreKeySource';
 import { sigstoreKeysEmpty } from './sigstoreKeysEmpty';
 import { syntax } from './syntax';
+import { tagScope } from './tagScope';
 import { unknownKey } from './unknownKey';
+import { unknownTransport } from './unknownTransport';
 import { valueType } from './valueType';
+import { weakerChild } from './weakerChild';
+import { wildcardApex } from './wildcardApex';
 
 /** First what the loader refuses, then what it takes but not as written, then advice; registries.d last. */
 export const rules: readonly Rule<PolicyPart>[] = [
@@ -57,4 +85,32 @@ export const rules: readonly Rule<PolicyPart>[] = [
   remapPrefix,
   baseLayerIdentity,
   scopeRefused,
+  unknownTransport,
+  scopeNeverMatches,
+  openDefault,
+  openDocker,
+  weakerChild,
+  acceptBesideOthers,
+  rejectBesideOthers,
+  bothMustHold,
+  duplicateRequirement,
+  notImplemented,
+  noKeys,
+  relativePath,
+  missingKeyFile,
+  privateKey,
+  keyKind,
+  cosignIdentity,
+  fulcioSubject,
+  noSignatures,
+  noImageName,
+  ignoredTag,
+  hostAsRepository,
+  tagScope,
+  wildcardApex,
+  portScope,
+  deprecatedTransport,
+  newerField,
+  matchRepositoryRule,
+  byteList,
 ];

@@ -1,0 +1,33 @@
+import type { Rule } from '../../../core';
+import { signatureAuthorities } from '../../../knowledge';
+import { onPolicy, type PolicyPart } from '../part';
+import { repair, repairs, withoutRequirement } from '../repair';
+
+export const acceptBesideOthers: Rule<PolicyPart> = {
+  code: 'policy/accept-beside-others',
+  title: 'insecureAcceptAnything beside another requirement',
+  category: 'correctness',
+  severity: 'warning',
+  why:
+    'All requirements of a list must hold, so `insecureAcceptAnything` beside another one adds nothing. ' +
+    'It is no exception and no fallback. Whoever wrote it to let unsigned images in is mistaken: the other requirement still refuses them.',
+  sources: [signatureAuthorities.evaluation],
+  example: {
+    bad: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io/team": [{ "type": "insecureAcceptAnything" }, { "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }] } } }',
+    good: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io/team": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }] } } }',
+  },
+  check: onPolicy(function* ({ policy }) {
+    for (const { requirements } of policy.lists) {
+      if (requirements.every((requirement) => requirement.type === 'insecureAcceptAnything')) continue;
+      for (const { type, typeNode } of requirements) {
+        if (type === 'insecureAcceptAnything' && typeNode)
+          yield {
+            span: typeNode.span,
+            message: 'All requirements of a list must hold, so this one adds nothing to the others.',
+            tags: ['unnecessary'],
+          };
+      }
+    }
+  }),
+  fixes: repairs((file, { node }) => [repair('Remove `insecureAcceptAnything`', withoutRequirement(file, node))]),
+};

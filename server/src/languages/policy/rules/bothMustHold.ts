@@ -1,0 +1,67 @@
+import type { Rule } from '../../../core';
+import { signatureAuthorities } from '../../../knowledge';
+import { get, isNull, itemsOf, type Node, type Plain, setValue, stringOf, toValue } from '../../../tree';
+import type { Requirement } from '../model';
+import { onPolicy, type PolicyPart } from '../part';
+import { change, listAround, repairs, requirementAround } from '../repair';
+
+export const bothMustHold: Rule<PolicyPart> = {
+  code: 'policy/both-must-hold',
+  title: 'Several signatures are asked for',
+  category: 'correctness',
+  severity: 'warning',
+  why:
+    'All requirements of a list must hold, so an image needs a signature for each of them; "this key or that one" is not what is written. ' +
+    'One requirement with `keyPaths` accepts a signature of any of its keys (for `signedBy` since containers/image 5.22, for `sigstoreSigned` since 5.32.2). Alternatives of different kinds cannot be written.',
+  sources: [signatureAuthorities.evaluation, signatureAuthorities.policy],
+  example: {
+    bad: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io/team": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }, { "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/backup.gpg" }] } } }',
+    good: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io/team": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPaths": ["/etc/pki/containers/team.gpg", "/etc/pki/containers/backup.gpg"] }] } } }',
+  },
+  check: onPolicy(function* ({ policy }) {
+    for (const { requirements } of policy.lists) {
+      for (const type of ['signedBy', 'sigstoreSigned']) {
+        const [first, second] = distinct(requirements.filter((requirement) => requirement.type === type));
+        if (first && second?.typeNode)
+          yield {
+            span: second.typeNode.span,
+            message: 'An image needs a signature for each requirement of a list: by this one and by the one before it.',
+            related: [{ span: first.node.span, message: 'Must hold too.' }],
+          };
+      }
+    }
+  }),
+  fixes: repairs((file, { node }) => {
+    const list = listAround(node)?.value;
+    const merged = list?.kind === 'array' ? mergedKeys(list.items, stringOf(get(requirementAround(node), 'type'))) : undefined;
+    const note = 'A signature of one of the keys is enough then.';
+    return list && merged ? [change('Accept either key: one requirement with `keyPaths`', setValue(file.tree, list, merged), note)] : [];
+  }),
+};
+
+/** Without repetitions, which are another rule's. */
+const distinct = (requirements: readonly Requirement[]): readonly Requirement[] => {
+  const seen = new Set<string>();
+  return requirements.filter(({ node }) => {
+    const text = JSON.stringify(toValue(node));
+    return !seen.has(text) && seen.add(text);
+  });
+};
+
+/** One requirement with the keys of all of them; undefined unless they differ in nothing but paths. */
+function mergedKeys(items: readonly Node[], type: string | undefined): readonly Plain[] | undefined {
+  const paths: string[] = [];
+  const rests = new Set<string>();
+  let rest: Record<string, Plain> = {};
+  for (const item of items) {
+    if (stringOf(get(item, 'type')) !== type || isNull(item)) return undefined;
+    const { keyPath, keyPaths, ...others } = toValue(item) as Record<string, Plain>;
+    if (keyPath === undefined && keyPaths === undefined) return undefined;
+    for (const path of [get(item, 'keyPath'), ...itemsOf(get(item, 'keyPaths'))]) if (stringOf(path)) paths.push(stringOf(path) as string);
+    rests.add(JSON.stringify(others));
+    rest = others;
+  }
+  if (rests.size !== 1) return undefined;
+  const { type: kind = '', keyType, ...more } = rest;
+  return [{ type: kind, ...(keyType !== undefined && { keyType }), keyPaths: [...new Set(paths)], ...more }];
+}

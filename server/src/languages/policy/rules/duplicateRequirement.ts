@@ -1,0 +1,39 @@
+import type { Rule } from '../../../core';
+import { signatureAuthorities } from '../../../knowledge';
+import { toValue } from '../../../tree';
+import type { Requirement } from '../model';
+import { onPolicy, type PolicyPart } from '../part';
+import { repair, repairs, withoutRequirement } from '../repair';
+
+export const duplicateRequirement: Rule<PolicyPart> = {
+  code: 'policy/duplicate-requirement',
+  title: 'The same requirement twice',
+  category: 'style',
+  severity: 'warning',
+  why:
+    'A requirement that stands twice in a list asks for nothing more than once. ' +
+    'It does not ask for two signatures either: one meets both.',
+  sources: [signatureAuthorities.evaluation],
+  example: {
+    bad: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io/team": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }, { "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }] } } }',
+    good: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io/team": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }] } } }',
+  },
+  check: onPolicy(function* ({ policy }) {
+    for (const { requirements } of policy.lists) {
+      const seen = new Map<string, Requirement>();
+      for (const requirement of requirements) {
+        const text = JSON.stringify(toValue(requirement.node));
+        const before = seen.get(text);
+        if (!before) seen.set(text, requirement);
+        else
+          yield {
+            span: (requirement.typeNode ?? requirement.node).span,
+            message: 'The same requirement stands before this one, so it adds nothing.',
+            tags: ['unnecessary'],
+            related: [{ span: before.node.span, message: 'First written here.' }],
+          };
+      }
+    }
+  }),
+  fixes: repairs((file, { node }) => [repair('Remove the repetition', withoutRequirement(file, node))]),
+};

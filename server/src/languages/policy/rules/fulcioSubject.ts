@@ -1,0 +1,33 @@
+import { code, type Rule } from '../../../core';
+import { signatureAuthorities } from '../../../knowledge';
+import { get, stringOf } from '../../../tree';
+import { signedRequirements } from '../model';
+import { onPolicy, type PolicyPart } from '../part';
+
+export const fulcioSubject: Rule<PolicyPart> = {
+  code: 'policy/fulcio-subject',
+  title: 'A subject that is no e-mail address',
+  category: 'correctness',
+  severity: 'warning',
+  why:
+    '`subjectEmail` is compared with the e-mail addresses of a certificate only, so anything else never matches and every image is refused. ' +
+    'What a CI job signs with has a URI for a subject, such as the path of its workflow; no release can ask for one. Sign with a key in CI, or with an account that has an address.',
+  sources: [signatureAuthorities.sigstoreReader],
+  example: {
+    bad: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "ghcr.io/team": [{ "type": "sigstoreSigned", "fulcio": { "caPath": "/etc/pki/containers/fulcio.pem", "oidcIssuer": "https://token.example.com", "subjectEmail": "https://git.example.com/team/app/.ci/release.yml@refs/heads/main" }, "rekorPublicKeyPath": "/etc/pki/containers/rekor.pub", "signedIdentity": { "type": "matchRepository" } }] } } }',
+    good: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "ghcr.io/team": [{ "type": "sigstoreSigned", "fulcio": { "caPath": "/etc/pki/containers/fulcio.pem", "oidcIssuer": "https://login.example.com", "subjectEmail": "release@example.com" }, "rekorPublicKeyPath": "/etc/pki/containers/rekor.pub", "signedIdentity": { "type": "matchRepository" } }] } } }',
+  },
+  check: onPolicy(function* ({ policy }) {
+    for (const { node } of signedRequirements(policy)) {
+      for (const source of ['fulcio', 'pki']) {
+        const subject = get(get(node, source), 'subjectEmail');
+        const text = stringOf(subject);
+        if (subject && text && !/^[^@\s/]+@[^@\s/]+$/.test(text))
+          yield {
+            span: subject.span,
+            message: `${code(text)} is no e-mail address, and only those of a certificate are compared, so every image is refused.`,
+          };
+      }
+    }
+  }),
+};

@@ -1,0 +1,38 @@
+import { code, type Rule } from '../../../core';
+import { signatureAuthorities } from '../../../knowledge';
+import { get, stringOf } from '../../../tree';
+import { isBareHost, parseImageName } from '../imageName';
+import { signedRequirements } from '../model';
+import { onPolicy, type PolicyPart } from '../part';
+import { repairs, replace } from '../repair';
+
+export const ignoredTag: Rule<PolicyPart> = {
+  code: 'policy/ignored-tag',
+  title: 'A tag that is not looked at',
+  category: 'correctness',
+  severity: 'warning',
+  why:
+    '`exactRepository` compares repositories only, so the tag or digest behind the name is ignored. ' +
+    'For one image there is `exactReference` with `dockerReference`.',
+  sources: [signatureAuthorities.policy, signatureAuthorities.evaluation],
+  example: {
+    bad: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "mirror.example.com/team": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg", "signedIdentity": { "type": "exactRepository", "dockerRepository": "registry.example.com/team/app:1.0" } }] } } }',
+    good: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "mirror.example.com/team": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg", "signedIdentity": { "type": "exactRepository", "dockerRepository": "registry.example.com/team/app" } }] } } }',
+  },
+  check: onPolicy(function* ({ policy }) {
+    for (const { identity } of signedRequirements(policy)) {
+      const repository = get(identity.member?.value, 'dockerRepository');
+      const text = stringOf(repository);
+      const parsed = text === undefined || isBareHost(text) ? undefined : parseImageName(text);
+      if (!repository || !text || identity.type !== 'exactRepository' || !parsed || 'problem' in parsed) continue;
+      const bare = text.replace(/(?::[^:/@]*)?(?:@.*)?$/s, '');
+      if (bare !== text)
+        yield {
+          span: repository.span,
+          message: `${code(text.slice(bare.length))} is ignored: every tag of the repository is accepted.`,
+          data: { replace: bare },
+        };
+    }
+  }),
+  fixes: repairs((file, at, data) => [replace(file, at, data.replace)]),
+};

@@ -1,0 +1,51 @@
+import { code, type Rule } from '../../../core';
+import { signatureAuthorities } from '../../../knowledge';
+import { get, insertItem, isNull, memberOf, stringOf } from '../../../tree';
+import { keyPlaces } from '../keys';
+import { signedRequirements } from '../model';
+import { onPolicy, type PolicyPart } from '../part';
+import { placeholderFor, placeholderNote } from '../placeholders';
+import { change, removal, repairs } from '../repair';
+
+export const noKeys: Rule<PolicyPart> = {
+  code: 'policy/no-keys',
+  title: 'An empty key',
+  category: 'correctness',
+  severity: 'warning',
+  why:
+    'The file loads, but an empty key verifies nothing, and the requirement refuses every image that has a signature to check. ' +
+    'An empty `rekorPublicKeyPath` counts as absent instead: no transparency log is asked for then, which nobody notices.',
+  sources: [signatureAuthorities.reader, signatureAuthorities.sigstoreReader],
+  example: {
+    bad: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io/team": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPaths": [] }] } } }',
+    good: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io/team": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPaths": ["/etc/pki/containers/team.gpg"] }] } } }',
+  },
+  check: onPolicy(function* (file) {
+    for (const { type, node } of signedRequirements(file.policy)) {
+      const paths = type === 'signedBy' ? memberOf(node, 'keyPaths') : undefined;
+      if (paths?.value?.kind === 'array' && !paths.value.items.length)
+        yield { span: paths.key.span, message: '`keyPaths` is empty, so every signed image is refused for want of a key.' };
+      for (const { field, node: place, path } of keyPlaces(file, node)) {
+        const text = isNull(place) ? '' : stringOf(place);
+        if (text !== '') continue;
+        if (field === 'rekorPublicKeyPath')
+          yield {
+            span: place.span,
+            message: 'An empty `rekorPublicKeyPath` counts as absent, so no transparency log is asked for.',
+            data: { remove: true },
+          };
+        // An empty `keyPath` or `caPath` counts as absent: what then lacks is another rule's.
+        else if (path === undefined ? !isNull(place) || place.parent?.kind === 'array' : place.parent?.kind === 'array')
+          yield { span: place.span, message: `An empty entry in ${code(field)} is no key, so every signed image is refused.` };
+      }
+    }
+  }),
+  fixes: repairs((file, at, data) => {
+    if (data.remove === true) return [removal(file, at, true)];
+    const value = at.member?.value;
+    const type = stringOf(get(at.object, 'type'));
+    return at.member?.key.value === 'keyPaths' && value?.kind === 'array' && !value.items.length
+      ? [change('Add a path', insertItem(file.tree, value, placeholderFor('keyPath', type)), placeholderNote)]
+      : [];
+  }),
+};

@@ -1,0 +1,35 @@
+import { code, type Rule } from '../../../core';
+import { signatureAuthorities, transport } from '../../../knowledge';
+import { setValue } from '../../../tree';
+import { signedRequirements } from '../model';
+import { onPolicy, type PolicyPart } from '../part';
+import { listAround, repair, repairs } from '../repair';
+
+export const noSignatures: Rule<PolicyPart> = {
+  code: 'policy/no-signatures',
+  title: 'A signature asked of a transport that carries none',
+  category: 'correctness',
+  severity: 'warning',
+  why:
+    'Images of this transport come without signatures, so a requirement for one refuses all of them. ' +
+    '`docker`, `atomic`, `dir` and `containers-storage` carry signatures; the archives, `oci`, `sif`, `tarball` and `docker-daemon` do not. Say `reject` if that is meant, or check the image where it is pulled.',
+  sources: [signatureAuthorities.transports, signatureAuthorities.evaluation],
+  example: {
+    bad: '{ "default": [{ "type": "reject" }], "transports": { "docker-daemon": { "": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }] } } }',
+    good: '{ "default": [{ "type": "reject" }], "transports": { "docker-daemon": { "": [{ "type": "reject" }] } } }',
+  },
+  check: onPolicy(function* ({ policy }) {
+    for (const { list, typeNode } of signedRequirements(policy)) {
+      const section = transport(list.transport);
+      if (section && !section.carriesSignatures && typeNode)
+        yield {
+          span: typeNode.span,
+          message: `Images of ${code(section.name)} carry no signatures, so this requirement refuses all of them.`,
+        };
+    }
+  }),
+  fixes: repairs((file, { node }) => {
+    const list = listAround(node)?.value;
+    return list ? [repair('Say so: `reject`', setValue(file.tree, list, [{ type: 'reject' }]))] : [];
+  }),
+};

@@ -1,0 +1,31 @@
+import type { Rule } from '../../../core';
+import { signatureAuthorities } from '../../../knowledge';
+import { setValue } from '../../../tree';
+import { isOpen } from '../model';
+import { onPolicy, type PolicyPart } from '../part';
+import { change, listAround, repairs } from '../repair';
+
+export const openDefault: Rule<PolicyPart> = {
+  code: 'policy/open-default',
+  title: 'Everything is accepted that is not listed',
+  category: 'security',
+  severity: 'warning',
+  why:
+    '`default` accepts every image that no scope decides for, unchecked. ' +
+    'That is how upstream, Fedora and Debian ship the file, and it makes every signed scope optional: whoever can choose the name of an image chooses one outside of it. ' +
+    'With `reject` only what is listed gets in. Keep what the host needs open by name: `containers-storage`, `docker-archive`, `oci`, `dir` and `docker-daemon` each with a scope `""` for `podman load`, `build` and `save`.',
+  sources: [signatureAuthorities.policy, signatureAuthorities.evaluation],
+  example: {
+    bad: '{ "default": [{ "type": "insecureAcceptAnything" }] }',
+    good: '{ "default": [{ "type": "reject" }] }',
+  },
+  check: onPolicy(function* ({ policy }) {
+    const place = isOpen(policy.default) && policy.default?.requirements[0]?.typeNode;
+    if (place) yield { span: place.span, message: '`default` accepts every image that no scope names, unchecked.' };
+  }),
+  fixes: repairs((file, { node }) => {
+    const list = listAround(node)?.value;
+    const note = 'Images outside of the listed scopes are refused then; list the registries and local transports that are needed first.';
+    return list ? [change('Set default to reject…', setValue(file.tree, list, [{ type: 'reject' }]), note)] : [];
+  }),
+};

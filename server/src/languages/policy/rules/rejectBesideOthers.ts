@@ -1,0 +1,38 @@
+import type { Rule } from '../../../core';
+import { signatureAuthorities } from '../../../knowledge';
+import { setValue } from '../../../tree';
+import { onPolicy, type PolicyPart } from '../part';
+import { change, listAround, repair, repairs, withoutRequirement } from '../repair';
+
+export const rejectBesideOthers: Rule<PolicyPart> = {
+  code: 'policy/reject-beside-others',
+  title: 'reject beside another requirement',
+  category: 'correctness',
+  severity: 'warning',
+  why:
+    'All requirements of a list must hold, and `reject` never does, so the whole list refuses every image. ' +
+    'It is no last resort after the others: a list has no order.',
+  sources: [signatureAuthorities.evaluation],
+  example: {
+    bad: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io/team": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }, { "type": "reject" }] } } }',
+    good: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io/team": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }] } } }',
+  },
+  check: onPolicy(function* ({ policy }) {
+    for (const { requirements } of policy.lists) {
+      const first = requirements.find((requirement) => requirement.type === 'reject');
+      if (first?.typeNode && requirements.some((requirement) => requirement.type !== 'reject'))
+        yield {
+          span: first.typeNode.span,
+          message: 'All requirements of a list must hold, so this one refuses every image, whatever stands beside it.',
+        };
+    }
+  }),
+  fixes: repairs((file, { node }) => {
+    const list = listAround(node)?.value;
+    const removed = withoutRequirement(file, node);
+    return [
+      list && repair('Keep only `reject`', setValue(file.tree, list, [{ type: 'reject' }]), { preferred: false }),
+      change('Remove `reject`…', removed, 'What meets the other requirements is accepted then.'),
+    ];
+  }),
+};

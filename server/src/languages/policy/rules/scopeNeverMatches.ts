@@ -1,0 +1,42 @@
+import { code, type Rule } from '../../../core';
+import { signatureAuthorities } from '../../../knowledge';
+import { deadScope } from '../deadScope';
+import { onPolicy, type PolicyPart } from '../part';
+import { removal, rename, repairs } from '../repair';
+import { refusedScope } from '../scope';
+
+export const scopeNeverMatches: Rule<PolicyPart> = {
+  code: 'policy/scope-never-matches',
+  title: 'A scope that no image falls under',
+  category: 'correctness',
+  severity: 'warning',
+  why:
+    'The docker transport takes any text as a scope, and one that is not written as images are looked up never applies. ' +
+    'Images are looked up under their full name in lower case: `docker.io/library/busybox`, not `busybox`. There are no patterns but `*.example.com` for whole hosts; a scope covers everything below it anyway. ' +
+    'What was meant to be signed then falls to a wider scope or to `default`.',
+  sources: [signatureAuthorities.naming, signatureAuthorities.names],
+  example: {
+    bad: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "busybox": [{ "type": "reject" }] } } }',
+    good: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "docker.io/library/busybox": [{ "type": "reject" }] } } }',
+  },
+  check: onPolicy(function* ({ policy }) {
+    for (const { transport, scopes } of policy.sections) {
+      for (const { scope = '', member } of scopes) {
+        const dead = refusedScope(transport, scope) ? undefined : deadScope(transport, scope);
+        if (!dead) continue;
+        const { problem, consequence = 'no image ever falls under it', instead } = dead;
+        yield {
+          span: member.key.span,
+          message: `The scope ${code(scope)} ${problem}, so ${consequence}.`,
+          tags: ['deprecated'],
+          ...(instead !== undefined && { data: { rename: instead } }),
+        };
+      }
+    }
+  }),
+  fixes: repairs((file, at, data) => {
+    const written = rename(at, data.rename, false);
+    const name = data.rename === '' ? '`""`' : code(String(data.rename));
+    return [written ? { ...written, title: `Write the scope as ${name}` } : removal(file, at)];
+  }),
+};

@@ -1,0 +1,35 @@
+import { code, type Rule } from '../../../core';
+import { signatureAuthorities } from '../../../knowledge';
+import { deadScope } from '../deadScope';
+import { onPolicy, type PolicyPart } from '../part';
+import { rename, repairs } from '../repair';
+
+export const tagScope: Rule<PolicyPart> = {
+  code: 'policy/tag-scope',
+  title: 'A scope for one tag',
+  category: 'correctness',
+  severity: 'information',
+  why:
+    'A scope with a tag covers images asked for by this tag only: the same image asked for by digest falls to a wider scope or to `default`. ' +
+    'Kubernetes and every lock file ask by digest; CRI-O and Podman drop the tag of `name:tag@digest`. The scope of the repository covers both.',
+  sources: [signatureAuthorities.naming],
+  example: {
+    bad: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io/team/app:1.0": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }] } } }',
+    good: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io/team/app": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }] } } }',
+  },
+  check: onPolicy(function* ({ policy }) {
+    for (const { transport, scopes } of policy.sections) {
+      if (transport !== 'docker' && transport !== 'atomic') continue;
+      for (const { scope = '', member } of scopes) {
+        const repository = /^([^/]+\/[^:@]+):[\w.-]+$/.exec(scope)?.[1];
+        if (repository && !deadScope(transport, scope))
+          yield {
+            span: member.key.span,
+            message: `${code(scope)} does not cover the same image asked for by digest.`,
+            data: { rename: repository },
+          };
+      }
+    }
+  }),
+  fixes: repairs((_file, at, data) => [rename(at, data.rename, false)]),
+};

@@ -1,0 +1,48 @@
+import { code, type Rule } from '../../../core';
+import { signatureAuthorities } from '../../../knowledge';
+import { deadScope } from '../deadScope';
+import { isOpen, nameOfList, parentOf, strengthOf } from '../model';
+import { onPolicy, type PolicyPart } from '../part';
+import { change, removal, repairs } from '../repair';
+
+export const weakerChild: Rule<PolicyPart> = {
+  code: 'policy/weaker-child',
+  title: 'A narrower scope drops the signature',
+  category: 'security',
+  severity: 'warning',
+  why:
+    'The scope accepts every image unchecked, although the wider one around it asks for a signature. ' +
+    'Only the most specific scope counts and nothing is inherited: what it leaves out is not asked for. Repeat the requirement, or remove the scope.',
+  sources: [signatureAuthorities.evaluation, signatureAuthorities.policy],
+  example: {
+    bad: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io/team": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }], "quay.io/team/tools": [{ "type": "insecureAcceptAnything" }] } } }',
+    good: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io/team": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }] } } }',
+  },
+  check: onPolicy(function* ({ policy }) {
+    for (const section of policy.sections) {
+      for (const list of section.scopes) {
+        if (!isOpen(list) || deadScope(section.transport, list.scope ?? '')) continue;
+        const parent = parentOf(section, list);
+        if (parent && strengthOf(parent) === 'signed')
+          yield {
+            span: list.member.key.span,
+            message: `${code(list.scope ?? '')} accepts every image unchecked, although ${nameOfList(parent)} asks for a signature.`,
+            related: [{ span: parent.member.key.span, message: 'A signature is asked for here.' }],
+            data: { parent: parent.scope },
+          };
+      }
+    }
+  }),
+  fixes: repairs((file, at, data) => {
+    const parent = at.object?.members.findLast((member) => member.key.value === data.parent)?.value;
+    const own = at.member?.value;
+    if (!parent || !own) return [];
+    const repeated = file.text.slice(parent.span.start, parent.span.end);
+    const note = 'Images without such a signature are refused then.';
+    const removed = removal(file, at);
+    return [
+      removed && { ...removed, title: `${removed.title}, so that the wider scope decides…`, note, preferred: true },
+      change('Repeat the requirements of the wider scope…', [{ span: own.span, text: repeated }], note),
+    ];
+  }),
+};

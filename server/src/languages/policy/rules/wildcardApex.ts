@@ -1,0 +1,37 @@
+import { code, type Rule } from '../../../core';
+import { signatureAuthorities } from '../../../knowledge';
+import { type Plain, setMember, toValue } from '../../../tree';
+import { deadScope } from '../deadScope';
+import { scopeOf } from '../model';
+import { onPolicy, type PolicyPart } from '../part';
+import { change, repairs } from '../repair';
+
+export const wildcardApex: Rule<PolicyPart> = {
+  code: 'policy/wildcard-apex',
+  title: 'A wildcard without its own domain',
+  category: 'correctness',
+  severity: 'hint',
+  why:
+    '`*.example.com` covers every host below the domain, but not `example.com` itself. ' +
+    'Where the domain is a registry too, it needs a scope of its own.',
+  sources: [signatureAuthorities.naming],
+  example: {
+    bad: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "*.example.com": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }] } } }',
+    good: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "*.example.com": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }], "example.com": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }] } } }',
+  },
+  check: onPolicy(function* ({ policy }) {
+    for (const section of policy.sections) {
+      for (const { scope = '', member } of section.scopes) {
+        const domain = /^\*\.(?=[^.]+\.)(.+)$/.exec(scope)?.[1];
+        if (domain && !deadScope(section.transport, scope) && !scopeOf(section, domain))
+          yield { span: member.key.span, message: `${code(scope)} does not cover ${code(domain)} itself.`, data: { domain } };
+      }
+    }
+  }),
+  fixes: repairs((file, at, data) => {
+    const value = at.member?.value;
+    if (!value || !at.object || typeof data.domain !== 'string') return [];
+    const edits = setMember(file.tree, at.object, data.domain, toValue(value) as Plain, at.member);
+    return [change(`Add ${code(data.domain)} with the same requirements…`, edits, 'Images of the domain itself must meet them then.')];
+  }),
+};
