@@ -7,6 +7,8 @@ export * from './architectures';
 export * from './capabilities';
 export * from './capabilityCard';
 export * from './errnos';
+export * from './podAnnotations';
+export * from './podHostPaths';
 export * from './podImages';
 export * from './podStandards';
 export * from './podWorkloads';

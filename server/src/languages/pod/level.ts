@@ -74,11 +74,13 @@ function judgedViolations(pod: Pod, context: Context): readonly JudgedViolation[
 function worthSaying(pod: Pod, { level, minor, by }: Judgement): readonly Violation[] {
   const violations = violationsAt(pod, level, minor).filter(({ missing }) => !missing || mayLack(pod, by));
   if (by !== 'nobody') return violations;
-  // What baseline refuses is said once, as baseline; restricted's checks add what is new.
-  const baseline = violationsAt(pod, 'baseline', minor);
+  // What baseline refuses is said once, as baseline; restricted's checks add what is new. A value that does not exist
+  // has a finding of its own.
+  const heard = ({ unheard }: Violation) => !unheard;
+  const baseline = violationsAt(pod, 'baseline', minor).filter(heard);
   const same = (a: Violation, b: Violation) => a.span.start === b.span.start && a.span.end === b.span.end;
   const own = violations.filter(
-    (violation) => violation.control.level === 'restricted' && !baseline.some((other) => same(violation, other)),
+    (violation) => violation.control.level === 'restricted' && heard(violation) && !baseline.some((other) => same(violation, other)),
   );
   return [...baseline, ...own];
 }
@@ -101,7 +103,7 @@ function severityOf({ control }: Violation, pod: Pod, { by, unsure }: Judgement)
 /** The end of a finding's message: who refuses, and what becomes of it. */
 export function verdictOf({ control, pod, judgement }: Pick<JudgedViolation, 'control' | 'pod' | 'judgement'>): string {
   const { level, minor, by } = judgement;
-  if (by === 'nobody') return `(${control.level})`;
+  if (by === 'nobody') return `(${control.level} level)`;
   const policy = `${level}:v1.${minor}`;
   if (by === 'asked') return `(${policy})`;
   const outcome = pod.object.kind === 'Pod' ? '' : `, so the ${pod.object.kind} is taken but its pods are refused`;

@@ -197,3 +197,25 @@ export function writtenString(node: Node | undefined): string | undefined {
   const text = stringOf(node);
   return text === undefined || isUnknown(text) ? undefined : text;
 }
+
+/** Pods of which everything is written here: what one field says of another is the whole truth. */
+export const wholePods = (part: PodPart, context: Pick<Context, 'pod'>): readonly Pod[] =>
+  podsOf(part, context).filter(({ partial }) => partial !== 'template');
+
+/** The container's own field, or the pod's that it inherits. */
+export const effectiveField = (pod: Pod, container: Container, field: string): Node | undefined =>
+  securityField(container, field) ?? securityField(pod, field);
+
+/** The pod and each container, for fields that exist on both. */
+export function* everyHolder(
+  pod: Pod,
+): Generator<{ readonly holder: Pod | Container; readonly path: Path; readonly container?: Container }> {
+  yield { holder: pod, path: pod.path };
+  for (const container of pod.containers) yield { holder: container, path: container.path, container };
+}
+
+/** `the pod`, `container "app"`. */
+export const nameOf = (container: Container | undefined): string => (container ? titleOf(container) : 'the pod');
+
+/** `container "app"`, `init container "setup"`. */
+export const titleOf = ({ kind, name }: Container): string => `${kind} "${name}"`;

@@ -1,8 +1,8 @@
 import { addableCapabilities, type PodControlId, safeSelinuxTypes, safeSysctls } from '../../../knowledge';
 import { booleanOf, get, itemsOf, memberOf, type Node, numberOf, type Path, resolved, stringOf } from '../../../tree';
 import { remove, set } from '../harden/change';
-import { type Container, type Pod, securityField, writtenString } from '../model';
-import { type Breach, type Check, titleOf, valueSpan } from './violation';
+import { type Container, type Pod, securityField, titleOf, writtenString } from '../model';
+import { type Breach, type Check, valueSpan } from './violation';
 
 /** The baseline checks by upstream's id; each follows `policy/check_<name>.go` of kubernetes/pod-security-admission. */
 export const baselineChecks: Readonly<Partial<Record<PodControlId, Check>>> = {
@@ -48,9 +48,10 @@ const containerHolder = (container: Container, field: string): Holder => ({
   node: securityField(container, field),
 });
 
-const breach = (holder: Pick<Holder, 'container'>, node: Node, detail: string, changes: Breach['changes']): Breach => ({
+const breach = (holder: Pick<Holder, 'container'>, node: Node, detail: string, changes: Breach['changes'], unheard = false): Breach => ({
   span: valueSpan(node),
   detail,
+  ...(unheard && { unheard }),
   ...(holder.container && { container: holder.container }),
   changes,
 });
@@ -63,7 +64,7 @@ function* appArmorProfile(pod: Pod): Generator<Breach> {
     const value = writtenString(type);
     if (!type || value === undefined || value === 'RuntimeDefault' || value === 'Localhost') continue;
     const detail = `${holder.title} must not set appArmorProfile.type to "${value}", only to RuntimeDefault or Localhost`;
-    yield breach(holder, type, detail, [set([...holder.path, 'type'], 'RuntimeDefault')]);
+    yield breach(holder, type, detail, [set([...holder.path, 'type'], 'RuntimeDefault')], value !== 'Unconfined');
   }
   for (const { key, keyNode, value, valueNode } of pod.annotations) {
     // Upstream judges every key with the prefix, also one that names no container.
@@ -72,6 +73,7 @@ function* appArmorProfile(pod: Pod): Generator<Breach> {
     yield {
       span: valueNode?.span ?? keyNode.span,
       detail: `the annotation for container "${key.slice(appArmorPrefix.length)}" must be runtime/default or localhost/<profile>, not "${value}"`,
+      unheard: value !== 'unconfined',
       changes: [set([...metadataPath(pod), 'annotations', key], 'runtime/default')],
     };
   }
@@ -176,7 +178,7 @@ export function* unmaskedProc(pod: Pod): Generator<Breach> {
     const value = writtenString(holder.node);
     if (!holder.node || value === undefined || value === 'Default') continue;
     const detail = `${holder.title} must not set securityContext.procMount to "${value}", only to Default`;
-    yield breach(holder, holder.node, detail, [set(holder.path, 'Default')]);
+    yield breach(holder, holder.node, detail, [set(holder.path, 'Default')], value !== 'Unmasked');
   }
 }
 
@@ -210,7 +212,7 @@ export function forbiddenSeccompType(holder: Holder): Breach | undefined {
   const value = writtenString(type);
   if (!type || value === undefined || value === 'RuntimeDefault' || value === 'Localhost') return undefined;
   const detail = `${holder.title} must not set securityContext.seccompProfile.type to "${value}", only to RuntimeDefault or Localhost`;
-  return breach(holder, type, detail, [set([...holder.path, 'type'], 'RuntimeDefault')]);
+  return breach(holder, type, detail, [set([...holder.path, 'type'], 'RuntimeDefault')], value !== 'Unconfined');
 }
 
 export const seccompPodAnnotation = 'seccomp.security.alpha.kubernetes.io/pod';
@@ -230,6 +232,7 @@ function* forbiddenSeccompAnnotations(pod: Pod): Generator<Breach> {
     yield {
       span: valueNode?.span ?? keyNode.span,
       detail: `forbidden annotation ${key}="${value}", only runtime/default, docker/default and localhost/<path> are allowed`,
+      unheard: value !== 'unconfined',
       changes: [set([...metadataPath(pod), 'annotations', key], 'runtime/default')],
     };
   }

@@ -2,9 +2,9 @@ import { forbiddenVolumeTypes, type PodControlId } from '../../../knowledge';
 import { booleanOf, get, itemsOf, memberOf, numberOf, stringOf } from '../../../tree';
 import { type PodChange, remove, set } from '../harden/change';
 import { suggestedUser } from '../harden/identity';
-import { type Container, type Pod, securityField, writtenString } from '../model';
+import { type Container, type Pod, securityField, titleOf, writtenString } from '../model';
 import { forbiddenAdditions, forbiddenSeccompType, hasUserNamespace, holdersOf, unmaskedProc, volumesOf } from './baseline';
-import { type Breach, type Check, nameSpan, titleOf, titleOfAll, valueSpan } from './violation';
+import { type Breach, type Check, nameSpan, titleOfAll, valueSpan } from './violation';
 
 /** The restricted checks by upstream's id; each follows `policy/check_<name>.go` of kubernetes/pod-security-admission. */
 export const restrictedChecks: Readonly<Partial<Record<PodControlId, Check>>> = {

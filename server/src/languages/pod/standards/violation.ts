@@ -2,7 +2,7 @@ import type { Related, Span } from '../../../core';
 import type { PodControl } from '../../../knowledge';
 import { holderOf, type Node } from '../../../tree';
 import type { PodChange } from '../harden/change';
-import type { Container, Pod } from '../model';
+import { type Container, type Pod, titleOf } from '../model';
 
 /** What a check of the Pod Security Standards finds, in one place. */
 export interface Breach {
@@ -12,6 +12,8 @@ export interface Breach {
   readonly detail: string;
   /** Something is not written, as opposed to written wrongly. */
   readonly missing?: boolean;
+  /** The API server refuses the value before any policy looks at it. */
+  readonly unheard?: boolean;
   readonly related?: readonly Related[];
   /** The container that it is about; absent: the pod. */
   readonly container?: Container;
@@ -25,9 +27,6 @@ export interface Violation extends Breach {
 
 /** A check at a policy version, `minor` is 34 for v1.34. */
 export type Check = (pod: Pod, minor: number) => Iterable<Breach>;
-
-/** `container "app"`, `init container "setup"`. */
-export const titleOf = ({ kind, name }: Container): string => `${kind} "${name}"`;
 
 export const quoted = (names: Iterable<string>): string => [...names].map((name) => `"${name}"`).join(', ');
 

@@ -1,0 +1,46 @@
+import type { Rule } from '../../../core';
+import { policyMinor } from '../../../knowledge';
+import { fieldValueOf, migration, oldAnnotations } from '../annotations';
+import { editsFor } from '../harden/apply';
+import { podsOf } from '../model';
+import type { PodPart } from '../part';
+import { appArmorPrefix } from '../standards/baseline';
+import { docs } from './authority';
+import { podWith } from './example';
+
+export const appArmorAnnotation: Rule<PodPart> = {
+  code: 'pod/app-armor-annotation',
+  title: 'AppArmor by annotation',
+  category: 'compatibility',
+  severity: 'hint',
+  why: 'The annotation still works but is deprecated since Kubernetes 1.30, where the field `securityContext.appArmorProfile` took its place. The field can stand on the pod for all containers, and tools see it.',
+  sources: [docs('Restrict a container’s access with AppArmor', 'tutorials/security/apparmor/')],
+  example: {
+    bad: podWith({ annotations: `${appArmorPrefix}app: runtime/default` }),
+    good: podWith({ container: 'securityContext:\n  appArmorProfile:\n    type: RuntimeDefault' }),
+  },
+  *check(part, context) {
+    if (policyMinor(context.kubernetes) < 30) return;
+    for (const pod of podsOf(part, context)) {
+      for (const annotation of oldAnnotations(pod)) {
+        if (annotation.field !== 'appArmorProfile' || !annotation.container || !fieldValueOf(annotation)) continue;
+        yield {
+          span: annotation.keyNode.span,
+          message: `Kubernetes 1.30 and later has the field securityContext.appArmorProfile for what this annotation says of container "${annotation.containerName}".`,
+          tags: ['deprecated'],
+        };
+      }
+    }
+  },
+  fixes: (part, { span }, context) =>
+    podsOf(part, context).flatMap((pod) =>
+      [...oldAnnotations(pod)]
+        .filter(({ keyNode }) => keyNode.span.start === span.start)
+        .map((annotation) => ({
+          title: 'Write it as appArmorProfile…',
+          edits: editsFor(part, migration(pod, annotation)),
+          safe: false,
+          note: 'API servers before 1.30 do not know the field and drop it.',
+        })),
+    ),
+};

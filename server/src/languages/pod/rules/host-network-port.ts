@@ -1,0 +1,43 @@
+import type { Rule } from '../../../core';
+import { booleanOf, get, itemsOf, numberOf } from '../../../tree';
+import { editsFor } from '../harden/apply';
+import { set } from '../harden/change';
+import { titleOf, wholePods } from '../model';
+import type { PodPart } from '../part';
+import { podValidation } from './authority';
+import { podWith } from './example';
+
+export const hostNetworkPort: Rule<PodPart> = {
+  code: 'pod/host-network-port',
+  title: 'On the node’s network, but with another hostPort',
+  category: 'correctness',
+  severity: 'error',
+  why: 'The API server refuses the pod: with `hostNetwork: true` the container listens on the node directly, and nothing translates one port into another. `hostPort` must equal `containerPort`; left out it does.',
+  sources: [podValidation],
+  example: {
+    bad: podWith({ pod: 'hostNetwork: true', container: 'ports:\n  - containerPort: 8080\n    hostPort: 80' }),
+    good: podWith({ container: 'ports:\n  - containerPort: 8080' }),
+  },
+  *check(part, context) {
+    for (const pod of wholePods(part, context)) {
+      if (booleanOf(get(pod.spec, 'hostNetwork')) !== true) continue;
+      for (const container of pod.containers) {
+        for (const [index, port] of itemsOf(get(container.node, 'ports')).entries()) {
+          const node = get(port, 'hostPort');
+          const inside = numberOf(get(port, 'containerPort'));
+          const outside = numberOf(node);
+          if (!node || !outside || inside === undefined || inside === outside) continue;
+          yield {
+            span: node.span,
+            message: `hostPort ${outside} of ${titleOf(container)} must equal containerPort ${inside} on the node's network, or the API server refuses the pod.`,
+            data: { path: [...container.path, 'ports', index, 'hostPort'], port: inside },
+          };
+        }
+      }
+    }
+  },
+  fixes(part, { data }) {
+    const { path, port } = data as { path: string[]; port: number };
+    return [{ title: `Set hostPort: ${port}`, edits: editsFor(part, [set(path, port)]), safe: false, preferred: true }];
+  },
+};

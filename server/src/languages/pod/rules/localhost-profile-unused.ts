@@ -1,0 +1,46 @@
+import type { Rule } from '../../../core';
+import { editsFor } from '../harden/apply';
+import { remove, set } from '../harden/change';
+import { hardeningFix } from '../harden/harden';
+import { wholePods } from '../model';
+import type { PodPart } from '../part';
+import { profilesIn } from '../profiles';
+import { podValidation } from './authority';
+import { podWith } from './example';
+
+export const localhostProfileUnused: Rule<PodPart> = {
+  code: 'pod/localhost-profile-unused',
+  title: 'A profile is named but the type does not use it',
+  category: 'correctness',
+  severity: 'error',
+  why: 'The API server refuses the pod: `localhostProfile` may stand only beside `type: Localhost`. With any other type it would be ignored, and the author would believe in a profile that does not apply.',
+  sources: [podValidation],
+  example: {
+    bad: podWith({ container: 'securityContext:\n  seccompProfile:\n    type: RuntimeDefault\n    localhostProfile: app.json' }),
+    good: podWith({ container: 'securityContext:\n  seccompProfile:\n    type: RuntimeDefault' }),
+  },
+  *check(part, context) {
+    for (const pod of wholePods(part, context)) {
+      for (const { field, type, nameNode, holder, path } of profilesIn(pod)) {
+        if (type === undefined || type === 'Localhost' || !nameNode) continue;
+        yield {
+          span: nameNode.span,
+          message: `${field} of ${holder} has type ${type}, beside which the API server refuses localhostProfile.`,
+          data: path,
+        };
+      }
+    }
+  },
+  fixes(part, { data }) {
+    const path = data as string[];
+    return [
+      { title: 'Remove localhostProfile', edits: editsFor(part, [remove([...path, 'localhostProfile'])]), safe: true, preferred: true },
+      ...hardeningFix(
+        part,
+        [set([...path, 'type'], 'Localhost')],
+        'Set type: Localhost',
+        'The profile must be on every node, or the container does not start.',
+      ),
+    ];
+  },
+};

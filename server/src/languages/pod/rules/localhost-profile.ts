@@ -1,0 +1,40 @@
+import type { Rule } from '../../../core';
+import { set } from '../harden/change';
+import { hardeningFix } from '../harden/harden';
+import { wholePods } from '../model';
+import type { PodPart } from '../part';
+import { profilesIn } from '../profiles';
+import { podValidation } from './authority';
+import { podWith } from './example';
+
+export const localhostProfile: Rule<PodPart> = {
+  code: 'pod/localhost-profile',
+  title: 'Localhost without a profile',
+  category: 'correctness',
+  severity: 'error',
+  why: 'The API server refuses the pod: `type: Localhost` says that `localhostProfile` names the profile, and it is missing or empty. For seccomp it is a path below the kubelet’s seccomp folder, for AppArmor the name of a profile that is loaded on the node.',
+  sources: [podValidation],
+  example: {
+    bad: podWith({ container: 'securityContext:\n  seccompProfile:\n    type: Localhost' }),
+    good: podWith({ container: 'securityContext:\n  seccompProfile:\n    type: Localhost\n    localhostProfile: profiles/app.json' }),
+  },
+  *check(part, context) {
+    for (const pod of wholePods(part, context)) {
+      for (const { field, type, typeNode, nameNode, name, holder, path } of profilesIn(pod)) {
+        if (type !== 'Localhost' || !typeNode || (nameNode && name !== '')) continue;
+        yield {
+          span: (nameNode ?? typeNode).span,
+          message: `${field} of ${holder} is Localhost but names no profile in localhostProfile.`,
+          data: path,
+        };
+      }
+    }
+  },
+  fixes: (part, { data }) =>
+    hardeningFix(
+      part,
+      [set([...(data as string[]), 'type'], 'RuntimeDefault')],
+      'Use the runtime’s default profile',
+      'The profile that was meant does not apply.',
+    ),
+};

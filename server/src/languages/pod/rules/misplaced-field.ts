@@ -1,0 +1,82 @@
+import type { Context, Fix, Report, Rule } from '../../../core';
+import { get, type Member, membersOf, type Path, toValue } from '../../../tree';
+import { editsFor } from '../harden/apply';
+import { remove, set } from '../harden/change';
+import { everyHolder, nameOf, type Pod, podsOf } from '../model';
+import type { PodPart } from '../part';
+import { containerFields, podFields, specFields } from '../structure';
+import { strictDecoding } from './authority';
+import { podWith } from './example';
+
+interface Misplaced {
+  readonly member: Member;
+  readonly path: Path;
+  readonly report: Report;
+  /** Where it belongs; one for each container where the pod's goes to all. */
+  readonly targets: readonly Path[];
+  readonly place: string;
+}
+
+/** Security fields that exist, but not where they are written. */
+export function* misplaced(part: PodPart, context: Context): Generator<Misplaced> {
+  for (const pod of podsOf(part, context)) {
+    if (pod.workload.form !== 'pod') continue;
+    for (const { holder, path, container } of everyHolder(pod)) {
+      const own = container ? containerFields : podFields;
+      for (const member of membersOf(get('spec' in holder ? holder.spec : holder.node, 'securityContext'))) {
+        const key = String(member.key.value);
+        const home = own.includes(key) ? undefined : homeOf(pod, key, container !== undefined);
+        if (!home) continue;
+        yield {
+          member,
+          path: [...path, 'securityContext', key],
+          report: {
+            span: member.key.span,
+            message: `\`${key}\` is written on ${nameOf(container)}, where the API server does not know it; it belongs ${home.place}.`,
+          },
+          ...home,
+        };
+      }
+    }
+  }
+}
+
+function homeOf(pod: Pod, key: string, onContainer: boolean): Pick<Misplaced, 'targets' | 'place'> | undefined {
+  if (onContainer && podFields.includes(key)) return { place: 'on the pod', targets: [[...pod.path, 'securityContext', key]] };
+  if (!onContainer && containerFields.includes(key))
+    return { place: 'on each container', targets: pod.containers.map(({ path }) => [...path, 'securityContext', key]) };
+  const inSpec =
+    specFields.includes(key) && !['securityContext', 'containers', 'initContainers', 'ephemeralContainers', 'volumes'].includes(key);
+  return inSpec ? { place: 'in the pod spec itself', targets: [[...pod.path, key]] } : undefined;
+}
+
+export const misplacedField: Rule<PodPart> = {
+  code: 'pod/misplaced-field',
+  title: 'A security field on the wrong level',
+  category: 'correctness',
+  severity: 'error',
+  why: 'The field exists, but not here: `kubectl` (1.25 and later) refuses the file, other clients have it dropped in silence. `capabilities`, `privileged`, `allowPrivilegeEscalation`, `readOnlyRootFilesystem` and `procMount` exist only on containers; `fsGroup`, `sysctls` and the supplemental groups only on the pod.',
+  sources: [strictDecoding],
+  example: {
+    bad: podWith({ container: 'securityContext:\n  fsGroup: 10001' }),
+    good: podWith({ pod: 'securityContext:\n  fsGroup: 10001' }),
+  },
+  *check(part, context) {
+    for (const { report } of misplaced(part, context)) yield report;
+  },
+  fixes(part, finding, context): readonly Fix[] {
+    const found = [...misplaced(part, context)].find(({ member }) => member.key.span.start === finding.span.start);
+    if (!found?.targets.length) return [];
+    const value = toValue(found.member.value) as never;
+    const key = String(found.member.key.value);
+    const edits = editsFor(part, [remove(found.path), ...found.targets.map((target) => set(target, value))]);
+    return [
+      {
+        title: `Move ${key} ${found.place.replace('in ', 'to ').replace('on ', 'to ')}…`,
+        edits,
+        safe: false,
+        note: `Where \`${key}\` was dropped until now, it takes effect.`,
+      },
+    ];
+  },
+};

@@ -1,0 +1,38 @@
+import { nearest, type Rule } from '../../../core';
+import { stringOf } from '../../../tree';
+import { isLevel, isNamespace, labelPrefix, levels, securityLabels } from '../namespaces';
+import type { PodPart } from '../part';
+import { isUnknown } from '../template';
+import { docs } from './authority';
+import { namespaceWith } from './namespaceExample';
+
+export const namespaceLabels = docs(
+  'Enforce Pod Security Standards with Namespace Labels',
+  'tasks/configure-pod-container/enforce-standards-namespace-labels/',
+);
+
+export const namespaceLevel: Rule<PodPart> = {
+  code: 'pod/namespace-level',
+  title: 'Not a Pod Security level',
+  category: 'correctness',
+  severity: 'error',
+  why: 'The API server refuses the Namespace: `must be one of privileged, baseline, restricted`. In a Namespace that has the label already, a wrong `enforce` counts as restricted, a wrong `warn` or `audit` as privileged.',
+  sources: [namespaceLabels],
+  example: { bad: namespaceWith('enforce: strict'), good: namespaceWith('enforce: restricted') },
+  *check(part) {
+    for (const object of part.objects.filter(isNamespace)) {
+      for (const { key, value } of securityLabels(object)) {
+        const mode = String(key.value).slice(labelPrefix.length);
+        const text = stringOf(value);
+        if (!value || !/^(?:enforce|warn|audit)$/.test(mode) || text === undefined || isLevel(text) || isUnknown(text)) continue;
+        yield {
+          span: value.span,
+          message: `"${text}" is not a Pod Security level: ${mode} takes privileged, baseline or restricted.`,
+          data: nearest(text, levels),
+        };
+      }
+    }
+  },
+  fixes: (_part, { span, data }) =>
+    data ? [{ title: `Set ${data}`, edits: [{ span, text: String(data) }], safe: false, preferred: true }] : [],
+};

@@ -1,0 +1,33 @@
+import type { Rule } from '../../../core';
+import { isLevel, isNamespace, labelPrefix, labelValue, levels, securityLabels } from '../namespaces';
+import type { PodPart } from '../part';
+import { namespaceLabels } from './namespace-level';
+import { namespaceWith } from './namespaceExample';
+
+export const namespaceOrder: Rule<PodPart> = {
+  code: 'pod/namespace-order',
+  title: 'Warns of less than it enforces',
+  category: 'correctness',
+  severity: 'information',
+  why: 'The weaker label says nothing that counts: what the enforced level refuses never gets as far as a warning, and for a Deployment the missing warning is all there is to see before its pods are refused. Warn and audit are for the next, stricter level. Without a `warn` label the enforced level is warned of.',
+  sources: [namespaceLabels],
+  example: { bad: namespaceWith('enforce: restricted', 'warn: baseline'), good: namespaceWith('enforce: baseline', 'warn: restricted') },
+  *check(part) {
+    for (const object of part.objects.filter(isNamespace)) {
+      const enforced = labelValue(object, 'enforce');
+      if (!isLevel(enforced)) continue;
+      for (const mode of ['warn', 'audit']) {
+        const level = labelValue(object, mode);
+        if (!isLevel(level) || levels.indexOf(level) >= levels.indexOf(enforced)) continue;
+        const value = securityLabels(object).findLast(({ key }) => key.value === labelPrefix + mode)?.value;
+        if (value)
+          yield {
+            span: value.span,
+            message: `${mode}: ${level} is weaker than enforce: ${enforced}, so it says less than what is refused.`,
+            data: enforced,
+          };
+      }
+    }
+  },
+  fixes: (_part, { span, data }) => [{ title: `Set ${data}`, edits: [{ span, text: String(data) }], safe: true }],
+};

@@ -1,0 +1,38 @@
+import type { Rule } from '../../../core';
+import { resolved, stringOf } from '../../../tree';
+import { isNamespace, isPolicyVersion, labelPrefix, securityLabels } from '../namespaces';
+import type { PodPart } from '../part';
+import { isUnknown } from '../template';
+import { namespaceLabels } from './namespace-level';
+import { namespaceWith } from './namespaceExample';
+
+export const namespaceVersion: Rule<PodPart> = {
+  code: 'pod/namespace-version',
+  title: 'Not a Pod Security version',
+  category: 'correctness',
+  severity: 'error',
+  why: 'The API server refuses the Namespace: a version label is `latest` or `v1.` and a number, with the `v` and without a patch release. `latest` follows the API server, so that an upgrade of the cluster can begin to refuse pods.',
+  sources: [namespaceLabels],
+  example: {
+    bad: namespaceWith('enforce: restricted', 'enforce-version: "1.30"'),
+    good: namespaceWith('enforce: restricted', 'enforce-version: v1.30'),
+  },
+  *check(part) {
+    for (const object of part.objects.filter(isNamespace)) {
+      for (const { key, value } of securityLabels(object)) {
+        if (!value || !/^(?:enforce|warn|audit)-version$/.test(String(key.value).slice(labelPrefix.length))) continue;
+        const scalar = resolved(value);
+        const text = stringOf(value) ?? (scalar?.kind === 'scalar' ? scalar.raw : '');
+        if (isPolicyVersion(text) || isUnknown(text)) continue;
+        const minor = /^v?1\.(0|[1-9]\d*)(?:\.\d+)?$/.exec(text.trim())?.[1];
+        yield {
+          span: value.span,
+          message: `"${text}" is not a Pod Security version: it must be latest or v1.<number>.`,
+          ...(minor && { data: `v1.${minor}` }),
+        };
+      }
+    }
+  },
+  fixes: (_part, { span, data }) =>
+    data ? [{ title: `Write ${data}`, edits: [{ span, text: String(data) }], safe: true, preferred: true }] : [],
+};

@@ -1,0 +1,45 @@
+import type { Rule } from '../../../core';
+import { booleanOf } from '../../../tree';
+import { set } from '../harden/change';
+import { hardeningFix } from '../harden/harden';
+import { suggestedUser } from '../harden/identity';
+import { effectiveField, podsOf, titleOf } from '../model';
+import type { PodPart } from '../part';
+import { nameSpan } from '../standards/violation';
+import { kubeletSecurityContext } from './authority';
+import { podWith } from './example';
+
+export const nonRootUnverified: Rule<PodPart> = {
+  code: 'pod/non-root-unverified',
+  title: 'Must not be root, and the image decides whether it is',
+  category: 'compatibility',
+  severity: 'hint',
+  why: 'Whether the container starts depends on the image: without `runAsUser` the kubelet looks at the image’s `USER`. Is it root, the container fails with `image will run as root`; is it a name instead of a number, with `image has non-numeric user, cannot verify user is non-root`. A numeric `runAsUser` settles it.',
+  sources: [kubeletSecurityContext],
+  example: {
+    bad: podWith({ pod: 'securityContext:\n  runAsNonRoot: true' }),
+    good: podWith({ pod: 'securityContext:\n  runAsNonRoot: true\n  runAsUser: 10001' }),
+  },
+  *check(part, context) {
+    for (const pod of podsOf(part, context)) {
+      if (pod.partial || pod.os === 'windows') continue;
+      for (const container of pod.containers) {
+        if (booleanOf(effectiveField(pod, container, 'runAsNonRoot')) !== true || effectiveField(pod, container, 'runAsUser')) continue;
+        yield {
+          span: nameSpan(container),
+          message: `${titleOf(container)} starts only if its image names a numeric user other than 0, since runAsUser is not set.`,
+          data: { path: [...container.path, 'securityContext', 'runAsUser'], user: suggestedUser(pod, container) },
+        };
+      }
+    }
+  },
+  fixes(part, { data }) {
+    const { path, user } = data as { path: string[]; user: number };
+    return hardeningFix(
+      part,
+      [set(path, user)],
+      `Set runAsUser: ${user}`,
+      'Files that another user owns in the image can no longer be written.',
+    );
+  },
+};

@@ -1,0 +1,31 @@
+import type { Rule } from '../../../core';
+import { behindHostPath, runtimeBehind } from '../../../knowledge';
+import { get } from '../../../tree';
+import { podsOf, writtenString } from '../model';
+import type { PodPart } from '../part';
+import { volumesOf } from '../standards/baseline';
+import { docs } from './authority';
+import { podWith } from './example';
+
+export const sensitiveHostPath: Rule<PodPart> = {
+  code: 'pod/sensitive-host-path',
+  title: 'A folder of the node that holds more than data',
+  category: 'security',
+  severity: 'information',
+  why: 'What lies there leads to the node or to other pods, read-only or not. Mount the one file or subfolder that is needed, with `readOnly: true` and, where mounts lie below it, `recursiveReadOnly: Enabled`.',
+  sources: [docs('hostPath volumes', 'concepts/storage/volumes/#hostpath')],
+  example: {
+    bad: podWith({ pod: 'volumes:\n  - name: kubelet\n    hostPath:\n      path: /var/lib/kubelet' }),
+    good: podWith({ pod: 'volumes:\n  - name: kubelet\n    emptyDir: {}' }),
+  },
+  *check(part, context) {
+    for (const pod of podsOf(part, context)) {
+      for (const { name, node } of volumesOf(pod)) {
+        const path = get(get(node, 'hostPath'), 'path');
+        const text = writtenString(path);
+        const what = text === undefined || runtimeBehind(text) ? undefined : behindHostPath(text);
+        if (path && what) yield { span: path.span, message: `Volume "${name}" mounts ${what}.` };
+      }
+    }
+  },
+};

@@ -1,0 +1,42 @@
+import type { Rule } from '../../../core';
+import { booleanOf, get, itemsOf } from '../../../tree';
+import { remove } from '../harden/change';
+import { hardeningFix } from '../harden/harden';
+import { breakNotes } from '../harden/notes';
+import { securityField, wholePods, writtenString } from '../model';
+import type { PodPart } from '../part';
+import { podValidation } from './authority';
+import { podWith } from './example';
+
+/** component-helpers/node/util/sysctl: which sysctls live in which namespace. */
+const ipc = /^(?:kernel[./](?:sem$|msg|shm)|fs[./]mqueue[./])/;
+const net = /^net[./]/;
+
+const sysctl = 'securityContext:\n  sysctls:\n    - name: net.ipv4.tcp_syncookies\n      value: "1"';
+
+export const sysctlHostNamespace: Rule<PodPart> = {
+  code: 'pod/sysctl-host-namespace',
+  title: 'A sysctl of a namespace that the pod shares with the node',
+  category: 'correctness',
+  severity: 'error',
+  why: 'The API server refuses the pod: the setting belongs to a namespace, and with `hostNetwork` or `hostIPC` that namespace is the node’s own, whose settings a pod must not change.',
+  sources: [podValidation],
+  example: { bad: podWith({ pod: `hostNetwork: true\n${sysctl}` }), good: podWith({ pod: sysctl }) },
+  *check(part, context) {
+    for (const pod of wholePods(part, context)) {
+      const shares = (field: string) => booleanOf(get(pod.spec, field)) === true;
+      for (const [index, item] of itemsOf(securityField(pod, 'sysctls')).entries()) {
+        const node = get(item, 'name');
+        const name = writtenString(node) ?? '';
+        const field = net.test(name) && shares('hostNetwork') ? 'hostNetwork' : ipc.test(name) && shares('hostIPC') ? 'hostIPC' : undefined;
+        if (!node || !field) continue;
+        yield {
+          span: node.span,
+          message: `The API server refuses sysctl ${name} beside ${field}: true, since it would change the node's own setting.`,
+          data: [...pod.path, 'securityContext', 'sysctls', index],
+        };
+      }
+    }
+  },
+  fixes: (part, { data }) => hardeningFix(part, [remove(data as string[])], 'Remove the sysctl', breakNotes.sysctls),
+};

@@ -1,0 +1,54 @@
+import type { Rule } from '../../../core';
+import { booleanOf } from '../../../tree';
+import { hardeningFix } from '../harden/harden';
+import { readOnlyRoot } from '../harden/readOnlyRoot';
+import { podsOf, securityField, titleOf } from '../model';
+import type { PodPart } from '../part';
+import { nameSpan } from '../standards/violation';
+import { podWith } from './example';
+
+export const writableRoot: Rule<PodPart> = {
+  code: 'pod/writable-root',
+  title: 'The container’s own files can be changed',
+  category: 'security',
+  severity: 'hint',
+  why: 'An intruder can drop and change programs in the container. `readOnlyRootFilesystem: true` leaves only volumes writable; give the folders that the program writes (`/tmp`, often a cache and a run folder) an `emptyDir`. No Pod Security level asks for it.',
+  sources: [
+    {
+      title: 'NSA/CISA Kubernetes Hardening Guide',
+      url: 'https://media.defense.gov/2022/Aug/29/2003066362/-1/-1/0/CTR_KUBERNETES_HARDENING_GUIDANCE_1.2_20220829.PDF',
+    },
+  ],
+  example: {
+    bad: podWith({ container: 'securityContext:\n  readOnlyRootFilesystem: false' }),
+    good: podWith({ container: 'securityContext:\n  readOnlyRootFilesystem: true' }),
+  },
+  *check(part, context) {
+    for (const pod of podsOf(part, context)) {
+      if (pod.partial || pod.os === 'windows') continue;
+      for (const container of pod.containers) {
+        const node = securityField(container, 'readOnlyRootFilesystem');
+        if (booleanOf(node) === true) continue;
+        yield {
+          span: node?.span ?? nameSpan(container),
+          message: `${titleOf(container)} can write to its own image's files, since readOnlyRootFilesystem is not true.`,
+        };
+      }
+    }
+  },
+  fixes: (part, { span }, context) =>
+    podsOf(part, context).flatMap((pod) =>
+      pod.containers
+        .filter((container) => (securityField(container, 'readOnlyRootFilesystem')?.span ?? nameSpan(container)).start === span.start)
+        .flatMap((container) => {
+          const { changes, folders } = readOnlyRoot(pod, container);
+          const brought = folders.length ? ` with an emptyDir on ${folders.join(', ')}` : '';
+          return hardeningFix(
+            part,
+            changes,
+            `Set readOnlyRootFilesystem: true${brought}`,
+            'Writing anywhere else fails with "Read-only file system"; give those folders an emptyDir too.',
+          );
+        }),
+    ),
+};
