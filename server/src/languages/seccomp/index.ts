@@ -1,8 +1,13 @@
-import type { Language, Part } from '../../core';
+import type { Language } from '../../core';
+import { exampleQuery, explain } from './explain';
+import { load, type SeccompPart } from './part';
+import { rules } from './rules';
 
-export const seccomp: Language<Part> = {
+export const seccomp: Language<SeccompPart> = {
   name: 'seccomp',
   title: 'Seccomp profile',
-  rules: [],
-  load: async (source) => ({ parts: [{ start: 0, part: { text: source.text } }], reads: [] }),
+  rules,
+  load,
+  explain,
+  exampleQuery,
 };

@@ -1,0 +1,102 @@
+import type { Context } from '../../core';
+import type { Architecture } from '../../knowledge';
+import { compile, type Filter, firstRuling, hasCall, numbersOf, type Origin } from './filter';
+import type { Profile } from './model';
+import type { SeccompPart } from './part';
+import { type Resolved, resolve, type Verdict } from './resolve';
+import { type Host, hostOf, type Loader, loaderOf } from './target';
+import { ENOSYS, findAction } from './words';
+
+/** A profile as one runtime on one host understands it. */
+export interface Analysis {
+  readonly profile: Profile;
+  readonly loader: Loader;
+  readonly host: Host;
+  readonly resolved: Resolved;
+  /** The filter of a covered ABI. */
+  filter(abi: Architecture): Filter | undefined;
+}
+
+const known = new WeakMap<SeccompPart, WeakMap<Context, Analysis>>();
+
+/** Made once for a part and a context; undefined where the part holds no profile. */
+export function analysisOf(part: SeccompPart, context: Context): Analysis | undefined {
+  if (!part.profile) return undefined;
+  const byContext = known.get(part) ?? new WeakMap<Context, Analysis>();
+  known.set(part, byContext);
+  let analysis = byContext.get(context);
+  if (!analysis) {
+    const loader = loaderOf(part, context);
+    analysis = analyse(part.profile, loader, hostOf(context, loader.target));
+    byContext.set(context, analysis);
+  }
+  return analysis;
+}
+
+export function analyse(profile: Profile, loader: Loader, host: Host): Analysis {
+  const resolved = resolve(profile, loader, host);
+  const filters = new Map<Architecture, Filter>();
+  return {
+    profile,
+    loader,
+    host,
+    resolved,
+    filter(abi) {
+      if (!resolved.abis.includes(abi)) return undefined;
+      const filter = filters.get(abi) ?? compile(resolved, abi);
+      filters.set(abi, filter);
+      return filter;
+    },
+  };
+}
+
+export interface Decision {
+  readonly verdict: Verdict;
+  readonly why: 'no seccomp' | 'abi not covered' | 'rule' | 'default';
+  readonly origin?: Origin;
+  /** runc answers ENOSYS before the filter is asked: it takes a call with so high a number to be newer than the profile. */
+  readonly newerThanProfile?: true;
+}
+
+/** libseccomp's action for an ABI that the filter does not cover. */
+const uncovered: Verdict = { action: 'SCMP_ACT_KILL_THREAD' };
+
+const unfiltered: Verdict = { action: 'SCMP_ACT_ALLOW' };
+
+/** What becomes of a call; arguments that are not given count as 0. */
+export function decide(analysis: Analysis, abi: Architecture, name: string, args: readonly bigint[] = []): Decision {
+  const { resolved } = analysis;
+  if (resolved.unconfined) return { verdict: unfiltered, why: 'no seccomp' };
+  const filter = analysis.filter(abi);
+  if (!filter) return { verdict: uncovered, why: 'abi not covered' };
+  const entry = filter.entries.get(name);
+  const ruling = entry && (entry.always ?? firstRuling(entry.tests, args));
+  if (ruling) return { ...ruling, why: 'rule' };
+  return { verdict: resolved.default, why: 'default', ...(isNewer(analysis, filter, name) && { newerThanProfile: true as const }) };
+}
+
+/** runc libcontainer/seccomp/patchbpf/enosys_linux.go. */
+function isNewer({ loader, resolved }: Analysis, { abi }: Filter, name: string): boolean {
+  if (loader.runtime !== 'runc' || findAction(resolved.default.action)?.outcome !== 'denied') return false;
+  if (resolved.default.errno === ENOSYS) return false;
+  const number = numbersOf(abi)?.get(name);
+  return number !== undefined && number > highestNamed(resolved, abi);
+}
+
+const highest = new WeakMap<Resolved, Map<Architecture, number>>();
+
+function highestNamed(resolved: Resolved, abi: Architecture): number {
+  const byAbi = highest.get(resolved) ?? new Map<Architecture, number>();
+  highest.set(resolved, byAbi);
+  let number = byAbi.get(abi);
+  if (number === undefined) {
+    const numbers = numbersOf(abi);
+    number = -1;
+    for (const { names } of resolved.rules) for (const name of names) number = Math.max(number, numbers?.get(name.value) ?? -1);
+    byAbi.set(abi, number);
+  }
+  return number;
+}
+
+/** The covered ABI that has a call of that name, the host's own first. */
+export const abiWith = ({ resolved }: Analysis, name: string): Architecture | undefined => resolved.abis.find((abi) => hasCall(abi, name));

@@ -1,0 +1,135 @@
+import { type Answer, type Context, code, paragraphs, type Span } from '../../core';
+import { type Architecture, findSyscall, nearestArchitecture, nearestSyscall, syscallSignature, targetNames } from '../../knowledge';
+import { type Analysis, abiWith, analysisOf, type Decision, decide } from './analysis';
+import { alternativesOf } from './comparison';
+import { valueOfText } from './constants';
+import { hasCall } from './filter';
+import { fieldOf } from './model';
+import type { SeccompPart } from './part';
+import { type Verdict, verdictText } from './resolve';
+import { formatOf, formatTitles } from './target';
+import { conjunctionText, numberText, outcome } from './wording';
+
+interface Question {
+  readonly call: string;
+  readonly abi?: string;
+  /** Absent: nothing was said of arguments. */
+  readonly args?: readonly bigint[];
+}
+
+/** What a profile decides for a call: `socket(AF_INET, SOCK_STREAM)`, `x86 mount`, or `{"arch","syscall","args"}`. */
+export function explain(part: SeccompPart, query: string | Readonly<Record<string, unknown>>, context: Context): Answer {
+  const analysis = analysisOf(part, context);
+  if (!analysis) return { markdown: 'There is no seccomp profile here.', json: {} };
+  const question = typeof query === 'string' ? questionOf(query) : batchQuestion(query);
+  if (typeof question === 'string') return { markdown: question, json: { problem: question } };
+  const abi =
+    question.abi === undefined ? (abiWith(analysis, question.call) ?? analysis.host.architecture) : nearestArchitecture(question.abi);
+  if (!abi) return unknown(`\`${question.abi}\` is no architecture that libseccomp knows.`);
+  if (!findSyscall(question.call)) {
+    const meant = nearestSyscall(question.call);
+    return unknown(
+      `libseccomp knows no system call \`${question.call}\`${meant ? `; ${meant.reason}: ${meant.names.map(code).join(', ')}` : ''}.`,
+    );
+  }
+  if (!hasCall(abi, question.call)) return unknown(`\`${question.call}\` does not exist on ${abi.name}: no program can make that call.`);
+  return answer(analysis, abi, question);
+}
+
+const unknown = (problem: string): Answer => ({ markdown: problem, json: { problem } });
+
+/** The question that an input box starts with: a call that this profile decides by its arguments, or one that everybody asks about. */
+export function exampleQuery({ profile }: SeccompPart): string {
+  const conditional = profile?.rules.find((rule) => rule.args.length > 0 && rule.names.length > 0);
+  const name = conditional?.names[0]?.value;
+  if (name === undefined || name === 'socket') return 'socket(AF_INET, SOCK_STREAM)';
+  return name === 'clone' ? 'clone(CLONE_NEWUSER)' : `${name}(0)`;
+}
+
+function questionOf(text: string): Question | string {
+  const [, abi, call = '', list] = /^\s*(?:([\w-]+)\s+)?([\w*]+)\s*(?:\(([^()]*)\)?)?\s*$/.exec(text) ?? [];
+  if (!call) return 'Ask for a system call: `mount`, `socket(AF_INET, SOCK_STREAM)`, `x86 socket`.';
+  const base = { call, ...(abi !== undefined && { abi }) };
+  if (list === undefined || !list.trim()) return base;
+  const args: bigint[] = [];
+  for (const word of list.split(',')) {
+    const value = valueOfText(word);
+    if (value === undefined) return `\`${word.trim()}\` is neither a number nor a name that is known here.`;
+    args.push(value);
+  }
+  return { ...base, args };
+}
+
+function batchQuestion(query: Readonly<Record<string, unknown>>): Question | string {
+  const { arch, syscall, args } = query;
+  if (typeof syscall !== 'string') return 'A question names its system call: {"syscall": "socket"}.';
+  const values = Array.isArray(args) ? args.map((arg) => valueOfText(String(arg))) : undefined;
+  if (values?.includes(undefined)) return 'An argument is neither a number nor a name that is known here.';
+  return { call: syscall, ...(typeof arch === 'string' && { abi: arch }), ...(values && { args: values as bigint[] }) };
+}
+
+function answer(analysis: Analysis, abi: Architecture, { call, args }: Question): Answer {
+  const decision = decide(analysis, abi, call, args);
+  const conditions = args ? [] : conditionsFor(analysis, abi, call);
+  const by = placeOf(analysis, decision);
+  const given = args ? `${call}(${args.map(numberText).join(', ')})` : call;
+  const where = abi === analysis.host.architecture ? '' : ` on ${abi.name}`;
+  const stub = decision.newerThanProfile && { enosysStub: 'SCMP_ACT_ERRNO(38)' };
+  return {
+    markdown: paragraphs(
+      conditions.length
+        ? `**${code(given)}**${where} depends on its arguments.`
+        : `**${code(given)}**${where}: **${outcome(decision.verdict)}** (${code(verdictText(decision.verdict))}), ${reason(analysis, abi, decision)}`,
+      conditions.length > 0 &&
+        [
+          ...conditions.map(({ when, verdict }) => `- ${when}: ${outcome(verdict)}`),
+          `- otherwise: ${outcome(analysis.resolved.default)}`,
+        ].join('\n'),
+      stub && 'runc answers ENOSYS before the filter is asked: the call’s number is higher than any that the profile names.',
+      signatureLine(call),
+      contextLine(analysis),
+    ),
+    json: {
+      decision: verdictText(decision.verdict),
+      because: decision.why,
+      ...(conditions.length > 0 && { conditions: conditions.map(({ when, verdict }) => ({ when, decision: verdictText(verdict) })) }),
+      ...stub,
+    },
+    ...(by && { by }),
+  };
+}
+
+function conditionsFor(analysis: Analysis, abi: Architecture, call: string): readonly { when: string; verdict: Verdict }[] {
+  const entry = analysis.filter(abi)?.entries.get(call);
+  if (!entry || entry.always) return [];
+  return entry.conditional.map(({ comparisons, verdict }) => ({ when: conjunctionText(comparisons, call), verdict }));
+}
+
+function placeOf({ profile }: Analysis, { why, origin }: Decision): Span | undefined {
+  if (origin) return origin.name.node.span;
+  if (why === 'abi not covered') return (fieldOf(profile.node, 'architectures') ?? fieldOf(profile.node, 'archMap'))?.key.span;
+  return profile.defaultAction?.node.span;
+}
+
+function reason({ profile }: Analysis, abi: Architecture, { why, origin }: Decision): string {
+  if (origin) {
+    const { rule } = origin.active;
+    const [comparisons = []] = alternativesOf(origin.active.conditions);
+    const when = comparisons.length ? ` where ${conjunctionText(comparisons, origin.name.value)}` : '';
+    return `by rule ${rule.index + 1}${when}.`;
+  }
+  if (why === 'abi not covered') return `because the filter does not cover ${abi.name}.`;
+  if (why === 'no seccomp') return 'because without `defaultAction` and rules the container runs without seccomp.';
+  return profile.rules.length ? 'the default action, since no rule decides.' : 'the default action.';
+}
+
+function signatureLine(call: string): string | undefined {
+  const known = findSyscall(call);
+  const signature = known && syscallSignature(known);
+  return signature && code(signature);
+}
+
+const contextLine = ({ loader, host, profile }: Analysis): string => {
+  const capabilities = host.capabilities.size;
+  return `Read as ${targetNames[loader.target]} reads it (${loader.because}), ${formatTitles[formatOf(profile)]}, ${host.architecture.name}, Linux ${host.kernel.join('.')}, ${capabilities} capabilities.`;
+};

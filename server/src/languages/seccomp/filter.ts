@@ -1,0 +1,173 @@
+import { type Architecture, findSyscall, type NumberedArchitecture, numberedArchitectures, syscallNumbers } from '../../knowledge';
+import { alternativesOf, type Branch, type Comparison, comesAfter, isTrue, type Ruling, sameTest, type Test, testsFor } from './comparison';
+import type { Word } from './model';
+import { type ActiveRule, type Resolved, sameVerdict, type Verdict } from './resolve';
+import { subcalls } from './subcalls';
+
+/** Where something in a filter comes from. */
+export interface Origin {
+  readonly active: ActiveRule;
+  /** The name in the rule's list. */
+  readonly name: Word;
+}
+
+/** What libseccomp did with a rule that it did not simply add. */
+export interface Collision {
+  /**
+   * `later`: an unconditional rule was there, the new one is dropped. `swallowed`: the new one is unconditional, conditional
+   * ones are deleted. `conflict`: the same condition has another verdict, the filter is not made. `wider`: a rule with fewer of the
+   * same conditions was there, the new one is dropped.
+   */
+  readonly kind: 'later' | 'swallowed' | 'conflict' | 'wider';
+  readonly added: Origin;
+  readonly older: Origin;
+  /** The system call, where the rule names another: `socketcall` for `socket`. */
+  readonly call: string;
+}
+
+interface Entry {
+  always?: Ruling<Origin>;
+  readonly tests: Test<Origin>[];
+  /** Conditional rules so far. */
+  readonly conditional: { readonly origin: Origin; readonly verdict: Verdict; readonly comparisons: readonly Comparison[] }[];
+}
+
+/** The filter of one ABI: what libseccomp makes of a profile's rules. */
+export interface Filter {
+  readonly abi: Architecture;
+  readonly default: Verdict;
+  readonly entries: ReadonlyMap<string, Readonly<Entry>>;
+  readonly collisions: readonly Collision[];
+}
+
+/**
+ * Adds the rules in the profile's order, as runc and crun do.
+ *
+ * Source: runc libcontainer/seccomp/seccomp_linux.go `InitSeccomp`; libseccomp src/db.c `db_rule_add`.
+ */
+export function compile(resolved: Resolved, abi: Architecture): Filter {
+  const entries = new Map<string, Entry>();
+  const collisions: Collision[] = [];
+  for (const active of resolved.rules) {
+    if (sameVerdict(active.verdict, resolved.default)) continue;
+    const alternatives = alternativesOf(active.conditions);
+    for (const name of active.names) {
+      if (!findSyscall(name.value)) continue;
+      for (const comparisons of alternatives) {
+        for (const { call, with: own } of placesOf(name.value, comparisons, abi)) {
+          const entry = entries.get(call) ?? { tests: [], conditional: [] };
+          entries.set(call, entry);
+          add(entry, own, { verdict: active.verdict, origin: { active, name } }, abi.bits, (kind, older) =>
+            collisions.push({ kind, added: { active, name }, older, call }),
+          );
+        }
+      }
+    }
+  }
+  return { abi, default: resolved.default, entries, collisions };
+}
+
+/** Whether an ABI has a call of its own by that name; where no numbers are known, any known call. */
+export function hasCall(abi: Architecture, name: string): boolean {
+  const table = numbersOf(abi);
+  return table ? table.has(name) : findSyscall(name) !== undefined;
+}
+
+export function numbersOf({ name }: Architecture): ReadonlyMap<string, number> | undefined {
+  const numbered = name === 'ppc64' ? 'ppc64le' : name;
+  return (numberedArchitectures as readonly string[]).includes(numbered) ? syscallNumbers(numbered as NumberedArchitecture) : undefined;
+}
+
+/**
+ * On ABIs with `socketcall` and `ipc` a rule for one of their calls is added twice: to the call itself, where it exists, and to the
+ * multiplexer with the number of the call as first argument, whatever the rule says of that argument.
+ *
+ * Source: libseccomp src/syscalls.c `abi_rule_add`.
+ */
+function placesOf(name: string, comparisons: readonly Comparison[], abi: Architecture) {
+  const own = hasCall(abi, name) ? [{ call: name, with: comparisons }] : [];
+  const sub = abi.multiplexed ? subcalls.get(name) : undefined;
+  if (!sub || !hasCall(abi, sub.through)) return own;
+  const number: Comparison = { arg: 0, op: 'SCMP_CMP_EQ', value: BigInt(sub.number), valueTwo: 0n };
+  return [{ call: sub.through, with: [number, ...comparisons.filter(({ arg }) => arg !== 0)] }, ...own];
+}
+
+type Tell = (kind: Collision['kind'], older: Origin) => void;
+
+function add(entry: Entry, comparisons: readonly Comparison[], ruling: Ruling<Origin>, bits: 32 | 64, tell: Tell): void {
+  if (entry.always) {
+    tell('later', entry.always.origin);
+    return;
+  }
+  const test = testsFor(comparisons, bits, ruling);
+  if (!test) {
+    for (const { origin } of entry.conditional) tell('swallowed', origin);
+    entry.always = ruling;
+    entry.tests.length = 0;
+    return;
+  }
+  merge(entry.tests, test, tell);
+  entry.conditional.push({ origin: ruling.origin, verdict: ruling.verdict, comparisons });
+}
+
+/** libseccomp src/db.c `_db_tree_add`. */
+function merge(tests: Test<Origin>[], added: Test<Origin>, tell: Tell): void {
+  for (const [i, old] of tests.entries()) {
+    if (sameTest(old, added)) {
+      for (const side of ['yes', 'no'] as const) if (!mergeBranch(old, added, side, tell)) return;
+      return;
+    }
+    if (comesAfter(old, added)) {
+      tests.splice(i, 0, added);
+      return;
+    }
+  }
+  tests.push(added);
+}
+
+/** Answers false where the new rule ends here. */
+function mergeBranch(old: Test<Origin>, added: Test<Origin>, side: 'yes' | 'no', tell: Tell): boolean {
+  const [to, from] = [old[side], added[side]];
+  if (from.ruling && !to.ruling) {
+    const other = rulingsBelow(to).find((ruling) => !sameVerdict(ruling.verdict, (from.ruling as Ruling<Origin>).verdict));
+    if (other) {
+      tell('conflict', other.origin);
+      return false;
+    }
+    to.ruling = from.ruling;
+    delete to.tests;
+  } else if (from.ruling && to.ruling && !sameVerdict(from.ruling.verdict, to.ruling.verdict)) {
+    if (isLeaf(old) || isLeaf(added)) {
+      tell('conflict', to.ruling.origin);
+      return false;
+    }
+    // The upper words alone decide here: of two ranges that both hold, the one with the higher bound is meant to come first.
+    if (side === 'yes' && added.high && added.whole > old.whole) to.ruling = from.ruling;
+  }
+  if (!from.tests) return true;
+  if (to.ruling) {
+    tell('wider', to.ruling.origin);
+    return false;
+  }
+  if (!to.tests) to.tests = from.tests;
+  else if (to.tests !== from.tests) for (const test of from.tests) merge(to.tests, test, tell);
+  return true;
+}
+
+const isLeaf = (test: Test<Origin>): boolean => !test.yes.tests && !test.no.tests;
+
+function rulingsBelow(branch: Branch<Origin>): readonly Ruling<Origin>[] {
+  return (branch.tests ?? []).flatMap(({ yes, no }) =>
+    [yes, no].flatMap((side) => [...(side.ruling ? [side.ruling] : []), ...rulingsBelow(side)]),
+  );
+}
+
+/** The first branch that leads to a ruling; undefined when none does and the default action decides. */
+export function firstRuling(tests: readonly Test<Origin>[], args: readonly bigint[]): Ruling<Origin> | undefined {
+  for (const test of tests) {
+    const side = isTrue(test, args) ? test.yes : test.no;
+    const found = side.ruling ?? (side.tests && firstRuling(side.tests, args));
+    if (found) return found;
+  }
+  return undefined;
+}

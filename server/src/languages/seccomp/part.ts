@@ -1,0 +1,49 @@
+import { type Loaded, type LoadOptions, type Part, pathOf, type Source } from '../../core';
+import { get, type Node, parseJson, parseYaml, stringOf, type Tree, yamlParts } from '../../tree';
+import { type Profile, readProfile } from './model';
+
+/** A profile in a JSON file, or one document of a YAML stream, which may hold a SeccompProfile object or something else. */
+export interface SeccompPart extends Part {
+  /** Path of the file; '' where there is none. */
+  readonly path: string;
+  readonly tree: Tree;
+  /** Where the profile stands: the whole text, or the `spec` of an object. Absent where there is none. */
+  readonly root?: Node;
+  /** The object of the Security Profiles Operator that carries the profile. */
+  readonly object?: { readonly name?: string };
+  readonly profile?: Profile;
+}
+
+export async function load(source: Source, options: LoadOptions<SeccompPart>): Promise<Loaded<SeccompPart>> {
+  const { text } = source;
+  const path = pathOf(source.uri);
+  if (!isYaml(text, path)) return { parts: [{ start: 0, part: jsonPart(text, path) }], reads: [] };
+  return { parts: yamlParts(text, (document) => yamlPart(document, path), options.previous), reads: [] };
+}
+
+/** JSON begins with a brace or bracket, whatever the file is called: a profile may have any suffix. */
+const isYaml = (text: string, path: string): boolean => /\.ya?ml$/i.test(path) || /^apiVersion:/m.test(text);
+
+export function jsonPart(text: string, path = ''): SeccompPart {
+  const tree = parseJson(text);
+  const kind = stringOf(get(tree.root, 'kind'));
+  return kind === 'SeccompProfile' ? objectPart(text, path, tree) : withProfile({ text, path, tree }, tree.root);
+}
+
+function yamlPart(text: string, path: string): SeccompPart {
+  const tree = parseYaml(text);
+  const group = stringOf(get(tree.root, 'apiVersion'))?.split('/')[0];
+  if (get(tree.root, 'kind') === undefined && get(tree.root, 'defaultAction')) return withProfile({ text, path, tree }, tree.root);
+  const isObject = stringOf(get(tree.root, 'kind')) === 'SeccompProfile' && group === 'security-profiles-operator.x-k8s.io';
+  return isObject ? objectPart(text, path, tree) : { text, path, tree };
+}
+
+function objectPart(text: string, path: string, tree: Tree): SeccompPart {
+  const name = stringOf(get(get(tree.root, 'metadata'), 'name'));
+  return withProfile({ text, path, tree, object: name === undefined ? {} : { name } }, get(tree.root, 'spec'));
+}
+
+function withProfile(part: SeccompPart, root: Node | undefined): SeccompPart {
+  const profile = readProfile(root);
+  return { ...part, ...(root && { root }), ...(profile && { profile }) };
+}

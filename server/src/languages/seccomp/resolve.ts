@@ -1,0 +1,127 @@
+import { type Architecture, architectureNamed, containersErrnos, errnoNumbers, findArchitecture } from '../../knowledge';
+import { type CapabilityFilter, type Condition, namesOf, type Profile, type ProfileRule, type Word } from './model';
+import type { Host, Loader } from './target';
+import { EPERM, findAction } from './words';
+
+/** What becomes of a call. KILL has become KILL_THREAD, which it is another name of; a number stands only where it matters. */
+export interface Verdict {
+  readonly action: string;
+  /** With ERRNO and TRACE. */
+  readonly errno?: number;
+}
+
+/** A rule that holds in a context, ready for libseccomp. */
+export interface ActiveRule {
+  readonly names: readonly Word[];
+  readonly verdict: Verdict;
+  readonly conditions: readonly Condition[];
+  readonly rule: ProfileRule;
+}
+
+/** The OCI form of a profile for one reader and one host. */
+export interface Resolved {
+  /** Neither a default action nor rules: Go's readers run the container without seccomp. */
+  readonly unconfined: boolean;
+  readonly default: Verdict;
+  /** The ABIs that the filter covers, the host's own first. */
+  readonly abis: readonly Architecture[];
+  readonly rules: readonly ActiveRule[];
+}
+
+/**
+ * Applies archMap, includes, excludes and names of errors as the reader does. What a loader would refuse is left out, so
+ * that the rest can still be asked about.
+ *
+ * Source: moby/profiles seccomp/seccomp_linux.go `setupSeccomp`; containers/common pkg/seccomp/seccomp_linux.go.
+ */
+export function resolve(profile: Profile, { reader }: Pick<Loader, 'reader'>, host: Host): Resolved {
+  const errno = reader === 'containers' ? errnoNamed(profile.defaultErrno?.value) : undefined;
+  return {
+    unconfined: !profile.defaultAction?.value && profile.rules.length === 0,
+    default: verdict(profile.defaultAction?.value ?? '', errno ?? errnoOf(profile.defaultErrnoRet?.value)),
+    abis: abisOf(profile, reader, host),
+    rules: profile.rules.flatMap((rule) => {
+      if (!findAction(rule.action?.value) || (reader !== 'oci' && !holds(rule, reader, host))) return [];
+      const own = reader === 'containers' ? errnoNamed(rule.errno?.value) : undefined;
+      return [
+        {
+          names: reader === 'oci' ? rule.names : namesOf(rule),
+          verdict: verdict(rule.action?.value ?? '', own ?? errnoOf(rule.errnoRet?.value)),
+          conditions: rule.args,
+          rule,
+        },
+      ];
+    }),
+  };
+}
+
+/** runc keeps 16 bits of the number. */
+const errnoOf = (value: bigint | undefined): number | undefined => (value === undefined ? undefined : Number(BigInt.asUintN(16, value)));
+
+/** containers/common: a decimal number in quotes, else one of its names. */
+function errnoNamed(text: string | undefined): number | undefined {
+  if (!text) return undefined;
+  if (/^\d+$/.test(text)) return Number(text);
+  return containersErrnos().has(text) ? errnoNumbers().get(text) : undefined;
+}
+
+function verdict(name: string, errno: number | undefined): Verdict {
+  const action = name === 'SCMP_ACT_KILL' ? 'SCMP_ACT_KILL_THREAD' : name;
+  return findAction(action)?.takesErrno ? { action, errno: errno ?? EPERM } : { action };
+}
+
+export const sameVerdict = (a: Verdict, b: Verdict): boolean => a.action === b.action && a.errno === b.errno;
+
+/** `SCMP_ACT_ERRNO(1)`. */
+export const verdictText = ({ action, errno }: Verdict): string => (errno === undefined ? action : `${action}(${errno})`);
+
+function abisOf({ architectures, archMap }: Profile, reader: Loader['reader'], host: Host): readonly Architecture[] {
+  const abis = new Set([host.architecture]);
+  const add = (word: Word | undefined) => {
+    const abi = word && findArchitecture(word.value);
+    if (abi) abis.add(abi);
+  };
+  for (const word of architectures) add(word);
+  if (readsArchMap(reader, host)) {
+    const entry = archMap.find(({ architecture }) => architecture?.value === host.architecture.scmp);
+    for (const word of entry?.subArchitectures ?? []) add(word);
+  }
+  return [...abis];
+}
+
+/**
+ * Where a superset's reader looks archMap up at all: containers/common knows the hosts below; moby looks for GOARCH
+ * `loong64` under another name than it keeps it.
+ */
+export function readsArchMap(reader: Loader['reader'], { architecture: { name } }: Host): boolean {
+  if (reader === 'moby') return name !== 'loongarch64';
+  return reader === 'containers' && /^(?:x86_64|aarch64|mips(?:el)?64(?:n32)?|s390x)$/.test(name);
+}
+
+/** Excludes come before includes; kinds are joined by or in excludes, by and in includes. */
+function holds({ includes, excludes }: ProfileRule, reader: Loader['reader'], host: Host): boolean {
+  const here = host.architecture.filter;
+  const isHere = (word: Word) => word.value === here;
+  const has = (word: Word) => host.capabilities.has(word.value);
+  if (excludes && (excludes.arches.some(isHere) || excludes.caps.some(has))) return false;
+  if (reader === 'moby' && hasKernel(excludes, host) === true) return false;
+  if (includes && ((includes.arches.length > 0 && !includes.arches.some(isHere)) || !includes.caps.every(has))) return false;
+  return reader !== 'moby' || hasKernel(includes, host) !== false;
+}
+
+/** Whether the host's kernel reaches `minKernel`; undefined where none is asked for. */
+function hasKernel(filter: CapabilityFilter | undefined, { kernel }: Host): boolean | undefined {
+  const wanted = minKernelOf(filter?.minKernel?.value);
+  if (!wanted) return undefined;
+  return kernel[0] > wanted[0] || (kernel[0] === wanted[0] && kernel[1] >= wanted[1]);
+}
+
+/** Two numbers of eight bits with one dot, not 0.0; undefined for anything else (moby/profiles seccomp/kernel_linux.go). */
+export function minKernelOf(text: string | undefined): readonly [number, number] | undefined {
+  const [, major, minor] = /^(\d+)\.(\d+)$/.exec(text ?? '') ?? [];
+  const [a, b] = [Number(major), Number(minor)];
+  return major === undefined || a > 255 || b > 255 || a + b === 0 ? undefined : [a, b];
+}
+
+/** The host's own ABI under another word, for messages: `amd64` for `x86_64`. */
+export const filterWord = (name: string): string | undefined => architectureNamed(name)?.filter;

@@ -1,0 +1,106 @@
+import type { Context, Fact, Target } from '../../core';
+import {
+  type Architecture,
+  architectureNamed,
+  architectures,
+  capabilities,
+  defaultCapabilities,
+  nearestArchitecture,
+} from '../../knowledge';
+import { fieldOf, type Profile } from './model';
+import type { SeccompPart } from './part';
+
+/** Which fields a profile uses: the runtime specification's, Docker's besides, or those of containers/common. */
+export type Format = 'oci' | 'docker' | 'containers';
+
+/** Who reads the file, and who makes the filter of it. */
+export interface Loader {
+  readonly target: Target;
+  /**
+   * `moby` and `containers` resolve their supersets; `oci` unmarshals the runtime specification's fields and drops the rest.
+   */
+  readonly reader: 'moby' | 'containers' | 'oci';
+  readonly runtime: 'runc' | 'crun';
+  /** Why this target; the rest of a sentence in brackets. */
+  readonly because: string;
+}
+
+/** What the conditions of the supersets are asked about. */
+export interface Host {
+  readonly architecture: Architecture;
+  /** Major and minor. */
+  readonly kernel: readonly [number, number];
+  /** The container's bounding set. */
+  readonly capabilities: ReadonlySet<string>;
+}
+
+const loaders: Readonly<Record<Target, Omit<Loader, 'target' | 'because'>>> = {
+  docker: { reader: 'moby', runtime: 'runc' },
+  containerd: { reader: 'oci', runtime: 'runc' },
+  podman: { reader: 'containers', runtime: 'crun' },
+  // crun is CRI-O's default runtime since 1.31.
+  'cri-o': { reader: 'containers', runtime: 'crun' },
+};
+
+export function loaderOf(part: SeccompPart, context: Context): Loader {
+  const [target, because] = chooseTarget(part, context);
+  return { target, ...loaders[target], because };
+}
+
+function chooseTarget(part: SeccompPart, context: Context): readonly [Target, string] {
+  if (context.target !== 'auto') return [context.target, 'as set'];
+  if (part.object) return ['containerd', 'Kubernetes object'];
+  const user = context.facts.find((fact) => refersTo(fact, part.path));
+  if (user) return user.detail === 'compose' ? ['docker', 'a Compose file refers to it'] : ['containerd', 'a pod refers to it'];
+  if (isBelow(part.path, context.pod.seccompRoot)) return ['containerd', 'below the kubelet’s seccomp folder'];
+  if (/\/containers\/seccomp\.json$/.test(part.path)) return ['podman', 'the system’s default for containers'];
+  switch (part.profile && formatOf(part.profile)) {
+    case 'containers':
+      return ['podman', 'errors are written as names'];
+    case 'docker':
+      return ['docker', 'Docker’s own fields are used'];
+    default:
+      return ['docker', 'every runtime reads this format'];
+  }
+}
+
+const refersTo = (fact: Fact, path: string): boolean =>
+  fact.kind === 'uses-seccomp-profile' && fact.name !== '' && `/${path}`.endsWith(`/${fact.name.replace(/^(?:\.?\/)+/, '')}`);
+
+const isBelow = (path: string, root: string): boolean =>
+  /\/kubelet\/seccomp\//.test(path) || (root !== '' && `/${path}/`.includes(`/${root.replace(/^\/+|\/+$/g, '')}/`));
+
+const dockerFields = ['comment', 'name', 'includes', 'excludes'];
+
+export function formatOf({ node, rules }: Profile): Format {
+  const uses = (name: string) => fieldOf(node, name) !== undefined;
+  if (uses('defaultErrno') || rules.some((rule) => fieldOf(rule.node, 'errno'))) return 'containers';
+  if (uses('archMap') || rules.some((rule) => dockerFields.some((name) => fieldOf(rule.node, name)))) return 'docker';
+  return 'oci';
+}
+
+export const formatTitles: Readonly<Record<Format, string>> = {
+  oci: 'OCI format',
+  docker: 'Docker format',
+  containers: 'containers/common format',
+};
+
+export function hostOf(context: Context, target: Target): Host {
+  return {
+    architecture:
+      architectureNamed(context.architecture) ?? nearestArchitecture(context.architecture) ?? (architectures()[1] as Architecture),
+    kernel: kernelOf(context.kernel),
+    capabilities: new Set(capabilitiesOf(context.capabilities, target)),
+  };
+}
+
+function kernelOf(version: string): readonly [number, number] {
+  const [, major = '6', minor = '0'] = /^(\d+)(?:\.(\d+))?/.exec(version) ?? [];
+  return [Number(major), Number(minor)];
+}
+
+function capabilitiesOf(wanted: Context['capabilities'], target: Target): readonly string[] {
+  if (wanted === 'default') return defaultCapabilities(target);
+  if (wanted === 'all') return capabilities().map((capability) => capability.name);
+  return wanted === 'none' ? [] : wanted;
+}
