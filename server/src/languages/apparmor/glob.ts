@@ -195,27 +195,45 @@ function share(a: Ranges, b: Ranges): boolean {
   return false;
 }
 
-const literalPrefix = (glob: string): string => /^[^*?[{\\]*/.exec(glob)?.[0] ?? '';
-const literalSuffix = (glob: string): string => /[^*?\]}\\]*$/.exec(glob)?.[0] ?? '';
-
-/** Whether the literal ends of two globs already keep them apart; cheap, and enough for most pairs. */
-function apart(a: string, b: string): boolean {
-  const pa = literalPrefix(a);
-  const pb = literalPrefix(b);
-  const head = Math.min(pa.length, pb.length);
-  if (pa.slice(0, head) !== pb.slice(0, head)) return true;
-  const sa = literalSuffix(a);
-  const sb = literalSuffix(b);
-  const tail = Math.min(sa.length, sb.length);
-  return tail > 0 && sa.slice(-tail) !== sb.slice(-tail);
+/** The plain text at both ends of a glob. */
+interface Ends {
+  readonly head: string;
+  readonly tail: string;
 }
+
+const knownEnds = new Map<string, Ends>();
+
+function endsOf(glob: string): Ends {
+  const known = knownEnds.get(glob);
+  if (known) return known;
+  let head = 0;
+  while (head < glob.length && !'*?[{\\'.includes(glob[head] as string)) head++;
+  let tail = glob.length;
+  while (tail > 0 && !'*?]}\\'.includes(glob[tail - 1] as string)) tail--;
+  const ends = { head: glob.slice(0, head), tail: glob.slice(tail) };
+  if (knownEnds.size > keptGlobs) knownEnds.clear();
+  knownEnds.set(glob, ends);
+  return ends;
+}
+
+/** Whether the plain ends of two globs already keep them apart; cheap, and enough for most pairs. */
+function apart(a: string, b: string): boolean {
+  const one = endsOf(a);
+  const other = endsOf(b);
+  const heads = one.head.length < other.head.length ? other.head.startsWith(one.head) : one.head.startsWith(other.head);
+  if (!heads) return true;
+  return !(one.tail.length < other.tail.length ? other.tail.endsWith(one.tail) : one.tail.endsWith(other.tail));
+}
+
+/** Globs whose analysis is kept. */
+const keptGlobs = 5000;
 
 const compiled = new Map<string, Automaton>();
 
 function automatonOf(glob: string): Automaton {
   const known = compiled.get(glob);
   if (known) return known;
-  if (compiled.size > 2000) compiled.clear();
+  if (compiled.size > keptGlobs) compiled.clear();
   const made = compile(glob);
   compiled.set(glob, made);
   return made;

@@ -1,2 +1,3 @@
-export { checkPolicy, expandedWords, nameSpan, type Policy, type PolicyProblem } from './policy';
+export { expandedWords, nameSpan } from './places';
+export { checkPolicy, type Policy, type PolicyProblem } from './policy';
 export { problemsOf } from './statement';

@@ -6,12 +6,14 @@
 import type { Related, Span } from '../../../core';
 import { shift } from '../../../core';
 import { flatten, type Item } from '../flatten';
-import { globError, isExact, overlap, squeezeSlashes } from '../glob';
+import { globError, overlap } from '../glob';
 import type { LoadedFile } from '../includes';
 import { permissionsOf } from '../permissions';
-import type { Body, ChangeProfileRule, FileRule, Problem, Profile, Rule, Statement, Word } from '../tree';
+import type { Body, Problem, Profile, Rule, Statement, Word } from '../tree';
 import { type Environment, EnvironmentBuilder, type Expansion, evaluate, expand } from '../variables';
 import { wordValue } from '../words';
+import { type Execution, executionOf, sameUser } from './execution';
+import { expandedWords, nameSpan } from './places';
 import { problemsOf } from './statement';
 
 /** A problem at an absolute place of the open file. */
@@ -378,148 +380,6 @@ class PolicyCheck {
 }
 
 const maximumTargets = 12;
-
-/** A rule that decides how something is executed. */
-interface Execution {
-  readonly item: Item;
-  readonly word: Word;
-  readonly path: string;
-  readonly glob: string;
-  readonly exact: boolean;
-  readonly decision: string;
-  readonly user: boolean;
-  readonly other: boolean;
-  readonly priority: number;
-  /** change_profile with an exec condition, compared only among themselves. */
-  readonly change: boolean;
-}
-
-const sameUser = (a: Execution, b: Execution) => (a.user && b.user) || (a.other && b.other);
-
-function executionOf(item: Item, expanded: (word: Word) => string | undefined): Execution | undefined {
-  const rule = item.statement;
-  if (rule.kind !== 'rule' || rule.qualifiers.mode?.value === 'deny') return undefined;
-  if (rule.verb === 'change_profile') return changeOf(item, rule, expanded);
-  if (rule.verb !== 'file') return undefined;
-  const owner = rule.qualifiers.owner?.value;
-  const common = {
-    item,
-    user: owner !== 'other',
-    other: owner !== 'owner',
-    priority: Number(rule.qualifiers.priority?.value?.raw ?? 0),
-    change: false,
-  };
-  if (!rule.path) {
-    if (!rule.keyword || rule.permissions) return undefined;
-    return { ...common, word: rule.keyword, path: 'file', glob: '/{**,}', exact: false, decision: 'ix' };
-  }
-  const exec = rule.permissions && permissionsOf(rule.permissions.raw).exec;
-  const glob = expanded(rule.path);
-  if (!exec || !rule.permissions || glob === undefined) return undefined;
-  const path = squeezeSlashes(glob);
-  return {
-    ...common,
-    word: rule.permissions,
-    path: rule.path.raw,
-    glob: path,
-    exact: isExact(path),
-    decision: decisionOf(rule, exec.name, exec.keepsEnvironment),
-  };
-}
-
-function decisionOf(rule: FileRule, mode: string, keeps: boolean): string {
-  let name = mode;
-  const change = rule.environment?.raw;
-  if (name !== 'ix' && change === 'safe' && keeps) name = (name[0] as string).toUpperCase() + name.slice(1);
-  if (name !== 'ix' && change === 'unsafe' && !keeps) name = (name[0] as string).toLowerCase() + name.slice(1);
-  return rule.target ? `${name} -> ${wordValue(rule.target.raw)}` : name;
-}
-
-function changeOf(item: Item, rule: ChangeProfileRule, expanded: (word: Word) => string | undefined): Execution | undefined {
-  if (!rule.exec) return undefined;
-  const exec = expanded(rule.exec);
-  const target = rule.target ? expanded(rule.target) : '**';
-  if (exec === undefined || target === undefined) return undefined;
-  const glob = `${exec}\u0001${target}`;
-  const decision = rule.environment?.raw === 'unsafe' ? 'unsafe' : 'safe';
-  return {
-    item,
-    word: rule.exec,
-    path: rule.exec.raw,
-    glob,
-    exact: isExact(glob),
-    decision,
-    user: true,
-    other: true,
-    priority: Number(rule.qualifiers.priority?.value?.raw ?? 0),
-    change: true,
-  };
-}
-
-/** The words of a rule in which upstream fills in variables and reads globs. */
-export function* expandedWords(rule: Rule): Generator<Word> {
-  switch (rule.verb) {
-    case 'file': {
-      if (rule.path) yield rule.path;
-      const link = rule.permissions && permissionsOf(rule.permissions.raw).link;
-      if (rule.target && link && rule.leading) yield rule.target;
-      break;
-    }
-    case 'link':
-      if (rule.path) yield rule.path;
-      if (rule.target) yield rule.target;
-      break;
-    case 'change_profile':
-      if (rule.exec) yield rule.exec;
-      if (rule.target) yield rule.target;
-      break;
-    case 'mount':
-    case 'remount':
-    case 'umount':
-    case 'pivot_root':
-      for (const condition of rule.conditions) if (/^v?fstype$|^oldroot$/.test(condition.name.raw)) yield* condition.values;
-      if (rule.source) yield rule.source;
-      if (rule.target && rule.verb !== 'pivot_root') yield rule.target;
-      break;
-    case 'dbus':
-    case 'unix':
-    case 'ptrace':
-    case 'signal':
-    case 'mqueue':
-    case 'io_uring':
-      for (const condition of rule.conditions) if (condition.name.raw !== 'set' && condition.name.raw !== 'type') yield* condition.values;
-      for (const condition of rule.peer?.conditions ?? []) yield* condition.values;
-      break;
-    case 'network':
-      break;
-    default:
-  }
-}
-
-/** The word to point at for a statement: its name, keyword or first qualifier. */
-export function nameSpan(statement: Statement): Span {
-  switch (statement.kind) {
-    case 'profile':
-    case 'set-variable':
-    case 'boolean-variable':
-      return statement.name?.span ?? statement.span;
-    case 'include':
-    case 'abi':
-      return statement.keyword.span;
-    case 'rule': {
-      const word = statement.keyword ?? (statement.verb === 'file' ? statement.path : undefined) ?? statement.qualifiers.words[0];
-      return word?.span ?? statement.span;
-    }
-    case 'if':
-      return statement.branches[0]?.keyword ?? statement.span;
-    case 'block':
-      return statement.qualifiers.words[0]?.span ?? statement.body.open;
-    case 'alias':
-      return { start: statement.span.start, end: statement.span.start + 5 };
-    default:
-      return statement.span;
-  }
-}
 
 function relatedTo(item: Item, span: Span, message: string, root: LoadedFile): Related {
   return { ...(item.file !== root && { uri: item.file.uri }), span: shift(span, item.start), message };

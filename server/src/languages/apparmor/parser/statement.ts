@@ -1,14 +1,14 @@
 /** What stands in a file or a body: which statement starts here, and the statements that are no rules. */
 
 import type { Span } from '../../../core';
-import { scan, type Token } from '../lexer';
 import { qualifierRank } from '../qualifiers';
-import type { AssignmentOperator, Body, Conditional, FileName, PlacedStatement, Qualifiers, Statement, Word } from '../tree';
-import { wordValue } from '../words';
+import type { Body, Conditional, PlacedStatement, Qualifiers, Statement, Word } from '../tree';
 import { Cursor } from './cursor';
 import { parseExpression } from './expression';
+import { bodyBelow, headerAhead, nextKind } from './lookahead';
+import { parseAbi, parseAlias, parseBooleanVariable, parseGluedAssignment, parseInclude, parseSetVariable, skipLine } from './preamble';
 import { parseProfile } from './profile';
-import { endRule, looksLikeStart, skipRule, unexpected } from './recover';
+import { endRule, skipRule, unexpected } from './recover';
 import {
   type Finish,
   isMountKeyword,
@@ -100,13 +100,6 @@ function parseStart(cursor: Cursor, finish: Finish, depth: number): Statement {
     default:
   }
   return parseQualified(cursor, finish, depth);
-}
-
-/** The kind of the token behind one, space left out. */
-function nextKind(cursor: Cursor, token: Token): Token['kind'] {
-  let next = scan(cursor.text, token.end, 'statement');
-  while (next.kind === 'space') next = scan(cursor.text, next.end, 'statement');
-  return next.kind;
 }
 
 function parseQualifiers(cursor: Cursor): Qualifiers {
@@ -235,39 +228,6 @@ function parseKeyword(
   }
 }
 
-/** Whether the words from `token` on are a profile's header: a brace, flags or xattrs come before any comma. */
-function headerAhead(cursor: Cursor, token: Token): boolean {
-  const { text } = cursor;
-  let next = token;
-  let crossed = false;
-  for (let words = 0; words < 4; ) {
-    const previous = next;
-    next = scan(text, next.end, 'statement');
-    while (next.kind === 'space' || next.kind === 'newline' || next.kind === 'comment') {
-      if (next.kind === 'newline') crossed = true;
-      next = scan(text, next.end, 'statement');
-    }
-    if (next.kind === '{' || next.kind === '(' || next.kind === '+') return true;
-    if (next.kind === 'condition') return ['flags', 'xattrs', 'identities'].includes(text.slice(next.start, next.end)) || !crossed;
-    if (next.kind !== 'label' && next.kind !== 'variable' && next.kind !== 'word') return false;
-    if (crossed && previous === token && next.kind === 'word' && looksLikeStart(text, next.start)) return false;
-    words++;
-  }
-  return false;
-}
-
-/** Whether a path at the top level stands alone on its line, with a rule on the next: a header without its brace. */
-function bodyBelow(cursor: Cursor, token: Token): boolean {
-  const { text } = cursor;
-  const below = /^[ \t]*(?:#[^\n]*)?\r?\n\s*/.exec(text.slice(token.end, token.end + 400));
-  if (!below) return false;
-  const next = scan(text, token.end + below[0].length, 'statement');
-  return (
-    (next.kind === 'label' || next.kind === 'variable') &&
-    /^[ \t]+[rwalmkxipcuRWLMXIPCU]+[ \t]*(?:,|->)/.test(text.slice(next.end, next.end + 80))
-  );
-}
-
 /** Text that starts no statement. */
 function parseUnknown(cursor: Cursor, finish: Finish, depth: number): Statement {
   const token = cursor.peek('statement');
@@ -302,129 +262,6 @@ function parseUnknown(cursor: Cursor, finish: Finish, depth: number): Statement 
 }
 
 const wordEnd = (text: string, start: number): number => start + (/^[^\s=,]*/.exec(text.slice(start, start + 200))?.[0].length ?? 1);
-
-/** Takes what is left of an assignment, to the end of the line. */
-function skipLine(cursor: Cursor) {
-  for (;;) {
-    const token = cursor.peek('assign');
-    if (token.kind === 'newline' || token.kind === 'end') return;
-    cursor.take('assign');
-  }
-}
-
-function parseFileName(cursor: Cursor): FileName | undefined {
-  const token = cursor.peek('file');
-  if (token.kind !== 'word' && token.kind !== 'quoted') {
-    if (token.kind === 'unterminated') cursor.problem('unterminated-string', token);
-    else cursor.problem('incomplete-rule', cursor.lastSpan(), { what: 'file name' });
-    if (token.kind === 'unterminated' || token.kind === 'unknown') cursor.take('file');
-    return undefined;
-  }
-  const word = cursor.word(cursor.take('file'));
-  if (!word.raw.startsWith('<')) {
-    return { ...word, form: token.kind === 'quoted' ? 'quoted' : 'bare', path: wordValue(word.raw) };
-  }
-  const inner = word.raw.slice(1, -1).trim();
-  return { ...word, form: 'angle', path: wordValue(inner) };
-}
-
-function parseInclude(cursor: Cursor, finish: Finish): Statement {
-  const keyword = cursor.word(cursor.take('statement'));
-  const next = cursor.peek('file');
-  let ifExists = false;
-  if (cursor.textOf(next) === 'if' && /^[ \t]+exists[ \t]/.test(cursor.text.slice(next.end, next.end + 80))) {
-    cursor.take('file');
-    cursor.take('file');
-    ifExists = true;
-  }
-  if (keyword.raw === 'include' && !/[ \t]/.test(cursor.text[cursor.lastEnd] ?? '')) {
-    cursor.problem('missing-blank', { start: cursor.lastEnd - keyword.raw.length, end: cursor.lastEnd }, { word: 'include' });
-  }
-  const token = cursor.peek('file');
-  const newLine = cursor.text.slice(cursor.lastEnd, token.start).includes('\n');
-  if (newLine && looksLikeStart(cursor.text, token.start)) {
-    cursor.problem('incomplete-rule', cursor.lastSpan(), { what: 'file name' });
-    return finish({ kind: 'include', keyword, ifExists });
-  }
-  const file = parseFileName(cursor);
-  return finish({ kind: 'include', keyword, ifExists, ...(file && { file }) });
-}
-
-function parseAbi(cursor: Cursor, finish: Finish): Statement {
-  const keyword = cursor.word(cursor.take('statement'));
-  const file = parseFileName(cursor);
-  if (file?.path === '') cursor.problem('incomplete-rule', cursor.lastSpan(), { what: 'file name' });
-  endRule(cursor, 'file', file !== undefined);
-  return finish({ kind: 'abi', keyword, ...(file && { file }) });
-}
-
-function parseAlias(cursor: Cursor, finish: Finish): Statement {
-  cursor.take('statement');
-  let from: Word | undefined;
-  const token = cursor.peek('statement');
-  const keyword = token.kind === 'word' && looksLikeStart(cursor.text, token.start);
-  if (token.kind === 'label' || (token.kind === 'word' && !keyword)) from = cursor.word(cursor.take('statement'));
-  if (!from || !cursor.accept('statement', '->')) {
-    unexpected(cursor, 'statement', 'alias-form');
-    return finish({ kind: 'alias', ...(from && { from }) });
-  }
-  const target = cursor.peek('target');
-  const to = target.kind === 'word' || target.kind === 'quoted' ? cursor.word(cursor.take('target')) : undefined;
-  if (!to) cursor.problem('alias-form', cursor.lastSpan());
-  endRule(cursor, 'statement');
-  return finish({ kind: 'alias', from, ...(to && { to }) });
-}
-
-function parseSetVariable(cursor: Cursor, finish: Finish): Statement {
-  const name = cursor.word(cursor.take('statement'));
-  const operator = cursor.textOf(cursor.take('statement')) as AssignmentOperator;
-  const values: Word[] = [];
-  for (;;) {
-    const token = cursor.peek('assign');
-    if (token.kind === 'newline' || token.kind === 'end') break;
-    if (token.kind === 'word' || token.kind === 'quoted') values.push(cursor.word(cursor.take('assign')));
-    else {
-      if (token.kind === ',') cursor.problem('assignment-comma', token);
-      else if (token.kind === 'unterminated') cursor.problem('unterminated-string', token);
-      else cursor.problem('unexpected-text', token);
-      cursor.take('assign');
-    }
-  }
-  if (values.length === 0) cursor.problem('assignment-empty', cursor.lastSpan(), { name: name.raw });
-  return finish({ kind: 'set-variable', name, operator, values });
-}
-
-/** `@{X}:=value`: without a blank the operator is part of the word. */
-function parseGluedAssignment(cursor: Cursor, finish: Finish): Statement {
-  const token = cursor.take('statement');
-  const raw = cursor.textOf(token);
-  const end = raw.indexOf('}') + 1;
-  cursor.problem('missing-blank', { start: token.start, end: token.start + end }, { word: raw.slice(end, end + 2) });
-  skipLine(cursor);
-  const name = { span: cursor.relative({ start: token.start, end: token.start + end }), raw: raw.slice(0, end) };
-  return finish({ kind: 'set-variable', name, operator: raw.slice(end, end + 2) as AssignmentOperator, values: [] });
-}
-
-function parseBooleanVariable(cursor: Cursor, finish: Finish): Statement {
-  const name = cursor.word(cursor.take('statement'));
-  const token = cursor.peek('statement');
-  if (token.kind !== 'operator') {
-    unexpected(cursor, 'statement');
-    return finish({ kind: 'boolean-variable', name, operator: '=' });
-  }
-  const operator = cursor.textOf(cursor.take('statement')) as AssignmentOperator;
-  if (operator === '+=') cursor.problem('boolean-value', token, { reason: 'append' });
-  const value = parseExpression(cursor, 'assignTest');
-  const rest = cursor.peek('assignTest');
-  if (rest.kind === ',') {
-    cursor.problem('assignment-comma', rest);
-    cursor.take('assignTest');
-  } else if (rest.kind !== 'newline' && rest.kind !== 'end') {
-    cursor.problem('boolean-value', rest, { word: cursor.textOf(rest) });
-    skipLine(cursor);
-  }
-  return finish({ kind: 'boolean-variable', name, operator, value });
-}
 
 function parseConditional(cursor: Cursor, finish: Finish, depth: number): Statement {
   const branches: { -readonly [K in keyof Conditional['branches'][number]]: Conditional['branches'][number][K] }[] = [];

@@ -1,0 +1,99 @@
+/** Where a cursor stands: the word being written and the statement as the parser sees it up to there. */
+
+import { type Context, type Span, span } from '../../core';
+import type { Token } from './lexer';
+import { statementAt } from './locate';
+import type { ApparmorPart } from './model';
+import { parseStatements } from './parser/statement';
+import { bodiesOf, isBody, type PlacedStatement, type Statement } from './tree';
+
+/** Where completion stands. */
+export interface Place {
+  readonly part: ApparmorPart;
+  /** The word that is being written, from its start to its end. */
+  readonly word: Span;
+  /** What stands of it before the cursor. */
+  readonly typed: string;
+  /** The statement as parsed from the text before the word alone; undefined at the start of a statement. */
+  readonly statement: Statement | undefined;
+  /** Its significant tokens. */
+  readonly tokens: readonly (Token & { readonly text: string })[];
+  readonly inside: readonly Statement[];
+  readonly context: Context;
+}
+
+export function placeAt(part: ApparmorPart, offset: number, context: Context): Place {
+  const { text } = part;
+  let start = offset;
+  while (start > 0 && /[^\s,(){}="]/.test(text[start - 1] as string)) start--;
+  // A path may hold braces and commas; a file name after include holds angle brackets.
+  let end = offset;
+  while (end < text.length && /[\w.+/-]/.test(text[end] as string)) end++;
+  const located = statementAt(part.tree, Math.max(0, start - 1));
+  const inside = located
+    ? [
+        ...located.parents.map((parent) => parent.statement),
+        ...(holds(located.statement, start - located.start) ? [located.statement] : []),
+      ]
+    : [];
+  const standsIn = located && located.statement.kind !== 'rest' && !holds(located.statement, start - located.start);
+  const from = standsIn ? located.start : bodyStart(part, start);
+  const before = parseStatements(text.slice(from, start));
+  const last = lastOpen(before, text.slice(from, start));
+  const tokens = last ? significant(last.statement, text.slice(from + last.start)) : [];
+  return { part, word: span(start, end), typed: text.slice(start, offset), statement: last?.statement, tokens, inside, context };
+}
+
+/** Whether the offset, relative to the statement, lies between its braces. */
+const holds = (statement: Statement, offset: number) =>
+  bodiesOf(statement).some((body) => body.open.end <= offset && (!body.close || offset <= body.close.start));
+
+/** Where the statements of the innermost body begin. */
+function bodyStart(part: ApparmorPart, offset: number): number {
+  const located = statementAt(part.tree, Math.max(0, offset - 1));
+  const around = located ? [...located.parents, located] : [];
+  for (const { statement, start } of around.reverse()) {
+    const body = bodiesOf(statement).find((one) => one.open.end + start <= offset && (!one.close || offset <= one.close.start + start));
+    if (body) return start + body.open.end;
+  }
+  return 0;
+}
+
+/** The last statement, when it is not finished yet. */
+function lastOpen(placed: readonly PlacedStatement[], text: string): PlacedStatement | undefined {
+  const last = placed.findLast(({ statement }) => statement.kind !== 'rest');
+  if (!last) return undefined;
+  const { statement } = last;
+  const kinds = significantKinds(statement);
+  const end = kinds[kinds.length - 1];
+  if (end === ',' || end === '}' || end === '{') return undefined;
+  if (statement.kind === 'include' && statement.file) return undefined;
+  const newLine = text.slice(last.start + statement.span.end).includes('\n');
+  // These end with their line, or are whole: what follows on the next line is a new statement.
+  const whole =
+    statement.kind === 'rule' && statement.verb === 'file' && statement.path !== undefined && statement.permissions !== undefined;
+  if (newLine && (whole || statement.kind === 'set-variable' || statement.kind === 'boolean-variable')) return undefined;
+  return last;
+}
+
+const significantKinds = (statement: Statement) =>
+  statement.pieces.flatMap((piece) => (isBody(piece) || ['space', 'newline', 'comment'].includes(piece.kind) ? [] : [piece.kind]));
+
+function significant(statement: Statement, text: string): Place['tokens'] {
+  return statement.pieces.flatMap((piece) =>
+    isBody(piece) || ['space', 'newline', 'comment'].includes(piece.kind) ? [] : [{ ...piece, text: text.slice(piece.start, piece.end) }],
+  );
+}
+
+/** What an open parenthesis belongs to: the conditional's name, `''` for an access list; undefined outside of lists. */
+export function openList(tokens: Place['tokens']): string | undefined {
+  let open = -1;
+  tokens.forEach((token, i) => {
+    if (token.kind === '(') open = i;
+    else if (token.kind === ')') open = -1;
+  });
+  if (open < 0) return undefined;
+  const before = tokens[open - 1];
+  if (before?.text === '=' || before?.text === 'in') return tokens[open - 2]?.text ?? '';
+  return '';
+}

@@ -1,0 +1,131 @@
+/** What stands before the profiles, and includes and abi rules wherever they stand. */
+
+import type { AssignmentOperator, FileName, Statement, Word } from '../tree';
+import { wordValue } from '../words';
+import type { Cursor } from './cursor';
+import { parseExpression } from './expression';
+import { endRule, looksLikeStart, unexpected } from './recover';
+import type { Finish } from './rules';
+
+/** Takes what is left of an assignment, to the end of the line. */
+export function skipLine(cursor: Cursor) {
+  for (;;) {
+    const token = cursor.peek('assign');
+    if (token.kind === 'newline' || token.kind === 'end') return;
+    cursor.take('assign');
+  }
+}
+
+function parseFileName(cursor: Cursor): FileName | undefined {
+  const token = cursor.peek('file');
+  if (token.kind !== 'word' && token.kind !== 'quoted') {
+    if (token.kind === 'unterminated') cursor.problem('unterminated-string', token);
+    else cursor.problem('incomplete-rule', cursor.lastSpan(), { what: 'file name' });
+    if (token.kind === 'unterminated' || token.kind === 'unknown') cursor.take('file');
+    return undefined;
+  }
+  const word = cursor.word(cursor.take('file'));
+  if (!word.raw.startsWith('<')) {
+    return { ...word, form: token.kind === 'quoted' ? 'quoted' : 'bare', path: wordValue(word.raw) };
+  }
+  const inner = word.raw.slice(1, -1).trim();
+  return { ...word, form: 'angle', path: wordValue(inner) };
+}
+
+export function parseInclude(cursor: Cursor, finish: Finish): Statement {
+  const keyword = cursor.word(cursor.take('statement'));
+  const next = cursor.peek('file');
+  let ifExists = false;
+  if (cursor.textOf(next) === 'if' && /^[ \t]+exists[ \t]/.test(cursor.text.slice(next.end, next.end + 80))) {
+    cursor.take('file');
+    cursor.take('file');
+    ifExists = true;
+  }
+  if (keyword.raw === 'include' && !/[ \t]/.test(cursor.text[cursor.lastEnd] ?? '')) {
+    cursor.problem('missing-blank', { start: cursor.lastEnd - keyword.raw.length, end: cursor.lastEnd }, { word: 'include' });
+  }
+  const token = cursor.peek('file');
+  const newLine = cursor.text.slice(cursor.lastEnd, token.start).includes('\n');
+  if (newLine && looksLikeStart(cursor.text, token.start)) {
+    cursor.problem('incomplete-rule', cursor.lastSpan(), { what: 'file name' });
+    return finish({ kind: 'include', keyword, ifExists });
+  }
+  const file = parseFileName(cursor);
+  return finish({ kind: 'include', keyword, ifExists, ...(file && { file }) });
+}
+
+export function parseAbi(cursor: Cursor, finish: Finish): Statement {
+  const keyword = cursor.word(cursor.take('statement'));
+  const file = parseFileName(cursor);
+  if (file?.path === '') cursor.problem('incomplete-rule', cursor.lastSpan(), { what: 'file name' });
+  endRule(cursor, 'file', file !== undefined);
+  return finish({ kind: 'abi', keyword, ...(file && { file }) });
+}
+
+export function parseAlias(cursor: Cursor, finish: Finish): Statement {
+  cursor.take('statement');
+  let from: Word | undefined;
+  const token = cursor.peek('statement');
+  const keyword = token.kind === 'word' && looksLikeStart(cursor.text, token.start);
+  if (token.kind === 'label' || (token.kind === 'word' && !keyword)) from = cursor.word(cursor.take('statement'));
+  if (!from || !cursor.accept('statement', '->')) {
+    unexpected(cursor, 'statement', 'alias-form');
+    return finish({ kind: 'alias', ...(from && { from }) });
+  }
+  const target = cursor.peek('target');
+  const to = target.kind === 'word' || target.kind === 'quoted' ? cursor.word(cursor.take('target')) : undefined;
+  if (!to) cursor.problem('alias-form', cursor.lastSpan());
+  endRule(cursor, 'statement');
+  return finish({ kind: 'alias', from, ...(to && { to }) });
+}
+
+export function parseSetVariable(cursor: Cursor, finish: Finish): Statement {
+  const name = cursor.word(cursor.take('statement'));
+  const operator = cursor.textOf(cursor.take('statement')) as AssignmentOperator;
+  const values: Word[] = [];
+  for (;;) {
+    const token = cursor.peek('assign');
+    if (token.kind === 'newline' || token.kind === 'end') break;
+    if (token.kind === 'word' || token.kind === 'quoted') values.push(cursor.word(cursor.take('assign')));
+    else {
+      if (token.kind === ',') cursor.problem('assignment-comma', token);
+      else if (token.kind === 'unterminated') cursor.problem('unterminated-string', token);
+      else cursor.problem('unexpected-text', token);
+      cursor.take('assign');
+    }
+  }
+  if (values.length === 0) cursor.problem('assignment-empty', cursor.lastSpan(), { name: name.raw });
+  return finish({ kind: 'set-variable', name, operator, values });
+}
+
+/** `@{X}:=value`: without a blank the operator is part of the word. */
+export function parseGluedAssignment(cursor: Cursor, finish: Finish): Statement {
+  const token = cursor.take('statement');
+  const raw = cursor.textOf(token);
+  const end = raw.indexOf('}') + 1;
+  cursor.problem('missing-blank', { start: token.start, end: token.start + end }, { word: raw.slice(end, end + 2) });
+  skipLine(cursor);
+  const name = { span: cursor.relative({ start: token.start, end: token.start + end }), raw: raw.slice(0, end) };
+  return finish({ kind: 'set-variable', name, operator: raw.slice(end, end + 2) as AssignmentOperator, values: [] });
+}
+
+export function parseBooleanVariable(cursor: Cursor, finish: Finish): Statement {
+  const name = cursor.word(cursor.take('statement'));
+  const token = cursor.peek('statement');
+  if (token.kind !== 'operator') {
+    unexpected(cursor, 'statement');
+    return finish({ kind: 'boolean-variable', name, operator: '=' });
+  }
+  const operator = cursor.textOf(cursor.take('statement')) as AssignmentOperator;
+  if (operator === '+=') cursor.problem('boolean-value', token, { reason: 'append' });
+  const value = parseExpression(cursor, 'assignTest');
+  const rest = cursor.peek('assignTest');
+  if (rest.kind === ',') {
+    cursor.problem('assignment-comma', rest);
+    cursor.take('assignTest');
+  } else if (rest.kind !== 'newline' && rest.kind !== 'end') {
+    cursor.problem('boolean-value', rest, { word: cursor.textOf(rest) });
+    skipLine(cursor);
+  }
+  return finish({ kind: 'boolean-variable', name, operator, value });
+}
