@@ -5,6 +5,7 @@
 
 import type { Related, Span } from '../../../core';
 import { shift } from '../../../core';
+import { partialSpans } from '../directives';
 import { flatten, type Item } from '../flatten';
 import { globError, overlap } from '../glob';
 import type { LoadedFile } from '../includes';
@@ -36,13 +37,17 @@ class PolicyCheck {
   readonly problems: PolicyProblem[] = [];
   environment: Environment = { sets: new Map(), booleans: new Map(), open: false };
   private readonly broken = new Set<string>();
+  /** Places that only some builds of the file have. */
+  private readonly partial: readonly Span[];
   /** The profiles whose bodies are being checked, outermost first. */
   private readonly open = new Set<Profile>();
 
   constructor(
     private readonly root: LoadedFile,
     private readonly fragment: boolean,
-  ) {}
+  ) {
+    this.partial = partialSpans(root.tree.text);
+  }
 
   run() {
     const builder = new EnvironmentBuilder();
@@ -96,7 +101,12 @@ class PolicyCheck {
 
   private report(problem: Problem, item: Item, related?: Related) {
     if (item.site) return this.reportBroken(item, problem);
+    if (dependsOnBuild.has(problem.kind) && this.isPartial(item.start + problem.span.start)) return;
     this.problems.push({ ...problem, span: shift(problem.span, item.start), ...(related && { related: [related] }) });
+  }
+
+  private isPartial(offset: number): boolean {
+    return this.partial.some(({ start, end }) => start <= offset && offset < end);
   }
 
   /** One finding for each include that brings something which upstream refuses. */
@@ -213,14 +223,11 @@ class PolicyCheck {
 
   private checkBody(items: readonly Item[], builtIn: ReadonlyMap<string, string>, fullName: string) {
     const names = new Map<string, Item>();
-    const live: { item: Item; mode?: 'allow' | 'deny' | 'prompt' }[] = [];
+    const live: Item[] = [];
     this.gather(items, fullName, names, live, true);
-    for (const { item, mode } of live) this.checkExpansions(item, builtIn, mode);
-    this.checkExecution(
-      live.map(({ item }) => item),
-      builtIn,
-    );
-    this.checkTargets(live.map(({ item }) => item));
+    for (const item of live) this.checkExpansions(item, builtIn);
+    this.checkExecution(live, builtIn);
+    this.checkTargets(live);
   }
 
   /** Follows blocks and conditionals; dead branches are checked for place only. */
@@ -228,7 +235,7 @@ class PolicyCheck {
     items: readonly Item[],
     fullName: string,
     names: Map<string, Item>,
-    live: { item: Item; mode?: 'allow' | 'deny' | 'prompt' }[],
+    live: Item[],
     alive: boolean,
     mode?: 'allow' | 'deny' | 'prompt',
   ) {
@@ -259,7 +266,7 @@ class PolicyCheck {
           }
           break;
         case 'rule':
-          if (alive) live.push({ item, ...(mode && { mode }) });
+          if (alive) live.push(item);
           if (mode) this.checkBlockMode(item, statement, mode);
           break;
         case 'block':
@@ -324,7 +331,7 @@ class PolicyCheck {
     return {};
   }
 
-  private checkExpansions(item: Item, builtIn: ReadonlyMap<string, string>, _mode: unknown) {
+  private checkExpansions(item: Item, builtIn: ReadonlyMap<string, string>) {
     const rule = item.statement as Rule;
     for (const word of expandedWords(rule)) this.checkWord(word, item, builtIn, true);
   }
@@ -351,6 +358,7 @@ class PolicyCheck {
   }
 
   private reportConflict(earlier: Execution, later: Execution) {
+    if ([earlier, later].some(({ item, word }) => !item.site && this.isPartial(item.start + word.span.start))) return;
     const [shown, other] = later.item.site && !earlier.item.site ? [earlier, later] : [later, earlier];
     const related = relatedTo(other.item, other.word.span, `the other rule: ${other.decision}`, this.root);
     const problem: Problem = {
@@ -380,6 +388,9 @@ class PolicyCheck {
 }
 
 const maximumTargets = 12;
+
+/** What two variants of one place would be reported for, though no build has both. */
+const dependsOnBuild = new Set(['duplicate-profile', 'variable-redefined', 'missing-include', 'undefined-variable']);
 
 function relatedTo(item: Item, span: Span, message: string, root: LoadedFile): Related {
   return { ...(item.file !== root && { uri: item.file.uri }), span: shift(span, item.start), message };

@@ -35,8 +35,8 @@ function looksForgotten(cursor: Cursor): boolean {
 }
 
 /** Access words: one bare word, or a list. The rule takes more bare words as a mistake of its own. */
-export function parseAccess(cursor: Cursor, mode: Mode, known: readonly string[]): { words: Word[]; listed: boolean } {
-  if (cursor.peek(mode).kind === '(') return { words: parseList(cursor, mode), listed: true };
+export function parseAccess(cursor: Cursor, mode: Mode, known: readonly string[]): Word[] {
+  if (cursor.peek(mode).kind === '(') return parseList(cursor, mode);
   const words: Word[] = [];
   for (;;) {
     const token = cursor.peek(mode);
@@ -44,7 +44,7 @@ export function parseAccess(cursor: Cursor, mode: Mode, known: readonly string[]
     if (words.length === 1) cursor.problem('access-needs-parentheses', token);
     words.push(cursor.word(cursor.take(mode)));
   }
-  return { words, listed: false };
+  return words;
 }
 
 /** All conditionals that follow, and the group in parentheses when one of `groups` comes. */

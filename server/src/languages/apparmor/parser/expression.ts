@@ -10,10 +10,10 @@ const maximumDepth = 100;
 
 /** `or` binds loosest, then `and`, then `not`. */
 export function parseExpression(cursor: Cursor, mode: Mode, depth = 0): Expression {
-  return parseBinary(cursor, mode, 'or', depth, () => parseBinary(cursor, mode, 'and', depth, () => parseUnary(cursor, mode, depth)));
+  return parseBinary(cursor, mode, 'or', () => parseBinary(cursor, mode, 'and', () => parseUnary(cursor, mode, depth)));
 }
 
-function parseBinary(cursor: Cursor, mode: Mode, word: 'and' | 'or', _depth: number, operand: () => Expression): Expression {
+function parseBinary(cursor: Cursor, mode: Mode, word: 'and' | 'or', operand: () => Expression): Expression {
   let left = operand();
   while (cursor.acceptWord(mode, word)) {
     const right = operand();

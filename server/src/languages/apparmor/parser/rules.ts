@@ -178,7 +178,7 @@ export function parseAccessRule(cursor: Cursor, qualifiers: Qualifiers, finish: 
   const verb = keyword.raw as AccessVerb;
   const mode: Mode = inStatementMode.includes(verb) ? 'statement' : 'rule';
   if (verb === 'userns' && cursor.peek(mode).kind === '(') cursor.problem('userns-list', cursor.peek(mode));
-  const { words: access, listed } = parseAccess(cursor, mode, accessWords[verb] as readonly string[]);
+  const access = parseAccess(cursor, mode, accessWords[verb] as readonly string[]);
   const words: Word[] = [];
   const takeWords = () => {
     for (;;) {
@@ -204,7 +204,6 @@ export function parseAccessRule(cursor: Cursor, qualifiers: Qualifiers, finish: 
     cursor.problem('peer-form', absolute(cursor, group.name), { verb });
   }
   endRule(cursor, mode);
-  void listed;
   return finish({
     kind: 'rule',
     verb,

@@ -1,0 +1,163 @@
+import { describe, expect, it } from 'vitest';
+import { defaultContext } from '../../../../server/src/core';
+import { apparmor } from '../../../../server/src/languages/apparmor';
+import { open } from './helpers';
+
+/** What is refused, as `code: the text it points at`. */
+async function refused(text: string, files?: Readonly<Record<string, string>>, path?: string): Promise<string[]> {
+  const part = await open(text, files, path);
+  return apparmor.rules
+    .flatMap((rule) =>
+      [...rule.check(part, defaultContext)].map((report) => ({ severity: rule.severity, ...report, code: rule.code.slice(9) })),
+    )
+    .filter(({ severity }) => severity === 'error')
+    .sort((a, b) => a.span.start - b.span.start)
+    .map(({ code, span }) => `${code}: ${text.slice(span.start, span.end)}`);
+}
+
+const inProfile = (...lines: string[]) => `profile web {\n${lines.map((line) => `  ${line}\n`).join('')}}\n`;
+
+describe('recovery', () => {
+  it('puts a missing comma where it belongs and goes on', async () => {
+    const text = inProfile(
+      '/a rw',
+      'network inet',
+      'capability chown',
+      'dbus send bus=session',
+      'mount options=ro',
+      'umount /x',
+      'all',
+      'chmod /b,',
+    );
+    expect(await refused(text)).toEqual([
+      'missing-comma: rw',
+      'missing-comma: inet',
+      'missing-comma: chown',
+      'missing-comma: session',
+      'missing-comma: ro',
+      'missing-comma: /x',
+      'missing-comma: all',
+      'unknown-keyword: chmod',
+    ]);
+  });
+
+  it.each([
+    ['a header without its brace', '/usr/bin/web\n  /a r,\n  /b w,\n}\n', ['missing-open-brace: /usr/bin/web']],
+    ['a list that is not closed', inProfile('signal (send,', '/x r,'), ['unclosed-list: (']],
+    ['an arrow without target', inProfile('/a Px -> ,', '/b r,'), ['incomplete-rule: ->']],
+    ['a quote that is not closed', inProfile('"/a b r,', '/c r,'), ['unterminated-string: "/a b r,']],
+    ['a brace too many', inProfile('/a r,').concat('}\n'), ['stray-brace: }']],
+    [
+      'two mistakes in one header',
+      'profile web @{NOPE} flags=(complian) {\n}\n',
+      ['undefined-variable: @{NOPE}', 'unknown-flag: complian'],
+    ],
+  ])('%s is one finding', async (_, text, wanted) => {
+    expect(await refused(text)).toEqual(wanted);
+  });
+});
+
+describe('commas and comments follow the lexer', () => {
+  it.each([
+    ['a comma inside of a path', inProfile('/a,b r,')],
+    ['a comment between the words of a capability rule', inProfile('capability', '  chown # why', '  setuid,')],
+    ['several rules on a line', inProfile('/a rw,/b r, include if exists <x> /c w,')],
+    ['a number sign inside of a word', inProfile('/a#b r,')],
+    ['the spellings of a variable', '@X = /a\n@{Y}?=/b\n@{Y} :=/c\n${Z}=TRUE\nprofile web {\n  @X r,\n  @{Y}/@{X} r,\n}\n'],
+    ['DOS line ends', inProfile('/a r,', 'network inet,').replaceAll('\n', '\r\n')],
+  ])('%s is taken', async (_, text) => {
+    expect(await refused(text)).toEqual([]);
+  });
+});
+
+describe('execution', () => {
+  it.each([
+    [['/a ix', '/a px'], true],
+    [['/* ix', '/a px'], false],
+    [['/a* ix', '/*a px'], true],
+    [['/{a,b} ix', '/* px'], false],
+    [['/a* ix', '/b* px'], false],
+    [['/a px', '/a Px'], true],
+    [['unsafe /a Px', '/a px'], false],
+    [['owner /a ix', 'other /a px'], false],
+    [['owner /a ix', '/a px'], true],
+    [['priority=1 /a ix', '/a px'], false],
+    [['deny /a x', '/a px'], false],
+    [['@{bin}/a ix', '/usr/bin/a px'], true],
+    [['/[^a]* ix', '/a* px'], false],
+    [['/x/** ix', '/x/*/y* px'], true],
+  ])('%j conflict: %s', async (rules, conflict) => {
+    const text = `@{bin} = /bin /usr/bin\n${inProfile(...rules.map((rule) => `${rule},`))}`;
+    expect((await refused(text)).some((found) => found.startsWith('exec-conflict'))).toBe(conflict);
+  });
+});
+
+describe('includes', () => {
+  it('are followed for variables, in directories without leftovers, and once for each block', async () => {
+    const files = {
+      'tunables/d/a': '@{a} = /a\n',
+      'tunables/d/b.dpkg-old': '@{a} = /b\n',
+      'tunables/d/.c': 'nonsense',
+      'abstractions/x': '@{a} r,\n',
+    };
+    expect(
+      await refused(
+        'include <tunables/d>\ninclude <tunables/d/>\nprofile web {\n  include <abstractions/x>\n  include <abstractions/x>\n}\n',
+        files,
+      ),
+    ).toEqual([]);
+  });
+
+  it('may lead back to where they started', async () => {
+    expect(
+      await refused(inProfile('include <abstractions/a>'), {
+        'abstractions/a': 'include <abstractions/b>\n/a r,\n',
+        'abstractions/b': 'include <abstractions/a>\n',
+      }),
+    ).toEqual([]);
+  });
+
+  it('are blamed for what they bring', async () => {
+    expect(await refused(inProfile('include <abstractions/a>'), { 'abstractions/a': '/a rz,\n' })).toEqual([
+      'broken-include: <abstractions/a>',
+    ]);
+    expect(await refused(inProfile('/x ix,', 'include <abstractions/a>'), { 'abstractions/a': '/x px,\n' })).toEqual(['exec-conflict: ix']);
+  });
+
+  it('that ship with AppArmor are not missed where it is not installed', async () => {
+    expect(
+      await refused('include <tunables/global>\nprofile web {\n  include <abstractions/base>\n  @{PROC}/x r,\n}\n', { 'local/x': '' }),
+    ).toEqual([]);
+    expect(await refused(inProfile('include <local/web>'), { 'local/x': '' })).toEqual(['missing-include: <local/web>']);
+  });
+});
+
+describe('fragments', () => {
+  it.each(['apparmor.d/abstractions/web', 'apparmor.d/local/web', 'apparmor.d/tunables/web', 'apparmor.d/web.d/extra'])(
+    '%s opens without a profile',
+    async (path) => {
+      expect(await refused('@{HOME}/x rw,\ncapability chown,\n', {}, path)).toEqual([]);
+      expect(await refused('@{HOMEDIRS} += /mnt/home\n', {}, path)).toEqual([]);
+      expect(await refused('/x rz,\n', {}, path)).toEqual(['unknown-permissions: rz']);
+    },
+  );
+});
+
+describe('build directives', () => {
+  it('keep variants of a place apart', async () => {
+    expect(await refused(inProfile('/x px, #aa:only apt', '/x ix,'))).toEqual([]);
+    expect(await refused(inProfile('#aa:only apt', '/x px,', '', '/x ix,'))).toEqual([]);
+    expect(await refused(inProfile('#aa:dbus own bus=system name=x', '/x px,', '/x ix,'))).toEqual(['exec-conflict: ix']);
+  });
+});
+
+describe('conditionals', () => {
+  it.each([
+    ['the dead branch may use what is not defined', 'if defined @{X} {\n    @{X}/a r,\n  } else {\n    /b r,\n  }', []],
+    ['but must be sound', 'if false {\n    /a rz,\n  }', ['unknown-permissions: rz']],
+    ['a test that is not defined', 'if ${NOPE} {\n    /a r,\n  }', ['undefined-boolean: ${NOPE}']],
+    ['numbers and words', 'if 1 < a {\n    /a r,\n  }', ['condition-form: a']],
+  ])('%s', async (_, body, wanted) => {
+    expect(await refused(inProfile(body))).toEqual(wanted);
+  });
+});
