@@ -38,7 +38,9 @@ export function endRule(cursor: Cursor, mode: Mode, complete = true) {
   const token = cursor.peek(mode);
   const { text } = cursor;
   const first = crossesLine(text, cursor.lastEnd, token.start) ? token : cursor.firstOnLine(token.start);
-  if (first && looksLikeStart(text, first.start)) {
+  // A file rule, a limit or `all` that could end here has nothing to say on another line.
+  const whole = complete && mode === 'statement' && first === token && token.kind === 'word';
+  if (first && (whole || looksLikeStart(text, first.start))) {
     if (first.start < token.start) cursor.rewind(first.start);
     const last = cursor.lastSpan();
     const open = ['->', '=', '<='].includes(text.slice(last.start, last.end)) || (!complete && first === token);
