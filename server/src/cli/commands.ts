@@ -192,7 +192,7 @@ async function explainFile(all: Run): Promise<number> {
     ? [...new Set(context.facts.filter((fact) => fact.kind === 'uses-image').map((fact) => fact.name))]
     : [];
   const queries = [...words, ...workspaceQueries, ...(options.queries === undefined ? [] : await queriesFrom(options.queries))];
-  if (!queries.length && !options.workspace) throw new UsageError('explain needs a query');
+  if (!queries.length && !options.workspace && options.queries === undefined) throw new UsageError('explain needs a query');
   let output = '';
   for (const query of queries) {
     const answer = explain(document, query, context);
