@@ -1,13 +1,28 @@
 import type { Language } from '../../core';
+import { complete } from './complete';
 import { exampleQuery, explain } from './explain';
+import { facts } from './facts';
+import { hover } from './hover';
+import { describe, folds, lenses, links, outline, selections } from './outline';
 import { load, type PolicyPart } from './part';
 import { rules } from './rules';
+import { templates } from './templates';
 
 export const policy: Language<PolicyPart> = {
   name: 'policy',
   title: 'Image signature policy',
   rules,
   load,
+  describe,
+  complete,
+  hover,
+  outline,
+  folds,
+  selections,
+  links,
+  lenses,
   explain,
   exampleQuery,
+  facts,
+  templates,
 };

@@ -88,7 +88,7 @@ async function lookAround(file: PolicyFile, files: Files): Promise<{ around: Sur
     reads.push(uri);
     const text = await files.read(uri);
     if (text !== undefined) keys.set(path, text);
-    else if ((await files.list(uri.slice(0, uri.lastIndexOf('/')))).length) keys.set(path, null);
+    else if (path.lastIndexOf('/') > 0 && (await files.list(uri.slice(0, uri.lastIndexOf('/')))).length) keys.set(path, null);
   }
   if (namespaceOf(file.uri) === undefined) return { around: { keys }, reads };
   const systemUri = `${root}/etc/containers/policy.json`;

@@ -21,7 +21,8 @@ export const notImplemented: Rule<PolicyPart> = {
     for (const { type, typeNode, node } of policy.lists.flatMap((list) => list.requirements)) {
       const keyType = get(node, 'keyType');
       const known = keyTypes.find((kind) => kind.name === stringOf(keyType));
-      const named = type === 'signedBaseLayer' ? typeNode : type === 'signedBy' && known?.works === false ? keyType : undefined;
+      const layer = type === 'signedBaseLayer' && get(node, 'baseLayerIdentity')?.kind === 'object';
+      const named = layer ? typeNode : type === 'signedBy' && known?.works === false ? keyType : undefined;
       if (named)
         yield {
           span: named.span,

@@ -3,6 +3,7 @@ import { signatureAuthorities } from '../../../knowledge';
 import { deadScope } from '../deadScope';
 import { onPolicy, type PolicyPart } from '../part';
 import { rename, repairs } from '../repair';
+import { refusedScope } from '../scope';
 
 export const tagScope: Rule<PolicyPart> = {
   code: 'policy/tag-scope',
@@ -22,7 +23,7 @@ export const tagScope: Rule<PolicyPart> = {
       if (transport !== 'docker' && transport !== 'atomic') continue;
       for (const { scope = '', member } of scopes) {
         const repository = /^([^/]+\/[^:@]+):[\w.-]+$/.exec(scope)?.[1];
-        if (repository && !deadScope(transport, scope))
+        if (repository && !refusedScope(transport, scope) && !deadScope(transport, scope))
           yield {
             span: member.key.span,
             message: `${code(scope)} does not cover the same image asked for by digest.`,
