@@ -33,6 +33,8 @@ const around: Readonly<Record<LanguageName, (text: string) => string>> = {
   policy: (text) => {
     if (text.includes('"default"')) return text;
     const inner = text.trim().replace(/,$/, '');
+    if (inner.startsWith('"signedIdentity"'))
+      return `{"default": [{"type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/a.gpg", ${inner}}]}`;
     if (inner.startsWith('"')) return `{"default": [{"type": "reject"}], "transports": {"docker": {${inner}}}}`;
     return `{"default": [{"type": "reject"}], "transports": {"docker": {"quay.io/example": [${inner}]}}}`;
   },
