@@ -225,6 +225,9 @@ function apart(a: string, b: string): boolean {
   return !(one.tail.length < other.tail.length ? other.tail.endsWith(one.tail) : one.tail.endsWith(other.tail));
 }
 
+/** The last character that every match of the glob must end with, or `''` where there is none. */
+export const plainEnd = (glob: string): string => endsOf(glob).tail.slice(-1);
+
 /** Globs whose analysis is kept. */
 const keptGlobs = 5000;
 

@@ -9,12 +9,15 @@ import type { ApparmorPart } from './model';
 import { definition } from './navigate';
 import { facts, folds, links, outline } from './outline';
 import { rules } from './rules';
+import { describe, templates } from './templates';
 
 export const apparmor: Language<ApparmorPart> = {
   name: 'apparmor',
   title: 'AppArmor profile',
   rules,
   load,
+  describe,
+  templates,
   complete,
   hover,
   outline,

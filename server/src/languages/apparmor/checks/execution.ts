@@ -1,7 +1,7 @@
 /** Rules that decide how a program is executed, in a form in which two can be held against each other. */
 
 import type { Item } from '../flatten';
-import { isExact, squeezeSlashes } from '../glob';
+import { isExact, overlap, plainEnd, squeezeSlashes } from '../glob';
 import { permissionsOf } from '../permissions';
 import type { ChangeProfileRule, FileRule, Word } from '../tree';
 import { wordValue } from '../words';
@@ -21,7 +21,7 @@ export interface Execution {
   readonly change: boolean;
 }
 
-export const sameUser = (a: Execution, b: Execution) => (a.user && b.user) || (a.other && b.other);
+const sameUser = (a: Execution, b: Execution) => (a.user && b.user) || (a.other && b.other);
 
 export function executionOf(item: Item, expanded: (word: Word) => string | undefined): Execution | undefined {
   const rule = item.statement;
@@ -81,4 +81,40 @@ function changeOf(item: Item, rule: ChangeProfileRule, expanded: (word: Word) =>
     priority: Number(rule.qualifiers.priority?.value?.raw ?? 0),
     change: true,
   };
+}
+
+/**
+ * The rules seen so far, by how their globs end and what they decide: only rules whose ends may agree and whose
+ * decisions differ are held against each other, so that thousands of rules stay quick.
+ */
+export class ExecutionIndex {
+  private readonly byEnd = new Map<string, Map<string, Execution[]>>();
+
+  add(rule: Execution) {
+    const end = plainEnd(rule.glob);
+    const byDecision = this.byEnd.get(end) ?? new Map<string, Execution[]>();
+    this.byEnd.set(end, byDecision);
+    const same = byDecision.get(rule.decision);
+    if (same) same.push(rule);
+    else byDecision.set(rule.decision, [rule]);
+  }
+
+  /** The first rule that decides otherwise about something that this one is about too. */
+  conflictOf(rule: Execution): Execution | undefined {
+    const end = plainEnd(rule.glob);
+    const ends = end === '' ? [...this.byEnd.values()] : [this.byEnd.get(end), this.byEnd.get('')];
+    for (const byDecision of ends) {
+      for (const [decision, rules] of byDecision ?? []) {
+        if (decision === rule.decision) continue;
+        const other = rules.find((one) => conflicts(one, rule));
+        if (other) return other;
+      }
+    }
+    return undefined;
+  }
+}
+
+/** An exact path wins over a pattern and a higher priority over a lower one, so only equals conflict. */
+function conflicts(a: Execution, b: Execution): boolean {
+  return a.exact === b.exact && a.priority === b.priority && a.change === b.change && sameUser(a, b) && overlap(a.glob, b.glob);
 }

@@ -7,13 +7,13 @@ import type { Related, Span } from '../../../core';
 import { shift } from '../../../core';
 import { partialSpans } from '../directives';
 import { flatten, type Item } from '../flatten';
-import { globError, overlap } from '../glob';
+import { globError } from '../glob';
 import type { LoadedFile } from '../includes';
 import { permissionsOf } from '../permissions';
 import type { Body, Problem, Profile, Rule, Statement, Word } from '../tree';
 import { type Environment, EnvironmentBuilder, type Expansion, evaluate, expand } from '../variables';
 import { wordValue } from '../words';
-import { type Execution, executionOf, sameUser } from './execution';
+import { type Execution, ExecutionIndex, executionOf } from './execution';
 import { expandedWords, nameSpan } from './places';
 import { problemsOf } from './statement';
 
@@ -338,22 +338,13 @@ class PolicyCheck {
 
   /** Execution of one path must be decided one way (upstream: conflicting x modifiers). */
   private checkExecution(items: readonly Item[], builtIn: ReadonlyMap<string, string>) {
-    const rules: Execution[] = [];
+    const earlier = new ExecutionIndex();
     for (const item of items) {
-      const made = executionOf(item, (word) => expand(word.raw, this.environment, builtIn).glob);
-      if (made && !globError(made.glob)) rules.push(made);
-    }
-    const reported = new Set<Execution>();
-    for (let i = 1; i < rules.length; i++) {
-      const later = rules[i] as Execution;
-      for (let j = 0; j < i; j++) {
-        const earlier = rules[j] as Execution;
-        if (earlier.decision === later.decision || reported.has(later) || !sameUser(earlier, later)) continue;
-        if (earlier.priority !== later.priority || earlier.change !== later.change || earlier.exact !== later.exact) continue;
-        if (!overlap(earlier.glob, later.glob)) continue;
-        this.reportConflict(earlier, later);
-        reported.add(later);
-      }
+      const rule = executionOf(item, (word) => expand(word.raw, this.environment, builtIn).glob);
+      if (!rule || globError(rule.glob)) continue;
+      const other = earlier.conflictOf(rule);
+      if (other) this.reportConflict(other, rule);
+      earlier.add(rule);
     }
   }
 
