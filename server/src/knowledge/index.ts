@@ -15,6 +15,7 @@ export * from './podWorkloads';
 export * from './risk';
 export * from './seccompDefaults';
 export * from './seccompProfile';
+export * from './sensitivePaths';
 export * from './signatureDefaults';
 export * from './signatures';
 export * from './signaturesHub';

@@ -3,6 +3,7 @@ import { baseline } from './baseline';
 import { complete } from './complete';
 import { diff } from './diff';
 import { exampleQuery, explain } from './explain';
+import { format } from './format';
 import { hover } from './hover';
 import { load } from './load';
 import type { ApparmorPart } from './model';
@@ -10,6 +11,7 @@ import { definition } from './navigate';
 import { facts, folds, links, outline } from './outline';
 import { rules } from './rules';
 import { describe, templates } from './templates';
+import { tokens } from './tokens';
 
 export const apparmor: Language<ApparmorPart> = {
   name: 'apparmor',
@@ -29,4 +31,6 @@ export const apparmor: Language<ApparmorPart> = {
   diff,
   explain,
   exampleQuery,
+  tokens,
+  format,
 };

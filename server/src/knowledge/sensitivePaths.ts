@@ -1,0 +1,86 @@
+/** Paths that give away more than a file: this project's judgement, with what each of them leads to. */
+
+export interface SensitivePath {
+  readonly kind: 'programs' | 'kernel-settings' | 'memory' | 'runtime-socket' | 'secrets' | 'start-up' | 'confinement';
+  /** The access that gives it away. */
+  readonly access: 'read' | 'write';
+  /** One sentence. */
+  readonly why: string;
+  /** Typical paths: a rule that matches one of them opens the whole kind. */
+  readonly samples: readonly string[];
+}
+
+export const sensitivePaths: readonly SensitivePath[] = [
+  {
+    kind: 'programs',
+    access: 'write',
+    why: 'Whoever may replace programs or libraries runs code in every process that uses them, confined or not.',
+    samples: [
+      '/usr/bin/env',
+      '/usr/sbin/init',
+      '/bin/sh',
+      '/sbin/init',
+      '/usr/lib/os-release.so',
+      '/lib/ld-linux.so.2',
+      '/usr/local/bin/tool',
+    ],
+  },
+  {
+    kind: 'kernel-settings',
+    access: 'write',
+    why: 'The kernel starts programs as root that are named there, outside of every container and profile.',
+    samples: [
+      '/proc/sys/kernel/core_pattern',
+      '/proc/sys/kernel/modprobe',
+      '/proc/sysrq-trigger',
+      '/sys/kernel/uevent_helper',
+      '/sys/fs/cgroup/release_agent',
+      '/sys/fs/cgroup/memory/release_agent',
+    ],
+  },
+  {
+    kind: 'memory',
+    access: 'read',
+    why: 'The memory of the machine or its raw disks stand behind it, with every secret in them.',
+    samples: ['/dev/mem', '/dev/kmem', '/proc/kcore', '/dev/sda', '/dev/nvme0n1', '/dev/dm-0'],
+  },
+  {
+    kind: 'runtime-socket',
+    access: 'write',
+    why: 'The socket of a container runtime takes orders to start containers, privileged ones too: it is root on the host.',
+    samples: [
+      '/run/docker.sock',
+      '/var/run/docker.sock',
+      '/run/containerd/containerd.sock',
+      '/run/crio/crio.sock',
+      '/var/run/crio/crio.sock',
+      '/run/podman/podman.sock',
+    ],
+  },
+  {
+    kind: 'secrets',
+    access: 'read',
+    why: 'Password hashes and private keys are there.',
+    samples: ['/etc/shadow', '/etc/gshadow', '/root/.ssh/id_ed25519', '/home/user/.ssh/id_ed25519', '/etc/ssh/ssh_host_ed25519_key'],
+  },
+  {
+    kind: 'start-up',
+    access: 'write',
+    why: 'Files there say what the system runs, mostly as root, so a process that writes them leaves its confinement later.',
+    samples: [
+      '/etc/cron.d/job',
+      '/etc/crontab',
+      '/var/spool/cron/crontabs/root',
+      '/etc/systemd/system/x.service',
+      '/etc/ld.so.preload',
+      '/etc/profile.d/x.sh',
+      '/root/.bashrc',
+    ],
+  },
+  {
+    kind: 'confinement',
+    access: 'write',
+    why: 'The AppArmor policy itself can be replaced there.',
+    samples: ['/etc/apparmor.d/usr.bin.x', '/sys/kernel/security/apparmor/.replace', '/sys/kernel/security/apparmor/.load'],
+  },
+];

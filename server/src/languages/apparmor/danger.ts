@@ -1,0 +1,113 @@
+/** What a single rule gives away that a reviewer would stop at. One judgement for colours, suggestions and rules. */
+
+import type { Span } from '../../core';
+import { findCapability, type SensitivePath, sensitivePaths } from '../../knowledge';
+import { globError, matches } from './glob';
+import { permissionsOf } from './permissions';
+import type { AccessRule, ChangeProfileRule, FileRule, MountRule, Rule, Word } from './tree';
+import { wordValue } from './words';
+
+export interface Danger {
+  readonly kind: 'everything' | 'unconfined' | 'capability' | 'mount' | 'change-profile' | 'ptrace' | 'raw-socket' | SensitivePath['kind'];
+  /** The word that says it; relative to the statement. */
+  readonly span: Span;
+  /** One sentence. */
+  readonly text: string;
+}
+
+/** `fill` puts the values of variables into a word. Rules that deny endanger nothing. */
+export function dangersOf(rule: Rule, fill: (raw: string) => string): readonly Danger[] {
+  if (rule.qualifiers.mode?.value === 'deny') return [];
+  const whole = (kind: Danger['kind'], text: string): readonly Danger[] => (rule.keyword ? [{ kind, span: rule.keyword.span, text }] : []);
+  switch (rule.verb) {
+    case 'file':
+      return rule.path
+        ? fileDangers(rule, rule.path, fill)
+        : whole('everything', 'It allows every access to every file, executing included.');
+    case 'all':
+      return whole('everything', 'It allows everything that AppArmor mediates.');
+    case 'capability':
+      return rule.names.length
+        ? rule.names.flatMap(capabilityDanger)
+        : whole('capability', 'It allows every capability, sys_admin included.');
+    case 'network':
+      return networkDangers(rule);
+    case 'mount':
+      return mountDangers(rule, whole);
+    case 'change_profile':
+      return changeDangers(rule, whole);
+    case 'ptrace':
+      return ptraceDangers(rule, whole);
+    default:
+      return [];
+  }
+}
+
+type Whole = (kind: Danger['kind'], text: string) => readonly Danger[];
+
+function capabilityDanger(name: Word): readonly Danger[] {
+  const found = findCapability(name.raw);
+  return found?.risk === 'critical' ? [{ kind: 'capability', span: name.span, text: found.why }] : [];
+}
+
+function networkDangers(rule: AccessRule): readonly Danger[] {
+  const words = rule.words.map((word) => word.raw);
+  const raw = rule.words.find(({ raw }) => raw === 'packet' || (raw === 'raw' && !words.includes('netlink')));
+  return raw
+    ? [{ kind: 'raw-socket', span: raw.span, text: 'Raw sockets read and forge the traffic of everything on the same network.' }]
+    : [];
+}
+
+function mountDangers(rule: MountRule, whole: Whole): readonly Danger[] {
+  const open = rule.conditions.length === 0 && rule.source === undefined && rule.target === undefined;
+  return open ? whole('mount', 'It allows every mount, and with it every file system and every way around path rules.') : [];
+}
+
+function changeDangers(rule: ChangeProfileRule, whole: Whole): readonly Danger[] {
+  const target = rule.target && wordValue(rule.target.raw);
+  const text = 'The process may choose any profile, unconfined included.';
+  if (target === undefined) return rule.exec ? [] : whole('change-profile', text);
+  return rule.target && /^(?:\*\*|\{\*\*,\}|unconfined)$/.test(target) ? [{ kind: 'change-profile', span: rule.target.span, text }] : [];
+}
+
+function ptraceDangers(rule: AccessRule, whole: Whole): readonly Danger[] {
+  const traces = rule.access.length === 0 || rule.access.some(({ raw }) => /^(?:trace|write|w|rw|wr)$/.test(raw));
+  const peer = rule.conditions.find(({ name }) => name.raw === 'peer')?.values[0];
+  const any = peer === undefined || /^(?:\*\*|unconfined)$/.test(wordValue(peer.raw));
+  return traces && any ? whole('ptrace', 'Whoever traces a process that is not confined runs code in it.') : [];
+}
+
+/** Paths of unlike kinds: a pattern that takes them all takes every file. */
+const anywhere = ['/etc/x', '/usr/x/y', '/home/x/y', '/proc/x'];
+
+function fileDangers(rule: FileRule, path: Word, fill: (raw: string) => string): readonly Danger[] {
+  const word = rule.permissions;
+  if (!word) return [];
+  const found: Danger[] = [];
+  const { exec, read, write, append } = permissionsOf(word.raw);
+  if (exec?.transition === 'unconfined' || exec?.fallback === 'unconfined') {
+    found.push({
+      kind: 'unconfined',
+      span: { start: word.span.start + exec.start, end: word.span.start + exec.end },
+      text: exec.keepsEnvironment
+        ? 'The program runs unconfined with an environment that its caller chose, so the caller runs unconfined code.'
+        : 'The program runs unconfined.',
+    });
+  }
+  if (!read && !write && !append) return found;
+  const glob = fill(path.raw);
+  const prefix = /^[^*?[{\\]*/.exec(glob)?.[0] ?? '';
+  const hits = (sample: string) => sample.startsWith(prefix) && matches(glob, sample);
+  if (globError(glob)) return found;
+  if ((write || append) && anywhere.every(hits)) {
+    return [
+      ...found,
+      { kind: 'everything', span: path.span, text: 'It allows writing every file, programs and system settings included.' },
+    ];
+  }
+  for (const { kind, access, why, samples } of sensitivePaths) {
+    if (access === 'write' ? !write && !append : !read || rule.qualifiers.owner) continue;
+    if (samples.some(hits)) found.push({ kind, span: path.span, text: why });
+  }
+  return found;
+}
