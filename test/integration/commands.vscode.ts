@@ -1,0 +1,76 @@
+import * as vscode from 'vscode';
+import { equal, find, findings, inWorkspace, ok, open, test, until } from './harness';
+
+const activeInput = () => vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+
+for (const file of ['seccomp/web.json', 'deploy/web.yaml', 'containers/policy.json', 'apparmor.d/usr.bin.web']) {
+  test(`diff: ${file} opens beside the default`, async () => {
+    const document = await open(file);
+    await until('the server', () =>
+      vscode.commands.executeCommand<vscode.DocumentSymbol[]>('vscode.executeDocumentSymbolProvider', document.uri),
+    );
+    await vscode.commands.executeCommand('confine.diffWithDefault', document.uri);
+    const input = await until('the tab', () => {
+      const shown = activeInput();
+      return shown instanceof vscode.TabInputTextDiff ? shown : undefined;
+    });
+    equal(input.modified.toString(), document.uri.toString(), 'right side');
+    equal(input.original.scheme, 'profile-default', 'left side');
+    ok((await vscode.workspace.openTextDocument(input.original)).getText().length > 0, 'the default is empty');
+  });
+}
+
+test('report: the differences are shown as Markdown beside the file', async () => {
+  const document = await open('seccomp/web.json');
+  await vscode.commands.executeCommand('confine.reportDifferences', document.uri);
+  await until('the preview', () =>
+    vscode.window.tabGroups.all
+      .flatMap(({ tabs }) => tabs)
+      .some(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.includes('markdown.preview')),
+  );
+});
+
+test('harden: the preview applies and the pod is no longer privileged', async () => {
+  const document = await open('deploy/web.yaml');
+  await until('findings', () => findings(document));
+  const done = vscode.commands.executeCommand('confine.hardenFile', document.uri);
+  await until('the edit', async () => {
+    await vscode.commands.executeCommand('refactorPreview.apply');
+    return !document.getText().includes('privileged: true');
+  });
+  await done;
+  ok(document.getText().includes('# keep this comment'), 'a comment was lost');
+});
+
+test('ask: the place that decides is selected', async () => {
+  const document = await open('seccomp/web.json');
+  await vscode.commands.executeCommand('confine.ask', document.uri, 'futex');
+  const editor = await until('the editor', () => vscode.window.visibleTextEditors.find((one) => one.document === document));
+  const selection = await until('a selection', () => (editor.selection.isEmpty ? undefined : editor.selection));
+  const group = find(document, '"names"').union(find(document, 'SCMP_ACT_ALLOW'));
+  ok(selection.intersection(group), `selected ${JSON.stringify(selection)}`);
+});
+
+test('new profile: every template opens in a language of its own', async () => {
+  // The pick itself needs a person; what it offers comes from the server.
+  const done = vscode.commands.executeCommand('confine.newProfile');
+  const created = await until('an unsaved file', async () => {
+    await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+    return vscode.workspace.textDocuments.find(({ isUntitled }) => isUntitled);
+  });
+  await done;
+  ok(created.getText().length > 0, 'the file is empty');
+});
+
+test('check workspace: files that are not open are checked', async () => {
+  await open('seccomp/web.json');
+  await vscode.commands.executeCommand('confine.checkWorkspace');
+  await until('findings', () => vscode.languages.getDiagnostics(inWorkspace('deploy/web.yaml')).some(({ source }) => source === 'confine'));
+});
+
+test('explain rule: the page opens', async () => {
+  await vscode.commands.executeCommand('confine.explainRule', 'pod/privileged');
+  await until('the preview', () =>
+    vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).some(({ label }) => label.includes('pod-privileged')),
+  );
+});

@@ -1,0 +1,142 @@
+import * as vscode from 'vscode';
+
+/** A small runner of our own: the suite runs in the extension host of the desktop and in a web worker, where test frameworks do not. */
+
+interface Test {
+  readonly name: string;
+  readonly body: () => Promise<void>;
+}
+
+const tests: Test[] = [];
+
+/** Milliseconds after which a test that still waits has failed. */
+const limit = 60_000;
+
+export function test(name: string, body: () => Promise<void>): void {
+  tests.push({ name, body });
+}
+
+/** Runs what was declared, in order; leaves the count beside the workspace and throws when something failed. */
+export async function runAll(): Promise<void> {
+  let failed = 0;
+  for (const { name, body } of tests) {
+    try {
+      await within(limit, body());
+      console.log(`  ✓ ${name}`);
+    } catch (error) {
+      failed++;
+      console.log(`  ✗ ${name}\n      ${messageOf(error).replaceAll('\n', '\n      ')}`);
+    } finally {
+      await closeAll();
+    }
+  }
+  const tally = { passed: tests.length - failed, failed };
+  await vscode.workspace.fs.writeFile(inWorkspace('../tally.json'), new TextEncoder().encode(JSON.stringify(tally)));
+  console.log(`\n${tally.passed} passed, ${tally.failed} failed`);
+  if (failed) throw new Error(`${failed} of ${tests.length} tests failed`);
+}
+
+export class Failure extends Error {}
+
+const messageOf = (error: unknown) =>
+  error instanceof Failure ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);
+
+export function equal<T>(actual: T, expected: T, what: string): void {
+  const [got, wanted] = [JSON.stringify(actual, undefined, 1), JSON.stringify(expected, undefined, 1)];
+  if (got !== wanted) throw new Failure(`${what}: expected ${wanted}, got ${got}`);
+}
+
+export function ok(value: unknown, what: string): asserts value {
+  if (!value) throw new Failure(what);
+}
+
+/** Asks again and again until the answer is neither empty nor false; fails with what it was last. */
+export async function until<T>(what: string, probe: () => T | PromiseLike<T>, patience = 20_000): Promise<NonNullable<T>> {
+  const end = Date.now() + patience;
+  for (;;) {
+    const value = await probe();
+    const empty = value === undefined || value === null || value === false || (Array.isArray(value) && value.length === 0);
+    if (!empty) return value as NonNullable<T>;
+    if (Date.now() > end) throw new Failure(`waited ${patience / 1000} s in vain for ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 40));
+  }
+}
+
+function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout>;
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Failure(`did not end within ${milliseconds / 1000} s`)), milliseconds);
+  });
+  return Promise.race([work, timeout]).finally(() => clearTimeout(timer));
+}
+
+/** Every test starts with no editor open and every file as it is on disk. */
+async function closeAll(): Promise<void> {
+  for (const document of vscode.workspace.textDocuments.filter(({ isDirty }) => isDirty)) {
+    await vscode.window.showTextDocument(document);
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  }
+  await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+}
+
+export function inWorkspace(path: string): vscode.Uri {
+  const folder = vscode.workspace.workspaceFolders?.[0];
+  ok(folder, 'no folder is open');
+  return vscode.Uri.joinPath(folder.uri, path);
+}
+
+export async function open(path: string): Promise<vscode.TextDocument> {
+  const document = await vscode.workspace.openTextDocument(inWorkspace(path));
+  await vscode.window.showTextDocument(document);
+  return document;
+}
+
+/** Where a text stands; its first place, or the first after another text. */
+export function find(document: vscode.TextDocument, text: string, after = ''): vscode.Range {
+  const all = document.getText();
+  const start = all.indexOf(text, Math.max(0, all.indexOf(after)));
+  ok(start >= 0, `no ${JSON.stringify(text)} in ${document.uri.path}`);
+  return new vscode.Range(document.positionAt(start), document.positionAt(start + text.length));
+}
+
+export const codeOf = ({ code }: vscode.Diagnostic): string => String(typeof code === 'object' ? code.value : code);
+
+export const findings = (document: vscode.TextDocument): vscode.Diagnostic[] =>
+  vscode.languages.getDiagnostics(document.uri).filter(({ source }) => source === 'confine');
+
+/** Waits for a finding that lies on the given text. */
+export const findingOn = (document: vscode.TextDocument, text: string, after?: string): Promise<vscode.Diagnostic> =>
+  until(`a finding on ${JSON.stringify(text)}`, () => {
+    const place = find(document, text, after);
+    return findings(document).find(({ range }) => range.intersection(place) && !range.isEmpty);
+  });
+
+export async function hoverAt(document: vscode.TextDocument, position: vscode.Position): Promise<string> {
+  const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', document.uri, position);
+  return hovers
+    .flatMap(({ contents }) => contents)
+    .map((content) => (typeof content === 'string' ? content : content.value))
+    .join('\n');
+}
+
+export async function completionsAt(document: vscode.TextDocument, position: vscode.Position): Promise<string[]> {
+  const list = await vscode.commands.executeCommand<vscode.CompletionList>('vscode.executeCompletionItemProvider', document.uri, position);
+  return list.items.map(({ label }) => (typeof label === 'string' ? label : label.label));
+}
+
+/** Applies the first quick fix for a finding, the preferred one if there is. */
+export async function fix(document: vscode.TextDocument, finding: vscode.Diagnostic): Promise<string> {
+  const actions = await until(`a quick fix of ${codeOf(finding)}`, async () => {
+    const found = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      document.uri,
+      finding.range,
+      vscode.CodeActionKind.QuickFix.value,
+      10,
+    );
+    return found.filter(({ edit, diagnostics }) => edit && diagnostics?.some((one) => codeOf(one) === codeOf(finding)));
+  });
+  const action = actions.find(({ isPreferred }) => isPreferred) ?? actions[0];
+  ok(action?.edit && (await vscode.workspace.applyEdit(action.edit)), 'the edit was not applied');
+  return action.title;
+}

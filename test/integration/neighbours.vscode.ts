@@ -1,0 +1,72 @@
+import * as vscode from 'vscode';
+import { completionsAt, equal, find, findings, ok, open, test, until } from './harness';
+
+/** The built-in JSON support attaches to `json`; beside it nothing may be said twice. */
+const plain = 'plain/profile.json';
+const all = ['seccomp/web.json', 'containers/policy.json', 'deploy/web.yaml', 'apparmor.d/usr.bin.web', plain, 'plain/broken.json'];
+
+test('beside JSON: a profile under any name is checked', async () => {
+  const document = await open(plain);
+  await until('a finding', () => findings(document).find(({ range }) => document.getText(range).includes('opennat')));
+});
+
+test('beside JSON: a syntax error is reported once', async () => {
+  const document = await open('plain/broken.json');
+  const errors = await until('the error', () =>
+    vscode.languages.getDiagnostics(document.uri).filter(({ severity }) => severity === vscode.DiagnosticSeverity.Error),
+  );
+  equal(new Set(errors.map(({ range }) => JSON.stringify(range))).size, errors.length, 'places of errors');
+});
+
+test('no two diagnostics say the same of one place', async () => {
+  for (const path of all) {
+    const document = await open(path);
+    const found = await until(`diagnostics of ${path}`, () => vscode.languages.getDiagnostics(document.uri));
+    const said = found.map(({ range, message }) => `${JSON.stringify(range)} ${words(message)}`);
+    equal(
+      said.filter((one, i) => said.indexOf(one) !== i),
+      [],
+      path,
+    );
+  }
+});
+
+test('no completion is offered twice', async () => {
+  for (const [path, text] of [
+    [plain, '"names"'],
+    [plain, 'SCMP_ACT_ALLOW'],
+    ['seccomp/web.json', 'SCMP_ACT_ALLOW'],
+    ['containers/policy.json', 'sigstoreSigned'],
+    ['deploy/web.yaml', 'SYS_ADMIN'],
+  ] as const) {
+    const document = await open(path);
+    const labels = (await completionsAt(document, find(document, text).start.translate(0, 3))).map((label) => label.replaceAll('"', ''));
+    equal(
+      labels.filter((label, i) => labels.indexOf(label) !== i),
+      [],
+      `${path} at ${text}`,
+    );
+  }
+});
+
+test('a hover says a thing once', async () => {
+  for (const [path, text] of [
+    [plain, 'SCMP_ACT_ALLOW'],
+    ['seccomp/web.json', 'futex'],
+    ['deploy/web.yaml', 'SYS_ADMIN'],
+  ] as const) {
+    const document = await open(path);
+    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+      'vscode.executeHoverProvider',
+      document.uri,
+      find(document, text).start.translate(0, 2),
+    );
+    ok(hovers.length <= 1, `${hovers.length} hovers in ${path} at ${text}`);
+  }
+});
+
+const words = (message: string) =>
+  message
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, ' ')
+    .trim();

@@ -1,0 +1,43 @@
+import * as vscode from 'vscode';
+import { codeOf, completionsAt, equal, find, findingOn, findings, fix, hoverAt, ok, open, test, until } from './harness';
+
+const file = 'deploy/web.yaml';
+
+test('pod: a privileged container is found, at the word', async () => {
+  const document = await open(file);
+  const finding = await findingOn(document, 'privileged: true');
+  equal(codeOf(finding), 'pod/privileged', 'code');
+  ok(finding.range.isSingleLine, 'the finding spans several lines');
+});
+
+test('pod: hover explains a capability', async () => {
+  const document = await open(file);
+  const text = await until('a hover', () => hoverAt(document, find(document, 'SYS_ADMIN').start.translate(0, 2)));
+  ok(text.includes('SYS_ADMIN'), text);
+});
+
+test('pod: capabilities complete', async () => {
+  const document = await open(file);
+  const labels = await until('completions', () => completionsAt(document, find(document, 'SYS_ADMIN').end));
+  ok(labels.includes('NET_BIND_SERVICE'), `no NET_BIND_SERVICE among ${labels.join(', ')}`);
+});
+
+test('pod: a quick fix changes one place and cures', async () => {
+  const document = await open(file);
+  const before = document.getText();
+  const finding = await findingOn(document, 'privileged: true');
+  await fix(document, finding);
+  ok(document.getText() !== before && document.getText().includes('# keep this comment'), document.getText());
+  await until('the cure', () => !findings(document).some((one) => codeOf(one) === 'pod/privileged'));
+});
+
+test('pod: a lens stands over the pod', async () => {
+  const document = await open(file);
+  const lenses = await until('a lens', () =>
+    vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', document.uri, 10),
+  );
+  ok(
+    lenses.some(({ command }) => command?.command.startsWith('confine.')),
+    JSON.stringify(lenses),
+  );
+});

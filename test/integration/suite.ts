@@ -1,0 +1,11 @@
+import './activation.vscode';
+import './apparmor.vscode';
+import './commands.vscode';
+import './neighbours.vscode';
+import './pod.vscode';
+import './policy.vscode';
+import './seccomp.vscode';
+import { runAll } from './harness';
+
+/** What the extension host calls. */
+export const run = runAll;
