@@ -2,7 +2,7 @@
 //
 //   node scripts/build.mjs [--production] [--watch]
 
-import { existsSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { exitWith, isMain, must, root } from './run.mjs';
 
@@ -31,9 +31,9 @@ const shared = {
 /** Builds dist/. In production the code is minified and has no source maps. */
 export async function build({ production = false, watch = false } = {}) {
   const esbuild = await import('esbuild');
-  if (existsSync(path.join(root, 'scripts/validators.mjs'))) await must(process.execPath, ['scripts/validators.mjs']);
+  await must(process.execPath, ['scripts/validators.mjs']);
   rmSync(path.join(root, 'dist'), { recursive: true, force: true });
-  const work = bundles.filter(isThere).map(({ entry, ...options }) => ({
+  const work = bundles.map(({ entry, ...options }) => ({
     ...shared,
     ...options,
     entryPoints: [entry],
@@ -46,17 +46,11 @@ export async function build({ production = false, watch = false } = {}) {
   await new Promise(() => {});
 }
 
-/** Bundles a test suite for the extension host into one CommonJS file. */
-export async function buildSuite(entry, outfile, platform) {
+/** Bundles a test suite for the extension host into one CommonJS file; `define` gives it constants. */
+export async function buildSuite(entry, outfile, platform, define) {
   const esbuild = await import('esbuild');
   const options = platform === 'web' ? { ...web, format: 'cjs' } : node;
-  await esbuild.build({ ...shared, ...options, entryPoints: [entry], outfile, external: ['vscode'], sourcemap: 'inline' });
-}
-
-function isThere({ entry }) {
-  const there = existsSync(path.join(root, entry));
-  if (!there) console.warn(`build: ${entry} does not exist yet; skipped`);
-  return there;
+  await esbuild.build({ ...shared, ...options, entryPoints: [entry], outfile, external: ['vscode'], sourcemap: 'inline', define });
 }
 
 if (isMain(import.meta)) {

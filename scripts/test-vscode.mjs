@@ -1,17 +1,18 @@
 // npm run test:vscode: the integration suite in a real VS Code, once in each kind of extension host.
 //
-//   node scripts/test-vscode.mjs [node|web]...
+//   node scripts/test-vscode.mjs [node|web]... [--only WORDS]     only tests whose name contains the words
 
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 import { build, buildSuite } from './build.mjs';
 import { install } from './install.mjs';
 import { exitWith, root } from './run.mjs';
 
 const suite = 'test/integration/suite.ts';
-const chosen = process.argv.slice(2);
-const hosts = ['node', 'web'].filter((host) => chosen.length === 0 || chosen.includes(host));
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { only: { type: 'string', default: '' } } });
+const hosts = ['node', 'web'].filter((host) => positionals.length === 0 || positionals.includes(host));
 
 exitWith(async () => {
   await install();
@@ -33,7 +34,7 @@ exitWith(async () => {
 async function runIn(host, vscodeExecutablePath) {
   const { runTests } = await import('@vscode/test-electron');
   const extensionTestsPath = path.join(root, `out/test/suite.${host}.js`);
-  await buildSuite(suite, extensionTestsPath, host);
+  await buildSuite(suite, extensionTestsPath, host, { ONLY: JSON.stringify(values.only) });
   const scratch = mkdtempSync(path.join(tmpdir(), 'confine-test-'));
   const workspace = path.join(scratch, 'workspace');
   cpSync(path.join(root, 'test/integration/workspace'), workspace, { recursive: true });

@@ -1,6 +1,6 @@
 /// <reference lib="webworker" />
 import { type ExtensionContext, Uri, workspace } from 'vscode';
-import { LanguageClient } from 'vscode-languageclient/browser';
+import { BrowserMessageReader, BrowserMessageWriter, LanguageClient } from 'vscode-languageclient/browser';
 import { start, stop } from './extension';
 
 /** The web: the server is a worker and asks the client for files. */
@@ -10,7 +10,8 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const startWorker = async () => {
     worker?.terminate();
     worker = new Worker(await addressOf(script));
-    return worker;
+    // Not the worker itself: the extension host replaces `Worker`, so that the client library does not know its own by `instanceof`.
+    return { reader: new BrowserMessageReader(worker), writer: new BrowserMessageWriter(worker) };
   };
   await start(context, { readsByClient: true }, (options) => new LanguageClient('confine', 'Confine', startWorker, options));
 }

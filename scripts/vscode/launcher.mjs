@@ -13,7 +13,7 @@ import { startBrowser } from './chromium.mjs';
 import { addressOf, inWebHost, startServer } from './served.mjs';
 
 /** A run that has not ended by then hangs. */
-const limitMinutes = Number(process.env.CONFINE_TEST_MINUTES ?? 10);
+const limitMinutes = Number(process.env.CONFINE_TEST_MINUTES ?? 20);
 
 exitWith(async () => {
   const { values, positionals } = parseArgs({ strict: false, allowPositionals: true });

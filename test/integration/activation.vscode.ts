@@ -9,7 +9,8 @@ const extension = () => {
 
 test('a manifest activates the extension', async () => {
   await open('deploy/web.yaml');
-  await until('activation', () => extension().isActive);
+  await extension().activate();
+  ok(extension().isActive, 'the extension is not active');
 });
 
 test('every command of the manifest exists', async () => {

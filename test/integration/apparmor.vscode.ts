@@ -6,7 +6,7 @@ const broken = 'apparmor.d/broken';
 
 test('apparmor: a missing comma is found on its own line, and the fix adds it', async () => {
   const document = await open(broken);
-  const finding = await findingOn(document, '/var/log/web.log');
+  const finding = await findingOn(document, '/var/log/web.log w');
   equal(finding.range.start.line, find(document, '/var/log/web.log').start.line, 'line');
   await fix(document, finding);
   await until('the cure', () => findings(document).every(({ severity }) => severity !== vscode.DiagnosticSeverity.Error));
