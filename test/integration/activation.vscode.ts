@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { equal, findings, ok, open, test, until } from './harness';
+import { equal, findings, inWorkspace, ok, open, test, until } from './harness';
 
 const extension = () => {
   const found = vscode.extensions.getExtension('confine.confine');
@@ -31,7 +31,8 @@ test('files are given their language by name', async () => {
     'plain/profile.json': 'json',
     'deploy/web.yaml': 'yaml',
   };
-  const actual = Object.fromEntries(await Promise.all(Object.keys(expected).map(async (path) => [path, (await open(path)).languageId])));
+  const documents = await Promise.all(Object.keys(expected).map((path) => vscode.workspace.openTextDocument(inWorkspace(path))));
+  const actual = Object.fromEntries(documents.map(({ languageId }, i) => [Object.keys(expected)[i], languageId]));
   equal(actual, expected, 'language ids');
 });
 

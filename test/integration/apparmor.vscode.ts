@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { completionsAt, equal, find, findingOn, findings, fix, hoverAt, ok, open, test, until } from './harness';
+import { equal, find, findingOn, findings, fix, hoverAt, offered, ok, open, test, until } from './harness';
 
 const file = 'apparmor.d/usr.bin.web';
 const broken = 'apparmor.d/broken';
@@ -19,8 +19,7 @@ test('apparmor: hover reads the permission letters', async () => {
 
 test('apparmor: capabilities complete', async () => {
   const document = await open(file);
-  const labels = await until('completions', () => completionsAt(document, find(document, 'net_bind_service').end));
-  ok(labels.includes('net_bind_service'), labels.join(', '));
+  await offered(document, find(document, 'net_bind_service').end, 'net_bind_service');
 });
 
 test('apparmor: includes lead to their files', async () => {

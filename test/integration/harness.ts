@@ -127,6 +127,14 @@ export async function completionsAt(document: vscode.TextDocument, position: vsc
   return list.items.map(({ label }) => (typeof label === 'string' ? label : label.label));
 }
 
+/** Waits until a label is offered; quotes around it do not count. */
+export async function offered(document: vscode.TextDocument, position: vscode.Position, label: string): Promise<void> {
+  await until(`the completion ${label}`, async () => (await completionsAt(document, position)).some((one) => bare(one) === label));
+}
+
+/** A label without the quotes that JSON providers put around it. */
+export const bare = (label: string): string => label.replaceAll('"', '');
+
 /** Applies the first quick fix for a finding, the preferred one if there is. */
 export async function fix(document: vscode.TextDocument, finding: vscode.Diagnostic): Promise<string> {
   const actions = await until(`a quick fix of ${codeOf(finding)}`, async () => {
