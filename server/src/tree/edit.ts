@@ -62,7 +62,9 @@ export function setPaths(tree: Tree, changes: readonly { readonly path: Path; re
       graft(nested, rest as readonly string[], value);
     }
   }
-  for (const [holder, values] of additions) {
+  // Where an inner and an outer object end on the same line, what is added to the inner one stands first.
+  const innerFirst = [...additions].sort(([a], [b]) => (b?.span.start ?? -1) - (a?.span.start ?? -1));
+  for (const [holder, values] of innerFirst) {
     if (!holder)
       edits.push({
         span: span(tree.text.length, tree.text.length),

@@ -56,6 +56,14 @@ describe('edits in YAML', () => {
       ]);
     expect(yaml('a: 1\n', edits)).toBe('a: 2\ns:\n  c:\n    drop:\n      - ALL\n  p: false\n');
   });
+  it('adds to an inner and an outer object that end on one line', () => {
+    const edits = (tree: Tree) =>
+      setPaths(tree, [
+        { path: ['s', 'p'], value: false },
+        { path: ['s', 'c', 'add'], value: 1 },
+      ]);
+    expect(yaml('s:\n  c:\n    drop: 2 # two\nt: 1\n', edits)).toBe('s:\n  c:\n    drop: 2 # two\n    add: 1\n  p: false\nt: 1\n');
+  });
   it.each([
     ['a: 1\nb: 2 # two\nc: 3\n', ['b'], 'a: 1\nc: 3\n'],
     ['- a: 1\n  b: 2\n', [0, 'a'], '- b: 2\n'],
