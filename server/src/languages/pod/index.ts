@@ -1,10 +1,32 @@
 import type { Language } from '../../core';
+import { actions, describe, lenses } from './actions';
+import { complete } from './complete';
+import { baseline, diff, partKey } from './diff';
+import { exampleQuery, explain } from './explain';
+import { facts, links } from './facts';
+import { hover } from './hover';
+import { outline } from './outline';
 import { load, type PodPart } from './part';
 import { rules } from './rules';
+import { templates } from './templates';
 
 export const pod: Language<PodPart> = {
   name: 'pod',
   title: 'Kubernetes pod',
   rules,
   load,
+  describe,
+  complete,
+  hover,
+  outline,
+  links,
+  lenses,
+  actions,
+  baseline,
+  diff,
+  partKey,
+  explain,
+  exampleQuery,
+  facts,
+  templates,
 };

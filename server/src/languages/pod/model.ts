@@ -59,8 +59,11 @@ export interface Annotation {
 
 const known = new WeakMap<PodPart, { readonly custom: readonly CustomResource[]; readonly pods: readonly Pod[] }>();
 
+const none: readonly CustomResource[] = [];
+
 /** The pods of a document. */
-export function podsOf(part: PodPart, { pod: { customResources } }: Pick<Context, 'pod'>): readonly Pod[] {
+export function podsOf(part: PodPart, { pod }: Pick<Context, 'pod'>): readonly Pod[] {
+  const customResources = pod.customResources.length ? pod.customResources : none;
   const before = known.get(part);
   if (before?.custom === customResources) return before.pods;
   const pods = part.objects.flatMap((object) =>

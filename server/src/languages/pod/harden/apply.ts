@@ -1,5 +1,5 @@
 import { diffLines } from 'diff';
-import { applyEdits, type Edit } from '../../../core';
+import { applyEdits, canCombine, type Edit } from '../../../core';
 import {
   aliasesOf,
   find,
@@ -23,7 +23,8 @@ export function withChanges(part: PodPart, changes: readonly PodChange[]): PodPa
   const appends = changes.filter((change) => change.kind === 'append');
   let current = part;
   const step = (edits: readonly Edit[]) => {
-    if (edits.length) current = readPart(applyEdits(current.text, edits));
+    const once = withoutRepeats(edits);
+    if (once.length && canCombine(once)) current = readPart(applyEdits(current.text, once));
   };
   // From the last item to the first, so that the paths of the others stay.
   for (const { path } of removals) step(removeAt(current.tree, path));
@@ -49,6 +50,12 @@ function removeAt(tree: Tree, path: Path): readonly Edit[] {
   const member = holder.members.findLast(({ key }) => key.value === last);
   return member ? removeMember(tree, holder, member) : [];
 }
+
+/** A node that two places share is changed once. */
+const withoutRepeats = (edits: readonly Edit[]): readonly Edit[] =>
+  edits.filter(
+    ({ span, text }, i) => edits.findIndex((other) => other.span.start === span.start && other.span.end === span.end && other.text === text) === i,
+  );
 
 function unique<T extends PodChange>(changes: readonly T[]): T[] {
   const seen = new Set<string>();

@@ -18,7 +18,7 @@ export const namespaceLevel: Rule<PodPart> = {
   severity: 'error',
   why: 'The API server refuses the Namespace: `must be one of privileged, baseline, restricted`. In a Namespace that has the label already, a wrong `enforce` counts as restricted, a wrong `warn` or `audit` as privileged.',
   sources: [namespaceLabels],
-  example: { bad: namespaceWith('enforce: strict'), good: namespaceWith('enforce: restricted') },
+  example: { bad: namespaceWith('enforce: restrict'), good: namespaceWith('enforce: restricted') },
   *check(part) {
     for (const object of part.objects.filter(isNamespace)) {
       for (const { key, value } of securityLabels(object)) {

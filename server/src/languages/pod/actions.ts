@@ -1,0 +1,82 @@
+import { type Action, type Context, counted, type Lens, meet, type PodSecurityLevel, type Span } from '../../core';
+import { memberOf } from '../../tree';
+import { hardeningAction, hardenTo } from './harden/harden';
+import { judgementOf } from './level';
+import { type Container, type Pod, podsOf, titleOf } from './model';
+import type { PodPart } from './part';
+import { violationsAt } from './standards/evaluate';
+
+type Level = Exclude<PodSecurityLevel, 'privileged'>;
+
+/** The level to work towards: the one that is asked for or enforced, else baseline first and then restricted. */
+function goalsOf(pod: Pod, context: Context): readonly Level[] {
+  const { level, by, minor } = judgementOf(pod, context);
+  const open: readonly Level[] = violationsAt(pod, 'baseline', minor).length ? ['baseline', 'restricted'] : ['restricted'];
+  return by !== 'nobody' && level !== 'privileged' ? [level, ...open.filter((other) => other !== level)] : open;
+}
+
+/** Hardening of the pods, or of the container, at a place: each is one edit. */
+export function actions(part: PodPart, at: Span, context: Context): readonly Action[] {
+  const pods = podsOf(part, context);
+  const here = pods.filter((pod) => meet(pod.object.node.span, at) && pod.partial !== 'fragment');
+  const [pod] = here;
+  if (!pod) return [];
+  const container =
+    here.length === 1 ? pod.containers.find(({ node, name }) => name && node.span.start <= at.start && at.end <= node.span.end) : undefined;
+  const wanted = new Set(here);
+  const made: Action[] = [];
+  for (const level of goalsOf(pod, context)) {
+    const towards = (only?: Container) =>
+      hardenTo(part, context, (candidate, index) => {
+        const target = pods[index];
+        return target && wanted.has(target) && sameShape(candidate, target)
+          ? { level, minor: judgementOf(target, context).minor, ...(only && { container: only.name }) }
+          : undefined;
+      });
+    const whole = towards();
+    if (whole.edits.length)
+      made.push(hardeningAction(here.length > 1 ? `Harden these ${here.length} pods to ${level}` : `Harden this pod to ${level}`, whole));
+    if (container && pod.containers.length > 1) {
+      const one = towards(container);
+      if (one.edits.length) made.push(hardeningAction(`Harden ${titleOf(container)} to ${level}`, one));
+    }
+  }
+  return made;
+}
+
+/** While it is hardened a pod stays where it was in the document. */
+const sameShape = (a: Pod, b: Pod): boolean => a.path.length === b.path.length && a.path.every((step, i) => step === b.path[i]);
+
+/** One line over each pod: which levels it passes, and the way to pass them. */
+export function lenses(part: PodPart, context: Context): readonly Lens[] {
+  return podsOf(part, context).flatMap((pod) => {
+    const kind = memberOf(pod.object.node, 'kind');
+    if (!kind || pod.partial) return [];
+    const { minor } = judgementOf(pod, context);
+    const [baseline, restricted] = (['baseline', 'restricted'] as const).map((level) => violationsAt(pod, level, minor).length) as [
+      number,
+      number,
+    ];
+    const state = `baseline ${mark(baseline)} · restricted ${mark(restricted)}`;
+    const open = baseline + restricted > 0;
+    return [{ span: kind.span, title: open ? `${state} — Harden` : state, command: open ? 'harden' : 'diffWithDefault' }];
+  });
+}
+
+const mark = (count: number): string => (count ? `✗ ${count}` : '✓');
+
+/** What the status item says of a document. */
+export function describe(part: PodPart, context: Context): string {
+  const pods = podsOf(part, context);
+  const [pod] = pods;
+  if (!pod) return '';
+  const { level, minor, by } = judgementOf(pod, context);
+  const who =
+    by === 'asked'
+      ? `judged by ${level}:v1.${minor}`
+      : by === 'namespace'
+        ? `its Namespace enforces ${level}:v1.${minor}`
+        : 'no level asked for';
+  const what = [pod.object.kind, pod.object.name].filter(Boolean).join(' ');
+  return `${what}${pods.length > 1 ? ` and ${counted(pods.length - 1, 'other pod')}` : ''}, ${who}${part.templated ? ', a template' : ''}`;
+}

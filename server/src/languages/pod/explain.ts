@@ -1,0 +1,40 @@
+import { type Answer, bold, type Context, code, defaultContext, paragraphs, table } from '../../core';
+import { originText, runtimeOf, settingsOf, valueText } from './effective';
+import { type Container, type Pod, podsOf, titleOf } from './model';
+import type { PodPart } from './part';
+import { nameSpan } from './standards/violation';
+
+/** The effective security settings of a container, each with where it comes from. */
+export function explain(part: PodPart, query: string | Readonly<Record<string, unknown>>, context: Context): Answer {
+  const name = typeof query === 'string' ? query.trim() : String(query.container ?? '');
+  const found = podsOf(part, context).flatMap((pod) =>
+    pod.containers.filter((container) => container.name === name).map((container) => ({ pod, container })),
+  );
+  const [first] = found;
+  if (!first) return { markdown: `No container is called ${code(name)} here.`, json: { container: name, settings: {} } };
+  const settings = settingsOf(first.pod, first.container, context);
+  return {
+    markdown: settingsCard(first.pod, first.container, context),
+    json: {
+      container: name,
+      kind: first.container.kind,
+      settings: Object.fromEntries(settings.map(({ field, value, from, note }) => [field, { value, from, ...(note && { note }) }])),
+    },
+    by: nameSpan(first.container),
+  };
+}
+
+/** The settings as a table: what holds, and who says so. */
+export function settingsCard(pod: Pod, container: Container, context: Context): string {
+  const rows = settingsOf(pod, container, context).map((setting) => [code(setting.field), valueText(setting.value), originText(setting)]);
+  return paragraphs(
+    `${bold(titleOf(container))} as it runs under ${runtimeOf(context)}${pod.partial ? ', as far as this file says' : ''}`,
+    table(['Setting', 'Value', 'From'], rows),
+  );
+}
+
+/** A container's name to ask about. */
+export const exampleQuery = (part: PodPart): string =>
+  podsOf(part, defaultContext)
+    .flatMap(({ containers }) => containers)
+    .find(({ kind }) => kind === 'container')?.name ?? '';

@@ -1,0 +1,51 @@
+import { type Context, defaultContext, type Link, type StatedFact } from '../../core';
+import { get } from '../../tree';
+import { fieldValueOf, oldAnnotations } from './annotations';
+import { podsOf, writtenString } from './model';
+import { isNamespace, namespaceLevelsIn } from './namespaces';
+import type { PodPart } from './part';
+import { knownProfiles } from './profileFacts';
+import { profilesIn } from './profiles';
+
+/** What a document says that other files want to know. */
+export function facts(part: PodPart): readonly StatedFact[] {
+  const pods = podsOf(part, defaultContext);
+  return [
+    ...pods.flatMap((pod) => [
+      ...[...profilesIn(pod)].flatMap(({ field, type, name, nameNode }) =>
+        type === 'Localhost' && name && nameNode ? [{ kind: usesKind[field], name, span: nameNode.span }] : [],
+      ),
+      ...[...oldAnnotations(pod)].flatMap((annotation) => {
+        const name = fieldValueOf(annotation)?.localhostProfile;
+        const node = annotation.valueNode ?? annotation.keyNode;
+        return name && annotation.field === 'appArmorProfile' ? [{ kind: usesKind.appArmorProfile, name, span: node.span }] : [];
+      }),
+      ...pod.containers.flatMap(({ node }) => {
+        const image = get(node, 'image');
+        const name = writtenString(image);
+        return image && name ? [{ kind: 'uses-image' as const, name, span: image.span }] : [];
+      }),
+    ]),
+    ...namespaceLevelsIn(part).map(({ namespace, level, version }) => ({
+      kind: 'namespace-level' as const,
+      name: namespace,
+      detail: `${level}:${version}`,
+      span: get(get(part.objects.find((object) => isNamespace(object) && object.name === namespace)?.node, 'metadata'), 'name')?.span ?? {
+        start: 0,
+        end: 0,
+      },
+    })),
+  ];
+}
+
+const usesKind = { seccompProfile: 'uses-seccomp-profile', appArmorProfile: 'uses-apparmor-profile' } as const;
+
+/** From `localhostProfile` to the profile in the workspace. */
+export function links(part: PodPart, context: Context): readonly Link[] {
+  return podsOf(part, context).flatMap((pod) =>
+    [...profilesIn(pod)].flatMap(({ field, type, name, nameNode }) => {
+      const profile = type === 'Localhost' && name ? knownProfiles(field, context).find((known) => known.matches(name)) : undefined;
+      return profile && nameNode ? [{ span: nameNode.span, target: profile.fact.uri, tooltip: `Open the profile ${name}` }] : [];
+    }),
+  );
+}

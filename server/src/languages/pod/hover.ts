@@ -1,0 +1,164 @@
+import { bold, type Context, code, type Hover, link, paragraphs, table } from '../../core';
+import { behindHostPath, capabilityCard, findCapability, findCrioAnnotation, runtimeBehind } from '../../knowledge';
+import { hoverBySchema, type Located, locate, type Path, pathTo, type ScalarNode, stringOf } from '../../tree';
+import { originText, settingOf, valueText } from './effective';
+import { settingsCard } from './explain';
+import { type Container, type Pod, podsOf, titleOf } from './model';
+import { labelPrefix } from './namespaces';
+import type { PodPart } from './part';
+import { appArmorPrefix, seccompContainerPrefix, seccompPodAnnotation } from './standards/baseline';
+import { schema } from './structure';
+import { sysctlCard } from './words';
+
+/** What is to say of the word at an offset: its meaning, and what holds in the end. */
+export function hover(part: PodPart, offset: number, context: Context): Hover | undefined {
+  const located = locate(part.tree, offset);
+  if (located?.node.kind !== 'scalar') return undefined;
+  const word = located.node;
+  const said = ofLabel(located, word) ?? ofPod(part, located, word, offset, context);
+  return said ? { span: word.span, markdown: said } : undefined;
+}
+
+const startsWith = (path: Path, start: Path): boolean => start.every((step, i) => path[i] === step);
+
+function ofPod(part: PodPart, located: Located, word: ScalarNode, offset: number, context: Context): string | undefined {
+  const path = pathTo(located.onKey ? (located.member?.value ?? word) : word);
+  const annotation = located.onKey && path.at(-2) === 'annotations' ? annotationCard(String(word.value)) : undefined;
+  if (annotation) return annotation;
+  const pods = podsOf(part, context);
+  const pod = pods.find((candidate) => startsWith(path, candidate.path));
+  if (!pod) return undefined;
+  const container = pod.containers.find((candidate) => startsWith(path, candidate.path));
+  const rest = path.slice((container ?? pod).path.length);
+  const special = ofValue(rest, word, located.onKey, context);
+  if (special) return special;
+  if (container && rest.length === 1 && rest[0] === 'name') return settingsCard(pod, container, context);
+  const field = fieldAt(rest);
+  const story = field === 'privileged' && rest.length === 2 ? privilegedStory : undefined;
+  // Where another extension shows the schema, only what it cannot know is added.
+  const meaning = story ?? (context.ownsStructure ? schemaText(part, pod, offset) : undefined);
+  return paragraphs(meaning, field && effectiveText(pod, container, field, context)) || undefined;
+}
+
+/** The field of a security context, or of the pod spec, that a path is about. */
+function fieldAt(rest: Path): string | undefined {
+  const field = rest[0] === 'securityContext' ? rest[1] : rest.length === 1 ? rest[0] : undefined;
+  return field === undefined ? undefined : String(field);
+}
+
+function ofValue(rest: Path, word: ScalarNode, onKey: boolean, context: Context): string | undefined {
+  const text = String(word.value);
+  if (!onKey && rest[1] === 'capabilities' && rest.length === 4) {
+    const capability = findCapability(text);
+    if (capability) return capabilityCard(capability, 'kubernetes');
+  }
+  if (!onKey && rest[1] === 'sysctls' && rest.at(-1) === 'name') return sysctlCard(text, context);
+  if (!onKey && rest[0] === 'volumes' && rest[2] === 'hostPath' && rest.at(-1) === 'path') return hostPathCard(text);
+  return undefined;
+}
+
+function hostPathCard(path: string): string | undefined {
+  const runtime = runtimeBehind(path);
+  const what = runtime ? `the socket of ${runtime}: whoever writes to it is root on the node` : behindHostPath(path);
+  return what && paragraphs(bold(code(path)), `On the node this is ${what}.`);
+}
+
+function schemaText(part: PodPart, pod: Pod, offset: number): string | undefined {
+  return hoverBySchema(relativeTo(pod), { ...part.tree }, offset)?.markdown;
+}
+
+/** The schema of a pod spec, put where the pod spec stands in the document. */
+function relativeTo(pod: Pod): typeof schema {
+  const at = pod.path.reduceRight<typeof schema>(
+    (inner, step) => (typeof step === 'number' ? { type: 'array', items: inner } : { type: 'object', properties: { [step]: inner } }),
+    { ...schema, definitions: {} },
+  );
+  return { ...at, definitions: schema.definitions ?? {} };
+}
+
+/** What holds in the end: for a container's field there, for a pod's field in each container. */
+function effectiveText(pod: Pod, container: Container | undefined, field: string, context: Context): string | undefined {
+  if (pod.partial === 'template' || pod.partial === 'fragment') return undefined;
+  const found = (container ? [container] : pod.containers).flatMap((each) => {
+    const setting = settingOf(pod, each, field, context);
+    return setting ? [{ each, setting }] : [];
+  });
+  const [first] = found;
+  if (!first) return undefined;
+  const one = found.every(({ setting }) => JSON.stringify(setting.value) === JSON.stringify(first.setting.value));
+  if (one) {
+    const whom = container ? titleOf(container) : found.length === 1 ? titleOf(first.each) : 'every container';
+    return `${bold('Holds')} for ${whom}: ${code(valueText(first.setting.value))} (${originText(first.setting)})`;
+  }
+  return table(
+    ['Container', 'Holds', 'From'],
+    found.map(({ each, setting }) => [each.name, code(valueText(setting.value)), originText(setting)]),
+  );
+}
+
+const privilegedStory = paragraphs(
+  `${bold(code('privileged: true'))} makes the container root on the node in all but name.`,
+  [
+    '- **Shared with the node**: every device under `/dev`, disks included; `/sys` and `/proc/sys`, writable.',
+    '- **Switched off**: seccomp, AppArmor, the SELinux type, the masks over `/proc`.',
+    '- **Given**: every capability, the critical ones too.',
+    '- **Kept apart still**: the pod’s own network, processes and mounts, until it enters the node’s.',
+  ].join('\n'),
+  link('Pod Security Standards', 'https://kubernetes.io/docs/concepts/security/pod-security-standards/'),
+);
+
+export function annotationCard(key: string): string | undefined {
+  const crio = findCrioAnnotation(key);
+  if (crio) {
+    const { annotation, current } = crio;
+    return paragraphs(
+      `${bold(code(key))}, read by CRI-O`,
+      annotation.summary,
+      annotation.risk,
+      current && `Deprecated spelling; now ${code(current)}.`,
+      'The node must list it in `allowed_annotations` of the runtime handler or workload.',
+      link('crio.conf(5)', 'https://github.com/cri-o/cri-o/blob/main/docs/crio.conf.5.md'),
+    );
+  }
+  if (key.startsWith(appArmorPrefix))
+    return paragraphs(
+      `${bold('AppArmor profile')} of container ${code(key.slice(appArmorPrefix.length))}`,
+      '`runtime/default`, `unconfined` or `localhost/<name>`. Deprecated since Kubernetes 1.30, where `securityContext.appArmorProfile` took its place; still honoured.',
+    );
+  if (key === seccompPodAnnotation || key.startsWith(seccompContainerPrefix))
+    return paragraphs(
+      bold('Seccomp profile'),
+      'Has no effect any more: deprecated in Kubernetes 1.19, no longer carried over to `seccompProfile` since 1.27.',
+    );
+  return undefined;
+}
+
+const modes: Readonly<Record<string, string>> = {
+  enforce: 'Pods that break the level are refused. Deployments and other workloads are taken; the pods they make are refused.',
+  audit: 'What breaks the level is noted in the audit log, workloads included.',
+  warn: 'Whoever applies something that breaks the level is told so, for workloads too. Without this label the enforced level is warned of.',
+};
+
+const levelTexts: Readonly<Record<string, string>> = {
+  privileged: 'Nothing is checked.',
+  baseline:
+    'Known ways out of a container are refused: host namespaces and paths, privileged containers, capabilities beyond the default, switched-off seccomp.',
+  restricted: 'Baseline, and what hardening asks for: not root, no privilege escalation, all capabilities dropped, a seccomp profile.',
+};
+
+/** A Pod Security label of a Namespace: what the mode does, what the level checks, what the version means. */
+function ofLabel({ member, onKey }: Located, word: ScalarNode): string | undefined {
+  const key = String(member?.key.value ?? '');
+  if (!member || !key.startsWith(labelPrefix)) return undefined;
+  const [mode = '', version] = key.slice(labelPrefix.length).split(/-(?=version$)/);
+  const doing = modes[mode];
+  if (!doing) return undefined;
+  if (version)
+    return paragraphs(
+      bold(code(key)),
+      'The policy version: `v1.<number>`, or `latest` for that of the API server, which an upgrade of the cluster changes.',
+    );
+  const value = stringOf(member.value) ?? '';
+  const level = levelTexts[value];
+  return onKey ? paragraphs(bold(code(key)), doing) : level && paragraphs(bold(code(String(word.value))), level, doing);
+}

@@ -1,0 +1,204 @@
+import { describe, expect, it } from 'vitest';
+import { applyEdits, defaultContext, type Fact } from '../../../../server/src/core';
+import { pod as language } from '../../../../server/src/languages/pod';
+import type { PodPart } from '../../../../server/src/languages/pod/part';
+import { complete, diffDocuments, diffWithBaseline, explain, lenses, links, outline } from '../../../../server/src/service';
+import { atCursor, codesOf, contextWith, hoverAt, labelsAt, openPod, pod } from './helpers';
+
+const fact = (kind: Fact['kind'], name: string, uri: string): Fact => ({
+  kind,
+  name,
+  uri,
+  language: 'seccomp',
+  span: { start: 0, end: 0 },
+});
+const withProfiles = contextWith({
+  facts: [
+    fact('seccomp-profile', 'deploy/seccomp/profiles/app.json', 'file:///deploy/seccomp/profiles/app.json'),
+    fact('apparmor-profile', 'web', 'file:///apparmor.d/web'),
+  ],
+});
+
+describe('completion', () => {
+  it('fields of a container, those that harden first', async () => {
+    const labels = await labelsAt(pod({ app: 'securityContext:\n  privileged: false\n  |' }));
+    expect(labels.slice(0, 3)).toEqual(expect.arrayContaining(['allowPrivilegeEscalation', 'readOnlyRootFilesystem']));
+    expect(labels).not.toContain('fsGroup');
+    expect(labels).not.toContain('privileged');
+  });
+
+  it('fills in the value that hardening wants', async () => {
+    const { text, offset } = atCursor(pod({ app: 'securityContext:\n  privileged: false\n  allowP|' }));
+    const item = complete(await openPod(text), offset, defaultContext).find(({ label }) => label === 'allowPrivilegeEscalation');
+    expect(applyEdits(text, [{ span: item?.span ?? { start: 0, end: 0 }, text: item?.insert ?? '' }])).toContain(
+      '  allowPrivilegeEscalation: ${1:false}',
+    );
+  });
+
+  it('values', async () => {
+    expect(await labelsAt(pod({ app: 'securityContext:\n  seccompProfile:\n    type: |' }))).toEqual([
+      'RuntimeDefault',
+      'Localhost',
+      'Unconfined',
+    ]);
+    expect(
+      await labelsAt(pod({ app: 'securityContext:\n  seccompProfile:\n    type: Localhost\n    localhostProfile: |' }), withProfiles),
+    ).toEqual(['profiles/app.json']);
+    expect(
+      await labelsAt(pod({ spec: 'securityContext:\n  appArmorProfile:\n    type: Localhost\n    localhostProfile: |' }), withProfiles),
+    ).toEqual(['web']);
+    expect((await labelsAt(pod({ app: 'securityContext:\n  capabilities:\n    drop: [|]' })))[0]).toBe('ALL');
+    const adds = await labelsAt(pod({ app: 'securityContext:\n  capabilities:\n    add:\n      - CHOWN\n      - |' }));
+    expect(adds[0]).toBe('NET_BIND_SERVICE');
+    expect(adds.at(-1)).toBe('ALL');
+    expect(adds).not.toContain('CHOWN');
+    expect(await labelsAt(pod({ spec: 'securityContext:\n  sysctls:\n    - name: net.|' }), contextWith({ kubernetes: '1.28' }))).toContain(
+      'net.ipv4.tcp_syncookies',
+    );
+  });
+
+  it('labels of a Namespace', async () => {
+    const namespace = (line: string) => `apiVersion: v1\nkind: Namespace\nmetadata:\n  name: a\n  labels:\n    ${line}\n`;
+    expect((await labelsAt(namespace('pod-|')))[0]).toBe('pod-security.kubernetes.io/enforce');
+    expect(await labelsAt(namespace('pod-security.kubernetes.io/enforce: |'))).toEqual(['restricted', 'baseline', 'privileged']);
+    expect((await labelsAt(namespace('pod-security.kubernetes.io/warn-version: |'), contextWith({ kubernetes: '1.30' })))[0]).toBe('v1.30');
+  });
+
+  it('repeats nothing of another extension', async () => {
+    const context = contextWith({ ownsStructure: false });
+    expect(await labelsAt(pod({ app: 'securityContext:\n  r|' }), context)).toEqual([]);
+    expect(await labelsAt(pod({ app: 'securityContext:\n  privileged: |' }), context)).toEqual([]);
+    expect(await labelsAt(pod({ app: 'securityContext:\n  procMount: |' }), context)).toEqual(['Default', 'Unmasked']);
+  });
+});
+
+describe('hover', () => {
+  it.each([
+    ['what privileged shares and switches off', pod({ app: 'securityContext:\n  privil|eged: true' }), 'Switched off'],
+    ['a capability', pod({ app: 'securityContext:\n  capabilities:\n    add: [NET_|RAW]' }), 'capability 13'],
+    ['an inherited value', pod({ spec: 'securityContext:\n  runAsN|onRoot: true' }), '**Holds** for container "app": `true` (pod)'],
+    [
+      'what the container overrides',
+      pod({ spec: 'securityContext:\n  runAs|User: 1', app: 'securityContext: {runAsUser: 2}' }),
+      '`2` (container)',
+    ],
+    [
+      'a forced value',
+      pod({ app: 'securityContext:\n  privileged: true\n  seccomp|Profile: {type: RuntimeDefault}' }),
+      '`Unconfined` (forced: by privileged)',
+    ],
+    ['a container', pod({ app: '' }).replace('name: app', 'name: a|pp'), '| `seccompProfile` | Unconfined | kubelet'],
+    ['a sysctl', pod({ spec: 'securityContext:\n  sysctls:\n    - name: kernel.|sem\n      value: "1"' }), 'Not on the safe list'],
+    ['a path of the node', pod({ spec: 'volumes:\n  - name: v\n    hostPath:\n      path: /run/crio/crio.|sock' }), 'the socket of CRI-O'],
+    ['an annotation of CRI-O', pod({ annotations: 'userns-|mode.crio.io: auto' }), 'hostUsers: false'],
+    [
+      'a level',
+      'apiVersion: v1\nkind: Namespace\nmetadata:\n  labels:\n    pod-security.kubernetes.io/enforce: base|line\n',
+      'Known ways out',
+    ],
+  ])('%s', async (_title, text, expected) => {
+    expect(await hoverAt(text)).toContain(expected);
+  });
+
+  it('beside another extension: what holds, not what the field means', async () => {
+    const text = await hoverAt(pod({ spec: 'securityContext:\n  runAsN|onRoot: true' }), contextWith({ ownsStructure: false }));
+    expect(text).toBe('**Holds** for container "app": `true` (pod)');
+  });
+});
+
+describe('around the text', () => {
+  it('one lens a pod', async () => {
+    const titles = async (text: string) => lenses(await openPod(text), defaultContext).map(({ title, command }) => `${command}: ${title}`);
+    expect(await titles(pod({ spec: 'hostPID: true' }))).toEqual(['harden: baseline ✗ 1 · restricted ✗ 5 — Harden']);
+    expect(await titles(language.templates?.[0]?.text ?? '')).toEqual(['diffWithDefault: baseline ✓ · restricted ✓']);
+  });
+
+  it('a profile that the workspace has is a link, another is told', async () => {
+    const text = pod({ app: 'securityContext:\n  seccompProfile: {type: Localhost, localhostProfile: profiles/app.json}' });
+    expect(links(await openPod(text, withProfiles), withProfiles).map(({ target }) => target)).toEqual([
+      'file:///deploy/seccomp/profiles/app.json',
+    ]);
+    expect(await codesOf(text, withProfiles)).not.toContain('pod/missing-profile');
+    expect(await codesOf(text.replace('app.json', 'other.json'), withProfiles)).toContain('pod/missing-profile');
+  });
+
+  it('outline and facts', async () => {
+    const document = await openPod(pod({ app: 'securityContext:\n  appArmorProfile: {type: Localhost, localhostProfile: web}' }));
+    expect(outline(document).map(({ name, detail, children }) => [name, detail, children?.map((child) => child.name)])).toEqual([
+      ['web', 'Pod', ['app']],
+    ]);
+    const part = document.loaded.parts[0]?.part as PodPart;
+    expect(language.facts?.(part).map(({ kind, name }) => `${kind} ${name}`)).toEqual([
+      'uses-apparmor-profile web',
+      'uses-image registry.example/app:1.4',
+    ]);
+  });
+
+  it('templates pass restricted and have nothing to say', async () => {
+    for (const template of language.templates ?? []) {
+      expect(await codesOf(template.text, contextWith({ podSecurity: 'restricted' })), template.title).toEqual([]);
+      expect(await codesOf(template.text), template.title).toEqual([]);
+    }
+  });
+});
+
+describe('meaning', () => {
+  const loose = pod({ spec: 'hostPID: true', app: 'securityContext:\n  privileged: true' });
+  const tight = pod({
+    app: 'securityContext:\n  readOnlyRootFilesystem: true\n  capabilities: {drop: [ALL], add: [NET_ADMIN]}\n  seccompProfile: {type: RuntimeDefault}',
+  });
+
+  it('explains a container', async () => {
+    const answer = explain(await openPod(tight), { container: 'app' }, contextWith({ target: 'cri-o' }));
+    expect(answer?.json).toMatchObject({
+      container: 'app',
+      settings: {
+        capabilities: { value: ['NET_ADMIN'], from: 'container' },
+        readOnlyRootFilesystem: { value: true, from: 'container' },
+        hostPID: { value: false, from: 'API default' },
+        appArmorProfile: { value: 'RuntimeDefault', from: 'runtime default' },
+      },
+    });
+    expect(explain(await openPod(tight), 'other', defaultContext)?.json).toEqual({ container: 'other', settings: {} });
+  });
+
+  it('differs from what the runtime gives', async () => {
+    const changes = diffWithBaseline(await openPod(tight), contextWith({ target: 'docker' }))?.changes ?? [];
+    const said = changes.map(({ direction, subject }) => `${direction} ${subject}`);
+    expect(said).toEqual(
+      expect.arrayContaining([
+        'loosened capabilities',
+        'tightened capabilities',
+        'tightened readOnlyRootFilesystem',
+        'tightened seccompProfile',
+      ]),
+    );
+    expect(diffWithBaseline(await openPod(pod()), defaultContext)?.changes).toEqual([]);
+  });
+
+  it('differs from the level that is asked for', async () => {
+    const comparison = diffWithBaseline(await openPod(loose), contextWith({ podSecurity: 'baseline' }));
+    expect(comparison?.title).toBe('baseline:v1.37');
+    expect(comparison?.changes.every(({ direction }) => direction === 'loosened')).toBe(true);
+  });
+
+  it('between versions of a file is mirrored when they change places', async () => {
+    const [a, b] = [await openPod(loose), await openPod(tight)];
+    const there = diffDocuments(a, b, defaultContext).changes.map(({ direction, subject, before, after }) => [
+      direction,
+      subject,
+      before,
+      after,
+    ]);
+    const turned = { loosened: 'tightened', tightened: 'loosened', altered: 'altered' } as const;
+    const back = diffDocuments(b, a, defaultContext).changes.map(({ direction, subject, before, after }) => [
+      turned[direction],
+      subject,
+      after,
+      before,
+    ]);
+    expect(there.length).toBeGreaterThan(5);
+    expect([...there].sort()).toEqual([...back].sort());
+    expect(diffDocuments(a, a, defaultContext).changes).toEqual([]);
+  });
+});

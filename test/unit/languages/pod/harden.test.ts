@@ -1,0 +1,220 @@
+import { describe, expect, it } from 'vitest';
+import { applyEdits, defaultContext } from '../../../../server/src/core';
+import { podsOf } from '../../../../server/src/languages/pod/model';
+import { readPart } from '../../../../server/src/languages/pod/part';
+import { violationsAt } from '../../../../server/src/languages/pod/standards/evaluate';
+import { actionsAt, fixesAt } from '../../../../server/src/service';
+import { contextWith, openPod, pod, settings } from './helpers';
+
+/** The text after the action with this title, offered where `at` stands. */
+async function acted(text: string, at: string, title: string, context = defaultContext): Promise<string> {
+  const start = text.indexOf(at);
+  const offered = actionsAt(await openPod(text, context), { start, end: start }, context);
+  const action = offered.find((candidate) => candidate.title.startsWith(title));
+  expect(
+    offered.map((candidate) => candidate.title),
+    title,
+  ).toContain(action?.title);
+  return applyEdits(text, action?.edits ?? []);
+}
+
+async function fixedBy(text: string, code: string, title: string, context = defaultContext): Promise<string> {
+  const found = fixesAt(await openPod(text, context), { start: 0, end: text.length }, context, settings).filter(
+    ({ finding }) => finding.code === code,
+  );
+  const fix = found.flatMap(({ fixes }) => fixes).find((candidate) => candidate.title.startsWith(title));
+  expect(found.flatMap(({ fixes }) => fixes.map((candidate) => candidate.title))).toContain(fix?.title);
+  return applyEdits(text, fix?.edits ?? []);
+}
+
+describe('harden to restricted', () => {
+  it('keeps comments, quotes and layout, and brings the counterparts', async () => {
+    const text = `apiVersion: apps/v1
+kind: Deployment
+metadata:
+    name: 'web' # the shop
+spec:
+    template:
+        spec:
+            hostNetwork: true   # for speed
+            containers:
+            -   name: web
+                image: "docker.io/library/nginx:1.27"
+                securityContext:
+                    capabilities:
+                        drop: [all]   # everything
+            -   {name: log, image: busybox}
+`;
+    expect(await acted(text, 'kind:', 'Harden this pod to restricted')).toBe(`apiVersion: apps/v1
+kind: Deployment
+metadata:
+    name: 'web' # the shop
+spec:
+    template:
+        spec:
+            hostNetwork: false   # for speed
+            containers:
+            -   name: web
+                image: "docker.io/library/nginx:1.27"
+                securityContext:
+                    capabilities:
+                        drop:
+                        - ALL   # everything
+                        add:
+                        - NET_BIND_SERVICE
+                    allowPrivilegeEscalation: false
+            -   {name: log, image: busybox, securityContext: {allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}}
+            securityContext:
+                runAsNonRoot: true
+                runAsUser: 10001
+                seccompProfile:
+                    type: RuntimeDefault
+`);
+  });
+
+  it('takes out what cannot be set to something harmless', async () => {
+    const text = pod({
+      spec: 'volumes:\n  - name: data\n    hostPath:\n      path: /srv\nsecurityContext:\n  sysctls:\n    - name: kernel.sem\n      value: "1"\n    - name: net.ipv4.tcp_syncookies\n      value: "1"',
+      app: 'ports:\n  - containerPort: 80\n    hostPort: 80 # open\nsecurityContext:\n  capabilities:\n    add: [SYS_TIME, CHOWN, NET_ADMIN]',
+    });
+    const after = await acted(text, 'kind:', 'Harden this pod to baseline');
+    expect(after).toContain('add: [CHOWN]');
+    expect(after).not.toContain('hostPort');
+    expect(after).not.toContain('kernel.sem');
+    expect(after).toContain('net.ipv4.tcp_syncookies');
+    expect(after).toContain('emptyDir: {}');
+  });
+
+  it('offers the level that is enforced first, and one container alone', async () => {
+    const text = pod({ app: 'securityContext: {privileged: true}' }).replace(
+      '  containers:\n',
+      '  containers:\n    - {name: log, image: log}\n',
+    );
+    const titles = async (at: string, context = defaultContext) => {
+      const start = text.indexOf(at);
+      return actionsAt(await openPod(text, context), { start, end: start }, context).map(({ title }) => title);
+    };
+    expect(await titles('kind:')).toEqual(['Harden this pod to baseline…', 'Harden this pod to restricted…']);
+    expect(await titles('privileged', contextWith({ podSecurity: 'restricted' }))).toEqual([
+      'Harden this pod to restricted…',
+      'Harden container "app" to restricted…',
+      'Harden this pod to baseline…',
+      'Harden container "app" to baseline…',
+    ]);
+  });
+
+  it('says so when an anchor carries the change further', async () => {
+    const text = `apiVersion: v1
+kind: Pod
+spec:
+  containers:
+    - name: a
+      image: a
+      securityContext: &sc
+        privileged: true
+    - name: b
+      image: b
+      securityContext: *sc
+`;
+    const context = contextWith({ podSecurity: 'baseline' });
+    const [action] = actionsAt(await openPod(text, context), { start: 20, end: 20 }, context);
+    expect(action?.note).toContain('shared through `&sc`');
+    expect(applyEdits(text, action?.edits ?? [])).toBe(text.replace('true', 'false'));
+  });
+
+  const shapes = {
+    block: pod({ app: 'securityContext:\n  privileged: true' }),
+    flow: 'apiVersion: v1\nkind: Pod\nspec: {containers: [{name: app, image: app, securityContext: {privileged: true}}]}\n',
+    json: JSON.stringify({ apiVersion: 'v1', kind: 'Pod', spec: { hostPID: true, containers: [{ name: 'app', image: 'app' }] } }, null, 2),
+    'json on one line': JSON.stringify({
+      apiVersion: 'v1',
+      kind: 'Pod',
+      spec: { hostIPC: true, containers: [{ name: 'app', image: 'app' }] },
+    }),
+    'empty contexts': pod({ spec: 'securityContext: {}', app: 'securityContext:' }),
+    'windows line ends': pod({ spec: 'hostPID: true' }).replaceAll('\n', '\r\n'),
+    'denied on both levels': pod({
+      spec: 'securityContext:\n  runAsNonRoot: false\n  runAsUser: 0\n  seccompProfile: {type: Unconfined}',
+      app: 'securityContext:\n  runAsNonRoot: false\n  runAsUser: 0\n  procMount: Unmasked\n  seLinuxOptions: {user: u, role: r, type: spc_t}\n  capabilities: {add: [ALL], drop: [NET_RAW]}',
+    }),
+    'several containers': pod({
+      spec: 'initContainers:\n  - name: setup\n    image: setup',
+      app: 'livenessProbe:\n  httpGet: {host: 10.0.0.1, port: 1}',
+    }),
+    'a list of pods': `apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: Pod\n  spec:\n    containers:\n    - name: a\n      image: a\n- apiVersion: v1\n  kind: Pod\n  spec:\n    hostPID: true\n    containers:\n    - name: b\n      image: b\n`,
+  };
+  const versions = ['1.0', '1.18', '1.22', '1.25', '1.34', 'latest'];
+
+  it.each(Object.entries(shapes))('passes afterwards: %s', async (_name, text) => {
+    for (const kubernetes of versions) {
+      const context = contextWith({ podSecurity: 'restricted', kubernetes });
+      const [action] = actionsAt(await openPod(text, context), { start: 0, end: text.length }, context);
+      const after = readPart(applyEdits(text, action?.edits ?? []));
+      expect(after.tree.problems).toEqual([]);
+      const minor = kubernetes === 'latest' ? 37 : Number(kubernetes.slice(2));
+      expect(podsOf(after, context).flatMap((each) => violationsAt(each, 'restricted', minor).map(({ detail }) => detail))).toEqual([]);
+    }
+  });
+
+  it('does not touch what a template writes', async () => {
+    const text = pod({ app: 'securityContext:\n  privileged: true\n  runAsUser: {{ .Values.user }}' });
+    expect(await acted(text, 'kind:', 'Harden this pod to baseline')).toBe(text.replace('privileged: true', 'privileged: false'));
+  });
+});
+
+describe('fixes of findings', () => {
+  it('a read-only root comes with the folders that the image writes', async () => {
+    const text = pod({ spec: 'volumes:\n  - name: tmp\n    emptyDir: {}' }).replace('registry.example/app:1.4', 'nginx:1.27');
+    expect(
+      await fixedBy(text, 'pod/writable-root', 'Set readOnlyRootFilesystem: true with an emptyDir on /var/cache/nginx, /run, /tmp'),
+    ).toBe(`apiVersion: v1
+kind: Pod
+metadata:
+  name: web
+spec:
+  volumes:
+    - name: tmp
+      emptyDir: {}
+    - name: var-cache-nginx
+      emptyDir: {}
+    - name: run
+      emptyDir: {}
+    - name: tmp-2
+      emptyDir: {}
+  containers:
+    - name: app
+      image: nginx:1.27
+      securityContext:
+        readOnlyRootFilesystem: true
+      volumeMounts:
+        - name: var-cache-nginx
+          mountPath: /var/cache/nginx
+        - name: run
+          mountPath: /run
+        - name: tmp-2
+          mountPath: /tmp
+`);
+  });
+
+  it('an annotation moves into the field', async () => {
+    const text = pod({ annotations: 'container.apparmor.security.beta.kubernetes.io/app: localhost/web # ours\nteam: shop' });
+    const after = await fixedBy(text, 'pod/app-armor-annotation', 'Write it as appArmorProfile');
+    expect(after).toContain(
+      '      securityContext:\n        appArmorProfile:\n          type: Localhost\n          localhostProfile: web\n',
+    );
+    expect(after).toContain('  annotations:\n    team: shop\n');
+  });
+
+  it('a misplaced field moves to its level', async () => {
+    const text = pod({ spec: 'securityContext:\n  readOnlyRootFilesystem: true # safe' });
+    expect(await fixedBy(text, 'pod/misplaced-field', 'Move readOnlyRootFilesystem to each container')).toContain(
+      '      image: registry.example/app:1.4\n      securityContext:\n        readOnlyRootFilesystem: true\n',
+    );
+  });
+
+  it('no promise is offered that another setting breaks', async () => {
+    const text = pod({ app: 'securityContext: {privileged: true}' });
+    const found = fixesAt(await openPod(text), { start: 0, end: text.length }, defaultContext, settings);
+    expect(found.find(({ finding }) => finding.code === 'pod/allow-privilege-escalation')?.fixes).toEqual([]);
+  });
+});

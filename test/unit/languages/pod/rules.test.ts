@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { codesOf, contextWith, findings, pod } from './helpers';
+
+const privileged = contextWith({ podSecurity: 'privileged' });
+
+async function errorsOf(text: string): Promise<readonly string[]> {
+  return (await findings(text, privileged)).filter(({ severity }) => severity === 'error').map(({ code }) => code.slice(4));
+}
+
+const security = (lines: string) => pod({ app: `securityContext:\n${lines.replace(/^/gm, '  ')}` });
+const onPod = (lines: string) => pod({ spec: `securityContext:\n${lines.replace(/^/gm, '  ')}` });
+
+describe('what the API server refuses', () => {
+  it.each([
+    ['privileged-escalation', security('privileged: true\nallowPrivilegeEscalation: false')],
+    ['sys-admin-escalation', security('allowPrivilegeEscalation: false\ncapabilities: {add: [CAP_SYS_ADMIN]}')],
+    ['localhost-profile', security('seccompProfile: {type: Localhost}')],
+    ['localhost-profile', onPod('appArmorProfile: {type: Localhost, localhostProfile: ""}')],
+    ['localhost-profile-unused', onPod('seccompProfile: {type: Unconfined, localhostProfile: x.json}')],
+    ['seccomp-profile-path', onPod('seccompProfile: {type: Localhost, localhostProfile: a/../b.json}')],
+    ['field-value', security('seccompProfile: {localhostProfile: x.json}')],
+    ['field-value', security('runAsUser: 4294967296')],
+    ['field-value', onPod('supplementalGroups: [-1]')],
+    ['field-type', security('privileged: "true"')],
+    ['field-type', onPod('sysctls: [{name: net.ipv4.tcp_syncookies, value: 1}]')],
+    ['unknown-field', onPod('runasuser: 1')],
+    ['misplaced-field', onPod('privileged: true')],
+    ['misplaced-field', security('hostNetwork: true')],
+    ['proc-mount-host-users', security('procMount: Unmasked')],
+    ['host-users-namespaces', pod({ spec: 'hostUsers: false\nhostIPC: true' })],
+    ['share-process-host-pid', pod({ spec: 'shareProcessNamespace: true\nhostPID: true' })],
+    ['host-network-port', pod({ spec: 'hostNetwork: true', app: 'ports: [{containerPort: 80, hostPort: 8080}]' })],
+    ['sysctl-name', onPod('sysctls: [{name: "a..b", value: "1"}]')],
+    ['sysctl-duplicate', onPod('sysctls: [{name: net.ipv4.tcp_rmem, value: "1"}, {name: net/ipv4/tcp_rmem, value: "1"}]')],
+    ['sysctl-host-namespace', pod({ spec: 'hostIPC: true\nsecurityContext: {sysctls: [{name: fs.mqueue.msg_max, value: "1"}]}' })],
+    ['os-fields', pod({ spec: 'os: {name: linux}\nsecurityContext: {windowsOptions: {}}' })],
+    ['os-fields', pod({ spec: 'os: {name: windows}\nhostUsers: true' })],
+    ['host-process', onPod('windowsOptions: {hostProcess: true}')],
+    ['windows-user', onPod('windowsOptions: {runAsUserName: "..."}')],
+    ['mount-propagation', pod({ app: 'volumeMounts: [{name: v, mountPath: /v, mountPropagation: Bidirectional}]' })],
+    [
+      'recursive-read-only',
+      pod({
+        app: 'volumeMounts: [{name: v, mountPath: /v, readOnly: true, recursiveReadOnly: IfPossible, mountPropagation: HostToContainer}]',
+      }),
+    ],
+    ['init-container-probe', pod({ spec: 'initContainers: [{name: i, image: i, lifecycle: {preStop: {exec: {command: [x]}}}}]' })],
+    ['ephemeral-containers', pod({ spec: 'ephemeralContainers: [{name: d, image: d}]' })],
+    ['app-armor-annotation-container', pod({ annotations: 'container.apparmor.security.beta.kubernetes.io/other: runtime/default' })],
+    [
+      'app-armor-annotation-mismatch',
+      pod({
+        annotations: 'container.apparmor.security.beta.kubernetes.io/app: localhost/a',
+        app: 'securityContext: {appArmorProfile: {type: Localhost, localhostProfile: b}}',
+      }),
+    ],
+  ])('%s', async (code, text) => {
+    expect(await errorsOf(text)).toEqual([code]);
+  });
+
+  it.each([
+    ['SYS_ADMIN without its prefix', security('allowPrivilegeEscalation: false\ncapabilities: {add: [SYS_ADMIN]}')],
+    ['not root, yet user 0: the kubelet refuses, the API server does not', security('runAsNonRoot: true\nrunAsUser: 0')],
+    ['an unmasked /proc in a user namespace', pod({ spec: 'hostUsers: false', app: 'securityContext: {procMount: Unmasked}' })],
+    ['equal ports on the node’s network', pod({ spec: 'hostNetwork: true', app: 'ports: [{containerPort: 80, hostPort: 80}]' })],
+    [
+      'an annotation that says what the pod’s field says',
+      pod({
+        spec: 'securityContext: {appArmorProfile: {type: Unconfined}}',
+        annotations: 'container.apparmor.security.beta.kubernetes.io/app: unconfined',
+      }),
+    ],
+    ['null for a field that is not set', security('privileged: null\nrunAsUser: ~\nseccompProfile:')],
+    ['a sysctl with slashes', onPod('sysctls: [{name: net/ipv4/tcp_rmem, value: "1"}]')],
+    ['Windows without Linux fields', pod({ spec: 'os: {name: windows}\nsecurityContext: {runAsNonRoot: true}' })],
+  ])('but not: %s', async (_title, text) => {
+    expect(await errorsOf(text)).toEqual([]);
+  });
+});
+
+describe('beside another extension', () => {
+  const context = contextWith({ ownsStructure: false });
+
+  it('types and unknown fields are its business, values are ours', async () => {
+    expect(await codesOf(security('runAsUser: "1"\nrunasuser: 1'), context)).not.toContain('pod/field-type');
+    expect(await codesOf(security('procMount: Off'), context)).toContain('pod/field-value');
+  });
+});
+
+describe('quiet', () => {
+  it('a removed API is information before the release that removes it', async () => {
+    const text = 'apiVersion: batch/v1beta1\nkind: CronJob\nspec: {}\n';
+    const severities = async (kubernetes: string) => (await findings(text, contextWith({ kubernetes }))).map(({ severity }) => severity);
+    expect(await severities('1.24')).toEqual(['information']);
+    expect(await severities('1.25')).toEqual(['error']);
+  });
+
+  it('one mistake is said once', async () => {
+    expect((await codesOf(security('seccompProfile: {type: Unconfned}'))).filter((code) => /seccomp|value/.test(code))).toEqual([
+      'pod/field-value',
+    ]);
+    const shared = await findings(pod({ spec: 'initContainers: [{name: setup, image: setup}]' }));
+    expect(shared.filter(({ code }) => code === 'pod/run-as-non-root')).toHaveLength(1);
+  });
+});
