@@ -9,9 +9,13 @@ import { load } from './load';
 import type { ApparmorPart } from './model';
 import { definition } from './navigate';
 import { facts, folds, links, outline } from './outline';
+import { highlights, references, rename, renameSpan } from './rename';
 import { rules } from './rules';
+import { selections } from './selections';
+import { signature } from './signature';
 import { describe, templates } from './templates';
 import { tokens } from './tokens';
+import { callees, callers } from './transitions';
 
 export const apparmor: Language<ApparmorPart> = {
   name: 'apparmor',
@@ -31,6 +35,14 @@ export const apparmor: Language<ApparmorPart> = {
   diff,
   explain,
   exampleQuery,
-  tokens,
+  references,
+  rename,
+  renameSpan,
+  highlights,
+  selections,
   format,
+  tokens,
+  signature,
+  callees,
+  callers,
 };
