@@ -9,6 +9,7 @@ import { explainRule } from './explainRule';
 import { hardenFile, hardenHere } from './harden';
 import { newProfile } from './newProfile';
 import { restartServer, showOutput } from './restartServer';
+import { rulesFromLog } from './rulesFromLog';
 
 export { restart } from './restartServer';
 
@@ -23,6 +24,7 @@ const commands: readonly Command[] = [
   newProfile,
   reportDifferences,
   restartServer,
+  rulesFromLog,
   showDefault,
   showOutput,
 ];

@@ -85,6 +85,9 @@ export interface Language<P extends Part = Part> {
   /** An example question for this part; the editor's input box starts with it. */
   exampleQuery?(part: P): string;
 
+  /** What would allow that which a log says was denied: lines of the audit log, the journal, strace. */
+  fromObservation?(part: P, log: string, context: Context): Observed;
+
   facts?(part: P): readonly StatedFact[];
   /** Files to start from. */
   readonly templates?: readonly Template[];
@@ -172,6 +175,39 @@ export interface Answer {
   readonly json: Readonly<Record<string, unknown>>;
   /** The place that decides. */
   readonly by?: Span;
+}
+
+/** What a log tells about a file. Lines count from 1. */
+export interface Observed {
+  /** All suggestions together, as one change of the file. */
+  readonly edits: readonly Edit[];
+  readonly suggestions: readonly Suggestion[];
+  /** Denials that the file causes by a rule of its own: adding rules would not help. */
+  readonly denied: readonly ObservedPlace[];
+  /** What the file as it stands allows already: another version of it was loaded. */
+  readonly covered: readonly ObservedPlace[];
+  /** Profiles that the log speaks of and this file does not hold. */
+  readonly unknownProfiles: readonly string[];
+}
+
+export interface Suggestion {
+  /** As it will stand in the file: `owner @{HOME}/x rw,`, `mknod`. */
+  readonly rule: string;
+  /** Which profile of the file it goes into, where a file has several. */
+  readonly profile?: string;
+  /** The lines of the log that ask for it. */
+  readonly lines: readonly number[];
+  /** One sentence, where it gives away more than it seems. */
+  readonly note?: string;
+}
+
+export interface ObservedPlace {
+  /** Of the log. */
+  readonly line: number;
+  /** The rule of the file. */
+  readonly span: Span;
+  /** What was denied, or is allowed: `/etc/shadow r`. */
+  readonly what: string;
 }
 
 export interface Template {

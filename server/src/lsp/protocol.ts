@@ -64,7 +64,7 @@ export interface Status {
   /** The settings that the answers for this file depend on. */
   readonly targets: readonly Target[];
   /** Which commands have an answer for this file. */
-  readonly can: readonly ('diff' | 'showDefault' | 'harden' | 'ask')[];
+  readonly can: readonly ('diff' | 'showDefault' | 'harden' | 'ask' | 'observe')[];
   /** What the input box of Ask This File starts with. */
   readonly exampleQuery?: string;
 }
@@ -133,6 +133,21 @@ export interface AskResult {
   readonly markdown: string;
   /** The place that decides. */
   readonly range?: Range;
+}
+
+/** Client to server. Carries `ObservationParams`, answers `ObservationResult`, or null for a file that has no rules to add. */
+export const fromObservationRequest = 'confine/fromObservation';
+
+export interface ObservationParams extends FileParams {
+  /** Lines of the audit log, the journal or strace. */
+  readonly text: string;
+}
+
+export interface ObservationResult {
+  /** What would allow that which was denied. */
+  readonly edits: readonly { readonly range: Range; readonly newText: string }[];
+  /** Each rule with the lines that ask for it, and what no rule would help; Markdown. */
+  readonly report: string;
 }
 
 /** Client to server. Carries nothing, answers `Template[]`. */

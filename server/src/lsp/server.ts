@@ -9,7 +9,19 @@ import { documentDiagnostics, pusher, refresh } from './features/diagnostics';
 import { format, signatureHelp } from './features/format';
 import { hover } from './features/hover';
 import { definition, incomingCalls, outgoingCalls, prepareCallHierarchy, prepareRename, references, rename } from './features/navigation';
-import { ask, checkWorkspace, defaultScheme, diff, harden, rule, rules, status, templates, virtualText } from './features/requests';
+import {
+  ask,
+  checkWorkspace,
+  defaultScheme,
+  diff,
+  fromObservation,
+  harden,
+  rule,
+  rules,
+  status,
+  templates,
+  virtualText,
+} from './features/requests';
 import { legend, semanticTokens } from './features/semanticTokens';
 import { documentHighlights, documentLinks, folding, inlayHints, selectionRanges, symbols } from './features/symbols';
 import { watchWorkspace } from './features/workspace';
@@ -17,6 +29,7 @@ import {
   askRequest,
   checkWorkspaceRequest,
   diffRequest,
+  fromObservationRequest,
   hardenRequest,
   type Neighbours,
   neighboursChanged,
@@ -101,6 +114,7 @@ export function serve(connection: Connection, disk?: Files): void {
   connection.onRequest(diffRequest, on(diff));
   connection.onRequest(hardenRequest, on(harden));
   connection.onRequest(askRequest, on(ask));
+  connection.onRequest(fromObservationRequest, on(fromObservation));
   connection.onRequest(templatesRequest, templates);
   connection.onRequest(rulesRequest, rules);
   connection.onRequest(ruleRequest, rule);

@@ -2,6 +2,7 @@ export { type CheckedFile, countFindings, type ReportedFinding } from './checked
 export * from './github';
 export * from './json';
 export * from './markdown';
+export * from './observed';
 export * from './rulePage';
 export * from './sarif';
 export * from './text';

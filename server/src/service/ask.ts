@@ -11,6 +11,8 @@ import {
   type Link,
   type Location,
   meet,
+  type Observed,
+  type ObservedPlace,
   type Outline,
   type Part,
   type Placed,
@@ -143,6 +145,30 @@ export function explain(
     answer ??= placed;
   }
   return answer;
+}
+
+/** What would allow that which a log says was denied, over all parts. */
+export function fromObservation(document: Document, log: string, context: Context): Observed | undefined {
+  const { language, loaded } = document;
+  if (!language.fromObservation) return undefined;
+  const answers = loaded.parts.map(({ start, part }) => {
+    const own = language.fromObservation?.(part, log, context) as Observed;
+    const place = (one: ObservedPlace) => ({ ...one, span: shift(one.span, start) });
+    return {
+      ...own,
+      edits: own.edits.map((edit) => shiftEdit(edit, start)),
+      denied: own.denied.map(place),
+      covered: own.covered.map(place),
+    };
+  });
+  return {
+    edits: answers.flatMap(({ edits }) => edits),
+    suggestions: answers.flatMap(({ suggestions }) => suggestions),
+    denied: answers.flatMap(({ denied }) => denied),
+    covered: answers.flatMap(({ covered }) => covered),
+    // Unknown is what no part knows.
+    unknownProfiles: (answers[0]?.unknownProfiles ?? []).filter((name) => answers.every((answer) => answer.unknownProfiles.includes(name))),
+  };
 }
 
 export const renameSpan = (document: Document, offset: number): Span | undefined =>

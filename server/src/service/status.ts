@@ -9,7 +9,7 @@ export interface Status {
   readonly what: string;
   readonly description: string;
   readonly targets: readonly { readonly setting: string; readonly label: string; readonly value: string }[];
-  readonly can: readonly ('diff' | 'showDefault' | 'harden' | 'ask')[];
+  readonly can: readonly ('diff' | 'showDefault' | 'harden' | 'ask' | 'observe')[];
   readonly exampleQuery?: string;
 }
 
@@ -22,6 +22,7 @@ export function statusOf(document: Document, context: Context, settings: Setting
     ...(comparable ? (['showDefault'] as const) : []),
     ...(language.actions || check(document, context, settings).length ? (['harden'] as const) : []),
     ...(language.explain ? (['ask'] as const) : []),
+    ...(language.fromObservation ? (['observe'] as const) : []),
   ];
   const exampleQuery = part && language.exampleQuery?.(part);
   return {

@@ -6,8 +6,8 @@ import {
   type TextDocumentContentResult,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { pathOf, type Span } from '../../core';
-import { changesAsMarkdown, rulePage } from '../../report';
+import { code, pathOf, type Span } from '../../core';
+import { changesAsMarkdown, observedAsMarkdown, rulePage } from '../../report';
 import {
   allRules,
   templates as allTemplates,
@@ -19,6 +19,7 @@ import {
   explain,
   filesBelow,
   harden as hardenings,
+  fromObservation as observed,
   open,
   plainBaseline,
   renderBaseline,
@@ -36,6 +37,8 @@ import type {
   FileParams,
   HardenParams,
   HardenResult,
+  ObservationParams,
+  ObservationResult,
   RulePage,
   RuleSummary,
   Status,
@@ -113,6 +116,19 @@ export async function ask(session: Session, { uri, query, position }: AskParams)
   const answer = explain(document, query, context, position && document.loaded.parts.length > 1 ? text.offsetAt(position) : undefined);
   if (!answer) return { markdown: `The file says nothing about \`${query}\`.` };
   return { markdown: answer.markdown, ...(answer.by && { range: rangeOf(text, answer.by) }) };
+}
+
+export async function fromObservation(session: Session, params: ObservationParams): Promise<ObservationResult | null> {
+  const snapshot = await snapshotOf(session, params.uri);
+  const found = snapshot && observed(snapshot.document, params.text, snapshot.context);
+  if (!found) return null;
+  const { text } = snapshot;
+  const place = (span: Span) => {
+    const { line } = text.positionAt(span.start);
+    return `[${code(text.getText(rangeOf(text, span)).replace(/\s+/g, ' '))}](${params.uri}#L${line + 1})`;
+  };
+  const name = pathOf(params.uri).split('/').at(-1) ?? params.uri;
+  return { edits: found.edits.map((edit) => textEditOf(text, edit)), report: observedAsMarkdown(name, found, { place }) };
 }
 
 export const templates = (): Template[] => allTemplates().map((template) => ({ ...template }));
