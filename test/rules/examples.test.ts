@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { applyEdits, type Context, defaultContext, memoryFiles, type Part, type Rule } from '../../server/src/core';
+import { applyEdits, type Context, defaultContext, memoryFiles, type Part, type Rule, resolveUri } from '../../server/src/core';
 import { languages } from '../../server/src/languages';
 import { check, type Document, fixesAt, open } from '../../server/src/service';
 
@@ -17,7 +17,7 @@ async function read(rule: Rule<Part>, text: string): Promise<{ document: Documen
   const uri = `file:///work/${rule.example.path ?? names[language]}`;
   const folder = uri.slice(0, uri.lastIndexOf('/') + 1);
   const files = memoryFiles(
-    Object.fromEntries(Object.entries(rule.example.files ?? {}).map(([name, content]) => [folder + name, content])),
+    Object.fromEntries(Object.entries(rule.example.files ?? {}).map(([name, content]) => [resolveUri(uri, name), content])),
   );
   const document = await open({ uri, languageId: '', version: 1, text }, files, {
     context,

@@ -9,12 +9,26 @@ export function deadScope(transportName: string, scope: string): ScopeProblem | 
     case 'docker':
     case 'atomic':
     case 'docker-daemon':
-      return deadName(scope);
+      return settled(scope, deadName);
     case 'containers-storage':
-      return deadInStore(scope);
+      return settled(scope, deadInStore);
     default:
       return undefined;
   }
+}
+
+/** What is offered must be able to match: where it has a mistake of its own, the repair of that is offered, or nothing. */
+function settled(scope: string, judge: (scope: string) => ScopeProblem | undefined): ScopeProblem | undefined {
+  const first = judge(scope);
+  if (first?.instead === undefined) return first;
+  const { instead, ...rest } = first;
+  let offer: string | undefined = instead;
+  for (let steps = 0; offer; steps++) {
+    const next = judge(offer);
+    if (!next) break;
+    offer = steps < 4 ? next.instead : undefined;
+  }
+  return offer === undefined ? rest : { ...rest, instead: offer };
 }
 
 function deadInStore(scope: string): ScopeProblem | undefined {
@@ -35,7 +49,10 @@ const placeholder = /[<>{}$]|%[A-Z_]+%|(?:^|\/)(?:YOUR|CHANGE_?ME|REPLACE)[-_A-Z
 function deadName(scope: string): ScopeProblem | undefined {
   if (placeholder.test(scope)) return { problem: 'still holds a placeholder' };
   if (/\s/.test(scope))
-    return { problem: 'has a blank in it, which no image name has', ...(scope.trim() !== scope && { instead: scope.trim() }) };
+    return {
+      problem: 'has a blank in it, which no image name has',
+      ...(scope.trim() !== '' && scope.trim() !== scope && { instead: scope.trim() }),
+    };
   const scheme = /^[a-z][a-z0-9+.-]*:\/\//i.exec(scope)?.[0];
   if (scheme) return { problem: `begins with \`${scheme}\`, which no image name has`, instead: expanded(scope.slice(scheme.length)) };
   const own = /^(?:docker|docker-daemon|atomic):(?!\d)/.exec(scope)?.[0];

@@ -1,5 +1,8 @@
 import type { Language } from '../../core';
+import { actions } from './actions';
+import { baseline } from './baseline';
 import { complete } from './complete';
+import { diff } from './diff';
 import { exampleQuery, explain } from './explain';
 import { facts } from './facts';
 import { hover } from './hover';
@@ -21,6 +24,9 @@ export const policy: Language<PolicyPart> = {
   selections,
   links,
   lenses,
+  actions,
+  baseline,
+  diff,
   explain,
   exampleQuery,
   facts,

@@ -38,7 +38,7 @@ export interface Surroundings {
   /** Key files by the path that the policy names; null where the folder is there and the file is not. */
   readonly keys: ReadonlyMap<string, string | null>;
   /** For a policy of one namespace: the system's. */
-  readonly system?: Policy;
+  readonly system?: PolicyFile;
 }
 
 const nothingAround: Surroundings = { keys: new Map() };
@@ -94,7 +94,7 @@ async function lookAround(file: PolicyFile, files: Files): Promise<{ around: Sur
   const systemUri = `${root}/etc/containers/policy.json`;
   reads.push(systemUri);
   const system = await files.read(systemUri);
-  return { around: { keys, ...(system !== undefined && { system: readPolicy(parseJson(system)) }) }, reads };
+  return { around: { keys, ...(system !== undefined && { system: policyFile(system, systemUri) }) }, reads };
 }
 
 /** Fields that name a file, and fields that list several. */

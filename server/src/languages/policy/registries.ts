@@ -56,3 +56,12 @@ export function signatureSource(files: readonly Registries[], candidates: readon
     attachments: { on: attachments?.attachments ?? false, ...(attachments && { by: attachments }) },
   };
 }
+
+/** The fields of a section; others are ignored. */
+export const sectionFields: readonly string[] = [
+  'lookaside',
+  'lookaside-staging',
+  'sigstore',
+  'sigstore-staging',
+  'use-sigstore-attachments',
+];

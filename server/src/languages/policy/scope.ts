@@ -15,6 +15,12 @@ export interface ScopeProblem {
  * and nothing is asked of transports that the reader does not know.
  */
 export function refusedScope(transportName: string, scope: string): ScopeProblem | undefined {
+  const refused = refuse(transportName, scope);
+  if (!refused?.instead || !refuse(transportName, refused.instead)) return refused;
+  return { problem: refused.problem };
+}
+
+function refuse(transportName: string, scope: string): ScopeProblem | undefined {
   if (scope === '') return undefined;
   switch (transportName) {
     case 'dir':

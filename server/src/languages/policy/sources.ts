@@ -9,7 +9,9 @@ interface SourceDetail {
 }
 
 /** One fact for each section that says something. */
-export function sourceFacts({ registries }: RegistriesFile): readonly StatedFact[] {
+export function sourceFacts({ registries, uri }: RegistriesFile): readonly StatedFact[] {
+  // Other files of the folder are not read.
+  if (!uri.endsWith('.yaml')) return [];
   const sections = [...(registries.default ? [registries.default] : []), ...registries.sections];
   return sections.map(({ scope = '', lookaside, attachments, member }) => ({
     kind: 'signature-source',
@@ -59,3 +61,12 @@ export function wordSource({ requirements }: RequirementList, source: KnownSourc
     ? `Signatures are read from ${code(source.lookaside)}.`
     : 'No registries.d section names a lookaside, so signatures are only read from the local directory or the registry itself.';
 }
+
+/** Whether attachments are on somewhere below a scope: then images of it may well be found signed. */
+export const attachmentsBelow = (policyUri: string, facts: readonly Fact[], scope: string): boolean =>
+  facts.some(
+    (fact) =>
+      fact.kind === 'signature-source' &&
+      fact.name.startsWith(`${scope}/`) &&
+      sourcesFromFacts(policyUri, [fact], [fact.name])?.attachments,
+  );

@@ -8,6 +8,7 @@ import { kindOf, readObject, sayDuplicates, smallest } from './objects';
 import { readRequirements } from './requirements';
 
 export type { Mistake, MistakeName } from './mistakes';
+export { smallest } from './objects';
 export { likelyType } from './requirements';
 
 const known = new WeakMap<PolicyFile, readonly Mistake[]>();

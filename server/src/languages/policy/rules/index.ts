@@ -26,8 +26,10 @@ import { keyType } from './keyType';
 import { matchRepositoryRule } from './matchRepository';
 import { missingKeyFile } from './missingKeyFile';
 import { newerField } from './newerField';
+import { noAttachments } from './noAttachments';
 import { noImageName } from './noImageName';
 import { noKeys } from './noKeys';
+import { noLookaside } from './noLookaside';
 import { noSignatures } from './noSignatures';
 import { notImplemented } from './notImplemented';
 import { objectExpected } from './objectExpected';
@@ -37,6 +39,14 @@ import { pkiFields } from './pkiFields';
 import { pkiWithRekor } from './pkiWithRekor';
 import { portScope } from './portScope';
 import { privateKey } from './privateKey';
+import { registriesDuplicate } from './registriesDuplicate';
+import { registriesFileName } from './registriesFileName';
+import { registriesOldName } from './registriesOldName';
+import { registriesScope } from './registriesScope';
+import { registriesSyntax } from './registriesSyntax';
+import { registriesUnknownKey } from './registriesUnknownKey';
+import { registriesUrl } from './registriesUrl';
+import { registriesValueType } from './registriesValueType';
 import { rejectBesideOthers } from './rejectBesideOthers';
 import { rekorKeySource } from './rekorKeySource';
 import { relativePath } from './relativePath';
@@ -54,6 +64,7 @@ import { unknownKey } from './unknownKey';
 import { unknownTransport } from './unknownTransport';
 import { valueType } from './valueType';
 import { weakerChild } from './weakerChild';
+import { weakerNamespace } from './weakerNamespace';
 import { wildcardApex } from './wildcardApex';
 
 /** First what the loader refuses, then what it takes but not as written, then advice; registries.d last. */
@@ -113,4 +124,15 @@ export const rules: readonly Rule<PolicyPart>[] = [
   newerField,
   matchRepositoryRule,
   byteList,
+  noAttachments,
+  noLookaside,
+  weakerNamespace,
+  registriesSyntax,
+  registriesDuplicate,
+  registriesUnknownKey,
+  registriesValueType,
+  registriesUrl,
+  registriesFileName,
+  registriesOldName,
+  registriesScope,
 ];

@@ -1,0 +1,46 @@
+import { code, type Rule } from '../../../core';
+import { signatureAuthorities } from '../../../knowledge';
+import { deadScope } from '../deadScope';
+import { sectionOf } from '../model';
+import { onPolicy, type PolicyPart } from '../part';
+import { parentScopes } from '../scopeParents';
+import { attachmentsBelow, sourcesFromFacts } from '../sources';
+
+export const noAttachments: Rule<PolicyPart> = {
+  code: 'policy/no-attachments',
+  title: 'sigstore signatures that are not looked for',
+  category: 'correctness',
+  severity: 'warning',
+  why:
+    'No registries.d section turns attachments on for this scope, so no sigstore signature is found and every image is refused. ' +
+    '`use-sigstore-attachments` is off unless it is said. The section goes by the place that images are fetched from: with a mirror, by the name of the mirror.',
+  sources: [signatureAuthorities.registries, signatureAuthorities.registriesReader],
+  example: {
+    bad: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io/team": [{ "type": "sigstoreSigned", "keyPath": "/etc/pki/containers/team.pub", "signedIdentity": { "type": "matchRepository" } }] } } }',
+    good: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "registry.example.com/team": [{ "type": "sigstoreSigned", "keyPath": "/etc/pki/containers/team.pub", "signedIdentity": { "type": "matchRepository" } }] } } }',
+    context: {
+      facts: [
+        {
+          kind: 'signature-source',
+          name: 'registry.example.com',
+          detail: '{"lookaside":"https://signatures.example.com","attachments":true}',
+          language: 'policy',
+          uri: 'file:///work/containers/registries.d/example.yaml',
+          span: { start: 0, end: 1 },
+        },
+      ],
+    },
+  },
+  check: onPolicy(function* (file, { facts }) {
+    for (const list of sectionOf(file.policy, 'docker')?.scopes ?? []) {
+      if (!list.scope || !list.requirements.some((requirement) => requirement.type === 'sigstoreSigned') || deadScope('docker', list.scope))
+        continue;
+      const source = sourcesFromFacts(file.uri, facts, [list.scope, ...parentScopes('docker', list.scope)]);
+      if (source && !source.attachments && !attachmentsBelow(file.uri, facts, list.scope))
+        yield {
+          span: list.member.key.span,
+          message: `No registries.d section sets \`use-sigstore-attachments: true\` for ${code(list.scope)}, so no signature is found.`,
+        };
+    }
+  }),
+};

@@ -1,0 +1,57 @@
+import { baseName, code, type Report, type Rule } from '../../../core';
+import { compareReleases, signatureAuthorities, signatureRelease } from '../../../knowledge';
+import { membersOf, type Tree, walk } from '../../../tree';
+import { onRegistries, type PolicyPart } from '../part';
+import { removal, repairsOfRegistries } from '../repair';
+
+export const registriesDuplicate: Rule<PolicyPart> = {
+  code: 'policy/registries-duplicate',
+  title: 'A scope that stands twice',
+  category: 'correctness',
+  severity: 'error',
+  why:
+    'A scope may stand in one file of registries.d only, and once in it; twice, every operation on a registry fails. ' +
+    'That holds for `default-docker` too, where it is not empty. A scope twice in one file is refused since containers/image 5.25; before, the last one counted.',
+  sources: [signatureAuthorities.registriesReader],
+  example: {
+    bad: 'docker:\n  registry.example.com:\n    use-sigstore-attachments: true\n  registry.example.com:\n    lookaside: https://signatures.example.com\n',
+    good: 'docker:\n  registry.example.com:\n    use-sigstore-attachments: true\n',
+    path: 'etc/containers/registries.d/example.yaml',
+  },
+  check: onRegistries(function* (file, { facts, policy }) {
+    const release = signatureRelease(policy.target);
+    yield* withinFile(file.tree, !!release && compareReleases(release.image, '5.25.0') < 0);
+    const { default: standard, sections } = file.registries;
+    const folder = file.uri.slice(0, file.uri.lastIndexOf('/') + 1);
+    const elsewhere = facts.filter((fact) => fact.kind === 'signature-source' && fact.uri !== file.uri && fact.uri.startsWith(folder));
+    for (const { scope = '', member } of [...(standard ? [standard] : []), ...sections]) {
+      const other = elsewhere.find((fact) => fact.name === scope && !fact.uri.slice(folder.length).includes('/'));
+      if (other)
+        yield {
+          span: member.key.span,
+          message: `${code(scope || 'default-docker')} stands in ${code(baseName(other.uri))} too, so every operation on a registry fails.`,
+          related: [{ uri: other.uri, span: other.span, message: 'Written here too.' }],
+        };
+    }
+  }),
+  fixes: repairsOfRegistries((file, at) => [removal(file, at)]),
+};
+
+/** `lenient`: an old reader that takes the last one. */
+function* withinFile(tree: Tree, lenient: boolean): Iterable<Report> {
+  for (const node of walk(tree.root)) {
+    const first = new Map<string, { readonly start: number; readonly end: number }>();
+    for (const { key } of membersOf(node)) {
+      const name = String(key.value);
+      const before = first.get(name);
+      if (!before) first.set(name, key.span);
+      else
+        yield {
+          span: key.span,
+          message: `${code(name)} stands twice here${lenient ? ', and the last one counts' : ''}.`,
+          related: [{ span: before, message: 'First written here.' }],
+          ...(lenient && { severity: 'warning' }),
+        };
+    }
+  }
+}

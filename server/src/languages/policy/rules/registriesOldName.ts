@@ -1,0 +1,32 @@
+import { code, type Rule } from '../../../core';
+import { signatureAuthorities } from '../../../knowledge';
+import { membersOf } from '../../../tree';
+import { onRegistries, type PolicyPart } from '../part';
+import { removal, rename, repairsOfRegistries } from '../repair';
+
+export const registriesOldName: Rule<PolicyPart> = {
+  code: 'policy/registries-old-name',
+  title: 'The old name of lookaside',
+  category: 'compatibility',
+  severity: 'hint',
+  why:
+    '`sigstore` is the old name of `lookaside`, and has nothing to do with the sigstore project. ' +
+    'The new names are read since containers/image 5.22 and win where both stand.',
+  sources: [signatureAuthorities.registries],
+  example: {
+    bad: 'docker:\n  registry.example.com:\n    sigstore: https://signatures.example.com\n',
+    good: 'docker:\n  registry.example.com:\n    lookaside: https://signatures.example.com\n',
+    path: 'etc/containers/registries.d/example.yaml',
+  },
+  check: onRegistries(function* ({ registries }) {
+    for (const { member } of [...(registries.default ? [registries.default] : []), ...registries.sections]) {
+      for (const { key } of membersOf(member.value)) {
+        const name = String(key.value);
+        if (name !== 'sigstore' && name !== 'sigstore-staging') continue;
+        const now = name.replace('sigstore', 'lookaside');
+        yield { span: key.span, message: `${code(name)} is now called ${code(now)}.`, tags: ['deprecated'], data: { rename: now } };
+      }
+    }
+  }),
+  fixes: repairsOfRegistries((file, at, data) => [rename(at, data.rename) ?? removal(file, at, true)]),
+};

@@ -1,0 +1,45 @@
+import { code, nearest, type Report, type Rule } from '../../../core';
+import { signatureAuthorities } from '../../../knowledge';
+import { membersOf, type Node } from '../../../tree';
+import { onRegistries, type PolicyPart } from '../part';
+import { sectionFields } from '../registries';
+import { rename, repairsOfRegistries } from '../repair';
+
+export const registriesUnknownKey: Rule<PolicyPart> = {
+  code: 'policy/registries-unknown-key',
+  title: 'A key that is ignored',
+  category: 'correctness',
+  severity: 'warning',
+  why:
+    'The reader ignores keys that it does not know, so what was meant does not happen. ' +
+    'A slip in `use-sigstore-attachments` leaves attachments off: signatures are not found, and nothing says why.',
+  sources: [signatureAuthorities.registriesReader, signatureAuthorities.registries],
+  example: {
+    bad: 'docker:\n  registry.example.com:\n    use-sigstore-attachment: true\n',
+    good: 'docker:\n  registry.example.com:\n    use-sigstore-attachments: true\n',
+    path: 'etc/containers/registries.d/example.yaml',
+  },
+  check: onRegistries(function* ({ tree, registries }) {
+    // What a broken text seems to say is not what was meant.
+    if (tree.problems.length) return;
+    yield* unknown(tree.root, ['docker', 'default-docker']);
+    for (const { member } of [...(registries.default ? [registries.default] : []), ...registries.sections])
+      yield* unknown(member.value, sectionFields);
+  }),
+  fixes: repairsOfRegistries((_file, at, data) => [rename(at, data.rename, false)]),
+};
+
+function* unknown(node: Node | undefined, known: readonly string[]): Iterable<Report> {
+  const members = membersOf(node);
+  for (const { key } of members) {
+    const name = String(key.value);
+    if (known.includes(name)) continue;
+    const free = known.filter((candidate) => !members.some((other) => other.key.value === candidate));
+    const meant = nearest(name, free);
+    yield {
+      span: key.span,
+      message: `${code(name)} is not known here and is ignored${meant ? `; did you mean ${code(meant)}?` : '.'}`,
+      ...(meant && { data: { rename: meant } }),
+    };
+  }
+}
