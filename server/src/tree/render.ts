@@ -44,7 +44,10 @@ export function renderInline(value: Plain, syntax: 'json' | 'yaml'): string {
   return syntax === 'json' && members.length ? `{ ${members.join(', ')} }` : `{${members.join(', ')}}`;
 }
 
-/** JSON over several lines; lists of plain values stay on one. `indent` is that of the line it starts on. */
+/** Beyond this column a list of plain values gets a line for each. */
+const widest = 120;
+
+/** JSON over several lines; lists of plain values stay on one where they fit. `indent` is that of the line it starts on. */
 export function renderJson(value: Plain, indent: string, style: Style): string {
   if (value === null || typeof value !== 'object') return renderInline(value, 'json');
   const inner = indent + style.unit;
@@ -53,7 +56,9 @@ export function renderJson(value: Plain, indent: string, style: Style): string {
       ? `${open}${style.newline}${lines.map((line) => inner + line).join(`,${style.newline}`)}${style.newline}${indent}${close}`
       : open + close;
   if (isList(value)) {
-    if (value.every((item) => item === null || typeof item !== 'object')) return renderInline(value, 'json');
+    const inline = value.every((item) => item === null || typeof item !== 'object') ? renderInline(value, 'json') : undefined;
+    // The key stands before the list on its line.
+    if (inline !== undefined && indent.length + inline.length < widest) return inline;
     return wrap(
       '[',
       value.map((item) => renderJson(item, inner, style)),

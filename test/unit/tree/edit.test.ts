@@ -146,3 +146,12 @@ describe('edits in JSON', () => {
     }
   });
 });
+
+it('gives a long list of words a line for each, and leaves a short one on its own', () => {
+  const words = Array.from({ length: 20 }, (_, i) => `call_${i}`);
+  const tree = parseJson('{\n  "a": 1\n}\n');
+  const text = applyEdits(tree.text, setPath(tree, ['names'], words));
+  expect(text.split('\n').slice(0, 4)).toEqual(['{', '  "a": 1,', '  "names": [', '    "call_0",']);
+  expect(JSON.parse(text).names).toEqual(words);
+  expect(applyEdits(tree.text, setPath(tree, ['names'], words.slice(0, 3)))).toContain('"names": ["call_0", "call_1", "call_2"]');
+});
