@@ -4,6 +4,7 @@ import { type InitializationOptions, neighboursChanged } from '../../server/src/
 import { registerCommands, restart, trustedCommands } from './commands';
 import { answerReads } from './files';
 import { currentNeighbours } from './neighbours';
+import { previewCodeActions, registerPreview } from './preview';
 import { registerReports } from './reports';
 import { documentSelector } from './selector';
 import { registerStatus } from './status';
@@ -23,6 +24,7 @@ export async function start(
     diagnosticCollectionName: 'confine',
     diagnosticPullOptions: { onChange: true },
     markdown: { isTrusted: { enabledCommands: trustedCommands }, supportThemeIcons: true },
+    middleware: previewCodeActions,
     initializationOptions: (): InitializationOptions => ({
       ...edge,
       neighbours: currentNeighbours(),
@@ -34,6 +36,7 @@ export async function start(
     output,
     answerReads(created),
     registerReports(),
+    registerPreview(),
     registerCommands(created, context),
     extensions.onDidChange(() => created.isRunning() && created.sendNotification(neighboursChanged, currentNeighbours())),
     workspace.onDidGrantWorkspaceTrust(() => restart(created)),

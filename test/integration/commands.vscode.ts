@@ -30,15 +30,17 @@ test('report: the differences are shown as Markdown beside the file', async () =
   );
 });
 
-test('harden: the preview applies and the pod is no longer privileged', async () => {
+test('harden: a preview comes first, applied it leaves no privileged container and every comment', async () => {
   const document = await open('deploy/web.yaml');
   await until('findings', () => findings(document));
-  const done = vscode.commands.executeCommand('confine.hardenFile', document.uri);
-  await until('the edit', async () => {
-    await vscode.commands.executeCommand('refactorPreview.apply');
-    return !document.getText().includes('privileged: true');
+  void vscode.commands.executeCommand('confine.hardenFile', document.uri);
+  await until('the preview', () => {
+    const input = activeInput();
+    return input instanceof vscode.TabInputTextDiff && input.modified.scheme === 'confine-preview';
   });
-  await done;
+  ok(document.getText().includes('privileged: true'), 'the file changed before it was asked to');
+  await vscode.commands.executeCommand('confine.applyPreview');
+  ok(!document.getText().includes('privileged: true'), document.getText());
   ok(document.getText().includes('# keep this comment'), 'a comment was lost');
 });
 
@@ -65,7 +67,9 @@ test('new profile: every template opens in a language of its own', async () => {
 test('check workspace: files that are not open are checked', async () => {
   await open('seccomp/web.json');
   await vscode.commands.executeCommand('confine.checkWorkspace');
-  await until('findings', () => vscode.languages.getDiagnostics(inWorkspace('deploy/web.yaml')).some(({ source }) => source === 'confine'));
+  await until('findings', () =>
+    vscode.languages.getDiagnostics(inWorkspace('deploy/closed.yaml')).some(({ source }) => source === 'confine'),
+  );
 });
 
 test('explain rule: the page opens', async () => {

@@ -1,14 +1,9 @@
-import { Range, type Uri, WorkspaceEdit, window, workspace } from 'vscode';
-import {
-  type HardenChange,
-  type HardenParams,
-  type HardenResult,
-  hardenRequest,
-  type Range as WireRange,
-} from '../../../server/src/lsp/protocol';
+import { type Uri, window } from 'vscode';
+import { type HardenParams, type HardenResult, hardenRequest, type Range } from '../../../server/src/lsp/protocol';
+import { preview } from '../preview';
 import { type Command, fileOf, type Host, wire } from './command';
 
-/** Every hardening of a file; what may break a workload is previewed first. */
+/** Every hardening of a file, shown first. */
 export const hardenFile: Command = {
   id: 'hardenFile',
   async run(host, argument) {
@@ -28,32 +23,23 @@ export const hardenHere: Command = {
   },
 };
 
-async function harden(host: Host, file: Uri, range?: WireRange): Promise<void> {
-  const document = await workspace.openTextDocument(file);
-  const { version } = document;
-  const params: HardenParams = { uri: wire(host, file), ...(range && { range }) };
+async function harden(host: Host, file: Uri, range?: Range): Promise<void> {
+  const uri = wire(host, file);
+  const params: HardenParams = { uri, ...(range && { range }) };
   const { changes } = await host.client.sendRequest<HardenResult>(hardenRequest, params);
   if (changes.length === 0) {
     void window.showInformationMessage(`Nothing is left to harden ${range ? 'here' : 'in this file'}.`);
-  } else if (document.version !== version) {
-    void window.showInformationMessage('The file has changed meanwhile, so nothing was applied.');
-  } else {
-    await workspace.applyEdit(editOf(file, changes), { isRefactoring: true });
+    return;
   }
-}
-
-/** An edit of a change that is not safe asks for confirmation, so that the whole opens as a preview with the notes beside it. */
-function editOf(file: Uri, changes: readonly HardenChange[]): WorkspaceEdit {
-  const edit = new WorkspaceEdit();
-  for (const { title, note, safe, edits } of changes) {
-    const metadata = { label: title, needsConfirmation: !safe, ...(note && { description: note }) };
-    for (const { range, newText } of edits) {
-      edit.replace(file, new Range(range.start.line, range.start.character, range.end.line, range.end.character), newText, metadata);
-    }
-  }
-  return edit;
+  const titles = new Set(changes.map(({ title }) => title.replace(/…$/, '')));
+  await preview({
+    uri,
+    title: titles.size === 1 ? [...titles].join() : `Harden: ${titles.size} changes`,
+    notes: [...new Set(changes.flatMap(({ note }) => note ?? []))],
+    edits: changes.flatMap(({ edits }) => edits),
+  });
 }
 
 const plain = ({ line, character }: { line: number; character: number }) => ({ line, character });
 
-const isRange = (value: unknown): value is WireRange => typeof value === 'object' && value !== null && 'start' in value && 'end' in value;
+const isRange = (value: unknown): value is Range => typeof value === 'object' && value !== null && 'start' in value && 'end' in value;
