@@ -1,0 +1,29 @@
+import type { Rule } from '../../../core';
+import { change, withMember } from '../edits';
+import { fieldOf } from '../model';
+import type { SeccompPart } from '../part';
+import { from } from '../sources';
+import { cured, headOfRule } from '../spots';
+
+export const actionMissing: Rule<SeccompPart> = {
+  code: 'seccomp/action-missing',
+  title: 'A rule has no action',
+  category: 'correctness',
+  severity: 'error',
+  why: 'The runtimes refuse a rule without `action`: an absent action does not mean “allow”.',
+  sources: [from.spec, from.runcConfig, from.crun],
+  example: {
+    bad: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["read"] }] }',
+    good: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["read"], "action": "SCMP_ACT_ALLOW" }] }',
+  },
+  ...cured(function* ({ profile, tree }) {
+    for (const rule of profile.rules) {
+      if (rule.action?.value || (fieldOf(rule.node, 'action') && !rule.action)) continue;
+      yield {
+        span: rule.action?.node.span ?? headOfRule(rule),
+        message: 'The rule has no action: the runtime refuses the profile.',
+        cure: () => [change('Set `"action": "SCMP_ACT_ALLOW"`', withMember(tree, rule.node, 'action', 'SCMP_ACT_ALLOW'))],
+      };
+    }
+  }),
+};

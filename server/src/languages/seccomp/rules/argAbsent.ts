@@ -1,0 +1,39 @@
+import { counted, type Rule } from '../../../core';
+import { findSyscall, syscallSignature } from '../../../knowledge';
+import { isOverruled } from '../clashes';
+import { namesOf } from '../model';
+import type { SeccompPart } from '../part';
+import { argumentsOn } from '../signatures';
+import { from } from '../sources';
+import { found } from '../spots';
+
+export const argAbsent: Rule<SeccompPart> = {
+  code: 'seccomp/arg-absent',
+  title: 'A condition asks for an argument that the call does not have',
+  category: 'correctness',
+  severity: 'warning',
+  why:
+    'The filter sees six registers whatever the call uses, and a program may leave anything in those that it does not use. ' +
+    'A condition on such an argument holds by chance, and whoever makes the call can make it hold.',
+  sources: [from.kernel, from.manual],
+  example: {
+    bad: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["kill"], "action": "SCMP_ACT_ALLOW", "args": [{ "index": 2, "value": 0, "op": "SCMP_CMP_EQ" }] }] }',
+    good: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["kill"], "action": "SCMP_ACT_ALLOW", "args": [{ "index": 1, "value": 0, "op": "SCMP_CMP_EQ" }] }] }',
+  },
+  ...found(function* (scene) {
+    const { resolved, host } = scene;
+    for (const { rule } of resolved.rules) {
+      if (rule.args.length && isOverruled(scene, rule)) continue;
+      for (const { index } of rule.args) {
+        if (!index || index.value < 0n || index.value > 5n) continue;
+        const call = namesOf(rule).find(({ value }) => (argumentsOn(host.architecture, value)?.length ?? 6) <= Number(index.value))?.value;
+        const known = call === undefined ? undefined : findSyscall(call);
+        if (!known?.args) continue;
+        yield {
+          span: index.node.span,
+          message: `\`${known.name}\` takes ${known.args.length ? `${counted(known.args.length, 'argument')}, \`${syscallSignature(known)}\`` : 'no argument'}: what stands in register ${index.value} means nothing.`,
+        };
+      }
+    }
+  }),
+};

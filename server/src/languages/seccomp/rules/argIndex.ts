@@ -1,0 +1,24 @@
+import type { Rule } from '../../../core';
+import type { SeccompPart } from '../part';
+import { from } from '../sources';
+import { conditionsIn, found } from '../spots';
+
+export const argIndex: Rule<SeccompPart> = {
+  code: 'seccomp/arg-index',
+  title: 'A condition asks for an argument that cannot be',
+  category: 'correctness',
+  severity: 'error',
+  why: 'A system call has at most six arguments, counted from 0: the runtimes refuse an index above 5, and Go’s decoder a negative one.',
+  sources: [from.spec, from.runc, from.crun],
+  example: {
+    bad: '{ "defaultAction": "SCMP_ACT_ALLOW", "syscalls": [{ "names": ["kill"], "action": "SCMP_ACT_ERRNO", "args": [{ "index": 6, "value": 9, "op": "SCMP_CMP_GE" }] }] }',
+    good: '{ "defaultAction": "SCMP_ACT_ALLOW", "syscalls": [{ "names": ["kill"], "action": "SCMP_ACT_ERRNO", "args": [{ "index": 1, "value": 9, "op": "SCMP_CMP_GE" }] }] }',
+  },
+  ...found(function* ({ profile }) {
+    for (const { condition } of conditionsIn(profile)) {
+      const { index } = condition;
+      if (index && (index.value < 0n || index.value > 5n))
+        yield { span: index.node.span, message: 'Arguments are counted from 0 to 5: the runtime refuses the profile.' };
+    }
+  }),
+};

@@ -1,0 +1,23 @@
+import type { Rule } from '../../../core';
+import type { SeccompPart } from '../part';
+import { from } from '../sources';
+import { found } from '../spots';
+
+export const defaultNotify: Rule<SeccompPart> = {
+  code: 'seccomp/default-notify',
+  title: 'NOTIFY is the default action',
+  category: 'correctness',
+  severity: 'error',
+  why:
+    'runc and crun refuse `SCMP_ACT_NOTIFY` as default action: the runtime’s own calls while it hands the descriptor to the agent would wait for that agent. ' +
+    'Give NOTIFY to the calls that the agent knows, and ERRNO or ALLOW to the rest.',
+  sources: [from.runc, from.crun],
+  example: {
+    bad: '{ "defaultAction": "SCMP_ACT_NOTIFY", "listenerPath": "/run/agent.sock" }',
+    good: '{ "defaultAction": "SCMP_ACT_ALLOW", "listenerPath": "/run/agent.sock", "syscalls": [{ "names": ["mknod"], "action": "SCMP_ACT_NOTIFY" }] }',
+  },
+  ...found(function* ({ profile: { defaultAction } }) {
+    if (defaultAction?.value === 'SCMP_ACT_NOTIFY')
+      yield { span: defaultAction.node.span, message: 'NOTIFY cannot be the default action: the runtime refuses the profile.' };
+  }),
+};

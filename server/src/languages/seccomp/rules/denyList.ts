@@ -1,0 +1,31 @@
+import type { Rule } from '../../../core';
+import { decide } from '../analysis';
+import type { SeccompPart } from '../part';
+import { from } from '../sources';
+import { found } from '../spots';
+import { isAllowed } from '../wording';
+
+export const denyList: Rule<SeccompPart> = {
+  code: 'seccomp/deny-list',
+  title: 'What is not named is allowed',
+  category: 'security',
+  severity: 'hint',
+  why:
+    'A profile whose default action allows permits every call that the kernel will ever have, and every call that nobody thought of; the runtimes’ own defaults name what is allowed instead. ' +
+    'It replaces the runtime’s default, too, and so is often weaker than no profile at all.',
+  sources: [from.manual, from.moby],
+  example: {
+    bad: '{ "defaultAction": "SCMP_ACT_ALLOW", "syscalls": [{ "names": ["mount"], "action": "SCMP_ACT_ERRNO" }] }',
+    good: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["read"], "action": "SCMP_ACT_ALLOW" }] }',
+  },
+  ...found(function* (scene) {
+    const { profile, resolved, host } = scene;
+    if (!profile.defaultAction || !isAllowed(resolved.default)) return;
+    const ring = isAllowed(decide(scene, host.architecture, 'io_uring_setup').verdict);
+    const logs = resolved.default.action === 'SCMP_ACT_LOG' ? ' (and logged)' : '';
+    yield {
+      span: profile.defaultAction.node.span,
+      message: `Every call that no rule names is allowed${logs}, those of future kernels included${ring ? '; io_uring is open, and makes other calls unseen by the filter' : ''}.`,
+    };
+  }),
+};

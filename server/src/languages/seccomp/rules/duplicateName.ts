@@ -1,0 +1,40 @@
+import type { Rule } from '../../../core';
+import { repair, withoutNames } from '../edits';
+import type { Word } from '../model';
+import type { SeccompPart } from '../part';
+import { from } from '../sources';
+import { cured } from '../spots';
+
+export const duplicateName: Rule<SeccompPart> = {
+  code: 'seccomp/duplicate-name',
+  title: 'A rule names a call twice',
+  category: 'style',
+  severity: 'hint',
+  why: 'The second mention of a call in one rule changes nothing.',
+  sources: [from.libseccompMerge],
+  example: {
+    bad: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["read", "write", "read"], "action": "SCMP_ACT_ALLOW" }] }',
+    good: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["read", "write"], "action": "SCMP_ACT_ALLOW" }] }',
+  },
+  ...cured(function* ({ profile, tree }) {
+    for (const rule of profile.rules) {
+      const first = new Map<string, Word>();
+      for (const word of rule.names) if (!first.has(word.value)) first.set(word.value, word);
+      const again = rule.names.filter((word) => first.get(word.value) !== word);
+      for (const word of again) {
+        yield {
+          span: word.node.span,
+          message: `\`${word.value}\` is in this rule already.`,
+          related: [{ span: (first.get(word.value) as Word).node.span, message: 'Here.' }],
+          tags: ['unnecessary'],
+          cure: () => [
+            repair(`Remove the second \`${word.value}\``, withoutNames(tree, rule, [word])),
+            ...(again.length > 1
+              ? [{ ...repair('Remove every repeated name of the rule', withoutNames(tree, rule, again)), preferred: false }]
+              : []),
+          ],
+        };
+      }
+    }
+  }),
+};

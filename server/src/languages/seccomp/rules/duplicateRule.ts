@@ -1,0 +1,51 @@
+import type { Rule } from '../../../core';
+import { callsOf, clashesOf } from '../clashes';
+import { change, withoutNames } from '../edits';
+import type { SeccompPart } from '../part';
+import { from } from '../sources';
+import { cured } from '../spots';
+import { someNames } from '../wording';
+
+export const duplicateRule: Rule<SeccompPart> = {
+  code: 'seccomp/duplicate-rule',
+  title: 'Two rules do the same for a call',
+  category: 'style',
+  severity: 'hint',
+  why:
+    'Where a rule without conditions decides for a call, another with the same action adds nothing, with conditions or without. ' +
+    'Conditions beside it mislead: they look like a restriction and are none.',
+  sources: [from.libseccompMerge],
+  example: {
+    bad: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["read", "write"], "action": "SCMP_ACT_ALLOW" }, { "names": ["read"], "action": "SCMP_ACT_ALLOW" }] }',
+    good: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["read", "write"], "action": "SCMP_ACT_ALLOW" }] }',
+  },
+  ...cured(function* (scene) {
+    for (const clash of clashesOf(scene)) {
+      if (!clash.agree || clash.added === clash.older || clash.kind === 'conflict') continue;
+      // The one that does not count: the later one, or the conditional one that a later rule swallows.
+      const side = clash.kind === 'swallowed' ? ('older' as const) : ('added' as const);
+      const other = side === 'older' ? 'added' : 'older';
+      const [first] = clash.places;
+      if (!first) continue;
+      const lost = first[side].active.conditions.length > 0 ? 'The conditions have no effect: ' : '';
+      yield {
+        span: first[side].name.node.span,
+        message: `${lost}${lost ? 'a' : 'A'} rule without conditions does the same for ${someNames(callsOf(clash))}.`,
+        related: clash.places
+          .slice(0, 10)
+          .map((place) => ({ span: place[other].name.node.span, message: `\`${place[other].name.value}\` without conditions.` })),
+        tags: ['unnecessary'],
+        cure: () => [
+          change(
+            `Remove ${someNames(callsOf(clash))} from this rule`,
+            withoutNames(
+              scene.tree,
+              clash[side],
+              clash.places.map((place) => place[side].name),
+            ),
+          ),
+        ],
+      };
+    }
+  }),
+};

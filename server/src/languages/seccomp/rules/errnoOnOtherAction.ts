@@ -1,0 +1,44 @@
+import type { Rule } from '../../../core';
+import { repair, withoutMembers } from '../edits';
+import { fieldOf, type Whole, type Word } from '../model';
+import type { SeccompPart } from '../part';
+import { from } from '../sources';
+import { cured } from '../spots';
+import { findAction } from '../words';
+
+export const errnoOnOtherAction: Rule<SeccompPart> = {
+  code: 'seccomp/errno-on-other-action',
+  title: 'An error number stands beside an action that takes none',
+  category: 'compatibility',
+  severity: 'warning',
+  why:
+    'The specification lets only ERRNO and TRACE have a number; crun refuses a profile with one beside another action, runc passes it over. ' +
+    'Where the call was meant to fail with that error, the action is wrong.',
+  sources: [from.spec, from.crun],
+  example: {
+    bad: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["read"], "action": "SCMP_ACT_ALLOW", "errnoRet": 1 }] }',
+    good: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["read"], "action": "SCMP_ACT_ALLOW" }] }',
+  },
+  ...cured(function* ({ profile, loader, tree }) {
+    const places = [
+      { node: profile.node, key: 'defaultErrnoRet', action: profile.defaultAction, errno: profile.defaultErrnoRet },
+      ...profile.rules.map(({ node, action, errnoRet }) => ({ node, key: 'errnoRet', action, errno: errnoRet })),
+    ];
+    for (const { node, key, action, errno } of places) {
+      const member = fieldOf(node, key);
+      if (!member || !takesNone(action, errno)) continue;
+      const crun = loader.runtime === 'crun';
+      yield {
+        span: member.key.span,
+        ...(crun && { severity: 'error' as const }),
+        message: crun
+          ? `crun refuses \`${key}\` beside ${action?.value}, which returns no error.`
+          : `\`${key}\` has no effect beside ${action?.value}; crun refuses the profile for it.`,
+        cure: () => [repair(`Remove ${key}`, withoutMembers(tree, node, [member]))],
+      };
+    }
+  }),
+};
+
+const takesNone = (action: Word | undefined, errno: Whole | undefined): boolean =>
+  errno !== undefined && findAction(action?.value)?.takesErrno === false;

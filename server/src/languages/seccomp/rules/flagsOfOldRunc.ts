@@ -1,0 +1,27 @@
+import type { Rule } from '../../../core';
+import { fieldOf } from '../model';
+import type { SeccompPart } from '../part';
+import { from } from '../sources';
+import { found } from '../spots';
+import { flagNames } from '../words';
+
+export const flagsOfOldRunc: Rule<SeccompPart> = {
+  code: 'seccomp/flags-of-old-runc',
+  title: 'Older releases of runc refuse every flag',
+  category: 'compatibility',
+  severity: 'information',
+  why:
+    'runc before 1.2 (October 2024) refuses a profile that has a flag, and several distributions still ship 1.1. ' +
+    'A profile without `flags` loads everywhere and gets SPEC_ALLOW.',
+  sources: [from.runc, from.spec],
+  example: {
+    bad: '{ "defaultAction": "SCMP_ACT_ALLOW", "flags": ["SECCOMP_FILTER_FLAG_LOG"] }',
+    good: '{ "defaultAction": "SCMP_ACT_ALLOW" }',
+  },
+  ...found(function* ({ profile, loader }) {
+    const key = fieldOf(profile.node, 'flags')?.key;
+    const flags = (profile.flags ?? []).filter(({ value }) => flagNames.includes(value) && value !== 'SECCOMP_FILTER_FLAG_TSYNC');
+    if (key && flags.length && loader.runtime === 'runc')
+      yield { span: key.span, message: 'runc before 1.2 refuses every profile that has a flag.' };
+  }),
+};

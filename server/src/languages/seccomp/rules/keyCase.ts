@@ -1,0 +1,35 @@
+import type { Rule } from '../../../core';
+import { membersOf, renameKey } from '../../../tree';
+import { repair } from '../edits';
+import type { SeccompPart } from '../part';
+import { declaredName, placesIn } from '../shape';
+import { from } from '../sources';
+import { cured } from '../spots';
+
+export const keyCase: Rule<SeccompPart> = {
+  code: 'seccomp/key-case',
+  title: 'A key is written in another case',
+  category: 'compatibility',
+  severity: 'warning',
+  why:
+    'Go’s decoder matches keys without regard to case, other readers do not: crun refuses a profile whose `defaultAction` is written `DefaultAction`. ' +
+    'Tools in other languages that read the profile pass the key over.',
+  sources: [from.goJson, from.crun],
+  example: {
+    bad: '{ "DefaultAction": "SCMP_ACT_ALLOW" }',
+    good: '{ "defaultAction": "SCMP_ACT_ALLOW" }',
+  },
+  ...cured(function* ({ part }) {
+    for (const { node, shape } of placesIn(part.root)) {
+      for (const member of membersOf(node)) {
+        const name = declaredName(shape, member);
+        if (name === undefined || name === member.key.value) continue;
+        yield {
+          span: member.key.span,
+          message: `\`${member.key.value}\` is read as \`${name}\` by Go only; crun and other readers do not know the key.`,
+          cure: () => [repair(`Rename to \`${name}\``, renameKey(member, name))],
+        };
+      }
+    }
+  }),
+};

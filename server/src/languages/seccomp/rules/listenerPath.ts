@@ -1,0 +1,27 @@
+import type { Rule } from '../../../core';
+import type { SeccompPart } from '../part';
+import { from } from '../sources';
+import { found } from '../spots';
+
+export const listenerPath: Rule<SeccompPart> = {
+  code: 'seccomp/listener-path',
+  title: 'The agent’s socket is not given by an absolute path',
+  category: 'correctness',
+  severity: 'error',
+  why: 'crun refuses a `listenerPath` that is not absolute; runc resolves it against a working directory where no agent listens, and the container does not start.',
+  sources: [from.spec, from.crun, from.runc],
+  example: {
+    bad: '{ "defaultAction": "SCMP_ACT_ALLOW", "listenerPath": "agent.sock", "syscalls": [{ "names": ["mount"], "action": "SCMP_ACT_NOTIFY" }] }',
+    good: '{ "defaultAction": "SCMP_ACT_ALLOW", "listenerPath": "/run/agent.sock", "syscalls": [{ "names": ["mount"], "action": "SCMP_ACT_NOTIFY" }] }',
+  },
+  ...found(function* ({ profile, loader }) {
+    const { listenerPath: path } = profile;
+    if (!path?.value || path.value.startsWith('/')) return;
+    const used = loader.runtime === 'crun' || profile.rules.some(({ action }) => action?.value === 'SCMP_ACT_NOTIFY');
+    yield {
+      span: path.node.span,
+      ...(!used && { severity: 'warning' as const }),
+      message: '`listenerPath` must be absolute: the container does not start with this one.',
+    };
+  }),
+};

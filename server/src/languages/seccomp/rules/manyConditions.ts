@@ -1,0 +1,29 @@
+import type { Rule } from '../../../core';
+import type { SeccompPart } from '../part';
+import { from } from '../sources';
+import { found, headOf } from '../spots';
+
+export const manyConditions: Rule<SeccompPart> = {
+  code: 'seccomp/many-conditions',
+  title: 'A rule has more than six conditions',
+  category: 'compatibility',
+  severity: 'warning',
+  why:
+    'crun up to 1.29 looks at the first six conditions and drops the rest; runc and newer releases of crun take all. ' +
+    'With seven an index repeats, so all of them are alternatives anyway: write several rules.',
+  sources: [from.crun, { title: 'crun pull request 2220', url: 'https://github.com/containers/crun/pull/2220' }],
+  example: {
+    bad: `{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["lseek"], "action": "SCMP_ACT_ALLOW", "args": [${[0, 1, 2, 3, 4, 5, 6].map((value) => `{ "index": 2, "value": ${value}, "op": "SCMP_CMP_EQ" }`).join(', ')}] }] }`,
+    good: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["lseek"], "action": "SCMP_ACT_ALLOW", "args": [{ "index": 2, "value": 6, "op": "SCMP_CMP_LE" }] }] }',
+  },
+  ...found(function* ({ profile }) {
+    for (const { args } of profile.rules) {
+      const seventh = args[6];
+      if (seventh)
+        yield {
+          span: seventh.index?.node.span ?? headOf(seventh.node),
+          message: 'crun up to 1.29 drops this condition and those behind it: it looks at six.',
+        };
+    }
+  }),
+};

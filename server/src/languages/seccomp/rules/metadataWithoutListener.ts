@@ -1,0 +1,28 @@
+import type { Rule } from '../../../core';
+import { repair, withoutMembers } from '../edits';
+import { fieldOf } from '../model';
+import type { SeccompPart } from '../part';
+import { from } from '../sources';
+import { cured } from '../spots';
+
+export const metadataWithoutListener: Rule<SeccompPart> = {
+  code: 'seccomp/metadata-without-listener',
+  title: 'There is a text for an agent and no agent',
+  category: 'correctness',
+  severity: 'warning',
+  why: 'The specification forbids `listenerMetadata` without `listenerPath`; the runtimes take it and hand it to nobody.',
+  sources: [from.spec],
+  example: {
+    bad: '{ "defaultAction": "SCMP_ACT_ALLOW", "listenerMetadata": "team-a" }',
+    good: '{ "defaultAction": "SCMP_ACT_ALLOW" }',
+  },
+  ...cured(function* ({ profile, tree }) {
+    const member = fieldOf(profile.node, 'listenerMetadata');
+    if (!member || !profile.listenerMetadata?.value || profile.listenerPath?.value) return;
+    yield {
+      span: member.key.span,
+      message: '`listenerMetadata` goes to the agent behind `listenerPath`, which is missing.',
+      cure: () => [repair('Remove listenerMetadata', withoutMembers(tree, profile.node, [member]))],
+    };
+  }),
+};

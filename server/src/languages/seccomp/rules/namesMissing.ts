@@ -1,0 +1,33 @@
+import type { Rule } from '../../../core';
+import { fieldOf, listOf } from '../model';
+import type { SeccompPart } from '../part';
+import { from } from '../sources';
+import { found, headOf } from '../spots';
+
+export const namesMissing: Rule<SeccompPart> = {
+  code: 'seccomp/names-missing',
+  title: 'A rule names no call',
+  category: 'correctness',
+  severity: 'warning',
+  why:
+    'A rule without names decides nothing: Go’s loaders pass it over, and crun refuses a configuration with a rule that lacks the key. ' +
+    'The specification asks for at least one name.',
+  sources: [from.spec, from.runc, from.crun],
+  example: {
+    bad: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": [], "action": "SCMP_ACT_ALLOW" }] }',
+    good: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["read"], "action": "SCMP_ACT_ALLOW" }] }',
+  },
+  ...found(function* ({ profile }) {
+    for (const rule of profile.rules) {
+      const names = fieldOf(rule.node, 'names');
+      if (rule.name?.value) continue;
+      if (!names?.value)
+        yield {
+          span: rule.action?.node.span ?? headOf(rule.node),
+          message: 'The rule lacks `names` and decides nothing; crun refuses it.',
+        };
+      else if (listOf(names.value)?.items.length === 0)
+        yield { span: names.key.span, message: 'The rule’s list of names is empty: it decides nothing.' };
+    }
+  }),
+};

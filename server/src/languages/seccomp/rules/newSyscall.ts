@@ -1,0 +1,41 @@
+import type { Rule } from '../../../core';
+import { findSyscall } from '../../../knowledge';
+import { namesOf, type Word } from '../model';
+import type { SeccompPart } from '../part';
+import { from } from '../sources';
+import { found } from '../spots';
+import { someNames } from '../wording';
+
+export const newSyscall: Rule<SeccompPart> = {
+  code: 'seccomp/new-syscall',
+  title: 'Older releases of libseccomp do not know a call',
+  category: 'compatibility',
+  severity: 'hint',
+  why:
+    'libseccomp before 2.6 (January 2025) does not know the calls that Linux has had since 6.8 and skips their names, so on older hosts they get the default action. ' +
+    'In an allow list that is harmless: programs fall back. In a deny list the call is open there as soon as the kernel has it.',
+  sources: [from.libseccompTable, from.runc],
+  example: {
+    bad: '{ "defaultAction": "SCMP_ACT_ALLOW", "syscalls": [{ "names": ["mount", "mseal"], "action": "SCMP_ACT_ERRNO" }] }',
+    good: '{ "defaultAction": "SCMP_ACT_ALLOW", "syscalls": [{ "names": ["mount"], "action": "SCMP_ACT_ERRNO" }] }',
+  },
+  ...found(function* ({ profile }) {
+    const news = new Map<string, Word>();
+    for (const rule of profile.rules)
+      for (const word of namesOf(rule)) if (isNew(word.value) && !news.has(word.value)) news.set(word.value, word);
+    const [first] = news.values();
+    if (!first) return;
+    yield {
+      span: first.node.span,
+      message: `libseccomp before 2.6 skips ${someNames([...news.keys()])}: there the default action decides.`,
+      related: [...news.values()]
+        .slice(1)
+        .map(({ value, node }) => ({ span: node.span, message: `\`${value}\` came with Linux ${findSyscall(value)?.since}.` })),
+    };
+  }),
+};
+
+function isNew(name: string): boolean {
+  const [major = 0, minor = 0] = (findSyscall(name)?.since ?? '').split('.').map(Number);
+  return major > 6 || (major === 6 && minor >= 8);
+}

@@ -1,0 +1,36 @@
+import type { Rule } from '../../../core';
+import { decide } from '../analysis';
+import type { SeccompPart } from '../part';
+import type { Verdict } from '../resolve';
+import { from } from '../sources';
+import { found } from '../spots';
+import { findAction } from '../words';
+
+export const nothingAllowed: Rule<SeccompPart> = {
+  code: 'seccomp/nothing-allowed',
+  title: 'The container cannot start',
+  category: 'correctness',
+  severity: 'error',
+  why:
+    'The runtime installs the filter and then starts the program with `execve`, under that filter: where the default action kills and `execve` is not allowed, or no rule allows anything, no container starts. ' +
+    'A profile that refuses every call and has no rules is sometimes kept on purpose, for pods that must not run.',
+  sources: [from.runc, from.crun, from.manual],
+  example: {
+    bad: '{ "defaultAction": "SCMP_ACT_KILL_PROCESS", "syscalls": [] }',
+    good: '{ "defaultAction": "SCMP_ACT_KILL_PROCESS", "syscalls": [{ "names": ["execve", "exit_group", "read", "write", "close", "futex", "brk", "mmap"], "action": "SCMP_ACT_ALLOW" }] }',
+  },
+  ...found(function* (scene) {
+    const { profile, resolved, host } = scene;
+    if (!profile.defaultAction || !isDenied(resolved.default)) return;
+    const kills = /^SCMP_ACT_KILL/.test(resolved.default.action);
+    const permits = resolved.rules.some(({ verdict, names }) => names.length > 0 && !isDenied(verdict));
+    if (permits && !(kills && isDenied(decide(scene, host.architecture, 'execve').verdict))) return;
+    const { span } = profile.defaultAction.node;
+    if (permits) yield { span, message: 'The container cannot start: the default action kills it and no rule allows `execve`.' };
+    else if (kills || resolved.rules.length)
+      yield { span, message: 'The container cannot start: every call is refused and no rule allows one.' };
+    else yield { span, severity: 'information', message: 'Every call is refused: no container starts with this profile.' };
+  }),
+};
+
+const isDenied = ({ action }: Verdict): boolean => findAction(action)?.outcome === 'denied';

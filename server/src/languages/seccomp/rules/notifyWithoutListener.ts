@@ -1,0 +1,29 @@
+import type { Rule } from '../../../core';
+import type { SeccompPart } from '../part';
+import { from } from '../sources';
+import { found } from '../spots';
+
+export const notifyWithoutListener: Rule<SeccompPart> = {
+  code: 'seccomp/notify-without-listener',
+  title: 'NOTIFY has nobody to ask',
+  category: 'correctness',
+  severity: 'error',
+  why:
+    'A rule with NOTIFY needs `listenerPath`, the socket of the agent that decides: runc refuses the profile without it, and under crun the container starts and the call fails. ' +
+    'The agent must listen when the container starts.',
+  sources: [from.spec, from.runc, from.crun],
+  example: {
+    bad: '{ "defaultAction": "SCMP_ACT_ALLOW", "syscalls": [{ "names": ["mount"], "action": "SCMP_ACT_NOTIFY" }] }',
+    good: '{ "defaultAction": "SCMP_ACT_ALLOW", "listenerPath": "/run/agent.sock", "syscalls": [{ "names": ["mount"], "action": "SCMP_ACT_NOTIFY" }] }',
+  },
+  ...found(function* ({ profile, loader }) {
+    const rule = profile.rules.find(({ action }) => action?.value === 'SCMP_ACT_NOTIFY');
+    if (!rule?.action || profile.listenerPath?.value) return;
+    const crun = loader.runtime === 'crun';
+    yield {
+      span: rule.action.node.span,
+      ...(crun && { severity: 'warning' as const }),
+      message: crun ? 'Without `listenerPath` nobody decides: the call fails.' : 'runc refuses NOTIFY without `listenerPath`.',
+    };
+  }),
+};

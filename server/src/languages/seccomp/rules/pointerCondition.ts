@@ -1,0 +1,38 @@
+import type { Rule } from '../../../core';
+import { isOverruled } from '../clashes';
+import { namesOf } from '../model';
+import type { SeccompPart } from '../part';
+import { argumentsOn } from '../signatures';
+import { from } from '../sources';
+import { found, headOf } from '../spots';
+
+export const pointerCondition: Rule<SeccompPart> = {
+  code: 'seccomp/pointer-condition',
+  title: 'A condition compares an address',
+  category: 'correctness',
+  severity: 'warning',
+  why:
+    'A filter sees the address that a pointer holds and never the memory behind it: neither a path nor the flags of `clone3` can be filtered, and the caller chooses the address. ' +
+    'Comparing with 0, “no pointer”, is what can be asked. For paths use AppArmor or another security module.',
+  sources: [from.kernel, from.manual],
+  example: {
+    bad: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["clone3"], "action": "SCMP_ACT_ALLOW", "args": [{ "index": 0, "value": 2114060288, "valueTwo": 0, "op": "SCMP_CMP_MASKED_EQ" }] }] }',
+    good: '{ "defaultAction": "SCMP_ACT_ALLOW", "syscalls": [{ "names": ["clone3"], "action": "SCMP_ACT_ERRNO", "errnoRet": 38 }] }',
+  },
+  ...found(function* (scene) {
+    const { resolved, host } = scene;
+    for (const { rule } of resolved.rules) {
+      if (rule.args.length && isOverruled(scene, rule)) continue;
+      for (const condition of rule.args) {
+        const place = Number(condition.index?.value ?? 0n);
+        if (!condition.value?.value && !condition.valueTwo?.value) continue;
+        const call = namesOf(rule).find(({ value }) => argumentsOn(host.architecture, value)?.[place]?.pointer)?.value;
+        if (call === undefined) continue;
+        yield {
+          span: condition.index?.node.span ?? headOf(condition.node),
+          message: `Argument ${place} of \`${call}\` is a pointer (\`${argumentsOn(host.architecture, call)?.[place]?.name}\`): the condition compares its address, not what it points at.`,
+        };
+      }
+    }
+  }),
+};

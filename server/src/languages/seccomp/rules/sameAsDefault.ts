@@ -1,0 +1,34 @@
+import type { Rule } from '../../../core';
+import { repair, withoutRules } from '../edits';
+import { namesOf } from '../model';
+import type { SeccompPart } from '../part';
+import { sameVerdict } from '../resolve';
+import { from } from '../sources';
+import { cured, headOfRule } from '../spots';
+
+export const sameAsDefault: Rule<SeccompPart> = {
+  code: 'seccomp/same-as-default',
+  title: 'A rule repeats the default action',
+  category: 'style',
+  severity: 'hint',
+  why:
+    'runc and crun skip a rule whose action and error are the default’s, so it neither permits nor refuses anything, not even as an exception to another rule. ' +
+    'runc before 1.0.3 failed on it with EACCES.',
+  sources: [from.runc, from.crun, { title: 'runc pull request 3109', url: 'https://github.com/opencontainers/runc/pull/3109' }],
+  example: {
+    bad: '{ "defaultAction": "SCMP_ACT_ALLOW", "syscalls": [{ "names": ["read"], "action": "SCMP_ACT_ALLOW" }, { "names": ["bpf"], "action": "SCMP_ACT_ERRNO" }] }',
+    good: '{ "defaultAction": "SCMP_ACT_ALLOW", "syscalls": [{ "names": ["bpf"], "action": "SCMP_ACT_ERRNO" }] }',
+  },
+  ...cured(function* ({ resolved, tree }) {
+    for (const { rule, verdict } of resolved.rules) {
+      if (!sameVerdict(verdict, resolved.default) || !namesOf(rule).length) continue;
+      yield {
+        span: rule.action?.node.span ?? headOfRule(rule),
+        message: 'The rule does what the default action does: the runtime skips it.',
+        tags: ['unnecessary'],
+        // Under other conditions it is skipped as well: the verdicts do not depend on them.
+        cure: () => [repair('Remove the rule', withoutRules(tree, [rule]))],
+      };
+    }
+  }),
+};

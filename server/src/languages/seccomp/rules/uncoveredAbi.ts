@@ -1,0 +1,75 @@
+import { listed, type Rule } from '../../../core';
+import { architectureNamed } from '../../../knowledge';
+import { change, withItems, withMember } from '../edits';
+import { fieldOf, fieldValue, listOf } from '../model';
+import type { SeccompPart } from '../part';
+import { from } from '../sources';
+import { cured, headOf, type Scene } from '../spots';
+import { isAllowed } from '../wording';
+
+export const uncoveredAbi: Rule<SeccompPart> = {
+  code: 'seccomp/uncovered-abi',
+  title: 'Programs of another ABI of the host are killed',
+  category: 'compatibility',
+  severity: 'information',
+  why:
+    'A call of an ABI that the filter does not cover does not get the default action: the thread is killed. ' +
+    'So a 32-bit program dies at its first call on a 64-bit host whose profile lists the 64-bit ABI alone, also under a profile that allows nearly everything. ' +
+    'Leave the ABI out on purpose where no such program is to run.',
+  sources: [from.libseccompProgram, from.spec],
+  example: {
+    bad: '{ "defaultAction": "SCMP_ACT_ERRNO", "architectures": ["SCMP_ARCH_X86_64"] }',
+    good: '{ "defaultAction": "SCMP_ACT_ERRNO", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"] }',
+  },
+  ...cured(function* (scene) {
+    const { profile, resolved, host, loader, tree } = scene;
+    if (resolved.unconfined || (!profile.rules.length && !profile.architectures.length && !profile.archMap.length)) return;
+    // That containerd drops archMap is told by a rule of its own.
+    if (loader.reader === 'oci' && profile.archMap.length && !profile.architectures.length) return;
+    const uncovered = host.architecture.sub.flatMap((name) => architectureNamed(name) ?? []).filter((abi) => !resolved.abis.includes(abi));
+    const programs = uncovered.filter(({ name }) => name !== 'x32');
+    if (!programs.length) return;
+    const open = isAllowed(resolved.default);
+    const names = listed(uncovered.map(({ scmp }) => scmp));
+    yield {
+      span: placeOf(scene),
+      ...(open && { severity: 'warning' as const }),
+      message: `${listed(programs.map(({ name }) => name))} programs are killed at their first call${open ? ', although the profile allows what it does not name' : ''}: the filter does not cover that ABI.`,
+      cure: () => {
+        const words = uncovered.map(({ scmp }) => scmp);
+        const list = listOf(fieldValue(profile.node, 'architectures'));
+        const entry = profile.archMap.find(({ architecture }) => architecture?.value === host.architecture.scmp);
+        const subs = entry && listOf(fieldValue(entry.node, 'subArchitectures'));
+        if (list?.items.length) return [change(`Add ${names}`, withItems(tree, list, words))];
+        if (subs) return [change(`Add ${names}`, withItems(tree, subs, words))];
+        const map = loader.reader === 'oci' ? undefined : listOf(fieldValue(profile.node, 'archMap'));
+        if (map?.items.length)
+          return [
+            change(
+              `Add ${host.architecture.scmp} with ${names}`,
+              withItems(tree, map, [{ architecture: host.architecture.scmp, subArchitectures: words }]),
+            ),
+          ];
+        return [
+          change(
+            `Add ${names}`,
+            withMember(
+              tree,
+              profile.node,
+              'architectures',
+              [host.architecture.scmp, ...words],
+              fieldOf(profile.node, 'defaultErrnoRet') ?? fieldOf(profile.node, 'defaultAction'),
+            ),
+          ),
+        ];
+      },
+    };
+  }),
+};
+
+function placeOf({ profile, host }: Scene) {
+  const own = profile.architectures.find(({ value }) => value === host.architecture.scmp);
+  const entry = profile.archMap.find(({ architecture }) => architecture?.value === host.architecture.scmp)?.architecture;
+  const key = fieldOf(profile.node, 'architectures') ?? fieldOf(profile.node, 'archMap') ?? fieldOf(profile.node, 'defaultAction');
+  return (own ?? entry)?.node.span ?? key?.key.span ?? headOf(profile.node);
+}

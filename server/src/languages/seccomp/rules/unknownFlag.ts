@@ -1,0 +1,32 @@
+import { nearest, type Rule } from '../../../core';
+import { change, reword } from '../edits';
+import type { SeccompPart } from '../part';
+import { from } from '../sources';
+import { cured } from '../spots';
+import { flagNames } from '../words';
+
+export const unknownFlag: Rule<SeccompPart> = {
+  code: 'seccomp/unknown-flag',
+  title: 'A flag is not known',
+  category: 'correctness',
+  severity: 'error',
+  why:
+    'The runtimes refuse a profile with a flag that is not one of the four of the specification. ' +
+    'The kernel has more (NEW_LISTENER, TSYNC_ESRCH), which the runtime sets itself where it needs them.',
+  sources: [from.spec, from.runcConfig, from.crun],
+  example: {
+    bad: '{ "defaultAction": "SCMP_ACT_ALLOW", "flags": ["SECCOMP_FILTER_FLAG_LOGS"] }',
+    good: '{ "defaultAction": "SCMP_ACT_ALLOW", "flags": ["SECCOMP_FILTER_FLAG_LOG"] }',
+  },
+  ...cured(function* ({ profile, tree }) {
+    for (const word of profile.flags ?? []) {
+      if (flagNames.includes(word.value)) continue;
+      const meant = nearest(word.value, flagNames) ?? flagNames.find((name) => name.endsWith(`_${word.value.toUpperCase()}`));
+      yield {
+        span: word.node.span,
+        message: `\`${word.value}\` is not a flag that the runtimes take: they refuse the profile${meant ? `; did you mean \`${meant}\`?` : '.'}`,
+        cure: () => (meant ? [{ ...change(`Write \`${meant}\``, reword(tree, word, meant)), preferred: true }] : []),
+      };
+    }
+  }),
+};

@@ -1,0 +1,53 @@
+import { nearest, type Rule } from '../../../core';
+import { type Member, membersOf, renameKey } from '../../../tree';
+import { change } from '../edits';
+import type { SeccompPart } from '../part';
+import { declaredName, operatorFields, placesIn, profileShape, type Shape } from '../shape';
+import { from } from '../sources';
+import { cured } from '../spots';
+
+export const unknownKey: Rule<SeccompPart> = {
+  code: 'seccomp/unknown-key',
+  title: 'No loader knows a key',
+  category: 'correctness',
+  severity: 'warning',
+  why:
+    'Loaders skip keys that they do not know without a word, so what stands there has no effect. ' +
+    'With `syscall` for `syscalls` not one rule applies. Keys that begin with `$`, `_` or `/` are taken for notes.',
+  sources: [from.goJson, from.spec, from.mobyTypes],
+  example: {
+    bad: '{ "defaultAction": "SCMP_ACT_ALLOW", "syscall": [{ "names": ["mount"], "action": "SCMP_ACT_ERRNO" }] }',
+    good: '{ "defaultAction": "SCMP_ACT_ALLOW", "syscalls": [{ "names": ["mount"], "action": "SCMP_ACT_ERRNO" }] }',
+  },
+  ...cured(function* ({ part }) {
+    for (const { node, shape } of placesIn(part.root)) {
+      const members = membersOf(node);
+      for (const member of members) {
+        const key = String(member.key.value);
+        if (isKnown(shape, member, part) || /^[$_/]/.test(key)) continue;
+        const free = Object.keys(shape).filter((name) => !members.some((other) => declaredName(shape, other) === name));
+        const meant = aliases[key.toLowerCase()] ?? nearest(key, free);
+        const rename = meant !== undefined && free.includes(meant) ? meant : undefined;
+        const consequence = rename === 'syscalls' ? 'no rule applies' : 'what it says has no effect';
+        yield {
+          span: member.key.span,
+          message: `No loader knows \`${key}\`: ${consequence}${rename ? `; did you mean \`${rename}\`?` : '.'}`,
+          cure: () => (rename ? [{ ...change(`Rename to \`${rename}\``, renameKey(member, rename)), preferred: true }] : []),
+        };
+      }
+    }
+  }),
+};
+
+/** Words for the same thing elsewhere. */
+const aliases: Readonly<Record<string, string>> = {
+  arch: 'architectures',
+  archs: 'architectures',
+  syscall: 'syscalls',
+  rules: 'syscalls',
+  operator: 'op',
+};
+
+const isKnown = (shape: Shape, member: Member, part: SeccompPart): boolean =>
+  declaredName(shape, member) !== undefined ||
+  (part.object !== undefined && shape === profileShape && operatorFields.includes(String(member.key.value)));

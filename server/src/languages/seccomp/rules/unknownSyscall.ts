@@ -1,0 +1,71 @@
+import { code, listed, type Rule } from '../../../core';
+import { findSyscall, type NumberedArchitecture, nearestSyscall } from '../../../knowledge';
+import { insertItem } from '../../../tree';
+import { change, reword, withoutNames } from '../edits';
+import { namesOf, type ProfileRule, type Word } from '../model';
+import type { SeccompPart } from '../part';
+import { from } from '../sources';
+import { cured, type Scene } from '../spots';
+import { someNames } from '../wording';
+
+export const unknownSyscall: Rule<SeccompPart> = {
+  code: 'seccomp/unknown-syscall',
+  title: 'A name is not a system call',
+  category: 'correctness',
+  severity: 'warning',
+  why:
+    'A name that libseccomp does not know is skipped: runc writes a debug message, crun a warning, and the call that was meant gets the default action. ' +
+    'Names are the kernel’s, in lower case, whole, without prefix, number or wildcard; functions of the C library have other names than the calls below them.',
+  sources: [from.runc, from.crun, from.libseccompTable],
+  example: {
+    bad: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["read", "opnat"], "action": "SCMP_ACT_ALLOW" }] }',
+    good: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["read", "openat"], "action": "SCMP_ACT_ALLOW" }] }',
+  },
+  ...cured(function* (scene) {
+    for (const rule of scene.profile.rules) {
+      const listedNames = new Set(namesOf(rule).map(({ value }) => value));
+      for (const word of namesOf(rule)) {
+        if (!word.value || findSyscall(word.value)) continue;
+        const meant = nearestSyscall(word.value, scene.host.architecture.name as NumberedArchitecture);
+        const question = meant
+          ? meant.reason === 'no system call has this name'
+            ? `did you mean ${code(meant.names[0] ?? '')}?`
+            : `${meant.reason}: ${someNames(meant.names)}.`
+          : undefined;
+        yield {
+          span: word.node.span,
+          message: `libseccomp knows no call \`${word.value}\` and skips it${question ? `; ${question}` : '.'}`,
+          cure: () =>
+            cures(
+              scene,
+              rule,
+              word,
+              (meant?.names ?? []).filter((name) => !listedNames.has(name)),
+              meant !== undefined,
+            ),
+        };
+      }
+    }
+  }),
+};
+
+/** More than a handful of calls for one wildcard is a decision, not a repair. */
+const most = 12;
+
+function* choices(scene: Scene, rule: ProfileRule, word: Word, names: readonly string[], known: boolean) {
+  const { tree } = scene;
+  const [first, ...rest] = names;
+  const list = word.node.parent;
+  if (first !== undefined && names.length <= most) {
+    const index = list?.kind === 'array' ? list.items.indexOf(word.node) + 1 : 0;
+    const more = list?.kind === 'array' ? rest.flatMap((name) => insertItem(tree, list, name, index)) : [];
+    yield { ...change(`Write ${listed(names.map(code))}`, [...reword(tree, word, first), ...more]), preferred: true };
+  }
+  // Skipped or gone is the same.
+  if (rule.names.includes(word) && rule.names.length > 1) {
+    const only = first === undefined && known ? ', which is listed already' : '';
+    yield { ...change(`Remove \`${word.value}\`${only}`, withoutNames(tree, rule, [word])), safe: first === undefined };
+  }
+}
+
+const cures = (...at: Parameters<typeof choices>) => [...choices(...at)];

@@ -1,0 +1,26 @@
+import type { Rule } from '../../../core';
+import { fieldOf } from '../model';
+import type { SeccompPart } from '../part';
+import { from } from '../sources';
+import { found } from '../spots';
+
+export const unusedListener: Rule<SeccompPart> = {
+  code: 'seccomp/unused-listener',
+  title: 'An agent is named and never asked',
+  category: 'correctness',
+  severity: 'warning',
+  why: 'Without a NOTIFY rule the descriptor is never sent to `listenerPath`, and the agent decides nothing.',
+  sources: [from.spec, from.runc],
+  example: {
+    bad: '{ "defaultAction": "SCMP_ACT_ALLOW", "listenerPath": "/run/agent.sock", "syscalls": [{ "names": ["mount"], "action": "SCMP_ACT_ERRNO" }] }',
+    good: '{ "defaultAction": "SCMP_ACT_ALLOW", "listenerPath": "/run/agent.sock", "syscalls": [{ "names": ["mount"], "action": "SCMP_ACT_NOTIFY" }] }',
+  },
+  ...found(function* ({ profile }) {
+    const member = fieldOf(profile.node, 'listenerPath');
+    const notifies = [profile.defaultAction, ...profile.rules.map(({ action }) => action)].some(
+      (word) => word?.value === 'SCMP_ACT_NOTIFY',
+    );
+    if (member && profile.listenerPath?.value && !notifies)
+      yield { span: member.key.span, message: 'No rule has the action NOTIFY: the agent behind this path is never asked.' };
+  }),
+};

@@ -1,0 +1,38 @@
+import type { Rule } from '../../../core';
+import { renumber, repair } from '../edits';
+import type { SeccompPart } from '../part';
+import { from } from '../sources';
+import { conditionsIn, cured } from '../spots';
+import { maxValue } from '../words';
+
+export const valueRange: Rule<SeccompPart> = {
+  code: 'seccomp/value-range',
+  title: 'An operand does not fit 64 bits without sign',
+  category: 'correctness',
+  severity: 'error',
+  why:
+    'Operands are unsigned: Go’s decoder refuses a negative number and one above 2⁶⁴−1. ' +
+    'A negative argument such as AT_FDCWD is compared as the two’s complement, 2⁶⁴ minus its amount, or its low 32 bits where the kernel takes an int.',
+  sources: [from.spec, from.goJson],
+  example: {
+    bad: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["lseek"], "action": "SCMP_ACT_ALLOW", "args": [{ "index": 1, "value": -1, "op": "SCMP_CMP_EQ" }] }] }',
+    good: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["lseek"], "action": "SCMP_ACT_ALLOW", "args": [{ "index": 1, "value": 18446744073709551615, "op": "SCMP_CMP_EQ" }] }] }',
+  },
+  ...cured(function* ({ profile }) {
+    for (const { condition } of conditionsIn(profile)) {
+      for (const operand of [condition.value, condition.valueTwo]) {
+        if (!operand || (operand.value >= 0n && operand.value <= maxValue)) continue;
+        const { node, value } = operand;
+        const unsigned = BigInt.asUintN(64, value);
+        yield {
+          span: node.span,
+          message:
+            value < 0n
+              ? 'Operands have no sign: the profile does not load.'
+              : 'The largest operand is 18446744073709551615: the profile does not load.',
+          cure: () => (value < 0n ? [repair(`Write ${value} as ${unsigned}`, renumber(node, unsigned))] : []),
+        };
+      }
+    }
+  }),
+};

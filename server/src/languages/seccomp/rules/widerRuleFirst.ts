@@ -1,0 +1,32 @@
+import type { Rule } from '../../../core';
+import { callsOf, clashesOf } from '../clashes';
+import type { SeccompPart } from '../part';
+import { from } from '../sources';
+import { found } from '../spots';
+import { outcome, someNames } from '../wording';
+
+export const widerRuleFirst: Rule<SeccompPart> = {
+  code: 'seccomp/wider-rule-first',
+  title: 'A rule with fewer conditions decides',
+  category: 'correctness',
+  severity: 'warning',
+  why:
+    'A rule whose conditions begin with those of an earlier rule is dropped: the shorter one has decided before the rest is looked at. ' +
+    'In the other order libseccomp refuses the profile, so an exception within a condition cannot be written; write conditions that exclude each other.',
+  sources: [from.libseccompMerge],
+  example: {
+    bad: '{ "defaultAction": "SCMP_ACT_ALLOW", "syscalls": [{ "names": ["kill"], "action": "SCMP_ACT_ERRNO", "args": [{ "index": 0, "value": 4294967295, "valueTwo": 1, "op": "SCMP_CMP_MASKED_EQ" }] }, { "names": ["kill"], "action": "SCMP_ACT_LOG", "args": [{ "index": 0, "value": 4294967295, "valueTwo": 1, "op": "SCMP_CMP_MASKED_EQ" }, { "index": 1, "value": 4294967295, "valueTwo": 9, "op": "SCMP_CMP_MASKED_EQ" }] }] }',
+    good: '{ "defaultAction": "SCMP_ACT_ALLOW", "syscalls": [{ "names": ["kill"], "action": "SCMP_ACT_ERRNO", "args": [{ "index": 0, "value": 4294967295, "valueTwo": 1, "op": "SCMP_CMP_MASKED_EQ" }] }] }',
+  },
+  ...found(function* (scene) {
+    for (const clash of clashesOf(scene)) {
+      const [first] = clash.places;
+      if (clash.kind !== 'wider' || clash.agree || !first) continue;
+      yield {
+        span: first.added.name.node.span,
+        message: `This has no effect for ${someNames(callsOf(clash))}: rule ${clash.older.index + 1} asks for less and comes first, so the call is ${outcome(first.older.active.verdict)}.`,
+        related: [{ span: first.older.name.node.span, message: 'The rule with fewer conditions.' }],
+      };
+    }
+  }),
+};
