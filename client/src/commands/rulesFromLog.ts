@@ -1,20 +1,19 @@
-import { env, Range, type Uri, ViewColumn, WorkspaceEdit, window, workspace } from 'vscode';
+import { env, type Uri, ViewColumn, window, workspace } from 'vscode';
 import { fromObservationRequest, type ObservationParams, type ObservationResult } from '../../../server/src/lsp/protocol';
+import { preview } from '../preview';
 import { showReport } from '../reports';
 import { type Command, fileOf, wire } from './command';
 
 /** A denial of AppArmor or seccomp in the audit log or the journal, or a call that strace saw fail. */
 const denial = /apparmor="?(?:DENIED|ALLOWED)|\btype=(?:1326|1400|SECCOMP|AVC)\b|^.*\w\(.*\)\s+= -1 E[A-Z]+/m;
 
-/** The rules that would allow what a log says was denied: previewed as an edit, with a report beside it. */
+/** The rules that would allow what a log says was denied: a preview of the edit, with a report beside it. */
 export const rulesFromLog: Command = {
   id: 'rulesFromLog',
   async run(host, argument, log) {
     const file = fileOf(argument);
     const text = typeof log === 'string' ? log : file && (await findLog(file));
     if (!file || !text) return;
-    const document = await workspace.openTextDocument(file);
-    const { version } = document;
     const params: ObservationParams = { uri: wire(host, file), text };
     const result = await host.client.sendRequest<ObservationResult | null>(fromObservationRequest, params);
     if (!result) {
@@ -22,8 +21,8 @@ export const rulesFromLog: Command = {
       return;
     }
     await showReport('Rules from the log', result.report);
-    if (result.edits.length === 0 || document.version !== version) return;
-    await workspace.applyEdit(editOf(file, result), { isRefactoring: true });
+    if (result.edits.length === 0) return;
+    await preview({ uri: params.uri, title: 'Rules from the log', notes: ['More is allowed afterwards.'], edits: result.edits });
   },
 };
 
@@ -37,14 +36,4 @@ async function findLog(file: Uri): Promise<string | undefined> {
   const name = file.path.split('/').at(-1);
   const answer = await window.showInformationMessage(`Paste the denials for ${name} into the new document.`, 'Suggest Rules');
   return answer && document.getText();
-}
-
-/** More is allowed afterwards, so every edit asks for confirmation and the whole opens as a preview. */
-function editOf(file: Uri, { edits }: ObservationResult): WorkspaceEdit {
-  const edit = new WorkspaceEdit();
-  for (const { range, newText } of edits) {
-    const place = new Range(range.start.line, range.start.character, range.end.line, range.end.character);
-    edit.replace(file, place, newText, { label: 'Rules from the log', needsConfirmation: true });
-  }
-  return edit;
 }

@@ -1,0 +1,64 @@
+// npm run screenshots: the pictures of docs/images, taken of the real editor on a copy of examples/.
+//
+//   node scripts/screenshots.mjs [NAME]...
+
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { build, buildSuite } from './build.mjs';
+import { install } from './install.mjs';
+import { exitWith, root } from './run.mjs';
+
+const images = path.join(root, 'docs/images');
+
+/** Looks like an editor that somebody has just tidied. */
+const settings = {
+  'workbench.colorTheme': 'Default Light Modern',
+  'workbench.activityBar.location': 'hidden',
+  'workbench.layoutControl.enabled': false,
+  'window.commandCenter': false,
+  'window.menuBarVisibility': 'hidden',
+  'editor.minimap.enabled': false,
+  'editor.fontSize': 14,
+  'editor.cursorBlinking': 'solid',
+  'editor.stickyScroll.enabled': false,
+  'breadcrumbs.enabled': false,
+  'diffEditor.renderSideBySide': true,
+  'diffEditor.hideUnchangedRegions.enabled': true,
+};
+
+exitWith(async () => {
+  await install();
+  await build();
+  const { startBrowser } = await import('./vscode/chromium.mjs');
+  const { addressOf, startServer } = await import('./vscode/served.mjs');
+  const tests = path.join(root, 'out/test/scenes.js');
+  await buildSuite('test/integration/scenes.ts', tests, 'node', { SCENES: JSON.stringify(process.argv.slice(2)), ONLY: '""' });
+
+  const scratch = mkdtempSync(path.join(tmpdir(), 'confine-scenes-'));
+  const folder = path.join(scratch, 'examples');
+  cpSync(path.join(root, 'examples'), folder, { recursive: true });
+  mkdirSync(images, { recursive: true });
+  const server = await startServer({ dataFolder: path.join(scratch, 'data'), settings });
+  const browser = await startBrowser();
+  try {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    return await new Promise((resolve, reject) => {
+      page.exposeFunction('codeAutomationLog', (type, [text, ...rest]) => {
+        const scene = /^scene ([\w-]+) (\{.*\})$/.exec(text);
+        if (!scene) return void ((process.env.DEBUG || type === 'error') && console.error(text, ...rest));
+        const [, name, clip] = scene;
+        console.log(`docs/images/${name}.png`);
+        page.screenshot({ path: path.join(images, `${name}.png`), clip: JSON.parse(clip), animations: 'disabled' }).then(() => {
+          writeFileSync(path.join(scratch, `${name}.done`), '');
+        }, reject);
+      });
+      page.exposeFunction('codeAutomationExit', resolve);
+      page.goto(addressOf(server.origin, { folder, extension: root, tests })).catch(reject);
+    });
+  } finally {
+    await browser.close();
+    server.stop();
+    rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
+  }
+});

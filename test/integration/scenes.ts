@@ -1,0 +1,131 @@
+import * as vscode from 'vscode';
+import { find, findings, inWorkspace, open, until } from './harness';
+
+/** Names of the scenes to show; all when empty. */
+declare const SCENES: readonly string[];
+
+interface Scene {
+  readonly name: string;
+  /** What of the window, 1280 by 800, is worth a picture. */
+  readonly clip?: { x: number; y: number; width: number; height: number };
+  show(): Promise<void>;
+}
+
+const run = (command: string, ...args: unknown[]) => vscode.commands.executeCommand(command, ...args);
+
+/** Opens a file with the given text in the middle and the cursor on it, when the findings are there. */
+async function openAt(path: string, text: string, after?: string): Promise<vscode.TextEditor> {
+  const document = await open(path);
+  await until('findings', () => findings(document));
+  const editor = await vscode.window.showTextDocument(document);
+  const place = find(document, text, after);
+  editor.selection = new vscode.Selection(place.start, place.start);
+  editor.revealRange(place, vscode.TextEditorRevealType.InCenter);
+  return editor;
+}
+
+const scenes: readonly Scene[] = [
+  {
+    name: 'findings',
+    clip: { x: 0, y: 0, width: 1000, height: 620 },
+    async show() {
+      const editor = await openAt('kubernetes/web.yaml', 'privileged: true');
+      editor.revealRange(find(editor.document, 'kind: Deployment'), vscode.TextEditorRevealType.AtTop);
+    },
+  },
+  {
+    name: 'hover',
+    clip: { x: 0, y: 0, width: 1000, height: 620 },
+    async show() {
+      await openAt('kubernetes/web.yaml', 'NET_RAW');
+      await run('editor.action.showHover');
+    },
+  },
+  {
+    name: 'completion',
+    clip: { x: 0, y: 0, width: 1000, height: 620 },
+    async show() {
+      const editor = await openAt('kubernetes/web.yaml', 'NET_RAW # ping');
+      const end = find(editor.document, 'NET_RAW').end;
+      editor.selection = new vscode.Selection(end, end);
+      await run('editor.action.triggerSuggest');
+    },
+  },
+  {
+    name: 'diff',
+    async show() {
+      await open('seccomp/web.json');
+      await run('confine.diffWithDefault', inWorkspace('seccomp/web.json'));
+    },
+  },
+  {
+    name: 'report',
+    async show() {
+      await open('seccomp/web.json');
+      await run('confine.reportDifferences', inWorkspace('seccomp/web.json'));
+    },
+  },
+  {
+    name: 'harden',
+    async show() {
+      const editor = await openAt('kubernetes/web.yaml', 'privileged: true');
+      void run('confine.hardenFile', editor.document.uri);
+      await until('the preview', () => vscode.window.tabGroups.activeTabGroup.activeTab?.label.includes('preview'));
+    },
+  },
+  {
+    name: 'target',
+    clip: { x: 0, y: 0, width: 1000, height: 480 },
+    async show() {
+      await openAt('kubernetes/web.yaml', 'privileged: true');
+      void run('confine.chooseTarget');
+    },
+  },
+  {
+    name: 'apparmor',
+    clip: { x: 0, y: 0, width: 1000, height: 620 },
+    async show() {
+      await openAt('apparmor.d/shop-nginx', 'Px -> shop-turn-logs');
+      await run('editor.action.showHover');
+    },
+  },
+  {
+    name: 'ask',
+    async show() {
+      await openAt('containers/policy.json', '"default"');
+      await run('confine.ask', inWorkspace('containers/policy.json'), 'quay.io/shop/log-agent:2.4');
+    },
+  },
+  {
+    name: 'problems',
+    async show() {
+      await openAt('apparmor.d/shop-nginx', 'Px -> shop-turn-logs');
+      await run('confine.checkWorkspace');
+    },
+  },
+];
+
+/** Shows one scene after the other; the picture of each is taken by the one who reads the log. */
+export async function runScenes(): Promise<void> {
+  await run('workbench.action.closeSidebar');
+  for (const { name, clip = { x: 0, y: 0, width: 1280, height: 800 }, show } of scenes) {
+    if (SCENES.length && !SCENES.includes(name)) continue;
+    await run('notifications.clearAll');
+    await run('workbench.action.closePanel');
+    await run('workbench.action.closeAllEditors');
+    await show();
+    // Widgets fade in and lenses arrive after the text; nothing reports when the window has come to rest.
+    await new Promise((resolve) => setTimeout(resolve, 2500));
+    console.log(`scene ${name} ${JSON.stringify(clip)}`);
+    await until('the picture', () => exists(inWorkspace(`../${name}.done`)));
+    await run('workbench.action.closeQuickOpen');
+  }
+}
+
+const exists = (uri: vscode.Uri) =>
+  vscode.workspace.fs.stat(uri).then(
+    () => true,
+    () => false,
+  );
+
+export { runScenes as run };
