@@ -12,6 +12,11 @@ export function deadScope(transportName: string, scope: string): ScopeProblem | 
       return settled(scope, deadName);
     case 'containers-storage':
       return settled(scope, deadInStore);
+    case 'dir':
+    case 'oci':
+    case 'oci-archive':
+    case 'sif':
+      return deadPathScope(transportName, scope);
     default:
       return undefined;
   }
@@ -39,8 +44,20 @@ function deadInStore(scope: string): ScopeProblem | undefined {
     return { problem, instead: `[${store.replace(/[+:].*$/s, '')}]${rest}` };
   }
   const name = rest.replace(/@.*$/s, '');
+  if (name.includes('*')) return { problem: 'has a `*`, and there are no wildcards in a store', instead: `[${store}]` };
   const dead = name === '' ? undefined : deadName(name);
   return dead && { ...dead, ...(dead.instead && { instead: `[${store}]${dead.instead}${rest.slice(name.length)}` }) };
+}
+
+/** A path in a file system. */
+function deadPathScope(transportName: string, scope: string): ScopeProblem | undefined {
+  if (/[*?]/.test(scope)) {
+    const instead = scope.slice(0, scope.slice(0, scope.search(/[*?]/)).lastIndexOf('/'));
+    return { problem: 'has a wildcard, which is taken as it is; a scope covers what lies below it anyway', ...(instead && { instead }) };
+  }
+  const colon = scope.indexOf(':');
+  if (colon < 0 || !transportName.startsWith('oci')) return undefined;
+  return { problem: 'has a colon: what follows it is the name of an image, which is not looked up', instead: scope.slice(0, colon) };
 }
 
 /** Words that stand for a value that somebody meant to fill in. */
@@ -146,7 +163,8 @@ function deadOfficial(path: string, rest: string): ScopeProblem | undefined {
 
 /** The full form that images are looked up under. */
 function expanded(scope: string): string {
-  if (scope === '' || (!scope.includes('/') && looksLikeHost(scope.replace(/:(?!.*:).*$/s, '')))) return scope;
+  const colon = scope.lastIndexOf(':');
+  if (scope === '' || (!scope.includes('/') && looksLikeHost(colon < 0 ? scope : scope.slice(0, colon)))) return scope;
   const { host, rest } = splitName(scope);
   return `${host}/${rest}`;
 }

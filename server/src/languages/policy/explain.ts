@@ -2,6 +2,7 @@ import { type Answer, type Context, code, paragraphs } from '../../core';
 import { lookupOf } from './lookup';
 import { listFor, strengthOf } from './model';
 import type { PolicyFile, PolicyPart, RegistriesFile } from './part';
+import { loads } from './reader';
 import { signatureSource } from './registries';
 import { sourcesFromFacts, wordSource } from './sources';
 import { longList } from './wording';
@@ -36,6 +37,7 @@ function explainPolicy(file: PolicyFile, looked: Found, context: Context): Answe
   const verdict = { reject: 'is refused', accept: 'is accepted unchecked', signed: 'must be signed' }[strength];
   return {
     markdown: paragraphs(
+      !loads(file) && 'The loader refuses this file, so nothing is pulled until it is repaired. As far as it can be understood:',
       `${code(identity || transport)} ${verdict}: ${place} decides.`,
       longList(list),
       strength === 'signed' && transport === 'docker' && wordSource(list, sourcesFromFacts(file.uri, context.facts, candidates)),

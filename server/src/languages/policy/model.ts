@@ -102,18 +102,25 @@ export const isOpen = (list: RequirementList | undefined): boolean =>
 export const sectionOf = (policy: Policy, transport: string): Section | undefined =>
   policy.sections.findLast((section) => section.transport === transport);
 
-export const scopeOf = (section: Section | undefined, scope: string): RequirementList | undefined =>
-  section?.scopes.findLast((list) => list.scope === scope);
+const scopesByName = new WeakMap<Section, ReadonlyMap<string, RequirementList>>();
+
+/** The list of a scope; the last one where it is repeated. */
+export function scopeOf(section: Section | undefined, scope: string): RequirementList | undefined {
+  if (!section) return undefined;
+  let byName = scopesByName.get(section);
+  if (!byName) {
+    byName = new Map(section.scopes.map((list) => [list.scope ?? '', list]));
+    scopesByName.set(section, byName);
+  }
+  return byName.get(scope);
+}
 
 /** The list that decides for what is looked up under `candidates`: the first that is there, alone (`requirementsForImageRef`). */
 export function listFor(policy: Policy, transport: string, candidates: readonly string[]): RequirementList | undefined {
   const section = sectionOf(policy, transport);
-  if (section) {
-    const byScope = new Map(section.scopes.map((list) => [list.scope, list]));
-    for (const candidate of [...candidates, '']) {
-      const list = byScope.get(candidate);
-      if (list) return list;
-    }
+  for (const candidate of [...candidates, '']) {
+    const list = scopeOf(section, candidate);
+    if (list) return list;
   }
   return policy.default;
 }
@@ -132,6 +139,5 @@ export const signedRequirements = (policy: Policy): readonly Requirement[] =>
 export function parentOf(section: Section, list: RequirementList): RequirementList | undefined {
   if (!list.scope) return undefined;
   const parents = [...parentScopes(section.transport, list.scope), ''];
-  const byScope = new Map(section.scopes.map((other) => [other.scope, other]));
-  return parents.map((scope) => byScope.get(scope)).find((other) => other && other !== list);
+  return parents.map((scope) => scopeOf(section, scope)).find((other) => other && other !== list);
 }

@@ -27,17 +27,36 @@ export interface KnownSource {
   readonly attachments: boolean;
 }
 
+/** By scope; `''` is `default-docker`. */
+type SourceIndex = ReadonlyMap<string, readonly SourceDetail[]>;
+
+/** By the facts, which stay the same array as long as none changes, and by the folder of the policy. */
+const indexes = new WeakMap<readonly Fact[], Map<string, SourceIndex>>();
+
+function indexOf(policyUri: string, facts: readonly Fact[]): SourceIndex {
+  const folder = policyUri.slice(0, policyUri.lastIndexOf('/') + 1);
+  const ofFacts = indexes.get(facts) ?? new Map<string, SourceIndex>();
+  indexes.set(facts, ofFacts);
+  let index = ofFacts.get(folder);
+  if (!index) {
+    const all = facts.filter((fact) => fact.kind === 'signature-source');
+    const beside = all.filter((fact) => fact.uri.startsWith(`${folder}registries.d/`));
+    const byScope = new Map<string, SourceDetail[]>();
+    for (const fact of beside.length ? beside : all) byScope.set(fact.name, [...(byScope.get(fact.name) ?? []), detailOf(fact)]);
+    index = byScope;
+    ofFacts.set(folder, index);
+  }
+  return index;
+}
+
 /**
  * Undefined where no registries.d file is known. Files beside the policy are preferred to others of the workspace, and
  * each field is searched by itself, as the library does.
  */
 export function sourcesFromFacts(policyUri: string, facts: readonly Fact[], candidates: readonly string[]): KnownSource | undefined {
-  const all = facts.filter((fact) => fact.kind === 'signature-source');
-  const folder = policyUri.slice(0, policyUri.lastIndexOf('/') + 1);
-  const beside = all.filter((fact) => fact.uri.startsWith(`${folder}registries.d/`));
-  const known = beside.length ? beside : all;
-  if (!known.length) return undefined;
-  const way = [...candidates.filter(Boolean), ''].flatMap((candidate) => known.filter((fact) => fact.name === candidate)).map(detailOf);
+  const index = indexOf(policyUri, facts);
+  if (!index.size) return undefined;
+  const way = [...candidates.filter(Boolean), ''].flatMap((candidate) => index.get(candidate) ?? []);
   const lookaside = way.find((detail) => detail.lookaside)?.lookaside;
   return { ...(lookaside && { lookaside }), attachments: way.find((detail) => detail.attachments !== undefined)?.attachments ?? false };
 }
@@ -64,9 +83,4 @@ export function wordSource({ requirements }: RequirementList, source: KnownSourc
 
 /** Whether attachments are on somewhere below a scope: then images of it may well be found signed. */
 export const attachmentsBelow = (policyUri: string, facts: readonly Fact[], scope: string): boolean =>
-  facts.some(
-    (fact) =>
-      fact.kind === 'signature-source' &&
-      fact.name.startsWith(`${scope}/`) &&
-      sourcesFromFacts(policyUri, [fact], [fact.name])?.attachments,
-  );
+  [...indexOf(policyUri, facts)].some(([name, details]) => name.startsWith(`${scope}/`) && details.some((detail) => detail.attachments));

@@ -140,6 +140,11 @@ describe('diff', () => {
     expect(titles).toEqual(['upstream and Fedora default', 'Debian default', 'upstream and Fedora default']);
   });
 
+  it.each(['latest', 'debian 12', 'rhel 9'])('finds nothing but the open default in what %s ships', async (target) => {
+    const shipped = policy.baseline?.(undefined, await contextOf({ context: { policy: { target } } }));
+    expect(await codesIn(shipped?.text ?? '')).toEqual(['open-default']);
+  });
+
   it('compares a namespace of CRI-O with the system', async () => {
     const setting = { path: '../crio/policies/shop.json', files: { '../../containers/policy.json': docker({ 'quay.io': gpg('/a') }) } };
     expect(policy.baseline?.(await partOf(docker({}), setting), await contextOf())?.title).toBe("system's policy");

@@ -159,3 +159,10 @@ export function sayTooMany(rule: MistakeName, given: readonly Member[], message:
     data: { keep: given.map((member) => String(member.key.value)) },
   });
 }
+
+/** A field whose empty value counts as absent. */
+export function sayEmpty(rule: MistakeName, member: Member, consequence: string, complaints: Complaints): void {
+  complaints.say(rule, member.key.span, `\`${member.key.value}\` is empty, which counts as absent, and ${consequence}.`, {
+    data: { empty: true },
+  });
+}

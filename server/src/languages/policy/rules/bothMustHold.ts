@@ -1,5 +1,5 @@
 import type { Rule } from '../../../core';
-import { signatureAuthorities } from '../../../knowledge';
+import { requirementType, signatureAuthorities } from '../../../knowledge';
 import { get, isNull, itemsOf, type Node, type Plain, setValue, stringOf, toValue } from '../../../tree';
 import type { Requirement } from '../model';
 import { onPolicy, type PolicyPart } from '../part';
@@ -20,15 +20,19 @@ export const bothMustHold: Rule<PolicyPart> = {
   },
   check: onPolicy(function* ({ policy }) {
     for (const { requirements } of policy.lists) {
-      for (const type of ['signedBy', 'sigstoreSigned']) {
-        const [first, second] = distinct(requirements.filter((requirement) => requirement.type === type));
-        if (first && second?.typeNode)
-          yield {
-            span: second.typeNode.span,
-            message: 'An image needs a signature for each requirement of a list: by this one and by the one before it.',
-            related: [{ span: first.node.span, message: 'Must hold too.' }],
-          };
-      }
+      const signed = distinct(requirements.filter((requirement) => requirementType(requirement.type)?.verdict === 'signed'));
+      const [first, second] = pairOf(signed);
+      if (!first || !second?.typeNode) continue;
+      const alike = first.type === second.type;
+      yield {
+        span: second.typeNode.span,
+        message: alike
+          ? 'An image needs a signature for each requirement of a list: by this one and by the one before it.'
+          : 'An image needs a signature of both kinds: all requirements of a list must hold.',
+        related: [{ span: first.node.span, message: 'Must hold too.' }],
+        // Two kinds may well be meant; two keys of one kind are usually alternatives.
+        ...(!alike && { severity: 'information' }),
+      };
     }
   }),
   fixes: repairs((file, { node }) => {
@@ -47,6 +51,12 @@ const distinct = (requirements: readonly Requirement[]): readonly Requirement[] 
     return !seen.has(text) && seen.add(text);
   });
 };
+
+/** The first two of one kind, else the first two. */
+function pairOf(signed: readonly Requirement[]): readonly Requirement[] {
+  const alike = signed.find((requirement, i) => signed.some((other, j) => j > i && other.type === requirement.type));
+  return alike ? signed.filter((requirement) => requirement.type === alike.type) : signed;
+}
 
 /** One requirement with the keys of all of them; undefined unless they differ in nothing but paths. */
 function mergedKeys(items: readonly Node[], type: string | undefined): readonly Plain[] | undefined {

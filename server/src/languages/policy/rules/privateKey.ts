@@ -23,7 +23,7 @@ export const privateKey: Rule<PolicyPart> = {
       for (const { path, content, node: place } of keyPlaces(file, node)) {
         const seen = content !== undefined && kindOfKey(content) === 'private';
         // GPG keys may be called anything; with sigstore `.key` is the half that signs.
-        const named = type === 'sigstoreSigned' && content === undefined && path?.endsWith('.key');
+        const named = content === undefined && path !== undefined && isPrivateByName(path, type);
         if (!seen && !named) continue;
         yield {
           span: place.span,
@@ -37,3 +37,6 @@ export const privateKey: Rule<PolicyPart> = {
   }),
   fixes: repairs((file, at, data) => [replace(file, at, data.replace, false)]),
 };
+
+const isPrivateByName = (path: string, type: string | undefined): boolean =>
+  (type === 'sigstoreSigned' && path.endsWith('.key')) || /(?:^|[/._-])priv(?:ate)?(?:[/._-]|key|$)/i.test(path);

@@ -22,7 +22,8 @@ export const weakerChild: Rule<PolicyPart> = {
     for (const section of policy.sections) {
       for (const list of section.scopes) {
         if (!isOpen(list) || deadScope(section.transport, list.scope ?? '')) continue;
-        const parent = parentOf(section, list);
+        // Elsewhere an exception from a signed default is needed: local images carry no signatures.
+        const parent = parentOf(section, list) ?? (section.transport === 'docker' && list.scope ? policy.default : undefined);
         if (parent && strengthOf(parent) === 'signed')
           yield {
             span: list.member.key.span,
@@ -34,7 +35,9 @@ export const weakerChild: Rule<PolicyPart> = {
     }
   }),
   fixes: repairs((file, at, data) => {
-    const parent = at.object?.members.findLast((member) => member.key.value === data.parent)?.value;
+    const scopes =
+      data.parent === undefined ? file.policy.default?.member : at.object?.members.findLast((member) => member.key.value === data.parent);
+    const parent = scopes?.value;
     const own = at.member?.value;
     if (!parent || !own) return [];
     const repeated = file.text.slice(parent.span.start, parent.span.end);

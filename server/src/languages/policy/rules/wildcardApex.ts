@@ -10,7 +10,7 @@ export const wildcardApex: Rule<PolicyPart> = {
   code: 'policy/wildcard-apex',
   title: 'A wildcard without its own domain',
   category: 'correctness',
-  severity: 'hint',
+  severity: 'information',
   why:
     '`*.example.com` covers every host below the domain, but not `example.com` itself. ' +
     'Where the domain is a registry too, it needs a scope of its own.',
