@@ -41,7 +41,10 @@ export function resolveUri(base: string, reference: string): string {
 
 /** As editors write URIs: everything but unreserved characters is escaped. */
 const encodeSegment = (segment: string): string =>
-  encodeURIComponent(segment.replace(/\p{Surrogate}/gu, '\ufffd')).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
+  encodeURIComponent(segment.replace(/\p{Surrogate}/gu, '\ufffd')).replace(
+    /[!'()*]/g,
+    (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
 
 /** The decoded last segment. */
 export function baseName(uri: string): string {

@@ -54,7 +54,8 @@ function removeAt(tree: Tree, path: Path): readonly Edit[] {
 /** A node that two places share is changed once. */
 const withoutRepeats = (edits: readonly Edit[]): readonly Edit[] =>
   edits.filter(
-    ({ span, text }, i) => edits.findIndex((other) => other.span.start === span.start && other.span.end === span.end && other.text === text) === i,
+    ({ span, text }, i) =>
+      edits.findIndex((other) => other.span.start === span.start && other.span.end === span.end && other.text === text) === i,
   );
 
 function unique<T extends PodChange>(changes: readonly T[]): T[] {
