@@ -298,39 +298,42 @@ export interface SignatureRelease {
   readonly note?: string;
 }
 
-const debian12 = 'Debian 12 patches its libraries so that every sigstore signature is refused when an image is judged.';
-
-/** containers/image inside of the programs, from their go.mod. */
-const releases: readonly SignatureRelease[] = [
-  { name: 'debian 12', image: '5.22.0', note: debian12 },
-  { name: 'podman 4.2', image: '5.22.0' },
-  { name: 'podman 4.3', image: '5.23.0' },
-  { name: 'podman 4.4', image: '5.24.0' },
-  { name: 'podman 4.5', image: '5.25.0' },
-  { name: 'podman 4.6', image: '5.26.0' },
-  { name: 'podman 4.7', image: '5.28.0' },
-  { name: 'podman 4.8', image: '5.29.0' },
-  { name: 'podman 4.9', image: '5.29.0' },
-  { name: 'podman 5.0', image: '5.30.0' },
-  { name: 'podman 5.1', image: '5.31.0' },
-  { name: 'podman 5.2', image: '5.32.0' },
-  { name: 'podman 5.3', image: '5.33.0' },
-  { name: 'podman 5.4', image: '5.34.0' },
-  { name: 'podman 5.5', image: '5.35.0' },
-  { name: 'podman 5.6', image: '5.36.0' },
-  { name: 'skopeo 1.9', image: '5.22.0' },
-  { name: 'skopeo 1.10', image: '5.23.0' },
-  { name: 'skopeo 1.11', image: '5.24.0' },
-  { name: 'skopeo 1.12', image: '5.25.0' },
-  { name: 'skopeo 1.13', image: '5.26.0' },
-  { name: 'skopeo 1.14', image: '5.28.0' },
-  { name: 'skopeo 1.15', image: '5.30.0' },
-  { name: 'skopeo 1.16', image: '5.32.0' },
-  { name: 'skopeo 1.17', image: '5.33.0' },
-  { name: 'skopeo 1.18', image: '5.34.0' },
-  { name: 'skopeo 1.19', image: '5.35.0' },
-  { name: 'skopeo 1.20', image: '5.36.0' },
+/**
+ * containers/image inside of the programs, from their release notes. A line of releases counts as its newest patch:
+ * where a field came with a patch, an error that is wrong for half of the line would be worse than none.
+ */
+const releases: readonly (readonly [program: string, line: string, image: string])[] = [
+  ['podman', '4.2', '5.22'],
+  ['podman', '4.3', '5.23'],
+  ['podman', '4.4', '5.24'],
+  ['podman', '4.5', '5.25'],
+  ['podman', '4.6', '5.26'],
+  ['podman', '4.7', '5.28'],
+  ['podman', '4.8', '5.29'],
+  ['podman', '4.9', '5.29'],
+  ['podman', '5.0', '5.30'],
+  ['podman', '5.1', '5.31'],
+  ['podman', '5.2', '5.32'],
+  ['podman', '5.3', '5.33'],
+  ['podman', '5.4', '5.34'],
+  ['podman', '5.5', '5.35'],
+  ['podman', '5.6', '5.36'],
+  ['skopeo', '1.9', '5.22'],
+  ['skopeo', '1.10', '5.23'],
+  ['skopeo', '1.11', '5.24'],
+  ['skopeo', '1.12', '5.25'],
+  ['skopeo', '1.13', '5.26'],
+  ['skopeo', '1.14', '5.29'],
+  ['skopeo', '1.15', '5.30'],
+  ['skopeo', '1.16', '5.32'],
+  ['skopeo', '1.17', '5.33'],
+  ['skopeo', '1.18', '5.34'],
+  ['skopeo', '1.19', '5.35'],
+  ['skopeo', '1.20', '5.36'],
+  ['debian', '12', '5.22'],
 ];
+
+const newestPatch = (line: string): string => `${line}.99`;
 
 /**
  * The reader that a setting names: `5.36`, `podman 4.3`, `skopeo 1.9.3`, `debian 12`. Undefined for `latest` and for
@@ -342,9 +345,14 @@ export function signatureRelease(target: string): SignatureRelease | undefined {
     .replace(/^\s*(?:containers\/)?image\b/, '')
     .replace(/[ /@-]?v?(?=\d)/, ' ')
     .trim();
-  if (/^5\.\d+(?:\.\d+)?$/.test(words)) return { name: `containers/image ${words}`, image: /^5\.\d+$/.test(words) ? `${words}.99` : words };
+  if (/^5\.\d+(?:\.\d+)?$/.test(words))
+    return { name: `containers/image ${words}`, image: /^5\.\d+$/.test(words) ? newestPatch(words) : words };
   const [, program, version] = /^(\D+) (\d+(?:\.\d+)?)/.exec(words) ?? [];
-  return releases.find((release) => release.name === `${program} ${version}`);
+  const release = releases.find(([name, line]) => name === program && line === version);
+  if (!release) return undefined;
+  const note =
+    program === 'debian' && 'Debian 12 patches its libraries so that every sigstore signature is refused when an image is judged.';
+  return { name: `${program} ${version}`, image: newestPatch(release[2]), ...(note && { note }) };
 }
 
 /** Compares `5.9.0` and `5.24.1` number by number; negative when the first is older. */
