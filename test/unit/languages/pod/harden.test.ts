@@ -4,6 +4,7 @@ import { podsOf } from '../../../../server/src/languages/pod/model';
 import { readPart } from '../../../../server/src/languages/pod/part';
 import { violationsAt } from '../../../../server/src/languages/pod/standards/evaluate';
 import { actionsAt, fixesAt } from '../../../../server/src/service';
+import { toValue } from '../../../../server/src/tree';
 import { contextWith, openPod, pod, settings } from './helpers';
 
 /** The text after the action with this title, offered where `at` stands. */
@@ -25,6 +26,16 @@ async function fixedBy(text: string, code: string, title: string, context = defa
   const fix = found.flatMap(({ fixes }) => fixes).find((candidate) => candidate.title.startsWith(title));
   expect(found.flatMap(({ fixes }) => fixes.map((candidate) => candidate.title))).toContain(fix?.title);
   return applyEdits(text, fix?.edits ?? []);
+}
+
+/** Paths at which two plain values differ. */
+function differences(a: unknown, b: unknown, path = ''): readonly string[] {
+  if (a === null || b === null || typeof a !== 'object' || typeof b !== 'object')
+    return JSON.stringify(a) === JSON.stringify(b) ? [] : [path];
+  const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
+  return [...keys].flatMap((key) =>
+    differences((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key], `${path}/${key}`),
+  );
 }
 
 describe('harden to restricted', () => {
@@ -53,6 +64,11 @@ spec:
     template:
         spec:
             hostNetwork: false   # for speed
+            securityContext:
+                runAsNonRoot: true
+                runAsUser: 10001
+                seccompProfile:
+                    type: RuntimeDefault
             containers:
             -   name: web
                 image: "docker.io/library/nginx:1.27"
@@ -64,11 +80,6 @@ spec:
                         - NET_BIND_SERVICE
                     allowPrivilegeEscalation: false
             -   {name: log, image: busybox, securityContext: {allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}}
-            securityContext:
-                runAsNonRoot: true
-                runAsUser: 10001
-                seccompProfile:
-                    type: RuntimeDefault
 `);
   });
 
@@ -145,7 +156,9 @@ spec:
   };
   const versions = ['1.0', '1.18', '1.22', '1.25', '1.34', 'latest'];
 
-  it.each(Object.entries(shapes))('passes afterwards: %s', async (_name, text) => {
+  const touched = /securityContext|host(?:Network|PID|IPC|Port)|livenessProbe/;
+
+  it.each(Object.entries(shapes))('passes afterwards, and nothing else is different: %s', async (_name, text) => {
     for (const kubernetes of versions) {
       const context = contextWith({ podSecurity: 'restricted', kubernetes });
       const [action] = actionsAt(await openPod(text, context), { start: 0, end: text.length }, context);
@@ -153,6 +166,8 @@ spec:
       expect(after.tree.problems).toEqual([]);
       const minor = kubernetes === 'latest' ? 37 : Number(kubernetes.slice(2));
       expect(podsOf(after, context).flatMap((each) => violationsAt(each, 'restricted', minor).map(({ detail }) => detail))).toEqual([]);
+      const before = readPart(text);
+      for (const path of differences(toValue(before.tree.root), toValue(after.tree.root))) expect(path).toMatch(touched);
     }
   });
 

@@ -5,11 +5,16 @@ import {
   find,
   get,
   insertItem,
+  type Member,
+  memberOf,
   type Node,
+  type ObjectNode,
   type Path,
+  type Plain,
   removeItem,
   removeMember,
   resolved,
+  setMember,
   setPaths,
   type Tree,
 } from '../../../tree';
@@ -28,8 +33,9 @@ export function withChanges(part: PodPart, changes: readonly PodChange[]): PodPa
   };
   // From the last item to the first, so that the paths of the others stay.
   for (const { path } of removals) step(removeAt(current.tree, path));
-  const together = setPaths(current.tree, sets);
-  if (together.length || !sets.length) step(together);
+  const { first, rest } = contextsBeforeContainers(current.tree, sets);
+  const together = setPaths(current.tree, rest);
+  if (together.length || !rest.length) step([...together, ...first]);
   else for (const change of sets) step(setPaths(current.tree, [change]));
   for (const { path, value } of appends) {
     const list = resolved(find(current.tree.root, path));
@@ -41,6 +47,35 @@ export function withChanges(part: PodPart, changes: readonly PodChange[]): PodPa
 /** The changes as edits of the text as it stands. */
 export const editsFor = (part: PodPart, changes: readonly PodChange[]): readonly Edit[] =>
   editsBetween(part.text, withChanges(part, changes).text);
+
+const containerLists = ['initContainers', 'containers', 'ephemeralContainers'];
+
+/** A pod's new `securityContext` is put before its containers, where readers look for it; the other changes are the rest. */
+function contextsBeforeContainers(
+  tree: Tree,
+  sets: readonly PodChange[],
+): { readonly first: readonly Edit[]; readonly rest: readonly { path: Path; value: Plain }[] } {
+  const edits: Edit[] = [];
+  const contexts = new Map<ObjectNode, { after: Member; values: Record<string, Plain> }>();
+  const rest: { path: Path; value: Plain }[] = [];
+  for (const change of sets) {
+    if (change.kind !== 'set') continue;
+    const at = change.path.lastIndexOf('securityContext');
+    const holder = at >= 0 && change.path.length === at + 2 ? resolved(find(tree.root, change.path.slice(0, at))) : undefined;
+    const list =
+      holder?.kind === 'object' && !holder.flow ? holder.members.findIndex(({ key }) => containerLists.includes(String(key.value))) : -1;
+    const after = holder?.kind === 'object' ? holder.members[list - 1] : undefined;
+    if (holder?.kind !== 'object' || !after || memberOf(holder, 'securityContext')) {
+      rest.push(change);
+      continue;
+    }
+    const context = contexts.get(holder) ?? { after, values: {} };
+    contexts.set(holder, context);
+    context.values[String(change.path[at + 1])] = change.value;
+  }
+  for (const [holder, { after, values }] of contexts) edits.push(...setMember(tree, holder, 'securityContext', values, after));
+  return { first: edits, rest };
+}
 
 function removeAt(tree: Tree, path: Path): readonly Edit[] {
   const holder = resolved(find(tree.root, path.slice(0, -1)));
