@@ -222,3 +222,9 @@ export const nameOf = (container: Container | undefined): string => (container ?
 
 /** `container "app"`, `init container "setup"`. */
 export const titleOf = ({ kind, name }: Container): string => `${kind} "${name}"`;
+
+/** The same at the head of a sentence: `Container "app"`. */
+export function subjectOf(container: Container): string {
+  const title = titleOf(container);
+  return title.charAt(0).toUpperCase() + title.slice(1);
+}

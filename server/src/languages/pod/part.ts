@@ -2,12 +2,14 @@ import type { Loaded, LoadOptions, Part, Placed, Source } from '../../core';
 import { parseJson, type Tree, yamlParts } from '../../tree';
 import { type NamespaceLevel, namespaceLevelsIn } from './namespaces';
 import { type KubeObject, objectsIn } from './objects';
-import { readYaml } from './template';
+import { type ReadText, readYaml } from './template';
 
 /** One document of a manifest. */
 export interface PodPart extends Part {
   readonly tree: Tree;
   readonly templated: boolean;
+  /** How often the parser stumbled, over a template too. */
+  readonly faults: number;
   /** The objects of the document; more than one where it is a List. */
   readonly objects: readonly KubeObject[];
   /** Levels that Namespaces of the same file give to the objects of this document. */
@@ -15,14 +17,20 @@ export interface PodPart extends Part {
 }
 
 export function readPart(text: string): PodPart {
-  const json = /^\s*\{(?!\{)/.test(text);
-  const { tree, templated } = json ? { tree: parseJson(text), templated: false } : readYaml(text);
-  return { text, tree, templated, objects: objectsIn(tree, templated), levels: [] };
+  const { tree, templated, faults } = isJson(text) ? readJson(text) : readYaml(text);
+  return { text, tree, templated, faults, objects: objectsIn(tree, templated), levels: [] };
+}
+
+/** `{{` opens a template. */
+const isJson = (text: string): boolean => /^\s*\{(?!\{)/.test(text);
+
+function readJson(text: string): ReadText {
+  const tree = parseJson(text);
+  return { tree, templated: false, faults: tree.problems.length };
 }
 
 export async function load(source: Source, { previous }: LoadOptions<PodPart>): Promise<Loaded<PodPart>> {
-  const json = /^\s*\{(?!\{)/.test(source.text);
-  const parts = json ? [{ start: 0, part: readPart(source.text) }] : yamlParts(source.text, readPart, previous);
+  const parts = isJson(source.text) ? [{ start: 0, part: readPart(source.text) }] : yamlParts(source.text, readPart, previous);
   return { parts: withLevels(parts), reads: [] };
 }
 

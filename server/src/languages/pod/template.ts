@@ -7,13 +7,16 @@ export interface ReadText {
   readonly tree: Tree;
   /** The text is a Go template (Helm, kustomize functions): what is written is not all there is. */
   readonly templated: boolean;
+  /** How often the parser stumbled; in a template nobody is told, but edits are not to be trusted. */
+  readonly faults: number;
 }
 
 /** Parses one YAML document; the actions of a Go template are taken out first, every offset stays as it is. */
 export function readYaml(text: string): ReadText {
   const plain = parseYaml(text);
-  if (!text.includes('{{') || !isTemplate(plain)) return { tree: plain, templated: false };
-  return { tree: { ...parseYaml(maskActions(text)), problems: [] }, templated: true };
+  if (!text.includes('{{') || !isTemplate(plain)) return { tree: plain, templated: false, faults: plain.problems.length };
+  const masked = parseYaml(maskActions(text));
+  return { tree: { ...masked, problems: [] }, templated: true, faults: masked.problems.length };
 }
 
 /** `{{…}}` inside of quotes or block scalars is text for somebody else (Argo Workflows, alert rules); elsewhere YAML takes it for braces. */

@@ -44,9 +44,12 @@ export function withChanges(part: PodPart, changes: readonly PodChange[]): PodPa
   return current;
 }
 
-/** The changes as edits of the text as it stands. */
-export const editsFor = (part: PodPart, changes: readonly PodChange[]): readonly Edit[] =>
-  editsBetween(part.text, withChanges(part, changes).text);
+/** The changes as edits of the text as it stands; none where the text is too broken to be edited without harm. */
+export const editsFor = (part: PodPart, changes: readonly PodChange[]): readonly Edit[] => editsTo(part, withChanges(part, changes));
+
+/** Edits from one version to the next, unless the next can be read less well. */
+export const editsTo = (before: PodPart, after: PodPart): readonly Edit[] =>
+  after.faults > before.faults || (before.templated && before.faults > 0) ? [] : editsBetween(before.text, after.text);
 
 const containerLists = ['initContainers', 'containers', 'ephemeralContainers'];
 
@@ -112,7 +115,7 @@ function comparePaths(a: Path, b: Path): number {
 }
 
 /** Edits that turn one text into another: whole lines where lines differ, the differing middle where one line became one. */
-export function editsBetween(before: string, after: string): readonly Edit[] {
+function editsBetween(before: string, after: string): readonly Edit[] {
   if (before === after) return [];
   const edits: Edit[] = [];
   let at = 0;

@@ -6,7 +6,7 @@ import { type Container, type Pod, podsOf, securityField } from '../model';
 import type { PodPart } from '../part';
 import { violationsAt } from '../standards/evaluate';
 import type { Violation } from '../standards/violation';
-import { editsBetween, editsFor, sharedAnchors, withChanges } from './apply';
+import { editsFor, editsTo, sharedAnchors, withChanges } from './apply';
 import { append, type PodChange, set } from './change';
 import { imageOf } from './identity';
 import { breakNotes } from './notes';
@@ -90,7 +90,7 @@ export function hardenTo(
     if (next.text === current.text) break;
     current = next;
   }
-  return { edits: editsBetween(part.text, current.text), controls: [...controls], anchors: [...anchors] };
+  return { edits: editsTo(part, current), controls: [...controls], anchors: [...anchors] };
 }
 
 /** What is asked of one container leaves the others alone; what only the pod can say is said there. */

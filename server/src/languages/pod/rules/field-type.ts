@@ -24,7 +24,7 @@ export const fieldType: Rule<PodPart> = {
     const inner = /^(["'])(-?\d+|true|false)\1$/.exec(raw)?.[2];
     if (inner && !finding.message.includes('must be a string'))
       return [{ title: `Write ${inner} without quotes`, edits: [{ span: finding.span, text: inner }], safe: true, preferred: true }];
-    if (/must be a string/.test(finding.message) && /^[\w.-]+$/.test(raw))
+    if (/must be a string/.test(finding.message) && /^-?[\w.]+$/.test(raw))
       return [{ title: `Write "${raw}" in quotes`, edits: [{ span: finding.span, text: `"${raw}"` }], safe: true, preferred: true }];
     return [];
   },

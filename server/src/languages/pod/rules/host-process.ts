@@ -1,6 +1,6 @@
 import type { Report, Rule } from '../../../core';
 import { booleanOf, get, type Node } from '../../../tree';
-import { type Pod, securityField, titleOf, wholePods } from '../model';
+import { type Pod, securityField, subjectOf, titleOf, wholePods } from '../model';
 import type { PodPart } from '../part';
 import { nameSpan } from '../standards/violation';
 import { docs, podValidation } from './authority';
@@ -27,7 +27,7 @@ function* reports(pod: Pod): Generator<Report> {
   if (other)
     yield {
       span: nameSpan(other.container),
-      message: `${titleOf(other.container)} must be a HostProcess container too, since ${titleOf(first.container)} is: the API server takes all or none.`,
+      message: `${subjectOf(other.container)} must be a HostProcess container too, since ${titleOf(first.container)} is: the API server takes all or none.`,
     };
   const place = first.own ?? ofPod;
   if (place && booleanOf(get(pod.spec, 'hostNetwork')) !== true)

@@ -3,7 +3,7 @@ import { booleanOf, numberOf } from '../../../tree';
 import { set } from '../harden/change';
 import { hardeningFix } from '../harden/harden';
 import { suggestedUser } from '../harden/identity';
-import { effectiveField, securityField, titleOf, wholePods } from '../model';
+import { effectiveField, securityField, subjectOf, wholePods } from '../model';
 import type { PodPart } from '../part';
 import { kubeletSecurityContext } from './authority';
 import { podWith } from './example';
@@ -28,7 +28,7 @@ export const nonRootAsRoot: Rule<PodPart> = {
         const own = securityField(container, 'runAsUser') !== undefined;
         yield {
           span: user.span,
-          message: `${titleOf(container)} never starts: the kubelet refuses runAsUser 0 beside runAsNonRoot: true.`,
+          message: `${subjectOf(container)} never starts: the kubelet refuses runAsUser 0 beside runAsNonRoot: true.`,
           related: [{ span: nonRoot.span, message: 'Asked for here.' }],
           data: {
             path: [...(own ? container.path : pod.path), 'securityContext', 'runAsUser'],

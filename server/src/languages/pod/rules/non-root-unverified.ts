@@ -3,7 +3,7 @@ import { booleanOf } from '../../../tree';
 import { set } from '../harden/change';
 import { hardeningFix } from '../harden/harden';
 import { suggestedUser } from '../harden/identity';
-import { effectiveField, podsOf, titleOf } from '../model';
+import { effectiveField, podsOf, subjectOf } from '../model';
 import type { PodPart } from '../part';
 import { nameSpan } from '../standards/violation';
 import { kubeletSecurityContext } from './authority';
@@ -27,7 +27,7 @@ export const nonRootUnverified: Rule<PodPart> = {
         if (booleanOf(effectiveField(pod, container, 'runAsNonRoot')) !== true || effectiveField(pod, container, 'runAsUser')) continue;
         yield {
           span: nameSpan(container),
-          message: `${titleOf(container)} starts only if its image names a numeric user other than 0, since runAsUser is not set.`,
+          message: `${subjectOf(container)} starts only if its image names a numeric user other than 0, since runAsUser is not set.`,
           data: { path: [...container.path, 'securityContext', 'runAsUser'], user: suggestedUser(pod, container) },
         };
       }

@@ -2,7 +2,7 @@ import type { Rule } from '../../../core';
 import { booleanOf } from '../../../tree';
 import { hardeningFix } from '../harden/harden';
 import { readOnlyRoot } from '../harden/readOnlyRoot';
-import { podsOf, securityField, titleOf } from '../model';
+import { podsOf, securityField, subjectOf } from '../model';
 import type { PodPart } from '../part';
 import { nameSpan } from '../standards/violation';
 import { podWith } from './example';
@@ -31,7 +31,7 @@ export const writableRoot: Rule<PodPart> = {
         if (booleanOf(node) === true) continue;
         yield {
           span: node?.span ?? nameSpan(container),
-          message: `${titleOf(container)} can write to its own image's files, since readOnlyRootFilesystem is not true.`,
+          message: `${subjectOf(container)} can write to its own image's files, since readOnlyRootFilesystem is not true.`,
         };
       }
     }
