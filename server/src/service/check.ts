@@ -1,7 +1,6 @@
 import {
   applyEdits,
   type Context,
-  canCombine,
   type Edit,
   type Files,
   type Finding,
@@ -105,14 +104,13 @@ export function fixAll(
     for (const finding of checkPart(document.language, placed, context, settings)) {
       const fix = fixesOf(placed.part, placed.start, finding, context).find((candidate) => candidate.safe || harden);
       if (!fix) continue;
-      const together = [...chosen, ...fix.edits.filter((edit) => !chosen.some((other) => sameEdit(edit, other)))];
-      if (canCombine(together)) chosen.splice(0, chosen.length, ...together);
+      // Two fixes may each bring the same missing key: what touches another's edit waits for the next round.
+      const collides = fix.edits.some((edit) => chosen.some((other) => meet(edit.span, other.span)));
+      if (!collides) chosen.push(...fix.edits);
     }
   }
   return chosen;
 }
-
-const sameEdit = (a: Edit, b: Edit): boolean => a.span.start === b.span.start && a.span.end === b.span.end && a.text === b.text;
 
 /** A text with fixes applied until none is left; stops after a few rounds whatever happens. */
 export async function fixed(
@@ -123,7 +121,7 @@ export async function fixed(
   selection: FixSelection,
 ): Promise<string> {
   let { text } = source;
-  for (let round = 0; round < 10; round++) {
+  for (let round = 0; round < 50; round++) {
     const document = await open({ ...source, text }, files, options);
     const edits = document ? fixAll(document, options.context, settings, selection) : [];
     const next = applyEdits(text, edits);
