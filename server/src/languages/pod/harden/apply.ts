@@ -83,7 +83,10 @@ function contextsBeforeContainers(
 function removeAt(tree: Tree, path: Path): readonly Edit[] {
   const holder = resolved(find(tree.root, path.slice(0, -1)));
   const last = path.at(-1);
-  if (holder?.kind === 'array' && typeof last === 'number') return removeItem(tree, holder, last);
+  if (holder?.kind === 'array' && typeof last === 'number') {
+    // A list that loses its last item goes with it.
+    return holder.items.length === 1 ? removeAt(tree, path.slice(0, -1)) : removeItem(tree, holder, last);
+  }
   if (holder?.kind !== 'object') return [];
   const member = holder.members.findLast(({ key }) => key.value === last);
   return member ? removeMember(tree, holder, member) : [];
