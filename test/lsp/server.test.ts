@@ -152,6 +152,18 @@ describe.each([
     expect((await client.diagnostics(uri)).map((diagnostic) => diagnostic.code)).not.toContain('pod/privileged');
   });
 
+  it('hardens by command, for editors without its client', async () => {
+    const uri = 'file:///work/commanded.yaml';
+    await client.open(uri, 'yaml', files.pod.text);
+    const applied: unknown[] = [];
+    client.connection.onRequest('workspace/applyEdit', (params) => {
+      applied.push(params);
+      return { applied: true };
+    });
+    await client.request('workspace/executeCommand', { command: 'confine.server.harden', arguments: [{ uri }] });
+    expect(JSON.stringify(applied)).toContain('"version":1');
+  });
+
   it('says nothing about files of others', async () => {
     const uri = 'file:///work/compose.yaml';
     await client.open(uri, 'yaml', 'services:\n  web:\n    privileged: true\n');

@@ -4,6 +4,7 @@ import { languages } from '../languages';
 import { ruleScheme } from './convert';
 import { codeActions, fixAllKind, hardenKind } from './features/codeAction';
 import { codeLens } from './features/codeLens';
+import { executeCommand, serverCommands } from './features/commands';
 import { completion, resolveCompletion } from './features/completion';
 import { documentDiagnostics, pusher, refresh } from './features/diagnostics';
 import { format, signatureHelp } from './features/format';
@@ -91,6 +92,7 @@ export function serve(connection: Connection, disk?: Files): void {
   connection.onHover(on(hover));
   connection.onCodeAction(on(codeActions));
   connection.onCodeLens(on(codeLens));
+  connection.onExecuteCommand(on(executeCommand));
   connection.onDocumentSymbol(on(symbols));
   connection.onFoldingRanges(on(folding));
   connection.onDocumentLinks(on(documentLinks));
@@ -136,6 +138,7 @@ function capabilitiesFor({ capabilities: client }: InitializeParams): Initialize
       completionProvider: { resolveProvider: true, triggerCharacters: ['"', "'", ' ', '/', '<', '@', ':', '[', ',', '-'] },
     }),
     hoverProvider: some('hover'),
+    executeCommandProvider: { commands: [...serverCommands] },
     codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, hardenKind, fixAllKind] },
     ...(some('lenses') && { codeLensProvider: {} }),
     documentSymbolProvider: some('outline'),
