@@ -91,12 +91,34 @@ export function withItems(tree: Tree, list: ArrayNode, values: readonly Plain[])
 
 /** A rule to be written. */
 export interface NewRule {
+  readonly names: readonly string[];
   readonly action: ActionName;
   readonly errnoRet?: number;
+  readonly args?: readonly Plain[];
 }
 
 /** Gives calls an action: in a rule that has it for every container and argument, else in a rule of their own at the end. */
-export function withCalls(tree: Tree, profile: Profile, names: readonly string[], { action, errnoRet }: NewRule): readonly Edit[] {
+export const withCalls = (tree: Tree, profile: Profile, names: readonly string[], rule: Omit<NewRule, 'names' | 'args'>): readonly Edit[] =>
+  withRules(tree, profile, [{ names, ...rule }]);
+
+/** Adds rules: the names of one without conditions go into a rule of the same action where there is one. */
+export function withRules(tree: Tree, profile: Profile, rules: readonly NewRule[]): readonly Edit[] {
+  const homes = rules.map((rule) => (rule.args ? undefined : homeFor(profile, rule)));
+  return [
+    ...rules.flatMap(({ names }, i) => {
+      const home = homes[i];
+      return home ? withItems(tree, home, names) : [];
+    }),
+    ...atEnd(
+      tree,
+      profile,
+      rules.filter((_, i) => !homes[i]).map((rule) => ({ ...rule })),
+    ),
+  ];
+}
+
+/** The list of names of a rule that does the same for every container and argument. */
+function homeFor(profile: Profile, { action, errnoRet }: NewRule): ArrayNode | undefined {
   const home = profile.rules.find(
     (rule) =>
       rule.action?.value === action &&
@@ -107,14 +129,13 @@ export function withCalls(tree: Tree, profile: Profile, names: readonly string[]
       !rule.errno &&
       Number(rule.errnoRet?.value ?? -1n) === (errnoRet ?? -1),
   );
-  const list = home && listOf(fieldValue(home.node, 'names'));
-  if (list) return withItems(tree, list, names);
-  return withRule(tree, profile, { names, action, ...(errnoRet !== undefined && { errnoRet }) });
+  return home && listOf(fieldValue(home.node, 'names'));
 }
 
-export function withRule(tree: Tree, profile: Profile, rule: Plain, index?: number): readonly Edit[] {
+function atEnd(tree: Tree, profile: Profile, rules: readonly Plain[]): readonly Edit[] {
+  if (!rules.length) return [];
   const syscalls = fieldOf(profile.node, 'syscalls');
   const list = listOf(syscalls?.value);
-  if (list?.items.length) return insertItem(tree, list, rule, index);
-  return syscalls?.value ? setValue(tree, syscalls.value, [rule]) : setMember(tree, profile.node, 'syscalls', [rule]);
+  if (list?.items.length) return rules.flatMap((rule) => insertItem(tree, list, rule));
+  return syscalls?.value ? setValue(tree, syscalls.value, rules) : setMember(tree, profile.node, 'syscalls', rules);
 }

@@ -1,5 +1,6 @@
 import type { Language } from '../../core';
 import { exampleQuery, explain } from './explain';
+import { fromObservation } from './observe';
 import { load, type SeccompPart } from './part';
 import { rules } from './rules';
 
@@ -10,4 +11,5 @@ export const seccomp: Language<SeccompPart> = {
   load,
   explain,
   exampleQuery,
+  fromObservation,
 };

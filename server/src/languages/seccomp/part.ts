@@ -30,7 +30,7 @@ export function jsonPart(text: string, path = ''): SeccompPart {
   return kind === 'SeccompProfile' ? objectPart(text, path, tree) : withProfile({ text, path, tree }, tree.root);
 }
 
-function yamlPart(text: string, path: string): SeccompPart {
+export function yamlPart(text: string, path = ''): SeccompPart {
   const tree = parseYaml(text);
   const group = stringOf(get(tree.root, 'apiVersion'))?.split('/')[0];
   if (get(tree.root, 'kind') === undefined && get(tree.root, 'defaultAction')) return withProfile({ text, path, tree }, tree.root);
