@@ -6,7 +6,9 @@ import { type ApparmorPart, isFragmentPath } from './model';
 import { parse } from './parser';
 
 export async function load(source: Source, options: LoadOptions<ApparmorPart>): Promise<Loaded<ApparmorPart>> {
-  const tree = parse(source.text);
+  const { previous } = options;
+  const before = previous?.loaded.parts[0]?.part;
+  const tree = parse(source.text, before && previous && { tree: before.tree, change: previous.change });
   const reads = new Set<string>();
   const search = {
     files: options.files,

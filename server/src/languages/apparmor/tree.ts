@@ -70,6 +70,8 @@ interface Base {
   readonly span: Span;
   /** Length with the space before. */
   readonly length: number;
+  /** How far behind its start the parser looked to read it; a change of the text behind that, line ends apart, leaves it as it is. */
+  readonly reach: number;
   readonly pieces: readonly (Token | Body)[];
   readonly problems: readonly Problem[];
 }

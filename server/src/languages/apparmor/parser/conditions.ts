@@ -1,6 +1,6 @@
 /** Access lists, `name=value` conditionals and `peer=( … )`, the shapes that many rules share. */
 
-import { type Mode, scan } from '../lexer';
+import type { Mode } from '../lexer';
 import type { Condition, ConditionGroup, Word } from '../tree';
 import type { Cursor } from './cursor';
 
@@ -78,7 +78,7 @@ export function parseCondition(cursor: Cursor, mode: Mode): Condition {
   const name = cursor.word(cursor.take(mode));
   if (cursor.acceptWord(mode, 'in')) return { name, operator: 'in', values: parseList(cursor, mode), listed: true };
   cursor.take(mode); // The `=` that made the word a condition.
-  if (scan(cursor.text, blanksEnd(cursor.text, cursor.position), 'list').kind === '(') {
+  if (cursor.scan(blanksEnd(cursor, cursor.position), 'list').kind === '(') {
     return { name, operator: '=', values: parseList(cursor, mode), listed: true };
   }
   cursor.takeBlanks();
@@ -92,8 +92,8 @@ export function parseCondition(cursor: Cursor, mode: Mode): Condition {
   return { name, operator: '=', values: [cursor.word(cursor.take('value'))], listed: false };
 }
 
-function blanksEnd(text: string, offset: number): number {
-  const token = scan(text, offset, 'list');
+function blanksEnd(cursor: Cursor, offset: number): number {
+  const token = cursor.scan(offset, 'list');
   return token.kind === 'space' ? token.end : offset;
 }
 

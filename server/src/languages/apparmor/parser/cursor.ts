@@ -3,6 +3,7 @@
 import { type Span, span } from '../../../core';
 import { type Mode, scan, type Token, type TokenKind } from '../lexer';
 import type { Body, PlacedStatement, Problem, Statement, Word } from '../tree';
+import type { Reuse } from './reuse';
 
 /** What a statement under construction gathers; spans are relative to `start`. */
 interface Frame {
@@ -28,8 +29,32 @@ export class Cursor {
   lastEnd = 0;
   private frame: Frame = { start: 0, pieces: [], problems: [], first: -1 };
   private ahead?: { at: number; mode: Mode; trivia: Token[]; token: Token };
+  /** The farthest offset that was looked at for the statement under construction. */
+  private farthest = 0;
 
-  constructor(readonly text: string) {}
+  constructor(
+    readonly text: string,
+    private readonly reuse?: Reuse,
+  ) {}
+
+  /** The token at an offset, without regard to what was taken. */
+  scan(at: number, mode: Mode): Token {
+    const token = scan(this.text, at, mode);
+    this.farthest = Math.max(this.farthest, this.reachOf(token));
+    return token;
+  }
+
+  /** How far the lexer looked for a token, but for the rest of its line: for a quote's partner it may search the whole text. */
+  private reachOf({ kind, start, end }: Token): number {
+    const searched =
+      kind === 'unterminated' || kind === 'unknown' || (this.startsQuoted(start) && /\\">?$/.test(this.text.slice(end - 3, end)));
+    return searched ? this.text.length : end;
+  }
+
+  private startsQuoted(start: number): boolean {
+    const first = this.text[start];
+    return first === '"' || first === '<';
+  }
 
   /** The next token of the mode, without taking it; absolute offsets. */
   peek(mode: Mode): Token {
@@ -38,13 +63,16 @@ export class Cursor {
 
   private look(mode: Mode) {
     const known = this.ahead;
-    if (known && known.at === this.position && known.mode === mode) return known;
+    if (known && known.at === this.position && known.mode === mode) {
+      this.farthest = Math.max(this.farthest, this.reachOf(known.token));
+      return known;
+    }
     const trivia: Token[] = [];
-    let token = scan(this.text, this.position, mode);
+    let token = this.scan(this.position, mode);
     while (isTrivia(token.kind) && !skipsNothing(mode)) {
       if (token.kind === 'newline' && (endsAtLine(mode) || skipsBlanksOnly(mode))) break;
       trivia.push(token);
-      token = scan(this.text, token.end, mode);
+      token = this.scan(token.end, mode);
     }
     this.ahead = { at: this.position, mode, trivia, token };
     return this.ahead;
@@ -82,7 +110,7 @@ export class Cursor {
 
   /** Takes the blanks that a mode without space would trip over. */
   takeBlanks() {
-    const token = scan(this.text, this.position, 'list');
+    const token = this.scan(this.position, 'list');
     if (token.kind === 'space') this.push(token);
   }
 
@@ -137,15 +165,34 @@ export class Cursor {
     const outer = this.frame;
     const frame: Frame = { start: this.position, pieces: [], problems: [], first: -1 };
     this.frame = frame;
+    const { farthest } = this;
+    this.farthest = this.position;
     const statement = parse((fields) => ({
       ...fields,
       span: span(Math.max(0, frame.first - frame.start), Math.max(this.lastEnd, frame.first) - frame.start),
       length: this.position - frame.start,
+      reach: this.farthest - frame.start,
       pieces: frame.pieces,
       problems: frame.problems,
     }));
     this.frame = outer;
+    this.farthest = Math.max(farthest, this.farthest);
     return { start: frame.start - outer.start, statement };
+  }
+
+  /** Takes over the statements of the text before the edit that would be read here again; false when there are none. */
+  keep(into: PlacedStatement[], depth: number): boolean {
+    const run = this.reuse?.at(this.position, depth);
+    if (!run) return false;
+    for (const { start, statement } of run.statements) {
+      into.push({ start: run.base + start - this.frame.start, statement });
+      this.farthest = Math.max(this.farthest, run.base + start + statement.reach);
+    }
+    const last = run.statements[run.statements.length - 1] as PlacedStatement;
+    const at = run.base + last.start;
+    this.position = at + last.statement.length;
+    this.lastEnd = at + last.statement.span.end;
+    return true;
   }
 
   /** Adds a finished body to the statement, in its place among the tokens. */
@@ -170,7 +217,7 @@ export class Cursor {
   /** The first token on the line of `offset` that this statement has taken, unless it is the statement's first. */
   firstOnLine(offset: number): Token | undefined {
     const { pieces, start, first } = this.frame;
-    const line = this.text.lastIndexOf('\n', offset - 1) + 1;
+    const line = start + this.text.slice(start, offset).lastIndexOf('\n') + 1;
     for (const piece of pieces) {
       if (!('kind' in piece) || isTrivia(piece.kind)) continue;
       const at = piece.start + start;
@@ -183,6 +230,7 @@ export class Cursor {
 type Base = {
   readonly span: Span;
   readonly length: number;
+  readonly reach: number;
   readonly pieces: readonly (Token | Body)[];
   readonly problems: readonly Problem[];
 };

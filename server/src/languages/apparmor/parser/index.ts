@@ -1,5 +1,10 @@
+import type { TextChange } from '../../../core';
 import type { FileTree } from '../tree';
+import { reuseOf } from './reuse';
 import { parseStatements } from './statement';
 
-/** The tree of a text. Any text has one; nothing throws. */
-export const parse = (text: string): FileTree => ({ text, statements: parseStatements(text) });
+/** The tree of a text. Any text has one; nothing throws. With the tree before an edit, only what the edit touched is read again. */
+export const parse = (text: string, before?: { readonly tree: FileTree; readonly change: TextChange }): FileTree => ({
+  text,
+  statements: parseStatements(text, before && reuseOf(before.tree, before.change)),
+});

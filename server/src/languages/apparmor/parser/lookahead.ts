@@ -1,13 +1,13 @@
 /** What follows a token, where one token alone does not tell a rule from a header. */
 
-import { scan, type Token } from '../lexer';
+import type { Token } from '../lexer';
 import type { Cursor } from './cursor';
 import { looksLikeStart } from './recover';
 
 /** The kind of the token behind one, space left out. */
 export function nextKind(cursor: Cursor, token: Token): Token['kind'] {
-  let next = scan(cursor.text, token.end, 'statement');
-  while (next.kind === 'space') next = scan(cursor.text, next.end, 'statement');
+  let next = cursor.scan(token.end, 'statement');
+  while (next.kind === 'space') next = cursor.scan(next.end, 'statement');
   return next.kind;
 }
 
@@ -18,15 +18,15 @@ export function headerAhead(cursor: Cursor, token: Token): boolean {
   let crossed = false;
   for (let words = 0; words < 4; ) {
     const previous = next;
-    next = scan(text, next.end, 'statement');
+    next = cursor.scan(next.end, 'statement');
     while (next.kind === 'space' || next.kind === 'newline' || next.kind === 'comment') {
       if (next.kind === 'newline') crossed = true;
-      next = scan(text, next.end, 'statement');
+      next = cursor.scan(next.end, 'statement');
     }
     if (next.kind === '{' || next.kind === '(' || next.kind === '+') return true;
     if (next.kind === 'condition') return ['flags', 'xattrs', 'identities'].includes(text.slice(next.start, next.end)) || !crossed;
     if (next.kind !== 'label' && next.kind !== 'variable' && next.kind !== 'word') return false;
-    if (crossed && previous === token && next.kind === 'word' && looksLikeStart(text, next.start)) return false;
+    if (crossed && previous === token && next.kind === 'word' && looksLikeStart(cursor, next.start)) return false;
     words++;
   }
   return false;
@@ -37,7 +37,7 @@ export function bodyBelow(cursor: Cursor, token: Token): boolean {
   const { text } = cursor;
   const below = /^[ \t]*(?:#[^\n]*)?\r?\n\s*/.exec(text.slice(token.end, token.end + 400));
   if (!below) return false;
-  const next = scan(text, token.end + below[0].length, 'statement');
+  const next = cursor.scan(token.end + below[0].length, 'statement');
   return (
     (next.kind === 'label' || next.kind === 'variable') &&
     /^[ \t]+[rwalmkxipcuRWLMXIPCU]+[ \t]*(?:,|->)/.test(text.slice(next.end, next.end + 80))

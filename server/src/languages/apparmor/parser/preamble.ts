@@ -46,7 +46,7 @@ export function parseInclude(cursor: Cursor, finish: Finish): Statement {
   }
   const token = cursor.peek('file');
   const newLine = cursor.text.slice(cursor.lastEnd, token.start).includes('\n');
-  if (newLine && looksLikeStart(cursor.text, token.start)) {
+  if (newLine && looksLikeStart(cursor, token.start)) {
     cursor.problem('incomplete-rule', cursor.lastSpan(), { what: 'file name' });
     return finish({ kind: 'include', keyword, ifExists });
   }
@@ -66,7 +66,7 @@ export function parseAlias(cursor: Cursor, finish: Finish): Statement {
   cursor.take('statement');
   let from: Word | undefined;
   const token = cursor.peek('statement');
-  const keyword = token.kind === 'word' && looksLikeStart(cursor.text, token.start);
+  const keyword = token.kind === 'word' && looksLikeStart(cursor, token.start);
   if (token.kind === 'label' || (token.kind === 'word' && !keyword)) from = cursor.word(cursor.take('statement'));
   if (!from || !cursor.accept('statement', '->')) {
     unexpected(cursor, 'statement', 'alias-form');

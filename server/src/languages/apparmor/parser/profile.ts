@@ -1,6 +1,6 @@
 /** Profile, hat and child headers. */
 
-import { scan, type Token } from '../lexer';
+import type { Token } from '../lexer';
 import type { ConditionGroup, Profile, Word } from '../tree';
 import { parseCondition, parseGroup, parseList } from './conditions';
 import type { Cursor } from './cursor';
@@ -63,10 +63,10 @@ function parseHeader(cursor: Cursor, name: Word | undefined): Header {
     if (
       token.kind === 'label' ||
       token.kind === 'variable' ||
-      (token.kind === 'word' && !(newLine && looksLikeStart(cursor.text, token.start)))
+      (token.kind === 'word' && !(newLine && looksLikeStart(cursor, token.start)))
     ) {
       if (newLine && !first) break;
-      if (newLine && startsRule(cursor.text, token)) break;
+      if (newLine && startsRule(cursor, token)) break;
       const word = cursor.word(cursor.take('statement'));
       if (attachment || flags || xattrs) cursor.problem('profile-attachment', token, { word: word.raw, reason: 'second' });
       else if (!/^"?(?:\/|@\{)/.test(word.raw))
@@ -113,9 +113,9 @@ function parseHeader(cursor: Cursor, name: Word | undefined): Header {
 }
 
 /** On the line below a header without brace: a path with permissions behind it is a rule, not an attachment. */
-function startsRule(text: string, token: Token): boolean {
-  let next = scan(text, token.end, 'statement');
-  while (next.kind === 'space') next = scan(text, next.end, 'statement');
+function startsRule(cursor: Cursor, token: Token): boolean {
+  let next = cursor.scan(token.end, 'statement');
+  while (next.kind === 'space') next = cursor.scan(next.end, 'statement');
   return next.kind === 'permissions';
 }
 

@@ -1,7 +1,7 @@
 /** How a rule ends, and what happens when it does not end as it should. */
 
 import { preambleKeywords, qualifierKeywords, ruleKeywords } from '../../../knowledge';
-import { type Mode, scan, type Token } from '../lexer';
+import type { Mode, Token } from '../lexer';
 import type { ProblemData } from '../tree';
 import type { Cursor } from './cursor';
 
@@ -13,8 +13,9 @@ const starters: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether a statement could start at this offset. */
-export function looksLikeStart(text: string, offset: number): boolean {
-  const token = scan(text, offset, 'statement');
+export function looksLikeStart(cursor: Cursor, offset: number): boolean {
+  const { text } = cursor;
+  const token = cursor.scan(offset, 'statement');
   if (token.kind === 'word') return starters.has(text.slice(token.start, token.end));
   if (token.kind === 'condition') return text.slice(token.start, token.end) === 'priority';
   return ['label', 'variable', 'permissions', '^', '}', 'end'].includes(token.kind);
@@ -40,14 +41,14 @@ export function endRule(cursor: Cursor, mode: Mode, complete = true) {
   const first = crossesLine(text, cursor.lastEnd, token.start) ? token : cursor.firstOnLine(token.start);
   // A file rule, a limit or `all` that could end here has nothing to say on another line.
   const whole = complete && mode === 'statement' && first === token && token.kind === 'word';
-  if (first && (whole || looksLikeStart(text, first.start))) {
+  if (first && (whole || looksLikeStart(cursor, first.start))) {
     if (first.start < token.start) cursor.rewind(first.start);
     const last = cursor.lastSpan();
     const open = ['->', '=', '<='].includes(text.slice(last.start, last.end)) || (!complete && first === token);
     cursor.problem(open ? 'incomplete-rule' : 'missing-comma', last);
     return;
   }
-  if (token.kind === 'end' || token.kind === '}' || (complete && startsHere(text, token))) {
+  if (token.kind === 'end' || token.kind === '}' || (complete && startsHere(cursor, token))) {
     cursor.problem(complete ? 'missing-comma' : 'incomplete-rule', cursor.lastSpan());
     return;
   }
@@ -55,8 +56,9 @@ export function endRule(cursor: Cursor, mode: Mode, complete = true) {
 }
 
 /** On the same line only an unmistakable start counts: a path or a rule's keyword. */
-function startsHere(text: string, token: Token): boolean {
-  const start = scan(text, token.start, 'statement');
+function startsHere(cursor: Cursor, token: Token): boolean {
+  const { text } = cursor;
+  const start = cursor.scan(token.start, 'statement');
   if (start.kind === 'label') return text[token.start] === '/' || text[token.start] === '@';
   return start.kind === 'word' && ruleKeywords.includes(text.slice(start.start, start.end));
 }
@@ -76,7 +78,7 @@ export function skipRule(cursor: Cursor) {
     const token = cursor.peek('statement');
     if (token.kind === 'end' || token.kind === '}' || token.kind === '{') return;
     if (!first && crossesLine(cursor.text, cursor.lastEnd, token.start)) return;
-    if (first && crossesLine(cursor.text, cursor.lastEnd, token.start) && looksLikeStart(cursor.text, token.start)) return;
+    if (first && crossesLine(cursor.text, cursor.lastEnd, token.start) && looksLikeStart(cursor, token.start)) return;
     cursor.take('statement');
     if (token.kind === ',') return;
   }

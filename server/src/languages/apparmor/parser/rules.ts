@@ -31,9 +31,7 @@ function parseTarget(cursor: Cursor, mode: Mode): Word | undefined {
   if (!arrow) return undefined;
   const token = cursor.peek('target');
   const forgotten =
-    cursor.text.slice(cursor.lastEnd, token.start).includes('\n') &&
-    looksLikeStart(cursor.text, token.start) &&
-    endsLikeRule(cursor, token);
+    cursor.text.slice(cursor.lastEnd, token.start).includes('\n') && looksLikeStart(cursor, token.start) && endsLikeRule(cursor, token);
   if ((token.kind !== 'word' && token.kind !== 'quoted') || forgotten) {
     cursor.problem('incomplete-rule', arrow, { what: 'target' });
     return undefined;
@@ -129,7 +127,7 @@ function parsePermissions(cursor: Cursor, path: Word): Word | undefined {
 
 /** Where a path with a blank in it ends: the words from `start` to the permissions before the comma. */
 function restOfBrokenPath(text: string, start: number): number | undefined {
-  const line = text.slice(start, text.indexOf('\n', start) < 0 ? text.length : text.indexOf('\n', start));
+  const line = /^[^\n]*/.exec(text.slice(start, start + 400))?.[0] ?? '';
   const match = /^([^\s,#"]+(?:[ \t]+[^\s,#"]+)*)[ \t]+(?:[rwalmkxipcuRWLMXIPCU]+)[ \t]*(?:,|->)/.exec(line);
   return match ? start + (match[1] as string).length : undefined;
 }
@@ -162,7 +160,7 @@ export function parseCapability(cursor: Cursor, qualifiers: Qualifiers, finish: 
     const token = cursor.peek('statement');
     const newLine = cursor.text.slice(cursor.lastEnd, token.start).includes('\n');
     const isName = token.kind === 'word' || token.kind === 'permissions';
-    if (!isName || (newLine && looksLikeStart(cursor.text, token.start))) break;
+    if (!isName || (newLine && looksLikeStart(cursor, token.start))) break;
     names.push(cursor.word(cursor.take('statement')));
   }
   endRule(cursor, 'statement');
@@ -185,7 +183,7 @@ export function parseAccessRule(cursor: Cursor, qualifiers: Qualifiers, finish: 
       const token = cursor.peek(mode);
       if (!['word', 'label', 'variable', 'quoted', 'permissions'].includes(token.kind)) return;
       const newLine = cursor.text.slice(cursor.lastEnd, token.start).includes('\n');
-      if (newLine && looksLikeStart(cursor.text, token.start) && !(verb === 'mqueue' && words.length === 0)) return;
+      if (newLine && looksLikeStart(cursor, token.start) && !(verb === 'mqueue' && words.length === 0)) return;
       const text = cursor.textOf(token);
       if (words.length >= (freeWords[verb] ?? 0)) {
         // What stands in the place of an access word is judged as one, so that it can be named.
@@ -240,7 +238,7 @@ export function parseMount(cursor: Cursor, qualifiers: Qualifiers, finish: Finis
     if (!['word', 'label', 'variable', 'quoted'].includes(token.kind)) return undefined;
     const text = cursor.textOf(token);
     const newLine = cursor.text.slice(cursor.lastEnd, token.start).includes('\n');
-    if (newLine && token.kind === 'word' && looksLikeStart(cursor.text, token.start)) return undefined;
+    if (newLine && token.kind === 'word' && looksLikeStart(cursor, token.start)) return undefined;
     if (text === '}' || text === '{') return undefined;
     return cursor.word(cursor.take(mode));
   };
@@ -287,8 +285,7 @@ export function parseRlimit(cursor: Cursor, qualifiers: Qualifiers, finish: Fini
   }
   const token = cursor.peek('limit');
   const newLine = cursor.text.slice(cursor.lastEnd, token.start).includes('\n');
-  const unit =
-    token.kind === 'word' && !(newLine && looksLikeStart(cursor.text, token.start)) ? cursor.word(cursor.take('limit')) : undefined;
+  const unit = token.kind === 'word' && !(newLine && looksLikeStart(cursor, token.start)) ? cursor.word(cursor.take('limit')) : undefined;
   endRule(cursor, 'limit');
   return finish({ ...common, name, value, ...(unit && { unit }) });
 }
@@ -300,7 +297,7 @@ export function parseChangeProfile(cursor: Cursor, qualifiers: Qualifiers, finis
   const newLine = cursor.text.slice(cursor.lastEnd, token.start).includes('\n');
   if (
     (token.kind === 'word' || token.kind === 'quoted') &&
-    !(newLine && looksLikeStart(cursor.text, token.start) && endsLikeRule(cursor, token))
+    !(newLine && looksLikeStart(cursor, token.start) && endsLikeRule(cursor, token))
   ) {
     exec = cursor.word(cursor.take('change'));
   }

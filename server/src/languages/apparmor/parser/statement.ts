@@ -9,6 +9,7 @@ import { bodyBelow, headerAhead, nextKind } from './lookahead';
 import { parseAbi, parseAlias, parseBooleanVariable, parseGluedAssignment, parseInclude, parseSetVariable, skipLine } from './preamble';
 import { parseProfile } from './profile';
 import { endRule, skipRule, unexpected } from './recover';
+import type { Reuse } from './reuse';
 import {
   type Finish,
   isMountKeyword,
@@ -26,11 +27,11 @@ import {
 const maximumDepth = 100;
 
 /** The statements of a text, from `position` on; whatever the text is, all of it is in them. */
-export function parseStatements(text: string): readonly PlacedStatement[] {
-  const cursor = new Cursor(text);
+export function parseStatements(text: string, reuse?: Reuse): readonly PlacedStatement[] {
+  const cursor = new Cursor(text, reuse);
   const statements: PlacedStatement[] = [];
   do {
-    statements.push(cursor.statement((finish) => parseStatement(cursor, finish, 0)));
+    if (!cursor.keep(statements, 0)) statements.push(cursor.statement((finish) => parseStatement(cursor, finish, 0)));
   } while (cursor.position < text.length);
   return statements;
 }
@@ -44,6 +45,7 @@ export function parseBody(cursor: Cursor, open: Span, depth: number, what: 'prof
     return { statements, open: place };
   }
   for (;;) {
+    if (cursor.keep(statements, depth + 1)) continue;
     const token = cursor.peek('statement');
     if (token.kind === '}') {
       const body: { -readonly [K in keyof Body]: Body[K] } = { statements, open: place };

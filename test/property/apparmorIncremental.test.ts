@@ -1,0 +1,122 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { defaultContext, type Loaded, memoryFiles, type TextChange } from '../../server/src/core';
+import { apparmor } from '../../server/src/languages/apparmor';
+import type { ApparmorPart } from '../../server/src/languages/apparmor/model';
+import { parse } from '../../server/src/languages/apparmor/parser';
+
+const header = `abi <abi/4.0>,
+include <tunables/site>
+@{data} = /srv/data "/srv/more data" # two places
+\${DEBUG} = not false
+`;
+
+const profile = (name: string) => `
+profile ${name} /usr/bin/${name} flags=(complain) {
+  include <abstractions/own>
+  include if exists <local/${name}>
+
+  # what it reads
+  @{data}/** rwk,
+  "/etc/${name} here/*" r,
+  /usr/bin/{a,b}* ix,
+  /usr/bin/helper Px -> helper,
+  /usr/lib/*/x ix,
+  deny /etc/shadow r,
+  network (send, receive) inet stream,
+  mount options=(rw, rbind) /a/ -> /b/,
+  dbus send bus=session path=/a
+    peer=(name=org.example, label="{a,b}"),
+  signal (send receive) set=(hup, term) peer=web,
+  if defined @{data} and \${DEBUG} {
+    /usr/share/** r,
+  } else {
+    deny { /etc/gshadow r, }
+  }
+  ^guest { capability setuid setgid, }
+  profile inner { /dev/log w, @{data}/x r, }
+  capability sys_admin, # for the mounts
+}
+`;
+
+const sample = header + ['one', 'two', 'three'].map(profile).join('');
+
+const piece = fc.oneof(
+  fc.constantFrom('{', '}', '(', ')', ',', '"', '#', '\\', '\n', '\r\n', '\r', ' ', '->', '=', '@{', '$', '!', '\0', '😀', '\\"', '<"'),
+  fc.constantFrom('profile x {\n', 'deny ', 'include <abstractions/own>\n', '#include <local/one>\n', 'if true {', 'else ', 'owner '),
+  fc.constantFrom('/usr/bin/x ix,\n', '/usr/bin/** Px,\n', '/a r,', '@{data} = /x\n', '@{more} = /x\n', 'file,\n', 'all,', 'audit {'),
+  fc.string({ maxLength: 5 }),
+);
+const edits = fc.array(fc.record({ at: fc.nat(sample.length), remove: fc.oneof(fc.constant(0), fc.nat(6), fc.nat(200)), insert: piece }), {
+  minLength: 1,
+  maxLength: 10,
+});
+
+const files = memoryFiles({
+  'file:///policy/tunables/site': '@{site} = /srv/www\n',
+  'file:///policy/abstractions/own': '/etc/own/* r,\n/usr/bin/own ix,\n@{site}/** r,\n',
+  'file:///policy/local/one': '/local/one r,\n/usr/bin/a ux,\n',
+});
+
+async function load(text: string, previous?: { loaded: Loaded<ApparmorPart>; text: string; change: TextChange }) {
+  return apparmor.load(
+    { uri: 'file:///policy/web', languageId: 'apparmor', version: 1, text },
+    { files, includeFolders: ['file:///policy'], context: defaultContext, ...(previous && { previous }) },
+  );
+}
+
+const findings = ({ parts }: Loaded<ApparmorPart>) =>
+  apparmor.rules.flatMap((rule) =>
+    parts.flatMap(({ part }) => [...rule.check(part, defaultContext)].map((found) => ({ code: rule.code, ...found }))),
+  );
+
+/** The texts that a run of edits leads through, each with the change from the one before. */
+function* steps(changes: readonly { at: number; remove: number; insert: string }[]): Generator<{ text: string; change: TextChange }> {
+  let text = sample;
+  for (const { at, remove, insert } of changes) {
+    const start = at % (text.length + 1);
+    const oldEnd = Math.min(text.length, start + remove);
+    text = text.slice(0, start) + insert + text.slice(oldEnd);
+    yield { text, change: { start, oldEnd, newEnd: start + insert.length } };
+  }
+}
+
+it('an edit leads to the tree that reading from scratch gives', () => {
+  fc.assert(
+    fc.property(edits, (changes) => {
+      let tree = parse(sample);
+      for (const { text, change } of steps(changes)) {
+        tree = parse(text, { tree, change });
+        expect(JSON.stringify(tree.statements)).toBe(JSON.stringify(parse(text).statements));
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
+
+it('an edit leads to the findings that reading from scratch gives', async () => {
+  await fc.assert(
+    fc.asyncProperty(edits, async (changes) => {
+      let loaded = await load(sample);
+      let before = sample;
+      findings(loaded);
+      for (const { text, change } of steps(changes)) {
+        loaded = await load(text, { loaded, text: before, change });
+        before = text;
+        const scratch = await load(text);
+        expect(findings(loaded)).toEqual(findings(scratch));
+        expect(loaded.reads).toEqual(scratch.reads);
+      }
+    }),
+    { numRuns: 150 },
+  );
+});
+
+it('an edit leaves the statements elsewhere as they are', () => {
+  const at = sample.indexOf('/dev/log w', sample.indexOf('profile two'));
+  const text = `${sample.slice(0, at)}owner ${sample.slice(at)}`;
+  const before = parse(sample);
+  const after = parse(text, { tree: before, change: { start: at, oldEnd: at, newEnd: at + 6 } });
+  const [old, now] = [before, after].map((tree) => tree.statements.map(({ statement }) => statement));
+  expect(now?.slice(0, 7).map((statement) => old?.includes(statement))).toEqual([true, true, true, true, true, false, true]);
+});
