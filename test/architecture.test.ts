@@ -11,7 +11,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   knowledge: ['core'],
   generated: ['tree'],
   languages: ['core', 'tree', 'knowledge', 'generated', 'schemas'],
-  service: ['core', 'languages'],
+  service: ['core', 'tree', 'languages'],
   report: ['core'],
   lsp: ['core', 'languages', 'service', 'report'],
   cli: ['core', 'service', 'report', 'package.json'],

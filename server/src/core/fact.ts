@@ -1,4 +1,3 @@
-import type { LanguageName } from './finding';
 import type { Span } from './span';
 
 /**
@@ -24,10 +23,9 @@ export interface Fact {
     | 'namespace-level';
   readonly name: string;
   readonly detail?: string;
-  readonly language: LanguageName;
   readonly uri: string;
   readonly span: Span;
 }
 
-/** A fact as a language states it; the service knows language and file. */
-export type StatedFact = Omit<Fact, 'language' | 'uri'>;
+/** A fact as a language states it; the service knows the file. */
+export type StatedFact = Omit<Fact, 'uri'>;

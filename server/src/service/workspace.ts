@@ -1,4 +1,5 @@
-import { type Context, defaultContext, type Fact, type Files, type Source } from '../core';
+import { type Context, defaultContext, type Fact, type Files, type Source, type StatedFact, shift } from '../core';
+import { composeFacts, mayBeCompose } from './compose';
 import { mayBeOurs } from './detect';
 import { open } from './document';
 
@@ -52,17 +53,11 @@ export function workspaceIndex(files: Files, budget: IndexBudget = defaultBudget
 const essence = (facts: readonly Fact[]): string => facts.map((fact) => `${fact.kind} ${fact.name} ${fact.detail ?? ''}`).join('\n');
 
 async function factsOf(source: Source, files: Files, context: Context = defaultContext): Promise<readonly Fact[]> {
+  const { uri, text } = source;
+  const here = (fact: StatedFact, by: number): Fact => ({ ...fact, uri, span: shift(fact.span, by) });
   const document = await open(source, files, { context });
-  if (!document?.language.facts) return [];
-  const { language } = document;
-  return document.loaded.parts.flatMap(({ start, part }) =>
-    (language.facts?.(part) ?? []).map((fact) => ({
-      ...fact,
-      span: { start: fact.span.start + start, end: fact.span.end + start },
-      language: language.name,
-      uri: source.uri,
-    })),
-  );
+  if (!document) return mayBeCompose(uri, text) ? composeFacts(text).map((fact) => here(fact, 0)) : [];
+  return document.loaded.parts.flatMap(({ start, part }) => (document.language.facts?.(part) ?? []).map((fact) => here(fact, start)));
 }
 
 const skipped = /^(?:node_modules|\.git|\.hg|\.svn|\.cache|vendor|dist|out|target)$/;

@@ -111,6 +111,17 @@ describe('the workspace', () => {
     for await (const uri of filesBelow(memoryFiles(texts), ['file:///w/'])) found.push(uri);
     expect(found).toEqual(['file:///w/pod.yaml', 'file:///w/seccomp/web.json']);
   });
+  it('knows what Compose files refer to', async () => {
+    const compose =
+      'services:\n  web:\n    image: quay.io/a/web:1\n    security_opt: ["seccomp:./profiles/web.json", apparmor=web, seccomp:unconfined]\n';
+    const index = workspaceIndex(memoryFiles({ 'file:///w/compose.yaml': compose }));
+    await index.scan(['file:///w']);
+    expect(index.facts().map((fact) => `${fact.kind} ${fact.name} ${fact.detail}`)).toEqual([
+      'uses-seccomp-profile ./profiles/web.json compose',
+      'uses-apparmor-profile web compose',
+      'uses-image quay.io/a/web:1 compose',
+    ]);
+  });
   it('stops at its budget', async () => {
     const found: string[] = [];
     for await (const uri of filesBelow(memoryFiles(texts), ['file:///w'], { entries: 3, files: 9, depth: 9 })) found.push(uri);
