@@ -158,4 +158,14 @@ export const shippedVariables: ReadonlyMap<string, string> = new Map([
   ['securityfs', '/sys/kernel/security/'],
   ['apparmorfs', '/sys/kernel/security/apparmor/'],
   ['multiarch', '*-linux-gnu*'],
+  ['pid', numbers(7)],
+  ['pids', numbers(7)],
+  ['tid', numbers(7)],
+  ['uid', `{0,${numbers(10).slice(1)}`],
+  ['uids', `{0,${numbers(10).slice(1)}`],
 ]);
+
+/** Numbers of up to `digits` digits as a glob, the way tunables/kernelvars spells them. */
+function numbers(digits: number): string {
+  return `{${Array.from({ length: digits }, (_, more) => `[1-9]${'[0-9]'.repeat(more)}`).join(',')}}`;
+}

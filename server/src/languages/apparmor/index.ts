@@ -6,6 +6,7 @@ import { exampleQuery, explain } from './explain';
 import { format } from './format';
 import { hover } from './hover';
 import { load } from './load';
+import { fromObservation } from './log';
 import type { ApparmorPart } from './model';
 import { definition } from './navigate';
 import { facts, folds, links, outline } from './outline';
@@ -35,6 +36,7 @@ export const apparmor: Language<ApparmorPart> = {
   diff,
   explain,
   exampleQuery,
+  fromObservation,
   references,
   rename,
   renameSpan,

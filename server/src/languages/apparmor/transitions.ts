@@ -100,7 +100,7 @@ function* targets(part: ApparmorPart, rule: Rule, from: NamedProfile): Generator
   }
 }
 
-function attaches(part: ApparmorPart, { profile }: NamedProfile, program: string): boolean {
+export function attaches(part: ApparmorPart, { profile }: NamedProfile, program: string): boolean {
   const word = profile.attachment ?? (profile.name && /^"?\//.test(profile.name.raw) ? profile.name : undefined);
   const glob = word && expand(word.raw, policyOf(part).environment).glob;
   return glob !== undefined && !globError(glob) && matches(glob, program);

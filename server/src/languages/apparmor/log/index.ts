@@ -1,0 +1,1 @@
+export { fromObservation } from './fromLog';

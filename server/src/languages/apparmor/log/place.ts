@@ -1,0 +1,94 @@
+/** Where a new rule goes: behind the last of its kind, in the indentation of its block. */
+
+import type { Edit, Span } from '../../../core';
+import type { ApparmorPart } from '../model';
+import type { NamedProfile } from '../profiles';
+import type { PlacedStatement, Rule, Statement } from '../tree';
+
+/** A rule to add, with its comma. */
+export interface Addition {
+  readonly verb: Rule['verb'];
+  readonly text: string;
+}
+
+/** The edits that add rules to a profile, or to a fragment where there is none; one for each place. */
+export function additionEdits(part: ApparmorPart, profile: NamedProfile | undefined, additions: readonly Addition[]): readonly Edit[] {
+  const edits = new Map<number, { span: Span; text: string; tail: string }>();
+  for (const { verb, text } of additions) {
+    const slot = slotFor(part, profile, verb);
+    const same = edits.get(slot.span.start);
+    if (same) same.text += slot.between + text;
+    else edits.set(slot.span.start, { span: slot.span, text: slot.before + text, tail: slot.after });
+  }
+  return [...edits.values()].map(({ span, text, tail }) => ({ span, text: text + tail }));
+}
+
+/** A place for rules, and what stands before the first, between two and behind the last. */
+interface Slot {
+  readonly span: Span;
+  readonly before: string;
+  readonly between: string;
+  readonly after: string;
+}
+
+function slotFor(part: ApparmorPart, profile: NamedProfile | undefined, verb: Rule['verb']): Slot {
+  const { text, tree } = part;
+  const ending = text.includes('\r\n') ? '\r\n' : '\n';
+  const body = profile?.profile.body;
+  const base = profile?.item.start ?? 0;
+  const anchor = anchorIn(body?.statements ?? tree.statements, verb);
+  if (anchor) {
+    const start = base + anchor.start + anchor.statement.span.start;
+    return behind(text, ending, start, base + anchor.start + anchor.statement.span.end, profile !== undefined);
+  }
+  if (!body) {
+    const open = text !== '' && !text.endsWith('\n');
+    return { span: { start: text.length, end: text.length }, before: open ? ending : '', between: ending, after: ending };
+  }
+  const outer = blanksBefore(text, base + (profile?.profile.span.start ?? 0));
+  const inner = outer + step(text);
+  const open = base + body.open.end;
+  const close = body.close && base + body.close.start;
+  if (close !== undefined && /^[ \t]*$/.test(text.slice(open, close))) {
+    return { span: { start: open, end: close }, before: ending + inner, between: ending + inner, after: ending + outer };
+  }
+  const at = restOfLine(text, open);
+  return at === undefined
+    ? { span: { start: open, end: open }, before: ' ', between: ' ', after: '' }
+    : { span: { start: at, end: at }, before: ending + inner, between: ending + inner, after: '' };
+}
+
+/** The statement that a rule shall follow: the last sound one of its kind, else the last rule, else the last include. */
+function anchorIn(placed: readonly PlacedStatement[], verb: Rule['verb']): PlacedStatement | undefined {
+  const sound = placed.filter(({ statement }) => statement.problems.length === 0);
+  const last = (fits: (statement: Statement) => boolean) => sound.findLast(({ statement }) => fits(statement));
+  return (
+    last((statement) => statement.kind === 'rule' && kindOf(statement.verb) === kindOf(verb)) ??
+    last((statement) => statement.kind === 'rule') ??
+    last((statement) => statement.kind === 'include' || statement.kind === 'abi')
+  );
+}
+
+const kindOf = (verb: Rule['verb']) => (verb === 'link' ? 'file' : verb === 'remount' || verb === 'umount' ? 'mount' : verb);
+
+function behind(text: string, ending: string, start: number, end: number, inBlock: boolean): Slot {
+  const at = restOfLine(text, end);
+  if (at === undefined) return { span: { start: end, end }, before: ' ', between: ' ', after: '' };
+  const blanks = blanksBefore(text, start);
+  const leads = /^[ \t]*$/.test(text.slice(lineStart(text, start), start));
+  const before = ending + (leads || !inBlock ? blanks : blanks + step(text));
+  return { span: { start: at, end: at }, before, between: before, after: '' };
+}
+
+/** The end of the line, when nothing but a comment follows on it. */
+function restOfLine(text: string, offset: number): number | undefined {
+  const rest = /^[^\r\n]*/.exec(text.slice(offset))?.[0] ?? '';
+  return /^[ \t]*(?:#.*)?$/.test(rest) ? offset + rest.length : undefined;
+}
+
+const lineStart = (text: string, offset: number) => (offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1);
+
+const blanksBefore = (text: string, offset: number) => /^[ \t]*/.exec(text.slice(lineStart(text, offset), offset))?.[0] ?? '';
+
+/** What the file indents by: the blanks of its first indented line. */
+const step = (text: string) => /^[ \t]+(?=\S)/m.exec(text)?.[0] ?? '  ';

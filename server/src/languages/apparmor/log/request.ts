@@ -1,0 +1,175 @@
+/** What a process asked for, read from one record of a log. */
+
+import type { AccessVerb } from '../tree';
+import type { Fields, LogRecord } from './records';
+
+export type Request =
+  /** `permissions`: letters of r w a l k m x. */
+  | { readonly kind: 'file'; readonly path: string; readonly permissions: string; readonly owner?: boolean }
+  | { readonly kind: 'link'; readonly path: string; readonly target: string }
+  | { readonly kind: 'capability'; readonly name: string }
+  | AccessRequest
+  | MountRequest
+  | { readonly kind: 'change_profile'; readonly target: string }
+  /** A path outside of the namespace: no rule can match it. */
+  | { readonly kind: 'disconnected'; readonly path: string };
+
+export interface AccessRequest {
+  readonly kind: 'access';
+  readonly verb: AccessVerb;
+  readonly access: readonly string[];
+  /** network: family and type; mqueue: the name. */
+  readonly words: readonly string[];
+  readonly conditions: Readonly<Record<string, string>>;
+  readonly peer: Readonly<Record<string, string>>;
+}
+
+export interface MountRequest {
+  readonly kind: 'mount';
+  readonly verb: 'mount' | 'remount' | 'umount' | 'pivot_root';
+  readonly fstype?: string;
+  readonly options: readonly string[];
+  readonly source?: string;
+  readonly target?: string;
+}
+
+/** The profile that was asked, and the request; undefined for records that no rule could answer. */
+export function requestOf({ fields }: LogRecord): { readonly profile: string; readonly request: Request } | undefined {
+  const profile = fields.profile ?? fields.label;
+  const request = profile && read(fields, fields.operation ?? '');
+  return profile && request ? { profile, request } : undefined;
+}
+
+function read(fields: Fields, operation: string): Request | undefined {
+  if (operation.startsWith('dbus_')) return dbus(fields);
+  if (fields.capname) return { kind: 'capability', name: fields.capname.replace(/^cap_/i, '').toLowerCase() };
+  switch (operation) {
+    case 'signal':
+      return access('signal', words(fields), { ...given('set', fields.signal), ...given('peer', fields.peer) });
+    case 'ptrace':
+      return access('ptrace', words(fields), given('peer', fields.peer));
+    case 'mount':
+    case 'remount':
+    case 'umount':
+    case 'pivotroot':
+      return mount(fields, operation);
+    case 'change_profile':
+    case 'change_onexec':
+    case 'stack':
+    case 'stack_onexec': {
+      const target = fields.target ?? fields.name;
+      return target ? { kind: 'change_profile', target } : undefined;
+    }
+    case 'userns_create':
+      return access('userns', ['create'], {});
+    case 'uring_override':
+      return access('io_uring', ['override_creds'], {});
+    case 'uring_sqpoll':
+      return access('io_uring', ['sqpoll'], {});
+    default:
+  }
+  if (/mqueue/.test(fields.class ?? '')) return mqueue(fields);
+  if (fields.family === 'unix' && !fields.name?.startsWith('/')) return unix(fields);
+  if (fields.family && fields.sock_type) return access('network', [], {}, {}, [fields.family, fields.sock_type]);
+  return file(fields, operation);
+}
+
+function access(
+  verb: AccessVerb,
+  asked: readonly string[],
+  conditions: AccessRequest['conditions'],
+  peer: AccessRequest['peer'] = {},
+  others: readonly string[] = [],
+): AccessRequest {
+  return { kind: 'access', verb, access: asked, words: others, conditions, peer };
+}
+
+const given = (name: string, value: string | undefined) => (value === undefined || value === '' ? {} : { [name]: value });
+
+/** The access words that were denied. */
+function words(fields: Fields): readonly string[] {
+  const mask = fields.denied_mask ?? fields.denied ?? fields.requested_mask ?? fields.requested ?? '';
+  return mask.split(/[\s,]+/).filter(Boolean);
+}
+
+/** The kernel's letters: `c` and `d` are creating and deleting; old kernels write owner and others as `w::r`. */
+function file(fields: Fields, operation: string): Request | undefined {
+  const path = fields.name;
+  if (path === undefined) return undefined;
+  if (!path.startsWith('/')) return /disconnected/.test(fields.info ?? '') ? { kind: 'disconnected', path } : undefined;
+  if (operation === 'link' && fields.target) return { kind: 'link', path, target: fields.target };
+  const mask = fields.denied_mask ?? fields.requested_mask ?? '';
+  const letters = new Set(mask.replace(/[cd]/g, 'w').replace(/[^rwalkmx]/g, ''));
+  if (letters.has('w')) letters.delete('a');
+  if (letters.size === 0) return undefined;
+  const known = fields.fsuid !== undefined && fields.ouid !== undefined;
+  return { kind: 'file', path, permissions: [...letters].join(''), ...(known && { owner: fields.fsuid === fields.ouid }) };
+}
+
+function dbus(fields: Fields): AccessRequest | undefined {
+  const mask = fields.mask ?? '';
+  const bus = given('bus', fields.bus);
+  if (mask === 'bind') return access('dbus', ['bind'], { ...bus, ...given('name', fields.name) });
+  if (mask === 'eavesdrop') return access('dbus', ['eavesdrop'], bus);
+  if (mask !== 'send' && mask !== 'receive') return undefined;
+  // A name such as `:1.42` is given anew with each connection.
+  const name = fields.name?.startsWith(':') || mask === 'receive' ? undefined : fields.name;
+  const message = { ...bus, ...given('path', fields.path), ...given('interface', fields.interface), ...given('member', fields.member) };
+  return access('dbus', [mask], message, { ...given('name', name), ...given('label', fields.peer_label) });
+}
+
+/** Access that has no other side: a rule with `peer=` must not name it. */
+const local = new Set(['create', 'bind', 'listen', 'shutdown', 'getattr', 'setattr', 'getopt', 'setopt']);
+
+function unix(fields: Fields): AccessRequest {
+  const asked = words(fields);
+  const type = given('type', fields.sock_type);
+  const own = fields.addr && fields.addr !== 'none' ? given('addr', address(fields.addr)) : {};
+  const peer = {
+    ...given('label', fields.peer),
+    ...(fields.peer_addr !== 'none' && given('addr', fields.peer_addr && address(fields.peer_addr))),
+  };
+  if (asked.some((word) => local.has(word))) return access('unix', asked, { ...type, ...own });
+  return access('unix', asked, type, peer);
+}
+
+/** An abstract address; where it holds control characters the kernel writes the rest in hexadecimal digits. */
+function address(text: string): string {
+  const digits = /^@((?:[0-9A-F]{2}){4,})$/.exec(text)?.[1];
+  if (!digits) return text;
+  const [name = '', ...more] = (digits.match(/../g) ?? [])
+    .map((byte) => String.fromCharCode(Number.parseInt(byte, 16)))
+    .join('')
+    .split('\0');
+  return `@${name}${more.length > 0 ? '*' : ''}`;
+}
+
+function mqueue(fields: Fields): AccessRequest {
+  const name = fields.name ?? '';
+  const type = name.startsWith('/') ? 'posix' : /^\d+$/.test(name) ? 'sysv' : undefined;
+  return access('mqueue', words(fields), given('type', type), {}, type ? [name] : []);
+}
+
+const propagation = /^r?(?:private|slave|shared|unbindable)$/;
+
+function mount(fields: Fields, operation: string): MountRequest | undefined {
+  const { name, srcname } = fields;
+  if (operation === 'pivotroot') {
+    return { kind: 'mount', verb: 'pivot_root', options: [], ...(srcname && { source: srcname }), ...(name && { target: name }) };
+  }
+  if (operation === 'umount') return { kind: 'mount', verb: 'umount', options: [], ...(name && { target: name }) };
+  const flags = (fields.flags ?? '').split(/[\s,]+/).filter(Boolean);
+  if (flags.includes('remount')) {
+    return { kind: 'mount', verb: 'remount', options: flags.filter((flag) => flag !== 'remount'), ...(name && { target: name }) };
+  }
+  const moves = flags.some((flag) => /^r?bind$|^move$/.test(flag));
+  const propagates = flags.some((flag) => propagation.test(flag));
+  return {
+    kind: 'mount',
+    verb: 'mount',
+    options: flags,
+    ...(name && { target: name }),
+    ...(srcname && !propagates && { source: srcname }),
+    ...(fields.fstype && !moves && !propagates && { fstype: fields.fstype }),
+  };
+}

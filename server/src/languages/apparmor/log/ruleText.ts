@@ -1,0 +1,74 @@
+/** A request as the rule that would allow it. */
+
+import { nameWord, pathWord, quoteIfNeeded, type Scope } from './generalise';
+import type { AccessRequest, MountRequest, Request } from './request';
+
+/** Order in which the letters of permissions are written. */
+const letters = [...'mrwalk'];
+
+/** Letters in the usual order, the way to execute last. */
+export function permissionText(permissions: ReadonlySet<string>, exec = 'ix'): string {
+  const plain = letters.filter((letter) => permissions.has(letter) && !(letter === 'a' && permissions.has('w')));
+  return plain.join('') + (permissions.has('x') ? exec : '');
+}
+
+/** Whether a path in a home, of a process or of a session is asked for by its owner: then a rule for owners is enough. */
+const belongsToUser = /^(?:\/proc\/\d|\/home\/|\/root\/|\/(?:var\/)?run\/user\/|\/(?:var\/)?tmp\/|\/dev\/shm\/)/;
+
+export const isOwned = (request: { readonly path: string; readonly owner?: boolean }): boolean =>
+  request.owner === true && belongsToUser.test(request.path);
+
+/** The rule with its comma. */
+export function ruleText(request: Request, scope: Scope, exec?: string): string {
+  switch (request.kind) {
+    case 'file':
+      return `${isOwned(request) ? 'owner ' : ''}${pathWord(request.path, scope)} ${permissionText(new Set(request.permissions), exec)},`;
+    case 'link':
+      return `link ${pathWord(request.path, scope)} -> ${pathWord(request.target, scope)},`;
+    case 'capability':
+      return `capability ${request.name},`;
+    case 'access':
+      return accessText(request, scope);
+    case 'mount':
+      return mountText(request, scope);
+    case 'change_profile':
+      return `change_profile -> ${nameWord(request.target)},`;
+    case 'disconnected':
+      return 'flags=(attach_disconnected)';
+  }
+}
+
+const listed = (words: readonly string[]) => (words.length === 1 ? words[0] : `(${words.join(', ')})`);
+
+function accessText({ verb, access, words, conditions, peer }: AccessRequest, scope: Scope): string {
+  const value = (name: string, text: string) => {
+    if (name === 'set') return listed(text.split(' '));
+    return name === 'path' || name === 'label' || name === 'peer' || name === 'addr' ? nameWord(text) : quoteIfNeeded(text);
+  };
+  const written = (values: Readonly<Record<string, string>>) =>
+    Object.entries(values).map(([name, text]) => `${name}=${value(name, text)}`);
+  const inPeer = written(peer);
+  return `${[
+    verb,
+    access.length > 0 && listed(access),
+    ...(verb === 'network' ? words : []),
+    ...written(conditions),
+    ...(verb === 'mqueue' ? words.map((word) => pathWord(word, scope)) : []),
+    inPeer.length > 0 && `peer=(${inPeer.join(', ')})`,
+  ]
+    .filter(Boolean)
+    .join(' ')},`;
+}
+
+function mountText({ verb, fstype, options, source, target }: MountRequest, scope: Scope): string {
+  const word = (path: string) => (path.startsWith('/') ? pathWord(path, scope) : quoteIfNeeded(path));
+  const flags = options.length > 0 && `options=${listed(options)}`;
+  switch (verb) {
+    case 'pivot_root':
+      return `${['pivot_root', source && `oldroot=${word(source)}`, target && word(target)].filter(Boolean).join(' ')},`;
+    case 'mount':
+      return `${['mount', fstype && `fstype=${quoteIfNeeded(fstype)}`, flags, source && word(source), target && `-> ${word(target)}`].filter(Boolean).join(' ')},`;
+    default:
+      return `${[verb, flags, target && word(target)].filter(Boolean).join(' ')},`;
+  }
+}

@@ -1,0 +1,294 @@
+import { describe, expect, it } from 'vitest';
+import { applyEdits, defaultContext } from '../../../../server/src/core';
+import { apparmor } from '../../../../server/src/languages/apparmor';
+import { open } from './helpers';
+
+const tunables =
+  '@{PROC}=/proc/\n@{sys}=/sys/\n@{pid}=[0-9]*\n@{tid}=@{pid}\n@{uid}=[0-9]*\n@{run}=/run/ /var/run/\n@{HOMEDIRS}=/home/\n@{HOME}=@{HOMEDIRS}/*/ /root/\n@{multiarch}=*-linux-gnu*\n';
+const files = { 'tunables/global': tunables };
+const head = 'include <tunables/global>\n';
+const profile = (body = '') => `${head}profile web {\n${body}}\n`;
+
+/** A line as the kernel writes it into its log. */
+const kernel = (fields: string) => `[ 12.345678] audit: type=1400 audit(1700000000.123:42): apparmor="DENIED" ${fields}`;
+const file = (name: string, mask: string, more = '') =>
+  kernel(
+    `operation="open" class="file" profile="web" name="${name}" pid=77 comm="web" requested_mask="${mask}" denied_mask="${mask}" fsuid=33 ouid=0 ${more}`,
+  );
+
+async function observe(text: string, log: string | readonly string[], path?: string) {
+  const part = await open(text, files, path);
+  const observed = apparmor.fromObservation!(part, [log].flat().join('\n'), defaultContext);
+  return {
+    ...observed,
+    rules: observed.suggestions.map(({ rule }) => rule),
+    text: applyEdits(text, observed.edits),
+    place: observed.denied.concat(observed.covered).map(({ span }) => text.slice(span.start, span.end)),
+  };
+}
+
+describe('the rule for one denial', () => {
+  it.each([
+    ['reading', file('/etc/web.conf', 'r'), '/etc/web.conf r,'],
+    ['creating and deleting', file('/var/lib/web/x', 'cd'), '/var/lib/web/x w,'],
+    ['a mask of old kernels', file('/srv/x', 'w::r'), '/srv/x rw,'],
+    ['locking and mapping', file('/srv/x', 'mk'), '/srv/x mk,'],
+    ['a name in hexadecimal digits', file('/x', 'r').replace('"/x"', '2F737276202F6120C3A4'), '"/srv /a ä" r,'],
+    ['a name with globs and commas', file('/srv/[a],{b}', 'r'), '"/srv/\\[a\\],\\{b\\}" r,'],
+    ['a process', file('/proc/4711/status', 'r'), '@{PROC}/@{pid}/status r,'],
+    ['a thread', file('/proc/4711/task/4712/comm', 'w'), '@{PROC}/@{pid}/task/@{tid}/comm w,'],
+    ['the kernel', file('/sys/kernel/mm/x', 'r'), '@{sys}/kernel/mm/x r,'],
+    ['a home', file('/home/ada/.config/web', 'r').replace('ouid=0', 'ouid=33'), 'owner @{HOME}/.config/web r,'],
+    ['a home of someone else', file('/home/ada/.config/web', 'r'), '@{HOME}/.config/web r,'],
+    ['a session', file('/run/user/1000/bus', 'rw'), '@{run}/user/@{uid}/bus rw,'],
+    ['a library', file('/usr/lib/x86_64-linux-gnu/libx.so.1', 'rm'), '/usr/lib/@{multiarch}/libx.so.1 mr,'],
+    ['a directory', file('/srv/', 'r'), '/srv/ r,'],
+    [
+      'executing',
+      kernel('operation="exec" profile="web" name="/usr/bin/id" requested_mask="x" denied_mask="x" fsuid=0 ouid=0 target="x"'),
+      '/usr/bin/id ix,',
+    ],
+    [
+      'linking',
+      kernel('operation="link" profile="web" name="/srv/a" requested_mask="l" denied_mask="l" target="/srv/b"'),
+      'link /srv/a -> /srv/b,',
+    ],
+    [
+      'a capability',
+      kernel('operation="capable" class="cap" profile="web" pid=1 comm="web" capability=10  capname="net_bind_service"'),
+      'capability net_bind_service,',
+    ],
+    [
+      'a socket',
+      kernel(
+        'operation="create" class="net" profile="web" family="inet6" sock_type="dgram" protocol=17 requested_mask="create" denied_mask="create"',
+      ),
+      'network inet6 dgram,',
+    ],
+    [
+      'a Unix socket',
+      kernel(
+        'operation="connect" profile="web" family="unix" sock_type="stream" protocol=0 requested_mask="send connect" denied_mask="send connect" addr=none peer_addr="@/tmp/.X11-unix/X0" peer="xorg"',
+      ),
+      'unix (send, connect) type=stream peer=(label=xorg, addr=@/tmp/.X11-unix/X0),',
+    ],
+    [
+      'a Unix socket without peer',
+      kernel(
+        'operation="bind" profile="web" family="unix" sock_type="dgram" protocol=0 requested_mask="bind" denied_mask="bind" addr="@web" peer_addr=none',
+      ),
+      'unix bind type=dgram addr=@web,',
+    ],
+    [
+      'a signal',
+      kernel('operation="signal" profile="web" pid=1 requested_mask="send" denied_mask="send" signal=term peer="worker"'),
+      'signal send set=term peer=worker,',
+    ],
+    [
+      'a trace',
+      kernel('operation="ptrace" profile="web" requested_mask="read" denied_mask="read" peer="unconfined"'),
+      'ptrace read peer=unconfined,',
+    ],
+    [
+      'a mount',
+      kernel(
+        'operation="mount" info="failed type match" error=-13 profile="web" name="/mnt/" fstype="ext4" srcname="/dev/sda1" flags="rw, nosuid"',
+      ),
+      'mount fstype=ext4 options=(rw, nosuid) /dev/sda1 -> /mnt/,',
+    ],
+    [
+      'a bind mount',
+      kernel('operation="mount" profile="web" name="/b/" srcname="/a/" flags="rw, rbind"'),
+      'mount options=(rw, rbind) /a/ -> /b/,',
+    ],
+    ['propagation', kernel('operation="mount" profile="web" name="/" flags="rw, rslave"'), 'mount options=(rw, rslave) -> /,'],
+    ['remounting', kernel('operation="mount" profile="web" name="/mnt/" flags="ro, remount"'), 'remount options=ro /mnt/,'],
+    ['unmounting', kernel('operation="umount" profile="web" name="/mnt/"'), 'umount /mnt/,'],
+    ['a new root', kernel('operation="pivotroot" profile="web" name="/n/" srcname="/n/o/"'), 'pivot_root oldroot=/n/o/ /n/,'],
+    ['another profile', kernel('operation="change_profile" profile="web" name="web//worker"'), 'change_profile -> web//worker,'],
+    ['another profile at exec', kernel('operation="change_onexec" profile="web" name="db"'), 'change_profile -> db,'],
+    [
+      'a user namespace',
+      kernel('operation="userns_create" class="namespace" profile="web" requested="userns_create" denied="userns_create"'),
+      'userns create,',
+    ],
+    ['io_uring', kernel('operation="uring_sqpoll" class="io_uring" profile="web" requested="sqpoll" denied="sqpoll"'), 'io_uring sqpoll,'],
+    [
+      'a message queue',
+      kernel('operation="open" class="posix_mqueue" profile="web" name="/q" requested="read create open" denied="create open"'),
+      'mqueue (create, open) type=posix /q,',
+    ],
+    [
+      'a D-Bus message',
+      `audit: type=1107 audit(1:2): pid=1 uid=0 msg='apparmor="DENIED" operation="dbus_method_call"  bus="system" path="/org/bluez" interface="org.bluez.Adapter1" member="Get" mask="send" name="org.bluez" pid=9 label="web" peer_pid=8 peer_label="bluetoothd"'`,
+      'dbus send bus=system path=/org/bluez interface=org.bluez.Adapter1 member=Get peer=(name=org.bluez, label=bluetoothd),',
+    ],
+    [
+      'a D-Bus name',
+      kernel('operation="dbus_bind" bus="session" name="org.example.Web" mask="bind" pid=1 label="web"'),
+      'dbus bind bus=session name=org.example.Web,',
+    ],
+    [
+      'ausearch -i',
+      'type=AVC msg=audit(24/11/26 10:00:00.123:42) : apparmor=DENIED operation=open profile=web name=/etc/x pid=1 comm=web requested_mask=r denied_mask=r fsuid=root ouid=root',
+      '/etc/x r,',
+    ],
+    ['the journal as JSON', JSON.stringify({ MESSAGE: file('/etc/x', 'r') }), '/etc/x r,'],
+    ['complain mode', file('/etc/x', 'r').replace('DENIED', 'ALLOWED'), '/etc/x r,'],
+    ['complain mode behind an exec', file('/etc/x', 'r').replace('"web"', '"web//null-/usr/bin/id"'), '/etc/x r,'],
+  ])('%s', async (_, line, rule) => {
+    const found = await observe(profile(), line);
+    expect(found.rules).toEqual([rule]);
+    expect(found.text).toBe(profile(rule === '' ? '' : `  ${rule}\n`));
+    const part = await open(found.text.replace(head, `abi <kernel>,\n${head}`), files);
+    const errors = apparmor.rules
+      .flatMap((one) => [...one.check(part, defaultContext)].map((report) => ({ severity: one.severity, ...report })))
+      .filter(({ severity }) => severity === 'error');
+    expect(errors).toEqual([]);
+    // The same log has nothing more to ask of the result.
+    expect((await observe(found.text, line)).rules).toEqual([]);
+  });
+
+  it.each([
+    ['no denial', 'systemd[1]: Started web.'],
+    [
+      'a profile that was loaded',
+      'audit: type=1400 audit(1:2): apparmor="STATUS" operation="profile_load" profile="unconfined" name="web"',
+    ],
+    ['an audited access', file('/x', 'r').replace('DENIED', 'AUDIT')],
+    ['a half line', 'apparmor="DENIED" operation="op'],
+  ])('%s asks for nothing', async (_, line) => {
+    const found = await observe(profile(), line);
+    expect([found.rules, found.edits, found.unknownProfiles]).toEqual([[], [], []]);
+  });
+});
+
+it('writes plain paths where no tunables are in scope, and the variables of the file', async () => {
+  const text = '@{site} = /srv/www\nprofile web {\n}\n';
+  expect((await observe(text, [file('/proc/12/status', 'r'), file('/srv/www/x', 'r'), file('/home/ada/x', 'r')])).rules).toEqual([
+    '/proc/[0-9]*/status r,',
+    '@{site}/x r,',
+    '/home/ada/x r,',
+  ]);
+});
+
+it('unites what belongs together', async () => {
+  const signal = (name: string) =>
+    kernel(`operation="signal" profile="web" requested_mask="send" denied_mask="send" signal=${name} peer="w"`);
+  const found = await observe(profile(), [
+    file('/srv/x', 'r'),
+    file('/srv/x', 'wc'),
+    file('/proc/1/stat', 'r'),
+    file('/proc/2/stat', 'r'),
+    signal('hup'),
+    signal('term'),
+    signal('hup'),
+  ]);
+  expect(found.suggestions.map(({ rule, lines }) => `${rule} ${lines}`)).toEqual([
+    '/srv/x rw, 1,2',
+    '@{PROC}/@{pid}/stat r, 3,4',
+    'signal send set=(hup, term) peer=w, 5,6,7',
+  ]);
+});
+
+describe('where a rule goes', () => {
+  const log = [file('/srv/new', 'r'), kernel('operation="capable" profile="web" capname="chown"')];
+  it.each([
+    [
+      'behind the last of its kind',
+      '    /a r, # why\n\n    capability kill,\n    network,\n',
+      '    /a r, # why\n    /srv/new r,\n\n    capability kill,\n    capability chown,\n    network,\n',
+    ],
+    [
+      'behind the last rule',
+      '\tnetwork,\n\tprofile x {\n\t\t/b r,\n\t}\n',
+      '\tnetwork,\n\t/srv/new r,\n\tcapability chown,\n\tprofile x {\n\t\t/b r,\n\t}\n',
+    ],
+    [
+      'behind the includes',
+      '  include <abstractions/x>\n  # end\n',
+      '  include <abstractions/x>\n  /srv/new r,\n  capability chown,\n  # end\n',
+    ],
+    ['into an empty block', '  # nothing yet\n', '  /srv/new r,\n  capability chown,\n  # nothing yet\n'],
+  ])('%s', async (_, body, expected) => {
+    expect((await observe(profile(body), log)).text).toBe(profile(expected));
+  });
+
+  it.each([
+    ['profile web { }', 'profile web {\n  /srv/new r,\n  capability chown,\n}'],
+    ['profile web { /a r, }', 'profile web { /a r, /srv/new r, capability chown, }'],
+    ['profile web {\r\n  /a r,\r\n}\r\n', 'profile web {\r\n  /a r,\r\n  /srv/new r,\r\n  capability chown,\r\n}\r\n'],
+  ])('%j', async (text, expected) => {
+    expect((await observe(text, log)).text).toBe(expected);
+  });
+
+  it('gives a rule about the same path the letters that it lacks', async () => {
+    const found = await observe(profile('  /srv/x   ra, # data\n'), [file('/srv/x', 'w'), file('/srv/x', 'k')]);
+    expect(found.text).toBe(profile('  /srv/x   rwk, # data\n'));
+    expect(found.rules).toEqual(['/srv/x rwk,']);
+  });
+
+  it('finds hats and children by the name in the log', async () => {
+    const text = profile('  /a r,\n  ^guest {\n    /b r,\n  }\n');
+    const found = await observe(text, file('/c', 'r').replace('"web"', '"web//guest"'));
+    expect(found.text).toBe(profile('  /a r,\n  ^guest {\n    /b r,\n    /c r,\n  }\n'));
+    expect(found.suggestions[0]?.profile).toBe('web//guest');
+  });
+
+  it('adds to a fragment whatever profile includes it', async () => {
+    const found = await observe('# local\n/a r,\n', file('/c', 'r'), 'apparmor.d/local/web');
+    expect(found.text).toBe('# local\n/a r,\n/c r,\n');
+    expect((await observe('', [file('/c', 'r'), file('/d', 'r')], 'apparmor.d/local/web')).text).toBe('/c r,\n/d r,\n');
+  });
+});
+
+describe('what no rule would help', () => {
+  it('points at the rule that denies', async () => {
+    const found = await observe(profile('  /etc/** r,\n  audit deny /etc/shadow rw,\n  deny network inet,\n'), [
+      file('/etc/shadow', 'r'),
+      kernel('operation="create" profile="web" family="inet" sock_type="stream" protocol=6 requested_mask="create" denied_mask="create"'),
+    ]);
+    expect(found.rules).toEqual([]);
+    expect(found.denied.map(({ line, what }) => `${line} ${what}`)).toEqual(['1 /etc/shadow r', '2 network inet stream']);
+    expect(found.place).toEqual(['audit deny /etc/shadow rw,', 'deny network inet,']);
+  });
+
+  it('says what is allowed already, and offers the rest', async () => {
+    const found = await observe(profile('  @{HOME}/** r,\n  capability,\n'), [
+      file('/home/ada/x', 'rw'),
+      kernel('operation="capable" profile="web" capname="chown"'),
+    ]);
+    expect(found.covered.map(({ what }) => what)).toEqual(['/home/ada/x r', 'capability chown']);
+    expect(found.rules).toEqual(['@{HOME}/x w,']);
+  });
+
+  it('names profiles that the file does not hold', async () => {
+    const found = await observe(profile(), [file('/x', 'r').replace('"web"', '"other"'), file('/x', 'r').replace('"web"', '"web//gone"')]);
+    expect([found.unknownProfiles, found.rules]).toEqual([['other', 'web//gone'], []]);
+  });
+
+  it('adds the flag that paths outside of the namespace need', async () => {
+    const line = kernel(
+      'operation="open" info="Failed name lookup - disconnected path" error=-13 profile="web" name="run/x" requested_mask="r" denied_mask="r"',
+    );
+    expect((await observe('profile web { /a r, }', line)).text).toBe('profile web flags=(attach_disconnected) { /a r, }');
+    expect((await observe('profile web flags=(complain) { /a r, }', line)).text).toBe(
+      'profile web flags=(complain, attach_disconnected) { /a r, }',
+    );
+  });
+});
+
+it.each([
+  [kernel('operation="capable" profile="web" capname="sys_admin"'), /./],
+  [file('/run/docker.sock', 'rw'), /root on the host/],
+  [file('/etc/shadow', 'r'), /hashes/],
+  [kernel('operation="exec" profile="web" name="/usr/bin/id" requested_mask="x" denied_mask="x"'), /same profile/],
+])('judges what is dangerous: %s', async (line, note) => {
+  expect((await observe(profile(), line)).suggestions[0]?.note).toMatch(note);
+});
+
+it('runs a program under a profile of its own where there is one', async () => {
+  const exec = kernel('operation="exec" profile="web" name="/usr/bin/id" requested_mask="x" denied_mask="x"');
+  expect((await observe(`${profile()}profile id /usr/bin/id {\n}\n`, exec)).rules).toEqual(['/usr/bin/id Px,']);
+  expect((await observe(profile('  profile id /usr/bin/id {\n  }\n'), exec)).rules).toEqual(['/usr/bin/id Cx,']);
+});
