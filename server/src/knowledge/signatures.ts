@@ -60,7 +60,8 @@ export const requirementTypes: readonly RequirementType[] = [
     name: 'insecureAcceptAnything',
     verdict: 'accept',
     detail: 'every image, unchecked',
-    summary: 'Accepts every image unchecked. Beside another requirement it adds nothing: all of a list must hold.',
+    summary:
+      'Accepts every image, signed or not: no signature is looked at. Beside another requirement it adds nothing, because all of a list must hold.',
     fields: [],
   },
   {
@@ -118,8 +119,7 @@ export const identityTypes: readonly IdentityType[] = [
     fields: [],
     detail: 'the default',
     holds:
-      'An image asked for by tag must carry a claim of exactly that name and tag; one asked for by digest a claim of the same repository. ' +
-      'The claim must have a tag or a digest, which cosign does not write unless told to.',
+      'An image asked for by tag must carry a claim of exactly that name and tag; one asked for by digest a claim of the same repository.',
     usesImageName: true,
     acceptsBareClaim: false,
   },

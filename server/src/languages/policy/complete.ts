@@ -1,5 +1,5 @@
 import type { Completion, Context, Fact } from '../../core';
-import { requirementTypes, transport } from '../../knowledge';
+import { requirementType, requirementTypes, transport } from '../../knowledge';
 import {
   type Cursor,
   completeBySchema,
@@ -28,14 +28,17 @@ export function complete(part: PolicyPart, offset: number, context: Context): re
 function inPolicy(file: PolicyFile, cursor: Cursor, { facts }: Context): readonly Completion[] {
   const { path, kind } = cursor;
   const last = path.at(-1);
-  if (kind === 'key') return path.length === 2 && path[0] === 'transports' ? scopeKeys(cursor, String(path[1]), facts) : [];
+  if (kind === 'key') {
+    if (isList(path)) return fieldsOfLone(cursor);
+    return path.length === 2 && path[0] === 'transports' ? scopeKeys(cursor, String(path[1]), facts) : [];
+  }
   if (isList(path))
     return requirementSnippets.map((snippet, i) => asCompletion(cursor, { ...snippet, body: `[\n\t${indented(snippet.body)}\n]` }, i));
   if (typeof last === 'number' && isList(path.slice(0, -1)))
     return requirementSnippets.map((snippet, i) => asCompletion(cursor, snippet, i));
   if (last === 'signedIdentity' || last === 'baseLayerIdentity')
     return identitySnippets.map((snippet, i) => asCompletion(cursor, snippet, i));
-  if (last === 'type' && isList(path.slice(0, -2))) return typeValues(cursor);
+  if (last === 'type' && (isList(path.slice(0, -2)) || isList(path.slice(0, -1)))) return typeValues(cursor);
   const field = typeof last === 'number' ? path.at(-2) : last;
   return pathFields.includes(String(field)) || pathListFields.includes(String(field)) ? keyFiles(file, cursor) : [];
 }
@@ -49,6 +52,13 @@ const indented = (body: string): string => body.replace(/\n/g, '\n\t');
 function asCompletion(cursor: Cursor, { label, detail, documentation, body }: Snippet, order: number): Completion {
   const base = valueCompletion(cursor, label, { kind: 'snippet', detail, documentation, sort: `0${order}` });
   return { ...base, insert: body + (base.insert.endsWith(',') ? ',' : ''), snippet: true };
+}
+
+/** A requirement that still lacks the list around it. */
+function fieldsOfLone(cursor: Cursor): readonly Completion[] {
+  const present = new Set(cursor.object?.members.map((member) => String(member.key.value)));
+  const fields = ['type', ...(requirementType(stringOf(get(cursor.object, 'type')))?.fields ?? [])];
+  return fields.filter((field) => field === cursor.prefix || !present.has(field)).map((field) => keyCompletion(cursor, field));
 }
 
 /** The types in the order of the snippets: what accepts everything never comes first. */

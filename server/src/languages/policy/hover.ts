@@ -1,5 +1,5 @@
 import { bold, type Context, code, type Hover, link, paragraphs } from '../../core';
-import { signatureAuthorities, transport } from '../../knowledge';
+import { identityType, requirementType, signatureAuthorities, transport } from '../../knowledge';
 import { hoverBySchema, locate, pathTo, stringOf } from '../../tree';
 import { decodeBase64 } from './base64';
 import { deadScope } from './deadScope';
@@ -29,11 +29,23 @@ function hoverPolicy(file: PolicyFile, offset: number, context: Context): Hover 
     if (list && section && list.scope !== undefined) return { span: node.span, markdown: ofScope(file, section, list, context) };
     return undefined;
   }
-  const kind =
-    node.kind === 'scalar' && /Datas?$/.test(String(pathTo(node).findLast((step) => typeof step === 'string')))
-      ? keyInside(stringOf(node) ?? '')
-      : undefined;
-  return kind === undefined ? undefined : { span: node.span, markdown: kind };
+  const field = String(pathTo(node).findLast((step) => typeof step === 'string'));
+  const markdown = field === 'type' ? ofType(stringOf(node)) : /Datas?$/.test(field) ? keyInside(stringOf(node) ?? '') : undefined;
+  return markdown === undefined ? undefined : { span: node.span, markdown };
+}
+
+/** A type means the same wherever it stands, in a list that the text lacks too. */
+function ofType(name: string | undefined): string | undefined {
+  const requirement = requirementType(name);
+  const identity = identityType(name);
+  const known = requirement ?? identity;
+  if (!known) return undefined;
+  return paragraphs(
+    `${bold(code(known.name))} · ${known.detail}`,
+    requirement?.summary ?? identity?.holds,
+    identity && !identity.acceptsBareClaim && 'The claim needs a tag or a digest, which cosign does not write unless told to.',
+    link(signatureAuthorities.policy.title, signatureAuthorities.policy.url),
+  );
 }
 
 function ofScope(file: PolicyFile, section: Section, list: RequirementList, context: Context): string {

@@ -77,6 +77,8 @@ describe('completion in a policy', () => {
 
   it('works in broken text', async () => {
     expect(await labelsAt('{ "default": [{ "type": "|')).toContain('sigstoreSigned');
+    expect(await labelsAt('{ "default": { "type": "signedBy", | } }')).toContain('keyPaths');
+    expect(await labelsAt('{ "default": { "type": "|" } }')).toContain('signedBy');
     expect(
       await labelsAt('{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io": [{ "type": "signedBy", "k|'),
     ).toContain('keyType');
@@ -133,6 +135,10 @@ describe('hover', () => {
 
   it('explains types and fields', async () => {
     expect(await hoverAt('{ "default": [{ "type": "rej|ect" }] }')).toContain('Refuses every image');
+    expect(await hoverAt('{ "default": { "type": "signed|By" } }')).toContain('simple signature');
+    expect(await hoverAt('{ "default": [{ "type": "signedBy", "signedIdentity": { "type": "match|Exact" } }] }')).toContain(
+      'cosign does not write',
+    );
     expect(await hoverAt('{ "default": [{ "type": "signedBy", "keyType": "GPG|Keys" }] }')).toContain('OpenPGP');
     expect(await hoverAt('{ "default": [{ "type": "signedBy", "keyData": "LS0tLS1CRUdJTiBQR1AgUFVCTElDIEtFWSBCTE9D|Sy0tLS0t" }] }')).toBe(
       'A GPG public key.',
