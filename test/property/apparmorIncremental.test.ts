@@ -90,7 +90,7 @@ it('an edit leads to the tree that reading from scratch gives', () => {
         expect(JSON.stringify(tree.statements)).toBe(JSON.stringify(parse(text).statements));
       }
     }),
-    { numRuns: 300 },
+    { numRuns: 150 },
   );
 });
 
@@ -108,7 +108,7 @@ it('an edit leads to the findings that reading from scratch gives', async () => 
         expect(loaded.reads).toEqual(scratch.reads);
       }
     }),
-    { numRuns: 150 },
+    { numRuns: 80 },
   );
 });
 

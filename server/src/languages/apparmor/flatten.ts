@@ -21,17 +21,31 @@ const maximumDepth = 40;
  * The statements of a block with includes followed. As upstream, a file counts once for each block; `seen` is that
  * block's memory.
  */
-export function* flatten(
+export function flatten(
   file: LoadedFile,
   placed: readonly PlacedStatement[],
   base: number,
   site?: Span,
   seen: Set<LoadedFile> = new Set(),
   depth = 0,
-): Generator<Item> {
+): readonly Item[] {
+  const items: Item[] = [];
+  add(items, file, placed, base, site, seen, depth);
+  return items;
+}
+
+function add(
+  items: Item[],
+  file: LoadedFile,
+  placed: readonly PlacedStatement[],
+  base: number,
+  site: Span | undefined,
+  seen: Set<LoadedFile>,
+  depth: number,
+) {
   for (const { start, statement } of placed) {
     const at = base + start;
-    yield { statement, start: at, file, ...(site && { site }) };
+    items.push(site ? { statement, start: at, file, site } : { statement, start: at, file });
     if (statement.kind !== 'include' || depth >= maximumDepth) continue;
     const resolution = file.includes.get(statement);
     if (resolution?.state !== 'found') continue;
@@ -39,7 +53,7 @@ export function* flatten(
     for (const included of resolution.files) {
       if (seen.has(included)) continue;
       seen.add(included);
-      yield* flatten(included, included.tree.statements, 0, where, seen, depth + 1);
+      add(items, included, included.tree.statements, 0, where, seen, depth + 1);
     }
   }
 }

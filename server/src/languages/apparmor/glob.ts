@@ -216,6 +216,39 @@ function endsOf(glob: string): Ends {
   return ends;
 }
 
+const maximumHeads = 24;
+
+/** The plain beginnings of a glob; alternations are followed as long as they stay few. */
+export function headsOf(glob: string): readonly string[] {
+  const heads: string[] = [];
+  const open: { head: string; rest: string }[] = [{ head: '', rest: glob }];
+  while (open.length > 0) {
+    const { head, rest } = open.pop() as { head: string; rest: string };
+    const plain = endsOf(rest).head;
+    const choices = rest[plain.length] === '{' && heads.length + open.length < maximumHeads ? choicesOf(rest, plain.length) : undefined;
+    if (choices) for (const choice of choices) open.push({ head: head + plain, rest: choice });
+    else heads.push(head + plain);
+  }
+  return heads;
+}
+
+/** What can follow in place of the alternation that opens at an offset, each with all that stands behind it. */
+function choicesOf(glob: string, open: number): readonly string[] | undefined {
+  const starts = [open + 1];
+  let depth = 0;
+  for (let i = open; i < glob.length; i++) {
+    const c = glob[i];
+    if (c === '\\') i++;
+    else if (c === '[') return undefined;
+    else if (c === '{') depth++;
+    else if (c === ',' && depth === 1) starts.push(i + 1);
+    else if (c === '}' && --depth === 0) {
+      return starts.map((start, n) => glob.slice(start, (starts[n + 1] ?? i + 1) - 1) + glob.slice(i + 1));
+    }
+  }
+  return undefined;
+}
+
 /** Whether the plain ends of two globs already keep them apart; cheap, and enough for most pairs. */
 function apart(a: string, b: string): boolean {
   const one = endsOf(a);
@@ -224,9 +257,6 @@ function apart(a: string, b: string): boolean {
   if (!heads) return true;
   return !(one.tail.length < other.tail.length ? other.tail.endsWith(one.tail) : one.tail.endsWith(other.tail));
 }
-
-/** The last character that every match of the glob must end with, or `''` where there is none. */
-export const plainEnd = (glob: string): string => endsOf(glob).tail.slice(-1);
 
 /** Globs whose analysis is kept. */
 const keptGlobs = 5000;

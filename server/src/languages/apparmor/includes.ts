@@ -2,9 +2,9 @@
 
 import { baseName, type Files, resolveUri } from '../../core';
 import { shippedAbis, shippedIncludes } from '../../knowledge';
+import { digestOf } from './digest';
 import { parse } from './parser';
 import type { Abi, FileName, FileTree, Include } from './tree';
-import { walk } from './tree';
 
 /** A file that an include or the user opened, with what its own includes led to. */
 export interface LoadedFile {
@@ -149,8 +149,8 @@ export async function follow(uri: string, tree: FileTree, search: Search, reads:
   };
 
   const resolveAll = async (file: LoadedFile) => {
-    for (const { statement } of walk(file.tree.statements)) {
-      if ((statement.kind !== 'include' && statement.kind !== 'abi') || !statement.file || statement.file.path === '') continue;
+    for (const { statement } of digestOf(file.tree.statements).references) {
+      if (!statement.file || statement.file.path === '') continue;
       file.includes.set(statement, await resolve(statement, statement.file));
     }
   };

@@ -1,6 +1,7 @@
 /** The one asynchronous step: parse the file and follow its includes. */
 
 import type { Loaded, LoadOptions, Source } from '../../core';
+import { emptyMemory } from './checks';
 import { follow } from './includes';
 import { type ApparmorPart, isFragmentPath } from './model';
 import { parse } from './parser';
@@ -16,6 +17,13 @@ export async function load(source: Source, options: LoadOptions<ApparmorPart>): 
     ...(options.workingFolder !== undefined && { workingFolder: options.workingFolder }),
   };
   const root = await follow(source.uri, tree, search, reads);
-  const part: ApparmorPart = { text: source.text, uri: source.uri, tree, root, fragment: isFragmentPath(source.uri) };
+  const part: ApparmorPart = {
+    text: source.text,
+    uri: source.uri,
+    tree,
+    root,
+    fragment: isFragmentPath(source.uri),
+    memory: before?.memory ?? emptyMemory(),
+  };
   return { parts: [{ start: 0, part }], reads: [...reads] };
 }

@@ -1,9 +1,10 @@
 /** One AppArmor file as the service knows it, and what follows from it. */
 
 import { type Part, pathOf, type Span, shift } from '../../core';
-import { checkPolicy, type Policy, type PolicyProblem, problemsOf } from './checks';
+import { checkPolicy, type Memory, type Policy, type PolicyProblem, problemsOf } from './checks';
+import { digestOf } from './digest';
 import type { LoadedFile } from './includes';
-import { type FileTree, walk } from './tree';
+import type { FileTree } from './tree';
 
 export interface ApparmorPart extends Part {
   readonly uri: string;
@@ -12,6 +13,8 @@ export interface ApparmorPart extends Part {
   readonly root: LoadedFile;
   /** An abstraction, a tunable or a local addition: rules without a profile, variables from whoever includes it. */
   readonly fragment: boolean;
+  /** Shared by the versions of one file. */
+  readonly memory?: Memory;
 }
 
 const fragmentFolders = new Set(['abstractions', 'tunables', 'local', 'abi']);
@@ -27,7 +30,7 @@ const policies = new WeakMap<ApparmorPart, Policy>();
 export function policyOf(part: ApparmorPart): Policy {
   let policy = policies.get(part);
   if (!policy) {
-    policy = checkPolicy(part.root, part.fragment);
+    policy = checkPolicy(part.root, part.fragment, part.memory);
     policies.set(part, policy);
   }
   return policy;
@@ -47,7 +50,7 @@ export function problemsByKind(part: ApparmorPart): ReadonlyMap<string, readonly
 
 function gather(part: ApparmorPart): ReadonlyMap<string, readonly PolicyProblem[]> {
   const all: PolicyProblem[] = [];
-  for (const { start, statement } of walk(part.tree.statements)) {
+  for (const { start, statement } of digestOf(part.tree.statements).flawed) {
     for (const problem of problemsOf(statement)) all.push({ ...problem, span: shift(problem.span, start) });
   }
   all.push(...policyOf(part).problems);

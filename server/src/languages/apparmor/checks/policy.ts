@@ -7,14 +7,16 @@ import type { Related, Span } from '../../../core';
 import { shift } from '../../../core';
 import { partialSpans } from '../directives';
 import { flatten, type Item } from '../flatten';
-import { globError } from '../glob';
 import type { LoadedFile } from '../includes';
 import { permissionsOf } from '../permissions';
-import type { Body, Problem, Profile, Rule, Statement, Word } from '../tree';
-import { type Environment, EnvironmentBuilder, type Expansion, evaluate, expand } from '../variables';
+import type { Body, FileRule, Problem, Profile, Rule, Statement, Word } from '../tree';
+import { type Environment, EnvironmentBuilder, evaluate, expand } from '../variables';
 import { wordValue } from '../words';
-import { type Execution, ExecutionIndex, executionOf } from './execution';
-import { expandedWords, nameSpan } from './places';
+import { conflict, type Execution } from './execution';
+import { meaningOf, type Scope, wordProblem } from './meaning';
+import { emptyMemory, type Memory, remembers } from './memory';
+import { type Partners, partnersOf } from './partners';
+import { nameSpan } from './places';
 import { problemsOf } from './statement';
 
 /** A problem at an absolute place of the open file. */
@@ -27,8 +29,8 @@ export interface Policy {
   readonly problems: readonly PolicyProblem[];
 }
 
-export function checkPolicy(root: LoadedFile, fragment: boolean): Policy {
-  const check = new PolicyCheck(root, fragment);
+export function checkPolicy(root: LoadedFile, fragment: boolean, memory: Memory = emptyMemory()): Policy {
+  const check = new PolicyCheck(root, fragment, memory);
   check.run();
   return { environment: check.environment, problems: check.problems };
 }
@@ -41,17 +43,21 @@ class PolicyCheck {
   private readonly partial: readonly Span[];
   /** The profiles whose bodies are being checked, outermost first. */
   private readonly open = new Set<Profile>();
+  private readonly scopes = new Map<string, Scope>();
+  /** Scopes of the version before that still hold. */
+  private known: ReadonlyMap<string, Scope> = new Map();
 
   constructor(
     private readonly root: LoadedFile,
     private readonly fragment: boolean,
+    private readonly memory: Memory,
   ) {
     this.partial = partialSpans(root.tree.text);
   }
 
   run() {
     const builder = new EnvironmentBuilder();
-    const top = [...flatten(this.root, this.root.tree.statements, 0)];
+    const top = flatten(this.root, this.root.tree.statements, 0);
     let open = this.fragment;
     let profileSeen: Item | undefined;
     for (const item of top) {
@@ -86,6 +92,7 @@ class PolicyCheck {
       }
     }
     this.environment = builder.done(open);
+    if (remembers(this.memory, builder.statements, open)) this.known = this.memory.scopes;
     for (const problem of builder.problems) {
       if (problem.kind === 'variable-append' && open) continue;
       const related = problem.before && relatedTo(problem.before, nameSpan(problem.before.statement), 'first defined here', this.root);
@@ -97,6 +104,7 @@ class PolicyCheck {
     }
     this.checkScopes(top);
     if (this.fragment) this.checkBody(top, new Map(), '');
+    Object.assign(this.memory, { definitions: builder.statements, open, scopes: this.scopes });
   }
 
   private report(problem: Problem, item: Item, related?: Related) {
@@ -189,7 +197,7 @@ class PolicyCheck {
   /** The built-in variables do not exist yet in a header. */
   private checkHeader(item: Item, profile: Profile) {
     for (const word of [profile.name, profile.attachment]) {
-      if (word) this.checkWord(word, item, new Map(), true);
+      if (word) this.checkWord(word, item);
     }
     for (const word of profile.flags?.words ?? []) {
       const value = /^attach_disconnected\.(?:path|ipc)=(@\{.*)$/.exec(wordValue(word.raw))?.[1];
@@ -201,7 +209,7 @@ class PolicyCheck {
         this.report({ kind: 'flag-value', span: word.span, data: { name: 'attach_disconnected.path', value: glob } }, item);
       }
     }
-    for (const word of profile.identities) this.checkWord(word, item, new Map(), true);
+    for (const word of profile.identities) this.checkWord(word, item);
   }
 
   private checkProfile(item: Item, profile: Profile, parent: string) {
@@ -217,7 +225,7 @@ class PolicyCheck {
       builtIn.set('attach_path', path);
       builtIn.set('exec_path', path);
     }
-    this.checkBody([...flatten(item.file, profile.body.statements, item.start, item.site)], builtIn, fullName);
+    this.checkBody(flatten(item.file, profile.body.statements, item.start, item.site), builtIn, fullName);
     this.open.delete(profile);
   }
 
@@ -225,9 +233,25 @@ class PolicyCheck {
     const names = new Map<string, Item>();
     const live: Item[] = [];
     this.gather(items, fullName, names, live, true);
-    for (const item of live) this.checkExpansions(item, builtIn);
-    this.checkExecution(live, builtIn);
-    this.checkTargets(live);
+    const scope = this.scopeOf(fullName, builtIn);
+    const executions = new Map<Execution, Item>();
+    const targets = new Set<string>();
+    for (const item of live) {
+      const rule = item.statement as Rule;
+      const { problems, execution, target } = meaningOf(rule, scope, this.environment);
+      for (const problem of problems) this.report(problem, item);
+      if (execution && !executions.has(execution)) executions.set(execution, item);
+      if (target !== undefined) this.checkTarget(rule as FileRule, target, targets, item);
+    }
+    scope.conflicts = partnersOf([...executions.keys()], conflict, scope.conflicts);
+    this.reportConflicts(executions, scope.conflicts);
+  }
+
+  private scopeOf(fullName: string, builtIn: ReadonlyMap<string, string>): Scope {
+    const key = [fullName, ...builtIn.values()].join('\n');
+    const scope = this.scopes.get(key) ?? this.known.get(key) ?? { builtIn, meanings: new WeakMap() };
+    this.scopes.set(key, scope);
+    return scope;
   }
 
   /** Follows blocks and conditionals; dead branches are checked for place only. */
@@ -241,7 +265,7 @@ class PolicyCheck {
   ) {
     for (const item of items) {
       const { statement } = item;
-      const inBody = (body: Body) => [...flatten(item.file, body.statements, item.start, item.site)];
+      const inBody = (body: Body) => flatten(item.file, body.statements, item.start, item.site);
       this.checkIncluded(item);
       switch (statement.kind) {
         case 'include':
@@ -312,69 +336,38 @@ class PolicyCheck {
     );
   }
 
-  private checkWord(word: Word, item: Item, builtIn: ReadonlyMap<string, string>, isGlob: boolean): Expansion {
-    const expansion = expand(word.raw, this.environment, builtIn);
-    const { problem, glob } = expansion;
-    if (problem) {
-      if (problem.kind === 'undefined-variable' && this.environment.open) return expansion;
-      const place = { start: word.span.start + problem.start, end: word.span.start + problem.end };
-      const through = 'through' in problem ? problem.through : undefined;
-      this.report({ kind: problem.kind, span: place, data: { name: problem.name, ...(through && { through }) } }, item);
-      return expansion;
-    }
-    if (!isGlob || glob === undefined) return expansion;
-    const error = globError(glob);
-    if (!error) return expansion;
-    const plain = glob === word.raw;
-    const span = plain ? { start: word.span.start + error.at, end: word.span.start + error.at + 1 } : word.span;
-    this.report({ kind: 'bad-glob', span, data: { reason: error.error, word: word.raw, ...(!plain && { expanded: glob }) } }, item);
-    return {};
-  }
-
-  private checkExpansions(item: Item, builtIn: ReadonlyMap<string, string>) {
-    const rule = item.statement as Rule;
-    for (const word of expandedWords(rule)) this.checkWord(word, item, builtIn, true);
+  private checkWord(word: Word, item: Item) {
+    const problem = wordProblem(word, this.environment, new Map());
+    if (problem) this.report(problem, item);
   }
 
   /** Execution of one path must be decided one way (upstream: conflicting x modifiers). */
-  private checkExecution(items: readonly Item[], builtIn: ReadonlyMap<string, string>) {
-    const earlier = new ExecutionIndex();
-    for (const item of items) {
-      const rule = executionOf(item, (word) => expand(word.raw, this.environment, builtIn).glob);
-      if (!rule || globError(rule.glob)) continue;
-      const other = earlier.conflictOf(rule);
-      if (other) this.reportConflict(other, rule);
-      earlier.add(rule);
+  private reportConflicts(places: ReadonlyMap<Execution, Item>, { list, first }: Partners<Execution>) {
+    if (first.size === 0) return;
+    for (const execution of list) {
+      const other = first.get(execution);
+      if (other) this.reportConflict([other, places.get(other) as Item], [execution, places.get(execution) as Item]);
     }
   }
 
-  private reportConflict(earlier: Execution, later: Execution) {
-    if ([earlier, later].some(({ item, word }) => !item.site && this.isPartial(item.start + word.span.start))) return;
-    const [shown, other] = later.item.site && !earlier.item.site ? [earlier, later] : [later, earlier];
-    const related = relatedTo(other.item, other.word.span, `the other rule: ${other.decision}`, this.root);
+  private reportConflict(earlier: readonly [Execution, Item], later: readonly [Execution, Item]) {
+    if ([earlier, later].some(([{ word }, item]) => !item.site && this.isPartial(item.start + word.span.start))) return;
+    const [[shown, item], [other, otherItem]] = later[1].site && !earlier[1].site ? [earlier, later] : [later, earlier];
+    const related = relatedTo(otherItem, other.word.span, `the other rule: ${other.decision}`, this.root);
     const problem: Problem = {
       kind: 'exec-conflict',
       span: shown.word.span,
       data: { mode: shown.decision, against: other.decision, path: shown.path, otherPath: other.path },
     };
-    if (!shown.item.site) {
-      this.problems.push({ ...problem, span: shift(problem.span, shown.item.start), related: [related] });
-    } else this.reportBroken(shown.item, problem);
+    this.report(problem, item, related);
   }
 
   /** The kernel's table of named transitions has twelve places for each profile. */
-  private checkTargets(items: readonly Item[]) {
-    const targets = new Set<string>();
-    for (const item of items) {
-      const { statement } = item;
-      if (statement.kind !== 'rule' || statement.verb !== 'file' || !statement.target || !statement.permissions) continue;
-      if (!permissionsOf(statement.permissions.raw).exec) continue;
-      targets.add(wordValue(statement.target.raw));
-      if (targets.size === maximumTargets + 1) {
-        this.report({ kind: 'too-many-targets', span: statement.target.span, data: { name: statement.target.raw } }, item);
-        return;
-      }
-    }
+  private checkTarget(rule: FileRule, target: string, targets: Set<string>, item: Item) {
+    const isNew = !targets.has(target);
+    targets.add(target);
+    if (isNew && targets.size === maximumTargets + 1 && rule.target)
+      this.report({ kind: 'too-many-targets', span: rule.target.span, data: { name: rule.target.raw } }, item);
   }
 }
 

@@ -184,8 +184,10 @@ export class Cursor {
   keep(into: PlacedStatement[], depth: number): boolean {
     const run = this.reuse?.at(this.position, depth);
     if (!run) return false;
-    for (const { start, statement } of run.statements) {
-      into.push({ start: run.base + start - this.frame.start, statement });
+    const shift = run.base - this.frame.start;
+    for (const placed of run.statements) {
+      const { start, statement } = placed;
+      into.push(shift === 0 ? placed : { start: start + shift, statement });
       this.farthest = Math.max(this.farthest, run.base + start + statement.reach);
     }
     const last = run.statements[run.statements.length - 1] as PlacedStatement;

@@ -1,6 +1,6 @@
 import { type Rule, shift } from '../../../core';
+import { digestOf } from '../digest';
 import type { ApparmorPart } from '../model';
-import { walk } from '../tree';
 import { manual, replace } from './refusal';
 
 export const deprecatedInclude: Rule<ApparmorPart> = {
@@ -14,7 +14,7 @@ Parsers before 2.13 know only \`#include\`.`,
   sources: [manual],
   example: { bad: 'profile web {\n  #include if exists <local/web>\n}\n', good: 'profile web {\n  include if exists <local/web>\n}\n' },
   *check(part) {
-    for (const { statement, start } of walk(part.tree.statements)) {
+    for (const { statement, start } of digestOf(part.tree.statements).references) {
       if (statement.kind !== 'include' || statement.keyword.raw !== '#include') continue;
       yield {
         span: shift(statement.keyword.span, start),

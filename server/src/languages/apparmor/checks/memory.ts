@@ -1,0 +1,22 @@
+/**
+ * What stays from one version of a file to the next, so that checking an edit costs what the edit changed. All of it
+ * follows from statements that are still the same objects; without it the findings are the same and only later.
+ */
+
+import type { Statement } from '../tree';
+import type { Scope } from './meaning';
+
+export interface Memory {
+  /** The definitions that the meanings were read with, and whether more could exist out of sight. */
+  definitions: readonly Statement[];
+  open: boolean;
+  /** By the profile's name and attachment. */
+  scopes: ReadonlyMap<string, Scope>;
+}
+
+export const emptyMemory = (): Memory => ({ definitions: [], open: false, scopes: new Map() });
+
+export const remembers = (memory: Memory, definitions: readonly Statement[], open: boolean): boolean =>
+  memory.open === open &&
+  memory.definitions.length === definitions.length &&
+  memory.definitions.every((statement, i) => statement === definitions[i]);
