@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { equal, find, findings, inWorkspace, ok, open, test, until } from './harness';
+import { applyPreview, equal, find, findings, inWorkspace, ok, open, test, until } from './harness';
 
 const activeInput = () => vscode.window.tabGroups.activeTabGroup.activeTab?.input;
 
@@ -30,18 +30,28 @@ test('report: the differences are shown as Markdown beside the file', async () =
   );
 });
 
-test('harden: a preview comes first, applied it leaves no privileged container and every comment', async () => {
+test('harden: applied from its preview it leaves no privileged container and every comment', async () => {
   const document = await open('deploy/web.yaml');
   await until('findings', () => findings(document));
   void vscode.commands.executeCommand('confine.hardenFile', document.uri);
-  await until('the preview', () => {
-    const input = activeInput();
-    return input instanceof vscode.TabInputTextDiff && input.modified.scheme === 'confine-preview';
-  });
-  ok(document.getText().includes('privileged: true'), 'the file changed before it was asked to');
-  await vscode.commands.executeCommand('confine.applyPreview');
+  await applyPreview();
   ok(!document.getText().includes('privileged: true'), document.getText());
   ok(document.getText().includes('# keep this comment'), 'a comment was lost');
+});
+
+test('preview: nothing changes until it is asked to', async () => {
+  const document = await open('deploy/web.yaml');
+  const before = document.getText();
+  await until('findings', () => findings(document));
+  void vscode.commands.executeCommand('confine.hardenFile', document.uri);
+  const input = await until('the preview', () => {
+    const shown = activeInput();
+    return shown instanceof vscode.TabInputTextDiff ? shown : undefined;
+  });
+  equal(input.original.toString(), document.uri.toString(), 'left side');
+  const after = await vscode.workspace.openTextDocument(input.modified);
+  ok(!after.getText().includes('privileged: true'), 'the right side is not hardened');
+  equal(document.getText(), before, 'the file');
 });
 
 test('ask: the place that decides is selected', async () => {

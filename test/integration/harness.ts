@@ -135,19 +135,31 @@ export async function offered(document: vscode.TextDocument, position: vscode.Po
 /** A label without the quotes that JSON providers put around it. */
 export const bare = (label: string): string => label.replaceAll('"', '');
 
-/** Applies the first quick fix for a finding, the preferred one if there is. */
-export async function fix(document: vscode.TextDocument, finding: vscode.Diagnostic): Promise<string> {
+/** Makes the first quick fix for a finding, the preferred one if there is, by its preview where it wants to be confirmed. */
+export async function fix(document: vscode.TextDocument, finding: vscode.Diagnostic): Promise<void> {
   const actions = await until(`a quick fix of ${codeOf(finding)}`, async () => {
     const found = await vscode.commands.executeCommand<vscode.CodeAction[]>(
       'vscode.executeCodeActionProvider',
       document.uri,
       finding.range,
       vscode.CodeActionKind.QuickFix.value,
-      10,
     );
-    return found.filter(({ edit }) => edit);
+    return found.filter(({ title }) => !title.startsWith('Ignore '));
   });
-  const action = actions.find(({ isPreferred }) => isPreferred) ?? actions[0];
-  ok(action?.edit && (await vscode.workspace.applyEdit(action.edit)), 'the edit was not applied');
-  return action.title;
+  const { edit, command } = actions.find(({ isPreferred }) => isPreferred) ?? (actions[0] as vscode.CodeAction);
+  if (edit) {
+    ok(await vscode.workspace.applyEdit(edit), 'the edit was not applied');
+  } else if (command) {
+    void vscode.commands.executeCommand(command.command, ...(command.arguments ?? []));
+    await applyPreview();
+  }
+}
+
+/** Waits for the preview of an edit and applies it. */
+export async function applyPreview(): Promise<void> {
+  await until('the preview', () => {
+    const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+    return input instanceof vscode.TabInputTextDiff && input.modified.scheme === 'confine-preview';
+  });
+  await vscode.commands.executeCommand('confine.applyPreview');
 }
