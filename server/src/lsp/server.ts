@@ -66,6 +66,8 @@ export function serve(connection: Connection, disk?: Files): void {
 
   connection.onDidOpenTextDocument(({ textDocument: { uri, languageId, version, text } }) => {
     session.documents.open(uri, languageId, version, text);
+    // From now on its findings are pulled; what a check of the workspace said of it would stand beside them.
+    if (session.published.delete(uri) && !push) void connection.sendDiagnostics({ uri, diagnostics: [] });
     void session.configured.then(() => push?.(uri));
   });
   connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) => {

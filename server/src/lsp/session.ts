@@ -12,6 +12,8 @@ export interface Session {
   readonly documents: Documents;
   readonly files: Files;
   readonly index: WorkspaceIndex;
+  /** Closed files whose findings a check of the workspace has published. */
+  readonly published: Set<string>;
   /** Workspace folders, URIs without a slash at the end. */
   folders(): readonly string[];
   setFolders(added: readonly string[], removed: readonly string[]): void;
@@ -52,6 +54,7 @@ export function createSession(connection: Connection, params: InitializeParams, 
     documents,
     files,
     index,
+    published: new Set(),
     folders: () => folders,
     setFolders(added, removed) {
       folders = [...folders.filter((uri) => !removed.map(withoutSlash).includes(uri)), ...added.map(withoutSlash)];

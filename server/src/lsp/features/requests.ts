@@ -155,6 +155,7 @@ export async function checkWorkspace(session: Session, params: CheckWorkspacePar
     counts.files += 1;
     for (const finding of checked.findings) counts[finding.severity] += 1;
     if (!session.documents.text(uri)) {
+      session.published.add(uri);
       await connection.sendDiagnostics({ uri, diagnostics: checked.findings.map((finding) => diagnosticOf(checked.text, finding)) });
     }
   }
