@@ -1,4 +1,6 @@
 import type { Language } from '../../core';
+import { baseline } from './baseline';
+import { diff } from './diff';
 import { exampleQuery, explain } from './explain';
 import { fromObservation } from './observe';
 import { load, type SeccompPart } from './part';
@@ -9,6 +11,8 @@ export const seccomp: Language<SeccompPart> = {
   title: 'Seccomp profile',
   rules,
   load,
+  baseline,
+  diff,
   explain,
   exampleQuery,
   fromObservation,

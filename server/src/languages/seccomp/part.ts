@@ -1,4 +1,4 @@
-import { type Loaded, type LoadOptions, type Part, pathOf, type Source } from '../../core';
+import { type Loaded, type LoadOptions, type Part, pathOf, type Source, type Target } from '../../core';
 import { get, type Node, parseJson, parseYaml, stringOf, type Tree, yamlParts } from '../../tree';
 import { type Profile, readProfile } from './model';
 
@@ -12,6 +12,8 @@ export interface SeccompPart extends Part {
   /** The object of the Security Profiles Operator that carries the profile. */
   readonly object?: { readonly name?: string };
   readonly profile?: Profile;
+  /** Which runtime reads it, whatever the settings and the file say: for a runtime's own default. */
+  readonly readAs?: Target;
 }
 
 export async function load(source: Source, options: LoadOptions<SeccompPart>): Promise<Loaded<SeccompPart>> {

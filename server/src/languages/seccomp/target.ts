@@ -44,10 +44,13 @@ const loaders: Readonly<Record<Target, Omit<Loader, 'target' | 'because'>>> = {
 
 export function loaderOf(part: SeccompPart, context: Context): Loader {
   const [target, because] = chooseTarget(part, context);
-  return { target, ...loaders[target], because };
+  return { ...loaderFor(target), because };
 }
 
+export const loaderFor = (target: Target): Loader => ({ target, ...loaders[target], because: 'as asked' });
+
 function chooseTarget(part: SeccompPart, context: Context): readonly [Target, string] {
+  if (part.readAs) return [part.readAs, 'its own default'];
   if (context.target !== 'auto') return [context.target, 'as set'];
   if (part.object) return ['containerd', 'Kubernetes object'];
   const user = context.facts.find((fact) => refersTo(fact, part.path));

@@ -1,0 +1,98 @@
+import { applyEdits, type Baseline, type Context, type Target } from '../../core';
+import { type SeccompDefault, type SeccompProfile, type SeccompRule, seccompDefault } from '../../knowledge';
+import { type Plain, setValue } from '../../tree';
+import { analyse } from './analysis';
+import { type Layout, layoutOf, renderProfile } from './layout';
+import { objectOf } from './model';
+import { jsonPart, type SeccompPart, yamlPart } from './part';
+import { formatOf, hostOf, loaderFor, loaderOf } from './target';
+
+type Members = { readonly [key: string]: Plain };
+
+const known = new WeakMap<SeccompPart, WeakMap<Context, Baseline<SeccompPart> | undefined>>();
+
+/** The default of the runtime that reads the file, laid out as the file is: its format, its grouping, its order. */
+export function baseline(part: SeccompPart | undefined, context: Context): Baseline<SeccompPart> | undefined {
+  if (!part) return make(undefined, context.target === 'auto' ? 'docker' : context.target, context);
+  if (!part.profile) return undefined;
+  const byContext = known.get(part) ?? new WeakMap<Context, Baseline<SeccompPart> | undefined>();
+  known.set(part, byContext);
+  if (!byContext.has(context)) byContext.set(context, make(part, loaderOf(part, context).target, context));
+  return byContext.get(context);
+}
+
+function make(part: SeccompPart | undefined, target: Target, context: Context): Baseline<SeccompPart> | undefined {
+  const source = seccompDefault(target);
+  const plain = isPlain(part, target);
+  const profile = plain ? resolvedDefault(source, target, context) : source.profile;
+  const layout = layoutOf(part);
+  const value = arrange(profile, layout);
+  const made = part && part.tree.syntax === 'yaml' ? inObject(part, value) : jsonPart(renderProfile(value, layout));
+  if (!made) return undefined;
+  return {
+    title: source.title.toLowerCase().replace(/^cri-o/, 'CRI-O'),
+    fileName: `${target}-default-seccomp.${part?.tree.syntax === 'yaml' ? 'yaml' : 'json'}`,
+    part: { ...made, readAs: target },
+    text: made.text,
+  };
+}
+
+/** Whether the default has to be shown resolved: containerd reads nothing else, and a plain file has nowhere to put conditions. */
+const isPlain = (part: SeccompPart | undefined, target: Target): boolean =>
+  target === 'containerd' || (part?.profile !== undefined && formatOf(part.profile) === 'oci');
+
+function inObject(part: SeccompPart, value: Plain): SeccompPart | undefined {
+  const spec = objectOf(part.root);
+  return spec && yamlPart(applyEdits(part.text, setValue(part.tree, spec, value)), part.path);
+}
+
+/** The default for this host and these capabilities, in the runtime specification's form. */
+function resolvedDefault(
+  { profile }: SeccompDefault,
+  target: Target,
+  context: Context,
+): SeccompProfile & { readonly architectures: readonly string[] } {
+  const part = jsonPart(JSON.stringify(profile));
+  const host = hostOf(context, target);
+  const reader = target === 'podman' || target === 'cri-o' ? ('containers' as const) : ('moby' as const);
+  const own = part.profile && analyse(part.profile, { ...loaderFor(target), reader }, host).resolved;
+  const active = new Set(own?.rules.map(({ rule }) => rule.index));
+  const { archMap: _, ...rest } = profile;
+  return {
+    ...rest,
+    archMap: [],
+    architectures: own?.abis.map(({ scmp }) => scmp) ?? [],
+    syscalls: profile.syscalls.flatMap(({ includes: _includes, excludes: _excludes, comment: _comment, ...rule }, i) =>
+      active.has(i) ? [rule] : [],
+    ),
+  };
+}
+
+/** The default's rules as the file would have them: shared names in the file's rules and order, the rest where it fits best. */
+function arrange(profile: SeccompProfile & { readonly architectures?: readonly string[] }, layout: Layout): Members {
+  const placed: { readonly at: number; readonly rule: SeccompRule }[] = [];
+  for (const [i, rule] of profile.syscalls.entries()) {
+    const homes = layout.rulesLike(rule);
+    const byHome = new Map<number, string[]>();
+    const main = homes.length ? mostShared(homes, rule.names) : undefined;
+    for (const name of rule.names) {
+      const home = homes.find((each) => each.names.has(name))?.index ?? main?.index ?? -1;
+      byHome.set(home, [...(byHome.get(home) ?? []), name]);
+    }
+    // What the file has no rule for comes behind its rules, in the default's order.
+    for (const [home, names] of byHome)
+      placed.push({ at: home < 0 ? layout.count + i : home, rule: { ...rule, names: layout.order(home, names) } });
+  }
+  const syscalls = placed.sort((a, b) => a.at - b.at).map(({ at, rule }) => layout.keys(at, rule));
+  const { archMap, architectures, syscalls: _, ...rest } = profile;
+  const abis: Members = architectures ? { architectures } : { archMap: archMap.map((entry) => layout.archMapEntry(entry)) };
+  return layout.topKeys({ ...layout.carried(rest.defaultErrnoRet), ...rest, ...abis, syscalls });
+}
+
+function mostShared<Home extends { readonly names: ReadonlySet<string> }>(
+  homes: readonly Home[],
+  names: readonly string[],
+): Home | undefined {
+  const shared = ({ names: own }: Home) => names.filter((name) => own.has(name)).length;
+  return homes.reduce<Home | undefined>((best, home) => (!best || shared(home) > shared(best) ? home : best), undefined);
+}

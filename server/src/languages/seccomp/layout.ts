@@ -1,0 +1,158 @@
+import { errnoNumbers, type SeccompProfile, type SeccompRule } from '../../knowledge';
+import { holderOf, isNull, type Member, membersOf, type Node, type Plain, toValue, walk } from '../../tree';
+import { fieldValue, namesOf, type ProfileRule } from './model';
+import type { SeccompPart } from './part';
+import { operatorFields } from './shape';
+
+type ArchMap = SeccompProfile['archMap'][number];
+
+/** A rule of the file with its names, for finding where a name stands. */
+interface Home {
+  readonly index: number;
+  readonly names: ReadonlySet<string>;
+}
+
+/** How a file arranges a profile: what a rendered default imitates, so that a text comparison shows real differences only. */
+export interface Layout {
+  /** How many rules the file has. */
+  readonly count: number;
+  /** The file's rules with the same action, error, arguments and conditions. */
+  rulesLike(rule: SeccompRule): readonly Home[];
+  /** Names in the order of the file's rule; -1 is no rule. */
+  order(index: number, names: readonly string[]): readonly string[];
+  /** A rule's keys in the order of the file's rule at that place. */
+  keys(index: number, rule: SeccompRule): Plain;
+  topKeys(profile: Members): Members;
+  /** An entry of archMap, with null for “none” where the file writes it so. */
+  archMapEntry(entry: ArchMap): Plain;
+  /** What the file has besides and the default says as well, or says nothing of: the error by name, fields of the operator. */
+  carried(errno: number): Members;
+  /** One level of indentation; '' where all stands on one line. */
+  readonly unit: string;
+  readonly newline: string;
+  /** Whether the file would write a list of words of that key on one line, so many characters long. */
+  inline(key: string, length: number): boolean;
+}
+
+type Members = { readonly [key: string]: Plain };
+
+const usualKeys = ['defaultAction', 'defaultErrnoRet', 'architectures', 'archMap', 'flags', 'syscalls'];
+const usualRuleKeys = ['names', 'action', 'errnoRet', 'args', 'comment', 'includes', 'excludes'];
+
+export function layoutOf(part: SeccompPart | undefined): Layout {
+  const profile = part?.profile;
+  const textOf = (node: Node): string => part?.text.slice(node.span.start, node.span.end) ?? '';
+  const rules = profile?.rules ?? [];
+  const homes = new Map<string, Home[]>();
+  for (const rule of rules) {
+    const key = signature(rule);
+    homes.set(key, [...(homes.get(key) ?? []), { index: rule.index, names: new Set(namesOf(rule).map(({ value }) => value)) }]);
+  }
+  const byIndex = new Map(rules.map((rule) => [rule.index, rule]));
+  const text = profile ? textOf(profile.node) : '';
+  const inline = listsOnOneLine(part);
+  return {
+    count: Math.max(0, ...rules.map(({ index }) => index + 1)),
+    rulesLike: (rule) => homes.get(signatureOfDefault(rule)) ?? [],
+    order(index, wanted) {
+      const own = byIndex.get(index);
+      const place = new Map((own ? namesOf(own) : []).map(({ value }, i) => [value, i]));
+      const shared = wanted.filter((name) => place.has(name)).sort((a, b) => (place.get(a) ?? 0) - (place.get(b) ?? 0));
+      const others = wanted.filter((name) => !place.has(name)).sort();
+      return isSorted(shared) ? [...shared, ...others].sort() : [...shared, ...others];
+    },
+    keys(index, rule) {
+      const own = byIndex.get(index);
+      // A rule of the file with this signature means the same but for its names, however it is written.
+      return own
+        ? { ...(toValue(own.node) as Members), names: [...rule.names] }
+        : arranged({ ...rule } as unknown as Members, undefined, usualRuleKeys);
+    },
+    topKeys: (value) => arranged(value, profile?.node, usualKeys),
+    archMapEntry(entry) {
+      const own = profile?.archMap.find(({ architecture }) => architecture?.value === entry.architecture);
+      const none = entry.subArchitectures.length === 0 && own && isNull(fieldValue(own.node, 'subArchitectures'));
+      return { ...entry, subArchitectures: none ? null : entry.subArchitectures };
+    },
+    carried(errno) {
+      const name = profile?.defaultErrno?.value;
+      const operator = part?.object ? membersOf(profile?.node).filter(({ key }) => operatorFields.includes(String(key.value))) : [];
+      return {
+        ...(name && errnoNumbers().get(name) === errno && { defaultErrno: name }),
+        ...Object.fromEntries(operator.map(({ key, value }) => [String(key.value), toValue(value) as Plain])),
+      };
+    },
+    unit: text === '' ? '\t' : (/\n([ \t]+)"/.exec(text)?.[1] ?? ''),
+    newline: text.includes('\r\n') ? '\r\n' : '\n',
+    inline,
+  };
+}
+
+const isSorted = (names: readonly string[]): boolean => names.every((name, i) => i === 0 || (names[i - 1] as string) <= name);
+
+function arranged(value: Members, like: Node | undefined, usual: readonly string[]): Members {
+  const own = membersOf(like).map(({ key }: Member) => String(key.value));
+  const order = [...own, ...usual, ...Object.keys(value)];
+  const keys = [...new Set(order)].filter((key) => value[key] !== undefined);
+  return Object.fromEntries(keys.map((key) => [key, value[key] as Plain]));
+}
+
+function signature(rule: ProfileRule): string {
+  const words = (list: readonly { readonly value: string }[] | undefined) => (list ?? []).map(({ value }) => value).sort();
+  const filter = (one: ProfileRule['includes']) => [words(one?.caps), words(one?.arches), one?.minKernel?.value ?? ''];
+  return JSON.stringify([
+    rule.action?.value,
+    Number(rule.errnoRet?.value ?? 1n),
+    rule.args.map(({ index, value, valueTwo, op }) => [
+      Number(index?.value ?? 0n),
+      String(value?.value ?? 0n),
+      String(valueTwo?.value ?? 0n),
+      op?.value,
+    ]),
+    filter(rule.includes),
+    filter(rule.excludes),
+  ]);
+}
+
+function signatureOfDefault({ action, errnoRet, args, includes, excludes }: SeccompRule): string {
+  const filter = (one: SeccompRule['includes']) => [[...(one?.caps ?? [])].sort(), [...(one?.arches ?? [])].sort(), one?.minKernel ?? ''];
+  return JSON.stringify([
+    action,
+    errnoRet ?? 1,
+    (args ?? []).map(({ index, value, valueTwo, op }) => [index, String(value), String(valueTwo ?? 0), op]),
+    filter(includes),
+    filter(excludes),
+  ]);
+}
+
+/** Files spread all lists, none, or those that get too long. */
+function listsOnOneLine(part: SeccompPart | undefined): Layout['inline'] {
+  const flat = new Map<string, number>();
+  const spread = new Set<string>();
+  for (const node of walk(part?.root)) {
+    const key = holderOf(node)?.key.value;
+    if (node.kind !== 'array' || !node.items.length || typeof key !== 'string') continue;
+    if (part?.text.slice(node.span.start, node.span.end).includes('\n')) spread.add(key);
+    else flat.set(key, Math.max(flat.get(key) ?? 0, node.span.end - node.span.start));
+  }
+  return (key, length) => flat.has(key) && (!spread.has(key) || length <= (flat.get(key) ?? 0));
+}
+
+/** JSON with the file's indentation and its way of writing lists of words. */
+export function renderProfile(value: Plain, { unit, newline, inline }: Layout): string {
+  const render = (each: Plain, indent: string, key = ''): string => {
+    if (each === null || typeof each !== 'object') return JSON.stringify(each);
+    const list = Array.isArray(each) ? (each as readonly Plain[]) : undefined;
+    const inner = indent + unit;
+    const parts = list
+      ? list.map((item) => render(item, inner))
+      : Object.entries(each).map(([name, member]) => `${JSON.stringify(name)}: ${render(member, inner, name)}`);
+    const [open, close] = list ? ['[', ']'] : ['{', '}'];
+    if (!parts.length) return open + close;
+    const flat = `[${parts.join(', ')}]`;
+    if (list && (unit === '' || (list.every((item) => typeof item === 'string') && inline(key, flat.length)))) return flat;
+    if (unit === '') return `${open} ${parts.join(', ')} ${close}`;
+    return `${open}${newline}${parts.map((line) => inner + line).join(`,${newline}`)}${newline}${indent}${close}`;
+  };
+  return render(value, '') + newline;
+}
