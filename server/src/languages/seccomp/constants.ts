@@ -69,9 +69,13 @@ const meanings: Readonly<Record<string, readonly (readonly (readonly [string, bi
 
 /** `AF_ALG` for 38 as first argument of `socket`; flags are joined by `|`. Undefined where the number has no name. */
 export function nameOfValue(call: string, arg: number, value: bigint): string | undefined {
-  const names = Object.hasOwn(meanings, call) ? meanings[call]?.[arg] : undefined;
-  const exact = names?.find(([, number]) => number === value)?.[0];
+  const names = namesOfValues(call, arg);
+  const exact = names.find(([, number]) => number === value)?.[0];
   if (exact || names !== cloneFlags || value === 0n) return exact;
   const flags = cloneFlags.filter(([, flag]) => (value & flag) === flag);
   return flags.reduce((sum, [, flag]) => sum | flag, 0n) === value ? flags.map(([name]) => name).join('|') : undefined;
 }
+
+/** The names that values of an argument have, for completion. */
+export const namesOfValues = (call: string, arg: number): readonly (readonly [string, bigint])[] =>
+  (Object.hasOwn(meanings, call) ? meanings[call]?.[arg] : undefined) ?? [];

@@ -1,8 +1,11 @@
 import type { Language } from '../../core';
 import { baseline } from './baseline';
+import { complete } from './complete';
 import { diff } from './diff';
 import { exampleQuery, explain } from './explain';
+import { hover } from './hover';
 import { fromObservation } from './observe';
+import { describe, facts, folds, hints, lenses, outline } from './outline';
 import { load, type SeccompPart } from './part';
 import { rules } from './rules';
 
@@ -11,6 +14,14 @@ export const seccomp: Language<SeccompPart> = {
   title: 'Seccomp profile',
   rules,
   load,
+  describe,
+  complete,
+  hover,
+  outline,
+  folds,
+  lenses,
+  hints,
+  facts,
   baseline,
   diff,
   explain,

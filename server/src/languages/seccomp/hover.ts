@@ -1,0 +1,98 @@
+import { bold, type Context, code, type Hover, listed, paragraphs } from '../../core';
+import {
+  architectureOfFilter,
+  capabilityCard,
+  errnoMeaning,
+  errnoNames,
+  findCapability,
+  findSyscall,
+  syscallCard,
+  targetNames,
+} from '../../knowledge';
+import { hoverBySchema, locate, pathTo } from '../../tree';
+import { type Analysis, analysisOf, decide } from './analysis';
+import { comparisonOf } from './comparison';
+import { hasCall } from './filter';
+import { namesOf, wholeOf } from './model';
+import type { SeccompPart } from './part';
+import { pathInProfile, type Spot, spotOf } from './place';
+import { schemaOf } from './schema';
+import { comparisonText, outcome } from './wording';
+
+export function hover(part: SeccompPart, offset: number, context: Context): Hover | undefined {
+  const found = locate(part.tree, offset);
+  const bySchema = hoverBySchema(schemaOf(part), part.tree, offset);
+  if (!found || found.onKey || found.node.kind !== 'scalar') return bySchema;
+  const path = pathInProfile(part, pathTo(found.node));
+  const analysis = analysisOf(part, context);
+  const markdown = path && analysis && about(spotOf(part.profile, path), found.node, analysis);
+  return markdown ? { span: found.node.span, markdown } : bySchema;
+}
+
+function about(spot: Spot, node: Parameters<typeof wholeOf>[0] & object, analysis: Analysis): string | undefined {
+  const text = node.kind === 'scalar' && typeof node.value === 'string' ? node.value : '';
+  switch (spot.field) {
+    case 'syscalls.names':
+    case 'syscalls.name':
+      return findSyscall(text) && paragraphs(verdictLine(text, analysis), syscallCard(text));
+    case 'syscalls.includes.caps':
+    case 'syscalls.excludes.caps':
+      return capability(text, analysis);
+    case 'syscalls.includes.arches':
+    case 'syscalls.excludes.arches': {
+      const architecture = architectureOfFilter(text);
+      return (
+        architecture &&
+        `${bold(code(text))} is a host of ${code(architecture.scmp)}${architecture === analysis.host.architecture ? ', this one' : ''}.`
+      );
+    }
+    case 'syscalls.errnoRet':
+    case 'defaultErrnoRet': {
+      const name = errnoNames().get(Number(wholeOf(node)?.value ?? -1n));
+      const meaning = name && errnoMeaning(name);
+      return name && `${bold(name)}${meaning ? `: ${meaning}.` : '.'}`;
+    }
+    case 'syscalls.args.value':
+    case 'syscalls.args.valueTwo':
+    case 'syscalls.args.index':
+      return condition(spot, node);
+    default:
+      return undefined;
+  }
+}
+
+/** What becomes of the call here, ABI by ABI where they differ. */
+function verdictLine(name: string, analysis: Analysis): string {
+  const abis = analysis.resolved.abis.filter((abi) => hasCall(abi, name));
+  const by = new Map<string, string[]>();
+  for (const abi of abis) {
+    const entry = analysis.filter(abi)?.entries.get(name);
+    const decision = decide(analysis, abi, name);
+    const rule = decision.origin?.active.rule;
+    const words =
+      entry && !entry.always && entry.conditional.length
+        ? 'depends on its arguments'
+        : `${outcome(decision.verdict)}${rule ? ` by rule ${rule.index + 1}` : ' by default'}`;
+    by.set(words, [...(by.get(words) ?? []), abi.name]);
+  }
+  if (!by.size) return `${bold('Here')}: on none of the ABIs that the filter covers.`;
+  const parts = [...by].map(([words, names]) => (by.size === 1 ? words : `${words} (${listed(names)})`));
+  return `${bold('Here')}: ${parts.join('; ')}, as ${targetNames[analysis.loader.target]} reads the profile.`;
+}
+
+function capability(text: string, { loader, host }: Analysis): string | undefined {
+  const found = findCapability(text);
+  if (!found || found.name !== text) return undefined;
+  if (loader.reader === 'oci') return paragraphs(`${bold('Here')}: containerd drops the condition.`, capabilityCard(found, 'oci'));
+  const has = host.capabilities.has(text);
+  return paragraphs(`${bold('Here')}: the container ${has ? 'has' : 'does not have'} it.`, capabilityCard(found, 'oci'));
+}
+
+function condition({ rule, condition: place }: Spot, node: Parameters<typeof wholeOf>[0]): string | undefined {
+  const comparison = rule && place !== undefined && rule.args[place] ? comparisonOf(rule.args[place]) : undefined;
+  if (!comparison || !rule) return undefined;
+  const value = wholeOf(node)?.value;
+  const call = namesOf(rule)[0]?.value ?? '';
+  const hex = value !== undefined && value > 9n ? `${code(String(value))} is ${code(`0x${value.toString(16)}`)}.` : undefined;
+  return paragraphs(bold(code(comparisonText(comparison, call))), hex);
+}
