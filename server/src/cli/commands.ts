@@ -51,10 +51,11 @@ export async function run(options: Options, complain: Complain, print: (text: st
   if (options.command === 'rules') return listRules(options, print);
   const settings = await settingsOf(options, complain);
   const folders = options.operands.filter((name) => name !== '-').map((name) => pathToFileURL(path.resolve(name)).href);
-  const index = workspaceIndex(diskFiles);
+  const makeContext = contextMaker();
+  const index = workspaceIndex(diskFiles, { context: () => makeContext(settings, [], true) });
   if (options.workspace) await index.scan([pathToFileURL(process.cwd()).href]);
   else await index.scan(folders);
-  const context = contextMaker()(settings, index.facts(), true);
+  const context = makeContext(settings, index.facts(), true);
   const all: Run = { options, settings, context, complain, print };
   switch (options.command) {
     case 'check':

@@ -20,7 +20,11 @@ export interface Fact {
     /** This registries.d file gives a signature source for the scope `name`; `detail` tells which. */
     | 'signature-source'
     /** The Namespace `name` enforces the level in `detail`, e.g. `restricted:v1.30`. */
-    | 'namespace-level';
+    | 'namespace-level'
+    /** What the signature policy at `uri` decides for the image `name`: a sentence, Markdown, in `detail`. Worked out by the service. */
+    | 'image-verdict'
+    /** How the seccomp profile `name` differs from the runtime default, in `detail`. Worked out by the service. */
+    | 'profile-difference';
   readonly name: string;
   readonly detail?: string;
   readonly uri: string;

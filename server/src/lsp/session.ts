@@ -1,5 +1,5 @@
 import type { ClientCapabilities, Connection, InitializeParams } from 'vscode-languageserver';
-import { type Context, type Files, resolveUri } from '../core';
+import { type Context, type Fact, type Files, resolveUri } from '../core';
 import { contextMaker, defaultSettings, ownsStructure, readSettings, type Settings, type WorkspaceIndex, workspaceIndex } from '../service';
 import { createDocuments, type Documents, withOpenTexts } from './documents';
 import type { InitializationOptions, Neighbours } from './protocol';
@@ -31,6 +31,7 @@ export function createSession(connection: Connection, params: InitializeParams, 
   const options = (params.initializationOptions ?? {}) as InitializationOptions & { settings?: unknown };
   const client = params.capabilities;
   const makeContext = contextMaker();
+  const noFacts: readonly Fact[] = [];
   let settings = readSettings(options.settings).settings;
   let neighbours = options.neighbours ?? { json: false, yaml: false };
   let folders = (params.workspaceFolders ?? []).map((folder) => withoutSlash(folder.uri));
@@ -44,7 +45,7 @@ export function createSession(connection: Connection, params: InitializeParams, 
   const reachable = () => [...folders, ...documents.uris().flatMap(includeFolders)];
   const base = disk && !options.readsByClient ? within(disk, reachable) : remoteFiles(connection);
   const files = withOpenTexts(base, (uri) => documents.text(uri));
-  const index = workspaceIndex(files);
+  const index = workspaceIndex(files, { context: () => makeContext(settings, noFacts, true) });
   const context = (languageId: string) => makeContext(settings, index.facts(), ownsStructure(languageId, neighbours, settings.structure));
   const documents = createDocuments({ files, context, includeFolders });
 

@@ -1,7 +1,8 @@
 import { type Context, defaultContext, type Fact, type Files, type Source, type StatedFact, shift } from '../core';
 import { composeFacts, mayBeCompose } from './compose';
+import { derivedFacts } from './derive';
 import { mayBeOurs } from './detect';
-import { open } from './document';
+import { type Document, open } from './document';
 
 /** How much of a workspace is looked at; beyond it links between files are incomplete, nothing else. */
 export interface IndexBudget {
@@ -22,42 +23,72 @@ export interface WorkspaceIndex {
   update(source: Source | undefined, uri: string): Promise<boolean>;
 }
 
-export function workspaceIndex(files: Files, budget: IndexBudget = defaultBudget): WorkspaceIndex {
-  const byFile = new Map<string, readonly Fact[]>();
+export interface IndexOptions {
+  readonly budget?: IndexBudget;
+  /** What policies and profiles are judged by, without facts. */
+  readonly context?: () => Context;
+}
+
+interface Indexed {
+  readonly facts: readonly Fact[];
+  /** Kept for policies and profiles only: others ask what they decide. */
+  readonly document?: Document;
+}
+
+export function workspaceIndex(
+  files: Files,
+  { budget = defaultBudget, context = () => defaultContext }: IndexOptions = {},
+): WorkspaceIndex {
+  const byFile = new Map<string, Indexed>();
   let facts: readonly Fact[] = [];
 
-  async function update(source: Source | undefined, uri: string): Promise<boolean> {
-    const before = byFile.get(uri) ?? [];
-    const after = source ? await factsOf(source, files) : [];
-    if (after.length) byFile.set(uri, after);
+  async function put(source: Source | undefined, uri: string): Promise<void> {
+    const indexed = source && (await read(source, files));
+    if (indexed?.facts.length) byFile.set(uri, indexed);
     else byFile.delete(uri);
+  }
+
+  /** Puts the facts together; answers whether one changed. */
+  function gather(): boolean {
+    const all = [...byFile.values()];
+    const stated = all.flatMap((indexed) => indexed.facts);
+    const documents = all.flatMap((indexed) => indexed.document ?? []);
+    const now = [...stated, ...derivedFacts(stated, documents, context())];
     // Places move with every keystroke and matter to nobody but links; names and kinds do.
-    if (essence(before) === essence(after)) return false;
-    facts = [...byFile.values()].flat();
+    if (essence(now) === essence(facts)) return false;
+    facts = now;
     return true;
   }
 
   return {
     facts: () => facts,
-    update,
+    async update(source, uri) {
+      await put(source, uri);
+      return gather();
+    },
     async scan(folders, cancelled = () => false) {
       for await (const uri of filesBelow(files, folders, budget)) {
-        if (cancelled()) return;
+        if (cancelled()) break;
         const text = await files.read(uri);
-        if (text !== undefined) await update({ uri, languageId: '', version: 0, text }, uri);
+        if (text !== undefined) await put({ uri, languageId: '', version: 0, text }, uri);
       }
+      gather();
     },
   };
 }
 
 const essence = (facts: readonly Fact[]): string => facts.map((fact) => `${fact.kind} ${fact.name} ${fact.detail ?? ''}`).join('\n');
 
-async function factsOf(source: Source, files: Files, context: Context = defaultContext): Promise<readonly Fact[]> {
+async function read(source: Source, files: Files): Promise<Indexed> {
   const { uri, text } = source;
   const here = (fact: StatedFact, by: number): Fact => ({ ...fact, uri, span: shift(fact.span, by) });
-  const document = await open(source, files, { context });
-  if (!document) return mayBeCompose(uri, text) ? composeFacts(text).map((fact) => here(fact, 0)) : [];
-  return document.loaded.parts.flatMap(({ start, part }) => (document.language.facts?.(part) ?? []).map((fact) => here(fact, start)));
+  const document = await open(source, files, { context: defaultContext });
+  if (!document) return { facts: mayBeCompose(uri, text) ? composeFacts(text).map((fact) => here(fact, 0)) : [] };
+  const facts = document.loaded.parts.flatMap(({ start, part }) =>
+    (document.language.facts?.(part) ?? []).map((fact) => here(fact, start)),
+  );
+  const decides = facts.some(({ kind }) => kind === 'signature-policy' || kind === 'seccomp-profile');
+  return { facts, ...(decides && { document }) };
 }
 
 const skipped = /^(?:node_modules|\.git|\.hg|\.svn|\.cache|vendor|dist|out|target)$/;

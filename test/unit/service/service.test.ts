@@ -1,13 +1,16 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { memoryFiles, type Severity } from '../../../server/src/core';
+import { defaultContext, memoryFiles, type Severity } from '../../../server/src/core';
 import {
   contextMaker,
   defaultSettings,
   detect,
   excluded,
+  explain,
   filesBelow,
+  hover,
+  open,
   ownsStructure,
   readSettings,
   settingKeys,
@@ -121,6 +124,20 @@ describe('the workspace', () => {
       'uses-apparmor-profile web compose',
       'uses-image quay.io/a/web:1 compose',
     ]);
+  });
+  it('asks the signature policy about images, and the hover on an image says it', async () => {
+    const policy = '{"default": [{"type": "reject"}], "transports": {"docker": {"quay.io/a": [{"type": "insecureAcceptAnything"}]}}}';
+    const all = { ...texts, 'file:///w/containers/policy.json': policy };
+    const index = workspaceIndex(memoryFiles(all));
+    await index.scan(['file:///w']);
+    const verdict = index.facts().find((fact) => fact.kind === 'image-verdict');
+    expect(verdict).toMatchObject({ name: 'quay.io/a/b', uri: 'file:///w/containers/policy.json' });
+    const text = texts['file:///w/pod.yaml'];
+    const context = { ...defaultContext, facts: index.facts() };
+    const document = (await open({ uri: 'file:///w/pod.yaml', languageId: '', version: 0, text }, memoryFiles(), { context }))!;
+    expect(hover(document, text.indexOf('quay.io') + 2, context)?.markdown).toContain(verdict?.detail);
+    expect(explain(document, 'a', context)?.markdown).toContain(verdict?.detail);
+    expect(hover(document, text.indexOf('web.json') + 2, context)?.markdown).toContain('[web.json](file:///w/seccomp/web.json)');
   });
   it('stops at its budget', async () => {
     const found: string[] = [];

@@ -1,4 +1,5 @@
 import { type Answer, bold, type Context, code, defaultContext, paragraphs, table } from '../../core';
+import { get, stringOf } from '../../tree';
 import { originText, runtimeOf, settingsOf, valueText } from './effective';
 import { type Container, type Pod, podsOf, titleOf } from './model';
 import type { PodPart } from './part';
@@ -13,11 +14,16 @@ export function explain(part: PodPart, query: string | Readonly<Record<string, u
   const [first] = found;
   if (!first) return { markdown: `No container is called ${code(name)} here.`, json: { container: name, settings: {} } };
   const settings = settingsOf(first.pod, first.container, context);
+  const image = stringOf(get(first.container.node, 'image'));
+  const verdicts = context.facts.flatMap(({ kind, name: about, detail }) =>
+    kind === 'image-verdict' && about === image && detail ? [detail] : [],
+  );
   return {
-    markdown: settingsCard(first.pod, first.container, context),
+    markdown: paragraphs(settingsCard(first.pod, first.container, context), ...verdicts),
     json: {
       container: name,
       kind: first.container.kind,
+      ...(verdicts.length > 0 && { image: { name: image, verdicts } }),
       settings: Object.fromEntries(settings.map(({ field, value, from, note }) => [field, { value, from, ...(note && { note }) }])),
     },
     by: nameSpan(first.container),

@@ -1,4 +1,4 @@
-import { bold, type Context, code, type Hover, link, paragraphs, table } from '../../core';
+import { baseName, bold, type Context, code, type Hover, link, paragraphs, table } from '../../core';
 import { behindHostPath, capabilityCard, findCapability, findCrioAnnotation, runtimeBehind } from '../../knowledge';
 import { hoverBySchema, type Located, locate, type Path, pathTo, type ScalarNode, stringOf } from '../../tree';
 import { originText, settingOf, valueText } from './effective';
@@ -6,6 +6,7 @@ import { settingsCard } from './explain';
 import { type Container, type Pod, podsOf, titleOf } from './model';
 import { labelPrefix } from './namespaces';
 import type { PodPart } from './part';
+import { knownProfiles } from './profileFacts';
 import { appArmorPrefix, seccompContainerPrefix, seccompPodAnnotation } from './standards/baseline';
 import { schema } from './structure';
 import { sysctlCard } from './words';
@@ -33,6 +34,8 @@ function ofPod(part: PodPart, located: Located, word: ScalarNode, offset: number
   const special = ofValue(rest, word, located.onKey, context);
   if (special) return special;
   if (container && rest.length === 1 && rest[0] === 'name') return settingsCard(pod, container, context);
+  if (container && rest.length === 1 && rest[0] === 'image') return verdictsOn(word, context);
+  if (!located.onKey && rest.at(-1) === 'localhostProfile') return profileCard(rest, word, context);
   const field = fieldAt(rest);
   const story = field === 'privileged' && rest.length === 2 ? privilegedStory : undefined;
   // Where another extension shows the schema, only what it cannot know is added.
@@ -94,6 +97,24 @@ function effectiveText(pod: Pod, container: Container | undefined, field: string
     ['Container', 'Holds', 'From'],
     found.map(({ each, setting }) => [each.name, code(valueText(setting.value)), originText(setting)]),
   );
+}
+
+/** What the signature policies of the workspace decide for the image. */
+function verdictsOn(word: ScalarNode, { facts }: Context): string | undefined {
+  const verdicts = facts.filter(({ kind, name }) => kind === 'image-verdict' && name === word.value);
+  const lines = verdicts.map(({ detail = '', uri }) => `${detail}  \n${link(baseName(uri), uri)}`);
+  return lines.length ? paragraphs(bold('By the signature policy of this workspace'), ...lines) : undefined;
+}
+
+/** Where the profile is, and how it differs from the default that it replaces. */
+function profileCard(rest: Path, word: ScalarNode, context: Context): string | undefined {
+  const field = rest.includes('appArmorProfile') ? 'appArmorProfile' : 'seccompProfile';
+  const name = String(word.value);
+  const found = knownProfiles(field, context).find((profile) => profile.matches(name));
+  if (!found) return undefined;
+  const { uri } = found.fact;
+  const difference = context.facts.find((fact) => fact.kind === 'profile-difference' && fact.uri === uri)?.detail;
+  return paragraphs(`${bold(code(name))} is ${link(baseName(uri), uri)} in this workspace.`, difference && `It ${difference}.`);
 }
 
 const privilegedStory = paragraphs(

@@ -9,7 +9,7 @@ const fact = (kind: Fact['kind'], name: string, uri: string): Fact => ({
   kind,
   name,
   uri,
- 
+
   span: { start: 0, end: 0 },
 });
 const withProfiles = contextWith({

@@ -21,7 +21,7 @@ export const missingProfile: Rule<PodPart> = {
         {
           kind: 'seccomp-profile',
           name: 'profiles/app.json',
-         
+
           uri: 'file:///seccomp/profiles/app.json',
           span: { start: 0, end: 0 },
         },

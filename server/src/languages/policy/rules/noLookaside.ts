@@ -24,7 +24,7 @@ export const noLookaside: Rule<PolicyPart> = {
           kind: 'signature-source',
           name: 'registry.example.com',
           detail: '{"lookaside":"https://signatures.example.com","attachments":true}',
-         
+
           uri: 'file:///work/containers/registries.d/example.yaml',
           span: { start: 0, end: 1 },
         },

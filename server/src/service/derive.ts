@@ -1,0 +1,44 @@
+import type { Context, Fact } from '../core';
+import { explain } from './ask';
+import { diffWithBaseline } from './compare';
+import type { Document } from './document';
+
+/** Beyond these a workspace is no longer looked through for what a hover may never ask. */
+const limits = { policies: 3, images: 300, profiles: 50 };
+
+/**
+ * What one file decides about things that others name: the verdict of a signature policy on the images that workloads run,
+ * and how a profile that a pod uses differs from the default. `documents` are the policies and profiles of the workspace.
+ */
+export function derivedFacts(facts: readonly Fact[], documents: readonly Document[], context: Context): readonly Fact[] {
+  const within = { ...context, facts };
+  const images = [...new Set(facts.filter((fact) => fact.kind === 'uses-image').map((fact) => fact.name))].slice(0, limits.images);
+  const policies = documents.filter((document) =>
+    facts.some((fact) => fact.kind === 'signature-policy' && fact.uri === document.source.uri),
+  );
+  const used = facts.filter((fact) => fact.kind === 'uses-seccomp-profile').map((fact) => fact.name.replace(/^(?:\.?\/)+/, ''));
+  const profiles = facts.filter((fact) => fact.kind === 'seccomp-profile' && used.some((name) => `/${fact.name}`.endsWith(`/${name}`)));
+  return [
+    ...policies.slice(0, limits.policies).flatMap((policy) => images.flatMap((image) => verdictOn(image, policy, within))),
+    ...profiles.slice(0, limits.profiles).flatMap((fact) => {
+      const document = documents.find((candidate) => candidate.source.uri === fact.uri);
+      return document ? differenceOf(document, fact, within) : [];
+    }),
+  ];
+}
+
+function verdictOn(image: string, policy: Document, context: Context): readonly Fact[] {
+  const answer = explain(policy, image, context);
+  const detail = answer?.markdown.split('\n')[0];
+  return answer?.by && detail ? [{ kind: 'image-verdict', name: image, detail, uri: policy.source.uri, span: answer.by }] : [];
+}
+
+function differenceOf(document: Document, { name, uri, span }: Fact, context: Context): readonly Fact[] {
+  const comparison = diffWithBaseline(document, context);
+  if (!comparison) return [];
+  const count = (direction: 'loosened' | 'tightened') => comparison.changes.filter((change) => change.direction === direction).length;
+  const [more, less] = [count('loosened'), count('tightened')];
+  const detail =
+    more + less === 0 ? `means the same as ${comparison.title}` : `permits ${more} more and ${less} less than ${comparison.title}`;
+  return [{ kind: 'profile-difference', name, detail, uri, span }];
+}
