@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { ObservationResult } from '../../server/src/lsp/protocol';
+import { type LspClient, startInProcess } from '../helpers/lspClient';
+
+let client: LspClient;
+beforeAll(async () => {
+  client = await startInProcess();
+});
+afterAll(() => client.stop());
+
+const ask = (uri: string, text: string) => client.request<ObservationResult | null>('confine/fromObservation', { uri, text });
+const denial = (fields: string) => `audit: type=1400 audit(1:2): apparmor="DENIED" ${fields}`;
+
+it('answers with edits and a report', async () => {
+  const uri = 'file:///w/apparmor.d/web';
+  await client.open(uri, 'apparmor', 'profile web {\n  /a r,\n  deny /b r,\n}\n');
+  const log = [
+    denial('operation="open" profile="web" name="/run/docker.sock" requested_mask="w" denied_mask="w"'),
+    denial('operation="open" profile="web" name="/b" requested_mask="r" denied_mask="r"'),
+    denial('operation="open" profile="web" name="/a" requested_mask="r" denied_mask="r"'),
+    denial('operation="open" profile="db" name="/a" requested_mask="r" denied_mask="r"'),
+  ];
+  const result = await ask(uri, log.join('\n'));
+  const at = { line: 2, character: 12 };
+  expect(result?.edits).toEqual([{ range: { start: at, end: at }, newText: '\n  /run/docker.sock w,' }]);
+  expect(result?.report).toMatchInlineSnapshot(`
+    "# web and the log
+
+    ## 1 rule to add
+
+    | rule | profile | log line | before you take it |
+    | --- | --- | --- | --- |
+    | \`/run/docker.sock w,\` | \`web\` | 1 | The socket of a container runtime takes orders to start containers, privileged ones too: it is root on the host. |
+
+    ## Denied by the file itself
+
+    | log line | access | rule |
+    | --- | --- | --- |
+    | 2 | \`/b r\` | [\`deny /b r,\`](file:///w/apparmor.d/web#L3) |
+
+    ## Allowed already
+
+    The file allows this as it stands; an older version of it, or another file, was loaded.
+
+    | log line | access | rule |
+    | --- | --- | --- |
+    | 3 | \`/a r\` | [\`/a r,\`](file:///w/apparmor.d/web#L2) |
+
+    ## Profiles of other files
+
+    - \`db\`
+    "
+  `);
+  expect((await ask(uri, 'nothing here'))?.report).toContain('no denial');
+});
+
+it('has no answer for a file without rules to add', async () => {
+  await client.open('file:///w/pod.yaml', 'yaml', 'apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec: {containers: []}\n');
+  expect(await ask('file:///w/pod.yaml', '')).toBeNull();
+});
