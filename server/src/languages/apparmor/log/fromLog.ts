@@ -2,9 +2,10 @@
 
 import type { Context, Edit, Observed, ObservedPlace } from '../../../core';
 import { placeOf } from '../flatten';
+import { rulesOf } from '../liveRules';
 import type { ApparmorPart } from '../model';
 import type { Rule } from '../tree';
-import { judge, profileFor, rulesOf } from './decide';
+import { judge, profileFor } from './decide';
 import { scopeOf } from './generalise';
 import { additionEdits } from './place';
 import { recordsOf } from './records';

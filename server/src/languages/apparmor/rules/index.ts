@@ -21,6 +21,8 @@ import { deprecatedInclude } from './deprecatedInclude';
 import { duplicateConditional } from './duplicateConditional';
 import { duplicateProfile } from './duplicateProfile';
 import { elseWithoutIf } from './elseWithoutIf';
+/** What apparmor_parser refuses, in the order in which it would meet it, then what it takes but should not be. */
+import { everythingAllowed } from './everythingAllowed';
 import { execConflict } from './execConflict';
 import { execWithoutMode } from './execWithoutMode';
 import { flagConflict } from './flagConflict';
@@ -54,6 +56,7 @@ import { pathForm } from './pathForm';
 import { pathNeedsQuotes } from './pathNeedsQuotes';
 import { peerAccess } from './peerAccess';
 import { peerForm } from './peerForm';
+import { powerfulCapability } from './powerfulCapability';
 import { preamblePlace } from './preamblePlace';
 import { priorityRange } from './priorityRange';
 import { profileAttachment } from './profileAttachment';
@@ -61,9 +64,13 @@ import { profileName } from './profileName';
 import { qualifierNotAllowed } from './qualifierNotAllowed';
 import { qualifierOrder } from './qualifierOrder';
 import { qualifierTwice } from './qualifierTwice';
+import { rawMemory } from './rawMemory';
+import { rawSockets } from './rawSockets';
+import { readableSecrets } from './readableSecrets';
 import { recursiveVariable } from './recursiveVariable';
 import { rlimitForm } from './rlimitForm';
 import { rlimitValue } from './rlimitValue';
+import { runtimeSocket } from './runtimeSocket';
 import { safeWithoutExec } from './safeWithoutExec';
 import { strayBrace } from './strayBrace';
 import { subsetWithoutLink } from './subsetWithoutLink';
@@ -71,6 +78,7 @@ import { tooManyTargets } from './tooManyTargets';
 import { twoExecModes } from './twoExecModes';
 import { unclosedBlock } from './unclosedBlock';
 import { unclosedList } from './unclosedList';
+import { unconfinedExec } from './unconfinedExec';
 import { undefinedBoolean } from './undefinedBoolean';
 import { undefinedVariable } from './undefinedVariable';
 import { unexpectedText } from './unexpectedText';
@@ -87,6 +95,9 @@ import { unknownNetworkWord } from './unknownNetworkWord';
 import { unknownPermissions } from './unknownPermissions';
 import { unknownRlimit } from './unknownRlimit';
 import { unknownSignal } from './unknownSignal';
+import { unlimitedChangeProfile } from './unlimitedChangeProfile';
+import { unlimitedMount } from './unlimitedMount';
+import { unlimitedPtrace } from './unlimitedPtrace';
 import { unseenAbiFile } from './unseenAbiFile';
 import { unseenInclude } from './unseenInclude';
 import { unterminatedString } from './unterminatedString';
@@ -94,9 +105,12 @@ import { usernsList } from './usernsList';
 import { variableAppend } from './variableAppend';
 import { variableName } from './variableName';
 import { variableRedefined } from './variableRedefined';
+import { writableKernelSettings } from './writableKernelSettings';
+import { writablePolicy } from './writablePolicy';
+import { writablePrograms } from './writablePrograms';
+import { writableStartUp } from './writableStartUp';
 import { writeAndAppend } from './writeAndAppend';
 
-/** What apparmor_parser refuses, in the order in which it would meet it, then what it takes but should not be. */
 export const rules: readonly Rule<ApparmorPart>[] = [
   missingComma,
   incompleteRule,
@@ -193,4 +207,18 @@ export const rules: readonly Rule<ApparmorPart>[] = [
   missingAbiFile,
   missingAbi,
   deprecatedInclude,
+  everythingAllowed,
+  powerfulCapability,
+  rawMemory,
+  rawSockets,
+  readableSecrets,
+  runtimeSocket,
+  unconfinedExec,
+  unlimitedChangeProfile,
+  unlimitedMount,
+  unlimitedPtrace,
+  writableKernelSettings,
+  writablePolicy,
+  writablePrograms,
+  writableStartUp,
 ];

@@ -1,0 +1,68 @@
+/** The frame of the rules that say what a profile gives away: the judgement is in `danger.ts`, a rule explains and hardens. */
+
+import { type Authority, type Example, type Finding, type Fix, type Rule, type Severity, type Span, shift, span } from '../../../core';
+import { type Danger, dangersIn, type PlacedDanger } from '../danger';
+import type { ApparmorPart } from '../model';
+import type { FileRule } from '../tree';
+import { manual } from './refusal';
+
+export interface Giveaway {
+  readonly code: `apparmor/${string}`;
+  readonly kind: Danger['kind'];
+  readonly title: string;
+  readonly severity: Severity;
+  readonly why: string;
+  readonly sources?: readonly Authority[];
+  readonly example: Example;
+  /** Where it differs from the rule's own. */
+  readonly severityOf?: (danger: PlacedDanger) => Severity;
+  /** What may break when the fix is taken. */
+  readonly note: string;
+  /** Default: takes the letters that give it away, or the whole rule where nothing is left. */
+  readonly fix?: (part: ApparmorPart, danger: PlacedDanger) => Omit<Fix, 'safe' | 'note'> | undefined;
+}
+
+export function giveaway(spec: Giveaway): Rule<ApparmorPart> {
+  const here = (part: ApparmorPart) => dangersIn(part).filter(({ kind }) => kind === spec.kind);
+  return {
+    code: spec.code,
+    title: spec.title,
+    category: 'security',
+    severity: spec.severity,
+    why: spec.why,
+    sources: [manual, ...(spec.sources ?? [])],
+    example: spec.example,
+    *check(part) {
+      for (const danger of here(part)) {
+        const severity = spec.severityOf?.(danger);
+        yield { span: danger.span, message: danger.text, ...(severity && { severity }) };
+      }
+    },
+    fixes(part: ApparmorPart, finding: Finding) {
+      const danger = here(part).find((one) => one.span.start === finding.span.start && one.span.end === finding.span.end);
+      const fix = danger && (spec.fix ?? withoutLetters)(part, danger);
+      return fix ? [{ ...fix, safe: false, note: spec.note }] : [];
+    },
+  };
+}
+
+/** The rule with its line where it has one to itself. */
+export function withoutRule(part: ApparmorPart, { rule, start }: PlacedDanger): Omit<Fix, 'safe' | 'note'> {
+  const place = shift(rule.span, start);
+  const { text } = part;
+  const before = /[ \t]*$/.exec(text.slice(0, place.start))?.[0].length ?? 0;
+  const alone = before === place.start || text[place.start - before - 1] === '\n';
+  const after = /^[ \t]*\r?\n/.exec(text.slice(place.end))?.[0].length;
+  const shown = text.slice(place.start, place.end).replace(/\s+/g, ' ');
+  const whole: Span = alone && after !== undefined ? span(place.start - before, place.end + after) : place;
+  return { title: `Remove ${shown.replace(/,$/, '')}…`, edits: [{ span: whole, text: '' }] };
+}
+
+export function withoutLetters(part: ApparmorPart, danger: PlacedDanger): Omit<Fix, 'safe' | 'note'> | undefined {
+  const word = (danger.rule as FileRule).permissions;
+  const letters = danger.opened?.letters ?? '';
+  if (!word) return withoutRule(part, danger);
+  const rest = [...word.raw].filter((letter) => !letters.includes(letter.toLowerCase())).join('');
+  if (rest === '' || rest === word.raw) return withoutRule(part, danger);
+  return { title: `Allow only ${rest}…`, edits: [{ span: shift(word.span, danger.start), text: rest }] };
+}

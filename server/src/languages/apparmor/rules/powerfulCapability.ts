@@ -1,0 +1,26 @@
+import { span } from '../../../core';
+import { giveaway, withoutRule } from './giveaway';
+
+export const powerfulCapability = giveaway({
+  code: 'apparmor/powerful-capability',
+  kind: 'capability',
+  title: 'A capability that is as good as root',
+  severity: 'hint',
+  why: `Some capabilities lead out of any confinement by themselves: with \`sys_admin\` or \`sys_module\` the rest of the profile is a matter of taste.
+
+The rule permits the capability, it does not grant it: the process must hold it too. Where a program holds more than it uses, the profile is the place to leave the rest out. The hover of each name says what to use instead.`,
+  sources: [{ title: 'capabilities(7)', url: 'https://man7.org/linux/man-pages/man7/capabilities.7.html' }],
+  example: {
+    bad: 'profile web {\n  capability net_bind_service sys_admin,\n}\n',
+    good: 'profile web {\n  capability net_bind_service,\n}\n',
+  },
+  note: 'What the program does with the capability fails with EPERM.',
+  fix(part, danger) {
+    const { rule, start } = danger;
+    if (rule.verb !== 'capability' || rule.names.length < 2) return withoutRule(part, danger);
+    const place = danger.span;
+    const blanks = /\s*$/.exec(part.text.slice(start, place.start))?.[0].length ?? 0;
+    const name = part.text.slice(place.start, place.end);
+    return { title: `Remove ${name}…`, edits: [{ span: span(place.start - blanks, place.end), text: '' }] };
+  },
+});

@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { applyEdits, defaultContext } from '../../../../server/src/core';
+import { apparmor } from '../../../../server/src/languages/apparmor';
+import { open } from './helpers';
+
+async function findings(text: string, path?: string) {
+  const part = await open(text, {}, path);
+  return apparmor.rules
+    .filter(({ category }) => category === 'security')
+    .flatMap((rule) =>
+      [...rule.check(part, defaultContext)].map((report) => ({
+        code: rule.code,
+        severity: report.severity ?? rule.severity,
+        word: text.slice(report.span.start, report.span.end),
+        fixes: rule.fixes?.(part, { ...report, code: rule.code }, defaultContext) ?? [],
+      })),
+    );
+}
+
+const said = async (text: string, path?: string) =>
+  (await findings(text, path)).map(({ code, severity, word }) => `${code.split('/')[1]} ${severity} ${word}`);
+
+describe('what a profile gives away', () => {
+  it.each([
+    ['file,', ['everything-allowed information file']],
+    ['all,', ['everything-allowed information all']],
+    ['/{,**} rwlkm,', ['everything-allowed warning /{,**}']],
+    ['/usr/lib/*.so* w,', ['writable-programs warning /usr/lib/*.so*']],
+    ['/usr/bin/x pux,', ['unconfined-exec information pux']],
+    ['/usr/bin/x PUx,', ['unconfined-exec hint PUx']],
+    ['/usr/bin/x Ux,', ['unconfined-exec information Ux']],
+    ['owner /home/*/** rw,', []],
+    ['/home/*/** r,', ['readable-secrets hint /home/*/**']],
+    ['/** r,', ['raw-memory information /**', 'readable-secrets hint /**']],
+    ['@{run}/docker.sock rw,', ['runtime-socket warning @{run}/docker.sock']],
+    ['change_profile,', ['unlimited-change-profile information change_profile']],
+    ['change_profile -> web//*,', []],
+    ['ptrace (read, trace) peer=unconfined,', ['unlimited-ptrace information ptrace']],
+    ['ptrace (read, trace) peer=@{profile_name},', []],
+    ['mount fstype=tmpfs,', []],
+    ['capability,', ['powerful-capability hint capability']],
+    ['/sys/fs/cgroup/** w,', ['writable-kernel-settings warning /sys/fs/cgroup/**']],
+  ])('%s', async (rule, expected) => {
+    expect(await said(`profile web {\n  ${rule}\n}\n`)).toEqual(expected);
+  });
+
+  it.each([
+    [
+      'what a deny rule takes back',
+      'profile web {\n  /** r,\n  deny /home/*/.ssh/** r,\n  deny /root/.ssh/** r,\n  deny /etc/{,g}shadow r,\n  deny /etc/ssh/** r,\n  deny /dev/** r,\n  deny /proc/kcore r,\n}\n',
+    ],
+    ['what a block denies', 'profile web {\n  deny {\n    /** rw,\n  }\n}\n'],
+    ['profiles that confine nothing', 'profile web flags=(unconfined) {\n  all,\n}\n'],
+  ])('leaves out %s', async (_, text) => {
+    expect(await said(text)).toEqual([]);
+  });
+
+  it('judges fragments too', async () => {
+    expect(await said('/run/docker.sock rw,\n', 'apparmor.d/abstractions/web')).toEqual(['runtime-socket warning /run/docker.sock']);
+  });
+
+  it.each([
+    ['/** rwk,', 'Allow only rk…', '/** rk,'],
+    ['/usr/bin/x rux,', 'Write ix instead of ux…', '/usr/bin/x rix,'],
+    ['/usr/bin/x PUx -> x,', 'Write Px instead of PUx…', '/usr/bin/x Px -> x,'],
+    ['capability chown sys_admin kill,', 'Remove sys_admin…', 'capability chown kill,'],
+    ['ptrace trace,', 'Add peer=@{profile_name}…', 'ptrace trace peer=@{profile_name},'],
+    ['ptrace peer=unconfined,', 'Write peer=@{profile_name}…', 'ptrace peer=@{profile_name},'],
+  ])('hardens %s', async (rule, title, result) => {
+    const text = `profile web {\n  ${rule}\n}\n`;
+    const fix = (await findings(text)).flatMap(({ fixes }) => fixes)[0]!;
+    expect(fix).toMatchObject({ title, safe: false, note: expect.stringMatching(/\.$/) });
+    expect(applyEdits(text, fix.edits)).toBe(`profile web {\n  ${result}\n}\n`);
+  });
+
+  it('takes away a rule with its line', async () => {
+    const text = 'profile web {\n  /a r,\n  mount,\n}\n';
+    expect(applyEdits(text, (await findings(text))[0]!.fixes[0]!.edits)).toBe('profile web {\n  /a r,\n}\n');
+  });
+});
