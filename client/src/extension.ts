@@ -39,6 +39,10 @@ export async function start(
     registerPreview(),
     registerCommands(created, context),
     extensions.onDidChange(() => created.isRunning() && created.sendNotification(neighboursChanged, currentNeighbours())),
+    // What a check of the workspace published of a file would stand beside what is pulled once it has a tab.
+    created.visibleDocuments.onOpen((uris) => {
+      for (const uri of uris) created.diagnostics?.delete(uri);
+    }),
     workspace.onDidGrantWorkspaceTrust(() => restart(created)),
   );
   await created.start();

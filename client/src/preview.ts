@@ -33,7 +33,7 @@ export async function preview(proposal: Proposal): Promise<void> {
   const right = file.with({ scheme, query: `version=${document.version}` });
   shown.set(right.path, { proposal, version: document.version, text: textAfter(document, proposal.edits) });
   await commands.executeCommand('vscode.diff', file, right, `${proposal.title} (preview)`, { preview: true });
-  const choice = await window.showInformationMessage([proposal.title, ...proposal.notes].join(' \n'), 'Apply');
+  const choice = await window.showInformationMessage([`${proposal.title}.`, ...proposal.notes].join(' '), 'Apply');
   if (choice) await apply(right);
 }
 

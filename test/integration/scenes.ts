@@ -30,12 +30,12 @@ const scenes: readonly Scene[] = [
     clip: { x: 0, y: 0, width: 1000, height: 620 },
     async show() {
       const editor = await openAt('kubernetes/web.yaml', 'privileged: true');
-      editor.revealRange(find(editor.document, 'kind: Deployment'), vscode.TextEditorRevealType.AtTop);
+      editor.revealRange(find(editor.document, '---'), vscode.TextEditorRevealType.AtTop);
     },
   },
   {
     name: 'hover',
-    clip: { x: 0, y: 0, width: 1000, height: 620 },
+    clip: { x: 0, y: 0, width: 1180, height: 620 },
     async show() {
       await openAt('kubernetes/web.yaml', 'NET_RAW');
       await run('editor.action.showHover');
@@ -46,8 +46,9 @@ const scenes: readonly Scene[] = [
     clip: { x: 0, y: 0, width: 1000, height: 620 },
     async show() {
       const editor = await openAt('kubernetes/web.yaml', 'NET_RAW # ping');
-      const end = find(editor.document, 'NET_RAW').end;
-      editor.selection = new vscode.Selection(end, end);
+      const { line, character } = find(editor.document, '- NET_RAW').start;
+      await editor.edit((edit) => edit.insert(new vscode.Position(line, 0), `${' '.repeat(character)}- S\n`));
+      editor.selection = new vscode.Selection(line, character + 3, line, character + 3);
       await run('editor.action.triggerSuggest');
     },
   },
@@ -93,7 +94,7 @@ const scenes: readonly Scene[] = [
     name: 'ask',
     async show() {
       await openAt('containers/policy.json', '"default"');
-      await run('confine.ask', inWorkspace('containers/policy.json'), 'quay.io/shop/log-agent:2.4');
+      await run('confine.ask', inWorkspace('containers/policy.json'), 'registry.example.com/vendor/db:1');
     },
   },
   {
@@ -119,6 +120,7 @@ export async function runScenes(): Promise<void> {
     console.log(`scene ${name} ${JSON.stringify(clip)}`);
     await until('the picture', () => exists(inWorkspace(`../${name}.done`)));
     await run('workbench.action.closeQuickOpen');
+    await run('workbench.action.files.revert');
   }
 }
 

@@ -11,7 +11,11 @@ export const checkWorkspace: Command = {
   async run({ client }) {
     const location = { location: ProgressLocation.Notification, title: 'Confine: checking the workspace', cancellable: true };
     const summary = await window.withProgress(location, async (progress, token) => {
-      const params: CheckWorkspaceParams = { workDoneToken: `confine.checkWorkspace.${runs++}` };
+      const params: CheckWorkspaceParams = {
+        workDoneToken: `confine.checkWorkspace.${runs++}`,
+        // A document may be open without a tab; the client asks for the findings of those in tabs only.
+        pulled: [...client.visibleDocuments.getResources()].map((uri) => client.code2ProtocolConverter.asUri(uri)),
+      };
       const listener = client.onProgress(WorkDoneProgress.type, params.workDoneToken as string, forwardTo(progress));
       try {
         return await client.sendRequest<CheckSummary>(checkWorkspaceRequest, params, token);
@@ -41,7 +45,6 @@ function forwardTo(progress: Progress<{ message?: string; increment?: number }>)
 
 function sentenceOf({ files, error, warning, information, hint }: CheckSummary): string {
   const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
-  const advice = information + hint;
-  const found = [counted(error, 'error'), counted(warning, 'warning'), ...(advice ? [`${advice} of advice`] : [])];
-  return `Checked ${counted(files, 'file')}: ${error + warning + advice === 0 ? 'nothing to report' : found.join(', ')}.`;
+  const found = [counted(error, 'error'), counted(warning, 'warning'), counted(information + hint, 'hint')];
+  return `Checked ${counted(files, 'file')}: ${error + warning + information + hint === 0 ? 'nothing to report' : found.join(', ')}.`;
 }

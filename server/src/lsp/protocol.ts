@@ -187,6 +187,8 @@ export const checkWorkspaceRequest = 'confine/checkWorkspace';
 
 export interface CheckWorkspaceParams {
   readonly workDoneToken?: string | number;
+  /** Files whose findings the client asks for itself; absent: those that are open. */
+  readonly pulled?: readonly string[];
 }
 
 export interface CheckSummary {

@@ -154,7 +154,7 @@ export async function checkWorkspace(session: Session, params: CheckWorkspacePar
     if (!checked) continue;
     counts.files += 1;
     for (const finding of checked.findings) counts[finding.severity] += 1;
-    if (!session.documents.text(uri)) {
+    if (!(params.pulled?.includes(uri) ?? session.documents.text(uri) !== undefined)) {
       session.published.add(uri);
       await connection.sendDiagnostics({ uri, diagnostics: checked.findings.map((finding) => diagnosticOf(checked.text, finding)) });
     }
