@@ -91,6 +91,8 @@ const openOptions = (options: Options, settings: Settings, context: Context) => 
 async function checkFiles(all: Run, version: string): Promise<number> {
   const { options, settings, context, print } = all;
   const files: CheckedFile[] = [];
+  // Making a fix costs more than finding the mistake; only two formats name them.
+  const named = options.format === 'json' || options.format === 'text';
   const inputs = await inputsOf(options, all.complain);
   const progress = progressLine(inputs.length);
   for (const [i, input] of inputs.entries()) {
@@ -105,7 +107,7 @@ async function checkFiles(all: Run, version: string): Promise<number> {
     const findings = check(document, context, settings).map((finding) => ({
       ...finding,
       help: pageOf(finding.code),
-      fixes: fixTitles(document, finding, context),
+      fixes: named ? fixTitles(document, finding, context) : [],
     }));
     files.push({ path: input.path, language: document.language.name, text: document.source.text, findings });
   }
