@@ -1,5 +1,6 @@
 import { getLocation } from 'jsonc-parser';
 import { type Span, span } from '../core';
+import { tomlCursors } from './tomlCursor';
 import { find, type Node, type ObjectNode, type Path, pathTo, resolved, type Tree, walk } from './tree';
 import { parseYaml } from './yaml';
 
@@ -14,7 +15,7 @@ export interface Cursor {
   readonly replace: Span;
   /** The word so far, without quotes. */
   readonly prefix: string;
-  /** A colon follows the word: only the key itself is replaced. */
+  /** A colon follows the word, in TOML an equals sign: only the key itself is replaced. */
   readonly hasColon: boolean;
   /** As the value or key is quoted now. */
   readonly quote: '"' | "'" | '';
@@ -25,6 +26,7 @@ export interface Cursor {
 }
 
 export function cursorsAt(tree: Tree, offset: number): readonly Cursor[] {
+  if (tree.syntax === 'toml') return tomlCursors(tree, offset);
   return tree.syntax === 'json' ? jsonCursors(tree, offset) : yamlCursors(tree, offset);
 }
 

@@ -3,13 +3,15 @@ import { type Plain, renderBlockValue, renderInline, renderItem, renderJson, ren
 import { type ArrayNode, find, holderOf, type Member, type Node, type ObjectNode, type Path, type Tree } from './tree';
 
 /**
- * Minimal text edits on JSON and YAML: what is not named stays as it is, comments, order, quotes and layout included.
+ * Minimal text edits on JSON, YAML and the simple values of TOML: what is not named stays as it is, comments, order, quotes and layout included.
  * Every function gives edits against the tree's text; an empty list means that it cannot be done here.
  */
 
 /** Replaces a value, block or flow, by another in the style of its place. */
 export function setValue(tree: Tree, node: Node, value: Plain): readonly Edit[] {
   if (tree.syntax === 'json') return [{ span: node.span, text: renderJson(value, indentAt(tree, node.span.start), styleOf(tree)) }];
+  if (tree.syntax === 'toml')
+    return node.kind === 'scalar' || (node.kind === 'array' && node.flow) ? [{ span: node.span, text: renderInline(value, 'toml') }] : [];
   const holder = holderOf(node);
   const block = node.parent === undefined || !node.parent.flow;
   if (!block) return [{ span: node.span, text: renderInline(value, 'yaml') }];
@@ -50,6 +52,8 @@ export function setPaths(tree: Tree, changes: readonly { readonly path: Path; re
   const edits: Edit[] = [];
   const additions = new Map<Node | undefined, Record<string, Plain>>();
   for (const { path, value } of changes) {
+    // A table that is not there yet would need a header of its own.
+    if (tree.syntax === 'toml' && !find(tree.root, path.slice(0, -1))) return [];
     let depth = path.length;
     while (depth > 0 && !find(tree.root, path.slice(0, depth))) depth--;
     const holder = find(tree.root, path.slice(0, depth));
@@ -82,15 +86,17 @@ export const setPath = (tree: Tree, path: Path, value: Plain): readonly Edit[] =
 export function removeMember(tree: Tree, object: ObjectNode, member: Member): readonly Edit[] {
   const index = object.members.indexOf(member);
   if (index < 0) return [];
+  if (tree.syntax === 'toml' && !object.flow) return removeLine(tree, member);
   return remove(tree, object, object.members, index, '{}');
 }
 
 export function removeItem(tree: Tree, array: ArrayNode, index: number): readonly Edit[] {
-  return array.items[index] ? remove(tree, array, array.items, index, '[]') : [];
+  return array.items[index] && !isTables(tree, array) ? remove(tree, array, array.items, index, '[]') : [];
 }
 
 /** Puts an item last, or before the item that has the index now. */
 export function insertItem(tree: Tree, array: ArrayNode, value: Plain, index = array.items.length): readonly Edit[] {
+  if (isTables(tree, array)) return [];
   const style = styleOf(tree);
   const next = array.items[index];
   if (array.flow || !array.items.length) return insertFlow(tree, array, array.items, (indent) => inFlow(tree, value, indent), index);
@@ -108,6 +114,7 @@ export function renameKey(member: Member, key: string): readonly Edit[] {
 }
 
 function addMembers(tree: Tree, object: ObjectNode, values: { readonly [key: string]: Plain }, after?: Member): readonly Edit[] {
+  if (tree.syntax === 'toml') return addLines(tree, object, values, after);
   const style = styleOf(tree);
   const holder = holderOf(object);
   if (!object.members.length && tree.syntax === 'yaml' && !object.parent?.flow) {
@@ -219,6 +226,29 @@ function remove(tree: Tree, collection: ObjectNode | ArrayNode, children: readon
   const end = lineEnd(text, child.span.end);
   if (end < text.length) return [{ span: span(lineStart, text.indexOf('\n', end) + 1), text: '' }];
   return [{ span: span(Math.max(0, lineStart - styleOf(tree).newline.length), end), text: '' }];
+}
+
+/** Lists of TOML tables, which are not edited. */
+const isTables = (tree: Tree, array: ArrayNode): boolean => tree.syntax === 'toml' && !array.flow;
+
+/** A key of TOML with its line; tables stay. */
+function removeLine(tree: Tree, { key, value }: Member): readonly Edit[] {
+  if (!value || !ownLine(tree.text, key.span.start) || (value.kind !== 'scalar' && value.kind !== 'alias' && !value.flow)) return [];
+  const start = tree.text.lastIndexOf('\n', key.span.start - 1) + 1;
+  const newline = tree.text.indexOf('\n', value.span.end);
+  return [{ span: span(start, newline < 0 ? tree.text.length : newline + 1), text: '' }];
+}
+
+/** Keys of a TOML table, behind its last plain one or its header. */
+function addLines(tree: Tree, object: ObjectNode, values: { readonly [key: string]: Plain }, after?: Member): readonly Edit[] {
+  if (object.flow) return [];
+  const last = after ?? object.members.findLast(({ value }) => value?.kind === 'scalar' || (value?.kind === 'array' && value.flow));
+  if (!last && !object.parent) return [];
+  const end = lineEnd(tree.text, last?.span.end ?? object.span.start);
+  const indent = last ? indentAt(tree, last.key.span.start) : '';
+  const { newline } = styleOf(tree);
+  const lines = Object.entries(values).map(([key, value]) => `${newline}${indent}${key} = ${renderInline(value, 'toml')}`);
+  return [{ span: span(end, end), text: lines.join('') }];
 }
 
 const isRecord = (value: Plain): value is { readonly [key: string]: Plain } =>

@@ -6,5 +6,6 @@ export * from './schema';
 export * from './schemaCheck';
 export * from './schemaHelp';
 export * from './stream';
+export * from './toml';
 export * from './tree';
 export * from './yaml';

@@ -34,14 +34,17 @@ function readStyle({ text, syntax }: Tree): Style {
   return { unit: ' '.repeat(width > 0 ? width : 2), newline, dashIndent };
 }
 
-/** JSON on one line, with a blank after colons and commas. */
-export function renderInline(value: Plain, syntax: 'json' | 'yaml'): string {
-  const scalar = syntax === 'json' ? (text: string) => JSON.stringify(text) : yamlString;
+/** On one line, with a blank after colons and commas. */
+export function renderInline(value: Plain, syntax: Tree['syntax']): string {
+  // What JSON escapes TOML reads in the same way.
+  const scalar = syntax === 'yaml' ? yamlString : (text: string) => JSON.stringify(text);
   if (typeof value === 'string') return scalar(value);
   if (value === null || typeof value !== 'object') return String(value);
   if (isList(value)) return `[${value.map((item) => renderInline(item, syntax)).join(', ')}]`;
-  const members = Object.entries(value).map(([key, member]) => `${scalar(key)}: ${renderInline(member, syntax)}`);
-  return syntax === 'json' && members.length ? `{ ${members.join(', ')} }` : `{${members.join(', ')}}`;
+  const members = Object.entries(value).map(
+    ([key, member]) => `${scalar(key)}${syntax === 'toml' ? ' = ' : ': '}${renderInline(member, syntax)}`,
+  );
+  return syntax !== 'yaml' && members.length ? `{ ${members.join(', ')} }` : `{${members.join(', ')}}`;
 }
 
 /** Beyond this column a list of plain values gets a line for each. */

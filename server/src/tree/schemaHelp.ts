@@ -33,14 +33,17 @@ export function keyCompletion(
   key: string,
   options: { value?: string; documentation?: string; detail?: string; sort?: string; deprecated?: boolean } = {},
 ): Completion {
-  const json = cursor.tree.syntax === 'json';
+  const { syntax } = cursor.tree;
+  const json = syntax === 'json';
   const name = json || cursor.quote === '"' ? JSON.stringify(key) : cursor.quote ? `'${key}'` : key;
   const { value, ...rest } = options;
   return {
     label: key,
     kind: 'property',
     span: cursor.replace,
-    insert: cursor.hasColon ? name : `${escapeSnippet(name)}:${value ?? ' $1'}${json && needsComma(cursor) ? ',' : ''}`,
+    insert: cursor.hasColon
+      ? name
+      : `${escapeSnippet(name)}${syntax === 'toml' ? ' =' : ':'}${value ?? ' $1'}${json && needsComma(cursor) ? ',' : ''}`,
     snippet: !cursor.hasColon,
     filter: name,
     ...rest,
@@ -54,7 +57,9 @@ export function valueCompletion(
   options: { documentation?: string | (() => string); detail?: string; sort?: string; kind?: Completion['kind'] } = {},
 ): Completion {
   const json = cursor.tree.syntax === 'json';
-  const plain = typeof value !== 'string' || (!json && !cursor.quote && /^[\w./][\w./@+:-]*$/.test(value) && !value.endsWith(':'));
+  const plain =
+    typeof value !== 'string' ||
+    (cursor.tree.syntax === 'yaml' && !cursor.quote && /^[\w./][\w./@+:-]*$/.test(value) && !value.endsWith(':'));
   const insert = plain ? String(value) : cursor.quote === "'" ? `'${value}'` : JSON.stringify(value);
   return {
     label: String(value),
@@ -89,7 +94,7 @@ function valueSnippet(root: Schema, property: Schema, cursor: Cursor): string {
   if (type === 'array') return json || !cursor.block ? ' [$1]' : '\n\t- $1';
   const preset = schema.default ?? schema.const;
   const placeholder = preset === undefined ? '$1' : `\${1:${escapeSnippet(String(preset))}}`;
-  return type === 'string' && json ? ` "${placeholder}"` : ` ${placeholder}`;
+  return type === 'string' && cursor.tree.syntax !== 'yaml' ? ` "${placeholder}"` : ` ${placeholder}`;
 }
 
 /** Text that stands for itself in a snippet. */

@@ -1,16 +1,16 @@
 import type { Span } from '../core';
 
 /**
- * One tolerant value tree for JSON and YAML. Any text gives a tree; what is wrong with it stands in `problems`.
+ * One tolerant value tree for JSON, YAML and TOML. Any text gives a tree; what is wrong with it stands in `problems`.
  * Nodes know their parent, so a node alone says where it stands.
  */
 export interface Tree {
   readonly text: string;
-  readonly syntax: 'json' | 'yaml';
+  readonly syntax: 'json' | 'yaml' | 'toml';
   /** Absent for an empty text. */
   readonly root?: Node;
   readonly problems: readonly SyntaxProblem[];
-  /** YAML comments, and JSON ones although no strict reader takes them. Spans include the `#` or slashes. */
+  /** Comments of YAML and TOML, and JSON ones although no strict reader takes them. Spans include the `#` or slashes. */
   readonly comments: readonly Span[];
 }
 
@@ -33,7 +33,7 @@ export interface ObjectNode extends NodeBase {
   readonly kind: 'object';
   /** In text order; a key may occur twice. */
   readonly members: readonly Member[];
-  /** Written with braces. Always true in JSON. */
+  /** Written with braces. Always true in JSON; false for a table of TOML. */
   readonly flow: boolean;
 }
 
@@ -193,14 +193,14 @@ export function locate(tree: Tree, offset: number): Located | undefined {
   if (!node || offset < node.span.start || offset > node.span.end) return undefined;
   for (;;) {
     if (node.kind === 'object') {
-      const member: Member | undefined = pick(node.members, offset);
+      const member: Member | undefined = pick(node.members, offset, tree.syntax === 'toml');
       if (!member) return { node, onKey: false };
       if (within(member.key.span, offset)) return { node: member.key, member, onKey: true };
       if (!member.value || !within(member.value.span, offset)) return { node, onKey: false };
       if (member.value.kind === 'scalar' || member.value.kind === 'alias') return { node: member.value, member, onKey: false };
       node = member.value;
     } else if (node.kind === 'array') {
-      const item: Node | undefined = pick(node.items, offset);
+      const item: Node | undefined = pick(node.items, offset, false);
       if (!item) return { node, onKey: false };
       node = item;
     } else return { node, onKey: false };
@@ -209,8 +209,8 @@ export function locate(tree: Tree, offset: number): Located | undefined {
 
 const within = (place: Span, offset: number): boolean => place.start <= offset && offset <= place.end;
 
-/** Binary search: children are in text order and do not overlap. */
-function pick<T extends { readonly span: Span }>(children: readonly T[], offset: number): T | undefined {
+/** Binary search: children are in text order and do not overlap, but for tables of TOML that begin again further down. */
+function pick<T extends { readonly span: Span }>(children: readonly T[], offset: number, overlapping: boolean): T | undefined {
   let low = 0;
   let high = children.length - 1;
   while (low < high) {
@@ -218,6 +218,7 @@ function pick<T extends { readonly span: Span }>(children: readonly T[], offset:
     if ((children[middle] as T).span.start <= offset) low = middle;
     else high = middle - 1;
   }
+  if (overlapping) return children.slice(0, low + 1).findLast((child) => within(child.span, offset));
   const child = children[low];
   return child && within(child.span, offset) ? child : undefined;
 }
