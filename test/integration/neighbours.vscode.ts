@@ -23,11 +23,9 @@ test('no two diagnostics say the same of one place', async () => {
     const document = await open(path);
     const found = await until(`diagnostics of ${path}`, () => vscode.languages.getDiagnostics(document.uri));
     const said = found.map(({ range, message }) => `${JSON.stringify(range)} ${words(message)}`);
-    equal(
-      said.filter((one, i) => said.indexOf(one) !== i),
-      [],
-      path,
-    );
+    equal(repeated(said), [], `${path}: one place, one message`);
+    const sources = new Set(found.map(({ range, source }) => `${JSON.stringify(range)} by ${source}`));
+    equal(repeated([...sources].map((one) => one.split(' by ')[0])), [], `${path}: one place, two extensions`);
   }
 });
 
@@ -43,8 +41,7 @@ test('no completion is offered twice', async () => {
     const place = find(document, text).end;
     await offered(document, place, expected);
     const labels = (await completionsAt(document, place)).map(bare);
-    const twice = labels.filter((label, i) => labels.indexOf(label) !== i);
-    equal(twice, [], `${path} at ${text}`);
+    equal(repeated(labels), [], `${path} at ${text}`);
   }
 });
 
@@ -68,3 +65,5 @@ const words = (message: string) =>
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, ' ')
     .trim();
+
+const repeated = <T>(values: readonly T[]): T[] => values.filter((value, i) => values.indexOf(value) !== i);
