@@ -12,6 +12,7 @@ import {
   setValue,
   type Tree,
 } from '../../tree';
+import type { Comparison } from './comparison';
 import { fieldOf, fieldValue, listOf, type Profile, type ProfileRule, type Word } from './model';
 import type { ActionName } from './words';
 
@@ -62,15 +63,37 @@ export const withoutMembers = (tree: Tree, object: ObjectNode, members: Iterable
   without(object, object.members, new Set(members), (member) => removeMember(tree, object, member));
 
 /** Takes names out of a rule's list, and the rule itself when none is left. */
-export function withoutNames(tree: Tree, rule: ProfileRule, names: readonly Word[]): readonly Edit[] {
-  const [first] = names;
-  const list = first?.node.parent;
-  if (list?.kind !== 'array' || names.length >= list.items.length) return withoutRules(tree, [rule]);
-  return withoutItems(
-    tree,
-    list,
-    names.map(({ node }) => node),
-  );
+export const withoutNames = (tree: Tree, rule: ProfileRule, names: readonly Word[]): readonly Edit[] =>
+  withoutCalls(tree, [{ rule, names }]);
+
+/** The same for several rules at once. */
+export function withoutCalls(
+  tree: Tree,
+  removals: readonly { readonly rule: ProfileRule; readonly names: readonly Word[] }[],
+): readonly Edit[] {
+  const emptied = new Set(removals.filter(({ names }) => listWith(names) === undefined));
+  return [
+    ...withoutRules(
+      tree,
+      [...emptied].map(({ rule }) => rule),
+    ),
+    ...removals.flatMap((removal) => {
+      const list = emptied.has(removal) ? undefined : listWith(removal.names);
+      return list
+        ? withoutItems(
+            tree,
+            list,
+            removal.names.map(({ node }) => node),
+          )
+        : [];
+    }),
+  ];
+}
+
+/** The list that holds the names and others. */
+function listWith(names: readonly Word[]): ArrayNode | undefined {
+  const list = names[0]?.node.parent;
+  return list?.kind === 'array' && names.length < list.items.length ? list : undefined;
 }
 
 export function withoutRules(tree: Tree, rules: readonly ProfileRule[]): readonly Edit[] {
@@ -96,6 +119,14 @@ export interface NewRule {
   readonly errnoRet?: number;
   readonly args?: readonly Plain[];
 }
+
+/** A condition to be written; for operands of up to 53 bits. */
+export const plainComparison = ({ arg, op, value, valueTwo }: Comparison): Plain => ({
+  index: arg,
+  value: Number(value),
+  ...(op === 'SCMP_CMP_MASKED_EQ' && { valueTwo: Number(valueTwo) }),
+  op,
+});
 
 /** Gives calls an action: in a rule that has it for every container and argument, else in a rule of their own at the end. */
 export const withCalls = (tree: Tree, profile: Profile, names: readonly string[], rule: Omit<NewRule, 'names' | 'args'>): readonly Edit[] =>

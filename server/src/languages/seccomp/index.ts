@@ -1,4 +1,5 @@
 import type { Language } from '../../core';
+import { actions } from './actions';
 import { baseline } from './baseline';
 import { complete } from './complete';
 import { diff } from './diff';
@@ -20,6 +21,7 @@ export const seccomp: Language<SeccompPart> = {
   outline,
   folds,
   lenses,
+  actions,
   hints,
   facts,
   baseline,

@@ -1,10 +1,12 @@
-import { type Context, listed, type Observed, type ObservedPlace, type Span, type Suggestion } from '../../../core';
-import { findSyscall, riskRank } from '../../../knowledge';
+import { type Context, listed, type Observed, type ObservedPlace, type Suggestion } from '../../../core';
+import { type Architecture, findSyscall, riskRank } from '../../../knowledge';
 import { type Analysis, abiWith, analysisOf, type Decision, decide } from '../analysis';
 import { type Comparison, holds } from '../comparison';
 import { hasCall } from '../filter';
+import type { Word } from '../model';
 import type { SeccompPart } from '../part';
 import type { Verdict } from '../resolve';
+import { subcalls } from '../subcalls';
 import { hostOf, loaderOf } from '../target';
 import { comparisonText, errnoText } from '../wording';
 import { findAction } from '../words';
@@ -70,26 +72,42 @@ function withFallback(calls: readonly SeenCall[]): readonly SeenCall[] {
 }
 
 function judge(analysis: Analysis, seen: SeenCall): Judged {
-  const { call, args } = seen;
   const { profile, host } = analysis;
+  const site = siteOf(analysis, seen);
+  if (!site) return { seen, add: [] };
   const wanted = permissionsFor(seen, host.architecture);
-  const abi = seen.abi && analysis.filter(seen.abi) ? seen.abi : (abiWith(analysis, call) ?? host.architecture);
-  const entry = analysis.filter(abi)?.entries.get(call);
-  const conditional = entry?.always ? undefined : entry?.conditional[0]?.origin.name;
+  const entry = analysis.filter(site.abi)?.entries.get(site.call);
+  const conditional = entry?.always || site.carried ? undefined : entry?.conditional[0]?.origin.name;
   // Without arguments nobody can tell what becomes of a call that is decided by them.
-  if (conditional && args.length === 0)
-    return seen.refused ? { seen, add: [], denied: place(seen, conditional.node.span) } : { seen, add: [] };
-  const decisions = (args.length ? args : [[]]).map((vector) => ({ vector, ...decide(analysis, abi, call, vector) }));
+  if (conditional && seen.args.length === 0) return { seen, add: [], ...(seen.refused && { denied: place(seen, conditional) }) };
+  const decisions = site.vectors.map((vector) => ({ vector, ...decide(analysis, site.abi, site.call, vector) }));
   const bad = decisions.filter(({ verdict, why }) => !isEnough(verdict, why, wanted));
-  const [worst] = bad;
-  if (!worst) {
+  if (bad.length === 0) {
     const by = decisions[0]?.origin?.name ?? profile.defaultAction;
-    return { seen, add: [], ...(seen.refused && by && { covered: place(seen, by.node.span) }) };
+    return { seen, add: [], ...(seen.refused && by && { covered: place(seen, by) }) };
   }
   const refusing = bad.find(({ origin }) => origin)?.origin?.name;
   const add = wanted.filter(({ when }) => !when || bad.some(({ vector }) => holds(when, vector)));
   const blocked = refusing ?? (conditional && !fits(add, entry?.conditional ?? []) ? conditional : undefined);
-  return blocked ? { seen, add: [], denied: place(seen, blocked.node.span) } : { seen, add };
+  return blocked ? { seen, add: [], denied: place(seen, blocked) } : { seen, add };
+}
+
+/** Where the filter meets a call: on the ABI that made it, or inside of `socketcall` or `ipc`, which carry it for 32-bit programs. */
+interface Site {
+  readonly abi: Architecture;
+  readonly call: string;
+  readonly vectors: readonly (readonly bigint[])[];
+  readonly carried?: true;
+}
+
+/** Undefined where no ABI that the filter covers has the call. */
+function siteOf(analysis: Analysis, { call, abi: made, args }: SeenCall): Site | undefined {
+  const { abis } = analysis.resolved;
+  const abi = made && abis.includes(made) && hasCall(made, call) ? made : abiWith(analysis, call);
+  if (abi) return { abi, call, vectors: args.length ? args : [[]] };
+  const sub = subcalls.get(call);
+  const carrier = sub && abis.find((each) => each.multiplexed && hasCall(each, sub.through));
+  return carrier && { abi: carrier, call: sub.through, vectors: [[BigInt(sub.number)]], carried: true };
 }
 
 /** Whether the profile does what was seen or, for clone3, what is better; a call that the default action logs is not listed yet. */
@@ -104,7 +122,7 @@ function fits(add: readonly Permission[], present: readonly { readonly compariso
   return add.every(({ when }) => when && present.every(({ comparisons }) => comparisons.every(({ arg }) => arg === when.arg)));
 }
 
-const place = ({ call, lines }: SeenCall, span: Span): ObservedPlace => ({ line: lines[0] ?? 0, span, what: call });
+const place = ({ call, lines }: SeenCall, { node }: Word): ObservedPlace => ({ line: lines[0] ?? 0, span: node.span, what: call });
 
 function suggestions({ seen, add }: Judged, several: boolean): readonly Suggestion[] {
   const known = findSyscall(seen.call);

@@ -2,8 +2,7 @@ import type { Edit } from '../../../core';
 import { type Architecture, architectureNamed } from '../../../knowledge';
 import { type Plain, setPaths, type Tree } from '../../../tree';
 import type { Analysis } from '../analysis';
-import type { Comparison } from '../comparison';
-import { type NewRule, withRules } from '../edits';
+import { type NewRule, plainComparison, withRules } from '../edits';
 import { ENOSYS } from '../words';
 import type { Permission } from './permissions';
 
@@ -36,15 +35,8 @@ function rulesOf(permissions: readonly Permission[]): readonly NewRule[] {
     ...others.map(
       ({ call, when, errno }): NewRule =>
         errno === undefined
-          ? { names: [call], action: 'SCMP_ACT_ALLOW', ...(when && { args: [argument(when)] }) }
+          ? { names: [call], action: 'SCMP_ACT_ALLOW', ...(when && { args: [plainComparison(when)] }) }
           : { names: [call], action: 'SCMP_ACT_ERRNO', errnoRet: errno },
     ),
   ];
 }
-
-const argument = ({ arg, op, value, valueTwo }: Comparison): Plain => ({
-  index: arg,
-  value: Number(value),
-  ...(op === 'SCMP_CMP_MASKED_EQ' && { valueTwo: Number(valueTwo) }),
-  op,
-});

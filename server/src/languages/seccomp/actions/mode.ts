@@ -1,0 +1,71 @@
+import type { Action } from '../../../core';
+import { decide } from '../analysis';
+import { reword, withMember, withoutMembers } from '../edits';
+import { fieldOf } from '../model';
+import { isAllowed } from '../wording';
+import { ENOSYS, EPERM, findAction } from '../words';
+import { type ActionScene, hardening, isAt, ruleAt } from './scene';
+
+/** From refusing to logging: the way to find out what a program calls before it is held to it. */
+export function logHere(scene: ActionScene): readonly Action[] {
+  const place = fieldOf(scene.profile.node, 'defaultAction')?.span;
+  return [...(place && isAt(scene, place) ? logUnlisted(scene) : []), ...logRule(scene)];
+}
+
+const denies = (action: string | undefined): boolean => findAction(action)?.outcome === 'denied';
+
+/** `errnoRet` is refused beside other actions than ERRNO and TRACE (runtime-spec config-linux.md). */
+const errnoFields = ['defaultErrnoRet', 'defaultErrno', 'errnoRet', 'errno'] as const;
+
+function logUnlisted({ profile, part: { tree } }: ActionScene): readonly Action[] {
+  if (!profile.defaultAction || !denies(profile.defaultAction.value)) return [];
+  const errnos = profile.node.members.filter(({ key }) => errnoFields.some((name) => name === key.value));
+  return [
+    {
+      kind: 'rewrite',
+      title: 'Log what is not listed instead of refusing it…',
+      edits: [...reword(tree, profile.defaultAction, 'SCMP_ACT_LOG'), ...withoutMembers(tree, profile.node, errnos)],
+      safe: false,
+      note: 'Until it is set back the container may make every call that no rule refuses; what is not listed stands in the audit log as type=SECCOMP.',
+    },
+  ];
+}
+
+/** And back, where the program could start: a list that has been filled. */
+export function refuseUnlisted(scene: ActionScene): readonly Action[] {
+  const { profile, part, host } = scene;
+  if (scene.resolved.default.action !== 'SCMP_ACT_LOG') return [];
+  const starts = decide(scene, host.architecture, 'execve');
+  if (!profile.defaultAction || starts.why !== 'rule' || !isAllowed(starts.verdict)) return [];
+  // The C library falls back from clone3 only when it is told that there is none.
+  const errnos = decide(scene, host.architecture, 'clone3').why === 'default' ? [ENOSYS, EPERM] : [EPERM, ENOSYS];
+  const place = fieldOf(profile.node, 'defaultAction');
+  const change = reword(part.tree, profile.defaultAction, 'SCMP_ACT_ERRNO');
+  // With one of them a rule may become the same as the default, and idle.
+  return errnos
+    .flatMap((errno) =>
+      hardening(
+        scene,
+        'Refuse what is not listed…',
+        [...change, ...withMember(part.tree, profile.node, 'defaultErrnoRet', errno, place)],
+        'What the program calls besides fails; the log of a run that did everything shows what is missing.',
+      ),
+    )
+    .slice(0, 1);
+}
+
+function logRule(scene: ActionScene): readonly Action[] {
+  const rule = ruleAt(scene);
+  const { tree } = scene.part;
+  if (!rule?.action || !denies(rule.action.value)) return [];
+  const errnos = rule.node.members.filter(({ key }) => errnoFields.some((name) => name === key.value));
+  return [
+    {
+      kind: 'rewrite',
+      title: 'Log the calls of this rule instead of refusing them…',
+      edits: [...reword(tree, rule.action, 'SCMP_ACT_LOG'), ...withoutMembers(tree, rule.node, errnos)],
+      safe: false,
+      note: 'The calls run; each stands in the audit log as type=SECCOMP.',
+    },
+  ];
+}
