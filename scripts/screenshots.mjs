@@ -18,6 +18,7 @@ const settings = {
   'workbench.layoutControl.enabled': false,
   'window.commandCenter': false,
   'window.menuBarVisibility': 'hidden',
+  'files.autoSave': 'off',
   'editor.minimap.enabled': false,
   'editor.fontSize': 14,
   'editor.cursorBlinking': 'solid',

@@ -27,7 +27,7 @@ async function openAt(path: string, text: string, after?: string): Promise<vscod
 const scenes: readonly Scene[] = [
   {
     name: 'findings',
-    clip: { x: 0, y: 0, width: 1000, height: 620 },
+    clip: { x: 0, y: 0, width: 1000, height: 778 },
     async show() {
       const editor = await openAt('kubernetes/web.yaml', 'privileged: true');
       editor.revealRange(find(editor.document, '---'), vscode.TextEditorRevealType.AtTop);
