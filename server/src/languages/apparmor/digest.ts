@@ -1,11 +1,14 @@
 /** What the passes over a whole file look for, gathered once: after an edit only what holds the edit is gone through again. */
 
 import { problemsOf } from './checks';
+import { featuresOf } from './features';
 import { type Abi, bodiesOf, type Include, type PlacedStatement } from './tree';
 
 export interface Digest {
   /** Statements that are wrong by themselves; starts as those of the statements that were asked about. */
   readonly flawed: readonly PlacedStatement[];
+  /** Statements that not every release of AppArmor knows. */
+  readonly young: readonly PlacedStatement[];
   readonly references: readonly { readonly start: number; readonly statement: Include | Abi }[];
 }
 
@@ -22,17 +25,20 @@ export function digestOf(statements: readonly PlacedStatement[]): Digest {
 
 function gather(statements: readonly PlacedStatement[]): Digest {
   const flawed: PlacedStatement[] = [];
+  const young: PlacedStatement[] = [];
   const references: { start: number; statement: Include | Abi }[] = [];
   for (const placed of statements) {
     const { start, statement } = placed;
     if (problemsOf(statement).length > 0) flawed.push(placed);
+    if (featuresOf(statement).length > 0) young.push(placed);
     if (statement.kind === 'rule') continue;
     if (statement.kind === 'include' || statement.kind === 'abi') references.push({ start, statement });
     for (const body of bodiesOf(statement)) {
       const inner = digestOf(body.statements);
+      for (const one of inner.young) young.push({ start: start + one.start, statement: one.statement });
       for (const one of inner.flawed) flawed.push({ start: start + one.start, statement: one.statement });
       for (const one of inner.references) references.push({ start: start + one.start, statement: one.statement });
     }
   }
-  return { flawed, references };
+  return { flawed, young, references };
 }

@@ -51,6 +51,7 @@ import { networkAddress } from './networkAddress';
 import { networkCombination } from './networkCombination';
 import { networkConditionals } from './networkConditionals';
 import { networkPort } from './networkPort';
+import { newerThanTarget } from './newerThanTarget';
 import { outsideProfile } from './outsideProfile';
 import { pathForm } from './pathForm';
 import { pathNeedsQuotes } from './pathNeedsQuotes';
@@ -206,6 +207,7 @@ export const rules: readonly Rule<ApparmorPart>[] = [
   brokenInclude,
   missingAbiFile,
   missingAbi,
+  newerThanTarget,
   deprecatedInclude,
   everythingAllowed,
   powerfulCapability,
