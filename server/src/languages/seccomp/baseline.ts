@@ -70,20 +70,21 @@ function resolvedDefault(
 
 /** The default's rules as the file would have them: shared names in the file's rules and order, the rest where it fits best. */
 function arrange(profile: SeccompProfile & { readonly architectures?: readonly string[] }, layout: Layout): Members {
-  const placed: { readonly at: number; readonly rule: SeccompRule }[] = [];
+  const placed = new Map<number, { readonly rule: SeccompRule; readonly names: string[] }>();
   for (const [i, rule] of profile.syscalls.entries()) {
     const homes = layout.rulesLike(rule);
-    const byHome = new Map<number, string[]>();
-    const main = homes.length ? mostShared(homes, rule.names) : undefined;
+    const main = mostShared(homes, rule.names)?.index;
     for (const name of rule.names) {
-      const home = homes.find((each) => each.names.has(name))?.index ?? main?.index ?? -1;
-      byHome.set(home, [...(byHome.get(home) ?? []), name]);
+      // What the file has no rule for comes behind its rules, in the default's order.
+      const at = homes.find((home) => home.names.has(name))?.index ?? main ?? layout.count + i;
+      const there = placed.get(at) ?? { rule, names: [] };
+      there.names.push(name);
+      placed.set(at, there);
     }
-    // What the file has no rule for comes behind its rules, in the default's order.
-    for (const [home, names] of byHome)
-      placed.push({ at: home < 0 ? layout.count + i : home, rule: { ...rule, names: layout.order(home, names) } });
   }
-  const syscalls = placed.sort((a, b) => a.at - b.at).map(({ at, rule }) => layout.keys(at, rule));
+  const syscalls = [...placed]
+    .sort(([a], [b]) => a - b)
+    .map(([at, { rule, names }]) => layout.keys(at, { ...rule, names: layout.order(at, [...new Set(names)]) }));
   const { archMap, architectures, syscalls: _, ...rest } = profile;
   const abis: Members = architectures ? { architectures } : { archMap: archMap.map((entry) => layout.archMapEntry(entry)) };
   return layout.topKeys({ ...layout.carried(rest.defaultErrnoRet), ...rest, ...abis, syscalls });

@@ -1,3 +1,5 @@
+import { subcalls } from './subcalls';
+
 /**
  * Names for arguments that profiles compare: what a person types in a question, and what a hover shows beside a number.
  *
@@ -57,6 +59,10 @@ export function valueOfText(text: string): bigint | undefined {
   return value;
 }
 
+/** The calls behind a multiplexer, by their numbers. */
+const callsThrough = (through: string): readonly (readonly [string, bigint])[] =>
+  [...subcalls].flatMap(([name, sub]) => (sub.through === through ? [[name, BigInt(sub.number)] as const] : []));
+
 /** Which names an argument's values have, by call and place. */
 const meanings: Readonly<Record<string, readonly (readonly (readonly [string, bigint])[])[]>> = {
   socket: [families, socketTypes, netlinkProtocols],
@@ -65,6 +71,8 @@ const meanings: Readonly<Record<string, readonly (readonly (readonly [string, bi
   unshare: [cloneFlags],
   setns: [[], cloneFlags],
   personality: [personalities],
+  socketcall: [callsThrough('socketcall')],
+  ipc: [callsThrough('ipc')],
 };
 
 /** `AF_ALG` for 38 as first argument of `socket`; flags are joined by `|`. Undefined where the number has no name. */

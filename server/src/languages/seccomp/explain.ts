@@ -1,4 +1,4 @@
-import { type Answer, type Context, code, paragraphs, type Span } from '../../core';
+import { type Answer, type Context, code, listed, paragraphs, type Span } from '../../core';
 import { type Architecture, findSyscall, nearestArchitecture, nearestSyscall, syscallSignature, targetNames } from '../../knowledge';
 import { type Analysis, abiWith, analysisOf, type Decision, decide } from './analysis';
 import { alternativesOf } from './comparison';
@@ -9,6 +9,10 @@ import type { SeccompPart } from './part';
 import { type Verdict, verdictText } from './resolve';
 import { formatOf, formatTitles } from './target';
 import { conjunctionText, numberText, outcome } from './wording';
+import { ENOSYS } from './words';
+
+/** runc's answer to calls that are newer than the profile. */
+const enosys: Verdict = { action: 'SCMP_ACT_ERRNO', errno: ENOSYS };
 
 interface Question {
   readonly call: string;
@@ -28,12 +32,16 @@ export function explain(part: SeccompPart, query: string | Readonly<Record<strin
   if (!abi) return unknown(`\`${question.abi}\` is no architecture that libseccomp knows.`);
   if (!findSyscall(question.call)) {
     const meant = nearestSyscall(question.call);
-    return unknown(
-      `libseccomp knows no system call \`${question.call}\`${meant ? `; ${meant.reason}: ${meant.names.map(code).join(', ')}` : ''}.`,
-    );
+    return unknown(`libseccomp knows no system call \`${question.call}\`${suggestion(meant)}`);
   }
   if (!hasCall(abi, question.call)) return unknown(`\`${question.call}\` does not exist on ${abi.name}: no program can make that call.`);
   return answer(analysis, abi, question);
+}
+
+function suggestion(meant: ReturnType<typeof nearestSyscall>): string {
+  if (!meant) return '.';
+  const names = listed(meant.names.map(code), 'or');
+  return meant.reason === 'no system call has this name' ? `; did you mean ${names}?` : `; ${meant.reason}: ${names}.`;
 }
 
 const unknown = (problem: string): Answer => ({ markdown: problem, json: { problem } });
@@ -74,18 +82,19 @@ function answer(analysis: Analysis, abi: Architecture, { call, args }: Question)
   const by = placeOf(analysis, decision);
   const given = args ? `${call}(${args.map(numberText).join(', ')})` : call;
   const where = abi === analysis.host.architecture ? '' : ` on ${abi.name}`;
-  const stub = decision.newerThanProfile && { enosysStub: 'SCMP_ACT_ERRNO(38)' };
+  const stub = decision.newerThanProfile && { enosysStub: verdictText(enosys) };
   return {
     markdown: paragraphs(
       conditions.length
         ? `**${code(given)}**${where} depends on its arguments.`
-        : `**${code(given)}**${where}: **${outcome(decision.verdict)}** (${code(verdictText(decision.verdict))}), ${reason(analysis, abi, decision)}`,
+        : `**${code(given)}**${where}: **${outcome(stub ? enosys : decision.verdict)}** (${code(verdictText(stub ? enosys : decision.verdict))}), ${stub ? 'by runc itself.' : reason(analysis, abi, decision)}`,
       conditions.length > 0 &&
         [
           ...conditions.map(({ when, verdict }) => `- ${when}: ${outcome(verdict)}`),
           `- otherwise: ${outcome(analysis.resolved.default)}`,
         ].join('\n'),
-      stub && 'runc answers ENOSYS before the filter is asked: the call’s number is higher than any that the profile names.',
+      stub &&
+        `runc takes a call whose number is higher than any that the profile names for newer than the profile, and refuses it before the filter is asked; the filter says ${code(verdictText(decision.verdict))}.`,
       signatureLine(call),
       contextLine(analysis),
     ),

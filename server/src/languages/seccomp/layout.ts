@@ -18,7 +18,7 @@ export interface Layout {
   readonly count: number;
   /** The file's rules with the same action, error, arguments and conditions. */
   rulesLike(rule: SeccompRule): readonly Home[];
-  /** Names in the order of the file's rule; -1 is no rule. */
+  /** Names in the order of the file's rule at that place, if there is one. */
   order(index: number, names: readonly string[]): readonly string[];
   /** A rule's keys in the order of the file's rule at that place. */
   keys(index: number, rule: SeccompRule): Plain;

@@ -106,6 +106,12 @@ describe('ABIs', () => {
     expect(verdictOf(sockets, 'socketcall', [2], {}, 'x86')).toBe('ERRNO(1)');
   });
 
+  it('loses the condition on the first argument in that copy', () => {
+    const inet = { ...profile('ERRNO', rule('ALLOW', 'socket', [when(0, 'EQ', 2)])), architectures: ['SCMP_ARCH_X86'] };
+    expect(verdictOf(inet, 'socket', [38], {}, 'x86')).toBe('ERRNO(1)');
+    expect(verdictOf(inet, 'socketcall', [1], {}, 'x86')).toBe('ALLOW');
+  });
+
   it('is no filter at all without default action and rules', () => {
     expect(verdictOf({}, 'mount')).toBe('ALLOW');
   });

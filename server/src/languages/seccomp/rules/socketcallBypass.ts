@@ -1,4 +1,5 @@
 import { listed, type Rule } from '../../../core';
+import { decide } from '../analysis';
 import type { SeccompPart } from '../part';
 import { from } from '../sources';
 import { found } from '../spots';
@@ -11,7 +12,8 @@ export const socketcallBypass: Rule<SeccompPart> = {
   category: 'security',
   severity: 'information',
   why:
-    'On ABIs with `socketcall` and `ipc` the arguments of the call inside lie in memory, out of a filter’s sight; where the multiplexer is allowed, conditions on `socket` count for nothing there, and any process on an x86_64 host can change to 32 bits. ' +
+    'On ABIs with `socketcall` and `ipc` the arguments of the call inside lie in memory, out of a filter’s sight, so where the multiplexer is allowed the conditions on `socket` count for nothing. ' +
+    'That is the case already where a rule allows `socket` under a condition: libseccomp allows its number of `socketcall` along with it, without that condition. Any process on an x86_64 host can change to 32 bits. ' +
     'Refusing the multiplexer breaks old 32-bit programs, leaving the ABI out of the profile kills them; AppArmor’s `deny network` closes the hole for all.',
   sources: [
     from.libseccompSyscalls,
@@ -20,30 +22,35 @@ export const socketcallBypass: Rule<SeccompPart> = {
   ],
   example: {
     bad: '{ "defaultAction": "SCMP_ACT_ERRNO", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"], "syscalls": [{ "names": ["read", "socketcall"], "action": "SCMP_ACT_ALLOW" }, { "names": ["socket"], "action": "SCMP_ACT_ALLOW", "args": [{ "index": 0, "value": 2, "op": "SCMP_CMP_EQ" }] }] }',
-    good: '{ "defaultAction": "SCMP_ACT_ERRNO", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"], "syscalls": [{ "names": ["read"], "action": "SCMP_ACT_ALLOW" }, { "names": ["socket"], "action": "SCMP_ACT_ALLOW", "args": [{ "index": 0, "value": 2, "op": "SCMP_CMP_EQ" }] }] }',
+    good: '{ "defaultAction": "SCMP_ACT_ERRNO", "architectures": ["SCMP_ARCH_X86_64"], "syscalls": [{ "names": ["read"], "action": "SCMP_ACT_ALLOW" }, { "names": ["socket"], "action": "SCMP_ACT_ALLOW", "args": [{ "index": 0, "value": 2, "op": "SCMP_CMP_EQ" }] }] }',
   },
-  ...found(function* ({ resolved, filter }) {
+  ...found(function* (scene) {
+    const { resolved, filter, host } = scene;
+    const entries = filter(host.architecture)?.entries;
+    if (!entries) return;
     for (const through of ['socketcall', 'ipc'] as const) {
-      const open = resolved.abis.filter((abi) => {
-        const always = abi.multiplexed ? filter(abi)?.entries.get(through)?.always : undefined;
-        return always && isAllowed(always.verdict);
-      });
-      const [abi] = open;
-      const multiplexer = abi && filter(abi)?.entries.get(through)?.always?.origin.name;
-      const native = resolved.abis[0];
-      const entries = native && filter(native)?.entries;
-      if (!abi || !multiplexer || !entries) continue;
-      const filtered = [...entries].filter(
+      const inside = [...entries].filter(
         ([call, entry]) => subcalls.get(call)?.through === through && !entry.always && entry.conditional.length > 0,
       );
-      if (!filtered.length) continue;
+      const passed = inside.flatMap(([call, { conditional }]) => {
+        const number = BigInt(subcalls.get(call)?.number ?? 0);
+        const abis = resolved.abis.filter(
+          (abi) => abi !== host.architecture && abi.multiplexed && isAllowed(decide(scene, abi, through, [number]).verdict),
+        );
+        const name = conditional[0]?.origin.name;
+        return abis.length && name ? [{ call, abis, name }] : [];
+      });
+      const [first] = passed;
+      if (!first) continue;
+      const [abi] = first.abis;
+      const open = abi && filter(abi)?.entries.get(through)?.always?.origin.name;
       yield {
-        span: multiplexer.node.span,
-        message: `On ${listed(open.map(({ name }) => name))} the conditions on ${someNames(filtered.map(([call]) => call))} count for nothing: \`${through}\` is allowed and makes the call out of the filter’s sight.`,
-        related: filtered.flatMap(([call, { conditional }]) => {
-          const [first] = conditional;
-          return first ? [{ span: first.origin.name.node.span, message: `Conditions on \`${call}\`.` }] : [];
-        }),
+        span: (open ?? first.name).node.span,
+        message: `On ${listed(first.abis.map(({ name }) => name))} the conditions on ${someNames(passed.map(({ call }) => call))} count for nothing: \`${through}\` is allowed and makes the call out of the filter’s sight.`,
+        related: (open ? passed : passed.slice(1)).map(({ call, name }) => ({
+          span: name.node.span,
+          message: `Conditions on \`${call}\`.`,
+        })),
       };
     }
   }),

@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { seccomp } from '../../../../server/src/languages/seccomp';
+import { hover } from '../../../../server/src/languages/seccomp/hover';
+import { contextOf, cursorIn, partOf } from './helpers';
+
+function at(marked: string, context = {}): string | undefined {
+  const { text, offset } = cursorIn(marked);
+  return hover(partOf(text), offset, contextOf(context))?.markdown;
+}
+
+const head = '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ ';
+
+describe('hover', () => {
+  it('tells a call, and what becomes of it here', () => {
+    const markdown = at(`${head}"names": ["mo|unt"], "action": "SCMP_ACT_ALLOW" }] }`);
+    expect(markdown).toMatch(/^\*\*Here\*\*: allowed by rule 1, as Docker reads the profile\./);
+    expect(markdown).toContain('@mount');
+  });
+
+  it('tells the ABIs apart where they differ', () => {
+    const text = `{ "defaultAction": "SCMP_ACT_ERRNO", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86"], "syscalls": [{ "names": ["soc|ketcall"], "action": "SCMP_ACT_ALLOW" }] }`;
+    expect(at(text)).toMatch(/Here\*\*: allowed by rule 1/);
+  });
+
+  it('says whether the container has a capability', () => {
+    const text = `${head}"names": ["bpf"], "action": "SCMP_ACT_ALLOW", "includes": { "caps": ["CAP_|BPF"] } }] }`;
+    expect(at(text)).toMatch(/does not have it/);
+    expect(at(text, { capabilities: 'all' })).toMatch(/the container has it/);
+    expect(at(text, { target: 'containerd' })).toMatch(/containerd drops the condition/);
+  });
+
+  it('reads a condition aloud', () => {
+    expect(
+      at(`${head}"names": ["clone"], "args": [{ "index": 0, "value": 2|68435456, "valueTwo": 0, "op": "SCMP_CMP_MASKED_EQ" }] }] }`),
+    ).toBe('**`flags has none of CLONE_NEWUSER (0x10000000)`**\n\n`268435456` is `0x10000000`.');
+  });
+
+  it.each([
+    ['{ "defaultErrnoRet": 3|8 }', /\*\*ENOSYS\*\*/],
+    ['{ "defaultAction": "SCMP_ACT_K|ILL" }', /KILL_THREAD/],
+    ['{ "arch|Map": [] }', /containerd drops it/],
+    [`${head}"includes": { "arches": ["am|d64"] } }] }`, /SCMP_ARCH_X86_64.*this one/],
+    [`${head}"args": [{ "op": "SCMP_CMP_MASK|ED_EQ" }] }] }`, /mask/],
+  ])('explains %s', (marked, words) => {
+    expect(at(marked)).toMatch(words);
+  });
+});
+
+describe('beside and above the text', () => {
+  const part = partOf({
+    defaultAction: 'SCMP_ACT_ERRNO',
+    defaultErrnoRet: 38,
+    syscalls: [
+      { names: ['read', 'write'], action: 'SCMP_ACT_ALLOW' },
+      {
+        names: ['socket'],
+        action: 'SCMP_ACT_ALLOW',
+        args: [{ index: 0, value: 2, op: 'SCMP_CMP_EQ' }],
+        includes: { caps: ['CAP_NET_RAW'] },
+        excludes: { arches: ['arm64'] },
+      },
+    ],
+  });
+
+  it('the outline names rules by what they do', () => {
+    expect(seccomp.outline?.(part).map(({ name, detail }) => (detail ? `${name}: ${detail}` : name))).toEqual([
+      'defaultAction: SCMP_ACT_ERRNO',
+      'ALLOW 2 calls',
+      'ALLOW socket: domain = AF_INET (2), CAP_NET_RAW, not arm64',
+    ]);
+  });
+
+  it('hints name numbers', () => {
+    const hints = seccomp.hints?.(part, { start: 0, end: part.text.length }, contextOf()) ?? [];
+    expect(hints.map(({ at: place, text }) => `${part.text.slice(0, place).match(/\d+$/)?.[0]} ${text}`)).toEqual([
+      '38 ENOSYS',
+      '2 AF_INET',
+    ]);
+  });
+
+  it('a lens counts the differences from the runtime’s default', () => {
+    expect(seccomp.lenses?.(part, contextOf({ target: 'podman' }))).toMatchObject([
+      { command: 'diffWithDefault', title: expect.stringMatching(/^vs podman default: \d+ fewer, \d+ different$/) },
+    ]);
+  });
+
+  it('objects and lists of several lines fold', () => {
+    const text = '{\n  "syscalls": [\n    { "names": [] }\n  ]\n}';
+    expect(seccomp.folds?.(partOf(text)).map(({ start, end }) => text.slice(start, end).split('\n').length)).toEqual([5, 3]);
+  });
+});
