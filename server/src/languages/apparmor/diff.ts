@@ -57,7 +57,8 @@ function onlyOne(before: NamedProfile | undefined, after: NamedProfile | undefin
   };
 }
 
-function compareProfiles(before: ApparmorPart, old: NamedProfile, after: ApparmorPart, next: NamedProfile): Change[] {
+/** What `next` allows that `old` does not, and the other way round; in no particular order. */
+export function compareProfiles(before: ApparmorPart, old: NamedProfile, after: ApparmorPart, next: NamedProfile): Change[] {
   const a = normalRules(before, old);
   const b = normalRules(after, next);
   const group = next.fullName === old.fullName ? next.fullName : undefined;

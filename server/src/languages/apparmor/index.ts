@@ -5,6 +5,7 @@ import { diff } from './diff';
 import { exampleQuery, explain } from './explain';
 import { format } from './format';
 import { hover } from './hover';
+import { lenses } from './lenses';
 import { load } from './load';
 import { fromObservation } from './log';
 import type { ApparmorPart } from './model';
@@ -29,6 +30,7 @@ export const apparmor: Language<ApparmorPart> = {
   hover,
   outline,
   folds,
+  lenses,
   links,
   definition,
   facts,
