@@ -156,7 +156,8 @@ describe('whatever a profile says', () => {
         if (!before || !after || !loads(before)) return;
         expect(loads(after)).toBe(true);
         // Nothing that ran is refused now, but for clone3, which is told to be missing.
-        expect(differences(before, after, (a, b) => runs(b) || !runs(a)).slice(0, 5)).toEqual([]);
+        const worse = differences(before, after, (a, b) => runs(b) || !runs(a)).filter((line) => !line.includes('clone3'));
+        expect(worse.slice(0, 5)).toEqual([]);
       }),
       { numRuns: 150 },
     );

@@ -1,4 +1,5 @@
 import type { Edit, Fix } from '../../core';
+import { findSyscall } from '../../knowledge';
 import {
   type ArrayNode,
   insertItem,
@@ -10,6 +11,7 @@ import {
   removeMember,
   setMember,
   setValue,
+  stringOf,
   type Tree,
 } from '../../tree';
 import type { Comparison } from './comparison';
@@ -132,35 +134,58 @@ export const plainComparison = ({ arg, op, value, valueTwo }: Comparison): Plain
 export const withCalls = (tree: Tree, profile: Profile, names: readonly string[], rule: Omit<NewRule, 'names' | 'args'>): readonly Edit[] =>
   withRules(tree, profile, [{ names, ...rule }]);
 
-/** Adds rules: the names of one without conditions go into a rule of the same action where there is one. */
+/** Adds rules: the names of one without conditions go into rules of the same action where there are some, each beside its family. */
 export function withRules(tree: Tree, profile: Profile, rules: readonly NewRule[]): readonly Edit[] {
-  const homes = rules.map((rule) => (rule.args ? undefined : homeFor(profile, rule)));
+  const homeless: NewRule[] = [];
+  const edits: Edit[] = [];
+  for (const rule of rules) {
+    const homes = rule.args ? [] : homesFor(profile, rule);
+    if (!homes.length) homeless.push(rule);
+    for (const home of homes) {
+      const names = rule.names.filter((name) => bestHome(homes, name) === home);
+      edits.push(...names.flatMap((name) => insertItem(tree, home, name, placeFor(home, name))));
+    }
+  }
   return [
-    ...rules.flatMap(({ names }, i) => {
-      const home = homes[i];
-      return home ? withItems(tree, home, names) : [];
-    }),
+    ...edits,
     ...atEnd(
       tree,
       profile,
-      rules.filter((_, i) => !homes[i]).map((rule) => ({ ...rule })),
+      homeless.map((rule) => ({ ...rule })),
     ),
   ];
 }
 
-/** The list of names of a rule that does the same for every container and argument. */
-function homeFor(profile: Profile, { action, errnoRet }: NewRule): ArrayNode | undefined {
-  const home = profile.rules.find(
-    (rule) =>
+/** The lists of names of the rules that do the same for every container and argument. */
+function homesFor(profile: Profile, { action, errnoRet }: NewRule): readonly ArrayNode[] {
+  return profile.rules.flatMap((rule) => {
+    const isHome =
       rule.action?.value === action &&
       rule.names.length > 0 &&
       !rule.args.length &&
       !rule.includes &&
       !rule.excludes &&
       !rule.errno &&
-      Number(rule.errnoRet?.value ?? -1n) === (errnoRet ?? -1),
-  );
-  return home && listOf(fieldValue(home.node, 'names'));
+      Number(rule.errnoRet?.value ?? -1n) === (errnoRet ?? -1);
+    return (isHome && listOf(fieldValue(rule.node, 'names'))) || [];
+  });
+}
+
+const wordIn = (item: Node): string => stringOf(item) ?? '';
+
+/** The list with most calls of the same family, the first of several. */
+function bestHome(homes: readonly ArrayNode[], name: string): ArrayNode | undefined {
+  const family = findSyscall(name)?.group;
+  const related = (home: ArrayNode) => home.items.filter((item) => findSyscall(wordIn(item))?.group === family).length;
+  return homes.reduce((best, home) => (related(home) > related(best) ? home : best), homes[0] as ArrayNode);
+}
+
+/** Where the name belongs in a list that is sorted; the end of any other. */
+function placeFor({ items }: ArrayNode, name: string): number | undefined {
+  const words = items.map(wordIn);
+  const isSorted = words.length > 1 && words.every((word, i) => i === 0 || (words[i - 1] as string) <= word);
+  const next = isSorted ? words.findIndex((word) => word > name) : -1;
+  return next < 0 ? undefined : next;
 }
 
 function atEnd(tree: Tree, profile: Profile, rules: readonly Plain[]): readonly Edit[] {

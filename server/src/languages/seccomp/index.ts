@@ -9,6 +9,7 @@ import { fromObservation } from './observe';
 import { describe, facts, folds, hints, lenses, outline } from './outline';
 import { load, type SeccompPart } from './part';
 import { rules } from './rules';
+import { templates } from './templates';
 
 export const seccomp: Language<SeccompPart> = {
   name: 'seccomp',
@@ -29,4 +30,5 @@ export const seccomp: Language<SeccompPart> = {
   explain,
   exampleQuery,
   fromObservation,
+  templates,
 };

@@ -115,17 +115,24 @@ const profile = `{
 `;
 
 describe('into a profile', () => {
-  it('goes what it lacks, beside what it allows', () => {
+  it('goes what it lacks, where it belongs in a sorted list', () => {
     const { text, suggestions } = observe(
       profile,
       'read(0, "", 1) = 0\nopenat(AT_FDCWD, "/", O_RDONLY) = 3\nbpf(BPF_MAP_CREATE, {}, 1) = 4',
     );
-    expect(text).toBe(profile.replace('"read"\n', '"read",\n        "bpf",\n        "openat"\n'));
+    expect(text).toBe(profile.replace('"close",\n        "read"', '"bpf",\n        "close",\n        "openat",\n        "read"'));
     expect(suggestions).toMatchObject([
       { rule: 'bpf', lines: [3], note: expect.stringMatching(/^High risk: /) },
       { rule: 'openat', lines: [2] },
     ]);
     expect(suggestions[1]).not.toHaveProperty('note');
+  });
+
+  it('goes what it lacks beside calls of the same family', () => {
+    const rules = (files: string, memory: string) =>
+      `{"defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{"names": [${memory}], "action": "SCMP_ACT_ALLOW"}, {"names": [${files}], "action": "SCMP_ACT_ALLOW"}]}`;
+    const { text } = observe(rules('"stat", "openat"', '"mmap"'), 'munmap(0x1, 2) = 0\nunlink("a") = 0');
+    expect(text).toBe(rules('"stat", "openat", "unlink"', '"mmap", "munmap"'));
   });
 
   it('goes nothing that a rule of its own refuses', () => {

@@ -7,6 +7,8 @@ import { narrowAll, narrowHere } from './narrow';
 import { refuseHere, refuseSpare } from './refuse';
 import { type ActionScene, sceneOf } from './scene';
 
+export { letsHighBitsThrough } from './runtimeDefault';
+
 type Offer = (scene: ActionScene) => readonly Action[];
 
 const atPlace: readonly Offer[] = [refuseHere, narrowHere, logHere, arrangeHere];

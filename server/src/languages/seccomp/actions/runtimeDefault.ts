@@ -41,7 +41,7 @@ export function sealedRulesFor(standard: Analysis, call: string): readonly Activ
 
 const openAbove: ReadonlySet<string> = new Set(['SCMP_CMP_GT', 'SCMP_CMP_GE', 'SCMP_CMP_NE']);
 
-const letsHighBitsThrough = ({ op, arg }: Comparison, call: string): boolean =>
+export const letsHighBitsThrough = ({ op, arg }: Comparison, call: string): boolean =>
   openAbove.has(op) && (findSyscall(call)?.args?.[arg]?.bits ?? 64) < 64;
 
 /** The rules of a profile that speak of a call, in its order. */

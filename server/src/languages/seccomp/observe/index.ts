@@ -1,1 +1,2 @@
 export { fromObservation } from './fromObservation';
+export { runtimeCalls } from './runtimeCalls';
