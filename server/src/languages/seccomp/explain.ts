@@ -80,11 +80,14 @@ function answer(analysis: Analysis, abi: Architecture, { call, args }: Question)
   const decision = decide(analysis, abi, call, args);
   const conditions = args ? [] : conditionsFor(analysis, abi, call);
   const by = placeOf(analysis, decision);
+  const conflict = analysis.filter(abi)?.collisions.find(({ kind }) => kind === 'conflict');
   const given = args ? `${call}(${args.map(numberText).join(', ')})` : call;
   const where = abi === analysis.host.architecture ? '' : ` on ${abi.name}`;
   const stub = decision.newerThanProfile && { enosysStub: verdictText(enosys) };
   return {
     markdown: paragraphs(
+      conflict &&
+        `No container starts with this profile: two rules give \`${conflict.call}\` different actions under the same conditions, and libseccomp refuses the second.`,
       conditions.length
         ? `**${code(given)}**${where} depends on its arguments.`
         : `**${code(given)}**${where}: **${outcome(stub ? enosys : decision.verdict)}** (${code(verdictText(stub ? enosys : decision.verdict))}), ${stub ? 'by runc itself.' : reason(analysis, abi, decision)}`,
@@ -103,6 +106,7 @@ function answer(analysis: Analysis, abi: Architecture, { call, args }: Question)
       because: decision.why,
       ...(conditions.length > 0 && { conditions: conditions.map(({ when, verdict }) => ({ when, decision: verdictText(verdict) })) }),
       ...stub,
+      ...(conflict && { refused: true }),
     },
     ...(by && { by }),
   };

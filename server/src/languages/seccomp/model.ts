@@ -1,4 +1,4 @@
-import { type ArrayNode, itemsOf, type Member, membersOf, type Node, type ObjectNode, resolved, type ScalarNode } from '../../tree';
+import { type ArrayNode, isNull, itemsOf, type Member, membersOf, type Node, type ObjectNode, resolved, type ScalarNode } from '../../tree';
 
 /** A value with the place that it was read from. */
 export interface Valued<T> {
@@ -140,6 +140,12 @@ function readFilter(node: ObjectNode): CapabilityFilter {
   };
 }
 
+/** The member of a field that says something: null is as if it were not there. */
+export function stated(node: Node | undefined, name: string): Member | undefined {
+  const member = fieldOf(node, name);
+  return member && !isNull(member.value) ? member : undefined;
+}
+
 const optional = <K extends string, V>(key: K, value: V | undefined): { readonly [P in K]?: V } =>
   (value === undefined ? {} : { [key]: value }) as { readonly [P in K]?: V };
 
@@ -166,7 +172,9 @@ function wordOf(node: Node | undefined): Word | undefined {
 
 const wordsOf = (node: Node | undefined): readonly Word[] =>
   itemsOf(node).flatMap((item) => {
-    const word = wordOf(item);
+    // Go reads null among strings as an empty one.
+    const scalar = resolved(item);
+    const word = wordOf(item) ?? (scalar?.kind === 'scalar' && scalar.value === null ? { value: '', node: scalar } : undefined);
     return word ? [word] : [];
   });
 

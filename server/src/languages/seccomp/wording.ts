@@ -73,4 +73,10 @@ export function someNames(names: readonly string[], most = 4): string {
   return `${names.slice(0, most).map(code).join(', ')} and ${names.length - most} more`;
 }
 
+/** The predicate of a sentence about the call: `is allowed`, `fails with EPERM`. */
+export function predicate(verdict: Verdict): string {
+  const words = outcome(verdict);
+  return /^(?:allowed|not run|decided)/.test(words) ? `is ${words}` : words;
+}
+
 export const isAllowed = ({ action }: Verdict): boolean => findAction(action)?.outcome === 'allowed';

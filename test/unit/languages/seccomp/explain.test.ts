@@ -67,4 +67,11 @@ describe('an answer', () => {
     expect(answer.markdown).toMatch(/fails with ENOSYS.*by runc itself/);
     expect(explain(old, 'openat2', contextOf({ target: 'podman' })).json.enosysStub).toBeUndefined();
   });
+
+  it('says when the filter cannot be made at all', () => {
+    const rule = (action: string) => ({ names: ['kill'], action, args: [{ index: 1, value: 9, op: 'SCMP_CMP_EQ' }] });
+    const torn = partOf({ defaultAction: 'SCMP_ACT_ALLOW', syscalls: [rule('SCMP_ACT_ERRNO'), rule('SCMP_ACT_LOG')] });
+    expect(ask('read', torn).markdown).toMatch(/^No container starts with this profile/);
+    expect(ask('read', torn).json.refused).toBe(true);
+  });
 });

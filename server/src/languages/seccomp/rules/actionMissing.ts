@@ -1,6 +1,6 @@
 import type { Rule } from '../../../core';
 import { change, withMember } from '../edits';
-import { fieldOf } from '../model';
+import { stated } from '../model';
 import type { SeccompPart } from '../part';
 import { from } from '../sources';
 import { cured, headOfRule } from '../spots';
@@ -18,7 +18,7 @@ export const actionMissing: Rule<SeccompPart> = {
   },
   ...cured(function* ({ profile, tree }) {
     for (const rule of profile.rules) {
-      if (rule.action?.value || (fieldOf(rule.node, 'action') && !rule.action)) continue;
+      if (rule.action?.value || (stated(rule.node, 'action') && !rule.action)) continue;
       yield {
         span: rule.action?.node.span ?? headOfRule(rule),
         message: 'The rule has no action: the runtime refuses the profile.',

@@ -1,6 +1,6 @@
 import type { Rule } from '../../../core';
 import { change, reword, withMember } from '../edits';
-import { fieldOf } from '../model';
+import { stated } from '../model';
 import type { SeccompPart } from '../part';
 import { from } from '../sources';
 import { cured, headOf } from '../spots';
@@ -19,7 +19,7 @@ export const defaultActionMissing: Rule<SeccompPart> = {
     good: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["read", "write"], "action": "SCMP_ACT_ALLOW" }] }',
   },
   ...cured(function* ({ profile, tree }) {
-    const field = fieldOf(profile.node, 'defaultAction');
+    const field = stated(profile.node, 'defaultAction');
     const empty = profile.defaultAction;
     if (!profile.rules.length || empty?.value || (field && !empty)) return;
     const allows = profile.rules.some((rule) => rule.action?.value === 'SCMP_ACT_ALLOW');

@@ -1,9 +1,9 @@
-import type { Rule } from '../../../core';
-import { fieldOf } from '../model';
+import type { Report, Rule } from '../../../core';
+import type { Whole } from '../model';
 import type { SeccompPart } from '../part';
 import { from } from '../sources';
 import { found } from '../spots';
-import { findAction, largestErrno } from '../words';
+import { findAction, largestErrno, maxValue } from '../words';
 
 export const errnoRange: Rule<SeccompPart> = {
   code: 'seccomp/errno-range',
@@ -18,26 +18,36 @@ export const errnoRange: Rule<SeccompPart> = {
     bad: '{ "defaultAction": "SCMP_ACT_ERRNO", "defaultErrnoRet": 4095 }',
     good: '{ "defaultAction": "SCMP_ACT_ERRNO", "defaultErrnoRet": 38 }',
   },
-  ...found(function* ({ profile }) {
+  ...found(function* ({ profile, loader }) {
     const places = [
-      { key: 'defaultErrnoRet', node: profile.node, action: profile.defaultAction, errno: profile.defaultErrnoRet },
-      ...profile.rules.map(({ node, action, errnoRet }) => ({ key: 'errnoRet', node, action, errno: errnoRet })),
+      {
+        ...profile,
+        errnoRet: profile.defaultErrnoRet,
+        errno: profile.defaultErrno,
+        action: profile.defaultAction,
+        keys: ['defaultErrnoRet', 'defaultErrno'],
+      },
+      ...profile.rules.map((rule) => ({ ...rule, keys: ['errnoRet', 'errno'] })),
     ];
-    for (const { key, node, action, errno } of places) {
-      if (!errno || (errno.value >= 0n && errno.value <= BigInt(largestErrno))) continue;
-      const span = fieldOf(node, key)?.value?.span ?? errno.node.span;
-      const low = BigInt.asUintN(16, errno.value);
-      if (errno.value < 0n) yield { span, message: `\`${key}\` cannot be negative: the profile does not load.` };
-      // Where the action takes no number, only its sign is ever looked at.
-      else if (findAction(action?.value)?.takesErrno === false) continue;
-      else if (errno.value > 0xffff_ffffn * 0x1_0000_0000n)
-        yield { span, message: `\`${key}\` is too large for any number: the profile does not load.` };
-      else if (low > BigInt(largestErrno))
-        yield {
-          span,
-          message: `\`${key}\` may be at most ${largestErrno}: libseccomp refuses ${low === errno.value ? low : `${low}, the low 16 bits of ${errno.value}`}.`,
-        };
-      else yield { span, severity: 'warning', message: `Only the low 16 bits of \`${key}\` count: ${errno.value} is taken as ${low}.` };
+    for (const { action, errnoRet, errno, keys } of places) {
+      // Where the action takes no number, only its sign and size are ever looked at.
+      const counts = findAction(action?.value)?.takesErrno !== false;
+      if (errnoRet) yield* outOfRange(errnoRet, keys[0] ?? '', counts);
+      if (errno && loader.reader === 'containers' && /^\d+$/.test(errno.value))
+        yield* outOfRange({ node: errno.node, value: BigInt(errno.value) }, keys[1] ?? '', counts);
     }
   }),
 };
+
+function* outOfRange({ node: { span }, value }: Whole, key: string, counts: boolean): Generator<Report> {
+  const low = BigInt.asUintN(16, value);
+  if (value < 0n) yield { span, message: `\`${key}\` cannot be negative: the profile does not load.` };
+  else if (value > maxValue) yield { span, message: `\`${key}\` is too large for any number: the profile does not load.` };
+  else if (value <= BigInt(largestErrno) || !counts) return;
+  else if (low > BigInt(largestErrno))
+    yield {
+      span,
+      message: `\`${key}\` may be at most ${largestErrno}: libseccomp refuses ${low === value ? low : `${low}, the low 16 bits of ${value}`}.`,
+    };
+  else yield { span, severity: 'warning', message: `Only the low 16 bits of \`${key}\` count: ${value} is taken as ${low}.` };
+}

@@ -1,7 +1,6 @@
 import type { Rule } from '../../../core';
 import type { SeccompPart } from '../part';
 import { actionMissing } from './actionMissing';
-import { architectureOfRunc } from './architectureOfRunc';
 import { architecturesAndArchMap } from './architecturesAndArchMap';
 import { archMapDropped } from './archMapDropped';
 import { argAbsent } from './argAbsent';
@@ -37,6 +36,7 @@ import { minKernelIgnored } from './minKernelIgnored';
 import { nameAndNames } from './nameAndNames';
 import { namesMissing } from './namesMissing';
 import { narrowArgument } from './narrowArgument';
+import { needlessArchitecture } from './needlessArchitecture';
 import { newSyscall } from './newSyscall';
 import { noSeccomp } from './noSeccomp';
 import { nothingAllowed } from './nothingAllowed';
@@ -121,7 +121,7 @@ export const rules: readonly Rule<SeccompPart>[] = [
   pointerCondition,
   unknownArchitecture,
   foreignByteOrder,
-  architectureOfRunc,
+  needlessArchitecture,
   architecturesAndArchMap,
   uncoveredAbi,
   unknownFlag,

@@ -17,7 +17,7 @@ export const nothingAllowed: Rule<SeccompPart> = {
   sources: [from.runc, from.crun, from.manual],
   example: {
     bad: '{ "defaultAction": "SCMP_ACT_KILL_PROCESS", "syscalls": [] }',
-    good: '{ "defaultAction": "SCMP_ACT_KILL_PROCESS", "syscalls": [{ "names": ["execve", "exit_group", "read", "write", "close", "futex", "brk", "mmap"], "action": "SCMP_ACT_ALLOW" }] }',
+    good: '{ "defaultAction": "SCMP_ACT_KILL_PROCESS", "syscalls": [{ "names": ["execve", "exit_group", "read", "write", "close", "futex", "rt_sigreturn"], "action": "SCMP_ACT_ALLOW" }] }',
   },
   ...found(function* (scene) {
     const { profile, resolved, host } = scene;

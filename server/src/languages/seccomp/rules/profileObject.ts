@@ -1,4 +1,5 @@
 import type { Report, Rule } from '../../../core';
+import { isNull } from '../../../tree';
 import type { SeccompPart } from '../part';
 import { from } from '../sources';
 import { smallest } from '../spots';
@@ -15,6 +16,10 @@ export const profileObject: Rule<SeccompPart> = {
   example: { bad: '[{ "defaultAction": "SCMP_ACT_ALLOW" }]', good: '{ "defaultAction": "SCMP_ACT_ALLOW" }' },
   *check({ tree, root, object, profile, text }): Iterable<Report> {
     if (profile || (tree.syntax === 'yaml' && !object)) return;
+    if (isNull(root) && root) {
+      yield { span: root.span, severity: 'warning', message: 'Go reads null as an empty profile: the container runs without seccomp.' };
+      return;
+    }
     if (root) yield { span: smallest(root), message: 'A profile is an object: no loader takes this value.' };
     else if (tree.root) yield { span: smallest(tree.root), message: 'The object carries no profile: its `spec` is missing.' };
     else if (!tree.problems.length)

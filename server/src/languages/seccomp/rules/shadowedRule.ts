@@ -4,7 +4,7 @@ import { change, withoutNames } from '../edits';
 import type { SeccompPart } from '../part';
 import { from } from '../sources';
 import { cured } from '../spots';
-import { outcome, someNames } from '../wording';
+import { predicate, someNames } from '../wording';
 
 export const shadowedRule: Rule<SeccompPart> = {
   code: 'seccomp/shadowed-rule',
@@ -16,8 +16,8 @@ export const shadowedRule: Rule<SeccompPart> = {
     'There is no “last one wins” and no “strictest one wins” within a profile.',
   sources: [from.libseccompMerge],
   example: {
-    bad: '{ "defaultAction": "SCMP_ACT_LOG", "syscalls": [{ "names": ["mkdir", "read"], "action": "SCMP_ACT_ALLOW" }, { "names": ["mkdir"], "action": "SCMP_ACT_ERRNO" }] }',
-    good: '{ "defaultAction": "SCMP_ACT_LOG", "syscalls": [{ "names": ["read"], "action": "SCMP_ACT_ALLOW" }, { "names": ["mkdir"], "action": "SCMP_ACT_ERRNO" }] }',
+    bad: '{ "defaultAction": "SCMP_ACT_LOG", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"], "syscalls": [{ "names": ["mkdir", "read"], "action": "SCMP_ACT_ALLOW" }, { "names": ["mkdir"], "action": "SCMP_ACT_ERRNO" }] }',
+    good: '{ "defaultAction": "SCMP_ACT_LOG", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"], "syscalls": [{ "names": ["read"], "action": "SCMP_ACT_ALLOW" }, { "names": ["mkdir"], "action": "SCMP_ACT_ERRNO" }] }',
   },
   ...cured(function* (scene) {
     for (const clash of clashesOf(scene)) {
@@ -28,7 +28,7 @@ export const shadowedRule: Rule<SeccompPart> = {
       const calls = someNames(callsOf(clash));
       yield {
         span: added.name.node.span,
-        message: `This has no effect for ${calls}: rule ${clash.older.index + 1} comes first, so the call is ${outcome(older.active.verdict)}.`,
+        message: `This has no effect for ${calls}: rule ${clash.older.index + 1} comes first, so the call ${predicate(older.active.verdict)}.`,
         related: clash.places
           .slice(0, 10)
           .map((place) => ({ span: place.older.name.node.span, message: `\`${place.older.name.value}\` is decided here.` })),
@@ -48,7 +48,7 @@ export const shadowedRule: Rule<SeccompPart> = {
               clash.older,
               clash.places.map((place) => place.older.name),
             ),
-            `Then the call is ${outcome(added.active.verdict)}${added.active.conditions.length ? ' where the conditions hold, and gets the default action elsewhere' : ''}.`,
+            `Then the call ${predicate(added.active.verdict)}${added.active.conditions.length ? ' where the conditions hold, and gets the default action elsewhere' : ''}.`,
           ),
         ],
       };

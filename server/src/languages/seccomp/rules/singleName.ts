@@ -1,6 +1,6 @@
 import { counted, type Rule } from '../../../core';
 import { renameKey, setValue } from '../../../tree';
-import { repair } from '../edits';
+import { change, repair } from '../edits';
 import { fieldOf } from '../model';
 import type { SeccompPart } from '../part';
 import { from } from '../sources';
@@ -37,7 +37,7 @@ export const singleName: Rule<SeccompPart> = {
         ? `containerd does not know \`name\`: ${who} ${rest.length ? 'are' : 'is'} lost.`
         : '`name` is the old form of `names`; containerd and the runtimes themselves do not know it.',
       related: rest.slice(0, 20).map((member) => ({ span: member.key.span, message: 'Here too.' })),
-      cure: () => [repair(rest.length ? 'Write every `name` as `names`' : 'Write it as `names`', rewrite(old))],
+      cure: () => [(lost ? change : repair)(rest.length ? 'Write every `name` as `names`' : 'Write it as `names`', rewrite(old))],
     };
   }),
 };

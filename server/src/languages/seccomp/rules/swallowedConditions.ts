@@ -4,7 +4,7 @@ import { change, withoutNames } from '../edits';
 import type { SeccompPart } from '../part';
 import { from } from '../sources';
 import { cured } from '../spots';
-import { outcome, someNames } from '../wording';
+import { predicate, someNames } from '../wording';
 
 export const swallowedConditions: Rule<SeccompPart> = {
   code: 'seccomp/swallowed-conditions',
@@ -16,8 +16,8 @@ export const swallowedConditions: Rule<SeccompPart> = {
     'An exception such as “allow socket, but not AF_ALG” is written as conditions on the allowing rule.',
   sources: [from.libseccompMerge],
   example: {
-    bad: '{ "defaultAction": "SCMP_ACT_ALLOW", "syscalls": [{ "names": ["personality"], "action": "SCMP_ACT_ERRNO", "args": [{ "index": 0, "value": 4294967295, "valueTwo": 8, "op": "SCMP_CMP_MASKED_EQ" }] }, { "names": ["personality"], "action": "SCMP_ACT_LOG" }] }',
-    good: '{ "defaultAction": "SCMP_ACT_LOG", "syscalls": [{ "names": ["personality"], "action": "SCMP_ACT_ERRNO", "args": [{ "index": 0, "value": 4294967295, "valueTwo": 8, "op": "SCMP_CMP_MASKED_EQ" }] }] }',
+    bad: '{ "defaultAction": "SCMP_ACT_ALLOW", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"], "syscalls": [{ "names": ["personality"], "action": "SCMP_ACT_ERRNO", "args": [{ "index": 0, "value": 4294967295, "valueTwo": 8, "op": "SCMP_CMP_MASKED_EQ" }] }, { "names": ["personality"], "action": "SCMP_ACT_LOG" }] }',
+    good: '{ "defaultAction": "SCMP_ACT_LOG", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"], "syscalls": [{ "names": ["personality"], "action": "SCMP_ACT_ERRNO", "args": [{ "index": 0, "value": 4294967295, "valueTwo": 8, "op": "SCMP_CMP_MASKED_EQ" }] }] }',
   },
   ...cured(function* (scene) {
     for (const clash of clashesOf(scene)) {
@@ -27,7 +27,7 @@ export const swallowedConditions: Rule<SeccompPart> = {
       const calls = someNames(callsOf(clash));
       yield {
         span: first.older.name.node.span,
-        message: `This has no effect for ${calls}: rule ${clash.added.index + 1} has no conditions and wins, so the call is ${outcome(first.added.active.verdict)}.`,
+        message: `This has no effect for ${calls}: rule ${clash.added.index + 1} has no conditions and wins, so the call ${predicate(first.added.active.verdict)}.`,
         related: clash.places
           .slice(0, 10)
           .map((place) => ({ span: place.added.name.node.span, message: `\`${place.added.name.value}\` without conditions.` })),

@@ -1,6 +1,6 @@
 import { nearest, type Rule } from '../../../core';
 import { change, repair, reword } from '../edits';
-import { fieldOf } from '../model';
+import { stated } from '../model';
 import type { SeccompPart } from '../part';
 import { from } from '../sources';
 import { conditionsIn, cured, headOf } from '../spots';
@@ -22,7 +22,7 @@ export const unknownOperator: Rule<SeccompPart> = {
   ...cured(function* ({ profile, tree }) {
     for (const { condition } of conditionsIn(profile)) {
       const { op, node } = condition;
-      if (findOperator(op?.value) || (fieldOf(node, 'op') && !op)) continue;
+      if (findOperator(op?.value) || (stated(node, 'op') && !op)) continue;
       if (!op?.value) {
         yield {
           span: op?.node.span ?? condition.index?.node.span ?? headOf(node),

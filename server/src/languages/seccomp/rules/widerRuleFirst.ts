@@ -3,7 +3,7 @@ import { callsOf, clashesOf } from '../clashes';
 import type { SeccompPart } from '../part';
 import { from } from '../sources';
 import { found } from '../spots';
-import { outcome, someNames } from '../wording';
+import { predicate, someNames } from '../wording';
 
 export const widerRuleFirst: Rule<SeccompPart> = {
   code: 'seccomp/wider-rule-first',
@@ -15,8 +15,8 @@ export const widerRuleFirst: Rule<SeccompPart> = {
     'In the other order libseccomp refuses the profile, so an exception within a condition cannot be written; write conditions that exclude each other.',
   sources: [from.libseccompMerge],
   example: {
-    bad: '{ "defaultAction": "SCMP_ACT_ALLOW", "syscalls": [{ "names": ["kill"], "action": "SCMP_ACT_ERRNO", "args": [{ "index": 0, "value": 4294967295, "valueTwo": 1, "op": "SCMP_CMP_MASKED_EQ" }] }, { "names": ["kill"], "action": "SCMP_ACT_LOG", "args": [{ "index": 0, "value": 4294967295, "valueTwo": 1, "op": "SCMP_CMP_MASKED_EQ" }, { "index": 1, "value": 4294967295, "valueTwo": 9, "op": "SCMP_CMP_MASKED_EQ" }] }] }',
-    good: '{ "defaultAction": "SCMP_ACT_ALLOW", "syscalls": [{ "names": ["kill"], "action": "SCMP_ACT_ERRNO", "args": [{ "index": 0, "value": 4294967295, "valueTwo": 1, "op": "SCMP_CMP_MASKED_EQ" }] }] }',
+    bad: '{ "defaultAction": "SCMP_ACT_ALLOW", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"], "syscalls": [{ "names": ["kill"], "action": "SCMP_ACT_ERRNO", "args": [{ "index": 0, "value": 4294967295, "valueTwo": 1, "op": "SCMP_CMP_MASKED_EQ" }] }, { "names": ["kill"], "action": "SCMP_ACT_LOG", "args": [{ "index": 0, "value": 4294967295, "valueTwo": 1, "op": "SCMP_CMP_MASKED_EQ" }, { "index": 1, "value": 4294967295, "valueTwo": 9, "op": "SCMP_CMP_MASKED_EQ" }] }] }',
+    good: '{ "defaultAction": "SCMP_ACT_ALLOW", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"], "syscalls": [{ "names": ["kill"], "action": "SCMP_ACT_ERRNO", "args": [{ "index": 0, "value": 4294967295, "valueTwo": 1, "op": "SCMP_CMP_MASKED_EQ" }] }] }',
   },
   ...found(function* (scene) {
     for (const clash of clashesOf(scene)) {
@@ -24,7 +24,7 @@ export const widerRuleFirst: Rule<SeccompPart> = {
       if (clash.kind !== 'wider' || clash.agree || !first) continue;
       yield {
         span: first.added.name.node.span,
-        message: `This has no effect for ${someNames(callsOf(clash))}: rule ${clash.older.index + 1} asks for less and comes first, so the call is ${outcome(first.older.active.verdict)}.`,
+        message: `This has no effect for ${someNames(callsOf(clash))}: rule ${clash.older.index + 1} asks for less and comes first, so the call ${predicate(first.older.active.verdict)}.`,
         related: [{ span: first.older.name.node.span, message: 'The rule with fewer conditions.' }],
       };
     }
