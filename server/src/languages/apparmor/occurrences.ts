@@ -33,15 +33,26 @@ export function nameAt(part: ApparmorPart, offset: number): Occurrence | undefin
 }
 
 /** Every place of a name, in the order of each file; the open file comes first. */
-export function occurrencesOf(part: ApparmorPart, { kind, name }: Name): readonly Occurrence[] {
-  const found: Occurrence[] = [];
-  for (const file of filesOf(part.root)) {
-    for (const { statement, start } of walk(file.tree.statements)) {
-      const owner = file === part.root ? profileAt(part, start + statement.span.start) : undefined;
-      for (const one of namesOf(part, file, statement, start, owner)) if (one.kind === kind && one.name === name) found.push(one);
-    }
+export const occurrencesOf = (part: ApparmorPart, { kind, name }: Name): readonly Occurrence[] =>
+  occurrences(part).filter((one) => one.kind === kind && one.name === name);
+
+const known = new WeakMap<ApparmorPart, readonly Occurrence[]>();
+
+/** Every place of every name. */
+export function occurrences(part: ApparmorPart): readonly Occurrence[] {
+  let found = known.get(part);
+  if (!found) {
+    found = [...filesOf(part.root)].flatMap((file) => [...namesIn(part, file)]);
+    known.set(part, found);
   }
   return found;
+}
+
+function* namesIn(part: ApparmorPart, file: LoadedFile): Generator<Occurrence> {
+  for (const { statement, start } of walk(file.tree.statements)) {
+    const owner = file === part.root ? profileAt(part, start + statement.span.start) : undefined;
+    yield* namesOf(part, file, statement, start, owner);
+  }
 }
 
 function filesOf(root: LoadedFile): ReadonlySet<LoadedFile> {

@@ -119,6 +119,9 @@ function parsePermissions(cursor: Cursor, path: Word): Word | undefined {
     }
     const taken = cursor.word(cursor.take('statement'));
     if (!splits(word)) cursor.problem('unknown-permissions', token, { word });
+    // The lexer knows permissions by the blank or comma behind them.
+    else if (cursor.text.startsWith('->', token.end))
+      cursor.problem('missing-blank', { start: token.end, end: token.end + 2 }, { word: '->' });
     return taken;
   }
   cursor.problem('missing-permissions', cursor.lastSpan(), { path: path.raw });

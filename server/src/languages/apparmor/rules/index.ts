@@ -12,12 +12,16 @@ import { changeProfileExec } from './changeProfileExec';
 import { childKeyword } from './childKeyword';
 import { commentInsideRule } from './commentInsideRule';
 import { commentWithoutNewline } from './commentWithoutNewline';
+import { complainMode } from './complainMode';
 import { conditionalOrder } from './conditionalOrder';
 import { conditionalValue } from './conditionalValue';
 import { conditionForm } from './conditionForm';
+import { coveredRule } from './coveredRule';
 import { dbusMixed } from './dbusMixed';
 import { denyExecMode } from './denyExecMode';
+import { denyWins } from './denyWins';
 import { deprecatedInclude } from './deprecatedInclude';
+import { droppedInBlock } from './droppedInBlock';
 import { duplicateConditional } from './duplicateConditional';
 import { duplicateProfile } from './duplicateProfile';
 import { elseWithoutIf } from './elseWithoutIf';
@@ -32,12 +36,14 @@ import { hatName } from './hatName';
 import { hatXattrs } from './hatXattrs';
 import { headerOrder } from './headerOrder';
 import { identitiesForm } from './identitiesForm';
+import { ignoredTarget } from './ignoredTarget';
 import { incompleteRule } from './incompleteRule';
 import { linkAndExec } from './linkAndExec';
 import { linkToNamespace } from './linkToNamespace';
 import { missingAbi } from './missingAbi';
 import { missingAbiFile } from './missingAbiFile';
 import { missingBlank } from './missingBlank';
+import { missingChild } from './missingChild';
 import { missingComma } from './missingComma';
 import { missingInclude } from './missingInclude';
 import { missingOpenBrace } from './missingOpenBrace';
@@ -53,6 +59,7 @@ import { networkConditionals } from './networkConditionals';
 import { networkPort } from './networkPort';
 import { newerThanTarget } from './newerThanTarget';
 import { outsideProfile } from './outsideProfile';
+import { pathAsName } from './pathAsName';
 import { pathForm } from './pathForm';
 import { pathNeedsQuotes } from './pathNeedsQuotes';
 import { peerAccess } from './peerAccess';
@@ -102,6 +109,7 @@ import { unlimitedPtrace } from './unlimitedPtrace';
 import { unseenAbiFile } from './unseenAbiFile';
 import { unseenInclude } from './unseenInclude';
 import { unterminatedString } from './unterminatedString';
+import { unusedVariable } from './unusedVariable';
 import { usernsList } from './usernsList';
 import { variableAppend } from './variableAppend';
 import { variableName } from './variableName';
@@ -223,4 +231,12 @@ export const rules: readonly Rule<ApparmorPart>[] = [
   writablePolicy,
   writablePrograms,
   writableStartUp,
+  complainMode,
+  coveredRule,
+  denyWins,
+  droppedInBlock,
+  ignoredTarget,
+  missingChild,
+  pathAsName,
+  unusedVariable,
 ];

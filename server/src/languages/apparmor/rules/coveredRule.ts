@@ -1,0 +1,31 @@
+import { type Rule, shift } from '../../../core';
+import { placeOf } from '../flatten';
+import type { ApparmorPart } from '../model';
+import { redundanciesOf } from '../redundancy';
+import { manual, remove } from './refusal';
+
+export const coveredRule: Rule<ApparmorPart> = {
+  code: 'apparmor/covered-rule',
+  title: 'A rule that another contains',
+  category: 'style',
+  severity: 'hint',
+  why: `Everything that the rule allows is allowed by another rule of the same profile, so removing it changes nothing.
+
+That often shows that the other rule is wider than it was meant to be: then narrow that one and keep this.`,
+  sources: [manual],
+  example: {
+    bad: 'profile web {\n  /srv/web/** r,\n  /srv/web/index.html r,\n}\n',
+    good: 'profile web {\n  /srv/web/** r,\n}\n',
+  },
+  *check(part) {
+    for (const { rule, by } of redundanciesOf(part).covered) {
+      yield {
+        span: shift(rule.rule.span, rule.item.start),
+        message: by.item.site ? 'An included rule allows all of this already.' : 'Another rule allows all of this already.',
+        tags: ['unnecessary'],
+        related: [{ span: placeOf(by.item, by.rule.span), message: 'allowed here' }],
+      };
+    }
+  },
+  fixes: (_, finding) => [remove(finding.span, 'Remove the rule, which adds nothing')],
+};

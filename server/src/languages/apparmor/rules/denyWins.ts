@@ -1,0 +1,31 @@
+import { type Rule, shift } from '../../../core';
+import { placeOf } from '../flatten';
+import type { ApparmorPart } from '../model';
+import { redundanciesOf } from '../redundancy';
+import { manual, remove } from './refusal';
+
+export const denyWins: Rule<ApparmorPart> = {
+  code: 'apparmor/deny-wins',
+  title: 'An allowance that a deny rule takes back',
+  category: 'correctness',
+  severity: 'information',
+  why: `Where an allow rule and a \`deny\` rule match the same access, \`deny\` wins, whichever stands first and however exact the other is.
+
+So the allow rule does nothing, and the access is denied without a line in the log. Make the \`deny\` rule narrower, or since AppArmor 4.1 give the allow rule a higher \`priority\`; or remove the allow rule.`,
+  sources: [manual],
+  example: {
+    bad: 'profile web {\n  /etc/ssl/private/web.key r,\n  deny /etc/ssl/private/** rw,\n}\n',
+    good: 'profile web {\n  deny /etc/ssl/private/** rw,\n}\n',
+  },
+  *check(part) {
+    for (const { rule, by } of redundanciesOf(part).denied) {
+      yield {
+        span: shift(rule.rule.span, rule.item.start),
+        message: 'A deny rule matches all that this rule allows, and deny wins.',
+        tags: ['unnecessary'],
+        related: [{ span: placeOf(by.item, by.rule.span), message: 'denied here' }],
+      };
+    }
+  },
+  fixes: (_, finding) => [remove(finding.span, 'Remove the rule, which does nothing')],
+};

@@ -1,0 +1,35 @@
+import { type Rule, shift, span } from '../../../core';
+import type { ApparmorPart } from '../model';
+import { executes, permissionsOf } from '../permissions';
+import { walk } from '../tree';
+import { parserSource, remove } from './refusal';
+
+export const ignoredTarget: Rule<ApparmorPart> = {
+  code: 'apparmor/ignored-target',
+  title: 'An arrow without effect',
+  category: 'correctness',
+  severity: 'warning',
+  why: `What stands behind \`->\` is the profile of an execution or the target of a link; on a rule whose permissions hold neither it is read and ignored.
+
+Most often the way to execute is missing from the permissions: \`rPx -> worker\` instead of \`r -> worker\`.`,
+  sources: [parserSource('parser_yacc.y')],
+  example: {
+    bad: 'profile web {\n  /usr/bin/worker r -> worker,\n}\n',
+    good: 'profile web {\n  /usr/bin/worker r,\n}\n',
+  },
+  *check(part) {
+    for (const { statement, start } of walk(part.tree.statements)) {
+      if (statement.kind !== 'rule' || statement.verb !== 'file' || !statement.target || !statement.permissions) continue;
+      const has = permissionsOf(statement.permissions.raw);
+      if (executes(has) || has.link) continue;
+      yield {
+        span: shift(statement.target.span, start),
+        message: 'The permissions hold neither an execution nor a link, so the arrow is ignored.',
+      };
+    }
+  },
+  fixes(part, { span: place }) {
+    const before = /\s*->\s*$/.exec(part.text.slice(0, place.start))?.[0].length ?? 0;
+    return [remove(span(place.start - before, place.end), 'Remove the arrow')];
+  },
+};
