@@ -3,6 +3,7 @@
 import { type Span, shift } from '../../core';
 import { findCapability, type SensitivePath, sensitivePaths, shippedVariables } from '../../knowledge';
 import { globError, matches } from './glob';
+import { literalStarts } from './globCover';
 import { rulesOf } from './liveRules';
 import { type ApparmorPart, policyOf } from './model';
 import { permissionsOf } from './permissions';
@@ -145,8 +146,8 @@ function fileDangers(rule: FileRule, path: Word, fill: (raw: string) => string):
   }
   if (!read && !write && !append) return found;
   const glob = fill(path.raw);
-  const prefix = /^[^*?[{\\]*/.exec(glob)?.[0] ?? '';
-  const hits = (sample: string) => sample.startsWith(prefix) && matches(glob, sample);
+  const starts = literalStarts(glob);
+  const hits = (sample: string) => starts.some((start) => sample.startsWith(start)) && matches(glob, sample);
   if (globError(glob)) return found;
   if ((write || append) && anywhere.every(hits)) {
     const text = 'It allows writing every file, programs and system settings included.';

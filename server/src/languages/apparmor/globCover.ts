@@ -11,7 +11,7 @@ const some = '\u0001';
  */
 export function covers(outer: string, inner: string): boolean {
   if (outer === inner) return true;
-  if (/[[{\\]/.test(inner) || /[?[\\]/.test(outer) || globError(outer)) return false;
+  if (isUndecided(inner) || /[?[\\]/.test(outer) || globError(outer)) return false;
   if (!/[*?]/.test(inner)) return matches(outer, inner);
   return ['', some, `${some}/${some}`].every((filling) => matches(outer, fill(inner, filling)));
 }
@@ -25,3 +25,15 @@ function fill(glob: string, filling: string): string {
     return text === '' && wholeName ? some : text;
   });
 }
+
+/** The literal starts of what a glob matches: one for each alternative where it begins with a choice. */
+export function literalStarts(glob: string): readonly string[] {
+  const start = (text: string) => /^[^*?[{\\]*/.exec(text)?.[0] ?? '';
+  const choice = /^\{([^{}\\]*)\}/.exec(glob);
+  if (!choice) return [start(glob)];
+  const rest = glob.slice(choice[0].length);
+  return (choice[1] as string).split(',').map((one) => (start(one) === one ? one + start(rest) : start(one)));
+}
+
+/** Whether nothing but the same glob counts as covering it. */
+export const isUndecided = (inner: string): boolean => /[[{\\]/.test(inner);

@@ -2,7 +2,7 @@
 
 import { shippedVariables } from '../../knowledge';
 import { globError, squeezeSlashes } from './glob';
-import { covers } from './globCover';
+import { covers, isUndecided, literalStarts } from './globCover';
 import { type Live, rulesOf } from './liveRules';
 import { type ApparmorPart, policyOf } from './model';
 import { permissionsOf } from './permissions';
@@ -45,61 +45,66 @@ export function redundanciesOf(part: ApparmorPart): Redundancies {
 }
 
 function compare(part: ApparmorPart, rules: readonly Live[]): Redundancies {
-  const claims = rules.flatMap((live, order) => [...claimsOf(part, live, order)]);
-  const byPrefix = new Map<string, Claim[]>();
-  for (const claim of claims) {
-    const key = prefixOf(claim);
-    const same = byPrefix.get(key);
-    if (same) same.push(claim);
-    else byPrefix.set(key, [claim]);
-  }
-  const denied = new Map<Live, Redundant>();
-  const covered = new Map<Live, Redundant>();
-  const whole = new Map<Live, Claim[]>();
-  for (const claim of claims) whole.set(claim.live, [...(whole.get(claim.live) ?? []), claim]);
-  for (const [live, own] of whole) {
-    if (live.denies || live.item.site || live.item.file !== part.root) continue;
-    const denier = decider(
-      own,
-      byPrefix,
-      (other, claim) => other.live.denies && other.live.priority >= claim.live.priority && holds(other, claim),
-    );
-    if (denier) denied.set(live, { rule: live, by: denier });
+  const denials = new Index();
+  const allowances = new Index();
+  const own: Claim[][] = [];
+  rules.forEach((live, order) => {
+    const claims = [...claimsOf(part, live, order)];
+    for (const claim of claims) (live.denies ? denials : allowances).add(claim);
+    if (claims.length > 0 && !live.denies && !live.item.site && live.item.file === part.root) own.push(claims);
+  });
+  const denied: Redundant[] = [];
+  const covered: Redundant[] = [];
+  for (const claims of own) {
+    const { live } = claims[0] as Claim;
+    const denier = decider(claims, denials, (other, claim) => other.live.priority >= claim.live.priority && holds(other, claim));
+    if (denier) denied.push({ rule: live, by: denier });
     if (denier || !isPlain(live.rule)) continue;
     const keeper = decider(
-      own,
-      byPrefix,
-      (other, claim) => !other.live.denies && other.live.priority === claim.live.priority && stands(other, claim) && holds(other, claim),
+      claims,
+      allowances,
+      (other, claim) => other.live.priority === claim.live.priority && stands(other, claim) && holds(other, claim),
     );
-    if (keeper) covered.set(live, { rule: live, by: keeper });
+    if (keeper) covered.push({ rule: live, by: keeper });
   }
-  return { denied: [...denied.values()], covered: [...covered.values()] };
+  return { denied, covered };
 }
 
 /** One rule that answers every claim of another. */
-function decider(
-  own: readonly Claim[],
-  byPrefix: ReadonlyMap<string, readonly Claim[]>,
-  fits: (other: Claim, claim: Claim) => boolean,
-): Live | undefined {
-  const first = own[0];
-  if (!first) return undefined;
-  for (const other of candidates(first, byPrefix)) {
+function decider(own: readonly Claim[], index: Index, fits: (other: Claim, claim: Claim) => boolean): Live | undefined {
+  const [first, ...others] = own as [Claim, ...Claim[]];
+  for (const other of index.candidates(first)) {
     if (other.live === first.live || !fits(other, first)) continue;
-    const others = own.slice(1).every((claim) => candidates(claim, byPrefix).some((one) => one.live === other.live && fits(one, claim)));
-    if (others) return other.live;
+    if (others.every((claim) => index.candidates(claim).some((one) => one.live === other.live && fits(one, claim)))) return other.live;
   }
   return undefined;
 }
 
-/** Only a glob whose literal start is also the start of this one can cover it. */
-function candidates(claim: Claim, byPrefix: ReadonlyMap<string, readonly Claim[]>): readonly Claim[] {
-  const found: Claim[] = [];
-  for (let end = 0; end <= claim.glob.length; end++) found.push(...(byPrefix.get(`${claim.kind}${claim.glob.slice(0, end)}`) ?? []));
-  return found;
+/** Finds claims that may cover another: those that start with a part of its start. */
+class Index {
+  private readonly byStart = new Map<string, Claim[]>();
+  private readonly byGlob = new Map<string, Claim[]>();
+  private readonly lengths = new Set<number>();
+
+  add(claim: Claim) {
+    for (const start of literalStarts(claim.glob)) {
+      put(this.byStart, claim.kind + start, claim);
+      this.lengths.add(start.length);
+    }
+    put(this.byGlob, claim.kind + claim.glob, claim);
+  }
+
+  candidates({ kind, glob }: Claim): readonly Claim[] {
+    if (isUndecided(glob)) return this.byGlob.get(kind + glob) ?? [];
+    return [...this.lengths].flatMap((length) => (length > glob.length ? [] : (this.byStart.get(kind + glob.slice(0, length)) ?? [])));
+  }
 }
 
-const prefixOf = ({ kind, glob }: Claim) => `${kind}${/^[^*?[{\\]*/.exec(glob)?.[0] ?? ''}`;
+function put(map: Map<string, Claim[]>, key: string, claim: Claim) {
+  const same = map.get(key);
+  if (same) same.push(claim);
+  else map.set(key, [claim]);
+}
 
 const holds = (other: Claim, claim: Claim) =>
   (other.owner === '' || other.owner === claim.owner) &&

@@ -18,12 +18,13 @@ Variables of a profile are only seen by this file and what it includes. In tunab
     good: '@{root} = /srv/web\n\nprofile web {\n  @{root}/** r,\n}\n',
   },
   *check(part) {
-    if (part.fragment || policyOf(part).environment.open) return;
+    const defines = part.tree.statements.some(({ statement: { kind } }) => kind === 'set-variable' || kind === 'boolean-variable');
+    if (!defines || part.fragment || policyOf(part).environment.open) return;
     const all = occurrences(part);
     const used = new Set(all.flatMap(({ kind, name, defines }) => (defines ? [] : [`${kind} ${name}`])));
     const elsewhere = new Set(all.flatMap(({ kind, name, file }) => (file === part.root ? [] : [`${kind} ${name}`])));
-    for (const { kind, name, file, defines, span } of all) {
-      if (!defines || kind === 'profile' || file !== part.root || used.has(`${kind} ${name}`) || elsewhere.has(`${kind} ${name}`)) continue;
+    for (const { kind, name, file, defines: defined, span } of all) {
+      if (!defined || kind === 'profile' || file !== part.root || used.has(`${kind} ${name}`) || elsewhere.has(`${kind} ${name}`)) continue;
       yield { span, message: `Nothing uses ${kind === 'boolean' ? `\${${name}}` : `@{${name}}`}.`, tags: ['unnecessary'] };
     }
   },
