@@ -46,6 +46,12 @@ function objectPart(text: string, path: string, tree: Tree): SeccompPart {
 }
 
 function withProfile(part: SeccompPart, root: Node | undefined): SeccompPart {
-  const profile = readProfile(root);
+  const read = readProfile(root);
+  const profile = read && part.object ? withoutDefaultErrno(read) : read;
   return { ...part, ...(root && { root }), ...(profile && { profile }) };
+}
+
+/** The operator's API has no field for it: the API server drops what is written there. */
+function withoutDefaultErrno({ defaultErrnoRet: _number, defaultErrno: _name, ...profile }: Profile): Profile {
+  return profile;
 }

@@ -30,5 +30,6 @@ export const from = {
   libseccompSystem: github('seccomp/libseccomp', 'src/system.c'),
   libseccompTable: github('seccomp/libseccomp', 'src/syscalls.csv'),
   kernel: { title: 'Linux, Seccomp BPF', url: 'https://docs.kernel.org/userspace-api/seccomp_filter.html' },
+  operatorTypes: github('kubernetes-sigs/security-profiles-operator', 'api/seccompprofile/v1/seccompprofile_types.go'),
   operator: github('kubernetes-sigs/security-profiles-operator', 'installation-usage.md'),
 } as const satisfies Readonly<Record<string, Authority>>;

@@ -114,7 +114,7 @@ function operatorObject(): string {
       `      names:${list('        ', names)}`,
       ...(args.length ? [`      args:${list('        ', args.map(condition))}`] : []),
     ].join('\n');
-  return `apiVersion: security-profiles-operator.x-k8s.io/v1beta1
+  return `apiVersion: security-profiles-operator.x-k8s.io/v1
 kind: SeccompProfile
 metadata:
   name: web

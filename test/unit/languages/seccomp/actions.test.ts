@@ -132,6 +132,15 @@ describe('logging first', () => {
     expect(titles('{ "defaultAction": "SCMP_ACT_LOG", "syscalls": [] }')).not.toContainEqual(expect.stringMatching(/^Refuse what/));
   });
 
+  it('tells clone3 apart in an object, which has no error for the default', () => {
+    const object = (more: string) =>
+      `apiVersion: security-profiles-operator.x-k8s.io/v1\nkind: SeccompProfile\nmetadata:\n  name: a\nspec:\n  defaultAction: ${more}\n`;
+    const rules = '  syscalls:\n    - action: SCMP_ACT_ALLOW\n      names: [execve, read]';
+    expect(done(object(`SCMP_ACT_LOG\n${rules}`), 'Refuse what is not listed…')).toBe(
+      object(`SCMP_ACT_ERRNO\n${rules}\n    - names:\n        - clone3\n      action: SCMP_ACT_ERRNO\n      errnoRet: 38`),
+    );
+  });
+
   it('logs the calls of one rule', () => {
     const rule = '{ "names": ["ptrace"], "action": "SCMP_ACT_ERRNO|", "errnoRet": 13 }';
     const made = done(list('"read"', `,\n    ${rule}`), 'Log the calls of this rule instead of refusing them…');

@@ -2,16 +2,16 @@ import { type Action, counted, listed } from '../../../core';
 import { targetNames } from '../../../knowledge';
 import { type Analysis, decide } from '../analysis';
 import { alternativesOf, type Comparison, holds } from '../comparison';
-import { type NewRule, plainComparison, reword, withMember, withoutRules, withRules } from '../edits';
+import { type NewRule, plainComparison, reword, withoutRules, withRules } from '../edits';
 import { hasCall } from '../filter';
-import { fieldOf, type Word } from '../model';
+import type { Word } from '../model';
 import { vectorsFor } from '../regions';
 import { sameVerdict, type Verdict } from '../resolve';
 import { subcalls } from '../subcalls';
 import { isAllowed } from '../wording';
 import { EPERM, findAction, type OperatorName } from '../words';
 import { comparisonsFor, plainRule, runtimeDefault, sealedRulesFor } from './runtimeDefault';
-import { type ActionScene, hardening } from './scene';
+import { type ActionScene, hardening, withDefaultErrno } from './scene';
 
 /** Turns a list of what is refused into a list of what is allowed; fills a list of what is allowed that is still empty. */
 export function allowListing(scene: ActionScene): readonly Action[] {
@@ -42,7 +42,7 @@ function denyByDefault(scene: ActionScene, standard: Analysis, defaultAction: Wo
     `Deny by default, and allow what ${targetNames[loader.target]}’s default allows…`,
     [
       ...reword(part.tree, defaultAction, verdict.action),
-      ...withMember(part.tree, profile.node, 'defaultErrnoRet', verdict.errno ?? EPERM, fieldOf(profile.node, 'defaultAction')),
+      ...withDefaultErrno(scene, verdict.errno ?? EPERM),
       ...withoutRules(part.tree, idle),
       ...withRules(part.tree, profile, [...standardRules(scene, standard, named, verdict), ...remains.flat()]),
     ],

@@ -1,10 +1,10 @@
 import type { Action } from '../../../core';
 import { decide } from '../analysis';
-import { reword, withMember, withoutMembers } from '../edits';
+import { type NewRule, reword, withoutMembers, withRules } from '../edits';
 import { fieldOf } from '../model';
 import { isAllowed } from '../wording';
 import { ENOSYS, EPERM, findAction } from '../words';
-import { type ActionScene, hardening, isAt, ruleAt } from './scene';
+import { type ActionScene, hardening, isAt, ruleAt, withDefaultErrno } from './scene';
 
 /** From refusing to logging: the way to find out what a program calls before it is held to it. */
 export function logHere(scene: ActionScene): readonly Action[] {
@@ -37,17 +37,20 @@ export function refuseUnlisted(scene: ActionScene): readonly Action[] {
   if (scene.resolved.default.action !== 'SCMP_ACT_LOG') return [];
   const starts = decide(scene, host.architecture, 'execve');
   if (!profile.defaultAction || starts.why !== 'rule' || !isAllowed(starts.verdict)) return [];
-  // The C library falls back from clone3 only when it is told that there is none.
-  const errnos = decide(scene, host.architecture, 'clone3').why === 'default' ? [ENOSYS, EPERM] : [EPERM, ENOSYS];
-  const place = fieldOf(profile.node, 'defaultAction');
   const change = reword(part.tree, profile.defaultAction, 'SCMP_ACT_ERRNO');
-  // With one of them a rule may become the same as the default, and idle.
-  return errnos
-    .flatMap((errno) =>
+  // The C library falls back from clone3 only when it is told that there is none.
+  const needsClone3 = decide(scene, host.architecture, 'clone3').why === 'default';
+  const clone3: NewRule = { names: ['clone3'], action: 'SCMP_ACT_ERRNO', errnoRet: ENOSYS };
+  // With one number or the other a rule may become the same as the default, and idle.
+  const ways = part.object
+    ? [needsClone3 ? withRules(part.tree, profile, [clone3]) : []]
+    : (needsClone3 ? [ENOSYS, EPERM] : [EPERM, ENOSYS]).map((errno) => withDefaultErrno(scene, errno));
+  return ways
+    .flatMap((more) =>
       hardening(
         scene,
         'Refuse what is not listed…',
-        [...change, ...withMember(part.tree, profile.node, 'defaultErrnoRet', errno, place)],
+        [...change, ...more],
         'What the program calls besides fails; the log of a run that did everything shows what is missing.',
       ),
     )

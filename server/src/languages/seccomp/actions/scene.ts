@@ -1,6 +1,7 @@
 import { type Action, applyEdits, type Context, canCombine, type Edit, meet, type Span } from '../../../core';
 import { type Analysis, analyse, analysisOf, decide } from '../analysis';
-import { namesOf, type ProfileRule, type Word } from '../model';
+import { withMember } from '../edits';
+import { fieldOf, namesOf, type ProfileRule, type Word } from '../model';
 import { jsonPart, type SeccompPart, yamlPart } from '../part';
 import { vectorsFor } from '../regions';
 import type { Verdict } from '../resolve';
@@ -29,6 +30,10 @@ export const isAt = ({ at, profile }: ActionScene, place: Span): boolean =>
 /** Names of calls that the place touches. */
 export const wordsAt = (scene: ActionScene): readonly Word[] =>
   scene.profile.rules.flatMap((rule) => (meet(rule.node.span, scene.at) ? namesOf(rule).filter(({ node }) => isAt(scene, node.span)) : []));
+
+/** The number that calls fail with by default; an object of the operator has no place for it. */
+export const withDefaultErrno = ({ part, profile }: ActionScene, errno: number): readonly Edit[] =>
+  part.object ? [] : withMember(part.tree, profile.node, 'defaultErrnoRet', errno, fieldOf(profile.node, 'defaultAction'));
 
 /** The profile as it would be afterwards, read as it is read now; undefined where the edits cannot be made together. */
 function after({ part, loader, host }: ActionScene, edits: readonly Edit[]): Analysis | undefined {

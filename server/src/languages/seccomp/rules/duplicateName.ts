@@ -10,13 +10,15 @@ export const duplicateName: Rule<SeccompPart> = {
   title: 'A rule names a call twice',
   category: 'style',
   severity: 'hint',
-  why: 'The second mention of a call in one rule changes nothing.',
-  sources: [from.libseccompMerge],
+  why:
+    'The second mention of a call in one rule changes nothing. ' +
+    'In a SeccompProfile object the API server refuses it where the operator’s API declares the list as a set, as it does since its version v1.',
+  sources: [from.libseccompMerge, from.operatorTypes],
   example: {
     bad: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["read", "write", "read"], "action": "SCMP_ACT_ALLOW" }] }',
     good: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["read", "write"], "action": "SCMP_ACT_ALLOW" }] }',
   },
-  ...cured(function* ({ profile, tree }) {
+  ...cured(function* ({ profile, tree, part }) {
     for (const rule of profile.rules) {
       const first = new Map<string, Word>();
       for (const word of rule.names) if (!first.has(word.value)) first.set(word.value, word);
@@ -24,7 +26,8 @@ export const duplicateName: Rule<SeccompPart> = {
       for (const word of again) {
         yield {
           span: word.node.span,
-          message: `\`${word.value}\` is in this rule already.`,
+          ...(part.object && { severity: 'warning' as const }),
+          message: `\`${word.value}\` is in this rule already${part.object ? ', and the API server of a current operator refuses that' : ''}.`,
           related: [{ span: (first.get(word.value) as Word).node.span, message: 'Here.' }],
           tags: ['unnecessary'],
           cure: () => [

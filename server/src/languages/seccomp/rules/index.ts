@@ -42,6 +42,7 @@ import { noSeccomp } from './noSeccomp';
 import { nothingAllowed } from './nothingAllowed';
 import { notifyWithoutListener } from './notifyWithoutListener';
 import { notifyWrite } from './notifyWrite';
+import { operatorField } from './operatorField';
 import { overlappingConditions } from './overlappingConditions';
 import { pointerCondition } from './pointerCondition';
 import { profileObject } from './profileObject';
@@ -134,6 +135,7 @@ export const rules: readonly Rule<SeccompPart>[] = [
   metadataWithoutListener,
   conditionsDropped,
   archMapDropped,
+  operatorField,
   unknownCapability,
   unknownFilterArchitecture,
   minKernelForm,
