@@ -6,6 +6,7 @@ import { createMessageConnection, type MessageConnection, StreamMessageReader, S
 import type { Diagnostic, InitializeResult } from 'vscode-languageserver';
 import { createConnection } from 'vscode-languageserver/node';
 import { type Files, memoryFiles } from '../../server/src/core';
+import type { Run } from '../../server/src/lsp/secondOpinion';
 import { serve } from '../../server/src/lsp/server';
 
 const root = path.join(import.meta.dirname, '../..');
@@ -28,13 +29,15 @@ export interface StartOptions {
   readonly settings?: unknown;
   readonly capabilities?: object;
   readonly initializationOptions?: object;
+  /** Stands for the programs of the system. */
+  readonly run?: Run;
 }
 
 /** The server in this process, over streams. */
 export function startInProcess(options: StartOptions = {}): Promise<LspClient> {
   const toServer = new PassThrough();
   const toClient = new PassThrough();
-  serve(createConnection(toServer, toClient), memoryFiles(options.files));
+  serve(createConnection(toServer, toClient), memoryFiles(options.files), options.run);
   return start(createMessageConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer)), options, () => {});
 }
 

@@ -47,6 +47,24 @@ export interface LoadOptions<P extends Part> {
   readonly previous?: Previous<P>;
 }
 
+/** A program of the system that reads such files for real, and can be asked what it thinks of one without loading it. */
+export interface Loader<P extends Part> {
+  readonly program: string;
+  readonly versionArguments: readonly string[];
+  /** `3.0.8`, from what the program says of itself. */
+  versionOf(output: string): string | undefined;
+  /** How to have a file on disk judged, and nothing else happen; undefined for what is not loaded by itself. `folders` are absolute paths. */
+  argumentsFor(part: P, path: string, folders: readonly string[]): readonly string[] | undefined;
+  /** What the output refuses. Where the program names no place, `vague` is set and the span is a guess. */
+  refusals(part: P, path: string, output: string): readonly Refusal[];
+}
+
+export interface Refusal {
+  readonly span: Span;
+  readonly message: string;
+  readonly vague?: boolean;
+}
+
 /** How sure a text is of this language by its shape alone. */
 export interface Detection {
   /** What the user sees: `seccomp profile`, `Deployment`. */
@@ -88,6 +106,7 @@ export interface Language<P extends Part = Part> {
   /** What would allow that which a log says was denied: lines of the audit log, the journal, strace. */
   fromObservation?(part: P, log: string, context: Context): Observed;
 
+  readonly loader?: Loader<P>;
   facts?(part: P): readonly StatedFact[];
   /** Files to start from. */
   readonly templates?: readonly Template[];

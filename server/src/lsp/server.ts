@@ -39,15 +39,16 @@ import {
   statusRequest,
   templatesRequest,
 } from './protocol';
+import type { Run } from './secondOpinion';
 import { createSession, type Session } from './session';
 
-/** Serves a connection. `disk` is absent where the client has to read files for the server. */
-export function serve(connection: Connection, disk?: Files): void {
+/** Serves a connection. `disk` is absent where the client has to read files for the server, `run` where there are no programs. */
+export function serve(connection: Connection, disk?: Files, run?: Run): void {
   let session: Session;
   let push: ((uri: string) => void) | undefined;
 
   connection.onInitialize((params) => {
-    session = createSession(connection, params, disk);
+    session = createSession(connection, params, disk, run);
     if (!params.capabilities.textDocument?.diagnostic) push = pusher(session);
     return { capabilities: capabilitiesFor(params), serverInfo: { name: 'confine' } };
   });
@@ -74,8 +75,14 @@ export function serve(connection: Connection, disk?: Files): void {
     session.documents.change(uri, version, contentChanges);
     void session.configured.then(() => push?.(uri));
   });
+  connection.onDidSaveTextDocument(async ({ textDocument: { uri } }) => {
+    await session.configured;
+    const snapshot = await session.documents.get(uri);
+    if (snapshot && (await session.opinion?.ask(snapshot, session.settings(), session.includeFolders(uri)))) refresh(session, push);
+  });
   connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
     session.documents.close(uri);
+    session.opinion?.forget(uri);
     if (push) void connection.sendDiagnostics({ uri, diagnostics: [] });
   });
   connection.onDidChangeConfiguration(async ({ settings }) => {
@@ -132,7 +139,7 @@ function capabilitiesFor({ capabilities: client }: InitializeParams): Initialize
   const some = (feature: keyof Language) => languages.some((language) => language[feature] !== undefined);
   return {
     positionEncoding: 'utf-16',
-    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
     ...(client.textDocument?.diagnostic && {
       diagnosticProvider: { identifier: 'confine', interFileDependencies: true, workspaceDiagnostics: false },
     }),

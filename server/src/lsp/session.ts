@@ -4,6 +4,7 @@ import { contextMaker, defaultSettings, ownsStructure, readSettings, type Settin
 import { createDocuments, type Documents, withOpenTexts } from './documents';
 import type { InitializationOptions, Neighbours } from './protocol';
 import { remoteFiles, within } from './remoteFiles';
+import { type Run, type SecondOpinion, secondOpinion } from './secondOpinion';
 
 /** What every handler works with: the open documents, the settings in force, the workspace. */
 export interface Session {
@@ -12,6 +13,8 @@ export interface Session {
   readonly documents: Documents;
   readonly files: Files;
   readonly index: WorkspaceIndex;
+  /** Absent where no program may be run. */
+  readonly opinion: SecondOpinion | undefined;
   /** Closed files whose findings a check of the workspace has published. */
   readonly published: Set<string>;
   /** Workspace folders, URIs without a slash at the end. */
@@ -27,7 +30,7 @@ export interface Session {
   readonly configured: Promise<void>;
 }
 
-export function createSession(connection: Connection, params: InitializeParams, disk: Files | undefined): Session {
+export function createSession(connection: Connection, params: InitializeParams, disk: Files | undefined, run?: Run): Session {
   const options = (params.initializationOptions ?? {}) as InitializationOptions & { settings?: unknown };
   const client = params.capabilities;
   const makeContext = contextMaker();
@@ -55,6 +58,7 @@ export function createSession(connection: Connection, params: InitializeParams, 
     documents,
     files,
     index,
+    opinion: run && options.trusted !== false ? secondOpinion(run, (message) => connection.console.warn(message)) : undefined,
     published: new Set(),
     folders: () => folders,
     setFolders(added, removed) {

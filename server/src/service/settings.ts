@@ -16,6 +16,10 @@ export interface Settings {
   readonly exclude: readonly string[];
   readonly includeFolders: readonly string[];
   readonly apparmorVersion: string;
+  /** Ask apparmor_parser about saved profiles. */
+  readonly secondOpinion: boolean;
+  /** Where apparmor_parser is; empty: on the path. */
+  readonly parserPath: string;
   readonly policyTarget: string;
   readonly customResources: readonly CustomResource[];
   readonly seccompRoot: string;
@@ -35,6 +39,8 @@ export const defaultSettings: Settings = {
   exclude: [],
   includeFolders: [],
   apparmorVersion: 'auto',
+  secondOpinion: false,
+  parserPath: '',
   policyTarget: 'latest',
   customResources: [],
   seccompRoot: '',
@@ -84,6 +90,8 @@ export const settingKeys: { readonly [Key in keyof Settings]: readonly [string, 
   exclude: ['exclude', texts],
   includeFolders: ['apparmor.includeFolders', texts],
   apparmorVersion: ['apparmor.version', text],
+  secondOpinion: ['apparmor.secondOpinion', flag],
+  parserPath: ['apparmor.parserPath', emptyText],
   policyTarget: ['policy.target', text],
   customResources: ['pod.customResources', resources],
   seccompRoot: ['pod.seccompRoot', emptyText],

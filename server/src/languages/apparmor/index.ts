@@ -7,6 +7,7 @@ import { format } from './format';
 import { hover } from './hover';
 import { lenses } from './lenses';
 import { load } from './load';
+import { loader } from './loader';
 import { fromObservation } from './log';
 import type { ApparmorPart } from './model';
 import { definition } from './navigate';
@@ -31,6 +32,7 @@ export const apparmor: Language<ApparmorPart> = {
   outline,
   folds,
   lenses,
+  loader,
   links,
   definition,
   facts,

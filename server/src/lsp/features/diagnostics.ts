@@ -7,7 +7,8 @@ import type { Session } from '../session';
 async function diagnosticsOf(session: Session, uri: string): Promise<Diagnostic[]> {
   const snapshot = await session.documents.get(uri);
   if (!snapshot || excluded(pathOf(uri), session.settings())) return [];
-  return check(snapshot.document, snapshot.context, session.settings()).map((finding) => diagnosticOf(snapshot.text, finding));
+  const findings = check(snapshot.document, snapshot.context, session.settings());
+  return [...findings.map((finding) => diagnosticOf(snapshot.text, finding)), ...(session.opinion?.of(snapshot) ?? [])];
 }
 
 /** Pull: the client asks when it shows the document. */
