@@ -117,7 +117,12 @@ export function itemsOf(node: Node | undefined): readonly Node[] {
 
 /** The last member of that name: later ones win in every reader that takes duplicates. */
 export function memberOf(node: Node | undefined, key: string): Member | undefined {
-  return membersOf(node).findLast((member) => member.key.value === key);
+  const object = resolved(node);
+  if (object?.kind !== 'object') return undefined;
+  // An object's own members win over what a merge brings in.
+  const own = object.members.findLast((member) => member.key.value === key);
+  if ((own && !isMerge(own)) || !object.members.some(isMerge)) return own;
+  return membersOf(object).findLast((member) => member.key.value === key);
 }
 
 export const get = (node: Node | undefined, key: string): Node | undefined => memberOf(node, key)?.value;
@@ -228,14 +233,14 @@ export function* walk(node: Node | undefined): Generator<Node> {
   const open: Node[] = node ? [node] : [];
   for (let current = open.pop(); current; current = open.pop()) {
     yield current;
-    const children = childrenOf(current);
-    for (let i = children.length - 1; i >= 0; i--) open.push(children[i] as Node);
+    if (current.kind === 'array') for (let i = current.items.length - 1; i >= 0; i--) open.push(current.items[i] as Node);
+    else if (current.kind === 'object') {
+      for (let i = current.members.length - 1; i >= 0; i--) {
+        const { value } = current.members[i] as Member;
+        if (value) open.push(value);
+      }
+    }
   }
-}
-
-function childrenOf(node: Node): readonly Node[] {
-  if (node.kind === 'array') return node.items;
-  return node.kind === 'object' ? node.members.flatMap((member) => (member.value ? [member.value] : [])) : [];
 }
 
 /** Aliases through which the node, or something around it, is used elsewhere too: editing it changes those places. */

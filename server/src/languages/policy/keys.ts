@@ -13,8 +13,18 @@ export interface KeyPlace {
   readonly content?: string;
 }
 
+const known = new WeakMap<PolicyFile, Map<ObjectNode, readonly KeyPlace[]>>();
+
 /** Every path and datum of a requirement: of its keys, its authorities and its logs. */
 export function keyPlaces(file: PolicyFile, requirement: ObjectNode): readonly KeyPlace[] {
+  const ofFile = known.get(file) ?? new Map<ObjectNode, readonly KeyPlace[]>();
+  known.set(file, ofFile);
+  const places = ofFile.get(requirement) ?? readPlaces(file, requirement);
+  ofFile.set(requirement, places);
+  return places;
+}
+
+function readPlaces(file: PolicyFile, requirement: ObjectNode): readonly KeyPlace[] {
   const places: KeyPlace[] = [];
   for (const object of walk(requirement)) {
     if (object.kind !== 'object') continue;

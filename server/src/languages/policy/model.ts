@@ -131,9 +131,19 @@ export function nameOfList(list: Pick<RequirementList, 'transport' | 'scope'>): 
   return list.scope === '' ? `every other image of \`${list.transport}\`` : `\`${list.scope}\``;
 }
 
+const signed = new WeakMap<Policy, readonly Requirement[]>();
+
 /** The requirements that ask for a signature. */
-export const signedRequirements = (policy: Policy): readonly Requirement[] =>
-  policy.lists.flatMap((list) => list.requirements.filter((requirement) => requirementType(requirement.type)?.verdict === 'signed'));
+export function signedRequirements(policy: Policy): readonly Requirement[] {
+  let found = signed.get(policy);
+  if (!found) {
+    found = policy.lists.flatMap((list) =>
+      list.requirements.filter((requirement) => requirementType(requirement.type)?.verdict === 'signed'),
+    );
+    signed.set(policy, found);
+  }
+  return found;
+}
 
 /** The list that a scope would fall to without its own, in the same section; undefined where that is `default`. */
 export function parentOf(section: Section, list: RequirementList): RequirementList | undefined {
