@@ -2,7 +2,7 @@ import { workspace } from 'vscode';
 import type { DocumentSelector } from 'vscode-languageclient';
 
 /** Language ids whose documents the server sees. In JSON and YAML it looks at the text before it says anything. */
-export const languageIds: readonly string[] = ['apparmor', 'seccomp', 'containers-policy', 'json', 'jsonc', 'yaml'];
+export const languageIds: readonly string[] = ['apparmor', 'seccomp', 'containers-policy', 'containers-conf', 'json', 'jsonc', 'yaml'];
 
 /** Where files live that can be edited; what Git or a diff shows of the past is left alone. */
 const schemes = ['file', 'untitled', 'vscode-remote', 'vscode-vfs'];

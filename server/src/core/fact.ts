@@ -19,6 +19,8 @@ export interface Fact {
     | 'signature-policy'
     /** This registries.d file gives a signature source for the scope `name`; `detail` tells which. */
     | 'signature-source'
+    /** Images of the prefix in `detail` are fetched from `name`, by registries.conf. */
+    | 'image-mirror'
     /** The Namespace `name` enforces the level in `detail`, e.g. `restricted:v1.30`. */
     | 'namespace-level'
     /** What the signature policy at `uri` decides for the image `name`: a sentence, Markdown, in `detail`. Worked out by the service. */

@@ -408,4 +408,24 @@ export const signatureAuthorities = {
     title: 'containers/image: docker/registries_d.go',
     url: 'https://github.com/containers/image/blob/main/docker/registries_d.go',
   },
+  mirrors: {
+    title: 'containers-registries.conf(5)',
+    url: 'https://github.com/containers/image/blob/main/docs/containers-registries.conf.5.md',
+  },
+  mirrorsReader: {
+    title: 'containers/image: pkg/sysregistriesv2',
+    url: 'https://github.com/containers/image/blob/main/pkg/sysregistriesv2/system_registries_v2.go',
+  },
+  crio: {
+    title: 'crio.conf(5)',
+    url: 'https://github.com/cri-o/cri-o/blob/main/docs/crio.conf.5.md',
+  },
+  crioReader: {
+    title: 'cri-o: pkg/config/config.go',
+    url: 'https://github.com/cri-o/cri-o/blob/main/pkg/config/config.go',
+  },
+  crioKeys: {
+    title: 'cri-o: server/utils.go, and ocicrypt: utils/utils.go',
+    url: 'https://github.com/cri-o/cri-o/blob/main/server/utils.go',
+  },
 } as const;

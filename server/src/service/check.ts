@@ -131,9 +131,9 @@ export async function fixed(
   return text;
 }
 
-/** Whether the language has comments, and so findings can be silenced in the file. */
+/** What silences a finding, in a text that has comments. */
 export function suppressionAt(document: Document, finding: Checked): Edit | undefined {
-  if (document.language.name === 'seccomp' || document.language.name === 'policy') return undefined;
+  if (/^\s*\{/.test(document.source.text)) return undefined;
   const comment = suppressionComment(document.source.text, finding.span.start, finding.code);
   return { span: { start: comment.at, end: comment.at }, text: `${comment.text}\n` };
 }

@@ -2,13 +2,21 @@ import picomatch from 'picomatch';
 import { type LanguageName, pathOf, type Source } from '../core';
 
 /** Editors' language ids that leave no doubt. */
-const byLanguageId: Readonly<Record<string, LanguageName>> = { apparmor: 'apparmor', seccomp: 'seccomp', 'containers-policy': 'policy' };
+const byLanguageId: Readonly<Record<string, LanguageName>> = {
+  apparmor: 'apparmor',
+  seccomp: 'seccomp',
+  'containers-policy': 'policy',
+  'containers-conf': 'policy',
+};
 
 /** File names that leave no doubt, most telling first; matched against the path without its leading slash. */
 const byName: readonly (readonly [LanguageName, string])[] = [
   ['policy', '**/containers/policy.json'],
   ['policy', '**/crio/policies/*.json'],
   ['policy', '**/registries.d/*.{yaml,yml}'],
+  ['policy', '**/{registries,crio}.conf'],
+  ['policy', '**/registries.conf.d/*.conf'],
+  ['policy', '**/crio.conf.d/*'],
   ['seccomp', '**/*.seccomp.json'],
   ['seccomp', '**/seccomp.json'],
   ['seccomp', '**/seccomp/**/*.json'],
@@ -70,5 +78,8 @@ function jsonByShape(start: string): LanguageName | undefined {
 
 /** Whether a path could be one of ours at all; what a search through folders opens. */
 export function mayBeOurs(path: string): boolean {
-  return /\.(?:ya?ml|json|aa|apparmor)$/i.test(path) || /(?:^|\/)apparmor\.d\//.test(path);
+  return (
+    /\.(?:ya?ml|json|aa|apparmor)$/i.test(path) ||
+    /(?:^|\/)(?:apparmor\.d\/|(?:registries|crio)\.conf$|(?:registries|crio)\.conf\.d\/)/.test(path)
+  );
 }

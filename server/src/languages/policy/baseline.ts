@@ -7,7 +7,7 @@ import { type PolicyFile, type PolicyPart, policyFile } from './part';
  * system's policy, where it is in the same tree.
  */
 export function baseline(part: PolicyPart | undefined, context: Context): Baseline<PolicyPart> | undefined {
-  if (part?.kind === 'registries') return undefined;
+  if (part && part.kind !== 'policy') return undefined;
   if (part?.around.system)
     return { title: "system's policy", fileName: 'policy.json', part: part.around.system, text: part.around.system.text };
   const shipped = shippedPolicy(context.policy.target);

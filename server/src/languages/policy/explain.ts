@@ -1,4 +1,5 @@
 import { type Answer, type Context, code, paragraphs } from '../../core';
+import { explainCrio, explainPlaces } from './conf/explain';
 import { lookupOf } from './lookup';
 import { listFor, strengthOf } from './model';
 import type { PolicyFile, PolicyPart, RegistriesFile } from './part';
@@ -9,9 +10,11 @@ import { longList } from './wording';
 
 /** Which requirements apply to an image, and from where its signatures are read. */
 export function explain(part: PolicyPart, query: string | Readonly<Record<string, unknown>>, context: Context): Answer {
+  if (part.kind === 'crio') return explainCrio(part, query);
   const image = typeof query === 'string' ? query : String(query.image ?? '');
   const looked = lookupOf(image);
   if ('error' in looked) return { markdown: `No rule applies: ${looked.error}`, json: { error: true, message: looked.error } };
+  if (part.kind === 'mirrors') return explainPlaces(part, looked.identity);
   return part.kind === 'policy' ? explainPolicy(part, looked, context) : explainSource(part, looked.candidates);
 }
 
@@ -71,12 +74,15 @@ function explainSource({ registries }: RegistriesFile, candidates: readonly stri
 
 /** A question that the file has an interesting answer to. */
 export function exampleQuery(part: PolicyPart): string {
+  if (part.kind === 'crio') return 'default';
   const scopes =
     part.kind === 'policy'
       ? part.policy.sections
           .filter((section) => section.transport === 'docker')
           .flatMap((section) => section.scopes.map((list) => list.scope ?? ''))
-      : part.registries.sections.map((section) => section.scope ?? '');
+      : part.kind === 'registries'
+        ? part.registries.sections.map((section) => section.scope ?? '')
+        : part.mirrors.map(({ prefix }) => prefix);
   const scope = scopes.find((candidate) => /^[\w.-]+(?::\d+)?(?:\/|$)/.test(candidate) && candidate.includes('.'));
   if (!scope) return 'docker://quay.io/team/app:1.0';
   if (/[^/]*\/.*[:@]/.test(scope)) return `docker://${scope}`;

@@ -14,8 +14,11 @@ import { longList, shortList } from './wording';
 
 export function hover(part: PolicyPart, offset: number, context: Context): Hover | undefined {
   return (
-    (part.kind === 'policy' ? hoverPolicy(part, offset, context) : hoverRegistries(part, offset)) ??
-    hoverBySchema(schemaOf(part), part.tree, offset)
+    (part.kind === 'policy'
+      ? hoverPolicy(part, offset, context)
+      : part.kind === 'registries'
+        ? hoverRegistries(part, offset)
+        : undefined) ?? hoverBySchema(schemaOf(part), part.tree, offset)
   );
 }
 

@@ -1,11 +1,13 @@
 import { counted, type Lens, type Link, listed, type Outline, resolveUri, type Span } from '../../core';
 import { locate, type Node, stringOf, walk } from '../../tree';
+import { describeToml, outlineToml } from './conf/outline';
 import { isOpen, type RequirementList, strengthOf } from './model';
 import { namespaceOf, type PolicyFile, type PolicyPart, rootOf } from './part';
 import type { SourceSection } from './registries';
 import { shortList } from './wording';
 
 export function outline(part: PolicyPart): readonly Outline[] {
+  if (part.kind === 'mirrors' || part.kind === 'crio') return outlineToml(part);
   if (part.kind === 'registries') {
     const { default: standard, sections } = part.registries;
     return [
@@ -106,7 +108,7 @@ export function describe(part: PolicyPart): string {
     const on = [...(standard ? [standard] : []), ...sections].filter((section) => section.attachments).length;
     return `${counted(sections.length, 'section')}${standard ? ' and a default' : ''}, attachments on in ${on}`;
   }
-  return describePolicy(part);
+  return part.kind === 'policy' ? describePolicy(part) : describeToml(part);
 }
 
 function describePolicy({ policy, uri }: PolicyFile): string {

@@ -9,7 +9,9 @@ import {
   resolveUri,
   type Source,
 } from '../../core';
-import { chunksOf, itemsOf, parseJson, parseYaml, stringOf, type Tree, walk } from '../../tree';
+import { chunksOf, itemsOf, parseJson, parseToml, parseYaml, stringOf, type Tree, walk } from '../../tree';
+import { decryptionFolder, type KeyFile, keyFilesBelow } from './conf/decryptionKeys';
+import { type Mirrors, readMirrors } from './conf/mirrors';
 import { type Policy, readPolicy } from './model';
 import { type Registries, readRegistries } from './registries';
 
@@ -31,7 +33,24 @@ export interface RegistriesFile extends Part {
   readonly registries: Registries;
 }
 
-export type PolicyPart = PolicyFile | RegistriesFile;
+/** registries.conf, or a file of registries.conf.d: where images are fetched from. */
+export interface MirrorsFile extends Part {
+  readonly kind: 'mirrors';
+  readonly uri: string;
+  readonly tree: Tree;
+  readonly mirrors: Mirrors;
+}
+
+/** crio.conf, or a file of crio.conf.d. */
+export interface CrioFile extends Part {
+  readonly kind: 'crio';
+  readonly uri: string;
+  readonly tree: Tree;
+  /** What lies below `decryption_keys_path`, where that is in the same tree of files. */
+  readonly keys: readonly KeyFile[];
+}
+
+export type PolicyPart = PolicyFile | RegistriesFile | MirrorsFile | CrioFile;
 
 /** The neighbours that a policy's meaning depends on, as far as they are in the same tree of files. */
 export interface Surroundings {
@@ -56,6 +75,11 @@ export function registriesFile(text: string, uri: string): RegistriesFile {
   return { kind: 'registries', text, uri, tree, registries: readRegistries(tree) };
 }
 
+export function mirrorsFile(text: string, uri: string): MirrorsFile {
+  const tree = parseToml(text);
+  return { kind: 'mirrors', text, uri, tree, mirrors: readMirrors(tree) };
+}
+
 /** The Kubernetes namespace that a file of CRI-O's `signature_policy_dir` is for. */
 export const namespaceOf = (uri: string): string | undefined => /\/crio\/policies\/([^/]+)\.json$/.exec(pathOf(uri))?.[1];
 
@@ -64,8 +88,20 @@ const isRegistries = ({ uri, languageId, text }: Source): boolean =>
   /\.ya?ml$|\/registries\.d\/[^/]+$/i.test(pathOf(uri)) ||
   /^(?:\s*#[^\n]*\n)*(?:docker|default-docker):/.test(text);
 
+const isMirrors = ({ uri, languageId, text }: Source): boolean =>
+  /\/registries\.conf(?:\.d\/[^/]+)?$/.test(pathOf(uri)) || (languageId === 'containers-conf' && !/^\s*\[crio\b/m.test(text));
+
+const isCrio = ({ uri, languageId }: Source): boolean =>
+  languageId === 'containers-conf' || /\/crio\.conf(?:\.d\/[^/]+)?$/.test(pathOf(uri));
+
 export async function load(source: Source, { files }: LoadOptions<PolicyPart>): Promise<Loaded<PolicyPart>> {
   const { text, uri } = source;
+  if (isMirrors(source)) return { parts: [{ start: 0, part: mirrorsFile(text, uri) }], reads: [] };
+  if (isCrio(source)) {
+    const tree = parseToml(text);
+    const { keys, reads } = await keyFilesBelow(decryptionFolder(tree), rootOf(uri), files);
+    return { parts: [{ start: 0, part: { kind: 'crio', text, uri, tree, keys } }], reads };
+  }
   if (isRegistries(source)) return { parts: [{ start: 0, part: registriesFile(text, uri) }], reads: [] };
   const alone = policyFile(text, uri);
   const { around, reads } = await lookAround(alone, files);
@@ -116,14 +152,20 @@ function keyPathsOf(tree: Tree): readonly string[] {
   return [...paths].filter((path) => path.startsWith('/')).slice(0, mostKeys);
 }
 
-/** A check of policies that has nothing to say of registries.d. */
-export const onPolicy =
-  (check: (file: PolicyFile, context: Context) => Iterable<Report>) =>
-  (part: PolicyPart, context: Context): Iterable<Report> =>
-    part.kind === 'policy' ? check(part, context) : [];
+type Kind = PolicyPart['kind'];
 
-/** A check of registries.d that has nothing to say of policies. */
-export const onRegistries =
-  (check: (file: RegistriesFile, context: Context) => Iterable<Report>) =>
+/** A check of one kind of file that has nothing to say of the others. */
+const only =
+  <K extends Kind>(...kinds: readonly K[]) =>
+  (check: (file: Extract<PolicyPart, { kind: K }>, context: Context) => Iterable<Report>) =>
   (part: PolicyPart, context: Context): Iterable<Report> =>
-    part.kind === 'registries' ? check(part, context) : [];
+    isOneOf(part, kinds) ? check(part, context) : [];
+
+const isOneOf = <K extends Kind>(part: PolicyPart, kinds: readonly K[]): part is Extract<PolicyPart, { kind: K }> =>
+  (kinds as readonly Kind[]).includes(part.kind);
+
+export const onPolicy = only('policy');
+export const onRegistries = only('registries');
+export const onMirrors = only('mirrors');
+export const onCrio = only('crio');
+export const onToml = only('mirrors', 'crio');

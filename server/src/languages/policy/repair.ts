@@ -14,7 +14,7 @@ import {
   setMembers,
   setValue,
 } from '../../tree';
-import type { PolicyFile, PolicyPart, RegistriesFile } from './part';
+import type { CrioFile, MirrorsFile, PolicyFile, PolicyPart, RegistriesFile } from './part';
 import { placeholderFor, placeholderNote } from './placeholders';
 
 /** Where a finding stands. */
@@ -34,6 +34,12 @@ export const repairs =
   (make: (file: PolicyFile, at: Place, data: Data, context: Context) => readonly (Fix | undefined)[]) =>
   (part: PolicyPart, finding: Finding, context: Context): readonly Fix[] =>
     part.kind === 'policy' ? repaired(part, finding, (at, data) => make(part, at, data, context)) : [];
+
+/** The same for registries.conf and crio.conf. */
+export const repairsOfToml =
+  (make: (file: MirrorsFile | CrioFile, at: Place, data: Data) => readonly (Fix | undefined)[]) =>
+  (part: PolicyPart, finding: Finding): readonly Fix[] =>
+    part.kind === 'mirrors' || part.kind === 'crio' ? repaired(part, finding, (at, data) => make(part, at, data)) : [];
 
 /** The same for registries.d. */
 export const repairsOfRegistries =

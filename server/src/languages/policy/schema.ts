@@ -1,7 +1,11 @@
 import policySchema from '../../../../schemas/containers-policy.schema.json';
+import crioSchema from '../../../../schemas/crio-conf.schema.json';
+import mirrorsSchema from '../../../../schemas/registries-conf.schema.json';
 import registriesSchema from '../../../../schemas/registries-d.schema.json';
 import type { Schema } from '../../tree';
 import type { PolicyPart } from './part';
 
+const schemas = { policy: policySchema, registries: registriesSchema, mirrors: mirrorsSchema, crio: crioSchema };
+
 /** For completion and hover; what the loaders refuse is judged by `reader/`, which knows more than a schema can say. */
-export const schemaOf = (part: PolicyPart): Schema => (part.kind === 'policy' ? policySchema : registriesSchema) as unknown as Schema;
+export const schemaOf = (part: PolicyPart): Schema => schemas[part.kind] as unknown as Schema;

@@ -6,6 +6,10 @@ import { baseLayerIdentity } from './baseLayerIdentity';
 import { bothMustHold } from './bothMustHold';
 import { byteList } from './byteList';
 import { cosignIdentity } from './cosignIdentity';
+import { crioDecryptionKeys } from './crioDecryptionKeys';
+import { crioInsecureRegistries } from './crioInsecureRegistries';
+import { crioOwnPolicy } from './crioOwnPolicy';
+import { crioPolicyDir } from './crioPolicyDir';
 import { defaultMissing } from './defaultMissing';
 import { deprecatedTransport } from './deprecatedTransport';
 import { duplicateKey } from './duplicateKey';
@@ -24,6 +28,7 @@ import { ignoredTag } from './ignoredTag';
 import { keyKind } from './keyKind';
 import { keyType } from './keyType';
 import { matchRepositoryRule } from './matchRepository';
+import { mirrorSource } from './mirrorSource';
 import { missingKeyFile } from './missingKeyFile';
 import { newerField } from './newerField';
 import { noAttachments } from './noAttachments';
@@ -39,14 +44,19 @@ import { pkiFields } from './pkiFields';
 import { pkiWithRekor } from './pkiWithRekor';
 import { portScope } from './portScope';
 import { privateKey } from './privateKey';
+import { pullFromMirror } from './pullFromMirror';
 import { registriesDuplicate } from './registriesDuplicate';
 import { registriesFileName } from './registriesFileName';
+import { registriesFirstVersion } from './registriesFirstVersion';
 import { registriesOldName } from './registriesOldName';
 import { registriesScope } from './registriesScope';
 import { registriesSyntax } from './registriesSyntax';
 import { registriesUnknownKey } from './registriesUnknownKey';
 import { registriesUrl } from './registriesUrl';
 import { registriesValueType } from './registriesValueType';
+import { registryConflict } from './registryConflict';
+import { registryLocation } from './registryLocation';
+import { registryPrefix } from './registryPrefix';
 import { rejectBesideOthers } from './rejectBesideOthers';
 import { rekorKeySource } from './rekorKeySource';
 import { relativePath } from './relativePath';
@@ -55,11 +65,15 @@ import { requirementsEmpty } from './requirementsEmpty';
 import { requirementsNotAList } from './requirementsNotAList';
 import { requirementTypeKnown } from './requirementType';
 import { scopeNeverMatches } from './scopeNeverMatches';
+import { scopeOfMirror } from './scopeOfMirror';
 import { scopeRefused } from './scopeRefused';
 import { sigstoreKeySource } from './sigstoreKeySource';
 import { sigstoreKeysEmpty } from './sigstoreKeysEmpty';
 import { syntax } from './syntax';
 import { tagScope } from './tagScope';
+import { tomlSyntax } from './tomlSyntax';
+import { tomlUnknownKey } from './tomlUnknownKey';
+import { tomlValueType } from './tomlValueType';
 import { unknownKey } from './unknownKey';
 import { unknownTransport } from './unknownTransport';
 import { valueType } from './valueType';
@@ -67,7 +81,7 @@ import { weakerChild } from './weakerChild';
 import { weakerNamespace } from './weakerNamespace';
 import { wildcardApex } from './wildcardApex';
 
-/** First what the loader refuses, then what it takes but not as written, then advice; registries.d last. */
+/** First what the loader refuses, then what it takes but not as written, then advice; its neighbours last: registries.d, registries.conf, crio.conf. */
 export const rules: readonly Rule<PolicyPart>[] = [
   syntax,
   objectExpected,
@@ -127,6 +141,7 @@ export const rules: readonly Rule<PolicyPart>[] = [
   noAttachments,
   noLookaside,
   weakerNamespace,
+  scopeOfMirror,
   registriesSyntax,
   registriesDuplicate,
   registriesUnknownKey,
@@ -135,4 +150,17 @@ export const rules: readonly Rule<PolicyPart>[] = [
   registriesFileName,
   registriesOldName,
   registriesScope,
+  tomlSyntax,
+  tomlValueType,
+  tomlUnknownKey,
+  crioPolicyDir,
+  crioOwnPolicy,
+  crioDecryptionKeys,
+  crioInsecureRegistries,
+  registryLocation,
+  registryPrefix,
+  pullFromMirror,
+  registryConflict,
+  registriesFirstVersion,
+  mirrorSource,
 ];

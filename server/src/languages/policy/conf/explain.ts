@@ -1,0 +1,47 @@
+import { type Answer, code, listed, paragraphs } from '../../../core';
+import { stringOf } from '../../../tree';
+import type { CrioFile, MirrorsFile } from '../part';
+import { fieldOf, valueAt } from './fields';
+import { nameAt, nameOf, registryFor } from './mirrors';
+
+/** From where an image is fetched, and which name policy.json and registries.d are asked about. */
+export function explainPlaces({ mirrors }: MirrorsFile, image: string): Answer {
+  const registry = registryFor(mirrors, image);
+  if (!registry)
+    return {
+      markdown: `No \`[[registry]]\` is for ${code(image)}: it is fetched from there, and every file is asked about this name.`,
+      json: { blocked: false, places: [image] },
+    };
+  const { prefix, location, blocked, node } = registry;
+  const byDigest = image.includes('@');
+  const used = registry.mirrors.filter(({ use }) => use === 'all' || use === (byDigest ? 'digest-only' : 'tag-only'));
+  const own = nameOf(location?.value);
+  const places = blocked
+    ? []
+    : [...used.map((mirror) => nameOf(mirror.location?.value)), own].map((place) => (place ? nameAt(image, prefix, place) : image));
+  return {
+    markdown: paragraphs(
+      blocked
+        ? `${code(image)} is not fetched at all: ${code(prefix)} is blocked.`
+        : `${code(image)} is fetched from ${listed(places.map(code), 'else from')}, by the entry for ${code(prefix)}.`,
+      !blocked && `policy.json is asked about ${code(image)}; registries.d about the place that the image is fetched from.`,
+    ),
+    json: { blocked, prefix, places },
+    by: (fieldOf(node, 'prefix') ?? location)?.key.span ?? node.span,
+  };
+}
+
+/** Which policy decides about the images of a namespace. */
+export function explainCrio({ tree }: CrioFile, query: string | Readonly<Record<string, unknown>>): Answer {
+  const namespace = typeof query === 'string' ? query : String(query.namespace ?? '');
+  const folder = valueAt(tree, 'crio', 'image', 'signature_policy_dir');
+  const own = valueAt(tree, 'crio', 'image', 'signature_policy');
+  const first = `${(stringOf(folder) || '/etc/crio/policies').replace(/\/$/, '')}/${namespace}.json`;
+  const second = stringOf(own) || '/etc/containers/policy.json';
+  const by = folder ?? own;
+  return {
+    markdown: `Images for pods in namespace ${code(namespace)} are judged by ${code(first)} alone where that file is there, else by ${code(second)}.`,
+    json: { policies: [first, second] },
+    ...(by && { by: by.span }),
+  };
+}

@@ -1,0 +1,11 @@
+import { type Member, memberOf, membersOf, type Node, type Tree } from '../../../tree';
+
+/** A field by its name, in any case where it is not there as it should be written: so the library reads TOML (BurntSushi/toml). */
+export const fieldOf = (node: Node | undefined, name: string): Member | undefined =>
+  memberOf(node, name) ?? membersOf(node).find(({ key }) => String(key.value).toLowerCase() === name);
+
+export const fieldValue = (node: Node | undefined, name: string): Node | undefined => fieldOf(node, name)?.value;
+
+/** What stands below tables. */
+export const valueAt = ({ root }: Tree, ...path: readonly string[]): Node | undefined =>
+  path.reduce<Node | undefined>((node, name) => fieldValue(node, name), root);

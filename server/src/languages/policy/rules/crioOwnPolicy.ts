@@ -1,0 +1,38 @@
+import { code, type Rule } from '../../../core';
+import { signatureAuthorities } from '../../../knowledge';
+import { stringOf } from '../../../tree';
+import { fieldOf, valueAt } from '../conf/fields';
+import { onCrio, type PolicyPart } from '../part';
+import { removal, repairsOfToml } from '../repair';
+
+const systemPolicy = '/etc/containers/policy.json';
+
+export const crioOwnPolicy: Rule<PolicyPart> = {
+  code: 'policy/crio-own-policy',
+  title: 'A policy for CRI-O alone',
+  category: 'security',
+  severity: 'information',
+  why:
+    'With `signature_policy` CRI-O goes by a file of its own, and Podman, Skopeo and whatever else pulls on the node by another. ' +
+    'The manual advises to leave it out but for tests. What is stricter for some namespaces goes into `signature_policy_dir`.',
+  sources: [signatureAuthorities.crio],
+  example: {
+    bad: '[crio.image]\nsignature_policy = "/etc/crio/policy.json"\n',
+    good: '[crio.image]\nsignature_policy = ""\n',
+    path: 'etc/crio/crio.conf',
+  },
+  check: onCrio(function* ({ tree }) {
+    const own = fieldOf(valueAt(tree, 'crio', 'image'), 'signature_policy');
+    const path = stringOf(own?.value);
+    if (own && path && path !== systemPolicy)
+      yield {
+        span: own.key.span,
+        message: `CRI-O goes by ${code(path)}, while everything else on the node goes by ${code(systemPolicy)}.`,
+      };
+  }),
+  fixes: repairsOfToml((file, at) => {
+    const gone = removal(file, at);
+    const note = 'The policy of the system decides then, which may refuse or accept other images.';
+    return [gone && { ...gone, title: 'Go by the policy of the system…', note }];
+  }),
+};

@@ -1,0 +1,49 @@
+import { code, type Rule } from '../../../core';
+import { signatureAuthorities } from '../../../knowledge';
+import { detours } from '../conf/mirrors';
+import { onMirrors, type PolicyPart } from '../part';
+import { parentScopes } from '../scopeParents';
+import { sourcesFromFacts } from '../sources';
+
+export const mirrorSource: Rule<PolicyPart> = {
+  code: 'policy/mirror-source',
+  title: 'A mirror whose signatures are not looked for',
+  category: 'correctness',
+  severity: 'warning',
+  why:
+    'registries.d goes by the place that an image is fetched from, so a mirror needs a section of its own; without one the signatures that its images have are not found, and the policy refuses them. ' +
+    'policy.json needs no change: it is asked about the name before the mirror.',
+  sources: [signatureAuthorities.mirrors, signatureAuthorities.registriesReader],
+  example: {
+    bad: '[[registry]]\nlocation = "quay.io/team"\n[[registry.mirror]]\nlocation = "mirror.example.com/team"\n',
+    good: '[[registry]]\nlocation = "quay.io/team"\n[[registry.mirror]]\nlocation = "quay.io/team-mirror"\n',
+    path: 'etc/containers/registries.conf',
+    context: {
+      facts: ['quay.io/team', 'quay.io/team-mirror'].map((name) => ({
+        kind: 'signature-source',
+        name,
+        detail: '{"attachments":true}',
+        uri: 'file:///work/etc/containers/registries.d/team.yaml',
+        span: { start: 0, end: 1 },
+      })),
+    },
+  },
+  check: onMirrors(function* ({ mirrors, uri }, { facts }) {
+    // Files of registries.conf.d have their registries.d one folder further up.
+    const beside = uri.replace(/registries\.conf\.d\/[^/]*$/, 'registries.conf');
+    const sourceOf = (name: string) => sourcesFromFacts(beside, facts, [name, ...parentScopes('docker', name)]);
+    for (const { prefix, place, value } of detours(mirrors)) {
+      const [meant, found] = [sourceOf(prefix), sourceOf(place)];
+      const lost =
+        meant?.attachments && !found?.attachments ? 'attachments' : meant?.lookaside && !found?.lookaside ? 'lookaside' : undefined;
+      if (lost)
+        yield {
+          span: value.span,
+          message:
+            lost === 'attachments'
+              ? `registries.d turns attachments on for ${code(prefix)} and not for ${code(place)}, so images from here count as unsigned.`
+              : `registries.d names a lookaside for ${code(prefix)} and none for ${code(place)}, so images from here count as unsigned.`,
+        };
+    }
+  }),
+};

@@ -1,0 +1,56 @@
+import { type Context, code, type Report, type Rule } from '../../../core';
+import { signatureAuthorities } from '../../../knowledge';
+import type { Node } from '../../../tree';
+import { tomlType, valuesIn, wantedType } from '../conf/words';
+import { type CrioFile, type MirrorsFile, onToml, type PolicyPart } from '../part';
+import { repair, repairsOfToml } from '../repair';
+
+export const tomlValueType: Rule<PolicyPart> = {
+  code: 'policy/toml-value-type',
+  title: 'A value of the wrong type',
+  category: 'correctness',
+  severity: 'error',
+  why:
+    'The reader refuses a file in which a known key has a value of another type. ' +
+    '`"true"` in quotes is a string and no boolean; a list stands in brackets even when it has one entry.',
+  sources: [signatureAuthorities.mirrorsReader, signatureAuthorities.crioReader],
+  example: {
+    bad: '[[registry]]\nlocation = "quay.io/team"\nblocked = "true"\n',
+    good: '[[registry]]\nlocation = "quay.io/team"\nblocked = true\n',
+    path: 'etc/containers/registries.conf',
+  },
+  check: onToml(wrongTypes),
+  fixes: repairsOfToml((_file, { node }, { text }) =>
+    typeof text === 'string' ? [repair(`Write ${code(text)}`, [{ span: node.span, text }])] : [],
+  ),
+};
+
+function* wrongTypes(file: MirrorsFile | CrioFile, _context: Context): Iterable<Report> {
+  for (const { node, path } of valuesIn(file.tree.root)) {
+    if (!path.length) continue;
+    const wanted = wantedType(file, path);
+    const actual = tomlType(node);
+    if (!wanted || wanted === actual) continue;
+    const text = rewritten(node, wanted);
+    yield {
+      span: !isTable(node) ? node.span : { start: node.span.start, end: node.span.start + 1 },
+      message: `${code(String(path.findLast((step) => typeof step === 'string')))} takes ${worded(wanted)}, not ${worded(actual)}.`,
+      ...(text && { data: { text } }),
+    };
+  }
+}
+
+/** Written with a header. */
+const isTable = (node: Node): boolean => (node.kind === 'object' || node.kind === 'array') && !node.flow;
+
+/** The same in the type that is wanted, where there is no doubt. */
+function rewritten(node: Node, wanted: string): string | undefined {
+  if (node.kind !== 'scalar') return undefined;
+  if (wanted === 'boolean' && typeof node.value === 'string' && /^(?:true|false)$/i.test(node.value)) return node.value.toLowerCase();
+  if (wanted === 'array' && node.quoted) return `[${node.raw}]`;
+  return undefined;
+}
+
+const worded = (type: string): string =>
+  ({ string: 'a string', boolean: '`true` or `false`', array: 'a list', object: 'a table', number: 'a number', date: 'a date' })[type] ??
+  type;
