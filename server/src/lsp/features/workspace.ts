@@ -31,7 +31,13 @@ export function watchWorkspace(session: Session, refresh: () => void): void {
     });
   }
   if (client.workspace?.didChangeWatchedFiles?.dynamicRegistration) {
-    const watchers = ['**/*.{json,yaml,yml}', '**/apparmor.d/**', '**/*.{aa,apparmor}'].map((globPattern) => ({ globPattern }));
+    const watchers = [
+      '**/*.{json,yaml,yml}',
+      '**/apparmor.d/**',
+      '**/*.{aa,apparmor}',
+      '**/{registries,crio}.conf',
+      '**/{registries,crio}.conf.d/*',
+    ].map((globPattern) => ({ globPattern }));
     void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
   }
   if (client.workspace?.didChangeConfiguration?.dynamicRegistration) {

@@ -11,8 +11,8 @@ export const mirrorSource: Rule<PolicyPart> = {
   category: 'correctness',
   severity: 'warning',
   why:
-    'registries.d goes by the place that an image is fetched from, so a mirror needs a section of its own; without one the signatures that its images have are not found, and the policy refuses them. ' +
-    'policy.json needs no change: it is asked about the name before the mirror.',
+    '`registries.d` goes by the place that an image is fetched from, so a mirror needs a section of its own; without one the signatures that its images have are not found, and the policy refuses them. ' +
+    '`policy.json` needs no change: it is asked about the name before the mirror.',
   sources: [signatureAuthorities.mirrors, signatureAuthorities.registriesReader],
   example: {
     bad: '[[registry]]\nlocation = "quay.io/team"\n[[registry.mirror]]\nlocation = "mirror.example.com/team"\n',
@@ -41,8 +41,8 @@ export const mirrorSource: Rule<PolicyPart> = {
           span: value.span,
           message:
             lost === 'attachments'
-              ? `registries.d turns attachments on for ${code(prefix)} and not for ${code(place)}, so images from here count as unsigned.`
-              : `registries.d names a lookaside for ${code(prefix)} and none for ${code(place)}, so images from here count as unsigned.`,
+              ? `\`registries.d\` turns attachments on for ${code(prefix)} and not for ${code(place)}, so images from here count as unsigned.`
+              : `\`registries.d\` names a lookaside for ${code(prefix)} and none for ${code(place)}, so images from here count as unsigned.`,
         };
     }
   }),

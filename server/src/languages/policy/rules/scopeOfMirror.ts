@@ -39,7 +39,7 @@ export const scopeOfMirror: Rule<PolicyPart> = {
       const prefix = mirror.detail ?? '';
       yield {
         span: member.key.span,
-        message: `registries.conf fetches images of ${code(prefix)} from here, and they are judged under that name, not under ${code(scope)}.`,
+        message: `\`registries.conf\` fetches images of ${code(prefix)} from here, and they are judged under that name, not under ${code(scope)}.`,
         related: [relatedTo(mirror)],
         ...(!prefix.startsWith('*') && { data: { rename: prefix + scope.slice(mirror.name.length) } }),
       };
