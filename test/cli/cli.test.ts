@@ -182,6 +182,19 @@ describe('the other commands', () => {
   });
 });
 
+describe('observe', () => {
+  it('tells what a log asks of a profile, and puts it in', () => {
+    put('observe/web.aa', 'abi <abi/4.0>,\n\nprofile web /usr/bin/web {\n  /etc/hosts r,\n}\n');
+    put(
+      'observe/log',
+      'audit: type=1400 audit(1.1:1): apparmor="DENIED" operation="open" profile="web" name="/etc/web.conf" pid=1 comm="web" requested_mask="r" denied_mask="r" fsuid=0 ouid=0\n',
+    );
+    expect(confine(['observe', 'observe/web.aa', 'observe/log']).stdout).toContain('`/etc/web.conf r,`');
+    confine(['observe', '--write', 'observe/web.aa', 'observe/log']);
+    expect(readFileSync(path.join(folder, 'observe/web.aa'), 'utf8')).toContain('  /etc/web.conf r,\n');
+  });
+});
+
 describe('wrong usage', () => {
   it.each([
     [[], 'which command?'],

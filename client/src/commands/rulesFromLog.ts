@@ -4,8 +4,8 @@ import { preview } from '../preview';
 import { showReport } from '../reports';
 import { type Command, fileOf, wire } from './command';
 
-/** A denial of AppArmor or seccomp in the audit log or the journal, or a call that strace saw fail. */
-const denial = /apparmor="?(?:DENIED|ALLOWED)|\btype=(?:1326|1400|SECCOMP|AVC)\b|^.*\w\(.*\)\s+= -1 E[A-Z]+/m;
+/** A denial of AppArmor or seccomp in the audit log or the journal, calls that strace saw, one by one or counted. */
+const denial = /apparmor="?(?:DENIED|ALLOWED)|\btype=(?:1326|1400|SECCOMP|AVC)\b|^.*\w\(.*\)\s+= |^% time\b.*\bsyscall/m;
 
 /** The rules that would allow what a log says was denied: a preview of the edit, with a report beside it. */
 export const rulesFromLog: Command = {

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createTwoFilesPatch } from 'diff';
-import { type Context, linesOf, severityRank } from '../core';
+import { applyEdits, type Context, linesOf, severityRank } from '../core';
 import {
   answerAsJson,
   type CheckedFile,
@@ -14,6 +14,7 @@ import {
   findingsAsSarif,
   findingsAsText,
   findingsForGithub,
+  observedAsMarkdown,
   plain,
   rulePage,
 } from '../report';
@@ -28,6 +29,7 @@ import {
   explain,
   fixed,
   fixTitles,
+  fromObservation,
   open,
   pageOf,
   ruleOf,
@@ -66,6 +68,8 @@ export async function run(options: Options, complain: Complain, print: (text: st
       return diffFiles(all);
     case 'explain':
       return explainFile(all);
+    case 'observe':
+      return observeLog(all);
     default:
       throw new UsageError(options.command ? `there is no command ${options.command}` : 'which command?');
   }
@@ -204,6 +208,24 @@ async function explainFile(all: Run): Promise<number> {
     else output += `${file} says nothing about ${query}\n`;
   }
   print(output);
+  return 0;
+}
+
+/** What a log of denials or calls asks of a profile: a report, or the edit itself. */
+async function observeLog(all: Run): Promise<number> {
+  const { options, context, print } = all;
+  const [file, log, ...rest] = options.operands;
+  if (file === undefined || log === undefined || rest.length) throw new UsageError('observe needs a file and a log');
+  const document = await readDocument(all, file);
+  const text = (await sourceOf(log, all.complain))?.text;
+  if (text === undefined) throw new UsageError(`${log} cannot be read`);
+  const observed = fromObservation(document, text, context);
+  if (!observed) throw new UsageError(`${file}: logs have nothing to say about files of this kind`);
+  const { source } = document;
+  const lines = linesOf(source.text);
+  if (options.write && observed.edits.length) await writeFile(file, applyEdits(source.text, observed.edits));
+  if (options.format === 'json') print(`${JSON.stringify({ ...observed, edits: undefined })}\n`);
+  else print(observedAsMarkdown(file, observed, { place: (span) => `${file}:${lines.positionAt(span.start).line + 1}` }));
   return 0;
 }
 

@@ -20,6 +20,7 @@ export interface Options {
   readonly workspace: boolean;
   readonly harden: boolean;
   readonly dryRun: boolean;
+  readonly write: boolean;
   readonly help: boolean;
   readonly version: boolean;
   /** What the command line says of the settings, in the form of the configuration. */
@@ -35,6 +36,9 @@ export const usage = `confine: what the kernel, the runtime or the cluster will 
   confine diff    [options] FILE [FILE]    meaning of FILE against the runtime default, or against another file
   confine explain [options] FILE QUERY...  what FILE decides for a syscall, a path, an image, a container
                   --queries FILE           one JSON query a line
+                  --workspace              every image that the workspace runs
+  confine observe [options] FILE LOG       what denials or recorded calls (LOG, or -) ask of a profile
+                  --write                  puts it into FILE
   confine rules   [CODE]                   the rules, or one rule's page
 
 Options
@@ -83,6 +87,7 @@ export function parseOptions(args: readonly string[]): Options {
     workspace: values.workspace ?? false,
     harden: values.harden ?? false,
     dryRun: values['dry-run'] ?? false,
+    write: values.write ?? false,
     help: values.help ?? false,
     version: values.version ?? false,
     settings,
@@ -113,6 +118,7 @@ function parse(args: readonly string[]) {
         workspace: flag,
         harden: flag,
         'dry-run': flag,
+        write: flag,
         help: { type: 'boolean', short: 'h' },
         version: { type: 'boolean', short: 'V' },
       },
