@@ -22,7 +22,7 @@ import { namesOfValues } from './constants';
 import { hasCall } from './filter';
 import { namesOf } from './model';
 import type { SeccompPart } from './part';
-import { listed, pathInProfile, type Spot, shapeAt, spotOf } from './place';
+import { pathInProfile, shapeAt, type Where, whereIs, wordsIn } from './place';
 import { schemaOf } from './schema';
 import { argumentsOn } from './signatures';
 import { subcalls } from './subcalls';
@@ -31,8 +31,8 @@ export function complete(part: SeccompPart, offset: number, context: Context): r
   const analysis = analysisOf(part, context);
   return cursorsAt(part.tree, offset).flatMap((cursor) => {
     const path = pathInProfile(part, cursor.path);
-    const spot = path && spotOf(part.profile, path);
-    const own = spot && cursor.kind === 'value' ? values(cursor, spot, analysis) : [];
+    const where = path && whereIs(part.profile, path);
+    const own = where && cursor.kind === 'value' ? values(cursor, where, analysis) : [];
     const known = new Set(own.map(({ label }) => label));
     const more = bySchema(schemaOf(part), cursor, path, analysis).filter(({ label }) => !known.has(label));
     return [...own, ...more];
@@ -42,7 +42,7 @@ export function complete(part: SeccompPart, offset: number, context: Context): r
 function bySchema(schema: Schema, cursor: Cursor, path: Cursor['path'] | undefined, analysis: Analysis | undefined): readonly Completion[] {
   const items = completeBySchema(schema, cursor);
   if (cursor.kind === 'value') {
-    const there = typeof cursor.path.at(-1) === 'number' ? listed(find(cursor.tree.root, cursor.path.slice(0, -1))) : new Set<string>();
+    const there = typeof cursor.path.at(-1) === 'number' ? wordsIn(find(cursor.tree.root, cursor.path.slice(0, -1))) : new Set<string>();
     return items.filter(({ label }) => label === cursor.prefix || !there.has(label));
   }
   const shape = path && shapeAt(path);
@@ -53,11 +53,11 @@ function bySchema(schema: Schema, cursor: Cursor, path: Cursor['path'] | undefin
   });
 }
 
-function values(cursor: Cursor, spot: Spot, analysis: Analysis | undefined): readonly Completion[] {
-  switch (spot.field) {
+function values(cursor: Cursor, where: Where, analysis: Analysis | undefined): readonly Completion[] {
+  switch (where.field) {
     case 'syscalls.names':
     case 'syscalls.name':
-      return callNames(cursor, spot, analysis);
+      return callNames(cursor, where, analysis);
     case 'syscalls':
       return typeof cursor.path.at(-1) === 'number' && !cursor.prefix ? ruleSnippets(cursor) : [];
     case 'syscalls.includes.caps':
@@ -73,20 +73,20 @@ function values(cursor: Cursor, spot: Spot, analysis: Analysis | undefined): rea
     case 'defaultErrnoRet':
       return errorNumbers(cursor);
     case 'syscalls.args.index':
-      return argumentPlaces(cursor, spot, analysis);
+      return argumentPlaces(cursor, where, analysis);
     case 'syscalls.args.value':
     case 'syscalls.args.valueTwo':
-      return argumentValues(cursor, spot);
+      return argumentValues(cursor, where);
     default:
       return [];
   }
 }
 
 const inList = (cursor: Cursor): ReadonlySet<string> =>
-  typeof cursor.path.at(-1) === 'number' ? listed(find(cursor.tree.root, cursor.path.slice(0, -1))) : new Set();
+  typeof cursor.path.at(-1) === 'number' ? wordsIn(find(cursor.tree.root, cursor.path.slice(0, -1))) : new Set();
 
 /** Calls of the covered ABIs that the rule does not name yet: new ones before those that other rules decide, safe ones before risky ones. */
-function callNames(cursor: Cursor, { rule, field }: Spot, analysis: Analysis | undefined): readonly Completion[] {
+function callNames(cursor: Cursor, { rule, field }: Where, analysis: Analysis | undefined): readonly Completion[] {
   const there = inList(cursor);
   const elsewhere = new Map<string, number>();
   for (const other of analysis?.profile.rules ?? [])
@@ -202,7 +202,7 @@ const errorNumbers = (cursor: Cursor): readonly Completion[] =>
     filter: `${number} ${name}`,
   }));
 
-function argumentPlaces(cursor: Cursor, { rule }: Spot, analysis: Analysis | undefined): readonly Completion[] {
+function argumentPlaces(cursor: Cursor, { rule }: Where, analysis: Analysis | undefined): readonly Completion[] {
   const call = rule && namesOf(rule)[0]?.value;
   const args = (call && analysis && argumentsOn(analysis.host.architecture, call)) || [];
   return args.map(({ name, type, pointer, bits }, i) =>
@@ -218,7 +218,7 @@ function argumentPlaces(cursor: Cursor, { rule }: Spot, analysis: Analysis | und
   );
 }
 
-function argumentValues(cursor: Cursor, { rule, condition }: Spot): readonly Completion[] {
+function argumentValues(cursor: Cursor, { rule, condition }: Where): readonly Completion[] {
   const call = rule && namesOf(rule)[0]?.value;
   const place = Number(rule?.args[condition ?? 0]?.index?.value ?? 0n);
   if (!call) return [];

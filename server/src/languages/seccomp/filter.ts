@@ -1,5 +1,6 @@
 import { type Architecture, findSyscall, type NumberedArchitecture, numberedArchitectures, syscallNumbers } from '../../knowledge';
-import { alternativesOf, type Branch, type Comparison, comesAfter, isTrue, type Ruling, sameTest, type Test, testsFor } from './comparison';
+import { alternativesOf, type Comparison } from './comparison';
+import { type Branch, comesAfter, isTrue, type Ruling, sameTest, type Test, testsFor } from './filterTests';
 import type { Word } from './model';
 import { type ActiveRule, type Resolved, sameVerdict, type Verdict } from './resolve';
 import { subcalls } from './subcalls';

@@ -3,7 +3,7 @@ import type { Word } from './model';
 import { readsArchMap } from './resolve';
 
 /** A word that names an ABI. */
-export interface ArchitectureWord {
+interface ArchitectureWord {
   readonly word: Word;
   /** It reaches the runtime on this host; otherwise it is for another host, or for nobody. */
   readonly used: boolean;

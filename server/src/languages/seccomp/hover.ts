@@ -15,7 +15,7 @@ import { comparisonOf } from './comparison';
 import { hasCall } from './filter';
 import { namesOf, wholeOf } from './model';
 import type { SeccompPart } from './part';
-import { pathInProfile, type Spot, spotOf } from './place';
+import { pathInProfile, type Where, whereIs } from './place';
 import { schemaOf } from './schema';
 import { comparisonText, outcome } from './wording';
 
@@ -25,13 +25,13 @@ export function hover(part: SeccompPart, offset: number, context: Context): Hove
   if (!found || found.onKey || found.node.kind !== 'scalar') return bySchema;
   const path = pathInProfile(part, pathTo(found.node));
   const analysis = analysisOf(part, context);
-  const markdown = path && analysis && about(spotOf(part.profile, path), found.node, analysis);
+  const markdown = path && analysis && about(whereIs(part.profile, path), found.node, analysis);
   return markdown ? { span: found.node.span, markdown } : bySchema;
 }
 
-function about(spot: Spot, node: Parameters<typeof wholeOf>[0] & object, analysis: Analysis): string | undefined {
+function about(where: Where, node: Parameters<typeof wholeOf>[0] & object, analysis: Analysis): string | undefined {
   const text = node.kind === 'scalar' && typeof node.value === 'string' ? node.value : '';
-  switch (spot.field) {
+  switch (where.field) {
     case 'syscalls.names':
     case 'syscalls.name':
       return findSyscall(text) && paragraphs(verdictLine(text, analysis), syscallCard(text));
@@ -55,7 +55,7 @@ function about(spot: Spot, node: Parameters<typeof wholeOf>[0] & object, analysi
     case 'syscalls.args.value':
     case 'syscalls.args.valueTwo':
     case 'syscalls.args.index':
-      return condition(spot, node);
+      return condition(where, node);
     default:
       return undefined;
   }
@@ -88,7 +88,7 @@ function capability(text: string, { loader, host }: Analysis): string | undefine
   return paragraphs(`${bold('Here')}: the container ${has ? 'has' : 'does not have'} it.`, capabilityCard(found, 'oci'));
 }
 
-function condition({ rule, condition: place }: Spot, node: Parameters<typeof wholeOf>[0]): string | undefined {
+function condition({ rule, condition: place }: Where, node: Parameters<typeof wholeOf>[0]): string | undefined {
   const comparison = rule && place !== undefined && rule.args[place] ? comparisonOf(rule.args[place]) : undefined;
   if (!comparison || !rule) return undefined;
   const value = wholeOf(node)?.value;

@@ -10,7 +10,7 @@ export function pathInProfile(part: SeccompPart, path: Path): Path | undefined {
 }
 
 /** Where a path leads: its keys, and which rule and condition. */
-export interface Spot {
+export interface Where {
   /** `syscalls.args.op`: the keys on the way. */
   readonly field: string;
   readonly rule?: ProfileRule;
@@ -18,7 +18,7 @@ export interface Spot {
   readonly condition?: number;
 }
 
-export function spotOf(profile: Profile | undefined, path: Path): Spot {
+export function whereIs(profile: Profile | undefined, path: Path): Where {
   const rule = path[0] === 'syscalls' && typeof path[1] === 'number' ? profile?.rules.find(({ index }) => index === path[1]) : undefined;
   const condition = path[2] === 'args' && typeof path[3] === 'number' ? path[3] : undefined;
   return {
@@ -40,7 +40,7 @@ export function shapeAt(path: Path): Shape | undefined {
 }
 
 /** The strings that a list holds already. */
-export function listed(node: Node | undefined): ReadonlySet<string> {
+export function wordsIn(node: Node | undefined): ReadonlySet<string> {
   const list = resolved(node);
   const words = list?.kind === 'array' ? list.items.map((item) => resolved(item)) : [];
   return new Set(words.flatMap((word) => (word?.kind === 'scalar' && typeof word.value === 'string' ? [word.value] : [])));

@@ -5,7 +5,7 @@ import { maxValue } from './words';
  * Values of one argument such that every region that the comparisons cut out has one of them: each operand and its neighbours, both
  * ends, and for masks the masked value alone, with all other bits set, and off by each of the mask's bits.
  */
-export function samplesFor(comparisons: readonly Comparison[]): readonly bigint[] {
+function samplesFor(comparisons: readonly Comparison[]): readonly bigint[] {
   const samples = new Set<bigint>([0n, maxValue]);
   const put = (value: bigint) => void (value >= 0n && value <= maxValue && samples.add(value));
   for (const { op, value, valueTwo } of comparisons) {
@@ -22,9 +22,9 @@ export function samplesFor(comparisons: readonly Comparison[]): readonly bigint[
 }
 
 /** Beyond this many argument vectors an answer is “may differ”. */
-export const mostVectors = 20_000;
+const mostVectors = 20_000;
 
-export interface Vectors {
+interface Vectors {
   readonly vectors: readonly (readonly bigint[])[];
   /** Not every combination is among them. */
   readonly cut: boolean;

@@ -1,4 +1,4 @@
-import { type Architecture, architectureNamed, containersErrnos, errnoNumbers, findArchitecture } from '../../knowledge';
+import { type Architecture, containersErrnos, errnoNumbers, findArchitecture } from '../../knowledge';
 import { type CapabilityFilter, type Condition, namesOf, type Profile, type ProfileRule, type Word } from './model';
 import type { Host, Loader } from './target';
 import { EPERM, findAction } from './words';
@@ -122,6 +122,3 @@ export function minKernelOf(text: string | undefined): readonly [number, number]
   const [a, b] = [Number(major), Number(minor)];
   return major === undefined || a > 255 || b > 255 || a + b === 0 ? undefined : [a, b];
 }
-
-/** The host's own ABI under another word, for messages: `amd64` for `x86_64`. */
-export const filterWord = (name: string): string | undefined => architectureNamed(name)?.filter;

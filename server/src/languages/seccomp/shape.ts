@@ -1,7 +1,7 @@
 import { type Member, membersOf, type Node, resolved } from '../../tree';
 import type { Loader } from './target';
 
-export type Reader = Loader['reader'];
+type Reader = Loader['reader'];
 
 type Kind = 'string' | 'whole number' | 'list' | 'object';
 

@@ -1,5 +1,5 @@
 import type { Context, Finding, Fix, Report, Rule, Span } from '../../core';
-import { holderOf, type Member, type Node, resolved, type Tree } from '../../tree';
+import { holderOf, type Node, resolved, type Tree } from '../../tree';
 import { type Analysis, analysisOf } from './analysis';
 import type { Profile, ProfileRule } from './model';
 import type { SeccompPart } from './part';
@@ -61,9 +61,6 @@ export const smallest = (node: Node): Span => (resolved(node)?.kind === 'scalar'
 
 /** What stands for a rule in the margin: its action, else its first name, else its brace. */
 export const headOfRule = (rule: ProfileRule): Span => rule.names[0]?.node.span ?? rule.action?.node.span ?? headOf(rule.node);
-
-/** The key of a field, for findings about the field as a whole. */
-export const keyOf = (member: Member): Span => member.key.span;
 
 /** Every condition with its rule. */
 export function* conditionsIn({ rules }: Profile) {
