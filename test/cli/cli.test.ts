@@ -180,6 +180,24 @@ describe('the other commands', () => {
     expect(stdout).toContain('privileged');
     expect(stdout).toContain('pods/web.yaml:');
   });
+  it('explain asks a policy about the images of the workspace', () => {
+    put(
+      'containers/policy.json',
+      '{\n  "default": [{ "type": "reject" }],\n  "transports": { "docker": { "registry.example": [{ "type": "insecureAcceptAnything" }] } }\n}\n',
+    );
+    const { stdout } = confine(['explain', '--workspace', 'containers/policy.json']);
+    expect(stdout).toMatch(
+      /^IMAGE +VERDICT +DECIDED BY +LINE\nregistry\.example\/app:1 +accepted unchecked +docker registry\.example +3\n$/,
+    );
+    const [line, ...others] = confine(['explain', '--workspace', '--format', 'json', 'containers/policy.json']).stdout.trim().split('\n');
+    expect(others).toEqual([]);
+    expect(JSON.parse(line as string)).toMatchObject({
+      query: 'registry.example/app:1',
+      scope: 'registry.example',
+      by: { range: { start: { line: 2 } } },
+    });
+    expect(confine(['explain', '--workspace', 'pods/web.yaml']).status).toBe(2);
+  });
 });
 
 describe('observe', () => {

@@ -94,7 +94,7 @@ const scenes: readonly Scene[] = [
     name: 'ask',
     async show() {
       await openAt('containers/policy.json', '"default"');
-      await run('confine.ask', inWorkspace('containers/policy.json'), 'registry.example.com/vendor/db:1');
+      await run('confine.ask', inWorkspace('containers/policy.json'), 'quay.io/shop/log-agent:2.4');
     },
   },
   {

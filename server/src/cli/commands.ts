@@ -5,6 +5,7 @@ import { createTwoFilesPatch } from 'diff';
 import { applyEdits, type Context, linesOf, severityRank } from '../core';
 import {
   answerAsJson,
+  answersAsTable,
   type CheckedFile,
   changesAsJson,
   changesAsMarkdown,
@@ -195,20 +196,29 @@ async function explainFile(all: Run): Promise<number> {
   if (file === undefined) throw new UsageError('explain needs a file');
   const document = await readDocument(all, file);
   const lines = linesOf(document.source.text);
-  const workspaceQueries = options.workspace
-    ? [...new Set(context.facts.filter((fact) => fact.kind === 'uses-image').map((fact) => fact.name))]
-    : [];
-  const queries = [...words, ...workspaceQueries, ...(options.queries === undefined ? [] : await queriesFrom(options.queries))];
-  if (!queries.length && !options.workspace && options.queries === undefined) throw new UsageError('explain needs a query');
+  const asked = [...words, ...(options.queries === undefined ? [] : await queriesFrom(options.queries))];
+  const images = options.workspace ? imagesOf(document, context) : [];
+  if (!asked.length && !options.workspace && options.queries === undefined) throw new UsageError('explain needs a query');
   let output = '';
-  for (const query of queries) {
+  for (const query of options.format === 'json' ? [...asked, ...images] : asked) {
     const answer = explain(document, query, context);
     if (options.format === 'json' || typeof query !== 'string') output += `${answerAsJson(query, answer, lines)}\n`;
     else if (answer) output += `${answer.markdown}${answer.by ? `\n  ${file}:${lines.positionAt(answer.by.start).line + 1}` : ''}\n`;
     else output += `${file} says nothing about ${query}\n`;
   }
+  if (options.format !== 'json' && images.length) {
+    const answers = images.map((query) => ({ query, answer: explain(document, query, context) }));
+    output += answersAsTable(answers, lines, paint());
+  } else if (options.workspace && !images.length) all.complain('no file below this folder names an image');
   print(output);
   return 0;
+}
+
+/** The images that the workspace runs, for a file that decides about images. */
+function imagesOf({ language }: Document, { facts }: Context): readonly string[] {
+  if (language.name !== 'policy')
+    throw new UsageError(`explain --workspace asks about images, and a ${language.title} says nothing about them`);
+  return [...new Set(facts.filter((fact) => fact.kind === 'uses-image').map((fact) => fact.name))].sort();
 }
 
 /** What a log of denials or calls asks of a profile: a report, or the edit itself. */

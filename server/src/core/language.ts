@@ -194,6 +194,8 @@ export interface Answer {
   readonly json: Readonly<Record<string, unknown>>;
   /** The place that decides. */
   readonly by?: Span;
+  /** For a table of many questions: the decision, and what decides it, in a few words. */
+  readonly row?: { readonly verdict: string; readonly decides: string };
 }
 
 /** What a log tells about a file. Lines count from 1. */

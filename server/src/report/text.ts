@@ -1,4 +1,4 @@
-import { type Change, counted, type Severity } from '../core';
+import { type Answer, type Change, counted, type Lines, type Severity } from '../core';
 import { bySeverity, type CheckedFile, countFindings, linesIn, type ReportedFinding } from './checkedFile';
 
 /** Colours for a terminal, or none. */
@@ -104,4 +104,28 @@ export function changeSummary(changes: readonly Change[]): string {
   ] as const;
   const said = parts.filter(([n]) => n > 0).map(([n, word]) => `${n} ${word}`);
   return said.length ? said.join(', ') : 'no difference in meaning';
+}
+
+/** Many questions at once: what is decided for each, by what, on which line. */
+export function answersAsTable(
+  answers: readonly { readonly query: string; readonly answer: Answer | undefined }[],
+  lines: Lines,
+  paint: Paint,
+): string {
+  const rows = answers.map(({ query, answer }) => [
+    query,
+    answer?.row?.verdict ?? answer?.markdown.split('\n')[0] ?? '',
+    answer?.row?.decides ?? '',
+    answer?.by ? String(lines.positionAt(answer.by.start).line + 1) : '',
+  ]);
+  const [head, ...body] = [['IMAGE', 'VERDICT', 'DECIDED BY', 'LINE'], ...rows];
+  const widths = (head as string[]).map((_, column) =>
+    Math.max(...[head as string[], ...body].map((row) => (row[column] as string).length)),
+  );
+  const line = (row: readonly string[]) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] as number))
+      .join('  ')
+      .trimEnd();
+  return [paint.faint(line(head as string[])), ...body.map(line), ''].join('\n');
 }

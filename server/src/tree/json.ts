@@ -11,7 +11,7 @@ export function parseJson(text: string): Tree {
       text,
       syntax: 'json',
       ...(root && { root: convert(root, text, undefined) }),
-      problems: errors.map((error) => toProblem(error, text)),
+      problems: distinct(errors).map((error) => toProblem(error, text)),
       comments: commentsIn(text),
     };
   } catch (error) {
@@ -21,6 +21,10 @@ export function parseJson(text: string): Tree {
     return { text, syntax: 'json', problems: [{ span, message: 'The text is nested too deeply to be read.' }], comments: [] };
   }
 }
+
+/** The parser expects several things at one place; the first is what a person would name. */
+const distinct = (errors: readonly ParseError[]): readonly ParseError[] =>
+  errors.filter((error, i) => errors[i - 1]?.offset !== error.offset || errors[i - 1]?.length !== error.length);
 
 function commentsIn(text: string): readonly Span[] {
   const comments: Span[] = [];

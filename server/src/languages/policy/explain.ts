@@ -6,7 +6,7 @@ import type { PolicyFile, PolicyPart, RegistriesFile } from './part';
 import { loads } from './reader';
 import { signatureSource } from './registries';
 import { sourcesFromFacts, wordSource } from './sources';
-import { longList } from './wording';
+import { longList, shortList } from './wording';
 
 /** Which requirements apply to an image, and from where its signatures are read. */
 export function explain(part: PolicyPart, query: string | Readonly<Record<string, unknown>>, context: Context): Answer {
@@ -54,6 +54,10 @@ function explainPolicy(file: PolicyFile, looked: Found, context: Context): Answe
       ...found,
     },
     by: list.member.key.span,
+    row: {
+      verdict: strength === 'signed' ? shortList(list) : { reject: 'refused', accept: 'accepted unchecked' }[strength],
+      decides: list.scope === undefined ? 'default' : `${transport} ${list.scope || '""'}`,
+    },
   };
 }
 

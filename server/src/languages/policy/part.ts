@@ -21,6 +21,8 @@ export interface PolicyFile extends Part {
   readonly uri: string;
   readonly tree: Tree;
   readonly policy: Policy;
+  /** Edited as JSON with comments, where the editor's own checker lets pass what the loader refuses. */
+  readonly withComments?: boolean;
   /** What was found beside it. */
   readonly around: Surroundings;
 }
@@ -105,7 +107,8 @@ export async function load(source: Source, { files }: LoadOptions<PolicyPart>): 
   if (isRegistries(source)) return { parts: [{ start: 0, part: registriesFile(text, uri) }], reads: [] };
   const alone = policyFile(text, uri);
   const { around, reads } = await lookAround(alone, files);
-  return { parts: [{ start: 0, part: { ...alone, around } }], reads };
+  const withComments = source.languageId === 'jsonc';
+  return { parts: [{ start: 0, part: { ...alone, around, ...(withComments && { withComments }) } }], reads };
 }
 
 /** The folder that stands for `/` when the file is kept in a tree such as `files/etc/containers/policy.json`. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { applyEdits, type Change, mirror } from '../../../../server/src/core';
+import { applyEdits, type Change, defaultContext, memoryFiles, mirror } from '../../../../server/src/core';
 import { policy } from '../../../../server/src/languages/policy';
 import { lookupOf } from '../../../../server/src/languages/policy/lookup';
 import type { RegistriesFile } from '../../../../server/src/languages/policy/part';
@@ -183,5 +183,26 @@ describe('hardening', () => {
     const text = docker({ 'quay.io/a/b': accept });
     expect(JSON.parse(await hardened(text)).transports.docker['quay.io/a/b'][0].type).toBe('sigstoreSigned');
     expect(await codesIn(await hardened(text, 1))).toEqual([]);
+  });
+});
+
+describe('beside the JSON support of the editor', () => {
+  const codes = async (text: string, languageId: string, ownsStructure: boolean) => {
+    const source = { uri: 'file:///tree/etc/containers/policy.json', languageId, version: 0, text };
+    const loaded = await policy.load(source, { files: memoryFiles(), includeFolders: [], context: defaultContext });
+    const { part } = loaded.parts[0] as (typeof loaded.parts)[0];
+    return policy.rules.flatMap((rule) => [...rule.check(part, { ...defaultContext, ownsStructure })].map(() => rule.code.slice(7)));
+  };
+  const text = '{\n  // closed\n  "default": [{ "type": "reject" }],\n  "default": [{ "type": "reject" }],\n}\n';
+
+  it('says once what any reader of JSON refuses', async () => {
+    expect(await codes(text, 'containers-policy', true)).toEqual(['syntax', 'syntax', 'duplicate-key']);
+    expect(await codes(text, 'json', false)).toEqual([]);
+  });
+  it('refuses the comments that the editor takes in JSON with comments', async () => {
+    expect(await codes(text, 'jsonc', false)).toEqual(['syntax']);
+  });
+  it('says what the editor does not know', async () => {
+    expect(await codes('{ "default": [] }', 'json', false)).toEqual(['requirements-empty']);
   });
 });

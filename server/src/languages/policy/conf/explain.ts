@@ -1,4 +1,4 @@
-import { type Answer, code, listed, paragraphs } from '../../../core';
+import { type Answer, code, paragraphs } from '../../../core';
 import { stringOf } from '../../../tree';
 import type { CrioFile, MirrorsFile } from '../part';
 import { fieldOf, valueAt } from './fields';
@@ -23,7 +23,7 @@ export function explainPlaces({ mirrors }: MirrorsFile, image: string): Answer {
     markdown: paragraphs(
       blocked
         ? `${code(image)} is not fetched at all: ${code(prefix)} is blocked.`
-        : `${code(image)} is fetched from ${listed(places.map(code), 'else from')}, by the entry for ${code(prefix)}.`,
+        : `${code(image)} is fetched from ${places.map(code).join(', else from ')}, by the entry for ${code(prefix)}.`,
       !blocked && `policy.json is asked about ${code(image)}; registries.d about the place that the image is fetched from.`,
     ),
     json: { blocked, prefix, places },

@@ -17,6 +17,10 @@ export const syntax: Rule<PolicyPart> = {
     bad: '{ "default": [{ "type": "reject" }], }',
     good: '{ "default": [{ "type": "reject" }] }',
   },
-  check: onPolicy((file, context) => (context.ownsStructure ? mistakesOf(file, 'syntax') : [])),
+  check: onPolicy((file, context) => {
+    const mistakes = mistakesOf(file, 'syntax');
+    if (context.ownsStructure) return mistakes;
+    return file.withComments ? mistakes.filter(({ span }) => file.tree.comments.some((comment) => comment.start === span.start)) : [];
+  }),
   fixes: (part, finding) => (part.kind === 'policy' ? syntaxFixes(part, finding) : []),
 };

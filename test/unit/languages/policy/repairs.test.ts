@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { applyEdits, type Finding } from '../../../../server/src/core';
+import { policy } from '../../../../server/src/languages/policy';
+import { contextOf, findingsIn, partOf, type Setting } from './helpers';
+
+const refusals = async (text: string, setting: Setting): Promise<readonly Finding[]> =>
+  (await findingsIn(text, setting)).filter(({ severity }) => severity === 'error');
+
+/** Takes the first fix of the first error that has one, again and again; what remains has none. */
+async function repaired(text: string, setting: Setting): Promise<{ readonly text: string; readonly left: readonly Finding[] }> {
+  const context = await contextOf(setting);
+  const cured = new Set<string>();
+  for (let current = text; ; ) {
+    const part = await partOf(current, setting);
+    const left = await refusals(current, setting);
+    for (const { code, message } of left) expect(cured, `${message} came back in ${current}`).not.toContain(`${code} ${message}`);
+    const steps = left.flatMap((finding) => {
+      const [fix] = policy.rules.find(({ code }) => code === finding.code)?.fixes?.(part, finding, context) ?? [];
+      return fix ? [{ finding, fix }] : [];
+    });
+    const [step] = steps;
+    if (!step) return { text: current, left };
+    const next = applyEdits(current, step.fix.edits);
+    expect(next, step.fix.title).not.toBe(current);
+    // The same may be said of another place; it may not be said of this one again.
+    if (left.filter(({ message }) => message === step.finding.message).length === 1)
+      cured.add(`${step.finding.code} ${step.finding.message}`);
+    current = next;
+  }
+}
+
+const signed = (fields: string) => `{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io/team": [{ ${fields} }] } } }`;
+
+describe('fixes of a refused file lead to one that loads', () => {
+  it.each([
+    ['a comment, a comma, a slip', '{\n  // open\n  "default": [{ "type": "accept" },],\n}\n'],
+    ['no list around the requirement', '{ "default": { "Type": "deny" } }'],
+    ['fields of another type', signed('"type": "sigstoreSigned", "keyType": "GPGKeys", "keypath": "/k.pub"')],
+    ['no key at all', signed('"type": "signedBy"')],
+    [
+      'two keys and two logs',
+      signed('"type": "sigstoreSigned", "keyPath": "/a", "keyData": "YQ==", "rekorPublicKeyPath": "/r", "rekorPublicKeyData": "YQ=="'),
+    ],
+    ['keyless without anything', signed('"type": "sigstoreSigned", "fulcio": {}')],
+    ['an authority with a log', signed('"type": "sigstoreSigned", "pki": { "caRootsPath": "/r" }, "rekorPublicKeyPath": "/r"')],
+    ['a list where a string belongs', signed('"type": "signedBy", "keyType": "gpg", "keyPath": ["/a", "/b"]')],
+    [
+      'an identity without its name',
+      signed('"type": "signedBy", "keyType": "GPGKeys", "keyPath": "/a", "signedIdentity": { "type": "ExactRepository" }'),
+    ],
+    [
+      'a prefix with a tag',
+      signed(
+        '"type": "signedBy", "keyType": "GPGKeys", "keyPath": "/a", "signedIdentity": { "type": "remapIdentity", "prefix": "quay.io/", "signedPrefix": "https://quay.io/b" }',
+      ),
+    ],
+    ['scopes of paths', '{ "default": [{ "type": "reject" }], "transports": { "dir": { "srv/x/": [], "/": [] } } }'],
+    ['nothing but a transport', '{ "transports": { "docker": [{ "type": "reject" }] } }'],
+  ])('%s', async (_, text) => expect((await repaired(text, {})).left.map(({ message }) => message)).toEqual([]));
+
+  it.each(policy.rules.filter(({ severity, fixes }) => severity === 'error' && fixes).map((rule) => [rule.code, rule] as const))(
+    'the example of %s',
+    async (_, { example: { bad, path, files, context } }) => {
+      const setting = { ...(path && { path: `/tree/${path}` }), ...(files && { files }), ...(context && { context }) };
+      expect((await repaired(bad, setting)).left.map(({ message }) => message)).toEqual([]);
+    },
+  );
+});
