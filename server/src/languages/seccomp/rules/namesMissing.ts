@@ -1,5 +1,5 @@
 import type { Rule } from '../../../core';
-import { fieldOf, listOf } from '../model';
+import { listOf, stated } from '../model';
 import type { SeccompPart } from '../part';
 import { from } from '../sources';
 import { found, headOf } from '../spots';
@@ -19,7 +19,7 @@ export const namesMissing: Rule<SeccompPart> = {
   },
   ...found(function* ({ profile }) {
     for (const rule of profile.rules) {
-      const names = fieldOf(rule.node, 'names');
+      const names = stated(rule.node, 'names');
       if (rule.name?.value) continue;
       if (!names?.value)
         yield {

@@ -1,5 +1,6 @@
 import type { Rule } from '../../../core';
 import { change, withMember } from '../edits';
+import { stated } from '../model';
 import type { SeccompPart } from '../part';
 import { from } from '../sources';
 import { cured, headOf } from '../spots';
@@ -18,7 +19,8 @@ export const noSeccomp: Rule<SeccompPart> = {
     good: '{ "defaultAction": "SCMP_ACT_ERRNO", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"] }',
   },
   ...cured(function* ({ profile, resolved, tree }) {
-    if (!resolved.unconfined || tree.problems.length) return;
+    // A default action of the wrong type is told as that.
+    if (!resolved.unconfined || tree.problems.length || (stated(profile.node, 'defaultAction') && !profile.defaultAction)) return;
     yield {
       span: headOf(profile.node),
       message: 'Without `defaultAction` and rules the container runs without seccomp.',

@@ -1,7 +1,7 @@
 import { counted, type Rule } from '../../../core';
 import { renameKey, setValue } from '../../../tree';
 import { change, repair } from '../edits';
-import { fieldOf } from '../model';
+import { fieldOf, fieldValue, listOf } from '../model';
 import type { SeccompPart } from '../part';
 import { from } from '../sources';
 import { cured } from '../spots';
@@ -20,11 +20,15 @@ export const singleName: Rule<SeccompPart> = {
     good: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["read"], "action": "SCMP_ACT_ALLOW" }] }',
   },
   ...cured(function* ({ profile, loader, tree }) {
-    const old = profile.rules.filter((rule) => rule.name?.value && !rule.names.length && !fieldOf(rule.node, 'names'));
+    const old = profile.rules.filter(
+      (rule) => rule.name?.value && !rule.names.length && !listOf(fieldValue(rule.node, 'names'))?.items.length,
+    );
     const rewrite = (rules: typeof old) =>
       rules.flatMap((rule) => {
         const member = fieldOf(rule.node, 'name');
-        return member?.value && rule.name ? [...renameKey(member, 'names'), ...setValue(tree, member.value, [rule.name.value])] : [];
+        return member?.value && rule.name && !fieldOf(rule.node, 'names')
+          ? [...renameKey(member, 'names'), ...setValue(tree, member.value, [rule.name.value])]
+          : [];
       });
     const [first, ...rest] = old.flatMap((rule) => fieldOf(rule.node, 'name') ?? []);
     if (!first) return;

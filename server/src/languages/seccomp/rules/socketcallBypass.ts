@@ -46,7 +46,7 @@ export const socketcallBypass: Rule<SeccompPart> = {
       const open = abi && filter(abi)?.entries.get(through)?.always?.origin.name;
       yield {
         span: (open ?? first.name).node.span,
-        message: `On ${listed(first.abis.map(({ name }) => name))} the conditions on ${someNames(passed.map(({ call }) => call))} count for nothing: \`${through}\` is allowed and makes the call out of the filter’s sight.`,
+        message: `On ${listed(first.abis.map(({ name }) => name))} the conditions on ${someNames(passed.map(({ call }) => call))} count for nothing: ${open ? `\`${through}\` is allowed and makes the call out of the filter’s sight` : `the rule allows \`${through}\` for it as well, without them`}.`,
         related: (open ? passed : passed.slice(1)).map(({ call, name }) => ({
           span: name.node.span,
           message: `Conditions on \`${call}\`.`,
