@@ -98,7 +98,8 @@ async function start(connection: MessageConnection, options: StartOptions, kill:
   }
   connection.listen();
   const initialized = await connection.sendRequest<InitializeResult>('initialize', {
-    processId: process.pid,
+    // With a process id the server would watch that process from a timer of its own, in this very process.
+    processId: null,
     rootUri: null,
     workspaceFolders: (options.folders ?? []).map((uri) => ({ uri, name: 'test' })),
     initializationOptions: options.initializationOptions ?? {},
@@ -135,8 +136,8 @@ async function start(connection: MessageConnection, options: StartOptions, kill:
       return report.items;
     },
     async stop() {
+      // No `exit`: the server in this process would end it.
       await connection.sendRequest('shutdown');
-      await notify('exit', {}).catch(() => {});
       connection.dispose();
       kill();
     },
