@@ -1,15 +1,10 @@
 /** What a single rule gives away that a reviewer would stop at. One judgement for colours, suggestions and rules. */
 
-import { type Span, shift } from '../../core';
-import { findCapability, type SensitivePath, sensitivePaths, shippedVariables } from '../../knowledge';
-import { globError, matches } from './glob';
-import { literalStarts } from './globCover';
-import { rulesOf } from './liveRules';
-import { type ApparmorPart, policyOf } from './model';
+import type { Span } from '../../core';
+import { findCapability, type SensitivePath, sensitivePaths } from '../../knowledge';
+import { globError, headsOf, matches } from './glob';
 import { permissionsOf } from './permissions';
-import { profilesOf } from './profiles';
 import type { AccessRule, ChangeProfileRule, FileRule, MountRule, Rule, Word } from './tree';
-import { expand } from './variables';
 import { wordValue } from './words';
 
 export interface Danger {
@@ -84,49 +79,6 @@ function ptraceDangers(rule: AccessRule, whole: Whole): readonly Danger[] {
   return traces && any ? whole('ptrace', 'Whoever traces a process that is not confined runs code in it.') : [];
 }
 
-/** A danger where it stands in the open file. */
-export interface PlacedDanger extends Danger {
-  readonly rule: Rule;
-  /** Of the statement. */
-  readonly start: number;
-}
-
-const known = new WeakMap<ApparmorPart, readonly PlacedDanger[]>();
-
-/** What the rules of the file give away and no `deny` of the same profile takes back; profiles that confine nothing are left out. */
-export function dangersIn(part: ApparmorPart): readonly PlacedDanger[] {
-  let found = known.get(part);
-  if (!found) {
-    found = [...gather(part)];
-    known.set(part, found);
-  }
-  return found;
-}
-
-function* gather(part: ApparmorPart): Generator<PlacedDanger> {
-  const { environment } = policyOf(part);
-  const fill = (raw: string) => expand(raw, environment, shippedVariables).glob ?? wordValue(raw);
-  for (const profile of part.fragment ? [undefined] : profilesOf(part).filter(({ item }) => !item.site)) {
-    if (profile?.profile.flags?.words.some(({ raw }) => raw === 'unconfined' || raw === 'default_allow')) continue;
-    const all = rulesOf(part, profile);
-    const denials = all.flatMap(({ rule, denies }) => (denies && rule.verb === 'file' ? [rule] : []));
-    const denied = (sample: string, letters: string) =>
-      denials.some(({ path, permissions }) => {
-        if (!path || !permissions || ![...letters].some((letter) => permissions.raw.includes(letter))) return false;
-        const glob = fill(path.raw);
-        return !globError(glob) && matches(glob, sample);
-      });
-    for (const { rule, item, denies } of all) {
-      if (denies || item.site || item.file !== part.root) continue;
-      for (const danger of dangersOf(rule, fill)) {
-        const { opened } = danger;
-        if (opened?.samples.every((sample) => denied(sample, opened.letters))) continue;
-        yield { ...danger, span: shift(danger.span, item.start), rule, start: item.start };
-      }
-    }
-  }
-}
-
 /** Paths of unlike kinds: a pattern that takes them all takes every file. */
 const anywhere = ['/etc/x', '/usr/x/y', '/home/x/y', '/proc/x'];
 
@@ -146,7 +98,7 @@ function fileDangers(rule: FileRule, path: Word, fill: (raw: string) => string):
   }
   if (!read && !write && !append) return found;
   const glob = fill(path.raw);
-  const starts = literalStarts(glob);
+  const starts = headsOf(glob);
   const hits = (sample: string) => starts.some((start) => sample.startsWith(start)) && matches(glob, sample);
   if (globError(glob)) return found;
   if ((write || append) && anywhere.every(hits)) {

@@ -2,11 +2,15 @@
 
 import { problemsOf } from './checks';
 import { featuresOf } from './features';
-import { type Abi, bodiesOf, type Include, type PlacedStatement } from './tree';
+import { type Abi, bodiesOf, type FileRule, type Include, type PlacedStatement, type Rule } from './tree';
 
 export interface Digest {
   /** Statements that are wrong by themselves; starts as those of the statements that were asked about. */
   readonly flawed: readonly PlacedStatement[];
+  /** File rules with an arrow. */
+  readonly arrows: readonly { readonly start: number; readonly statement: FileRule }[];
+  /** Rules directly inside of a block. */
+  readonly blocked: readonly { readonly start: number; readonly statement: Rule }[];
   /** Statements that not every release of AppArmor knows. */
   readonly young: readonly PlacedStatement[];
   readonly references: readonly { readonly start: number; readonly statement: Include | Abi }[];
@@ -25,20 +29,31 @@ export function digestOf(statements: readonly PlacedStatement[]): Digest {
 
 function gather(statements: readonly PlacedStatement[]): Digest {
   const flawed: PlacedStatement[] = [];
+  const arrows: { start: number; statement: FileRule }[] = [];
+  const blocked: { start: number; statement: Rule }[] = [];
   const young: PlacedStatement[] = [];
   const references: { start: number; statement: Include | Abi }[] = [];
   for (const placed of statements) {
     const { start, statement } = placed;
     if (problemsOf(statement).length > 0) flawed.push(placed);
     if (featuresOf(statement).length > 0) young.push(placed);
-    if (statement.kind === 'rule') continue;
+    if (statement.kind === 'rule') {
+      if (statement.verb === 'file' && statement.target) arrows.push({ start, statement });
+      continue;
+    }
     if (statement.kind === 'include' || statement.kind === 'abi') references.push({ start, statement });
     for (const body of bodiesOf(statement)) {
       const inner = digestOf(body.statements);
+      if (statement.kind === 'block') {
+        for (const one of body.statements)
+          if (one.statement.kind === 'rule') blocked.push({ start: start + one.start, statement: one.statement });
+      }
+      for (const one of inner.arrows) arrows.push({ start: start + one.start, statement: one.statement });
+      for (const one of inner.blocked) blocked.push({ start: start + one.start, statement: one.statement });
       for (const one of inner.young) young.push({ start: start + one.start, statement: one.statement });
       for (const one of inner.flawed) flawed.push({ start: start + one.start, statement: one.statement });
       for (const one of inner.references) references.push({ start: start + one.start, statement: one.statement });
     }
   }
-  return { flawed, young, references };
+  return { flawed, arrows, blocked, young, references };
 }

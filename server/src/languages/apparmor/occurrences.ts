@@ -55,7 +55,8 @@ function* namesIn(part: ApparmorPart, file: LoadedFile): Generator<Occurrence> {
   }
 }
 
-function filesOf(root: LoadedFile): ReadonlySet<LoadedFile> {
+/** The file and all that it includes. */
+export function filesOf(root: LoadedFile): ReadonlySet<LoadedFile> {
   const files = new Set([root]);
   for (const file of files) {
     for (const resolution of file.includes.values()) if (resolution.state === 'found') for (const one of resolution.files) files.add(one);

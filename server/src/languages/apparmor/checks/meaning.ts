@@ -1,10 +1,13 @@
 /** What one rule means in its profile, with variables filled in; kept as long as neither the rule nor what it depends on changes. */
 
+import { shippedVariables } from '../../../knowledge';
+import { type Danger, dangersOf } from '../danger';
 import { globError } from '../glob';
 import { permissionsOf } from '../permissions';
 import type { Problem, Rule, Word } from '../tree';
 import { type Environment, expand } from '../variables';
 import { wordValue } from '../words';
+import { type Claims, claimsOf } from './claims';
 import { type Execution, executionOf } from './execution';
 import type { Partners } from './partners';
 import { expandedWords } from './places';
@@ -15,6 +18,8 @@ export interface Meaning {
   readonly execution?: Execution;
   /** The profile that the rule leads to by name. */
   readonly target?: string;
+  readonly dangers: readonly Danger[];
+  readonly claims?: Claims;
 }
 
 /** What the rules of one profile's body have in common, and what is known of them. */
@@ -22,6 +27,8 @@ export interface Scope {
   readonly builtIn: ReadonlyMap<string, string>;
   readonly meanings: WeakMap<Rule, Meaning>;
   conflicts?: Partners<Execution>;
+  denied?: Partners<Claims>;
+  covered?: Partners<Claims>;
 }
 
 export function meaningOf(rule: Rule, scope: Scope, environment: Environment): Meaning {
@@ -41,8 +48,13 @@ function read(rule: Rule, builtIn: ReadonlyMap<string, string>, environment: Env
   }
   const execution = executionOf(rule, (word) => expand(word.raw, environment, builtIn).glob);
   const target = rule.verb === 'file' && rule.target && rule.permissions && permissionsOf(rule.permissions.raw).exec && rule.target;
+  const known = new Map([...shippedVariables, ...builtIn]);
+  const fill = (raw: string) => expand(raw, environment, known).glob;
+  const claims = claimsOf(rule, fill);
   return {
     problems,
+    dangers: dangersOf(rule, (raw) => fill(raw) ?? wordValue(raw)),
+    ...(claims && { claims }),
     ...(execution && !globError(execution.glob) && { execution }),
     ...(target && { target: wordValue(target.raw) }),
   };

@@ -9,11 +9,11 @@ import { partialSpans } from '../directives';
 import { flatten, type Item } from '../flatten';
 import type { LoadedFile } from '../includes';
 import { permissionsOf } from '../permissions';
-import type { Body, FileRule, Problem, Profile, Rule, Statement, Word } from '../tree';
+import type { Body, FileRule, Mode, Problem, Profile, Rule, Statement, Word } from '../tree';
 import { type Environment, EnvironmentBuilder, evaluate, expand } from '../variables';
 import { wordValue } from '../words';
 import { conflict, type Execution } from './execution';
-import { meaningOf, type Scope, wordProblem } from './meaning';
+import { type Meaning, meaningOf, type Scope, wordProblem } from './meaning';
 import { emptyMemory, type Memory, remembers } from './memory';
 import { type Partners, partnersOf } from './partners';
 import { nameSpan } from './places';
@@ -24,7 +24,29 @@ export interface PolicyProblem extends Problem {
   readonly related?: readonly Related[];
 }
 
+/** A rule with what its block says of it. */
+export interface Live {
+  readonly rule: Rule;
+  readonly item: Item;
+  readonly denies: boolean;
+  readonly priority: number;
+}
+
+/** What a profile ends up with: its own rules, those of its includes, of blocks and of the branches that are taken. */
+export interface LiveBody {
+  /** Absent: the rules of a fragment. */
+  readonly profile: Profile | undefined;
+  /** Of the profile, in its own file. */
+  readonly start: number;
+  readonly site?: Span;
+  readonly rules: readonly Live[];
+  /** One for each rule. */
+  readonly meanings: readonly Meaning[];
+  readonly scope: Scope;
+}
+
 export interface Policy {
+  readonly bodies: readonly LiveBody[];
   readonly environment: Environment;
   readonly problems: readonly PolicyProblem[];
 }
@@ -32,11 +54,12 @@ export interface Policy {
 export function checkPolicy(root: LoadedFile, fragment: boolean, memory: Memory = emptyMemory()): Policy {
   const check = new PolicyCheck(root, fragment, memory);
   check.run();
-  return { environment: check.environment, problems: check.problems };
+  return { environment: check.environment, problems: check.problems, bodies: check.bodies };
 }
 
 class PolicyCheck {
   readonly problems: PolicyProblem[] = [];
+  readonly bodies: LiveBody[] = [];
   environment: Environment = { sets: new Map(), booleans: new Map(), open: false };
   private readonly broken = new Set<string>();
   /** Places that only some builds of the file have. */
@@ -103,7 +126,7 @@ class PolicyCheck {
       );
     }
     this.checkScopes(top);
-    if (this.fragment) this.checkBody(top, new Map(), '');
+    if (this.fragment) this.checkBody(top, new Map(), '', undefined, 0);
     Object.assign(this.memory, { definitions: builder.statements, open, scopes: this.scopes });
   }
 
@@ -225,26 +248,36 @@ class PolicyCheck {
       builtIn.set('attach_path', path);
       builtIn.set('exec_path', path);
     }
-    this.checkBody(flatten(item.file, profile.body.statements, item.start, item.site), builtIn, fullName);
+    this.checkBody(flatten(item.file, profile.body.statements, item.start, item.site), builtIn, fullName, profile, item.start, item.site);
     this.open.delete(profile);
   }
 
-  private checkBody(items: readonly Item[], builtIn: ReadonlyMap<string, string>, fullName: string) {
+  private checkBody(
+    items: readonly Item[],
+    builtIn: ReadonlyMap<string, string>,
+    fullName: string,
+    profile: Profile | undefined,
+    start: number,
+    site?: Span,
+  ) {
     const names = new Map<string, Item>();
-    const live: Item[] = [];
+    const live: Live[] = [];
     this.gather(items, fullName, names, live, true);
     const scope = this.scopeOf(fullName, builtIn);
     const executions = new Map<Execution, Item>();
     const targets = new Set<string>();
-    for (const item of live) {
-      const rule = item.statement as Rule;
-      const { problems, execution, target } = meaningOf(rule, scope, this.environment);
+    const meanings: Meaning[] = [];
+    for (const { rule, item } of live) {
+      const meaning = meaningOf(rule, scope, this.environment);
+      const { problems, execution, target } = meaning;
+      meanings.push(meaning);
       for (const problem of problems) this.report(problem, item);
       if (execution && !executions.has(execution)) executions.set(execution, item);
       if (target !== undefined) this.checkTarget(rule as FileRule, target, targets, item);
     }
     scope.conflicts = partnersOf([...executions.keys()], conflict, scope.conflicts);
     this.reportConflicts(executions, scope.conflicts);
+    this.bodies.push({ profile, start, ...(site && { site }), rules: live, meanings, scope });
   }
 
   private scopeOf(fullName: string, builtIn: ReadonlyMap<string, string>): Scope {
@@ -259,7 +292,7 @@ class PolicyCheck {
     items: readonly Item[],
     fullName: string,
     names: Map<string, Item>,
-    live: Item[],
+    live: Live[],
     alive: boolean,
     mode?: 'allow' | 'deny' | 'prompt',
   ) {
@@ -290,7 +323,7 @@ class PolicyCheck {
           }
           break;
         case 'rule':
-          if (alive) live.push(item);
+          if (alive) live.push(liveRule(statement, item, mode));
           if (mode) this.checkBlockMode(item, statement, mode);
           break;
         case 'block':
@@ -369,6 +402,11 @@ class PolicyCheck {
     if (isNew && targets.size === maximumTargets + 1 && rule.target)
       this.report({ kind: 'too-many-targets', span: rule.target.span, data: { name: rule.target.raw } }, item);
   }
+}
+
+function liveRule(rule: Rule, item: Item, outer: Mode | undefined): Live {
+  const { mode, priority } = rule.qualifiers;
+  return { rule, item, denies: (mode?.value ?? outer) === 'deny', priority: priority ? Number(priority.value?.raw ?? 0) : 0 };
 }
 
 const maximumTargets = 12;

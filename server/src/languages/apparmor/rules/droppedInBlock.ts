@@ -1,7 +1,7 @@
 import { type Rule, shift } from '../../../core';
 import { nameSpan } from '../checks';
+import { digestOf } from '../digest';
 import type { ApparmorPart } from '../model';
-import { walk } from '../tree';
 import { parserSource } from './refusal';
 
 export const droppedInBlock: Rule<ApparmorPart> = {
@@ -18,9 +18,8 @@ A \`deny network\` that is written this way denies nothing. Write the qualifiers
     good: 'profile web {\n  audit deny {\n    /etc/shadow r,\n  }\n  audit deny network packet,\n}\n',
   },
   *check(part) {
-    for (const { statement, start, parents } of walk(part.tree.statements)) {
-      if (statement.kind !== 'rule' || statement.verb === 'file' || statement.verb === 'link') continue;
-      if (parents.at(-1)?.kind !== 'block') continue;
+    for (const { statement, start } of digestOf(part.tree.statements).blocked) {
+      if (statement.verb === 'file' || statement.verb === 'link') continue;
       const verb = statement.verb === 'rlimit' ? 'set rlimit' : statement.verb;
       yield {
         span: shift(nameSpan(statement), start),

@@ -1,7 +1,8 @@
 /** The frame of the rules that say what a profile gives away: the judgement is in `danger.ts`, a rule explains and hardens. */
 
 import { type Authority, type Example, type Finding, type Fix, type Rule, type Severity, type Span, shift, span } from '../../../core';
-import { type Danger, dangersIn, type PlacedDanger } from '../danger';
+import type { Danger } from '../danger';
+import { dangersIn, type PlacedDanger } from '../givenAway';
 import type { ApparmorPart } from '../model';
 import type { FileRule } from '../tree';
 import { manual } from './refusal';

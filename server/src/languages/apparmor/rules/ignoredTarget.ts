@@ -1,7 +1,7 @@
 import { type Rule, shift, span } from '../../../core';
+import { digestOf } from '../digest';
 import type { ApparmorPart } from '../model';
 import { executes, permissionsOf } from '../permissions';
-import { walk } from '../tree';
 import { parserSource, remove } from './refusal';
 
 export const ignoredTarget: Rule<ApparmorPart> = {
@@ -18,8 +18,8 @@ Most often the way to execute is missing from the permissions: \`rPx -> worker\`
     good: 'profile web {\n  /usr/bin/worker r,\n}\n',
   },
   *check(part) {
-    for (const { statement, start } of walk(part.tree.statements)) {
-      if (statement.kind !== 'rule' || statement.verb !== 'file' || !statement.target || !statement.permissions) continue;
+    for (const { statement, start } of digestOf(part.tree.statements).arrows) {
+      if (!statement.target || !statement.permissions) continue;
       const has = permissionsOf(statement.permissions.raw);
       if (executes(has) || has.link) continue;
       yield {

@@ -1,7 +1,7 @@
-import type { Rule } from '../../../core';
-import type { ApparmorPart } from '../model';
-import { policyOf } from '../model';
-import { occurrences } from '../occurrences';
+import { type Rule, type Span, span } from '../../../core';
+import { variableName } from '../lexer';
+import { type ApparmorPart, policyOf } from '../model';
+import { filesOf } from '../occurrences';
 import { manual } from './refusal';
 
 export const unusedVariable: Rule<ApparmorPart> = {
@@ -18,14 +18,42 @@ Variables of a profile are only seen by this file and what it includes. In tunab
     good: '@{root} = /srv/web\n\nprofile web {\n  @{root}/** r,\n}\n',
   },
   *check(part) {
-    const defines = part.tree.statements.some(({ statement: { kind } }) => kind === 'set-variable' || kind === 'boolean-variable');
-    if (!defines || part.fragment || policyOf(part).environment.open) return;
-    const all = occurrences(part);
-    const used = new Set(all.flatMap(({ kind, name, defines }) => (defines ? [] : [`${kind} ${name}`])));
-    const elsewhere = new Set(all.flatMap(({ kind, name, file }) => (file === part.root ? [] : [`${kind} ${name}`])));
-    for (const { kind, name, file, defines: defined, span } of all) {
-      if (!defined || kind === 'profile' || file !== part.root || used.has(`${kind} ${name}`) || elsewhere.has(`${kind} ${name}`)) continue;
-      yield { span, message: `Nothing uses ${kind === 'boolean' ? `\${${name}}` : `@{${name}}`}.`, tags: ['unnecessary'] };
+    const definitions = definitionsIn(part);
+    if (definitions.length === 0 || part.fragment || policyOf(part).environment.open) return;
+    const names = new Set(definitions.map(({ span }) => span.start));
+    for (const { sigil, name, span } of definitions) {
+      const mentioned = [...filesOf(part.root)].some(({ tree: { text } }) =>
+        mentions(text, sigil, name, text === part.text ? names : none),
+      );
+      if (!mentioned) yield { span, message: `Nothing uses ${sigil}{${name}}.`, tags: ['unnecessary'] };
     }
   },
 };
+
+const none: ReadonlySet<number> = new Set();
+
+interface Definition {
+  readonly sigil: string;
+  readonly name: string;
+  /** Of the name alone. */
+  readonly span: Span;
+}
+
+function definitionsIn(part: ApparmorPart): readonly Definition[] {
+  return part.tree.statements.flatMap(({ start, statement }) => {
+    if (statement.kind !== 'set-variable' && statement.kind !== 'boolean-variable') return [];
+    const name = variableName(statement.name.raw);
+    const at = start + statement.name.span.start + statement.name.raw.indexOf(name);
+    return name === '' ? [] : [{ sigil: statement.name.raw.slice(0, 1), name, span: span(at, at + name.length) }];
+  });
+}
+
+/** Whether a text has the variable elsewhere than at the names of its definitions and in comments. */
+function mentions(text: string, sigil: string, name: string, definitions: ReadonlySet<number>): boolean {
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
+    const before = text[at - 1] === '{' ? text[at - 2] : text[at - 1];
+    if (before !== sigil || /\w/.test(text[at + name.length] ?? '') || definitions.has(at)) continue;
+    if (!/^[ \t]*#(?!include)/.test(text.slice(text.lastIndexOf('\n', at) + 1, at))) return true;
+  }
+  return false;
+}

@@ -1,0 +1,44 @@
+/** What the profiles of a file give away, where it stands. */
+
+import { shift } from '../../core';
+import type { Danger } from './danger';
+import { matches } from './glob';
+import { type ApparmorPart, policyOf } from './model';
+import type { Rule } from './tree';
+
+/** A danger where it stands in the open file. */
+export interface PlacedDanger extends Danger {
+  readonly rule: Rule;
+  /** Of the statement. */
+  readonly start: number;
+}
+
+const known = new WeakMap<ApparmorPart, readonly PlacedDanger[]>();
+
+/** What the rules of the file give away and no `deny` of the same profile takes back; profiles that confine nothing are left out. */
+export function dangersIn(part: ApparmorPart): readonly PlacedDanger[] {
+  let found = known.get(part);
+  if (!found) {
+    found = [...gather(part)];
+    known.set(part, found);
+  }
+  return found;
+}
+
+function* gather(part: ApparmorPart): Generator<PlacedDanger> {
+  for (const { profile, site, rules, meanings } of policyOf(part).bodies) {
+    if (site || profile?.flags?.words.some(({ raw }) => raw === 'unconfined' || raw === 'default_allow')) continue;
+    const denials = rules.flatMap(({ denies }, i) => (denies ? (meanings[i]?.claims?.files ?? []) : []));
+    const denied = (sample: string, letters: string) =>
+      denials.some((denial) => [...letters].some((letter) => denial.letters.includes(letter)) && matches(denial.glob, sample));
+    for (const [i, { rule, item, denies }] of rules.entries()) {
+      const dangers = meanings[i]?.dangers ?? [];
+      if (dangers.length === 0 || denies || item.site || item.file !== part.root) continue;
+      for (const danger of dangers) {
+        const { opened } = danger;
+        if (opened?.samples.every((sample) => denied(sample, opened.letters))) continue;
+        yield { ...danger, span: shift(danger.span, item.start), rule, start: item.start };
+      }
+    }
+  }
+}
