@@ -101,9 +101,9 @@ function scopesOfImages(facts: readonly Fact[]): readonly string[] {
 
 const usualKeys: readonly string[] = ['/etc/pki/containers/signer.pub', '/etc/pki/containers/signer.gpg', '/etc/pki/containers/rekor.pub'];
 
-/** Paths that the file names elsewhere, with those first that are there, then where keys usually lie. */
+/** Key files of the same tree, then paths that the file names elsewhere, then where keys usually lie. */
 function keyFiles(file: PolicyFile, cursor: Cursor): readonly Completion[] {
-  const there = [...file.around.keys].flatMap(([path, text]) => (text === null ? [] : [path]));
+  const there = [...file.around.candidates, ...[...file.around.keys].flatMap(([path, text]) => (text === null ? [] : [path]))];
   const named: string[] = [];
   for (const node of walk(file.tree.root)) {
     if (node.kind !== 'object') continue;

@@ -6,8 +6,9 @@ import { diff } from './diff';
 import { exampleQuery, explain } from './explain';
 import { facts } from './facts';
 import { hover } from './hover';
+import { load } from './load';
 import { describe, folds, lenses, links, outline, selections } from './outline';
-import { load, type PolicyPart } from './part';
+import type { PolicyPart } from './part';
 import { rules } from './rules';
 import { templates } from './templates';
 

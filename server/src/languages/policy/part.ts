@@ -1,16 +1,6 @@
-import {
-  type Context,
-  type Files,
-  type Loaded,
-  type LoadOptions,
-  type Part,
-  pathOf,
-  type Report,
-  resolveUri,
-  type Source,
-} from '../../core';
-import { chunksOf, itemsOf, parseJson, parseToml, parseYaml, stringOf, type Tree, walk } from '../../tree';
-import { decryptionFolder, type KeyFile, keyFilesBelow } from './conf/decryptionKeys';
+import { type Context, type Part, pathOf, type Report } from '../../core';
+import { chunksOf, parseJson, parseToml, parseYaml, type Tree } from '../../tree';
+import type { KeyFile } from './conf/decryptionKeys';
 import { type Mirrors, readMirrors } from './conf/mirrors';
 import { type Policy, readPolicy } from './model';
 import { type Registries, readRegistries } from './registries';
@@ -58,11 +48,13 @@ export type PolicyPart = PolicyFile | RegistriesFile | MirrorsFile | CrioFile;
 export interface Surroundings {
   /** Key files by the path that the policy names; null where the folder is there and the file is not. */
   readonly keys: ReadonlyMap<string, string | null>;
+  /** Files that could be keys, by path: what lies beside the named ones and where keys usually lie. */
+  readonly candidates: readonly string[];
   /** For a policy of one namespace: the system's. */
   readonly system?: PolicyFile;
 }
 
-const nothingAround: Surroundings = { keys: new Map() };
+export const nothingAround: Surroundings = { keys: new Map(), candidates: [] };
 
 /** A part made of text alone; for baselines and tests. */
 export function policyFile(text: string, uri = 'file:///etc/containers/policy.json', around = nothingAround): PolicyFile {
@@ -85,75 +77,15 @@ export function mirrorsFile(text: string, uri: string): MirrorsFile {
 /** The Kubernetes namespace that a file of CRI-O's `signature_policy_dir` is for. */
 export const namespaceOf = (uri: string): string | undefined => /\/crio\/policies\/([^/]+)\.json$/.exec(pathOf(uri))?.[1];
 
-const isRegistries = ({ uri, languageId, text }: Source): boolean =>
-  languageId === 'yaml' ||
-  /\.ya?ml$|\/registries\.d\/[^/]+$/i.test(pathOf(uri)) ||
-  /^(?:\s*#[^\n]*\n)*(?:docker|default-docker):/.test(text);
-
-const isMirrors = ({ uri, languageId, text }: Source): boolean =>
-  /\/registries\.conf(?:\.d\/[^/]+)?$/.test(pathOf(uri)) || (languageId === 'containers-conf' && !/^\s*\[crio\b/m.test(text));
-
-const isCrio = ({ uri, languageId }: Source): boolean =>
-  languageId === 'containers-conf' || /\/crio\.conf(?:\.d\/[^/]+)?$/.test(pathOf(uri));
-
-export async function load(source: Source, { files }: LoadOptions<PolicyPart>): Promise<Loaded<PolicyPart>> {
-  const { text, uri } = source;
-  if (isMirrors(source)) return { parts: [{ start: 0, part: mirrorsFile(text, uri) }], reads: [] };
-  if (isCrio(source)) {
-    const tree = parseToml(text);
-    const { keys, reads } = await keyFilesBelow(decryptionFolder(tree), rootOf(uri), files);
-    return { parts: [{ start: 0, part: { kind: 'crio', text, uri, tree, keys } }], reads };
-  }
-  if (isRegistries(source)) return { parts: [{ start: 0, part: registriesFile(text, uri) }], reads: [] };
-  const alone = policyFile(text, uri);
-  const { around, reads } = await lookAround(alone, files);
-  const withComments = source.languageId === 'jsonc';
-  return { parts: [{ start: 0, part: { ...alone, around, ...(withComments && { withComments }) } }], reads };
-}
-
 /** The folder that stands for `/` when the file is kept in a tree such as `files/etc/containers/policy.json`. */
 export function rootOf(uri: string): string | undefined {
   const etc = uri.lastIndexOf('/etc/');
   return etc < 0 ? undefined : uri.slice(0, etc);
 }
 
-async function lookAround(file: PolicyFile, files: Files): Promise<{ around: Surroundings; reads: readonly string[] }> {
-  const root = rootOf(file.uri);
-  if (root === undefined) return { around: nothingAround, reads: [] };
-  const reads: string[] = [];
-  const keys = new Map<string, string | null>();
-  for (const path of keyPathsOf(file.tree)) {
-    const uri = resolveUri(`${root}/`, path.slice(1));
-    reads.push(uri);
-    const text = await files.read(uri);
-    if (text !== undefined) keys.set(path, text);
-    else if (path.lastIndexOf('/') > 0 && (await files.list(uri.slice(0, uri.lastIndexOf('/')))).length) keys.set(path, null);
-  }
-  if (namespaceOf(file.uri) === undefined) return { around: { keys }, reads };
-  const systemUri = `${root}/etc/containers/policy.json`;
-  reads.push(systemUri);
-  const system = await files.read(systemUri);
-  return { around: { keys, ...(system !== undefined && { system: policyFile(system, systemUri) }) }, reads };
-}
-
 /** Fields that name a file, and fields that list several. */
 export const pathFields = ['keyPath', 'caPath', 'rekorPublicKeyPath', 'caRootsPath', 'caIntermediatesPath'];
 export const pathListFields = ['keyPaths', 'rekorPublicKeyPaths'];
-
-/** A policy names a handful of keys; a generated one with thousands is not read file by file. */
-const mostKeys = 64;
-
-function keyPathsOf(tree: Tree): readonly string[] {
-  const paths = new Set<string>();
-  for (const node of walk(tree.root)) {
-    if (node.kind !== 'object') continue;
-    for (const { key, value } of node.members) {
-      if (pathFields.includes(String(key.value))) paths.add(stringOf(value) ?? '');
-      if (pathListFields.includes(String(key.value))) for (const item of itemsOf(value)) paths.add(stringOf(item) ?? '');
-    }
-  }
-  return [...paths].filter((path) => path.startsWith('/')).slice(0, mostKeys);
-}
 
 type Kind = PolicyPart['kind'];
 

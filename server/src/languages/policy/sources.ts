@@ -49,6 +49,9 @@ function indexOf(policyUri: string, facts: readonly Fact[]): SourceIndex {
   return index;
 }
 
+/** Whether a registries.d file is known that could be the policy's. */
+export const knowsSources = (policyUri: string, facts: readonly Fact[]): boolean => indexOf(policyUri, facts).size > 0;
+
 /**
  * Undefined where no registries.d file is known. Files beside the policy are preferred to others of the workspace, and
  * each field is searched by itself, as the library does.

@@ -68,6 +68,13 @@ describe('completion in a policy', () => {
     expect((await labelsAt('{ "transports": { "docker": { | } } }', { context: { facts } }))[0]).toBe('docker.io/library/nginx');
   });
 
+  it('offers the key files of the same tree first', async () => {
+    const files = { '../pki/containers/team.pub': 'key', '../pki/containers/README': 'text', '../pki/containers/team.gpg': 'key' };
+    const labels = await labelsAt('{ "default": [{ "type": "sigstoreSigned", "keyPath": "|" }] }', { files });
+    expect(labels.slice(0, 2)).toEqual(['/etc/pki/containers/team.gpg', '/etc/pki/containers/team.pub']);
+    expect(labels.join()).not.toContain('README');
+  });
+
   it('offers identities and key files', async () => {
     const before = '{ "default": [{ "type": "signedBy", "keyType": "GPGKeys", ';
     expect((await labelsAt(`${before}"signedIdentity": | }] }`)).slice(0, 2)).toEqual(['matchRepository', 'matchRepoDigestOrExact']);

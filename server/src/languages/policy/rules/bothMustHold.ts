@@ -20,6 +20,7 @@ export const bothMustHold: Rule<PolicyPart> = {
   },
   check: onPolicy(function* ({ policy }) {
     for (const { requirements } of policy.lists) {
+      if (requirements.length < 2) continue;
       const signed = distinct(requirements.filter((requirement) => requirementType(requirement.type)?.verdict === 'signed'));
       const [first, second] = pairOf(signed);
       if (!first || !second?.typeNode) continue;

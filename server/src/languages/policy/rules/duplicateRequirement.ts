@@ -20,6 +20,7 @@ export const duplicateRequirement: Rule<PolicyPart> = {
   },
   check: onPolicy(function* ({ policy }) {
     for (const { requirements } of policy.lists) {
+      if (requirements.length < 2) continue;
       const seen = new Map<string, Requirement>();
       for (const requirement of requirements) {
         const text = JSON.stringify(toValue(requirement.node));

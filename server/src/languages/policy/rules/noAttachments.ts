@@ -4,7 +4,7 @@ import { deadScope } from '../deadScope';
 import { sectionOf } from '../model';
 import { onPolicy, type PolicyPart } from '../part';
 import { parentScopes } from '../scopeParents';
-import { attachmentsBelow, sourcesFromFacts } from '../sources';
+import { attachmentsBelow, knowsSources, sourcesFromFacts } from '../sources';
 
 export const noAttachments: Rule<PolicyPart> = {
   code: 'policy/no-attachments',
@@ -32,6 +32,7 @@ export const noAttachments: Rule<PolicyPart> = {
     },
   },
   check: onPolicy(function* (file, { facts }) {
+    if (!knowsSources(file.uri, facts)) return;
     for (const list of sectionOf(file.policy, 'docker')?.scopes ?? []) {
       if (!list.scope || !list.requirements.some((requirement) => requirement.type === 'sigstoreSigned') || deadScope('docker', list.scope))
         continue;

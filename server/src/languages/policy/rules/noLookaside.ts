@@ -4,7 +4,7 @@ import { deadScope } from '../deadScope';
 import { sectionOf } from '../model';
 import { onPolicy, type PolicyPart } from '../part';
 import { parentScopes } from '../scopeParents';
-import { sourcesFromFacts } from '../sources';
+import { knowsSources, sourcesFromFacts } from '../sources';
 
 export const noLookaside: Rule<PolicyPart> = {
   code: 'policy/no-lookaside',
@@ -32,6 +32,7 @@ export const noLookaside: Rule<PolicyPart> = {
     },
   },
   check: onPolicy(function* (file, { facts }) {
+    if (!knowsSources(file.uri, facts)) return;
     for (const list of sectionOf(file.policy, 'docker')?.scopes ?? []) {
       if (!list.scope || !list.requirements.some((requirement) => requirement.type === 'signedBy') || deadScope('docker', list.scope))
         continue;

@@ -1,0 +1,100 @@
+import { type Files, type Loaded, type LoadOptions, pathOf, resolveUri, type Source } from '../../core';
+import { itemsOf, parseToml, stringOf, type Tree, walk } from '../../tree';
+import { decryptionFolder, keyFilesBelow } from './conf/decryptionKeys';
+import {
+  mirrorsFile,
+  namespaceOf,
+  nothingAround,
+  type PolicyFile,
+  type PolicyPart,
+  pathFields,
+  pathListFields,
+  policyFile,
+  registriesFile,
+  rootOf,
+  type Surroundings,
+} from './part';
+
+const isRegistries = ({ uri, languageId, text }: Source): boolean =>
+  languageId === 'yaml' ||
+  /\.ya?ml$|\/registries\.d\/[^/]+$/i.test(pathOf(uri)) ||
+  /^(?:\s*#[^\n]*\n)*(?:docker|default-docker):/.test(text);
+
+const isMirrors = ({ uri, languageId, text }: Source): boolean =>
+  /\/registries\.conf(?:\.d\/[^/]+)?$/.test(pathOf(uri)) || (languageId === 'containers-conf' && !/^\s*\[crio\b/m.test(text));
+
+const isCrio = ({ uri, languageId }: Source): boolean =>
+  languageId === 'containers-conf' || /\/crio\.conf(?:\.d\/[^/]+)?$/.test(pathOf(uri));
+
+export async function load(source: Source, { files }: LoadOptions<PolicyPart>): Promise<Loaded<PolicyPart>> {
+  const { text, uri } = source;
+  if (isMirrors(source)) return { parts: [{ start: 0, part: mirrorsFile(text, uri) }], reads: [] };
+  if (isCrio(source)) {
+    const tree = parseToml(text);
+    const { keys, reads } = await keyFilesBelow(decryptionFolder(tree), rootOf(uri), files);
+    return { parts: [{ start: 0, part: { kind: 'crio', text, uri, tree, keys } }], reads };
+  }
+  if (isRegistries(source)) return { parts: [{ start: 0, part: registriesFile(text, uri) }], reads: [] };
+  const alone = policyFile(text, uri);
+  const { around, reads } = await lookAround(alone, files);
+  const withComments = source.languageId === 'jsonc';
+  return { parts: [{ start: 0, part: { ...alone, around, ...(withComments && { withComments }) } }], reads };
+}
+
+async function lookAround(file: PolicyFile, files: Files): Promise<{ around: Surroundings; reads: readonly string[] }> {
+  const root = rootOf(file.uri);
+  if (root === undefined) return { around: nothingAround, reads: [] };
+  const reads: string[] = [];
+  const keys = new Map<string, string | null>();
+  const paths = keyPathsOf(file.tree);
+  const listed = await filesIn(root, new Set([...paths.map(folderOf), ...usualFolders]), files);
+  for (const path of paths) {
+    const uri = resolveUri(`${root}/`, path.slice(1));
+    reads.push(uri);
+    const text = await files.read(uri);
+    if (text !== undefined) keys.set(path, text);
+    else if (listed.get(folderOf(path))?.length) keys.set(path, null);
+  }
+  const candidates = [...listed].flatMap(([folder, names]) => names.filter(isKeyName).map((name) => `${folder}/${name}`));
+  if (namespaceOf(file.uri) === undefined) return { around: { keys, candidates }, reads };
+  const systemUri = `${root}/etc/containers/policy.json`;
+  reads.push(systemUri);
+  const system = await files.read(systemUri);
+  return { around: { keys, candidates, ...(system !== undefined && { system: policyFile(system, systemUri) }) }, reads };
+}
+
+/** Where distributions and the manual put keys. */
+const usualFolders = ['/etc/pki/containers', '/etc/pki/rpm-gpg', '/etc/containers/keys'];
+
+const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/'));
+
+const isKeyName = (name: string): boolean => /\.(?:pub|pem|gpg|asc|crt)$|^RPM-GPG-KEY-/.test(name);
+
+/** What lies in each folder, by name. */
+async function filesIn(root: string, folders: ReadonlySet<string>, files: Files): Promise<ReadonlyMap<string, readonly string[]>> {
+  const found = new Map<string, readonly string[]>();
+  for (const folder of folders) {
+    // Of `/` nothing is missing that anybody would look for there.
+    if (!folder) continue;
+    found.set(
+      folder,
+      (await files.list(resolveUri(`${root}/`, folder.slice(1)))).map(({ name }) => name),
+    );
+  }
+  return found;
+}
+
+/** A policy names a handful of keys; a generated one with thousands is not read file by file. */
+const mostKeys = 64;
+
+function keyPathsOf(tree: Tree): readonly string[] {
+  const paths = new Set<string>();
+  for (const node of walk(tree.root)) {
+    if (node.kind !== 'object') continue;
+    for (const { key, value } of node.members) {
+      if (pathFields.includes(String(key.value))) paths.add(stringOf(value) ?? '');
+      if (pathListFields.includes(String(key.value))) for (const item of itemsOf(value)) paths.add(stringOf(item) ?? '');
+    }
+  }
+  return [...paths].filter((path) => path.startsWith('/')).slice(0, mostKeys);
+}
