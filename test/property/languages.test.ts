@@ -80,19 +80,19 @@ function mangle(text: string, changes: readonly { at: number; remove: number; in
 for (const language of languages) {
   const rules: readonly Rule<Part>[] = language.rules;
   const seeds = rules
-    .flatMap((rule) => [rule.example.bad, rule.example.good])
-    .concat((language.templates ?? []).map((template) => template.text));
+    .flatMap(({ example: { bad, good, path = 'x' } }) => [bad, good].map((text) => ({ text, uri: `file:///w/${path}` })))
+    .concat((language.templates ?? []).map(({ text }) => ({ text, uri: 'file:///w/x' })));
   if (!seeds.length) continue;
 
-  const read = (text: string): Promise<Document> =>
-    open({ uri: 'file:///w/x', languageId: '', version: 0, text }, files, { context, language: language.name }) as Promise<Document>;
+  const read = (text: string, uri: string): Promise<Document> =>
+    open({ uri, languageId: '', version: 0, text }, files, { context, language: language.name }) as Promise<Document>;
 
   describe(`${language.name}, whatever is typed`, () => {
     it('answers everything inside the text, and its fixes leave a text that is read again', async () => {
       await fc.assert(
-        fc.asyncProperty(fc.constantFrom(...seeds), edits, fc.nat(), async (seed, changes, n) => {
-          const text = mangle(seed, changes);
-          const document = await read(text);
+        fc.asyncProperty(fc.constantFrom(...seeds), edits, fc.nat(), async ({ uri, ...seed }, changes, n) => {
+          const text = mangle(seed.text, changes);
+          const document = await read(text, uri);
           const offset = n % (text.length + 1);
           const inside = (span: Span) =>
             expect(0 <= span.start && span.start <= span.end && span.end <= text.length, JSON.stringify(span)).toBe(true);
@@ -106,7 +106,7 @@ for (const language of languages) {
           for (const { fixes } of fixesAt(document, everywhere, context, settings)) {
             for (const fix of fixes) {
               for (const edit of fix.edits) inside(edit.span);
-              await read(applyEdits(text, fix.edits));
+              await read(applyEdits(text, fix.edits), uri);
             }
           }
           for (const action of actionsAt(document, { start: offset, end: offset }, context)) applyEdits(text, action.edits);
@@ -127,15 +127,15 @@ for (const language of languages) {
 
     it('an edit by steps ends where reading from scratch does', async () => {
       await fc.assert(
-        fc.asyncProperty(fc.constantFrom(...seeds), edits, async (seed, changes) => {
-          let text = seed;
-          let document = await read(text);
+        fc.asyncProperty(fc.constantFrom(...seeds), edits, async ({ uri, ...seed }, changes) => {
+          let { text } = seed;
+          let document = await read(text, uri);
           for (const { at, remove, insert } of changes) {
             const start = at % (text.length + 1);
             const oldEnd = Math.min(text.length, start + remove);
             const next = text.slice(0, start) + insert + text.slice(oldEnd);
             const previous = { document, change: { start, oldEnd, newEnd: start + insert.length } };
-            document = (await open({ uri: 'file:///w/x', languageId: '', version: 0, text: next }, files, {
+            document = (await open({ uri, languageId: '', version: 0, text: next }, files, {
               context,
               language: language.name,
               previous,
@@ -143,7 +143,7 @@ for (const language of languages) {
             text = next;
           }
           const said = (from: Document) => check(from, context, settings).map(({ code, span, message }) => ({ code, span, message }));
-          expect(said(document)).toEqual(said(await read(text)));
+          expect(said(document)).toEqual(said(await read(text, uri)));
         }),
         { numRuns: 100 },
       );

@@ -14,6 +14,17 @@ export const tomlTables = (tree: Tree): readonly TomlTable[] => tables.get(tree)
 
 /** Parses TOML with recovery: a line that cannot be read is a problem and left out. Tables are objects that are not `flow`. */
 export function parseToml(text: string): Tree {
+  try {
+    return read(text);
+  } catch (error) {
+    // The parser recurses; no real file nests thousands of levels deep.
+    if (!(error instanceof RangeError)) throw error;
+    const problem = { span: span(0, Math.min(1, text.length)), message: 'The text is nested too deeply to be read.' };
+    return { text, syntax: 'toml', problems: [problem], comments: [] };
+  }
+}
+
+function read(text: string): Tree {
   const { program, problems } = parse(text);
   const builder = treeBuilder(text);
   for (const entry of program?.body[0].body ?? []) builder.add(entry);
@@ -39,11 +50,7 @@ function parse(text: string): { program?: AST.TOMLProgram; problems: readonly Sy
     try {
       return { program: parseTOML(rest, { tomlVersion: '1.1' }), problems: problems.sort((a, b) => a.span.start - b.span.start) };
     } catch (error) {
-      if (!(error instanceof ParseError)) {
-        // The parser recurses; no real file nests thousands of levels deep.
-        if (!(error instanceof RangeError)) throw error;
-        return { problems: [{ span: span(0, Math.min(1, text.length)), message: 'The text is nested too deeply to be read.' }] };
-      }
+      if (!(error instanceof ParseError)) throw error;
       const line = brokenLine(rest, error.index);
       if (!line) break;
       const from = error.index > line.start && error.index < line.end ? error.index : line.start;

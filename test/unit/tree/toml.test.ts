@@ -85,6 +85,10 @@ describe('a tree of TOML', () => {
     expect(at('[b|]')).toEqual([]);
   });
 
+  it('gives up on what nests too deeply', () => {
+    for (const depth of [5_000, 50_000]) expect(parseToml(`a = ${'['.repeat(depth)}${']'.repeat(depth)}`).problems).toHaveLength(1);
+  });
+
   it('takes any text, and keeps children within their parents', () => {
     const piece = fc.constantFrom(
       '[',

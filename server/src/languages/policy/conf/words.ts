@@ -9,9 +9,12 @@ export function headerOf({ text }: Tree, { span: place }: ObjectNode): Span {
   return line ? span(place.start, place.start + line[0].length) : place;
 }
 
+/** No key that is known lies deeper. */
+const mostLevels = 8;
+
 /** Every value with the path that a schema knows it by: the items of a list are alike, and so are keys in another case. */
 export function* valuesIn(node: Node | undefined, path: Path = []): Generator<{ readonly node: Node; readonly path: Path }> {
-  if (!node) return;
+  if (!node || path.length > mostLevels) return;
   yield { node, path };
   if (node.kind === 'array') for (const item of node.items) yield* valuesIn(item, [...path, 0]);
   if (node.kind === 'object') for (const { key, value } of node.members) yield* valuesIn(value, [...path, String(key.value).toLowerCase()]);
