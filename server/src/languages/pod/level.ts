@@ -72,12 +72,14 @@ function judgedViolations(pod: Pod, context: Context): readonly JudgedViolation[
 }
 
 function worthSaying(pod: Pod, { level, minor, by }: Judgement): readonly Violation[] {
-  const violations = violationsAt(pod, level, minor).filter(({ missing }) => !missing || mayLack(pod, by));
-  if (by !== 'nobody') return violations;
+  const at = (asked: PodSecurityLevel) => violationsAt(pod, asked, minor).filter(({ missing }) => !missing || mayLack(pod, by));
+  // A namespace that enforces baseline leaves the next level as advice.
+  if (by === 'asked' || (by === 'namespace' && level !== 'baseline')) return at(level);
+  const violations = at('restricted');
   // What baseline refuses is said once, as baseline; restricted's checks add what is new. A value that does not exist
   // has a finding of its own.
   const heard = ({ unheard }: Violation) => !unheard;
-  const baseline = violationsAt(pod, 'baseline', minor).filter(heard);
+  const baseline = by === 'namespace' ? at('baseline') : violationsAt(pod, 'baseline', minor).filter(heard);
   const same = (a: Violation, b: Violation) => a.span.start === b.span.start && a.span.end === b.span.end;
   const own = violations.filter(
     (violation) => violation.control.level === 'restricted' && heard(violation) && !baseline.some((other) => same(violation, other)),
@@ -94,16 +96,22 @@ const mayLack = (pod: Pod, by: Judgement['by']): boolean => pod.partial === unde
  * in another place. A custom resource's controller may still change the pod, and a second file may speak of another
  * cluster: warnings.
  */
-function severityOf({ control }: Violation, pod: Pod, { by, unsure }: Judgement): Severity {
+function severityOf({ control }: Violation, pod: Pod, judgement: Judgement): Severity {
+  const { by, unsure } = judgement;
   if (by === 'asked') return 'error';
+  if (isAdvice(control.level, judgement)) return 'hint';
   if (by === 'namespace') return unsure || pod.workload.custom ? 'warning' : 'error';
   return control.level === 'baseline' ? 'warning' : 'hint';
 }
 
+/** A control of restricted where no more than baseline is enforced. */
+const isAdvice = (level: PodSecurityLevel, judgement: Judgement): boolean =>
+  level === 'restricted' && judgement.by === 'namespace' && judgement.level === 'baseline';
+
 /** The end of a finding's message: who refuses, and what becomes of it. */
 export function verdictOf({ control, pod, judgement }: Pick<JudgedViolation, 'control' | 'pod' | 'judgement'>): string {
   const { level, minor, by } = judgement;
-  if (by === 'nobody') return `(${control.level} level)`;
+  if (by === 'nobody' || isAdvice(control.level, judgement)) return `(${control.level} level)`;
   const policy = `${level}:v1.${minor}`;
   if (by === 'asked') return `(${policy})`;
   const outcome = pod.object.kind === 'Pod' ? '' : `, so the ${pod.object.kind} is taken but its pods are refused`;

@@ -114,6 +114,12 @@ spec:
     expect(said.every(({ severity, message }) => severity === 'error' && message.includes('enforces restricted:v1.30'))).toBe(true);
   });
 
+  it('a Namespace that enforces baseline leaves restricted as advice', async () => {
+    const said = await standards(namespaced('baseline'));
+    expect(said.length).toBeGreaterThan(0);
+    expect(said.every(({ severity, message }) => severity === 'hint' && message.includes('(restricted level)'))).toBe(true);
+  });
+
   it('a Deployment is told what becomes of its pods', async () => {
     const [first] = await standards(namespaced('restricted', 'Deployment'));
     expect(first?.severity).toBe('error');
@@ -125,16 +131,14 @@ spec:
       kind: 'namespace-level' as const,
       name: 'shop',
       detail,
-      language: 'pod' as const,
       uri,
       span: { start: 0, end: 0 },
     });
     const one = contextWith({ facts: [fact('baseline:v1.34', 'file:///a')] });
-    expect(await standards(deployment, one)).toEqual([]);
+    expect(new Set((await standards(deployment, one)).map(({ severity }) => severity))).toEqual(new Set(['hint']));
     const two = contextWith({ facts: [fact('restricted:latest', 'file:///a'), fact('baseline:latest', 'file:///b')] });
-    expect(
-      (await standards(deployment.replace('image: app', 'image: app, ports: [{hostPort: 80}]'), two)).map(({ severity }) => severity),
-    ).toEqual(['warning']);
+    const said = await standards(deployment.replace('image: app', 'image: app, ports: [{hostPort: 80}]'), two);
+    expect(said.filter(({ severity }) => severity !== 'hint').map(({ severity }) => severity)).toEqual(['warning']);
   });
 
   it('privileged: nothing, asked for or enforced', async () => {
