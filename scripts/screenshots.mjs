@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build, buildSuite } from './build.mjs';
 import { install } from './install.mjs';
+import { withPalette } from './palette.mjs';
 import { exitWith, root } from './run.mjs';
 
 const images = path.join(root, 'docs/images');
@@ -44,15 +45,19 @@ exitWith(async () => {
   const browser = await startBrowser();
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    const easel = await browser.newPage();
+    const takePicture = async (name, clip) => {
+      const png = await page.screenshot({ clip, animations: 'disabled' });
+      writeFileSync(path.join(images, `${name}.png`), await withPalette(png, easel));
+      console.log(`docs/images/${name}.png`);
+      writeFileSync(path.join(scratch, `${name}.done`), '');
+    };
     return await new Promise((resolve, reject) => {
       page.exposeFunction('codeAutomationLog', (type, [text, ...rest]) => {
         const scene = /^scene ([\w-]+) (\{.*\})$/.exec(text);
         if (!scene) return void ((process.env.DEBUG || type === 'error') && console.error(text, ...rest));
         const [, name, clip] = scene;
-        console.log(`docs/images/${name}.png`);
-        page.screenshot({ path: path.join(images, `${name}.png`), clip: JSON.parse(clip), animations: 'disabled' }).then(() => {
-          writeFileSync(path.join(scratch, `${name}.done`), '');
-        }, reject);
+        takePicture(name, JSON.parse(clip)).catch(reject);
       });
       page.exposeFunction('codeAutomationExit', resolve);
       page.goto(addressOf(server.origin, { folder, extension: root, tests })).catch(reject);

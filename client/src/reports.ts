@@ -12,10 +12,14 @@ export function registerReports(): Disposable {
   });
 }
 
-/** Shows Markdown beside the editor; a report of the same title is replaced. */
+/**
+ * Shows Markdown beside the editor; a report of the same title is replaced. Links to files of the workspace become relative to
+ * its folder, because the preview follows no `file:` links.
+ */
 export async function showReport(title: string, markdown: string): Promise<void> {
   const uri = Uri.from({ scheme, path: `/${title.replace(/[\\/:]/g, '-')}.md` });
-  contents.set(uri.path, markdown);
+  const folder = workspace.workspaceFolders?.[0]?.uri.toString();
+  contents.set(uri.path, folder ? markdown.replaceAll(`](${folder}/`, '](/') : markdown);
   changed.fire(uri);
   await commands.executeCommand('markdown.showPreviewToSide', uri);
 }

@@ -33,7 +33,7 @@ exitWith(async () => {
 });
 
 /** What the workbench itself says on a machine without its services. */
-const noise = /connection token|Creating a socket|Service Worker|open-vsx|extensions cache|ChatSessionStore|ripgrep/;
+const noise = /connection token|Creating a socket|Service Worker|open-vsx|extensions cache|ChatSessionStore/;
 
 /** Opens the workbench and waits for the exit code that its extension host reports. */
 async function runIn(browser, address) {

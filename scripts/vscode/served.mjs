@@ -26,11 +26,14 @@ async function installInto(folder) {
   await must('npm', ['install', ...quiet, `code-server@${release}`], { cwd: folder });
   const vscode = vscodeIn(folder);
   await must('npm', ['install', '--omit=dev', ...quiet], { cwd: vscode });
-  // Two native modules would take a compiler. Without native-watchdog the extension host does not start; it ends a host whose
-  // event loop hangs, which a time limit does here. Without @vscode/spdlog output channels stay empty.
+  // Two native modules would take a compiler, and ripgrep a download. Without native-watchdog the extension host does not start;
+  // it ends a host whose event loop hangs, which a time limit does here. Without @vscode/spdlog output channels stay empty.
+  // Without ripgrep every search for files fails aloud; a search that finds nothing is enough.
   const modules = path.join(vscode, 'node_modules');
   writeFileSync(path.join(modules, 'native-watchdog/index.js'), 'exports.start = () => {};\nexports.exit = process.exit;\n');
   copyFileSync(path.join(root, 'scripts/vscode/spdlog.cjs'), path.join(modules, '@vscode/spdlog/index.js'));
+  mkdirSync(path.join(modules, '@vscode/ripgrep/bin'), { recursive: true });
+  writeFileSync(path.join(modules, '@vscode/ripgrep/bin/rg'), '#!/bin/sh\nexit 1\n', { mode: 0o755 });
   renameSync(folder, cache);
 }
 

@@ -8,6 +8,8 @@ interface Scene {
   readonly name: string;
   /** What of the window, 1280 by 800, is worth a picture. */
   readonly clip?: { x: number; y: number; width: number; height: number };
+  /** Whether a notification belongs to the picture. */
+  readonly notifies?: boolean;
   show(): Promise<void>;
 }
 
@@ -68,6 +70,7 @@ const scenes: readonly Scene[] = [
   },
   {
     name: 'harden',
+    notifies: true,
     async show() {
       const editor = await openAt('kubernetes/web.yaml', 'privileged: true');
       void run('confine.hardenFile', editor.document.uri);
@@ -94,6 +97,7 @@ const scenes: readonly Scene[] = [
     name: 'ask',
     async show() {
       await openAt('containers/policy.json', '"default"');
+      await rest();
       await run('confine.ask', inWorkspace('containers/policy.json'), 'quay.io/shop/log-agent:2.4');
     },
   },
@@ -109,20 +113,23 @@ const scenes: readonly Scene[] = [
 /** Shows one scene after the other; the picture of each is taken by the one who reads the log. */
 export async function runScenes(): Promise<void> {
   await run('workbench.action.closeSidebar');
-  for (const { name, clip = { x: 0, y: 0, width: 1280, height: 800 }, show } of scenes) {
+  for (const { name, clip = { x: 0, y: 0, width: 1280, height: 800 }, notifies, show } of scenes) {
     if (SCENES.length && !SCENES.includes(name)) continue;
     await run('notifications.clearAll');
     await run('workbench.action.closePanel');
     await run('workbench.action.closeAllEditors');
     await show();
-    // Widgets fade in and lenses arrive after the text; nothing reports when the window has come to rest.
-    await new Promise((resolve) => setTimeout(resolve, 2500));
+    await rest();
+    if (!notifies) await run('notifications.clearAll');
     console.log(`scene ${name} ${JSON.stringify(clip)}`);
     await until('the picture', () => exists(inWorkspace(`../${name}.done`)));
     await run('workbench.action.closeQuickOpen');
     await run('workbench.action.files.revert');
   }
 }
+
+/** Widgets fade in and lenses arrive after the text; nothing reports when the window has come to rest. */
+const rest = () => new Promise((resolve) => setTimeout(resolve, 3000));
 
 const exists = (uri: vscode.Uri) =>
   vscode.workspace.fs.stat(uri).then(
