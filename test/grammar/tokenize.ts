@@ -19,18 +19,22 @@ async function load(scopeName: string, file: string) {
   return registry.loadGrammar(scopeName);
 }
 
-const grammar = load('source.apparmor', 'syntaxes/apparmor.tmLanguage.json');
+/** One line for each token, innermost scope behind, plain text left out: what an editor would colour. */
+const tokenizer = (language: string, scopeName: string, file: string) => {
+  const grammar = load(scopeName, file);
+  return async (text: string): Promise<string[]> => {
+    const loaded = await grammar;
+    let state = textmate.INITIAL;
+    return text.split('\n').flatMap((line) => {
+      const result = loaded!.tokenizeLine(line, state);
+      state = result.ruleStack;
+      return result.tokens
+        .filter((token) => token.scopes.length > 1)
+        .map((token) => `${line.slice(token.startIndex, token.endIndex).trim()} ${token.scopes.at(-1)!.replace(`.${language}`, '')}`)
+        .filter((entry) => !entry.startsWith(' '));
+    });
+  };
+};
 
-/** The text as an editor would colour it: one line for each token, innermost scope behind, plain text left out. */
-export async function tokens(text: string): Promise<string[]> {
-  const apparmor = await grammar;
-  let state = textmate.INITIAL;
-  return text.split('\n').flatMap((line) => {
-    const result = apparmor!.tokenizeLine(line, state);
-    state = result.ruleStack;
-    return result.tokens
-      .filter((token) => token.scopes.length > 1)
-      .map((token) => `${line.slice(token.startIndex, token.endIndex).trim()} ${token.scopes.at(-1)!.replace('.apparmor', '')}`)
-      .filter((entry) => !entry.startsWith(' '));
-  });
-}
+export const tokens = tokenizer('apparmor', 'source.apparmor', 'syntaxes/apparmor.tmLanguage.json');
+export const confTokens = tokenizer('containers-conf', 'source.toml.containers-conf', 'syntaxes/containers-conf.tmLanguage.json');

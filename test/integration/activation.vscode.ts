@@ -27,6 +27,7 @@ test('files are given their language by name', async () => {
   const expected = {
     'seccomp/web.json': 'seccomp',
     'containers/policy.json': 'containers-policy',
+    'containers/registries.conf': 'containers-conf',
     'apparmor.d/usr.bin.web': 'apparmor',
     'plain/profile.json': 'json',
     'deploy/web.yaml': 'yaml',

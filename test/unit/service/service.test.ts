@@ -25,6 +25,8 @@ describe('detect', () => {
     ['by language id', source('x.json', '', 'containers-policy'), 'policy'],
     ['by name', source('etc/containers/policy.json', '{'), 'policy'],
     ['by name', source('etc/containers/registries.d/default.yaml', 'docker:\n'), 'policy'],
+    ['by name', source('etc/containers/registries.conf.d/shop.conf', ''), 'policy'],
+    ['by name', source('etc/crio/crio.conf.d/10-keys', ''), 'policy'],
     ['by name', source('profiles/web.seccomp.json', '{'), 'seccomp'],
     ['by name', source('var/lib/kubelet/seccomp/a/b.json', '{'), 'seccomp'],
     ['by name', source('etc/apparmor.d/usr.bin.web', ''), 'apparmor'],
@@ -41,6 +43,7 @@ describe('detect', () => {
     ],
     ['compose is not ours', source('compose.yaml', 'services:\n  a:\n    privileged: true\n', 'yaml'), undefined],
     ['package.json is not ours', source('package.json', '{"name": "x", "default": []}', 'json'), undefined],
+    ['another .conf is not ours', source('etc/nginx.conf', 'a = 1\n'), undefined],
     ['other languages are not ours', source('x.ts', 'profile web {', 'typescript'), undefined],
   ])('%s: %o', (_, file, expected) => expect(detect(file)).toBe(expected));
 });

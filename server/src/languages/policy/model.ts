@@ -2,7 +2,7 @@ import { defaultIdentity, requirementType, type Verdict } from '../../knowledge'
 import { get, type Member, memberOf, membersOf, type Node, type ObjectNode, stringOf, type Tree } from '../../tree';
 import { parentScopes } from './scopeParents';
 
-/** What a policy.json says, as far as it can be understood; see `reader.ts` for what the loader thinks of it. */
+/** What a policy.json says, as far as it can be understood; see `reader/` for what the loader thinks of it. */
 export interface Policy {
   readonly default?: RequirementList;
   readonly sections: readonly Section[];
