@@ -2,11 +2,13 @@
 
 import { problemsOf } from './checks';
 import { featuresOf } from './features';
-import { type Abi, bodiesOf, type FileRule, type Include, type PlacedStatement, type Rule } from './tree';
+import { type Abi, bodiesOf, type FileRule, type Include, type PlacedStatement, type Rule, type Statement } from './tree';
 
 export interface Digest {
   /** Statements that are wrong by themselves; starts as those of the statements that were asked about. */
   readonly flawed: readonly PlacedStatement[];
+  /** Those of the statements themselves that hold or bring others: profiles, conditions, includes. */
+  readonly holders: readonly PlacedStatement[];
   /** File rules with an arrow. */
   readonly arrows: readonly { readonly start: number; readonly statement: FileRule }[];
   /** Rules directly inside of a block. */
@@ -27,20 +29,37 @@ export function digestOf(statements: readonly PlacedStatement[]): Digest {
   return digest;
 }
 
+const isFlawed = 1;
+const isYoung = 2;
+const marks = new WeakMap<Statement, number>();
+
+/** One look for each statement: after an edit nearly all of them are known. */
+function marksOf(statement: Statement): number {
+  let known = marks.get(statement);
+  if (known === undefined) {
+    known = (problemsOf(statement).length > 0 ? isFlawed : 0) | (featuresOf(statement).length > 0 ? isYoung : 0);
+    marks.set(statement, known);
+  }
+  return known;
+}
+
 function gather(statements: readonly PlacedStatement[]): Digest {
   const flawed: PlacedStatement[] = [];
   const arrows: { start: number; statement: FileRule }[] = [];
   const blocked: { start: number; statement: Rule }[] = [];
+  const holders: PlacedStatement[] = [];
   const young: PlacedStatement[] = [];
   const references: { start: number; statement: Include | Abi }[] = [];
   for (const placed of statements) {
     const { start, statement } = placed;
-    if (problemsOf(statement).length > 0) flawed.push(placed);
-    if (featuresOf(statement).length > 0) young.push(placed);
+    const marks = marksOf(statement);
+    if (marks & isFlawed) flawed.push(placed);
+    if (marks & isYoung) young.push(placed);
     if (statement.kind === 'rule') {
       if (statement.verb === 'file' && statement.target) arrows.push({ start, statement });
       continue;
     }
+    if (statement.kind === 'profile' || statement.kind === 'if' || statement.kind === 'include') holders.push(placed);
     if (statement.kind === 'include' || statement.kind === 'abi') references.push({ start, statement });
     for (const body of bodiesOf(statement)) {
       const inner = digestOf(body.statements);
@@ -55,5 +74,5 @@ function gather(statements: readonly PlacedStatement[]): Digest {
       for (const one of inner.references) references.push({ start: start + one.start, statement: one.statement });
     }
   }
-  return { flawed, arrows, blocked, young, references };
+  return { flawed, holders, arrows, blocked, young, references };
 }

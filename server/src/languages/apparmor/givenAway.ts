@@ -1,6 +1,7 @@
 /** What the profiles of a file give away, where it stands. */
 
 import { shift } from '../../core';
+import type { Live } from './checks';
 import type { Danger } from './danger';
 import { matches } from './glob';
 import { type ApparmorPart, policyOf } from './model';
@@ -12,6 +13,8 @@ export interface PlacedDanger extends Danger {
   /** Of the statement. */
   readonly start: number;
 }
+
+const none: readonly number[] = [];
 
 const known = new WeakMap<ApparmorPart, readonly PlacedDanger[]>();
 
@@ -28,13 +31,15 @@ export function dangersIn(part: ApparmorPart): readonly PlacedDanger[] {
 function* gather(part: ApparmorPart): Generator<PlacedDanger> {
   for (const { profile, site, rules, meanings } of policyOf(part).bodies) {
     if (site || profile?.flags?.words.some(({ raw }) => raw === 'unconfined' || raw === 'default_allow')) continue;
+    const dangerous = meanings.flatMap(({ dangers }, i) => (dangers.length > 0 ? [i] : none));
+    if (dangerous.length === 0) continue;
     const denials = rules.flatMap(({ denies }, i) => (denies ? (meanings[i]?.claims?.files ?? []) : []));
     const denied = (sample: string, letters: string) =>
       denials.some((denial) => [...letters].some((letter) => denial.letters.includes(letter)) && matches(denial.glob, sample));
-    for (const [i, { rule, item, denies }] of rules.entries()) {
-      const dangers = meanings[i]?.dangers ?? [];
-      if (dangers.length === 0 || denies || item.site || item.file !== part.root) continue;
-      for (const danger of dangers) {
+    for (const i of dangerous) {
+      const { rule, item, denies } = rules[i] as Live;
+      if (denies || item.site || item.file !== part.root) continue;
+      for (const danger of meanings[i]?.dangers ?? []) {
         const { opened } = danger;
         if (opened?.samples.every((sample) => denied(sample, opened.letters))) continue;
         yield { ...danger, span: shift(danger.span, item.start), rule, start: item.start };

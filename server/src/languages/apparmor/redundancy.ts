@@ -1,6 +1,6 @@
 /** Rules that never decide anything: what they allow is denied by another, or allowed by another already. */
 
-import { type Claims, coveredBy, deniedBy, type Live, partnersOf } from './checks';
+import { type Claims, coveredBy, deniedBy, inOrder, type Live, partnersOf } from './checks';
 import { type ApparmorPart, policyOf } from './model';
 
 export interface Redundant {
@@ -29,23 +29,34 @@ function gather(part: ApparmorPart): Redundancies {
   const covered: Redundant[] = [];
   for (const { site, rules, meanings, scope } of policyOf(part).bodies) {
     if (site) continue;
-    const claims = new Map<Claims, Live>();
-    for (const [i, live] of rules.entries()) {
+    const list: Claims[] = [];
+    const lives: Live[] = [];
+    const included = new Set<Claims>();
+    for (let i = 0; i < rules.length; i++) {
       const own = meanings[i]?.claims;
       if (!own) continue;
+      const live = rules[i] as Live;
       const said = live.denies === own.denies ? own : denying(own);
-      if (!claims.has(said)) claims.set(said, live);
+      // Only what is included can stand in a body twice.
+      if (live.item.site) {
+        if (included.has(said)) continue;
+        included.add(said);
+      }
+      list.push(said);
+      lives.push(live);
     }
-    const list = [...claims.keys()];
     scope.denied = partnersOf(list, deniedBy, scope.denied);
     scope.covered = partnersOf(list, coveredBy, scope.covered);
-    for (const one of list) {
-      const rule = claims.get(one) as Live;
-      if (rule.item.site || rule.item.file !== part.root) continue;
-      const denier = scope.denied.first.get(one);
-      const keeper = denier ? undefined : scope.covered.first.get(one);
-      if (denier) denied.push({ rule, by: claims.get(denier) as Live });
-      if (keeper) covered.push({ rule, by: claims.get(keeper) as Live });
+    const isOwn = ({ item }: Live) => !item.site && item.file === part.root;
+    const dead = new Set<Live>();
+    for (const [one, other] of inOrder(list, scope.denied.first)) {
+      const rule = lives[one] as Live;
+      dead.add(rule);
+      if (isOwn(rule)) denied.push({ rule, by: lives[other] as Live });
+    }
+    for (const [one, other] of inOrder(list, scope.covered.first)) {
+      const rule = lives[one] as Live;
+      if (isOwn(rule) && !dead.has(rule)) covered.push({ rule, by: lives[other] as Live });
     }
   }
   return { denied, covered };

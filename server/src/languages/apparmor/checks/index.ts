@@ -1,6 +1,6 @@
 export { type Claims, coveredBy, deniedBy } from './claims';
 export { emptyMemory, type Memory } from './memory';
-export { partnersOf } from './partners';
+export { inOrder, partnersOf } from './partners';
 export { expandedWords, nameSpan } from './places';
 export { checkPolicy, type Live, type Policy, type PolicyProblem } from './policy';
 export { problemsOf } from './statement';

@@ -6,6 +6,8 @@
 /** Of each element that has one, the first in the order of the list that it is related to. */
 export interface Partners<T> {
   readonly list: readonly T[];
+  /** One for each element; see `keyOf`. */
+  readonly keys: Int32Array;
   readonly first: ReadonlyMap<T, T>;
 }
 
@@ -16,25 +18,55 @@ export interface Relation<T> {
   holds(element: T, other: T, isBefore: boolean): boolean;
 }
 
+/** The pairs as places in the list, in its order. */
+export function inOrder<T>(list: readonly T[], first: Partners<T>['first']): readonly (readonly [number, number])[] {
+  if (first.size === 0) return [];
+  const order = new Map(list.map((element, index) => [element, index]));
+  const pairs = [...first].map(([element, other]) => [order.get(element) as number, order.get(other) as number] as const);
+  return pairs.sort(([a], [b]) => a - b);
+}
+
 /** More changed elements than this, and all pairs are looked for again. */
 const fewChanges = 40;
 
 /** The elements of the list must differ. */
 export function partnersOf<T>(list: readonly T[], relation: Relation<T>, before?: Partners<T>): Partners<T> {
   if (!before) return allPairs(list, relation);
-  const { removed, added } = difference(before.list, list);
-  if (removed.length + added.length === 0) return before;
-  if (removed.length + added.length > fewChanges) return allPairs(list, relation);
-  return update(list, relation, before, removed, added);
+  const difference = differenceOf(before.list, list);
+  const changes = difference.removed.length + difference.added.length;
+  if (changes === 0) return before;
+  return changes > fewChanges ? allPairs(list, relation) : update(list, relation, before, difference);
+}
+
+interface Difference<T> {
+  /** What both lists share at their start. */
+  readonly start: number;
+  readonly removed: readonly T[];
+  readonly added: readonly T[];
 }
 
 /** An edit changes a list in one place: what both ends do not share. */
-function difference<T>(old: readonly T[], now: readonly T[]): { readonly removed: readonly T[]; readonly added: readonly T[] } {
+function differenceOf<T>(old: readonly T[], now: readonly T[]): Difference<T> {
   let start = 0;
   while (start < old.length && start < now.length && old[start] === now[start]) start++;
   let end = 0;
   while (end < old.length - start && end < now.length - start && old[old.length - 1 - end] === now[now.length - 1 - end]) end++;
-  return { removed: old.slice(start, old.length - end), added: now.slice(start, now.length - end) };
+  return { start, removed: old.slice(start, old.length - end), added: now.slice(start, now.length - end) };
+}
+
+const keyLength = 16;
+
+/** Elements whose keys differ are not related, unless one of the keys is 0. Numbers in a row are compared without a look at the elements. */
+function keyOf(heads: readonly string[]): number {
+  let key = 0;
+  for (const head of heads) {
+    if (head.length < keyLength) return 0;
+    let hash = 1;
+    for (let i = 0; i < keyLength; i++) hash = (Math.imul(hash, 31) + head.charCodeAt(i)) | 0;
+    if (key !== 0 && hash !== key) return 0;
+    key = hash;
+  }
+  return key;
 }
 
 function allPairs<T>(list: readonly T[], relation: Relation<T>): Partners<T> {
@@ -57,38 +89,40 @@ function allPairs<T>(list: readonly T[], relation: Relation<T>): Partners<T> {
     }
     beginnings.push(entry);
   }
-  return { list, first: new Map([...first].map(([one, other]) => [list[one] as T, list[other] as T])) };
+  const keys = Int32Array.from(list, (element) => keyOf(relation.heads(element)));
+  return { list, keys, first: new Map([...first].map(([one, other]) => [list[one] as T, list[other] as T])) };
 }
 
-function update<T>(
-  list: readonly T[],
-  relation: Relation<T>,
-  before: Partners<T>,
-  removed: readonly T[],
-  added: readonly T[],
-): Partners<T> {
-  const order = new Map(list.map((element, index) => [element, index]));
-  const orderOf = (element: T) => order.get(element) as number;
+function update<T>(list: readonly T[], relation: Relation<T>, before: Partners<T>, { start, removed, added }: Difference<T>): Partners<T> {
+  const keys = new Int32Array(list.length);
+  keys.set(before.keys.subarray(0, start));
+  keys.set(before.keys.subarray(start + removed.length), start + added.length);
+  for (const [i, element] of added.entries()) keys[start + i] = keyOf(relation.heads(element));
+
   const first = new Map(before.first);
-  const displaced = new Set(removed);
   for (const element of removed) first.delete(element);
-  const orphans = new Set(added);
-  for (const [element, other] of first) if (displaced.has(other)) orphans.add(element);
-  if (orphans.size > fewChanges) return allPairs(list, relation);
-  for (const element of orphans) {
-    first.delete(element);
-    const at = orderOf(element);
-    const partner = list.find((other, index) => index !== at && relation.holds(element, other, index < at));
-    if (partner !== undefined) first.set(element, partner);
+  const displaced = new Set(removed);
+  const orphans = [...first].filter(([, other]) => displaced.has(other)).map(([element]) => element);
+  if (orphans.length > fewChanges) return allPairs(list, relation);
+  for (const element of orphans) first.delete(element);
+
+  // Few elements are asked about, and a search by identity touches none of them.
+  const orderOf = (element: T) => list.indexOf(element);
+  const consider = (element: T, other: T, isBefore: boolean) => {
+    const known = first.get(element);
+    if (known !== undefined && orderOf(known) <= orderOf(other)) return;
+    if (relation.holds(element, other, isBefore)) first.set(element, other);
+  };
+  for (const changed of new Set([...added, ...orphans])) {
+    const at = orderOf(changed);
+    const key = keys[at] as number;
+    const isAdded = at >= start && at < start + added.length;
+    for (let i = 0; i < list.length; i++) {
+      const other = keys[i] as number;
+      if (i === at || (other !== key && other !== 0 && key !== 0)) continue;
+      consider(changed, list[i] as T, i < at);
+      if (isAdded) consider(list[i] as T, changed, at < i);
+    }
   }
-  for (const other of added) {
-    const at = orderOf(other);
-    list.forEach((element, index) => {
-      if (index === at) return;
-      const known = first.get(element);
-      if (known !== undefined && orderOf(known) <= at) return;
-      if (relation.holds(element, other, at < index)) first.set(element, other);
-    });
-  }
-  return { list, first };
+  return { list, keys, first };
 }

@@ -15,7 +15,7 @@ import { wordValue } from '../words';
 import { conflict, type Execution } from './execution';
 import { type Meaning, meaningOf, type Scope, wordProblem } from './meaning';
 import { emptyMemory, type Memory, remembers } from './memory';
-import { type Partners, partnersOf } from './partners';
+import { inOrder, type Partners, partnersOf } from './partners';
 import { nameSpan } from './places';
 import { problemsOf } from './statement';
 
@@ -264,7 +264,9 @@ class PolicyCheck {
     const live: Live[] = [];
     this.gather(items, fullName, names, live, true);
     const scope = this.scopeOf(fullName, builtIn);
-    const executions = new Map<Execution, Item>();
+    const executions: Execution[] = [];
+    const places: Item[] = [];
+    const included = new Set<Execution>();
     const targets = new Set<string>();
     const meanings: Meaning[] = [];
     for (const { rule, item } of live) {
@@ -272,11 +274,16 @@ class PolicyCheck {
       const { problems, execution, target } = meaning;
       meanings.push(meaning);
       for (const problem of problems) this.report(problem, item);
-      if (execution && !executions.has(execution)) executions.set(execution, item);
+      if (execution && !included.has(execution)) {
+        executions.push(execution);
+        places.push(item);
+        // Only what is included can stand in a body twice.
+        if (item.site) included.add(execution);
+      }
       if (target !== undefined) this.checkTarget(rule as FileRule, target, targets, item);
     }
-    scope.conflicts = partnersOf([...executions.keys()], conflict, scope.conflicts);
-    this.reportConflicts(executions, scope.conflicts);
+    scope.conflicts = partnersOf(executions, conflict, scope.conflicts);
+    this.reportConflicts(places, scope.conflicts);
     this.bodies.push({ profile, start, ...(site && { site }), rules: live, meanings, scope });
   }
 
@@ -298,8 +305,13 @@ class PolicyCheck {
   ) {
     for (const item of items) {
       const { statement } = item;
+      if (item.site) this.checkIncluded(item);
+      if (statement.kind === 'rule') {
+        if (alive) live.push(liveRule(statement, item, mode));
+        if (mode) this.checkBlockMode(item, statement, mode);
+        continue;
+      }
       const inBody = (body: Body) => flatten(item.file, body.statements, item.start, item.site);
-      this.checkIncluded(item);
       switch (statement.kind) {
         case 'include':
         case 'abi':
@@ -321,10 +333,6 @@ class PolicyCheck {
             this.checkDuplicate(item, statement, names, false);
             this.checkProfile(item, statement, fullName);
           }
-          break;
-        case 'rule':
-          if (alive) live.push(liveRule(statement, item, mode));
-          if (mode) this.checkBlockMode(item, statement, mode);
           break;
         case 'block':
           this.gather(inBody(statement.body), fullName, names, live, alive, statement.qualifiers.mode?.value ?? mode);
@@ -375,11 +383,9 @@ class PolicyCheck {
   }
 
   /** Execution of one path must be decided one way (upstream: conflicting x modifiers). */
-  private reportConflicts(places: ReadonlyMap<Execution, Item>, { list, first }: Partners<Execution>) {
-    if (first.size === 0) return;
-    for (const execution of list) {
-      const other = first.get(execution);
-      if (other) this.reportConflict([other, places.get(other) as Item], [execution, places.get(execution) as Item]);
+  private reportConflicts(places: readonly Item[], { list, first }: Partners<Execution>) {
+    for (const [later, earlier] of inOrder(list, first)) {
+      this.reportConflict([list[earlier] as Execution, places[earlier] as Item], [list[later] as Execution, places[later] as Item]);
     }
   }
 

@@ -1,4 +1,5 @@
 import { type Rule, shift } from '../../../core';
+import { digestOf } from '../digest';
 import type { LoadedFile } from '../includes';
 import { rulesOf } from '../liveRules';
 import type { ApparmorPart } from '../model';
@@ -21,7 +22,7 @@ The log then says \`info="profile not found"\`. Define \`profile name { … }\` 
     good: 'profile web {\n  /usr/bin/worker Cx -> worker,\n\n  profile worker {\n  }\n}\n',
   },
   *check(part) {
-    if (part.fragment || hidesSomething(part.root)) return;
+    if (part.fragment || digestOf(part.tree.statements).arrows.length === 0 || hidesSomething(part.root)) return;
     const names = new Set(profilesOf(part).map(({ fullName }) => fullName));
     for (const profile of profilesOf(part)) {
       if (profile.item.site) continue;
