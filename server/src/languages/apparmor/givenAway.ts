@@ -1,9 +1,9 @@
 /** What the profiles of a file give away, where it stands. */
 
 import { shift } from '../../core';
-import type { Live } from './checks';
 import type { Danger } from './danger';
 import { matches } from './glob';
+import { denies, liveAt } from './liveRules';
 import { type ApparmorPart, policyOf } from './model';
 import type { Rule } from './tree';
 
@@ -13,8 +13,6 @@ export interface PlacedDanger extends Danger {
   /** Of the statement. */
   readonly start: number;
 }
-
-const none: readonly number[] = [];
 
 const known = new WeakMap<ApparmorPart, readonly PlacedDanger[]>();
 
@@ -29,15 +27,17 @@ export function dangersIn(part: ApparmorPart): readonly PlacedDanger[] {
 }
 
 function* gather(part: ApparmorPart): Generator<PlacedDanger> {
-  for (const { profile, site, rules, meanings } of policyOf(part).bodies) {
+  for (const body of policyOf(part).bodies) {
+    const { profile, site, items, meanings } = body;
     if (site || profile?.flags?.words.some(({ raw }) => raw === 'unconfined' || raw === 'default_allow')) continue;
-    const dangerous = meanings.flatMap(({ dangers }, i) => (dangers.length > 0 ? [i] : none));
+    const dangerous: number[] = [];
+    for (let i = 0; i < meanings.length; i++) if (meanings[i]?.dangers.length) dangerous.push(i);
     if (dangerous.length === 0) continue;
-    const denials = rules.flatMap(({ denies }, i) => (denies ? (meanings[i]?.claims?.files ?? []) : []));
+    const denials = items.flatMap((item, i) => (denies(body, item) ? (meanings[i]?.claims?.files ?? []) : []));
     const denied = (sample: string, letters: string) =>
       denials.some((denial) => [...letters].some((letter) => denial.letters.includes(letter)) && matches(denial.glob, sample));
     for (const i of dangerous) {
-      const { rule, item, denies } = rules[i] as Live;
+      const { rule, item, denies } = liveAt(body, i);
       if (denies || item.site || item.file !== part.root) continue;
       for (const danger of meanings[i]?.dangers ?? []) {
         const { opened } = danger;

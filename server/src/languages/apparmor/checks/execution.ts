@@ -89,6 +89,8 @@ function changeOf(rule: ChangeProfileRule, expanded: (word: Word) => string | un
  */
 export const conflict: Relation<Execution> = {
   heads: (rule) => rule.heads,
+  side: (rule) => (rule.change ? 2 : 0) + (rule.exact ? 1 : 0),
+  meet: (side, other) => side === other,
   holds: (rule, other, isBefore) =>
     isBefore &&
     rule.decision !== other.decision &&

@@ -8,12 +8,16 @@ export interface Partners<T> {
   readonly list: readonly T[];
   /** One for each element; see `keyOf`. */
   readonly keys: Int32Array;
+  readonly sides: Uint8Array;
   readonly first: ReadonlyMap<T, T>;
 }
 
 export interface Relation<T> {
   /** Plain beginnings: elements are related only where one's beginning starts with one of the other's. */
   heads(element: T): readonly string[];
+  /** A number from 0 to 255; `meet` says which can be related, so that most elements need not be looked at. */
+  side(element: T): number;
+  meet(side: number, other: number): boolean;
   /** `isBefore`: the other stands before the element. */
   holds(element: T, other: T, isBefore: boolean): boolean;
 }
@@ -90,14 +94,21 @@ function allPairs<T>(list: readonly T[], relation: Relation<T>): Partners<T> {
     beginnings.push(entry);
   }
   const keys = Int32Array.from(list, (element) => keyOf(relation.heads(element)));
-  return { list, keys, first: new Map([...first].map(([one, other]) => [list[one] as T, list[other] as T])) };
+  const sides = Uint8Array.from(list, (element) => relation.side(element));
+  return { list, keys, sides, first: new Map([...first].map(([one, other]) => [list[one] as T, list[other] as T])) };
 }
 
 function update<T>(list: readonly T[], relation: Relation<T>, before: Partners<T>, { start, removed, added }: Difference<T>): Partners<T> {
   const keys = new Int32Array(list.length);
   keys.set(before.keys.subarray(0, start));
   keys.set(before.keys.subarray(start + removed.length), start + added.length);
-  for (const [i, element] of added.entries()) keys[start + i] = keyOf(relation.heads(element));
+  const sides = new Uint8Array(list.length);
+  sides.set(before.sides.subarray(0, start));
+  sides.set(before.sides.subarray(start + removed.length), start + added.length);
+  for (const [i, element] of added.entries()) {
+    keys[start + i] = keyOf(relation.heads(element));
+    sides[start + i] = relation.side(element);
+  }
 
   const first = new Map(before.first);
   for (const element of removed) first.delete(element);
@@ -116,13 +127,15 @@ function update<T>(list: readonly T[], relation: Relation<T>, before: Partners<T
   for (const changed of new Set([...added, ...orphans])) {
     const at = orderOf(changed);
     const key = keys[at] as number;
+    const side = sides[at] as number;
     const isAdded = at >= start && at < start + added.length;
     for (let i = 0; i < list.length; i++) {
       const other = keys[i] as number;
       if (i === at || (other !== key && other !== 0 && key !== 0)) continue;
-      consider(changed, list[i] as T, i < at);
-      if (isAdded) consider(list[i] as T, changed, at < i);
+      const otherSide = sides[i] as number;
+      if (relation.meet(side, otherSide)) consider(changed, list[i] as T, i < at);
+      if (isAdded && relation.meet(otherSide, side)) consider(list[i] as T, changed, at < i);
     }
   }
-  return { list, keys, first };
+  return { list, keys, sides, first };
 }

@@ -9,7 +9,7 @@ import { partialSpans } from '../directives';
 import { flatten, type Item } from '../flatten';
 import type { LoadedFile } from '../includes';
 import { permissionsOf } from '../permissions';
-import type { Body, FileRule, Mode, Problem, Profile, Rule, Statement, Word } from '../tree';
+import type { Body, FileRule, Problem, Profile, Rule, Statement, Word } from '../tree';
 import { type Environment, EnvironmentBuilder, evaluate, expand } from '../variables';
 import { wordValue } from '../words';
 import { conflict, type Execution } from './execution';
@@ -24,14 +24,6 @@ export interface PolicyProblem extends Problem {
   readonly related?: readonly Related[];
 }
 
-/** A rule with what its block says of it. */
-export interface Live {
-  readonly rule: Rule;
-  readonly item: Item;
-  readonly denies: boolean;
-  readonly priority: number;
-}
-
 /** What a profile ends up with: its own rules, those of its includes, of blocks and of the branches that are taken. */
 export interface LiveBody {
   /** Absent: the rules of a fragment. */
@@ -39,7 +31,10 @@ export interface LiveBody {
   /** Of the profile, in its own file. */
   readonly start: number;
   readonly site?: Span;
-  readonly rules: readonly Live[];
+  /** All of them rules. */
+  readonly items: readonly Item[];
+  /** Those in a block that denies. */
+  readonly denied: ReadonlySet<Item>;
   /** One for each rule. */
   readonly meanings: readonly Meaning[];
   readonly scope: Scope;
@@ -261,15 +256,17 @@ class PolicyCheck {
     site?: Span,
   ) {
     const names = new Map<string, Item>();
-    const live: Live[] = [];
-    this.gather(items, fullName, names, live, true);
+    const live: Item[] = [];
+    const denied = new Set<Item>();
+    this.gather(items, fullName, names, { live, denied }, true);
     const scope = this.scopeOf(fullName, builtIn);
     const executions: Execution[] = [];
     const places: Item[] = [];
     const included = new Set<Execution>();
     const targets = new Set<string>();
     const meanings: Meaning[] = [];
-    for (const { rule, item } of live) {
+    for (const item of live) {
+      const rule = item.statement as Rule;
       const meaning = meaningOf(rule, scope, this.environment);
       const { problems, execution, target } = meaning;
       meanings.push(meaning);
@@ -284,7 +281,7 @@ class PolicyCheck {
     }
     scope.conflicts = partnersOf(executions, conflict, scope.conflicts);
     this.reportConflicts(places, scope.conflicts);
-    this.bodies.push({ profile, start, ...(site && { site }), rules: live, meanings, scope });
+    this.bodies.push({ profile, start, ...(site && { site }), items: live, denied, meanings, scope });
   }
 
   private scopeOf(fullName: string, builtIn: ReadonlyMap<string, string>): Scope {
@@ -299,7 +296,7 @@ class PolicyCheck {
     items: readonly Item[],
     fullName: string,
     names: Map<string, Item>,
-    live: Live[],
+    found: { readonly live: Item[]; readonly denied: Set<Item> },
     alive: boolean,
     mode?: 'allow' | 'deny' | 'prompt',
   ) {
@@ -307,7 +304,8 @@ class PolicyCheck {
       const { statement } = item;
       if (item.site) this.checkIncluded(item);
       if (statement.kind === 'rule') {
-        if (alive) live.push(liveRule(statement, item, mode));
+        if (alive) found.live.push(item);
+        if (mode === 'deny' && !statement.qualifiers.mode) found.denied.add(item);
         if (mode) this.checkBlockMode(item, statement, mode);
         continue;
       }
@@ -335,7 +333,7 @@ class PolicyCheck {
           }
           break;
         case 'block':
-          this.gather(inBody(statement.body), fullName, names, live, alive, statement.qualifiers.mode?.value ?? mode);
+          this.gather(inBody(statement.body), fullName, names, found, alive, statement.qualifiers.mode?.value ?? mode);
           break;
         case 'if': {
           let decided = false;
@@ -345,7 +343,7 @@ class PolicyCheck {
             for (const problem of test.problems)
               this.report({ kind: problem.kind, span: problem.word.span, data: { name: problem.word.raw } }, item);
             const taken = alive && known && !decided && test.value === true;
-            if (branch.body) this.gather(inBody(branch.body), fullName, names, live, taken, mode);
+            if (branch.body) this.gather(inBody(branch.body), fullName, names, found, taken, mode);
             if (test.value === undefined) known = false;
             if (test.value) decided = true;
           }
@@ -408,11 +406,6 @@ class PolicyCheck {
     if (isNew && targets.size === maximumTargets + 1 && rule.target)
       this.report({ kind: 'too-many-targets', span: rule.target.span, data: { name: rule.target.raw } }, item);
   }
-}
-
-function liveRule(rule: Rule, item: Item, outer: Mode | undefined): Live {
-  const { mode, priority } = rule.qualifiers;
-  return { rule, item, denies: (mode?.value ?? outer) === 'deny', priority: priority ? Number(priority.value?.raw ?? 0) : 0 };
 }
 
 const maximumTargets = 12;

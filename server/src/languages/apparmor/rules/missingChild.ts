@@ -1,10 +1,10 @@
 import { type Rule, shift } from '../../../core';
 import { digestOf } from '../digest';
 import type { LoadedFile } from '../includes';
-import { rulesOf } from '../liveRules';
 import type { ApparmorPart } from '../model';
 import { permissionsOf } from '../permissions';
-import { profilesOf } from '../profiles';
+import { profileAt, profilesOf } from '../profiles';
+import type { FileRule, Word } from '../tree';
 import { wordValue } from '../words';
 import { manual } from './refusal';
 
@@ -22,24 +22,28 @@ The log then says \`info="profile not found"\`. Define \`profile name { … }\` 
     good: 'profile web {\n  /usr/bin/worker Cx -> worker,\n\n  profile worker {\n  }\n}\n',
   },
   *check(part) {
-    if (part.fragment || digestOf(part.tree.statements).arrows.length === 0 || hidesSomething(part.root)) return;
+    if (part.fragment) return;
+    const transitions = digestOf(part.tree.statements).arrows.filter(({ statement }) => entersChild(statement));
+    if (transitions.length === 0 || hidesSomething(part.root)) return;
     const names = new Set(profilesOf(part).map(({ fullName }) => fullName));
-    for (const profile of profilesOf(part)) {
-      if (profile.item.site) continue;
-      for (const { rule, item, denies } of rulesOf(part, profile)) {
-        if (denies || item.site || rule.verb !== 'file' || !rule.target || !rule.permissions) continue;
-        const exec = permissionsOf(rule.permissions.raw).exec;
-        const name = wordValue(rule.target.raw);
-        if (exec?.transition !== 'child' || exec.fallback || !/^[\w.+-]+$/.test(name) || names.has(`${profile.fullName}//${name}`))
-          continue;
-        yield {
-          span: shift(rule.target.span, item.start),
-          message: `${profile.fullName} has no child profile ${name}, so the program cannot be executed.`,
-        };
-      }
+    for (const { start, statement } of transitions) {
+      const parent = profileAt(part, start);
+      const target = statement.target as Word;
+      const name = wordValue(target.raw);
+      if (!parent || !/^[\w.+-]+$/.test(name) || names.has(`${parent.fullName}//${name}`)) continue;
+      yield {
+        span: shift(target.span, start),
+        message: `${parent.fullName} has no child profile ${name}, so the program cannot be executed.`,
+      };
     }
   },
 };
+
+/** Without a fallback the child must be there. */
+function entersChild({ permissions, qualifiers }: FileRule): boolean {
+  const exec = permissions && permissionsOf(permissions.raw).exec;
+  return exec?.transition === 'child' && !exec.fallback && qualifiers.mode?.value !== 'deny';
+}
 
 /** Whether an include is out of reach: it may hold the child. */
 function hidesSomething(root: LoadedFile): boolean {
