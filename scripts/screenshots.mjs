@@ -40,7 +40,7 @@ exitWith(async () => {
   const scratch = mkdtempSync(path.join(tmpdir(), 'confine-scenes-'));
   const folder = path.join(scratch, 'examples');
   cpSync(path.join(root, 'examples'), folder, { recursive: true });
-  mkdirSync(images, { recursive: true });
+  mkdirSync(path.join(images, 'gallery'), { recursive: true });
   const server = await startServer({ dataFolder: path.join(scratch, 'data'), settings });
   const browser = await startBrowser();
   try {
@@ -50,11 +50,11 @@ exitWith(async () => {
       const png = await page.screenshot({ clip, animations: 'disabled' });
       writeFileSync(path.join(images, `${name}.png`), await withPalette(png, easel));
       console.log(`docs/images/${name}.png`);
-      writeFileSync(path.join(scratch, `${name}.done`), '');
+      writeFileSync(path.join(scratch, `${name.replace('/', '-')}.done`), '');
     };
     return await new Promise((resolve, reject) => {
       page.exposeFunction('codeAutomationLog', (type, [text, ...rest]) => {
-        const scene = /^scene ([\w-]+) (\{.*\})$/.exec(text);
+        const scene = /^scene ([\w/-]+) (\{.*\})$/.exec(text);
         if (!scene) return void ((process.env.DEBUG || type === 'error') && console.error(text, ...rest));
         const [, name, clip] = scene;
         takePicture(name, JSON.parse(clip)).catch(reject);

@@ -108,7 +108,50 @@ const scenes: readonly Scene[] = [
       await run('confine.checkWorkspace');
     },
   },
+  ...gallery([
+    ['card-seccomp', 'seccomp/web.json', 'CAP_SYS_PTRACE', 'editor.action.showHover'],
+    ['card-apparmor', 'apparmor.d/shop-nginx', 'sys_admin', 'editor.action.showHover'],
+    ['syscall', 'seccomp/web.json', 'ptrace', 'editor.action.showHover'],
+    ['containerd', 'seccomp/web.json', 'includes', 'editor.action.showHover'],
+    ['quick-fix', 'kubernetes/web.yaml', 'true # reads', 'editor.action.quickFix'],
+    ['effective', 'kubernetes/web.yaml', 'seccompProfile', 'editor.action.showHover'],
+    ['settings', 'kubernetes/web.yaml', 'log-agent\n', 'editor.action.showHover'],
+    ['image', 'kubernetes/web.yaml', 'docker.io/library/nginx', 'editor.action.showHover'],
+    ['apparmor-fix', 'apparmor.d/shop-nginx', 'shop-turn-logs', 'editor.action.quickFix'],
+    ['never-matching', 'containers/policy.json', 'docker.io/nginx', 'editor.action.quickFix'],
+  ]),
+  {
+    name: 'gallery/apparmor-diff',
+    async show() {
+      await openAt('apparmor.d/shop-nginx', 'profile shop-nginx');
+      await run('confine.reportDifferences', inWorkspace('apparmor.d/shop-nginx'));
+    },
+  },
+  {
+    name: 'gallery/log',
+    notifies: true,
+    async show() {
+      await openAt('apparmor.d/shop-nginx', 'profile shop-nginx');
+      const denial =
+        'audit: type=1400 audit(1764000000.1:7): apparmor="DENIED" operation="open" profile="shop-nginx" name="/srv/shop/private/prices.json" pid=41 comm="nginx" requested_mask="r" denied_mask="r" fsuid=33 ouid=0';
+      void run('confine.rulesFromLog', inWorkspace('apparmor.d/shop-nginx'), denial);
+      await until('the preview', () => vscode.window.tabGroups.all.some(({ activeTab }) => activeTab?.label.includes('preview')));
+    },
+  },
 ];
+
+/** Pictures that are all made in the same way: the cursor on a text, and what the editor shows for it. */
+function gallery(rows: readonly (readonly [string, string, string, string])[]): Scene[] {
+  return rows.map(([name, file, text, command]) => ({
+    name: `gallery/${name}`,
+    clip: { x: 0, y: 0, width: 1180, height: 700 },
+    async show() {
+      await openAt(file, text);
+      await rest();
+      await run(command);
+    },
+  }));
+}
 
 /** Shows one scene after the other; the picture of each is taken by the one who reads the log. */
 export async function runScenes(): Promise<void> {
@@ -122,7 +165,7 @@ export async function runScenes(): Promise<void> {
     await rest();
     if (!notifies) await run('notifications.clearAll');
     console.log(`scene ${name} ${JSON.stringify(clip)}`);
-    await until('the picture', () => exists(inWorkspace(`../${name}.done`)));
+    await until('the picture', () => exists(inWorkspace(`../${name.replace('/', '-')}.done`)));
     await run('workbench.action.closeQuickOpen');
     await run('workbench.action.files.revert');
   }
