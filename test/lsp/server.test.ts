@@ -6,7 +6,7 @@ import { type LspClient, positionIn, startInProcess, startNodeBundle, startWorke
 /** One file of each language with the same four things to see: a finding, a hover, a completion, a quick fix. */
 const files = {
   seccomp: {
-    uri: 'file:///work/web.seccomp.json',
+    uri: 'file:///project/web.seccomp.json',
     languageId: 'seccomp',
     text: '{\n  "defaultAction": "SCMP_ACT_ERRNO",\n  "syscalls": [\n    { "names": ["raed"], "action": "SCMP_ACT_ALLOW", "includes": { "caps": ["CAP_NET_RAW"] } }\n  ]\n}\n',
     finding: { on: '"raed"', code: 'seccomp/unknown-syscall' },
@@ -15,7 +15,7 @@ const files = {
     fix: { on: '"raed"', gives: '"read"' },
   },
   apparmor: {
-    uri: 'file:///work/apparmor.d/web',
+    uri: 'file:///project/apparmor.d/web',
     languageId: 'apparmor',
     text: 'abi <abi/4.0>,\n\nprofile web /usr/bin/web {\n  capability net_raw,\n  /etc/hosts r\n  /tmp/** rw,\n}\n',
     finding: { on: '/etc/hosts r', code: 'apparmor/missing-comma' },
@@ -24,7 +24,7 @@ const files = {
     fix: { on: '/etc/hosts r', gives: '/etc/hosts r,' },
   },
   policy: {
-    uri: 'file:///work/containers/policy.json',
+    uri: 'file:///project/containers/policy.json',
     languageId: 'containers-policy',
     text: '{\n  "default": [{ "type": "reject" }],\n  "transports": {\n    "docker": { "quay.io/crio": { "type": "insecureAcceptAnything" } }\n  }\n}\n',
     finding: { on: '{ "type": "insecureAcceptAnything" }', code: 'policy/requirements-not-a-list' },
@@ -33,7 +33,7 @@ const files = {
     fix: { on: '{ "type": "insecureAcceptAnything" }', gives: '[{ "type": "insecureAcceptAnything" }]' },
   },
   pod: {
-    uri: 'file:///work/pod.yaml',
+    uri: 'file:///project/pod.yaml',
     languageId: 'yaml',
     text: 'apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n    - name: app\n      image: registry.example/app:1\n      securityContext:\n        privileged: true # why\n        capabilities:\n          add: [NET_RAW]\n',
     finding: { on: 'true', code: 'pod/privileged' },
@@ -51,7 +51,7 @@ describe.each([
   let client: LspClient;
   beforeAll(async () => {
     client = await start({
-      folders: ['file:///work'],
+      folders: ['file:///project'],
       files: Object.fromEntries(Object.values(files).map(({ uri, text }) => [uri, text])),
     });
     for (const { uri, languageId, text } of Object.values(files)) await client.open(uri, languageId, text);
@@ -144,7 +144,7 @@ describe.each([
   });
 
   it('follows edits', async () => {
-    const uri = 'file:///work/typed.yaml';
+    const uri = 'file:///project/typed.yaml';
     await client.open(uri, 'yaml', files.pod.text);
     expect((await client.diagnostics(uri)).map((diagnostic) => diagnostic.code)).toContain('pod/privileged');
     const start = files.pod.text.indexOf('true');
@@ -153,7 +153,7 @@ describe.each([
   });
 
   it('hardens by command, for editors without its client', async () => {
-    const uri = 'file:///work/commanded.yaml';
+    const uri = 'file:///project/commanded.yaml';
     await client.open(uri, 'yaml', files.pod.text);
     const applied: unknown[] = [];
     client.connection.onRequest('workspace/applyEdit', (params) => {
@@ -165,7 +165,7 @@ describe.each([
   });
 
   it('says nothing about files of others', async () => {
-    const uri = 'file:///work/compose.yaml';
+    const uri = 'file:///project/compose.yaml';
     await client.open(uri, 'yaml', 'services:\n  web:\n    privileged: true\n');
     expect(await client.diagnostics(uri)).toEqual([]);
     expect(await client.request('confine/status', { uri })).toBeNull();
@@ -188,8 +188,8 @@ describe.each([
 describe('settings and neighbours', () => {
   it('severities are the user’s', async () => {
     const client = await startInProcess({ settings: { rules: { 'pod/privileged': 'off', 'pod/host-network': 'error' } } });
-    await client.open('file:///work/pod.yaml', 'yaml', files.pod.text);
-    expect((await client.diagnostics('file:///work/pod.yaml')).map((diagnostic) => diagnostic.code)).not.toContain('pod/privileged');
+    await client.open('file:///project/pod.yaml', 'yaml', files.pod.text);
+    expect((await client.diagnostics('file:///project/pod.yaml')).map((diagnostic) => diagnostic.code)).not.toContain('pod/privileged');
     await client.stop();
   });
 
@@ -197,9 +197,9 @@ describe('settings and neighbours', () => {
     const client = await startInProcess({ capabilities: { textDocument: {} }, initializationOptions: { settings: {} } });
     const published: { version: number; diagnostics: Diagnostic[] }[] = [];
     client.connection.onNotification('textDocument/publishDiagnostics', (params) => void published.push(params));
-    await client.open('file:///work/pod.yaml', 'yaml', files.pod.text);
-    await client.edit('file:///work/pod.yaml', 0, 0, '#');
-    await client.edit('file:///work/pod.yaml', 1, 1, ' a pod\n');
+    await client.open('file:///project/pod.yaml', 'yaml', files.pod.text);
+    await client.edit('file:///project/pod.yaml', 0, 0, '#');
+    await client.edit('file:///project/pod.yaml', 1, 1, ' a pod\n');
     await expect.poll(() => published.at(-1)?.version).toBe(3);
     expect(published.at(-1)?.diagnostics.map((diagnostic) => diagnostic.code)).toContain('pod/privileged');
     await client.stop();
@@ -212,8 +212,8 @@ describe('settings and neighbours', () => {
       [false, true],
     ]) {
       const client = await startInProcess({ initializationOptions: { neighbours: { json: true, yaml } } });
-      await client.open('file:///work/pod.yaml', 'yaml', broken);
-      expect((await client.diagnostics('file:///work/pod.yaml')).some((diagnostic) => diagnostic.code === 'pod/syntax')).toBe(reported);
+      await client.open('file:///project/pod.yaml', 'yaml', broken);
+      expect((await client.diagnostics('file:///project/pod.yaml')).some((diagnostic) => diagnostic.code === 'pod/syntax')).toBe(reported);
       await client.stop();
     }
   });
@@ -224,7 +224,7 @@ describe('settings and neighbours', () => {
       ['# confine-ignore pod/privileged: needs the device', true],
       ['# confine-ignore pod/privileged', false],
     ] as const) {
-      const uri = `file:///work/${silent}.yaml`;
+      const uri = `file:///project/${silent}.yaml`;
       await client.open(uri, 'yaml', files.pod.text.replace('        privileged', `        ${comment}\n        privileged`));
       expect((await client.diagnostics(uri)).some((diagnostic) => diagnostic.code === 'pod/privileged')).toBe(!silent);
     }

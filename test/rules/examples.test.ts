@@ -14,7 +14,7 @@ async function read(rule: Rule<Part>, text: string): Promise<{ document: Documen
     pod: 'pod.yaml',
     apparmor: 'apparmor.d/web',
   };
-  const uri = `file:///work/${rule.example.path ?? names[language]}`;
+  const uri = `file:///project/${rule.example.path ?? names[language]}`;
   const folder = uri.slice(0, uri.lastIndexOf('/') + 1);
   const files = memoryFiles(
     Object.fromEntries(Object.entries(rule.example.files ?? {}).map(([name, content]) => [resolveUri(uri, name), content])),

@@ -61,7 +61,7 @@ for (const name of ['seccomp', 'policy', 'pod'] as const) {
     it.each(Object.entries(read(name)))('%s, expanded with its defaults, checks clean', async (_, snippet) => {
       const inserted = expanded(snippet);
       const text = around[name](inserted);
-      const document = await open({ uri: 'file:///work/x', languageId: '', version: 0, text }, memoryFiles(), {
+      const document = await open({ uri: 'file:///project/x', languageId: '', version: 0, text }, memoryFiles(), {
         context: defaultContext,
         language: name,
       });

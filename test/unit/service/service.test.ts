@@ -84,8 +84,8 @@ describe('settings', () => {
     expect(make({ ...defaultSettings, podSecurity: 'restricted' }, facts, true).podSecurity).toBe('restricted');
   });
   it('leave paths out', () => {
-    expect(excluded('/work/vendor/x.yaml', { exclude: ['**/vendor/**'] })).toBe(true);
-    expect(excluded('/work/x.yaml', { exclude: ['**/vendor/**'] })).toBe(false);
+    expect(excluded('/project/vendor/x.yaml', { exclude: ['**/vendor/**'] })).toBe(true);
+    expect(excluded('/project/x.yaml', { exclude: ['**/vendor/**'] })).toBe(false);
   });
 });
 

@@ -6,7 +6,7 @@ export const settings = { rules: {} };
 export const contextWith = (changes: Partial<Context> = {}): Context => ({ ...defaultContext, ...changes });
 
 export async function openPod(text: string, context: Context = defaultContext): Promise<Document> {
-  const source = { uri: 'file:///work/pod.yaml', languageId: '', version: 1, text };
+  const source = { uri: 'file:///project/pod.yaml', languageId: '', version: 1, text };
   return (await open(source, memoryFiles(), { context, language: 'pod' })) as Document;
 }
 

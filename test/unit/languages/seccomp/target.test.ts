@@ -17,7 +17,7 @@ const uses = (name: string, detail?: string): Fact => ({
   span: { start: 0, end: 1 },
 });
 
-const targetOf = (text: string, path = '/work/web.json', context = {}) => loaderOf(jsonPart(text, path), contextOf(context)).target;
+const targetOf = (text: string, path = '/project/web.json', context = {}) => loaderOf(jsonPart(text, path), contextOf(context)).target;
 
 describe('whom a profile is for', () => {
   it.each([
@@ -31,14 +31,14 @@ describe('whom a profile is for', () => {
   it('shows in its path', () => {
     expect(targetOf(docker, '/var/lib/kubelet/seccomp/profiles/web.json')).toBe('containerd');
     expect(targetOf(docker, '/etc/containers/seccomp.json')).toBe('podman');
-    expect(targetOf(docker, '/work/nodes/web.json', { pod: { customResources: [], seccompRoot: 'nodes' } })).toBe('containerd');
+    expect(targetOf(docker, '/project/nodes/web.json', { pod: { customResources: [], seccompRoot: 'nodes' } })).toBe('containerd');
   });
 
   it('shows in who refers to it', () => {
-    expect(targetOf(docker, '/work/profiles/web.json', { facts: [uses('profiles/web.json')] })).toBe('containerd');
-    expect(targetOf(named, '/work/web.json', { facts: [uses('./web.json', 'compose')] })).toBe('docker');
-    expect(targetOf(docker, '/work/other.json', { facts: [uses('web.json')] })).toBe('docker');
-    expect(targetOf(docker, '/work/myweb.json', { facts: [uses('web.json')] })).toBe('docker');
+    expect(targetOf(docker, '/project/profiles/web.json', { facts: [uses('profiles/web.json')] })).toBe('containerd');
+    expect(targetOf(named, '/project/web.json', { facts: [uses('./web.json', 'compose')] })).toBe('docker');
+    expect(targetOf(docker, '/project/other.json', { facts: [uses('web.json')] })).toBe('docker');
+    expect(targetOf(docker, '/project/myweb.json', { facts: [uses('web.json')] })).toBe('docker');
   });
 
   it('is what is set, whatever the file says', () => {

@@ -23,7 +23,7 @@ export const mirrorSource: Rule<PolicyPart> = {
         kind: 'signature-source',
         name,
         detail: '{"attachments":true}',
-        uri: 'file:///work/etc/containers/registries.d/team.yaml',
+        uri: 'file:///project/etc/containers/registries.d/team.yaml',
         span: { start: 0, end: 1 },
       })),
     },

@@ -25,7 +25,7 @@ export const noLookaside: Rule<PolicyPart> = {
           name: 'registry.example.com',
           detail: '{"lookaside":"https://signatures.example.com","attachments":true}',
 
-          uri: 'file:///work/containers/registries.d/example.yaml',
+          uri: 'file:///project/containers/registries.d/example.yaml',
           span: { start: 0, end: 1 },
         },
       ],

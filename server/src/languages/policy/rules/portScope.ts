@@ -23,7 +23,7 @@ export const portScope: Rule<PolicyPart> = {
           kind: 'uses-image',
           name: 'registry.example.com:5000/team/app:1',
 
-          uri: 'file:///work/pod.yaml',
+          uri: 'file:///project/pod.yaml',
           span: { start: 0, end: 1 },
         },
       ],

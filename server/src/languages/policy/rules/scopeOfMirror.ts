@@ -23,7 +23,7 @@ export const scopeOfMirror: Rule<PolicyPart> = {
           kind: 'image-mirror',
           name: 'mirror.example.com/team',
           detail: 'quay.io/team',
-          uri: 'file:///work/containers/registries.conf',
+          uri: 'file:///project/containers/registries.conf',
           span: { start: 0, end: 1 },
         },
       ],
