@@ -2,6 +2,7 @@
 
 import { problemsOf } from './checks';
 import { featuresOf } from './features';
+import { permissionsOf } from './permissions';
 import { type Abi, bodiesOf, type FileRule, type Include, type PlacedStatement, type Rule, type Statement } from './tree';
 
 export interface Digest {
@@ -11,6 +12,8 @@ export interface Digest {
   readonly holders: readonly PlacedStatement[];
   /** File rules with an arrow. */
   readonly arrows: readonly { readonly start: number; readonly statement: FileRule }[];
+  /** File rules that say how a program runs. */
+  readonly executing: readonly { readonly start: number; readonly statement: FileRule }[];
   /** Rules directly inside of a block. */
   readonly blocked: readonly { readonly start: number; readonly statement: Rule }[];
   /** Statements that not every release of AppArmor knows. */
@@ -31,13 +34,19 @@ export function digestOf(statements: readonly PlacedStatement[]): Digest {
 
 const isFlawed = 1;
 const isYoung = 2;
+const isExecuting = 4;
 const marks = new WeakMap<Statement, number>();
 
 /** One look for each statement: after an edit nearly all of them are known. */
 function marksOf(statement: Statement): number {
   let known = marks.get(statement);
   if (known === undefined) {
-    known = (problemsOf(statement).length > 0 ? isFlawed : 0) | (featuresOf(statement).length > 0 ? isYoung : 0);
+    known =
+      (problemsOf(statement).length > 0 ? isFlawed : 0) |
+      (featuresOf(statement).length > 0 ? isYoung : 0) |
+      (statement.kind === 'rule' && statement.verb === 'file' && statement.permissions && permissionsOf(statement.permissions.raw).exec
+        ? isExecuting
+        : 0);
     marks.set(statement, known);
   }
   return known;
@@ -46,6 +55,7 @@ function marksOf(statement: Statement): number {
 function gather(statements: readonly PlacedStatement[]): Digest {
   const flawed: PlacedStatement[] = [];
   const arrows: { start: number; statement: FileRule }[] = [];
+  const executing: { start: number; statement: FileRule }[] = [];
   const blocked: { start: number; statement: Rule }[] = [];
   const holders: PlacedStatement[] = [];
   const young: PlacedStatement[] = [];
@@ -57,6 +67,7 @@ function gather(statements: readonly PlacedStatement[]): Digest {
     if (marks & isYoung) young.push(placed);
     if (statement.kind === 'rule') {
       if (statement.verb === 'file' && statement.target) arrows.push({ start, statement });
+      if (statement.verb === 'file' && marks & isExecuting) executing.push({ start, statement });
       continue;
     }
     if (statement.kind === 'profile' || statement.kind === 'if' || statement.kind === 'include') holders.push(placed);
@@ -68,11 +79,12 @@ function gather(statements: readonly PlacedStatement[]): Digest {
           if (one.statement.kind === 'rule') blocked.push({ start: start + one.start, statement: one.statement });
       }
       for (const one of inner.arrows) arrows.push({ start: start + one.start, statement: one.statement });
+      for (const one of inner.executing) executing.push({ start: start + one.start, statement: one.statement });
       for (const one of inner.blocked) blocked.push({ start: start + one.start, statement: one.statement });
       for (const one of inner.young) young.push({ start: start + one.start, statement: one.statement });
       for (const one of inner.flawed) flawed.push({ start: start + one.start, statement: one.statement });
       for (const one of inner.references) references.push({ start: start + one.start, statement: one.statement });
     }
   }
-  return { flawed, holders, arrows, blocked, young, references };
+  return { flawed, holders, arrows, executing, blocked, young, references };
 }

@@ -4,6 +4,7 @@ import { accessNeedsParentheses } from './accessNeedsParentheses';
 import { aliasForm } from './aliasForm';
 import { assignmentComma } from './assignmentComma';
 import { assignmentEmpty } from './assignmentEmpty';
+import { attachesToEverything } from './attachesToEverything';
 import { badGlob } from './badGlob';
 import { blockModeConflict } from './blockModeConflict';
 import { booleanValue } from './booleanValue';
@@ -38,6 +39,7 @@ import { headerOrder } from './headerOrder';
 import { identitiesForm } from './identitiesForm';
 import { ignoredTarget } from './ignoredTarget';
 import { incompleteRule } from './incompleteRule';
+import { keepsEnvironment } from './keepsEnvironment';
 import { linkAndExec } from './linkAndExec';
 import { linkToNamespace } from './linkToNamespace';
 import { missingAbi } from './missingAbi';
@@ -119,6 +121,7 @@ import { writablePolicy } from './writablePolicy';
 import { writablePrograms } from './writablePrograms';
 import { writableStartUp } from './writableStartUp';
 import { writeAndAppend } from './writeAndAppend';
+import { writeAndExecute } from './writeAndExecute';
 
 export const rules: readonly Rule<ApparmorPart>[] = [
   missingComma,
@@ -239,4 +242,7 @@ export const rules: readonly Rule<ApparmorPart>[] = [
   missingChild,
   pathAsName,
   unusedVariable,
+  attachesToEverything,
+  keepsEnvironment,
+  writeAndExecute,
 ];

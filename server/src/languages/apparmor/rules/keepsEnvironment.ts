@@ -1,0 +1,45 @@
+import { type Rule, shift, span } from '../../../core';
+import { digestOf } from '../digest';
+import type { ApparmorPart } from '../model';
+import { permissionsOf } from '../permissions';
+import { manual } from './refusal';
+
+export const keepsEnvironment: Rule<ApparmorPart> = {
+  code: 'apparmor/keeps-environment',
+  title: 'The caller chooses the environment of a more trusted program',
+  category: 'security',
+  severity: 'hint',
+  why: `With a lower-case \`px\` or \`cx\` the program gets the whole environment of its caller, \`LD_PRELOAD\` and \`LD_LIBRARY_PATH\` included, so the caller decides which code runs under the other profile.
+
+\`Px\` and \`Cx\` have the dynamic linker drop such variables, as it does for set-user-ID programs. It matters where the other profile allows more than the caller's.`,
+  sources: [manual],
+  example: {
+    bad: 'abi <abi/4.0>,\n\nprofile web {\n  /usr/bin/logger px,\n}\n',
+    good: 'abi <abi/4.0>,\n\nprofile web {\n  /usr/bin/logger Px,\n}\n',
+  },
+  *check(part) {
+    for (const { start, statement } of digestOf(part.tree.statements).executing) {
+      const word = statement.permissions;
+      const exec = word && permissionsOf(word.raw).exec;
+      if (!word || !exec?.keepsEnvironment || statement.environment?.raw === 'safe') continue;
+      // Running unconfined is worse, and said by a rule of its own.
+      if (exec.transition === 'unconfined' || exec.fallback === 'unconfined') continue;
+      yield {
+        span: shift(span(word.span.start + exec.start, word.span.start + exec.end), start),
+        message: `${exec.name} passes LD_PRELOAD and its like on, so the caller chooses code that runs under the other profile.`,
+      };
+    }
+  },
+  fixes(part, finding) {
+    const mode = part.text.slice(finding.span.start, finding.span.end);
+    const scrubbed = mode.charAt(0).toUpperCase() + mode.slice(1);
+    return [
+      {
+        title: `Write ${scrubbed} instead of ${mode}…`,
+        edits: [{ span: finding.span, text: scrubbed }],
+        safe: false,
+        note: 'Programs that depend on LD_PRELOAD, LD_LIBRARY_PATH or the like no longer get them; other rules for the same path must say the same.',
+      },
+    ];
+  },
+};

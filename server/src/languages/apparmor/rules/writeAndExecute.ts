@@ -1,0 +1,41 @@
+import { type Rule, shift } from '../../../core';
+import { digestOf } from '../digest';
+import type { ApparmorPart } from '../model';
+import { permissionsOf } from '../permissions';
+import { manual } from './refusal';
+
+export const writeAndExecute: Rule<ApparmorPart> = {
+  code: 'apparmor/write-and-execute',
+  title: 'The same files can be written and executed',
+  category: 'security',
+  severity: 'information',
+  why: `A rule that allows writing and executing the same path lets whoever takes over the process run a program of their own making.
+
+Keep apart what a program writes and what it executes: data folders without \`x\`, program folders without \`w\`. Where a tool must run what it has built, give the result a profile of its own with \`Px\` or \`Cx\` instead of \`ix\`.`,
+  sources: [manual],
+  example: {
+    bad: 'abi <abi/4.0>,\n\nprofile web {\n  /var/lib/web/** rwix,\n}\n',
+    good: 'abi <abi/4.0>,\n\nprofile web {\n  /var/lib/web/data/** rw,\n  /var/lib/web/bin/* rix,\n}\n',
+  },
+  *check(part) {
+    for (const { start, statement } of digestOf(part.tree.statements).executing) {
+      const { permissions, path } = statement;
+      if (!permissions || !path || !writes(permissions.raw)) continue;
+      yield {
+        span: shift(permissions.span, start),
+        message: `${path.raw} can be written and executed, so an intruder can bring a program along.`,
+      };
+    }
+  },
+  fixes(part, { span }) {
+    const letters = part.text.slice(span.start, span.end);
+    const text = letters.replace(/[wa]/gi, '');
+    const note = 'Where the program writes there, it fails until a rule for the folder with its data allows it.';
+    return [{ title: `Allow only ${text}…`, edits: [{ span, text }], safe: false, note }];
+  },
+};
+
+const writes = (letters: string): boolean => {
+  const { write, append } = permissionsOf(letters);
+  return write || append;
+};
