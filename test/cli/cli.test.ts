@@ -72,6 +72,15 @@ describe('check', () => {
     });
     expect(status).toBe(1);
   });
+  it('asks about admission where a level is given: what only the kubelet refuses is a warning then', () => {
+    const never = privileged.replace('privileged: true # the device', 'runAsNonRoot: true\n        runAsUser: 0');
+    const severity = (...args: string[]) =>
+      JSON.parse(confine(['check', '--format', 'json', ...args, '-'], never).stdout).files[0].findings.find(
+        (finding: { code: string }) => finding.code === 'pod/non-root-as-root',
+      ).severity;
+    expect(severity()).toBe('error');
+    expect(severity('--pod-security', 'privileged')).toBe('warning');
+  });
   it('reads standard input and lists of files', () => {
     expect(confine(['check', '--language', 'pod', '-'], privileged).stdout).toContain('-:10:21 warning');
     const answer = JSON.parse(confine(['check', '--format', 'json', '--files-from', '-'], 'pods/web.yaml\npods/notes.yaml\n').stdout);

@@ -58,7 +58,7 @@ export async function run(options: Options, complain: Complain, print: (text: st
   const index = workspaceIndex(diskFiles, { context: () => makeContext(settings, [], true) });
   if (options.workspace) await index.scan([pathToFileURL(process.cwd()).href]);
   else await index.scan(folders);
-  const context = makeContext(settings, index.facts(), true);
+  const context = { ...makeContext(settings, index.facts(), true), admissionOnly: options.admissionOnly };
   const all: Run = { options, settings, context, complain, print };
   switch (options.command) {
     case 'check':

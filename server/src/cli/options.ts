@@ -23,6 +23,8 @@ export interface Options {
   readonly write: boolean;
   readonly help: boolean;
   readonly version: boolean;
+  /** A level was asked for, so that the question is admission. */
+  readonly admissionOnly: boolean;
   /** What the command line says of the settings, in the form of the configuration. */
   readonly settings: Readonly<Record<string, unknown>>;
 }
@@ -48,7 +50,10 @@ Options
   --target docker|podman|cri-o|containerd  which runtime loads it (default: told from the file, else docker)
   --architecture x86_64|aarch64|...        --kernel 6.18
   --capabilities default|none|all|CAP_A,CAP_B
-  --kubernetes 1.NN|latest                 --pod-security privileged|baseline|restricted
+  --kubernetes 1.NN|latest                 the version of the cluster that pods are for
+  --pod-security privileged|baseline|restricted
+                                           judges admission: errors are what the API server and this level
+                                           refuse; what only the kubelet refuses later is a warning
   --include-dir DIR                        where AppArmor looks for <...>, repeatable
   --config FILE                            settings; by default .confine.yaml, looked for upwards
   --fail-on error|warning|information|hint|never   (default error)
@@ -90,6 +95,7 @@ export function parseOptions(args: readonly string[]): Options {
     write: values.write ?? false,
     help: values.help ?? false,
     version: values.version ?? false,
+    admissionOnly: values['pod-security'] !== undefined,
     settings,
   };
 }

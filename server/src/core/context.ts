@@ -20,7 +20,8 @@ export interface Context {
   readonly kubernetes: string;
   /** The level asked for explicitly; absent: nobody asked, so baseline is judged as warnings, restricted as hints. */
   readonly podSecurity?: PodSecurityLevel;
-  /** Level and kind of every control is also reported as hint where nobody asked; off on request. */
+  /** The question is whether the pod is admitted: what the API server takes and only the kubelet refuses is a warning, no error. */
+  readonly admissionOnly: boolean;
   readonly apparmor: {
     /** The apparmor_parser release the profile is for, `4.1`; `auto` reads it from the `abi` rule. */
     readonly version: string;
@@ -54,6 +55,7 @@ export const defaultContext: Context = {
   kernel: '6.18',
   capabilities: 'default',
   kubernetes: 'latest',
+  admissionOnly: false,
   apparmor: { version: 'auto' },
   policy: { target: 'latest' },
   pod: { customResources: [], seccompRoot: '' },

@@ -119,6 +119,24 @@ export const safeSysctls: () => ReadonlyMap<string, number> = lazy(() => {
   ]);
 });
 
+/** What the API server takes for a sysctl's name: pkg/apis/core/validation, SysctlContainSlashFmt and SysctlMaxLength. */
+export const isSysctlName = (name: string): boolean =>
+  name.length <= 253 && /^(?:[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?[./])*[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?$/.test(name);
+
+/** As the kubelet and the API server compare names: where a slash comes first, slashes and dots change places, as in sysctl.d(5). */
+export const normalSysctl = (name: string): string =>
+  name.search(/[./]/) === name.indexOf('/') ? name.replace(/[./]/g, (separator) => (separator === '.' ? '/' : '.')) : name;
+
+/**
+ * The namespace of the pod that a sysctl belongs to; undefined for those of the whole node.
+ * Source of truth: kubernetes component-helpers `node/util/sysctl/namespace.go`.
+ */
+export function sysctlNamespace(name: string): 'net' | 'IPC' | undefined {
+  const normal = normalSysctl(name);
+  if (normal.startsWith('net.')) return 'net';
+  return /^(?:kernel\.(?:sem$|msg|shm)|fs\.mqueue\.)/.test(normal) ? 'IPC' : undefined;
+}
+
 /** SELinux types that baseline allows, each with the policy minor that first allows it. */
 export const safeSelinuxTypes: ReadonlyMap<string, number> = new Map([
   ['container_t', 0],

@@ -139,6 +139,7 @@ export function contextMaker(): (settings: Settings, facts: readonly Fact[], own
       capabilities: settings.capabilities,
       kubernetes: settings.kubernetes,
       ...(settings.podSecurity !== 'auto' && { podSecurity: settings.podSecurity }),
+      admissionOnly: false,
       apparmor: { version: settings.apparmorVersion },
       policy: { target: settings.policyTarget },
       pod: { customResources: settings.customResources, seccompRoot: settings.seccompRoot },

@@ -108,6 +108,13 @@ function severityOf({ control }: Violation, pod: Pod, judgement: Judgement): Sev
 const isAdvice = (level: PodSecurityLevel, judgement: Judgement): boolean =>
   level === 'restricted' && judgement.by === 'namespace' && judgement.level === 'baseline';
 
+/**
+ * For what the API server takes and the kubelet never starts, on whichever node. A fragment or a patch is not the whole
+ * pod, and the controller of a custom resource may still change it.
+ */
+export const kubeletSeverity = ({ partial, workload }: Pod, { admissionOnly }: Pick<Context, 'admissionOnly'>): Severity =>
+  admissionOnly || partial || workload.custom ? 'warning' : 'error';
+
 /** The end of a finding's message: who refuses, and what becomes of it. */
 export function verdictOf({ control, pod, judgement }: Pick<JudgedViolation, 'control' | 'pod' | 'judgement'>): string {
   const { level, minor, by } = judgement;

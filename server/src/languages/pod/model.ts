@@ -1,12 +1,14 @@
 import type { Context, CustomResource } from '../../core';
 import { type Workload, workloadsOf } from '../../knowledge';
 import {
+  booleanOf,
   get,
   isNull,
   itemsOf,
   memberOf,
   membersOf,
   type Node,
+  numberOf,
   type ObjectNode,
   type Path,
   resolved,
@@ -208,6 +210,12 @@ export const wholePods = (part: PodPart, context: Pick<Context, 'pod'>): readonl
 /** The container's own field, or the pod's that it inherits. */
 export const effectiveField = (pod: Pod, container: Container, field: string): Node | undefined =>
   securityField(container, field) ?? securityField(pod, field);
+
+/** Must not be root and is told to be: the kubelet refuses it. */
+export const neverStartsAsRoot = (pod: Pod, container: Container): boolean =>
+  pod.os !== 'windows' &&
+  booleanOf(effectiveField(pod, container, 'runAsNonRoot')) === true &&
+  numberOf(effectiveField(pod, container, 'runAsUser')) === 0;
 
 /** The pod and each container, for fields that exist on both. */
 export function* everyHolder(

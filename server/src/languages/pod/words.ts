@@ -9,6 +9,7 @@ import {
   safeSelinuxTypes,
   safeSysctls,
   spell,
+  sysctlNamespace,
 } from '../../knowledge';
 
 /** A word that may stand at a place, with what there is to say about it. */
@@ -53,8 +54,9 @@ const safeText = (since: number, minor: number): string =>
 export function sysctlCard(name: string, { kubernetes }: Context): string {
   const since = safeSysctls().get(name);
   const minor = policyMinor(kubernetes);
-  const verdict =
-    since === undefined
+  const verdict = !sysctlNamespace(name)
+    ? 'A setting of the whole node: no kubelet lets a pod set it, and the pod fails with `SysctlForbidden`.'
+    : since === undefined
       ? 'Not on the safe list: baseline refuses it, and the kubelet starts the pod only where the node allows it by `--allowed-unsafe-sysctls`.'
       : since <= minor
         ? `On the safe list${since ? ` since policy v1.${since}` : ''}: baseline allows it, and every kubelet of that version.`

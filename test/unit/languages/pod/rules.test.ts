@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { codesOf, contextWith, findings, pod } from './helpers';
 
-const privileged = contextWith({ podSecurity: 'privileged' });
+const privileged = contextWith({ podSecurity: 'privileged', admissionOnly: true });
 
 async function errorsOf(text: string): Promise<readonly string[]> {
   return (await findings(text, privileged)).filter(({ severity }) => severity === 'error').map(({ code }) => code.slice(4));
@@ -31,7 +31,7 @@ describe('what the API server refuses', () => {
     ['share-process-host-pid', pod({ spec: 'shareProcessNamespace: true\nhostPID: true' })],
     ['host-network-port', pod({ spec: 'hostNetwork: true', app: 'ports: [{containerPort: 80, hostPort: 8080}]' })],
     ['sysctl-name', onPod('sysctls: [{name: "a..b", value: "1"}]')],
-    ['sysctl-duplicate', onPod('sysctls: [{name: net.ipv4.tcp_rmem, value: "1"}, {name: net/ipv4/tcp_rmem, value: "1"}]')],
+    ['sysctl-duplicate', onPod('sysctls: [{name: net/ipv4/tcp_rmem, value: "1"}, {name: net/ipv4/tcp_rmem, value: "1"}]')],
     ['sysctl-host-namespace', pod({ spec: 'hostIPC: true\nsecurityContext: {sysctls: [{name: fs.mqueue.msg_max, value: "1"}]}' })],
     ['os-fields', pod({ spec: 'os: {name: linux}\nsecurityContext: {windowsOptions: {}}' })],
     ['os-fields', pod({ spec: 'os: {name: windows}\nhostUsers: true' })],
@@ -61,6 +61,9 @@ describe('what the API server refuses', () => {
   it.each([
     ['SYS_ADMIN without its prefix', security('allowPrivilegeEscalation: false\ncapabilities: {add: [SYS_ADMIN]}')],
     ['not root, yet user 0: the kubelet refuses, the API server does not', security('runAsNonRoot: true\nrunAsUser: 0')],
+    ['an empty path of a seccomp profile: likewise', security('seccompProfile: {type: Localhost, localhostProfile: ""}')],
+    ['a sysctl of the node: likewise', onPod('sysctls: [{name: vm.max_map_count, value: "1"}]')],
+    ['a sysctl in two spellings', onPod('sysctls: [{name: net.ipv4.tcp_rmem, value: "1"}, {name: net/ipv4/tcp_rmem, value: "2"}]')],
     ['an unmasked /proc in a user namespace', pod({ spec: 'hostUsers: false', app: 'securityContext: {procMount: Unmasked}' })],
     ['equal ports on the node’s network', pod({ spec: 'hostNetwork: true', app: 'ports: [{containerPort: 80, hostPort: 80}]' })],
     [
@@ -75,6 +78,36 @@ describe('what the API server refuses', () => {
     ['Windows without Linux fields', pod({ spec: 'os: {name: windows}\nsecurityContext: {runAsNonRoot: true}' })],
   ])('but not: %s', async (_title, text) => {
     expect(await errorsOf(text)).toEqual([]);
+  });
+});
+
+describe('what the kubelet refuses after admission', () => {
+  const windows = (lines: string) => pod({ spec: 'os: {name: windows}', app: `securityContext:\n${lines.replace(/^/gm, '  ')}` });
+  it.each([
+    ['non-root-as-root', 'error', security('runAsNonRoot: true\nrunAsUser: 0')],
+    ['non-root-as-root', 'error', pod({ spec: 'securityContext: {runAsNonRoot: true}', app: 'securityContext: {runAsUser: 0}' })],
+    ['non-root-as-root', 'error', windows('runAsNonRoot: true\nwindowsOptions: {runAsUserName: ContainerAdministrator}')],
+    ['non-root-as-root', 'warning', security('runAsNonRoot: true\nwindowsOptions: {runAsUserName: ContainerAdministrator}')],
+    ['localhost-profile', 'error', security('seccompProfile: {type: Localhost, localhostProfile: ""}')],
+    ['sysctl-not-namespaced', 'error', onPod('sysctls: [{name: kernel.pid_max, value: "1"}]')],
+  ])('%s: %s', async (code, severity, text) => {
+    const said = async (admissionOnly: boolean) =>
+      (await findings(text, contextWith({ admissionOnly })))
+        .filter((finding) => finding.severity !== 'hint')
+        .map((finding) => [finding.code.slice(4), finding.severity]);
+    expect(await said(false)).toEqual([[code, severity]]);
+    expect(await said(true)).toEqual([[code, 'warning']]);
+  });
+  it('is said once, at the value that is wrong', async () => {
+    const text = security('runAsNonRoot: true\nrunAsUser: 0');
+    const at = text.indexOf('0', text.indexOf('runAsUser'));
+    expect((await findings(text)).filter(({ span }) => span.start === at).map(({ code }) => code)).toEqual(['pod/non-root-as-root']);
+  });
+  it('is unsure of what it does not see whole', async () => {
+    const patch = security('runAsNonRoot: true\nrunAsUser: 0').replace(/ +image: .*\n/, '');
+    expect((await findings(patch)).filter(({ code }) => code === 'pod/non-root-as-root').map(({ severity }) => severity)).toEqual([
+      'warning',
+    ]);
   });
 });
 

@@ -11,6 +11,14 @@ export const podValidation = kubernetes('pkg/apis/core/validation/validation.go'
 /** What the kubelet refuses when it starts a container. */
 export const kubeletSecurityContext = kubernetes('pkg/kubelet/kuberuntime/security_context.go');
 
+export const kubeletWindowsContext = kubernetes('pkg/kubelet/kuberuntime/security_context_windows.go');
+
+/** Which profile the kubelet asks the runtime for. */
+export const kubeletSeccomp = kubernetes('pkg/kubelet/kuberuntime/helpers.go');
+
+/** Which sysctls the kubelet lets a pod set. */
+export const kubeletSysctls = kubernetes('pkg/kubelet/sysctl/allowlist.go');
+
 export const docs = (title: string, path: string): Authority => ({
   title: `Kubernetes: ${title}`,
   url: `https://kubernetes.io/docs/${path}`,

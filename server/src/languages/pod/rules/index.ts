@@ -64,6 +64,7 @@ import { sysAdminEscalation } from './sys-admin-escalation';
 import { sysctlDuplicate } from './sysctl-duplicate';
 import { sysctlHostNamespace } from './sysctl-host-namespace';
 import { sysctlName } from './sysctl-name';
+import { sysctlNotNamespaced } from './sysctl-not-namespaced';
 import { sysctls } from './sysctls';
 import { unknownField } from './unknown-field';
 import { windowsGmsa } from './windows-gmsa';
@@ -120,6 +121,7 @@ export const rules: readonly Rule<PodPart>[] = [
   sysctlDuplicate,
   sysctlHostNamespace,
   sysctlName,
+  sysctlNotNamespaced,
   windowsGmsa,
   windowsUser,
   writableRoot,

@@ -1,46 +1,39 @@
-import type { Rule } from '../../../core';
-import { booleanOf, numberOf } from '../../../tree';
+import type { Context, Report, Rule } from '../../../core';
+import { booleanOf, get } from '../../../tree';
 import { set } from '../harden/change';
 import { hardeningFix } from '../harden/harden';
 import { suggestedUser } from '../harden/identity';
-import { effectiveField, securityField, subjectOf, wholePods } from '../model';
+import { kubeletSeverity } from '../level';
+import { type Container, effectiveField, neverStartsAsRoot, type Pod, securityField, subjectOf, wholePods, writtenString } from '../model';
 import type { PodPart } from '../part';
-import { kubeletSecurityContext } from './authority';
+import { kubeletSecurityContext, kubeletWindowsContext } from './authority';
 import { podWith } from './example';
+
+/** The user that the kubelet takes for root on Windows. */
+const windowsRoot = 'ContainerAdministrator';
 
 export const nonRootAsRoot: Rule<PodPart> = {
   code: 'pod/non-root-as-root',
-  title: 'Must not be root, but runs as user 0',
+  title: 'Must not be root, but runs as root',
   category: 'correctness',
-  severity: 'warning',
-  why: 'The container never starts, though the API server takes the pod: the kubelet stops it with `container’s runAsUser breaks non-root policy` (CreateContainerConfigError).',
-  sources: [kubeletSecurityContext],
+  severity: 'error',
+  why: 'The container never starts, though the API server takes the pod: the kubelet stops it with `container’s runAsUser breaks non-root policy` (CreateContainerConfigError). Root is user 0, on Windows `ContainerAdministrator`. Where only admission is asked about, by `--pod-security`, it is a warning.',
+  sources: [kubeletSecurityContext, kubeletWindowsContext],
   example: {
     bad: podWith({ container: 'securityContext:\n  runAsNonRoot: true\n  runAsUser: 0' }),
     good: podWith({ container: 'securityContext:\n  runAsNonRoot: true\n  runAsUser: 10001' }),
   },
   *check(part, context) {
     for (const pod of wholePods(part, context)) {
-      for (const container of pod.containers) {
-        const nonRoot = effectiveField(pod, container, 'runAsNonRoot');
-        const user = effectiveField(pod, container, 'runAsUser');
-        if (!nonRoot || !user || booleanOf(nonRoot) !== true || numberOf(user) !== 0) continue;
-        const own = securityField(container, 'runAsUser') !== undefined;
-        yield {
-          span: user.span,
-          message: `${subjectOf(container)} never starts: the kubelet refuses runAsUser 0 beside runAsNonRoot: true.`,
-          related: [{ span: nonRoot.span, message: 'Asked for here.' }],
-          data: {
-            path: [...(own ? container.path : pod.path), 'securityContext', 'runAsUser'],
-            user: suggestedUser(pod, own ? container : undefined),
-          },
-        };
-        // A value of the pod is one mistake, however many containers inherit it.
-        if (!own) break;
-      }
+      const reports = pod.containers.flatMap(
+        (container) => asUser0(pod, container, context) ?? asAdministrator(pod, container, context) ?? [],
+      );
+      // A value of the pod is one mistake, however many containers inherit it.
+      yield* reports.filter(({ span }, i) => reports.findIndex((other) => other.span.start === span.start) === i);
     }
   },
   fixes(part, { data }) {
+    if (!data) return [];
     const { path, user } = data as { path: string[]; user: number };
     return hardeningFix(
       part,
@@ -50,3 +43,35 @@ export const nonRootAsRoot: Rule<PodPart> = {
     );
   },
 };
+
+function asUser0(pod: Pod, container: Container, context: Context): Report | undefined {
+  const nonRoot = effectiveField(pod, container, 'runAsNonRoot');
+  const user = effectiveField(pod, container, 'runAsUser');
+  if (!nonRoot || !user || !neverStartsAsRoot(pod, container)) return undefined;
+  const own = securityField(container, 'runAsUser') !== undefined;
+  return {
+    span: user.span,
+    severity: kubeletSeverity(pod, context),
+    message: `${subjectOf(container)} never starts: the kubelet refuses runAsUser 0 beside runAsNonRoot: true.`,
+    related: [{ span: nonRoot.span, message: 'Asked for here.' }],
+    data: {
+      path: [...(own ? container.path : pod.path), 'securityContext', 'runAsUser'],
+      user: suggestedUser(pod, own ? container : undefined),
+    },
+  };
+}
+
+/** Only on a Windows node; where the pod does not say that it is for Windows, the node decides. */
+function asAdministrator(pod: Pod, container: Container, context: Context): Report | undefined {
+  const nonRoot = effectiveField(pod, container, 'runAsNonRoot');
+  const name = (holder: Pod | Container) => get(securityField(holder, 'windowsOptions'), 'runAsUserName');
+  // windowsOptions is the one object whose members are inherited one by one.
+  const user = name(container) ?? name(pod);
+  if (!nonRoot || !user || booleanOf(nonRoot) !== true || writtenString(user) !== windowsRoot) return undefined;
+  return {
+    span: user.span,
+    severity: pod.os === 'windows' ? kubeletSeverity(pod, context) : 'warning',
+    message: `${subjectOf(container)} never starts on Windows: the kubelet refuses ${windowsRoot} beside runAsNonRoot: true.`,
+    related: [{ span: nonRoot.span, message: 'Asked for here.' }],
+  };
+}

@@ -1,4 +1,5 @@
 import type { Rule } from '../../../core';
+import { normalSysctl } from '../../../knowledge';
 import { get, itemsOf, type Node } from '../../../tree';
 import { podsOf, securityField, writtenString } from '../model';
 import type { PodPart } from '../part';
@@ -12,7 +13,7 @@ export const sysctlDuplicate: Rule<PodPart> = {
   title: 'A sysctl is set twice',
   category: 'correctness',
   severity: 'error',
-  why: 'The API server refuses the pod, since it cannot know which of the two values is meant. A dot and a slash are the same here: `net.ipv4.x` and `net/ipv4/x` are one name.',
+  why: 'The API server refuses the pod, since it cannot know which of the two values is meant. It takes `net.ipv4.x` beside `net/ipv4/x`, which is one sysctl to the kubelet: the last value holds.',
   sources: [podValidation],
   example: { bad: podWith({ pod: `${once}\n    - name: net.ipv4.tcp_syncookies\n      value: "0"` }), good: podWith({ pod: once }) },
   *check(part, context) {
@@ -20,16 +21,20 @@ export const sysctlDuplicate: Rule<PodPart> = {
       const seen = new Map<string, Node>();
       for (const item of itemsOf(securityField(pod, 'sysctls'))) {
         const node = get(item, 'name');
-        const name = writtenString(node)?.replace(/\//g, '.');
-        if (!node || name === undefined) continue;
-        const first = seen.get(name);
+        const name = writtenString(node);
+        if (!node || !name) continue;
+        const first = seen.get(normalSysctl(name));
+        const refused = name === writtenString(first);
         if (first)
           yield {
             span: node.span,
-            message: `Sysctl ${name} is set twice, which the API server refuses.`,
+            severity: refused ? 'error' : 'warning',
+            message: refused
+              ? `Sysctl ${name} is set twice, which the API server refuses.`
+              : `Sysctl ${name} is set twice, in two spellings; the last value holds.`,
             related: [{ span: first.span, message: 'First set here.' }],
           };
-        else seen.set(name, node);
+        else seen.set(normalSysctl(name), node);
       }
     }
   },

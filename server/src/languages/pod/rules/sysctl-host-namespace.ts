@@ -1,4 +1,5 @@
 import type { Rule } from '../../../core';
+import { sysctlNamespace } from '../../../knowledge';
 import { booleanOf, get, itemsOf } from '../../../tree';
 import { remove } from '../harden/change';
 import { hardeningFix } from '../harden/harden';
@@ -7,10 +8,6 @@ import { securityField, wholePods, writtenString } from '../model';
 import type { PodPart } from '../part';
 import { podValidation } from './authority';
 import { podWith } from './example';
-
-/** component-helpers/node/util/sysctl: which sysctls live in which namespace. */
-const ipc = /^(?:kernel[./](?:sem$|msg|shm)|fs[./]mqueue[./])/;
-const net = /^net[./]/;
 
 const sysctl = 'securityContext:\n  sysctls:\n    - name: net.ipv4.tcp_syncookies\n      value: "1"';
 
@@ -28,8 +25,9 @@ export const sysctlHostNamespace: Rule<PodPart> = {
       for (const [index, item] of itemsOf(securityField(pod, 'sysctls')).entries()) {
         const node = get(item, 'name');
         const name = writtenString(node) ?? '';
-        const field = net.test(name) && shares('hostNetwork') ? 'hostNetwork' : ipc.test(name) && shares('hostIPC') ? 'hostIPC' : undefined;
-        if (!node || !field) continue;
+        const namespace = sysctlNamespace(name);
+        const field = namespace === 'net' ? 'hostNetwork' : 'hostIPC';
+        if (!node || !namespace || !shares(field)) continue;
         yield {
           span: node.span,
           message: `The API server refuses sysctl ${name} beside ${field}: true, since it would change the node's own setting.`,

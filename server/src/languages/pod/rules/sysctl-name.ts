@@ -1,13 +1,10 @@
 import type { Rule } from '../../../core';
+import { isSysctlName } from '../../../knowledge';
 import { get, itemsOf } from '../../../tree';
 import { podsOf, securityField, writtenString } from '../model';
 import type { PodPart } from '../part';
 import { podValidation } from './authority';
 import { podWith } from './example';
-
-/** pkg/apis/core/validation, SysctlContainSlashFmt. */
-const form = /^(?:[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?[./])*[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?$/;
-const maxLength = 253;
 
 export const sysctlName: Rule<PodPart> = {
   code: 'pod/sysctl-name',
@@ -25,11 +22,11 @@ export const sysctlName: Rule<PodPart> = {
       for (const item of itemsOf(securityField(pod, 'sysctls'))) {
         const node = get(item, 'name');
         const name = writtenString(node);
-        if (!node || name === undefined || (name.length <= maxLength && form.test(name))) continue;
+        if (!node || name === undefined || isSysctlName(name)) continue;
         yield { span: node.span, message: `"${name}" is not a name that the API server takes for a sysctl.`, data: name.toLowerCase() };
       }
     }
   },
   fixes: (_part, { span, data }) =>
-    form.test(String(data)) ? [{ title: `Write ${data}`, edits: [{ span, text: String(data) }], safe: true, preferred: true }] : [],
+    isSysctlName(String(data)) ? [{ title: `Write ${data}`, edits: [{ span, text: String(data) }], safe: true, preferred: true }] : [],
 };

@@ -1,4 +1,4 @@
-import { addableCapabilities, type PodControlId, safeSelinuxTypes, safeSysctls } from '../../../knowledge';
+import { addableCapabilities, type PodControlId, safeSelinuxTypes, safeSysctls, sysctlNamespace } from '../../../knowledge';
 import { booleanOf, get, itemsOf, memberOf, type Node, numberOf, type Path, resolved, stringOf } from '../../../tree';
 import { remove, set } from '../harden/change';
 import { type Container, type Pod, securityField, titleOf, writtenString } from '../model';
@@ -248,7 +248,7 @@ function* sysctls(pod: Pod, minor: number): Generator<Breach> {
     if (since !== undefined && since <= minor) continue;
     const later = since === undefined ? '' : `; policy v1.${since} is the first to allow it`;
     const detail = `the pod must not set sysctl ${name}, only ${[...safe].filter(([, from]) => from <= minor).length} safe ones are allowed${later}`;
-    yield breach({}, node, detail, [remove([...pod.path, 'securityContext', 'sysctls', index])]);
+    yield breach({}, node, detail, [remove([...pod.path, 'securityContext', 'sysctls', index])], !sysctlNamespace(name));
   }
 }
 

@@ -2,7 +2,7 @@ import { forbiddenVolumeTypes, type PodControlId } from '../../../knowledge';
 import { booleanOf, get, itemsOf, memberOf, numberOf, stringOf } from '../../../tree';
 import { type PodChange, remove, set } from '../harden/change';
 import { suggestedUser } from '../harden/identity';
-import { type Container, type Pod, securityField, titleOf, writtenString } from '../model';
+import { type Container, neverStartsAsRoot, type Pod, securityField, titleOf, writtenString } from '../model';
 import { forbiddenAdditions, forbiddenSeccompType, hasUserNamespace, holdersOf, unmaskedProc, volumesOf } from './baseline';
 import { type Breach, type Check, nameSpan, titleOfAll, valueSpan } from './violation';
 
@@ -116,6 +116,7 @@ function* runAsUser(pod: Pod): Generator<Breach> {
       span: valueSpan(node),
       detail: `${title} must not set runAsUser=0, any other number is allowed`,
       ...(container && { container }),
+      unheard: (container ? [container] : pod.containers).some((each) => neverStartsAsRoot(pod, each)),
       changes: [set(path, suggestedUser(pod, container))],
     };
   }

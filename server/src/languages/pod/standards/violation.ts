@@ -12,7 +12,7 @@ export interface Breach {
   readonly detail: string;
   /** Something is not written, as opposed to written wrongly. */
   readonly missing?: boolean;
-  /** The API server refuses the value before any policy looks at it. */
+  /** Another rule says why no cluster takes or starts this, whatever its policy. */
   readonly unheard?: boolean;
   readonly related?: readonly Related[];
   /** The container that it is about; absent: the pod. */

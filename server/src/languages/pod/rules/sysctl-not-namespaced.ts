@@ -1,0 +1,40 @@
+import type { Rule } from '../../../core';
+import { isSysctlName, sysctlNamespace } from '../../../knowledge';
+import { get, itemsOf } from '../../../tree';
+import { remove } from '../harden/change';
+import { hardeningFix } from '../harden/harden';
+import { breakNotes } from '../harden/notes';
+import { kubeletSeverity } from '../level';
+import { securityField, wholePods, writtenString } from '../model';
+import type { PodPart } from '../part';
+import { docs, kubeletSysctls } from './authority';
+import { podWith } from './example';
+
+export const sysctlNotNamespaced: Rule<PodPart> = {
+  code: 'pod/sysctl-not-namespaced',
+  title: 'A sysctl of the whole node',
+  category: 'correctness',
+  severity: 'error',
+  why: 'The pod fails with `SysctlForbidden` on every node, though the API server takes it: the kubelet lets a pod set only what belongs to a namespace of its own (`net.*`, `kernel.shm*`, `kernel.msg*`, `kernel.sem`, `fs.mqueue.*`), and `--allowed-unsafe-sysctls` cannot be told otherwise. Set it on the node, or from a privileged init container. Where only admission is asked about, by `--pod-security`, it is a warning.',
+  sources: [kubeletSysctls, docs('Using sysctls in a cluster', 'tasks/administer-cluster/sysctl-cluster/')],
+  example: {
+    bad: podWith({ pod: 'securityContext:\n  sysctls:\n    - name: vm.max_map_count\n      value: "262144"' }),
+    good: podWith({ pod: 'securityContext:\n  sysctls:\n    - name: net.ipv4.tcp_syncookies\n      value: "1"' }),
+  },
+  *check(part, context) {
+    for (const pod of wholePods(part, context)) {
+      for (const [index, item] of itemsOf(securityField(pod, 'sysctls')).entries()) {
+        const node = get(item, 'name');
+        const name = writtenString(node);
+        if (!node || name === undefined || !isSysctlName(name) || sysctlNamespace(name)) continue;
+        yield {
+          span: node.span,
+          severity: kubeletSeverity(pod, context),
+          message: `The pod never starts: ${name} belongs to the whole node, and no kubelet lets a pod set it.`,
+          data: [...pod.path, 'securityContext', 'sysctls', index],
+        };
+      }
+    }
+  },
+  fixes: (part, { data }) => hardeningFix(part, [remove(data as string[])], 'Remove the sysctl', breakNotes.sysctls),
+};
