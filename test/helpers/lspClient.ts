@@ -3,7 +3,7 @@ import path from 'node:path';
 import { PassThrough } from 'node:stream';
 import { Worker } from 'node:worker_threads';
 import { createMessageConnection, type MessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
-import type { Diagnostic, InitializeResult } from 'vscode-languageserver';
+import type { Diagnostic, InitializeResult, Registration, RegistrationParams } from 'vscode-languageserver';
 import { createConnection } from 'vscode-languageserver/node';
 import { type Files, memoryFiles } from '../../server/src/core';
 import type { Run } from '../../server/src/lsp/secondOpinion';
@@ -15,6 +15,8 @@ const root = path.join(import.meta.dirname, '../..');
 export interface LspClient {
   readonly initialized: InitializeResult;
   readonly connection: MessageConnection;
+  /** What the server has registered after its start. */
+  readonly registered: readonly Registration[];
   open(uri: string, languageId: string, text: string): Promise<void>;
   /** Replaces `[start, end)` of the open text, as an incremental change. */
   edit(uri: string, start: number, end: number, text: string): Promise<string>;
@@ -88,12 +90,12 @@ function answerReads(connection: MessageConnection, files: Files): void {
 async function start(connection: MessageConnection, options: StartOptions, kill: () => void): Promise<LspClient> {
   const texts = new Map<string, { version: number; text: string }>();
   connection.onRequest('workspace/configuration', ({ items }: { items: unknown[] }) => items.map(() => options.settings ?? {}));
-  for (const method of [
-    'client/registerCapability',
-    'workspace/diagnostic/refresh',
-    'workspace/codeLens/refresh',
-    'window/workDoneProgress/create',
-  ]) {
+  const registered: Registration[] = [];
+  connection.onRequest('client/registerCapability', ({ registrations }: RegistrationParams) => {
+    registered.push(...registrations);
+    return null;
+  });
+  for (const method of ['workspace/diagnostic/refresh', 'workspace/codeLens/refresh', 'window/workDoneProgress/create']) {
     connection.onRequest(method, () => null);
   }
   connection.listen();
@@ -118,6 +120,7 @@ async function start(connection: MessageConnection, options: StartOptions, kill:
   return {
     initialized,
     connection,
+    registered,
     async open(uri, languageId, text) {
       texts.set(uri, { version: 1, text });
       await notify('textDocument/didOpen', { textDocument: { uri, languageId, version: 1, text } });

@@ -89,7 +89,7 @@ async function read(
 const openOptions = (options: Options, settings: Settings, context: Context) => ({
   context,
   includeFolders: [...options.includeDirs, ...settings.includeFolders].map((folder) => pathToFileURL(path.resolve(folder)).href),
-  workingFolder: pathToFileURL(process.cwd()).href,
+  workingFolder: { uri: pathToFileURL(process.cwd()).href, certain: true },
   ...(options.language && { language: options.language }),
 });
 

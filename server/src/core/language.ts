@@ -41,10 +41,18 @@ export interface LoadOptions<P extends Part> {
   readonly files: Files;
   /** Folders that AppArmor's `<…>` is resolved in. */
   readonly includeFolders: readonly string[];
-  /** Folder that AppArmor's `include "a/b"` counts from, where there is one: the command's working directory. */
-  readonly workingFolder?: string;
+  readonly workingFolder?: WorkingFolder;
   readonly context: Context;
   readonly previous?: Previous<P>;
+}
+
+/**
+ * The folder that AppArmor's `include "a/b"` counts from: the working directory of whoever loads the profile, never the
+ * folder of the file. Where it is not certain, a file that is not there proves nothing.
+ */
+export interface WorkingFolder {
+  readonly uri: string;
+  readonly certain: boolean;
 }
 
 /** A program of the system that reads such files for real, and can be asked what it thinks of one without loading it. */
@@ -112,12 +120,18 @@ export interface Language<P extends Part = Part> {
   readonly templates?: readonly Template[];
 
   definition?(part: P, offset: number, context: Context): readonly Location[];
-  references?(part: P, offset: number, context: Context): readonly Location[];
-  rename?(part: P, offset: number, newName: string, context: Context): readonly Edit[] | undefined;
-  /** The word that a rename at this place would change, or undefined. */
-  renameSpan?(part: P, offset: number): Span | undefined;
   highlights?(part: P, offset: number): readonly Span[];
+  /** What a search through the workspace finds the file by; children are found too. */
+  symbols?(part: P): readonly Outline[];
+  /** The names that the file gives and uses, then those of the files that it was read with. */
+  names?(part: P): readonly FileNames[];
+  /** The name at a place. */
+  nameAt?(part: P, offset: number): Mention | undefined;
+  /** One of the part's mentions under another name; undefined where that is no name for it. */
+  rename?(part: P, mention: Mention, newName: string): Renamed | undefined;
   format?(part: P, options: FormatOptions, range?: Span): readonly Edit[];
+  /** Edits of one line behind the character that was just typed before `offset`; must bear an unfinished file. */
+  formatOnType?(part: P, offset: number, typed: string, options: FormatOptions): readonly Edit[];
   tokens?(part: P): readonly Token[];
   hints?(part: P, range: Span, context: Context): readonly Hint[];
   signature?(part: P, offset: number): Signature | undefined;
@@ -243,6 +257,39 @@ export interface Location {
   /** Absent: this file. */
   readonly uri?: string;
   readonly span: Span;
+}
+
+/** A word that names something which other places name too. */
+export interface Mention {
+  /** A profile's name means the same everywhere, the others only in files that are read together. */
+  readonly kind: 'profile' | 'variable' | 'boolean';
+  /** In full: a child with its parents, a variable without its braces. */
+  readonly name: string;
+  /** Only the end of the full name: what stands before it depends on who includes the file. */
+  readonly partial?: boolean;
+  readonly defines: boolean;
+  /** The name alone: without braces, quotes or parents. */
+  readonly span: Span;
+}
+
+export interface FileNames {
+  /** Absent: the file itself. */
+  readonly uri?: string;
+  readonly mentions: readonly Mention[];
+  readonly includes: readonly FileReference[];
+}
+
+/** A file or folder whose text is read as part of another. */
+export interface FileReference {
+  readonly path: string;
+  /** Searched in the include folders; else absolute, or counted from the working folder. */
+  readonly searched: boolean;
+}
+
+export interface Renamed {
+  /** The whole new name. */
+  readonly name: string;
+  readonly edit: Edit;
 }
 
 export interface FormatOptions {

@@ -66,7 +66,7 @@ export const completionKinds: Readonly<Record<Completion['kind'], CompletionItem
   constant: CompletionItemKind.Constant,
 };
 
-const symbolKinds: Readonly<Record<Outline['kind'], SymbolKind>> = {
+export const symbolKinds: Readonly<Record<Outline['kind'], SymbolKind>> = {
   object: SymbolKind.Object,
   array: SymbolKind.Array,
   string: SymbolKind.String,

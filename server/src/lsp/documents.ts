@@ -1,6 +1,6 @@
 import type { TextDocumentContentChangeEvent } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Context, Files, TextChange } from '../core';
+import type { Context, Files, TextChange, WorkingFolder } from '../core';
 import { type Document, open } from '../service';
 
 /** A text that is open in the editor, as its language has read it. */
@@ -27,6 +27,7 @@ export interface Surroundings {
   readonly files: Files;
   context(languageId: string): Context;
   includeFolders(uri: string): readonly string[];
+  workingFolder(uri: string): WorkingFolder | undefined;
 }
 
 interface Entry {
@@ -48,9 +49,11 @@ export function createDocuments(around: Surroundings): Documents {
     entry.change = undefined;
     const source = { uri: text.uri, languageId: text.languageId, version, text: text.getText() };
     const previous = before?.document && change ? { document: before.document, change } : undefined;
+    const workingFolder = around.workingFolder(text.uri);
     const document = await open(source, around.files, {
       context: around.context(text.languageId),
       includeFolders: around.includeFolders(text.uri),
+      ...(workingFolder && { workingFolder }),
       ...(previous && { previous }),
     });
     entry.read = { version, document };

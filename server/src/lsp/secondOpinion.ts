@@ -1,16 +1,27 @@
 /** On save, in trusted workspaces and on request: what the real loader says of the file that was saved. */
 
 import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver';
+import { pathOf, type WorkingFolder } from '../core';
 import { check, furtherRefusals, judgingCommand, loaderName, type Settings } from '../service';
 import { rangeOf } from './convert';
 import type { Snapshot } from './documents';
 
+/** `folder` is the path of the working directory. */
+export interface Limits {
+  readonly milliseconds: number;
+  readonly folder?: string;
+}
+
 /** Runs a program and answers with its output; undefined when it could not be run or took too long. */
-export type Run = (program: string, args: readonly string[], limit: { readonly milliseconds: number }) => Promise<string | undefined>;
+export type Run = (program: string, args: readonly string[], limit: Limits) => Promise<string | undefined>;
 
 export interface SecondOpinion {
   /** Asks about a file as it is on disk; true when there is an answer to show. */
-  ask(snapshot: Snapshot, settings: Settings, folders: readonly string[]): Promise<boolean>;
+  ask(
+    snapshot: Snapshot,
+    settings: Settings,
+    around: { readonly includeFolders: readonly string[]; readonly workingFolder: WorkingFolder | undefined },
+  ): Promise<boolean>;
   /** What was said of this very version of the text. */
   of(snapshot: Snapshot): readonly Diagnostic[];
   forget(uri: string): void;
@@ -33,13 +44,16 @@ export function secondOpinion(run: Run, warn: (message: string) => void): Second
   };
 
   return {
-    async ask(snapshot, settings, folders) {
+    async ask(snapshot, settings, { includeFolders, workingFolder }) {
       const { document, text, context } = snapshot;
-      const command = settings.secondOpinion ? judgingCommand(document, folders) : undefined;
+      const command = settings.secondOpinion ? judgingCommand(document, includeFolders) : undefined;
       if (!command) return false;
       const program = settings.parserPath || command.program;
       const version = await versionOf(program, command.versionArguments);
-      const output = version === undefined ? undefined : await run(program, command.arguments, timeLimit);
+      const output =
+        version === undefined
+          ? undefined
+          : await run(program, command.arguments, { ...timeLimit, ...(workingFolder && { folder: pathOf(workingFolder.uri) }) });
       if (version === undefined || output === undefined) return false;
       const source = loaderName(document, version);
       const refusals = furtherRefusals(document, output, check(document, context, settings));

@@ -7,9 +7,11 @@ import { codeLens } from './features/codeLens';
 import { executeCommand, serverCommands } from './features/commands';
 import { completion, resolveCompletion } from './features/completion';
 import { documentDiagnostics, pusher, refresh } from './features/diagnostics';
-import { format, signatureHelp } from './features/format';
+import { format, formatOnType, signatureHelp } from './features/format';
 import { hover } from './features/hover';
-import { definition, incomingCalls, outgoingCalls, prepareCallHierarchy, prepareRename, references, rename } from './features/navigation';
+import { prepareRename, references, rename, workspaceSymbols } from './features/names';
+import { definition, incomingCalls, outgoingCalls, prepareCallHierarchy } from './features/navigation';
+import { registerForOwn, staticallyForOwn } from './features/registration';
 import {
   ask,
   checkWorkspace,
@@ -41,6 +43,7 @@ import {
 } from './protocol';
 import type { Run } from './secondOpinion';
 import { createSession, type Session } from './session';
+import { plainSnapshot } from './snapshot';
 
 /** Serves a connection. `disk` is absent where the client has to read files for the server, `run` where there are no programs. */
 export function serve(connection: Connection, disk?: Files, run?: Run): void {
@@ -55,6 +58,7 @@ export function serve(connection: Connection, disk?: Files, run?: Run): void {
   connection.onInitialized(async () => {
     await session.configure();
     watchWorkspace(session, () => refresh(session, push));
+    registerForOwn(session);
   });
 
   /** Handlers wait for the configuration, so that the first answer is the right one. */
@@ -78,11 +82,20 @@ export function serve(connection: Connection, disk?: Files, run?: Run): void {
   connection.onDidSaveTextDocument(async ({ textDocument: { uri } }) => {
     await session.configured;
     const snapshot = await session.documents.get(uri);
-    if (snapshot && (await session.opinion?.ask(snapshot, session.settings(), session.includeFolders(uri)))) refresh(session, push);
+    if (
+      snapshot &&
+      (await session.opinion?.ask(snapshot, session.settings(), {
+        includeFolders: session.includeFolders(uri),
+        workingFolder: session.workingFolder(uri),
+      }))
+    )
+      refresh(session, push);
   });
   connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
     session.documents.close(uri);
     session.opinion?.forget(uri);
+    // What was not saved is not there any more.
+    void plainSnapshot(session, uri).then((saved) => session.index.names.put(uri, saved?.document));
     if (push) void connection.sendDiagnostics({ uri, diagnostics: [] });
   });
   connection.onDidChangeConfiguration(async ({ settings }) => {
@@ -113,6 +126,8 @@ export function serve(connection: Connection, disk?: Files, run?: Run): void {
   connection.onRenameRequest(on(rename));
   connection.onDocumentFormatting(on(format));
   connection.onDocumentRangeFormatting(on(format));
+  connection.onDocumentOnTypeFormatting(on(formatOnType));
+  connection.onWorkspaceSymbol(on(workspaceSymbols));
   connection.onSignatureHelp(on(signatureHelp));
   connection.languages.semanticTokens.on(on(semanticTokens));
   connection.languages.inlayHint.on(on(inlayHints));
@@ -156,10 +171,9 @@ function capabilitiesFor({ capabilities: client }: InitializeParams): Initialize
     selectionRangeProvider: some('selections'),
     documentHighlightProvider: some('highlights'),
     definitionProvider: some('definition'),
-    referencesProvider: some('references'),
-    ...(some('rename') && { renameProvider: { prepareProvider: true } }),
-    documentFormattingProvider: some('format'),
-    documentRangeFormattingProvider: some('format'),
+    referencesProvider: some('nameAt'),
+    workspaceSymbolProvider: some('symbols'),
+    ...staticallyForOwn(client),
     ...(some('signature') && { signatureHelpProvider: { triggerCharacters: ['(', '=', ' ', ','] } }),
     ...(some('tokens') && { semanticTokensProvider: { legend, full: true } }),
     inlayHintProvider: some('hints'),

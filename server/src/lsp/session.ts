@@ -1,5 +1,5 @@
 import type { ClientCapabilities, Connection, InitializeParams } from 'vscode-languageserver';
-import { type Context, type Fact, type Files, resolveUri } from '../core';
+import { type Context, type Fact, type Files, resolveUri, type WorkingFolder } from '../core';
 import { contextMaker, defaultSettings, ownsStructure, readSettings, type Settings, type WorkspaceIndex, workspaceIndex } from '../service';
 import { createDocuments, type Documents, withOpenTexts } from './documents';
 import type { InitializationOptions, Neighbours } from './protocol';
@@ -23,6 +23,10 @@ export interface Session {
   settings(): Settings;
   context(languageId: string): Context;
   includeFolders(uri: string): readonly string[];
+  workingFolder(uri: string): WorkingFolder | undefined;
+  /** The workspace has been read; settled anew after a change of its folders. */
+  readonly scanned: Promise<void>;
+  scan(): Promise<void>;
   setNeighbours(neighbours: Neighbours): void;
   /** Asks the client for the configuration, or takes what it sent. */
   configure(sent?: unknown): Promise<void>;
@@ -50,7 +54,12 @@ export function createSession(connection: Connection, params: InitializeParams, 
   const files = withOpenTexts(base, (uri) => documents.text(uri));
   const index = workspaceIndex(files, { context: () => makeContext(settings, noFacts, true) });
   const context = (languageId: string) => makeContext(settings, index.facts(), ownsStructure(languageId, neighbours, settings.structure));
-  const documents = createDocuments({ files, context, includeFolders });
+  const workingFolder = (uri: string) => workingFolderOf(uri, folders);
+  const documents = createDocuments({ files, context, includeFolders, workingFolder });
+  let firstScan: () => void = () => {};
+  let scanned = new Promise<void>((resolve) => {
+    firstScan = resolve;
+  });
 
   return {
     connection,
@@ -67,6 +76,14 @@ export function createSession(connection: Connection, params: InitializeParams, 
     settings: () => settings,
     context,
     includeFolders,
+    workingFolder,
+    get scanned() {
+      return scanned;
+    },
+    scan() {
+      scanned = index.scan(folders).finally(firstScan);
+      return scanned;
+    },
     setNeighbours(now) {
       neighbours = now;
     },
@@ -97,4 +114,13 @@ function includePath(uri: string, folders: readonly string[], settings: Settings
   const inside = around && folders.some((folder) => around.startsWith(folder)) ? [around] : [];
   const usual = folders.flatMap((folder) => [folder, `${folder}/apparmor.d`, `${folder}/etc/apparmor.d`]);
   return [...inside, ...usual, ...(trusted ? ['file:///etc/apparmor.d'] : [])];
+}
+
+/**
+ * The workspace folder of the file: who works on a collection of profiles loads and checks it from its root. On the host it
+ * may be another, since apparmor_parser counts from wherever it was started; so it is never certain.
+ */
+function workingFolderOf(uri: string, folders: readonly string[]): WorkingFolder | undefined {
+  const around = folders.filter((folder) => uri.startsWith(`${folder}/`)).sort((a, b) => b.length - a.length)[0];
+  return around === undefined ? undefined : { uri: around, certain: false };
 }

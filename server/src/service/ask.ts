@@ -5,17 +5,20 @@ import {
   type Completion,
   type Context,
   type Edit,
+  type FileNames,
   type FormatOptions,
   type Hover,
   type Lens,
   type Link,
   type Location,
+  type Mention,
   meet,
   type Observed,
   type ObservedPlace,
   type Outline,
   type Part,
   type Placed,
+  type Renamed,
   type Signature,
   type Span,
   shift,
@@ -111,11 +114,32 @@ const moveLocation = (location: Location, by: number): Location => (location.uri
 export const definition = (document: Document, offset: number, context: Context): readonly Location[] =>
   onePart(document, offset, (part, at) => document.language.definition?.(part, at, context), moveLocation);
 
-export const references = (document: Document, offset: number, context: Context): readonly Location[] =>
-  onePart(document, offset, (part, at) => document.language.references?.(part, at, context), moveLocation);
+/** The name at a place. */
+export const nameAt = (document: Document, offset: number): Mention | undefined =>
+  onePart(
+    document,
+    offset,
+    (part, at) => {
+      const found = document.language.nameAt?.(part, at);
+      return found && [found];
+    },
+    moveMention,
+  )[0];
 
-export const rename = (document: Document, offset: number, newName: string, context: Context): readonly Edit[] =>
-  onePart(document, offset, (part, at) => document.language.rename?.(part, at, newName, context), shiftEdit);
+const moveMention = (mention: Mention, by: number): Mention => ({ ...mention, span: shift(mention.span, by) });
+
+/** What the file names, and the files that it was read with. */
+export const namesOf = (document: Document): readonly FileNames[] => {
+  const [first, ...others] = document.loaded.parts;
+  return first && others.length === 0 ? (document.language.names?.(first.part) ?? []) : [];
+};
+
+/** A mention of the document under another name; undefined where that is no name for it. */
+export function rename(document: Document, mention: Mention, newName: string): Renamed | undefined {
+  const placed = partAt(document, mention.span.start);
+  const renamed = placed && document.language.rename?.(placed.part, moveMention(mention, -placed.start), newName);
+  return renamed && { ...renamed, edit: shiftEdit(renamed.edit, placed.start) };
+}
 
 /** What can be done at a place besides fixing findings. */
 export function actionsAt(document: Document, at: Span, context: Context): readonly Action[] {
@@ -171,17 +195,6 @@ export function fromObservation(document: Document, log: string, context: Contex
   };
 }
 
-export const renameSpan = (document: Document, offset: number): Span | undefined =>
-  onePart(
-    document,
-    offset,
-    (part, at) => {
-      const found = document.language.renameSpan?.(part, at);
-      return found && [found];
-    },
-    shift,
-  )[0];
-
 const moveCall = (call: Call, by: number): Call => ({
   ...call,
   from: call.from.map((place) => shift(place, by)),
@@ -198,6 +211,9 @@ export const format = (document: Document, options: FormatOptions, range?: Span)
   document.loaded.parts.flatMap(({ start, part }) =>
     (document.language.format?.(part, options, range && shift(range, -start)) ?? []).map((edit) => shiftEdit(edit, start)),
   );
+
+export const formatOnType = (document: Document, offset: number, typed: string, options: FormatOptions): readonly Edit[] =>
+  onePart(document, offset, (part, at) => document.language.formatOnType?.(part, at, typed, options), shiftEdit);
 
 export function signature(document: Document, offset: number): Signature | undefined {
   const placed = partAt(document, offset);

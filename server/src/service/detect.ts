@@ -1,5 +1,6 @@
 import picomatch from 'picomatch';
-import { type LanguageName, pathOf, type Source } from '../core';
+import { type Language, type LanguageName, pathOf, type Source } from '../core';
+import { languages } from '../languages';
 
 /** Editors' language ids that leave no doubt. */
 const byLanguageId: Readonly<Record<string, LanguageName>> = {
@@ -8,6 +9,12 @@ const byLanguageId: Readonly<Record<string, LanguageName>> = {
   'containers-policy': 'policy',
   'containers-conf': 'policy',
 };
+
+/** The editor's language ids of the languages that have a feature. */
+export const languageIdsOf = (feature: keyof Language): readonly string[] =>
+  Object.entries(byLanguageId).flatMap(([id, name]) =>
+    languages.some((one) => one.name === name && one[feature] !== undefined) ? [id] : [],
+  );
 
 /** File names that leave no doubt, most telling first; matched against the path without its leading slash. */
 const byName: readonly (readonly [LanguageName, string])[] = [

@@ -12,6 +12,7 @@ import type {
   Source,
   Template,
   TextChange,
+  WorkingFolder,
 } from '../core';
 import { languages } from '../languages';
 import { detect } from './detect';
@@ -28,7 +29,7 @@ export interface OpenOptions {
   /** Where AppArmor looks for `<…>`; absolute URIs. */
   readonly includeFolders?: readonly string[];
   /** What AppArmor's relative includes count from, when there is such a folder. */
-  readonly workingFolder?: string;
+  readonly workingFolder?: WorkingFolder;
   /** Instead of detection. */
   readonly language?: LanguageName;
   readonly previous?: { readonly document: Document; readonly change: TextChange };

@@ -4,6 +4,7 @@ export * from './compare';
 export * from './detect';
 export * from './document';
 export * from './harden';
+export * from './names';
 export * from './secondOpinion';
 export * from './settings';
 export * from './status';

@@ -3,6 +3,7 @@ import { composeFacts, mayBeCompose } from './compose';
 import { derivedFacts } from './derive';
 import { mayBeOurs } from './detect';
 import { type Document, open } from './document';
+import { type NameIndex, nameIndex } from './names';
 
 /** How much of a workspace is looked at; beyond it links between files are incomplete, nothing else. */
 export interface IndexBudget {
@@ -11,12 +12,13 @@ export interface IndexBudget {
   readonly depth: number;
 }
 
-const defaultBudget: IndexBudget = { entries: 20_000, files: 2_000, depth: 12 };
+const defaultBudget: IndexBudget = { entries: 20_000, files: 5_000, depth: 12 };
 
 /** What the files of a workspace say of each other. */
 export interface WorkspaceIndex {
   /** The same array as long as no fact changed. */
   facts(): readonly Fact[];
+  readonly names: NameIndex;
   /** Reads the folders; `cancelled` is asked between files. */
   scan(folders: readonly string[], cancelled?: () => boolean): Promise<void>;
   /** The file's text is now this; undefined: it is gone. Answers whether a fact changed. */
@@ -40,10 +42,13 @@ export function workspaceIndex(
   { budget = defaultBudget, context = () => defaultContext }: IndexOptions = {},
 ): WorkspaceIndex {
   const byFile = new Map<string, Indexed>();
+  const names = nameIndex();
   let facts: readonly Fact[] = [];
 
   async function put(source: Source | undefined, uri: string): Promise<void> {
-    const indexed = source && (await read(source, files));
+    const document = source && (await open(source, files, { context: defaultContext }));
+    names.put(uri, document);
+    const indexed = source && factsOf(source, document);
     if (indexed?.facts.length) byFile.set(uri, indexed);
     else byFile.delete(uri);
   }
@@ -62,6 +67,7 @@ export function workspaceIndex(
 
   return {
     facts: () => facts,
+    names,
     async update(source, uri) {
       await put(source, uri);
       return gather();
@@ -79,10 +85,8 @@ export function workspaceIndex(
 
 const essence = (facts: readonly Fact[]): string => facts.map((fact) => `${fact.kind} ${fact.name} ${fact.detail ?? ''}`).join('\n');
 
-async function read(source: Source, files: Files): Promise<Indexed> {
-  const { uri, text } = source;
+function factsOf({ uri, text }: Source, document: Document | undefined): Indexed {
   const here = (fact: StatedFact, by: number): Fact => ({ ...fact, uri, span: shift(fact.span, by) });
-  const document = await open(source, files, { context: defaultContext });
   if (!document) return { facts: mayBeCompose(uri, text) ? composeFacts(text).map((fact) => here(fact, 0)) : [] };
   const facts = document.loaded.parts.flatMap(({ start, part }) =>
     (document.language.facts?.(part) ?? []).map((fact) => here(fact, start)),

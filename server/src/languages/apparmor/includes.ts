@@ -1,6 +1,6 @@
 /** Follows includes through the `Files` port: search path, directories, cycles and budgets. */
 
-import { baseName, type Files, resolveUri } from '../../core';
+import { baseName, type Files, resolveUri, type WorkingFolder } from '../../core';
 import { shippedAbis, shippedIncludes } from '../../knowledge';
 import { digestOf } from './digest';
 import { parse } from './parser';
@@ -27,8 +27,8 @@ export interface Search {
   readonly files: Files;
   /** Folders for `<…>`, in order. */
   readonly folders: readonly string[];
-  /** Folder that other relative names count from, when it is known. */
-  readonly workingFolder?: string;
+  /** What other relative names count from. */
+  readonly workingFolder?: WorkingFolder;
 }
 
 /** Endings of editor backups and package leftovers that a directory include skips (libapparmor's blacklist). */
@@ -122,7 +122,7 @@ export async function follow(uri: string, tree: FileTree, search: Search, reads:
       return search.folders.map((folder) => resolveUri(folder.endsWith('/') ? folder : `${folder}/`, name.path.replace(/^\/+/, '')));
     if (name.path.startsWith('/')) return [resolveUri(uri, name.path)];
     const base = search.workingFolder;
-    return base === undefined ? [] : [resolveUri(base.endsWith('/') ? base : `${base}/`, name.path)];
+    return base === undefined ? [] : [resolveUri(base.uri.endsWith('/') ? base.uri : `${base.uri}/`, name.path)];
   };
 
   const resolve = async (statement: Include | Abi, name: FileName): Promise<Resolution> => {
@@ -143,7 +143,8 @@ export async function follow(uri: string, tree: FileTree, search: Search, reads:
     if (optional) return { state: 'nothing' };
     const shipped = statement.kind === 'abi' ? shippedAbis : shippedIncludes;
     if (name.form === 'angle' && shipped().has(name.path.replace(/\/+$/, ''))) return { state: 'unknown' };
-    if (candidates.length === 0) return { state: 'unknown' };
+    const guessed = name.form !== 'angle' && !name.path.startsWith('/') && !search.workingFolder?.certain;
+    if (candidates.length === 0 || guessed) return { state: 'unknown' };
     for (const candidate of candidates) if (!(await provenAbsent(candidate))) return { state: 'unknown' };
     return { state: 'missing' };
   };

@@ -4,15 +4,17 @@ import { complete } from './complete';
 import { diff } from './diff';
 import { exampleQuery, explain } from './explain';
 import { format } from './format';
+import { formatOnType } from './formatOnType';
 import { hover } from './hover';
 import { lenses } from './lenses';
 import { load } from './load';
 import { loader } from './loader';
 import { fromObservation } from './log';
 import type { ApparmorPart } from './model';
+import { highlights, nameAt, names } from './names';
 import { definition } from './navigate';
-import { facts, folds, links, outline } from './outline';
-import { highlights, references, rename, renameSpan } from './rename';
+import { facts, folds, links, outline, symbols } from './outline';
+import { rename } from './rename';
 import { rules } from './rules';
 import { selections } from './selections';
 import { signature } from './signature';
@@ -41,12 +43,14 @@ export const apparmor: Language<ApparmorPart> = {
   explain,
   exampleQuery,
   fromObservation,
-  references,
+  symbols,
+  names,
+  nameAt,
   rename,
-  renameSpan,
   highlights,
   selections,
   format,
+  formatOnType,
   tokens,
   signature,
   callees,

@@ -70,6 +70,18 @@ function title(rule: Rule, text: string): string {
   return text.slice(rule.span.start).replace(/,\s*$/, '').replace(/\s+/g, ' ').slice(0, 80) || rule.verb;
 }
 
+/** Profiles with their hats and children, and variables; a rule has no name to look for. */
+export const symbols = (part: ApparmorPart): readonly Outline[] => named(outline(part));
+
+const named = (items: readonly Outline[]): readonly Outline[] =>
+  items.flatMap(({ children = [], ...item }) =>
+    item.kind === 'class' || item.kind === 'function'
+      ? [{ ...item, children: named(children) }]
+      : item.kind === 'variable'
+        ? [item]
+        : named(children),
+  );
+
 const kindOf = (rule: Rule): Outline['kind'] =>
   rule.verb === 'file' || rule.verb === 'link' ? 'string' : rule.verb === 'capability' ? 'key' : 'property';
 

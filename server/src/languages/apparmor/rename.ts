@@ -1,65 +1,55 @@
-/** References, highlights and renaming of variables and profiles. */
+/** How one mention of a variable, profile or hat reads under another name. */
 
-import type { Context, Edit, Location, Span } from '../../core';
+import type { Edit, Mention, Renamed, Span } from '../../core';
 import type { ApparmorPart } from './model';
-import { nameAt, type Occurrence, occurrencesOf } from './occurrences';
-import { profilesOf } from './profiles';
-import type { Profile } from './tree';
+import { type Profile, walk } from './tree';
 
-export function references(part: ApparmorPart, offset: number, _context: Context): readonly Location[] {
-  const name = nameAt(part, offset);
-  return name ? occurrencesOf(part, name).map(({ file, span }) => ({ ...(file !== part.root && { uri: file.uri }), span })) : [];
+export function rename(part: ApparmorPart, mention: Mention, newName: string): Renamed | undefined {
+  return mention.kind === 'profile' ? renameProfile(part, mention, newName) : renameVariable(mention, newName);
 }
 
-export function highlights(part: ApparmorPart, offset: number): readonly Span[] {
-  const name = nameAt(part, offset);
-  return name ? own(part, occurrencesOf(part, name)).map(({ span }) => span) : [];
-}
-
-const own = (part: ApparmorPart, found: readonly Occurrence[]) => found.filter(({ file }) => file === part.root);
-
-export function renameSpan(part: ApparmorPart, offset: number): Span | undefined {
-  const name = nameAt(part, offset);
-  return name && own(part, occurrencesOf(part, name)).some((one) => one.defines) ? name.span : undefined;
-}
-
-/**
- * Edits that give a variable, profile or hat another name; undefined where the new name is not valid or taken, or where
- * the name is also written in an included file, which others may include too.
- */
-export function rename(part: ApparmorPart, offset: number, newName: string, _context: Context): readonly Edit[] | undefined {
-  const name = nameAt(part, offset);
-  if (!name) return undefined;
-  const found = occurrencesOf(part, name);
-  if (!found.some((one) => one.defines) || found.some((one) => one.file !== part.root)) return undefined;
-  return name.kind === 'profile' ? renameProfile(part, name.name, newName, found) : renameVariable(part, name, newName, found);
-}
-
-function renameVariable(part: ApparmorPart, old: Occurrence, newName: string, found: readonly Occurrence[]): readonly Edit[] | undefined {
+function renameVariable({ span }: Mention, newName: string): Renamed | undefined {
   const name = newName.trim().replace(/^[@$]\{?(.*?)\}?$/, '$1');
-  if (!/^[A-Za-z][A-Za-z0-9_]*$/.test(name)) return undefined;
-  if (occurrencesOf(part, { kind: old.kind, name }).some((one) => one.defines)) return undefined;
-  return found.map(({ span }) => ({ span, text: name }));
+  return /^[A-Za-z][A-Za-z0-9_]*$/.test(name) ? { name, edit: { span, text: name } } : undefined;
 }
 
 /** A name without what has a meaning in names: globs, namespaces, stacks, parents. */
 const plainProfileName = /^(?![\s#^]|.*\s$)[^\0-\x1f"\\*?[\]{}^:&,=()!@]+$/;
 
-function renameProfile(part: ApparmorPart, oldName: string, newName: string, found: readonly Occurrence[]): readonly Edit[] | undefined {
+function renameProfile(part: ApparmorPart, mention: Mention, newName: string): Renamed | undefined {
   if (!plainProfileName.test(newName) || newName.includes('//')) return undefined;
-  const all = profilesOf(part);
-  const renamed = all.find(({ fullName }) => fullName === oldName);
-  const parent = oldName.includes('//') ? oldName.slice(0, oldName.lastIndexOf('//') + 2) : '';
-  if (!renamed || all.some(({ fullName }) => fullName === parent + newName)) return undefined;
-  return found.map(({ span, defines }) => {
-    const quoted = part.text[span.start - 1] === '"';
-    const word = /\s/.test(newName) && !quoted ? `"${newName}"` : newName;
-    return { span, text: defines ? headerName(renamed.profile, part.text.slice(span.start, span.end), word, newName) : word };
-  });
+  const { span, name } = mention;
+  const parents = name.includes('//') ? name.slice(0, name.lastIndexOf('//') + 2) : '';
+  const profile = mention.defines ? profileNamedAt(part, span.start) : undefined;
+  const edit = profile ? headerEdit(profile, part.text, span, newName) : labelEdit(part.text, span, newName);
+  return edit && { name: parents + newName, edit };
+}
+
+/** In a label of several names only the whole can be quoted, so a blank is no use there. */
+function labelEdit(text: string, span: Span, newName: string): Edit | undefined {
+  const word = asWord(text, span, newName);
+  const alone = !/[/&:]/.test((text[span.start - 1] ?? '') + (text[span.end] ?? ''));
+  return word === newName || alone ? { span, text: word } : undefined;
+}
+
+const isQuoted = (text: string, span: Span) => text[span.start - 1] === '"' || text[span.end] === '"';
+
+const asWord = (text: string, span: Span, name: string) => (/\s/.test(name) && !isQuoted(text, span) ? `"${name}"` : name);
+
+function profileNamedAt(part: ApparmorPart, offset: number): Profile | undefined {
+  for (const { statement, start } of walk(part.tree.statements)) {
+    if (statement.kind !== 'profile' || !statement.name) continue;
+    if (start + statement.name.span.start <= offset && offset < start + statement.name.span.end) return statement;
+  }
+  return undefined;
 }
 
 /** A path as name is what the profile attaches to; under another name the path stays as attachment. */
-function headerName(profile: Profile, old: string, word: string, newName: string): string {
-  if (profile.attachment || profile.hat || !old.startsWith('/') || newName.startsWith('/')) return word;
-  return `${profile.keyword ? '' : 'profile '}${word} ${old}`;
+function headerEdit(profile: Profile, text: string, span: Span, newName: string): Edit {
+  const old = text.slice(span.start, span.end);
+  const word = asWord(text, span, newName);
+  if (profile.attachment || profile.hat || !old.startsWith('/') || newName.startsWith('/')) return { span, text: word };
+  const keyword = profile.keyword ? '' : 'profile ';
+  if (!isQuoted(text, span)) return { span, text: `${keyword}${word} ${old}` };
+  return { span: { start: span.start - 1, end: span.end + 1 }, text: `${keyword}"${word}" "${old}"` };
 }

@@ -3,7 +3,7 @@
 import { type Call, type Span, shift } from '../../core';
 import { globError, isExact, matches } from './glob';
 import { type ApparmorPart, policyOf } from './model';
-import { labelNames, nameAt } from './occurrences';
+import { labelNames, nameAt } from './names';
 import { permissionsOf } from './permissions';
 import { type NamedProfile, profileAt, profilesOf } from './profiles';
 import { type Rule, walk } from './tree';

@@ -19,6 +19,7 @@ export const pod: Language<PodPart> = {
   complete,
   hover,
   outline,
+  symbols: outline,
   links,
   lenses,
   actions,

@@ -7,7 +7,7 @@ import { exampleQuery, explain } from './explain';
 import { facts } from './facts';
 import { hover } from './hover';
 import { load } from './load';
-import { describe, folds, lenses, links, outline, selections } from './outline';
+import { describe, folds, lenses, links, outline, selections, symbols } from './outline';
 import type { PolicyPart } from './part';
 import { rules } from './rules';
 import { templates } from './templates';
@@ -21,6 +21,7 @@ export const policy: Language<PolicyPart> = {
   complete,
   hover,
   outline,
+  symbols,
   folds,
   selections,
   links,

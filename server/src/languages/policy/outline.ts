@@ -30,6 +30,9 @@ export function outline(part: PolicyPart): readonly Outline[] {
   ];
 }
 
+/** Transports, scopes and mirrors; the settings of CRI-O have the same names everywhere. */
+export const symbols = (part: PolicyPart): readonly Outline[] => (part.kind === 'crio' ? [] : outline(part));
+
 const ofList = (name: string, list: RequirementList): Outline => ({
   name,
   detail: shortList(list),

@@ -6,7 +6,7 @@ import { diff } from './diff';
 import { exampleQuery, explain } from './explain';
 import { hover } from './hover';
 import { fromObservation } from './observe';
-import { describe, facts, folds, hints, lenses, outline } from './outline';
+import { describe, facts, folds, hints, lenses, outline, symbols } from './outline';
 import { load, type SeccompPart } from './part';
 import { rules } from './rules';
 import { templates } from './templates';
@@ -20,6 +20,7 @@ export const seccomp: Language<SeccompPart> = {
   complete,
   hover,
   outline,
+  symbols,
   folds,
   lenses,
   actions,

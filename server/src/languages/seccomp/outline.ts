@@ -30,6 +30,15 @@ export function outline({ profile }: SeccompPart): readonly Outline[] {
   return [...top, ...profile.rules.map(ofRule)];
 }
 
+/** A profile goes by its file; one in an object by its name. */
+export function symbols({ profile, object, path }: SeccompPart): readonly Outline[] {
+  const name = object?.name ?? path.slice(path.lastIndexOf('/') + 1);
+  if (!profile || !name) return [];
+  const { start, end } = profile.node.span;
+  const detail = profile.defaultAction?.value;
+  return [{ name, ...(detail && { detail }), kind: 'class', span: { start, end }, selection: { start, end: start + 1 } }];
+}
+
 function ofRule(rule: ProfileRule): Outline {
   const names = namesOf(rule);
   const [first] = names;

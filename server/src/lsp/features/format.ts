@@ -1,24 +1,35 @@
 import type {
   DocumentFormattingParams,
+  DocumentOnTypeFormattingParams,
   DocumentRangeFormattingParams,
+  FormattingOptions,
   SignatureHelp,
   TextDocumentPositionParams,
   TextEdit,
 } from 'vscode-languageserver';
 import { MarkupKind } from 'vscode-languageserver';
-import { format as formatted, signature } from '../../service';
+import { format as formatted, formatOnType as formattedOnType, signature } from '../../service';
 import { spanOf, textEditOf } from '../convert';
 import type { Session } from '../session';
 
 export async function format(session: Session, params: DocumentFormattingParams | DocumentRangeFormattingParams): Promise<TextEdit[]> {
   const snapshot = await session.documents.get(params.textDocument.uri);
   if (!snapshot) return [];
-  const { tabSize, insertSpaces } = params.options;
   const range = 'range' in params ? spanOf(snapshot.text, params.range) : undefined;
-  return formatted(snapshot.document, { indent: insertSpaces ? ' '.repeat(tabSize) : '\t' }, range).map((edit) =>
-    textEditOf(snapshot.text, edit),
-  );
+  return formatted(snapshot.document, { indent: indentOf(params.options) }, range).map((edit) => textEditOf(snapshot.text, edit));
 }
+
+export async function formatOnType(
+  session: Session,
+  { textDocument, position, ch, options }: DocumentOnTypeFormattingParams,
+): Promise<TextEdit[]> {
+  const snapshot = await session.documents.get(textDocument.uri);
+  if (!snapshot) return [];
+  const edits = formattedOnType(snapshot.document, snapshot.text.offsetAt(position), ch, { indent: indentOf(options) });
+  return edits.map((edit) => textEditOf(snapshot.text, edit));
+}
+
+const indentOf = ({ tabSize, insertSpaces }: FormattingOptions): string => (insertSpaces ? ' '.repeat(tabSize) : '\t');
 
 export async function signatureHelp(
   session: Session,

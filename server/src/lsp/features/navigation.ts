@@ -4,15 +4,12 @@ import {
   type CallHierarchyOutgoingCall,
   type Location as LspLocation,
   type Range,
-  type RenameParams,
-  ResponseError,
   SymbolKind,
   type TextDocumentPositionParams,
-  type WorkspaceEdit,
 } from 'vscode-languageserver';
-import { type Call, type Location, linesOf } from '../../core';
-import { callees, callers, definition as defined, references as referred, rename as renamed, renameSpan } from '../../service';
-import { rangeOf, textEditOf } from '../convert';
+import { type Call, type Location, linesOf, type Mention } from '../../core';
+import { callees, callers, definition as defined, nameAt, namesOf } from '../../service';
+import { rangeOf } from '../convert';
 import type { Snapshot } from '../documents';
 import type { Session } from '../session';
 
@@ -20,12 +17,6 @@ export async function definition(session: Session, { textDocument, position }: T
   const snapshot = await session.documents.get(textDocument.uri);
   if (!snapshot) return [];
   return locate(session, snapshot, defined(snapshot.document, snapshot.text.offsetAt(position), snapshot.context));
-}
-
-export async function references(session: Session, { textDocument, position }: TextDocumentPositionParams): Promise<LspLocation[]> {
-  const snapshot = await session.documents.get(textDocument.uri);
-  if (!snapshot) return [];
-  return locate(session, snapshot, referred(snapshot.document, snapshot.text.offsetAt(position), snapshot.context));
 }
 
 const locate = (session: Session, snapshot: Snapshot, locations: readonly Location[]): Promise<LspLocation[]> =>
@@ -40,28 +31,15 @@ async function rangeIn(session: Session, snapshot: Snapshot, uri: string | undef
   return { start: lines.positionAt(span.start), end: lines.positionAt(span.end) };
 }
 
-export async function prepareRename(session: Session, { textDocument, position }: TextDocumentPositionParams): Promise<Range | null> {
-  const snapshot = await session.documents.get(textDocument.uri);
-  const span = snapshot && renameSpan(snapshot.document, snapshot.text.offsetAt(position));
-  return snapshot && span ? rangeOf(snapshot.text, span) : null;
-}
-
-export async function rename(session: Session, { textDocument, position, newName }: RenameParams): Promise<WorkspaceEdit | null> {
-  const snapshot = await session.documents.get(textDocument.uri);
-  if (!snapshot) return null;
-  const edits = renamed(snapshot.document, snapshot.text.offsetAt(position), newName, snapshot.context);
-  if (!edits.length) throw new ResponseError(-32803, `Nothing here can be renamed to ${newName}.`);
-  return { changes: { [textDocument.uri]: edits.map((edit) => textEditOf(snapshot.text, edit)) } };
-}
-
 export async function prepareCallHierarchy(
   session: Session,
   { textDocument, position }: TextDocumentPositionParams,
 ): Promise<CallHierarchyItem[]> {
   const snapshot = await session.documents.get(textDocument.uri);
-  const span = snapshot && renameSpan(snapshot.document, snapshot.text.offsetAt(position));
-  if (!snapshot || !span) return [];
-  return [itemOf(snapshot, { name: snapshot.text.getText(rangeOf(snapshot.text, span)), span, from: [] })];
+  const at = snapshot && nameAt(snapshot.document, snapshot.text.offsetAt(position));
+  const isOwn = (one: Mention) => one.defines && one.kind === at?.kind && one.name === at.name;
+  if (!snapshot || at?.kind !== 'profile' || !namesOf(snapshot.document)[0]?.mentions.some(isOwn)) return [];
+  return [itemOf(snapshot, { name: snapshot.text.getText(rangeOf(snapshot.text, at.span)), span: at.span, from: [] })];
 }
 
 const itemOf = ({ text }: Snapshot, call: Call): CallHierarchyItem => ({

@@ -5,14 +5,12 @@ import {
   type TextDocumentContentParams,
   type TextDocumentContentResult,
 } from 'vscode-languageserver';
-import { TextDocument } from 'vscode-languageserver-textdocument';
 import { code, pathOf, type Span } from '../../core';
 import { changesAsMarkdown, observedAsMarkdown, rulePage } from '../../report';
 import {
   allRules,
   templates as allTemplates,
   check,
-  type Document,
   diffDocuments,
   diffWithBaseline,
   excluded,
@@ -20,7 +18,6 @@ import {
   filesBelow,
   harden as hardenings,
   fromObservation as observed,
-  open,
   plainBaseline,
   renderBaseline,
   ruleOf,
@@ -45,7 +42,7 @@ import type {
   Template,
 } from '../protocol';
 import type { Session } from '../session';
-import { snapshotOf } from '../snapshot';
+import { closedSnapshot, snapshotOf } from '../snapshot';
 
 /** The scheme of read-only defaults. */
 export const defaultScheme = 'profile-default';
@@ -164,12 +161,6 @@ export async function checkWorkspace(session: Session, params: CheckWorkspacePar
 }
 
 async function checkFile(session: Session, uri: string) {
-  const content = await session.files.read(uri);
-  if (content === undefined) return undefined;
-  const context = session.context('');
-  const document: Document | undefined = await open({ uri, languageId: '', version: 0, text: content }, session.files, {
-    context,
-    includeFolders: session.includeFolders(uri),
-  });
-  return document && { findings: check(document, context, session.settings()), text: TextDocument.create(uri, '', 0, content) };
+  const closed = await closedSnapshot(session, uri);
+  return closed && { findings: check(closed.document, closed.context, session.settings()), text: closed.text };
 }

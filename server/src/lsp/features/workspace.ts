@@ -7,7 +7,7 @@ export function watchWorkspace(session: Session, refresh: () => void): void {
 
   async function scan(): Promise<void> {
     const before = index.facts();
-    await index.scan(session.folders());
+    await session.scan();
     if (index.facts() !== before) refresh();
   }
 

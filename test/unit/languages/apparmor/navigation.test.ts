@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { applyEdits, defaultContext, type Span } from '../../../../server/src/core';
+import { applyEdits, type Span } from '../../../../server/src/core';
 import { apparmor } from '../../../../server/src/languages/apparmor';
 import { cursor, open } from './helpers';
 
@@ -47,21 +47,16 @@ describe('references and highlights', () => {
   ])('%s', async (mark, expected) => {
     expect(words(apparmor.highlights!(await open(text, files), at(mark)))).toEqual(expected);
   });
-
-  it('follows a variable into the file that defines it', async () => {
-    const found = apparmor.references!(await open(text, files), at('@{si|te}'), defaultContext);
-    expect(found.map(({ uri, span }) => [uri, (uri ? shared : text).slice(span.start, span.end)])).toEqual([
-      [undefined, 'site'],
-      ['file:///etc/apparmor.d/tunables/site', 'site'],
-    ]);
-  });
 });
 
 describe('rename', () => {
+  /** Every mention of the name in the file, as the service does it. */
   const renamed = async (mark: string, newName: string) => {
     const part = await open(text, files);
-    const edits = apparmor.rename!(part, at(mark), newName, defaultContext);
-    return edits && applyEdits(text, edits);
+    const at_ = apparmor.nameAt!(part, at(mark))!;
+    const same = apparmor.names!(part)[0]!.mentions.filter(({ kind, name }) => kind === at_.kind && name === at_.name);
+    const edits = same.map((mention) => apparmor.rename!(part, mention, newName)?.edit);
+    return edits.every((edit) => edit !== undefined) ? applyEdits(text, edits) : undefined;
   };
 
   it.each([
@@ -71,8 +66,7 @@ describe('rename', () => {
       'helper',
       text.replace('-> worker,', '-> helper,').replaceAll('web//worker', 'web//helper').replace('profile worker', 'profile helper'),
     ],
-    ['mail//|&db', 'post', undefined],
-    ['profile ma|il', 'e mail', text.replace('-> mail//', '-> "e mail"//').replace('profile mail', 'profile "e mail"')],
+    ['profile ma|il', 'post', text.replace('-> mail//', '-> post//').replace('profile mail', 'profile post')],
     ['^gu|est', 'visitor', text.replace('^guest', '^visitor')],
     ['/usr/b|in/db {', 'db', text.replace('/usr/bin/db {', 'profile db /usr/bin/db {')],
   ])('%s to %s', async (mark, newName, result) => {
@@ -81,9 +75,7 @@ describe('rename', () => {
 
   it.each([
     ['@{ho|me}/** r', '1st', 'no name of a variable'],
-    ['@{ho|me}/** r', 'site', 'taken'],
-    ['@{si|te}', 'other', 'defined in an include'],
-    ['profile ma|il', 'web', 'taken'],
+    ['profile ma|il', 'e mail', 'one of several names in a label cannot be quoted'],
     ['profile ma|il', 'a//b', 'a child'],
     ['profile ma|il', ':ns:x', 'a namespace'],
     ['profile ma|il', 'a*', 'a pattern'],
@@ -92,12 +84,33 @@ describe('rename', () => {
     expect(await renamed(mark, newName)).toBeUndefined();
   });
 
-  it('offers only what the file defines', async () => {
-    const part = await open(text, files);
-    const span = apparmor.renameSpan!(part, at('Cx -> work|er'))!;
-    expect(text.slice(span.start, span.end)).toBe('worker');
-    expect(apparmor.renameSpan!(part, at('@{si|te}'))).toBeUndefined();
-    expect(apparmor.renameSpan!(part, at('/** |r'))).toBeUndefined();
+  it('keeps a quoted path as attachment', async () => {
+    const quoted = '"/usr/bin/a b" {\n}\n';
+    const part = await open(quoted);
+    const edit = apparmor.rename!(part, apparmor.nameAt!(part, 4)!, 'spaced')!.edit;
+    expect(applyEdits(quoted, [edit])).toBe('profile "spaced" "/usr/bin/a b" {\n}\n');
+  });
+});
+
+describe('names of one file', () => {
+  const stated = async (source: string, around = {}) =>
+    apparmor.names!(await open(source, around)).map(({ uri, mentions, includes }) => [
+      uri?.split('/').at(-1),
+      mentions.map(({ name, defines, partial }) => `${defines ? '!' : ''}${name}${partial ? ' (partial)' : ''}`).join(' '),
+      includes.map(({ path, searched }) => (searched ? `<${path}>` : path)).join(' '),
+    ]);
+
+  it('counts a child from the profile around, and leaves open what a fragment cannot know', async () => {
+    expect(await stated('/bin/a cx -> worker,\n^guest {\n  signal peer=web//guest,\n}\n')).toEqual([
+      [undefined, '//worker (partial) !//guest (partial) web web//guest', ''],
+    ]);
+  });
+
+  it('goes on into what was read with it', async () => {
+    expect(await stated('include <tunables/site>\ninclude "local/x"\n@{home} += @{site}/home\n', files)).toEqual([
+      [undefined, 'home site', '<tunables/site> local/x'],
+      ['site', '!site', ''],
+    ]);
   });
 });
 

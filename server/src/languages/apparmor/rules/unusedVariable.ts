@@ -1,7 +1,7 @@
 import { type Rule, type Span, span } from '../../../core';
 import { variableName } from '../lexer';
 import { type ApparmorPart, policyOf } from '../model';
-import { filesOf } from '../occurrences';
+import { filesOf } from '../names';
 import { manual } from './refusal';
 
 export const unusedVariable: Rule<ApparmorPart> = {

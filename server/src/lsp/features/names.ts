@@ -1,0 +1,127 @@
+/** What has a name, over all files: search, references, rename. */
+
+import {
+  LSPErrorCodes,
+  type Location as LspLocation,
+  type Range,
+  type ReferenceParams,
+  type RenameParams,
+  ResponseError,
+  type SymbolInformation,
+  type TextDocumentEdit,
+  type TextDocumentPositionParams,
+  type TextEdit,
+  type WorkspaceEdit,
+  type WorkspaceSymbolParams,
+} from 'vscode-languageserver';
+import { type FileReference, linesOf, type Mention, pathOf } from '../../core';
+import { nameAt, namesOf, placesOf, rename as renamed, type SharingFile } from '../../service';
+import { rangeOf, symbolKinds, textEditOf } from '../convert';
+import type { Snapshot } from '../documents';
+import type { Session } from '../session';
+import { plainSnapshot } from '../snapshot';
+
+const mostSymbols = 1000;
+
+export async function workspaceSymbols(session: Session, { query }: WorkspaceSymbolParams): Promise<SymbolInformation[]> {
+  await bringUpToDate(session);
+  return session.index.names.symbols(query, mostSymbols).map(({ uri, name, kind, container, start, end }) => ({
+    name,
+    kind: symbolKinds[kind],
+    containerName: container,
+    location: { uri, range: { start, end } },
+  }));
+}
+
+/** The index reads files as they are on disk; what is being edited reads otherwise. */
+async function bringUpToDate({ scanned, documents, index }: Session): Promise<void> {
+  await scanned;
+  for (const uri of documents.uris()) {
+    const snapshot = await documents.get(uri);
+    if (snapshot) index.names.put(uri, snapshot.document);
+  }
+}
+
+/** Everything that means the same as a mention; files on disk are looked at again, whatever the index knows of them. */
+async function everywhere(session: Session, snapshot: Snapshot, mention: Mention): Promise<readonly SharingFile[]> {
+  const { names } = session.index;
+  const { uri } = snapshot.text;
+  const resolve = (from: string, reference: FileReference) =>
+    placesOf(from, reference, session.includeFolders(from), session.workingFolder(from)?.uri);
+  const sharing = () => names.sharing(uri, mention, resolve, namesOf(snapshot.document));
+  await bringUpToDate(session);
+  for (const file of sharing()) {
+    if (isInside(session, file.uri) && !session.documents.text(file.uri)) (await plainSnapshot(session, file.uri))?.document;
+  }
+  return sharing();
+}
+
+const isInside = (session: Session, uri: string) => session.folders().some((folder) => uri.startsWith(`${folder}/`));
+
+export async function references(session: Session, { textDocument, position, context }: ReferenceParams): Promise<LspLocation[]> {
+  const snapshot = await session.documents.get(textDocument.uri);
+  const mention = snapshot && nameAt(snapshot.document, snapshot.text.offsetAt(position));
+  if (!snapshot || !mention) return [];
+  const files = await everywhere(session, snapshot, mention);
+  const locations = await Promise.all(
+    files.map(async ({ uri, mentions }) => {
+      const lines = linesOf(uri === snapshot.text.uri ? snapshot.text.getText() : ((await session.files.read(uri)) ?? ''));
+      return mentions
+        .filter(({ defines }) => context.includeDeclaration || !defines)
+        .map(({ span }) => ({ uri, range: { start: lines.positionAt(span.start), end: lines.positionAt(span.end) } }));
+    }),
+  );
+  return locations.flat();
+}
+
+const currentText = (session: Session, uri: string) =>
+  session.documents.text(uri) ? session.documents.get(uri) : plainSnapshot(session, uri);
+
+const refused = (message: string) => new ResponseError(LSPErrorCodes.RequestFailed, message);
+
+const shown = ({ kind, name }: Mention) => (kind === 'profile' ? name.replace(/^\/\//, '') : `${kind === 'boolean' ? '$' : '@'}{${name}}`);
+
+/** The files to change. Throws where the name is not the workspace's own. */
+async function renamable(session: Session, snapshot: Snapshot, mention: Mention): Promise<readonly SharingFile[]> {
+  const files = await everywhere(session, snapshot, mention);
+  const outside = files.find(({ uri }) => uri !== snapshot.text.uri && !isInside(session, uri));
+  if (outside) throw refused(`${shown(mention)} is also written in ${pathOf(outside.uri)}, outside of the workspace.`);
+  if (!files.some(({ mentions }) => mentions.some(({ defines }) => defines)))
+    throw refused(`No file of the workspace defines ${shown(mention)}.`);
+  return files;
+}
+
+export async function prepareRename(session: Session, { textDocument, position }: TextDocumentPositionParams): Promise<Range | null> {
+  const snapshot = await session.documents.get(textDocument.uri);
+  const mention = snapshot && nameAt(snapshot.document, snapshot.text.offsetAt(position));
+  if (!snapshot || !mention) return null;
+  await renamable(session, snapshot, mention);
+  return rangeOf(snapshot.text, mention.span);
+}
+
+export async function rename(session: Session, { textDocument, position, newName }: RenameParams): Promise<WorkspaceEdit | null> {
+  const snapshot = await session.documents.get(textDocument.uri);
+  const mention = snapshot && nameAt(snapshot.document, snapshot.text.offsetAt(position));
+  if (!snapshot || !mention) return null;
+  const files = await renamable(session, snapshot, mention);
+  const target = renamed(snapshot.document, mention, newName);
+  if (!target) throw refused(`${newName} is no name for a ${mention.kind} here.`);
+  const taken = await everywhere(session, snapshot, { ...mention, name: target.name });
+  const holder = taken.find(({ mentions }) => mentions.some(({ defines }) => defines));
+  if (holder && target.name !== mention.name)
+    throw refused(`${shown({ ...mention, name: target.name })} is defined already, in ${pathOf(holder.uri)}.`);
+  const changed: { readonly uri: string; readonly version: number | null; readonly edits: TextEdit[] }[] = [];
+  for (const { uri, mentions } of files) {
+    const file = uri === snapshot.text.uri ? snapshot : await currentText(session, uri);
+    if (!file) throw refused(`${pathOf(uri)} cannot be read.`);
+    const edits = mentions.map((one) => {
+      const edit = renamed(file.document, one, newName)?.edit;
+      if (!edit) throw refused(`${newName} is no name for a ${mention.kind} in ${pathOf(uri)}.`);
+      return textEditOf(file.text, edit);
+    });
+    changed.push({ uri, version: session.documents.text(uri) ? file.text.version : null, edits });
+  }
+  if (!session.client.workspace?.workspaceEdit?.documentChanges)
+    return { changes: Object.fromEntries(changed.map(({ uri, edits }) => [uri, edits])) };
+  return { documentChanges: changed.map(({ uri, version, edits }): TextDocumentEdit => ({ textDocument: { uri, version }, edits })) };
+}

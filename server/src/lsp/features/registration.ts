@@ -1,0 +1,53 @@
+/**
+ * What is offered for the languages alone that can do it. Others of the editor's extensions format and rename JSON and
+ * YAML; a provider that has nothing to say there would still make the editor ask which one to take.
+ */
+
+import {
+  type ClientCapabilities,
+  DocumentFormattingRequest,
+  DocumentOnTypeFormattingRequest,
+  DocumentRangeFormattingRequest,
+  type DocumentSelector,
+  RenameRequest,
+  type ServerCapabilities,
+} from 'vscode-languageserver';
+import type { Language } from '../../core';
+import { languageIdsOf } from '../../service';
+import type { Session } from '../session';
+
+const onType = { firstTriggerCharacter: '}', moreTriggerCharacter: ['\n'] };
+
+const features = [
+  { of: 'format', client: 'formatting', type: DocumentFormattingRequest.type, server: { documentFormattingProvider: true } },
+  { of: 'format', client: 'rangeFormatting', type: DocumentRangeFormattingRequest.type, server: { documentRangeFormattingProvider: true } },
+  {
+    of: 'formatOnType',
+    client: 'onTypeFormatting',
+    type: DocumentOnTypeFormattingRequest.type,
+    options: onType,
+    server: { documentOnTypeFormattingProvider: onType },
+  },
+  {
+    of: 'rename',
+    client: 'rename',
+    type: RenameRequest.type,
+    options: { prepareProvider: true },
+    server: { renameProvider: { prepareProvider: true } },
+  },
+] as const satisfies readonly { readonly of: keyof Language; readonly server: ServerCapabilities; [key: string]: unknown }[];
+
+const isDynamic = (client: ClientCapabilities, feature: (typeof features)[number]): boolean =>
+  client.textDocument?.[feature.client]?.dynamicRegistration === true;
+
+/** For clients that cannot be told later. */
+export const staticallyForOwn = (client: ClientCapabilities): ServerCapabilities =>
+  Object.assign({}, ...features.filter((feature) => !isDynamic(client, feature)).map(({ server }) => server));
+
+export function registerForOwn({ client, connection }: Session): void {
+  for (const feature of features) {
+    if (!isDynamic(client, feature)) continue;
+    const documentSelector: DocumentSelector = languageIdsOf(feature.of).map((language) => ({ language }));
+    void connection.client.register(feature.type, { documentSelector, ...('options' in feature && feature.options) });
+  }
+}
