@@ -154,15 +154,19 @@ describe('names over the files of a workspace', () => {
 describe('what only some languages can do', () => {
   it('is registered for those, where the client allows it', async () => {
     const dynamic = { dynamicRegistration: true };
+    const own = ['apparmor', 'seccomp', 'containers-policy', 'containers-conf'].map((language) => ({ language }));
     const client = await startInProcess({
-      capabilities: { textDocument: { formatting: dynamic, rangeFormatting: dynamic, onTypeFormatting: dynamic, rename: dynamic } },
+      capabilities: {
+        textDocument: { formatting: dynamic, rangeFormatting: dynamic, onTypeFormatting: dynamic, rename: dynamic, foldingRange: dynamic },
+      },
     });
     expect(client.initialized.capabilities.documentFormattingProvider).toBeUndefined();
     expect(client.initialized.capabilities.renameProvider).toBeUndefined();
     await client.request('confine/templates', {});
     expect(client.registered.map(({ method, registerOptions }) => [method, registerOptions])).toEqual(
       expect.arrayContaining([
-        ['textDocument/formatting', { documentSelector: [{ language: 'apparmor' }] }],
+        ['textDocument/formatting', { documentSelector: own }],
+        ['textDocument/foldingRange', { documentSelector: own }],
         [
           'textDocument/onTypeFormatting',
           { documentSelector: [{ language: 'apparmor' }], firstTriggerCharacter: '}', moreTriggerCharacter: ['\n'] },

@@ -166,7 +166,6 @@ function capabilitiesFor({ capabilities: client }: InitializeParams): Initialize
     codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, hardenKind, fixAllKind] },
     ...(some('lenses') && { codeLensProvider: {} }),
     documentSymbolProvider: some('outline'),
-    foldingRangeProvider: some('folds'),
     ...(some('links') && { documentLinkProvider: {} }),
     selectionRangeProvider: some('selections'),
     documentHighlightProvider: some('highlights'),

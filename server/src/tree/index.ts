@@ -1,6 +1,7 @@
 export * from './cursor';
 export * from './edit';
 export * from './json';
+export * from './jsonText';
 export type { Plain } from './render';
 export * from './schema';
 export * from './schemaCheck';

@@ -86,8 +86,12 @@ const messages: Readonly<Record<string, string>> = {
 function toProblem({ error, offset, length }: ParseError, text: string): SyntaxProblem {
   // Something missing is shown where it is missing: behind what stands before, not at what comes next.
   const name = printParseErrorCode(error);
+  const before = text.slice(0, offset).trimEnd();
+  // The parser names what follows; a person looks for the comma that is one too many.
+  if ((name === 'PropertyNameExpected' || name === 'ValueExpected') && before.endsWith(',') && /[\]}]/.test(text.charAt(offset)))
+    return { span: { start: before.length - 1, end: before.length }, message: 'JSON has no comma after the last member or element.' };
   const missing = name === 'CommaExpected' || name === 'ColonExpected' || offset >= text.length;
-  const start = missing ? Math.max(0, text.slice(0, offset).trimEnd().length - 1) : offset;
+  const start = missing ? Math.max(0, before.length - 1) : offset;
   const span = { start, end: Math.min(text.length, start + (missing ? 1 : Math.max(1, length))) };
   if (name === 'InvalidSymbol') return { span, message: `\`${text.slice(span.start, span.end)}\` is not a JSON value.` };
   return { span, message: messages[name] ?? 'This is not JSON.' };

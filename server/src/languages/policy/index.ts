@@ -1,4 +1,5 @@
 import type { Language } from '../../core';
+import { formatJson } from '../../tree';
 import { actions } from './actions';
 import { baseline } from './baseline';
 import { complete } from './complete';
@@ -32,5 +33,6 @@ export const policy: Language<PolicyPart> = {
   explain,
   exampleQuery,
   facts,
+  format: ({ tree }, options, range) => formatJson(tree, options, range),
   templates,
 };

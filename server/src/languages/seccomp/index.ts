@@ -1,4 +1,5 @@
 import type { Language } from '../../core';
+import { formatJson } from '../../tree';
 import { actions } from './actions';
 import { baseline } from './baseline';
 import { complete } from './complete';
@@ -31,5 +32,6 @@ export const seccomp: Language<SeccompPart> = {
   explain,
   exampleQuery,
   fromObservation,
+  format: ({ tree }, options, range) => formatJson(tree, options, range),
   templates,
 };

@@ -1,6 +1,7 @@
 /**
- * What is offered for the languages alone that can do it. Others of the editor's extensions format and rename JSON and
- * YAML; a provider that has nothing to say there would still make the editor ask which one to take.
+ * What is offered for the languages alone that can do it. Others of the editor's extensions format, rename and fold JSON
+ * and YAML; a provider that has nothing to say there would still make the editor ask which one to take, or give up folding
+ * by indentation.
  */
 
 import {
@@ -9,6 +10,7 @@ import {
   DocumentOnTypeFormattingRequest,
   DocumentRangeFormattingRequest,
   type DocumentSelector,
+  FoldingRangeRequest,
   RenameRequest,
   type ServerCapabilities,
 } from 'vscode-languageserver';
@@ -35,6 +37,7 @@ const features = [
     options: { prepareProvider: true },
     server: { renameProvider: { prepareProvider: true } },
   },
+  { of: 'folds', client: 'foldingRange', type: FoldingRangeRequest.type, server: { foldingRangeProvider: true } },
 ] as const satisfies readonly { readonly of: keyof Language; readonly server: ServerCapabilities; [key: string]: unknown }[];
 
 const isDynamic = (client: ClientCapabilities, feature: (typeof features)[number]): boolean =>

@@ -19,14 +19,16 @@ interface OfDocument {
   readonly textDocument: TextDocumentIdentifier;
 }
 
-export async function symbols(session: Session, { textDocument }: OfDocument): Promise<DocumentSymbol[]> {
+/** Nothing where another extension outlines the text: the editor would show both, one below the other. */
+export async function symbols(session: Session, { textDocument }: OfDocument): Promise<DocumentSymbol[] | null> {
   const snapshot = await session.documents.get(textDocument.uri);
-  return snapshot ? outline(snapshot.document).map((item) => symbolOf(snapshot.text, item)) : [];
+  return snapshot?.context.ownsStructure ? outline(snapshot.document).map((item) => symbolOf(snapshot.text, item)) : null;
 }
 
-export async function folding(session: Session, { textDocument }: OfDocument): Promise<FoldingRange[]> {
+/** Null, not an empty list, for what is none of ours: only then does an editor fold by indentation. */
+export async function folding(session: Session, { textDocument }: OfDocument): Promise<FoldingRange[] | null> {
   const snapshot = await session.documents.get(textDocument.uri);
-  if (!snapshot) return [];
+  if (!snapshot?.document.language.folds) return null;
   return folds(snapshot.document)
     .map((span) => rangeOf(snapshot.text, span))
     .filter(({ start, end }) => end.line > start.line)

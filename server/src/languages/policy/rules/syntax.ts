@@ -1,8 +1,8 @@
 import type { Rule } from '../../../core';
 import { signatureAuthorities } from '../../../knowledge';
+import { jsonSyntaxFixes } from '../../../tree';
 import { onPolicy, type PolicyPart } from '../part';
 import { mistakesOf } from '../reader';
-import { syntaxFixes } from '../syntaxFixes';
 
 export const syntax: Rule<PolicyPart> = {
   code: 'policy/syntax',
@@ -22,5 +22,5 @@ export const syntax: Rule<PolicyPart> = {
     if (context.ownsStructure) return mistakes;
     return file.withComments ? mistakes.filter(({ span }) => file.tree.comments.some((comment) => comment.start === span.start)) : [];
   }),
-  fixes: (part, finding) => (part.kind === 'policy' ? syntaxFixes(part, finding) : []),
+  fixes: (part, finding) => jsonSyntaxFixes(part.tree, finding.span),
 };

@@ -1,5 +1,5 @@
-import { type Finding, type Fix, type Report, type Rule, type Span, span } from '../../../core';
-import { repair } from '../edits';
+import type { Report, Rule } from '../../../core';
+import { jsonSyntaxFixes } from '../../../tree';
 import type { SeccompPart } from '../part';
 import { from } from '../sources';
 
@@ -25,34 +25,5 @@ export const syntax: Rule<SeccompPart> = {
     );
     for (const { span: place, message } of first.slice(0, 5)) yield { span: place, message };
   },
-  fixes: syntaxFixes,
+  fixes: ({ tree }, { span }) => jsonSyntaxFixes(tree, span),
 };
-
-/** What a person would do about the usual slips. */
-function syntaxFixes({ tree, text }: SeccompPart, { span: place }: Finding): readonly Fix[] {
-  if (tree.syntax !== 'json') return [];
-  const comment = tree.comments.find((one) => one.start <= place.start && place.start < one.end);
-  if (comment)
-    return [
-      repair(
-        'Remove the comments',
-        tree.comments.map((one) => ({ span: withBlanks(text, one), text: '' })),
-      ),
-    ];
-  if (text.charCodeAt(0) === 0xfeff && place.start === 0) return [repair('Remove the byte order mark', [{ span: span(0, 1), text: '' }])];
-  const before = text.slice(0, place.start).trimEnd();
-  if (/^[\]}]/.test(text.slice(place.start)) && before.endsWith(','))
-    return [repair('Remove the comma', [{ span: span(before.length - 1, before.length), text: '' }])];
-  if (/^["\]}\w]$/.test(text.slice(place.start, place.end)) && /^\s*["{[]/.test(text.slice(place.end)))
-    return [repair('Add the missing comma', [{ span: span(place.end, place.end), text: ',' }])];
-  return [];
-}
-
-/** With the line, where a comment has one for itself. */
-function withBlanks(text: string, { start, end }: Span): Span {
-  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
-  const alone = text.slice(lineStart, start).trim() === '' && /^[ \t]*(?:\r?\n|$)/.test(text.slice(end));
-  if (!alone) return span(lineStart + text.slice(lineStart, start).trimEnd().length, end);
-  const newline = text.indexOf('\n', end);
-  return span(lineStart, newline < 0 ? end : newline + 1);
-}
