@@ -1,63 +1,114 @@
 import { commands, Disposable, Range, TabInputTextDiff, type TextDocument, Uri, WorkspaceEdit, window, workspace } from 'vscode';
 import type { CodeAction, Command, Middleware, TextDocumentEdit, TextEdit } from 'vscode-languageclient';
 
-/** An edit that may break something: shown first, made on request. */
+/** An edit that may break something, or that touches files which are not looked at: shown first, made on request. */
 export interface Proposal {
-  /** As the server knows the file. */
-  readonly uri: string;
   /** What the edit does. */
   readonly title: string;
   /** What may break. */
   readonly notes: readonly string[];
+  readonly files: readonly FileEdit[];
+}
+
+interface FileEdit {
+  /** As the server knows the file. */
+  readonly uri: string;
   readonly edits: readonly TextEdit[];
+  /** The file is not there yet. */
+  readonly made?: boolean;
+}
+
+/** One file of a proposal: its sides on show, and the version that the edits were made for. */
+interface Side {
+  readonly file: Uri;
+  readonly left: Uri;
+  readonly right: Uri;
+  readonly text: string;
+  readonly edits: readonly TextEdit[];
+  /** Undefined where the file has to be made. */
+  readonly version: number | undefined;
+}
+
+interface Shown {
+  readonly title: string;
+  readonly sides: readonly Side[];
 }
 
 const scheme = 'confine-preview';
 
-/** What is on show, by the path of the file; the version that the edits were made for goes with it. */
-const shown = new Map<string, { readonly proposal: Proposal; readonly version: number; readonly text: string }>();
+/** What is on show, by the path of each file. */
+const shown = new Map<string, Shown>();
 
-/** Registers the read-only right side of previews, and the commands that open and apply them. */
+/** Registers the read-only sides of previews, and the commands that open and apply them. */
 export function registerPreview(): Disposable {
+  const textOf = ({ path, query }: Uri) =>
+    query === 'missing' ? '' : (shown.get(path)?.sides.find(({ right }) => right.path === path)?.text ?? '');
   return Disposable.from(
-    workspace.registerTextDocumentContentProvider(scheme, { provideTextDocumentContent: ({ path }) => shown.get(path)?.text ?? '' }),
+    workspace.registerTextDocumentContentProvider(scheme, { provideTextDocumentContent: textOf }),
     commands.registerCommand('confine.previewEdit', preview),
-    commands.registerCommand('confine.applyPreview', (uri?: unknown) => apply(uri instanceof Uri ? uri : activePreview())),
+    commands.registerCommand('confine.applyPreview', (uri?: unknown) =>
+      apply(shown.get((uri instanceof Uri ? uri : activePreview())?.path ?? '')),
+    ),
   );
 }
 
-/** Shows the file beside what it would become. */
+/** Shows each file beside what it would become. */
 export async function preview(proposal: Proposal): Promise<void> {
-  const file = Uri.parse(proposal.uri);
-  const document = await workspace.openTextDocument(file);
-  const right = file.with({ scheme, query: `version=${document.version}` });
-  shown.set(right.path, { proposal, version: document.version, text: textAfter(document, proposal.edits) });
-  await commands.executeCommand('vscode.diff', file, right, `${proposal.title} (preview)`, { preview: true });
+  const sides = await Promise.all(proposal.files.map(sideOf));
+  const entry: Shown = { title: `${proposal.title} (preview)`, sides };
+  for (const { right } of sides) shown.set(right.path, entry);
+  const [first, ...others] = sides;
+  if (!first) return;
+  if (others.length) {
+    const triples = sides.map(({ file, left, right }) => [file, left, right]);
+    await commands.executeCommand('vscode.changes', entry.title, triples);
+  } else await commands.executeCommand('vscode.diff', first.left, first.right, entry.title, { preview: true });
   const choice = await window.showInformationMessage([`${proposal.title}.`, ...proposal.notes].join(' '), 'Apply');
-  if (choice) await apply(right);
+  if (choice) await apply(entry);
 }
 
-/** Makes the edits of a preview and closes it; a file that has changed since is left alone. */
-async function apply(right: Uri | undefined): Promise<void> {
-  const entry = right && shown.get(right.path);
-  if (!right || !entry) return;
-  const document = await workspace.openTextDocument(Uri.parse(entry.proposal.uri));
-  if (document.version !== entry.version) {
-    void window.showWarningMessage('The file has changed since the preview was made, so nothing was applied.');
+async function sideOf({ uri, edits, made }: FileEdit): Promise<Side> {
+  const file = Uri.parse(uri);
+  const document = made ? undefined : await workspace.openTextDocument(file);
+  return {
+    file,
+    left: document ? file : file.with({ scheme, query: 'missing' }),
+    right: file.with({ scheme, query: `version=${document?.version}` }),
+    text: document ? textAfter(document, edits) : edits.map(({ newText }) => newText).join(''),
+    edits,
+    version: document?.version,
+  };
+}
+
+/** Makes the edits of a preview and closes it; what has changed since is left alone. */
+async function apply(entry: Shown | undefined): Promise<void> {
+  if (!entry) return;
+  const { title, sides } = entry;
+  const edit = new WorkspaceEdit();
+  const beside: TextDocument[] = [];
+  for (const [i, { file, text, edits, version }] of sides.entries()) {
+    if (version === undefined) {
+      edit.createFile(file, { contents: new TextEncoder().encode(text) });
+      continue;
+    }
+    const document = await workspace.openTextDocument(file);
+    if (document.version !== version) {
+      void window.showWarningMessage('The file has changed since the preview was made, so nothing was applied.');
+      return;
+    }
+    if (i > 0 && !document.isDirty) beside.push(document);
+    for (const { range, newText } of edits) edit.replace(file, rangeOf(range), newText);
+  }
+  if (!(await workspace.applyEdit(edit))) {
+    void window.showWarningMessage('The files have changed since the preview was made, so nothing was applied.');
     return;
   }
-  const edit = new WorkspaceEdit();
-  for (const { range, newText } of entry.proposal.edits) edit.replace(document.uri, rangeOf(range), newText);
-  await workspace.applyEdit(edit);
-  shown.delete(right.path);
-  await window.tabGroups.close(tabsOf(right));
-  await window.showTextDocument(document);
+  // Nobody looks at the other files: they do not stay behind unsaved.
+  for (const document of beside) await document.save();
+  for (const { right } of sides) shown.delete(right.path);
+  await window.tabGroups.close(window.tabGroups.all.flatMap(({ tabs }) => tabs).filter(({ label }) => label.startsWith(title)));
+  if (sides[0]) await window.showTextDocument(sides[0].file);
 }
-
-const tabsOf = (right: Uri) =>
-  window.tabGroups.all
-    .flatMap(({ tabs }) => tabs)
-    .filter(({ input }) => input instanceof TabInputTextDiff && input.modified.scheme === scheme && input.modified.path === right.path);
 
 function activePreview(): Uri | undefined {
   const input = window.tabGroups.activeTabGroup.activeTab?.input;
@@ -79,13 +130,15 @@ export const previewCodeActions: Required<Pick<Middleware, 'sendRequest'>> = {
 
 function withPreview(action: CodeAction): CodeAction {
   const annotations = Object.values(action.edit?.changeAnnotations ?? {});
-  const change = action.edit?.documentChanges?.[0] as TextDocumentEdit | undefined;
-  if (!change || !annotations.some(({ needsConfirmation }) => needsConfirmation)) return action;
+  const changes = action.edit?.documentChanges ?? [];
+  if (!annotations.some(({ needsConfirmation }) => needsConfirmation)) return action;
+  const made = new Set(changes.flatMap((change) => ('kind' in change && change.kind === 'create' ? change.uri : [])));
   const proposal: Proposal = {
-    uri: change.textDocument.uri,
     title: action.title.replace(/…$/, ''),
     notes: annotations.flatMap(({ description }) => description ?? []),
-    edits: change.edits as TextEdit[],
+    files: changes
+      .filter((change): change is TextDocumentEdit => 'textDocument' in change)
+      .map(({ textDocument: { uri }, edits }) => ({ uri, edits: edits as TextEdit[], made: made.has(uri) })),
   };
   const { edit: _, ...rest } = action;
   return { ...rest, command: { title: action.title, command: 'confine.previewEdit', arguments: [proposal] } };

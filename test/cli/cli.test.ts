@@ -170,6 +170,27 @@ describe('fix', () => {
     confine(['fix', '--harden', 'fix/pod.yaml']);
     expect(readFileSync(path.join(folder, 'fix/pod.yaml'), 'utf8')).not.toContain('privileged: true');
   });
+  it('changes other files together with the one that needs it, or shows each', () => {
+    const signed = (scope: string) =>
+      `"${scope}": [{ "type": "sigstoreSigned", "keyPath": "/etc/pki/containers/x.pub", "signedIdentity": { "type": "matchRepository" } }]`;
+    put(
+      'etc/containers/policy.json',
+      `{ "default": [{ "type": "reject" }], "transports": { "docker": { ${signed('quay.io')}, ${signed('ghcr.io/team')} } } }\n`,
+    );
+    put('etc/containers/registries.d/quay.yaml', 'docker:\n  quay.io: # ours\n    lookaside: https://signatures.example.com\n');
+    const shown = confine(['fix', '--harden', '--dry-run', 'etc']).stdout;
+    expect(shown).toContain('--- etc/containers/registries.d/quay.yaml');
+    expect(shown).toContain('+    use-sigstore-attachments: true');
+    expect(shown).toContain('--- /dev/null\n+++ etc/containers/registries.d/ghcr.io.yaml');
+    expect(confine(['fix', 'etc']).stdout).toBe('0 files changed\n');
+    expect(confine(['fix', '--harden', 'etc']).stdout).toBe('2 files changed\n');
+    const text = (name: string) => readFileSync(path.join(folder, 'etc/containers/registries.d', name), 'utf8');
+    expect(text('quay.yaml')).toBe(
+      'docker:\n  quay.io: # ours\n    lookaside: https://signatures.example.com\n    use-sigstore-attachments: true\n',
+    );
+    expect(text('ghcr.io.yaml')).toBe('docker:\n  ghcr.io/team:\n    use-sigstore-attachments: true\n');
+    expect(confine(['fix', '--harden', 'etc']).stdout).toBe('0 files changed\n');
+  });
 });
 
 describe('the other commands', () => {

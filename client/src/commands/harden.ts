@@ -33,10 +33,9 @@ async function harden(host: Host, file: Uri, range?: Range): Promise<void> {
   }
   const titles = new Set(changes.map(({ title }) => title.replace(/…$/, '')));
   await preview({
-    uri,
     title: titles.size === 1 ? [...titles].join() : `Harden: ${titles.size} changes`,
     notes: [...new Set(changes.flatMap(({ note }) => note ?? []))],
-    edits: changes.flatMap(({ edits }) => edits),
+    files: [{ uri, edits: changes.flatMap(({ edits }) => edits) }],
   });
 }
 

@@ -22,7 +22,8 @@ export const rulesFromLog: Command = {
     }
     await showReport('Rules from the log', result.report);
     if (result.edits.length === 0) return;
-    await preview({ uri: params.uri, title: 'Rules from the log', notes: ['More is allowed afterwards.'], edits: result.edits });
+    const files = [{ uri: params.uri, edits: result.edits }];
+    await preview({ title: 'Rules from the log', notes: ['More is allowed afterwards.'], files });
   },
 };
 

@@ -1,6 +1,6 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createTwoFilesPatch } from 'diff';
 import { applyEdits, type Context, linesOf, severityRank } from '../core';
 import {
@@ -37,7 +37,7 @@ import {
   type Settings,
   workspaceIndex,
 } from '../service';
-import { diskFiles } from './disk';
+import { diskFiles, reasonOf } from './disk';
 import { type Complain, inputsOf, queriesFrom, settingsOf, sourceOf } from './inputs';
 import { type Options, UsageError } from './options';
 
@@ -152,17 +152,30 @@ function progressLine(total: number): (done: number) => void {
 
 async function fixFiles(all: Run): Promise<number> {
   const { options, settings, context, complain, print } = all;
-  let changed = 0;
+  const changed = new Set<string>();
+  const write = async (name: string, before: string | undefined, after: string) => {
+    changed.add(path.resolve(name));
+    if (options.dryRun || name === '-')
+      print(createTwoFilesPatch(before === undefined ? '/dev/null' : name, name, before ?? '', after, '', '', { context: 3 }));
+    else if (before !== undefined) await writeFile(name, after);
+    else {
+      await mkdir(path.dirname(name), { recursive: true });
+      // What is there and could not be read is not overwritten.
+      await writeFile(name, after, { flag: 'wx' }).catch((error) => complain(`${name}: ${reasonOf(error)}`));
+    }
+  };
   for (const input of await inputsOf(options, complain)) {
     const source = await sourceOf(input.path, complain);
     if (!source) continue;
-    const text = await fixed(source, diskFiles, openOptions(options, settings, context), settings, { harden: options.harden });
-    if (text === source.text) continue;
-    changed += 1;
-    if (options.dryRun || input.path === '-') print(createTwoFilesPatch(input.path, input.path, source.text, text, '', '', { context: 3 }));
-    else await writeFile(input.path, text);
+    const { text, others } = await fixed(source, diskFiles, openOptions(options, settings, context), settings, {
+      harden: options.harden,
+    });
+    if (text !== source.text) await write(input.path, source.text, text);
+    // What stands beside the standard input is nobody's file.
+    for (const [uri, { before, after }] of input.path === '-' ? [] : others)
+      await write(path.relative('', fileURLToPath(uri)), before, after);
   }
-  if (!options.dryRun) print(changed === 1 ? '1 file changed\n' : `${changed} files changed\n`);
+  if (!options.dryRun) print(changed.size === 1 ? '1 file changed\n' : `${changed.size} files changed\n`);
   return 0;
 }
 

@@ -25,6 +25,7 @@ export function reasonOf(error: unknown): string {
     EACCES: 'may not be read',
     EPERM: 'may not be read',
     EISDIR: 'is a folder',
+    EEXIST: 'is there, and cannot be read',
     ELOOP: 'is a link that leads nowhere',
     ERR_ENCODING_INVALID_ENCODED_DATA: 'is not UTF-8 text',
   };

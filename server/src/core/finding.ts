@@ -49,11 +49,20 @@ export interface Finding {
 /** What a rule's check yields; the code is added by whoever runs it. */
 export type Report = Omit<Finding, 'code'>;
 
+/** What a fix changes in another file: made from the text that stands there when the fix is asked for. */
+export interface OtherFile {
+  readonly uri: string;
+  /** Edits of that text; of an empty one where there is no such file yet, which then is made. None: it cannot be done. */
+  edits(text: string): readonly Edit[];
+}
+
 /** A minimal edit that cures a finding or hardens a file. */
 export interface Fix {
   /** Says the result: `Set allowPrivilegeEscalation: false`. Ends with `…` when it may break a workload. */
   readonly title: string;
   readonly edits: readonly Edit[];
+  /** Files that must be changed together with this one, or instead of it. Never `safe`: nobody sees them change. */
+  readonly others?: readonly OtherFile[];
   /** Cannot change what the file permits or break a running workload: may be applied without asking. */
   readonly safe: boolean;
   readonly preferred?: boolean;

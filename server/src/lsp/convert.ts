@@ -33,8 +33,13 @@ export const ruleScheme = 'confine-rule';
 
 export const ruleUri = (code: string): string => `${ruleScheme}:/${code}.md`;
 
-export function diagnosticOf(text: TextDocument, finding: Checked): Diagnostic {
-  const { code, message, related } = finding;
+/** `others` are the texts of other files that the finding points into; places in files that are not among them are left out. */
+export function diagnosticOf(text: TextDocument, finding: Checked, others: ReadonlyMap<string, TextDocument> = new Map()): Diagnostic {
+  const { code, message, related = [] } = finding;
+  const relatedInformation = related.flatMap(({ uri, span, message: what }) => {
+    const there = uri === undefined ? text : others.get(uri);
+    return there ? [{ location: { uri: there.uri, range: rangeOf(there, span) }, message: what }] : [];
+  });
   const description: CodeDescription | undefined = ruleOf(code) && { href: ruleUri(code) };
   return {
     range: rangeOf(text, finding.span),
@@ -44,12 +49,7 @@ export function diagnosticOf(text: TextDocument, finding: Checked): Diagnostic {
     message,
     ...(description && { codeDescription: description }),
     ...(finding.tags && { tags: finding.tags.map((tag) => tags[tag]) }),
-    // Places in other files have no text here to count lines in; they are named in the message.
-    ...(related?.length && {
-      relatedInformation: related
-        .filter((other) => !other.uri)
-        .map((other) => ({ location: { uri: text.uri, range: rangeOf(text, other.span) }, message: other.message })),
-    }),
+    ...(relatedInformation.length && { relatedInformation }),
   };
 }
 

@@ -24,8 +24,8 @@ import {
   shift,
   shiftEdit,
 } from '../core';
-import { placeFix } from './check';
 import { type Document, partAt } from './document';
+import { hasEffect, placeFix } from './fix';
 
 export function complete(document: Document, offset: number, context: Context): readonly Completion[] {
   const placed = partAt(document, offset);
@@ -146,9 +146,7 @@ export function actionsAt(document: Document, at: Span, context: Context): reado
   return document.loaded.parts.flatMap(({ start, part }) => {
     if (!meet({ start, end: start + part.text.length }, at)) return [];
     const own = { start: Math.max(0, at.start - start), end: Math.min(part.text.length, at.end - start) };
-    return (document.language.actions?.(part, own, context) ?? [])
-      .filter((action) => action.edits.length > 0)
-      .map((action) => placeFix(action, start));
+    return (document.language.actions?.(part, own, context) ?? []).filter(hasEffect).map((action) => placeFix(action, start));
   });
 }
 

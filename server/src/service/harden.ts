@@ -1,12 +1,13 @@
 import { type Context, type Fix, meet, type Span } from '../core';
 import { actionsAt } from './ask';
-import { fixesAt } from './check';
 import type { Document } from './document';
+import { fixesAt } from './fix';
 import type { Settings } from './settings';
 
 /**
  * What makes a file, or what lies around a place, permit less. Where the language offers whole hardenings, the first
- * that it names for each part; else the first fix of every finding, those that would meet left out.
+ * that it names for each part; else the first fix of every finding that needs no other file, those that would meet
+ * left out.
  */
 export function harden(document: Document, at: Span | undefined, context: Context, settings: Pick<Settings, 'rules'>): readonly Fix[] {
   const whole = document.loaded.parts.flatMap(({ start, part }) => {
@@ -20,7 +21,7 @@ export function harden(document: Document, at: Span | undefined, context: Contex
   const everywhere = at ?? { start: 0, end: document.source.text.length };
   const chosen: Fix[] = [];
   for (const { fixes } of fixesAt(document, everywhere, context, settings)) {
-    const fix = fixes[0];
+    const fix = fixes.find(({ others }) => !others?.length);
     const collides = fix?.edits.some((edit) => chosen.some((other) => other.edits.some((taken) => meet(taken.span, edit.span))));
     if (fix && !collides) chosen.push(fix);
   }

@@ -1,10 +1,13 @@
-import { type Action, type Context, code, counted, type Edit, meet, type Span } from '../../core';
+import { type Action, type Context, code, counted, type Edit, type Fact, type Fix, meet, type OtherFile, type Span } from '../../core';
 import { type Plain, removeMember, renameKey, setPaths, setValue } from '../../tree';
+import { deadScope } from './deadScope';
 import { parseImageName, repositoryOf } from './imageName';
 import { isOpen, listFor, nameOfList, type RequirementList, scopeOf, sectionOf, strengthOf } from './model';
 import type { PolicyFile, PolicyPart } from './part';
 import { placeholderFor, placeholderNote } from './placeholders';
 import { parentsOfName } from './scopeParents';
+import { addSource } from './sourceEdits';
+import { attachmentsMissing, knowsSources } from './sources';
 
 /** What makes a policy stricter, at a place: close the default, ask for a signature, pin the name that it claims. */
 export function actions(part: PolicyPart, at: Span, context: Context): readonly Action[] {
@@ -12,7 +15,11 @@ export function actions(part: PolicyPart, at: Span, context: Context): readonly 
   const lists = part.policy.lists.filter(({ member }) => meet(member.span, at));
   return [
     ...(isClosing(part, lists) ? closeDefault(part, context) : []),
-    ...lists.flatMap((list) => [...requireSignature(part, list), ...pinIdentity(part, list)]),
+    ...lists.flatMap((list) => [
+      ...requireSignature(part, list, context),
+      ...pinIdentity(part, list),
+      ...findSignatures(part, list, context),
+    ]),
   ];
 }
 
@@ -72,25 +79,39 @@ function repositoryIn(image: string): string | undefined {
   return 'name' in parsed ? repositoryOf(parsed.name) : undefined;
 }
 
-function requireSignature({ tree }: PolicyFile, list: RequirementList): readonly Action[] {
+function requireSignature({ tree, uri }: PolicyFile, list: RequirementList, { facts }: Context): readonly Action[] {
   const { value } = list.member;
   if (!value || !isOpen(list) || list.transport !== 'docker' || list.scope === '') return [];
-  const note = `${placeholderNote} Images without such a signature are refused then; registries.d must say where signatures are read from.`;
-  const offer = (what: string, requirement: Plain): Action => ({
+  const offer = (what: string, requirement: Plain, others?: readonly OtherFile[]): Action => ({
     kind: 'rewrite',
     title: `Ask ${nameOfList(list)} for ${what}…`,
     edits: setValue(tree, value, [requirement]),
+    ...(others && { others }),
     safe: false,
-    note,
+    note: `${placeholderNote} Images without such a signature are refused then${others ? '' : '; registries.d must say where signatures are read from'}.`,
   });
+  const missing = attachmentsSource(uri, facts, list.scope);
   return [
-    offer('a sigstore signature', {
-      type: 'sigstoreSigned',
-      keyPath: placeholderFor('keyPath'),
-      signedIdentity: { type: 'matchRepository' },
-    }),
+    offer(
+      'a sigstore signature',
+      { type: 'sigstoreSigned', keyPath: placeholderFor('keyPath'), signedIdentity: { type: 'matchRepository' } },
+      missing?.others,
+    ),
     offer('a GPG signature', { type: 'signedBy', keyType: 'GPGKeys', keyPath: placeholderFor('keyPath', 'signedBy') }),
   ];
+}
+
+/** The part of registries.d that a sigstore scope needs, where it is not there. */
+const attachmentsSource = (uri: string, facts: readonly Fact[], scope = ''): Fix | undefined =>
+  deadScope('docker', scope) || !attachmentsMissing(uri, facts, scope)
+    ? undefined
+    : addSource(uri, facts, scope, 'use-sigstore-attachments');
+
+/** Where no registries.d is known nothing is missing for sure; it is offered all the same. */
+function findSignatures({ uri }: PolicyFile, { requirements, transport, scope }: RequirementList, { facts }: Context): readonly Action[] {
+  if (transport !== 'docker' || !scope || knowsSources(uri, facts)) return [];
+  const source = requirements.some(({ type }) => type === 'sigstoreSigned') && attachmentsSource(uri, facts, scope);
+  return source ? [{ ...source, kind: 'rewrite' }] : [];
 }
 
 /** A scope that is one repository may say so in the identity, which then holds for mirrors too. */

@@ -12,6 +12,7 @@ const placeholders: Readonly<Record<string, string>> = {
   dockerRepository: 'registry.example.com/team/app',
   prefix: 'mirror.example.com/team',
   signedPrefix: 'registry.example.com/team',
+  lookaside: 'https://signatures.example.com',
 };
 
 /** An example for a field; GPG keys of `signedBy` usually end in `.gpg`. */

@@ -37,9 +37,9 @@ export const repairs =
 
 /** The same for registries.conf and crio.conf. */
 export const repairsOfToml =
-  (make: (file: MirrorsFile | CrioFile, at: Place, data: Data) => readonly (Fix | undefined)[]) =>
-  (part: PolicyPart, finding: Finding): readonly Fix[] =>
-    part.kind === 'mirrors' || part.kind === 'crio' ? repaired(part, finding, (at, data) => make(part, at, data)) : [];
+  (make: (file: MirrorsFile | CrioFile, at: Place, data: Data, context: Context) => readonly (Fix | undefined)[]) =>
+  (part: PolicyPart, finding: Finding, context: Context): readonly Fix[] =>
+    part.kind === 'mirrors' || part.kind === 'crio' ? repaired(part, finding, (at, data) => make(part, at, data, context)) : [];
 
 /** The same for registries.d. */
 export const repairsOfRegistries =
@@ -53,7 +53,7 @@ function repaired(part: PolicyPart, finding: Finding, make: (at: Place, data: Da
   const { node, member } = found;
   const object = node.kind === 'object' ? node : node.parent?.kind === 'object' ? node.parent : undefined;
   return make({ node, ...(member && { member }), ...(object && { object }) }, (finding.data ?? {}) as Data).filter(
-    (fix): fix is Fix => !!fix && fix.edits.length > 0,
+    (fix): fix is Fix => !!fix && (fix.edits.length > 0 || !!fix.others),
   );
 }
 

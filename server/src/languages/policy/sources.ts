@@ -1,6 +1,7 @@
 import { code, type Fact, type StatedFact } from '../../core';
 import type { RequirementList } from './model';
 import type { RegistriesFile } from './part';
+import { parentScopes } from './scopeParents';
 
 /** What the `detail` of a `signature-source` fact tells; its `name` is the scope, `''` for `default-docker`. */
 interface SourceDetail {
@@ -27,8 +28,17 @@ export interface KnownSource {
   readonly attachments: boolean;
 }
 
-/** By scope; `''` is `default-docker`. */
-type SourceIndex = ReadonlyMap<string, readonly SourceDetail[]>;
+interface SourceIndex {
+  /** `''` is `default-docker`. */
+  readonly byScope: ReadonlyMap<string, readonly SourceDetail[]>;
+  readonly files: readonly SourceFile[];
+}
+
+/** A file of registries.d and the scopes that it has sections for. */
+interface SourceFile {
+  readonly uri: string;
+  readonly scopes: ReadonlySet<string>;
+}
 
 /** By the facts, which stay the same array as long as none changes, and by the folder of the policy. */
 const indexes = new WeakMap<readonly Fact[], Map<string, SourceIndex>>();
@@ -42,24 +52,31 @@ function indexOf(policyUri: string, facts: readonly Fact[]): SourceIndex {
     const all = facts.filter((fact) => fact.kind === 'signature-source');
     const beside = all.filter((fact) => fact.uri.startsWith(`${folder}registries.d/`));
     const byScope = new Map<string, SourceDetail[]>();
-    for (const fact of beside.length ? beside : all) byScope.set(fact.name, [...(byScope.get(fact.name) ?? []), detailOf(fact)]);
-    index = byScope;
+    const scopesOf = new Map<string, Set<string>>();
+    for (const fact of beside.length ? beside : all) {
+      byScope.set(fact.name, [...(byScope.get(fact.name) ?? []), detailOf(fact)]);
+      scopesOf.set(fact.uri, (scopesOf.get(fact.uri) ?? new Set()).add(fact.name));
+    }
+    index = { byScope, files: [...scopesOf].map(([uri, scopes]) => ({ uri, scopes })) };
     ofFacts.set(folder, index);
   }
   return index;
 }
 
 /** Whether a registries.d file is known that could be the policy's. */
-export const knowsSources = (policyUri: string, facts: readonly Fact[]): boolean => indexOf(policyUri, facts).size > 0;
+export const knowsSources = (policyUri: string, facts: readonly Fact[]): boolean => indexOf(policyUri, facts).files.length > 0;
+
+/** The registries.d files that could be the policy's. */
+export const sourceFilesFor = (policyUri: string, facts: readonly Fact[]): readonly SourceFile[] => indexOf(policyUri, facts).files;
 
 /**
  * Undefined where no registries.d file is known. Files beside the policy are preferred to others of the workspace, and
  * each field is searched by itself, as the library does.
  */
 export function sourcesFromFacts(policyUri: string, facts: readonly Fact[], candidates: readonly string[]): KnownSource | undefined {
-  const index = indexOf(policyUri, facts);
-  if (!index.size) return undefined;
-  const way = [...candidates.filter(Boolean), ''].flatMap((candidate) => index.get(candidate) ?? []);
+  const { byScope, files } = indexOf(policyUri, facts);
+  if (!files.length) return undefined;
+  const way = [...candidates.filter(Boolean), ''].flatMap((candidate) => byScope.get(candidate) ?? []);
   const lookaside = way.find((detail) => detail.lookaside)?.lookaside;
   return { ...(lookaside && { lookaside }), attachments: way.find((detail) => detail.attachments !== undefined)?.attachments ?? false };
 }
@@ -84,6 +101,9 @@ export function wordSource({ requirements }: RequirementList, source: KnownSourc
     : 'No registries.d section names a lookaside, so signatures are only read from the local directory or the registry itself.';
 }
 
-/** Whether attachments are on somewhere below a scope: then images of it may well be found signed. */
-export const attachmentsBelow = (policyUri: string, facts: readonly Fact[], scope: string): boolean =>
-  [...indexOf(policyUri, facts)].some(([name, details]) => name.startsWith(`${scope}/`) && details.some((detail) => detail.attachments));
+/** Whether nothing turns attachments on for a scope, nor for anything below it. */
+export function attachmentsMissing(policyUri: string, facts: readonly Fact[], scope: string): boolean {
+  if (sourcesFromFacts(policyUri, facts, [scope, ...parentScopes('docker', scope)])?.attachments) return false;
+  const { byScope } = indexOf(policyUri, facts);
+  return ![...byScope].some(([name, details]) => name.startsWith(`${scope}/`) && details.some((detail) => detail.attachments));
+}

@@ -1,9 +1,8 @@
-import { type CodeAction, CodeActionKind, type CodeActionParams, type WorkspaceEdit } from 'vscode-languageserver';
-import type { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Edit, Fix } from '../../core';
+import { type CodeAction, CodeActionKind, type CodeActionParams } from 'vscode-languageserver';
 import { actionsAt, fixAll, fixesAt, suppressionAt } from '../../service';
-import { diagnosticOf, spanOf, textEditOf } from '../convert';
+import { diagnosticOf, spanOf } from '../convert';
 import type { Session } from '../session';
+import { editOf, plainEdit } from '../workspaceEdit';
 
 export const fixAllKind = `${CodeActionKind.SourceFixAll}.confine`;
 export const hardenKind = `${CodeActionKind.RefactorRewrite}.harden`;
@@ -19,15 +18,12 @@ export async function codeActions(session: Session, { textDocument, range, conte
   if (asked(CodeActionKind.QuickFix)) {
     for (const { finding, fixes } of fixesAt(document, at, context, settings)) {
       const diagnostics = [diagnosticOf(text, finding)];
-      fixes.forEach((fix, i) => {
-        actions.push({
-          title: fix.title,
-          kind: CodeActionKind.QuickFix,
-          diagnostics,
-          isPreferred: fix.preferred ?? (i === 0 && fix.safe),
-          edit: editOf(session, text, fix),
-        });
-      });
+      for (const [i, fix] of fixes.entries()) {
+        const edit = await editOf(session, text, fix);
+        if (!edit) continue;
+        const isPreferred = fix.preferred ?? (i === 0 && fix.safe);
+        actions.push({ title: fix.title, kind: CodeActionKind.QuickFix, diagnostics, isPreferred, edit });
+      }
       const suppression = suppressionAt(document, finding);
       if (suppression) {
         actions.push({
@@ -42,7 +38,8 @@ export async function codeActions(session: Session, { textDocument, range, conte
   if (asked(CodeActionKind.RefactorRewrite) || wanted.only?.some((only) => only.startsWith(CodeActionKind.RefactorRewrite))) {
     for (const action of actionsAt(document, at, context)) {
       const kind = action.kind === 'harden' ? hardenKind : CodeActionKind.RefactorRewrite;
-      if (asked(kind)) actions.push({ title: action.title, kind, edit: editOf(session, text, action) });
+      const edit = asked(kind) && (await editOf(session, text, action));
+      if (edit) actions.push({ title: action.title, kind, edit });
     }
   }
   // Only on request: nobody looks for it in the light bulb's menu.
@@ -51,24 +48,4 @@ export async function codeActions(session: Session, { textDocument, range, conte
     if (edits.length) actions.push({ title: 'Apply all safe Confine fixes', kind: fixAllKind, edit: plainEdit(text, edits) });
   }
   return actions;
-}
-
-const plainEdit = (text: TextDocument, edits: readonly Edit[]): WorkspaceEdit => ({
-  documentChanges: [{ textDocument: { uri: text.uri, version: text.version }, edits: edits.map((edit) => textEditOf(text, edit)) }],
-});
-
-/** What may break a workload is confirmed in a preview, where the client can show one. */
-function editOf(session: Session, text: TextDocument, fix: Fix): WorkspaceEdit {
-  const annotates = session.client.workspace?.workspaceEdit?.changeAnnotationSupport !== undefined;
-  if (fix.safe || !fix.note || !annotates) return plainEdit(text, fix.edits);
-  const id = 'behaviour';
-  return {
-    documentChanges: [
-      {
-        textDocument: { uri: text.uri, version: text.version },
-        edits: fix.edits.map((edit) => ({ ...textEditOf(text, edit), annotationId: id })),
-      },
-    ],
-    changeAnnotations: { [id]: { label: fix.title, description: fix.note, needsConfirmation: true } },
-  };
 }

@@ -1,14 +1,26 @@
 import type { Diagnostic, DocumentDiagnosticParams, DocumentDiagnosticReport } from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
 import { pathOf } from '../../core';
-import { check, excluded } from '../../service';
+import { type Checked, check, excluded } from '../../service';
 import { diagnosticOf } from '../convert';
 import type { Session } from '../session';
+
+/** Findings as the protocol has them. Places in other files need the texts there, to count lines in. */
+export async function diagnosticsFor(session: Session, text: TextDocument, findings: readonly Checked[]): Promise<Diagnostic[]> {
+  const uris = new Set(findings.flatMap(({ related = [] }) => related.flatMap(({ uri }) => uri ?? [])));
+  const others = new Map<string, TextDocument>();
+  for (const uri of uris) {
+    const content = await session.files.read(uri);
+    if (content !== undefined) others.set(uri, TextDocument.create(uri, '', 0, content));
+  }
+  return findings.map((finding) => diagnosticOf(text, finding, others));
+}
 
 async function diagnosticsOf(session: Session, uri: string): Promise<Diagnostic[]> {
   const snapshot = await session.documents.get(uri);
   if (!snapshot || excluded(pathOf(uri), session.settings())) return [];
   const findings = check(snapshot.document, snapshot.context, session.settings());
-  return [...findings.map((finding) => diagnosticOf(snapshot.text, finding)), ...(session.opinion?.of(snapshot) ?? [])];
+  return [...(await diagnosticsFor(session, snapshot.text, findings)), ...(session.opinion?.of(snapshot) ?? [])];
 }
 
 /** Pull: the client asks when it shows the document. */

@@ -23,7 +23,7 @@ import {
   ruleOf,
   statusOf,
 } from '../../service';
-import { diagnosticOf, rangeOf, ruleScheme, spanOf, textEditOf } from '../convert';
+import { rangeOf, ruleScheme, spanOf, textEditOf } from '../convert';
 import type {
   AskParams,
   AskResult,
@@ -43,6 +43,7 @@ import type {
 } from '../protocol';
 import type { Session } from '../session';
 import { closedSnapshot, snapshotOf } from '../snapshot';
+import { diagnosticsFor } from './diagnostics';
 
 /** The scheme of read-only defaults. */
 export const defaultScheme = 'profile-default';
@@ -153,7 +154,7 @@ export async function checkWorkspace(session: Session, params: CheckWorkspacePar
     for (const finding of checked.findings) counts[finding.severity] += 1;
     if (!(params.pulled?.includes(uri) ?? session.documents.text(uri) !== undefined)) {
       session.published.add(uri);
-      await connection.sendDiagnostics({ uri, diagnostics: checked.findings.map((finding) => diagnosticOf(checked.text, finding)) });
+      await connection.sendDiagnostics({ uri, diagnostics: await diagnosticsFor(session, checked.text, checked.findings) });
     }
   }
   progress.done();

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { applyEdits, type Change, defaultContext, memoryFiles, mirror } from '../../../../server/src/core';
+import { applyEdits, type Change, defaultContext, type Fix, memoryFiles, mirror } from '../../../../server/src/core';
 import { policy } from '../../../../server/src/languages/policy';
 import { lookupOf } from '../../../../server/src/languages/policy/lookup';
 import type { RegistriesFile } from '../../../../server/src/languages/policy/part';
 import { signatureSource } from '../../../../server/src/languages/policy/registries';
-import { codesIn, contextOf, findingsIn, fixedIn, partOf } from './helpers';
+import { codesIn, contextOf, findingsIn, fixedIn, fixesIn, partOf } from './helpers';
 
 describe('registries.d', () => {
   const sources = async (image: string, ...texts: readonly string[]) => {
@@ -183,6 +183,94 @@ describe('hardening', () => {
     const text = docker({ 'quay.io/a/b': accept });
     expect(JSON.parse(await hardened(text)).transports.docker['quay.io/a/b'][0].type).toBe('sigstoreSigned');
     expect(await codesIn(await hardened(text, 1))).toEqual([]);
+  });
+});
+
+describe('the part of registries.d that a scope needs', () => {
+  const signed = (scope: string, type = 'sigstoreSigned') => ({
+    default: [{ type: 'reject' }],
+    transports: { docker: { [scope]: [{ type, keyPath: '/k.pub', ...(type === 'signedBy' && { keyType: 'GPGKeys' }) }] } },
+  });
+  /** What the fix makes of the other file: its path and text. */
+  const madeBy = (fixes: readonly Fix[], files: Readonly<Record<string, string>>) =>
+    fixes.flatMap(({ others = [] }) =>
+      others.map(({ uri, edits }) => {
+        const name = uri.replace('file:///tree/etc/containers/', '');
+        const text = files[name] ?? '';
+        return [name, applyEdits(text, edits(text))];
+      }),
+    );
+  const made = async (scope: string, files: Readonly<Record<string, string>>, code = 'no-attachments', type?: string) =>
+    madeBy(await fixesIn(JSON.stringify(signed(scope, type)), code, { files }), files);
+
+  it('goes into the file that has the scope, or its host', async () => {
+    const wide = 'docker:\n  quay.io: # all\n    lookaside: https://x # old\n';
+    expect(await made('quay.io', { 'registries.d/a.yaml': wide })).toEqual([
+      ['registries.d/a.yaml', `${wide}    use-sigstore-attachments: true\n`],
+    ]);
+    expect(await made('quay.io/team', { 'registries.d/0.yaml': 'docker:\n  ghcr.io: {}\n', 'registries.d/a.yaml': wide })).toEqual([
+      ['registries.d/a.yaml', `${wide}  quay.io/team:\n    use-sigstore-attachments: true\n`],
+    ]);
+  });
+  it.each([
+    ['docker:\n  quay.io:\n', 'docker:\n  quay.io:\n    use-sigstore-attachments: true\n'],
+    ['docker:\n    quay.io: {}\n', 'docker:\n    quay.io:\n        use-sigstore-attachments: true\n'],
+    [
+      'docker: { quay.io: { lookaside: "https://x" } }\n',
+      'docker: { quay.io: { lookaside: "https://x", use-sigstore-attachments: true } }\n',
+    ],
+    [
+      'docker:\n  quay.io:\n    use-sigstore-attachments: false # not yet\n',
+      'docker:\n  quay.io:\n    use-sigstore-attachments: true # not yet\n',
+    ],
+  ])('keeps the layout of %j', async (before, after) => {
+    expect(await made('quay.io', { 'registries.d/a.yaml': before })).toEqual([['registries.d/a.yaml', after]]);
+  });
+  it('becomes a file of its own, beside the others', async () => {
+    const files = { 'registries.d/default.yaml': 'default-docker:\n  lookaside: https://x\n' };
+    const attached = (scope: string) => `docker:\n  ${scope}:\n    use-sigstore-attachments: true\n`;
+    expect(await made('ghcr.io/team/app:1.0', files)).toEqual([['registries.d/ghcr.io.yaml', attached('ghcr.io/team/app:1.0')]]);
+    expect(await made('localhost:5000/app', files)).toEqual([['registries.d/localhost-5000.yaml', attached('localhost:5000/app')]]);
+    expect(await made('*.example.com', files)).toEqual([['registries.d/example.com.yaml', attached('"*.example.com"')]]);
+  });
+  it('is put behind the comments of a file that says nothing else', async () => {
+    const [fix] = await fixesIn(JSON.stringify(signed('quay.io')), 'no-attachments', {
+      files: { 'registries.d/default.yaml': 'default-docker: {}\n' },
+    });
+    const edits = fix?.others?.[0]?.edits('# Ours.\n') ?? [];
+    expect(applyEdits('# Ours.\n', edits)).toBe('# Ours.\ndocker:\n  quay.io:\n    use-sigstore-attachments: true\n');
+  });
+  it('leaves alone what does not load', async () => {
+    const [fix] = await fixesIn(JSON.stringify(signed('quay.io')), 'no-attachments', {
+      files: { 'registries.d/default.yaml': 'default-docker: {}\n' },
+    });
+    for (const text of ['docker: [\n', 'docker:\n  quay.io: https://x\n', 'docker: 1\n']) expect(fix?.others?.[0]?.edits(text)).toEqual([]);
+  });
+  it('names a lookaside for GPG signatures, as a placeholder', async () => {
+    const files = { 'registries.d/a.yaml': 'docker:\n  quay.io:\n    use-sigstore-attachments: true\n' };
+    expect(await made('quay.io', files, 'no-lookaside', 'signedBy')).toEqual([
+      ['registries.d/a.yaml', 'docker:\n  quay.io:\n    use-sigstore-attachments: true\n    lookaside: https://signatures.example.com\n'],
+    ]);
+  });
+  it('is offered where no registries.d is known, and comes with a signature that is asked for', async () => {
+    const offered = async (text: string, at: string, path = 'policy.json') => {
+      const start = text.indexOf(at);
+      return policy.actions?.(await partOf(text, { path }), { start, end: start }, defaultContext) ?? [];
+    };
+    const attached = 'docker:\n  quay.io/a:\n    use-sigstore-attachments: true\n';
+    const own = await offered(JSON.stringify(signed('quay.io/a')), 'quay.io/a');
+    expect(madeBy(own, {})).toEqual([['registries.d/quay.io.yaml', attached]]);
+    const asked = await offered(JSON.stringify(signed('quay.io/a', 'insecureAcceptAnything')), 'quay.io/a');
+    expect(asked.map(({ others }) => others?.length)).toEqual([1, undefined]);
+    const namespaced = await offered(JSON.stringify(signed('quay.io/a')), 'quay.io/a', '../crio/policies/shop.json');
+    expect(madeBy(namespaced, {})).toEqual([['registries.d/quay.io.yaml', attached]]);
+  });
+  it('follows a mirror', async () => {
+    const files = { 'registries.d/a.yaml': 'docker:\n  quay.io:\n    use-sigstore-attachments: true\n' };
+    const text = '[[registry]]\nlocation = "quay.io"\n[[registry.mirror]]\nlocation = "mirror.example.com/quay"\n';
+    expect(madeBy(await fixesIn(text, 'mirror-source', { path: 'registries.conf', files }), files)).toEqual([
+      ['registries.d/mirror.example.com.yaml', 'docker:\n  mirror.example.com/quay:\n    use-sigstore-attachments: true\n'],
+    ]);
   });
 });
 

@@ -2,7 +2,9 @@ import { code, type Rule } from '../../../core';
 import { signatureAuthorities } from '../../../knowledge';
 import { detours } from '../conf/mirrors';
 import { onMirrors, type PolicyPart } from '../part';
+import { repairsOfToml } from '../repair';
 import { parentScopes } from '../scopeParents';
+import { addSource } from '../sourceEdits';
 import { sourcesFromFacts } from '../sources';
 
 export const mirrorSource: Rule<PolicyPart> = {
@@ -29,9 +31,7 @@ export const mirrorSource: Rule<PolicyPart> = {
     },
   },
   check: onMirrors(function* ({ mirrors, uri }, { facts }) {
-    // Files of registries.conf.d have their registries.d one folder further up.
-    const beside = uri.replace(/registries\.conf\.d\/[^/]*$/, 'registries.conf');
-    const sourceOf = (name: string) => sourcesFromFacts(beside, facts, [name, ...parentScopes('docker', name)]);
+    const sourceOf = (name: string) => sourcesFromFacts(mainFile(uri), facts, [name, ...parentScopes('docker', name)]);
     for (const { prefix, place, value } of detours(mirrors)) {
       const [meant, found] = [sourceOf(prefix), sourceOf(place)];
       const lost =
@@ -39,6 +39,7 @@ export const mirrorSource: Rule<PolicyPart> = {
       if (lost)
         yield {
           span: value.span,
+          data: { place, field: lost === 'attachments' ? 'use-sigstore-attachments' : 'lookaside' },
           message:
             lost === 'attachments'
               ? `\`registries.d\` turns attachments on for ${code(prefix)} and not for ${code(place)}, so images from here count as unsigned.`
@@ -46,4 +47,10 @@ export const mirrorSource: Rule<PolicyPart> = {
         };
     }
   }),
+  fixes: repairsOfToml((file, _at, { place, field }, { facts }) => [
+    addSource(mainFile(file.uri), facts, String(place), field === 'lookaside' ? 'lookaside' : 'use-sigstore-attachments'),
+  ]),
 };
+
+/** Files of registries.conf.d have their registries.d one folder further up. */
+const mainFile = (uri: string): string => uri.replace(/registries\.conf\.d\/[^/]*$/, 'registries.conf');

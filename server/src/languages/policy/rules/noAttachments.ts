@@ -3,8 +3,9 @@ import { signatureAuthorities } from '../../../knowledge';
 import { deadScope } from '../deadScope';
 import { sectionOf } from '../model';
 import { onPolicy, type PolicyPart } from '../part';
-import { parentScopes } from '../scopeParents';
-import { attachmentsBelow, knowsSources, sourcesFromFacts } from '../sources';
+import { repairs } from '../repair';
+import { addSource } from '../sourceEdits';
+import { attachmentsMissing, knowsSources } from '../sources';
 
 export const noAttachments: Rule<PolicyPart> = {
   code: 'policy/no-attachments',
@@ -36,12 +37,14 @@ export const noAttachments: Rule<PolicyPart> = {
     for (const list of sectionOf(file.policy, 'docker')?.scopes ?? []) {
       if (!list.scope || !list.requirements.some((requirement) => requirement.type === 'sigstoreSigned') || deadScope('docker', list.scope))
         continue;
-      const source = sourcesFromFacts(file.uri, facts, [list.scope, ...parentScopes('docker', list.scope)]);
-      if (source && !source.attachments && !attachmentsBelow(file.uri, facts, list.scope))
+      if (attachmentsMissing(file.uri, facts, list.scope))
         yield {
           span: list.member.key.span,
           message: `No registries.d section sets \`use-sigstore-attachments: true\` for ${code(list.scope)}, so no signature is found.`,
         };
     }
   }),
+  fixes: repairs((file, at, _data, { facts }) =>
+    at.member ? [addSource(file.uri, facts, String(at.member.key.value), 'use-sigstore-attachments')] : [],
+  ),
 };

@@ -3,7 +3,9 @@ import { signatureAuthorities } from '../../../knowledge';
 import { deadScope } from '../deadScope';
 import { sectionOf } from '../model';
 import { onPolicy, type PolicyPart } from '../part';
+import { repairs } from '../repair';
 import { parentScopes } from '../scopeParents';
+import { addSource } from '../sourceEdits';
 import { knowsSources, sourcesFromFacts } from '../sources';
 
 export const noLookaside: Rule<PolicyPart> = {
@@ -44,4 +46,5 @@ export const noLookaside: Rule<PolicyPart> = {
         };
     }
   }),
+  fixes: repairs((file, at, _data, { facts }) => (at.member ? [addSource(file.uri, facts, String(at.member.key.value), 'lookaside')] : [])),
 };

@@ -1,0 +1,144 @@
+import {
+  applyEdits,
+  type Context,
+  type Edit,
+  type Files,
+  type Fix,
+  meet,
+  type OtherFile,
+  type Part,
+  type Source,
+  type Span,
+  shiftEdit,
+} from '../core';
+import { type Checked, checkPart, place } from './check';
+import { type Document, type OpenOptions, open, partAt, ruleOf } from './document';
+import type { Settings } from './settings';
+import { suppressionComment } from './suppress';
+
+export interface FixedFinding {
+  readonly finding: Checked;
+  readonly fixes: readonly Fix[];
+}
+
+/** A fix of a part, where the part stands in the file. */
+export const placeFix = <F extends Fix>(fix: F, start: number): F => ({ ...fix, edits: fix.edits.map((edit) => shiftEdit(edit, start)) });
+
+/** Whether a fix does anything, in this file or another. */
+export const hasEffect = ({ edits, others }: Fix): boolean => edits.length > 0 || !!others?.length;
+
+/** The findings that touch a place, each with its fixes. */
+export function fixesAt(document: Document, at: Span, context: Context, settings: Pick<Settings, 'rules'>): readonly FixedFinding[] {
+  return document.loaded.parts.flatMap((placed) => {
+    const { start, part } = placed;
+    if (!meet({ start, end: start + part.text.length }, at)) return [];
+    return checkPart(document.language, placed, context, settings)
+      .filter((finding) => meet(finding.span, at))
+      .map((finding) => ({ finding, fixes: fixesOf(part, start, finding, context) }));
+  });
+}
+
+function fixesOf(part: Part, start: number, finding: Checked, context: Context): readonly Fix[] {
+  const rule = ruleOf(finding.code);
+  const own = place(finding, -start);
+  return (rule?.fixes?.(part, own, context) ?? []).filter(hasEffect).map((fix) => placeFix(fix, start));
+}
+
+/** What happens to another file: its text as it was read, undefined where it has to be made, and the edits of it. */
+export interface OtherChange {
+  readonly uri: string;
+  readonly text: string | undefined;
+  readonly edits: readonly Edit[];
+}
+
+/** Reads the other files of a fix; undefined where one of them cannot be changed as the fix needs it. */
+export async function changesOfOthers(others: readonly OtherFile[], files: Files): Promise<readonly OtherChange[] | undefined> {
+  const changes = await Promise.all(
+    others.map(async ({ uri, edits }): Promise<OtherChange> => {
+      const text = await files.read(uri);
+      return { uri, text, edits: edits(text ?? '') };
+    }),
+  );
+  return changes.every(({ edits }) => edits.length > 0) ? changes : undefined;
+}
+
+export interface FixSelection {
+  /** Also fixes that change behaviour. */
+  readonly harden: boolean;
+}
+
+/** Edits of the fixes that may be applied without asking, as far as they do not get in each other's way. */
+export const fixAll = (
+  document: Document,
+  context: Context,
+  settings: Pick<Settings, 'rules'>,
+  selection: FixSelection = { harden: false },
+): readonly Edit[] => chosenFixes(document, context, settings, selection).flatMap(({ edits }) => edits);
+
+function chosenFixes(document: Document, context: Context, settings: Pick<Settings, 'rules'>, { harden }: FixSelection): readonly Fix[] {
+  const chosen: Fix[] = [];
+  const taken: Span[] = [];
+  for (const placed of document.loaded.parts) {
+    for (const finding of checkPart(document.language, placed, context, settings)) {
+      const fix = fixesOf(placed.part, placed.start, finding, context).find((candidate) => candidate.safe || harden);
+      // Two fixes may each bring the same missing key: what touches another's edit waits for the next round.
+      if (!fix || fix.edits.some((edit) => taken.some((other) => meet(edit.span, other)))) continue;
+      taken.push(...fix.edits.map((edit) => edit.span));
+      chosen.push(fix);
+    }
+  }
+  return chosen;
+}
+
+/** A file's text after its fixes, and that of the other files which they change. */
+export interface Fixed {
+  readonly text: string;
+  /** By URI; `before` is undefined where the file has to be made. */
+  readonly others: ReadonlyMap<string, { readonly before: string | undefined; readonly after: string }>;
+}
+
+/** A text with fixes applied until none is left; stops after a few rounds whatever happens. */
+export async function fixed(
+  source: Source,
+  files: Files,
+  options: OpenOptions,
+  settings: Pick<Settings, 'rules'>,
+  selection: FixSelection,
+): Promise<Fixed> {
+  const others = new Map<string, { before: string | undefined; after: string }>();
+  const changed: Files = { ...files, read: async (uri) => others.get(uri)?.after ?? files.read(uri) };
+  let { text } = source;
+  for (let round = 0; round < 50; round++) {
+    const document = await open({ ...source, text }, changed, options);
+    let idle = true;
+    const edits: Edit[] = [];
+    for (const fix of document ? chosenFixes(document, options.context, settings, selection) : []) {
+      const changes = await changesOfOthers(fix.others ?? [], changed);
+      if (!changes) continue;
+      edits.push(...fix.edits);
+      for (const { uri, text: before, edits: own } of changes) {
+        const after = applyEdits(before ?? '', own);
+        if (after === before) continue;
+        others.set(uri, { before: others.has(uri) ? others.get(uri)?.before : before, after });
+        idle = false;
+      }
+    }
+    const next = applyEdits(text, edits);
+    if (next === text && idle) break;
+    text = next;
+  }
+  return { text, others };
+}
+
+/** What silences a finding, in a text that has comments. */
+export function suppressionAt(document: Document, finding: Checked): Edit | undefined {
+  if (/^\s*\{/.test(document.source.text)) return undefined;
+  const comment = suppressionComment(document.source.text, finding.span.start, finding.code);
+  return { span: { start: comment.at, end: comment.at }, text: `${comment.text}\n` };
+}
+
+/** Titles of a finding's fixes. */
+export function fixTitles(document: Document, finding: Checked, context: Context): readonly string[] {
+  const placed = partAt(document, finding.span.start);
+  return placed ? fixesOf(placed.part, placed.start, finding, context).map((fix) => fix.title) : [];
+}
