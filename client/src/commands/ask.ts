@@ -7,7 +7,7 @@ import { type Command, fileOf, wire } from './command';
 /** What each kind of file can be asked for. */
 const questions = {
   seccomp: 'A syscall, with arguments if they matter: socket 2 1 0',
-  apparmor: 'A path and the access asked for: /etc/shadow r',
+  apparmor: 'A path and the access, or a rule: /etc/shadow r, network inet stream, signal send peer=x',
   policy: 'An image: quay.io/crio/app:1',
   pod: 'A container, for its effective settings',
 } as const;

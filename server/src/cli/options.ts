@@ -36,7 +36,7 @@ export const usage = `confine: what the kernel, the runtime or the cluster will 
                   --harden                 also the ones that change behaviour
                   --dry-run                prints a unified diff instead
   confine diff    [options] FILE [FILE]    meaning of FILE against the runtime default, or against another file
-  confine explain [options] FILE QUERY...  what FILE decides for a syscall, a path, an image, a container
+  confine explain [options] FILE QUERY...  what FILE decides for a syscall, a path, a rule, an image, a container
                   --queries FILE           one JSON query a line
                   --workspace              every image that the workspace runs
   confine observe [options] FILE LOG       what denials or recorded calls (LOG, or -) ask of a profile

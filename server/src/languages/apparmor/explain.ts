@@ -1,22 +1,30 @@
 /** What a profile decides about one access, and the rule that decides it. */
 
-import { type Answer, type Context, code, paragraphs, type Span } from '../../core';
-import { globError, isExact, matches, squeezeSlashes } from './glob';
-import type { ApparmorPart } from './model';
-import { type NormalRule, normalRules } from './normal';
+import { type Answer, baseName, type Context, code, linesOf, paragraphs, type Span } from '../../core';
+import { flatten, placeOf } from './flatten';
+import { isExact } from './glob';
+import { type Live, rulesOf } from './liveRules';
+import { type ApparmorPart, policyOf } from './model';
+import { builtInsOf } from './normal';
+import { permissionsOf } from './permissions';
 import { type NamedProfile, profilesOf } from './profiles';
+import { type Question, questionOf, readQuestion } from './question';
+import type { Request } from './requests';
+import { expand } from './variables';
+import { concerns, type Fits, fitsWith, judge } from './verdict';
+import { wordValue } from './words';
 
-interface Question {
-  readonly profile?: string;
-  readonly path?: string;
-  readonly access?: string;
-  readonly capability?: string;
+/** The profile's name comes first where a file has several. */
+export function exampleQuery(part: ApparmorPart): string {
+  const own = profilesOf(part).filter(({ fullName }) => !fullName.includes('//'));
+  return own.length > 1 && own[0] && !/[\s:/]/.test(own[0].fullName) ? `${own[0].fullName}: /etc/shadow r` : '/etc/shadow r';
 }
 
-export const exampleQuery = (): string => '/etc/shadow r';
+const hint =
+  'Ask for a path and an access, such as `/etc/shadow r`, or as a rule would say it: `capability net_raw`, `network inet stream`, `signal send peer=x`, `ptrace trace peer=x`, `unix connect peer=(label=x)`, `mount options=(ro, bind) /a/ -> /b/`, `change_profile -> x`.';
 
 export function explain(part: ApparmorPart, query: string | Readonly<Record<string, unknown>>, _context: Context): Answer {
-  const question = typeof query === 'string' ? readQuestion(query) : asQuestion(query);
+  const question = typeof query === 'string' ? readQuestion(query) : questionOf(query);
   const profile = findProfile(part, question.profile);
   if (!profile) {
     return {
@@ -24,29 +32,7 @@ export function explain(part: ApparmorPart, query: string | Readonly<Record<stri
       json: { decision: null },
     };
   }
-  if (question.capability !== undefined) return capability(part, profile, question.capability);
-  if (question.path === undefined)
-    return { markdown: 'Ask for a path and an access, such as `/etc/shadow r`, or for `capability net_raw`.', json: { decision: null } };
-  return path(part, profile, question.path, question.access ?? 'r');
-}
-
-/** `r /path`, `/path r`, `capability name`; a profile's name may come first with a colon behind. */
-function readQuestion(text: string): Question {
-  const [, profile, rest = text] = /^([^\s:/][^\s:]*):\s+(.*)$/.exec(text.trim()) ?? [];
-  const named = profile === undefined ? {} : { profile };
-  const capability = /^capability\s+(\S+)/.exec(rest)?.[1];
-  if (capability) return { ...named, capability };
-  const path = /"([^"]+)"|(\/\S*)/.exec(rest);
-  const access = rest
-    .replace(path?.[0] ?? '', ' ')
-    .trim()
-    .split(/\s+/)[0];
-  return { ...named, ...(path && { path: path[1] ?? path[2] ?? '' }), ...(access && { access }) };
-}
-
-function asQuestion(query: Readonly<Record<string, unknown>>): Question {
-  const text = (name: string) => (typeof query[name] === 'string' ? { [name]: query[name] as string } : {});
-  return { ...text('profile'), ...text('path'), ...text('access'), ...text('capability') };
+  return question.requests.length > 0 ? answer(part, profile, question) : { markdown: hint, json: { decision: null } };
 }
 
 function findProfile(part: ApparmorPart, name: string | undefined): NamedProfile | undefined {
@@ -56,86 +42,148 @@ function findProfile(part: ApparmorPart, name: string | undefined): NamedProfile
     : (all.find((profile) => profile.fullName === name) ?? all.find((profile) => profile.fullName.endsWith(`//${name}`)));
 }
 
-interface Verdict {
-  readonly letter: string;
-  readonly decision: 'allow' | 'deny';
-  readonly rule?: NormalRule;
-}
-
-/** Each letter is decided for itself: the highest priority, there deny before allow; without a rule it is denied. */
-function path(part: ApparmorPart, profile: NamedProfile, asked: string, access: string): Answer {
-  const rules = normalRules(part, profile);
-  const target = squeezeSlashes(asked);
-  const fitting = rules.filter((rule) => rule.kind === 'file' && !globError(rule.resource) && matches(rule.resource, target));
-  const all = rules.filter((rule) => rule.resource === 'all');
-  const letters = [...new Set([...access.toLowerCase()].map((letter) => ('ipcu'.includes(letter) ? 'x' : letter)))];
-  const verdicts = letters.map((letter) => decide(letter, [...fitting.filter((rule) => allows(rule, letter)), ...all]));
-  const denied = verdicts.find((verdict) => verdict.decision === 'deny');
-  const decision = denied ? 'deny' : 'allow';
-  const deciding = denied ? denied.rule : (verdicts.find((verdict) => verdict.letter === 'x') ?? verdicts[0])?.rule;
-  const exec = denied ? undefined : verdicts.find((verdict) => verdict.letter === 'x')?.rule?.exec;
-  const unseen = rules.filter((rule) => rule.kind === 'include').map((rule) => rule.text);
-  const complains = modeOf(profile) === 'complain';
+/** Several letters or access words are allowed when each is; a denial is decided by the first that is not. */
+function answer(part: ApparmorPart, profile: NamedProfile, { text, requests }: Question): Answer {
+  const rules = rulesOf(part, profile);
+  const scene: Scene = { part, profile, rules, fits: fitsFor(part, profile) };
+  const open = openMode(profile);
+  const verdicts = requests.map((request) => ({ request, rule: decide(scene, request) }));
+  const denied = verdicts.find(({ rule }) => (rule ? rule.denies : !open));
+  const executed = verdicts.find(({ request }) => request.kind === 'file' && request.permissions === 'x');
+  const { rule } = denied ?? executed ?? (verdicts[0] as (typeof verdicts)[number]);
+  const exec = denied ? undefined : execOf(executed?.rule);
+  const owner = rule?.rule.qualifiers.owner?.value;
+  const only = owner && (owner === 'other' ? 'other' : 'owner');
+  const unread = rule ? [] : unreadIncludes(profile);
+  const partly = denied && !denied.rule ? some(scene, denied.request) : [];
+  const mode = modeOf(profile);
   return {
     markdown: paragraphs(
-      `${code(profile.fullName)} ${decision === 'deny' ? 'denies' : 'allows'} ${code(access)} on ${code(asked)}${deciding ? ` by ${code(deciding.text)}` : ': no rule allows it'}.`,
+      `${code(profile.fullName)} ${denied ? 'denies' : 'allows'} ${code(text)}${because(scene, rule, open)}.`,
       exec && `The program runs ${exec === 'ix' ? 'under the same profile' : `by ${code(exec)}`}.`,
-      deciding?.owner && (deciding.owner === 'owner' ? 'Only for files of the same user.' : 'Only for files of other users.'),
-      !deciding && unseen.length > 0 && `Not read here: ${unseen.map(code).join(', ')}.`,
-      complains && decision === 'deny' && 'The profile is in complain mode, so the access is logged and goes through.',
+      only && (only === 'owner' ? 'Only for files of the same user.' : 'Only for files of other users.'),
+      partly.length > 0 && `Some of it is allowed: ${partly.map((one) => `${code(textOf(one))} (${placeText(scene, one)})`).join(', ')}.`,
+      unread.length > 0 && `Not read here: ${unread.map(code).join(', ')}.`,
+      denied && consequence[mode],
     ),
     json: {
-      decision,
+      decision: denied ? 'deny' : 'allow',
       ...(exec && { exec }),
-      ...(deciding?.owner && { only: deciding.owner }),
-      ...(complains && { mode: 'complain' }),
-      ...(!deciding && unseen.length > 0 && { unread: unseen }),
+      ...(only && { only }),
+      ...(mode !== 'enforce' && { mode }),
+      ...(partly.length > 0 && { partly: partly.map(textOf) }),
+      ...(unread.length > 0 && { unread }),
     },
-    by: deciding?.span ?? nameSpan(profile),
+    by: rule ? placeOf(rule.item, rule.rule.span) : !denied && open ? placeOf(profile.item, open.span) : nameSpan(profile),
   };
 }
 
-const allows = (rule: NormalRule, letter: string) => rule.permission === letter || (letter === 'a' && rule.permission === 'w');
+interface Scene {
+  readonly part: ApparmorPart;
+  readonly profile: NamedProfile;
+  readonly rules: readonly Live[];
+  readonly fits: Fits;
+}
 
-function decide(letter: string, rules: readonly NormalRule[]): Verdict {
-  const highest = Math.max(...rules.map((rule) => rule.priority));
-  const first = rules.filter((rule) => rule.priority === highest);
-  const deny = mostExact(first.filter((rule) => rule.mode === 'deny'));
-  if (deny) return { letter, decision: 'deny', rule: deny };
+/** A mount point is a directory, and the kernel sees its path with a slash at the end. */
+function fitsFor(part: ApparmorPart, profile: NamedProfile): Fits {
+  const { environment } = policyOf(part);
+  const builtIn = builtInsOf(part, profile);
+  return fitsWith((raw) => expand(raw, environment, builtIn).glob);
+}
+
+function decide({ rules, fits }: Scene, request: Request): Live | undefined {
+  if (request.kind === 'file') return decideFile(rules, request, fits);
+  if (request.kind !== 'mount') return judge(rules, request, fits);
+  return judge(rules, request, (word, text) => fits(word, text) || (!text.endsWith('/') && fits(word, `${text}/`)));
+}
+
+/** The highest priority, there deny before allow; of several that allow, the one that says how a program is executed. */
+function decideFile(rules: readonly Live[], request: Request, fits: Fits): Live | undefined {
+  const fitting = rules.filter(({ rule }) => concerns(rule, request, fits));
+  const highest = Math.max(...fitting.map(({ priority }) => priority));
+  const first = fitting.filter(({ priority }) => priority === highest);
+  const deny = mostExact(first.filter(({ denies }) => denies));
+  if (deny) return deny;
   // An exact path decides how it is executed, whatever patterns say; rules for everyone come before those for owners.
   const exact = mostExact(first);
-  const allow = exact && isExact(exact.resource) ? exact : (mostExact(first.filter((rule) => rule.owner === undefined)) ?? exact);
-  return allow ? { letter, decision: 'allow', rule: allow } : { letter, decision: 'deny' };
+  if (exact && isExact(globOf(exact))) return exact;
+  return mostExact(first.filter(({ rule }) => rule.qualifiers.owner === undefined)) ?? exact;
 }
+
+const globOf = ({ rule }: Live): string => (rule.verb === 'file' && rule.path ? wordValue(rule.path.raw).replace(/@\{\w+\}/g, '_') : '**');
 
 /** The rule that says most about the one path: without wildcards, else with most text before the first. */
-function mostExact(rules: readonly NormalRule[]): NormalRule | undefined {
-  const measure = ({ resource }: NormalRule) =>
-    resource === 'all' ? -1 : isExact(resource) ? Number.POSITIVE_INFINITY : resource.search(/[*?[{]/);
-  return rules.reduce<NormalRule | undefined>(
-    (best, rule) => (best === undefined || measure(rule) > measure(best) ? rule : best),
-    undefined,
-  );
-}
-
-function capability(part: ApparmorPart, profile: NamedProfile, asked: string): Answer {
-  const name = asked.toLowerCase().replace(/^cap_/, '');
-  const rules = normalRules(part, profile);
-  const fitting = rules.filter(
-    (rule) => (rule.kind === 'capability' && (rule.resource === '*' || rule.resource === name)) || rule.resource === 'all',
-  );
-  const { decision, rule } = decide('', fitting);
-  return {
-    markdown: `${code(profile.fullName)} ${decision === 'deny' ? 'denies' : 'allows'} ${code(name)}${rule ? ` by ${code(rule.text)}` : ': no rule allows it'}.`,
-    json: { decision },
-    by: rule?.span ?? nameSpan(profile),
+function mostExact(rules: readonly Live[]): Live | undefined {
+  const measure = (one: Live) => {
+    const glob = globOf(one);
+    return isExact(glob) ? Number.POSITIVE_INFINITY : glob.search(/[*?[{]/);
   };
+  return rules.reduce<Live | undefined>((best, one) => (best === undefined || measure(one) > measure(best) ? one : best), undefined);
 }
 
-const modeOf = ({ profile }: NamedProfile) =>
-  profile.flags?.words.find((word) => /^(?:complain|kill|unconfined|prompt|default_allow)$/.test(word.raw))?.raw ?? 'enforce';
+function execOf(live: Live | undefined): string | undefined {
+  if (live?.rule.verb === 'all') return 'ix';
+  if (live?.rule.verb !== 'file') return undefined;
+  const { permissions, target } = live.rule;
+  if (!permissions) return 'ix';
+  const exec = permissionsOf(permissions.raw).exec?.name;
+  return exec && (target ? `${exec} -> ${wordValue(target.raw)}` : exec);
+}
+
+const mostNamed = 3;
+
+/** Rules that allow some of what is denied as a whole: for one peer, one type, one option. */
+function some({ rules, fits }: Scene, request: Request): readonly Live[] {
+  return rules.filter(({ rule, denies }) => !denies && concerns(rule, request, fits, true)).slice(0, mostNamed);
+}
+
+function because(scene: Scene, rule: Live | undefined, open: { readonly flag: string } | undefined): string {
+  if (rule) return ` by ${code(textOf(rule))}, ${placeText(scene, rule)}`;
+  return open ? `: with the flag ${code(open.flag)} all is allowed that no rule denies` : ': no rule allows it';
+}
+
+/** As the rule stands in its file, on one line. */
+const textOf = ({ rule, item }: Live): string =>
+  item.file.tree.text
+    .slice(item.start + rule.span.start, item.start + rule.span.end)
+    .replace(/,\s*$/, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, 120);
+
+function placeText({ part }: Scene, { rule, item }: Live): string {
+  const line = linesOf(item.file.tree.text).positionAt(item.start + rule.span.start).line + 1;
+  return item.file === part.root ? `line ${line}` : `line ${line} of ${baseName(item.file.uri)}, which is included`;
+}
+
+/** Includes of the profile that could not be read. */
+function unreadIncludes({ profile, item }: NamedProfile): readonly string[] {
+  const items = profile.body ? flatten(item.file, profile.body.statements, item.start) : [];
+  return items.flatMap(({ statement, file }) => {
+    if (statement.kind !== 'include' || !statement.file) return [];
+    const state = file.includes.get(statement)?.state;
+    return state === 'found' || state === 'nothing' ? [] : [`include ${statement.file.raw}`];
+  });
+}
+
+const consequence: Readonly<Record<string, string>> = {
+  complain: 'The profile is in complain mode, so the access is logged and goes through.',
+  kill: 'The profile is in kill mode, so the process is killed.',
+  prompt: 'The profile is in prompt mode, so a user may be asked.',
+};
+
+const modeFlag = ({ profile }: NamedProfile) =>
+  profile.flags?.words.find(({ raw }) => /^(?:complain|kill|unconfined|prompt|default_allow)$/.test(raw));
+
+const modeOf = (profile: NamedProfile): string => modeFlag(profile)?.raw ?? 'enforce';
+
+/** The flag that turns a list of what is allowed into one of what is denied. */
+function openMode(profile: NamedProfile): { readonly flag: string; readonly span: Span } | undefined {
+  const word = modeFlag(profile);
+  return word && (word.raw === 'unconfined' || word.raw === 'default_allow') ? { flag: word.raw, span: word.span } : undefined;
+}
 
 function nameSpan({ profile, item }: NamedProfile): Span {
-  const span = profile.name?.span ?? profile.span;
-  return item.site ?? { start: item.start + span.start, end: item.start + span.end };
+  return placeOf(item, profile.name?.span ?? profile.span);
 }

@@ -40,11 +40,8 @@ interface Source {
 
 /** The rules of one profile; AppArmor's own abstractions stay a rule of their own, other includes are followed. */
 export function normalRules(part: ApparmorPart, profile: NamedProfile): readonly NormalRule[] {
-  const builtIn = new Map([...shippedVariables, ['profile_name', profile.fullName] as const]);
-  const attachment = attachmentOf(profile.profile);
   const { environment } = policyOf(part);
-  if (attachment)
-    for (const name of ['exec_path', 'attach_path']) builtIn.set(name, expand(attachment, environment, builtIn).glob ?? attachment);
+  const builtIn = builtInsOf(part, profile);
   const source: Source = {
     file: profile.item.file,
     environment,
@@ -53,6 +50,15 @@ export function normalRules(part: ApparmorPart, profile: NamedProfile): readonly
     ...(profile.item.site && { site: profile.item.site }),
   };
   return profile.profile.body ? [...gather(source, profile.profile.body.statements, profile.item.start, undefined, new Set())] : [];
+}
+
+/** What the parser defines inside of a profile, and what AppArmor's own tunables hold where they were not read. */
+export function builtInsOf(part: ApparmorPart, { fullName, profile }: NamedProfile): ReadonlyMap<string, string> {
+  const builtIn = new Map([...shippedVariables, ['profile_name', fullName] as const]);
+  const attachment = attachmentOf(profile);
+  if (attachment === undefined) return builtIn;
+  const glob = expand(attachment, policyOf(part).environment, builtIn).glob ?? attachment;
+  return builtIn.set('exec_path', glob).set('attach_path', glob);
 }
 
 function attachmentOf(profile: Profile): string | undefined {

@@ -74,30 +74,3 @@ describe('difference', () => {
     });
   });
 });
-
-describe('questions', () => {
-  it.each([
-    [{ profile: 'docker-default', path: '/proc/sysrq-trigger', access: 'w' }, 'deny', 'deny @{PROC}/sysrq-trigger rwklx,'],
-    [{ profile: 'docker-default', path: '/proc/1/attr/current', access: 'w' }, 'allow', 'file,'],
-    [{ profile: 'docker-default', path: '/proc/sys/kernel/shmmax', access: 'w' }, 'allow', 'file,'],
-    [{ profile: 'docker-default', path: '/proc/sys/kernel/core_pattern', access: 'w' }, 'deny', undefined],
-    [{ path: '/sys/firmware/efi/x', access: 'r' }, 'deny', 'deny /sys/firmware/** rwklx,'],
-    [{ capability: 'CAP_SYS_ADMIN' }, 'allow', 'capability,'],
-  ])('%o', (query, decision, by) => {
-    const { part, text } = default_('docker');
-    const answer = apparmor.explain!(part, query, defaultContext);
-    expect(answer.json.decision).toBe(decision);
-    if (by) expect(text.slice(answer.by!.start, answer.by!.end)).toBe(by);
-  });
-
-  it.each([
-    ['/srv/x rw', 'deny', 'profile web {\n  /srv/** r,\n}\n'],
-    ['/srv/x r', 'deny', 'profile web {\n  /srv/** r,\n  deny /srv/x r,\n}\n'],
-    ['/srv/x r', 'allow', 'profile web {\n  priority=1 /srv/** r,\n  deny /srv/x r,\n}\n'],
-    ['r /srv/x', 'allow', 'profile web {\n  /srv/x r,\n}\n'],
-    ['web//guest: /srv/x r', 'deny', 'profile web {\n  /srv/x r,\n  ^guest {\n  }\n}\n'],
-    ['capability kill', 'deny', 'profile web {\n  capability chown,\n}\n'],
-  ])('%s is %s', async (query, decision, text) => {
-    expect(apparmor.explain!(await open(text), query, defaultContext).json.decision).toBe(decision);
-  });
-});

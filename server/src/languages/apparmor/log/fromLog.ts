@@ -4,15 +4,16 @@ import type { Context, Edit, Observed, ObservedPlace } from '../../../core';
 import { placeOf } from '../flatten';
 import { rulesOf } from '../liveRules';
 import type { ApparmorPart } from '../model';
+import { type Request, singles } from '../requests';
 import type { Rule } from '../tree';
-import { judge, profileFor } from './decide';
+import { fitsWith, judge } from '../verdict';
 import { scopeOf } from './generalise';
 import { additionEdits } from './place';
+import { profileFor } from './profileFor';
 import { recordsOf } from './records';
-import { type Request, requestOf } from './request';
+import { requestOf } from './request';
 import { answer, isSound, type Made } from './suggest';
-import { fitsWith } from './verdict';
-import { describe, singles, type Wish, wish } from './wishes';
+import { describe, type Wish, wish } from './wishes';
 
 export function fromObservation(part: ApparmorPart, log: string, _context: Context): Observed {
   const scope = scopeOf(part);

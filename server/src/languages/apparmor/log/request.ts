@@ -1,37 +1,8 @@
 /** What a process asked for, read from one record of a log. */
 
+import type { AccessRequest, MountRequest, Request } from '../requests';
 import type { AccessVerb } from '../tree';
 import type { Fields, LogRecord } from './records';
-
-export type Request =
-  /** `permissions`: letters of r w a l k m x. */
-  | { readonly kind: 'file'; readonly path: string; readonly permissions: string; readonly owner?: boolean }
-  | { readonly kind: 'link'; readonly path: string; readonly target: string }
-  | { readonly kind: 'capability'; readonly name: string }
-  | AccessRequest
-  | MountRequest
-  | { readonly kind: 'change_profile'; readonly target: string }
-  /** A path outside of the namespace: no rule can match it. */
-  | { readonly kind: 'disconnected'; readonly path: string };
-
-export interface AccessRequest {
-  readonly kind: 'access';
-  readonly verb: AccessVerb;
-  readonly access: readonly string[];
-  /** network: family and type; mqueue: the name. */
-  readonly words: readonly string[];
-  readonly conditions: Readonly<Record<string, string>>;
-  readonly peer: Readonly<Record<string, string>>;
-}
-
-export interface MountRequest {
-  readonly kind: 'mount';
-  readonly verb: 'mount' | 'remount' | 'umount' | 'pivot_root';
-  readonly fstype?: string;
-  readonly options: readonly string[];
-  readonly source?: string;
-  readonly target?: string;
-}
 
 /** The profile that was asked, and the request; undefined for records that no rule could answer. */
 export function requestOf({ fields }: LogRecord): { readonly profile: string; readonly request: Request } | undefined {

@@ -1,7 +1,7 @@
 /** A request as the rule that would allow it. */
 
+import type { AccessRequest, MountRequest, Request } from '../requests';
 import { nameWord, pathWord, quoteIfNeeded, type Scope } from './generalise';
-import type { AccessRequest, MountRequest, Request } from './request';
 
 /** Order in which the letters of permissions are written. */
 const letters = [...'mrwalk'];

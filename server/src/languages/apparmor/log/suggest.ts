@@ -4,13 +4,13 @@ import { type Edit, type Suggestion, shift } from '../../../core';
 import { problemsOf } from '../checks';
 import { dangersOf } from '../danger';
 import type { ApparmorPart } from '../model';
-import { parse } from '../parser';
+import { oneRule } from '../oneRule';
 import { permissionsOf } from '../permissions';
 import { type NamedProfile, profilesOf } from '../profiles';
+import type { Request } from '../requests';
 import { attaches } from '../transitions';
-import { type FileRule, type PlacedStatement, type Rule, walk } from '../tree';
+import type { FileRule, PlacedStatement } from '../tree';
 import { pathWord, type Scope } from './generalise';
-import type { Request } from './request';
 import { isOwned, permissionText, ruleText } from './ruleText';
 import type { Wish } from './wishes';
 
@@ -90,21 +90,14 @@ function attach({ profile }: Wish) {
 
 /** A kernel may log words that the language does not have, and a log may hold anything. */
 export function isSound({ request }: Wish, { rule }: Suggestion): boolean {
-  const statement = request.kind === 'disconnected' ? undefined : asStatement(rule);
+  const statement = request.kind === 'disconnected' ? undefined : oneRule(rule);
   return statement === undefined ? request.kind === 'disconnected' : problemsOf(statement).length === 0;
-}
-
-/** A rule by itself, when that is what the text is. */
-function asStatement(rule: string): Rule | undefined {
-  const found = [...walk(parse(`profile x {\n${rule}\n}\n`).statements)].filter(({ statement }) => statement.kind !== 'rest');
-  const inner = found[1]?.statement;
-  return found.length === 2 && inner?.kind === 'rule' && found[0]?.statement.problems.length === 0 ? inner : undefined;
 }
 
 function noteOn(request: Request, rule: string, exec: string | undefined, scope: Scope): string | undefined {
   if (request.kind === 'disconnected')
     return `${request.path} lies outside of the namespace; with the flag rules see it as if it began at /.`;
-  const statement = asStatement(rule);
+  const statement = oneRule(rule);
   const danger = statement && dangersOf(statement, (raw) => scope.fill(raw) ?? raw)[0];
   if (danger) return danger.text;
   const executes = request.kind === 'file' && request.permissions.includes('x');

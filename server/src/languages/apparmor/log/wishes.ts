@@ -1,8 +1,8 @@
 /** What profiles lack, put together from single requests. */
 
 import type { NamedProfile } from '../profiles';
+import type { Request } from '../requests';
 import { pathWord, type Scope } from './generalise';
-import type { Request } from './request';
 import { isOwned, ruleText } from './ruleText';
 
 /** What one profile lacks, requests of a kind in one. */
@@ -10,13 +10,6 @@ export interface Wish {
   readonly profile: NamedProfile | undefined;
   request: Request;
   readonly lines: Set<number>;
-}
-
-/** A request for each letter or access word, since each is decided for itself. */
-export function singles(request: Request): readonly Request[] {
-  if (request.kind === 'file') return [...request.permissions].map((permissions) => ({ ...request, permissions }));
-  if (request.kind === 'access' && request.access.length > 1) return request.access.map((word) => ({ ...request, access: [word] }));
-  return [request];
 }
 
 export const describe = (request: Request): string =>

@@ -1,10 +1,11 @@
-/** Whether the rules of a profile allow or deny what a record of a log asks for. */
+/** Which rule of a profile allows or denies what is asked for. */
 
-import { mountOptions } from '../../../knowledge';
-import { globError, matches, squeezeSlashes } from '../glob';
-import { permissionsOf } from '../permissions';
-import type { AccessRule, Condition, FileRule, MountRule, Rule, Word } from '../tree';
-import type { AccessRequest, MountRequest, Request } from './request';
+import { mountOptions, socketTypes } from '../../knowledge';
+import { globError, matches, squeezeSlashes } from './glob';
+import type { Live } from './liveRules';
+import { permissionsOf } from './permissions';
+import type { AccessRequest, MountRequest, Request } from './requests';
+import type { AccessRule, Condition, FileRule, MountRule, Rule, Word } from './tree';
 
 type FileRequest = Extract<Request, { kind: 'file' }>;
 
@@ -20,8 +21,19 @@ export const fitsWith =
     return matches(text.includes('//') ? glob : squeezeSlashes(glob), text);
   };
 
-/** Whether the rule is about all of the request; a file request holds one letter and an access request one word. */
-export function concerns(rule: Rule, request: Request, fits: Fits): boolean {
+/** The rule that decides; undefined where there is none, so that the request is denied for want of a rule. */
+export function judge(all: readonly Live[], request: Request, fits: Fits): Live | undefined {
+  const concerned = all.filter(({ rule }) => concerns(rule, request, fits));
+  const highest = Math.max(...concerned.map(({ priority }) => priority));
+  const first = concerned.filter(({ priority }) => priority === highest);
+  return first.find(({ denies }) => denies) ?? first[0];
+}
+
+/**
+ * Whether the rule is about all of the request; a file request holds one letter and an access request one word.
+ * With `unsaid`, what the request leaves open may be what the rule asks for: the rule is then about some of it.
+ */
+export function concerns(rule: Rule, request: Request, fits: Fits, unsaid = false): boolean {
   if (rule.verb === 'all') return request.kind !== 'disconnected';
   switch (request.kind) {
     case 'file':
@@ -32,9 +44,9 @@ export function concerns(rule: Rule, request: Request, fits: Fits): boolean {
     case 'capability':
       return rule.verb === 'capability' && (rule.names.length === 0 || rule.names.some(({ raw }) => raw === request.name));
     case 'access':
-      return rule.verb === request.verb && concernsAccess(rule as AccessRule, request, fits);
+      return rule.verb === request.verb && concernsAccess(rule as AccessRule, request, fits, unsaid);
     case 'mount':
-      return rule.verb === request.verb && concernsMount(rule as MountRule, request, fits);
+      return rule.verb === request.verb && concernsMount(rule as MountRule, request, fits, unsaid);
     case 'change_profile':
       return rule.verb === 'change_profile' && !rule.exec && (!rule.target || fits(rule.target, request.target));
     default:
@@ -74,38 +86,53 @@ const synonyms: Readonly<Record<string, readonly string[]>> = {
 
 const protocols: Readonly<Record<string, string>> = { tcp: 'stream', udp: 'dgram', icmp: 'raw' };
 
-function concernsAccess(rule: AccessRule, request: AccessRequest, fits: Fits): boolean {
+function concernsAccess(rule: AccessRule, request: AccessRequest, fits: Fits, unsaid: boolean): boolean {
   const words = new Set(rule.access.flatMap(({ raw }) => [raw, ...(synonyms[raw] ?? [])]));
-  if (words.size > 0 && !request.access.every((word) => words.has(word))) return false;
-  // Conditions of addresses say less than the whole family, which is all that the log's record is read for.
-  if (rule.verb === 'network') {
-    return (
-      rule.conditions.length === 0 &&
-      !rule.peer &&
-      words.size === 0 &&
-      rule.words.every(({ raw }) => request.words.includes(protocols[raw] ?? raw))
-    );
-  }
+  const asksAll = request.access.length === 0;
+  if (words.size > 0 && (asksAll ? !unsaid : !request.access.every((word) => words.has(word)))) return false;
+  const isNetwork = rule.verb === 'network';
   const fulfilled = (conditions: readonly Condition[], values: Readonly<Record<string, string>>) =>
-    conditions.every(({ name, values: words }) => {
+    conditions.every(({ name, values: allowed }) => {
       const value = values[name.raw];
-      return value !== undefined && words.some((word) => fits(word, value));
+      if (value === undefined) return unsaid;
+      return allowed.some((word) => (isNetwork ? isOfAddress(word.raw, value) : fits(word, value)));
     });
+  const said = rule.words.every((word) =>
+    isNetwork
+      ? saysNetwork(word.raw, request, unsaid)
+      : request.words.some((text) => fits(word, text)) || (unsaid && request.words.length === 0),
+  );
+  return said && fulfilled(rule.conditions, request.conditions) && fulfilled(rule.peer?.conditions ?? [], request.peer);
+}
+
+/** A family or a type; a protocol is mediated as its type. */
+function saysNetwork(raw: string, { words }: AccessRequest, unsaid: boolean): boolean {
+  const word = protocols[raw] ?? raw;
+  if (words.includes(word)) return true;
+  const same = socketTypes.includes(word)
+    ? words.some((one) => socketTypes.includes(one))
+    : words.some((one) => !socketTypes.includes(one));
+  return unsaid && !same;
+}
+
+/** The same address or port, or a port in the range. */
+function isOfAddress(raw: string, value: string): boolean {
+  const [low, high = low] = raw.split('-').map(Number);
   return (
-    rule.words.every((word) => request.words.some((text) => fits(word, text))) &&
-    fulfilled(rule.conditions, request.conditions) &&
-    fulfilled(rule.peer?.conditions ?? [], request.peer)
+    raw === value || (/^\d+$/.test(value) && /^\d+(?:-\d+)?$/.test(raw) && Number(low) <= Number(value) && Number(value) <= Number(high))
   );
 }
 
-function concernsMount(rule: MountRule, request: MountRequest, fits: Fits): boolean {
+function concernsMount(rule: MountRule, request: MountRequest, fits: Fits, unsaid: boolean): boolean {
   const mountPoint = rule.verb === 'mount' ? rule.target : rule.source;
   const source = rule.verb === 'mount' ? rule.source : undefined;
-  if (mountPoint && (request.target === undefined || !fits(mountPoint, request.target))) return false;
-  if (source && (request.source === undefined || !fits(source, request.source))) return false;
+  const says = (word: Word, text: string | undefined) => (text === undefined ? unsaid : fits(word, text));
+  if (mountPoint && !says(mountPoint, request.target)) return false;
+  if (source && !says(source, request.source)) return false;
   return rule.conditions.every(({ name, operator, values }) => {
     if (/fstype$/.test(name.raw)) return request.fstype === undefined || values.some((word) => fits(word, request.fstype as string));
-    if (name.raw === 'oldroot') return request.source !== undefined && values.some((word) => fits(word, request.source as string));
+    if (name.raw === 'oldroot') return values.some((word) => says(word, request.source));
+    if (unsaid && request.options.length === 0) return true;
     const allowed = flagsOf(values.map(({ raw }) => raw));
     const asked = flagsOf(request.options);
     return operator === 'in' ? (asked & ~allowed) === 0 : asked === allowed;

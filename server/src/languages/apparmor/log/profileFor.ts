@@ -1,11 +1,8 @@
-/** The profile that a log speaks of, and which of its rules decides. */
+/** The profile that a log speaks of. */
 
-import type { Live } from '../liveRules';
 import { type ApparmorPart, policyOf } from '../model';
 import { type NamedProfile, profilesOf } from '../profiles';
 import { expand } from '../variables';
-import type { Request } from './request';
-import { concerns, type Fits } from './verdict';
 
 /** The profile of a name in the log; undefined for the rules of a fragment, whatever profile includes them. */
 export function profileFor(part: ApparmorPart, logged: string): NamedProfile | undefined | 'unknown' {
@@ -16,12 +13,4 @@ export function profileFor(part: ApparmorPart, logged: string): NamedProfile | u
   const { environment } = policyOf(part);
   const fitting = own.find(({ fullName }) => fullName === name || expand(fullName, environment).glob === name);
   return fitting ?? 'unknown';
-}
-
-/** The rule that decides; undefined where there is none, so that the request is denied for want of a rule. */
-export function judge(all: readonly Live[], request: Request, fits: Fits): Live | undefined {
-  const concerned = all.filter(({ rule }) => concerns(rule, request, fits));
-  const highest = Math.max(...concerned.map(({ priority }) => priority));
-  const first = concerned.filter(({ priority }) => priority === highest);
-  return first.find(({ denies }) => denies) ?? first[0];
 }

@@ -1,0 +1,146 @@
+/** What is asked of a profile: a path with an access, or a rule that would allow it. */
+
+import { problemsOf } from './checks';
+import { squeezeSlashes } from './glob';
+import { oneRule } from './oneRule';
+import { permissionsOf } from './permissions';
+import type { AccessRequest, Request } from './requests';
+import type { AccessRule, Condition, Rule } from './tree';
+import { wordValue } from './words';
+
+export interface Question {
+  readonly profile?: string;
+  /** As it was asked. */
+  readonly text: string;
+  /** Empty where the question cannot be read. */
+  readonly requests: readonly Request[];
+}
+
+/** Keys of a batch whose value is what follows the word in a rule. */
+const verbs: readonly string[] = [
+  ...['capability', 'network', 'signal', 'ptrace', 'unix', 'dbus', 'mqueue', 'io_uring', 'userns'],
+  ...['mount', 'remount', 'umount', 'pivot_root', 'change_profile', 'link'],
+];
+
+/** `/path r`, `r /path`, `capability net_raw`, `signal send peer=x`; a profile's name may come first with a colon behind. */
+export function readQuestion(text: string): Question {
+  const [, profile, rest = text] = /^([^\s:/][^\s:]*):\s+(.*)$/s.exec(text.trim()) ?? [];
+  const asked = rest.trim().replace(/[\s,?]+$/, '');
+  const isRule = verbs.includes(/^\w+/.exec(asked)?.[0] ?? '');
+  return { text: asked, requests: isRule ? ofRule(asked) : ofPath(asked), ...(profile !== undefined && { profile }) };
+}
+
+/** One object of a batch: `profile`, and `path` with `access` or the word of a rule with what follows it. */
+export function questionOf(query: Readonly<Record<string, unknown>>): Question {
+  const given = (name: string) => (typeof query[name] === 'string' ? (query[name] as string) : undefined);
+  const profile = given('profile');
+  const named = profile === undefined ? {} : { profile };
+  const path = given('path');
+  if (path !== undefined) {
+    const access = given('access') ?? 'r';
+    return { ...named, text: `${path} ${access}`, requests: ofFile(path, access) };
+  }
+  const verb = verbs.find((one) => given(one) !== undefined);
+  if (verb === undefined) return { ...named, text: '', requests: [] };
+  const text = `${verb} ${given(verb)}`.trim();
+  return { ...named, text, requests: ofRule(text) };
+}
+
+function ofPath(text: string): readonly Request[] {
+  const path = /"([^"]+)"|(\/\S*)/.exec(text);
+  if (!path) return [];
+  const access = text.replace(path[0], ' ').trim().split(/\s+/)[0];
+  return ofFile(path[1] ?? path[2] ?? '', access || 'r');
+}
+
+/** One request for each letter; however a program is executed, the letter is `x`. */
+function ofFile(path: string, access: string): readonly Request[] {
+  const letters = new Set([...access.toLowerCase()].map((letter) => ('ipcu'.includes(letter) ? 'x' : letter)));
+  return [...letters].map((permissions) => ({ kind: 'file', path: squeezeSlashes(path), permissions }));
+}
+
+function ofRule(text: string): readonly Request[] {
+  // Capabilities are asked for as other tools write them, too.
+  const plain = text.replace(/^capability\s.*/, (words) => words.toLowerCase().replace(/\bcap_/g, ''));
+  const rule = oneRule(`${plain},`);
+  return rule && problemsOf(rule).length === 0 ? requestsOf(rule) : [];
+}
+
+function requestsOf(rule: Rule): readonly Request[] {
+  switch (rule.verb) {
+    case 'capability':
+      return rule.names.map(({ raw }) => ({ kind: 'capability', name: raw }));
+    case 'link':
+      return rule.path && rule.target ? [{ kind: 'link', path: wordValue(rule.path.raw), target: wordValue(rule.target.raw) }] : [];
+    case 'file':
+      return rule.path && rule.permissions ? ofFile(wordValue(rule.path.raw), lettersOf(rule.permissions.raw)) : [];
+    case 'change_profile':
+      return [{ kind: 'change_profile', target: rule.target ? wordValue(rule.target.raw) : '**' }];
+    case 'mount':
+    case 'remount':
+    case 'umount':
+    case 'pivot_root': {
+      const values = (name: RegExp) => rule.conditions.filter((one) => name.test(one.name.raw)).flatMap((one) => one.values);
+      const [fstype] = values(/^(?:vfs|fs)type$/);
+      const [oldRoot] = values(/^oldroot$/);
+      const source = rule.verb === 'mount' ? rule.source : oldRoot;
+      const target = rule.verb === 'mount' ? rule.target : rule.source;
+      return [
+        {
+          kind: 'mount',
+          verb: rule.verb,
+          options: values(/^options?$/).map(({ raw }) => raw),
+          ...(fstype && { fstype: wordValue(fstype.raw) }),
+          ...(source && { source: wordValue(source.raw) }),
+          ...(target && { target: wordValue(target.raw) }),
+        },
+      ];
+    }
+    case 'all':
+    case 'rlimit':
+      return [];
+    default:
+      return ofAccess(rule);
+  }
+}
+
+const lettersOf = (raw: string): string => {
+  const { exec } = permissionsOf(raw);
+  return exec ? `${raw.slice(0, exec.start)}${raw.slice(exec.end)}x` : raw;
+};
+
+const types: Readonly<Record<string, string>> = { tcp: 'stream', udp: 'dgram', icmp: 'raw' };
+
+function ofAccess(rule: AccessRule): readonly Request[] {
+  const words = rule.words.map(({ raw }) => (rule.verb === 'network' ? (types[raw] ?? raw) : wordValue(raw)));
+  const common = { kind: 'access', verb: rule.verb, words, peer: valuesOf(rule.peer?.conditions ?? []) } as const;
+  const accesses = rule.access.length > 0 ? rule.access.flatMap(({ raw }) => wholeWords(rule, raw)) : [undefined];
+  const signals = rule.conditions.filter(({ name }) => name.raw === 'set').flatMap(({ values }) => values);
+  const conditions = valuesOf(rule.conditions.filter(({ name }) => name.raw !== 'set'));
+  return accesses.flatMap((access) =>
+    (signals.length > 0 ? signals : [undefined]).map(
+      (signal): AccessRequest => ({
+        ...common,
+        access: access === undefined ? [] : [access],
+        conditions: signal ? { ...conditions, set: signal.raw } : conditions,
+      }),
+    ),
+  );
+}
+
+/** `r` and `w` of an access list in full. */
+function wholeWords({ verb }: AccessRule, raw: string): readonly string[] {
+  const [read, write] = verb === 'ptrace' ? ['read', 'trace'] : verb === 'mqueue' ? ['read', 'write'] : ['receive', 'send'];
+  const full: Readonly<Record<string, readonly string[]>> = {
+    r: [read],
+    read: [read],
+    w: [write],
+    write: [write],
+    rw: [read, write],
+    wr: [read, write],
+  };
+  return full[raw] ?? [raw];
+}
+
+const valuesOf = (conditions: readonly Condition[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(conditions.flatMap(({ name, values }) => (values[0] ? [[name.raw, wordValue(values[0].raw)]] : [])));
