@@ -270,7 +270,10 @@ describe('a fix that changes another file', () => {
         ],
       },
     ]);
-    expect(edit?.changeAnnotations?.confirm).toEqual({ label: expect.stringContaining('registries.d/quay.io.yaml'), needsConfirmation: true });
+    expect(edit?.changeAnnotations?.confirm).toEqual({
+      label: expect.stringContaining('registries.d/quay.io.yaml'),
+      needsConfirmation: true,
+    });
   });
   it('is not offered where the client makes no files', async () => {
     const { resourceOperations: _, ...less } = all.workspace.workspaceEdit;
