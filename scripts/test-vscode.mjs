@@ -1,6 +1,7 @@
-// npm run test:vscode: the integration suite in a real VS Code, once in each kind of extension host.
+// npm run test:vscode: the integration suite in a real VS Code, once in each kind of extension host, and what holds beside an
+// extension that claims `yaml`.
 //
-//   node scripts/test-vscode.mjs [node|web]... [--only WORDS]     only tests whose name contains the words
+//   node scripts/test-vscode.mjs [node|web|yaml]... [--only WORDS]     only tests whose name contains the words
 
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,9 +11,13 @@ import { build, buildSuite } from './build.mjs';
 import { install } from './install.mjs';
 import { exitWith, root } from './run.mjs';
 
-const suite = 'test/integration/suite.ts';
+const runs = {
+  node: { host: 'node', suite: 'suite', title: 'VS Code with the node extension host' },
+  web: { host: 'web', suite: 'suite', title: 'VS Code with the web extension host' },
+  yaml: { host: 'node', suite: 'suiteBesideYaml', beside: 'yaml-neighbour', title: 'VS Code beside an extension that claims yaml' },
+};
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { only: { type: 'string', default: '' } } });
-const hosts = ['node', 'web'].filter((host) => positionals.length === 0 || positionals.includes(host));
+const wanted = Object.keys(runs).filter((name) => positionals.length === 0 || positionals.includes(name));
 
 exitWith(async () => {
   await install();
@@ -21,8 +26,8 @@ exitWith(async () => {
   const executable = await executableForTests();
   let passed = 0;
   let failed = 0;
-  for (const host of hosts) {
-    const tally = await runIn(host, executable);
+  for (const name of wanted) {
+    const tally = await runIn(name, executable);
     passed += tally.passed;
     failed += tally.failed;
   }
@@ -31,19 +36,20 @@ exitWith(async () => {
 });
 
 /** Runs the suite in a fresh copy of its workspace; a run that breaks off counts as one failure more. */
-async function runIn(host, vscodeExecutablePath) {
+async function runIn(name, vscodeExecutablePath) {
+  const { host, suite, beside, title } = runs[name];
   const { runTests } = await import('@vscode/test-electron');
-  const extensionTestsPath = path.join(root, `out/test/suite.${host}.js`);
-  await buildSuite(suite, extensionTestsPath, host, { ONLY: JSON.stringify(values.only) });
+  const extensionTestsPath = path.join(root, `out/test/suite.${name}.js`);
+  await buildSuite(`test/integration/${suite}.ts`, extensionTestsPath, host, { ONLY: JSON.stringify(values.only) });
   const scratch = mkdtempSync(path.join(tmpdir(), 'confine-test-'));
   const workspace = path.join(scratch, 'workspace');
   cpSync(path.join(root, 'test/integration/workspace'), workspace, { recursive: true });
-  console.log(`\nVS Code with the ${host} extension host`);
+  console.log(`\n${title}`);
   let broken;
   try {
     await runTests({
       vscodeExecutablePath,
-      extensionDevelopmentPath: root,
+      extensionDevelopmentPath: [root, ...(beside ? [path.join(root, 'test/integration/fixtures', beside)] : [])],
       extensionTestsPath,
       launchArgs: [workspace, '--disable-extensions', ...(host === 'web' ? ['--extensionDevelopmentKind=web'] : [])],
     });
@@ -53,7 +59,7 @@ async function runIn(host, vscodeExecutablePath) {
   const tally = tallyIn(scratch);
   rmSync(scratch, { recursive: true, force: true });
   if (tally && (tally.failed > 0 || !broken)) return tally;
-  console.error(`The run in the ${host} extension host broke off: ${broken?.message ?? 'it left no result'}`);
+  console.error(`The run "${title}" broke off: ${broken?.message ?? 'it left no result'}`);
   return { passed: tally?.passed ?? 0, failed: (tally?.failed ?? 0) + 1 };
 }
 

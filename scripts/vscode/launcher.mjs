@@ -2,7 +2,7 @@
 // Stands in for the desktop program where VS Code cannot be downloaded: takes the part of VS Code's command line that a test run
 // uses, hosts folder, extension and tests in the served VS Code, and exits with the tests' exit code.
 //
-//   launcher.mjs FOLDER --extensionDevelopmentPath=DIR --extensionTestsPath=FILE [--extensionDevelopmentKind=web]
+//   launcher.mjs FOLDER --extensionDevelopmentPath=DIR... --extensionTestsPath=FILE [--extensionDevelopmentKind=web]
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -16,12 +16,14 @@ import { addressOf, inWebHost, startServer } from './served.mjs';
 const limitMinutes = Number(process.env.CONFINE_TEST_MINUTES ?? 20);
 
 exitWith(async () => {
-  const { values, positionals } = parseArgs({ strict: false, allowPositionals: true });
+  const options = { extensionDevelopmentPath: { type: 'string', multiple: true } };
+  const { values, positionals } = parseArgs({ strict: false, allowPositionals: true, options });
   const dataFolder = mkdtempSync(path.join(tmpdir(), 'confine-vscode-'));
-  const extension = values.extensionDevelopmentPath;
+  // The workbench in a browser takes one extension in development from its address; the others are installed.
+  const [extension, ...others] = values.extensionDevelopmentPath;
   // The workbench in a browser reads `extensionDevelopmentKind` from its address but never looks at it; the setting does the same.
   const settings = values.extensionDevelopmentKind === 'web' ? inWebHost(extension) : {};
-  const server = await startServer({ dataFolder, settings });
+  const server = await startServer({ dataFolder, settings, extensions: others });
   const browser = await startBrowser();
   try {
     return await runIn(browser, addressOf(server.origin, { folder: positionals[0], extension, tests: values.extensionTestsPath }));

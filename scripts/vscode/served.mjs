@@ -38,21 +38,31 @@ async function installInto(folder) {
 }
 
 /**
- * Starts the server on a free port of this machine with its state in `dataFolder`.
+ * Starts the server on a free port of this machine with its state in `dataFolder` and the extensions of some folders installed.
  * Resolves to its origin and a function that ends it.
  */
-export async function startServer({ dataFolder, settings = {}, port = 0 }) {
+export async function startServer({ dataFolder, settings = {}, extensions = [], port = 0 }) {
   const main = await prepareServed();
   for (const scope of ['Machine', 'User']) {
     const folder = path.join(dataFolder, 'data', scope);
     mkdirSync(folder, { recursive: true });
     writeFileSync(path.join(folder, 'settings.json'), JSON.stringify({ ...calm, ...settings }, undefined, 2));
   }
+  mkdirSync(path.join(dataFolder, 'extensions'), { recursive: true });
+  writeFileSync(path.join(dataFolder, 'extensions/extensions.json'), JSON.stringify(extensions.map(installed)));
   const server = spawn(process.execPath, [main, ...serverArguments(dataFolder, port)], { stdio: ['ignore', 'pipe', 'pipe'] });
   const stop = () => server.kill();
   process.once('exit', stop);
   return { origin: await originOf(server), stop };
 }
+
+/** An extension as the server's list of installed ones has it; it stays where it is. */
+function installed(folder) {
+  const { publisher, name, version } = manifestOf(folder);
+  return { identifier: { id: `${publisher}.${name}` }, version, location: { $mid: 1, path: folder, scheme: 'file' } };
+}
+
+const manifestOf = (extension) => JSON.parse(readFileSync(path.join(extension, 'package.json'), 'utf8'));
 
 const serverArguments = (dataFolder, port) => [
   ...['--host', '127.0.0.1', '--port', String(port), '--server-data-dir', dataFolder],
@@ -89,7 +99,7 @@ function originOf(server) {
 
 /** The setting that loads the extension's browser entry into the web worker extension host. */
 export function inWebHost(extension) {
-  const { publisher, name } = JSON.parse(readFileSync(path.join(extension, 'package.json'), 'utf8'));
+  const { publisher, name } = manifestOf(extension);
   return { 'remote.extensionKind': { [`${publisher}.${name}`]: ['web'] } };
 }
 

@@ -40,3 +40,16 @@ test('pod: a lens stands over the pod', async () => {
     JSON.stringify(lenses),
   );
 });
+
+test('pod: alone with YAML, syntax, type and repeated key are reported, each once', async () => {
+  for (const [path, expected] of [
+    ['deploy/unclosed.yaml', ['pod/syntax']],
+    ['deploy/odd.yaml', ['pod/duplicate-key', 'pod/field-type']],
+  ] as const) {
+    const document = await open(path);
+    const errors = await until(`errors in ${path}`, () =>
+      vscode.languages.getDiagnostics(document.uri).filter(({ severity }) => severity === vscode.DiagnosticSeverity.Error),
+    );
+    equal(errors.map(codeOf).join(' '), expected.join(' '), path);
+  }
+});

@@ -1,5 +1,5 @@
-import type { Rule } from '../../../core';
-import { get, type Node, resolved } from '../../../tree';
+import type { Report, Rule } from '../../../core';
+import type { Node } from '../../../tree';
 import { podsOf } from '../model';
 import type { PodPart } from '../part';
 import { strictDecoding } from './authority';
@@ -10,26 +10,27 @@ export const duplicateKey: Rule<PodPart> = {
   title: 'A field is written twice',
   category: 'correctness',
   severity: 'error',
-  why: '`kubectl` (1.25 and later) refuses the file; for other clients the last one counts, and the first, perhaps the stricter, is as if it were not there.',
-  sources: [strictDecoding],
+  why: 'The API server’s strict decoding refuses the object, and kustomize the file. `kubectl apply` sends the last of the two without a word, and the first, perhaps the stricter, is as if it were not there.',
+  sources: [strictDecoding, { title: 'kubernetes/kubernetes#125885', url: 'https://github.com/kubernetes/kubernetes/issues/125885' }],
   example: {
     bad: podWith({ container: 'securityContext:\n  runAsUser: 10001\n  runAsUser: 10002' }),
     good: podWith({ container: 'securityContext:\n  runAsUser: 10001' }),
   },
   *check(part, { ownsStructure, ...context }) {
     if (!ownsStructure || part.templated) return;
-    for (const pod of podsOf(part, context)) {
-      const holders = [pod.spec, ...pod.containers.map(({ node }) => node)];
-      for (const node of new Set<Node | undefined>([...holders, ...holders.map((holder) => resolved(get(holder, 'securityContext')))])) {
-        if (node?.kind !== 'object') continue;
-        const seen = new Set<string>();
-        for (const { key } of node.members) {
-          const name = String(key.value);
-          if (seen.has(name) && name !== '<<')
-            yield { span: key.span, message: `\`${name}\` is written twice here; kubectl refuses the file, other clients take this one.` };
-          seen.add(name);
-        }
-      }
-    }
+    for (const object of new Set(podsOf(part, context).map((pod) => pod.object))) yield* repeatedIn(object.node);
   },
 };
+
+function* repeatedIn(node: Node | undefined): Generator<Report> {
+  if (node?.kind === 'array') for (const item of node.items) yield* repeatedIn(item);
+  if (node?.kind !== 'object') return;
+  const seen = new Set<string>();
+  for (const { key, value } of node.members) {
+    const name = String(key.value);
+    if (seen.has(name) && name !== '<<')
+      yield { span: key.span, message: `\`${name}\` is written twice here; kustomize refuses the file, kubectl sends only this one.` };
+    seen.add(name);
+    yield* repeatedIn(value);
+  }
+}
