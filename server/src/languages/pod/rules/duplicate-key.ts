@@ -1,5 +1,5 @@
 import type { Report, Rule } from '../../../core';
-import type { Node } from '../../../tree';
+import { type Node, walk } from '../../../tree';
 import { podsOf } from '../model';
 import type { PodPart } from '../part';
 import { strictDecoding } from './authority';
@@ -22,15 +22,15 @@ export const duplicateKey: Rule<PodPart> = {
   },
 };
 
-function* repeatedIn(node: Node | undefined): Generator<Report> {
-  if (node?.kind === 'array') for (const item of node.items) yield* repeatedIn(item);
-  if (node?.kind !== 'object') return;
-  const seen = new Set<string>();
-  for (const { key, value } of node.members) {
-    const name = String(key.value);
-    if (seen.has(name) && name !== '<<')
-      yield { span: key.span, message: `\`${name}\` is written twice here; kustomize refuses the file, kubectl sends only this one.` };
-    seen.add(name);
-    yield* repeatedIn(value);
+function* repeatedIn(object: Node): Generator<Report> {
+  for (const node of walk(object)) {
+    if (node.kind !== 'object') continue;
+    const seen = new Set<string>();
+    for (const { key } of node.members) {
+      const name = String(key.value);
+      if (seen.has(name) && name !== '<<')
+        yield { span: key.span, message: `\`${name}\` is written twice here; kustomize refuses the file, kubectl sends only this one.` };
+      seen.add(name);
+    }
   }
 }
