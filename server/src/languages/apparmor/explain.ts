@@ -6,6 +6,7 @@ import { isExact } from './glob';
 import { type Live, rulesOf } from './liveRules';
 import { type ApparmorPart, policyOf } from './model';
 import { builtInsOf } from './normal';
+import { explainOverview, modeFlag, modeOf } from './overview';
 import { permissionsOf } from './permissions';
 import { type NamedProfile, profilesOf } from './profiles';
 import { type Question, questionOf, readQuestion } from './question';
@@ -21,7 +22,7 @@ export function exampleQuery(part: ApparmorPart): string {
 }
 
 const hint =
-  'Ask for a path and an access, such as `/etc/shadow r`, or as a rule would say it: `capability net_raw`, `network inet stream`, `signal send peer=x`, `ptrace trace peer=x`, `unix connect peer=(label=x)`, `mount options=(ro, bind) /a/ -> /b/`, `change_profile -> x`.';
+  'Ask for a path and an access, such as `/etc/shadow r`, or as a rule would say it: `capability net_raw`, `network inet stream`, `signal send peer=x`, `ptrace trace peer=x`, `unix connect peer=(label=x)`, `mount options=(ro, bind) /a/ -> /b/`, `change_profile -> x`. `risks` shows the profile in short.';
 
 export function explain(part: ApparmorPart, query: string | Readonly<Record<string, unknown>>, _context: Context): Answer {
   const question = typeof query === 'string' ? readQuestion(query) : questionOf(query);
@@ -32,6 +33,7 @@ export function explain(part: ApparmorPart, query: string | Readonly<Record<stri
       json: { decision: null },
     };
   }
+  if (question.overview) return explainOverview(part, profile);
   return question.requests.length > 0 ? answer(part, profile, question) : { markdown: hint, json: { decision: null } };
 }
 
@@ -172,11 +174,6 @@ const consequence: Readonly<Record<string, string>> = {
   kill: 'The profile is in kill mode, so the process is killed.',
   prompt: 'The profile is in prompt mode, so a user may be asked.',
 };
-
-const modeFlag = ({ profile }: NamedProfile) =>
-  profile.flags?.words.find(({ raw }) => /^(?:complain|kill|unconfined|prompt|default_allow)$/.test(raw));
-
-const modeOf = (profile: NamedProfile): string => modeFlag(profile)?.raw ?? 'enforce';
 
 /** The flag that turns a list of what is allowed into one of what is denied. */
 function openMode(profile: NamedProfile): { readonly flag: string; readonly span: Span } | undefined {

@@ -1,37 +1,49 @@
-/** One line over each profile that is made for containers: how far it is from what the runtime gives by itself. */
+/**
+ * One line over each profile. One that is made for containers: how far it is from what the runtime gives by itself. Others:
+ * the mode, and what a reviewer would look at first.
+ */
 
 import { type Context, type Lens, shift } from '../../core';
 import { baseline } from './baseline';
 import { compareProfiles } from './diff';
 import type { ApparmorPart } from './model';
+import { overviewLine, overviewOf } from './overview';
 import { type NamedProfile, profilesOf } from './profiles';
-import { wordValue } from './words';
 
 export function lenses(part: ApparmorPart, context: Context): readonly Lens[] {
   if (part.fragment) return [];
-  const profiles = profilesOf(part).filter(isForContainers);
-  if (profiles.length === 0) return [];
-  const base = baseline(part, context);
-  const standard = profilesOf(base.part)[0];
-  if (!standard) return [];
-  return profiles.flatMap((profile) => {
-    const name = profile.profile.name;
+  const top = profilesOf(part).filter(({ item, profile, fullName }) => !item.site && profile.name && !fullName.includes('//'));
+  return top.flatMap((profile): Lens[] => {
+    const { name } = profile.profile;
     if (!name) return [];
-    const changes = compareProfiles(base.part, standard, part, profile);
-    return [{ span: shift(name.span, profile.item.start), title: titleOf(base.fileName, changes), command: 'diffWithDefault' }];
+    const span = shift(name.span, profile.item.start);
+    if (isForContainers(profile, context)) return [{ span, title: comparison(part, profile, context), command: 'diffWithDefault' }];
+    const title = overviewLine(overviewOf(part, profile));
+    return [{ span, title, command: 'ask', arguments: [top.length > 1 ? `${profile.fullName}: risks` : 'risks'] }];
   });
 }
 
-function titleOf(base: string, changes: readonly { readonly direction: string }[]): string {
+function comparison(part: ApparmorPart, profile: NamedProfile, context: Context): string {
+  const base = baseline(part, context);
+  const standard = profilesOf(base.part)[0] as NamedProfile;
+  const changes = compareProfiles(base.part, standard, part, profile);
   const count = (direction: string) => changes.filter((change) => change.direction === direction).length;
   const [more, fewer, other] = [count('loosened'), count('tightened'), count('altered')];
   const said = [more && `${more} more`, fewer && `${fewer} fewer`, other && `${other} different`].filter(Boolean);
-  return said.length > 0 ? `vs ${base}: ${said.join(', ')}` : `same as ${base}`;
+  return said.length > 0 ? `vs ${base.fileName}: ${said.join(', ')}` : `same as ${base.fileName}`;
 }
 
-/** A runtime puts containers under a profile by its name, so such a profile attaches to no program. */
-function isForContainers({ fullName, profile, item }: NamedProfile): boolean {
-  if (item.site || profile.hat || fullName.includes('//') || !profile.name || profile.attachment) return false;
-  if (/^[/@:]/.test(wordValue(profile.name.raw))) return false;
-  return !profile.flags?.words.some(({ raw }) => raw === 'unconfined' || raw === 'default_allow');
+/** Names that say so, those of the runtimes' own profiles among them. */
+const containerName = /(?:^|[-_.])(?:docker|podman|containerd?s?|crio|cri|k8s|kube(?:rnetes)?|pods?|lxc)(?:[-_.]|$)/i;
+
+/**
+ * A runtime puts containers under a profile by its name, so such a profile attaches to no program. That alone is also how
+ * other profiles and systemd reach one; so a pod uses it, its name tells, or it sees paths as the runtimes' own profiles do.
+ */
+function isForContainers({ fullName, profile }: NamedProfile, { facts }: Context): boolean {
+  if (profile.hat || profile.attachment || /^[/@:]/.test(fullName)) return false;
+  const flags = new Set(profile.flags?.words.map(({ raw }) => raw));
+  if (flags.has('unconfined') || flags.has('default_allow')) return false;
+  if (facts.some((fact) => fact.kind === 'uses-apparmor-profile' && fact.name.replace(/^localhost\//, '') === fullName)) return true;
+  return containerName.test(fullName) || (flags.has('attach_disconnected') && flags.has('mediate_deleted'));
 }

@@ -14,6 +14,8 @@ export interface Question {
   readonly text: string;
   /** Empty where the question cannot be read. */
   readonly requests: readonly Request[];
+  /** Asks for the profile in short instead. */
+  readonly overview?: boolean;
 }
 
 /** Keys of a batch whose value is what follows the word in a rule. */
@@ -24,6 +26,8 @@ const verbs: readonly string[] = [
 
 /** `/path r`, `r /path`, `capability net_raw`, `signal send peer=x`; a profile's name may come first with a colon behind. */
 export function readQuestion(text: string): Question {
+  const overview = /^(?:(.+):\s+)?risks$/.exec(text.trim());
+  if (overview) return { text: 'risks', requests: [], overview: true, ...(overview[1] !== undefined && { profile: overview[1] }) };
   const [, profile, rest = text] = /^([^\s:/][^\s:]*):\s+(.*)$/s.exec(text.trim()) ?? [];
   const asked = rest.trim().replace(/[\s,?]+$/, '');
   const isRule = verbs.includes(/^\w+/.exec(asked)?.[0] ?? '');
@@ -35,6 +39,7 @@ export function questionOf(query: Readonly<Record<string, unknown>>): Question {
   const given = (name: string) => (typeof query[name] === 'string' ? (query[name] as string) : undefined);
   const profile = given('profile');
   const named = profile === undefined ? {} : { profile };
+  if (query.risks === true) return { ...named, text: 'risks', requests: [], overview: true };
   const path = given('path');
   if (path !== undefined) {
     const access = given('access') ?? 'r';

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { defaultContext } from '../../../../server/src/core';
+import { apparmor } from '../../../../server/src/languages/apparmor';
 import { baseline } from '../../../../server/src/languages/apparmor/baseline';
 import { lenses } from '../../../../server/src/languages/apparmor/lenses';
 import { open } from './helpers';
@@ -19,9 +20,55 @@ it('counts what a profile for containers allows more and less than the default',
 });
 
 it.each([
-  ['a profile that attaches to a program', 'profile web /usr/bin/web {\n}\n'],
-  ['a profile named by its program', '/usr/bin/web {\n}\n'],
-  ['a profile that confines nothing', 'profile web flags=(unconfined) {\n}\n'],
-])('says nothing over %s', async (_, text) => {
-  expect(await shown(text)).toEqual([]);
+  ['web', 'docker-web', '{'],
+  ['shop', 'shop', 'flags=(attach_disconnected, mediate_deleted) {'],
+])('compares %s, by its name or flags', async (_, name, rest) => {
+  expect((await shown(`profile ${name} ${rest}\n}\n`))[0]).toMatch(/: vs docker-default: /);
+});
+
+it('compares what a pod uses', async () => {
+  const text = 'profile shop {\n}\n';
+  const span = { start: 0, end: 0 };
+  const facts = [{ kind: 'uses-apparmor-profile', name: 'shop', uri: 'file:///pod.yaml', span }] as const;
+  expect(lenses(await open(text), { ...defaultContext, facts })[0]?.title).toMatch(/^vs docker-default/);
+});
+
+const risky = `profile web /usr/bin/web {
+  include <abstractions/base>
+  include <abstractions/nameservice>
+  include <local/web>
+  /etc/shadow r,
+  /usr/bin/x Ux,
+  capability sys_admin sys_module,
+  deny /proc/kcore r,
+  ^guest {
+    include <abstractions/base>
+    change_profile,
+  }
+}
+`;
+
+it.each([
+  ['a profile that attaches to a program', risky, ['web: enforce · 4 risky rules · 2 abstractions']],
+  ['a profile named by its program', '/usr/bin/web {\n  /a r,\n}\n', ['/usr/bin/web: enforce · no risky rules']],
+  ['a profile that others enter', 'profile web flags=(complain) {\n}\n', ['web: complain · no risky rules']],
+  ['a profile that confines nothing', 'profile web flags=(unconfined) {\n}\n', ['web: unconfined: the profile confines nothing']],
+  ['one that only denies', 'profile web /a flags=(default_allow) {\n}\n', ['web: default_allow · allows what no rule denies']],
+  ['hats and children', 'profile a /a {\n  ^b {\n  }\n  profile c {\n  }\n}\n', ['a: enforce · no risky rules']],
+])('says over %s what to look at', async (_, text, expected) => {
+  expect(await shown(text)).toEqual(expected);
+});
+
+it('leads to the rules that it counts', async () => {
+  const part = await open(risky);
+  const [lens] = lenses(part, defaultContext);
+  expect(lens).toMatchObject({ command: 'ask', arguments: ['risks'] });
+  const { markdown, json } = apparmor.explain!(part, 'risks', defaultContext);
+  expect(markdown).toContain('**`web`** · enforce · attached to `/usr/bin/web`');
+  expect(markdown).toContain('- line 5, `/etc/shadow r`: ');
+  expect(markdown).toContain('- `<abstractions/nameservice>`: ');
+  expect(json).toMatchObject({ mode: 'enforce', abstractions: ['abstractions/base', 'abstractions/nameservice'] });
+  const [first] = lenses(await open(`${risky}/b {\n}\n`), defaultContext).slice(1);
+  expect(first?.arguments).toEqual(['/b: risks']);
+  expect(apparmor.explain!(await open(`${risky}/b {\n}\n`), '/b: risks', defaultContext).markdown).toContain('**`/b`** · enforce');
 });

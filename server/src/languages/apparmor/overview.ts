@@ -1,0 +1,88 @@
+/** A profile in short: its mode, the rules that a reviewer would stop at, the abstractions that it takes in. */
+
+import { type Answer, bold, code, counted, linesOf, paragraphs, shift } from '../../core';
+import { abstractionHelp } from '../../knowledge';
+import { dangersIn, type PlacedDanger } from './givenAway';
+import { type ApparmorPart, policyOf } from './model';
+import type { NamedProfile } from './profiles';
+import { walk } from './tree';
+import { expand } from './variables';
+
+export interface Overview {
+  /** `enforce`, or what a flag says. */
+  readonly mode: string;
+  /** Rules of the profile, its hats and children, with the first thing that each gives away. */
+  readonly risky: readonly PlacedDanger[];
+  /** Paths, each once. */
+  readonly abstractions: readonly string[];
+}
+
+export function overviewOf(part: ApparmorPart, profile: NamedProfile): Overview {
+  const { start } = profile.item;
+  const end = start + profile.profile.length;
+  const risky = new Map<number, PlacedDanger>();
+  for (const danger of dangersIn(part)) {
+    if (start <= danger.start && danger.start < end && !risky.has(danger.start)) risky.set(danger.start, danger);
+  }
+  const abstractions = [...walk(profile.profile.body?.statements ?? [])].flatMap(({ statement }) =>
+    statement.kind === 'include' && statement.file?.path.startsWith('abstractions/') ? [statement.file.path] : [],
+  );
+  return {
+    mode: modeOf(profile),
+    risky: [...risky.values()].sort((a, b) => a.start - b.start),
+    abstractions: [...new Set(abstractions)],
+  };
+}
+
+export const modeFlag = ({ profile }: NamedProfile) =>
+  profile.flags?.words.find(({ raw }) => /^(?:complain|kill|unconfined|prompt|default_allow)$/.test(raw));
+
+export const modeOf = (profile: NamedProfile): string => modeFlag(profile)?.raw ?? 'enforce';
+
+/** One line, for over the profile. */
+export function overviewLine({ mode, risky, abstractions }: Overview): string {
+  if (mode === 'unconfined') return 'unconfined: the profile confines nothing';
+  const allows = mode === 'default_allow' ? 'allows what no rule denies' : undefined;
+  return [
+    mode,
+    allows ?? (risky.length > 0 ? counted(risky.length, 'risky rule') : 'no risky rules'),
+    abstractions.length > 0 && counted(abstractions.length, 'abstraction'),
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}
+
+export function explainOverview(part: ApparmorPart, profile: NamedProfile): Answer {
+  const overview = overviewOf(part, profile);
+  const { mode, risky, abstractions } = overview;
+  const lines = linesOf(part.text);
+  const attached = profile.profile.attachment;
+  const glob = attached && (expand(attached.raw, policyOf(part).environment).glob ?? attached.raw);
+  const text = ({ rule, start }: PlacedDanger) =>
+    part.text
+      .slice(start + rule.span.start, start + rule.span.end)
+      .replace(/,\s*$/, '')
+      .replace(/\s+/g, ' ')
+      .slice(0, 120);
+  const rules = risky.map((one) => `- line ${lines.positionAt(one.start + one.rule.span.start).line + 1}, ${code(text(one))}: ${one.text}`);
+  const opened = abstractions.map((path) => {
+    const help = abstractionHelp().get(path.slice('abstractions/'.length));
+    return `- ${code(`<${path}>`)}${help ? `: ${help}` : ''}`;
+  });
+  return {
+    markdown: paragraphs(
+      `${bold(code(profile.fullName))} · ${mode}${glob ? ` · attached to ${code(glob)}` : ''}`,
+      rules.length > 0
+        ? `${bold(counted(risky.length, 'risky rule'))}\n\n${rules.join('\n')}`
+        : 'No rule of the profile gives away more than it says.',
+      opened.length > 0 && `${bold(counted(abstractions.length, 'abstraction'))}, whose rules come on top\n\n${opened.join('\n')}`,
+    ),
+    json: {
+      decision: null,
+      mode,
+      risky: risky.map((one) => ({ rule: text(one), why: one.text })),
+      abstractions,
+    },
+    by: profile.item.site ?? shift(profile.profile.name?.span ?? profile.profile.span, profile.item.start),
+  };
+}
