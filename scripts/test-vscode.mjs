@@ -3,6 +3,7 @@
 //
 //   node scripts/test-vscode.mjs [node|web|yaml]... [--only WORDS]     only tests whose name contains the words
 
+import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -44,6 +45,7 @@ async function runIn(name, vscodeExecutablePath) {
   const scratch = mkdtempSync(path.join(tmpdir(), 'confine-test-'));
   const workspace = path.join(scratch, 'workspace');
   cpSync(path.join(root, 'test/integration/workspace'), workspace, { recursive: true });
+  commit(path.join(workspace, 'seccomp'));
   console.log(`\n${title}`);
   let broken;
   try {
@@ -61,6 +63,14 @@ async function runIn(name, vscodeExecutablePath) {
   if (tally && (tally.failed > 0 || !broken)) return tally;
   console.error(`The run "${title}" broke off: ${broken?.message ?? 'it left no result'}`);
   return { passed: tally?.passed ?? 0, failed: (tally?.failed ?? 0) + 1 };
+}
+
+/** Makes a folder a git repository that holds its files; nothing where there is no git. */
+function commit(folder) {
+  const git = (...args) => spawnSync('git', ['-C', folder, '-c', 'user.name=Test', '-c', 'user.email=test@example.org', ...args]);
+  git('init', '-q');
+  git('add', '.');
+  git('-c', 'commit.gpgsign=false', 'commit', '-q', '-m', 'files of the suite');
 }
 
 /** What the suite wrote beside its workspace when it ended. */

@@ -143,6 +143,32 @@ describe.each([
     });
   });
 
+  it('compares with another version, which only the client has', async () => {
+    for (const { uri, text, finding, fix } of Object.values(files)) {
+      const against = { title: 'the file at HEAD', text: text.replace(finding.on, fix.gives), uri: `git:${uri}` };
+      const { left, report, title } = await client.request<{ left: string; report: string; title: string }>('confine/diff', {
+        uri,
+        against,
+      });
+      expect([left, title]).toEqual([`git:${uri}`, `the file at HEAD ↔ ${uri.split('/').at(-1)}`]);
+      expect(report).toContain('# ');
+      const same = await client.request<{ report: string }>('confine/diff', { uri, against: { ...against, text } });
+      expect(same.report).toContain('no difference in meaning');
+    }
+  });
+
+  it('compares with the default of any runtime', async () => {
+    const { uri } = files.seccomp;
+    const offered = await client.request<{ title: string; runtime?: string }[]>('confine/defaults', { uri });
+    expect(offered.map(({ title }) => title)).toEqual(['docker default', 'podman default', 'CRI-O default', 'containerd default']);
+    expect(offered[0]?.runtime).toBeUndefined();
+    const podman = await client.request<{ left: string; title: string }>('confine/diff', { uri, against: { runtime: 'podman' } });
+    expect(podman.title).toBe('podman default ↔ web.seccomp.json');
+    const left = await client.request<{ text: string }>('workspace/textDocumentContent', { uri: podman.left });
+    const docker = await client.request<{ left: string }>('confine/diff', { uri });
+    expect(left.text).not.toBe((await client.request<{ text: string }>('workspace/textDocumentContent', { uri: docker.left })).text);
+  });
+
   it('follows edits', async () => {
     const uri = 'file:///project/typed.yaml';
     await client.open(uri, 'yaml', files.pod.text);
@@ -182,6 +208,17 @@ describe.each([
     const summary = await client.request<{ files: number; warning: number }>('confine/checkWorkspace', {});
     expect(summary.files).toBe(4);
     expect(summary.warning).toBeGreaterThan(0);
+  });
+});
+
+describe('the workspace', () => {
+  it('is known before a file is compared: who uses it decides with what', async () => {
+    const pod = files.pod.text.replace('privileged: true # why', 'seccompProfile: { type: Localhost, localhostProfile: web.seccomp.json }');
+    const { uri, languageId, text } = files.seccomp;
+    const client = await startInProcess({ folders: ['file:///project'], files: { [files.pod.uri]: pod, [uri]: text } });
+    await client.open(uri, languageId, text);
+    expect((await client.request<{ title: string }>('confine/diff', { uri })).title).toBe('containerd default ↔ web.seccomp.json');
+    await client.stop();
   });
 });
 

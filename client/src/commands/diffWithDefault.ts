@@ -19,10 +19,14 @@ export const reportDifferences: Command = {
   id: 'reportDifferences',
   async run(host, argument) {
     const file = fileOf(argument);
-    const result = file && (await compare(host, file));
-    if (result) await showReport(result.title, result.report);
+    if (file) await reportOn(host, file);
   },
 };
+
+export async function reportOn(host: Host, file: Uri, against?: DiffParams['against']): Promise<void> {
+  const result = await compare(host, file, against);
+  if (result) await showReport(result.title, result.report);
+}
 
 /** The default alone, read-only. */
 export const showDefault: Command = {
@@ -34,9 +38,9 @@ export const showDefault: Command = {
   },
 };
 
-async function compare(host: Host, file: Uri): Promise<DiffResult | null> {
-  const params: DiffParams = { uri: wire(host, file) };
+async function compare(host: Host, file: Uri, against?: DiffParams['against']): Promise<DiffResult | null> {
+  const params: DiffParams = { uri: wire(host, file), ...(against && { against }) };
   const result = await host.client.sendRequest<DiffResult | null>(diffRequest, params);
-  if (!result) void window.showInformationMessage('There is no runtime default to compare this file with.');
+  if (!result) void window.showInformationMessage(`There is ${against ? 'nothing' : 'no runtime default'} to compare this file with.`);
   return result;
 }

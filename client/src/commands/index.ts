@@ -4,6 +4,7 @@ import { ask } from './ask';
 import { checkWorkspace } from './checkWorkspace';
 import { chooseTarget } from './chooseTarget';
 import type { Command } from './command';
+import { compareWith } from './compareWith';
 import { diffWithDefault, reportDifferences, showDefault } from './diffWithDefault';
 import { explainRule } from './explainRule';
 import { hardenFile, hardenHere } from './harden';
@@ -17,6 +18,7 @@ const commands: readonly Command[] = [
   ask,
   checkWorkspace,
   chooseTarget,
+  compareWith,
   diffWithDefault,
   explainRule,
   hardenFile,

@@ -7,16 +7,11 @@ import {
   answerAsJson,
   answersAsTable,
   type CheckedFile,
-  changesAsJson,
-  changesAsMarkdown,
-  changesAsText,
-  colours,
   findingsAsJson,
   findingsAsSarif,
   findingsAsText,
   findingsForGithub,
   observedAsMarkdown,
-  plain,
   rulePage,
 } from '../report';
 import {
@@ -24,36 +19,26 @@ import {
   check,
   contextMaker,
   type Document,
-  diffDocuments,
-  diffWithBaseline,
   excluded,
   explain,
   fixed,
   fixTitles,
   fromObservation,
-  open,
   pageOf,
   ruleOf,
-  type Settings,
   workspaceIndex,
 } from '../service';
+import { diffFiles } from './diff';
 import { diskFiles, reasonOf } from './disk';
+import { openOptions, paint, type Run, read, readDocument } from './documents';
 import { type Complain, inputsOf, queriesFrom, settingsOf, sourceOf } from './inputs';
 import { type Options, UsageError } from './options';
-
-/** What every command works with. */
-interface Run {
-  readonly options: Options;
-  readonly settings: Settings;
-  readonly context: Context;
-  readonly complain: Complain;
-  readonly print: (text: string) => void;
-}
 
 export async function run(options: Options, complain: Complain, print: (text: string) => void, version: string): Promise<number> {
   if (options.command === 'rules') return listRules(options, print);
   const settings = await settingsOf(options, complain);
-  const folders = options.operands.filter((name) => name !== '-').map((name) => pathToFileURL(path.resolve(name)).href);
+  const named = options.git ? options.operands.slice(-1) : options.operands;
+  const folders = named.filter((name) => name !== '-').map((name) => pathToFileURL(path.resolve(name)).href);
   const makeContext = contextMaker();
   const index = workspaceIndex(diskFiles, { context: () => makeContext(settings, [], true) });
   if (options.workspace) await index.scan([pathToFileURL(process.cwd()).href]);
@@ -75,23 +60,6 @@ export async function run(options: Options, complain: Complain, print: (text: st
       throw new UsageError(options.command ? `there is no command ${options.command}` : 'which command?');
   }
 }
-
-async function read(
-  { options, settings, context, complain }: Run,
-  file: string,
-): Promise<Document | { readonly text: string } | undefined> {
-  const source = await sourceOf(file, complain);
-  if (!source) return undefined;
-  const document = await open(source, diskFiles, openOptions(options, settings, context));
-  return document ?? { text: source.text };
-}
-
-const openOptions = (options: Options, settings: Settings, context: Context) => ({
-  context,
-  includeFolders: [...options.includeDirs, ...settings.includeFolders].map((folder) => pathToFileURL(path.resolve(folder)).href),
-  workingFolder: { uri: pathToFileURL(process.cwd()).href, certain: true },
-  ...(options.language && { language: options.language }),
-});
 
 async function checkFiles(all: Run, version: string): Promise<number> {
   const { options, settings, context, print } = all;
@@ -138,8 +106,6 @@ async function checkFiles(all: Run, version: string): Promise<number> {
   return files.some((file) => file.findings.some((finding) => severityRank(finding.severity) >= severityRank(failOn))) ? 1 : 0;
 }
 
-const paint = () => (process.stdout.isTTY && !process.env.NO_COLOR ? colours : plain);
-
 /** Says how far a long run is, on a terminal only. */
 function progressLine(total: number): (done: number) => void {
   const started = Date.now();
@@ -151,7 +117,7 @@ function progressLine(total: number): (done: number) => void {
 }
 
 async function fixFiles(all: Run): Promise<number> {
-  const { options, settings, context, complain, print } = all;
+  const { options, settings, complain, print } = all;
   const changed = new Set<string>();
   const write = async (name: string, before: string | undefined, after: string) => {
     changed.add(path.resolve(name));
@@ -167,7 +133,7 @@ async function fixFiles(all: Run): Promise<number> {
   for (const input of await inputsOf(options, complain)) {
     const source = await sourceOf(input.path, complain);
     if (!source) continue;
-    const { text, others } = await fixed(source, diskFiles, openOptions(options, settings, context), settings, {
+    const { text, others } = await fixed(source, diskFiles, openOptions(all), settings, {
       harden: options.harden,
     });
     if (text !== source.text) await write(input.path, source.text, text);
@@ -177,30 +143,6 @@ async function fixFiles(all: Run): Promise<number> {
   }
   if (!options.dryRun) print(changed.size === 1 ? '1 file changed\n' : `${changed.size} files changed\n`);
   return 0;
-}
-
-async function diffFiles(all: Run): Promise<number> {
-  const { options, context, print } = all;
-  const [first, second, ...rest] = options.operands;
-  if (first === undefined || rest.length) throw new UsageError('diff needs one file, or two');
-  const document = await readDocument(all, second ?? first);
-  const other = second === undefined ? undefined : await readDocument(all, first);
-  const comparison = other ? diffDocuments(other, document, context) : diffWithBaseline(document, context);
-  if (!comparison) throw new UsageError(`${first}: there is no runtime default to compare with`);
-  const title = other ? first : comparison.title;
-  const name = second ?? first;
-  if (options.format === 'json')
-    print(changesAsJson(title, comparison.changes, linesOf(document.source.text), other && linesOf(other.source.text)));
-  else if (options.format === 'markdown') print(changesAsMarkdown(title, name, comparison.changes));
-  else print(changesAsText(title, name, comparison.changes, paint()));
-  return 0;
-}
-
-async function readDocument(all: Run, file: string): Promise<Document> {
-  const document = await read(all, file);
-  if (!document) throw new UsageError(`${file} cannot be read`);
-  if ('text' in document) throw new UsageError(`${file}: not a file that confine knows; name its kind with --language`);
-  return document;
 }
 
 async function explainFile(all: Run): Promise<number> {

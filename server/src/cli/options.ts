@@ -18,6 +18,8 @@ export interface Options {
   readonly failOn: Severity | 'never';
   readonly queries?: string;
   readonly workspace: boolean;
+  /** The other side of a diff is a version of the file itself. */
+  readonly git: boolean;
   readonly harden: boolean;
   readonly dryRun: boolean;
   readonly write: boolean;
@@ -36,6 +38,7 @@ export const usage = `confine: what the kernel, the runtime or the cluster will 
                   --harden                 also the ones that change behaviour
                   --dry-run                prints a unified diff instead
   confine diff    [options] FILE [FILE]    meaning of FILE against the runtime default, or against another file
+                  --git [REVISION]         against the file as git has it (default HEAD)
   confine explain [options] FILE QUERY...  what FILE decides for a syscall, a path, a rule, an image, a container
                   --queries FILE           one JSON query a line
                   --workspace              every image that the workspace runs
@@ -90,6 +93,7 @@ export function parseOptions(args: readonly string[]): Options {
     failOn: choice('--fail-on', values['fail-on'] ?? 'error', [...severities, 'never'] as const),
     ...(values.queries !== undefined && { queries: values.queries }),
     workspace: values.workspace ?? false,
+    git: values.git ?? false,
     harden: values.harden ?? false,
     dryRun: values['dry-run'] ?? false,
     write: values.write ?? false,
@@ -122,6 +126,7 @@ function parse(args: readonly string[]) {
         'fail-on': text,
         queries: text,
         workspace: flag,
+        git: flag,
         harden: flag,
         'dry-run': flag,
         write: flag,

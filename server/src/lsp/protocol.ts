@@ -82,8 +82,29 @@ export interface Target {
 export const diffRequest = 'confine/diff';
 
 export interface DiffParams extends FileParams {
-  /** Another file to compare with; absent: the runtime's default. */
-  readonly against?: string;
+  /** What to compare with; absent: the default of the runtime that loads the file. */
+  readonly against?: { readonly runtime: Runtime } | OtherText;
+}
+
+export type Runtime = 'docker' | 'podman' | 'cri-o' | 'containerd';
+
+/** Another version of a file, or another file, which the client has and the server may not have. */
+export interface OtherText {
+  /** `web.json at HEAD`. */
+  readonly title: string;
+  readonly text: string;
+  /** Where the editor shows that text. */
+  readonly uri: string;
+}
+
+/** Client to server. Carries `FileParams`, answers `Default[]`, the one in force first; empty where there is nothing to compare with. */
+export const defaultsRequest = 'confine/defaults';
+
+export interface Default {
+  /** `docker default`. */
+  readonly title: string;
+  /** Absent: in force. */
+  readonly runtime?: Runtime;
 }
 
 export interface DiffResult {

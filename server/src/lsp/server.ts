@@ -7,30 +7,20 @@ import { codeLens } from './features/codeLens';
 import { executeCommand, serverCommands } from './features/commands';
 import { completion, resolveCompletion } from './features/completion';
 import { documentDiagnostics, pusher, refresh } from './features/diagnostics';
+import { defaultScheme, defaults, diff, virtualText } from './features/diff';
 import { format, formatOnType, signatureHelp } from './features/format';
 import { hover } from './features/hover';
 import { prepareRename, references, rename, workspaceSymbols } from './features/names';
 import { definition, incomingCalls, outgoingCalls, prepareCallHierarchy } from './features/navigation';
 import { registerForOwn, staticallyForOwn } from './features/registration';
-import {
-  ask,
-  checkWorkspace,
-  defaultScheme,
-  diff,
-  fromObservation,
-  harden,
-  rule,
-  rules,
-  status,
-  templates,
-  virtualText,
-} from './features/requests';
+import { ask, checkWorkspace, fromObservation, harden, rule, rules, status, templates } from './features/requests';
 import { legend, semanticTokens } from './features/semanticTokens';
 import { documentHighlights, documentLinks, folding, inlayHints, selectionRanges, symbols } from './features/symbols';
 import { watchWorkspace } from './features/workspace';
 import {
   askRequest,
   checkWorkspaceRequest,
+  defaultsRequest,
   diffRequest,
   fromObservationRequest,
   hardenRequest,
@@ -138,6 +128,7 @@ export function serve(connection: Connection, disk?: Files, run?: Run): void {
 
   connection.onRequest(statusRequest, on(status));
   connection.onRequest(diffRequest, on(diff));
+  connection.onRequest(defaultsRequest, on(defaults));
   connection.onRequest(hardenRequest, on(harden));
   connection.onRequest(askRequest, on(ask));
   connection.onRequest(fromObservationRequest, on(fromObservation));

@@ -27,12 +27,17 @@ export interface Session {
   /** The workspace has been read; settled anew after a change of its folders. */
   readonly scanned: Promise<void>;
   scan(): Promise<void>;
+  /** `scanned`, or as long as an answer can wait for it: who uses a file is known then. */
+  ready(): Promise<void>;
   setNeighbours(neighbours: Neighbours): void;
   /** Asks the client for the configuration, or takes what it sent. */
   configure(sent?: unknown): Promise<void>;
   /** Settled as soon as the configuration is known; handlers wait for it. */
   readonly configured: Promise<void>;
 }
+
+/** Milliseconds that an answer waits for the workspace. */
+const patience = 5_000;
 
 export function createSession(connection: Connection, params: InitializeParams, disk: Files | undefined, run?: Run): Session {
   const options = (params.initializationOptions ?? {}) as InitializationOptions & { settings?: unknown };
@@ -84,6 +89,15 @@ export function createSession(connection: Connection, params: InitializeParams, 
       scanned = index.scan(folders).finally(firstScan);
       return scanned;
     },
+    ready: () =>
+      new Promise((resolve) => {
+        const timer = setTimeout(resolve, patience);
+        const done = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+        scanned.then(done, done);
+      }),
     setNeighbours(now) {
       neighbours = now;
     },

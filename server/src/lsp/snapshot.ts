@@ -8,18 +8,24 @@ export async function snapshotOf(session: Session, uri: string): Promise<Snapsho
   return session.documents.text(uri) ? session.documents.get(uri) : closedSnapshot(session, uri);
 }
 
-export function closedSnapshot(session: Session, uri: string): Promise<Snapshot | undefined> {
+export const closedSnapshot = (session: Session, uri: string): Promise<Snapshot | undefined> => read(session, uri, around(session, uri));
+
+/** Another text in the place of a file, read as the file is. */
+export const otherText = (session: Session, { document: { source, language }, context }: Snapshot, text: string) =>
+  open({ ...source, text }, session.files, { context, ...around(session, source.uri), language: language.name });
+
+function around(session: Session, uri: string): Omit<OpenOptions, 'context'> {
   const workingFolder = session.workingFolder(uri);
-  return read(session, uri, { includeFolders: session.includeFolders(uri), ...(workingFolder && { workingFolder }) });
+  return { includeFolders: session.includeFolders(uri), ...(workingFolder && { workingFolder }) };
 }
 
 /** A file on disk by its own text alone: its includes are not followed. */
 export const plainSnapshot = (session: Session, uri: string): Promise<Snapshot | undefined> => read(session, uri, {});
 
-async function read(session: Session, uri: string, around: Omit<OpenOptions, 'context'>): Promise<Snapshot | undefined> {
+async function read(session: Session, uri: string, options: Omit<OpenOptions, 'context'>): Promise<Snapshot | undefined> {
   const content = await session.files.read(uri);
   if (content === undefined) return undefined;
   const context = session.context('');
-  const document = await open({ uri, languageId: '', version: 0, text: content }, session.files, { context, ...around });
+  const document = await open({ uri, languageId: '', version: 0, text: content }, session.files, { context, ...options });
   return document && { document, context, text: TextDocument.create(uri, '', 0, content) };
 }

@@ -1,4 +1,4 @@
-import { type Baseline, type Change, type Context, type LanguageName, type Part, type Placed, shift } from '../core';
+import { type Baseline, type Change, type Context, type LanguageName, type Part, type Placed, type Span, shift } from '../core';
 import { type Document, languageOf } from './document';
 
 export interface Comparison {
@@ -48,18 +48,35 @@ export function diffDocuments(before: Document, after: Document, context: Contex
   const { language } = after;
   const title = before.source.uri;
   if (before.language !== language || !language.diff) return { title, changes: [] };
-  const changes: Change[] = [];
-  const key = (placed: Placed<Part>, index: number) => (language.partKey ? language.partKey(placed.part) : String(index));
-  const olds = new Map(before.loaded.parts.map((placed, index) => [key(placed, index), placed]));
-  after.loaded.parts.forEach((placed, index) => {
-    const old = olds.get(key(placed, index));
-    if (old)
-      changes.push(
-        ...(language.diff?.(old.part, placed.part, context) ?? []).map((change) => placeChange(change, placed.start, old.start)),
-      );
+  const [olds, news] = [keyed(before), keyed(after)];
+  const changes = [...news].flatMap(([key, placed]): readonly Change[] => {
+    const old = olds.get(key);
+    if (!old) return [presence(key, 'not there', 'there', { span: headOf(placed) })];
+    return (language.diff?.(old.part, placed.part, context) ?? []).map((change) => placeChange(change, placed.start, old.start));
   });
-  return { title, changes };
+  const gone = [...olds].filter(([key]) => !news.has(key));
+  return { title, changes: [...changes, ...gone.map(([key, old]) => presence(key, 'there', 'not there', { baselineSpan: headOf(old) }))] };
 }
+
+/** The parts by what they are, by position where the language does not say; what the language does not know is left out. */
+function keyed({ language, loaded }: Document): ReadonlyMap<string, Placed<Part>> {
+  const entries = loaded.parts.map((placed, index) => [language.partKey ? language.partKey(placed.part) : `document ${index + 1}`, placed]);
+  return new Map(entries.filter((entry): entry is [string, Placed<Part>] => entry[0] !== undefined));
+}
+
+/** The first line that says something. */
+function headOf({ start, part: { text } }: Placed<Part>): Span {
+  const at = Math.max(0, text.search(/\S/));
+  return { start: start + at, end: start + at + text.slice(at).search(/\r?\n|$/) };
+}
+
+const presence = (subject: string, before: string, after: string, where: Pick<Change, 'span' | 'baselineSpan'>): Change => ({
+  direction: 'altered',
+  subject,
+  before,
+  after,
+  ...where,
+});
 
 function placeChange(change: Change, start: number, baselineStart: number): Change {
   return {

@@ -189,5 +189,5 @@ function directionOf(field: string, before: Plain, after: Plain): Change['direct
 /** Which objects of two versions belong together. */
 export const partKey = (part: PodPart): string | undefined =>
   part.objects.length
-    ? part.objects.map(({ group, kind, namespace, name }) => [group, kind, namespace, name].join(' ')).join(', ')
+    ? part.objects.map(({ group, kind, namespace, name }) => [group, kind, namespace, name].filter(Boolean).join(' ')).join(', ')
     : undefined;

@@ -1,4 +1,4 @@
-import { type Change, type Context, mirror, type Span } from '../../core';
+import { type Change, type Context, mirror, type Span, type Target } from '../../core';
 import { type Architecture, findSyscall, findSyscallGroup, riskRank, syscalls } from '../../knowledge';
 import { type Analysis, analysisOf } from './analysis';
 import type { Comparison } from './comparison';
@@ -7,6 +7,7 @@ import { fieldOf, namesOf } from './model';
 import type { SeccompPart } from './part';
 import { vectorsFor } from './regions';
 import { sameVerdict, type Verdict } from './resolve';
+import { assumedTarget, loaderOf } from './target';
 import { conjunctionText, outcome } from './wording';
 import { actions, findAction } from './words';
 
@@ -17,16 +18,25 @@ const namesGroup = 'Names without effect';
 
 const known = new WeakMap<SeccompPart, WeakMap<SeccompPart, { readonly context: Context; readonly changes: readonly Change[] }>>();
 
-/** Differences in meaning between two profiles, each as its own loader reads it, on the host and for the capabilities of the context. */
+/**
+ * Differences in meaning between two profiles on the host and for the capabilities of the context, as one loader reads them both.
+ */
 export function diff(before: SeccompPart, after: SeccompPart, context: Context): readonly Change[] {
   const byAfter = known.get(before) ?? new WeakMap();
   known.set(before, byAfter);
   const made = byAfter.get(after);
   if (made?.context === context) return made.changes;
-  const [a, b] = [analysisOf(before, context), analysisOf(after, context)];
+  const readAs = commonTarget(before, after, context);
+  const [a, b] = [before, after].map((part) => analysisOf(loaderOf(part, context).target === readAs ? part : { ...part, readAs }, context));
   const changes = a && b ? [...wholeChanges(a, b), ...callChanges(a, b), ...nameChanges(a, b)] : [];
   byAfter.set(after, { context, changes });
   return changes;
+}
+
+/** The runtime that reads both: where the files speak for two, the one that is not merely assumed. */
+function commonTarget(before: SeccompPart, after: SeccompPart, context: Context): Target {
+  const targets = [before, after].map((part) => loaderOf(part, context).target).sort();
+  return before.readAs ?? after.readAs ?? targets.find((target) => target !== assumedTarget) ?? assumedTarget;
 }
 
 const unfiltered: Verdict = { action: 'SCMP_ACT_ALLOW' };

@@ -47,6 +47,9 @@ export function loaderOf(part: SeccompPart, context: Context): Loader {
   return { ...loaderFor(target), because };
 }
 
+/** Where nothing speaks for another. */
+export const assumedTarget: Target = 'docker';
+
 export const loaderFor = (target: Target): Loader => ({ target, ...loaders[target], because: 'as asked' });
 
 function chooseTarget(part: SeccompPart, context: Context): readonly [Target, string] {
@@ -63,7 +66,7 @@ function chooseTarget(part: SeccompPart, context: Context): readonly [Target, st
     case 'docker':
       return ['docker', 'Docker’s own fields are used'];
     default:
-      return ['docker', 'every runtime reads this format'];
+      return [assumedTarget, 'every runtime reads this format'];
   }
 }
 

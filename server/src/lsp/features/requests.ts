@@ -1,36 +1,24 @@
-import {
-  type CancellationToken,
-  LSPErrorCodes,
-  ResponseError,
-  type TextDocumentContentParams,
-  type TextDocumentContentResult,
-} from 'vscode-languageserver';
+import { type CancellationToken, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import { code, pathOf, type Span } from '../../core';
-import { changesAsMarkdown, observedAsMarkdown, rulePage } from '../../report';
+import { observedAsMarkdown, rulePage } from '../../report';
 import {
   allRules,
   templates as allTemplates,
   check,
-  diffDocuments,
-  diffWithBaseline,
   excluded,
   explain,
   filesBelow,
   harden as hardenings,
   fromObservation as observed,
-  plainBaseline,
-  renderBaseline,
   ruleOf,
   statusOf,
 } from '../../service';
-import { rangeOf, ruleScheme, spanOf, textEditOf } from '../convert';
+import { rangeOf, spanOf, textEditOf } from '../convert';
 import type {
   AskParams,
   AskResult,
   CheckSummary,
   CheckWorkspaceParams,
-  DiffParams,
-  DiffResult,
   FileParams,
   HardenParams,
   HardenResult,
@@ -45,51 +33,10 @@ import type { Session } from '../session';
 import { closedSnapshot, snapshotOf } from '../snapshot';
 import { diagnosticsFor } from './diagnostics';
 
-/** The scheme of read-only defaults. */
-export const defaultScheme = 'profile-default';
-
 export async function status(session: Session, { uri }: FileParams): Promise<Status | null> {
   const snapshot = await session.documents.get(uri);
   if (!snapshot) return null;
   return statusOf(snapshot.document, snapshot.context, session.settings());
-}
-
-export async function diff(session: Session, { uri, against }: DiffParams): Promise<DiffResult | null> {
-  const snapshot = await snapshotOf(session, uri);
-  if (!snapshot) return null;
-  const { document, context, text } = snapshot;
-  const other = against === undefined ? undefined : await snapshotOf(session, against);
-  const comparison = other ? diffDocuments(other.document, document, context) : diffWithBaseline(document, context);
-  const rendered = other ? undefined : renderBaseline(document, context);
-  if (!comparison || (!other && !rendered)) return null;
-  const name = pathOf(uri).split('/').at(-1) ?? uri;
-  const title = other ? (pathOf(other.text.uri).split('/').at(-1) ?? '') : comparison.title;
-  const place = ({ span, subject }: { readonly span?: Span; readonly subject: string }) =>
-    span && `[\`${subject}\`](${uri}#L${text.positionAt(span.start).line + 1})`;
-  const count = (direction: 'loosened' | 'tightened' | 'altered') =>
-    comparison.changes.filter((change) => change.direction === direction).length;
-  return {
-    title: `${title} ↔ ${name}`,
-    left: other ? other.text.uri : `${defaultScheme}:/${rendered?.fileName}?${encodeURIComponent(uri)}`,
-    report: changesAsMarkdown(title, name, comparison.changes, { place }),
-    loosened: count('loosened'),
-    tightened: count('tightened'),
-    altered: count('altered'),
-  };
-}
-
-/** The text of a read-only document: a default laid out like a file, or the page of a rule. */
-export async function virtualText(session: Session, { uri }: TextDocumentContentParams): Promise<TextDocumentContentResult | null> {
-  const [, scheme, rest = ''] = /^([\w-]+):\/*(.*)$/s.exec(uri) ?? [];
-  if (scheme === ruleScheme) {
-    const rule = ruleOf(decodeURIComponent(rest).replace(/\.md$/, ''));
-    return rule ? { text: rulePage(rule) } : null;
-  }
-  const query = /\?(.*)$/s.exec(rest)?.[1];
-  const snapshot = query && (await snapshotOf(session, decodeURIComponent(query)));
-  if (!snapshot) return null;
-  const rendered = renderBaseline(snapshot.document, snapshot.context) ?? plainBaseline(snapshot.document.language.name, snapshot.context);
-  return rendered ? { text: rendered.text } : null;
 }
 
 export async function harden(session: Session, { uri, range }: HardenParams): Promise<HardenResult> {
@@ -108,6 +55,7 @@ export async function harden(session: Session, { uri, range }: HardenParams): Pr
 }
 
 export async function ask(session: Session, { uri, query, position }: AskParams): Promise<AskResult> {
+  await session.ready();
   const snapshot = await snapshotOf(session, uri);
   if (!snapshot) return { markdown: 'This file is none that Confine knows.' };
   const { text, document, context } = snapshot;

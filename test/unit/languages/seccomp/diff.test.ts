@@ -21,6 +21,15 @@ describe('comparison in meaning', () => {
     expect(between(a, b)).toEqual([]);
   });
 
+  it('reads both as one runtime, whatever each would be taken for', () => {
+    const gated = allow(['mount'], { includes: { minKernel: '99.0' } });
+    // Podman, which the name of the error speaks for, does not know minKernel.
+    const named = { ...profile(gated), defaultErrno: 'EPERM' };
+    expect(between(profile(gated), named)).toEqual([]);
+    expect(between(named, profile(gated))).toEqual([]);
+    expect(between(profile(gated), named, { target: 'docker' })).toEqual([]);
+  });
+
   it('tells more from less, and says why it matters', () => {
     const [change, ...rest] = changes(profile(allow(['read'])), profile(allow(['read', 'mount'])));
     expect(rest).toEqual([]);

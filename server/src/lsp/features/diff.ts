@@ -1,0 +1,99 @@
+import type { TextDocumentContentParams, TextDocumentContentResult } from 'vscode-languageserver';
+import { type Context, pathOf, type Span } from '../../core';
+import { changesAsMarkdown, rulePage } from '../../report';
+import { type Comparison, diffDocuments, diffWithBaseline, plainBaseline, renderBaseline, ruleOf } from '../../service';
+import { ruleScheme } from '../convert';
+import type { Snapshot } from '../documents';
+import type { Default, DiffParams, DiffResult, FileParams, Runtime } from '../protocol';
+import type { Session } from '../session';
+import { otherText, snapshotOf } from '../snapshot';
+
+/** The scheme of read-only defaults: `profile-default:/FILE-NAME?URI#RUNTIME`, the runtime only where it is not the one in force. */
+export const defaultScheme = 'profile-default';
+
+const runtimes: readonly Runtime[] = ['docker', 'podman', 'cri-o', 'containerd'];
+
+/** A difference, the name of its other side, and where the editor finds that side. */
+interface Sides {
+  readonly comparison: Comparison;
+  readonly title: string;
+  readonly left: string;
+}
+
+export async function diff(session: Session, { uri, against }: DiffParams): Promise<DiffResult | null> {
+  await session.ready();
+  const snapshot = await snapshotOf(session, uri);
+  const sides = snapshot && (await sidesOf(session, snapshot, against));
+  if (!sides) return null;
+  const { comparison, title, left } = sides;
+  const name = nameOf(uri);
+  const place = ({ span, subject }: { readonly span?: Span; readonly subject: string }) =>
+    span && `[\`${subject}\`](${uri}#L${snapshot.text.positionAt(span.start).line + 1})`;
+  const count = (direction: 'loosened' | 'tightened' | 'altered') =>
+    comparison.changes.filter((change) => change.direction === direction).length;
+  return {
+    title: `${title} ↔ ${name}`,
+    left,
+    report: changesAsMarkdown(title, name, comparison.changes, { place }),
+    loosened: count('loosened'),
+    tightened: count('tightened'),
+    altered: count('altered'),
+  };
+}
+
+const nameOf = (uri: string): string => pathOf(uri).split('/').at(-1) ?? uri;
+
+async function sidesOf(session: Session, snapshot: Snapshot, against: DiffParams['against']): Promise<Sides | undefined> {
+  const { document, context } = snapshot;
+  if (against && 'text' in against) {
+    const other = await otherText(session, snapshot, against.text);
+    return other && { comparison: diffDocuments(other, document, context), title: against.title, left: against.uri };
+  }
+  const judged = withRuntime(context, against?.runtime);
+  const comparison = diffWithBaseline(document, judged);
+  const rendered = renderBaseline(document, judged);
+  const runtime = against ? `#${against.runtime}` : '';
+  return (
+    comparison &&
+    rendered && {
+      comparison,
+      title: comparison.title,
+      left: `${defaultScheme}:/${rendered.fileName}?${encodeURIComponent(document.source.uri)}${runtime}`,
+    }
+  );
+}
+
+const withRuntime = (context: Context, target: Runtime | undefined): Context => (target ? { ...context, target } : context);
+
+/** The defaults that a file can be compared with; runtimes that share one are named by the one in force, or the first. */
+export async function defaults(session: Session, { uri }: FileParams): Promise<readonly Default[]> {
+  await session.ready();
+  const snapshot = await snapshotOf(session, uri);
+  if (!snapshot) return [];
+  const { document, context } = snapshot;
+  const byTitle = new Map<string, Default>();
+  for (const runtime of [undefined, ...runtimes]) {
+    const title = renderBaseline(document, withRuntime(context, runtime))?.title;
+    if (title !== undefined && !byTitle.has(title)) byTitle.set(title, { title, ...(runtime && { runtime }) });
+  }
+  return [...byTitle.values()];
+}
+
+/** The text of a read-only document: a default laid out like a file, or the page of a rule. */
+export async function virtualText(session: Session, { uri }: TextDocumentContentParams): Promise<TextDocumentContentResult | null> {
+  const [, scheme, rest = ''] = /^([\w-]+):\/*(.*)$/s.exec(uri) ?? [];
+  if (scheme === ruleScheme) {
+    const rule = ruleOf(decodeURIComponent(rest).replace(/\.md$/, ''));
+    return rule ? { text: rulePage(rule) } : null;
+  }
+  const [, query, fragment] = /\?([^#]*)(?:#(.*))?$/s.exec(rest) ?? [];
+  await session.ready();
+  const snapshot = query && (await snapshotOf(session, decodeURIComponent(query)));
+  if (!snapshot) return null;
+  const context = withRuntime(
+    snapshot.context,
+    runtimes.find((runtime) => runtime === fragment),
+  );
+  const rendered = renderBaseline(snapshot.document, context) ?? plainBaseline(snapshot.document.language.name, context);
+  return rendered ? { text: rendered.text } : null;
+}
