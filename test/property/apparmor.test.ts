@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { applyEdits, defaultContext, memoryFiles } from '../../server/src/core';
+import { applyEdits, defaultContext, editsOf, memoryFiles } from '../../server/src/core';
 import { apparmor } from '../../server/src/languages/apparmor';
 import { parse } from '../../server/src/languages/apparmor/parser';
 import { tokensOf, walk } from '../../server/src/languages/apparmor/tree';
@@ -116,7 +116,7 @@ describe('any text', () => {
             expect(report.span.start).toBeGreaterThanOrEqual(0);
             expect(report.span.start).toBeLessThanOrEqual(report.span.end);
             expect(report.span.end).toBeLessThanOrEqual(text.length);
-            for (const fix of rule.fixes?.(part, { ...report, code: rule.code }, defaultContext) ?? []) applyEdits(text, fix.edits);
+            for (const fix of rule.fixes?.(part, { ...report, code: rule.code }, defaultContext) ?? []) applyEdits(text, editsOf(fix));
           }
         }
       }),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { applyEdits, defaultContext, memoryFiles, type Part, type Rule, type Span } from '../../server/src/core';
+import { applyEdits, defaultContext, editsOf, memoryFiles, type Part, type Rule, type Span } from '../../server/src/core';
 import { languages } from '../../server/src/languages';
 import {
   actionsAt,
@@ -105,11 +105,11 @@ for (const language of languages) {
           }
           for (const { fixes } of fixesAt(document, everywhere, context, settings)) {
             for (const fix of fixes) {
-              for (const edit of fix.edits) inside(edit.span);
-              await read(applyEdits(text, fix.edits), uri);
+              for (const edit of editsOf(fix)) inside(edit.span);
+              await read(applyEdits(text, editsOf(fix)), uri);
             }
           }
-          for (const action of actionsAt(document, { start: offset, end: offset }, context)) applyEdits(text, action.edits);
+          for (const action of actionsAt(document, { start: offset, end: offset }, context)) applyEdits(text, editsOf(action));
           applyEdits(text, fixAll(document, context, settings, { harden: true }));
           for (const item of complete(document, offset, context)) inside(item.span);
           const hovered = hover(document, offset, context);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { applyEdits, canCombine, defaultContext } from '../../server/src/core';
+import { applyEdits, canCombine, defaultContext, editsOf } from '../../server/src/core';
 import { pod as language } from '../../server/src/languages/pod';
 import { hardenTo } from '../../server/src/languages/pod/harden/harden';
 import { podsOf } from '../../server/src/languages/pod/model';
@@ -123,8 +123,8 @@ describe('pods', () => {
             expect(report.span.start).toBeLessThanOrEqual(report.span.end);
             expect(report.span.end).toBeLessThanOrEqual(text.length);
             for (const fix of rule.fixes?.(part, { code: rule.code, ...report }, defaultContext) ?? []) {
-              expect(canCombine(fix.edits), fix.title).toBe(true);
-              if (!part.faults) expect(readPart(applyEdits(text, fix.edits)).faults, `${fix.title}\n${text}`).toBe(0);
+              expect(canCombine(editsOf(fix)), fix.title).toBe(true);
+              if (!part.faults) expect(readPart(applyEdits(text, editsOf(fix))).faults, `${fix.title}\n${text}`).toBe(0);
             }
           }
         }

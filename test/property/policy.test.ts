@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { applyEdits, type Change, defaultContext, mirror } from '../../server/src/core';
+import { applyEdits, type Change, defaultContext, editsOf, mirror } from '../../server/src/core';
 import { policy } from '../../server/src/languages/policy';
 import { deadScope } from '../../server/src/languages/policy/deadScope';
 import { lookupOf } from '../../server/src/languages/policy/lookup';
@@ -70,7 +70,7 @@ it('every fix leaves JSON, and one for a refused policy cures its finding', () =
     fc.property(policies, (text) => {
       for (const { rule, part, finding } of findingsOf(text)) {
         for (const fix of rule.fixes?.(part, finding, defaultContext) ?? []) {
-          const after = applyEdits(text, fix.edits);
+          const after = applyEdits(text, editsOf(fix));
           expect(() => JSON.parse(after), `${fix.title}: ${after}`).not.toThrow();
           const count = (source: string) =>
             findingsOf(source).filter((other) => other.finding.code === finding.code && other.finding.message === finding.message).length;

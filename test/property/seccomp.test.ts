@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { applyEdits, type Change, type Context, defaultContext, mirror, type Target } from '../../server/src/core';
+import { applyEdits, type Change, type Context, defaultContext, editsOf, mirror, type Target } from '../../server/src/core';
 import { seccomp } from '../../server/src/languages/seccomp';
 import { analysisOf, decide } from '../../server/src/languages/seccomp/analysis';
 import { baseline } from '../../server/src/languages/seccomp/baseline';
@@ -158,7 +158,7 @@ describe('fixes', () => {
         for (const found of seccomp.rules) {
           for (const report of found.check(each, all)) {
             for (const fix of found.fixes?.(each, { code: found.code, ...report }, all) ?? []) {
-              const after = jsonPart(applyEdits(each.text, fix.edits));
+              const after = jsonPart(applyEdits(each.text, editsOf(fix)));
               expect(after.tree.problems, `${found.code}: ${fix.title}\n${each.text}\n${after.text}`).toEqual([]);
             }
           }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Action, applyEdits, type Context, defaultContext } from '../../server/src/core';
+import { type Action, applyEdits, type Context, defaultContext, editsOf } from '../../server/src/core';
 import { seccomp } from '../../server/src/languages/seccomp';
 import { type Analysis, analysisOf, decide } from '../../server/src/languages/seccomp/analysis';
 import { jsonPart, yamlPart } from '../../server/src/languages/seccomp/part';
@@ -91,7 +91,7 @@ function each(
     { start: offset, end: offset },
   ];
   for (const action of places.flatMap((place) => seccomp.actions!(part, place, asked)).filter((action) => action.kind === kind)) {
-    const made = jsonPart(applyEdits(text, action.edits));
+    const made = jsonPart(applyEdits(text, editsOf(action)));
     expect(made.tree.problems, action.title).toEqual([]);
     judge(action, before, analysisOf(made, asked) as Analysis);
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { applyEdits, type Context, defaultContext, memoryFiles, type Part, type Rule, resolveUri } from '../../server/src/core';
+import { applyEdits, type Context, defaultContext, editsOf, memoryFiles, type Part, type Rule, resolveUri } from '../../server/src/core';
 import { languages } from '../../server/src/languages';
 import { check, type Document, fixesAt, open } from '../../server/src/service';
 
@@ -58,7 +58,7 @@ for (const language of languages) {
         const offered = own.flatMap(({ finding, fixes }) => fixes.map((fix) => ({ finding, fix })));
         expect(offered.length, 'the example shows the fix at work').toBeGreaterThan(0);
         for (const { finding, fix } of offered.filter((each) => each.fix.safe).slice(0, 1)) {
-          const cured = await read(rule, applyEdits(rule.example.bad, fix.edits));
+          const cured = await read(rule, applyEdits(rule.example.bad, editsOf(fix)));
           const left = check(cured.document, cured.context, settings).filter((other) => other.code === code);
           expect(left.length, fix.title).toBeLessThan(check(document, context, settings).filter((other) => other.code === code).length);
           expect(left.map((other) => other.message)).not.toContain(finding.message);

@@ -60,12 +60,37 @@ export interface OtherFile {
 export interface Fix {
   /** Says the result: `Set allowPrivilegeEscalation: false`. Ends with `…` when it may break a workload. */
   readonly title: string;
-  readonly edits: readonly Edit[];
+  /** None: it cannot be done here. Read through `editsOf`. */
+  readonly edits: readonly Edit[] | DeferredEdits;
   /** Files that must be changed together with this one, or instead of it. Never `safe`: nobody sees them change. */
   readonly others?: readonly OtherFile[];
   /** Cannot change what the file permits or break a running workload: may be applied without asking. */
   readonly safe: boolean;
   readonly preferred?: boolean;
-  /** What may break, one or two sentences; shown before the edit is made. */
-  readonly note?: string;
+  /** What may break, one or two sentences; shown before the edit is made. Read through `noteOf`. */
+  readonly note?: string | (() => string);
 }
+
+/** Edits that cost more to make than a title is worth: made when somebody wants them. */
+export interface DeferredEdits {
+  /** The same answer every time. */
+  make(): readonly Edit[];
+}
+
+export function deferred(make: () => readonly Edit[]): DeferredEdits {
+  let made: readonly Edit[] | undefined;
+  return {
+    make() {
+      made ??= make();
+      return made;
+    },
+  };
+}
+
+export const editsOf = ({ edits }: Pick<Fix, 'edits'>): readonly Edit[] => ('make' in edits ? edits.make() : edits);
+
+export const noteOf = ({ note }: Pick<Fix, 'note'>): string | undefined => (typeof note === 'function' ? note() : note);
+
+/** Whether a fix does anything, in this file or another, as far as can be told without making its edits. */
+export const hasEffect = ({ edits, others }: Pick<Fix, 'edits' | 'others'>): boolean =>
+  'make' in edits || edits.length > 0 || !!others?.length;

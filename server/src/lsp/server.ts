@@ -2,7 +2,7 @@ import { CodeActionKind, type Connection, type InitializeParams, type Initialize
 import type { Files, Language } from '../core';
 import { languages } from '../languages';
 import { ruleScheme } from './convert';
-import { codeActions, fixAllKind, hardenKind } from './features/codeAction';
+import { codeActions, fixAllKind, hardenKind, resolveCodeAction } from './features/codeAction';
 import { codeLens } from './features/codeLens';
 import { executeCommand, serverCommands } from './features/commands';
 import { completion, resolveCompletion } from './features/completion';
@@ -103,6 +103,7 @@ export function serve(connection: Connection, disk?: Files, run?: Run): void {
   connection.onCompletionResolve((item) => resolveCompletion(session, item));
   connection.onHover(on(hover));
   connection.onCodeAction(on(codeActions));
+  connection.onCodeActionResolve(on(resolveCodeAction));
   connection.onCodeLens(on(codeLens));
   connection.onExecuteCommand(on(executeCommand));
   connection.onDocumentSymbol(on(symbols));
@@ -154,7 +155,10 @@ function capabilitiesFor({ capabilities: client }: InitializeParams): Initialize
     }),
     hoverProvider: some('hover'),
     executeCommandProvider: { commands: [...serverCommands] },
-    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, hardenKind, fixAllKind] },
+    codeActionProvider: {
+      codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, hardenKind, fixAllKind],
+      resolveProvider: true,
+    },
     ...(some('lenses') && { codeLensProvider: {} }),
     documentSymbolProvider: some('outline'),
     ...(some('links') && { documentLinkProvider: {} }),

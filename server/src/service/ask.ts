@@ -8,6 +8,7 @@ import {
   type FileNames,
   type FormatOptions,
   type Hover,
+  hasEffect,
   type Lens,
   type Link,
   type Location,
@@ -25,7 +26,7 @@ import {
   shiftEdit,
 } from '../core';
 import { type Document, partAt } from './document';
-import { hasEffect, placeFix } from './fix';
+import { placeFix } from './fix';
 
 export function complete(document: Document, offset: number, context: Context): readonly Completion[] {
   const placed = partAt(document, offset);

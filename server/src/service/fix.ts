@@ -1,9 +1,12 @@
 import {
   applyEdits,
   type Context,
+  deferred,
   type Edit,
+  editsOf,
   type Files,
   type Fix,
+  hasEffect,
   meet,
   type OtherFile,
   type Part,
@@ -22,10 +25,11 @@ export interface FixedFinding {
 }
 
 /** A fix of a part, where the part stands in the file. */
-export const placeFix = <F extends Fix>(fix: F, start: number): F => ({ ...fix, edits: fix.edits.map((edit) => shiftEdit(edit, start)) });
-
-/** Whether a fix does anything, in this file or another. */
-export const hasEffect = ({ edits, others }: Fix): boolean => edits.length > 0 || !!others?.length;
+export function placeFix<F extends Fix>(fix: F, start: number): F {
+  const { edits } = fix;
+  const placed = (made: readonly Edit[]) => made.map((edit) => shiftEdit(edit, start));
+  return { ...fix, edits: 'make' in edits ? deferred(() => placed(edits.make())) : placed(edits) };
+}
 
 /** The findings that touch a place, each with its fixes. */
 export function fixesAt(document: Document, at: Span, context: Context, settings: Pick<Settings, 'rules'>): readonly FixedFinding[] {
@@ -73,7 +77,7 @@ export const fixAll = (
   context: Context,
   settings: Pick<Settings, 'rules'>,
   selection: FixSelection = { harden: false },
-): readonly Edit[] => chosenFixes(document, context, settings, selection).flatMap(({ edits }) => edits);
+): readonly Edit[] => chosenFixes(document, context, settings, selection).flatMap(editsOf);
 
 function chosenFixes(document: Document, context: Context, settings: Pick<Settings, 'rules'>, { harden }: FixSelection): readonly Fix[] {
   const chosen: Fix[] = [];
@@ -81,9 +85,11 @@ function chosenFixes(document: Document, context: Context, settings: Pick<Settin
   for (const placed of document.loaded.parts) {
     for (const finding of checkPart(document.language, placed, context, settings)) {
       const fix = fixesOf(placed.part, placed.start, finding, context).find((candidate) => candidate.safe || harden);
+      if (!fix) continue;
+      const spans = editsOf(fix).map((edit) => edit.span);
       // Two fixes may each bring the same missing key: what touches another's edit waits for the next round.
-      if (!fix || fix.edits.some((edit) => taken.some((other) => meet(edit.span, other)))) continue;
-      taken.push(...fix.edits.map((edit) => edit.span));
+      if (spans.some((span) => taken.some((other) => meet(span, other)))) continue;
+      taken.push(...spans);
       chosen.push(fix);
     }
   }
@@ -115,7 +121,7 @@ export async function fixed(
     for (const fix of document ? chosenFixes(document, options.context, settings, selection) : []) {
       const changes = await changesOfOthers(fix.others ?? [], changed);
       if (!changes) continue;
-      edits.push(...fix.edits);
+      edits.push(...editsOf(fix));
       for (const { uri, text: before, edits: own } of changes) {
         const after = applyEdits(before ?? '', own);
         if (after === before) continue;

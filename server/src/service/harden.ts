@@ -1,4 +1,4 @@
-import { type Context, type Fix, meet, type Span } from '../core';
+import { type Context, type Edit, editsOf, type Fix, meet, type Span } from '../core';
 import { actionsAt } from './ask';
 import type { Document } from './document';
 import { fixesAt } from './fix';
@@ -13,17 +13,23 @@ export function harden(document: Document, at: Span | undefined, context: Contex
   const whole = document.loaded.parts.flatMap(({ start, part }) => {
     const place = { start, end: start + part.text.length };
     if (at && !meet(place, at)) return [];
-    return actionsAt(document, at ?? place, context)
-      .filter((action) => action.kind === 'harden' && action.edits.some((edit) => meet(edit.span, place)))
-      .slice(0, 1);
+    const first = actionsAt(document, at ?? place, context).find(
+      (action) => action.kind === 'harden' && editsOf(action).some((edit) => meet(edit.span, place)),
+    );
+    return first ? [first] : [];
   });
   if (whole.length) return whole;
   const everywhere = at ?? { start: 0, end: document.source.text.length };
   const chosen: Fix[] = [];
+  const taken: Edit[] = [];
   for (const { fixes } of fixesAt(document, everywhere, context, settings)) {
     const fix = fixes.find(({ others }) => !others?.length);
-    const collides = fix?.edits.some((edit) => chosen.some((other) => other.edits.some((taken) => meet(taken.span, edit.span))));
-    if (fix && !collides) chosen.push(fix);
+    if (!fix) continue;
+    const edits = editsOf(fix);
+    const collides = edits.some((edit) => taken.some((other) => meet(other.span, edit.span)));
+    if (collides || !edits.length) continue;
+    taken.push(...edits);
+    chosen.push(fix);
   }
   return chosen;
 }

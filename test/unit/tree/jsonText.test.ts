@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { applyEdits } from '../../../server/src/core';
+import { applyEdits, editsOf } from '../../../server/src/core';
 import { formatJson, jsonSyntaxFixes, parseJson } from '../../../server/src/tree';
 
 describe('layout of JSON', () => {
@@ -29,6 +29,6 @@ describe('slips in JSON', () => {
     expect(text.slice(problem?.span.start, problem?.span.end)).toBe(place);
     const [fix] = jsonSyntaxFixes(tree, problem?.span ?? { start: 0, end: 0 });
     expect(fix?.title).toBe(title);
-    expect(applyEdits(text, fix?.edits ?? [])).toBe(repaired);
+    expect(applyEdits(text, fix ? editsOf(fix) : [])).toBe(repaired);
   });
 });

@@ -1,6 +1,6 @@
 import Ajv from 'ajv';
 import { describe, expect, it } from 'vitest';
-import { applyEdits } from '../../../server/src/core';
+import { applyEdits, editsOf } from '../../../server/src/core';
 import {
   checkBySchema,
   completeBySchema,
@@ -69,7 +69,7 @@ describe('checkBySchema', () => {
       const tree = parseJson(text);
       const [report] = checkBySchema(validate, schema, tree);
       const [fix] = fixBySchema(tree, { code: 'policy/schema', ...report! });
-      expect(applyEdits(text, fix!.edits)).toBe(expected);
+      expect(applyEdits(text, editsOf(fix!))).toBe(expected);
     }
   });
 });

@@ -1,6 +1,6 @@
 import { type Action, type Context, counted, type Lens, meet, type PodSecurityLevel, type Span } from '../../core';
 import { memberOf } from '../../tree';
-import { hardeningAction, hardenTo } from './harden/harden';
+import { hardeningAction } from './harden/harden';
 import { judgementOf } from './level';
 import { type Container, type Pod, podsOf, titleOf } from './model';
 import type { PodPart } from './part';
@@ -24,24 +24,19 @@ export function actions(part: PodPart, at: Span, context: Context): readonly Act
   const container =
     here.length === 1 ? pod.containers.find(({ node, name }) => name && node.span.start <= at.start && at.end <= node.span.end) : undefined;
   const wanted = new Set(here);
-  const made: Action[] = [];
-  for (const level of goalsOf(pod, context)) {
-    const towards = (only?: Container) =>
-      hardenTo(part, context, (candidate, index) => {
+  return goalsOf(pod, context).flatMap((level) => {
+    const towards = (title: string, only?: Container) =>
+      hardeningAction(`Harden ${title} to ${level}`, part, context, (candidate, index) => {
         const target = pods[index];
         return target && wanted.has(target) && sameShape(candidate, target)
           ? { level, minor: judgementOf(target, context).minor, ...(only && { container: only.name }) }
           : undefined;
       });
-    const whole = towards();
-    if (whole.edits.length)
-      made.push(hardeningAction(here.length > 1 ? `Harden these ${here.length} pods to ${level}` : `Harden this pod to ${level}`, whole));
-    if (container && pod.containers.length > 1) {
-      const one = towards(container);
-      if (one.edits.length) made.push(hardeningAction(`Harden ${titleOf(container)} to ${level}`, one));
-    }
-  }
-  return made;
+    return [
+      ...towards(here.length > 1 ? `these ${here.length} pods` : 'this pod'),
+      ...(container && pod.containers.length > 1 ? towards(titleOf(container), container) : []),
+    ];
+  });
 }
 
 /** While it is hardened a pod stays where it was in the document. */

@@ -1,4 +1,4 @@
-import { type Context, type Edit, type Finding, type Fix, listed } from '../../core';
+import { type Context, type Edit, type Finding, type Fix, hasEffect, listed } from '../../core';
 import {
   get,
   holderOf,
@@ -53,7 +53,7 @@ function repaired(part: PolicyPart, finding: Finding, make: (at: Place, data: Da
   const { node, member } = found;
   const object = node.kind === 'object' ? node : node.parent?.kind === 'object' ? node.parent : undefined;
   return make({ node, ...(member && { member }), ...(object && { object }) }, (finding.data ?? {}) as Data).filter(
-    (fix): fix is Fix => !!fix && (fix.edits.length > 0 || !!fix.others),
+    (fix): fix is Fix => !!fix && hasEffect(fix),
   );
 }
 

@@ -1,51 +1,82 @@
-import { type CodeAction, CodeActionKind, type CodeActionParams } from 'vscode-languageserver';
+import { type CodeAction, CodeActionKind, type CodeActionParams, type Range } from 'vscode-languageserver';
+import type { Fix } from '../../core';
 import { actionsAt, fixAll, fixesAt, suppressionAt } from '../../service';
 import { diagnosticOf, spanOf } from '../convert';
+import type { Snapshot } from '../documents';
 import type { Session } from '../session';
-import { editOf, plainEdit } from '../workspaceEdit';
+import { editOf } from '../workspaceEdit';
 
 export const fixAllKind = `${CodeActionKind.SourceFixAll}.confine`;
 export const hardenKind = `${CodeActionKind.RefactorRewrite}.harden`;
 
-export async function codeActions(session: Session, { textDocument, range, context: wanted }: CodeActionParams): Promise<CodeAction[]> {
+/** An action with what its edit is made of. */
+interface Offer {
+  readonly action: CodeAction;
+  readonly fix: Fix;
+}
+
+/** What an action carries until it is resolved: where it was offered. */
+interface Offered {
+  readonly uri: string;
+  readonly range: Range;
+  readonly only?: readonly string[];
+}
+
+export async function codeActions(session: Session, { textDocument, range, context }: CodeActionParams): Promise<CodeAction[]> {
   const snapshot = await session.documents.get(textDocument.uri);
   if (!snapshot) return [];
-  const { text, document, context } = snapshot;
-  const settings = session.settings();
-  const asked = (kind: string) => !wanted.only || wanted.only.some((only) => kind === only || kind.startsWith(`${only}.`));
-  const at = spanOf(text, range);
+  const resolves = session.client.textDocument?.codeAction?.resolveSupport?.properties.includes('edit') ?? false;
+  const offered: Offered = { uri: textDocument.uri, range, ...(context.only && { only: context.only }) };
   const actions: CodeAction[] = [];
+  for (const { action, fix } of offersAt(session, snapshot, offered)) {
+    const later = resolves && 'make' in fix.edits;
+    const edit = later ? undefined : await editOf(session, snapshot.text, fix);
+    if (later) actions.push({ ...action, data: offered });
+    else if (edit) actions.push({ ...action, edit });
+  }
+  return actions;
+}
+
+/** Makes the edit of an action that was offered without. Titles are cheap, so it is looked up where it was offered. */
+export async function resolveCodeAction(session: Session, action: CodeAction): Promise<CodeAction> {
+  const offered = action.data as Offered | undefined;
+  const snapshot = offered && (await session.documents.get(offered.uri));
+  if (!snapshot) return action;
+  const [code] = action.diagnostics?.map((diagnostic) => diagnostic.code) ?? [];
+  const found = offersAt(session, snapshot, offered).find(
+    ({ action: other }) => other.title === action.title && other.kind === action.kind && other.diagnostics?.[0]?.code === code,
+  );
+  const edit = found && (await editOf(session, snapshot.text, found.fix));
+  return edit ? { ...action, edit } : action;
+}
+
+function offersAt(session: Session, { text, document, context }: Snapshot, { range, only }: Offered): readonly Offer[] {
+  const settings = session.settings();
+  const asked = (kind: string) => !only || only.some((wanted) => kind === wanted || kind.startsWith(`${wanted}.`));
+  const at = spanOf(text, range);
+  const offers: Offer[] = [];
   if (asked(CodeActionKind.QuickFix)) {
     for (const { finding, fixes } of fixesAt(document, at, context, settings)) {
-      const diagnostics = [diagnosticOf(text, finding)];
-      for (const [i, fix] of fixes.entries()) {
-        const edit = await editOf(session, text, fix);
-        if (!edit) continue;
-        const isPreferred = fix.preferred ?? (i === 0 && fix.safe);
-        actions.push({ title: fix.title, kind: CodeActionKind.QuickFix, diagnostics, isPreferred, edit });
-      }
+      const action = { kind: CodeActionKind.QuickFix, diagnostics: [diagnosticOf(text, finding)] };
+      fixes.forEach((fix, i) => {
+        offers.push({ action: { ...action, title: fix.title, isPreferred: fix.preferred ?? (i === 0 && fix.safe) }, fix });
+      });
       const suppression = suppressionAt(document, finding);
-      if (suppression) {
-        actions.push({
-          title: `Ignore ${finding.code} here, with a reason`,
-          kind: CodeActionKind.QuickFix,
-          diagnostics,
-          edit: plainEdit(text, [suppression]),
-        });
-      }
+      const title = `Ignore ${finding.code} here, with a reason`;
+      if (suppression) offers.push({ action: { ...action, title }, fix: { title, edits: [suppression], safe: true } });
     }
   }
-  if (asked(CodeActionKind.RefactorRewrite) || wanted.only?.some((only) => only.startsWith(CodeActionKind.RefactorRewrite))) {
-    for (const action of actionsAt(document, at, context)) {
-      const kind = action.kind === 'harden' ? hardenKind : CodeActionKind.RefactorRewrite;
-      const edit = asked(kind) && (await editOf(session, text, action));
-      if (edit) actions.push({ title: action.title, kind, edit });
+  if (asked(CodeActionKind.RefactorRewrite) || only?.some((wanted) => wanted.startsWith(CodeActionKind.RefactorRewrite))) {
+    for (const fix of actionsAt(document, at, context)) {
+      const kind = fix.kind === 'harden' ? hardenKind : CodeActionKind.RefactorRewrite;
+      if (asked(kind)) offers.push({ action: { title: fix.title, kind }, fix });
     }
   }
   // Only on request: nobody looks for it in the light bulb's menu.
-  if (wanted.only?.some((only) => fixAllKind === only || fixAllKind.startsWith(`${only}.`))) {
+  if (only?.some((wanted) => fixAllKind === wanted || fixAllKind.startsWith(`${wanted}.`))) {
+    const title = 'Apply all safe Confine fixes';
     const edits = fixAll(document, context, settings);
-    if (edits.length) actions.push({ title: 'Apply all safe Confine fixes', kind: fixAllKind, edit: plainEdit(text, edits) });
+    if (edits.length) offers.push({ action: { title, kind: fixAllKind }, fix: { title, edits, safe: true } });
   }
-  return actions;
+  return offers;
 }

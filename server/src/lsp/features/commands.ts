@@ -1,5 +1,5 @@
 import type { ExecuteCommandParams } from 'vscode-languageserver';
-import type { Edit } from '../../core';
+import { type Edit, editsOf } from '../../core';
 import { fixAll, harden } from '../../service';
 import { spanOf, textEditOf } from '../convert';
 import type { Snapshot } from '../documents';
@@ -27,5 +27,5 @@ export async function executeCommand(session: Session, { command, arguments: [pa
 
 function editsFor(command: string, session: Session, { document, context, text }: Snapshot, range: HardenParams['range']): readonly Edit[] {
   if (command === 'confine.server.fixAll') return fixAll(document, context, session.settings());
-  return harden(document, range && spanOf(text, range), context, session.settings()).flatMap((fix) => fix.edits);
+  return harden(document, range && spanOf(text, range), context, session.settings()).flatMap(editsOf);
 }

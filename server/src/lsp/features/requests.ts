@@ -1,5 +1,5 @@
 import { type CancellationToken, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
-import { code, pathOf, type Span } from '../../core';
+import { code, editsOf, noteOf, pathOf, type Span } from '../../core';
 import { observedAsMarkdown, rulePage } from '../../report';
 import {
   allRules,
@@ -45,12 +45,10 @@ export async function harden(session: Session, { uri, range }: HardenParams): Pr
   const { text, document, context } = snapshot;
   const fixes = hardenings(document, range && spanOf(text, range), context, session.settings());
   return {
-    changes: fixes.map(({ title, note, safe, edits }) => ({
-      title,
-      safe,
-      ...(note && { note }),
-      edits: edits.map((edit) => textEditOf(text, edit)),
-    })),
+    changes: fixes.map((fix) => {
+      const note = noteOf(fix);
+      return { title: fix.title, safe: fix.safe, ...(note && { note }), edits: editsOf(fix).map((edit) => textEditOf(text, edit)) };
+    }),
   };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { applyEdits, defaultContext } from '../../../../server/src/core';
+import { applyEdits, defaultContext, editsOf } from '../../../../server/src/core';
 import { apparmor } from '../../../../server/src/languages/apparmor';
 import { open } from './helpers';
 
@@ -70,11 +70,11 @@ describe('what a profile gives away', () => {
     const text = `profile web {\n  ${rule}\n}\n`;
     const fix = (await findings(text)).flatMap(({ fixes }) => fixes)[0]!;
     expect(fix).toMatchObject({ title, safe: false, note: expect.stringMatching(/\.$/) });
-    expect(applyEdits(text, fix.edits)).toBe(`profile web {\n  ${result}\n}\n`);
+    expect(applyEdits(text, editsOf(fix))).toBe(`profile web {\n  ${result}\n}\n`);
   });
 
   it('takes away a rule with its line', async () => {
     const text = 'profile web {\n  /a r,\n  mount,\n}\n';
-    expect(applyEdits(text, (await findings(text))[0]!.fixes[0]!.edits)).toBe('profile web {\n  /a r,\n}\n');
+    expect(applyEdits(text, editsOf((await findings(text))[0]!.fixes[0]!))).toBe('profile web {\n  /a r,\n}\n');
   });
 });

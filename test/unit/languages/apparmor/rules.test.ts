@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { applyEdits, defaultContext, type Example, type Finding, memoryFiles } from '../../../../server/src/core';
+import { applyEdits, defaultContext, type Example, editsOf, type Finding, memoryFiles } from '../../../../server/src/core';
 import { apparmor } from '../../../../server/src/languages/apparmor';
 
 const folder = 'file:///policy';
@@ -39,7 +39,7 @@ describe.each(apparmor.rules.map((rule) => [rule.code, rule] as const))('%s', (c
     const { found, part, context } = await findings(example.bad, example);
     const finding = found.find((f) => f.code === code)!;
     for (const fix of rule.fixes?.(part, finding, context) ?? []) {
-      const after = await findings(applyEdits(example.bad, fix.edits), example);
+      const after = await findings(applyEdits(example.bad, editsOf(fix)), example);
       expect(
         after.found.filter((f) => f.code === code),
         fix.title,

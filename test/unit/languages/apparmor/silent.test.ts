@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { applyEdits, defaultContext } from '../../../../server/src/core';
+import { applyEdits, defaultContext, editsOf } from '../../../../server/src/core';
 import { apparmor } from '../../../../server/src/languages/apparmor';
 import { covers } from '../../../../server/src/languages/apparmor/glob';
 import { open } from './helpers';
@@ -9,7 +9,7 @@ async function found(code: string, text: string, files: Readonly<Record<string, 
   const rule = apparmor.rules.find((one) => one.code === `apparmor/${code}`)!;
   return [...rule.check(part, defaultContext)].map((report) => ({
     word: text.slice(report.span.start, report.span.end),
-    fixed: rule.fixes?.(part, { ...report, code: rule.code }, defaultContext).map(({ edits }) => applyEdits(text, edits)) ?? [],
+    fixed: rule.fixes?.(part, { ...report, code: rule.code }, defaultContext).map((fix) => applyEdits(text, editsOf(fix))) ?? [],
   }));
 }
 

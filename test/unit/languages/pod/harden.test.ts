@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { applyEdits, defaultContext } from '../../../../server/src/core';
+import { applyEdits, defaultContext, editsOf, noteOf } from '../../../../server/src/core';
 import { podsOf } from '../../../../server/src/languages/pod/model';
 import { readPart } from '../../../../server/src/languages/pod/part';
 import { violationsAt } from '../../../../server/src/languages/pod/standards/evaluate';
@@ -16,7 +16,7 @@ async function acted(text: string, at: string, title: string, context = defaultC
     offered.map((candidate) => candidate.title),
     title,
   ).toContain(action?.title);
-  return applyEdits(text, action?.edits ?? []);
+  return applyEdits(text, action ? editsOf(action) : []);
 }
 
 async function fixedBy(text: string, code: string, title: string, context = defaultContext): Promise<string> {
@@ -25,7 +25,7 @@ async function fixedBy(text: string, code: string, title: string, context = defa
   );
   const fix = found.flatMap(({ fixes }) => fixes).find((candidate) => candidate.title.startsWith(title));
   expect(found.flatMap(({ fixes }) => fixes.map((candidate) => candidate.title))).toContain(fix?.title);
-  return applyEdits(text, fix?.edits ?? []);
+  return applyEdits(text, fix ? editsOf(fix) : []);
 }
 
 /** Paths at which two plain values differ. */
@@ -129,8 +129,8 @@ spec:
 `;
     const context = contextWith({ podSecurity: 'baseline' });
     const [action] = actionsAt(await openPod(text, context), { start: 20, end: 20 }, context);
-    expect(action?.note).toContain('shared through `&sc`');
-    expect(applyEdits(text, action?.edits ?? [])).toBe(text.replace('true', 'false'));
+    expect(action && noteOf(action)).toContain('shared through `&sc`');
+    expect(applyEdits(text, action ? editsOf(action) : [])).toBe(text.replace('true', 'false'));
   });
 
   const shapes = {
@@ -162,7 +162,7 @@ spec:
     for (const kubernetes of versions) {
       const context = contextWith({ podSecurity: 'restricted', kubernetes });
       const [action] = actionsAt(await openPod(text, context), { start: 0, end: text.length }, context);
-      const after = readPart(applyEdits(text, action?.edits ?? []));
+      const after = readPart(applyEdits(text, action ? editsOf(action) : []));
       expect(after.tree.problems).toEqual([]);
       const minor = kubernetes === 'latest' ? 37 : Number(kubernetes.slice(2));
       expect(podsOf(after, context).flatMap((each) => violationsAt(each, 'restricted', minor).map(({ detail }) => detail))).toEqual([]);

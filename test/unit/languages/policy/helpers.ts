@@ -1,4 +1,4 @@
-import { applyEdits, type Context, defaultContext, type Finding, type Fix, memoryFiles } from '../../../../server/src/core';
+import { applyEdits, type Context, defaultContext, editsOf, type Finding, type Fix, memoryFiles } from '../../../../server/src/core';
 import { policy } from '../../../../server/src/languages/policy';
 import type { PolicyPart } from '../../../../server/src/languages/policy/part';
 
@@ -58,5 +58,5 @@ export async function fixesIn(text: string, code: string, setting: Setting = {})
 /** The document after one of the fixes of a code's first finding. */
 export async function fixedIn(text: string, code: string, setting: Setting = {}, which = 0): Promise<string | undefined> {
   const fix = (await fixesIn(text, code, setting))[which];
-  return fix && applyEdits(text, fix.edits);
+  return fix && applyEdits(text, editsOf(fix));
 }

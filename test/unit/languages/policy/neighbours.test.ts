@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { applyEdits, type Change, defaultContext, type Fix, memoryFiles, mirror } from '../../../../server/src/core';
+import { applyEdits, type Change, defaultContext, editsOf, type Fix, memoryFiles, mirror } from '../../../../server/src/core';
 import { policy } from '../../../../server/src/languages/policy';
 import { lookupOf } from '../../../../server/src/languages/policy/lookup';
 import type { RegistriesFile } from '../../../../server/src/languages/policy/part';
@@ -160,7 +160,7 @@ describe('hardening', () => {
 
   async function hardened(text: string, which = 0, at = text.indexOf('insecure')): Promise<string> {
     const found = policy.actions?.(await partOf(text), { start: at, end: at }, await contextOf({ context: { facts } })) ?? [];
-    return applyEdits(text, found[which]?.edits ?? []);
+    return applyEdits(text, found[which] ? editsOf(found[which]) : []);
   }
 
   it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { applyEdits, type Finding } from '../../../../server/src/core';
+import { applyEdits, editsOf, type Finding } from '../../../../server/src/core';
 import { policy } from '../../../../server/src/languages/policy';
 import { contextOf, findingsIn, partOf, type Setting } from './helpers';
 
@@ -20,7 +20,7 @@ async function repaired(text: string, setting: Setting): Promise<{ readonly text
     });
     const [step] = steps;
     if (!step) return { text: current, left };
-    const next = applyEdits(current, step.fix.edits);
+    const next = applyEdits(current, editsOf(step.fix));
     expect(next, step.fix.title).not.toBe(current);
     // The same may be said of another place; it may not be said of this one again.
     if (left.filter(({ message }) => message === step.finding.message).length === 1)

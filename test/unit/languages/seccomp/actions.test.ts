@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Action, applyEdits, type Context } from '../../../../server/src/core';
+import { type Action, applyEdits, type Context, editsOf } from '../../../../server/src/core';
 import { seccomp } from '../../../../server/src/languages/seccomp';
 import type { SeccompPart } from '../../../../server/src/languages/seccomp/part';
 import { contextOf, cursorIn, findingsOf, objectOf, partOf, verdictOf } from './helpers';
@@ -19,7 +19,7 @@ function done(marked: string, title: string, context: Partial<Context> = {}): st
   const { part, actions } = offered(marked, context);
   const action = actions.find((each) => each.title.startsWith(title));
   if (!action) throw new Error(`no “${title}” among ${actions.map((each) => each.title).join(' | ')}`);
-  return applyEdits(part.text, action.edits);
+  return applyEdits(part.text, editsOf(action));
 }
 
 const list = (names: string, more = '') => `{
@@ -42,7 +42,7 @@ describe('hardening', () => {
       title: 'Refuse 3 calls that hardly any service needs…',
       note: expect.stringMatching(/^What stops working: io_uring \(.*\) and bpf \(.*Cilium.*\)\.$/),
     });
-    expect(applyEdits(part.text, first!.edits)).toBe(list('"execve", "read"'));
+    expect(applyEdits(part.text, editsOf(first!))).toBe(list('"execve", "read"'));
   });
 
   it('takes out one family where the cursor is at one of its calls', () => {
@@ -97,7 +97,7 @@ describe('hardening', () => {
     const { actions } = offered(text);
     const action = actions.find(({ title }) => title === 'Deny by default, and allow what Docker’s default allows…');
     expect(action?.note).toMatch(/Refused for all arguments: dup3\.$/);
-    const made = applyEdits(text, action!.edits);
+    const made = applyEdits(text, editsOf(action!));
     expect(['execve', 'chmod', 'mount', 'bpf', 'kill', 'clone3'].map((call) => verdictOf(made, call))).toEqual([
       ...['ALLOW', 'ERRNO(1)', 'ERRNO(1)', 'ERRNO(1)', 'KILL_PROCESS', 'ERRNO(38)'],
     ]);

@@ -1,4 +1,4 @@
-import { applyEdits, type Change, type Context, defaultContext, type Finding, type Fix } from '../../../../server/src/core';
+import { applyEdits, type Change, type Context, defaultContext, editsOf, type Finding, type Fix } from '../../../../server/src/core';
 import { architectureNamed } from '../../../../server/src/knowledge';
 import { seccomp } from '../../../../server/src/languages/seccomp';
 import { analysisOf, decide } from '../../../../server/src/languages/seccomp/analysis';
@@ -50,7 +50,7 @@ export function fixedBy(part: SeccompPart, code: string, title: string, context:
   const fixes = fixesOf(part, code, context);
   const fix = fixes.find((each) => each.title === title);
   if (!fix) throw new Error(`no fix “${title}” among ${fixes.map((each) => each.title).join(' | ') || 'none'}`);
-  return applyEdits(part.text, fix.edits);
+  return applyEdits(part.text, editsOf(fix));
 }
 
 /** `+ mount: fails with EPERM → allowed`. */

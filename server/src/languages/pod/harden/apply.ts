@@ -1,5 +1,5 @@
 import { diffLines } from 'diff';
-import { applyEdits, canCombine, type Edit } from '../../../core';
+import { applyEdits, canCombine, deferred, type Edit, type Fix } from '../../../core';
 import {
   aliasesOf,
   find,
@@ -32,24 +32,36 @@ export function withChanges(part: PodPart, changes: readonly PodChange[]): PodPa
     if (once.length && canCombine(once)) current = readPart(applyEdits(current.text, once));
   };
   // From the last item to the first, so that the paths of the others stay.
-  for (const { path } of removals) step(removeAt(current.tree, path));
+  for (const change of removals) step(editsOfOne(current.tree, change));
   const { first, rest } = contextsBeforeContainers(current.tree, sets);
   const together = setPaths(current.tree, rest);
   if (together.length || !rest.length) step([...together, ...first]);
-  else for (const change of sets) step(setPaths(current.tree, [change]));
-  for (const { path, value } of appends) {
-    const list = resolved(find(current.tree.root, path));
-    step(list?.kind === 'array' ? insertItem(current.tree, list, value) : setPaths(current.tree, [{ path, value: [value] }]));
-  }
+  else for (const change of sets) step(editsOfOne(current.tree, change));
+  for (const change of appends) step(editsOfOne(current.tree, change));
   return current;
 }
 
-/** The changes as edits of the text as it stands; none where the text is too broken to be edited without harm. */
-export const editsFor = (part: PodPart, changes: readonly PodChange[]): readonly Edit[] => editsTo(part, withChanges(part, changes));
+function editsOfOne(tree: Tree, change: PodChange): readonly Edit[] {
+  if (change.kind === 'remove') return removeAt(tree, change.path);
+  if (change.kind === 'set') return setPaths(tree, [change]);
+  const { path, value } = change;
+  const list = resolved(find(tree.root, path));
+  return list?.kind === 'array' ? insertItem(tree, list, value) : setPaths(tree, [{ path, value: [value] }]);
+}
+
+/** The changes as edits of the text as it stands; none where it offers no place for them, or is too broken to be edited without harm. */
+export const editsFor = (part: PodPart, changes: readonly PodChange[]): Fix['edits'] =>
+  canBeMade(part, changes) ? deferred(() => editsTo(part, withChanges(part, changes))) : [];
+
+/** Whether the text has a place for one of the changes at least. */
+export const canBeMade = (part: PodPart, changes: readonly PodChange[]): boolean =>
+  !isBroken(part) && changes.some((change) => editsOfOne(part.tree, change).length > 0);
 
 /** Edits from one version to the next, unless the next can be read less well. */
 export const editsTo = (before: PodPart, after: PodPart): readonly Edit[] =>
-  after.faults > before.faults || (before.templated && before.faults > 0) ? [] : editsBetween(before.text, after.text);
+  after.faults > before.faults || isBroken(before) ? [] : editsBetween(before.text, after.text);
+
+const isBroken = ({ templated, faults }: PodPart): boolean => templated && faults > 0;
 
 const containerLists = ['initContainers', 'containers', 'ephemeralContainers'];
 

@@ -1,4 +1,4 @@
-import type { Action, Context, Edit, Fix, PodSecurityLevel } from '../../../core';
+import { type Action, type Context, deferred, type Edit, type Fix, type PodSecurityLevel } from '../../../core';
 import type { PodControlId } from '../../../knowledge';
 import { imageFamily } from '../../../knowledge';
 import { get, itemsOf, numberOf, stringOf } from '../../../tree';
@@ -6,7 +6,7 @@ import { type Container, type Pod, podsOf, securityField } from '../model';
 import type { PodPart } from '../part';
 import { violationsAt } from '../standards/evaluate';
 import type { Violation } from '../standards/violation';
-import { editsFor, editsTo, sharedAnchors, withChanges } from './apply';
+import { canBeMade, editsFor, editsTo, sharedAnchors, withChanges } from './apply';
 import { append, type PodChange, set } from './change';
 import { imageOf } from './identity';
 import { breakNotes } from './notes';
@@ -42,8 +42,14 @@ export function fixViolation(violation: Violation & { readonly pod: Pod }, title
 
 /** A change that may break the workload, as a fix that says so. */
 export function hardeningFix(part: PodPart, changes: readonly PodChange[], title: string, note: string): readonly Fix[] {
-  const edits = editsFor(part, changes);
-  return edits.length ? [{ title: `${title}…`, edits, safe: false, note: withSharing(note, sharedAnchors(part, changes)) }] : [];
+  return [
+    {
+      title: `${title}…`,
+      edits: editsFor(part, changes),
+      safe: false,
+      note: () => withSharing(note, sharedAnchors(part, changes)),
+    },
+  ];
 }
 
 const withSharing = (note: string, anchors: readonly string[]): string =>
@@ -60,30 +66,32 @@ export interface Hardening {
   readonly anchors: readonly string[];
 }
 
-/** Makes pods pass a level: all of them, or the one with the container; pods are told by their order in the document. */
-export function hardenTo(
-  part: PodPart,
-  context: Context,
-  wanted: (
-    pod: Pod,
-    index: number,
-  ) => { readonly level: PodSecurityLevel; readonly minor: number; readonly container?: string } | undefined,
-): Hardening {
+/** What a pod shall pass, all of it or one container; pods are told by their order in the document. */
+export type Goal = (
+  pod: Pod,
+  index: number,
+) => { readonly level: PodSecurityLevel; readonly minor: number; readonly container?: string } | undefined;
+
+/** What stands between pods and their goals. */
+function obstacles(part: PodPart, context: Context, goal: Goal): readonly Violation[] {
+  return podsOf(part, context).flatMap((pod, index) => {
+    const wanted = goal(pod, index);
+    if (!wanted) return [];
+    return violationsAt(pod, wanted.level, wanted.minor).filter(
+      ({ container, missing }) => concerns(wanted.container, container) && !(missing && pod.partial),
+    );
+  });
+}
+
+/** Makes pods reach their goals. */
+export function hardenTo(part: PodPart, context: Context, goal: Goal): Hardening {
   const controls = new Set<PodControlId>();
   const anchors = new Set<string>();
   let current = part;
   for (let round = 0; round < rounds; round++) {
-    const changes = podsOf(current, context).flatMap((pod, index) => {
-      const goal = wanted(pod, index);
-      if (!goal) return [];
-      const violations = violationsAt(pod, goal.level, goal.minor).filter(
-        ({ container, missing }) => concerns(goal.container, container) && !(missing && pod.partial),
-      );
-      return violations.flatMap((violation) => {
-        controls.add(violation.control.id);
-        return changesFor(violation);
-      });
-    });
+    const open = obstacles(current, context, goal);
+    for (const { control } of open) controls.add(control.id);
+    const changes = open.flatMap(changesFor);
     if (!changes.length) break;
     if (round === 0) for (const name of sharedAnchors(current, changes)) anchors.add(name);
     const next = withChanges(current, changes);
@@ -97,8 +105,16 @@ export function hardenTo(
 const concerns = (wanted: string | undefined, container: Container | undefined): boolean =>
   wanted === undefined || !container || container.name === wanted;
 
-/** A hardening as an action. */
-export function hardeningAction(title: string, { edits, controls, anchors }: Hardening): Action {
-  const notes = [...new Set(controls.map((control) => breakNotes[control]))];
-  return { title: `${title}…`, kind: 'harden', edits, safe: false, note: withSharing(notes.join(' '), anchors) };
+/** A hardening as an action, where there is something to harden. */
+export function hardeningAction(title: string, part: PodPart, context: Context, goal: Goal): readonly Action[] {
+  if (!canBeMade(part, obstacles(part, context, goal).flatMap(changesFor))) return [];
+  let made: Hardening | undefined;
+  const hardening = () => {
+    made ??= hardenTo(part, context, goal);
+    return made;
+  };
+  return [{ title: `${title}…`, kind: 'harden', edits: deferred(() => hardening().edits), safe: false, note: () => noteFor(hardening()) }];
 }
+
+const noteFor = ({ controls, anchors }: Hardening): string =>
+  withSharing([...new Set(controls.map((control) => breakNotes[control]))].join(' '), anchors);

@@ -1,0 +1,56 @@
+import { expect, it } from 'vitest';
+import type { CodeAction, TextDocumentEdit, TextEdit } from 'vscode-languageserver';
+import { startInProcess } from '../helpers/lspClient';
+
+const uri = 'file:///project/pod.yaml';
+const text =
+  'apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n    - name: app\n      image: registry.example/app:1\n      securityContext:\n        privileged: true # why\n';
+const range = { start: { line: 9, character: 20 }, end: { line: 9, character: 24 } };
+const context = { diagnostics: [] };
+
+const started = (resolves: boolean) =>
+  startInProcess({
+    capabilities: {
+      workspace: { workspaceEdit: { documentChanges: true, changeAnnotationSupport: {} } },
+      textDocument: { diagnostic: {}, ...(resolves && { codeAction: { dataSupport: true, resolveSupport: { properties: ['edit'] } } }) },
+    },
+  });
+const editsIn = (action: CodeAction) => ((action.edit?.documentChanges?.[0] as TextDocumentEdit | undefined)?.edits ?? []) as TextEdit[];
+
+it('offers costly edits by title, and makes them when an action is taken', async () => {
+  const client = await started(true);
+  await client.open(uri, 'yaml', text);
+  const actions = await client.request<CodeAction[]>('textDocument/codeAction', { textDocument: { uri }, range, context });
+  const costly = ['Set privileged: false…', 'Harden this pod to baseline…', 'Harden this pod to restricted…'];
+  expect(actions.map(({ title }) => title)).toEqual(expect.arrayContaining(costly));
+  for (const action of actions.filter(({ title }) => costly.includes(title))) {
+    expect(action.edit, action.title).toBeUndefined();
+    const resolved = await client.request<CodeAction>('codeAction/resolve', action);
+    expect(editsIn(resolved).length).toBeGreaterThan(0);
+    expect(Object.values(resolved.edit?.changeAnnotations ?? {})[0]).toMatchObject({ needsConfirmation: true });
+  }
+  // What costs nothing comes at once.
+  expect(editsIn(actions.find(({ title }) => title.startsWith('Ignore')) as CodeAction)).toHaveLength(1);
+  await client.stop();
+});
+
+it('makes the edit of the text as it stands then, or none', async () => {
+  const client = await started(true);
+  await client.open(uri, 'yaml', text);
+  const actions = await client.request<CodeAction[]>('textDocument/codeAction', { textDocument: { uri }, range, context });
+  const action = actions.find(({ title }) => title === 'Set privileged: false…') as CodeAction;
+  await client.edit(uri, 0, 0, '# a pod\n');
+  expect((await client.request<CodeAction>('codeAction/resolve', action)).edit).toBeUndefined();
+  await client.edit(uri, 0, '# a pod\n'.length, '');
+  const resolved = await client.request<CodeAction>('codeAction/resolve', action);
+  expect(resolved.edit?.documentChanges?.[0]).toMatchObject({ textDocument: { version: 3 } });
+  await client.stop();
+});
+
+it('sends everything at once to clients that do not resolve', async () => {
+  const client = await started(false);
+  await client.open(uri, 'yaml', text);
+  const actions = await client.request<CodeAction[]>('textDocument/codeAction', { textDocument: { uri }, range, context });
+  expect(actions.filter((action) => editsIn(action).length === 0)).toEqual([]);
+  await client.stop();
+});
