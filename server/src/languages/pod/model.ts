@@ -59,21 +59,24 @@ export interface Annotation {
   readonly valueNode?: Node;
 }
 
-const known = new WeakMap<PodPart, { readonly custom: readonly CustomResource[]; readonly pods: readonly Pod[] }>();
+/** By the list of custom resources too: the outline knows no settings, and would else throw away what the rest worked out. */
+const known = new WeakMap<PodPart, WeakMap<readonly CustomResource[], readonly Pod[]>>();
 
 const none: readonly CustomResource[] = [];
 
 /** The pods of a document. */
 export function podsOf(part: PodPart, { pod }: Pick<Context, 'pod'>): readonly Pod[] {
   const customResources = pod.customResources.length ? pod.customResources : none;
-  const before = known.get(part);
-  if (before?.custom === customResources) return before.pods;
+  const answers = known.get(part) ?? new WeakMap<readonly CustomResource[], readonly Pod[]>();
+  known.set(part, answers);
+  const before = answers.get(customResources);
+  if (before) return before;
   const pods = part.objects.flatMap((object) =>
     workloadsOf(object.group, object.kind, customResources).flatMap((workload) =>
       nodesAt(object.node, object.path, workload.path.split('.')).flatMap((place) => podsAt(part, object, workload, place)),
     ),
   );
-  known.set(part, { custom: customResources, pods });
+  answers.set(customResources, pods);
   return pods;
 }
 
