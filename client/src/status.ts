@@ -1,4 +1,14 @@
-import { commands, Disposable, languages, type TextDocument, type TextEditor, window, workspace } from 'vscode';
+import {
+  commands,
+  Disposable,
+  languages,
+  MarkdownString,
+  StatusBarAlignment,
+  type TextDocument,
+  type TextEditor,
+  window,
+  workspace,
+} from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { type FileParams, type Status, statusRequest } from '../../server/src/lsp/protocol';
 import { languageIds } from './selector';
@@ -9,32 +19,33 @@ const pause = 400;
 /** Language ids of its own for what otherwise stays JSON. */
 const ownLanguageIds: Partial<Record<Status['language'], string>> = { seccomp: 'seccomp', policy: 'containers-policy' };
 
+/** Left of what the editor says of the cursor and the language. */
+const priority = 110;
+
 /**
- * Keeps the language status items and the context keys that menus depend on in step with the active editor:
- * what the file is, how it is read, and which commands have an answer for it.
+ * Keeps the status bar and the context keys that menus depend on in step with the active editor: what the file is, how it
+ * is read, and which commands have an answer for it.
  */
 export function registerStatus(client: BaseLanguageClient): Disposable {
-  const selector = languageIds.map((language) => ({ language }));
-  const kind = languages.createLanguageStatusItem('confine.kind', selector);
-  kind.name = 'Confine';
-  kind.command = { command: 'confine.chooseTarget', title: 'Change' };
-  const mode = languages.createLanguageStatusItem('confine.mode', selector);
+  const item = window.createStatusBarItem('confine.status', StatusBarAlignment.Right, priority);
+  item.name = 'Confine';
+  item.command = 'confine.chooseTarget';
+  const mode = languages.createLanguageStatusItem('confine.mode', nowhere);
   mode.name = 'Confine: language mode';
 
   const show = (editor: TextEditor | undefined, status: Status | null) => {
-    const shown = status && editor ? editor.document : undefined;
-    kind.selector = shown && status ? { pattern: shown.uri.fsPath, scheme: shown.uri.scheme } : nowhere;
+    const document = status && editor ? editor.document : undefined;
     mode.selector = nowhere;
     setContext(status);
-    if (!status || !shown) return;
-    kind.text = `$(shield) ${status.what}`;
-    kind.detail = [status.description, ...status.targets.map(({ label, value }) => `${label}: ${value}`)].filter(Boolean).join(' · ');
+    if (!status || !document) return item.hide();
+    item.text = `$(shield) ${[status.what, status.description].filter(Boolean).join(' · ')}`;
+    item.tooltip = tooltipOf(status);
+    item.show();
     const own = ownLanguageIds[status.language];
-    if (own && shown.languageId === 'json') {
-      mode.selector = kind.selector;
-      mode.text = `Read as plain JSON`;
-      mode.detail = `Confine also completes, explains and formats it in the language mode ${own}`;
-      mode.command = { command: 'confine.setLanguage', title: `Use ${own}`, arguments: [shown.uri, own] };
+    if (own && document.languageId === 'json') {
+      mode.selector = { pattern: document.uri.fsPath, scheme: document.uri.scheme };
+      mode.text = `${status.what} in plain JSON`;
+      mode.command = { command: 'confine.setLanguage', title: `Use ${own}`, arguments: [document.uri, own] };
     }
   };
 
@@ -50,7 +61,7 @@ export function registerStatus(client: BaseLanguageClient): Disposable {
   };
   void update();
   return Disposable.from(
-    kind,
+    item,
     mode,
     new Disposable(() => clearTimeout(timer)),
     commands.registerCommand('confine.setLanguage', async (uri, language) => {
@@ -59,6 +70,11 @@ export function registerStatus(client: BaseLanguageClient): Disposable {
     window.onDidChangeActiveTextEditor(() => updateSoon(0)),
     workspace.onDidChangeTextDocument(({ document }) => document === window.activeTextEditor?.document && updateSoon()),
     workspace.onDidOpenTextDocument((document) => document === window.activeTextEditor?.document && updateSoon(0)),
+    // Another file may have begun to refer to this one; then its findings are asked for anew.
+    languages.onDidChangeDiagnostics(({ uris }) => {
+      const shown = window.activeTextEditor?.document.uri.toString();
+      if (uris.some((uri) => uri.toString() === shown)) updateSoon();
+    }),
     workspace.onDidChangeConfiguration((change) => change.affectsConfiguration('confine') && updateSoon()),
   );
 }
@@ -68,6 +84,13 @@ export async function statusOf(client: BaseLanguageClient, document: TextDocumen
   if (!languageIds.includes(document.languageId) || !client.isRunning()) return null;
   const params: FileParams = { uri: client.code2ProtocolConverter.asUri(document.uri) };
   return client.sendRequest<Status | null>(statusRequest, params);
+}
+
+function tooltipOf({ what, description, targets }: Status): MarkdownString {
+  const text = new MarkdownString().appendMarkdown('**').appendText(what).appendMarkdown('**');
+  if (description) text.appendMarkdown('\n\n').appendText(description);
+  for (const { label, value } of targets) text.appendMarkdown('\n- ').appendText(`${label}: ${value}`);
+  return text.appendMarkdown('\n\nClick to change how it is read.');
 }
 
 /** A selector that no document meets. */

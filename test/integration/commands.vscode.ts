@@ -26,8 +26,9 @@ test('report: the differences are shown as Markdown beside the file', async () =
   await until('the preview', () =>
     vscode.window.tabGroups.all
       .flatMap(({ tabs }) => tabs)
-      .some(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.includes('markdown.preview')),
+      .some(({ input }) => input instanceof vscode.TabInputCustom && input.viewType.includes('markdown.preview')),
   );
+  await until('the keyboard back in the file', () => vscode.window.activeTextEditor?.document === document);
 });
 
 test('harden: applied from its preview it leaves no privileged container and every comment', async () => {

@@ -25,7 +25,7 @@ export const ask: Command = {
       typeof question === 'string'
         ? question
         : await window.showInputBox({
-            title: `Ask this ${status.what}`,
+            title: `Ask ${file.path.split('/').at(-1)}`,
             prompt: questions[status.language],
             value: status.exampleQuery ?? '',
           });

@@ -181,7 +181,7 @@ export interface Link {
 export interface Lens {
   readonly span: Span;
   readonly title: string;
-  /** One of the client's commands, without the `confine.` prefix: `diffWithDefault`, `harden`, `ask`. */
+  /** One of the client's commands, without the `confine.` prefix: `reportDifferences`, `harden`, `ask`. */
   readonly command: string;
   readonly arguments?: readonly unknown[];
 }

@@ -1,4 +1,4 @@
-import { bold, code, listed, paragraphs, table } from '../core';
+import { bold, code, listed, paragraphs } from '../core';
 import { type Capability, type CapabilitySpelling, seccompOpens, spell } from './capabilities';
 import { cveLinks, joinLinks, manPage, upstreamLinks } from './references';
 import { targetNames, targets } from './targets';
@@ -32,26 +32,21 @@ export function capabilityNote(capability: Capability, spelling: CapabilitySpell
 export function capabilityDetail(capability: Capability): string {
   const [first, ...others] = capability.defaultIn;
   if (!first) return `${capability.risk} risk`;
-  return `${capability.risk} risk · ${others.length === targets.length - 1 ? 'default everywhere' : `${targetNames[first]} default`}`;
+  return `${capability.risk} risk · ${others.length === targets.length - 1 ? 'every default' : `${targetNames[first]} default`}`;
 }
 
 function headline(capability: Capability, spelling: CapabilitySpelling): string {
   return `${bold(code(spell(capability, spelling)))} · capability ${capability.number} · since Linux ${capability.since} · ${bold(`${capability.risk} risk`)}`;
 }
 
+/** Two lines; a table would set them apart by less than a word. */
 function whereabouts({ defaultIn, podSecurity }: Capability): string {
-  return table(
-    ['In the default set of', 'Pod Security allows adding it'],
-    [
-      [
-        marks(targets.map((target) => [targetNames[target], defaultIn.includes(target)])),
-        marks([
-          ['baseline', podSecurity.baseline],
-          ['restricted', podSecurity.restricted],
-        ]),
-      ],
-    ],
-  );
+  const defaults = marks(targets.map((target) => [targetNames[target], defaultIn.includes(target)]));
+  const levels = marks([
+    ['baseline', podSecurity.baseline],
+    ['restricted', podSecurity.restricted],
+  ]);
+  return `${labelled('In the default set', defaults)}  \n${labelled('A pod may add it', levels)}`;
 }
 
 const marks = (entries: readonly (readonly [string, boolean])[]) => entries.map(([name, yes]) => `${name} ${yes ? '✓' : '✗'}`).join(' · ');

@@ -90,7 +90,7 @@ describe('Markdown', () => {
 
   test('details', () => {
     expect(capabilityDetail(find('NET_RAW'))).toBe('high risk · Docker default');
-    expect(capabilityDetail(find('CHOWN'))).toBe('medium risk · default everywhere');
+    expect(capabilityDetail(find('CHOWN'))).toBe('medium risk · every default');
     expect(capabilityDetail(find('SYS_ADMIN'))).toBe('critical risk');
   });
 

@@ -17,7 +17,7 @@ export function lenses(part: ApparmorPart, context: Context): readonly Lens[] {
     const { name } = profile.profile;
     if (!name) return [];
     const span = shift(name.span, profile.item.start);
-    if (isForContainers(profile, context)) return [{ span, title: comparison(part, profile, context), command: 'diffWithDefault' }];
+    if (isForContainers(profile, context)) return [{ span, title: comparison(part, profile, context), command: 'reportDifferences' }];
     const title = overviewLine(overviewOf(part, profile));
     return [{ span, title, command: 'ask', arguments: [top.length > 1 ? `${profile.fullName}: risks` : 'risks'] }];
   });

@@ -40,7 +40,7 @@ function ofPod(part: PodPart, located: Located, word: ScalarNode, offset: number
   const story = field === 'privileged' && rest.length === 2 ? privilegedStory : undefined;
   // Where another extension shows the schema, only what it cannot know is added.
   const meaning = story ?? (context.ownsStructure ? schemaText(part, pod, offset) : undefined);
-  return paragraphs(meaning, field && effectiveText(pod, container, field, context)) || undefined;
+  return paragraphs(field && effectiveText(pod, container, field, context), meaning) || undefined;
 }
 
 /** The field of a security context, or of the pod spec, that a path is about. */

@@ -85,7 +85,7 @@ export function lenses(part: SeccompPart, context: Context): readonly Lens[] {
   const other = changes.length - more - fewer;
   const said = [more && `${counted(more, 'call')} more`, fewer && `${fewer} fewer`, other && `${other} different`].filter(Boolean);
   const title = said.length ? `vs ${base.title}: ${said.join(', ')}` : `same as ${base.title}`;
-  return [{ span: member.key.span, title, command: 'diffWithDefault' }];
+  return [{ span: member.key.span, title, command: 'reportDifferences' }];
 }
 
 /** Names beside numbers. */

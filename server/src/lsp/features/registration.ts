@@ -1,16 +1,19 @@
 /**
  * What is offered for the languages alone that can do it. Others of the editor's extensions format, rename and fold JSON
- * and YAML; a provider that has nothing to say there would still make the editor ask which one to take, or give up folding
- * by indentation.
+ * and YAML; a provider that has nothing to say there would still make the editor ask which one to take, give up folding by
+ * indentation, or offer in menus what leads nowhere.
  */
 
 import {
+  CallHierarchyPrepareRequest,
   type ClientCapabilities,
+  DefinitionRequest,
   DocumentFormattingRequest,
   DocumentOnTypeFormattingRequest,
   DocumentRangeFormattingRequest,
   type DocumentSelector,
   FoldingRangeRequest,
+  ReferencesRequest,
   RenameRequest,
   type ServerCapabilities,
 } from 'vscode-languageserver';
@@ -37,6 +40,9 @@ const features = [
     options: { prepareProvider: true },
     server: { renameProvider: { prepareProvider: true } },
   },
+  { of: 'definition', client: 'definition', type: DefinitionRequest.type, server: { definitionProvider: true } },
+  { of: 'nameAt', client: 'references', type: ReferencesRequest.type, server: { referencesProvider: true } },
+  { of: 'callees', client: 'callHierarchy', type: CallHierarchyPrepareRequest.type, server: { callHierarchyProvider: true } },
   { of: 'folds', client: 'foldingRange', type: FoldingRangeRequest.type, server: { foldingRangeProvider: true } },
 ] as const satisfies readonly { readonly of: keyof Language; readonly server: ServerCapabilities; [key: string]: unknown }[];
 

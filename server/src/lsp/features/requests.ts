@@ -34,6 +34,8 @@ import { closedSnapshot, snapshotOf } from '../snapshot';
 import { diagnosticsFor } from './diagnostics';
 
 export async function status(session: Session, { uri }: FileParams): Promise<Status | null> {
+  // Who refers to a file decides how it is read.
+  await session.scanned;
   const snapshot = await session.documents.get(uri);
   if (!snapshot) return null;
   return statusOf(snapshot.document, snapshot.context, session.settings());

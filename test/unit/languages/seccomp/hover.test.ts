@@ -80,7 +80,7 @@ describe('beside and above the text', () => {
 
   it('a lens counts the differences from the runtime’s default', () => {
     expect(seccomp.lenses?.(part, contextOf({ target: 'podman' }))).toMatchObject([
-      { command: 'diffWithDefault', title: expect.stringMatching(/^vs podman default: \d+ fewer, \d+ different$/) },
+      { command: 'reportDifferences', title: expect.stringMatching(/^vs podman default: \d+ fewer, \d+ different$/) },
     ]);
   });
 
