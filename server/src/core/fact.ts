@@ -21,6 +21,8 @@ export interface Fact {
     | 'signature-source'
     /** Images of the prefix in `detail` are fetched from `name`, by registries.conf. */
     | 'image-mirror'
+    /** This file of registries.conf, or of registries.conf.d, has an entry for the prefix `name`; `detail` is `blocked` where nothing is fetched, `moved` where images lie elsewhere. */
+    | 'registry-entry'
     /** The Namespace `name` enforces the level in `detail`, e.g. `restricted:v1.30`. */
     | 'namespace-level'
     /** What the signature policy at `uri` decides for the image `name`: a sentence, Markdown, in `detail`. Worked out by the service. */

@@ -1,11 +1,12 @@
-import { type Answer, type Context, code, paragraphs } from '../../core';
+import { type Answer, type Context, code, type Fact, paragraphs } from '../../core';
+import { confName, fetchedFrom } from './conf/dropIns';
 import { explainCrio, explainPlaces } from './conf/explain';
 import { lookupOf } from './lookup';
-import { listFor, strengthOf } from './model';
+import { listFor, type RequirementList, strengthOf } from './model';
 import type { PolicyFile, PolicyPart, RegistriesFile } from './part';
 import { loads } from './reader';
-import { signatureSource } from './registries';
-import { sourcesFromFacts, wordSource } from './sources';
+import { type SourceSection, signatureSource } from './registries';
+import { type KnownSection, siblingsOf, sourceFileName, sourcesFromFacts, wordSource } from './sources';
 import { longList, shortList } from './wording';
 
 /** Which requirements apply to an image, and from where its signatures are read. */
@@ -14,8 +15,8 @@ export function explain(part: PolicyPart, query: string | Readonly<Record<string
   const image = typeof query === 'string' ? query : String(query.image ?? '');
   const looked = lookupOf(image);
   if ('error' in looked) return { markdown: `No rule applies: ${looked.error}`, json: { error: true, message: looked.error } };
-  if (part.kind === 'mirrors') return explainPlaces(part, looked.identity);
-  return part.kind === 'policy' ? explainPolicy(part, looked, context) : explainSource(part, looked.candidates);
+  if (part.kind === 'mirrors') return explainPlaces(part, looked.identity, context);
+  return part.kind === 'policy' ? explainPolicy(part, looked, context) : explainSource(part, looked.candidates, context);
 }
 
 type Found = Exclude<ReturnType<typeof lookupOf>, { readonly error: string }>;
@@ -43,7 +44,8 @@ function explainPolicy(file: PolicyFile, looked: Found, context: Context): Answe
       !loads(file) && 'The loader refuses this file, so nothing is pulled until it is repaired. As far as it can be understood:',
       `${code(identity || transport)} ${verdict}: ${place} decides.`,
       longList(list),
-      strength === 'signed' && transport === 'docker' && wordSource(list, sourcesFromFacts(file.uri, context.facts, candidates)),
+      transport === 'docker' && strength !== 'reject' && wordFetched(file.uri, identity, context.facts),
+      strength === 'signed' && transport === 'docker' && wordSources(file, list, looked, context.facts),
       `Looked up in this order, the first that is there decides alone: ${candidates.map((candidate) => code(candidate || '""')).join(', ')}, then \`default\`.`,
       note,
     ),
@@ -61,15 +63,44 @@ function explainPolicy(file: PolicyFile, looked: Found, context: Context): Answe
   };
 }
 
-function explainSource({ registries }: RegistriesFile, candidates: readonly string[]): Answer {
-  const { lookaside, attachments } = signatureSource([registries], candidates);
-  const by = lookaside?.by ?? attachments.by;
+/** Where registries.conf fetches an image from, if elsewhere than its name says. */
+function wordFetched(policyUri: string, image: string, facts: readonly Fact[]): string | undefined {
+  const fetched = fetchedFrom(policyUri, image, facts);
+  if (!fetched) return undefined;
+  const file = code(confName(fetched.by.uri));
+  if (fetched.blocked) return `${file} blocks ${code(fetched.by.name)}: it is not fetched at all.`;
+  return fetched.places[0] === image
+    ? undefined
+    : `${file} fetches it from ${fetched.places.map((place) => code(place)).join(', else from ')}; the policy is asked about ${code(image)} all the same.`;
+}
+
+/** registries.d goes by the place that an image is fetched from: a sentence for each that says something else. */
+function wordSources(file: PolicyFile, list: RequirementList, { identity, candidates }: Found, facts: readonly Fact[]): string | undefined {
+  const { places = [] } = fetchedFrom(file.uri, identity, facts) ?? {};
+  const own = wordSource(list, sourcesFromFacts(file.uri, facts, candidates));
+  const there = places
+    .filter((place) => place !== identity)
+    .flatMap((place) => {
+      const looked = lookupOf(place);
+      const said = 'error' in looked ? undefined : wordSource(list, sourcesFromFacts(file.uri, facts, looked.candidates));
+      return said && said !== own ? [`From ${code(place)}: ${said}`] : [];
+    });
+  return paragraphs(own, ...there) || undefined;
+}
+
+function explainSource({ registries, uri }: RegistriesFile, candidates: readonly string[], { facts }: Context): Answer {
+  const siblings = siblingsOf(uri, facts);
+  const { lookaside, attachments } = signatureSource<SourceSection | KnownSection>([registries, siblings], candidates);
+  const decides = lookaside?.by ?? attachments.by;
+  const by = decides && 'member' in decides ? decides : undefined;
+  const file = (section: SourceSection | KnownSection | undefined) =>
+    section && 'uri' in section ? `, by ${code(sourceFileName(section.uri))}` : '';
   return {
     markdown: paragraphs(
       lookaside
-        ? `Simple signatures are read from ${code(lookaside.url)}.`
+        ? `Simple signatures are read from ${code(lookaside.url)}${file(lookaside.by)}.`
         : 'Simple signatures are read from the local directory (`/var/lib/containers/sigstore` for root).',
-      `sigstore attachments are ${attachments.on ? 'read' : 'not looked for'}.`,
+      `sigstore attachments are ${attachments.on ? 'read' : 'not looked for'}${file(attachments.by)}.`,
     ),
     json: { lookaside: lookaside?.url ?? 'builtin', useSigstoreAttachments: attachments.on },
     ...(by && { by: by.member.key.span }),

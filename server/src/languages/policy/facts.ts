@@ -1,5 +1,7 @@
 import type { StatedFact } from '../../core';
-import { detours } from './conf/mirrors';
+import type { Member } from '../../tree';
+import { detours, nameOf } from './conf/mirrors';
+import { headerOf } from './conf/words';
 import { namespaceOf, type PolicyPart } from './part';
 import { sourceFacts } from './sources';
 
@@ -7,13 +9,24 @@ import { sourceFacts } from './sources';
 export function facts(part: PolicyPart): readonly StatedFact[] {
   if (part.kind === 'registries') return sourceFacts(part);
   if (part.kind === 'mirrors')
-    return detours(part.mirrors).map(({ prefix, place, value }) => ({
-      kind: 'image-mirror',
-      name: place,
-      detail: prefix,
-      span: value.span,
-    }));
+    return [
+      ...part.mirrors
+        .filter(({ prefix }) => prefix !== '')
+        .map(
+          ({ prefix, blocked, location, node }): StatedFact => ({
+            kind: 'registry-entry',
+            name: prefix,
+            ...(blocked ? { detail: 'blocked' } : isMoved(location, prefix) && { detail: 'moved' }),
+            span: headerOf(part.tree, node),
+          }),
+        ),
+      ...detours(part.mirrors).map(
+        ({ prefix, place, value }): StatedFact => ({ kind: 'image-mirror', name: place, detail: prefix, span: value.span }),
+      ),
+    ];
   if (part.kind === 'crio') return [];
   const place = part.policy.default?.member.key.span ?? part.policy.sections[0]?.member.key.span;
   return place ? [{ kind: 'signature-policy', name: namespaceOf(part.uri) ?? '', span: place }] : [];
 }
+
+const isMoved = (location: Member | undefined, prefix: string): boolean => !['', prefix].includes(nameOf(location?.value));

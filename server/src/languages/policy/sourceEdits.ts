@@ -1,8 +1,8 @@
-import { code, type Edit, type Fact, type Fix, pathOf, resolveUri } from '../../core';
+import { code, type Edit, type Fact, type Fix, resolveUri } from '../../core';
 import { get, setPath } from '../../tree';
 import { namespaceOf, registriesFile, rootOf } from './part';
 import { placeholderFor, placeholderNote } from './placeholders';
-import { sourceFilesFor } from './sources';
+import { sourceFileName, sourceFilesFor } from './sources';
 
 /** What a scope's section of registries.d can lack. */
 export type SourceField = 'use-sigstore-attachments' | 'lookaside';
@@ -10,7 +10,7 @@ export type SourceField = 'use-sigstore-attachments' | 'lookaside';
 /** Gives a scope the section of registries.d without which its signatures are not found. `fileUri` is what the section is missed in. */
 export function addSource(fileUri: string, facts: readonly Fact[], scope: string, field: SourceField): Fix {
   const uri = sourceFile(fileUri, facts, scope);
-  const where = `for ${code(scope)} in ${code(pathOf(uri).split('/').slice(-2).join('/'))}`;
+  const where = `for ${code(scope)} in ${code(sourceFileName(uri))}`;
   const on = field === 'use-sigstore-attachments';
   return {
     title: on ? `Set \`use-sigstore-attachments: true\` ${where}` : `Name a lookaside ${where}…`,

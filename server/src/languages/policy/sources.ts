@@ -1,43 +1,37 @@
-import { code, type Fact, type StatedFact } from '../../core';
+import { code, type Fact, pathOf, type StatedFact } from '../../core';
 import type { RequirementList } from './model';
 import type { RegistriesFile } from './part';
+import { firstOnWay, type Registries, type SignatureSource, type Source } from './registries';
 import { parentScopes } from './scopeParents';
 
-/** What the `detail` of a `signature-source` fact tells; its `name` is the scope, `''` for `default-docker`. */
-interface SourceDetail {
-  readonly lookaside?: string;
-  readonly attachments?: boolean;
-}
-
-/** One fact for each section that says something. */
+/** One fact for each section; its `name` is the scope, `''` for `default-docker`, its `detail` the `Source` without it. */
 export function sourceFacts({ registries, uri }: RegistriesFile): readonly StatedFact[] {
   // Other files of the folder are not read.
   if (!uri.endsWith('.yaml')) return [];
-  const sections = [...(registries.default ? [registries.default] : []), ...registries.sections];
+  const sections = [...(registries.default ? [registries.default] : []), ...registries.sections.filter(({ scope }) => scope !== '')];
   return sections.map(({ scope = '', lookaside, attachments, member }) => ({
     kind: 'signature-source',
     name: scope,
-    detail: JSON.stringify({ ...(lookaside && { lookaside }), ...(attachments !== undefined && { attachments }) } satisfies SourceDetail),
+    detail: JSON.stringify({ lookaside, attachments } satisfies Source),
     span: member.key.span,
   }));
 }
 
-/** Where the signatures of an image are read from, as far as the workspace's registries.d files tell. */
-export interface KnownSource {
-  readonly lookaside?: string;
-  readonly attachments: boolean;
-}
-
-interface SourceIndex {
-  /** `''` is `default-docker`. */
-  readonly byScope: ReadonlyMap<string, readonly SourceDetail[]>;
-  readonly files: readonly SourceFile[];
+/** A section that a fact tells of. */
+export interface KnownSection extends Source {
+  readonly uri: string;
 }
 
 /** A file of registries.d and the scopes that it has sections for. */
 interface SourceFile {
   readonly uri: string;
   readonly scopes: ReadonlySet<string>;
+}
+
+interface SourceIndex {
+  /** `''` is `default-docker`. */
+  readonly byScope: ReadonlyMap<string, readonly KnownSection[]>;
+  readonly files: readonly SourceFile[];
 }
 
 /** By the facts, which stay the same array as long as none changes, and by the folder of the policy. */
@@ -51,10 +45,10 @@ function indexOf(policyUri: string, facts: readonly Fact[]): SourceIndex {
   if (!index) {
     const all = facts.filter((fact) => fact.kind === 'signature-source');
     const beside = all.filter((fact) => fact.uri.startsWith(`${folder}registries.d/`));
-    const byScope = new Map<string, SourceDetail[]>();
+    const byScope = new Map<string, KnownSection[]>();
     const scopesOf = new Map<string, Set<string>>();
     for (const fact of beside.length ? beside : all) {
-      byScope.set(fact.name, [...(byScope.get(fact.name) ?? []), detailOf(fact)]);
+      byScope.set(fact.name, [...(byScope.get(fact.name) ?? []), sectionOf(fact)]);
       scopesOf.set(fact.uri, (scopesOf.get(fact.uri) ?? new Set()).add(fact.name));
     }
     index = { byScope, files: [...scopesOf].map(([uri, scopes]) => ({ uri, scopes })) };
@@ -63,47 +57,68 @@ function indexOf(policyUri: string, facts: readonly Fact[]): SourceIndex {
   return index;
 }
 
+function sectionOf({ name, uri, detail }: Fact): KnownSection {
+  const scope = name === '' ? {} : { scope: name };
+  try {
+    return { ...(JSON.parse(detail ?? '{}') as Source), ...scope, uri };
+  } catch {
+    return { ...scope, uri };
+  }
+}
+
 /** Whether a registries.d file is known that could be the policy's. */
 export const knowsSources = (policyUri: string, facts: readonly Fact[]): boolean => indexOf(policyUri, facts).files.length > 0;
 
 /** The registries.d files that could be the policy's. */
 export const sourceFilesFor = (policyUri: string, facts: readonly Fact[]): readonly SourceFile[] => indexOf(policyUri, facts).files;
 
-/**
- * Undefined where no registries.d file is known. Files beside the policy are preferred to others of the workspace, and
- * each field is searched by itself, as the library does.
- */
+/** What the other files in the folder of one file of registries.d say: all are read, and put together. */
+export function siblingsOf(uri: string, facts: readonly Fact[]): Registries<KnownSection> {
+  const folder = uri.slice(0, uri.lastIndexOf('/') + 1);
+  const others = facts.filter(
+    (fact) =>
+      fact.kind === 'signature-source' && fact.uri !== uri && fact.uri.startsWith(folder) && !fact.uri.slice(folder.length).includes('/'),
+  );
+  const standard = others.find(({ name }) => name === '');
+  return {
+    ...(standard && { default: sectionOf(standard) }),
+    sections: others.filter(({ name }) => name !== '').map(sectionOf),
+  };
+}
+
+/** Where the signatures of an image are read from, as far as the workspace's registries.d files tell. */
+export type KnownSource = SignatureSource<KnownSection>;
+
+/** Undefined where no registries.d file is known. Files beside the policy are preferred to others of the workspace. */
 export function sourcesFromFacts(policyUri: string, facts: readonly Fact[], candidates: readonly string[]): KnownSource | undefined {
   const { byScope, files } = indexOf(policyUri, facts);
   if (!files.length) return undefined;
-  const way = [...candidates.filter(Boolean), ''].flatMap((candidate) => byScope.get(candidate) ?? []);
-  const lookaside = way.find((detail) => detail.lookaside)?.lookaside;
-  return { ...(lookaside && { lookaside }), attachments: way.find((detail) => detail.attachments !== undefined)?.attachments ?? false };
+  return firstOnWay([...candidates.filter(Boolean), ''].flatMap((candidate) => byScope.get(candidate) ?? []));
 }
 
-function detailOf({ detail }: Fact): SourceDetail {
-  try {
-    return JSON.parse(detail ?? '{}') as SourceDetail;
-  } catch {
-    return {};
-  }
-}
+/** `registries.d/quay.yaml`. */
+export const sourceFileName = (uri: string): string => pathOf(uri).split('/').slice(-2).join('/');
 
 /** A sentence on where the signatures of a list come from. */
-export function wordSource({ requirements }: RequirementList, source: KnownSource | undefined): string | undefined {
+export function wordSource({ requirements }: Pick<RequirementList, 'requirements'>, source: KnownSource | undefined): string | undefined {
   if (!source) return undefined;
-  if (requirements.some((requirement) => requirement.type === 'sigstoreSigned'))
-    return source.attachments
-      ? 'Signatures are read from attachments beside the image in the registry.'
+  const { attachments, lookaside } = source;
+  if (requirements.some((requirement) => requirement.type === 'sigstoreSigned')) {
+    if (attachments.on) return `Signatures are read from attachments beside the image in the registry${by(attachments.by)}.`;
+    return attachments.by
+      ? `${code(sourceFileName(attachments.by.uri))} turns \`use-sigstore-attachments\` off, so no signature is found.`
       : 'No registries.d section turns `use-sigstore-attachments` on, so no signature is found.';
-  return source.lookaside
-    ? `Signatures are read from ${code(source.lookaside)}.`
+  }
+  return lookaside
+    ? `Signatures are read from ${code(lookaside.url)}${by(lookaside.by)}.`
     : 'No registries.d section names a lookaside, so signatures are only read from the local directory or the registry itself.';
 }
 
+const by = (section: KnownSection | undefined): string => (section ? `, by ${code(sourceFileName(section.uri))}` : '');
+
 /** Whether nothing turns attachments on for a scope, nor for anything below it. */
 export function attachmentsMissing(policyUri: string, facts: readonly Fact[], scope: string): boolean {
-  if (sourcesFromFacts(policyUri, facts, [scope, ...parentScopes('docker', scope)])?.attachments) return false;
+  if (sourcesFromFacts(policyUri, facts, [scope, ...parentScopes('docker', scope)])?.attachments.on) return false;
   const { byScope } = indexOf(policyUri, facts);
   return ![...byScope].some(([name, details]) => name.startsWith(`${scope}/`) && details.some((detail) => detail.attachments));
 }

@@ -143,6 +143,49 @@ describe('crio.conf', () => {
   });
 });
 
+describe('registries.conf and registries.conf.d together', () => {
+  const entry = (prefix: string, mirror: string) => `[[registry]]\nlocation = "${prefix}"\n[[registry.mirror]]\nlocation = "${mirror}"\n`;
+  const main = entry('quay.io', 'one.example.com');
+  const later = { 'registries.conf.d/50-quay.conf': entry('quay.io', 'two.example.com') };
+
+  it.each([
+    ['by a drop-in', 'registries.conf', main, later, ['registry-replaced']],
+    ['by the drop-in with the later name', 'registries.conf.d/10-a.conf', main, { '50-quay.conf': main }, ['registry-replaced']],
+    ['not by an earlier one', 'registries.conf.d/90-a.conf', main, { '50-quay.conf': main, '../registries.conf': main }, []],
+    ['not for another prefix', 'registries.conf', entry('quay.io/team', 'x.example.com'), later, []],
+    ['not from another folder', 'registries.conf', main, { '../other/registries.conf.d/50-quay.conf': main }, []],
+  ])('an entry is replaced %s', async (_, path, text, files, codes) => expect(await codesIn(text, { path, files })).toEqual(codes));
+
+  it('points at the entry that counts', async () => {
+    const [finding] = await findingsIn(main, { ...mirrorsAt, files: later });
+    expect(finding?.message).toBe('`registries.conf.d/50-quay.conf` replaces this entry for `quay.io`, its mirrors too.');
+    expect(finding?.related?.map(({ uri }) => uri)).toEqual(['file:///tree/etc/containers/registries.conf.d/50-quay.conf']);
+  });
+
+  const asked = async (text: string, path: string, files: Readonly<Record<string, string>>, image = 'quay.io/a/b:1') => {
+    const part = await partOf(text, { path, files });
+    return policy.explain?.(part, image, await contextOf({ path, files: { ...files, [path]: text } }));
+  };
+  it('says which file decides', async () => {
+    expect((await asked(main, 'registries.conf', later))?.markdown).toBe(
+      '`registries.conf.d/50-quay.conf` decides, by its entry for `quay.io`.',
+    );
+    expect((await asked(entry('quay.io/a', 'x.example.com'), 'registries.conf', later))?.json).toMatchObject({ prefix: 'quay.io/a' });
+  });
+  it('is what a policy says of an image', async () => {
+    const signed = `{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io": [{ "type": "sigstoreSigned", "keyPath": "/k.pub", "signedIdentity": { "type": "matchRepository" } }] } } }`;
+    const sources = { 'registries.d/quay.yaml': 'docker:\n  quay.io:\n    use-sigstore-attachments: true\n' };
+    const files = { 'registries.conf': main, ...later, ...sources };
+    const said = (await asked(signed, 'policy.json', files))?.markdown ?? '';
+    expect(said).toContain('`registries.conf.d/50-quay.conf` fetches it from `two.example.com/a/b:1`, else from `quay.io/a/b:1`;');
+    expect(said).not.toContain('one.example.com');
+    expect(said).toContain('Signatures are read from attachments beside the image in the registry, by `registries.d/quay.yaml`.');
+    expect(said).toContain('From `two.example.com/a/b:1`: No registries.d section turns `use-sigstore-attachments` on');
+    const blocked = { 'registries.conf': '[[registry]]\nlocation = "quay.io"\nblocked = true\n' };
+    expect((await asked(signed, 'policy.json', blocked))?.markdown).toContain('`registries.conf` blocks `quay.io`');
+  });
+});
+
 describe('editing TOML', () => {
   const at = async (marked: string, setting: { path: string }) => {
     const offset = marked.indexOf('|');

@@ -123,7 +123,7 @@ describe('hover', () => {
 
       Without it, the scope \`quay.io\` would decide: no image.
 
-      Signatures are read from \`https://sig.example.com\`.
+      Signatures are read from \`https://sig.example.com\`, by \`registries.d/quay.yaml\`.
 
       [containers-policy.json(5)](https://github.com/containers/image/blob/main/docs/containers-policy.json.5.md)"
     `);

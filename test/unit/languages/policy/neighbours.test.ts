@@ -69,7 +69,25 @@ describe('registries.d', () => {
     const text = 'docker:\n  quay.io:\n    lookaside: https://x\n';
     expect(await codesIn(text, { ...at, files: { 'b.yaml': text } })).toEqual(['registries-duplicate']);
     expect(await codesIn(text, { ...at, files: { 'b.yml': text } })).toEqual([]);
+    expect(await codesIn(text, { path: 'registries.d/a.yml', files: { 'b.yaml': text } })).toEqual(['registries-file-name']);
+    const standard = 'default-docker: {}\n';
+    expect(await codesIn(standard, { ...at, files: { 'b.yaml': standard } })).toEqual(['registries-duplicate']);
+    expect(await codesIn(standard, { ...at, files: { 'b.yaml': 'default-docker:\n' } })).toEqual([]);
     expect(await codesIn(text, { ...at, files: { '../../other/registries.d/b.yaml': text } })).toEqual([]);
+  });
+
+  it('is put together with the other files of the folder', async () => {
+    const files = {
+      'wide.yaml': 'docker:\n  quay.io:\n    lookaside: https://wide\n',
+      'default.yaml': 'default-docker:\n  use-sigstore-attachments: true\n',
+      'ignored.yml': 'docker:\n  quay.io/a:\n    lookaside: https://ignored\n',
+    };
+    const part = await partOf('docker:\n  quay.io/a/b:\n    lookaside-staging: file:///x\n', { ...at, files });
+    expect(policy.explain?.(part, 'quay.io/a/b:1', await contextOf({ ...at, files }))).toEqual({
+      markdown:
+        'Simple signatures are read from `https://wide`, by `registries.d/wide.yaml`.\n\nsigstore attachments are read, by `registries.d/default.yaml`.',
+      json: { lookaside: 'https://wide', useSigstoreAttachments: true },
+    });
   });
 
   it('takes a repeated scope as old readers do', async () => {

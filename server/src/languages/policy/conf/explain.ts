@@ -1,12 +1,19 @@
-import { type Answer, code, paragraphs } from '../../../core';
+import { type Answer, type Context, code, paragraphs } from '../../../core';
 import { stringOf } from '../../../tree';
 import type { CrioFile, MirrorsFile } from '../part';
+import { confName, entryElsewhere } from './dropIns';
 import { fieldOf, valueAt } from './fields';
 import { nameAt, nameOf, registryFor } from './mirrors';
 
 /** From where an image is fetched, and which name policy.json and registries.d are asked about. */
-export function explainPlaces({ mirrors }: MirrorsFile, image: string): Answer {
+export function explainPlaces({ mirrors, uri }: MirrorsFile, image: string, { facts }: Context): Answer {
+  const elsewhere = entryElsewhere(uri, image, facts);
   const registry = registryFor(mirrors, image);
+  if (elsewhere && elsewhere.name.length >= (registry?.prefix.length ?? 0))
+    return {
+      markdown: `${code(confName(elsewhere.uri))} decides, by its entry for ${code(elsewhere.name)}.`,
+      json: { file: confName(elsewhere.uri), prefix: elsewhere.name },
+    };
   if (!registry)
     return {
       markdown: `No \`[[registry]]\` is for ${code(image)}: it is fetched from there, and every file is asked about this name.`,

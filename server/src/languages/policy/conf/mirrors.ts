@@ -70,7 +70,8 @@ export const registryFor = (mirrors: Mirrors, image: string): Registry | undefin
     .filter(({ prefix }) => fits(prefix, image))
     .reduce<Registry | undefined>((best, next) => (best && best.prefix.length >= next.prefix.length ? best : next), undefined);
 
-function fits(prefix: string, image: string): boolean {
+/** Whether an entry for the prefix is for the image (`refMatchingPrefix`). */
+export function fits(prefix: string, image: string): boolean {
   if (prefix.startsWith('*.')) return image.slice(0, image.indexOf('/')).replace(/:\d+$/, '').endsWith(prefix.slice(1));
   return prefix !== '' && image.startsWith(prefix) && /^(?:$|[/:@])/.test(image.slice(prefix.length));
 }

@@ -57,6 +57,7 @@ import { registriesValueType } from './registriesValueType';
 import { registryConflict } from './registryConflict';
 import { registryLocation } from './registryLocation';
 import { registryPrefix } from './registryPrefix';
+import { registryReplaced } from './registryReplaced';
 import { rejectBesideOthers } from './rejectBesideOthers';
 import { rekorKeySource } from './rekorKeySource';
 import { relativePath } from './relativePath';
@@ -159,6 +160,7 @@ export const rules: readonly Rule<PolicyPart>[] = [
   crioInsecureRegistries,
   registryLocation,
   registryPrefix,
+  registryReplaced,
   pullFromMirror,
   registryConflict,
   registriesFirstVersion,

@@ -1,5 +1,6 @@
 import { code, type Rule } from '../../../core';
 import { signatureAuthorities } from '../../../knowledge';
+import { replacementOf } from '../conf/dropIns';
 import { detours } from '../conf/mirrors';
 import { onMirrors, type PolicyPart } from '../part';
 import { repairsOfToml } from '../repair';
@@ -33,9 +34,10 @@ export const mirrorSource: Rule<PolicyPart> = {
   check: onMirrors(function* ({ mirrors, uri }, { facts }) {
     const sourceOf = (name: string) => sourcesFromFacts(mainFile(uri), facts, [name, ...parentScopes('docker', name)]);
     for (const { prefix, place, value } of detours(mirrors)) {
+      if (replacementOf(uri, prefix, facts)) continue;
       const [meant, found] = [sourceOf(prefix), sourceOf(place)];
       const lost =
-        meant?.attachments && !found?.attachments ? 'attachments' : meant?.lookaside && !found?.lookaside ? 'lookaside' : undefined;
+        meant?.attachments.on && !found?.attachments.on ? 'attachments' : meant?.lookaside && !found?.lookaside ? 'lookaside' : undefined;
       if (lost)
         yield {
           span: value.span,

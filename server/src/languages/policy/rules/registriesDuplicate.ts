@@ -23,6 +23,7 @@ export const registriesDuplicate: Rule<PolicyPart> = {
     // Where another server checks YAML it marks what stands twice in one file.
     if (ownsStructure) yield* withinFile(file.tree, !!release && compareReleases(release.image, '5.25.0') < 0);
     const { default: standard, sections } = file.registries;
+    if (!file.uri.endsWith('.yaml')) return;
     const folder = file.uri.slice(0, file.uri.lastIndexOf('/') + 1);
     const elsewhere = facts.filter((fact) => fact.kind === 'signature-source' && fact.uri !== file.uri && fact.uri.startsWith(folder));
     for (const { scope = '', member } of [...(standard ? [standard] : []), ...sections]) {

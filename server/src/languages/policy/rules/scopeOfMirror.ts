@@ -1,5 +1,6 @@
 import { code, type Fact, type Rule } from '../../../core';
 import { signatureAuthorities } from '../../../knowledge';
+import { mirrorsInForce } from '../conf/dropIns';
 import { splitName } from '../imageName';
 import { sectionOf } from '../model';
 import { onPolicy, type PolicyPart } from '../part';
@@ -30,7 +31,7 @@ export const scopeOfMirror: Rule<PolicyPart> = {
     },
   },
   check: onPolicy(function* ({ policy }, { facts }) {
-    const mirrors = facts.filter((fact) => fact.kind === 'image-mirror');
+    const mirrors = mirrorsInForce(facts);
     if (!mirrors.length) return;
     const used = facts.filter((fact) => fact.kind === 'uses-image').map((fact) => fullNameOf(fact.name));
     for (const { scope = '', member } of sectionOf(policy, 'docker')?.scopes ?? []) {

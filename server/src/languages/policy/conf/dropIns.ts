@@ -1,0 +1,81 @@
+import { type Fact, pathOf } from '../../../core';
+import { fits, nameAt } from './mirrors';
+
+/**
+ * What registries.conf and the files of its registries.conf.d say together: they are read in the order of their names, and
+ * a later entry for a prefix replaces an earlier one whole (`updateWithConfigurationFrom` in `pkg/sysregistriesv2`).
+ */
+interface Configuration {
+  /** By prefix, the entry that counts. */
+  readonly entries: ReadonlyMap<string, Fact>;
+}
+
+/** The folder of registries.conf, and the place in the order of reading: '' for registries.conf itself. */
+function placeIn(uri: string): { readonly folder: string; readonly name: string } {
+  const [, folder = '', name = ''] = /^(.*\/)registries\.conf(?:\.d\/([^/]*))?$/s.exec(uri) ?? [];
+  return { folder, name };
+}
+
+/** `registries.conf`, `registries.conf.d/50-shop.conf`. */
+export const confName = (uri: string): string => /registries\.conf(?:\.d\/[^/]*)?$/.exec(pathOf(uri))?.[0] ?? pathOf(uri);
+
+/** By the facts, which stay the same array as long as none changes, and by folder. */
+const known = new WeakMap<readonly Fact[], ReadonlyMap<string, Configuration>>();
+
+function configurations(facts: readonly Fact[]): ReadonlyMap<string, Configuration> {
+  let byFolder = known.get(facts);
+  if (!byFolder) {
+    const made = new Map<string, { entries: Map<string, Fact> }>();
+    for (const fact of facts) {
+      if (fact.kind !== 'registry-entry') continue;
+      const { folder, name } = placeIn(fact.uri);
+      const { entries } = made.get(folder) ?? { entries: new Map<string, Fact>() };
+      made.set(folder, { entries });
+      const before = entries.get(fact.name);
+      if (!before || placeIn(before.uri).name < name) entries.set(fact.name, fact);
+    }
+    byFolder = made;
+    known.set(facts, byFolder);
+  }
+  return byFolder;
+}
+
+/** The entry of a later file that replaces the one for a prefix in this file. */
+export function replacementOf(uri: string, prefix: string, facts: readonly Fact[]): Fact | undefined {
+  const { folder, name } = placeIn(uri);
+  const last = configurations(facts).get(folder)?.entries.get(prefix);
+  return last && placeIn(last.uri).name > name ? last : undefined;
+}
+
+/** The mirrors and other places that images come from, without those of entries that are replaced. */
+export const mirrorsInForce = (facts: readonly Fact[]): readonly Fact[] =>
+  facts.filter((fact) => fact.kind === 'image-mirror' && !replacementOf(fact.uri, fact.detail ?? '', facts));
+
+/** The entry of another file than `uri` that applies to an image, when all files of its folder are put together. */
+export function entryElsewhere(uri: string, image: string, facts: readonly Fact[]): Fact | undefined {
+  const best = entryFor(configurations(facts).get(placeIn(uri).folder), image);
+  return best?.uri === uri ? undefined : best;
+}
+
+const entryFor = (configuration: Configuration | undefined, image: string): Fact | undefined =>
+  [...(configuration?.entries.values() ?? [])]
+    .filter(({ name }) => fits(name, image))
+    .reduce<Fact | undefined>((best, next) => (best && best.name.length >= next.name.length ? best : next), undefined);
+
+/** Where an image comes from by the registries.conf beside the policy, or by the only one that is known. */
+export interface Fetched {
+  readonly by: Fact;
+  readonly blocked: boolean;
+  /** Full names, in the order they are tried. */
+  readonly places: readonly string[];
+}
+
+export function fetchedFrom(policyUri: string, image: string, facts: readonly Fact[]): Fetched | undefined {
+  const all = configurations(facts);
+  const own = all.get(policyUri.slice(0, policyUri.lastIndexOf('/') + 1)) ?? (all.size === 1 ? [...all.values()][0] : undefined);
+  const by = entryFor(own, image);
+  if (!by) return undefined;
+  const places = facts.filter((fact) => fact.kind === 'image-mirror' && fact.uri === by.uri && fact.detail === by.name);
+  const elsewhere = places.map((fact) => nameAt(image, by.name, fact.name));
+  return { by, blocked: by.detail === 'blocked', places: by.detail === 'moved' ? elsewhere : [...elsewhere, image] };
+}
