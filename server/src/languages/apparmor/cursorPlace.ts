@@ -4,7 +4,7 @@ import { type Context, type Span, span } from '../../core';
 import type { Token } from './lexer';
 import { statementAt } from './locate';
 import type { ApparmorPart } from './model';
-import { parseStatements } from './parser/statement';
+import { parse } from './parser';
 import { bodiesOf, isBody, type PlacedStatement, type Statement } from './tree';
 
 /** Where completion stands. */
@@ -38,7 +38,7 @@ export function placeAt(part: ApparmorPart, offset: number, context: Context): P
     : [];
   const standsIn = located && located.statement.kind !== 'rest' && !holds(located.statement, start - located.start);
   const from = standsIn ? located.start : bodyStart(part, start);
-  const before = parseStatements(text.slice(from, start));
+  const before = parse(text.slice(from, start)).statements;
   const last = lastOpen(before, text.slice(from, start));
   const tokens = last ? significant(last.statement, text.slice(from + last.start)) : [];
   return { part, word: span(start, end), typed: text.slice(start, offset), statement: last?.statement, tokens, inside, context };

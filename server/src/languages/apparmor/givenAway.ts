@@ -3,7 +3,7 @@
 import { shift } from '../../core';
 import type { Danger } from './danger';
 import { matches } from './glob';
-import { denies, liveAt } from './liveRules';
+import { liveAt } from './liveRules';
 import { type ApparmorPart, policyOf } from './model';
 import type { Rule } from './tree';
 
@@ -27,22 +27,29 @@ export function dangersIn(part: ApparmorPart): readonly PlacedDanger[] {
 }
 
 function* gather(part: ApparmorPart): Generator<PlacedDanger> {
-  for (const body of policyOf(part).bodies) {
-    const { profile, site, items, meanings } = body;
+  for (const { profile, site, segments } of policyOf(part).bodies) {
     if (site || profile?.flags?.words.some(({ raw }) => raw === 'unconfined' || raw === 'default_allow')) continue;
-    const dangerous: number[] = [];
-    for (let i = 0; i < meanings.length; i++) if (meanings[i]?.dangers.length) dangerous.push(i);
+    const dangerous = segments.filter(
+      ({ meaning, denies, site, file }) => meaning.dangerous.length > 0 && !denies && !site && file === part.root,
+    );
     if (dangerous.length === 0) continue;
-    const denials = items.flatMap((item, i) => (denies(body, item) ? (meanings[i]?.claims?.files ?? []) : []));
+    const denials = segments.flatMap(({ denies, meaning }) =>
+      (denies ? meaning.denials : meaning.claims).elements.filter((claims) => claims.denies),
+    );
     const denied = (sample: string, letters: string) =>
-      denials.some((denial) => [...letters].some((letter) => denial.letters.includes(letter)) && matches(denial.glob, sample));
-    for (const i of dangerous) {
-      const { rule, item, denies } = liveAt(body, i);
-      if (denies || item.site || item.file !== part.root) continue;
-      for (const danger of meanings[i]?.dangers ?? []) {
-        const { opened } = danger;
-        if (opened?.samples.every((sample) => denied(sample, opened.letters))) continue;
-        yield { ...danger, span: shift(danger.span, item.start), rule, start: item.start };
+      denials.some(
+        ({ files, heads }) =>
+          heads.some((head) => sample.startsWith(head)) &&
+          files.some((denial) => [...letters].some((letter) => denial.letters.includes(letter)) && matches(denial.glob, sample)),
+      );
+    for (const segment of dangerous) {
+      for (const index of segment.meaning.dangerous) {
+        const { rule, item } = liveAt(segment, index);
+        for (const danger of segment.meaning.meanings[index]?.dangers ?? []) {
+          const { opened } = danger;
+          if (opened?.samples.every((sample) => denied(sample, opened.letters))) continue;
+          yield { ...danger, span: shift(danger.span, item.start), rule, start: item.start };
+        }
       }
     }
   }

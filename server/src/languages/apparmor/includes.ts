@@ -150,7 +150,7 @@ export async function follow(uri: string, tree: FileTree, search: Search, reads:
   };
 
   const resolveAll = async (file: LoadedFile) => {
-    for (const { statement } of digestOf(file.tree.statements).references) {
+    for (const { statement } of digestOf(file.tree).references) {
       if (!statement.file || statement.file.path === '') continue;
       file.includes.set(statement, await resolve(statement, statement.file));
     }

@@ -1,7 +1,7 @@
 /** The rules that a profile ends up with: its own, those of its includes, of blocks and of the branches that are taken. */
 
-import type { LiveBody } from './checks';
-import type { Item } from './flatten';
+import type { Segment } from './checks';
+import { type Item, ruleAt } from './flatten';
 import { type ApparmorPart, policyOf } from './model';
 import type { NamedProfile } from './profiles';
 import type { Rule } from './tree';
@@ -18,14 +18,12 @@ export interface Live {
 export function rulesOf(part: ApparmorPart, profile: NamedProfile | undefined): readonly Live[] {
   const { bodies } = policyOf(part);
   const body = bodies.find((one) => one.profile === profile?.profile && one.start === (profile?.item.start ?? 0));
-  return body ? body.items.map((_, i) => liveAt(body, i)) : [];
+  return body ? body.segments.flatMap((segment) => segment.row.rules.map((_, i) => liveAt(segment, i))) : [];
 }
 
-export function liveAt(body: LiveBody, index: number): Live {
-  const item = body.items[index] as Item;
-  const rule = item.statement as Rule;
-  return { rule, item, denies: denies(body, item), priority: Number(rule.qualifiers.priority?.value?.raw ?? 0) };
+export function liveAt(segment: Segment, index: number): Live {
+  const item = ruleAt(segment, index);
+  const { mode, priority } = item.statement.qualifiers;
+  const denies = mode ? mode.value === 'deny' : segment.denies;
+  return { rule: item.statement, item, denies, priority: Number(priority?.value?.raw ?? 0) };
 }
-
-export const denies = ({ denied }: LiveBody, item: Item): boolean =>
-  (item.statement as Rule).qualifiers.mode?.value === 'deny' || denied.has(item);

@@ -50,7 +50,7 @@ export function problemsByKind(part: ApparmorPart): ReadonlyMap<string, readonly
 
 function gather(part: ApparmorPart): ReadonlyMap<string, readonly PolicyProblem[]> {
   const all: PolicyProblem[] = [];
-  for (const { start, statement } of digestOf(part.tree.statements).flawed) {
+  for (const { start, statement } of digestOf(part.tree).flawed) {
     for (const problem of problemsOf(statement)) all.push({ ...problem, span: shift(problem.span, start) });
   }
   all.push(...policyOf(part).problems);

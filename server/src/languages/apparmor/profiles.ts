@@ -1,7 +1,6 @@
 /** The profiles, hats and children of a file, those that includes bring with them. */
 
-import { digestOf } from './digest';
-import { flatten, type Item } from './flatten';
+import { flatten, type Item, isRow, type Piece } from './flatten';
 import type { ApparmorPart } from './model';
 import type { Body, Profile } from './tree';
 import { wordValue } from './words';
@@ -18,16 +17,17 @@ const known = new WeakMap<ApparmorPart, readonly NamedProfile[]>();
 export function profilesOf(part: ApparmorPart): readonly NamedProfile[] {
   let found = known.get(part);
   if (!found) {
-    found = [...gather([...flatten(part.root, digestOf(part.tree.statements).holders, 0)], '', new Set())];
+    found = [...gather(flatten(part.root, part.tree, 0), '', new Set())];
     known.set(part, found);
   }
   return found;
 }
 
-function* gather(items: readonly Item[], parent: string, open: Set<Profile>): Generator<NamedProfile> {
-  for (const item of items) {
+function* gather(pieces: readonly Piece[], parent: string, open: Set<Profile>): Generator<NamedProfile> {
+  for (const item of pieces) {
+    if (isRow(item)) continue;
     const { statement } = item;
-    const inside = (body: Body) => [...flatten(item.file, digestOf(body.statements).holders, item.start, item.site)];
+    const inside = (body: Body) => flatten(item.file, body, item.start, item.site);
     if (statement.kind === 'profile' && statement.name && !open.has(statement)) {
       const name = wordValue(statement.name.raw);
       const fullName = parent ? `${parent}//${name}` : name;

@@ -1,9 +1,9 @@
 /** Rules that never decide anything: what they allow is denied by another, or allowed by another already. */
 
-import { type Claims, coveredBy, deniedBy, inOrder, type LiveBody, partnersOf } from './checks';
-import type { Item } from './flatten';
+import { type Claims, coveredBy, deniedBy, type Position, type Segment } from './checks';
 import { type Live, liveAt } from './liveRules';
 import { type ApparmorPart, policyOf } from './model';
+import type { Rule } from './tree';
 
 export interface Redundant {
   readonly rule: Live;
@@ -29,57 +29,24 @@ export function redundanciesOf(part: ApparmorPart): Redundancies {
 function gather(part: ApparmorPart): Redundancies {
   const denied: Redundant[] = [];
   const covered: Redundant[] = [];
-  for (const body of policyOf(part).bodies) {
-    if (body.site) continue;
-    const { list, places } = claimsIn(body);
-    const { scope } = body;
-    scope.denied = partnersOf(list, deniedBy, scope.denied);
-    scope.covered = partnersOf(list, coveredBy, scope.covered);
+  for (const { site, scope, segments } of policyOf(part).bodies) {
+    if (site) continue;
+    const columns = segments.map(({ denies, meaning }) => (denies ? meaning.denials : meaning.claims));
+    scope.claims.update(columns.map(({ elements }, i) => (segments[i]?.again ? none : elements)));
+    const live = ({ row, index }: Position) => liveAt(segments[row] as Segment, columns[row]?.rules[index] as number);
     const isOwn = ({ item }: Live) => !item.site && item.file === part.root;
-    const live = (index: number) => liveAt(body, places[index] as number);
-    const dead = new Set<number>();
-    for (const [one, other] of inOrder(list, scope.denied.first)) {
-      dead.add(one);
+    const dead = new Set<Rule>();
+    for (const [one, other] of scope.claims.pairs(deniedBy)) {
       const rule = live(one);
+      dead.add(rule.rule);
       if (isOwn(rule)) denied.push({ rule, by: live(other) });
     }
-    for (const [one, other] of inOrder(list, scope.covered.first)) {
+    for (const [one, other] of scope.claims.pairs(coveredBy)) {
       const rule = live(one);
-      if (isOwn(rule) && !dead.has(one)) covered.push({ rule, by: live(other) });
+      if (isOwn(rule) && !dead.has(rule.rule)) covered.push({ rule, by: live(other) });
     }
   }
   return { denied, covered };
 }
 
-/** The claims of a body's rules, each once, and which rule makes them. */
-function claimsIn({ items, denied, meanings }: LiveBody): { readonly list: readonly Claims[]; readonly places: readonly number[] } {
-  const list: Claims[] = [];
-  const places: number[] = [];
-  const included = new Set<Claims>();
-  for (let i = 0; i < meanings.length; i++) {
-    const own = meanings[i]?.claims;
-    if (!own) continue;
-    const item = items[i] as Item;
-    const said = denied.size > 0 && denied.has(item) ? denying(own) : own;
-    // Only what is included can stand in a body twice.
-    if (item.site) {
-      if (included.has(said)) continue;
-      included.add(said);
-    }
-    list.push(said);
-    places.push(i);
-  }
-  return { list, places };
-}
-
-const twins = new WeakMap<Claims, Claims>();
-
-/** The claims of a rule in a block that denies. */
-function denying(claims: Claims): Claims {
-  let twin = twins.get(claims);
-  if (!twin) {
-    twin = { ...claims, denies: true };
-    twins.set(claims, twin);
-  }
-  return twin;
-}
+const none: readonly Claims[] = [];

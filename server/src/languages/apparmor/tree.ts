@@ -13,12 +13,47 @@ export interface PlacedStatement {
   readonly statement: Statement;
 }
 
-/** The statements between the braces of a profile, a rule block or a branch. */
-export interface Body {
+/**
+ * A few hundred neighbouring statements at most; their starts count from the first. An edit makes only the runs anew that
+ * it touches, so what is known run by run is known after it too, however long the list of statements is.
+ */
+export interface Run {
   readonly statements: readonly PlacedStatement[];
-  readonly open: Span;
-  /** Absent where the closing brace is missing. */
-  readonly close?: Span;
+  readonly length: number;
+  /** As of a statement: how far behind its start the parser looked. */
+  readonly reach: number;
+}
+
+/** A run and where it starts, counted from the start of what holds it. */
+export interface PlacedRun {
+  readonly start: number;
+  readonly run: Run;
+}
+
+export class StatementList {
+  private flat?: readonly PlacedStatement[];
+
+  constructor(readonly runs: readonly PlacedRun[]) {}
+
+  /** All of them one by one; made when asked for, at the cost of the whole list. */
+  get statements(): readonly PlacedStatement[] {
+    this.flat ??= this.runs.flatMap(({ start: base, run }) =>
+      base === 0 ? run.statements : run.statements.map(({ start, statement }) => ({ start: base + start, statement })),
+    );
+    return this.flat;
+  }
+}
+
+/** The statements between the braces of a profile, a rule block or a branch. */
+export class Body extends StatementList {
+  constructor(
+    runs: readonly PlacedRun[],
+    readonly open: Span,
+    /** Absent where the closing brace is missing. */
+    readonly close?: Span,
+  ) {
+    super(runs);
+  }
 }
 
 /** One word as it stands in the text, quotes included. */
@@ -258,14 +293,20 @@ export type Rule = FileRule | LinkRule | CapabilityRule | AccessRule | MountRule
 
 export type Statement = Include | Abi | Alias | SetVariable | BooleanVariable | Profile | RuleBlock | Conditional | Rule | Unknown | Rest;
 
-export interface FileTree {
-  readonly text: string;
-  readonly statements: readonly PlacedStatement[];
+export class FileTree extends StatementList {
+  constructor(
+    readonly text: string,
+    runs: readonly PlacedRun[],
+  ) {
+    super(runs);
+  }
 }
 
-export const isBody = (piece: Token | Body): piece is Body => 'statements' in piece;
+export const isBody = (piece: Token | Body): piece is Body => piece instanceof Body;
 
-export const bodiesOf = (statement: Statement): readonly Body[] => statement.pieces.filter(isBody);
+const noBodies: readonly Body[] = [];
+
+export const bodiesOf = (statement: Statement): readonly Body[] => (statement.kind === 'rule' ? noBodies : statement.pieces.filter(isBody));
 
 /** Every statement with its absolute start, outermost first, in the order of the text. */
 export function* walk(

@@ -65,7 +65,6 @@ function* fileClaims(rule: Rule, fill: (raw: string) => string | undefined): Gen
 
 /** A rule and one that denies all that it allows. */
 export const deniedBy: Relation<Claims> = {
-  heads: ({ heads }) => heads,
   side: ({ denies }) => (denies ? 1 : 0),
   meet: (side, other) => side === 0 && other === 1,
   holds: (one, other) => !one.denies && other.denies && other.priority >= one.priority && saysAll(other, one),
@@ -73,7 +72,6 @@ export const deniedBy: Relation<Claims> = {
 
 /** A rule and one that allows the same and more; of two that say the same the first stands. */
 export const coveredBy: Relation<Claims> = {
-  heads: ({ heads }) => heads,
   side: ({ denies, plain }) => (denies ? 1 : plain ? 0 : 2),
   meet: (side, other) => side === 0 && other !== 1,
   holds: (one, other, isBefore) =>

@@ -88,7 +88,6 @@ function changeOf(rule: ChangeProfileRule, expanded: (word: Word) => string | un
  * a pattern and a higher priority over a lower one, so only equals conflict.
  */
 export const conflict: Relation<Execution> = {
-  heads: (rule) => rule.heads,
   side: (rule) => (rule.change ? 2 : 0) + (rule.exact ? 1 : 0),
   meet: (side, other) => side === other,
   holds: (rule, other, isBefore) =>

@@ -1,6 +1,8 @@
+export type { LiveBody, Segment } from './body';
 export { type Claims, coveredBy, deniedBy } from './claims';
 export { emptyMemory, type Memory } from './memory';
-export { inOrder, partnersOf } from './partners';
+export type { Position } from './partners';
 export { expandedWords, nameSpan } from './places';
-export { checkPolicy, type LiveBody, type Policy, type PolicyProblem } from './policy';
+export { checkPolicy, type Policy } from './policy';
+export type { PolicyProblem } from './reporter';
 export { problemsOf } from './statement';

@@ -2,15 +2,17 @@
 
 import { shippedVariables } from '../../../knowledge';
 import { type Danger, dangersOf } from '../danger';
+import type { Row } from '../flatten';
 import { globError } from '../glob';
 import { permissionsOf } from '../permissions';
 import type { Problem, Rule, Word } from '../tree';
 import { type Environment, expand } from '../variables';
 import { wordValue } from '../words';
-import { type Claims, claimsOf } from './claims';
-import { type Execution, executionOf } from './execution';
-import type { Partners } from './partners';
+import { type Claims, claimsOf, coveredBy, deniedBy } from './claims';
+import { conflict, type Execution, executionOf } from './execution';
+import { Partners } from './partners';
 import { expandedWords } from './places';
+import type { RowMeaning } from './rows';
 
 export interface Meaning {
   /** Relative to the rule. */
@@ -26,10 +28,18 @@ export interface Meaning {
 export interface Scope {
   readonly builtIn: ReadonlyMap<string, string>;
   readonly meanings: WeakMap<Rule, Meaning>;
-  conflicts?: Partners<Execution>;
-  denied?: Partners<Claims>;
-  covered?: Partners<Claims>;
+  readonly rows: WeakMap<Row, RowMeaning>;
+  readonly executions: Partners<Execution>;
+  readonly claims: Partners<Claims>;
 }
+
+export const emptyScope = (builtIn: ReadonlyMap<string, string>): Scope => ({
+  builtIn,
+  meanings: new WeakMap(),
+  rows: new WeakMap(),
+  executions: new Partners([conflict]),
+  claims: new Partners([deniedBy, coveredBy]),
+});
 
 export function meaningOf(rule: Rule, scope: Scope, environment: Environment): Meaning {
   let meaning = scope.meanings.get(rule);

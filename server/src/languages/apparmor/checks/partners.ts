@@ -3,139 +3,139 @@
  * match a common string are held against each other, and after an edit only those that it changed.
  */
 
-/** Of each element that has one, the first in the order of the list that it is related to. */
-export interface Partners<T> {
-  readonly list: readonly T[];
-  /** One for each element; see `keyOf`. */
-  readonly keys: Int32Array;
-  readonly sides: Uint8Array;
-  readonly first: ReadonlyMap<T, T>;
-}
+import { HeadIndex } from './heads';
 
 export interface Relation<T> {
-  /** Plain beginnings: elements are related only where one's beginning starts with one of the other's. */
-  heads(element: T): readonly string[];
-  /** A number from 0 to 255; `meet` says which can be related, so that most elements need not be looked at. */
+  /** A small number; `meet` says which can be related, so that most elements need not be looked at. */
   side(element: T): number;
   meet(side: number, other: number): boolean;
   /** `isBefore`: the other stands before the element. */
   holds(element: T, other: T, isBefore: boolean): boolean;
 }
 
-/** The pairs as places in the list, in its order. */
-export function inOrder<T>(list: readonly T[], first: Partners<T>['first']): readonly (readonly [number, number])[] {
-  if (first.size === 0) return [];
-  const order = new Map(list.map((element, index) => [element, index]));
-  const pairs = [...first].map(([element, other]) => [order.get(element) as number, order.get(other) as number] as const);
-  return pairs.sort(([a], [b]) => a - b);
+/** Something with plain beginnings: two of them can be related only where a beginning of one starts with one of the other. */
+interface Headed {
+  readonly heads: readonly string[];
+}
+
+/** Where an element stands: the index of its row and its index in it. */
+export interface Position {
+  readonly row: number;
+  readonly index: number;
+}
+
+interface Seat<T> {
+  readonly row: readonly T[];
+  readonly index: number;
 }
 
 /** More changed elements than this, and all pairs are looked for again. */
-const fewChanges = 40;
+const manyChanges = 2000;
 
-/** The elements of the list must differ. */
-export function partnersOf<T>(list: readonly T[], relation: Relation<T>, before?: Partners<T>): Partners<T> {
-  if (!before) return allPairs(list, relation);
-  const difference = differenceOf(before.list, list);
-  const changes = difference.removed.length + difference.added.length;
-  if (changes === 0) return before;
-  return changes > fewChanges ? allPairs(list, relation) : update(list, relation, before, difference);
-}
+/** The elements come in rows, which stay the same objects as long as nothing in them changes. */
+export class Partners<T extends Headed> {
+  private rows: readonly (readonly T[])[] = [];
+  private order: ReadonlyMap<readonly T[], number> = new Map();
+  private readonly seats = new Map<T, Seat<T>>();
+  private index = new HeadIndex<T>();
+  /** For each relation: of each element that has one, the first that it is related to. */
+  private readonly first: readonly Map<T, T>[];
 
-interface Difference<T> {
-  /** What both lists share at their start. */
-  readonly start: number;
-  readonly removed: readonly T[];
-  readonly added: readonly T[];
+  constructor(private readonly relations: readonly Relation<T>[]) {
+    this.first = relations.map(() => new Map());
+  }
+
+  /** The pairs of a relation in the order of their first elements. */
+  pairs(relation: Relation<T>): readonly (readonly [Position, Position])[] {
+    const first = this.first[this.relations.indexOf(relation)] as Map<T, T>;
+    const pairs = [...first].map(([one, other]) => [this.positionOf(one), this.positionOf(other)] as const);
+    return pairs.sort(([a], [b]) => a.row - b.row || a.index - b.index);
+  }
+
+  private positionOf(element: T): Position {
+    const { row, index } = this.seats.get(element) as Seat<T>;
+    return { row: this.order.get(row) as number, index };
+  }
+
+  private isBefore(one: T, other: T): boolean {
+    const a = this.seats.get(one) as Seat<T>;
+    const b = this.seats.get(other) as Seat<T>;
+    return a.row === b.row ? a.index < b.index : (this.order.get(a.row) as number) < (this.order.get(b.row) as number);
+  }
+
+  /** The elements must differ. */
+  update(rows: readonly (readonly T[])[]) {
+    const { old, now } = difference(this.rows, rows);
+    if (old.length === 0 && now.length === 0) return;
+    const isFirst = this.rows.length === 0;
+    this.rows = rows;
+    this.order = new Map(rows.map((row, i) => [row, i]));
+    // A row that stands elsewhere than before changes the order of its elements.
+    const stood = new Set(old);
+    const moved = new Set(now.filter((row) => stood.has(row)));
+    const before = new Set(old.flatMap((row) => (moved.has(row) ? [] : row)));
+    const after = new Set(now.flatMap((row) => (moved.has(row) ? [] : row)));
+    const again = [...moved].flat();
+    const removed = new Set([...before].filter((element) => !after.has(element)).concat(again));
+    const added = new Set([...after].filter((element) => !before.has(element)).concat(again));
+    for (const element of removed) this.seats.delete(element);
+    this.seat(now);
+    if (isFirst || removed.size + added.size > manyChanges) this.pairAll();
+    else this.pairAgain(removed, added);
+  }
+
+  private seat(rows: readonly (readonly T[])[]) {
+    for (const row of rows) for (const [index, element] of row.entries()) this.seats.set(element, { row, index });
+  }
+
+  private pairAll() {
+    for (const known of this.first) known.clear();
+    this.index = new HeadIndex(this.rows.flat());
+    for (const [one, other] of this.index.pairs()) {
+      for (const number of this.relations.keys()) {
+        this.consider(number, one, other);
+        this.consider(number, other, one);
+      }
+    }
+  }
+
+  private pairAgain(removed: ReadonlySet<T>, added: ReadonlySet<T>) {
+    const left = this.first.map((known) => {
+      for (const element of removed) known.delete(element);
+      const without = [...known].filter(([, other]) => removed.has(other)).map(([element]) => element);
+      for (const element of without) known.delete(element);
+      return without;
+    });
+    for (const element of removed) this.index.remove(element);
+    for (const element of added) this.index.add(element);
+    for (const element of added) {
+      for (const other of this.index.near(element)) {
+        for (const number of this.relations.keys()) {
+          this.consider(number, element, other);
+          this.consider(number, other, element);
+        }
+      }
+    }
+    for (const [number, elements] of left.entries())
+      for (const element of elements) for (const other of this.index.near(element)) this.consider(number, element, other);
+  }
+
+  /** Notes the other as the element's partner when they are related and no earlier one is known. */
+  private consider(number: number, element: T, other: T) {
+    const relation = this.relations[number] as Relation<T>;
+    if (!relation.meet(relation.side(element), relation.side(other))) return;
+    const first = this.first[number] as Map<T, T>;
+    const known = first.get(element);
+    if (known !== undefined && (known === other || this.isBefore(known, other))) return;
+    if (relation.holds(element, other, this.isBefore(other, element))) first.set(element, other);
+  }
 }
 
 /** An edit changes a list in one place: what both ends do not share. */
-function differenceOf<T>(old: readonly T[], now: readonly T[]): Difference<T> {
+function difference<T>(old: readonly T[], now: readonly T[]): { readonly old: readonly T[]; readonly now: readonly T[] } {
   let start = 0;
   while (start < old.length && start < now.length && old[start] === now[start]) start++;
   let end = 0;
   while (end < old.length - start && end < now.length - start && old[old.length - 1 - end] === now[now.length - 1 - end]) end++;
-  return { start, removed: old.slice(start, old.length - end), added: now.slice(start, now.length - end) };
-}
-
-const keyLength = 16;
-
-/** Elements whose keys differ are not related, unless one of the keys is 0. Numbers in a row are compared without a look at the elements. */
-function keyOf(heads: readonly string[]): number {
-  let key = 0;
-  for (const head of heads) {
-    if (head.length < keyLength) return 0;
-    let hash = 1;
-    for (let i = 0; i < keyLength; i++) hash = (Math.imul(hash, 31) + head.charCodeAt(i)) | 0;
-    if (key !== 0 && hash !== key) return 0;
-    key = hash;
-  }
-  return key;
-}
-
-function allPairs<T>(list: readonly T[], relation: Relation<T>): Partners<T> {
-  const first = new Map<number, number>();
-  const consider = (one: number, other: number) => {
-    const known = first.get(one);
-    if (known !== undefined && known <= other) return;
-    if (relation.holds(list[one] as T, list[other] as T, other < one)) first.set(one, other);
-  };
-  const entries = list.flatMap((element, index) => relation.heads(element).map((head) => ({ head, index })));
-  entries.sort((a, b) => (a.head < b.head ? -1 : a.head > b.head ? 1 : a.index - b.index));
-  // In this order, what a head starts with stands before it.
-  const beginnings: { head: string; index: number }[] = [];
-  for (const entry of entries) {
-    while (beginnings.length > 0 && !entry.head.startsWith(beginnings[beginnings.length - 1]?.head as string)) beginnings.pop();
-    for (const { index } of beginnings) {
-      if (index === entry.index) continue;
-      consider(index, entry.index);
-      consider(entry.index, index);
-    }
-    beginnings.push(entry);
-  }
-  const keys = Int32Array.from(list, (element) => keyOf(relation.heads(element)));
-  const sides = Uint8Array.from(list, (element) => relation.side(element));
-  return { list, keys, sides, first: new Map([...first].map(([one, other]) => [list[one] as T, list[other] as T])) };
-}
-
-function update<T>(list: readonly T[], relation: Relation<T>, before: Partners<T>, { start, removed, added }: Difference<T>): Partners<T> {
-  const keys = new Int32Array(list.length);
-  keys.set(before.keys.subarray(0, start));
-  keys.set(before.keys.subarray(start + removed.length), start + added.length);
-  const sides = new Uint8Array(list.length);
-  sides.set(before.sides.subarray(0, start));
-  sides.set(before.sides.subarray(start + removed.length), start + added.length);
-  for (const [i, element] of added.entries()) {
-    keys[start + i] = keyOf(relation.heads(element));
-    sides[start + i] = relation.side(element);
-  }
-
-  const first = new Map(before.first);
-  for (const element of removed) first.delete(element);
-  const displaced = new Set(removed);
-  const orphans = [...first].filter(([, other]) => displaced.has(other)).map(([element]) => element);
-  if (orphans.length > fewChanges) return allPairs(list, relation);
-  for (const element of orphans) first.delete(element);
-
-  // Few elements are asked about, and a search by identity touches none of them.
-  const orderOf = (element: T) => list.indexOf(element);
-  const consider = (element: T, other: T, isBefore: boolean) => {
-    const known = first.get(element);
-    if (known !== undefined && orderOf(known) <= orderOf(other)) return;
-    if (relation.holds(element, other, isBefore)) first.set(element, other);
-  };
-  for (const changed of new Set([...added, ...orphans])) {
-    const at = orderOf(changed);
-    const key = keys[at] as number;
-    const side = sides[at] as number;
-    const isAdded = at >= start && at < start + added.length;
-    for (let i = 0; i < list.length; i++) {
-      const other = keys[i] as number;
-      if (i === at || (other !== key && other !== 0 && key !== 0)) continue;
-      const otherSide = sides[i] as number;
-      if (relation.meet(side, otherSide)) consider(changed, list[i] as T, i < at);
-      if (isAdded && relation.meet(otherSide, side)) consider(list[i] as T, changed, at < i);
-    }
-  }
-  return { list, keys, sides, first };
+  return { old: old.slice(start, old.length - end), now: now.slice(start, now.length - end) };
 }

@@ -3,42 +3,17 @@
  * the place of statements, variables, globs, names that occur twice, execution that is decided twice.
  */
 
-import type { Related, Span } from '../../../core';
-import { shift } from '../../../core';
-import { partialSpans } from '../directives';
-import { flatten, type Item } from '../flatten';
+import type { Span } from '../../../core';
+import { flatten, type Item, isRow, type Piece, type PlacedRow, ruleAt } from '../flatten';
 import type { LoadedFile } from '../includes';
-import { permissionsOf } from '../permissions';
-import type { Body, FileRule, Problem, Profile, Rule, Statement, Word } from '../tree';
-import { type Environment, EnvironmentBuilder, evaluate, expand } from '../variables';
+import type { Problem, Profile, Word } from '../tree';
+import { type Environment, EnvironmentBuilder, expand } from '../variables';
 import { wordValue } from '../words';
-import { conflict, type Execution } from './execution';
-import { type Meaning, meaningOf, type Scope, wordProblem } from './meaning';
+import { BodyCheck, type LiveBody } from './body';
+import { emptyScope, type Scope, wordProblem } from './meaning';
 import { emptyMemory, type Memory, remembers } from './memory';
-import { inOrder, type Partners, partnersOf } from './partners';
 import { nameSpan } from './places';
-import { problemsOf } from './statement';
-
-/** A problem at an absolute place of the open file. */
-export interface PolicyProblem extends Problem {
-  readonly related?: readonly Related[];
-}
-
-/** What a profile ends up with: its own rules, those of its includes, of blocks and of the branches that are taken. */
-export interface LiveBody {
-  /** Absent: the rules of a fragment. */
-  readonly profile: Profile | undefined;
-  /** Of the profile, in its own file. */
-  readonly start: number;
-  readonly site?: Span;
-  /** All of them rules. */
-  readonly items: readonly Item[];
-  /** Those in a block that denies. */
-  readonly denied: ReadonlySet<Item>;
-  /** One for each rule. */
-  readonly meanings: readonly Meaning[];
-  readonly scope: Scope;
-}
+import { type PolicyProblem, Reporter } from './reporter';
 
 export interface Policy {
   readonly bodies: readonly LiveBody[];
@@ -49,16 +24,15 @@ export interface Policy {
 export function checkPolicy(root: LoadedFile, fragment: boolean, memory: Memory = emptyMemory()): Policy {
   const check = new PolicyCheck(root, fragment, memory);
   check.run();
-  return { environment: check.environment, problems: check.problems, bodies: check.bodies };
+  return { environment: check.environment, problems: check.reporter.problems, bodies: check.bodies };
 }
 
+type Other = Exclude<Piece, PlacedRow>;
+
 class PolicyCheck {
-  readonly problems: PolicyProblem[] = [];
   readonly bodies: LiveBody[] = [];
+  readonly reporter: Reporter;
   environment: Environment = { sets: new Map(), booleans: new Map(), open: false };
-  private readonly broken = new Set<string>();
-  /** Places that only some builds of the file have. */
-  private readonly partial: readonly Span[];
   /** The profiles whose bodies are being checked, outermost first. */
   private readonly open = new Set<Profile>();
   private readonly scopes = new Map<string, Scope>();
@@ -70,41 +44,44 @@ class PolicyCheck {
     private readonly fragment: boolean,
     private readonly memory: Memory,
   ) {
-    this.partial = partialSpans(root.tree.text);
+    this.reporter = new Reporter(root);
   }
 
   run() {
     const builder = new EnvironmentBuilder();
-    const top = flatten(this.root, this.root.tree.statements, 0);
+    const top = flatten(this.root, this.root.tree, 0);
     let open = this.fragment;
     let profileSeen: Item | undefined;
-    for (const item of top) {
-      const { statement } = item;
-      this.checkIncluded(item);
+    for (const piece of top) {
+      this.reporter.checkIncluded(piece);
+      if (isRow(piece)) {
+        if (!this.fragment) for (const index of piece.row.rules.keys()) this.outsideProfile(ruleAt(piece, index));
+        continue;
+      }
+      const { statement } = piece;
       switch (statement.kind) {
         case 'include':
         case 'abi':
-          if (this.checkInclude(item)) open = true;
-          if (statement.kind === 'abi' && profileSeen) this.misplacedPreamble(item, profileSeen);
+          if (this.checkInclude(piece)) open = true;
+          if (statement.kind === 'abi' && profileSeen) this.misplacedPreamble(piece, profileSeen);
           break;
         case 'set-variable':
-          if (profileSeen) this.misplacedPreamble(item, profileSeen);
-          builder.addSet(item, statement);
+          if (profileSeen) this.misplacedPreamble(piece, profileSeen);
+          builder.addSet(piece, statement);
           break;
         case 'boolean-variable':
-          if (profileSeen) this.misplacedPreamble(item, profileSeen);
-          builder.addBoolean(item, statement, open);
+          if (profileSeen) this.misplacedPreamble(piece, profileSeen);
+          builder.addBoolean(piece, statement, open);
           break;
         case 'alias':
-          if (profileSeen) this.misplacedPreamble(item, profileSeen);
+          if (profileSeen) this.misplacedPreamble(piece, profileSeen);
           break;
         case 'profile':
-          profileSeen ??= item;
+          profileSeen ??= piece;
           break;
-        case 'rule':
         case 'block':
         case 'if':
-          if (!this.fragment) this.outsideProfile(item);
+          if (!this.fragment) this.outsideProfile(piece);
           break;
         default:
       }
@@ -113,47 +90,24 @@ class PolicyCheck {
     if (remembers(this.memory, builder.statements, open)) this.known = this.memory.scopes;
     for (const problem of builder.problems) {
       if (problem.kind === 'variable-append' && open) continue;
-      const related = problem.before && relatedTo(problem.before, nameSpan(problem.before.statement), 'first defined here', this.root);
+      const { before } = problem;
       this.report(
         { kind: problem.kind, span: problem.word.span, data: { name: problem.name, word: problem.word.raw } },
         problem.item,
-        related,
+        before && [before, 'first defined here'],
       );
     }
-    this.checkScopes(top);
+    this.checkProfiles(top);
     if (this.fragment) this.checkBody(top, new Map(), '', undefined, 0);
     Object.assign(this.memory, { definitions: builder.statements, open, scopes: this.scopes });
   }
 
-  private report(problem: Problem, item: Item, related?: Related) {
-    if (item.site) return this.reportBroken(item, problem);
-    if (dependsOnBuild.has(problem.kind) && this.isPartial(item.start + problem.span.start)) return;
-    this.problems.push({ ...problem, span: shift(problem.span, item.start), ...(related && { related: [related] }) });
-  }
-
-  private isPartial(offset: number): boolean {
-    return this.partial.some(({ start, end }) => start <= offset && offset < end);
-  }
-
-  /** One finding for each include that brings something which upstream refuses. */
-  private reportBroken(item: Item, problem: Problem) {
-    const site = item.site as Span;
-    const key = `${site.start}`;
-    if (this.broken.has(key)) return;
-    this.broken.add(key);
-    const related: Related = { uri: item.file.uri, span: shift(problem.span, item.start), message: 'here' };
-    this.problems.push({ kind: 'broken-include', span: site, data: { inner: problem, path: item.file.uri }, related: [related] });
-  }
-
-  /** What is wrong in an included file by itself is said at the include. */
-  private checkIncluded(item: Item) {
-    if (!item.site) return;
-    const problem = firstProblem(item.statement);
-    if (problem) this.reportBroken(item, problem);
+  private report(problem: Problem, item: Item, related?: readonly [Item, string]) {
+    this.reporter.report(problem, item, related && [this.reporter.relatedTo(related[0], nameSpan(related[0].statement), related[1])]);
   }
 
   /** Whether the include leaves open what is defined. */
-  private checkInclude(item: Item): boolean {
+  private checkInclude(item: Other): boolean {
     const { statement, file } = item;
     if (statement.kind !== 'include' && statement.kind !== 'abi') return false;
     if (!statement.file) return statement.kind === 'include';
@@ -171,12 +125,8 @@ class PolicyCheck {
 
   private misplacedPreamble(item: Item, profile: Item) {
     if (this.fragment) return;
-    const related = relatedTo(profile, nameSpan(profile.statement), 'the first profile', this.root);
-    this.report(
-      { kind: 'preamble-place', span: nameSpan(item.statement), data: { what: item.statement.kind, after: true } },
-      item,
-      related,
-    );
+    const problem = { kind: 'preamble-place', span: nameSpan(item.statement), data: { what: item.statement.kind, after: true } };
+    this.report(problem, item, [profile, 'the first profile']);
   }
 
   private outsideProfile(item: Item) {
@@ -185,10 +135,10 @@ class PolicyCheck {
     this.report({ kind: 'outside-profile', span: nameSpan(statement), data: { what: statement.kind } }, item);
   }
 
-  private checkScopes(top: readonly Item[]) {
+  private checkProfiles(top: readonly Piece[]) {
     const names = new Map<string, Item>();
     for (const item of top) {
-      if (item.statement.kind !== 'profile') continue;
+      if (isRow(item) || item.statement.kind !== 'profile') continue;
       this.checkHeader(item, item.statement);
       this.checkDuplicate(item, item.statement, names, true);
       this.checkProfile(item, item.statement, '');
@@ -204,12 +154,8 @@ class PolicyCheck {
       names.set(name, item);
       return;
     }
-    const related = relatedTo(first, nameSpan(first.statement), 'first defined here', this.root);
-    this.report(
-      { kind: 'duplicate-profile', span: profile.name.span, data: { name: wordValue(profile.name.raw), topLevel } },
-      item,
-      related,
-    );
+    const data = { name: wordValue(profile.name.raw), topLevel };
+    this.report({ kind: 'duplicate-profile', span: profile.name.span, data }, item, [first, 'first defined here']);
   }
 
   /** The built-in variables do not exist yet in a header. */
@@ -243,12 +189,12 @@ class PolicyCheck {
       builtIn.set('attach_path', path);
       builtIn.set('exec_path', path);
     }
-    this.checkBody(flatten(item.file, profile.body.statements, item.start, item.site), builtIn, fullName, profile, item.start, item.site);
+    this.checkBody(flatten(item.file, profile.body, item.start, item.site), builtIn, fullName, profile, item.start, item.site);
     this.open.delete(profile);
   }
 
   private checkBody(
-    items: readonly Item[],
+    pieces: readonly Piece[],
     builtIn: ReadonlyMap<string, string>,
     fullName: string,
     profile: Profile | undefined,
@@ -256,168 +202,50 @@ class PolicyCheck {
     site?: Span,
   ) {
     const names = new Map<string, Item>();
-    const live: Item[] = [];
-    const denied = new Set<Item>();
-    this.gather(items, fullName, names, { live, denied }, true);
     const scope = this.scopeOf(fullName, builtIn);
-    const executions: Execution[] = [];
-    const places: Item[] = [];
-    const included = new Set<Execution>();
-    const targets = new Set<string>();
-    const meanings: Meaning[] = [];
-    for (const item of live) {
-      const rule = item.statement as Rule;
-      const meaning = meaningOf(rule, scope, this.environment);
-      const { problems, execution, target } = meaning;
-      meanings.push(meaning);
-      for (const problem of problems) this.report(problem, item);
-      if (execution && !included.has(execution)) {
-        executions.push(execution);
-        places.push(item);
-        // Only what is included can stand in a body twice.
-        if (item.site) included.add(execution);
-      }
-      if (target !== undefined) this.checkTarget(rule as FileRule, target, targets, item);
-    }
-    scope.conflicts = partnersOf(executions, conflict, scope.conflicts);
-    this.reportConflicts(places, scope.conflicts);
-    this.bodies.push({ profile, start, ...(site && { site }), items: live, denied, meanings, scope });
+    const check = new BodyCheck(scope, this.environment, this.reporter, (item, alive) => this.checkInBody(item, fullName, names, alive));
+    this.bodies.push({ profile, start, ...(site && { site }), segments: check.run(pieces), scope });
   }
 
   private scopeOf(fullName: string, builtIn: ReadonlyMap<string, string>): Scope {
     const key = [fullName, ...builtIn.values()].join('\n');
-    const scope = this.scopes.get(key) ?? this.known.get(key) ?? { builtIn, meanings: new WeakMap() };
+    const scope = this.scopes.get(key) ?? this.known.get(key) ?? emptyScope(builtIn);
     this.scopes.set(key, scope);
     return scope;
   }
 
-  /** Follows blocks and conditionals; dead branches are checked for place only. */
-  private gather(
-    items: readonly Item[],
-    fullName: string,
-    names: Map<string, Item>,
-    found: { readonly live: Item[]; readonly denied: Set<Item> },
-    alive: boolean,
-    mode?: 'allow' | 'deny' | 'prompt',
-  ) {
-    for (const item of items) {
-      const { statement } = item;
-      if (item.site) this.checkIncluded(item);
-      if (statement.kind === 'rule') {
-        if (alive) found.live.push(item);
-        if (mode === 'deny' && !statement.qualifiers.mode) found.denied.add(item);
-        if (mode) this.checkBlockMode(item, statement, mode);
-        continue;
-      }
-      const inBody = (body: Body) => flatten(item.file, body.statements, item.start, item.site);
-      switch (statement.kind) {
-        case 'include':
-        case 'abi':
-          this.checkInclude(item);
-          break;
-        case 'set-variable':
-        case 'boolean-variable':
-        case 'alias':
-          if (!(this.fragment && fullName === ''))
-            this.report({ kind: 'preamble-place', span: nameSpan(statement), data: { what: statement.kind, after: false } }, item);
-          break;
-        case 'profile':
-          if (this.fragment && fullName === '') break;
-          if (!statement.keyword && statement.name)
-            this.report({ kind: 'child-keyword', span: statement.name.span, data: { name: statement.name.raw } }, item);
-          if (statement.hat && statement.xattrs) this.report({ kind: 'hat-xattrs', span: statement.xattrs.name.span }, item);
-          if (alive) {
-            this.checkHeader(item, statement);
-            this.checkDuplicate(item, statement, names, false);
-            this.checkProfile(item, statement, fullName);
-          }
-          break;
-        case 'block':
-          this.gather(inBody(statement.body), fullName, names, found, alive, statement.qualifiers.mode?.value ?? mode);
-          break;
-        case 'if': {
-          let decided = false;
-          let known = true;
-          for (const branch of statement.branches) {
-            const test = branch.test ? evaluate(branch.test, this.environment) : { value: true, problems: [] };
-            for (const problem of test.problems)
-              this.report({ kind: problem.kind, span: problem.word.span, data: { name: problem.word.raw } }, item);
-            const taken = alive && known && !decided && test.value === true;
-            if (branch.body) this.gather(inBody(branch.body), fullName, names, found, taken, mode);
-            if (test.value === undefined) known = false;
-            if (test.value) decided = true;
-          }
-          break;
+  /** What stands in a body and is no rule. */
+  private checkInBody(item: Other, fullName: string, names: Map<string, Item>, alive: boolean) {
+    const { statement } = item;
+    const isFragment = this.fragment && fullName === '';
+    switch (statement.kind) {
+      case 'include':
+      case 'abi':
+        this.checkInclude(item);
+        break;
+      case 'set-variable':
+      case 'boolean-variable':
+      case 'alias':
+        if (!isFragment)
+          this.report({ kind: 'preamble-place', span: nameSpan(statement), data: { what: statement.kind, after: false } }, item);
+        break;
+      case 'profile':
+        if (isFragment) break;
+        if (!statement.keyword && statement.name)
+          this.report({ kind: 'child-keyword', span: statement.name.span, data: { name: statement.name.raw } }, item);
+        if (statement.hat && statement.xattrs) this.report({ kind: 'hat-xattrs', span: statement.xattrs.name.span }, item);
+        if (alive) {
+          this.checkHeader(item, statement);
+          this.checkDuplicate(item, statement, names, false);
+          this.checkProfile(item, statement, fullName);
         }
-        default:
-      }
+        break;
+      default:
     }
-  }
-
-  /** `deny { /a px, }`: the block's mode makes a sound rule unsound. */
-  private checkBlockMode(item: Item, rule: Rule, mode: 'allow' | 'deny' | 'prompt') {
-    if (rule.verb !== 'file' || mode !== 'deny' || rule.qualifiers.mode) return;
-    if (!rule.permissions) {
-      if (rule.keyword && rule.problems.length === 0)
-        this.report({ kind: 'deny-exec-mode', span: rule.keyword.span, data: { bare: true } }, item);
-      return;
-    }
-    const { exec } = permissionsOf(rule.permissions.raw);
-    if (!exec) return;
-    const start = rule.permissions.span.start;
-    this.report(
-      {
-        kind: 'deny-exec-mode',
-        span: { start: start + exec.start, end: start + exec.end },
-        data: { mode: rule.permissions.raw.slice(exec.start, exec.end) },
-      },
-      item,
-    );
   }
 
   private checkWord(word: Word, item: Item) {
     const problem = wordProblem(word, this.environment, new Map());
     if (problem) this.report(problem, item);
   }
-
-  /** Execution of one path must be decided one way (upstream: conflicting x modifiers). */
-  private reportConflicts(places: readonly Item[], { list, first }: Partners<Execution>) {
-    for (const [later, earlier] of inOrder(list, first)) {
-      this.reportConflict([list[earlier] as Execution, places[earlier] as Item], [list[later] as Execution, places[later] as Item]);
-    }
-  }
-
-  private reportConflict(earlier: readonly [Execution, Item], later: readonly [Execution, Item]) {
-    if ([earlier, later].some(([{ word }, item]) => !item.site && this.isPartial(item.start + word.span.start))) return;
-    const [[shown, item], [other, otherItem]] = later[1].site && !earlier[1].site ? [earlier, later] : [later, earlier];
-    const related = relatedTo(otherItem, other.word.span, `the other rule: ${other.decision}`, this.root);
-    const problem: Problem = {
-      kind: 'exec-conflict',
-      span: shown.word.span,
-      data: { mode: shown.decision, against: other.decision, path: shown.path, otherPath: other.path },
-    };
-    this.report(problem, item, related);
-  }
-
-  /** The kernel's table of named transitions has twelve places for each profile. */
-  private checkTarget(rule: FileRule, target: string, targets: Set<string>, item: Item) {
-    const isNew = !targets.has(target);
-    targets.add(target);
-    if (isNew && targets.size === maximumTargets + 1 && rule.target)
-      this.report({ kind: 'too-many-targets', span: rule.target.span, data: { name: rule.target.raw } }, item);
-  }
-}
-
-const maximumTargets = 12;
-
-/** What two variants of one place would be reported for, though no build has both. */
-const dependsOnBuild = new Set(['duplicate-profile', 'variable-redefined', 'missing-include', 'undefined-variable']);
-
-function relatedTo(item: Item, span: Span, message: string, root: LoadedFile): Related {
-  return { ...(item.file !== root && { uri: item.file.uri }), span: shift(span, item.start), message };
-}
-
-/** The first problem of a statement of an included file, whatever stands in its bodies. */
-function firstProblem(statement: Statement): Problem | undefined {
-  return problemsOf(statement)[0];
 }

@@ -4,6 +4,7 @@ import { type Span, span } from '../../../core';
 import { type Mode, scan, type Token, type TokenKind } from '../lexer';
 import type { Body, PlacedStatement, Problem, Statement, Word } from '../tree';
 import type { Reuse } from './reuse';
+import type { RunBuilder } from './runs';
 
 /** What a statement under construction gathers; spans are relative to `start`. */
 interface Frame {
@@ -181,17 +182,17 @@ export class Cursor {
   }
 
   /** Takes over the statements of the text before the edit that would be read here again; false when there are none. */
-  keep(into: PlacedStatement[], depth: number): boolean {
-    const run = this.reuse?.at(this.position, depth);
-    if (!run) return false;
-    const shift = run.base - this.frame.start;
-    for (const placed of run.statements) {
-      const { start, statement } = placed;
-      into.push(shift === 0 ? placed : { start: start + shift, statement });
-      this.farthest = Math.max(this.farthest, run.base + start + statement.reach);
-    }
-    const last = run.statements[run.statements.length - 1] as PlacedStatement;
-    const at = run.base + last.start;
+  keep(into: RunBuilder, depth: number): boolean {
+    const kept = this.reuse?.at(this.position, depth);
+    if (!kept) return false;
+    const { run, statements, base } = kept;
+    const shift = base - this.frame.start;
+    if (run) into.addRun({ start: shift, run });
+    else for (const { start, statement } of statements) into.add({ start: start + shift, statement });
+    const reach = run ? run.reach : statements.reduce((most, { start, statement }) => Math.max(most, start + statement.reach), 0);
+    this.farthest = Math.max(this.farthest, base + reach);
+    const last = statements[statements.length - 1] as PlacedStatement;
+    const at = base + last.start;
     this.position = at + last.statement.length;
     this.lastEnd = at + last.statement.span.end;
     return true;

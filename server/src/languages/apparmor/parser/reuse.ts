@@ -5,17 +5,19 @@
  */
 
 import type { TextChange } from '../../../core';
-import { bodiesOf, type FileTree, type PlacedStatement } from '../tree';
+import { bodiesOf, type FileTree, type PlacedRun, type PlacedStatement, type Run, type StatementList } from '../tree';
 
-/** Statements in a row, with what their starts count from in the new text. */
-export interface Run {
+/** Statements that can stay: a whole run, or a part of one. */
+export interface Kept {
+  readonly run?: Run;
   readonly statements: readonly PlacedStatement[];
+  /** What the starts of the statements count from, in the new text. */
   readonly base: number;
 }
 
 export interface Reuse {
-  /** The statements of `depth` that can stay, from the offset of the new text on. */
-  at(offset: number, depth: number): Run | undefined;
+  /** The statements of `depth` that can stay, from the offset of the new text on and no farther than to the end of their run. */
+  at(offset: number, depth: number): Kept | undefined;
 }
 
 /** Lookaheads by pattern go no farther than this behind a token. */
@@ -29,47 +31,51 @@ export function reuseOf(before: FileTree, change: TextChange): Reuse {
     at(offset, depth) {
       const late = offset >= change.newEnd;
       if (!late && offset >= seen) return undefined;
-      const place = find(before.statements, 0, late ? offset - shift : offset, depth);
+      const place = find(before, 0, late ? offset - shift : offset, depth);
       if (!place) return undefined;
-      const { siblings, index, base } = place;
+      const { run, index, base } = place;
+      const { statements } = run;
+      const newBase = late ? base + shift : base;
+      const stays = ({ start, statement }: PlacedStatement) => statement.kind !== 'rest' && (late || base + start + statement.reach < seen);
+      const whole = late || base + run.reach < seen;
+      if (index === 0 && whole && statements[statements.length - 1]?.statement.kind !== 'rest') return { run, statements, base: newBase };
       let end = index;
-      while (end < siblings.length) {
-        const { start, statement } = siblings[end] as PlacedStatement;
-        if (statement.kind === 'rest' || (!late && base + start + statement.reach >= seen)) break;
-        end++;
-      }
-      return end > index ? { statements: siblings.slice(index, end), base: late ? base + shift : base } : undefined;
+      while (end < statements.length && stays(statements[end] as PlacedStatement)) end++;
+      return end > index ? { statements: statements.slice(index, end), base: newBase } : undefined;
     },
   };
 }
 
 interface Found {
-  readonly siblings: readonly PlacedStatement[];
+  readonly run: Run;
   readonly index: number;
+  /** Absolute start of the run. */
   readonly base: number;
 }
 
 /** The statement of a depth that starts exactly at an offset. */
-function find(siblings: readonly PlacedStatement[], base: number, offset: number, depth: number): Found | undefined {
-  const index = lastBefore(siblings, offset - base);
-  const placed = siblings[index];
+function find({ runs }: StatementList, base: number, offset: number, depth: number): Found | undefined {
+  const placed: PlacedRun | undefined = runs[lastBefore(runs, offset - base)];
   if (!placed) return undefined;
-  const start = base + placed.start;
-  if (depth === 0) return start === offset ? { siblings, index, base } : undefined;
-  for (const body of bodiesOf(placed.statement)) {
-    const found = find(body.statements, start, offset, depth - 1);
+  const { run } = placed;
+  const runStart = base + placed.start;
+  const index = lastBefore(run.statements, offset - runStart);
+  const { start, statement } = run.statements[index] as PlacedStatement;
+  if (depth === 0) return runStart + start === offset ? { run, index, base: runStart } : undefined;
+  for (const body of bodiesOf(statement)) {
+    const found = find(body, runStart + start, offset, depth - 1);
     if (found) return found;
   }
   return undefined;
 }
 
-/** The index of the last statement that starts at an offset or before it. */
-function lastBefore(siblings: readonly PlacedStatement[], offset: number): number {
+/** The index of the last element that starts at an offset or before it. */
+function lastBefore(placed: readonly { readonly start: number }[], offset: number): number {
   let low = 0;
-  let high = siblings.length;
+  let high = placed.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((siblings[middle] as PlacedStatement).start <= offset) low = middle + 1;
+    if ((placed[middle] as { readonly start: number }).start <= offset) low = middle + 1;
     else high = middle;
   }
   return low - 1;

@@ -2,7 +2,7 @@
 
 import type { Span } from '../../../core';
 import { qualifierRank } from '../qualifiers';
-import type { Body, Conditional, PlacedStatement, Qualifiers, Statement, Word } from '../tree';
+import { Body, type Conditional, type PlacedRun, type Qualifiers, type Statement, type Word } from '../tree';
 import { Cursor } from './cursor';
 import { parseExpression } from './expression';
 import { bodyBelow, headerAhead, nextKind } from './lookahead';
@@ -22,48 +22,45 @@ import {
   parseMount,
   parseRlimit,
 } from './rules';
+import { RunBuilder } from './runs';
 
 /** Deeper nesting is no policy but an accident; the braces are then skipped like other stray text. */
 const maximumDepth = 100;
 
-/** The statements of a text, from `position` on; whatever the text is, all of it is in them. */
-export function parseStatements(text: string, reuse?: Reuse): readonly PlacedStatement[] {
+/** The statements of a text; whatever the text is, all of it is in them. */
+export function parseStatements(text: string, reuse?: Reuse): readonly PlacedRun[] {
   const cursor = new Cursor(text, reuse);
-  const statements: PlacedStatement[] = [];
+  const found = new RunBuilder();
   do {
-    if (!cursor.keep(statements, 0)) statements.push(cursor.statement((finish) => parseStatement(cursor, finish, 0)));
+    if (!cursor.keep(found, 0)) found.add(cursor.statement((finish) => parseStatement(cursor, finish, 0)));
   } while (cursor.position < text.length);
-  return statements;
+  return found.done();
 }
 
 /** The statements up to the closing brace, which is taken. `open` is absolute. */
 export function parseBody(cursor: Cursor, open: Span, depth: number, what: 'profile' | 'block' | 'branch'): Body {
-  const statements: PlacedStatement[] = [];
+  const found = new RunBuilder();
   const place = cursor.relative(open);
   if (depth > maximumDepth) {
     cursor.problem('unexpected-text', open);
-    return { statements, open: place };
+    return new Body([], place);
   }
   for (;;) {
-    if (cursor.keep(statements, depth + 1)) continue;
+    if (cursor.keep(found, depth + 1)) continue;
     const token = cursor.peek('statement');
     if (token.kind === '}') {
-      const body: { -readonly [K in keyof Body]: Body[K] } = { statements, open: place };
+      const body = new Body(found.done(), place, cursor.relative(token));
       cursor.body(body);
-      body.close = cursor.relative(cursor.take('statement'));
+      cursor.take('statement');
       return body;
     }
-    if (token.kind === 'end') {
-      if (cursor.position < cursor.text.length) {
-        statements.push(cursor.statement((finish) => parseStatement(cursor, finish, depth + 1)));
-        continue;
-      }
-      const body = { statements, open: place };
+    if (token.kind === 'end' && cursor.position === cursor.text.length) {
+      const body = new Body(found.done(), place);
       cursor.body(body);
       cursor.problem('unclosed-block', open, { what });
       return body;
     }
-    statements.push(cursor.statement((finish) => parseStatement(cursor, finish, depth + 1)));
+    found.add(cursor.statement((finish) => parseStatement(cursor, finish, depth + 1)));
   }
 }
 

@@ -14,7 +14,7 @@ Parsers before 2.13 know only \`#include\`.`,
   sources: [manual],
   example: { bad: 'profile web {\n  #include if exists <local/web>\n}\n', good: 'profile web {\n  include if exists <local/web>\n}\n' },
   *check(part) {
-    for (const { statement, start } of digestOf(part.tree.statements).references) {
+    for (const { statement, start } of digestOf(part.tree).references) {
       if (statement.kind !== 'include' || statement.keyword.raw !== '#include') continue;
       yield {
         span: shift(statement.keyword.span, start),

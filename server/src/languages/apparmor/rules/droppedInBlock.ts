@@ -18,7 +18,7 @@ A \`deny network\` that is written this way denies nothing. Write the qualifiers
     good: 'profile web {\n  audit deny {\n    /etc/shadow r,\n  }\n  audit deny network packet,\n}\n',
   },
   *check(part) {
-    for (const { statement, start } of digestOf(part.tree.statements).blocked) {
+    for (const { statement, start } of digestOf(part.tree).blocked) {
       if (statement.verb === 'file' || statement.verb === 'link') continue;
       const verb = statement.verb === 'rlimit' ? 'set rlimit' : statement.verb;
       yield {

@@ -18,7 +18,7 @@ Most often the way to execute is missing from the permissions: \`rPx -> worker\`
     good: 'profile web {\n  /usr/bin/worker r,\n}\n',
   },
   *check(part) {
-    for (const { statement, start } of digestOf(part.tree.statements).arrows) {
+    for (const { statement, start } of digestOf(part.tree).arrows) {
       if (!statement.target || !statement.permissions) continue;
       const has = permissionsOf(statement.permissions.raw);
       if (executes(has) || has.link) continue;

@@ -18,7 +18,7 @@ export const keepsEnvironment: Rule<ApparmorPart> = {
     good: 'abi <abi/4.0>,\n\nprofile web {\n  /usr/bin/logger Px,\n}\n',
   },
   *check(part) {
-    for (const { start, statement } of digestOf(part.tree.statements).executing) {
+    for (const { start, statement } of digestOf(part.tree).doubtful) {
       const word = statement.permissions;
       const exec = word && permissionsOf(word.raw).exec;
       if (!word || !exec?.keepsEnvironment || statement.environment?.raw === 'safe') continue;

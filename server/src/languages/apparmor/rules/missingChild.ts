@@ -23,7 +23,7 @@ The log then says \`info="profile not found"\`. Define \`profile name { … }\` 
   },
   *check(part) {
     if (part.fragment) return;
-    const transitions = digestOf(part.tree.statements).arrows.filter(({ statement }) => entersChild(statement));
+    const transitions = digestOf(part.tree).arrows.filter(({ statement }) => entersChild(statement));
     if (transitions.length === 0 || hidesSomething(part.root)) return;
     const names = new Set(profilesOf(part).map(({ fullName }) => fullName));
     for (const { start, statement } of transitions) {

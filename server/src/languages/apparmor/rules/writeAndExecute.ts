@@ -18,7 +18,7 @@ Keep apart what a program writes and what it executes: data folders without \`x\
     good: 'abi <abi/4.0>,\n\nprofile web {\n  /var/lib/web/data/** rw,\n  /var/lib/web/bin/* rix,\n}\n',
   },
   *check(part) {
-    for (const { start, statement } of digestOf(part.tree.statements).executing) {
+    for (const { start, statement } of digestOf(part.tree).doubtful) {
       const { permissions, path } = statement;
       if (!permissions || !path || !writes(permissions.raw)) continue;
       yield {

@@ -1,0 +1,159 @@
+/** What a profile or a fragment ends up with: its own rules, those of its includes, of blocks and of the branches that are taken. */
+
+import type { Related, Span } from '../../../core';
+import { flatten, type Item, isRow, type Piece, type PlacedRow, type Row, ruleAt } from '../flatten';
+import { permissionsOf } from '../permissions';
+import type { Body, Conditional, FileRule, Profile } from '../tree';
+import { type Environment, evaluate } from '../variables';
+import { conflict, type Execution } from './execution';
+import type { Scope } from './meaning';
+import type { Position } from './partners';
+import type { Reporter } from './reporter';
+import { type Column, meaningOfRow, type RowMeaning } from './rows';
+
+/** Rules in a row with what they mean in their profile. */
+export interface Segment extends PlacedRow {
+  /** They stand in a block that denies. */
+  readonly denies: boolean;
+  readonly meaning: RowMeaning;
+  /** The same row stands in this body before, so that it says nothing new. */
+  readonly again: boolean;
+}
+
+export interface LiveBody {
+  /** Absent: the rules of a fragment. */
+  readonly profile: Profile | undefined;
+  /** Of the profile, in its own file. */
+  readonly start: number;
+  readonly site?: Span;
+  readonly segments: readonly Segment[];
+  readonly scope: Scope;
+}
+
+/** What stands in a body beside rules, and is checked by whoever knows where the body stands. */
+export type CheckOther = (item: Exclude<Piece, PlacedRow>, alive: boolean) => void;
+
+type Mode = 'allow' | 'deny' | 'prompt';
+
+export class BodyCheck {
+  private readonly segments: Segment[] = [];
+  private readonly rows = new Set<Row>();
+
+  constructor(
+    private readonly scope: Scope,
+    private readonly environment: Environment,
+    private readonly reporter: Reporter,
+    private readonly checkOther: CheckOther,
+  ) {}
+
+  run(pieces: readonly Piece[]): readonly Segment[] {
+    this.gather(pieces, true);
+    this.checkTargets();
+    this.checkConflicts();
+    return this.segments;
+  }
+
+  /** Follows blocks and conditionals; dead branches are checked for place only. */
+  private gather(pieces: readonly Piece[], alive: boolean, mode?: Mode) {
+    for (const piece of pieces) {
+      this.reporter.checkIncluded(piece);
+      if (isRow(piece)) {
+        if (alive) this.addSegment(piece, mode === 'deny');
+        if (mode === 'deny') this.checkDenied(piece);
+        continue;
+      }
+      const { statement } = piece;
+      if (statement.kind === 'block') this.gather(inside(piece, statement.body), alive, statement.qualifiers.mode?.value ?? mode);
+      else if (statement.kind === 'if') this.gatherBranches(piece, statement, alive, mode);
+      else this.checkOther(piece, alive);
+    }
+  }
+
+  private gatherBranches(item: Item, { branches }: Conditional, alive: boolean, mode: Mode | undefined) {
+    let decided = false;
+    let known = true;
+    for (const { test, body } of branches) {
+      const result = test ? evaluate(test, this.environment) : { value: true, problems: [] };
+      for (const { kind, word } of result.problems) this.reporter.report({ kind, span: word.span, data: { name: word.raw } }, item);
+      if (body) this.gather(inside(item, body), alive && known && !decided && result.value === true, mode);
+      if (result.value === undefined) known = false;
+      if (result.value) decided = true;
+    }
+  }
+
+  private addSegment(placed: PlacedRow, denies: boolean) {
+    const meaning = meaningOfRow(placed.row, this.scope, this.environment);
+    for (const index of meaning.troubled)
+      for (const problem of meaning.meanings[index]?.problems ?? []) this.reporter.report(problem, ruleAt(placed, index));
+    // Only what is included can stand in a body twice.
+    const again = placed.site !== undefined && this.rows.has(placed.row);
+    if (placed.site) this.rows.add(placed.row);
+    this.segments.push({ ...placed, denies, meaning, again });
+  }
+
+  /** `deny { /a px, }`: the block's mode makes a sound rule unsound. */
+  private checkDenied(placed: PlacedRow) {
+    for (const [index, { statement: rule }] of placed.row.rules.entries()) {
+      if (rule.verb !== 'file' || rule.qualifiers.mode) continue;
+      const problem = execInDenied(rule);
+      if (problem) this.reporter.report({ kind: 'deny-exec-mode', ...problem }, ruleAt(placed, index));
+    }
+  }
+
+  /** The kernel's table of named transitions has twelve places for each profile. */
+  private checkTargets() {
+    const known = new Set<string>();
+    for (const segment of this.segments) {
+      const { elements, rules } = segment.meaning.targets;
+      for (const [i, target] of elements.entries()) {
+        if (known.has(target)) continue;
+        known.add(target);
+        if (known.size !== maximumTargets + 1) continue;
+        const item = ruleAt(segment, rules[i] as number);
+        const word = (item.statement as FileRule).target;
+        if (word) this.reporter.report({ kind: 'too-many-targets', span: word.span, data: { name: word.raw } }, item);
+        return;
+      }
+    }
+  }
+
+  /** Execution of one path must be decided one way (upstream: conflicting x modifiers). */
+  private checkConflicts() {
+    const { executions } = this.scope;
+    executions.update(this.segments.map(({ again, denies, meaning }) => (again || denies ? none : meaning.executions.elements)));
+    const at = ({ row, index }: Position): readonly [Execution, Item] => {
+      const segment = this.segments[row] as Segment;
+      const column: Column<Execution> = segment.meaning.executions;
+      return [column.elements[index] as Execution, ruleAt(segment, column.rules[index] as number)];
+    };
+    for (const [later, earlier] of executions.pairs(conflict)) this.reportConflict(at(earlier), at(later));
+  }
+
+  private reportConflict(earlier: readonly [Execution, Item], later: readonly [Execution, Item]) {
+    const { reporter } = this;
+    if ([earlier, later].some(([{ word }, item]) => !item.site && reporter.isPartial(item.start + word.span.start))) return;
+    const [[shown, item], [other, otherItem]] = later[1].site && !earlier[1].site ? [earlier, later] : [later, earlier];
+    const related: Related = reporter.relatedTo(otherItem, other.word.span, `the other rule: ${other.decision}`);
+    const data = { mode: shown.decision, against: other.decision, path: shown.path, otherPath: other.path };
+    reporter.report({ kind: 'exec-conflict', span: shown.word.span, data }, item, [related]);
+  }
+}
+
+const maximumTargets = 12;
+
+const none: readonly Execution[] = [];
+
+const inside = (item: Item, body: Body): readonly Piece[] => flatten(item.file, body, item.start, item.site);
+
+function execInDenied(rule: FileRule) {
+  if (!rule.permissions) {
+    return rule.keyword && rule.problems.length === 0 ? { span: rule.keyword.span, data: { bare: true } } : undefined;
+  }
+  const { exec } = permissionsOf(rule.permissions.raw);
+  if (!exec) return undefined;
+  const start = rule.permissions.span.start;
+  return {
+    span: { start: start + exec.start, end: start + exec.end },
+    data: { mode: rule.permissions.raw.slice(exec.start, exec.end) },
+  };
+}
