@@ -40,11 +40,11 @@ export class EnvironmentBuilder {
   private readonly booleans = new Map<string, boolean | undefined>();
   private readonly firstBoolean = new Map<string, Item>();
   readonly problems: DefinitionProblem[] = [];
-  /** All definitions in order, those without effect too. */
-  readonly statements: (SetVariable | BooleanVariable)[] = [];
+  /** All definitions of set variables in order, those without effect too. */
+  readonly definitions: SetVariable[] = [];
 
   addSet(item: Item, statement: SetVariable) {
-    this.statements.push(statement);
+    this.definitions.push(statement);
     const name = nameOf(statement.name.raw);
     const values = statement.values.map((word) => ({ text: wordValue(word.raw), word, item }));
     const known = this.sets.get(name);
@@ -79,7 +79,6 @@ export class EnvironmentBuilder {
   }
 
   addBoolean(item: Item, statement: BooleanVariable, open: boolean) {
-    this.statements.push(statement);
     const name = nameOf(statement.name.raw);
     const known = this.firstBoolean.get(name);
     if (statement.operator === '=' && known) {

@@ -3,12 +3,12 @@
  * follows from statements that are still the same objects; without it the findings are the same and only later.
  */
 
-import type { Statement } from '../tree';
+import type { SetVariable } from '../tree';
 import type { Scope } from './meaning';
 
 export interface Memory {
   /** The definitions that the meanings were read with, and whether more could exist out of sight. */
-  definitions: readonly Statement[];
+  definitions: readonly SetVariable[];
   open: boolean;
   /** By the profile's name and attachment. */
   scopes: ReadonlyMap<string, Scope>;
@@ -16,7 +16,15 @@ export interface Memory {
 
 export const emptyMemory = (): Memory => ({ definitions: [], open: false, scopes: new Map() });
 
-export const remembers = (memory: Memory, definitions: readonly Statement[], open: boolean): boolean =>
+export const remembers = (memory: Memory, definitions: readonly SetVariable[], open: boolean): boolean =>
   memory.open === open &&
   memory.definitions.length === definitions.length &&
-  memory.definitions.every((statement, i) => statement === definitions[i]);
+  memory.definitions.every((statement, i) => saysSame(statement, definitions[i] as SetVariable));
+
+/** An edit near the top makes the preamble anew, with the same words. */
+const saysSame = (one: SetVariable, other: SetVariable): boolean =>
+  one === other ||
+  (one.name.raw === other.name.raw &&
+    one.operator === other.operator &&
+    one.values.length === other.values.length &&
+    one.values.every(({ raw }, i) => raw === other.values[i]?.raw));

@@ -87,7 +87,7 @@ class PolicyCheck {
       }
     }
     this.environment = builder.done(open);
-    if (remembers(this.memory, builder.statements, open)) this.known = this.memory.scopes;
+    if (remembers(this.memory, builder.definitions, open)) this.known = this.memory.scopes;
     for (const problem of builder.problems) {
       if (problem.kind === 'variable-append' && open) continue;
       const { before } = problem;
@@ -99,7 +99,7 @@ class PolicyCheck {
     }
     this.checkProfiles(top);
     if (this.fragment) this.checkBody(top, new Map(), '', undefined, 0);
-    Object.assign(this.memory, { definitions: builder.statements, open, scopes: this.scopes });
+    Object.assign(this.memory, { definitions: builder.definitions, open, scopes: this.scopes });
   }
 
   private report(problem: Problem, item: Item, related?: readonly [Item, string]) {
