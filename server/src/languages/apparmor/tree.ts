@@ -87,6 +87,8 @@ export interface ProblemData {
   readonly through?: string;
   readonly value?: string;
   readonly expanded?: string;
+  /** How many others are meant with the one that is named. */
+  readonly more?: number;
   readonly peer?: boolean;
   readonly elsewhere?: boolean;
   readonly swapped?: boolean;

@@ -92,6 +92,23 @@ describe('execution', () => {
   });
 });
 
+describe('one pattern against many', () => {
+  const rules = Array.from({ length: 30 }, (_, i) => `/usr/lib/mod${i}* px,`);
+
+  it('is reported once, where it stands, with a few of the others', async () => {
+    const text = inProfile('/usr/lib/** ix,', ...rules);
+    expect(await refused(text)).toEqual(['exec-conflict: ix']);
+    const part = await open(text);
+    const [found] = [...apparmor.rules.find(({ code }) => code === 'apparmor/exec-conflict')!.check(part, defaultContext)];
+    expect(found?.message).toContain('29 more');
+    expect(found?.related?.length).toBe(10);
+  });
+
+  it('that comes last is reported once too', async () => {
+    expect(await refused(inProfile(...rules, '/usr/lib/** ix,'))).toEqual(['exec-conflict: ix']);
+  });
+});
+
 describe('includes', () => {
   it('are followed for variables, in directories without leftovers, and once for each block', async () => {
     const files = {

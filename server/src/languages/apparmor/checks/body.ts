@@ -1,6 +1,6 @@
 /** What a profile or a fragment ends up with: its own rules, those of its includes, of blocks and of the branches that are taken. */
 
-import type { Related, Span } from '../../../core';
+import type { Span } from '../../../core';
 import { flatten, type Item, isRow, type Piece, type PlacedRow, type Row, ruleAt } from '../flatten';
 import { permissionsOf } from '../permissions';
 import type { Body, Conditional, FileRule, Profile } from '../tree';
@@ -121,23 +121,51 @@ export class BodyCheck {
   private checkConflicts() {
     const { executions } = this.scope;
     executions.update(this.segments.map(({ again, denies, meaning }) => (again || denies ? none : meaning.executions.elements)));
-    const at = ({ row, index }: Position): readonly [Execution, Item] => {
+    const at = ({ row, index }: Position): Placed => {
       const segment = this.segments[row] as Segment;
       const column: Column<Execution> = segment.meaning.executions;
       return [column.elements[index] as Execution, ruleAt(segment, column.rules[index] as number)];
     };
-    for (const [later, earlier] of executions.pairs(conflict)) this.reportConflict(at(earlier), at(later));
+    const byEarlier = new Map<string, (readonly [Position, Position])[]>();
+    for (const pair of executions.pairs(conflict)) {
+      const key = `${pair[1].row} ${pair[1].index}`;
+      const same = byEarlier.get(key);
+      if (same) same.push(pair);
+      else byEarlier.set(key, [pair]);
+    }
+    for (const pairs of byEarlier.values()) {
+      const [, first] = pairs[0] as readonly [Position, Position];
+      const earlier = at(first);
+      const later = pairs.map(([one]) => at(one));
+      if (later.length > severalConflicts && !earlier[1].site) this.reportConflict(later, earlier);
+      else for (const one of later) this.reportConflict([earlier], one);
+    }
   }
 
-  private reportConflict(earlier: readonly [Execution, Item], later: readonly [Execution, Item]) {
+  /** One rule and those that it contradicts; of one of them alone, the rule of the file itself is shown. */
+  private reportConflict(others: readonly Placed[], one: Placed) {
     const { reporter } = this;
-    if ([earlier, later].some(([{ word }, item]) => !item.site && reporter.isPartial(item.start + word.span.start))) return;
-    const [[shown, item], [other, otherItem]] = later[1].site && !earlier[1].site ? [earlier, later] : [later, earlier];
-    const related: Related = reporter.relatedTo(otherItem, other.word.span, `the other rule: ${other.decision}`);
-    const data = { mode: shown.decision, against: other.decision, path: shown.path, otherPath: other.path };
-    reporter.report({ kind: 'exec-conflict', span: shown.word.span, data }, item, [related]);
+    const isPartial = ([{ word }, item]: Placed) => !item.site && reporter.isPartial(item.start + word.span.start);
+    const against = others.filter((other) => !isPartial(other));
+    const first = against[0];
+    if (!first || isPartial(one)) return;
+    const swap = against.length === 1 && one[1].site && !first[1].site;
+    const [[shown, item], [other]] = swap ? [first, one] : [one, first];
+    const related = (swap ? [one] : against.slice(0, relatedConflicts)).map(([{ word, decision }, item]) =>
+      reporter.relatedTo(item, word.span, `the other rule: ${decision}`),
+    );
+    const more = against.length - 1;
+    const data = { mode: shown.decision, against: other.decision, path: shown.path, otherPath: other.path, ...(more > 0 && { more }) };
+    reporter.report({ kind: 'exec-conflict', span: shown.word.span, data }, item, related);
   }
 }
+
+type Placed = readonly [Execution, Item];
+
+/** A rule that contradicts more later ones than this is the mistake, not each of them. */
+const severalConflicts = 5;
+/** Of many rules that one contradicts, so many are shown. */
+const relatedConflicts = 10;
 
 const maximumTargets = 12;
 

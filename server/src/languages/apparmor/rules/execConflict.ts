@@ -14,6 +14,8 @@ A path without wildcards wins over a pattern, so an exact rule may differ from a
     bad: 'profile web {\n  /usr/bin/* ix,\n  /usr/*/logger px,\n}\n',
     good: 'profile web {\n  /usr/bin/* ix,\n  /usr/bin/logger px,\n}\n',
   },
-  message: ({ mode, against, path, otherPath }) =>
-    `${mode} contradicts ${against} for ${path === otherPath ? 'the same path' : `${otherPath}, which can match the same path`}.`,
+  message: ({ mode, against, path, otherPath, more }) =>
+    more === undefined
+      ? `${mode} contradicts ${against} for ${path === otherPath ? 'the same path' : `${otherPath}, which can match the same path`}.`
+      : `${mode} contradicts ${against} for ${otherPath}, and ${more} more rules that can match the same paths.`,
 });

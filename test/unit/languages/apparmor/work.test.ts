@@ -1,0 +1,112 @@
+/** An edit costs what it changes: counted in objects made and comparisons, never in time. */
+
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Partners, type Relation } from '../../../../server/src/languages/apparmor/checks/partners';
+import { parse } from '../../../../server/src/languages/apparmor/parser';
+import { bodiesOf, type FileTree, type Run } from '../../../../server/src/languages/apparmor/tree';
+
+const rules = Array.from({ length: 20_000 }, (_, i) => `  /srv/web/data${i}/** rw,`);
+const text = `@{X} = /x\n\nprofile web {\n${rules.join('\n')}\n}\n`;
+
+const runsOf = (tree: FileTree): readonly Run[] =>
+  tree.statements.flatMap(({ statement }) => bodiesOf(statement)).flatMap((body) => body.runs.map(({ run }) => run));
+
+describe('a rule more in a profile of twenty thousand', () => {
+  const before = parse(text);
+  for (const [where, mark] of [
+    ['at the start', 'data0/'],
+    ['in the middle', 'data9999/'],
+    ['at the end', 'data19999/'],
+  ] as const) {
+    it(`leaves all but a few runs as they are ${where}`, () => {
+      const at = text.lastIndexOf('\n', text.indexOf(mark)) + 1;
+      const line = '  owner /srv/more/** r,\n';
+      const after = parse(text.slice(0, at) + line + text.slice(at), {
+        tree: before,
+        change: { start: at, oldEnd: at, newEnd: at + line.length },
+      });
+      const known = new Set(runsOf(before));
+      const runs = runsOf(after);
+      expect(runs.length).toBeGreaterThan(100);
+      expect(runs.filter((run) => !known.has(run)).length).toBeLessThanOrEqual(3);
+      expect(after.statements.map(({ statement }) => statement.length)).toEqual(parse(after.text).statements.map((s) => s.statement.length));
+    });
+  }
+
+  it('does not crumble the list, however many are added at one place', () => {
+    let tree = before;
+    const at = text.indexOf('  /srv/web/data500/');
+    for (let i = 0; i < 600; i++) {
+      const line = `  /srv/n${i} r,\n`;
+      tree = parse(tree.text.slice(0, at) + line + tree.text.slice(at), {
+        tree,
+        change: { start: at, oldEnd: at, newEnd: at + line.length },
+      });
+    }
+    expect(runsOf(tree).length).toBeLessThan(runsOf(before).length + 20);
+  });
+});
+
+interface Path {
+  readonly heads: readonly string[];
+}
+
+/** Below: the head of one starts with that of the other. */
+function below(counted: { count: number }): Relation<Path> {
+  return {
+    side: () => 0,
+    meet: () => true,
+    holds(one, other) {
+      counted.count++;
+      return one.heads.some((head) => other.heads.some((start) => head.startsWith(start)));
+    },
+  };
+}
+
+describe('pairs among rules', () => {
+  it('are looked for among what can be related only', () => {
+    const counted = { count: 0 };
+    const relation = below(counted);
+    const partners = new Partners<Path>([relation]);
+    const row = (n: number) => Array.from({ length: 100 }, (_, i) => ({ heads: [`/srv/${n * 100 + i}/`] }));
+    const rows = Array.from({ length: 200 }, (_, n) => row(n));
+    partners.update(rows);
+    counted.count = 0;
+    const wide = { heads: ['/srv/77'] };
+    const changed = rows.map((one, n) => (n === 50 ? [...one.slice(0, 10), wide, ...one.slice(10)] : one));
+    partners.update(changed);
+    expect(counted.count).toBeGreaterThan(100);
+    expect(counted.count).toBeLessThan(300);
+    expect(partners.pairs(relation).length).toBe(111);
+    counted.count = 0;
+    partners.update(rows);
+    expect(counted.count).toBe(0);
+    expect(partners.pairs(relation)).toEqual([]);
+  });
+
+  it('are after any changes those that all the rules give', () => {
+    const head = fc.stringMatching(/^[ab]{0,4}$/);
+    const element = fc.record({ heads: fc.array(head, { minLength: 1, maxLength: 3 }) });
+    const rows = fc.array(fc.array(element, { maxLength: 4 }), { maxLength: 6 });
+    const step = fc.record({ at: fc.nat(20), remove: fc.nat(3), rows, moves: fc.boolean() });
+    fc.assert(
+      fc.property(rows, fc.array(step, { maxLength: 8 }), (start, steps) => {
+        const relation = below({ count: 0 });
+        const partners = new Partners<Path>([relation]);
+        let now = start;
+        partners.update(now);
+        for (const { at, remove, rows: more, moves } of steps) {
+          const place = at % (now.length + 1);
+          const taken = now.slice(place, place + remove);
+          now = [...now.slice(0, place), ...more, ...now.slice(place + remove), ...(moves ? taken : [])];
+          partners.update(now);
+          const fresh = new Partners<Path>([relation]);
+          fresh.update(now);
+          expect(partners.pairs(relation)).toEqual(fresh.pairs(relation));
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
