@@ -1,7 +1,7 @@
 /** What a profile decides about one access, and the rule that decides it. */
 
 import { type Answer, baseName, type Context, code, linesOf, paragraphs, type Span } from '../../core';
-import { flatten, placeOf } from './flatten';
+import { flatten, isRow, placeOf } from './flatten';
 import { isExact } from './glob';
 import { type Live, rulesOf } from './liveRules';
 import { type ApparmorPart, policyOf } from './model';
@@ -161,10 +161,11 @@ function placeText({ part }: Scene, { rule, item }: Live): string {
 
 /** Includes of the profile that could not be read. */
 function unreadIncludes({ profile, item }: NamedProfile): readonly string[] {
-  const items = profile.body ? flatten(item.file, profile.body.statements, item.start) : [];
-  return items.flatMap(({ statement, file }) => {
-    if (statement.kind !== 'include' || !statement.file) return [];
-    const state = file.includes.get(statement)?.state;
+  const pieces = profile.body ? flatten(item.file, profile.body, item.start) : [];
+  return pieces.flatMap((piece) => {
+    if (isRow(piece) || piece.statement.kind !== 'include' || !piece.statement.file) return [];
+    const { statement } = piece;
+    const state = piece.file.includes.get(statement)?.state;
     return state === 'found' || state === 'nothing' ? [] : [`include ${statement.file.raw}`];
   });
 }

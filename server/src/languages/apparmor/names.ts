@@ -46,7 +46,7 @@ const known = new WeakMap<FileTree, FileNames>();
 function namesOf(tree: FileTree): FileNames {
   let found = known.get(tree);
   if (!found) {
-    const includes = digestOf(tree.statements).references.flatMap(({ statement }): FileReference[] =>
+    const includes = digestOf(tree).references.flatMap(({ statement }): FileReference[] =>
       statement.kind === 'include' && statement.file ? [{ path: statement.file.path, searched: statement.file.form === 'angle' }] : [],
     );
     found = { mentions: [...mentionsIn(tree.text, tree.statements, 0, undefined)], includes };

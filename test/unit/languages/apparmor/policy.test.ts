@@ -83,6 +83,8 @@ describe('execution', () => {
     [['owner /a ix', '/a px'], true],
     [['priority=1 /a ix', '/a px'], false],
     [['deny /a x', '/a px'], false],
+    [['prompt /a* px', '/*a ix'], false],
+    [['/a* ix', '/*a px', '/aa ux'], true],
     [['@{bin}/a ix', '/usr/bin/a px'], true],
     [['/[^a]* ix', '/a* px'], false],
     [['/x/** ix', '/x/*/y* px'], true],

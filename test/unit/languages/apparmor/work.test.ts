@@ -30,7 +30,9 @@ describe('a rule more in a profile of twenty thousand', () => {
       const runs = runsOf(after);
       expect(runs.length).toBeGreaterThan(100);
       expect(runs.filter((run) => !known.has(run)).length).toBeLessThanOrEqual(3);
-      expect(after.statements.map(({ statement }) => statement.length)).toEqual(parse(after.text).statements.map((s) => s.statement.length));
+      expect(after.statements.map(({ statement }) => statement.length)).toEqual(
+        parse(after.text).statements.map((s) => s.statement.length),
+      );
     });
   }
 

@@ -12,11 +12,11 @@ export interface Execution {
   readonly path: string;
   readonly glob: string;
   readonly heads: readonly string[];
-  readonly exact: boolean;
   readonly decision: string;
   readonly user: boolean;
   readonly other: boolean;
-  readonly priority: number;
+  /** Of two that match, the higher decides; only equals can contradict each other. */
+  readonly precedence: number;
   /** change_profile with an exec condition, compared only among themselves. */
   readonly change: boolean;
 }
@@ -31,12 +31,19 @@ export function executionOf(rule: Rule, expanded: (word: Word) => string | undef
   const common = {
     user: owner !== 'other',
     other: owner !== 'owner',
-    priority: Number(rule.qualifiers.priority?.value?.raw ?? 0),
     change: false,
   };
   if (!rule.path) {
     if (!rule.keyword || rule.permissions) return undefined;
-    return { ...common, word: rule.keyword, path: 'file', glob: '/{**,}', heads: ['/'], exact: false, decision: 'ix' };
+    return {
+      ...common,
+      word: rule.keyword,
+      path: 'file',
+      glob: '/{**,}',
+      heads: ['/'],
+      precedence: precedenceOf(rule, false),
+      decision: 'ix',
+    };
   }
   const exec = rule.permissions && permissionsOf(rule.permissions.raw).exec;
   if (!exec || !rule.permissions) return undefined;
@@ -49,7 +56,7 @@ export function executionOf(rule: Rule, expanded: (word: Word) => string | undef
     path: rule.path.raw,
     glob: path,
     heads: headsOf(path),
-    exact: isExact(path),
+    precedence: precedenceOf(rule, isExact(path)),
     decision: decisionOf(rule, exec.name, exec.keepsEnvironment),
   };
 }
@@ -74,27 +81,31 @@ function changeOf(rule: ChangeProfileRule, expanded: (word: Word) => string | un
     path: rule.exec.raw,
     glob,
     heads: headsOf(glob),
-    exact: isExact(glob),
+    precedence: precedenceOf(rule, isExact(glob)),
     decision,
     user: true,
     other: true,
-    priority: Number(rule.qualifiers.priority?.value?.raw ?? 0),
     change: true,
   };
 }
 
+/** By priority; within one, an exact path comes before a pattern and what is allowed before what is asked (upstream: pri_update_perm() in hfa.cc). */
+function precedenceOf({ qualifiers }: Rule, exact: boolean): number {
+  const within = qualifiers.mode?.value === 'prompt' ? 0 : exact ? 2 : 1;
+  return Number(qualifiers.priority?.value?.raw ?? 0) * 4 + within;
+}
+
 /**
- * Two rules that decide otherwise about something that both are about; said of the later one. An exact path wins over
- * a pattern and a higher priority over a lower one, so only equals conflict.
+ * Two rules that decide otherwise about something that both are about; said of the later one. That a third one, an exact
+ * path, would decide does not help: upstream meets the two first.
  */
 export const conflict: Relation<Execution> = {
-  side: (rule) => (rule.change ? 2 : 0) + (rule.exact ? 1 : 0),
+  side: (rule) => (rule.change ? 4 : 0) + (rule.precedence & 3),
   meet: (side, other) => side === other,
   holds: (rule, other, isBefore) =>
     isBefore &&
     rule.decision !== other.decision &&
-    rule.exact === other.exact &&
-    rule.priority === other.priority &&
+    rule.precedence === other.precedence &&
     rule.change === other.change &&
     sameUser(rule, other) &&
     overlap(other.glob, rule.glob),
