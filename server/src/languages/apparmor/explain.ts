@@ -163,9 +163,10 @@ function placeText({ part }: Scene, { rule, item }: Live): string {
 function unreadIncludes({ profile, item }: NamedProfile): readonly string[] {
   const pieces = profile.body ? flatten(item.file, profile.body, item.start) : [];
   return pieces.flatMap((piece) => {
-    if (isRow(piece) || piece.statement.kind !== 'include' || !piece.statement.file) return [];
-    const { statement } = piece;
-    const state = piece.file.includes.get(statement)?.state;
+    if (isRow(piece) || piece.statement.kind !== 'include') return [];
+    const { statement, file } = piece;
+    if (!statement.file) return [];
+    const state = file.includes.get(statement)?.state;
     return state === 'found' || state === 'nothing' ? [] : [`include ${statement.file.raw}`];
   });
 }
