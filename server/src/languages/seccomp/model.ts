@@ -146,6 +146,12 @@ export function stated(node: Node | undefined, name: string): Member | undefined
   return member && !isNull(member.value) ? member : undefined;
 }
 
+/** A list, or nothing: what else stands there is a mistake of its own, and what follows from it is not worth a word. */
+export function isListIfAny(node: Node | undefined, name: string): boolean {
+  const member = stated(node, name);
+  return !member || listOf(member.value) !== undefined;
+}
+
 const optional = <K extends string, V>(key: K, value: V | undefined): { readonly [P in K]?: V } =>
   (value === undefined ? {} : { [key]: value }) as { readonly [P in K]?: V };
 

@@ -92,6 +92,21 @@ describe('quiet files', () => {
 });
 
 describe('one mistake', () => {
+  const refuse = (more: object) => ({ names: ['getpid'], action: 'SCMP_ACT_ERRNO', ...more });
+  it.each([
+    ['nothing is allowed', { ...profile(), syscalls: [{ names: ['mount'], action: 'SCMP_ACT_ERRNO', errnoRet: 38 }] }, 'nothing-allowed'],
+    ['rules that are no list', { ...profile(), syscalls: {} }, 'value-type'],
+    ['an architecture that is none', { ...profile(), architectures: ['SCMP_ARCH_NATIVE'] }, 'unknown-architecture'],
+    ['architectures that are no list', { ...profile(), architectures: 'SCMP_ARCH_X86_64' }, 'value-type'],
+    ['an error that is cut', profile(refuse({ errnoRet: 65537 })), 'errno-range'],
+    ['an error that is no number', profile(refuse({ errnoRet: '38' })), 'value-type'],
+    ['an error whose name is dropped', profile(refuse({ errno: 'ENOSYS' })), 'errno-name-dropped'],
+    ['a default that is none', { ...profile(), defaultAction: 'SCMP_ACT_ERNO' }, 'unknown-action'],
+    ['a condition that is void', profile(allow(['read'], { args: [{ index: 0, value: 1, op: 'SCMP_CMP_EQ' }] })), 'duplicate-rule'],
+  ])('has one finding: %s', (_, value, code) => {
+    for (const target of ['docker', 'containerd'] as const)
+      expect(findingsOf(partOf(value), { target }).map((finding) => finding.code.slice(8))).toEqual([code]);
+  });
   it('is said once: what follows from dropped conditions is not', () => {
     const copies = profile(
       allow(['clone'], {

@@ -6,6 +6,7 @@ import { fieldOf, type Word } from '../model';
 import type { SeccompPart } from '../part';
 import { from } from '../sources';
 import { cured } from '../spots';
+import { EPERM } from '../words';
 
 export const errnoNameDropped: Rule<SeccompPart> = {
   code: 'seccomp/errno-name-dropped',
@@ -30,8 +31,8 @@ export const errnoNameDropped: Rule<SeccompPart> = {
     for (const { node, key, errno, number } of places) {
       const member = fieldOf(node, key);
       const wanted = errno && numberOf(errno);
-      // The containers files write both; where they agree nothing is lost.
-      if (!errno?.value || !member || (number && wanted === Number(number.value))) continue;
+      // The containers files write both; where they agree, or agree with what is assumed, nothing is lost.
+      if (!errno?.value || !member || wanted === Number(number?.value ?? EPERM)) continue;
       yield {
         span: member.key.span,
         message: `${targetNames[loader.target]} drops \`${key}\`: the error is ${number?.value ?? 'EPERM'}, not ${errno.value}.`,

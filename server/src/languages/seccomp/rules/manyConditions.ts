@@ -13,10 +13,12 @@ export const manyConditions: Rule<SeccompPart> = {
     'With seven an index repeats, so all of them are alternatives anyway: write several rules.',
   sources: [from.crun, { title: 'crun pull request 2220', url: 'https://github.com/containers/crun/pull/2220' }],
   example: {
+    context: { target: 'podman' },
     bad: `{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["lseek"], "action": "SCMP_ACT_ALLOW", "args": [${[0, 1, 2, 3, 4, 5, 6].map((value) => `{ "index": 2, "value": ${value}, "op": "SCMP_CMP_EQ" }`).join(', ')}] }] }`,
     good: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["lseek"], "action": "SCMP_ACT_ALLOW", "args": [{ "index": 2, "value": 6, "op": "SCMP_CMP_LE" }] }] }',
   },
-  ...found(function* ({ profile }) {
+  ...found(function* ({ profile, loader }) {
+    if (loader.runtime !== 'crun') return;
     for (const { args } of profile.rules) {
       const seventh = args[6];
       if (seventh)

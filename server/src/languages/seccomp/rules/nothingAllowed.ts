@@ -1,5 +1,6 @@
 import type { Rule } from '../../../core';
-import { decide } from '../analysis';
+import { type Analysis, decide } from '../analysis';
+import { isListIfAny } from '../model';
 import type { SeccompPart } from '../part';
 import type { Verdict } from '../resolve';
 import { from } from '../sources';
@@ -21,9 +22,10 @@ export const nothingAllowed: Rule<SeccompPart> = {
   },
   ...found(function* (scene) {
     const { profile, resolved, host } = scene;
-    if (!profile.defaultAction || !isDenied(resolved.default)) return;
+    // Rules of the wrong type are told of as such.
+    if (!profile.defaultAction || !isDenied(resolved.default) || !isListIfAny(profile.node, 'syscalls')) return;
     const kills = /^SCMP_ACT_KILL/.test(resolved.default.action);
-    const permits = resolved.rules.some(({ verdict, names }) => names.length > 0 && !isDenied(verdict));
+    const permits = permitsAnything(scene);
     if (permits && !(kills && isDenied(decide(scene, host.architecture, 'execve').verdict))) return;
     const { span } = profile.defaultAction.node;
     if (permits) yield { span, message: 'The container cannot start: the default action kills it and no rule allows `execve`.' };
@@ -32,5 +34,9 @@ export const nothingAllowed: Rule<SeccompPart> = {
     else yield { span, severity: 'information', message: 'Every call is refused: no container starts with this profile.' };
   }),
 };
+
+/** Whether some rule lets a call through. */
+export const permitsAnything = ({ resolved }: Analysis): boolean =>
+  resolved.rules.some(({ verdict, names }) => names.length > 0 && !isDenied(verdict));
 
 const isDenied = ({ action }: Verdict): boolean => findAction(action)?.outcome === 'denied';

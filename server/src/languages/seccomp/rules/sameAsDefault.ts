@@ -1,10 +1,13 @@
 import type { Rule } from '../../../core';
+import { containersErrnos } from '../../../knowledge';
 import { repair, withoutRules } from '../edits';
-import { namesOf } from '../model';
+import { namesOf, type ProfileRule, stated } from '../model';
 import type { SeccompPart } from '../part';
 import { sameVerdict } from '../resolve';
 import { from } from '../sources';
 import { cured, headOfRule } from '../spots';
+import type { Loader } from '../target';
+import { largestErrno } from '../words';
 
 export const sameAsDefault: Rule<SeccompPart> = {
   code: 'seccomp/same-as-default',
@@ -19,9 +22,9 @@ export const sameAsDefault: Rule<SeccompPart> = {
     bad: '{ "defaultAction": "SCMP_ACT_ALLOW", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"], "syscalls": [{ "names": ["read"], "action": "SCMP_ACT_ALLOW" }, { "names": ["bpf"], "action": "SCMP_ACT_ERRNO" }] }',
     good: '{ "defaultAction": "SCMP_ACT_ALLOW", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"], "syscalls": [{ "names": ["bpf"], "action": "SCMP_ACT_ERRNO" }] }',
   },
-  ...cured(function* ({ resolved, tree }) {
+  ...cured(function* ({ resolved, tree, loader }) {
     for (const { rule, verdict } of resolved.rules) {
-      if (!sameVerdict(verdict, resolved.default) || !namesOf(rule).length) continue;
+      if (!sameVerdict(verdict, resolved.default) || !namesOf(rule).length || hasMistakenError(rule, loader)) continue;
       yield {
         span: rule.action?.node.span ?? headOfRule(rule),
         message: 'The rule does what the default action does: the runtime skips it.',
@@ -32,3 +35,11 @@ export const sameAsDefault: Rule<SeccompPart> = {
     }
   }),
 };
+
+/** The error is not the one that was written: that is told, and the rule may do something else once it is cured. */
+function hasMistakenError(rule: ProfileRule, { reader }: Loader): boolean {
+  const { node, errnoRet, errno } = rule;
+  if (errnoRet ? errnoRet.value < 0n || errnoRet.value > BigInt(largestErrno) : stated(node, 'errnoRet')) return true;
+  if (!errno?.value) return false;
+  return reader !== 'containers' || !(containersErrnos().has(errno.value) || /^\d+$/.test(errno.value));
+}

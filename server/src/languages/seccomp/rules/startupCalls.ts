@@ -8,6 +8,7 @@ import { from } from '../sources';
 import { cured } from '../spots';
 import { someNames } from '../wording';
 import { findAction } from '../words';
+import { permitsAnything } from './nothingAllowed';
 
 /**
  * What runc and crun do between installing the filter and starting the program, and what every program does at its end; for a
@@ -31,7 +32,7 @@ export const startupCalls: Rule<SeccompPart> = {
   ...cured(function* (scene) {
     const { profile, resolved, host, tree, loader, part } = scene;
     const { defaultAction, rules } = profile;
-    if (!defaultAction || !rules.length || findAction(resolved.default.action)?.outcome !== 'denied') return;
+    if (!defaultAction || !rules.length || findAction(resolved.default.action)?.outcome !== 'denied' || !permitsAnything(scene)) return;
     // The operator adds a base profile that brings them.
     if (part.object && fieldValue(profile.node, 'baseProfileName')) return;
     const denied = (name: string) => findAction(decide(scene, host.architecture, name).verdict.action)?.outcome === 'denied';

@@ -1,7 +1,8 @@
 import { listed, type Rule } from '../../../core';
-import { architectureNamed } from '../../../knowledge';
+import { architectureNamed, findArchitecture } from '../../../knowledge';
 import { change, withItems, withMember } from '../edits';
-import { fieldOf, fieldValue, listOf } from '../model';
+import { architectureWords } from '../hosts';
+import { fieldOf, fieldValue, isListIfAny, listOf } from '../model';
 import type { SeccompPart } from '../part';
 import { from } from '../sources';
 import { cured, headOf, type Scene } from '../spots';
@@ -26,6 +27,7 @@ export const uncoveredAbi: Rule<SeccompPart> = {
     if (resolved.unconfined || (!profile.rules.length && !profile.architectures.length && !profile.archMap.length)) return;
     // That containerd drops archMap is told by a rule of its own.
     if (loader.reader === 'oci' && profile.archMap.length && !profile.architectures.length) return;
+    if (isMistaken(scene)) return;
     const uncovered = host.architecture.sub.flatMap((name) => architectureNamed(name) ?? []).filter((abi) => !resolved.abis.includes(abi));
     const programs = uncovered.filter(({ name }) => name !== 'x32');
     if (!programs.length) return;
@@ -66,6 +68,12 @@ export const uncoveredAbi: Rule<SeccompPart> = {
     };
   }),
 };
+
+/** What the list means is known when its words are right. */
+const isMistaken = (scene: Scene): boolean =>
+  !isListIfAny(scene.profile.node, 'architectures') ||
+  !isListIfAny(scene.profile.node, 'archMap') ||
+  [...architectureWords(scene)].some(({ word }) => !findArchitecture(word.value));
 
 function placeOf({ profile, host }: Scene) {
   const own = profile.architectures.find(({ value }) => value === host.architecture.scmp);
