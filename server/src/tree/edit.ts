@@ -13,7 +13,7 @@ export function setValue(tree: Tree, node: Node, value: Plain): readonly Edit[] 
   if (tree.syntax === 'toml')
     return node.kind === 'scalar' || (node.kind === 'array' && node.flow) ? [{ span: node.span, text: renderInline(value, 'toml') }] : [];
   const holder = holderOf(node);
-  const block = node.parent === undefined || !node.parent.flow;
+  const block = (node.parent === undefined || !node.parent.flow) && !(isWrittenFlow(node) && typeof value === 'object' && value !== null);
   if (!block) return [{ span: node.span, text: renderInline(value, 'yaml') }];
   if (holder) {
     const from = colonEnd(tree, holder);
@@ -253,6 +253,10 @@ function addLines(tree: Tree, object: ObjectNode, values: { readonly [key: strin
 
 const isRecord = (value: Plain): value is { readonly [key: string]: Plain } =>
   value !== null && typeof value === 'object' && !Array.isArray(value);
+
+/** `[a]` stays in its line when it becomes `[b]`; an empty one tells no style. */
+const isWrittenFlow = (node: Node): boolean =>
+  (node.kind === 'array' && node.flow && node.items.length > 0) || (node.kind === 'object' && node.flow && node.members.length > 0);
 
 const isEmptyNull = (node: Node): boolean => node.kind === 'scalar' && node.raw === '';
 

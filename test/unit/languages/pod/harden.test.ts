@@ -74,8 +74,7 @@ spec:
                 image: "docker.io/library/nginx:1.27"
                 securityContext:
                     capabilities:
-                        drop:
-                        - ALL   # everything
+                        drop: [ALL]   # everything
                         add:
                         - NET_BIND_SERVICE
                     allowPrivilegeEscalation: false
@@ -179,22 +178,20 @@ spec:
 
 describe('fixes of findings', () => {
   it('a read-only root comes with the folders that the image writes', async () => {
-    const text = pod({ spec: 'volumes:\n  - name: tmp\n    emptyDir: {}' }).replace('registry.example/app:1.4', 'nginx:1.27');
+    const text = pod({ spec: 'volumes:\n  - name: run\n    emptyDir: {}' }).replace('registry.example/app:1.4', 'nginx:1.27');
     expect(
-      await fixedBy(text, 'pod/writable-root', 'Set readOnlyRootFilesystem: true with an emptyDir on /var/cache/nginx, /run, /tmp'),
+      await fixedBy(text, 'pod/writable-root', 'Set readOnlyRootFilesystem: true with an emptyDir on /var/cache/nginx, /run'),
     ).toBe(`apiVersion: v1
 kind: Pod
 metadata:
   name: web
 spec:
   volumes:
-    - name: tmp
+    - name: run
       emptyDir: {}
     - name: var-cache-nginx
       emptyDir: {}
-    - name: run
-      emptyDir: {}
-    - name: tmp-2
+    - name: run-2
       emptyDir: {}
   containers:
     - name: app
@@ -204,11 +201,14 @@ spec:
       volumeMounts:
         - name: var-cache-nginx
           mountPath: /var/cache/nginx
-        - name: run
+        - name: run-2
           mountPath: /run
-        - name: tmp-2
-          mountPath: /tmp
 `);
+  });
+
+  it('a program that carries a capability keeps it', async () => {
+    const text = pod({ app: 'ports:\n  - containerPort: 8080' }).replace('registry.example/app:1.4', 'caddy:2');
+    expect(await fixedBy(text, 'pod/capabilities-restricted', 'Set capabilities.drop')).toContain('NET_BIND_SERVICE');
   });
 
   it('an annotation moves into the field', async () => {

@@ -1,6 +1,6 @@
 import { type Action, type Context, deferred, type Edit, type Fix, type PodSecurityLevel } from '../../../core';
 import type { PodControlId } from '../../../knowledge';
-import { imageFamily } from '../../../knowledge';
+import { imageKnowledge } from '../../../knowledge';
 import { get, itemsOf, numberOf, stringOf } from '../../../tree';
 import { type Container, type Pod, podsOf, securityField } from '../model';
 import type { PodPart } from '../part';
@@ -18,9 +18,9 @@ export function changesFor({ control, container, changes }: Violation): readonly
 
 const dropsAll = (changes: readonly PodChange[]): boolean => changes.some(({ kind, path }) => kind === 'set' && path.at(-1) === 'drop');
 
-/** A container that listens below 1024 keeps the one capability for it, which restricted allows. */
+/** A container that listens below 1024, or whose program carries the capability for it, keeps that one; restricted allows it. */
 function keepLowPort(container: Container): readonly PodChange[] {
-  if (!lowPortOf(container)) return [];
+  if (!lowPortOf(container) && !imageKnowledge(imageOf(container) ?? '').fileCapability) return [];
   const added = get(securityField(container, 'capabilities'), 'add');
   if (itemsOf(added).some((item) => stringOf(item) === 'NET_BIND_SERVICE')) return [];
   const path = [...container.path, 'securityContext', 'capabilities', 'add'];
@@ -31,7 +31,7 @@ function keepLowPort(container: Container): readonly PodChange[] {
 export function lowPortOf(container: Container): number | undefined {
   const ports = itemsOf(get(container.node, 'ports')).map((port) => numberOf(get(port, 'containerPort')));
   if (ports.length) return ports.find((port) => port !== undefined && port < 1024);
-  return imageFamily(imageOf(container) ?? '')?.lowPort;
+  return imageKnowledge(imageOf(container) ?? '').lowPort;
 }
 
 /** A fix for one violation. */

@@ -1,4 +1,4 @@
-import { imageFamily } from '../../../knowledge';
+import { imageKnowledge } from '../../../knowledge';
 import { get } from '../../../tree';
 import { type Container, type Pod, writtenString } from '../model';
 
@@ -9,7 +9,7 @@ export const imageOf = (container: Container): string | undefined => writtenStri
 
 /** A numeric user for a container, or for all of a pod: the image family's own where all agree on one. */
 export function suggestedUser(pod: Pod, container: Container | undefined): number {
-  const users = new Set((container ? [container] : pod.containers).map((each) => imageFamily(imageOf(each) ?? '')?.user));
+  const users = new Set((container ? [container] : pod.containers).map((each) => imageKnowledge(imageOf(each) ?? '').user));
   const [user] = users;
   return users.size === 1 && user !== undefined ? user : anyUser;
 }

@@ -1,4 +1,4 @@
-import { imageFamily } from '../../../knowledge';
+import { imageKnowledge } from '../../../knowledge';
 import { get, itemsOf, stringOf } from '../../../tree';
 import type { Container, Pod } from '../model';
 import { volumesOf } from '../standards/baseline';
@@ -11,7 +11,7 @@ export function readOnlyRoot(
   container: Container,
 ): { readonly changes: readonly PodChange[]; readonly folders: readonly string[] } {
   const mounted = new Set(itemsOf(get(container.node, 'volumeMounts')).map((mount) => stringOf(get(mount, 'mountPath'))));
-  const folders = (imageFamily(imageOf(container) ?? '')?.writes ?? ['/tmp']).filter((folder) => !mounted.has(folder));
+  const folders = imageKnowledge(imageOf(container) ?? '').writes.filter((folder) => !mounted.has(folder));
   const taken = new Set([...volumesOf(pod)].map(({ name }) => name));
   const changes: PodChange[] = [set([...container.path, 'securityContext', 'readOnlyRootFilesystem'], true)];
   for (const folder of folders) {
