@@ -138,6 +138,15 @@ describe('names over the files of a workspace', () => {
     await client.edit(`${folder}/apart`, 0, '# new\nprofile fresh { }\n'.length, '');
   });
 
+  it('forgets what was not saved', async () => {
+    const uri = `${folder}/tunables/site`;
+    await client.open(uri, 'apparmor', '@{UNSAVED} = /x\n');
+    const found = async () => (await client.request<SymbolInformation[]>('workspace/symbol', { query: 'unsaved' })).length;
+    expect(await found()).toBe(1);
+    await client.connection.sendNotification('textDocument/didClose', { textDocument: { uri } });
+    expect(await found()).toBe(0);
+  });
+
   it.each([
     ['worker', ['worker in db']],
     ['gues', ['guest in AppArmor profile']],

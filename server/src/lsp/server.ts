@@ -10,7 +10,7 @@ import { documentDiagnostics, pusher, refresh } from './features/diagnostics';
 import { defaultScheme, defaults, diff, virtualText } from './features/diff';
 import { format, formatOnType, signatureHelp } from './features/format';
 import { hover } from './features/hover';
-import { prepareRename, references, rename, workspaceSymbols } from './features/names';
+import { prepareRename, references, rename, restoreNames, workspaceSymbols } from './features/names';
 import { definition, incomingCalls, outgoingCalls, prepareCallHierarchy } from './features/navigation';
 import { registerForOwn, staticallyForOwn } from './features/registration';
 import { ask, checkWorkspace, fromObservation, harden, rule, rules, status, templates } from './features/requests';
@@ -33,7 +33,6 @@ import {
 } from './protocol';
 import type { Run } from './secondOpinion';
 import { createSession, type Session } from './session';
-import { plainSnapshot } from './snapshot';
 
 /** Serves a connection. `disk` is absent where the client has to read files for the server, `run` where there are no programs. */
 export function serve(connection: Connection, disk?: Files, run?: Run): void {
@@ -84,8 +83,7 @@ export function serve(connection: Connection, disk?: Files, run?: Run): void {
   connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
     session.documents.close(uri);
     session.opinion?.forget(uri);
-    // What was not saved is not there any more.
-    void plainSnapshot(session, uri).then((saved) => session.index.names.put(uri, saved?.document));
+    restoreNames(session, uri);
     if (push) void connection.sendDiagnostics({ uri, diagnostics: [] });
   });
   connection.onDidChangeConfiguration(async ({ settings }) => {

@@ -29,6 +29,8 @@ export interface Session {
   scan(): Promise<void>;
   /** `scanned`, or as long as an answer can wait for it: who uses a file is known then. */
   ready(): Promise<void>;
+  /** Closed files whose names are being read from disk again. */
+  readonly restoring: Set<Promise<void>>;
   setNeighbours(neighbours: Neighbours): void;
   /** Asks the client for the configuration, or takes what it sent. */
   configure(sent?: unknown): Promise<void>;
@@ -74,6 +76,7 @@ export function createSession(connection: Connection, params: InitializeParams, 
     index,
     opinion: run && options.trusted !== false ? secondOpinion(run, (message) => connection.console.warn(message)) : undefined,
     published: new Set(),
+    restoring: new Set(),
     folders: () => folders,
     setFolders(added, removed) {
       folders = [...folders.filter((uri) => !removed.map(withoutSlash).includes(uri)), ...added.map(withoutSlash)];

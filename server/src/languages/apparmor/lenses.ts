@@ -37,13 +37,13 @@ function comparison(part: ApparmorPart, profile: NamedProfile, context: Context)
 const containerName = /(?:^|[-_.])(?:docker|podman|containerd?s?|crio|cri|k8s|kube(?:rnetes)?|pods?|lxc)(?:[-_.]|$)/i;
 
 /**
- * A runtime puts containers under a profile by its name, so such a profile attaches to no program. That alone is also how
- * other profiles and systemd reach one; so a pod uses it, its name tells, or it sees paths as the runtimes' own profiles do.
+ * A pod uses it. Else: a runtime puts containers under a profile by its name, so such a profile attaches to no program. That
+ * alone is also how other profiles and systemd reach one; so its name tells, or it sees paths as the runtimes' own profiles do.
  */
 function isForContainers({ fullName, profile }: NamedProfile, { facts }: Context): boolean {
-  if (profile.hat || profile.attachment || /^[/@:]/.test(fullName)) return false;
   const flags = new Set(profile.flags?.words.map(({ raw }) => raw));
   if (flags.has('unconfined') || flags.has('default_allow')) return false;
   if (facts.some((fact) => fact.kind === 'uses-apparmor-profile' && fact.name.replace(/^localhost\//, '') === fullName)) return true;
+  if (profile.hat || profile.attachment || /^[/@:]/.test(fullName)) return false;
   return containerName.test(fullName) || (flags.has('attach_disconnected') && flags.has('mediate_deleted'));
 }

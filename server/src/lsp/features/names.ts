@@ -34,12 +34,20 @@ export async function workspaceSymbols(session: Session, { query }: WorkspaceSym
 }
 
 /** The index reads files as they are on disk; what is being edited reads otherwise. */
-async function bringUpToDate({ scanned, documents, index }: Session): Promise<void> {
-  await scanned;
+async function bringUpToDate({ scanned, restoring, documents, index }: Session): Promise<void> {
+  await Promise.all([scanned, ...restoring]);
   for (const uri of documents.uris()) {
     const snapshot = await documents.get(uri);
     if (snapshot) index.names.put(uri, snapshot.document);
   }
+}
+
+/** After a file was closed: what was not saved is not there any more. */
+export function restoreNames(session: Session, uri: string): void {
+  const restored = plainSnapshot(session, uri)
+    .then((saved) => session.index.names.put(uri, saved?.document))
+    .finally(() => session.restoring.delete(restored));
+  session.restoring.add(restored);
 }
 
 /** Everything that means the same as a mention; files on disk are looked at again, whatever the index knows of them. */

@@ -26,8 +26,7 @@ it.each([
   expect((await shown(`profile ${name} ${rest}\n}\n`))[0]).toMatch(/: vs docker-default: /);
 });
 
-it('compares what a pod uses', async () => {
-  const text = 'profile shop {\n}\n';
+it.each(['profile shop {\n}\n', 'profile shop /usr/bin/shop {\n}\n'])('compares what a pod uses: %s', async (text) => {
   const span = { start: 0, end: 0 };
   const facts = [{ kind: 'uses-apparmor-profile', name: 'shop', uri: 'file:///pod.yaml', span }] as const;
   expect(lenses(await open(text), { ...defaultContext, facts })[0]?.title).toMatch(/^vs docker-default/);
