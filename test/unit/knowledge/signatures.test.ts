@@ -17,9 +17,15 @@ it.each([
   ['containers/image v5.24', '5.24.99'],
   ['podman 4.3.1', '5.23.99'],
   ['Podman v5.4', '5.34.99'],
-  ['skopeo 1.9.3', '5.22.99'],
+  ['podman 4.5', '5.26.99'],
+  ['podman 5.1', '5.32.99'],
+  ['podman 6.0', '5.40.99'],
+  ['podman 9.0', undefined],
+  ['skopeo 1.9.3', '5.23.99'],
   ['skopeo-1.20', '5.36.99'],
-  ['debian 12', '5.22.99'],
+  ['buildah 1.33', '5.29.99'],
+  ['debian 12', '5.23.99'],
+  ['debian 13', undefined],
 ])('the reader %s is containers/image %s', (target, image) => expect(signatureRelease(target)?.image).toBe(image));
 
 it('compares releases by number', () => {

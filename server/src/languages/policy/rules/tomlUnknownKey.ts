@@ -21,7 +21,7 @@ export const tomlUnknownKey: Rule<PolicyPart> = {
   why:
     'The reader ignores keys that it does not know, and keys in a table where it does not look for them, so what was meant does not happen. ' +
     'A policy folder named in the wrong table of crio.conf leaves every namespace with the policy of the system.',
-  sources: [signatureAuthorities.mirrors, signatureAuthorities.crio],
+  sources: [signatureAuthorities.mirrorsReader, signatureAuthorities.crioReader],
   example: {
     bad: '[crio.runtime]\nsignature_policy_dir = "/etc/crio/policies"\n\n[crio.image]\npause_image = "registry.example.com/pause:3.10"\n',
     good: '[crio.image]\nsignature_policy_dir = "/etc/crio/policies"\n',
