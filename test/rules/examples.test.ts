@@ -66,6 +66,18 @@ for (const language of languages) {
       },
     );
 
+    it.each(rules.filter((rule) => rule.fixes).map((rule) => [rule.code, rule] as const))(
+      '%s: the fix writes what the message asks for',
+      async (code, rule) => {
+        const { document, context } = await read(rule, rule.example.bad);
+        for (const { finding, fixes } of fixesAt(document, { start: 0, end: rule.example.bad.length }, context, settings)) {
+          const meant = /did you mean `?"?(.+?)"?`?\?$/.exec(finding.message)?.[1];
+          if (finding.code !== code || meant === undefined) continue;
+          expect(fixes.map((fix) => applyEdits(rule.example.bad, editsOf(fix))).join('\n')).toContain(meant);
+        }
+      },
+    );
+
     it.each(rules.map((rule) => [rule.code, rule] as const))('%s: says who says so', (_, rule) => {
       expect(rule.sources.length).toBeGreaterThan(0);
       expect(rule.title).not.toMatch(/[.!]$/);

@@ -60,7 +60,7 @@ export const crioAnnotations: readonly CrioAnnotation[] = [
     key: 'try-skip-volume-selinux-label.crio.io',
     old: [`${v1}TrySkipVolumeSELinuxLabel`],
     summary: 'Leaves a volume unlabelled when its root has the right label already.',
-    risk: 'Files in the volume may keep another pod’s label.',
+    risk: 'May leave files in the volume with another pod’s label.',
   },
   {
     key: 'disable-fips.crio.io',
@@ -84,7 +84,7 @@ export const crioAnnotations: readonly CrioAnnotation[] = [
     key: 'io.containers.trace-syscall',
     old: [],
     summary: 'Records the system calls of the container into a seccomp profile, by the OCI hook oci-seccomp-bpf-hook.',
-    risk: 'The hook runs as root on the node and writes where the annotation says; keep it to development.',
+    risk: 'Has a hook run as root on the node and write where the annotation says; keep it to development.',
   },
 ];
 

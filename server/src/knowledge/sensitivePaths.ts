@@ -28,7 +28,7 @@ export const sensitivePaths: readonly SensitivePath[] = [
   {
     kind: 'kernel-settings',
     access: 'write',
-    why: 'The kernel starts programs as root that are named there, outside of every container and profile.',
+    why: 'Settings here name programs that the kernel starts as root, outside of every container and profile.',
     samples: [
       '/proc/sys/kernel/core_pattern',
       '/proc/sys/kernel/modprobe',
@@ -41,7 +41,7 @@ export const sensitivePaths: readonly SensitivePath[] = [
   {
     kind: 'memory',
     access: 'read',
-    why: 'The memory of the machine or its raw disks stand behind it, with every secret in them.',
+    why: 'The memory of the machine or its raw disks lie open, with every secret in them.',
     samples: ['/dev/mem', '/dev/kmem', '/proc/kcore', '/dev/sda', '/dev/nvme0n1', '/dev/dm-0'],
   },
   {
@@ -60,13 +60,13 @@ export const sensitivePaths: readonly SensitivePath[] = [
   {
     kind: 'secrets',
     access: 'read',
-    why: 'Password hashes and private keys are there.',
+    why: 'Password hashes or private keys lie open.',
     samples: ['/etc/shadow', '/etc/gshadow', '/root/.ssh/id_ed25519', '/home/user/.ssh/id_ed25519', '/etc/ssh/ssh_host_ed25519_key'],
   },
   {
     kind: 'start-up',
     access: 'write',
-    why: 'Files there say what the system runs, mostly as root, so a process that writes them leaves its confinement later.',
+    why: 'These files say what the system runs, mostly as root, so a process that writes them leaves its confinement later.',
     samples: [
       '/etc/cron.d/job',
       '/etc/crontab',
@@ -80,7 +80,7 @@ export const sensitivePaths: readonly SensitivePath[] = [
   {
     kind: 'confinement',
     access: 'write',
-    why: 'The AppArmor policy itself can be replaced there.',
+    why: 'The AppArmor policy itself can be replaced through this path.',
     samples: ['/etc/apparmor.d/usr.bin.x', '/sys/kernel/security/apparmor/.replace', '/sys/kernel/security/apparmor/.load'],
   },
 ];

@@ -9,6 +9,7 @@ export interface Transport {
   readonly carriesSignatures: boolean;
   /** Whether images have a name like `quay.io/team/app:1`. */
   readonly named: boolean;
+  /** Why it is of the past; goes on from its name. */
   readonly deprecated?: string;
 }
 
@@ -77,7 +78,7 @@ export const transports: readonly Transport[] = [
     ],
     carriesSignatures: true,
     named: true,
-    deprecated: 'Deprecated upstream and left out of some builds (Debian): images asked for by `docker:` never come here.',
+    deprecated: 'is deprecated upstream and left out of some builds (Debian): images asked for by `docker:` never come here.',
   },
   {
     name: 'ostree',
@@ -85,7 +86,7 @@ export const transports: readonly Transport[] = [
     scopes: [],
     carriesSignatures: false,
     named: false,
-    deprecated: 'The transport was removed: nothing comes here any more.',
+    deprecated: 'was removed: nothing comes here any more.',
   },
 ];
 

@@ -110,7 +110,7 @@ function word(error: SchemaError, node: Node, schemas: readonly Schema[], root: 
       const meant = nearest(key, free);
       return {
         span: member.key.span,
-        message: `\`${key}\` is not a key that is known here${meant ? `; did you mean \`${meant}\`?` : '.'}`,
+        message: `\`${key}\` is not known here${meant ? `; did you mean \`${meant}\`?` : '.'}`,
         ...(meant && { data: { rename: meant } }),
       };
     }

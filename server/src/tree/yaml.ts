@@ -1,6 +1,7 @@
 import { isAlias, isMap, isScalar, isSeq, type ParsedNode, parseDocument } from 'yaml';
 import { type Span, span } from '../core';
 import type { AliasNode, ArrayNode, Member, Node, ObjectNode, ScalarNode, ScalarValue, Tree } from './tree';
+import { wordsFor } from './yamlProblems';
 
 /**
  * Parses one YAML document with recovery (see `stream.ts` for files with several). Plain words are read as Kubernetes
@@ -21,23 +22,18 @@ export function parseYaml(text: string): Tree {
       text,
       syntax: 'yaml',
       ...(root && { root }),
-      problems: document.errors.map((error) => ({
-        span: inside(text, error.pos[0], error.pos[1]),
-        message: `${firstSentence(error.message)}.`,
-      })),
+      problems: document.errors.map((error) => {
+        const place = inside(text, error.pos[0], error.pos[1]);
+        return { span: place, message: wordsFor(error, text.slice(place.start, place.end)) };
+      }),
       comments: commentsIn(text, root),
     };
   } catch (error) {
     // The parser recurses, and refuses some texts (too many aliases) by throwing.
-    const message =
-      error instanceof RangeError ? 'The text is nested too deeply to be read.' : `${firstSentence(String((error as Error).message))}.`;
+    const message = error instanceof RangeError ? 'The text is nested too deeply to be read.' : 'The text cannot be read as YAML.';
     return { text, syntax: 'yaml', problems: [{ span: inside(text, 0, 1), message }], comments: [] };
   }
 }
-
-/** The library appends ` at line 3, column 7:` and an excerpt. */
-const firstSentence = (message: string): string =>
-  (message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '').replace(/\.$/, '');
 
 function inside(text: string, start: number, end: number): Span {
   const from = Math.min(start, text.length);

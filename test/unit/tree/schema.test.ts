@@ -50,14 +50,14 @@ function findings(text: string) {
 describe('checkBySchema', () => {
   it.each([
     ['{"action": "ALOW"}', ['"ALOW": `action` must be one of `ALLOW`, `ERRNO` or `KILL`; did you mean `ALLOW`?']],
-    ['{"acton": "ALLOW"}', ['"acton": `acton` is not a key that is known here; did you mean `action`?']],
+    ['{"acton": "ALLOW"}', ['"acton": `acton` is not known here; did you mean `action`?']],
     ['{"action": "ALLOW", "names": []}', ['"names": `names` must not be empty.']],
     ['{"action": "ALLOW", "names": [1]}', ['1: An entry of `names` must be a string, not a whole number.']],
     ['{"action": "ALLOW", "count": "x"}', ['"x": `count` must be a whole number, not a string.']],
     ['{}', ['{: The file lacks `action`.']],
     ['{"action": "ALLOW", "rule": {"type": "kee"}}', ['"kee": `type` must be one of `key` or `none`; did you mean `key`?']],
     ['{"action": "ALLOW", "rule": {"type": "key"}}', ['"rule": `rule` lacks `path`.']],
-    ['{"action": "ALLOW", "rule": {"type": "none", "path": "/"}}', ['"path": `path` is not a key that is known here.']],
+    ['{"action": "ALLOW", "rule": {"type": "none", "path": "/"}}', ['"path": `path` is not known here.']],
     ['{"action": "ALLOW", "rule": {"type": "key", "path": "/"}}', []],
   ])('%s', (text, expected) => expect(findings(text)).toEqual(expected));
 

@@ -253,7 +253,7 @@ export const capabilityRecords = (): readonly CapabilityRecord[] => [
     detail:
       'Among them quotas, the host name, `fanotify_init`, BPF and perf events (their older permission), seccomp filters without `no_new_privs`, and the private calls of many drivers.',
     risk: 'critical',
-    why: 'It is root in all but name: the right mount is a way out of the container, and it opens the mount, namespace and BPF calls of the seccomp defaults.',
+    why: 'The right mount is a way out of the container, and the capability opens the mount, namespace and BPF calls of the seccomp defaults.',
     history: 'No runtime grants it by default; it is what people add when a mount fails. capabilities(7) itself calls it “the new root”.',
     wentWrong:
       'A cgroup v1 `release_agent` runs a program on the host; CVE-2022-0492 opened that without the capability of the initial namespace. CVE-2022-0185: heap overflow behind `fsconfig`.',

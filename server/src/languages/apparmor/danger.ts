@@ -1,6 +1,6 @@
 /** What a single rule gives away that a reviewer would stop at. One judgement for colours, suggestions and rules. */
 
-import type { Span } from '../../core';
+import { type Span, uncapitalised } from '../../core';
 import { findCapability, type SensitivePath, sensitivePaths } from '../../knowledge';
 import { globError, headsOf, matches } from './glob';
 import { permissionsOf } from './permissions';
@@ -49,7 +49,9 @@ type Whole = (kind: Danger['kind'], text: string) => readonly Danger[];
 
 function capabilityDanger(name: Word): readonly Danger[] {
   const found = findCapability(name.raw);
-  return found?.risk === 'critical' ? [{ kind: 'capability', span: name.span, text: found.why }] : [];
+  return found?.risk === 'critical'
+    ? [{ kind: 'capability', span: name.span, text: `${name.raw} is as good as root: ${uncapitalised(found.why)}` }]
+    : [];
 }
 
 function networkDangers(rule: AccessRule): readonly Danger[] {
@@ -62,7 +64,7 @@ function networkDangers(rule: AccessRule): readonly Danger[] {
 
 function mountDangers(rule: MountRule, whole: Whole): readonly Danger[] {
   const open = rule.conditions.length === 0 && rule.source === undefined && rule.target === undefined;
-  return open ? whole('mount', 'It allows every mount, and with it every file system and every way around path rules.') : [];
+  return open ? whole('mount', 'The rule allows every mount, and with it every file system and every way around path rules.') : [];
 }
 
 function changeDangers(rule: ChangeProfileRule, whole: Whole): readonly Danger[] {
@@ -102,7 +104,7 @@ function fileDangers(rule: FileRule, path: Word, fill: (raw: string) => string):
   const hits = (sample: string) => starts.some((start) => sample.startsWith(start)) && matches(glob, sample);
   if (globError(glob)) return found;
   if ((write || append) && anywhere.every(hits)) {
-    const text = 'It allows writing every file, programs and system settings included.';
+    const text = 'The rule allows writing every file, programs and system settings included.';
     return [...found, { kind: 'everything', span: path.span, text, opened: { samples: anywhere, letters: 'wa' } }];
   }
   for (const { kind, access, why, samples } of sensitivePaths) {

@@ -7,7 +7,7 @@ export const accessNeedsParentheses = refusal({
   title: 'Several access words without parentheses',
   why: `One access word may stand bare; several stand in parentheses.`,
   example: { bad: 'profile web {\n  signal send receive peer=web,\n}\n', good: 'profile web {\n  signal (send receive) peer=web,\n}\n' },
-  message: (_, text) => `${text} is a second access word, and several stand in parentheses.`,
+  message: (_, text) => `${text} is a second access word, and several must stand in parentheses.`,
   fixes: (place, _, part) => {
     const located = statementAt(part.tree, place.start);
     if (located?.statement.kind !== 'rule' || !('access' in located.statement)) return [];

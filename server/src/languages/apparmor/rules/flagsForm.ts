@@ -8,7 +8,7 @@ export const flagsForm = refusal({
   message: ({ reason }) =>
     reason === 'empty'
       ? 'The list of flags is empty, so apparmor_parser refuses the header.'
-      : 'Flags stand in parentheses, so apparmor_parser refuses the header.',
+      : 'Flags must stand in parentheses, so apparmor_parser refuses the header.',
   fixes: (place, { reason, word }) =>
     reason === 'parentheses' && word ? [replace(place, `(${word})`, 'Put the flag in parentheses')] : [],
 });

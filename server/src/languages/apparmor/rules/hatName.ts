@@ -10,7 +10,7 @@ export const hatName = refusal({
     bad: 'profile web {\n  ^ guest {\n    /srv/www/** r,\n  }\n}\n',
     good: 'profile web {\n  ^guest {\n    /srv/www/** r,\n  }\n}\n',
   },
-  message: () => 'The name of a hat follows ^ without a blank.',
+  message: () => 'The name of a hat must follow ^ without a blank.',
   fixes: (place, _, part) => {
     const blanks = /^[ \t]*/.exec(part.text.slice(place.end))?.[0].length ?? 0;
     return [remove(span(place.end, place.end + blanks), 'Remove the blank')];

@@ -8,5 +8,5 @@ export const headerOrder = refusal({
     bad: 'profile web /usr/bin/web flags=(audit) xattrs=(user.web) {\n}\n',
     good: 'profile web /usr/bin/web xattrs=(user.web) flags=(audit) {\n}\n',
   },
-  message: ({ word }) => `${word} stands before flags, so apparmor_parser refuses the header.`,
+  message: ({ word }) => `${word} must stand before flags, so apparmor_parser refuses the header.`,
 });

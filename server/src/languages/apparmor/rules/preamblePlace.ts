@@ -9,5 +9,5 @@ export const preamblePlace = refusal({
     good: '@{site} = /srv/www/**\nprofile web {\n  @{site} r,\n}\n',
   },
   message: ({ what, after }) =>
-    `${what === 'alias' ? 'An alias' : what === 'abi' ? 'This abi' : 'A variable'} ${after ? 'stands before the first profile' : 'cannot be defined inside a profile'}, so apparmor_parser refuses the file.`,
+    `${what === 'alias' ? 'An alias' : what === 'abi' ? 'This abi' : 'A variable'} ${after ? 'must stand before the first profile' : 'cannot be defined inside a profile'}, so apparmor_parser refuses the file.`,
 });

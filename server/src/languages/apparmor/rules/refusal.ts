@@ -68,8 +68,8 @@ export function didYouMean(place: Span, word: string, candidates: readonly strin
   return guess === undefined ? undefined : { ...replace(place, guess), safe: false };
 }
 
-/** The end of a message about an unknown word: `; did you mean x?`, or the full stop. */
-export function suggestion(word: string, candidates: readonly string[]): string {
-  const guess = candidates.includes(word.toLowerCase()) ? word.toLowerCase() : nearest(word, candidates);
+/** The end of a message about an unknown word: `; did you mean x?`, or the full stop. `meant` is what the fix writes, if that is known. */
+export function suggestion(word: string, candidates: readonly string[], meant?: string): string {
+  const guess = meant ?? (candidates.includes(word.toLowerCase()) ? word.toLowerCase() : nearest(word, candidates));
   return guess === undefined ? '.' : `; did you mean ${guess}?`;
 }

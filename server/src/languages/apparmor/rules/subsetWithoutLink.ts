@@ -8,5 +8,5 @@ export const subsetWithoutLink = refusal({
     bad: 'profile web {\n  rl subset /run/web.lock -> /run/web/lock,\n}\n',
     good: 'profile web {\n  l subset /run/web.lock -> /run/web/lock,\n}\n',
   },
-  message: () => 'subset stands only with l alone, so apparmor_parser refuses this rule.',
+  message: () => 'subset may stand only with l alone, so apparmor_parser refuses this rule.',
 });

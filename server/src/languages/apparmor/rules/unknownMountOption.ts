@@ -12,8 +12,8 @@ export const unknownMountOption = refusal({
   },
   message: ({ word = '' }) =>
     word.includes(',')
-      ? `Several options stand in parentheses: options=(${word}).`
-      : `${word} is no mount flag that apparmor_parser knows${suggestion(word, mountOptionWords())}`,
+      ? `Several options must stand in parentheses: options=(${word}).`
+      : `${word} is no mount flag that apparmor_parser knows${suggestion(word, mountOptionWords(), word === 'readonly' ? 'ro' : undefined)}`,
   fixes: (place, { word = '' }) =>
     word.includes(',')
       ? [replace(place, `(${word})`)]

@@ -1,6 +1,9 @@
 import { networkDomains, socketTypes } from '../../../knowledge';
 import { didYouMean, refusal, replace, suggestion } from './refusal';
 
+/** What other tools call the two families. */
+const familyMeant = (word: string): string | undefined => (/^ip(v?4)?$/i.test(word) ? 'inet' : /^ipv?6$/i.test(word) ? 'inet6' : undefined);
+
 export const unknownNetworkWord = refusal({
   code: 'apparmor/unknown-network-word',
   title: 'An unknown address family, type or protocol',
@@ -9,12 +12,11 @@ export const unknownNetworkWord = refusal({
   message: ({ word = '', place }) =>
     place === 'type'
       ? `${word} is no socket type or protocol${suggestion(word, [...socketTypes, 'tcp', 'udp', 'icmp'])}`
-      : `${word} is no address family${place === 'any' ? ', socket type or protocol' : ''}${suggestion(word, [...networkDomains, ...(place === 'any' ? socketTypes : [])])}`,
-  fixes: (place, { word = '', place: where }) => [
-    /^ip(v?4)?$/i.test(word)
-      ? replace(place, 'inet')
-      : /^ipv?6$/i.test(word)
-        ? replace(place, 'inet6')
-        : didYouMean(place, word, where === 'type' ? [...socketTypes, 'tcp', 'udp', 'icmp'] : networkDomains),
-  ],
+      : `${word} is no address family${place === 'any' ? ', socket type or protocol' : ''}${suggestion(word, [...networkDomains, ...(place === 'any' ? socketTypes : [])], familyMeant(word))}`,
+  fixes: (place, { word = '', place: where }) => {
+    const family = familyMeant(word);
+    return [
+      family ? replace(place, family) : didYouMean(place, word, where === 'type' ? [...socketTypes, 'tcp', 'udp', 'icmp'] : networkDomains),
+    ];
+  },
 });

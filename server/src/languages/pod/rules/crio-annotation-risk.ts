@@ -1,4 +1,4 @@
-import type { Rule } from '../../../core';
+import { type Rule, uncapitalised } from '../../../core';
 import { findCrioAnnotation } from '../../../knowledge';
 import { podsOf } from '../model';
 import type { PodPart } from '../part';
@@ -17,7 +17,7 @@ export const crioAnnotationRisk: Rule<PodPart> = {
     for (const pod of podsOf(part, context)) {
       for (const { key, keyNode } of pod.annotations) {
         const risk = findCrioAnnotation(key)?.annotation.risk;
-        if (risk) yield { span: keyNode.span, message: risk };
+        if (risk) yield { span: keyNode.span, message: `${key} ${uncapitalised(risk)}` };
       }
     }
   },

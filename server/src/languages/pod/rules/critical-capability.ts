@@ -1,4 +1,4 @@
-import type { Rule } from '../../../core';
+import { type Rule, uncapitalised } from '../../../core';
 import { findCapability, spell } from '../../../knowledge';
 import { get, itemsOf } from '../../../tree';
 import { remove } from '../harden/change';
@@ -31,7 +31,7 @@ export const criticalCapability: Rule<PodPart> = {
             continue;
           yield {
             span: item.span,
-            message: `${spell(capability, 'kubernetes')} in ${titleOf(container)}: ${capability.why}`,
+            message: `${spell(capability, 'kubernetes')} weakens the walls of ${titleOf(container)}: ${uncapitalised(capability.why)}`,
             data: [...container.path, 'securityContext', 'capabilities', 'add', index],
           };
         }

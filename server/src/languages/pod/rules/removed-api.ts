@@ -41,7 +41,7 @@ export const removedApi: Rule<PodPart> = {
             title: `Set apiVersion: ${data}…`,
             edits: [{ span, text: String(data) }],
             safe: false,
-            note: 'apps/v1 needs spec.selector, and does not fill it in.',
+            ...(data === 'apps/v1' && { note: 'apps/v1 needs spec.selector, and does not fill it in.' }),
           },
         ]
       : [],

@@ -21,7 +21,10 @@ export const unknownField: Rule<PodPart> = {
     if (!context.ownsStructure) return;
     const elsewhere = new Set([...misplaced(part, context)].map(({ member }) => member.key.span.start));
     for (const { pod, ...report } of schemaReports(part, context, ({ keyword }) => keyword === 'additionalProperties')) {
-      if (!elsewhere.has(report.span.start) && !part.text.startsWith('{{', report.span.start)) yield report;
+      if (elsewhere.has(report.span.start) || part.text.startsWith('{{', report.span.start)) continue;
+      const key = part.text.slice(report.span.start, report.span.end).replace(/^(["'])(.*)\1$/, '$2');
+      const meant = (report.data as { readonly rename?: string } | undefined)?.rename;
+      yield { ...report, message: `The API server does not know \`${key}\` here${meant ? `; did you mean \`${meant}\`?` : '.'}` };
     }
   },
   fixes: (part, finding) => fixBySchema(part.tree, finding),

@@ -18,7 +18,7 @@ export const deprecatedTransport: Rule<PolicyPart> = {
   check: onPolicy(function* ({ policy }) {
     for (const { transport: name, member } of policy.sections) {
       const reason = transport(name)?.deprecated;
-      if (reason) yield { span: member.key.span, message: `${code(name)}: ${reason}`, tags: ['deprecated'] };
+      if (reason) yield { span: member.key.span, message: `${code(name)} ${reason}`, tags: ['deprecated'] };
     }
   }),
 };
