@@ -16,9 +16,9 @@
 import type { Edit, FormatOptions, Span } from '../../core';
 import { type Atom, atomsOf } from './atoms';
 import { problemsOf } from './checks';
-import { type Cell, column, type Gap } from './columns';
+import { type Cell, column, columnBehind, type Gap } from './columns';
 import type { ApparmorPart } from './model';
-import { walk } from './tree';
+import { type Statement, walk } from './tree';
 
 /** Problems that leave it open where a block or a word ends. */
 const structural = new Set(['unclosed-block', 'stray-brace', 'unterminated-string', 'missing-open-brace']);
@@ -44,6 +44,9 @@ function layOut({ text: source, fragment }: ApparmorPart, atoms: readonly Atom[]
   /** Steps by which the outermost statement of a fragment is indented. */
   let margin = 0;
   let width = 0;
+  let row = 0;
+  /** The statement that the current line begins with. */
+  let leading: Statement | undefined;
   let before: Atom | undefined;
   for (const atom of [...atoms, undefined]) {
     const start = before?.end ?? 0;
@@ -63,15 +66,19 @@ function layOut({ text: source, fragment }: ApparmorPart, atoms: readonly Atom[]
         gap.text = (original.match(/\r?\n/)?.[0] ?? ending).repeat(breaks) + lineIndent;
       } else gap.text = atom ? sameLine(before, atom, original) : '';
     }
-    width = gap.text.includes('\n') ? gap.text.length - gap.text.lastIndexOf('\n') - 1 : width + gap.text.length;
+    width = columnBehind(width, gap.text);
+    row += gap.text.split('\n').length - 1;
     if (!atom) break;
+    if (!before || gap.text.includes('\n')) leading = atom.statement;
     if (atom.first) {
       was = leadingBlanks(source, atom.start);
       shall = lineIndent;
     }
-    if (atom.permissions && !isBroken(atom) && !gap.text.includes('\n') && gap.text !== '') cells.push({ at: atom.start, width, gap });
+    const inColumn = atom.permissions && atom.statement === leading && !isBroken(atom);
+    if (inColumn && !gap.text.includes('\n') && gap.text !== '') cells.push({ at: atom.start, row, width, gap });
     const text = source.slice(atom.start, atom.end);
-    width = text.includes('\n') ? text.length - text.lastIndexOf('\n') - 1 : width + text.length;
+    width = columnBehind(width, text);
+    row += text.split('\n').length - 1;
     before = atom;
   }
   column(source, cells);

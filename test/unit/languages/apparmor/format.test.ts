@@ -63,6 +63,14 @@ it('keeps permissions in a column where neighbours had them in one', async () =>
   expect(await format(text)).toBe('profile web {\n  /a      r,\n  /bb/cc  rw,\n  /d r,\n  /e/f    r,\n  /g      r,\n}\n');
 });
 
+it.each([
+  ['that a break comes between', '\t/etc/{a,b}    rw,\n\t  hat  x { /a r,\n/b r, }\n', '/etc/{a,b} rw,\nhat x {\n  /a r,\n  /b r,\n}\n'],
+  ['behind another rule of their line', '/a r, /b   r,\n/cc   r, /d r,\n', '/a r, /b r,\n/cc r, /d r,\n'],
+])('makes no column of permissions %s', async (_, text, result) => {
+  expect(await format(text)).toBe(result);
+  expect(await format(result)).toBe(result);
+});
+
 it('leaves fragments indented as their authors do', async () => {
   const text = '# licence\n\n    abi <abi/4.0>,\n\n    # why\n  /a r,\nif true {\n/b r,\n}\n';
   expect(await format(text, '  ', 'apparmor.d/abstractions/web')).toBe(
