@@ -1,3 +1,4 @@
+import { counted } from './markdown';
 import type { Span } from './span';
 
 /** One difference in meaning between a baseline and a file. */
@@ -18,6 +19,22 @@ export interface Change {
   readonly span?: Span;
   /** The place in the baseline's text. */
   readonly baselineSpan?: Span;
+}
+
+/** How many differences there are of each direction. */
+export function tally(changes: readonly Change[]): Readonly<Record<Change['direction'], number>> {
+  const counts = { loosened: 0, tightened: 0, altered: 0 };
+  for (const { direction } of changes) counts[direction] += 1;
+  return counts;
+}
+
+/** `12 more, 31 fewer, 2 different`, or `12 calls more, …` where all are of one kind; '' where nothing differs. */
+export function tallyText(changes: readonly Change[], kind?: string): string {
+  const { loosened, tightened, altered } = tally(changes);
+  const parts = [[loosened, 'more'] as const, [tightened, 'fewer'] as const, [altered, 'different'] as const].filter(
+    ([count]) => count > 0,
+  );
+  return parts.map(([count, word], i) => `${i === 0 && kind !== undefined ? counted(count, kind) : count} ${word}`).join(', ');
 }
 
 /** The same difference seen from the other side. */

@@ -1,4 +1,4 @@
-import { type Answer, type Change, counted, type Lines, type Severity } from '../core';
+import { type Answer, type Change, counted, type Lines, type Severity, tallyText } from '../core';
 import { bySeverity, type CheckedFile, countFindings, linesIn, type ReportedFinding } from './checkedFile';
 
 /** Colours for a terminal, or none. */
@@ -94,17 +94,7 @@ export function sorted(changes: readonly Change[]): readonly Change[] {
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** `3 more, 31 fewer, 1 different`. */
-export function changeSummary(changes: readonly Change[]): string {
-  const count = (direction: Change['direction']) => changes.filter((change) => change.direction === direction).length;
-  const parts = [
-    [count('loosened'), 'more permitted'],
-    [count('tightened'), 'less permitted'],
-    [count('altered'), 'different'],
-  ] as const;
-  const said = parts.filter(([n]) => n > 0).map(([n, word]) => `${n} ${word}`);
-  return said.length ? said.join(', ') : 'no difference in meaning';
-}
+export const changeSummary = (changes: readonly Change[]): string => tallyText(changes) || 'no difference in meaning';
 
 /** Many questions at once: what is decided for each, by what, on which line. */
 export function answersAsTable(

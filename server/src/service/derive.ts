@@ -1,4 +1,4 @@
-import type { Context, Fact } from '../core';
+import { type Context, type Fact, tally } from '../core';
 import { explain } from './ask';
 import { diffWithBaseline } from './compare';
 import type { Document } from './document';
@@ -36,9 +36,9 @@ function verdictOn(image: string, policy: Document, context: Context): readonly 
 function differenceOf(document: Document, { name, uri, span }: Fact, context: Context): readonly Fact[] {
   const comparison = diffWithBaseline(document, context);
   if (!comparison) return [];
-  const count = (direction: 'loosened' | 'tightened') => comparison.changes.filter((change) => change.direction === direction).length;
-  const [more, less] = [count('loosened'), count('tightened')];
-  const detail =
-    more + less === 0 ? `means the same as ${comparison.title}` : `permits ${more} more and ${less} less than ${comparison.title}`;
+  const { loosened, tightened, altered } = tally(comparison.changes);
+  const permits = loosened + tightened > 0 && `permits ${loosened} more and ${tightened} less than ${comparison.title}`;
+  const differs = altered > 0 && `differs in ${altered} from ${permits ? 'it' : comparison.title}`;
+  const detail = [permits, differs].filter(Boolean).join(', and ') || `means the same as ${comparison.title}`;
   return [{ kind: 'profile-difference', name, detail, uri, span }];
 }

@@ -3,7 +3,7 @@
  * the mode, and what a reviewer would look at first.
  */
 
-import { type Context, type Lens, shift } from '../../core';
+import { type Context, type Lens, shift, tallyText } from '../../core';
 import { baseline } from './baseline';
 import { compareProfiles } from './diff';
 import type { ApparmorPart } from './model';
@@ -26,11 +26,8 @@ export function lenses(part: ApparmorPart, context: Context): readonly Lens[] {
 function comparison(part: ApparmorPart, profile: NamedProfile, context: Context): string {
   const base = baseline(part, context);
   const standard = profilesOf(base.part)[0] as NamedProfile;
-  const changes = compareProfiles(base.part, standard, part, profile);
-  const count = (direction: string) => changes.filter((change) => change.direction === direction).length;
-  const [more, fewer, other] = [count('loosened'), count('tightened'), count('altered')];
-  const said = [more && `${more} more`, fewer && `${fewer} fewer`, other && `${other} different`].filter(Boolean);
-  return said.length > 0 ? `vs ${base.fileName}: ${said.join(', ')}` : `same as ${base.fileName}`;
+  const said = tallyText(compareProfiles(base.part, standard, part, profile));
+  return said ? `vs ${base.fileName}: ${said}` : `same as ${base.fileName}`;
 }
 
 /** Names that say so, those of the runtimes' own profiles among them. */

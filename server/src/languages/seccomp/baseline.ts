@@ -1,5 +1,5 @@
 import { applyEdits, type Baseline, type Context, type Target } from '../../core';
-import { type SeccompDefault, type SeccompProfile, type SeccompRule, seccompDefault } from '../../knowledge';
+import { type Architecture, type SeccompDefault, type SeccompProfile, type SeccompRule, seccompDefault } from '../../knowledge';
 import { type Plain, setValue } from '../../tree';
 import { analyse } from './analysis';
 import { type Layout, layoutOf, renderProfile } from './layout';
@@ -25,7 +25,7 @@ function make(part: SeccompPart | undefined, target: Target, context: Context): 
   const source = seccompDefault(target);
   const plain = isPlain(part, target);
   const profile = plain ? resolvedDefault(source, target, context) : source.profile;
-  const layout = layoutOf(part);
+  const layout = layoutOf(part, loaderFor(target).reader);
   const value = arrange(profile, layout);
   const made = part && part.tree.syntax === 'yaml' ? inObject(part, value) : jsonPart(renderProfile(value, layout));
   if (!made) return undefined;
@@ -46,12 +46,12 @@ function inObject(part: SeccompPart, value: Plain): SeccompPart | undefined {
   return spec && yamlPart(applyEdits(part.text, setValue(part.tree, spec, value)), part.path);
 }
 
+interface ResolvedProfile extends SeccompProfile {
+  readonly abis: readonly Architecture[];
+}
+
 /** The default for this host and these capabilities, in the runtime specification's form. */
-function resolvedDefault(
-  { profile }: SeccompDefault,
-  target: Target,
-  context: Context,
-): SeccompProfile & { readonly architectures: readonly string[] } {
+function resolvedDefault({ profile }: SeccompDefault, target: Target, context: Context): ResolvedProfile {
   const part = jsonPart(JSON.stringify(profile));
   const host = hostOf(context, target);
   const reader = target === 'podman' || target === 'cri-o' ? ('containers' as const) : ('moby' as const);
@@ -61,7 +61,7 @@ function resolvedDefault(
   return {
     ...rest,
     archMap: [],
-    architectures: own?.abis.map(({ scmp }) => scmp) ?? [],
+    abis: own?.abis ?? [],
     syscalls: profile.syscalls.flatMap(({ includes: _includes, excludes: _excludes, comment: _comment, ...rule }, i) =>
       active.has(i) ? [rule] : [],
     ),
@@ -69,7 +69,7 @@ function resolvedDefault(
 }
 
 /** The default's rules as the file would have them: shared names in the file's rules and order, the rest where it fits best. */
-function arrange(profile: SeccompProfile & { readonly architectures?: readonly string[] }, layout: Layout): Members {
+function arrange(profile: SeccompProfile | ResolvedProfile, layout: Layout): Members {
   const placed = new Map<number, { readonly rule: SeccompRule; readonly names: string[] }>();
   for (const [i, rule] of profile.syscalls.entries()) {
     const homes = layout.rulesLike(rule);
@@ -82,12 +82,20 @@ function arrange(profile: SeccompProfile & { readonly architectures?: readonly s
       placed.set(at, there);
     }
   }
+  const abis = 'abis' in profile ? profile.abis : undefined;
+  for (const [at, names] of abis ? layout.idle(abis) : []) {
+    if (names.length) placed.set(at, { rule: { names, action: '' }, names: [...(placed.get(at)?.names ?? []), ...names] });
+  }
   const syscalls = [...placed]
     .sort(([a], [b]) => a - b)
     .map(([at, { rule, names }]) => layout.keys(at, { ...rule, names: layout.order(at, [...new Set(names)]) }));
-  const { archMap, architectures, syscalls: _, ...rest } = profile;
-  const abis: Members = architectures ? { architectures } : { archMap: archMap.map((entry) => layout.archMapEntry(entry)) };
-  return layout.topKeys({ ...layout.carried(rest.defaultErrnoRet), ...rest, ...abis, syscalls });
+  const { archMap, defaultAction, defaultErrnoRet } = profile;
+  return layout.topKeys({
+    ...layout.carried(defaultErrnoRet),
+    defaultAction,
+    ...(abis ? { architectures: abis.map(({ scmp }) => scmp) } : { archMap: archMap.map((entry) => layout.archMapEntry(entry)) }),
+    syscalls,
+  });
 }
 
 function mostShared<Home extends { readonly names: ReadonlySet<string> }>(

@@ -1,4 +1,4 @@
-import { type Context, counted, type Hint, type Lens, type Outline, type Span, type StatedFact } from '../../core';
+import { type Context, counted, type Hint, type Lens, type Outline, type Span, type StatedFact, tallyText } from '../../core';
 import { errnoNames, targetNames } from '../../knowledge';
 import { get, stringOf, walk } from '../../tree';
 import { analysisOf } from './analysis';
@@ -78,13 +78,8 @@ export function lenses(part: SeccompPart, context: Context): readonly Lens[] {
   const base = member && baseline(part, context);
   if (!base) return [];
   const changes = diff(base.part, part, context);
-  const calls = changes.filter(({ group }) => group !== wholeProfile);
-  const count = (direction: string) => calls.filter((change) => change.direction === direction).length;
-  const more = count('loosened');
-  const fewer = count('tightened');
-  const other = changes.length - more - fewer;
-  const said = [more && `${counted(more, 'call')} more`, fewer && `${fewer} fewer`, other && `${other} different`].filter(Boolean);
-  const title = said.length ? `vs ${base.title}: ${said.join(', ')}` : `same as ${base.title}`;
+  const said = tallyText(changes, changes.some(({ group }) => group === wholeProfile) ? undefined : 'call');
+  const title = said ? `vs ${base.title}: ${said}` : `same as ${base.title}`;
   return [{ span: member.key.span, title, command: 'reportDifferences' }];
 }
 

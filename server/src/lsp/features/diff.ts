@@ -1,5 +1,5 @@
 import type { TextDocumentContentParams, TextDocumentContentResult } from 'vscode-languageserver';
-import { type Context, pathOf, type Span } from '../../core';
+import { type Context, pathOf, type Span, tally } from '../../core';
 import { changesAsMarkdown, rulePage } from '../../report';
 import { type Comparison, diffDocuments, diffWithBaseline, plainBaseline, renderBaseline, ruleOf } from '../../service';
 import { ruleScheme } from '../convert';
@@ -29,15 +29,11 @@ export async function diff(session: Session, { uri, against }: DiffParams): Prom
   const name = nameOf(uri);
   const place = ({ span, subject }: { readonly span?: Span; readonly subject: string }) =>
     span && `[\`${subject}\`](${uri}#L${snapshot.text.positionAt(span.start).line + 1})`;
-  const count = (direction: 'loosened' | 'tightened' | 'altered') =>
-    comparison.changes.filter((change) => change.direction === direction).length;
   return {
     title: `${title} ↔ ${name}`,
     left,
     report: changesAsMarkdown(title, name, comparison.changes, { place }),
-    loosened: count('loosened'),
-    tightened: count('tightened'),
-    altered: count('altered'),
+    ...tally(comparison.changes),
   };
 }
 

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { Target } from '../../../../server/src/core';
+import { seccompDefault } from '../../../../server/src/knowledge';
 import { baseline } from '../../../../server/src/languages/seccomp/baseline';
 import { diff } from '../../../../server/src/languages/seccomp/diff';
+import type { SeccompPart } from '../../../../server/src/languages/seccomp/part';
 import { contextOf, objectOf, partOf, signed } from './helpers';
 
 const allow = (names: string[], more = {}) => ({ names, action: 'SCMP_ACT_ALLOW', ...more });
@@ -140,8 +143,41 @@ describe('the runtime’s default', () => {
       'apiVersion: security-profiles-operator.x-k8s.io/v1beta1\nkind: SeccompProfile\nmetadata:\n  name: web # mine\nspec:\n  defaultAction: SCMP_ACT_ERRNO\n  baseProfileName: runc\n',
     );
     const base = baseline(object, contextOf());
-    expect(base?.text).toMatch(/name: web # mine\nspec:\n {2}defaultAction: SCMP_ACT_ERRNO\n {2}baseProfileName: runc\n/);
+    expect(base?.text).toMatch(
+      /name: web # mine\nspec:\n {2}defaultAction: SCMP_ACT_ERRNO\n {2}architectures:\n(?:.*\n)+ {2}baseProfileName: runc\n/,
+    );
     expect(base?.fileName).toBe('containerd-default-seccomp.yaml');
+  });
+
+  const all = ['docker', 'containerd', 'podman', 'cri-o'] as const;
+  const profileOfRuntime = (target: Target) => JSON.stringify(seccompDefault(target).profile, null, 2);
+
+  it.each(all.flatMap((target) => all.map((other) => [target, other] as const)))(
+    'of %s means the same laid out like that of %s',
+    (target, other) => {
+      const context = contextOf({ target });
+      const [own, like] = [baseline(undefined, context), baseline(partOf(profileOfRuntime(other)), context)];
+      expect(diff(own?.part as SeccompPart, like?.part as SeccompPart, context)).toEqual([]);
+    },
+  );
+
+  it.each(['docker', 'podman', 'cri-o'] as const)('of %s shows nothing beside itself', (target) => {
+    const text = profileOfRuntime(target);
+    expect(baseline(partOf(text), contextOf({ target }))?.text).toBe(text);
+  });
+
+  it('of containerd shows what containerd drops as the file has it, and what follows from that', () => {
+    const file = profileOfRuntime('docker');
+    const left = baseline(partOf(file), contextOf({ target: 'containerd' }))?.text ?? '';
+    const [before, after] = [JSON.parse(left), JSON.parse(file)];
+    expect(before.archMap).toEqual(after.archMap);
+    expect(before.architectures).toEqual(['SCMP_ARCH_X86_64', 'SCMP_ARCH_X86', 'SCMP_ARCH_X32']);
+    const rules = new Set(after.syscalls.map((rule: object) => JSON.stringify(rule)));
+    const [kept, changed] = [0, 1].map((no) => before.syscalls.filter((rule: object) => rules.has(JSON.stringify(rule)) === (no === 0)));
+    expect(kept.length).toBeGreaterThan(10);
+    // Docker keeps these for CAP_SYS_ADMIN, containerd allows them to all: the file's rule loses the rest.
+    expect(changed.map(({ includes }: { includes?: object }) => includes)).toEqual([{ caps: ['CAP_SYS_ADMIN'] }]);
+    expect(left).not.toMatch(/"(?:mount|bpf|reboot)"/);
   });
 
   it.each(['docker', 'containerd', 'podman', 'cri-o'] as const)('of %s means what it says for itself', (target) => {

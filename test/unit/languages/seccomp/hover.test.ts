@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { tally } from '../../../../server/src/core';
+import { type SeccompProfile, seccompDefault } from '../../../../server/src/knowledge';
 import { seccomp } from '../../../../server/src/languages/seccomp';
+import { baseline } from '../../../../server/src/languages/seccomp/baseline';
+import { diff } from '../../../../server/src/languages/seccomp/diff';
 import { hover } from '../../../../server/src/languages/seccomp/hover';
+import type { SeccompPart } from '../../../../server/src/languages/seccomp/part';
 import { contextOf, cursorIn, partOf } from './helpers';
+
+const dockerDefault = (): SeccompProfile => structuredClone(seccompDefault('docker').profile);
 
 function at(marked: string, context = {}): string | undefined {
   const { text, offset } = cursorIn(marked);
@@ -82,6 +89,33 @@ describe('beside and above the text', () => {
     expect(seccomp.lenses?.(part, contextOf({ target: 'podman' }))).toMatchObject([
       { command: 'reportDifferences', title: expect.stringMatching(/^vs podman default: \d+ fewer, \d+ different$/) },
     ]);
+  });
+
+  it('the lens says what the report says, whole profile included', () => {
+    const titled = (changed: (profile: SeccompProfile) => void) => {
+      const profile = dockerDefault();
+      changed(profile);
+      const own = partOf(profile);
+      const context = contextOf({ target: 'docker' });
+      const report = diff(baseline(own, context)?.part as SeccompPart, own, context);
+      return { title: seccomp.lenses?.(own, context)[0]?.title, counts: tally(report) };
+    };
+    const names = (profile: SeccompProfile) => profile.syscalls[0]?.names as string[];
+    expect(titled(() => {})).toEqual({ title: 'same as docker default', counts: { loosened: 0, tightened: 0, altered: 0 } });
+    expect(titled((profile) => names(profile).push('swapon'))).toMatchObject({
+      title: 'vs docker default: 1 call more',
+      counts: { loosened: 1 },
+    });
+    expect(titled((profile) => names(profile).splice(names(profile).indexOf('read'), 2, 'swapon'))).toMatchObject({
+      title: 'vs docker default: 1 call more, 2 fewer',
+      counts: { loosened: 1, tightened: 2, altered: 0 },
+    });
+    const { title, counts } = titled((profile) => {
+      names(profile).push('swapon');
+      Object.assign(profile, { flags: [] });
+    });
+    expect(title).toBe('vs docker default: 1 more, 1 different');
+    expect(counts).toEqual({ loosened: 1, tightened: 0, altered: 1 });
   });
 
   it('objects and lists of several lines fold', () => {
