@@ -16,8 +16,8 @@ export function formatJson({ syntax, text, problems }: Tree, { indent }: FormatO
   }));
 }
 
-/** Takes out the comments, a byte order mark or a comma too many; puts in a missing comma. `place` is where the problem stands. */
-export function jsonSyntaxFixes({ syntax, text, comments }: Tree, place: Span): readonly Fix[] {
+/** Takes out the comments, a byte order mark or a comma too many; puts in a missing comma; cuts off what follows. `place` is where the problem stands. */
+export function jsonSyntaxFixes({ syntax, text, comments, root }: Tree, place: Span): readonly Fix[] {
   if (syntax !== 'json') return [];
   if (comments.some(({ start, end }) => start <= place.start && place.start < end))
     return [
@@ -30,6 +30,9 @@ export function jsonSyntaxFixes({ syntax, text, comments }: Tree, place: Span): 
   const rest = text.slice(place.end);
   const here = text.slice(place.start, place.end);
   if (here === ',' && /^\s*[\]}]/.test(rest)) return [repair('Remove the comma', [remove(place)])];
+  const end = root?.span.end;
+  if (end !== undefined && place.start >= end && text.slice(end, place.start).trim() === '')
+    return [{ title: 'Remove what follows', edits: [remove({ start: end, end: text.trimEnd().length })], safe: false, preferred: true }];
   // A missing comma is shown at what stands before it.
   if (/^["\]}\w]$/.test(here) && /^\s*["{[]/.test(rest))
     return [repair('Add the missing comma', [{ span: { start: place.end, end: place.end }, text: ',' }])];

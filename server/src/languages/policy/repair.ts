@@ -91,6 +91,25 @@ export const removal = (file: PolicyPart, { member }: Place, safe = false): Fix 
 export const added = (file: PolicyPart, object: ObjectNode | undefined, values: { readonly [key: string]: Plain }): readonly Edit[] =>
   object ? setMembers(file.tree, object, values, object.members.length ? memberOf(object, 'type') : undefined) : [];
 
+/** Takes an entry that cannot be read out of its list. */
+export const withoutItem = (file: PolicyPart, node: Node): Fix | undefined =>
+  node.parent?.kind === 'array'
+    ? repair('Remove this entry', removeItem(file.tree, node.parent, node.parent.items.indexOf(node)))
+    : undefined;
+
+/** An example for a value that says nothing; none where there is none. */
+export function withPlaceholder(file: PolicyPart, { node, member }: Place, requirement?: string): Fix | undefined {
+  const field = String(member?.key.value);
+  const value = placeholderFor(field, requirement);
+  return value ? change(`Give ${shown(field)} a value`, setValue(file.tree, member?.value ?? node, value), placeholderNote) : undefined;
+}
+
+/** What a requirement that can mean nothing comes to. */
+export function asReject(file: PolicyPart, node: Node): Fix | undefined {
+  const requirement = requirementAround(node);
+  return requirement && repair('Replace by `reject`', setValue(file.tree, requirement, { type: 'reject' }));
+}
+
 /** The requirement that a place lies in: the nearest object around it that is an item of a list. */
 export function requirementAround(node: Node): ObjectNode | undefined {
   let current: Node | undefined = node;

@@ -8,6 +8,8 @@ export interface ScopeProblem {
   /** What follows for images, where it is not that none ever falls under the scope. */
   readonly consequence?: string;
   readonly instead?: string;
+  /** `instead` is the next wider scope: what was meant cannot be told. */
+  readonly guess?: boolean;
 }
 
 /**
@@ -60,10 +62,13 @@ export function cleanPath(path: string): string {
 }
 
 function refusedAtomic(scope: string): ScopeProblem | undefined {
-  const [, namespace = '', stream = '', ...more] = scope.split('/');
-  if (more.length) return { problem: 'has more than a host, a namespace and a stream' };
-  if (namespace.includes(':')) return { problem: 'has a colon in its namespace: only a stream has tags' };
-  if (stream.split(':').length > 2) return { problem: 'has two colons behind its stream' };
+  const [host, namespace = '', stream = '', ...more] = scope.split('/');
+  const wider = (instead: string) => ({ instead, guess: true });
+  if (more.length) return { problem: 'has more than a host, a namespace and a stream', ...wider(`${host}/${namespace}/${stream}`) };
+  if (namespace.includes(':'))
+    return { problem: 'has a colon in its namespace: only a stream has tags', ...wider(`${host}/${namespace.replace(/:.*$/s, '')}`) };
+  if (stream.split(':').length > 2)
+    return { problem: 'has two colons behind its stream', ...wider(`${host}/${namespace}/${stream.split(':').slice(0, 2).join(':')}`) };
   return undefined;
 }
 
@@ -80,14 +85,17 @@ function refusedStore(scope: string): ScopeProblem | undefined {
     return at < 0
       ? { problem: 'names no absolute directory for the store', instead: `[${store}@/var/lib/containers/storage]${scope.slice(close + 1)}` }
       : { problem: 'names no absolute directory for the store', instead: `[${store.slice(0, at)}@/${root}]${scope.slice(close + 1)}` };
-  const [, first, ...rest] = scope.slice(close + 1).split('@');
+  const [name = '', first, ...rest] = scope.slice(close + 1).split('@');
   if (first === undefined) return undefined;
+  const wider = { instead: `[${store}]${name}`, guess: true };
   if (!rest.length)
     return isImageId(first) || isDigest(first)
       ? undefined
-      : { problem: 'has neither a digest nor an image ID of 64 hex digits behind its `@`' };
-  if (!isDigest(first)) return { problem: 'has no digest behind its first `@`' };
-  return isImageId(rest.join('@')) ? undefined : { problem: 'has no image ID of 64 hex digits behind its second `@`' };
+      : { problem: 'has neither a digest nor an image ID of 64 hex digits behind its `@`', ...wider };
+  if (!isDigest(first)) return { problem: 'has no digest behind its first `@`', ...wider };
+  return isImageId(rest.join('@'))
+    ? undefined
+    : { problem: 'has no image ID of 64 hex digits behind its second `@`', instead: `[${store}]${name}@${first}`, guess: true };
 }
 
 /** The transport that a name was probably meant to be. */

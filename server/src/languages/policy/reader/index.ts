@@ -79,9 +79,9 @@ function readSection({ key, value }: Member, complaints: Complaints): void {
     const scope = String(member.key.value);
     const refused = transport(name) && refusedScope(name, scope);
     if (refused) {
-      const { problem, instead } = refused;
+      const { problem, instead, guess } = refused;
       complaints.say('scope-refused', member.key.span, `The scope \`${scope}\` ${problem}.`, {
-        ...(instead !== undefined && { data: { rename: instead } }),
+        ...(instead !== undefined && { data: { rename: instead, ...(guess && { guess }) } }),
       });
     }
     readRequirements(member, complaints);

@@ -1,10 +1,10 @@
 import type { Rule } from '../../../core';
 import { signatureAuthorities } from '../../../knowledge';
-import { setValue, stringOf } from '../../../tree';
+import { get, setValue, stringOf } from '../../../tree';
 import { encodeBase64, repairBase64 } from '../base64';
 import { onPolicy, type PolicyPart } from '../part';
 import { mistakesOf } from '../reader';
-import { rename, repair, repairs } from '../repair';
+import { filled, rename, repair, repairs, requirementAround, withoutItem } from '../repair';
 
 export const base64: Rule<PolicyPart> = {
   code: 'policy/base64',
@@ -27,7 +27,8 @@ export const base64: Rule<PolicyPart> = {
     const path = /^\/[^\s]+$/.test(text) && at.member ? pathFieldFor[String(at.member.key.value)] : undefined;
     if (path) return [rename(at, path)];
     const repaired = repairBase64(text);
-    return [repaired === undefined ? undefined : repair('Write as standard base64', setValue(file.tree, at.node, repaired))];
+    if (repaired !== undefined) return [repair('Write as standard base64', setValue(file.tree, at.node, repaired))];
+    return [...filled(file, at, stringOf(get(requirementAround(at.node), 'type'))), withoutItem(file, at.node)];
   }),
 };
 

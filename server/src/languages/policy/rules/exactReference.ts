@@ -3,7 +3,7 @@ import { signatureAuthorities } from '../../../knowledge';
 import { get, renameKey, setValue, type Tree } from '../../../tree';
 import { onPolicy, type PolicyPart } from '../part';
 import { mistakesOf } from '../reader';
-import { change, type Place, repairs, replace } from '../repair';
+import { change, type Place, repairs, replace, withPlaceholder } from '../repair';
 
 export const exactReference: Rule<PolicyPart> = {
   code: 'policy/exact-reference',
@@ -21,6 +21,7 @@ export const exactReference: Rule<PolicyPart> = {
   check: onPolicy((file) => mistakesOf(file, 'exact-reference')),
   fixes: repairs((file, at, data) => [
     replace(file, at, data.replace),
+    data.replace === undefined && !data.retype ? withPlaceholder(file, at) : undefined,
     data.retype === 'exactRepository' && at.object
       ? change('Use `exactRepository` with this repository', asRepository(file.tree, at), 'Every tag of the repository is then accepted.')
       : undefined,

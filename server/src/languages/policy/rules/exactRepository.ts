@@ -2,7 +2,7 @@ import type { Rule } from '../../../core';
 import { signatureAuthorities } from '../../../knowledge';
 import { onPolicy, type PolicyPart } from '../part';
 import { mistakesOf } from '../reader';
-import { repairs, replace } from '../repair';
+import { repairs, replace, withPlaceholder } from '../repair';
 
 export const exactRepository: Rule<PolicyPart> = {
   code: 'policy/exact-repository',
@@ -18,5 +18,5 @@ export const exactRepository: Rule<PolicyPart> = {
     good: '{ "default": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg", "signedIdentity": { "type": "exactRepository", "dockerRepository": "registry.example.com/team/app" } }] }',
   },
   check: onPolicy((file) => mistakesOf(file, 'exact-repository')),
-  fixes: repairs((file, at, data) => [replace(file, at, data.replace)]),
+  fixes: repairs((file, at, data) => [replace(file, at, data.replace) ?? withPlaceholder(file, at)]),
 };

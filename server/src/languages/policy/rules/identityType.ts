@@ -1,9 +1,9 @@
-import type { Rule } from '../../../core';
+import type { Fix, Rule } from '../../../core';
 import { signatureAuthorities } from '../../../knowledge';
-import { isNull, setValue } from '../../../tree';
+import { holderOf, setValue } from '../../../tree';
 import { onPolicy, type PolicyPart } from '../part';
 import { mistakesOf } from '../reader';
-import { removal, repair, repairs, replace } from '../repair';
+import { asReject, type Place, removal, repair, repairs, replace } from '../repair';
 
 export const identityTypeKnown: Rule<PolicyPart> = {
   code: 'policy/identity-type',
@@ -24,6 +24,13 @@ export const identityTypeKnown: Rule<PolicyPart> = {
     typeof data.wrap === 'string'
       ? repair(`Write as \`{ "type": "${data.wrap}" }\``, setValue(file.tree, at.node, { type: data.wrap }))
       : undefined,
-    isNull(at.node) && at.member?.key.value === 'signedIdentity' ? removal(file, at) : undefined,
+    ...(data.replace === undefined && data.wrap === undefined ? withoutIdentity(file, at) : []),
   ]),
 };
+
+/** Leaves the identity to the default; a base layer has none, and no release that could ask for it. */
+function withoutIdentity(file: PolicyPart, { node, member }: Place): readonly (Fix | undefined)[] {
+  const own = ['signedIdentity', 'baseLayerIdentity'].includes(String(member?.key.value)) ? member : node.parent && holderOf(node.parent);
+  if (own?.key.value === 'baseLayerIdentity') return [asReject(file, own.key)];
+  return own ? [removal(file, { node: own.key, member: own })] : [];
+}

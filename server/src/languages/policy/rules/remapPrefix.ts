@@ -2,7 +2,7 @@ import type { Rule } from '../../../core';
 import { signatureAuthorities } from '../../../knowledge';
 import { onPolicy, type PolicyPart } from '../part';
 import { mistakesOf } from '../reader';
-import { repairs, replace } from '../repair';
+import { repairs, replace, withPlaceholder } from '../repair';
 
 export const remapPrefix: Rule<PolicyPart> = {
   code: 'policy/remap-prefix',
@@ -18,5 +18,5 @@ export const remapPrefix: Rule<PolicyPart> = {
     good: '{ "default": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg", "signedIdentity": { "type": "remapIdentity", "prefix": "mirror.example.com", "signedPrefix": "registry.example.com" } }] }',
   },
   check: onPolicy((file) => mistakesOf(file, 'remap-prefix')),
-  fixes: repairs((file, at, data) => [replace(file, at, data.replace)]),
+  fixes: repairs((file, at, data) => [replace(file, at, data.replace) ?? withPlaceholder(file, at)]),
 };

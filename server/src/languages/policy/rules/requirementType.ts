@@ -1,9 +1,9 @@
 import type { Rule } from '../../../core';
 import { signatureAuthorities } from '../../../knowledge';
-import { setMember } from '../../../tree';
+import { setMember, setValue } from '../../../tree';
 import { onPolicy, type PolicyPart } from '../part';
 import { mistakesOf } from '../reader';
-import { repair, repairs, replace } from '../repair';
+import { change, repair, repairs, replace } from '../repair';
 
 export const requirementTypeKnown: Rule<PolicyPart> = {
   code: 'policy/requirement-type',
@@ -23,6 +23,9 @@ export const requirementTypeKnown: Rule<PolicyPart> = {
     replace(file, at, data.replace, data.replace !== 'insecureAcceptAnything'),
     typeof data.add === 'string' && at.node.kind === 'object'
       ? repair(`Add \`"type": "${data.add}"\``, setMember(file.tree, at.node, 'type', data.add))
+      : undefined,
+    data.replace === undefined && at.node.kind === 'scalar'
+      ? change('Replace by `reject`…', setValue(file.tree, at.node, 'reject'), 'Every image is refused here then.')
       : undefined,
   ]),
 };

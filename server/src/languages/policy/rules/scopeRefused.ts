@@ -19,6 +19,6 @@ export const scopeRefused: Rule<PolicyPart> = {
   },
   check: onPolicy((file) => mistakesOf(file, 'scope-refused')),
   fixes: repairs((file, at, data) => [
-    rename(at, data.rename, data.rename !== '') ?? (data.rename === undefined ? undefined : removal(file, at)),
+    rename(at, data.rename, data.rename !== '' && data.guess !== true) ?? (data.rename === undefined ? undefined : removal(file, at)),
   ]),
 };

@@ -3,6 +3,7 @@ import { signatureAuthorities } from '../../../knowledge';
 import { jsonSyntaxFixes } from '../../../tree';
 import { onPolicy, type PolicyPart } from '../part';
 import { mistakesOf } from '../reader';
+import { change } from '../repair';
 
 export const syntax: Rule<PolicyPart> = {
   code: 'policy/syntax',
@@ -22,5 +23,12 @@ export const syntax: Rule<PolicyPart> = {
     if (context.ownsStructure) return mistakes;
     return file.withComments ? mistakes.filter(({ span }) => file.tree.comments.some((comment) => comment.start === span.start)) : [];
   }),
-  fixes: (part, finding) => jsonSyntaxFixes(part.tree, finding.span),
+  fixes: (part, finding) => {
+    const { text, root } = part.tree;
+    if (text.trim() !== '' || root) return jsonSyntaxFixes(part.tree, finding.span);
+    const whole = { start: 0, end: text.length };
+    return [change('Write a policy that refuses every image…', [{ span: whole, text: refusing }])];
+  },
 };
+
+const refusing = '{\n  "default": [{ "type": "reject" }]\n}\n';
