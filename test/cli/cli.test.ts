@@ -52,6 +52,17 @@ describe('check', () => {
     expect(stdout).not.toContain('\u001b[');
     expect(status).toBe(0);
   });
+  it('lists hints only when they are asked for', () => {
+    const quiet = confine(['check', 'pods']).stdout;
+    expect(quiet).toMatch(/, \d+ hints \(--show hint lists all\)$/m);
+    expect(quiet).not.toContain('[pod/writable-root]');
+    for (const option of ['--show', '--fail-on']) {
+      const whole = confine(['check', option, 'hint', 'pods']).stdout;
+      expect(whole).toMatch(/ hint .* \[pod\/writable-root\]$/m);
+      expect(whole).toMatch(/ hints$/m);
+    }
+    expect(confine(['check', '--show', 'error', 'pods']).stdout).toMatch(/^1 file checked: /);
+  });
   it('is quiet on what is none of its business', () => {
     expect(confine(['check', 'pods/notes.yaml']).stdout).toBe('0 files checked: nothing to say\n');
   });

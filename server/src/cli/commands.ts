@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createTwoFilesPatch } from 'diff';
-import { applyEdits, type Context, linesOf, severityRank } from '../core';
+import { applyEdits, type Context, linesOf, type Severity } from '../core';
 import {
   answerAsJson,
   answersAsTable,
@@ -11,6 +11,7 @@ import {
   findingsAsSarif,
   findingsAsText,
   findingsForGithub,
+  isListed,
   observedAsMarkdown,
   rulePage,
 } from '../report';
@@ -65,7 +66,7 @@ async function checkFiles(all: Run, version: string): Promise<number> {
   const { options, settings, context, print } = all;
   const files: CheckedFile[] = [];
   // Making a fix costs more than finding the mistake; only two formats name them.
-  const named = options.format === 'json' || options.format === 'text';
+  const named = (severity: Severity) => options.format === 'json' || (options.format === 'text' && isListed(severity, options.show));
   const inputs = await inputsOf(options, all.complain);
   const progress = progressLine(inputs.length);
   for (const [i, input] of inputs.entries()) {
@@ -80,7 +81,7 @@ async function checkFiles(all: Run, version: string): Promise<number> {
     const findings = check(document, context, settings).map((finding) => ({
       ...finding,
       help: pageOf(finding.code),
-      fixes: named ? fixTitles(document, finding, context) : [],
+      fixes: named(finding.severity) ? fixTitles(document, finding, context) : [],
     }));
     files.push({ path: input.path, language: document.language.name, text: document.source.text, findings });
   }
@@ -93,17 +94,17 @@ async function checkFiles(all: Run, version: string): Promise<number> {
       print(findingsAsSarif(files, allRules(), version));
       break;
     case 'github':
-      print(findingsForGithub(files));
+      print(findingsForGithub(files, options.show));
       break;
     case 'text':
-      print(findingsAsText(files, paint()));
+      print(findingsAsText(files, paint(), options.show));
       break;
     default:
       throw new UsageError('check has no markdown format');
   }
   const { failOn } = options;
   if (failOn === 'never') return 0;
-  return files.some((file) => file.findings.some((finding) => severityRank(finding.severity) >= severityRank(failOn))) ? 1 : 0;
+  return files.some((file) => file.findings.some((finding) => isListed(finding.severity, failOn))) ? 1 : 0;
 }
 
 /** Says how far a long run is, on a terminal only. */

@@ -16,6 +16,8 @@ export interface Options {
   readonly includeDirs: readonly string[];
   readonly config?: string;
   readonly failOn: Severity | 'never';
+  /** The least severe that formats for people list; the others are counted. */
+  readonly show: Severity;
   readonly queries?: string;
   readonly workspace: boolean;
   /** The other side of a diff is a version of the file itself. */
@@ -60,6 +62,8 @@ Options
   --include-dir DIR                        where AppArmor looks for <...>, repeatable
   --config FILE                            settings; by default .confine.yaml, looked for upwards
   --fail-on error|warning|information|hint|never   (default error)
+  --show error|warning|information|hint    what text and github list (default information, or what --fail-on
+                                           names); text counts the rest
 
 Exit status: 0 nothing at or above --fail-on; 1 something; 2 wrong usage or an unreadable file
 `;
@@ -69,6 +73,7 @@ export function parseOptions(args: readonly string[]): Options {
   const [command = '', ...operands] = positionals;
   const format = choice('--format', values.format ?? 'text', formats);
   const language = choice('--language', values.language ?? 'auto', ['auto', 'seccomp', 'apparmor', 'policy', 'pod'] as const);
+  const failOn = choice('--fail-on', values['fail-on'] ?? 'error', [...severities, 'never'] as const);
   const settings: Record<string, unknown> = {};
   const set = (key: string, value: unknown) => {
     if (value !== undefined) settings[key] = value;
@@ -90,7 +95,9 @@ export function parseOptions(args: readonly string[]): Options {
     ...(values['files-from'] !== undefined && { filesFrom: values['files-from'] }),
     includeDirs: values['include-dir'] ?? [],
     ...(values.config !== undefined && { config: values.config }),
-    failOn: choice('--fail-on', values['fail-on'] ?? 'error', [...severities, 'never'] as const),
+    failOn,
+    // Whatever fails a run is listed.
+    show: choice('--show', values.show ?? (failOn === 'hint' ? 'hint' : 'information'), severities),
     ...(values.queries !== undefined && { queries: values.queries }),
     workspace: values.workspace ?? false,
     git: values.git ?? false,
@@ -124,6 +131,7 @@ function parse(args: readonly string[]) {
         'include-dir': { type: 'string', multiple: true },
         config: text,
         'fail-on': text,
+        show: text,
         queries: text,
         workspace: flag,
         git: flag,

@@ -1,4 +1,4 @@
-import { type Finding, type LanguageName, type Lines, linesOf, type Severity, severities } from '../core';
+import { type Finding, type LanguageName, type Lines, linesOf, type Severity, severities, severityRank } from '../core';
 
 /** What is reported of one file: the input of every format. */
 export interface CheckedFile {
@@ -34,6 +34,12 @@ export function linesIn(file: CheckedFile): Lines {
   known.set(file, lines);
   return lines;
 }
+
+/** Whether a list that goes down to `show` has findings of this severity. */
+export const isListed = (severity: Severity, show: Severity): boolean => severityRank(severity) >= severityRank(show);
+
+export const listedIn = (file: CheckedFile, show: Severity): readonly ReportedFinding[] =>
+  file.findings.filter((finding) => isListed(finding.severity, show));
 
 /** Worst first. */
 export const bySeverity: readonly Severity[] = [...severities].reverse();

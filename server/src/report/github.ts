@@ -1,12 +1,15 @@
 import type { Severity } from '../core';
-import { type CheckedFile, linesIn } from './checkedFile';
+import { type CheckedFile, linesIn, listedIn } from './checkedFile';
 
 const commands: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', information: 'notice', hint: 'notice' };
 
-/** Workflow commands that GitHub turns into annotations; lines and columns count from 1. */
-export function findingsForGithub(files: readonly CheckedFile[]): string {
+/**
+ * Workflow commands that GitHub turns into annotations; lines and columns count from 1. A step shows ten of a kind, so what is less
+ * severe than `show` is left out.
+ */
+export function findingsForGithub(files: readonly CheckedFile[], show: Severity): string {
   const lines = files.flatMap((file) =>
-    file.findings.map((finding) => {
+    listedIn(file, show).map((finding) => {
       const start = linesIn(file).positionAt(finding.span.start);
       const end = linesIn(file).positionAt(finding.span.end);
       const place = `file=${property(file.path)},line=${start.line + 1},endLine=${end.line + 1},col=${start.character + 1},endColumn=${end.character + 1}`;

@@ -1,4 +1,4 @@
-export { type CheckedFile, countFindings, type ReportedFinding } from './checkedFile';
+export { type CheckedFile, countFindings, isListed, type ReportedFinding } from './checkedFile';
 export * from './github';
 export * from './json';
 export * from './markdown';

@@ -1,5 +1,5 @@
 import { type Answer, type Change, counted, type Lines, type Severity, tallyText } from '../core';
-import { bySeverity, type CheckedFile, countFindings, linesIn, type ReportedFinding } from './checkedFile';
+import { bySeverity, type CheckedFile, countFindings, isListed, linesIn, listedIn, type ReportedFinding } from './checkedFile';
 
 /** Colours for a terminal, or none. */
 export interface Paint {
@@ -18,10 +18,13 @@ export const colours: Paint = {
 
 export const plain: Paint = { severity: (_, text) => text, faint: (text) => text, bold: (text) => text };
 
-/** What a colleague would point at: place, sentence, the line with a caret, the code. Quiet when all is well. */
-export function findingsAsText(files: readonly CheckedFile[], paint: Paint): string {
-  const blocks = files.flatMap((file) => file.findings.map((finding) => block(file, finding, paint)));
-  return [...blocks, summary(files, paint)].join('\n');
+/**
+ * What a colleague would point at: place, sentence, the line with a caret, the code. Quiet when all is well: what is less severe than
+ * `show` is only counted.
+ */
+export function findingsAsText(files: readonly CheckedFile[], paint: Paint, show: Severity): string {
+  const blocks = files.flatMap((file) => listedIn(file, show).map((finding) => block(file, finding, paint)));
+  return [...blocks, summary(files, paint, show)].join('\n');
 }
 
 function block(file: CheckedFile, finding: ReportedFinding, paint: Paint): string {
@@ -51,7 +54,7 @@ function excerpt(line: string, from: number, to: number | undefined): { readonly
   return { shown, caret: lead + '^'.repeat(length) };
 }
 
-function summary(files: readonly CheckedFile[], paint: Paint): string {
+function summary(files: readonly CheckedFile[], paint: Paint, show: Severity): string {
   const counts = countFindings(files);
   const found = bySeverity
     .filter((severity) => counts[severity] > 0)
@@ -59,7 +62,9 @@ function summary(files: readonly CheckedFile[], paint: Paint): string {
       paint.severity(severity, counted(counts[severity], severity, severity === 'information' ? 'information' : undefined)),
     );
   const checked = files.filter((file) => file.language !== null).length;
-  return `${counted(checked, 'file')} checked: ${found.length ? found.join(', ') : 'nothing to say'}\n`;
+  const least = bySeverity.findLast((severity) => counts[severity] > 0);
+  const rest = least && !isListed(least, show) ? paint.faint(` (--show ${least} lists all)`) : '';
+  return `${counted(checked, 'file')} checked: ${found.length ? found.join(', ') : 'nothing to say'}${rest}\n`;
 }
 
 const signs: Readonly<Record<Change['direction'], string>> = { loosened: '+', tightened: '-', altered: '~' };
