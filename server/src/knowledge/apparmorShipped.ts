@@ -1,6 +1,7 @@
 /** Names of the include files and abis that AppArmor itself installs below /etc/apparmor.d (upstream profiles/apparmor.d, 6.0). */
 
-import { abstractionHelp, tunableHelp } from './apparmorAbstractions';
+import { abstractionHelp } from './apparmorAbstractions';
+import { tunableHelp } from './apparmorTunables';
 import { lazy } from './lazy';
 
 /** `abstractions/base`, `tunables/global`, …: a missing one says that AppArmor's own files are not within reach. */

@@ -2,6 +2,7 @@ export * from './apparmorAbstractions';
 export * from './apparmorDefaults';
 export * from './apparmorHelp';
 export * from './apparmorShipped';
+export * from './apparmorTunables';
 export * from './apparmorVersions';
 export * from './apparmorWords';
 export * from './architectures';

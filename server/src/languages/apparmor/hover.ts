@@ -285,12 +285,9 @@ function includeHover(part: ApparmorPart, include: Include, inside: Inside): Hov
   const { file } = include;
   if (!inside(file) || !file) return undefined;
   const [folder, ...rest] = file.path.split('/');
-  const help =
-    folder === 'abstractions'
-      ? abstractionHelp().get(rest.join('/'))
-      : folder === 'tunables'
-        ? tunableHelp().get(rest.join('/'))
-        : undefined;
+  const name = rest.join('/').replace(/\/+$/, '');
+  const abstraction = folder === 'abstractions' ? abstractionHelp().get(name) : undefined;
+  const help = abstraction?.opens ?? (folder === 'tunables' ? tunableHelp().get(name) : undefined);
   const resolution = part.root.includes.get(include);
   const state =
     resolution?.state === 'found'
@@ -302,7 +299,10 @@ function includeHover(part: ApparmorPart, include: Include, inside: Inside): Hov
         : resolution?.state === 'missing'
           ? 'Does not exist.'
           : 'Not within reach.';
-  return { span: file.span, markdown: paragraphs(`${bold(code(file.raw))} · include`, help, state) };
+  return {
+    span: file.span,
+    markdown: paragraphs(`${bold(code(file.raw))} · include`, help, abstraction?.risk && `${bold('Risk')}: ${abstraction.risk}`, state),
+  };
 }
 
 function helpHover(

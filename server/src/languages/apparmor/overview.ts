@@ -67,7 +67,7 @@ export function explainOverview(part: ApparmorPart, profile: NamedProfile): Answ
   const rules = risky.map((one) => `- line ${lines.positionAt(one.start + one.rule.span.start).line + 1}, ${code(text(one))}: ${one.text}`);
   const opened = abstractions.map((path) => {
     const help = abstractionHelp().get(path.slice('abstractions/'.length));
-    return `- ${code(`<${path}>`)}${help ? `: ${help}` : ''}`;
+    return `- ${code(`<${path}>`)}${help ? `: ${[help.opens, help.risk].filter(Boolean).join(' ')}` : ''}`;
   });
   return {
     markdown: paragraphs(
