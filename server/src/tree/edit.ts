@@ -1,6 +1,6 @@
 import { type Edit, span } from '../core';
 import { type Plain, renderBlockValue, renderInline, renderItem, renderJson, renderMembers, styleOf } from './render';
-import { type ArrayNode, find, holderOf, type Member, type Node, type ObjectNode, type Path, type Tree } from './tree';
+import { type ArrayNode, find, holderOf, isMergedIn, type Member, type Node, type ObjectNode, type Path, type Tree } from './tree';
 
 /**
  * Minimal text edits on JSON, YAML and the simple values of TOML: what is not named stays as it is, comments, order, quotes and layout included.
@@ -54,7 +54,7 @@ export function setPaths(tree: Tree, changes: readonly { readonly path: Path; re
   for (const { path, value } of changes) {
     // A table that is not there yet would need a header of its own.
     if (tree.syntax === 'toml' && !find(tree.root, path.slice(0, -1))) return [];
-    let depth = path.length;
+    let depth = isMergedIn(tree.root, path) ? path.length - 1 : path.length;
     while (depth > 0 && !find(tree.root, path.slice(0, depth))) depth--;
     const holder = find(tree.root, path.slice(0, depth));
     const rest = path.slice(depth);

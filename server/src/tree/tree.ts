@@ -127,6 +127,15 @@ export function memberOf(node: Node | undefined, key: string): Member | undefine
 
 export const get = (node: Node | undefined, key: string): Node | undefined => memberOf(node, key)?.value;
 
+/** Whether the last step of a path is not written there but brought in by `<<`: what is written there instead wins, and leaves the other alone. */
+export function isMergedIn(root: Node | undefined, path: Path): boolean {
+  const holder = resolved(find(root, path.slice(0, -1)));
+  const key = path.at(-1);
+  return (
+    holder?.kind === 'object' && !holder.members.some((member) => member.key.value === key) && memberOf(holder, String(key)) !== undefined
+  );
+}
+
 /** Follows keys and indexes; undefined as soon as one is missing. */
 export function find(node: Node | undefined, path: Path): Node | undefined {
   let current = node;

@@ -132,6 +132,35 @@ spec:
     expect(applyEdits(text, action ? editsOf(action) : [])).toBe(text.replace('true', 'false'));
   });
 
+  it('leaves alone what `<<` brings in: its own value wins', async () => {
+    const text = `apiVersion: v1
+kind: Pod
+x-shared: &sc
+  privileged: true
+spec:
+  containers:
+    - name: a
+      image: a
+      securityContext:
+        <<: *sc # shared
+    - name: b
+      image: b
+      securityContext: {<<: *sc}
+`;
+    const context = contextWith({ podSecurity: 'baseline' });
+    const at = text.indexOf('name: a');
+    const named = (title: string) =>
+      openPod(text, context).then((document) =>
+        actionsAt(document, { start: at, end: at }, context).find((one) => one.title.startsWith(title)),
+      );
+    const whole = await named('Harden this pod');
+    expect(whole && noteOf(whole)).not.toContain('shared');
+    const first = text.replace('<<: *sc # shared', '<<: *sc # shared\n        privileged: false');
+    expect(applyEdits(text, whole ? editsOf(whole) : [])).toBe(first.replace('{<<: *sc}', '{<<: *sc, privileged: false}'));
+    const one = await named('Harden container "a"');
+    expect(applyEdits(text, one ? editsOf(one) : [])).toBe(first);
+  });
+
   const shapes = {
     block: pod({ app: 'securityContext:\n  privileged: true' }),
     flow: 'apiVersion: v1\nkind: Pod\nspec: {containers: [{name: app, image: app, securityContext: {privileged: true}}]}\n',

@@ -5,6 +5,7 @@ import {
   find,
   get,
   insertItem,
+  isMergedIn,
   type Member,
   memberOf,
   type Node,
@@ -166,7 +167,7 @@ function narrowed(start: number, removed: string, added: string): Edit {
 export function sharedAnchors(part: PodPart, changes: readonly PodChange[]): readonly string[] {
   const names = new Set<string>();
   for (const { path } of changes) {
-    const node = deepest(part.tree.root, path);
+    const node = deepest(part.tree.root, isMergedIn(part.tree.root, path) ? path.slice(0, -1) : path);
     if (node) for (const alias of aliasesOf(part.tree, node)) names.add(alias.name);
   }
   return [...names];
