@@ -1,5 +1,5 @@
 import { diffLines } from 'diff';
-import { applyEdits, canCombine, deferred, type Edit, type Fix } from '../../../core';
+import { applyEdits, canCombine, deferred, type Edit, type Fix, meet } from '../../../core';
 import {
   aliasesOf,
   find,
@@ -32,14 +32,46 @@ export function withChanges(part: PodPart, changes: readonly PodChange[]): PodPa
     const once = withoutRepeats(edits);
     if (once.length && canCombine(once)) current = readPart(applyEdits(current.text, once));
   };
+  /** As many at once as do not meet: each step reads the text anew. */
+  const steps = (changes: readonly PodChange[]) => {
+    for (let open = changes; open.length; ) {
+      const { edits, later } = together(current.tree, open);
+      step(edits);
+      open = later;
+    }
+  };
   // From the last item to the first, so that the paths of the others stay.
-  for (const change of removals) step(editsOfOne(current.tree, change));
+  steps(removals);
   const { first, rest } = contextsBeforeContainers(current.tree, sets);
-  const together = setPaths(current.tree, rest);
-  if (together.length || !rest.length) step([...together, ...first]);
+  const all = setPaths(current.tree, rest);
+  if (all.length || !rest.length) step([...all, ...first]);
   else for (const change of sets) step(editsOfOne(current.tree, change));
-  for (const change of appends) step(editsOfOne(current.tree, change));
+  steps(appends);
   return current;
+}
+
+/** The edits of changes to different collections that do not meet, and the changes that have to wait for them. */
+function together(tree: Tree, changes: readonly PodChange[]): { readonly edits: readonly Edit[]; readonly later: readonly PodChange[] } {
+  const edits: Edit[] = [];
+  const later: PodChange[] = [];
+  const held = new Set<Node | undefined>();
+  for (const change of changes) {
+    const collection = collectionOf(tree, change);
+    const own = held.has(collection) ? [] : editsOfOne(tree, change);
+    if (held.has(collection) || own.some(({ span }) => edits.some((other) => meet(span, other.span)))) later.push(change);
+    else edits.push(...own);
+    held.add(collection);
+  }
+  return { edits, later };
+}
+
+/** What a change adds to or takes from. A list that loses its only item goes itself. */
+function collectionOf(tree: Tree, { kind, path }: PodChange): Node | undefined {
+  if (kind !== 'remove') return deepest(tree.root, path);
+  const holder = resolved(find(tree.root, path.slice(0, -1)));
+  return typeof path.at(-1) === 'number' && holder?.kind === 'array' && holder.items.length === 1
+    ? collectionOf(tree, { kind, path: path.slice(0, -1) })
+    : deepest(tree.root, path.slice(0, -1));
 }
 
 function editsOfOne(tree: Tree, change: PodChange): readonly Edit[] {
