@@ -1,5 +1,5 @@
 import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
@@ -38,6 +38,7 @@ beforeAll(() => {
   folder = mkdtempSync(path.join(os.tmpdir(), 'confine-cli-'));
   put('pods/web.yaml', privileged);
   put('pods/notes.yaml', 'just: notes\n');
+  put('pods/lines', '{"container": "app"}\n\n[]\n');
   put('broken.apparmor', 'profile web /usr/bin/web {\n  /etc/hosts r\n}\n');
   put('seccomp/web.json', '{"defaultAction": "SCMP_ACT_ALOW", "syscalls": []}\n');
 });
@@ -62,6 +63,15 @@ describe('check', () => {
       expect(whole).toMatch(/ hints$/m);
     }
     expect(confine(['check', '--show', 'error', 'pods']).stdout).toMatch(/^1 file checked: /);
+  });
+  it('looks behind a byte order mark, and into no ring of folders', () => {
+    put('odd names/ünï/bom.yaml', `\uFEFF${privileged}`);
+    put('odd names/empty.yaml', '');
+    symlinkSync('..', path.join(folder, 'odd names/ring'));
+    const { stdout, status } = confine(['check', 'odd names', 'odd names/empty.yaml']);
+    expect(stdout).toMatch(/^odd names\/ünï\/bom\.yaml:10:21 warning/m);
+    expect(stdout).toMatch(/^1 file checked: /m);
+    expect(status).toBe(0);
   });
   it('is quiet on what is none of its business', () => {
     expect(confine(['check', 'pods/notes.yaml']).stdout).toBe('0 files checked: nothing to say\n');
@@ -136,6 +146,35 @@ describe('check', () => {
   });
 });
 
+describe('settings that say nothing', () => {
+  it.each([
+    ['kubernets.version: latest', 'there is no setting kubernets.version; did you mean kubernetes.version?'],
+    ['kubernetes: { verzion: latest }', 'there is no setting kubernetes.verzion; did you mean kubernetes.version?'],
+    ['rules: { pod/privilegd: off }', 'there is no rule pod/privilegd; did you mean pod/privileged?'],
+    ['rules: { pod/privileged: none }', 'rules: pod/privileged takes off, hint, information, warning, error, not "none"'],
+    ['target: dokcer', 'confine.target: "dokcer" is not a value that this setting takes'],
+    ['rules: [', 'is not YAML: Flow sequence in block collection must be sufficiently indented and end with a ] at line 1'],
+  ])('%s', (line, message) => {
+    put('unsaid.yaml', line);
+    const { stderr, status } = confine(['check', '--config', 'unsaid.yaml', 'pods']);
+    expect(stderr).toContain(`confine: unsaid.yaml${message.startsWith('is') ? ' ' : ': '}${message}`);
+    expect(status).toBe(2);
+  });
+  it('numbers are read as they are written', () => {
+    put('minor.yaml', 'kubernetes.version: 1.30\nkernel: 5.10\npodSecurity.level: restricted\n');
+    expect(confine(['check', '--config', 'minor.yaml', 'pods']).stdout).toContain('restricted:v1.30');
+  });
+  it.each([
+    ['--kernel', 'new'],
+    ['--kubernetes', 'banana'],
+    ['--capabilities', 'NET RAW'],
+  ])('%s %s', (option, value) => {
+    const { stderr, status } = confine(['check', option, value, 'pods']);
+    expect(stderr).toContain('is not a value that this setting takes');
+    expect(status).toBe(2);
+  });
+});
+
 describe('files that cannot be read', () => {
   it('are told one by one, and the rest is checked', () => {
     put('odd/latin.json', Buffer.from([0x7b, 0xe9, 0x7d]));
@@ -173,6 +212,31 @@ describe('fix', () => {
     expect(confine(['fix', 'fix/web.apparmor']).stdout).toBe('1 file changed\n');
     expect(readFileSync(path.join(folder, 'fix/web.apparmor'), 'utf8')).toBe('profile web /usr/bin/web {\n  /etc/hosts r, # names\n}\n');
     expect(confine(['fix', 'fix/web.apparmor']).stdout).toBe('0 files changed\n');
+  });
+  it('shows what patch and git apply take, whatever the line ends and names', () => {
+    for (const [name, text] of [
+      ['apply/line ends.yaml', privileged.replaceAll('\n', '\r\n')],
+      ['apply/ünïcode/no end.yaml', privileged.trimEnd()],
+    ] as const) {
+      put(name, text);
+      const { stdout } = confine(['fix', '--harden', '--dry-run', name]);
+      put('apply.patch', stdout);
+      confine(['fix', '--harden', name]);
+      const wanted = readFileSync(path.join(folder, name), 'utf8');
+      expect(wanted).not.toBe(text);
+      put(name, text);
+      const { stderr, status } = spawnSync('git', ['apply', '-p0', 'apply.patch'], { cwd: folder, encoding: 'utf8' });
+      expect(stderr).toBe('');
+      expect(status).toBe(0);
+      expect(readFileSync(path.join(folder, name), 'utf8')).toBe(wanted);
+    }
+  });
+  it('turns standard input into standard output', () => {
+    const broken = 'profile web /usr/bin/web {\n  /etc/hosts r\n}\n';
+    const repaired = broken.replace('hosts r', 'hosts r,');
+    expect(confine(['fix', '--language', 'apparmor', '-'], broken).stdout).toBe(repaired);
+    expect(confine(['fix', '--language', 'apparmor', '-'], repaired).stdout).toBe(repaired);
+    expect(confine(['fix', '--language', 'apparmor', '--dry-run', '-'], repaired).stdout).toBe('');
   });
   it('changes behaviour only when asked', () => {
     put('fix/pod.yaml', privileged);
@@ -267,6 +331,7 @@ describe('wrong usage', () => {
     [['check', '--format', 'xml', '.'], '--format xml: must be one of'],
     [['check', '--nonsense', '.'], '--nonsense'],
     [['rules', 'pod/nothing'], 'there is no rule pod/nothing'],
+    [['explain', 'pods/web.yaml', '--queries', 'pods/lines'], 'pods/lines:3: not a JSON object'],
   ])('%j', (args, message) => {
     const { stderr, status } = confine(args);
     expect(stderr).toContain(message);

@@ -122,7 +122,8 @@ async function fixFiles(all: Run): Promise<number> {
   const changed = new Set<string>();
   const write = async (name: string, before: string | undefined, after: string) => {
     changed.add(path.resolve(name));
-    if (options.dryRun || name === '-')
+    if (name === '-' && !options.dryRun) print(after);
+    else if (options.dryRun)
       print(createTwoFilesPatch(before === undefined ? '/dev/null' : name, name, before ?? '', after, '', '', { context: 3 }));
     else if (before !== undefined) await writeFile(name, after);
     else {
@@ -131,18 +132,22 @@ async function fixFiles(all: Run): Promise<number> {
       await writeFile(name, after, { flag: 'wx' }).catch((error) => complain(`${name}: ${reasonOf(error)}`));
     }
   };
-  for (const input of await inputsOf(options, complain)) {
+  const inputs = await inputsOf(options, complain);
+  for (const input of inputs) {
     const source = await sourceOf(input.path, complain);
     if (!source) continue;
     const { text, others } = await fixed(source, diskFiles, openOptions(all), settings, {
       harden: options.harden,
     });
     if (text !== source.text) await write(input.path, source.text, text);
+    else if (input.path === '-' && !options.dryRun) print(text);
     // What stands beside the standard input is nobody's file.
     for (const [uri, { before, after }] of input.path === '-' ? [] : others)
       await write(path.relative('', fileURLToPath(uri)), before, after);
   }
-  if (!options.dryRun) print(changed.size === 1 ? '1 file changed\n' : `${changed.size} files changed\n`);
+  // What comes from standard input goes to standard output, and nothing else does.
+  if (!options.dryRun && !inputs.some((input) => input.path === '-'))
+    print(changed.size === 1 ? '1 file changed\n' : `${changed.size} files changed\n`);
   return 0;
 }
 

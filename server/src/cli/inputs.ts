@@ -3,7 +3,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parse } from 'yaml';
 import type { Source } from '../core';
-import { mayBeOurs, readSettings, type Settings } from '../service';
+import { mayBeOurs, readSettings, type Settings, unknownSettings } from '../service';
 import { readText, reasonOf } from './disk';
 import { type Options, UsageError } from './options';
 
@@ -79,23 +79,44 @@ export async function queriesFrom(file: string): Promise<readonly Readonly<Recor
   const text = file === '-' ? await standardInput() : await requiredText(file);
   return text
     .split('\n')
-    .filter((line) => line.trim() !== '')
-    .map((line, i) => {
-      try {
-        return JSON.parse(line) as Record<string, unknown>;
-      } catch {
-        throw new UsageError(`${file}:${i + 1}: not a JSON object`);
-      }
+    .map((line, i) => ({ line, i }))
+    .filter(({ line }) => line.trim() !== '')
+    .map(({ line, i }) => {
+      const query = parsed(line);
+      if (typeof query !== 'object' || query === null || Array.isArray(query)) throw new UsageError(`${file}:${i + 1}: not a JSON object`);
+      return query as Record<string, unknown>;
     });
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Settings of `.confine.yaml` (found upwards from the working directory, or `--config`) below those of the command line. */
 export async function settingsOf(options: Options, complain: Complain): Promise<Settings> {
   const file = options.config ?? (await findUpwards('.confine.yaml'));
-  const written = file === undefined ? {} : section(parse(await requiredText(file)));
+  const written = file === undefined ? {} : section(configOf(file, await requiredText(file)));
   const { settings, problems } = readSettings({ ...written, ...options.settings });
-  for (const problem of problems) complain(file === undefined ? problem : `${file}: ${problem}`);
+  const about = (problem: string) => complain(file === undefined ? problem : `${file}: ${problem}`);
+  problems.forEach(about);
+  unknownSettings(written).forEach(about);
   return settings;
+}
+
+/** Numbers stay as they are written: Kubernetes 1.30 is not 1.3. */
+function configOf(file: string, text: string): unknown {
+  try {
+    return parse(text, {
+      logLevel: 'error',
+      customTags: (tags) => tags.filter((tag) => typeof tag === 'string' || !/:(?:int|float)$/.test(tag.tag)),
+    });
+  } catch (error) {
+    throw new UsageError(`${file} is not YAML: ${(error as Error).message.split('\n')[0]?.replace(/:$/, '')}`);
+  }
 }
 
 /** `confine:` around everything, or keys with the prefix `confine.`, or neither. */

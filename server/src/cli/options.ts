@@ -36,7 +36,7 @@ export interface Options {
 export const usage = `confine: what the kernel, the runtime or the cluster will do with files that confine containers
 
   confine check   [options] PATH...        findings for files, folders or - (standard input)
-  confine fix     [options] PATH...        applies safe fixes in place
+  confine fix     [options] PATH...        applies safe fixes in place; - to standard output
                   --harden                 also the ones that change behaviour
                   --dry-run                prints a unified diff instead
   confine diff    [options] FILE [FILE]    meaning of FILE against the runtime default, or against another file

@@ -12,8 +12,10 @@ export function findingsForGithub(files: readonly CheckedFile[], show: Severity)
     listedIn(file, show).map((finding) => {
       const start = linesIn(file).positionAt(finding.span.start);
       const end = linesIn(file).positionAt(finding.span.end);
-      const place = `file=${property(file.path)},line=${start.line + 1},endLine=${end.line + 1},col=${start.character + 1},endColumn=${end.character + 1}`;
-      return `::${commands[finding.severity]} ${place},title=${property(finding.code)}::${data(finding.message)}`;
+      const place = `file=${property(file.path)},line=${start.line + 1},endLine=${end.line + 1}`;
+      // The runner takes columns within one line only.
+      const columns = start.line === end.line ? `,col=${start.character + 1},endColumn=${end.character + 1}` : '';
+      return `::${commands[finding.severity]} ${place}${columns},title=${property(finding.code)}::${data(finding.message)}`;
     }),
   );
   return lines.map((line) => `${line}\n`).join('');

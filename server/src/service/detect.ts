@@ -57,7 +57,8 @@ export function detect(source: Source): LanguageName | undefined {
 const head = 64 * 1024;
 
 function languageByShape(text: string, path: string): LanguageName | undefined {
-  const start = text.slice(0, head);
+  // A byte order mark says nothing about what follows.
+  const start = text.slice(0, head).replace(/^\uFEFF/, '');
   if (/^\s*\{/.test(start)) return jsonByShape(start);
   if (/^kind:[ \t]*SeccompProfile\b/m.test(start) && /^apiVersion:[ \t]*["']?security-profiles-operator\.x-k8s\.io\//m.test(start))
     return 'seccomp';

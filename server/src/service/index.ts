@@ -10,4 +10,5 @@ export * from './secondOpinion';
 export * from './settings';
 export * from './status';
 export * from './structure';
+export * from './unknownSettings';
 export * from './workspace';

@@ -54,6 +54,12 @@ type Reader<T> = (value: unknown) => T | undefined;
 
 const text: Reader<string> = (value) =>
   typeof value === 'string' || typeof value === 'number' ? String(value).trim() || undefined : undefined;
+const textLike =
+  (pattern: RegExp): Reader<string> =>
+  (value) => {
+    const read = text(value);
+    return read !== undefined && pattern.test(read) ? read : undefined;
+  };
 const emptyText: Reader<string> = (value) => (typeof value === 'string' ? value : undefined);
 const flag: Reader<boolean> = (value) => (typeof value === 'boolean' ? value : undefined);
 const texts: Reader<readonly string[]> = (value) =>
@@ -62,8 +68,10 @@ const oneOf =
   <T extends string>(...words: readonly T[]): Reader<T> =>
   (value) =>
     words.find((word) => word === value);
-const capabilities: Reader<Context['capabilities']> = (value) =>
-  oneOf('default', 'none', 'all')(value) ?? texts(value)?.map((name) => (name.startsWith('CAP_') ? name : `CAP_${name}`));
+const capabilities: Reader<Context['capabilities']> = (value) => {
+  const names = texts(value)?.map((name) => name.toUpperCase().replace(/^(?!CAP_)/, 'CAP_'));
+  return oneOf('default', 'none', 'all')(value) ?? (names?.every((name) => /^CAP_[A-Z0-9_]+$/.test(name)) ? names : undefined);
+};
 const rules: Reader<Settings['rules']> = (value) => {
   if (!isRecord(value)) return undefined;
   const severity = oneOf('off', 'hint', 'information', 'warning', 'error');
@@ -82,9 +90,9 @@ const resources: Reader<readonly CustomResource[]> = (value) =>
 export const settingKeys: { readonly [Key in keyof Settings]: readonly [string, Reader<Settings[Key]>] } = {
   target: ['target', oneOf('auto', 'docker', 'podman', 'cri-o', 'containerd')],
   architecture: ['architecture', text],
-  kernel: ['kernel', text],
+  kernel: ['kernel', textLike(/^\d+\.\d+$/)],
   capabilities: ['capabilities', capabilities],
-  kubernetes: ['kubernetes.version', text],
+  kubernetes: ['kubernetes.version', textLike(/^(?:latest|1\.\d+)$/)],
   podSecurity: ['podSecurity.level', oneOf('auto', 'privileged', 'baseline', 'restricted')],
   rules: ['rules', rules],
   exclude: ['exclude', texts],

@@ -62,6 +62,7 @@ describe('settings', () => {
     const { settings, problems } = readSettings({
       target: 'podman',
       kubernetes: { version: 1.3 },
+      kernel: 'new',
       'podSecurity.level': 'strict',
       rules: { 'pod/privileged': 'off', 'pod/x': 'loud' },
       capabilities: ['NET_RAW'],
@@ -73,7 +74,10 @@ describe('settings', () => {
       rules: { 'pod/privileged': 'off' as Severity },
       capabilities: ['CAP_NET_RAW'],
     });
-    expect(problems).toEqual(['confine.podSecurity.level: "strict" is not a value that this setting takes']);
+    expect(problems).toEqual([
+      'confine.kernel: "new" is not a value that this setting takes',
+      'confine.podSecurity.level: "strict" is not a value that this setting takes',
+    ]);
     for (const raw of [undefined, null, 1, 'x', [], { target: [] }]) expect(readSettings(raw).settings).toEqual(defaultSettings);
   });
   it('make one context as long as nothing differs', () => {
