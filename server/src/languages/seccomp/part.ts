@@ -47,11 +47,11 @@ function objectPart(text: string, path: string, tree: Tree): SeccompPart {
 
 function withProfile(part: SeccompPart, root: Node | undefined): SeccompPart {
   const read = readProfile(root);
-  const profile = read && part.object ? withoutDefaultErrno(read) : read;
+  const profile = read && part.object ? asOperatorWrites(read) : read;
   return { ...part, ...(root && { root }), ...(profile && { profile }) };
 }
 
-/** The operator's API has no field for it: the API server drops what is written there. */
-function withoutDefaultErrno({ defaultErrnoRet: _number, defaultErrno: _name, ...profile }: Profile): Profile {
-  return profile;
+/** The operator's API has no field for the default's error, and Go leaves out a number that is 0 where the field is `omitempty`. */
+function asOperatorWrites({ defaultErrnoRet: _number, defaultErrno: _name, rules, ...profile }: Profile): Profile {
+  return { ...profile, rules: rules.map(({ errnoRet, ...rule }) => (errnoRet?.value ? { ...rule, errnoRet } : rule)) };
 }

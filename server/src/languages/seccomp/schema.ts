@@ -20,7 +20,12 @@ const object: Schema = {
           type: 'string',
           markdownDescription: 'Another SeccompProfile whose rules are added: the calls that the runtime itself needs, `runc-v1.2.0`.',
         },
-        disabled: { type: 'boolean', markdownDescription: 'Keeps the object and takes the profile off the nodes.' },
+        state: {
+          type: 'string',
+          enum: ['Enabled', 'Disabled'],
+          markdownDescription: '`Disabled` keeps the object and takes the profile off the nodes.',
+        },
+        disabled: { type: 'boolean', markdownDescription: 'The older form of `state: Disabled`.' },
       },
     },
   },

@@ -61,7 +61,7 @@ export const profileShape: Shape = {
 };
 
 /** What the Security Profiles Operator has beside the profile in an object's `spec`. */
-export const operatorFields: readonly string[] = ['baseProfileName', 'disabled', 'targetWorkload'];
+export const operatorFields: readonly string[] = ['baseProfileName', 'disabled', 'state', 'targetWorkload'];
 
 /** An object of the profile with what its fields are. */
 export interface Place {

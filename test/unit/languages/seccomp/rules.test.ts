@@ -67,6 +67,42 @@ describe('what a loader refuses', () => {
   });
 });
 
+describe('objects of the operator', () => {
+  const object = (lines: string) =>
+    objectOf(
+      `apiVersion: security-profiles-operator.x-k8s.io/v1\nkind: SeccompProfile\nmetadata: { name: web }\nspec:\n  defaultAction: SCMP_ACT_ERRNO\n  baseProfileName: runc\n  state: Enabled\n  architectures: [SCMP_ARCH_X86_64, SCMP_ARCH_X86, SCMP_ARCH_X32]\n${lines}`,
+    );
+  const rule = (more: string) => `  syscalls:\n    - action: SCMP_ACT_ALLOW\n${more}`;
+  const condition = (more: string) => rule(`      names: [ptrace]\n      args:\n        - { op: SCMP_CMP_EQ, ${more} }\n`);
+
+  it.each([
+    ['  listenerPath: /run/agent.sock\n  syscalls: [{ names: [mount], action: SCMP_ACT_NOTIFY }]\n', '/run/agent.sock'],
+    [rule(''), 'SCMP_ACT_ALLOW'],
+    [rule('      names: []\n'), 'names'],
+    [condition('value: 1'), 'SCMP_CMP_EQ'],
+    [condition('index: 0, value: 9223372036854775808'), '9223372036854775808'],
+    [rule(`      names: [lseek]\n      args:\n${'        - { index: 2, value: 1, op: SCMP_CMP_EQ }\n'.repeat(7)}`), 'SCMP_CMP_EQ'],
+  ])('are refused beyond the API’s limits: %j', (lines, at) => {
+    const errors = drawn(object(lines)).filter((finding) => finding.startsWith('error'));
+    expect(errors).toEqual([`error operator-limits ${at}`]);
+  });
+
+  it('may have what the API lists, and not what it lacks', () => {
+    expect(drawn(object(condition('index: 0, value: 1')))).toEqual([]);
+    const arch = (name: string) => drawn(objectOf(object('').text.replace('SCMP_ARCH_X32', name)));
+    expect(arch('SCMP_ARCH_LOONGARCH64').filter((finding) => finding.includes('operator-limits'))).toEqual([
+      'error operator-limits SCMP_ARCH_LOONGARCH64',
+    ]);
+    expect(arch('SCMP_ARCH_RISCV64').filter((finding) => finding.includes('operator-limits'))).toEqual([]);
+  });
+
+  it('lose an error of 0', () => {
+    const part = object('  syscalls: [{ names: [mount], action: SCMP_ACT_ERRNO, errnoRet: 0 }]\n');
+    expect(drawn(part)).toContain('warning operator-field 0');
+    expect(drawn(part).some((finding) => finding.includes('errno-zero'))).toBe(false);
+  });
+});
+
 describe('quiet files', () => {
   it('have nothing said of them', () => {
     expect(drawn(partOf(profile()))).toEqual([]);

@@ -19,10 +19,11 @@ export const incompleteCondition: Rule<SeccompPart> = {
     bad: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["lseek"], "action": "SCMP_ACT_ALLOW", "args": [{ "index": 1, "op": "SCMP_CMP_EQ" }] }] }',
     good: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["lseek"], "action": "SCMP_ACT_ALLOW", "args": [{ "index": 1, "op": "SCMP_CMP_EQ", "value": 0 }] }] }',
   },
-  ...cured(function* ({ profile, tree }) {
+  ...cured(function* ({ profile, tree, part }) {
     for (const { condition } of conditionsIn(profile)) {
       const { node, op } = condition;
-      const lacking = ['index', 'value'].filter((key) => !fieldOf(node, key));
+      // In an object the API server refuses a condition without an index.
+      const lacking = (part.object ? ['value'] : ['index', 'value']).filter((key) => !fieldOf(node, key));
       if (!lacking.length || !op) continue;
       yield {
         span: op.node.span ?? headOf(node),

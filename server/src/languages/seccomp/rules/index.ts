@@ -43,6 +43,7 @@ import { nothingAllowed } from './nothingAllowed';
 import { notifyWithoutListener } from './notifyWithoutListener';
 import { notifyWrite } from './notifyWrite';
 import { operatorField } from './operatorField';
+import { operatorLimits } from './operatorLimits';
 import { overlappingConditions } from './overlappingConditions';
 import { pointerCondition } from './pointerCondition';
 import { profileObject } from './profileObject';
@@ -136,6 +137,7 @@ export const rules: readonly Rule<SeccompPart>[] = [
   conditionsDropped,
   archMapDropped,
   operatorField,
+  operatorLimits,
   unknownCapability,
   unknownFilterArchitecture,
   minKernelForm,

@@ -14,9 +14,9 @@ export const listenerPath: Rule<SeccompPart> = {
     bad: '{ "defaultAction": "SCMP_ACT_ALLOW", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"], "listenerPath": "agent.sock", "syscalls": [{ "names": ["mount"], "action": "SCMP_ACT_NOTIFY" }] }',
     good: '{ "defaultAction": "SCMP_ACT_ALLOW", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"], "listenerPath": "/run/agent.sock", "syscalls": [{ "names": ["mount"], "action": "SCMP_ACT_NOTIFY" }] }',
   },
-  ...found(function* ({ profile, loader }) {
+  ...found(function* ({ profile, loader, part }) {
     const { listenerPath: path } = profile;
-    if (!path?.value || path.value.startsWith('/')) return;
+    if (!path?.value || path.value.startsWith('/') || part.object) return;
     const used = loader.runtime === 'crun' || profile.rules.some(({ action }) => action?.value === 'SCMP_ACT_NOTIFY');
     yield {
       span: path.node.span,

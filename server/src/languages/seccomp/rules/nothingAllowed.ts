@@ -1,6 +1,6 @@
 import type { Rule } from '../../../core';
 import { type Analysis, decide } from '../analysis';
-import { isListIfAny } from '../model';
+import { isListIfAny, namesOf, stated } from '../model';
 import type { SeccompPart } from '../part';
 import type { Verdict } from '../resolve';
 import { from } from '../sources';
@@ -21,12 +21,16 @@ export const nothingAllowed: Rule<SeccompPart> = {
     good: '{ "defaultAction": "SCMP_ACT_KILL_PROCESS", "syscalls": [{ "names": ["execve", "exit_group", "read", "write", "close", "futex", "rt_sigreturn"], "action": "SCMP_ACT_ALLOW" }] }',
   },
   ...found(function* (scene) {
-    const { profile, resolved, host } = scene;
+    const { profile, resolved, host, part } = scene;
     // Rules of the wrong type are told of as such.
     if (!profile.defaultAction || !isDenied(resolved.default) || !isListIfAny(profile.node, 'syscalls')) return;
+    // The operator adds the calls of a base profile.
+    if (part.object && stated(profile.node, 'baseProfileName')) return;
     const kills = /^SCMP_ACT_KILL/.test(resolved.default.action);
     const permits = permitsAnything(scene);
     if (permits && !(kills && isDenied(decide(scene, host.architecture, 'execve').verdict))) return;
+    // A rule without names is told of as such.
+    if (!permits && profile.rules.some((rule) => !namesOf(rule).length)) return;
     const { span } = profile.defaultAction.node;
     if (permits) yield { span, message: 'The container cannot start: the default action kills it and no rule allows `execve`.' };
     else if (kills || resolved.rules.length)

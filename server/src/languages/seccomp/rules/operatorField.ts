@@ -1,6 +1,6 @@
 import type { Rule } from '../../../core';
 import { repair, withoutMembers } from '../edits';
-import { fieldOf } from '../model';
+import { fieldOf, wholeOf } from '../model';
 import type { SeccompPart } from '../part';
 import { from } from '../sources';
 import { cured } from '../spots';
@@ -10,11 +10,12 @@ const dropped = ['defaultErrnoRet', 'defaultErrno'] as const;
 
 export const operatorField: Rule<SeccompPart> = {
   code: 'seccomp/operator-field',
-  title: 'A SeccompProfile object has no error for the default action',
+  title: 'The operator drops an error number of a SeccompProfile object',
   category: 'correctness',
   severity: 'warning',
   why:
     'The API of the Security Profiles Operator has no `defaultErrnoRet`, so the API server drops it and what no rule names fails with EPERM; `kubectl apply` refuses the object for the unknown field unless it is told not to validate. ' +
+    'An `errnoRet` of 0 counts as not written, so that call fails with EPERM too. ' +
     'Threads need ENOSYS for `clone3` from glibc 2.34 on: give the call a rule of its own with `errnoRet: 38`.',
   sources: [from.operatorTypes],
   example: {
@@ -57,6 +58,15 @@ spec:
         span: member.key.span,
         message: `The API server drops \`${name}\`: what no rule names fails with EPERM.`,
         cure: () => [repair(`Remove ${name}, which is dropped anyway`, withoutMembers(tree, profile.node, [member]))],
+      };
+    }
+    for (const { node } of profile.rules) {
+      const member = fieldOf(node, 'errnoRet');
+      if (!member || wholeOf(member.value)?.value !== 0n) continue;
+      yield {
+        span: member.value?.span ?? member.key.span,
+        message: 'The operator leaves out an `errnoRet` of 0: the call fails with EPERM.',
+        cure: () => [repair('Remove errnoRet, which is left out anyway', withoutMembers(tree, node, [member]))],
       };
     }
   }),
