@@ -2,7 +2,7 @@
 
 import { type Context, type Span, span } from '../../core';
 import type { Token } from './lexer';
-import { statementAt } from './locate';
+import { type Located, statementAt } from './locate';
 import type { ApparmorPart } from './model';
 import { parse } from './parser';
 import { bodiesOf, isBody, type PlacedStatement, type Statement } from './tree';
@@ -29,7 +29,7 @@ export function placeAt(part: ApparmorPart, offset: number, context: Context): P
   // A path may hold braces and commas; a file name after include holds angle brackets.
   let end = offset;
   while (end < text.length && /[\w.+/-]/.test(text[end] as string)) end++;
-  const located = statementAt(part.tree, Math.max(0, start - 1));
+  const located = written(part, start);
   const inside = located
     ? [
         ...located.parents.map((parent) => parent.statement),
@@ -42,6 +42,14 @@ export function placeAt(part: ApparmorPart, offset: number, context: Context): P
   const last = lastOpen(before, text.slice(from, start));
   const tokens = last ? significant(last.statement, text.slice(from + last.start)) : [];
   return { part, word: span(start, end), typed: text.slice(start, offset), statement: last?.statement, tokens, inside, context };
+}
+
+/** The statement at a word. Blanks belong to what follows them; a word that stands in these goes on what stands before. */
+function written({ tree }: ApparmorPart, start: number): Located | undefined {
+  const located = statementAt(tree, Math.max(0, start - 1));
+  if (!located || start > located.start + located.statement.span.start) return located;
+  const before = statementAt(tree, Math.max(0, located.start - 1));
+  return before?.parents.length === located.parents.length ? before : located;
 }
 
 /** Whether the offset, relative to the statement, lies between its braces. */

@@ -33,6 +33,10 @@ describe('completion', () => {
     ['tunables', 'include <|', ['<tunables/global>'], ['<abstractions/base>']],
     ['abis', 'abi <|', ['<abi/4.0>', '<kernel>'], ['<tunables/global>']],
     ['variables', '@{site} = /srv\nprofile web {\n  @{s|}/x r,\n}\n', ['@{site}', '@{profile_name}'], ['capability']],
+    ['before other rules', 'profile web {\n  mount,\n  capability |\n  /a r,\n}\n', ['chown'], ['include']],
+    ['before another profile', 'profile web {\n  network |\n\n  profile helper {\n    /a r,\n  }\n}\n', ['inet'], ['include']],
+    ['at the start of a line', 'profile web {\n  mount,\n  |\n  /a r,\n}\n', ['capability'], ['chown']],
+    ['behind another profile', 'profile web {\n  profile helper {\n    /a r,\n  }\n  |\n  /a r,\n}\n', ['capability'], ['chown']],
     ['in a broken file', 'profile broken {\n  /x zz\n  capability |\n}\n', ['chown'], []],
   ])('%s', async (_, text, wanted, unwanted) => {
     const labels = await completions(text);
