@@ -1,8 +1,10 @@
 import { counted, type Lens, type Link, listed, type Outline, resolveUri, type Span } from '../../core';
 import { locate, type Node, stringOf, walk } from '../../tree';
 import { describeToml, outlineToml } from './conf/outline';
+import { deadScope } from './deadScope';
 import { isOpen, type RequirementList, strengthOf } from './model';
 import { namespaceOf, type PolicyFile, type PolicyPart, rootOf } from './part';
+import { isRefusedIn } from './reader';
 import type { SourceSection } from './registries';
 import { shortList } from './wording';
 
@@ -92,8 +94,14 @@ export function lenses(part: PolicyPart): readonly Lens[] {
     .filter((list) => list.requirements.length > 0)
     .map((list) => {
       const image = probeOf(list);
-      return { span: list.member.key.span, title: shortList(list), command: 'ask', ...(image && { arguments: [image] }) };
+      return { span: list.member.key.span, title: lensTitle(part, list), command: 'ask', ...(image && { arguments: [image] }) };
     });
+}
+
+function lensTitle(file: PolicyFile, list: RequirementList): string {
+  if (isRefusedIn(file, list.member.span)) return 'refused as it stands';
+  const { transport, scope } = list;
+  return transport !== undefined && scope !== undefined && deadScope(transport, scope) ? 'never matches' : shortList(list);
 }
 
 /** An image that falls under a scope, for trying out; undefined where there is no telling. */

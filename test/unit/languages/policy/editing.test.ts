@@ -168,7 +168,7 @@ describe('what stands around the text', () => {
       "": [{ "type": "insecureAcceptAnything" }],
       "quay.io/team": [
         { "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/containers/team.gpg" },
-        { "type": "sigstoreSigned", "fulcio": { "subjectEmail": "a@example.com" } }
+        { "type": "sigstoreSigned", "keyPath": "/etc/containers/team.pub" }
       ]
     }
   }
@@ -182,10 +182,18 @@ describe('what stands around the text', () => {
       ['no image'],
       ['every image, unchecked'],
       [
-        'signed by team.gpg · identity matchRepoDigestOrExact AND signed by a@example.com · identity matchRepoDigestOrExact',
+        'signed by team.gpg · identity matchRepoDigestOrExact AND signed by team.pub · identity matchRepoDigestOrExact',
         'docker://quay.io/team:latest',
       ],
     ]);
+  });
+
+  it.each([
+    ['"busybox": [{ "type": "insecureAcceptAnything" }]', 'never matches'],
+    ['"quay.io/team": [{ "type": "sigstoreSigned" }]', 'refused as it stands'],
+  ])('says over %s that it does not apply', async (scope, title) => {
+    const part = await partOf(`{ "default": [{ "type": "reject" }], "transports": { "docker": { ${scope} } } }`);
+    expect(policy.lenses?.(part, await contextOf()).map((lens) => lens.title)).toEqual(['no image', title]);
   });
 
   it('has an outline, a description and links to keys that are there', async () => {

@@ -1,4 +1,4 @@
-import { type Report, span } from '../../../core';
+import { type Report, type Span, span } from '../../../core';
 import { transport } from '../../../knowledge';
 import type { Member, Tree } from '../../../tree';
 import type { PolicyFile } from '../part';
@@ -29,6 +29,10 @@ function allMistakes(file: PolicyFile): readonly Mistake[] {
 
 /** Whether the loader takes the file. */
 export const loads = (file: PolicyFile): boolean => !allMistakes(file).length;
+
+/** Whether the loader refuses something within a place. */
+export const isRefusedIn = (file: PolicyFile, { start, end }: Span): boolean =>
+  allMistakes(file).some(({ report }) => start <= report.span.start && report.span.end <= end);
 
 /** Reads a policy as strictly as containers/image does (`signature/policy_config.go`), but goes on after an error. */
 export function readStrictly(tree: Tree): readonly Mistake[] {

@@ -3,6 +3,7 @@ import { identityType, signatureAuthorities, transport } from '../../../knowledg
 import { get } from '../../../tree';
 import { signedRequirements } from '../model';
 import { onPolicy, type PolicyPart } from '../part';
+import { isRefusedIn } from '../reader';
 import { change, repairs, withIdentity } from '../repair';
 
 export const cosignIdentity: Rule<PolicyPart> = {
@@ -18,11 +19,13 @@ export const cosignIdentity: Rule<PolicyPart> = {
     bad: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io/team": [{ "type": "sigstoreSigned", "keyPath": "/etc/pki/containers/team.pub" }] } } }',
     good: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io/team": [{ "type": "sigstoreSigned", "keyPath": "/etc/pki/containers/team.pub", "signedIdentity": { "type": "matchRepository" } }] } } }',
   },
-  check: onPolicy(function* ({ policy }) {
-    for (const { type, typeNode, list, identity } of signedRequirements(policy)) {
+  check: onPolicy(function* (file) {
+    for (const { node, type, typeNode, list, identity } of signedRequirements(file.policy)) {
       const known = identityType(identity.type);
       const section = transport(list.transport);
       if (type !== 'sigstoreSigned' || !typeNode || !known || known.acceptsBareClaim) continue;
+      // What is not loaded compares nothing.
+      if (isRefusedIn(file, node.span)) continue;
       // Where nothing is signed, or images have no name, other rules speak.
       if (section && (!section.carriesSignatures || (known.usesImageName && !section.named))) continue;
       const place = get(identity.member?.value, 'type') ?? typeNode;
