@@ -12,16 +12,16 @@ export interface WordHelp {
   readonly since?: string;
 }
 
-type Table = Readonly<Record<string, string | readonly [text: string, since: string]>>;
+export type HelpTable = Readonly<Record<string, string | readonly [text: string, since: string]>>;
 
-const table = (words: Table): ReadonlyMap<string, WordHelp> =>
+export const helpTable = (words: HelpTable): ReadonlyMap<string, WordHelp> =>
   new Map(
     Object.entries(words).map(([word, help]) => [word, typeof help === 'string' ? { text: help } : { text: help[0], since: help[1] }]),
   );
 
 /** Words that start a statement or qualify one. */
 export const keywordHelp = lazy(() =>
-  table({
+  helpTable({
     abi: ['States which kernel features the policy was written for; mediation that came later stays off.', '3.0'],
     alias: 'Treats one path prefix as another, for systems where directories are mounted elsewhere.',
     rewrite: 'An older word for `alias`.',
@@ -67,11 +67,17 @@ export const keywordHelp = lazy(() =>
     change_profile: 'Lets the process change its own profile, at once or at the next exec.',
     all: ['Everything that AppArmor mediates.', '4.0'],
     defined: 'True when the variable has been defined.',
+    not: 'True when what follows is false; binds tighter than `and` and `or`.',
+    and: ['True when both sides are; binds tighter than `or`.', '5.0'],
+    or: ['True when one side is.', '5.0'],
+    true: ['Always true.', '5.0'],
+    false: ['Never true; what stands in its block must still be sound.', '5.0'],
+    'if exists': 'Passes over the include when there is no such file.',
   }),
 );
 
 export const flagHelp = lazy(() =>
-  table({
+  helpTable({
     enforce: 'Denies what is not allowed; the default mode.',
     complain: 'Allows everything and logs what would have been denied: nothing is confined.',
     kill: 'Kills the process that does something not allowed.',
@@ -98,7 +104,7 @@ export const flagHelp = lazy(() =>
 
 /** The letters of file permissions, and the ways to execute. */
 export const permissionHelp = lazy(() =>
-  table({
+  helpTable({
     r: 'read the file, list the directory',
     w: 'write, create, delete, change attributes; appending is included',
     a: 'append at the end only',
@@ -130,7 +136,7 @@ const access = lazy(
     new Map([
       [
         '',
-        table({
+        helpTable({
           r: 'Short for read or receive.',
           w: 'Short for write or send.',
           rw: 'Both directions.',
@@ -139,7 +145,7 @@ const access = lazy(
       ],
       [
         'socket',
-        table({
+        helpTable({
           create: 'Make a socket.',
           bind: 'Give the socket an address.',
           listen: 'Wait for connections.',
@@ -158,7 +164,7 @@ const access = lazy(
       ],
       [
         'signal',
-        table({
+        helpTable({
           send: 'Send the signals.',
           receive: 'Be sent the signals.',
           read: 'Another word for receive.',
@@ -167,7 +173,7 @@ const access = lazy(
       ],
       [
         'ptrace',
-        table({
+        helpTable({
           read: 'Look at another process (many files of `/proc/PID`, kcmp).',
           trace: 'Trace and change another process.',
           readby: 'Be looked at by another process.',
@@ -177,7 +183,7 @@ const access = lazy(
       ],
       [
         'dbus',
-        table({
+        helpTable({
           send: 'Send messages.',
           receive: 'Receive messages.',
           bind: 'Own a name on the bus.',
@@ -188,7 +194,7 @@ const access = lazy(
       ],
       [
         'mqueue',
-        table({
+        helpTable({
           create: 'Make a queue.',
           open: 'Open a queue.',
           delete: 'Remove a queue.',
@@ -200,12 +206,12 @@ const access = lazy(
       ],
       [
         'io_uring',
-        table({
+        helpTable({
           sqpoll: 'Let the kernel poll the submission queue in a thread of its own.',
           override_creds: 'Submit with registered credentials of another task.',
         }),
       ],
-      ['userns', table({ create: 'Create a user namespace.' })],
+      ['userns', helpTable({ create: 'Create a user namespace.' })],
     ]),
 );
 
@@ -216,7 +222,7 @@ export function accessHelp(verb: string, word: string): WordHelp | undefined {
 
 /** Conditionals, by `rule name`, or by name alone where it means the same everywhere. */
 export const conditionalHelp = lazy(() =>
-  table({
+  helpTable({
     fstype: 'The type of the file system, as in mount(8): `ext4`, `tmpfs`, `overlay`.',
     vfstype: 'Another word for `fstype`.',
     options: '`=( )` names exactly the flags of the mount, `in ( )` flags that may be among them.',
@@ -237,31 +243,8 @@ export const conditionalHelp = lazy(() =>
   }),
 );
 
-export const networkHelp = lazy(() =>
-  table({
-    inet: 'IPv4.',
-    inet6: 'IPv6.',
-    unix: 'Unix sockets; `unix` rules say more.',
-    netlink: 'Talking to the kernel: routes, interfaces, audit, device events.',
-    packet: 'Raw frames of a network device; with it a program can read all traffic.',
-    alg: 'The cryptographic interface of the kernel; flaws in it have led to root.',
-    vsock: 'Between a virtual machine and its host.',
-    bluetooth: 'Bluetooth.',
-    can: 'Controller area network.',
-    xdp: 'AF_XDP, packets straight from the driver.',
-    stream: 'A connection: TCP with inet and inet6.',
-    dgram: 'Single packets: UDP with inet and inet6.',
-    raw: 'Whole packets below the transport; needs `capability net_raw` with inet.',
-    seqpacket: 'A connection that keeps the borders of packets.',
-    rdm: 'Reliable packets without order.',
-    tcp: 'TCP, the same as stream.',
-    udp: 'UDP, the same as dgram.',
-    icmp: 'ICMP, as ping uses it.',
-  }),
-);
-
 export const rlimitHelp = lazy(() =>
-  table({
+  helpTable({
     fsize: 'The largest file that the process may write.',
     data: 'Its data segment.',
     stack: 'Its stack.',
@@ -284,7 +267,7 @@ export const rlimitHelp = lazy(() =>
 
 /** Variables that AppArmor's own tunables define, and those of the parser. */
 export const variableHelp = lazy(() =>
-  table({
+  helpTable({
     profile_name: 'The full name of this profile; the parser defines it inside profiles.',
     exec_path: ['The attachment of this profile; the parser defines it inside profiles that have one.', '5.0'],
     attach_path: ['The attachment of this profile; the parser defines it inside profiles that have one.', '5.0'],

@@ -3,6 +3,7 @@ export * from './apparmorDefaults';
 export * from './apparmorHelp';
 export * from './apparmorShipped';
 export * from './apparmorTunables';
+export * from './apparmorValues';
 export * from './apparmorVersions';
 export * from './apparmorWords';
 export * from './architectures';
