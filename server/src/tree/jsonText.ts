@@ -1,7 +1,7 @@
 // JSON as text: how it is laid out, and what a person does about the usual slips.
 
 import { format } from 'jsonc-parser';
-import type { Edit, Fix, FormatOptions, Span } from '../core';
+import { code, type Edit, type Fix, type FormatOptions, type Span } from '../core';
 import type { Tree } from './tree';
 
 /** The edits that lay JSON out; comments stay. A text that does not parse is left alone. */
@@ -33,10 +33,40 @@ export function jsonSyntaxFixes({ syntax, text, comments, root }: Tree, place: S
   const end = root?.span.end;
   if (end !== undefined && place.start >= end && text.slice(end, place.start).trim() === '')
     return [{ title: 'Remove what follows', edits: [remove({ start: end, end: text.trimEnd().length })], safe: false, preferred: true }];
+  const instead = asJson(here);
+  if (instead !== undefined) return [repair(`Write as ${code(instead)}`, [{ span: place, text: instead }])];
+  if (/^[^\S \t\r\n]+$/.test(here)) return [repair('Write a blank', [{ span: place, text: ' ' }])];
+  const control = /^"?[^"]*?([\u0000-\u001f])/.exec(here)?.[1];
+  if (control !== undefined && !/[\r\n]/.test(here)) {
+    const escaped = [...here].map((char) => (char < ' ' ? JSON.stringify(char).slice(1, -1) : char)).join('');
+    return [repair('Write it as an escape', [{ span: place, text: escaped }])];
+  }
+  const at = text.trimEnd().length;
+  const closing = place.end >= at ? openBrackets(text) : '';
+  if (closing) return [{ title: `Close with ${code(closing)}`, edits: [{ span: { start: at, end: at }, text: closing }], safe: false }];
   // A missing comma is shown at what stands before it.
   if (/^["\]}\w]$/.test(here) && /^\s*["{[]/.test(rest))
     return [repair('Add the missing comma', [{ span: { start: place.end, end: place.end }, text: ',' }])];
   return [];
+}
+
+/** The brackets that close what is open at the end, innermost first; '' where they do not match on the way. */
+function openBrackets(text: string): string {
+  const open: string[] = [];
+  for (const [token] of text.matchAll(/"(?:[^"\\\r\n]|\\.)*"|[{}[\]]/g)) {
+    if (token === '{') open.unshift('}');
+    else if (token === '[') open.unshift(']');
+    else if (token.length === 1 && open.shift() !== token) return '';
+  }
+  return open.join('');
+}
+
+/** A word or a text in single quotes, as JSON writes it. */
+function asJson(token: string): string | undefined {
+  const inner = /^'([^'"\\]*)'$/.exec(token)?.[1];
+  if (inner !== undefined) return JSON.stringify(inner);
+  const literal = { True: 'true', False: 'false', None: 'null', nil: 'null' }[token];
+  return literal ?? (/^[A-Za-z_]\w*$/.test(token) && !/^(?:true|false|null)$/.test(token) ? JSON.stringify(token) : undefined);
 }
 
 const repair = (title: string, edits: readonly Edit[]): Fix => ({ title, edits, safe: true, preferred: true });

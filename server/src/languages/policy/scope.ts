@@ -75,12 +75,19 @@ function refusedAtomic(scope: string): ScopeProblem | undefined {
 function refusedStore(scope: string): ScopeProblem | undefined {
   const close = scope.indexOf(']');
   if (!scope.startsWith('[') || close < 1)
-    return { problem: 'does not begin with the store in brackets', instead: `[overlay@/var/lib/containers/storage]${scope}` };
+    return {
+      problem: 'does not begin with the store in brackets',
+      instead: scope.startsWith('[') ? `${scope}]` : `[overlay@/var/lib/containers/storage]${scope}`,
+    };
   const store = scope.slice(1, close);
   const at = store.indexOf('@');
   const root = store.slice(at + 1);
   if (root === '' || at === 0)
-    return { problem: 'lacks the driver or the directory of the store: `[overlay@/var/lib/containers/storage]`' };
+    return {
+      problem: 'lacks the driver or the directory of the store: `[overlay@/var/lib/containers/storage]`',
+      instead: `[overlay@${root || '/var/lib/containers/storage'}]${scope.slice(close + 1)}`,
+      guess: true,
+    };
   if (!root.startsWith('/'))
     return at < 0
       ? { problem: 'names no absolute directory for the store', instead: `[${store}@/var/lib/containers/storage]${scope.slice(close + 1)}` }

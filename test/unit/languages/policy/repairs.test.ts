@@ -66,3 +66,47 @@ describe('fixes of a refused file lead to one that loads', () => {
     },
   );
 });
+
+describe('what is almost JSON', () => {
+  it.each([
+    ['{ \'default\': [{ "type": "reject" }] }', '{ "default": [{ "type": "reject" }] }'],
+    ['{ default: [{ "type": "reject" }] }', '{ "default": [{ "type": "reject" }] }'],
+    ['{\u00a0"default": [{ "type": "reject" }] }', '{ "default": [{ "type": "reject" }] }'],
+    ['{ "default": [{ "type": "reject" }] } {}\n', '{ "default": [{ "type": "reject" }] }\n'],
+    ['{ "default": [{ "type": "reject" }\n', '{ "default": [{ "type": "reject" }]}\n'],
+    [
+      signed('"type": "signedBy", "keyType": "GPGKeys", "keyPath": "/a\tb"'),
+      signed('"type": "signedBy", "keyType": "GPGKeys", "keyPath": "/a\\tb"'),
+    ],
+    [' \n', '{\n  "default": [{ "type": "reject" }]\n}\n'],
+  ])('%j', async (text, fixed) => expect(await repaired(text, {})).toEqual({ text: fixed, left: [] }));
+});
+
+describe('what cannot be guessed', () => {
+  const scoped = (transport: string, scope: string) =>
+    JSON.stringify({ default: [{ type: 'reject' }], transports: { [transport]: { [scope]: [{ type: 'reject' }] } } });
+  it.each([
+    ['an entry that is none', '{ "default": [null, { "type": "reject" }] }', '{ "default": [{ "type": "reject" }] }'],
+    ['a list in a list', '{ "default": [[{ "type": "reject" }]] }', '{ "default": [{ "type": "reject" }] }'],
+    ['the policy in a list', '[{ "default": [{ "type": "reject" }] }]', '{ "default": [{ "type": "reject" }] }'],
+    ['an unknown type', '{ "default": [{ "type": "nope" }] }', '{ "default": [{ "type": "reject" }] }'],
+    ['a wider scope', scoped('atomic', 'h/n:t'), scoped('atomic', 'h/n')],
+    ['a store', scoped('containers-storage', '[overlay@/v'), scoped('containers-storage', '[overlay@/v]')],
+    ['no image ID', scoped('containers-storage', '[/v]a@abc'), scoped('containers-storage', '[/v]a')],
+    [
+      'a number as type of key',
+      signed('"type": "signedBy", "keyType": 1, "keyPath": "/a"'),
+      signed('"type": "signedBy", "keyType": "GPGKeys", "keyPath": "/a"'),
+    ],
+    [
+      'an empty list beside a path',
+      signed('"type": "sigstoreSigned", "keyPath": "/a", "keyPaths": []'),
+      signed('"type": "sigstoreSigned", "keyPath": "/a"'),
+    ],
+  ])('%s', async (_, text, fixed) => expect(await repaired(text, {})).toEqual({ text: fixed, left: [] }));
+
+  it('numbers that are no bytes are said once, and nothing breaks', async () => {
+    const found = await findingsIn(signed('"type": "signedBy", "keyType": "GPGKeys", "keyData": [256]'), {});
+    expect(found.map(({ code }) => code)).toEqual(['policy/value-type']);
+  });
+});

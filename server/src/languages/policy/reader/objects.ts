@@ -118,7 +118,8 @@ function readBytesNode(node: Node, name: string, complaints: Complaints): void {
   }
 }
 
-const isByte = (node: Node): boolean =>
+/** Whether Go takes a number, or null for 0, as one of a list of bytes. */
+export const isByte = (node: Node): boolean =>
   node.kind === 'scalar' && (node.value === null || (/^\d{1,3}$/.test(node.raw) && Number(node.raw) < 256));
 
 function whyNotBase64(text: string): string {

@@ -127,7 +127,8 @@ function readSignedBy(fields: Fields, complaints: Complaints): void {
   const given = sources.flatMap((source) => fields.get(source) ?? []);
   if (given.length > 1) {
     sayTooMany('gpg-key-source', given, (names) => `${names} exclude each other; \`keyPaths\` takes several keys.`, complaints);
-  } else if (!sources.some((source) => fields.has(source))) {
+  } else if (!['keyDatas', 'fulcio', 'pki', ...sources].some((source) => fields.has(source))) {
+    // A key of another requirement's is reported as such.
     complaints.miss('gpg-key-source', headOf(fields), '`signedBy` needs its keys: one of `keyPath`, `keyPaths` and `keyData`.');
   } else if (given[0] && (path === '' || (fields.get('keyPaths') && !paths) || (fields.get('keyData') && !data))) {
     sayEmpty('gpg-key-source', given[0], '`signedBy` has no keys', complaints);

@@ -1,5 +1,5 @@
 import { listed } from '../../../core';
-import type { Member } from '../../../tree';
+import { itemsOf, type Member } from '../../../tree';
 import { readIdentity } from './identities';
 import type { Complaints, MistakeName } from './mistakes';
 import { type Fields, headOf, readBytes, readObject, readString, readStrings, sayEmpty, sayTooMany } from './objects';
@@ -10,7 +10,10 @@ const rekorSources = ['rekorPublicKeyPath', 'rekorPublicKeyPaths', 'rekorPublicK
 /** `prSigstoreSigned.UnmarshalJSON`: one source of trust, and what goes with it. */
 export function readSigstore(fields: Fields, complaints: Complaints): void {
   const present = (name: string): boolean => readSource(fields, name, complaints);
-  const keys = keySources.filter(present).flatMap((name) => fields.get(name) ?? []);
+  const sources = keySources.filter(present).flatMap((name) => fields.get(name) ?? []);
+  // A list that is empty was reported, and is what has to go.
+  const filled = sources.filter(({ key, value }) => !/(?:Path|Data)s$/.test(String(key.value)) || itemsOf(value).length);
+  const keys = filled.length ? filled : sources;
   const logs = rekorSources.filter(present).flatMap((name) => fields.get(name) ?? []);
   if (keys.length > 1) {
     sayTooMany('sigstore-key-source', keys, (names) => `${names} exclude each other: a requirement trusts one kind of key.`, complaints);

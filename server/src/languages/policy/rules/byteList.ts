@@ -3,6 +3,7 @@ import { signatureAuthorities } from '../../../knowledge';
 import { itemsOf, numberOf, setValue, walk } from '../../../tree';
 import { signedRequirements } from '../model';
 import { onPolicy, type PolicyPart } from '../part';
+import { isByte } from '../reader/objects';
 import { repair, repairs } from '../repair';
 
 export const byteList: Rule<PolicyPart> = {
@@ -23,12 +24,7 @@ export const byteList: Rule<PolicyPart> = {
       for (const object of walk(node)) {
         if (object.kind !== 'object') continue;
         for (const { key, value } of object.members) {
-          if (
-            /Data$/.test(String(key.value)) &&
-            value?.kind === 'array' &&
-            value.items.length &&
-            value.items.every((item) => numberOf(item) !== undefined)
-          )
+          if (/Data$/.test(String(key.value)) && value?.kind === 'array' && value.items.length && value.items.every(isByte))
             yield { span: key.span, message: `${code(String(key.value))} is a list of numbers; everyone else writes base64.` };
         }
       }
