@@ -1,7 +1,7 @@
-import type { Plain } from '../../tree';
+import { get, type Node, type Plain } from '../../tree';
 import type { PodChange } from './harden/change';
 import { remove, set } from './harden/change';
-import { type Annotation, type Container, type Pod, securityField } from './model';
+import { type Annotation, type Container, type Pod, securityField, writtenString } from './model';
 import { appArmorPrefix, metadataPath, seccompContainerPrefix, seccompPodAnnotation } from './standards/baseline';
 
 /** A seccomp or AppArmor annotation: what came before the fields. */
@@ -39,6 +39,15 @@ export function fieldValueOf(annotation: OldAnnotation): { readonly type: string
   if (value === 'unconfined') return { type: 'Unconfined' };
   const name = /^localhost\/(.+)$/s.exec(value)?.[1];
   return name === undefined ? undefined : { type: 'Localhost', localhostProfile: name };
+}
+
+/** Whether the API server takes annotation and field for the same; a value that it takes for none has a finding of its own. */
+export function saysTheSame(annotation: OldAnnotation, profile: Node | undefined): boolean {
+  const said = fieldValueOf(annotation);
+  if (!said) return true;
+  // No AppArmor annotation at all and an empty one mean the same to the node, but not beside a field.
+  if (annotation.value === '') return false;
+  return writtenString(get(profile, 'type')) === said.type && writtenString(get(profile, 'localhostProfile')) === said.localhostProfile;
 }
 
 /** Writes the annotation as a field, unless one is there, and takes the annotation out. */

@@ -19,6 +19,10 @@ export interface ProfileUse {
   readonly name?: string;
 }
 
+/** Why the API server does not take a path of a seccomp profile: pkg/apis/core/validation, validateLocalDescendingPath. */
+export const pathFault = (path: string): string | undefined =>
+  path.startsWith('/') ? 'is absolute' : path.split('/').includes('..') ? 'contains ..' : undefined;
+
 export function* profilesIn(pod: Pod): Generator<ProfileUse> {
   for (const field of ['seccompProfile', 'appArmorProfile'] as const) {
     for (const { holder, path, container } of everyHolder(pod)) {

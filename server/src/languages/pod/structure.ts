@@ -16,6 +16,10 @@ export const podFields = fieldsOf('podSecurityContext');
 export const containerFields = fieldsOf('containerSecurityContext');
 export const specFields = Object.keys(schema.properties ?? {});
 
+/** Those of a container itself and of a volume mount that the schema knows; there are more. */
+export const ownContainerFields = fieldsOf('container');
+export const mountFields = Object.keys((schema.definitions?.container?.properties?.volumeMounts?.items as Schema)?.properties ?? {});
+
 /** What the schema refuses, by the keyword that refuses it; what a template or a `null` stands for is not judged. */
 export function schemaReports(
   part: PodPart,

@@ -30,6 +30,30 @@ describe('what the API server refuses', () => {
     ['host-users-namespaces', pod({ spec: 'hostUsers: false\nhostIPC: true' })],
     ['share-process-host-pid', pod({ spec: 'shareProcessNamespace: true\nhostPID: true' })],
     ['host-network-port', pod({ spec: 'hostNetwork: true', app: 'ports: [{containerPort: 80, hostPort: 8080}]' })],
+    ['host-network-port', pod({ spec: 'hostNetwork: true', app: 'ports: [{containerPort: 80}, {containerPort: 81, hostPort: 80}]' })],
+    ['field-value', pod({ app: 'ports: [{hostPort: 80}]' })],
+    ['field-type', pod({ annotations: 'team: 1' })],
+    ['misplaced-field', pod({ app: 'privileged: true' })],
+    ['misplaced-field', pod({ spec: 'runAsUser: 1' })],
+    ['misplaced-field', pod({ app: 'hostPID: true' })],
+    ['unknown-field', pod({ spec: 'hostnetwork: true' })],
+    ['unknown-field', pod({ app: 'securitycontext: {}' })],
+    ['unknown-field', pod({ app: 'volumeMounts: [{name: v, mountPath: /v, readonly: true}]' })],
+    ['seccomp-annotation-value', pod({ annotations: 'seccomp.security.alpha.kubernetes.io/pod: localhost/../a' })],
+    [
+      'seccomp-annotation-mismatch',
+      pod({
+        annotations: 'container.seccomp.security.alpha.kubernetes.io/app: unconfined',
+        app: 'securityContext: {seccompProfile: {type: RuntimeDefault}}',
+      }),
+    ],
+    [
+      'app-armor-annotation-mismatch',
+      pod({
+        annotations: 'container.apparmor.security.beta.kubernetes.io/app: ""',
+        app: 'securityContext: {appArmorProfile: {type: RuntimeDefault}}',
+      }),
+    ],
     ['sysctl-name', onPod('sysctls: [{name: "a..b", value: "1"}]')],
     ['sysctl-duplicate', onPod('sysctls: [{name: net/ipv4/tcp_rmem, value: "1"}, {name: net/ipv4/tcp_rmem, value: "1"}]')],
     ['sysctl-host-namespace', pod({ spec: 'hostIPC: true\nsecurityContext: {sysctls: [{name: fs.mqueue.msg_max, value: "1"}]}' })],
@@ -72,6 +96,22 @@ describe('what the API server refuses', () => {
         spec: 'securityContext: {appArmorProfile: {type: Unconfined}}',
         annotations: 'container.apparmor.security.beta.kubernetes.io/app: unconfined',
       }),
+    ],
+    [
+      'other ports of an init container',
+      pod({ spec: 'hostNetwork: true\ninitContainers: [{name: i, image: i, ports: [{containerPort: 1, hostPort: 2}]}]' }),
+    ],
+    ['no sysctls on Windows', pod({ spec: 'os: {name: windows}\nsecurityContext: {sysctls: []}' })],
+    [
+      'a container’s seccomp annotation beside the pod’s field',
+      pod({
+        spec: 'securityContext: {seccompProfile: {type: RuntimeDefault}}',
+        annotations: 'container.seccomp.security.alpha.kubernetes.io/app: unconfined',
+      }),
+    ],
+    [
+      'an AppArmor annotation that names no profile',
+      pod({ annotations: 'container.apparmor.security.beta.kubernetes.io/app: localhost/' }),
     ],
     ['null for a field that is not set', security('privileged: null\nrunAsUser: ~\nseccompProfile:')],
     ['a sysctl with slashes', onPod('sysctls: [{name: net/ipv4/tcp_rmem, value: "1"}]')],

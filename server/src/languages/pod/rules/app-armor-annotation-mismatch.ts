@@ -1,6 +1,6 @@
 import type { Rule } from '../../../core';
 import { get } from '../../../tree';
-import { fieldValueOf, oldAnnotations } from '../annotations';
+import { oldAnnotations, saysTheSame } from '../annotations';
 import { editsFor } from '../harden/apply';
 import { remove } from '../harden/change';
 import { effectiveField, titleOf, wholePods, writtenString } from '../model';
@@ -26,20 +26,14 @@ export const appArmorAnnotationMismatch: Rule<PodPart> = {
     for (const pod of wholePods(part, context)) {
       for (const annotation of oldAnnotations(pod)) {
         const { container, keyNode, valueNode, value } = annotation;
-        const said = fieldValueOf(annotation);
-        if (annotation.field !== 'appArmorProfile' || !container || !said) continue;
+        if (annotation.field !== 'appArmorProfile' || !container || value === undefined) continue;
         const node = effectiveField(pod, container, 'appArmorProfile');
         const typeNode = get(node, 'type');
         const type = writtenString(typeNode);
-        if (
-          !typeNode ||
-          type === undefined ||
-          (type === said.type && writtenString(get(node, 'localhostProfile')) === said.localhostProfile)
-        )
-          continue;
+        if (!typeNode || type === undefined || pod.os === 'windows' || saysTheSame(annotation, node)) continue;
         yield {
           span: valueNode?.span ?? keyNode.span,
-          message: `The AppArmor annotation of ${titleOf(container)} says "${value}", its field says ${type}; the API server refuses the contradiction.`,
+          message: `The AppArmor annotation of ${titleOf(container)} says "${value}", its field says ${[type, writtenString(get(node, 'localhostProfile'))].filter(Boolean).join(' ')}; the API server refuses the contradiction.`,
           related: [{ span: typeNode.span, message: 'The field.' }],
           data: [...metadataPath(pod), 'annotations', annotation.key],
         };

@@ -1,5 +1,8 @@
 import type { Rule } from '../../../core';
+import { resolved, stringOf } from '../../../tree';
+import { podsOf, present } from '../model';
 import type { PodPart } from '../part';
+import { valueSpan } from '../standards/violation';
 import { schemaReports } from '../structure';
 import { podValidation } from './authority';
 import { podWith } from './example';
@@ -18,6 +21,10 @@ export const fieldType: Rule<PodPart> = {
   *check(part, context) {
     if (!context.ownsStructure) return;
     for (const { pod, ...report } of schemaReports(part, context, ({ keyword }) => keyword === 'type')) yield report;
+    for (const { key, valueNode } of podsOf(part, context).flatMap(({ annotations }) => annotations)) {
+      const node = resolved(present(valueNode));
+      if (node && stringOf(node) === undefined) yield { span: valueSpan(node), message: `The annotation \`${key}\` must be a string.` };
+    }
   },
   fixes(part, finding) {
     const raw = part.text.slice(finding.span.start, finding.span.end);

@@ -21,7 +21,8 @@ export const hostNetworkPort: Rule<PodPart> = {
   *check(part, context) {
     for (const pod of wholePods(part, context)) {
       if (booleanOf(get(pod.spec, 'hostNetwork')) !== true) continue;
-      for (const container of pod.containers) {
+      // The API server asks it of regular containers only.
+      for (const container of pod.containers.filter(({ kind }) => kind === 'container')) {
         for (const [index, port] of itemsOf(get(container.node, 'ports')).entries()) {
           const node = get(port, 'hostPort');
           const inside = numberOf(get(port, 'containerPort'));

@@ -51,6 +51,7 @@ import { runAsUser } from './run-as-user';
 import { runtimeSocket } from './runtime-socket';
 import { seLinuxOptions } from './se-linux-options';
 import { seccompAnnotation } from './seccomp-annotation';
+import { seccompAnnotationMismatch } from './seccomp-annotation-mismatch';
 import { seccompAnnotationValue } from './seccomp-annotation-value';
 import { seccompProfileBaseline } from './seccomp-profile-baseline';
 import { seccompProfilePath } from './seccomp-profile-path';
@@ -111,6 +112,7 @@ export const rules: readonly Rule<PodPart>[] = [
   recursiveReadOnly,
   runtimeSocket,
   seccompAnnotation,
+  seccompAnnotationMismatch,
   seccompAnnotationValue,
   seccompProfilePath,
   sensitiveHostPath,

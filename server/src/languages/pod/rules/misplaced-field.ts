@@ -2,7 +2,7 @@ import type { Context, Fix, Report, Rule } from '../../../core';
 import { get, type Member, membersOf, type Path, toValue } from '../../../tree';
 import { editsFor } from '../harden/apply';
 import { remove, set } from '../harden/change';
-import { everyHolder, nameOf, type Pod, podsOf } from '../model';
+import { type Container, everyHolder, nameOf, type Pod, podsOf } from '../model';
 import type { PodPart } from '../part';
 import { containerFields, podFields, specFields } from '../structure';
 import { strictDecoding } from './authority';
@@ -22,23 +22,33 @@ export function* misplaced(part: PodPart, context: Context): Generator<Misplaced
   for (const pod of podsOf(part, context)) {
     if (pod.workload.form !== 'pod') continue;
     for (const { holder, path, container } of everyHolder(pod)) {
+      const node = 'spec' in holder ? holder.spec : holder.node;
       const own = container ? containerFields : podFields;
-      for (const member of membersOf(get('spec' in holder ? holder.spec : holder.node, 'securityContext'))) {
+      for (const member of membersOf(get(node, 'securityContext'))) {
         const key = String(member.key.value);
         const home = own.includes(key) ? undefined : homeOf(pod, key, container !== undefined);
-        if (!home) continue;
-        yield {
-          member,
-          path: [...path, 'securityContext', key],
-          report: {
-            span: member.key.span,
-            message: `\`${key}\` is written on ${nameOf(container)}, where the API server does not know it; it belongs ${home.place}.`,
-          },
-          ...home,
-        };
+        if (home) yield reportOf(member, [...path, 'securityContext', key], home, container);
+      }
+      for (const member of membersOf(node)) {
+        const key = String(member.key.value);
+        const home = own.includes(key)
+          ? {
+              place: container ? 'in its securityContext' : 'in the securityContext of the pod',
+              targets: [[...path, 'securityContext', key]],
+            }
+          : container || containerFields.includes(key)
+            ? homeOf(pod, key, container !== undefined)
+            : undefined;
+        if (home) yield reportOf(member, [...path, key], home, container);
       }
     }
   }
+}
+
+function reportOf(member: Member, path: Path, home: Pick<Misplaced, 'targets' | 'place'>, container: Container | undefined): Misplaced {
+  const key = String(member.key.value);
+  const message = `\`${key}\` is written on ${nameOf(container)}, where the API server does not know it; it belongs ${home.place}.`;
+  return { member, path, report: { span: member.key.span, message }, ...home };
 }
 
 function homeOf(pod: Pod, key: string, onContainer: boolean): Pick<Misplaced, 'targets' | 'place'> | undefined {

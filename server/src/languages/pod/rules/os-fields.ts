@@ -1,5 +1,5 @@
 import type { Rule } from '../../../core';
-import { booleanOf, get, type Node, type Path } from '../../../tree';
+import { booleanOf, get, itemsOf, type Node, type Path } from '../../../tree';
 import { editsFor } from '../harden/apply';
 import { remove } from '../harden/change';
 import { everyHolder, nameOf, type Pod, present, securityField, wholePods } from '../model';
@@ -38,7 +38,9 @@ function* foreignFields(pod: Pod): Generator<Foreign> {
     const fields = pod.os === 'linux' ? ['windowsOptions'] : pod.os === 'windows' ? notOnWindows[container ? 'container' : 'pod'] : [];
     for (const field of fields) {
       const node = securityField(holder, field);
-      if (node) yield { field, node, path: [...path, 'securityContext', field], holder: nameOf(container) };
+      // An empty list of sysctls is none.
+      if (node && !(field === 'sysctls' && !itemsOf(node).length))
+        yield { field, node, path: [...path, 'securityContext', field], holder: nameOf(container) };
     }
   }
 }

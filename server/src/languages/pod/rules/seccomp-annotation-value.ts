@@ -2,6 +2,7 @@ import type { Rule } from '../../../core';
 import { fieldValueOf, oldAnnotations } from '../annotations';
 import { wholePods } from '../model';
 import type { PodPart } from '../part';
+import { pathFault } from '../profiles';
 import { seccompPodAnnotation } from '../standards/baseline';
 import { podValidation } from './authority';
 import { podWith } from './example';
@@ -21,10 +22,15 @@ export const seccompAnnotationValue: Rule<PodPart> = {
     for (const pod of wholePods(part, context)) {
       for (const annotation of oldAnnotations(pod)) {
         const { field, value, valueNode, keyNode } = annotation;
-        if (field !== 'seccompProfile' || value === undefined || fieldValueOf(annotation)) continue;
+        if (field !== 'seccompProfile' || value === undefined) continue;
+        const said = fieldValueOf(annotation);
+        const fault = said?.localhostProfile === undefined ? undefined : pathFault(said.localhostProfile);
+        if (said && !fault) continue;
         yield {
           span: valueNode?.span ?? keyNode.span,
-          message: `The seccomp annotation must be runtime/default, docker/default, unconfined or localhost/<path>, not "${value}".`,
+          message: fault
+            ? `The path in the seccomp annotation ${fault}; the API server takes only one below the kubelet's seccomp folder.`
+            : `The seccomp annotation must be runtime/default, docker/default, unconfined or localhost/<path>, not "${value}".`,
         };
       }
     }

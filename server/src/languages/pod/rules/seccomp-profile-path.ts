@@ -1,7 +1,7 @@
 import type { Rule } from '../../../core';
 import { wholePods } from '../model';
 import type { PodPart } from '../part';
-import { profilesIn } from '../profiles';
+import { pathFault, profilesIn } from '../profiles';
 import { podValidation } from './authority';
 import { podWith } from './example';
 
@@ -26,7 +26,7 @@ export const seccompProfilePath: Rule<PodPart> = {
     for (const pod of wholePods(part, context)) {
       for (const { field, type, nameNode, name, holder } of profilesIn(pod)) {
         if (field !== 'seccompProfile' || type !== 'Localhost' || !nameNode || !name) continue;
-        const fault = name.startsWith('/') ? 'is absolute' : name.split('/').includes('..') ? 'contains ..' : undefined;
+        const fault = pathFault(name);
         if (fault)
           yield {
             span: nameNode.span,

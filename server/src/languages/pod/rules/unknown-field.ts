@@ -1,10 +1,23 @@
-import type { Rule } from '../../../core';
-import { fixBySchema } from '../../../tree';
+import type { Report, Rule } from '../../../core';
+import { fixBySchema, get, itemsOf, membersOf, type Node } from '../../../tree';
+import { podsOf } from '../model';
 import type { PodPart } from '../part';
-import { schemaReports } from '../structure';
+import { mountFields, ownContainerFields, schemaReports, specFields } from '../structure';
 import { strictDecoding } from './authority';
 import { podWith } from './example';
 import { misplaced } from './misplaced-field';
+
+const messageFor = (key: string, meant: string | undefined): string =>
+  `The API server does not know \`${key}\` here${meant ? `; did you mean \`${meant}\`?` : '.'}`;
+
+/** Of the other fields of a pod spec or a container the schema knows nothing; no two fields differ in capitals only. */
+function* wrongCase(node: Node, fields: readonly string[]): Generator<Report> {
+  for (const { key } of membersOf(node)) {
+    const name = String(key.value);
+    const meant = fields.find((field) => field !== name && field.toLowerCase() === name.toLowerCase());
+    if (meant && !fields.includes(name)) yield { span: key.span, message: messageFor(name, meant), data: { rename: meant } };
+  }
+}
 
 export const unknownField: Rule<PodPart> = {
   code: 'pod/unknown-field',
@@ -24,7 +37,15 @@ export const unknownField: Rule<PodPart> = {
       if (elsewhere.has(report.span.start) || part.text.startsWith('{{', report.span.start)) continue;
       const key = part.text.slice(report.span.start, report.span.end).replace(/^(["'])(.*)\1$/, '$2');
       const meant = (report.data as { readonly rename?: string } | undefined)?.rename;
-      yield { ...report, message: `The API server does not know \`${key}\` here${meant ? `; did you mean \`${meant}\`?` : '.'}` };
+      yield { ...report, message: messageFor(key, meant) };
+    }
+    for (const pod of podsOf(part, context)) {
+      if (pod.workload.form !== 'pod') continue;
+      yield* wrongCase(pod.spec, specFields);
+      for (const { node } of pod.containers) {
+        yield* wrongCase(node, ownContainerFields);
+        for (const mount of itemsOf(get(node, 'volumeMounts'))) yield* wrongCase(mount, mountFields);
+      }
     }
   },
   fixes: (part, finding) => fixBySchema(part.tree, finding),
