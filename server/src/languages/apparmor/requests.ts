@@ -10,8 +10,8 @@ export type Request =
   | AccessRequest
   | MountRequest
   | { readonly kind: 'change_profile'; readonly target: string }
-  /** A path outside of the namespace: no rule can match it. */
-  | { readonly kind: 'disconnected'; readonly path: string };
+  /** A path, or with `ipc` the name of a queue, outside of the namespace: no rule can match it. */
+  | { readonly kind: 'disconnected'; readonly path: string; readonly ipc?: boolean };
 
 export interface AccessRequest {
   readonly kind: 'access';

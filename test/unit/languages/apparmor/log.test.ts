@@ -119,6 +119,64 @@ describe('the rule for one denial', () => {
       'mqueue (create, open) type=posix /q,',
     ],
     [
+      'io_uring with the credentials of another',
+      kernel(
+        'operation="uring_override" class="io_uring" profile="web" requested="override_creds" denied="override_creds" tcontext="db//pool"',
+      ),
+      'io_uring override_creds label=db//pool,',
+    ],
+    [
+      'a message queue, the class last',
+      kernel('operation="unlink" profile="web" name="/q" pid=1 requested="delete" denied="delete" class="posix_mqueue" fsuid=0 ouid=0'),
+      'mqueue delete type=posix /q,',
+    ],
+    [
+      'a System V queue',
+      kernel('operation="sysv_mqueue" profile="web" name="4711" requested="read" denied="read" class="sysv_mqueue" fsuid=0 ouid=0'),
+      'mqueue read type=sysv 4711,',
+    ],
+    [
+      'a System V queue without a name',
+      kernel('operation="sysv_mqueue" profile="web" requested="write" denied="write" class="sysv_mqueue"'),
+      'mqueue write type=sysv,',
+    ],
+    [
+      'moving a mount that was detached',
+      kernel(
+        'operation="mount" class="mount" info="failed mntpnt match" error=-13 profile="web" name="/mnt/" pid=1 comm="x" flags="rw, move"',
+      ),
+      'mount options=(rw, move) -> /mnt/,',
+    ],
+    [
+      'a new root, with the profile to enter',
+      kernel('operation="pivotroot" class="mount" profile="web" name="/n/" pid=1 comm="x" srcname="/n/old/" trans="web"'),
+      'pivot_root oldroot=/n/old/ /n/,',
+    ],
+    [
+      'another profile, with name and target',
+      kernel('operation="change_profile" class="file" profile="web" name="web//db" pid=1 comm="x" target="web//db"'),
+      'change_profile -> web//db,',
+    ],
+    [
+      'a Unix socket of which a part was denied',
+      kernel(
+        'operation="connect" class="net" profile="web" family="unix" sock_type="stream" protocol=0 requested="send receive accept" denied="send accept" addr="@own" peer_addr=none peer="unconfined"',
+      ),
+      'unix (send, accept) type=stream peer=(label=unconfined),',
+    ],
+    [
+      'a socket with addresses',
+      kernel(
+        'operation="recvmsg" class="net" info="failed remote addr match" error=-13 profile="web" laddr=127.0.0.1 lport=53 saddr=127.0.0.1 src=53 family="inet" sock_type="dgram" protocol=17 requested="receive" denied="receive"',
+      ),
+      'network inet dgram,',
+    ],
+    [
+      'a D-Bus message by dbus-broker',
+      `audit: type=1107 audit(1:2): pid=1 uid=0 msg='apparmor="DENIED" operation="dbus_method_call" bus="session" path="/a" interface="a.B" method="Hello" mask="send" label="web" peer_label="unconfined" exe="/usr/bin/dbus-broker" sauid=0 hostname=? addr=? terminal=?'`,
+      'dbus send bus=session path=/a interface=a.B member=Hello peer=(label=unconfined),',
+    ],
+    [
       'a D-Bus message',
       `audit: type=1107 audit(1:2): pid=1 uid=0 msg='apparmor="DENIED" operation="dbus_method_call"  bus="system" path="/org/bluez" interface="org.bluez.Adapter1" member="Get" mask="send" name="org.bluez" pid=9 label="web" peer_pid=8 peer_label="bluetoothd"'`,
       'dbus send bus=system path=/org/bluez interface=org.bluez.Adapter1 member=Get peer=(name=org.bluez, label=bluetoothd),',
@@ -275,6 +333,20 @@ describe('what no rule would help', () => {
     expect((await observe('profile web flags=(complain) { /a r, }', line)).text).toBe(
       'profile web flags=(complain, attach_disconnected) { /a r, }',
     );
+  });
+
+  it('adds the flag that queues outside of the namespace need', async () => {
+    const line = kernel(
+      'operation="getattr" class="posix_mqueue" info="Failed name lookup - disconnected IPC path" error=-13 profile="web" requested="getattr" denied="getattr"',
+    );
+    const found = await observe('profile web { /a r, }', line);
+    expect(found.text).toBe('profile web flags=(attach_disconnected.ipc) { /a r, }');
+    expect(found.suggestions[0]?.note).toContain('The queue lies outside');
+  });
+
+  it('offers nothing where the other profile is not there', async () => {
+    const line = kernel('operation="change_onexec" class="file" info="label not found" error=-2 profile="web" name="snap.x.y"');
+    expect((await observe(profile(), line)).rules).toEqual([]);
   });
 });
 

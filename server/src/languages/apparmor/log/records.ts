@@ -11,7 +11,7 @@ export interface LogRecord {
 const fieldPattern = /\b([a-z_]+)=(?:"([^"]*)"|([^\s"',)]+))/g;
 
 /** Fields that audit writes as bare hexadecimal digits when they hold blanks, quotes or control characters. */
-const encoded = new Set(['name', 'profile', 'label', 'target', 'srcname', 'peer', 'peer_label', 'comm', 'addr', 'peer_addr']);
+const encoded = new Set(['name', 'profile', 'label', 'target', 'srcname', 'peer', 'peer_label', 'comm', 'addr', 'peer_addr', 'tcontext']);
 
 /** The denials of a log, those that complain mode let through (`ALLOWED`) included. */
 export function recordsOf(log: string): readonly LogRecord[] {

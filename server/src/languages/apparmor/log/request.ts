@@ -24,17 +24,18 @@ function read(fields: Fields, operation: string): Request | undefined {
     case 'umount':
     case 'pivotroot':
       return mount(fields, operation);
+    // Without such a profile no rule helps.
     case 'change_profile':
     case 'change_onexec':
     case 'stack':
     case 'stack_onexec': {
       const target = fields.target ?? fields.name;
-      return target ? { kind: 'change_profile', target } : undefined;
+      return target && !/label not found/.test(fields.info ?? '') ? { kind: 'change_profile', target } : undefined;
     }
     case 'userns_create':
       return access('userns', ['create'], {});
     case 'uring_override':
-      return access('io_uring', ['override_creds'], {});
+      return access('io_uring', ['override_creds'], given('label', fields.tcontext));
     case 'uring_sqpoll':
       return access('io_uring', ['sqpoll'], {});
     default:
@@ -85,7 +86,12 @@ function dbus(fields: Fields): AccessRequest | undefined {
   if (mask !== 'send' && mask !== 'receive') return undefined;
   // A name such as `:1.42` is given anew with each connection.
   const name = fields.name?.startsWith(':') || mask === 'receive' ? undefined : fields.name;
-  const message = { ...bus, ...given('path', fields.path), ...given('interface', fields.interface), ...given('member', fields.member) };
+  const message = {
+    ...bus,
+    ...given('path', fields.path),
+    ...given('interface', fields.interface),
+    ...given('member', fields.member ?? fields.method),
+  };
   return access('dbus', [mask], message, { ...given('name', name), ...given('label', fields.peer_label) });
 }
 
@@ -115,10 +121,12 @@ function address(text: string): string {
   return `@${name}${more.length > 0 ? '*' : ''}`;
 }
 
-function mqueue(fields: Fields): AccessRequest {
-  const name = fields.name ?? '';
-  const type = name.startsWith('/') ? 'posix' : /^\d+$/.test(name) ? 'sysv' : undefined;
-  return access('mqueue', words(fields), given('type', type), {}, type ? [name] : []);
+/** The class tells the type; a System V queue may have no name in the log, and a POSIX one none that rules could match. */
+function mqueue(fields: Fields): Request {
+  const { name } = fields;
+  if (/disconnected/.test(fields.info ?? '')) return { kind: 'disconnected', path: name ?? '', ipc: true };
+  const type = /^(posix|sysv)_/.exec(fields.class ?? '')?.[1];
+  return access('mqueue', words(fields), given('type', type), {}, name ? [name] : []);
 }
 
 const propagation = /^r?(?:private|slave|shared|unbindable)$/;

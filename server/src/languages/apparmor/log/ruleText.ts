@@ -18,6 +18,10 @@ const belongsToUser = /^(?:\/proc\/\d|\/home\/|\/root\/|\/(?:var\/)?run\/user\/|
 export const isOwned = (request: { readonly path: string; readonly owner?: boolean }): boolean =>
   request.owner === true && belongsToUser.test(request.path);
 
+/** The flag that makes rules match what lies outside of the namespace; that for queues came with 5.0. */
+export const flagFor = (request: Request): string =>
+  request.kind === 'disconnected' && request.ipc ? 'attach_disconnected.ipc' : 'attach_disconnected';
+
 /** The rule with its comma. */
 export function ruleText(request: Request, scope: Scope, exec?: string): string {
   switch (request.kind) {
@@ -34,7 +38,7 @@ export function ruleText(request: Request, scope: Scope, exec?: string): string 
     case 'change_profile':
       return `change_profile -> ${nameWord(request.target)},`;
     case 'disconnected':
-      return 'flags=(attach_disconnected)';
+      return `flags=(${flagFor(request)})`;
   }
 }
 

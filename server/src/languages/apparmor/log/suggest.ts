@@ -11,7 +11,7 @@ import type { Request } from '../requests';
 import { attaches } from '../transitions';
 import type { FileRule, PlacedStatement } from '../tree';
 import { pathWord, type Scope } from './generalise';
-import { isOwned, permissionText, ruleText } from './ruleText';
+import { flagFor, isOwned, permissionText, ruleText } from './ruleText';
 import type { Wish } from './wishes';
 
 export interface Made {
@@ -74,18 +74,19 @@ function withLetters(raw: string, added: string, exec = 'ix'): string {
 }
 
 /** Paths outside of the namespace need a flag of the profile, not a rule. */
-function attach({ profile }: Wish) {
+function attach({ profile, request }: Wish) {
   if (!profile) return undefined;
+  const flag = flagFor(request);
   const { flags, body, span } = profile.profile;
   const at = profile.item.start;
   const last = flags?.words.at(-1);
   if (last)
     return {
-      rule: 'flags=(attach_disconnected)',
-      edit: { span: shift({ start: last.span.end, end: last.span.end }, at), text: ', attach_disconnected' },
+      rule: `flags=(${flag})`,
+      edit: { span: shift({ start: last.span.end, end: last.span.end }, at), text: `, ${flag}` },
     };
   const place = at + (body?.open.start ?? span.end);
-  return { rule: 'flags=(attach_disconnected)', edit: { span: { start: place, end: place }, text: 'flags=(attach_disconnected) ' } };
+  return { rule: `flags=(${flag})`, edit: { span: { start: place, end: place }, text: `flags=(${flag}) ` } };
 }
 
 /** A kernel may log words that the language does not have, and a log may hold anything. */
@@ -96,7 +97,7 @@ export function isSound({ request }: Wish, { rule }: Suggestion): boolean {
 
 function noteOn(request: Request, rule: string, exec: string | undefined, scope: Scope): string | undefined {
   if (request.kind === 'disconnected')
-    return `${request.path} lies outside of the namespace; with the flag rules see it as if it began at /.`;
+    return `${request.path || 'The queue'} lies outside of the namespace; with the flag rules see it as if it began at /.`;
   const statement = oneRule(rule);
   const danger = statement && dangersOf(statement, (raw) => scope.fill(raw) ?? raw)[0];
   if (danger) return danger.text;
