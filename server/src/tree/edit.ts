@@ -1,5 +1,5 @@
 import { type Edit, span } from '../core';
-import { type Plain, renderBlockValue, renderInline, renderItem, renderJson, renderMembers, styleOf } from './render';
+import { type Plain, renderBlockValue, renderInline, renderItem, renderJson, renderMembers, styleOf, widest } from './render';
 import { type ArrayNode, find, holderOf, isMergedIn, type Member, type Node, type ObjectNode, type Path, type Tree } from './tree';
 
 /**
@@ -9,7 +9,7 @@ import { type ArrayNode, find, holderOf, isMergedIn, type Member, type Node, typ
 
 /** Replaces a value, block or flow, by another in the style of its place. */
 export function setValue(tree: Tree, node: Node, value: Plain): readonly Edit[] {
-  if (tree.syntax === 'json') return [{ span: node.span, text: renderJson(value, indentAt(tree, node.span.start), styleOf(tree)) }];
+  if (tree.syntax === 'json') return [{ span: node.span, text: jsonInstead(tree, node, value) }];
   if (tree.syntax === 'toml')
     return node.kind === 'scalar' || (node.kind === 'array' && node.flow) ? [{ span: node.span, text: renderInline(value, 'toml') }] : [];
   const holder = holderOf(node);
@@ -27,6 +27,17 @@ export function setValue(tree: Tree, node: Node, value: Plain): readonly Edit[] 
   }
   if (node.parent) return [{ span: node.span, text: renderItem(value, indentAt(tree, node.span.start), styleOf(tree)) }];
   return [{ span: node.span, text: isRecord(value) ? renderMembers(value, '', styleOf(tree)) : renderInline(value, 'yaml') }];
+}
+
+/** JSON for a value's place: a collection that stood on one line stays there where it fits. */
+function jsonInstead(tree: Tree, node: Node, value: Plain): string {
+  const style = styleOf(tree);
+  if (isWrittenFlow(node) && !tree.text.slice(node.span.start, node.span.end).includes('\n')) {
+    const inline = renderInline(value, 'json', style.padding);
+    const column = node.span.start - (tree.text.lastIndexOf('\n', node.span.start - 1) + 1);
+    if (column + inline.length < widest) return inline;
+  }
+  return renderJson(value, indentAt(tree, node.span.start), style);
 }
 
 /** Sets one member; a member of that name is replaced where it stands, a new one is put last or behind `after`. */
@@ -155,7 +166,7 @@ function fillNull(tree: Tree, node: Node, values: { readonly [key: string]: Plai
 
 function inFlow(tree: Tree, value: Plain, indent: string | undefined): string {
   if (tree.syntax === 'json' && indent !== undefined) return renderJson(value, indent, styleOf(tree));
-  return renderInline(value, tree.syntax);
+  return renderInline(value, tree.syntax, styleOf(tree).padding);
 }
 
 type Child = Node | Member;

@@ -10,6 +10,8 @@ export interface Style {
   readonly newline: string;
   /** How far a YAML list's dashes stand behind the key that holds them. */
   readonly dashIndent: string;
+  /** What stands inside the braces of an object on one line: a blank, or nothing. */
+  readonly padding: '' | ' ';
 }
 
 const styles = new WeakMap<Tree, Style>();
@@ -26,29 +28,30 @@ function readStyle({ text, syntax }: Tree): Style {
   const newline = text.includes('\r\n') ? '\r\n' : '\n';
   // The first line that is indented, not as continuation of a list item, shows the unit.
   const unit = /^([ \t]+)["\w]/m.exec(text)?.[1] ?? '  ';
-  if (syntax === 'json') return { unit, newline, dashIndent: '' };
+  const padding = syntax === 'yaml' || (syntax === 'json' && /\{"/.test(text) && !/\{ "/.test(text)) ? '' : ' ';
+  if (syntax === 'json') return { unit, newline, dashIndent: '', padding };
   const list = /^( *)(?:- +)?[\w./-]+:[ \t]*(?:#.*)?\r?\n( *)- /m.exec(text);
   const dashIndent = list && (list[2] as string).length <= (list[1] as string).length ? '' : '  ';
   const mapping = /^( *)[\w./-]+:[ \t]*(?:#.*)?\r?\n( +)[\w./-]+:/m.exec(text);
   const width = mapping ? (mapping[2] as string).length - (mapping[1] as string).length : 2;
-  return { unit: ' '.repeat(width > 0 ? width : 2), newline, dashIndent };
+  return { unit: ' '.repeat(width > 0 ? width : 2), newline, dashIndent, padding };
 }
 
 /** On one line, with a blank after colons and commas. */
-export function renderInline(value: Plain, syntax: Tree['syntax']): string {
+export function renderInline(value: Plain, syntax: Tree['syntax'], padding = syntax === 'yaml' ? '' : ' '): string {
   // What JSON escapes TOML reads in the same way.
   const scalar = syntax === 'yaml' ? yamlString : (text: string) => JSON.stringify(text);
   if (typeof value === 'string') return scalar(value);
   if (value === null || typeof value !== 'object') return String(value);
-  if (isList(value)) return `[${value.map((item) => renderInline(item, syntax)).join(', ')}]`;
+  if (isList(value)) return `[${value.map((item) => renderInline(item, syntax, padding)).join(', ')}]`;
   const members = Object.entries(value).map(
-    ([key, member]) => `${scalar(key)}${syntax === 'toml' ? ' = ' : ': '}${renderInline(member, syntax)}`,
+    ([key, member]) => `${scalar(key)}${syntax === 'toml' ? ' = ' : ': '}${renderInline(member, syntax, padding)}`,
   );
-  return syntax !== 'yaml' && members.length ? `{ ${members.join(', ')} }` : `{${members.join(', ')}}`;
+  return members.length ? `{${padding}${members.join(', ')}${padding}}` : '{}';
 }
 
-/** Beyond this column a list of plain values gets a line for each. */
-const widest = 120;
+/** Beyond this column what could stand on one line gets a line for each item. */
+export const widest = 120;
 
 /** JSON over several lines; lists of plain values stay on one where they fit. `indent` is that of the line it starts on. */
 export function renderJson(value: Plain, indent: string, style: Style): string {

@@ -93,6 +93,9 @@ describe('edits in JSON', () => {
     ['replaces', '{\n\t"a": 1,\n\t"b": 2\n}', ['a'], { c: [1, 2] }, '{\n\t"a": {\n\t\t"c": [1, 2]\n\t},\n\t"b": 2\n}'],
     ['adds a line', '{\n    "a": 1\n}\n', ['b', 'c'], 'x', '{\n    "a": 1,\n    "b": {\n        "c": "x"\n    }\n}\n'],
     ['stays on one line', '{"a": {"b": 1}}', ['a', 'c'], [true], '{"a": {"b": 1, "c": [true]}}'],
+    ['keeps a collection on its line', '{\n  "a": [{"b": 1}],\n  "c": 1\n}', ['a'], [{ d: 2 }], '{\n  "a": [{"d": 2}],\n  "c": 1\n}'],
+    ['keeps the blanks in braces', '{\n  "a": { "b": 1 }\n}', ['a'], { c: 2 }, '{\n  "a": { "c": 2 }\n}'],
+    ['spreads what would be too long', '{"a": [1]}', ['a'], Array(60).fill(10), `{"a": [\n${Array(60).fill('  10').join(',\n')}\n]}`],
     ['fills an empty object', '{}', ['a'], 1, '{\n  "a": 1\n}'],
     ['fills an empty inner object', '{"a": {}}', ['a', 'b'], 1, '{"a": {"b": 1}}'],
   ])('%s', (_, text, path, value, expected) => {
@@ -115,7 +118,7 @@ describe('edits in JSON', () => {
   it('inserts into lists', () => {
     expect(json('[\n  "a"\n]', (tree) => insertItem(tree, array(tree, []), 'b'))).toBe('[\n  "a",\n  "b"\n]');
     expect(json('{"l": ["a"]}', (tree) => insertItem(tree, array(tree, ['l']), 'b', 0))).toBe('{"l": ["b", "a"]}');
-    expect(json('[{"x": 1}]', (tree) => insertItem(tree, array(tree, []), { y: 2 }))).toBe('[{"x": 1}, { "y": 2 }]');
+    expect(json('[{"x": 1}]', (tree) => insertItem(tree, array(tree, []), { y: 2 }))).toBe('[{"x": 1}, {"y": 2}]');
   });
   it('renames in the quotes that stand there', () => {
     expect(json('{"acept": 1}', (tree) => renameKey(object(tree, []).members[0]!, 'accept'))).toBe('{"accept": 1}');
