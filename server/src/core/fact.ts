@@ -21,7 +21,7 @@ export interface Fact {
     | 'signature-source'
     /** Images of the prefix in `detail` are fetched from `name`, by registries.conf. */
     | 'image-mirror'
-    /** This file of registries.conf, or of registries.conf.d, has an entry for the prefix `name`; `detail` is `blocked` where nothing is fetched, `moved` where images lie elsewhere. */
+    /** This file of registries.conf, or of registries.conf.d, has an entry for the prefix `name`; `detail` tells from where, as `conf/dropIns.ts` of the policies reads it. */
     | 'registry-entry'
     /** The Namespace `name` enforces the level in `detail`, e.g. `restricted:v1.30`. */
     | 'namespace-level'

@@ -68,7 +68,7 @@ function wordFetched(policyUri: string, image: string, facts: readonly Fact[]): 
   const fetched = fetchedFrom(policyUri, image, facts);
   if (!fetched) return undefined;
   const file = code(confName(fetched.by.uri));
-  if (fetched.blocked) return `${file} blocks ${code(fetched.by.name)}: it is not fetched at all.`;
+  if (!fetched.places.length) return `${file} blocks ${code(fetched.by.name)}: it is not fetched at all.`;
   return fetched.places[0] === image
     ? undefined
     : `${file} fetches it from ${fetched.places.map((place) => code(place)).join(', else from ')}; the policy is asked about ${code(image)} all the same.`;

@@ -1,6 +1,6 @@
 import type { StatedFact } from '../../core';
-import type { Member } from '../../tree';
-import { detours, nameOf } from './conf/mirrors';
+import { entryDetail } from './conf/dropIns';
+import { detours } from './conf/mirrors';
 import { headerOf } from './conf/words';
 import { namespaceOf, type PolicyPart } from './part';
 import { sourceFacts } from './sources';
@@ -13,11 +13,11 @@ export function facts(part: PolicyPart): readonly StatedFact[] {
       ...part.mirrors
         .filter(({ prefix }) => prefix !== '')
         .map(
-          ({ prefix, blocked, location, node }): StatedFact => ({
+          (registry): StatedFact => ({
             kind: 'registry-entry',
-            name: prefix,
-            ...(blocked ? { detail: 'blocked' } : isMoved(location, prefix) && { detail: 'moved' }),
-            span: headerOf(part.tree, node),
+            name: registry.prefix,
+            detail: entryDetail(registry),
+            span: headerOf(part.tree, registry.node),
           }),
         ),
       ...detours(part.mirrors).map(
@@ -28,5 +28,3 @@ export function facts(part: PolicyPart): readonly StatedFact[] {
   const place = part.policy.default?.member.key.span ?? part.policy.sections[0]?.member.key.span;
   return place ? [{ kind: 'signature-policy', name: namespaceOf(part.uri) ?? '', span: place }] : [];
 }
-
-const isMoved = (location: Member | undefined, prefix: string): boolean => !['', prefix].includes(nameOf(location?.value));

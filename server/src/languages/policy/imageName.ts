@@ -76,6 +76,7 @@ export function parseImageName(text: string): ParsedName {
 }
 
 function problemOf(text: string, rest: string): string {
+  if (/[${}]/.test(text)) return 'has a placeholder, which something else fills in';
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return 'has a scheme in front';
   const repository = rest.replace(/[:@].*$/s, '');
   if (repository !== repository.toLowerCase()) return 'has upper-case letters in its path';

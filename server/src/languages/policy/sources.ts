@@ -102,17 +102,28 @@ export const sourceFileName = (uri: string): string => pathOf(uri).split('/').sl
 /** A sentence on where the signatures of a list come from. */
 export function wordSource({ requirements }: Pick<RequirementList, 'requirements'>, source: KnownSource | undefined): string | undefined {
   if (!source) return undefined;
-  const { attachments, lookaside } = source;
-  if (requirements.some((requirement) => requirement.type === 'sigstoreSigned')) {
-    if (attachments.on) return `Signatures are read from attachments beside the image in the registry${by(attachments.by)}.`;
-    return attachments.by
-      ? `${code(sourceFileName(attachments.by.uri))} turns \`use-sigstore-attachments\` off, so no signature is found.`
-      : 'No registries.d section turns `use-sigstore-attachments` on, so no signature is found.';
-  }
-  return lookaside
-    ? `Signatures are read from ${code(lookaside.url)}${by(lookaside.by)}.`
-    : 'No registries.d section names a lookaside, so signatures are only read from the local directory or the registry itself.';
+  const asks = (type: string) => requirements.some((requirement) => requirement.type === type);
+  const both = asks('sigstoreSigned') && asks('signedBy');
+  const sentences = [
+    ...(asks('sigstoreSigned') ? [wordAttachments(source, both ? 'sigstore signature' : 'signature')] : []),
+    ...(asks('signedBy') ? [wordLookaside(source, both ? 'GPG signature' : 'signature')] : []),
+  ];
+  return sentences.join(' ') || undefined;
 }
+
+function wordAttachments({ attachments }: KnownSource, kind: string): string {
+  if (attachments.on) return `${capital(kind)}s are read from attachments beside the image in the registry${by(attachments.by)}.`;
+  return attachments.by
+    ? `${code(sourceFileName(attachments.by.uri))} turns \`use-sigstore-attachments\` off, so no ${kind} is found.`
+    : `No registries.d section turns \`use-sigstore-attachments\` on, so no ${kind} is found.`;
+}
+
+const wordLookaside = ({ lookaside }: KnownSource, kind: string): string =>
+  lookaside
+    ? `${capital(kind)}s are read from ${code(lookaside.url)}${by(lookaside.by)}.`
+    : `No registries.d section names a lookaside, so ${kind}s are only read from the local directory or the registry itself.`;
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 const by = (section: KnownSection | undefined): string => (section ? `, by ${code(sourceFileName(section.uri))}` : '');
 

@@ -181,6 +181,11 @@ describe('registries.conf and registries.conf.d together', () => {
     expect(said).not.toContain('one.example.com');
     expect(said).toContain('Signatures are read from attachments beside the image in the registry, by `registries.d/quay.yaml`.');
     expect(said).toContain('From `two.example.com/a/b:1`: No registries.d section turns `use-sigstore-attachments` on');
+    const byDigest = { 'registries.conf': main.replace(/$/, 'pull-from-mirror = "digest-only"\n'), ...sources };
+    expect((await asked(signed, 'policy.json', byDigest))?.markdown).not.toContain('one.example.com');
+    expect((await asked(signed, 'policy.json', byDigest, `quay.io/a/b@sha256:${'a'.repeat(64)}`))?.markdown).toContain('one.example.com');
+    const moved = { 'registries.conf': '[[registry]]\nprefix = "quay.io"\nlocation = "hub.example.com"\n' };
+    expect((await asked(signed, 'policy.json', moved))?.markdown).toContain('fetches it from `hub.example.com/a/b:1`;');
     const blocked = { 'registries.conf': '[[registry]]\nlocation = "quay.io"\nblocked = true\n' };
     expect((await asked(signed, 'policy.json', blocked))?.markdown).toContain('`registries.conf` blocks `quay.io`');
   });

@@ -1,5 +1,5 @@
 import { type Fact, pathOf } from '../../../core';
-import { fits, nameAt } from './mirrors';
+import { fits, fitsUse, nameAt, nameOf, type Registry } from './mirrors';
 
 /**
  * What registries.conf and the files of its registries.conf.d say together: they are read in the order of their names, and
@@ -8,6 +8,25 @@ import { fits, nameAt } from './mirrors';
 interface Configuration {
   /** By prefix, the entry that counts. */
   readonly entries: ReadonlyMap<string, Fact>;
+}
+
+/** What the `detail` of a `registry-entry` fact tells: the places to fetch from in turn, none where the prefix is blocked. */
+interface EntryDetail {
+  readonly places: readonly { readonly name: string; readonly use: string }[];
+}
+
+export function entryDetail({ prefix, location, blocked, mirrors }: Registry): string {
+  const own = { name: nameOf(location?.value) || prefix, use: 'all' };
+  const places = [...mirrors.map((mirror) => ({ name: nameOf(mirror.location?.value), use: mirror.use })), own];
+  return JSON.stringify({ places: blocked ? [] : places } satisfies EntryDetail);
+}
+
+function placesOf({ detail }: Fact): EntryDetail['places'] {
+  try {
+    return (JSON.parse(detail ?? '') as EntryDetail).places;
+  } catch {
+    return [];
+  }
 }
 
 /** The folder of registries.conf, and the place in the order of reading: '' for registries.conf itself. */
@@ -65,8 +84,7 @@ const entryFor = (configuration: Configuration | undefined, image: string): Fact
 /** Where an image comes from by the registries.conf beside the policy, or by the only one that is known. */
 export interface Fetched {
   readonly by: Fact;
-  readonly blocked: boolean;
-  /** Full names, in the order they are tried. */
+  /** Full names, in the order they are tried; none where nothing is fetched. */
   readonly places: readonly string[];
 }
 
@@ -75,7 +93,6 @@ export function fetchedFrom(policyUri: string, image: string, facts: readonly Fa
   const own = all.get(policyUri.slice(0, policyUri.lastIndexOf('/') + 1)) ?? (all.size === 1 ? [...all.values()][0] : undefined);
   const by = entryFor(own, image);
   if (!by) return undefined;
-  const places = facts.filter((fact) => fact.kind === 'image-mirror' && fact.uri === by.uri && fact.detail === by.name);
-  const elsewhere = places.map((fact) => nameAt(image, by.name, fact.name));
-  return { by, blocked: by.detail === 'blocked', places: by.detail === 'moved' ? elsewhere : [...elsewhere, image] };
+  const used = placesOf(by).filter(({ use }) => fitsUse(use, image));
+  return { by, places: used.map(({ name }) => (name === by.name ? image : nameAt(image, by.name, name))) };
 }

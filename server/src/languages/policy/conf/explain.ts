@@ -3,7 +3,7 @@ import { stringOf } from '../../../tree';
 import type { CrioFile, MirrorsFile } from '../part';
 import { confName, entryElsewhere } from './dropIns';
 import { fieldOf, valueAt } from './fields';
-import { nameAt, nameOf, registryFor } from './mirrors';
+import { fitsUse, nameAt, nameOf, registryFor } from './mirrors';
 
 /** From where an image is fetched, and which name policy.json and registries.d are asked about. */
 export function explainPlaces({ mirrors, uri }: MirrorsFile, image: string, { facts }: Context): Answer {
@@ -20,8 +20,7 @@ export function explainPlaces({ mirrors, uri }: MirrorsFile, image: string, { fa
       json: { blocked: false, places: [image] },
     };
   const { prefix, location, blocked, node } = registry;
-  const byDigest = image.includes('@');
-  const used = registry.mirrors.filter(({ use }) => use === 'all' || use === (byDigest ? 'digest-only' : 'tag-only'));
+  const used = registry.mirrors.filter(({ use }) => fitsUse(use, image));
   const own = nameOf(location?.value);
   const places = blocked
     ? []

@@ -70,6 +70,9 @@ export const registryFor = (mirrors: Mirrors, image: string): Registry | undefin
     .filter(({ prefix }) => fits(prefix, image))
     .reduce<Registry | undefined>((best, next) => (best && best.prefix.length >= next.prefix.length ? best : next), undefined);
 
+/** Whether a mirror is asked for an image: by digest, by tag, or for both. */
+export const fitsUse = (use: string, image: string): boolean => use === 'all' || use === (image.includes('@') ? 'digest-only' : 'tag-only');
+
 /** Whether an entry for the prefix is for the image (`refMatchingPrefix`). */
 export function fits(prefix: string, image: string): boolean {
   if (prefix.startsWith('*.')) return image.slice(0, image.indexOf('/')).replace(/:\d+$/, '').endsWith(prefix.slice(1));

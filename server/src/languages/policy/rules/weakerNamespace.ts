@@ -1,4 +1,4 @@
-import { code, type Rule } from '../../../core';
+import { type Change, code, listed, type Rule, type Span } from '../../../core';
 import { signatureAuthorities } from '../../../knowledge';
 import { diffPolicies } from '../diff';
 import { onPolicy, type PolicyPart } from '../part';
@@ -24,9 +24,25 @@ export const weakerNamespace: Rule<PolicyPart> = {
   check: onPolicy(function* (file) {
     const { system } = file.around;
     if (!system) return;
-    for (const { direction, span, subject, before, after } of diffPolicies(system.policy, file.policy)) {
-      if (direction === 'loosened' && span)
-        yield { span, message: `For ${code(subject)} the system's policy asks more: ${before} there, ${after} here.` };
+    const looser = new Map<number, { readonly span: Span; readonly changes: Change[] }>();
+    for (const change of diffPolicies(system.policy, file.policy)) {
+      if (change.direction !== 'loosened' || !change.span) continue;
+      const here = looser.get(change.span.start) ?? { span: change.span, changes: [] };
+      looser.set(change.span.start, here);
+      here.changes.push(change);
+    }
+    // One open list here is less than many there, and one mistake.
+    for (const { span, changes } of looser.values()) {
+      const [first, ...others] = changes;
+      if (!first) continue;
+      const too = others.length ? ` So it is for ${listed(shortened(others.map(({ subject }) => code(subject))))}.` : '';
+      yield {
+        span,
+        message: `For ${code(first.subject)} the system's policy asks more: ${first.before} there, ${first.after} here.${too}`,
+      };
     }
   }),
 };
+
+const shortened = (names: readonly string[]): readonly string[] =>
+  names.length > 4 ? [...names.slice(0, 3), `${names.length - 3} more`] : names;
