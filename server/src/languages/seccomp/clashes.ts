@@ -18,7 +18,7 @@ const known = new WeakMap<Analysis['resolved'], readonly Clash[]>();
 
 /**
  * What libseccomp's merge drops, deletes or refuses, on the host's own ABI and for calls that only others have. Rules whose
- * conditions the reader has dropped are left out: that they meet is the consequence of another mistake.
+ * conditions the reader has dropped are left out, unless no filter is made of them: that they meet is the consequence of another mistake.
  */
 export function clashesOf(analysis: Analysis): readonly Clash[] {
   const { resolved } = analysis;
@@ -29,7 +29,8 @@ export function clashesOf(analysis: Analysis): readonly Clash[] {
   for (const abi of resolved.abis) {
     for (const { kind, added, older, call } of analysis.filter(abi)?.collisions ?? []) {
       // The copy for a multiplexer meets wherever the call itself does.
-      if (call !== added.name.value || (analysis.loader.reader === 'oci' && (isConditional(added) || isConditional(older)))) continue;
+      if (call !== added.name.value) continue;
+      if (kind !== 'conflict' && analysis.loader.reader === 'oci' && (isConditional(added) || isConditional(older))) continue;
       if (abi !== resolved.abis[0] && hasCall(resolved.abis[0] as typeof abi, call)) continue;
       const agree = sameVerdict(added.active.verdict, older.active.verdict);
       const key = `${kind} ${agree} ${added.active.rule.index} ${older.active.rule.index}`;

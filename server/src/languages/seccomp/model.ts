@@ -188,6 +188,8 @@ const wordsOf = (node: Node | undefined): readonly Word[] =>
 export function wholeOf(node: Node | undefined): Whole | undefined {
   const scalar = resolved(node);
   if (scalar?.kind !== 'scalar' || typeof scalar.value !== 'number') return undefined;
+  // Go's decoder takes no sign where a number has none.
+  if (Object.is(scalar.value, -0)) return undefined;
   if (/^-?\d+$/.test(scalar.raw) && !/^-?0\d/.test(scalar.raw)) return { value: BigInt(scalar.raw), node: scalar };
   if (/^0[xo][\da-f]+$/i.test(scalar.raw)) return { value: BigInt(scalar.raw), node: scalar };
   // YAML writes whole numbers in more ways than JSON: `1_000`, `010`.
@@ -195,6 +197,10 @@ export function wholeOf(node: Node | undefined): Whole | undefined {
     ? undefined
     : { value: BigInt(scalar.value), node: scalar };
 }
+
+/** The argument that a condition is about, 0 where it does not say; undefined for what is no number. */
+export const argumentIn = ({ node, index }: Condition): number | undefined =>
+  index ? Number(index.value) : stated(node, 'index') ? undefined : 0;
 
 /** The names that a rule is about, in either form. */
 export const namesOf = (rule: ProfileRule): readonly Word[] => (rule.names.length || !rule.name ? rule.names : [rule.name]);

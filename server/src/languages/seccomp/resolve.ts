@@ -26,6 +26,8 @@ export interface Resolved {
   /** The ABIs that the filter covers, the host's own first. */
   readonly abis: readonly Architecture[];
   readonly rules: readonly ActiveRule[];
+  /** Rules whose conditions do not hold here: nobody looks further into them. */
+  readonly passedOver: ReadonlySet<ProfileRule>;
 }
 
 /**
@@ -36,12 +38,14 @@ export interface Resolved {
  */
 export function resolve(profile: Profile, { reader }: Pick<Loader, 'reader'>, host: Host): Resolved {
   const errno = reader === 'containers' ? errnoNamed(profile.defaultErrno?.value) : undefined;
+  const passedOver = new Set(reader === 'oci' ? [] : profile.rules.filter((rule) => !holds(rule, reader, host)));
   return {
+    passedOver,
     unconfined: !profile.defaultAction?.value && profile.rules.length === 0,
     default: verdict(profile.defaultAction?.value ?? '', errno ?? errnoOf(profile.defaultErrnoRet?.value)),
     abis: abisOf(profile, reader, host),
     rules: profile.rules.flatMap((rule) => {
-      if (!findAction(rule.action?.value) || (reader !== 'oci' && !holds(rule, reader, host))) return [];
+      if (!findAction(rule.action?.value) || passedOver.has(rule)) return [];
       const own = reader === 'containers' ? errnoNamed(rule.errno?.value) : undefined;
       return [
         {

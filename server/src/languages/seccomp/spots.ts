@@ -6,6 +6,8 @@ import type { SeccompPart } from './part';
 
 /** A finding and what cures it, found in one walk. */
 export interface Spot extends Report {
+  /** The rule that is wrong, where the loader looks at it only if its conditions hold: elsewhere the file is taken. */
+  readonly within?: ProfileRule;
   readonly cure?: () => readonly Fix[];
 }
 
@@ -28,7 +30,13 @@ export function cured(look: Look): Pick<Rule<SeccompPart>, 'check' | 'fixes'> {
   return { ...found(look), fixes: (part, finding, context) => spotAt(look, part, finding, context)?.cure?.() ?? [] };
 }
 
-const report = ({ cure: _, ...rest }: Spot): Report => rest;
+const report = ({ cure: _, within: __, ...rest }: Spot): Report => rest;
+
+/** What is refused somewhere is no error where it is taken. */
+function judged(spot: Spot, { resolved: { passedOver } }: Analysis): Spot {
+  const { within, severity = 'error' } = spot;
+  return within && severity === 'error' && passedOver.has(within) ? { ...spot, severity: 'warning' } : spot;
+}
 
 const known = new WeakMap<Look, WeakMap<SeccompPart, { readonly context: Context; readonly spots: readonly Spot[] }>>();
 
@@ -39,7 +47,7 @@ function spotsOf(look: Look, part: SeccompPart, context: Context): readonly Spot
   const before = byPart.get(part);
   if (before?.context === context) return before.spots;
   const analysis = analysisOf(part, context);
-  const spots = analysis ? [...look({ ...analysis, part, tree: part.tree, context })] : [];
+  const spots = analysis ? [...look({ ...analysis, part, tree: part.tree, context })].map((spot) => judged(spot, analysis)) : [];
   byPart.set(part, { context, spots });
   return spots;
 }

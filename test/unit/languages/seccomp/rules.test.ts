@@ -67,6 +67,31 @@ describe('what a loader refuses', () => {
   });
 });
 
+describe('a rule that does not apply', () => {
+  const apart = { excludes: { arches: ['amd64'] } };
+  it.each([
+    [{ ...allow(['mkdir']), name: 'rmdir' }, 'name-and-names', ['error', 'warning', 'warning', 'warning']],
+    [{ names: ['mkdir'], action: 'SCMP_ACT_ALOW' }, 'unknown-action', ['warning', 'warning', 'warning', 'error']],
+    [{ names: ['mkdir'], action: 'SCMP_ACT_ERRNO', errno: 'ENOPE' }, 'unknown-errno', ['-', 'warning', 'warning', '-']],
+    [{ names: ['mkdir'], action: 'SCMP_ACT_ERRNO', errnoRet: 4095 }, 'errno-range', ['warning', 'warning', 'warning', 'error']],
+    [{ names: ['mkdir'], action: 'SCMP_ACT_ERRNO', errnoRet: -1 }, 'errno-range', ['error', 'error', 'error', 'error']],
+    [allow(['kill'], { args: [{ index: 6, value: 1, op: 'SCMP_CMP_EQ' }] }), 'arg-index', ['warning', 'warning', 'warning', 'error']],
+    [allow(['kill'], { args: [{ index: 1, value: 1, op: '==' }] }), 'unknown-operator', ['warning', 'warning', 'warning', 'error']],
+    [{ names: ['mkdir'], action: 'SCMP_ACT_NOTIFY' }, 'notify-without-listener', ['warning', 'warning', 'warning', 'error']],
+  ])('refuses nothing where it is passed over: %j', (rule, code, expected) => {
+    expect(severitiesOf(profile({ ...rule, ...apart }), code)).toEqual(expected);
+  });
+  it('nor does anything where there is no filter', () => {
+    const nothing = { architectures: ['SCMP_ARCH_NONE'], archMap: [{ architecture: 'SCMP_ARCH_X86_64' }], flags: ['NONE'] };
+    expect(drawn(partOf(nothing)).filter((finding) => finding.startsWith('error'))).toEqual([]);
+  });
+  it('is refused with the rule that it contradicts where its conditions are dropped', () => {
+    const same = { args: [{ index: 1, value: 1, op: 'SCMP_CMP_EQ' }] };
+    const both = profile({ names: ['kill'], action: 'SCMP_ACT_LOG', ...same, ...apart }, allow(['kill'], same));
+    expect(severitiesOf(both, 'conflicting-conditions')).toEqual(['-', '-', '-', 'error']);
+  });
+});
+
 describe('objects of the operator', () => {
   const object = (lines: string) =>
     objectOf(
@@ -134,6 +159,7 @@ describe('one mistake', () => {
     ['rules that are no list', { ...profile(), syscalls: {} }, 'value-type'],
     ['an architecture that is none', { ...profile(), architectures: ['SCMP_ARCH_NATIVE'] }, 'unknown-architecture'],
     ['architectures that are no list', { ...profile(), architectures: 'SCMP_ARCH_X86_64' }, 'value-type'],
+    ['an index that is no number', profile(allow(['mkdir'], { args: [{ index: 0.5, value: 1, op: 'SCMP_CMP_EQ' }] })), 'value-type'],
     ['an error that is cut', profile(refuse({ errnoRet: 65537 })), 'errno-range'],
     ['an error that is no number', profile(refuse({ errnoRet: '38' })), 'value-type'],
     ['an error whose name is dropped', profile(refuse({ errno: 'ENOSYS' })), 'errno-name-dropped'],

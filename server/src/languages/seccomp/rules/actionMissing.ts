@@ -20,6 +20,7 @@ export const actionMissing: Rule<SeccompPart> = {
     for (const rule of profile.rules) {
       if (rule.action?.value || (stated(rule.node, 'action') && !rule.action)) continue;
       yield {
+        within: rule,
         span: rule.action?.node.span ?? headOfRule(rule),
         message: 'The rule has no action: the runtime refuses the profile.',
         cure: () => [change('Set `"action": "SCMP_ACT_ALLOW"`', withMember(tree, rule.node, 'action', 'SCMP_ACT_ALLOW'))],

@@ -16,10 +16,10 @@ export const architecturesAndArchMap: Rule<SeccompPart> = {
     bad: '{ "defaultAction": "SCMP_ACT_ERRNO", "architectures": ["SCMP_ARCH_X86_64"], "archMap": [{ "architecture": "SCMP_ARCH_X86_64", "subArchitectures": ["SCMP_ARCH_X86", "SCMP_ARCH_X32"] }] }',
     good: '{ "defaultAction": "SCMP_ACT_ERRNO", "archMap": [{ "architecture": "SCMP_ARCH_X86_64", "subArchitectures": ["SCMP_ARCH_X86", "SCMP_ARCH_X32"] }] }',
   },
-  ...cured(function* ({ profile, loader, tree }) {
+  ...cured(function* ({ profile, loader, tree, resolved }) {
     const architectures = fieldOf(profile.node, 'architectures');
     const archMap = fieldOf(profile.node, 'archMap');
-    if (loader.reader === 'oci' || !architectures || !archMap) return;
+    if (loader.reader === 'oci' || resolved.unconfined || !architectures || !archMap) return;
     if (!listOf(architectures.value)?.items.length || !listOf(archMap.value)?.items.length) return;
     yield {
       span: archMap.key.span,

@@ -15,10 +15,10 @@ export const argIndex: Rule<SeccompPart> = {
     good: '{ "defaultAction": "SCMP_ACT_ALLOW", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"], "syscalls": [{ "names": ["kill"], "action": "SCMP_ACT_ERRNO", "args": [{ "index": 1, "value": 9, "op": "SCMP_CMP_GE" }] }] }',
   },
   ...found(function* ({ profile }) {
-    for (const { condition } of conditionsIn(profile)) {
+    for (const { rule: within, condition } of conditionsIn(profile)) {
       const { index } = condition;
       if (index && (index.value < 0n || index.value > 5n))
-        yield { span: index.node.span, message: 'Arguments are counted from 0 to 5: the runtime refuses the profile.' };
+        yield { within, span: index.node.span, message: 'Arguments are counted from 0 to 5: the runtime refuses the profile.' };
     }
   }),
 };

@@ -26,6 +26,7 @@ export const emptyName: Rule<SeccompPart> = {
         if (scalar?.kind !== 'scalar' || (scalar.value !== '' && scalar.value !== null)) continue;
         const crun = loader.runtime === 'crun';
         yield {
+          within: rule,
           span: item.span,
           ...(crun && { severity: 'warning' as const }),
           message: crun

@@ -21,14 +21,15 @@ export const errnoOnOtherAction: Rule<SeccompPart> = {
   },
   ...cured(function* ({ profile, loader, tree }) {
     const places = [
-      { node: profile.node, key: 'defaultErrnoRet', action: profile.defaultAction, errno: profile.defaultErrnoRet },
-      ...profile.rules.map(({ node, action, errnoRet }) => ({ node, key: 'errnoRet', action, errno: errnoRet })),
+      { node: profile.node, key: 'defaultErrnoRet', action: profile.defaultAction, errno: profile.defaultErrnoRet, within: undefined },
+      ...profile.rules.map((rule) => ({ node: rule.node, key: 'errnoRet', action: rule.action, errno: rule.errnoRet, within: rule })),
     ];
-    for (const { node, key, action, errno } of places) {
+    for (const { node, key, action, errno, within } of places) {
       const member = fieldOf(node, key);
       if (!member || !takesNone(action, errno)) continue;
       const crun = loader.runtime === 'crun';
       yield {
+        ...(within && { within }),
         span: member.key.span,
         ...(crun && { severity: 'error' as const }),
         message: crun

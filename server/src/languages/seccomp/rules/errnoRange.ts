@@ -1,8 +1,8 @@
-import type { Report, Rule } from '../../../core';
-import type { Whole } from '../model';
+import type { Rule } from '../../../core';
+import type { ProfileRule, Whole } from '../model';
 import type { SeccompPart } from '../part';
 import { from } from '../sources';
-import { found } from '../spots';
+import { found, type Spot } from '../spots';
 import { findAction, largestErrno, maxValue } from '../words';
 
 export const errnoRange: Rule<SeccompPart> = {
@@ -26,26 +26,29 @@ export const errnoRange: Rule<SeccompPart> = {
         errno: profile.defaultErrno,
         action: profile.defaultAction,
         keys: ['defaultErrnoRet', 'defaultErrno'],
+        within: undefined,
       },
-      ...profile.rules.map((rule) => ({ ...rule, keys: ['errnoRet', 'errno'] })),
+      ...profile.rules.map((rule) => ({ ...rule, keys: ['errnoRet', 'errno'], within: rule })),
     ];
-    for (const { action, errnoRet, errno, keys } of places) {
+    for (const { action, errnoRet, errno, keys, within } of places) {
       // Where the action takes no number, only its sign and size are ever looked at.
       const counts = findAction(action?.value)?.takesErrno !== false;
-      if (errnoRet) yield* outOfRange(errnoRet, keys[0] ?? '', counts);
+      if (errnoRet) yield* outOfRange(errnoRet, keys[0] ?? '', counts, within);
       if (errno && loader.reader === 'containers' && /^\d+$/.test(errno.value))
-        yield* outOfRange({ node: errno.node, value: BigInt(errno.value) }, keys[1] ?? '', counts);
+        yield* outOfRange({ node: errno.node, value: BigInt(errno.value) }, keys[1] ?? '', counts, within);
     }
   }),
 };
 
-function* outOfRange({ node: { span }, value }: Whole, key: string, counts: boolean): Generator<Report> {
+function* outOfRange({ node: { span }, value }: Whole, key: string, counts: boolean, rule?: ProfileRule): Generator<Spot> {
+  const within = rule && { within: rule };
   const low = BigInt.asUintN(16, value);
   if (value < 0n) yield { span, message: `\`${key}\` cannot be negative: the profile does not load.` };
   else if (value > maxValue) yield { span, message: `\`${key}\` is too large for any number: the profile does not load.` };
   else if (value <= BigInt(largestErrno) || !counts) return;
   else if (low > BigInt(largestErrno))
     yield {
+      ...within,
       span,
       message: `\`${key}\` may be at most ${largestErrno}: libseccomp refuses ${low === value ? low : `${low}, the low 16 bits of ${value}`}.`,
     };

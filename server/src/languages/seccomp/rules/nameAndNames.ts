@@ -23,6 +23,8 @@ export const nameAndNames: Rule<SeccompPart> = {
       if (!member || !name?.value || !rule.names.length) continue;
       const dropped = loader.reader === 'oci';
       yield {
+        // containers/common looks at the names of rules that apply, moby at all.
+        ...(loader.reader === 'containers' && { within: rule }),
         span: member.key.span,
         ...(dropped && { severity: 'warning' as const }),
         message: dropped

@@ -17,12 +17,12 @@ export const namesMissing: Rule<SeccompPart> = {
     bad: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": [], "action": "SCMP_ACT_ALLOW" }] }',
     good: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["read"], "action": "SCMP_ACT_ALLOW" }] }',
   },
-  ...found(function* ({ profile, part }) {
+  ...found(function* ({ profile, part, loader }) {
     // The API server refuses it.
     if (part.object) return;
     for (const rule of profile.rules) {
       const names = stated(rule.node, 'names');
-      if (rule.name?.value) continue;
+      if (rule.name?.value || (loader.reader !== 'oci' && stated(rule.node, 'name') && !rule.name)) continue;
       if (!names?.value)
         yield {
           span: rule.action?.node.span ?? headOf(rule.node),

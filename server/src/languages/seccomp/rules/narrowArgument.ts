@@ -3,7 +3,7 @@ import type { Architecture } from '../../../knowledge';
 import { setMembers, type Tree } from '../../../tree';
 import { isOverruled } from '../clashes';
 import { change, renumber, reword } from '../edits';
-import { type Condition, namesOf } from '../model';
+import { argumentIn, type Condition, namesOf } from '../model';
 import type { SeccompPart } from '../part';
 import { argumentsOn } from '../signatures';
 import { from } from '../sources';
@@ -32,10 +32,10 @@ export const narrowArgument: Rule<SeccompPart> = {
       const risky = isAllowed(verdict) ? opensAbove : isAllowed(resolved.default) ? opensBeside : undefined;
       if (!risky || isOverruled(scene, rule)) continue;
       for (const condition of rule.args) {
-        const { op, index, value } = condition;
-        const place = Number(index?.value ?? 0n);
+        const { op, value } = condition;
+        const place = argumentIn(condition);
         const argument =
-          op && risky.has(op.value)
+          op && place !== undefined && risky.has(op.value)
             ? argumentOf(
                 host.architecture,
                 namesOf(rule).map(({ value: name }) => name),

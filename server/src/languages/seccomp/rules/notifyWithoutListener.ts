@@ -16,11 +16,13 @@ export const notifyWithoutListener: Rule<SeccompPart> = {
     bad: '{ "defaultAction": "SCMP_ACT_ALLOW", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"], "syscalls": [{ "names": ["mount"], "action": "SCMP_ACT_NOTIFY" }] }',
     good: '{ "defaultAction": "SCMP_ACT_ALLOW", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"], "listenerPath": "/run/agent.sock", "syscalls": [{ "names": ["mount"], "action": "SCMP_ACT_NOTIFY" }] }',
   },
-  ...found(function* ({ profile, loader }) {
-    const rule = profile.rules.find(({ action }) => action?.value === 'SCMP_ACT_NOTIFY');
+  ...found(function* ({ profile, loader, resolved }) {
+    const notifying = profile.rules.filter(({ action }) => action?.value === 'SCMP_ACT_NOTIFY');
+    const rule = notifying.find((one) => !resolved.passedOver.has(one)) ?? notifying[0];
     if (!rule?.action || profile.listenerPath?.value) return;
     const crun = loader.runtime === 'crun';
     yield {
+      within: rule,
       span: rule.action.node.span,
       ...(crun && { severity: 'warning' as const }),
       message: crun ? 'Without `listenerPath` nobody decides: the call fails.' : 'runc refuses NOTIFY without `listenerPath`.',

@@ -25,6 +25,7 @@ export const notifyWrite: Rule<SeccompPart> = {
         if (word.value !== 'write') continue;
         const crun = loader.runtime === 'crun';
         yield {
+          within: rule,
           span: word.node.span,
           ...(crun && { severity: 'warning' as const }),
           message: crun

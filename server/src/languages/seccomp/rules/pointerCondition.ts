@@ -1,6 +1,6 @@
 import type { Rule } from '../../../core';
 import { isOverruled } from '../clashes';
-import { namesOf } from '../model';
+import { argumentIn, namesOf } from '../model';
 import type { SeccompPart } from '../part';
 import { argumentsOn } from '../signatures';
 import { from } from '../sources';
@@ -24,8 +24,8 @@ export const pointerCondition: Rule<SeccompPart> = {
     for (const { rule } of resolved.rules) {
       if (rule.args.length && isOverruled(scene, rule)) continue;
       for (const condition of rule.args) {
-        const place = Number(condition.index?.value ?? 0n);
-        if (!condition.value?.value && !condition.valueTwo?.value) continue;
+        const place = argumentIn(condition);
+        if (place === undefined || (!condition.value?.value && !condition.valueTwo?.value)) continue;
         const call = namesOf(rule).find(({ value }) => argumentsOn(host.architecture, value)?.[place]?.pointer)?.value;
         if (call === undefined) continue;
         yield {

@@ -1,6 +1,6 @@
 import { nearest, type Rule } from '../../../core';
 import { change, repair, reword } from '../edits';
-import type { Word } from '../model';
+import type { ProfileRule, Word } from '../model';
 import type { SeccompPart } from '../part';
 import { from } from '../sources';
 import { cured } from '../spots';
@@ -20,12 +20,16 @@ export const unknownAction: Rule<SeccompPart> = {
     good: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["read"], "action": "SCMP_ACT_ALLOW" }] }',
   },
   ...cured(function* ({ profile, tree }) {
-    const words: readonly (Word | undefined)[] = [profile.defaultAction, ...profile.rules.map((rule) => rule.action)];
-    for (const word of words) {
+    const places: readonly { readonly action?: Word; readonly within?: ProfileRule }[] = [
+      { ...(profile.defaultAction && { action: profile.defaultAction }) },
+      ...profile.rules.map((rule) => ({ ...(rule.action && { action: rule.action }), within: rule })),
+    ];
+    for (const { action: word, within } of places) {
       if (!word?.value || findAction(word.value)) continue;
       const meant = actionMeant(word.value);
       yield {
         span: word.node.span,
+        ...(within && { within }),
         message: `\`${word.value}\` is not an action: the runtime refuses the profile${meant ? `; did you mean \`${meant}\`?` : '.'}`,
         cure: () => {
           if (!meant) return [];

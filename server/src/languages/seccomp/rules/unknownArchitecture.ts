@@ -21,7 +21,8 @@ export const unknownArchitecture: Rule<SeccompPart> = {
     good: '{ "defaultAction": "SCMP_ACT_ERRNO", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"] }',
   },
   ...cured(function* (scene) {
-    const { loader, host, tree } = scene;
+    const { loader, host, tree, resolved } = scene;
+    if (resolved.unconfined) return;
     for (const { word, used } of architectureWords(scene)) {
       if (findArchitecture(word.value)) continue;
       const short = shortForm(word);
@@ -35,7 +36,7 @@ export const unknownArchitecture: Rule<SeccompPart> = {
       yield {
         span: word.node.span,
         ...((taken || !used) && { severity: 'warning' as const }),
-        message: `\`${word.value}\` is not an architecture of the specification: ${consequence}${meant ? `; did you mean \`${meant.scmp}\`?` : '.'}`,
+        message: `\`${word.value || '""'}\` is not an architecture of the specification: ${consequence}${meant ? `; did you mean \`${meant.scmp}\`?` : '.'}`,
         cure: () =>
           meant
             ? [(short ? repair : change)(`Write \`${meant.scmp}\``, reword(tree, word, meant.scmp))].map((fix) => ({

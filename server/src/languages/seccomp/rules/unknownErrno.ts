@@ -20,11 +20,16 @@ export const unknownErrno: Rule<SeccompPart> = {
   },
   ...cured(function* ({ profile, loader, tree }) {
     if (loader.reader !== 'containers') return;
-    for (const word of [profile.defaultErrno, ...profile.rules.map((rule) => rule.errno)]) {
+    const places = [
+      { word: profile.defaultErrno, within: undefined },
+      ...profile.rules.map((rule) => ({ word: rule.errno, within: rule })),
+    ];
+    for (const { word, within } of places) {
       if (!word?.value || /^\d+$/.test(word.value) || containersErrnos().has(word.value)) continue;
       const upper = word.value.toUpperCase();
       const meant = nearest(upper, containersErrnos());
       yield {
+        ...(within && { within }),
         span: word.node.span,
         message: `\`${word.value}\` is not an error that containers/common knows: the profile does not load${meant ? `; did you mean \`${meant}\`?` : '.'}`,
         cure: () => (meant ? [(meant === upper ? repair : change)(`Write \`${meant}\``, reword(tree, word, meant))] : []),

@@ -18,13 +18,14 @@ export const unknownFlag: Rule<SeccompPart> = {
     bad: '{ "defaultAction": "SCMP_ACT_ALLOW", "flags": ["SECCOMP_FILTER_FLAG_LOGS"] }',
     good: '{ "defaultAction": "SCMP_ACT_ALLOW", "flags": ["SECCOMP_FILTER_FLAG_LOG"] }',
   },
-  ...cured(function* ({ profile, tree }) {
+  ...cured(function* ({ profile, tree, resolved }) {
+    if (resolved.unconfined) return;
     for (const word of profile.flags ?? []) {
       if (flagNames.includes(word.value)) continue;
       const meant = nearest(word.value, flagNames) ?? flagNames.find((name) => name.endsWith(`_${word.value.toUpperCase()}`));
       yield {
         span: word.node.span,
-        message: `\`${word.value}\` is not a flag that the runtimes take: they refuse the profile${meant ? `; did you mean \`${meant}\`?` : '.'}`,
+        message: `\`${word.value || '""'}\` is not a flag that the runtimes take: they refuse the profile${meant ? `; did you mean \`${meant}\`?` : '.'}`,
         cure: () => (meant ? [{ ...change(`Write \`${meant}\``, reword(tree, word, meant)), preferred: true }] : []),
       };
     }

@@ -20,11 +20,12 @@ export const unknownOperator: Rule<SeccompPart> = {
     good: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["kill"], "action": "SCMP_ACT_ALLOW", "args": [{ "index": 1, "value": 0, "op": "SCMP_CMP_EQ" }] }] }',
   },
   ...cured(function* ({ profile, tree }) {
-    for (const { condition } of conditionsIn(profile)) {
+    for (const { rule: within, condition } of conditionsIn(profile)) {
       const { op, node } = condition;
       if (findOperator(op?.value) || (stated(node, 'op') && !op)) continue;
       if (!op?.value) {
         yield {
+          within,
           span: op?.node.span ?? condition.index?.node.span ?? headOf(node),
           message: 'The condition has no `op`: the runtime refuses the profile.',
         };
@@ -38,6 +39,7 @@ export const unknownOperator: Rule<SeccompPart> = {
             operators.map(({ name }) => name),
           );
       yield {
+        within,
         span: op.node.span,
         message: `\`${op.value}\` is not an operator: the runtime refuses the profile${meant ? `; did you mean \`${meant}\`?` : '.'}`,
         cure: () => (meant ? [{ ...(sign ? repair : change)(`Write \`${meant}\``, reword(tree, op, meant)), preferred: true }] : []),

@@ -35,7 +35,10 @@ function* mistakes(node: Node, field: Field, name: string): Generator<Spot> {
   if (!actual || (actual.kind === 'scalar' && actual.value === null)) return;
   if (!isOfKind(actual, field.kind)) {
     const hint = field.words && actual.kind === 'scalar' ? `: write \`[${actual.raw}]\`` : '';
-    yield { span: smallest(node), message: `\`${name}\` must be a ${field.kind}, so the profile does not load${hint}.` };
+    yield {
+      span: smallest(node),
+      message: `\`${name}\` must be ${field.kind === 'object' ? 'an' : 'a'} ${field.kind}, so the profile does not load${hint}.`,
+    };
     return;
   }
   if (actual.kind !== 'array') return;
