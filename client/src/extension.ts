@@ -36,7 +36,7 @@ export async function start(
     output,
     answerReads(created),
     registerReports(),
-    registerPreview(),
+    registerPreview(created),
     registerCommands(created, context),
     extensions.onDidChange(() => created.isRunning() && created.sendNotification(neighboursChanged, currentNeighbours())),
     // What a check of the workspace published of a file would stand beside what is pulled once it has a tab.

@@ -1,5 +1,13 @@
 import { commands, Disposable, Range, TabInputTextDiff, type TextDocument, Uri, WorkspaceEdit, window, workspace } from 'vscode';
-import type { CodeAction, Command, Middleware, TextDocumentEdit, TextEdit } from 'vscode-languageclient';
+import {
+  type BaseLanguageClient,
+  type CodeAction,
+  CodeActionResolveRequest,
+  type Command,
+  type Middleware,
+  type TextDocumentEdit,
+  type TextEdit,
+} from 'vscode-languageclient';
 
 /** An edit that may break something, or that touches files which are not looked at: shown first, made on request. */
 export interface Proposal {
@@ -40,12 +48,13 @@ const scheme = 'confine-preview';
 const shown = new Map<string, Shown>();
 
 /** Registers the read-only sides of previews, and the commands that open and apply them. */
-export function registerPreview(): Disposable {
+export function registerPreview(client: BaseLanguageClient): Disposable {
   const textOf = ({ path, query }: Uri) =>
     query === 'missing' ? '' : (shown.get(path)?.sides.find(({ right }) => right.path === path)?.text ?? '');
   return Disposable.from(
     workspace.registerTextDocumentContentProvider(scheme, { provideTextDocumentContent: textOf }),
     commands.registerCommand('confine.previewEdit', preview),
+    commands.registerCommand('confine.takeAction', (action: CodeAction) => take(client, action)),
     commands.registerCommand('confine.applyPreview', (uri?: unknown) =>
       apply(shown.get((uri instanceof Uri ? uri : activePreview())?.path ?? '')),
     ),
@@ -124,9 +133,26 @@ export const previewCodeActions: Required<Pick<Middleware, 'sendRequest'>> = {
     const answer = await next(type, params, token);
     const method = typeof type === 'string' ? type : type.method;
     if (method !== 'textDocument/codeAction' || !Array.isArray(answer)) return answer;
-    return answer.map((action: CodeAction | Command) => ('edit' in action ? withPreview(action) : action)) as typeof answer;
+    return answer.map((action: CodeAction | Command) =>
+      'edit' in action ? withPreview(action) : isUnmade(action) ? toBeMade(action) : action,
+    ) as typeof answer;
   },
 };
+
+/** The server makes the edit when it is asked to. What runs on save is left to the editor, which then asks itself. */
+const isUnmade = (action: CodeAction | Command): action is CodeAction => 'data' in action && !action.kind?.startsWith('source');
+
+/** The editor would take no preview for the answer, so the command asks for the edit. Without `data` the editor does not ask too. */
+function toBeMade({ data, ...rest }: CodeAction): CodeAction {
+  return { ...rest, command: { title: rest.title, command: 'confine.takeAction', arguments: [{ ...rest, data }] } };
+}
+
+/** Has the edit made, and shows it first where it wants to be confirmed. */
+async function take(client: BaseLanguageClient, action: CodeAction): Promise<void> {
+  const { command, edit } = withPreview(await client.sendRequest(CodeActionResolveRequest.type, action));
+  if (command) await commands.executeCommand(command.command, ...(command.arguments ?? []));
+  else if (edit) await workspace.applyEdit(await client.protocol2CodeConverter.asWorkspaceEdit(edit));
+}
 
 function withPreview(action: CodeAction): CodeAction {
   const annotations = Object.values(action.edit?.changeAnnotations ?? {});

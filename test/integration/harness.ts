@@ -163,16 +163,20 @@ export async function fix(document: vscode.TextDocument, finding: vscode.Diagnos
   if (edit) {
     ok(await vscode.workspace.applyEdit(edit), 'the edit was not applied');
   } else if (command) {
+    const before = document.getText();
     void vscode.commands.executeCommand(command.command, ...(command.arguments ?? []));
-    await applyPreview();
+    await until('the edit or its preview', () => previewIsOpen() || document.getText() !== before);
+    if (previewIsOpen()) await applyPreview();
   }
+}
+
+function previewIsOpen(): boolean {
+  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  return input instanceof vscode.TabInputTextDiff && input.modified.scheme === 'confine-preview';
 }
 
 /** Waits for the preview of an edit and applies it. */
 export async function applyPreview(): Promise<void> {
-  await until('the preview', () => {
-    const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
-    return input instanceof vscode.TabInputTextDiff && input.modified.scheme === 'confine-preview';
-  });
+  await until('the preview', previewIsOpen);
   await vscode.commands.executeCommand('confine.applyPreview');
 }
