@@ -19,7 +19,6 @@ const settings = {
   'workbench.layoutControl.enabled': false,
   'window.commandCenter': false,
   'window.menuBarVisibility': 'hidden',
-  'files.autoSave': 'off',
   'editor.minimap.enabled': false,
   'editor.fontSize': 14,
   'editor.cursorBlinking': 'solid',

@@ -69,8 +69,9 @@ const serverArguments = (dataFolder, port) => [
   ...['--without-connection-token', '--accept-server-license-terms', '--disable-telemetry', '--disable-workspace-trust'],
 ];
 
-/** Nothing that asks, greets or goes to the network. */
+/** Nothing that asks, greets or goes to the network, and as on the desktop nothing that saves by itself. */
 const calm = {
+  'files.autoSave': 'off',
   'security.workspace.trust.enabled': false,
   'extensions.autoCheckUpdates': false,
   'extensions.autoUpdate': false,
