@@ -1,4 +1,4 @@
-// Writes docs/rules/: a page for each rule, and their list.
+// Writes docs/rules/, a page for each rule and their list, and the schemas of the settings, which name every rule.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -7,10 +7,11 @@ import { build } from 'esbuild';
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 const target = path.join(root, 'docs', 'rules');
 
-/** File name below docs/rules → text. */
-async function pages() {
+/** File names below docs/rules, and below schemas, with their texts. */
+async function generated() {
   const outfile = path.join(root, 'out', 'docs.cjs');
-  const entry = "export { allRules } from './server/src/service'; export { rulePage, ruleIndex } from './server/src/report';";
+  const entry =
+    "export { allRules } from './server/src/service'; export { configSchema, editorSettingsSchema, rulePage, ruleIndex } from './server/src/report';";
   await build({
     stdin: { contents: entry, resolveDir: root, loader: 'ts' },
     bundle: true,
@@ -20,12 +21,23 @@ async function pages() {
     logLevel: 'error',
     mainFields: ['module', 'main'],
   });
-  const { allRules, rulePage, ruleIndex } = await import(pathToFileURL(outfile).href);
+  const { allRules, configSchema, editorSettingsSchema, rulePage, ruleIndex } = await import(pathToFileURL(outfile).href);
   const rules = allRules();
-  return new Map([['README.md', ruleIndex(rules)], ...rules.map((rule) => [`${rule.code}.md`, rulePage(rule)])]);
+  const json = (name) => JSON.parse(readFileSync(path.join(root, name), 'utf8'));
+  const settings = Object.assign({}, ...json('package.json').contributes.configuration.map(({ properties }) => properties));
+  delete settings['confine.trace.server'];
+  return {
+    pages: new Map([['README.md', ruleIndex(rules)], ...rules.map((rule) => [`${rule.code}.md`, rulePage(rule)])]),
+    schemas: {
+      'settings.json': editorSettingsSchema(rules),
+      'confine.json': configSchema(settings, json('package.nls.json'), rules),
+    },
+  };
 }
 
-const wanted = await pages();
+const { pages: wanted, schemas } = await generated();
+for (const [name, schema] of Object.entries(schemas))
+  writeFileSync(path.join(root, 'schemas', name), `${JSON.stringify(schema, null, 2)}\n`);
 mkdirSync(target, { recursive: true });
 const present = readdirSync(target, { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile())

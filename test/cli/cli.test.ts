@@ -133,6 +133,36 @@ describe('check', () => {
       /^::warning file=pods\/web\.yaml,line=10,endLine=10,col=21,endColumn=25,title=pod\/privileged::/m,
     );
   });
+  it('writes lines that the problem matcher of the extension reads', () => {
+    const { problemMatchers } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')).contributes;
+    const [{ pattern }] = problemMatchers;
+    const files = ['pods', 'broken.apparmor', 'seccomp', 'odd names/ünï/bom.yaml'];
+    const matches = confine(['check', '--show', 'hint', ...files])
+      .stdout.split('\n')
+      .flatMap((line) => new RegExp(pattern.regexp).exec(line) ?? []);
+    const read = [];
+    for (let i = 0; i < matches.length; i += 7) {
+      const at = (group: string) => matches[i + pattern[group]] as string;
+      read.push([at('file'), Number(at('line')), Number(at('column')), at('severity'), at('message'), at('code')]);
+    }
+    const report = JSON.parse(confine(['check', '--format', 'json', ...files]).stdout);
+    const wanted = report.files.flatMap(
+      (file: {
+        path: string;
+        findings: { code: string; severity: string; message: string; range: { start: { line: number; character: number } } }[];
+      }) =>
+        file.findings.map(({ code, severity, message, range: { start } }) => [
+          file.path,
+          start.line + 1,
+          start.character + 1,
+          severity.slice(0, severity === 'information' ? 4 : undefined),
+          message,
+          code,
+        ]),
+    );
+    expect(read).toEqual(wanted);
+    expect(new Set(wanted.map(([, , , severity]: string[]) => severity)).size).toBeGreaterThan(2);
+  });
   it('takes settings from .confine.yaml', () => {
     put('quiet/.confine.yaml', 'confine.rules:\n  pod/privileged: off\n');
     put('quiet/web.yaml', privileged);

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import Ajv from 'ajv';
 import { expect, it } from 'vitest';
-import { ruleIndex, rulePage } from '../../server/src/report';
+import { configSchema, editorSettingsSchema, ruleIndex, rulePage } from '../../server/src/report';
 import { allRules, pageOf } from '../../server/src/service';
 
 const root = path.join(import.meta.dirname, '../..');
@@ -13,4 +14,38 @@ it('docs/rules is what `npm run docs` writes', () => {
   });
   expect(stale.map((rule) => rule.code)).toEqual([]);
   expect(readFileSync(path.join(root, 'docs/rules/README.md'), 'utf8')).toBe(ruleIndex(allRules()));
+});
+
+const json = (name: string) => JSON.parse(readFileSync(path.join(root, name), 'utf8'));
+
+it('schemas of the settings are what `npm run docs` writes, with every rule', () => {
+  const { 'confine.trace.server': _, ...settings } = Object.assign(
+    {},
+    ...json('package.json').contributes.configuration.map(({ properties }: { properties: object }) => properties),
+  );
+  expect(json('schemas/settings.json')).toEqual(editorSettingsSchema(allRules()));
+  expect(json('schemas/confine.json')).toEqual(configSchema(settings, json('package.nls.json'), allRules()));
+  const { properties } = json('schemas/settings.json').properties['confine.rules'];
+  expect(Object.keys(properties)).toEqual(allRules().map((rule) => rule.code));
+});
+
+it('the schema of .confine.yaml takes what the command takes', () => {
+  const validate = new Ajv({ strict: false }).compile(json('schemas/confine.json'));
+  const rules = { 'pod/privileged': 'off' };
+  for (const good of [
+    {},
+    { rules },
+    { 'confine.rules': rules },
+    { confine: { rules } },
+    { kubernetes: { version: '1.30' }, 'podSecurity.level': 'baseline' },
+  ])
+    expect(validate(good), JSON.stringify(good)).toBe(true);
+  for (const bad of [
+    { rulez: {} },
+    { rules: { 'pod/privilegd': 'off' } },
+    { rules: { 'pod/privileged': 'none' } },
+    { kubernetes: { verzion: '1.30' } },
+    { target: 'dokcer' },
+  ])
+    expect(validate(bad), JSON.stringify(bad)).toBe(false);
 });

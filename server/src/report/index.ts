@@ -5,4 +5,5 @@ export * from './markdown';
 export * from './observed';
 export * from './rulePage';
 export * from './sarif';
+export * from './settingsSchema';
 export * from './text';
