@@ -3,8 +3,9 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { type Action, applyEdits, type Context, defaultContext, editsOf, memoryFiles } from '../../server/src/core';
 import { actions } from '../../server/src/languages/pod/actions';
+import { load } from '../../server/src/languages/pod/load';
 import { type Pod, podsOf } from '../../server/src/languages/pod/model';
-import { load, type PodPart } from '../../server/src/languages/pod/part';
+import type { PodPart } from '../../server/src/languages/pod/part';
 import { violationsAt } from '../../server/src/languages/pod/standards/evaluate';
 import { get, holderOf, type Node, resolved, toValue } from '../../server/src/tree';
 

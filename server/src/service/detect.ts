@@ -62,6 +62,8 @@ function languageByShape(text: string, path: string): LanguageName | undefined {
   if (/^\s*\{/.test(start)) return jsonByShape(start);
   if (/^kind:[ \t]*SeccompProfile\b/m.test(start) && /^apiVersion:[ \t]*["']?security-profiles-operator\.x-k8s\.io\//m.test(start))
     return 'seccomp';
+  // A kustomization may go without both; what is ours of it are its patches.
+  if (/(?:^|\/)kustomization(?:\.ya?ml)?$/i.test(path)) return /^patches(?:StrategicMerge)?:/m.test(start) ? 'pod' : undefined;
   if (/^(?:-[ \t]+)?apiVersion:/m.test(start) && /^[ \t]*kind:/m.test(text)) return 'pod';
   if (/\.(?:ya?ml|json|md|sh|py)$/i.test(path)) return undefined;
   if (

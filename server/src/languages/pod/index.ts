@@ -5,8 +5,9 @@ import { baseline, diff, partKey } from './diff';
 import { exampleQuery, explain } from './explain';
 import { facts, links } from './facts';
 import { hover } from './hover';
+import { load } from './load';
 import { outline } from './outline';
-import { load, type PodPart } from './part';
+import type { PodPart } from './part';
 import { rules } from './rules';
 import { templates } from './templates';
 

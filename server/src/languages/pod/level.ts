@@ -88,7 +88,8 @@ function worthSaying(pod: Pod, { level, minor, by }: Judgement): readonly Violat
 }
 
 /** A patch is judged for what it lacks only when somebody asks how it stands by itself; templates and fragments never are. */
-const mayLack = (pod: Pod, by: Judgement['by']): boolean => pod.partial === undefined || (pod.partial === 'patch' && by === 'asked');
+const mayLack = (pod: Pod, by: Judgement['by']): boolean =>
+  pod.partial === undefined || (pod.partial === 'patch' && by === 'asked' && !pod.part.patch);
 
 /**
  * A level that is asked for, or enforced by the Namespace, refuses: an error. Admission warns about a Deployment and

@@ -102,7 +102,7 @@ function podsAt(part: PodPart, object: KubeObject, workload: Workload, place: Pl
   const make = (spec: Place, containers: readonly Container[], fragment = false): Pod => {
     const metadata = get(spec.holder, 'metadata');
     const os = stringOf(get(get(spec.node, 'os'), 'name'));
-    const partial = part.templated ? 'template' : fragment ? 'fragment' : isPatch(containers) ? 'patch' : undefined;
+    const partial = part.templated ? 'template' : fragment ? 'fragment' : part.patch || isPatch(containers) ? 'patch' : undefined;
     return {
       part,
       object,

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { defaultContext, memoryFiles } from '../../../../server/src/core';
+import { load } from '../../../../server/src/languages/pod/load';
 import { podsOf } from '../../../../server/src/languages/pod/model';
-import { load, type PodPart, readPart } from '../../../../server/src/languages/pod/part';
+import { type PodPart, readPart } from '../../../../server/src/languages/pod/part';
 import { maskActions } from '../../../../server/src/languages/pod/template';
 import { codesOf, contextWith, controls, findings, pod } from './helpers';
 
