@@ -30,6 +30,9 @@ profile db /usr/bin/db {
 `,
   [`${folder}/web.d/guest`]: '^guest {\n  dbus send peer=(label=web),\n}\n',
   [`${folder}/tunables/site`]: '@{SITE} = /srv\n',
+  [`${folder}/tunables/only`]: '@{ONLY} = /only\n',
+  // Nobody includes it: its variables come from whoever will.
+  [`${folder}/abstractions/loose`]: '@{ONLY}/** r,\n@{SITE}/loose r,\n',
   [`${folder}/apart`]: '@{SITE} = /other\n@{HOME} = /x\nprofile apart { @{SITE}/** r, ptrace trace peer=db//worker, }\n',
   'file:///project/pod.yaml':
     'apiVersion: v1\nkind: Pod\nmetadata:\n  name: shop\nspec:\n  containers:\n    - name: till\n      image: a\n',
@@ -47,7 +50,7 @@ describe('names over the files of a workspace', () => {
       files: { ...texts, 'file:///etc/apparmor.d/tunables/home': '@{HOME} = /root\n' },
     });
     await client.open(openNow, 'apparmor', texts[openNow] as string);
-    for (const name of ['db', 'apart', 'web.d/guest'])
+    for (const name of ['db', 'apart', 'web.d/guest', 'tunables/only', 'abstractions/loose'])
       await client.open(`${folder}/${name}`, 'apparmor', texts[`${folder}/${name}`] as string);
   });
   afterAll(() => client.stop());
@@ -79,6 +82,10 @@ describe('names over the files of a workspace', () => {
     ['web', '@{SI|TE}', ['db:5 SITE', 'tunables/site:1 SITE', 'web:5 SITE']],
     ['apart', '@{SI|TE}/**', ['apart:1 SITE', 'apart:3 SITE']],
     ['db', '@{ow|n}/y', ['db:2 own', 'db:6 own']],
+    // What nobody includes gets a variable from its only definition, if there is but one.
+    ['tunables/only', '@{ON|LY}', ['abstractions/loose:1 ONLY', 'tunables/only:1 ONLY']],
+    ['abstractions/loose', '@{ON|LY}', ['abstractions/loose:1 ONLY', 'tunables/only:1 ONLY']],
+    ['abstractions/loose', '@{SI|TE}', ['abstractions/loose:2 SITE']],
   ])('references of %s: %s', async (name, mark, expected) => {
     expect(await references(name, mark)).toEqual(expected);
   });

@@ -16,6 +16,7 @@ export interface FoundSymbol {
 }
 
 interface Entry {
+  readonly text: string;
   readonly names: readonly FileNames[];
   readonly symbols: readonly FoundSymbol[];
 }
@@ -25,8 +26,13 @@ export interface NameIndex {
   put(uri: string, document: Document | undefined): void;
   /** Symbols whose name has the letters of the query in their order; at most `limit`, by name. */
   symbols(query: string, limit: number): readonly FoundSymbol[];
-  /** The files that may mean the same by a mention of `uri`, itself among them; `reached` are files that it was read with. */
-  sharing(uri: string, mention: Mention, resolve: Resolve, reached: readonly FileNames[]): readonly SharingFile[];
+  /**
+   * The files that mean the same by a mention of `uri`, itself among them; `reached` are files that it was read with.
+   * `strict` leaves out those that may get the name from elsewhere.
+   */
+  sharing(uri: string, mention: Mention, resolve: Resolve, reached: readonly FileNames[], strict?: boolean): readonly SharingFile[];
+  /** The text that the file had when it was put. */
+  text(uri: string): string | undefined;
 }
 
 /** Where a reference of a file can lead; the first place that is there counts. */
@@ -56,12 +62,15 @@ export function nameIndex(): NameIndex {
       const found = [...entries.values()].flatMap(({ symbols }) => symbols.filter(({ name }) => hasInOrder(name.toLowerCase(), letters)));
       return found.sort((a, b) => a.name.length - b.name.length || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0)).slice(0, limit);
     },
-    sharing(uri, mention, resolve, reached) {
+    text: (uri) => entries.get(uri)?.text,
+    sharing(uri, mention, resolve, reached, strict = false) {
       const files = new Map<string, FileNames>();
       for (const [at, { names }] of entries) if (names[0]) files.set(at, names[0]);
       for (const names of reached) if (names.uri && !files.has(names.uri)) files.set(names.uri, names);
       const included = includedFiles(files, resolve);
-      return mention.kind === 'profile' ? sharingProfile(uri, mention, files, included) : sharingVariable(uri, mention, files, included);
+      return mention.kind === 'profile'
+        ? sharingProfile(uri, mention, files, included)
+        : sharingVariable(uri, mention, files, included, strict);
     },
   };
 }
@@ -106,20 +115,37 @@ function sharingProfile(uri: string, mention: Mention, files: Files, included: I
   });
 }
 
-/** A variable means the same in files that are read in one go: whoever includes one of them reads all that it includes. */
-function sharingVariable(uri: string, mention: Mention, files: Files, included: Included): readonly SharingFile[] {
+/**
+ * A variable means the same in files that are read in one go: whoever includes one of them reads all that it includes. Fragments
+ * that nobody includes and that do not define it get it from elsewhere: from the only definition, where there is but one.
+ */
+function sharingVariable(uri: string, mention: Mention, files: Files, included: Included, strict: boolean): readonly SharingFile[] {
   const alike = having(files, (one) => one.kind === mention.kind && one.name === mention.name);
-  const uris = new Set(alike.map((file) => file.uri));
-  const groups = [...files.keys()].flatMap((root) => {
-    const group = [...closure(root, included)].filter((one) => uris.has(one));
-    return group.length > 1 ? [group] : [];
-  });
-  const together = new Set([uri]);
-  for (let before = 0; before < together.size; ) {
-    before = together.size;
-    for (const group of groups) if (group.some((one) => together.has(one))) for (const one of group) together.add(one);
+  const groups = readTogether(new Set([...alike.map((file) => file.uri), uri]), files, included);
+  const own = groups.find((group) => group.has(uri)) ?? new Set();
+  const defining = new Set(alike.filter(({ mentions }) => mentions.some(({ defines }) => defines)).map((file) => file.uri));
+  const defines = (group: ReadonlySet<string>) => [...group].some((one) => defining.has(one));
+  const definers = groups.filter(defines);
+  /** Only fragments: a profile that does not define the variable lacks it. */
+  const isLoose = (group: ReadonlySet<string>) => !defines(group) && ![...group].some((one) => definesProfile(files.get(one)));
+  const joins = (group: ReadonlySet<string>) =>
+    group === own || (!strict && definers.length === 1 && (group === definers[0] || isLoose(group)));
+  const together = definers[0] && (own === definers[0] || isLoose(own)) ? groups.filter(joins) : [own];
+  return alike.filter((file) => together.some((group) => group.has(file.uri)));
+}
+
+const definesProfile = (file: FileNames | undefined) =>
+  file?.mentions.some(({ kind, defines, partial }) => kind === 'profile' && defines && !partial);
+
+/** The files in groups that are read in one go, directly or by way of others. */
+function readTogether(uris: ReadonlySet<string>, files: Files, included: Included): readonly ReadonlySet<string>[] {
+  const groupOf = new Map<string, Set<string>>();
+  for (const root of new Set([...files.keys(), ...uris])) {
+    const members = [...closure(root, included)].filter((one) => uris.has(one));
+    const merged = new Set(members.flatMap((one) => [one, ...(groupOf.get(one) ?? [])]));
+    for (const one of merged) groupOf.set(one, merged);
   }
-  return alike.filter((file) => together.has(file.uri));
+  return [...new Set(groupOf.values())];
 }
 
 function having(files: Files, fits: (mention: Mention) => boolean): readonly SharingFile[] {
@@ -175,7 +201,7 @@ function entryOf(uri: string, { language, loaded, source }: Document): Entry {
     // Names are kept for languages whose files are one part.
     if (loaded.parts.length === 1) names.push(...(language.names?.(part).slice(0, 1) ?? []));
   }
-  return { names, symbols };
+  return { text: source.text, names, symbols };
 }
 
 /** Where a reference leads, from the folders of the settings. */

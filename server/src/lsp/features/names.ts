@@ -51,17 +51,22 @@ export function restoreNames(session: Session, uri: string): void {
 }
 
 /** Everything that means the same as a mention; files on disk are looked at again, whatever the index knows of them. */
-async function everywhere(session: Session, snapshot: Snapshot, mention: Mention): Promise<readonly SharingFile[]> {
+async function everywhere(session: Session, snapshot: Snapshot, mention: Mention, strict = false): Promise<readonly SharingFile[]> {
   const { names } = session.index;
   const { uri } = snapshot.text;
   const resolve = (from: string, reference: FileReference) =>
     placesOf(from, reference, session.includeFolders(from), session.workingFolder(from)?.uri);
-  const sharing = () => names.sharing(uri, mention, resolve, namesOf(snapshot.document));
+  const sharing = () => names.sharing(uri, mention, resolve, namesOf(snapshot.document), strict);
   await bringUpToDate(session);
-  for (const file of sharing()) {
-    if (isInside(session, file.uri) && !session.documents.text(file.uri)) (await plainSnapshot(session, file.uri))?.document;
+  const files = sharing();
+  let changed = false;
+  for (const file of files) {
+    if (!isInside(session, file.uri) || session.documents.text(file.uri)) continue;
+    if ((await session.files.read(file.uri)) === names.text(file.uri)) continue;
+    names.put(file.uri, (await plainSnapshot(session, file.uri))?.document);
+    changed = true;
   }
-  return sharing();
+  return changed ? sharing() : files;
 }
 
 const isInside = (session: Session, uri: string) => session.folders().some((folder) => uri.startsWith(`${folder}/`));
@@ -114,7 +119,7 @@ export async function rename(session: Session, { textDocument, position, newName
   const files = await renamable(session, snapshot, mention);
   const target = renamed(snapshot.document, mention, newName);
   if (!target) throw refused(`${newName} is no name for a ${mention.kind} here.`);
-  const taken = await everywhere(session, snapshot, { ...mention, name: target.name });
+  const taken = await everywhere(session, snapshot, { ...mention, name: target.name }, true);
   const holder = taken.find(({ mentions }) => mentions.some(({ defines }) => defines));
   if (holder && target.name !== mention.name)
     throw refused(`${shown({ ...mention, name: target.name })} is defined already, in ${pathOf(holder.uri)}.`);
