@@ -35,7 +35,7 @@ profile db /usr/bin/db {
   [`${folder}/abstractions/loose`]: '@{ONLY}/** r,\n@{SITE}/loose r,\n',
   [`${folder}/apart`]: '@{SITE} = /other\n@{HOME} = /x\nprofile apart { @{SITE}/** r, ptrace trace peer=db//worker, }\n',
   'file:///project/pod.yaml':
-    'apiVersion: v1\nkind: Pod\nmetadata:\n  name: shop\nspec:\n  containers:\n    - name: till\n      image: a\n',
+    'apiVersion: v1\nkind: Pod\nmetadata:\n  name: shop\nspec:\n  securityContext:\n    appArmorProfile: { type: Localhost, localhostProfile: apart }\n  containers:\n    - name: till\n      image: a\n',
   'file:///project/web.seccomp.json': '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [] }\n',
   'file:///project/containers/policy.json':
     '{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io/shop": [{ "type": "reject" }] } } }\n',
@@ -88,6 +88,12 @@ describe('names over the files of a workspace', () => {
     ['abstractions/loose', '@{SI|TE}', ['abstractions/loose:2 SITE']],
   ])('references of %s: %s', async (name, mark, expected) => {
     expect(await references(name, mark)).toEqual(expected);
+  });
+
+  it('names the pods that run under a profile', async () => {
+    const params = { ...at('apart', 'profile ap|art'), context: { includeDeclaration: false } };
+    const [use] = await client.request<Location[]>('textDocument/references', params);
+    expect([use?.uri, word(use!.uri, use!.range)]).toEqual(['file:///project/pod.yaml', 'apart']);
   });
 
   const renamed = async (name: string, mark: string, newName: string) => {

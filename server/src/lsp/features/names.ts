@@ -76,15 +76,24 @@ export async function references(session: Session, { textDocument, position, con
   const mention = snapshot && nameAt(snapshot.document, snapshot.text.offsetAt(position));
   if (!snapshot || !mention) return [];
   const files = await everywhere(session, snapshot, mention);
+  const places = files.map(({ uri, mentions }) => ({
+    uri,
+    spans: mentions.filter(({ defines }) => context.includeDeclaration || !defines).map(({ span }) => span),
+  }));
   const locations = await Promise.all(
-    files.map(async ({ uri, mentions }) => {
-      const lines = linesOf(uri === snapshot.text.uri ? snapshot.text.getText() : ((await session.files.read(uri)) ?? ''));
-      return mentions
-        .filter(({ defines }) => context.includeDeclaration || !defines)
-        .map(({ span }) => ({ uri, range: { start: lines.positionAt(span.start), end: lines.positionAt(span.end) } }));
+    [...places, ...usesOf(session, mention)].map(async ({ uri, spans }) => {
+      const text = session.documents.text(uri)?.getText() ?? (await session.files.read(uri)) ?? '';
+      const lines = linesOf(text);
+      return spans.map(({ start, end }) => ({ uri, range: { start: lines.positionAt(start), end: lines.positionAt(end) } }));
     }),
   );
   return locations.flat();
+}
+
+/** Pods that run under a profile, as their files were saved. */
+function usesOf({ index }: Session, { kind, name }: Mention) {
+  const uses = index.facts().filter((fact) => fact.kind === 'uses-apparmor-profile' && fact.name.replace(/^localhost\//, '') === name);
+  return kind === 'profile' ? uses.map(({ uri, span }) => ({ uri, spans: [span] })) : [];
 }
 
 const currentText = (session: Session, uri: string) =>
