@@ -10,6 +10,8 @@ export type GlobError =
   | 'stray-bracket'
   | 'single-choice'
   | 'trailing-backslash'
+  | 'empty-class'
+  | 'class-dash'
   | 'too-deep';
 
 /** Deepest nesting of `{ }` that upstream takes. */
@@ -26,12 +28,15 @@ export function globError(glob: string): { readonly error: GlobError; readonly a
         if (i >= glob.length) return { error: 'trailing-backslash', at: i - 1 };
         break;
       case '[':
-        bracket = i;
+        if (bracket < 0) bracket = i;
         break;
-      case ']':
+      case ']': {
         if (bracket < 0) return { error: 'stray-bracket', at: i };
+        const error = classError(glob, bracket + 1, i);
+        if (error) return error;
         bracket = -1;
         break;
+      }
       case '{':
         if (bracket >= 0) break;
         open.push({ at: i, commas: 0 });
@@ -55,6 +60,24 @@ export function globError(glob: string): { readonly error: GlobError; readonly a
   if (bracket >= 0) return { error: 'unclosed-bracket', at: bracket };
   const left = open[open.length - 1];
   return left && { error: 'unclosed-brace', at: left.at };
+}
+
+/** What is wrong with the characters between `[` and `]`: a dash stands first or between two others (upstream's libapparmor_re/parse.y). */
+function classError(glob: string, start: number, end: number): { readonly error: GlobError; readonly at: number } | undefined {
+  const first = glob[start] === '^' && start + 1 < end ? start + 1 : start;
+  if (first === end || (glob[start] === '^' && first === start)) {
+    // Where another `]` follows, the compiler takes the first one for a character.
+    return glob.includes(']', end + 1) ? undefined : { error: 'empty-class', at: start - 1 };
+  }
+  const behind = (i: number) => i + (glob[i] === '\\' ? 2 : 1);
+  for (let i = first; i < end; ) {
+    if (glob[i] === '-' && i > first) return { error: 'class-dash', at: i };
+    const dash = behind(i);
+    if (dash >= end || glob[dash] !== '-') i = dash;
+    else if (dash + 1 >= end || glob[dash + 1] === '-') return { error: 'class-dash', at: dash };
+    else i = behind(dash + 1);
+  }
+  return undefined;
 }
 
 /** No `*`, `?` or `[ ]`: such a rule wins over globs where both match. Alternations are still exact. */

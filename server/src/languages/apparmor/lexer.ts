@@ -251,10 +251,10 @@ const scanStatement: Scan = (text, at, token) => {
   return token('word', nameEnd(text, at));
 };
 
-/** Unquoted words of rule and expression modes: `=` and `)` end them, and they start with none of `=()+&`. */
+/** Unquoted words of rule and expression modes: `=` and `)` end them, and they start with none of `,=()+&`. */
 function plainWord(text: string, at: number, token: Make): Token | undefined {
   const named = label(text, at, token);
-  const end = '=()+&'.includes(text[at] as string) ? at : wordEnd(text, at, '=)');
+  const end = ',=()+&'.includes(text[at] as string) ? at : wordEnd(text, at, '=)');
   if (named && named.end >= end) return named;
   return end > at ? token('word', end) : undefined;
 }
@@ -324,7 +324,8 @@ const scanMode: Readonly<Record<Mode, Scan>> = {
       while (end < text.length && !'">\t\r\n'.includes(text[end] as string)) end++;
       return text[end] === '>' && end > at + 1 ? token('word', end + 1) : undefined;
     }
-    return quoted(text, at, token) ?? punctuation(text, at, token, ',') ?? token('word', wordEnd(text, at, '<>'));
+    const end = wordEnd(text, at, '<>');
+    return quoted(text, at, token) ?? (end > at ? token('word', end) : punctuation(text, at, token, ','));
   },
   change(text, at, token) {
     const word = anyWord(text, at, token) as Token;

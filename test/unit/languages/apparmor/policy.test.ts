@@ -94,6 +94,47 @@ describe('execution', () => {
   });
 });
 
+describe('odd words are judged as the parser judges them', () => {
+  it.each([
+    ['/srv/[-a] r', []],
+    ['/srv/[^-a] r', []],
+    ['/srv/[--a] r', []],
+    ['/srv/[a-c,x-z] r', []],
+    ['/srv/[a[] r', []],
+    ['/srv/[]b[a] r', []],
+    ['/srv/[a-] r', ['bad-glob']],
+    ['/srv/[a-b-c] r', ['bad-glob']],
+    ['/srv/[^] r', ['bad-glob']],
+    ['/srv/[] r', ['bad-glob']],
+    ['/srv/x xix', []],
+    ['/srv/x xpx', ['two-exec-modes']],
+    ['unsafe x /srv/x', []],
+    ['safe x /srv/x', ['exec-without-mode']],
+    ['deny unsafe /srv/x x', ['deny-exec-mode']],
+    ['/srv/x px -> :guest', []],
+    ['change_profile -> :guest:', []],
+    ['mount options in(ro) /a -> /b', []],
+    ['mount options=() -> /b', ['incomplete-rule']],
+    ['umount fstype=() /b', ['incomplete-rule']],
+    ['signal () set=hup', []],
+    ['set rlimit cpu <= infinity infinity', ['unexpected-text']],
+    ['dbus (send receive) name=a', ['dbus-mixed']],
+    ['/srv/x {r,w}', ['unknown-permissions']],
+    ['profile fa[st /srv/fast { } /srv/x r', []],
+    ['profile fa[st { } /srv/x r', ['bad-glob']],
+  ] as const)('%s', async (rule, kinds) => {
+    expect((await refused(inProfile(`${rule},`))).map((found) => found.split(':')[0])).toEqual(kinds);
+  });
+
+  it('a comma closes a list of words in a rule, whatever comes behind it', async () => {
+    expect(await refused('profile web { unix (send),}\n')).toEqual([]);
+  });
+
+  it('but not the name of an abi', async () => {
+    expect(await refused('abi <kernel>,/srv/x { }\n')).not.toEqual([]);
+  });
+});
+
 describe('one pattern against many', () => {
   const rules = Array.from({ length: 30 }, (_, i) => `/usr/lib/mod${i}* px,`);
 

@@ -142,9 +142,13 @@ function* checkDbus(rule: AccessRule): Generator<Problem> {
   }
   for (const word of rule.access) {
     const access = word.raw;
-    if (access === 'eavesdrop' && (message || service)) yield problem(word.span, access, (message ?? service)?.name.raw as string);
-    else if (access === 'bind' && message) yield problem(word.span, access, message.name.raw);
-    else if (service && access !== 'bind' && access !== 'eavesdrop') yield problem(word.span, access, 'name');
+    let against: string | undefined;
+    if (access === 'eavesdrop') against = (message ?? service)?.name.raw;
+    else if (access === 'bind') against = message?.name.raw;
+    else if (service) against = 'name';
+    if (against === undefined) continue;
+    yield problem(word.span, access, against);
+    return;
   }
 }
 

@@ -29,7 +29,11 @@ export function* checkFileRule(rule: FileRule): Generator<Problem> {
   const { exec } = permissions;
   if (denied && exec)
     yield { kind: 'deny-exec-mode', span: within(word, exec.start, exec.end), data: { mode: word.raw.slice(exec.start, exec.end) } };
-  if (!denied && permissions.bareExec && !exec) {
+  // `unsafe` counts as a mode, odd as that is (upstream: AA_EXEC_TYPE holds the bit).
+  const unsafe = rule.environment?.raw === 'unsafe';
+  if (denied && unsafe && permissions.bareExec && !exec && rule.environment)
+    yield { kind: 'deny-exec-mode', span: rule.environment.span, data: { mode: 'unsafe' } };
+  if (!denied && permissions.bareExec && !exec && !unsafe) {
     const at = word.raw.toLowerCase().indexOf('x');
     yield { kind: 'exec-without-mode', span: within(word, at, at + 1), data: { ...(rule.path && { path: rule.path.raw }) } };
   }
@@ -51,7 +55,6 @@ export function* checkFileRule(rule: FileRule): Generator<Problem> {
     if (executes(permissions)) yield { kind: 'link-and-exec', span: word.span };
     else if (/^&?:[^:]+:./.test(wordValue(rule.target.raw))) yield { kind: 'link-to-namespace', span: rule.target.span };
   }
-  if (rule.target && !(permissions.link && !executes(permissions))) yield* checkLabel(rule.target);
 }
 
 export function* checkChangeProfile(rule: ChangeProfileRule): Generator<Problem> {
@@ -60,7 +63,6 @@ export function* checkChangeProfile(rule: ChangeProfileRule): Generator<Problem>
   if (rule.exec && !/^(?:\/|@\{)/.test(wordValue(rule.exec.raw))) {
     yield { kind: 'change-profile-exec', span: rule.exec.span, data: { word: rule.exec.raw, arrow: !rule.target } };
   }
-  if (rule.target) yield* checkLabel(rule.target);
 }
 
 /** `:ns:name`: the namespace must end, and neither part may be empty. */

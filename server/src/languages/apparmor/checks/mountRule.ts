@@ -13,6 +13,10 @@ export function* checkMountRule(rule: MountRule): Generator<Problem> {
   for (const condition of unknown) {
     yield { kind: 'unknown-conditional', span: condition.name.span, data: { verb: rule.verb, name: condition.name.raw } };
   }
+  for (const { name, values, listed } of rule.conditions) {
+    if (listed && values.length === 0 && rule.problems.length === 0)
+      yield { kind: 'incomplete-rule', span: name.span, data: { what: 'value', name: name.raw } };
+  }
   if (rule.verb === 'pivot_root') return;
   let sound = unknown.length === 0 && rule.problems.length === 0;
   for (const problem of checkOptions(rule)) {

@@ -160,9 +160,10 @@ class PolicyCheck {
 
   /** The built-in variables do not exist yet in a header. */
   private checkHeader(item: Item, profile: Profile) {
-    for (const word of [profile.name, profile.attachment]) {
-      if (word) this.checkWord(word, item);
-    }
+    const { name, attachment } = profile;
+    if (attachment) this.checkWord(attachment, item);
+    // A name is compiled as a pattern only where it says what the profile attaches to.
+    if (name) this.checkWord(name, item, attachment === undefined);
     for (const word of profile.flags?.words ?? []) {
       const value = /^attach_disconnected\.(?:path|ipc)=(@\{.*)$/.exec(wordValue(word.raw))?.[1];
       if (value === undefined) continue;
@@ -244,8 +245,8 @@ class PolicyCheck {
     }
   }
 
-  private checkWord(word: Word, item: Item) {
+  private checkWord(word: Word, item: Item, isPattern = true) {
     const problem = wordProblem(word, this.environment, new Map());
-    if (problem) this.report(problem, item);
+    if (problem && (isPattern || problem.kind !== 'bad-glob')) this.report(problem, item);
   }
 }

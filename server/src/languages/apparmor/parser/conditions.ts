@@ -76,7 +76,11 @@ export function parseConditions(
 /** `name=value`, `name=( … )`, `name in ( … )`; the name is next. */
 export function parseCondition(cursor: Cursor, mode: Mode): Condition {
   const name = cursor.word(cursor.take(mode));
-  if (cursor.acceptWord(mode, 'in')) return { name, operator: 'in', values: parseList(cursor, mode), listed: true };
+  const made = cursor.peek('list');
+  if (cursor.textOf(made) === 'in') {
+    cursor.take('list');
+    return { name, operator: 'in', values: parseList(cursor, 'list'), listed: true };
+  }
   cursor.take(mode); // The `=` that made the word a condition.
   if (cursor.scan(blanksEnd(cursor, cursor.position), 'list').kind === '(') {
     return { name, operator: '=', values: parseList(cursor, mode), listed: true };

@@ -43,3 +43,11 @@ export function bodyBelow(cursor: Cursor, token: Token): boolean {
     /^[ \t]+[rwalmkxipcuRWLMXIPCU]+[ \t]*(?:,|->)/.test(text.slice(next.end, next.end + 80))
   );
 }
+
+/** Where permissions in braces behind a path end, `{r,w}` for `rw`: a comma or an arrow follows, as behind no block. */
+export function bracedPermissions(text: string, offset: number): { readonly start: number; readonly end: number } | undefined {
+  const match = /^([ \t]*)(\{[RrWwaLlMmkXxPpCcIiUu, \t]+\})[ \t]*(?:,|->)/.exec(text.slice(offset, offset + 80));
+  if (!match) return undefined;
+  const start = offset + (match[1] as string).length;
+  return { start, end: start + (match[2] as string).length };
+}

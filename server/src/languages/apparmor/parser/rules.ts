@@ -17,6 +17,7 @@ import type {
 } from '../tree';
 import { parseAccess, parseConditions } from './conditions';
 import type { Cursor } from './cursor';
+import { bracedPermissions } from './lookahead';
 import { endRule, looksLikeStart, unexpected } from './recover';
 
 export type Finish = Parameters<Parameters<Cursor['statement']>[0]>[0];
@@ -104,6 +105,14 @@ function parsePermissions(cursor: Cursor, path: Word): Word | undefined {
   const token = cursor.peek('statement');
   if (token.kind === 'permissions') return cursor.word(cursor.take('statement'));
   const sameLine = !cursor.text.slice(cursor.lastEnd, token.start).includes('\n');
+  const braced = token.kind === '{' ? bracedPermissions(cursor.text, token.start) : undefined;
+  if (braced) {
+    const raw = cursor.text.slice(braced.start, braced.end);
+    cursor.problem('unknown-permissions', braced, { word: raw });
+    const span = cursor.relative(braced);
+    while (cursor.position < braced.end) cursor.take('list');
+    return { span, raw };
+  }
   if (token.kind === ',' && /^,[ \t]+[rwalmkxipcu]+[ \t]*,/.test(cursor.text.slice(token.start, token.start + 40))) {
     cursor.problem('path-needs-quotes', token, { path: path.raw });
     cursor.take('statement');
@@ -288,7 +297,8 @@ export function parseRlimit(cursor: Cursor, qualifiers: Qualifiers, finish: Fini
   }
   const token = cursor.peek('limit');
   const newLine = cursor.text.slice(cursor.lastEnd, token.start).includes('\n');
-  const unit = token.kind === 'word' && !(newLine && looksLikeStart(cursor, token.start)) ? cursor.word(cursor.take('limit')) : undefined;
+  const isUnit = token.kind === 'word' && !/^-?\d|^infinity$/.test(cursor.textOf(token));
+  const unit = isUnit && !(newLine && looksLikeStart(cursor, token.start)) ? cursor.word(cursor.take('limit')) : undefined;
   endRule(cursor, 'limit');
   return finish({ ...common, name, value, ...(unit && { unit }) });
 }

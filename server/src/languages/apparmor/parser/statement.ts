@@ -5,7 +5,7 @@ import { qualifierRank } from '../qualifiers';
 import { Body, type Conditional, type PlacedRun, type Qualifiers, type Statement, type Word } from '../tree';
 import { Cursor } from './cursor';
 import { parseExpression } from './expression';
-import { bodyBelow, headerAhead, nextKind } from './lookahead';
+import { bodyBelow, bracedPermissions, headerAhead, nextKind } from './lookahead';
 import { parseAbi, parseAlias, parseBooleanVariable, parseGluedAssignment, parseInclude, parseSetVariable, skipLine } from './preamble';
 import { parseProfile } from './profile';
 import { endRule, skipRule, unexpected } from './recover';
@@ -159,8 +159,8 @@ function parseQualified(cursor: Cursor, finish: Finish, depth: number): Statemen
       if (token.kind === 'label' && /^@\{[A-Za-z]\w*\}[:?]=/.test(cursor.textOf(token)) && qualifiers.words.length === 0) {
         return parseGluedAssignment(cursor, finish);
       }
-      if (qualifiers.words.length === 0 && (headerAhead(cursor, token) || (depth === 0 && bodyBelow(cursor, token)))) {
-        return parseProfile(cursor, finish, undefined, depth);
+      if (qualifiers.words.length === 0 && !bracedPermissions(cursor.text, token.end)) {
+        if (headerAhead(cursor, token) || (depth === 0 && bodyBelow(cursor, token))) return parseProfile(cursor, finish, undefined, depth);
       }
       return parseFile(cursor, qualifiers, finish);
     case 'condition':
