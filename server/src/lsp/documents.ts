@@ -37,6 +37,8 @@ interface Entry {
   /** What changed since `read`, or since the text that is being read now. */
   change?: TextChange;
   reading?: Promise<void>;
+  /** Something it reads has changed since `reading` began. */
+  outdated?: boolean;
 }
 
 export function createDocuments(around: Surroundings): Documents {
@@ -47,6 +49,9 @@ export function createDocuments(around: Surroundings): Documents {
     const before = entry.read;
     const version = text.version;
     entry.change = undefined;
+    // Until it is read: what failed is no version to go on from.
+    entry.read = undefined;
+    entry.outdated = false;
     const source = { uri: text.uri, languageId: text.languageId, version, text: text.getText() };
     const previous = before?.document && change ? { document: before.document, change } : undefined;
     const workingFolder = around.workingFolder(text.uri);
@@ -56,7 +61,7 @@ export function createDocuments(around: Surroundings): Documents {
       ...(workingFolder && { workingFolder }),
       ...(previous && { previous }),
     });
-    entry.read = { version, document };
+    if (!entry.outdated) entry.read = { version, document };
   }
 
   async function upToDate(entry: Entry): Promise<void> {
@@ -93,7 +98,9 @@ export function createDocuments(around: Surroundings): Documents {
     forget(changedFile) {
       const forgotten: string[] = [];
       for (const [uri, entry] of entries) {
-        if (changedFile !== undefined && !entry.read?.document?.loaded.reads.includes(changedFile)) continue;
+        const concerned = entry.reading !== undefined || entry.read?.document?.loaded.reads.includes(changedFile ?? '');
+        if (changedFile !== undefined && !concerned) continue;
+        entry.outdated = true;
         entry.read = undefined;
         entry.change = undefined;
         forgotten.push(uri);

@@ -1,4 +1,11 @@
-import { CodeActionKind, type Connection, type InitializeParams, type InitializeResult, TextDocumentSyncKind } from 'vscode-languageserver';
+import {
+  CodeActionKind,
+  type Connection,
+  type InitializeParams,
+  type InitializeResult,
+  ResponseError,
+  TextDocumentSyncKind,
+} from 'vscode-languageserver';
 import type { Files, Language } from '../core';
 import { languages } from '../languages';
 import { ruleScheme } from './convert';
@@ -58,6 +65,18 @@ export function serve(connection: Connection, disk?: Files, run?: Run): void {
       return await handle(session, params, ...rest);
     };
 
+  /** For what editors ask by themselves: an error of ours is logged, and the answer is that there is nothing. */
+  const quietly = <Params, Answer, Rest extends unknown[]>(handle: (session: Session, params: Params, ...rest: Rest) => Promise<Answer>) =>
+    on(async (current, params: Params, ...rest: Rest): Promise<Answer | null> => {
+      try {
+        return await handle(current, params, ...rest);
+      } catch (error) {
+        if (error instanceof ResponseError) throw error;
+        current.complain(handle.name, error);
+        return null;
+      }
+    });
+
   connection.onDidOpenTextDocument(({ textDocument: { uri, languageId, version, text } }) => {
     session.documents.open(uri, languageId, version, text);
     // From now on its findings are pulled; what a check of the workspace said of it would stand beside them.
@@ -97,32 +116,32 @@ export function serve(connection: Connection, disk?: Files, run?: Run): void {
   });
 
   connection.languages.diagnostics.on(on(documentDiagnostics));
-  connection.onCompletion(on(completion));
+  connection.onCompletion(quietly(completion));
   connection.onCompletionResolve((item) => resolveCompletion(session, item));
-  connection.onHover(on(hover));
-  connection.onCodeAction(on(codeActions));
+  connection.onHover(quietly(hover));
+  connection.onCodeAction(quietly(codeActions));
   connection.onCodeActionResolve(on(resolveCodeAction));
-  connection.onCodeLens(on(codeLens));
+  connection.onCodeLens(quietly(codeLens));
   connection.onExecuteCommand(on(executeCommand));
-  connection.onDocumentSymbol(on(symbols));
-  connection.onFoldingRanges(on(folding));
-  connection.onDocumentLinks(on(documentLinks));
-  connection.onSelectionRanges(on(selectionRanges));
-  connection.onDocumentHighlight(on(documentHighlights));
-  connection.onDefinition(on(definition));
-  connection.onReferences(on(references));
-  connection.onPrepareRename(on(prepareRename));
+  connection.onDocumentSymbol(quietly(symbols));
+  connection.onFoldingRanges(quietly(folding));
+  connection.onDocumentLinks(quietly(documentLinks));
+  connection.onSelectionRanges(quietly(selectionRanges));
+  connection.onDocumentHighlight(quietly(documentHighlights));
+  connection.onDefinition(quietly(definition));
+  connection.onReferences(quietly(references));
+  connection.onPrepareRename(quietly(prepareRename));
   connection.onRenameRequest(on(rename));
   connection.onDocumentFormatting(on(format));
   connection.onDocumentRangeFormatting(on(format));
-  connection.onDocumentOnTypeFormatting(on(formatOnType));
-  connection.onWorkspaceSymbol(on(workspaceSymbols));
-  connection.onSignatureHelp(on(signatureHelp));
+  connection.onDocumentOnTypeFormatting(quietly(formatOnType));
+  connection.onWorkspaceSymbol(quietly(workspaceSymbols));
+  connection.onSignatureHelp(quietly(signatureHelp));
   connection.languages.semanticTokens.on(on(semanticTokens));
-  connection.languages.inlayHint.on(on(inlayHints));
-  connection.languages.callHierarchy.onPrepare(on(prepareCallHierarchy));
-  connection.languages.callHierarchy.onOutgoingCalls(on(outgoingCalls));
-  connection.languages.callHierarchy.onIncomingCalls(on(incomingCalls));
+  connection.languages.inlayHint.on(quietly(inlayHints));
+  connection.languages.callHierarchy.onPrepare(quietly(prepareCallHierarchy));
+  connection.languages.callHierarchy.onOutgoingCalls(quietly(outgoingCalls));
+  connection.languages.callHierarchy.onIncomingCalls(quietly(incomingCalls));
   connection.workspace.textDocumentContent.on(on(virtualText));
 
   connection.onRequest(statusRequest, on(status));

@@ -32,6 +32,8 @@ export interface Session {
   /** Closed files whose names are being read from disk again. */
   readonly restoring: Set<Promise<void>>;
   setNeighbours(neighbours: Neighbours): void;
+  /** Writes into the log what failed: an error of ours, which costs one answer and nothing else. */
+  complain(where: string, error: unknown): void;
   /** Asks the client for the configuration, or takes what it sent. */
   configure(sent?: unknown): Promise<void>;
   /** Settled as soon as the configuration is known; handlers wait for it. */
@@ -104,6 +106,7 @@ export function createSession(connection: Connection, params: InitializeParams, 
     setNeighbours(now) {
       neighbours = now;
     },
+    complain: (where, error) => connection.console.error(`${where}: ${error instanceof Error ? error.stack : error}`),
     async configure(sent) {
       const raw = client.workspace?.configuration ? await connection.workspace.getConfiguration('confine') : (sent ?? options.settings);
       const read = readSettings(raw ?? {});

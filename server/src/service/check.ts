@@ -10,13 +10,21 @@ export interface Checked extends Finding {
 
 const found = new WeakMap<Part, { readonly context: Context; readonly findings: readonly Finding[] }>();
 
+/** Told of a rule that failed. Whoever has somebody to tell gets the findings of the other rules; without, the error is thrown. */
+export type OnFault = (code: string, error: unknown) => void;
+
 /** Findings of one part, in its own offsets; kept as long as part and context are the same. */
-function findingsOf(language: Language, part: Part, context: Context): readonly Finding[] {
+function findingsOf(language: Language, part: Part, context: Context, onFault?: OnFault): readonly Finding[] {
   const known = found.get(part);
   if (known?.context === context) return known.findings;
   const findings: Finding[] = [];
   for (const rule of language.rules) {
-    for (const report of rule.check(part, context)) findings.push({ code: rule.code, ...report });
+    try {
+      for (const report of rule.check(part, context)) findings.push({ code: rule.code, ...report });
+    } catch (error) {
+      if (!onFault) throw error;
+      onFault(rule.code, error);
+    }
   }
   findings.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end || (a.code < b.code ? -1 : 1));
   const heard = unsuppressed(part, findings);
@@ -24,8 +32,8 @@ function findingsOf(language: Language, part: Part, context: Context): readonly 
   return heard;
 }
 
-export function check(document: Document, context: Context, settings: Pick<Settings, 'rules'>): readonly Checked[] {
-  return document.loaded.parts.flatMap((placed) => checkPart(document.language, placed, context, settings));
+export function check(document: Document, context: Context, settings: Pick<Settings, 'rules'>, onFault?: OnFault): readonly Checked[] {
+  return document.loaded.parts.flatMap((placed) => checkPart(document.language, placed, context, settings, onFault));
 }
 
 /** Findings of one part, where it stands in the file, with the severities of the settings. */
@@ -34,8 +42,9 @@ export function checkPart(
   { start, part }: Placed<Part>,
   context: Context,
   { rules }: Pick<Settings, 'rules'>,
+  onFault?: OnFault,
 ): readonly Checked[] {
-  return findingsOf(language, part, context).flatMap((finding) => {
+  return findingsOf(language, part, context, onFault).flatMap((finding) => {
     const severity = rules[finding.code] ?? finding.severity ?? ruleOf(finding.code)?.severity ?? 'warning';
     return severity === 'off' ? [] : [place({ ...finding, severity }, start)];
   });

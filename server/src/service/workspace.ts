@@ -73,6 +73,8 @@ export function workspaceIndex(
       return gather();
     },
     async scan(folders, cancelled = () => false) {
+      const below = (uri: string) => folders.some((folder) => uri.startsWith(`${folder.replace(/\/$/, '')}/`));
+      for (const uri of byFile.keys()) if (!below(uri)) await put(undefined, uri);
       for await (const uri of filesBelow(files, folders, budget)) {
         if (cancelled()) break;
         const text = await files.read(uri);

@@ -19,7 +19,7 @@ export async function diagnosticsFor(session: Session, text: TextDocument, findi
 async function diagnosticsOf(session: Session, uri: string): Promise<Diagnostic[]> {
   const snapshot = await session.documents.get(uri);
   if (!snapshot || excluded(pathOf(uri), session.settings())) return [];
-  const findings = check(snapshot.document, snapshot.context, session.settings());
+  const findings = check(snapshot.document, snapshot.context, session.settings(), (code, error) => session.complain(code, error));
   return [...(await diagnosticsFor(session, snapshot.text, findings)), ...(session.opinion?.of(snapshot) ?? [])];
 }
 
@@ -33,14 +33,16 @@ export function pusher(session: Session): (uri: string) => void {
   const waiting = new Set<string>();
   const push = async (uri: string) => {
     waiting.delete(uri);
-    const diagnostics = await diagnosticsOf(session, uri);
     const version = session.documents.text(uri)?.version;
-    if (version !== undefined) await session.connection.sendDiagnostics({ uri, version, diagnostics });
+    const diagnostics = await diagnosticsOf(session, uri);
+    // A text that has changed meanwhile is pushed again.
+    if (version === undefined || version !== session.documents.text(uri)?.version) return;
+    await session.connection.sendDiagnostics({ uri, version, diagnostics });
   };
   return (uri) => {
     if (waiting.has(uri)) return;
     waiting.add(uri);
-    setTimeout(() => void push(uri), 0);
+    setTimeout(() => push(uri).catch((error) => session.complain('textDocument/publishDiagnostics', error)), 0);
   };
 }
 
