@@ -121,6 +121,18 @@ describe('names over the files of a workspace', () => {
     });
   });
 
+  it('renames a profile in the pods that run under it', async () => {
+    const pod = texts['file:///project/pod.yaml'] as string;
+    const edit = await client.request<WorkspaceEdit>('textDocument/rename', { ...at('apart', 'profile ap|art'), newName: 'alone' });
+    const change = edit.documentChanges?.find((one) => 'textDocument' in one && one.textDocument.uri === 'file:///project/pod.yaml');
+    const [{ range, newText }] = (change as unknown as { edits: [{ range: Range; newText: string }] }).edits;
+    expect([word('file:///project/pod.yaml', range), newText, pod.split('\n')[range.start.line]?.trim()]).toEqual([
+      'apart',
+      'alone',
+      'appArmorProfile: { type: Localhost, localhostProfile: apart }',
+    ]);
+  });
+
   it('renames a tunable where it is used, open or not', async () => {
     expect(await renamed('web', '@{SI|TE}', 'ROOT')).toEqual({
       'web 1': text('web').replace('SITE', 'ROOT'),

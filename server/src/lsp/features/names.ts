@@ -132,7 +132,7 @@ export async function rename(session: Session, { textDocument, position, newName
   const holder = taken.find(({ mentions }) => mentions.some(({ defines }) => defines));
   if (holder && target.name !== mention.name)
     throw refused(`${shown({ ...mention, name: target.name })} is defined already, in ${pathOf(holder.uri)}.`);
-  const changed: { readonly uri: string; readonly version: number | null; readonly edits: TextEdit[] }[] = [];
+  const changed: FileChange[] = [];
   for (const { uri, mentions } of files) {
     const file = uri === snapshot.text.uri ? snapshot : await currentText(session, uri);
     if (!file) throw refused(`${pathOf(uri)} cannot be read.`);
@@ -143,7 +143,55 @@ export async function rename(session: Session, { textDocument, position, newName
     });
     changed.push({ uri, version: session.documents.text(uri) ? file.text.version : null, edits });
   }
-  if (!session.client.workspace?.workspaceEdit?.documentChanges)
-    return { changes: Object.fromEntries(changed.map(({ uri, edits }) => [uri, edits])) };
-  return { documentChanges: changed.map(({ uri, version, edits }): TextDocumentEdit => ({ textDocument: { uri, version }, edits })) };
+  return editOf(session, changed, mention.kind === 'profile' ? await podChanges(session, mention, target.name) : []);
+}
+
+interface FileChange {
+  readonly uri: string;
+  /** Of the text that is open; null for a file on disk. */
+  readonly version: number | null;
+  readonly edits: readonly TextEdit[];
+}
+
+/** Pods name a profile too, but what they run under changes only with them: these edits are confirmed where the client can. */
+async function podChanges(session: Session, mention: Mention, newName: string): Promise<readonly FileChange[]> {
+  const changes = new Map<string, { uri: string; version: number | null; edits: TextEdit[] }>();
+  for (const { uri, spans } of usesOf(session, mention)) {
+    const open = session.documents.text(uri);
+    const text = open?.getText() ?? (await session.files.read(uri)) ?? '';
+    const lines = linesOf(text);
+    for (const { start, end } of spans) {
+      // As the file was saved; with the name elsewhere now it is left alone.
+      const at = start + text.slice(start, end).indexOf(mention.name);
+      if (at < start || !/^[\w.+-]+$/.test(newName)) continue;
+      const range = { start: lines.positionAt(at), end: lines.positionAt(at + mention.name.length) };
+      const change = changes.get(uri) ?? { uri, version: open?.version ?? null, edits: [] };
+      change.edits.push({ range, newText: newName });
+      changes.set(uri, change);
+    }
+  }
+  return [...changes.values()];
+}
+
+function editOf({ client }: Session, sure: readonly FileChange[], pods: readonly FileChange[]): WorkspaceEdit {
+  const can = client.workspace?.workspaceEdit;
+  if (!can?.documentChanges) return { changes: Object.fromEntries([...sure, ...pods].map(({ uri, edits }) => [uri, [...edits]])) };
+  const id = 'pods';
+  const annotated = pods.length > 0 && can.changeAnnotationSupport !== undefined;
+  const annotate = (edit: TextEdit) => (annotated ? { ...edit, annotationId: id } : edit);
+  return {
+    documentChanges: [
+      ...sure.map(({ uri, version, edits }): TextDocumentEdit => ({ textDocument: { uri, version }, edits: [...edits] })),
+      ...pods.map(({ uri, version, edits }): TextDocumentEdit => ({ textDocument: { uri, version }, edits: edits.map(annotate) })),
+    ],
+    ...(annotated && {
+      changeAnnotations: {
+        [id]: {
+          label: 'Pods that run under the profile',
+          description: 'They start only where the profile is loaded under its new name.',
+          needsConfirmation: true,
+        },
+      },
+    }),
+  };
 }
