@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Action, applyEdits, type Context, defaultContext, editsOf } from '../../server/src/core';
 import { seccomp } from '../../server/src/languages/seccomp';
+import { families } from '../../server/src/languages/seccomp/actions/families';
 import { type Analysis, analysisOf, decide } from '../../server/src/languages/seccomp/analysis';
+import { hasCall } from '../../server/src/languages/seccomp/filter';
 import { jsonPart, yamlPart } from '../../server/src/languages/seccomp/part';
 import { sameVerdict, verdictText } from '../../server/src/languages/seccomp/resolve';
 import { findAction } from '../../server/src/languages/seccomp/words';
@@ -127,6 +129,31 @@ describe('whatever a profile says', () => {
       { numRuns: 120 },
     );
     expect(hardened).toBeGreaterThan(50);
+  });
+
+  it('refusing a family refuses its calls, and changes nothing else', () => {
+    let refused = 0;
+    fc.assert(
+      fc.property(profile, context, fc.constantFrom('bpf', 'mount', 'io_uring_setup', 'keyctl', 'ptrace'), (text, asked, call) => {
+        const at = text.indexOf(`"${call}"`) + 2;
+        each(text, asked, at, 'harden', (action, before, after) => {
+          const family = families.find(({ title }) => action.title === `Refuse ${title}…`);
+          if (!family || !loads(before)) return;
+          refused++;
+          const changed = differences(before, after, () => false).map((difference) => /^\S+ (\w+)/.exec(difference)?.[1] ?? '');
+          expect(
+            [...new Set(changed)].filter((call) => !family.calls.includes(call)),
+            action.title,
+          ).toEqual([]);
+          for (const abi of after.resolved.abis)
+            for (const call of family.calls.filter((name) => hasCall(abi, name)))
+              for (const args of vectors.slice(0, 6))
+                expect(runs(verdictText(decide(after, abi, call, args).verdict)), `${call} ${args}`).toBe(false);
+        });
+      }),
+      { numRuns: 60 },
+    );
+    expect(refused).toBeGreaterThan(20);
   });
 
   it('a profile permits after a log what it showed, and the log asks for nothing more', () => {
