@@ -15,6 +15,7 @@ export * from './podHostPaths';
 export * from './podImages';
 export * from './podStandards';
 export * from './podWorkloads';
+export { manPage } from './references';
 export * from './risk';
 export * from './seccompDefaults';
 export * from './seccompProfile';

@@ -1,4 +1,4 @@
-import { bold, code, fenced, paragraphs, type Target, table } from '../core';
+import { bold, code, fenced, link, paragraphs, type Target, table } from '../core';
 import { errnoNames } from './errnos';
 import { cveLinks, joinLinks, manPage, upstreamLinks } from './references';
 import { seccompDefault } from './seccompDefaults';
@@ -15,10 +15,7 @@ export function syscallCard(name: string): string | undefined {
     headline(call),
     call.does,
     signature && fenced(signature, 'c'),
-    table(
-      targets.map((target) => `${targetNames[target]} default`),
-      [targets.map((target) => inDefault(name, target).words)],
-    ),
+    table(targets.map(defaultLink), [targets.map((target) => inDefault(name, target).words)]),
     call.why && labelled(call.risk === 'low' ? 'Worth knowing' : 'Risk', call.why),
     call.refused && labelled('In the defaults', call.refused),
     call.successor &&
@@ -26,6 +23,12 @@ export function syscallCard(name: string): string | undefined {
     numbers(name),
     joinLinks([...manuals(name), ...cveLinks(call.why, call.refused), ...upstreamLinks(call.refs)]),
   );
+}
+
+function defaultLink(target: Target): string {
+  const { url } = seccompDefault(target).source;
+  const title = `${targetNames[target]} default`;
+  return url === undefined ? title : link(title, url);
 }
 
 /** Name, what it does and the risk: for the box beside a completion. */

@@ -2,6 +2,9 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { getLanguageService, type SchemaConfiguration, TextDocument } from 'vscode-json-languageservice';
+import { defaultContext } from '../../../server/src/core';
+import { seccomp } from '../../../server/src/languages/seccomp';
+import { jsonPart } from '../../../server/src/languages/seccomp/part';
 import { checkBySchema, completeBySchema, cursorsAt, parseJson, type Schema, type Validate } from '../../../server/src/tree';
 
 const root = path.join(import.meta.dirname, '../../..');
@@ -78,3 +81,70 @@ for (const name of Object.keys(texts)) {
     });
   });
 }
+
+describe('seccomp profiles beside the JSON service', () => {
+  const head = '{"defaultAction": "SCMP_ACT_ERRNO", ';
+  const rule = (more: string) => `${head}"syscalls": [{"names": ["kill"], "action": "SCMP_ACT_ALLOW", ${more}}]}`;
+  const args = (more: string) => rule(`"args": [{${more}}]`);
+
+  it.each([
+    ...(texts.seccomp as readonly string[]),
+    `${head}"archMap": {}}`,
+    `${head}"archMap": [{"architecture": 1}]}`,
+    `${head}"flags": "x"}`,
+    `${head}"listenerPath": 1}`,
+    `${head}"syscalls": [1]}`,
+    `${head}"syscalls": [{"names": [1], "action": "SCMP_ACT_ALLOW"}]}`,
+    rule('"errnoRet": "1"'),
+    rule('"args": {}'),
+    args('"index": 6, "value": 1, "op": "SCMP_CMP_EQ"'),
+    args('"index": 1, "value": -1, "op": "SCMP_CMP_EQ"'),
+    args('"index": 1, "value": 1.5, "op": "SCMP_CMP_EQ"'),
+    args('"index": "1", "value": 1, "op": "SCMP_CMP_EQ"'),
+    rule('"includes": []'),
+    rule('"includes": {"caps": "CAP_CHOWN"}'),
+    rule('"excludes": {"minKernel": 4.8}'),
+    rule('"comment": 1'),
+    rule('"comment": "fine"'),
+    args('"index": 1, "value": 18446744073709551615, "op": "SCMP_CMP_EQ"'),
+  ])('are refused where it finds a fault in the structure: %s', async (text) => {
+    const { service } = await load('seccomp');
+    const document = TextDocument.create('file:///x.json', 'json', 1, text);
+    const theirs = await service.doValidation(document, service.parseJSONDocument(document));
+    const part = jsonPart(text);
+    const ours = seccomp.rules.flatMap((one) =>
+      [...one.check(part, { ...defaultContext, target: 'docker' })].flatMap((report) =>
+        (report.severity ?? one.severity) === 'error' ? [`${one.code}: ${report.message}`] : [],
+      ),
+    );
+    expect(ours.length > 0, JSON.stringify({ ours, theirs: theirs.map(({ message }) => message) })).toBe(theirs.length > 0);
+  });
+
+  it.each([
+    ...(places.seccomp as readonly string[]),
+    `${head}"archMap": [{|}]}`,
+    `${head}"archMap": [{"architecture": "|"}]}`,
+    `${head}"archMap": [{"architecture": "SCMP_ARCH_X86_64", "subArchitectures": ["|"]}]}`,
+    `${head}"flags": ["|"]}`,
+    `${head}|}`,
+    rule('"|"'),
+    rule('"includes": {|}'),
+    rule('"includes": {"caps": ["|"]}'),
+    rule('"excludes": {"arches": ["|"]}'),
+    rule('"errno": "|"'),
+    args('|'),
+    args('"op": "|"'),
+    `${head}"syscalls": [{"names": ["|"]}]}`,
+    `${head}"syscalls": [{"action": "|"}]}`,
+  ])('are completed with all that it offers: %s', async (marked) => {
+    const { service } = await load('seccomp');
+    const offset = marked.indexOf('|');
+    const text = marked.replace('|', '');
+    const document = TextDocument.create('file:///x.json', 'json', 1, text);
+    const theirs = await service.doComplete(document, document.positionAt(offset), service.parseJSONDocument(document));
+    const bare = (label: string) => label.replace(/^"|"$/g, '');
+    const ours = new Set(seccomp.complete?.(jsonPart(text), offset, defaultContext).map(({ label }) => bare(label)));
+    expect((theirs?.items ?? []).map(({ label }) => bare(label)).filter((label) => !ours.has(label))).toEqual([]);
+    expect(ours.size).toBeGreaterThan(0);
+  });
+});

@@ -6,6 +6,7 @@ import {
   errnoNames,
   findCapability,
   findSyscall,
+  manPage,
   syscallCard,
   targetNames,
 } from '../../knowledge';
@@ -50,7 +51,7 @@ function about(where: Where, node: Parameters<typeof wholeOf>[0] & object, analy
     case 'defaultErrnoRet': {
       const name = errnoNames().get(Number(wholeOf(node)?.value ?? -1n));
       const meaning = name && errnoMeaning(name);
-      return name && `${bold(name)}${meaning ? `: ${meaning}.` : '.'}`;
+      return name && paragraphs(`${bold(name)}${meaning ? `: ${meaning}.` : '.'}`, manPage('errno', 3));
     }
     case 'syscalls.args.value':
     case 'syscalls.args.valueTwo':
