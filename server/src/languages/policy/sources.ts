@@ -111,6 +111,18 @@ export function wordSource({ requirements }: Pick<RequirementList, 'requirements
   return sentences.join(' ') || undefined;
 }
 
+/** The same for a lens: `from attachments`, `from sig.example.com`, `no lookaside named`. */
+export function shortSource({ requirements }: Pick<RequirementList, 'requirements'>, source: KnownSource | undefined): string | undefined {
+  if (!source) return undefined;
+  const { attachments, lookaside } = source;
+  const words = requirements.flatMap(({ type }) => {
+    if (type === 'sigstoreSigned') return [attachments.on ? 'from attachments' : 'no attachments read'];
+    if (type !== 'signedBy') return [];
+    return [lookaside ? `from ${/^https?:\/\/([^/]+)/.exec(lookaside.url)?.[1] ?? lookaside.url}` : 'no lookaside named'];
+  });
+  return [...new Set(words)].join(', ') || undefined;
+}
+
 function wordAttachments({ attachments }: KnownSource, kind: string): string {
   if (attachments.on) return `${capital(kind)}s are read from attachments beside the image in the registry${by(attachments.by)}.`;
   return attachments.by

@@ -99,6 +99,25 @@ describe('registries.d', () => {
   });
 });
 
+it('the lens of a signed scope tells where its signatures come from', async () => {
+  const list = (type: string) => [{ type, keyPath: '/k.pub', ...(type === 'signedBy' ? { keyType: 'GPGKeys' } : {}) }];
+  const scopes = {
+    'quay.io': list('sigstoreSigned'),
+    'ghcr.io': list('sigstoreSigned'),
+    'a.example.com': list('signedBy'),
+    'b.example.com': list('signedBy'),
+  };
+  const text = JSON.stringify({ default: [{ type: 'reject' }], transports: { docker: scopes } });
+  const said = async (files: Readonly<Record<string, string>>) =>
+    (policy.lenses?.(await partOf(text), await contextOf({ files })) ?? []).map(({ title }) => title.split(' · ')[2]);
+  const files = {
+    'registries.d/a.yaml':
+      'docker:\n  quay.io:\n    use-sigstore-attachments: true\n  a.example.com:\n    lookaside: https://sig.example.com/store\n',
+  };
+  expect(await said(files)).toEqual([undefined, 'from attachments', 'no attachments read', 'from sig.example.com', 'no lookaside named']);
+  expect(await said({})).toEqual([undefined, undefined, undefined, undefined, undefined]);
+});
+
 describe('a signed scope and its signatures', () => {
   const text = `{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io": [{ "type": "sigstoreSigned", "keyPath": "/k.pub", "signedIdentity": { "type": "matchRepository" } }] } } }`;
 
