@@ -147,6 +147,18 @@ describe('into a profile', () => {
     expect(observe(profile, 'close(3) = 0')).toMatchObject({ covered: [], edits: [], suggestions: [] });
   });
 
+  it('go to every socket where the log once shows a family that nobody can read', () => {
+    const rules = (log: string) => observe(profile, log).suggestions.flatMap(({ rule }) => (/^socket\b/.test(rule) ? [rule] : []));
+    expect(rules('socket(AF_INET, SOCK_STREAM, 0) = 3\nsocket(0x28 /* AF_??? */, SOCK_STREAM, 0) = 3')).toEqual([
+      'socket where domain = AF_INET (2)',
+      'socket where domain = AF_VSOCK (40)',
+    ]);
+    expect(rules('[pid 4] socket(AF_INET, SOCK_STREAM, 0 <unfinished ...>\n[pid 4] <... socket resumed>) = 3')).toEqual([
+      'socket where domain = AF_INET (2)',
+    ]);
+    expect(rules('socket(AF_INET, SOCK_STREAM, 0) = 3\nsocket(AF_OF_TOMORROW, SOCK_STREAM, 0) = 3')).toEqual(['socket']);
+  });
+
   it('go sockets by family, and threads without namespaces', () => {
     const log =
       'socket(AF_INET6, SOCK_STREAM, 0) = 3\nsocket(AF_UNIX, SOCK_STREAM, 0) = 3\nclone3({flags=CLONE_VM, exit_signal=0}, 88) = 9';

@@ -16,7 +16,7 @@ export interface SeenCall {
   readonly lines: readonly number[];
   /** A filter refused it at least once. */
   readonly refused: boolean;
-  /** Every different start of its arguments, as far as the log shows numbers or known names. */
+  /** Every different start of its arguments; none where the log does not show them, or once shows what is no number and no known name. */
   readonly args: readonly (readonly bigint[])[];
   /** Programs that made it, where the log tells: `nginx`. */
   readonly programs: readonly string[];
@@ -27,6 +27,8 @@ interface Seen {
   readonly abi?: Architecture;
   readonly refused?: boolean;
   readonly args?: readonly bigint[];
+  /** The log shows arguments that nobody can read: it may be any. */
+  readonly unreadable?: true;
   readonly program?: string;
 }
 
@@ -41,22 +43,36 @@ const mostArguments = 64;
 export function readLog(text: string, host: Architecture): readonly SeenCall[] {
   const seen = new Map<string, Gathered>();
   for (const { line, ...record } of recordedCalls(text) ?? loggedCalls(text, host)) gather(seen, record, line);
-  return [...seen].map(([call, { args, programs, ...rest }]) => ({ ...rest, call, args: [...args.values()], programs: [...programs] }));
+  return [...seen].map(([call, { args, programs, unreadable, ...rest }]) => ({
+    ...rest,
+    call,
+    args: unreadable ? [] : [...args.values()],
+    programs: [...programs],
+  }));
 }
 
 interface Gathered {
   readonly abi?: Architecture;
   readonly lines: number[];
   refused: boolean;
+  unreadable: boolean;
   readonly args: Map<string, readonly bigint[]>;
   readonly programs: Set<string>;
 }
 
-function gather(seen: Map<string, Gathered>, { call, abi, refused, args, program }: Seen, line: number): void {
-  const entry: Gathered = seen.get(call) ?? { ...(abi && { abi }), lines: [], refused: false, args: new Map(), programs: new Set() };
+function gather(seen: Map<string, Gathered>, { call, abi, refused, args, unreadable, program }: Seen, line: number): void {
+  const entry: Gathered = seen.get(call) ?? {
+    ...(abi && { abi }),
+    lines: [],
+    refused: false,
+    unreadable: false,
+    args: new Map(),
+    programs: new Set(),
+  };
   seen.set(call, entry);
   if (entry.lines.length < mostLines && entry.lines.at(-1) !== line) entry.lines.push(line);
   if (refused) entry.refused = true;
+  if (unreadable) entry.unreadable = true;
   if (args && entry.args.size < mostArguments) entry.args.set(args.join(), args);
   if (program) entry.programs.add(program);
 }
@@ -148,9 +164,13 @@ function straceRecord(line: string): Seen | undefined {
   const [, made, resumed] = straceLine.exec(line.length > 4096 ? line.slice(0, 4096) : line) ?? [];
   const call = made ?? resumed;
   if (call === undefined || !findSyscall(call)) return undefined;
-  const args = made === undefined ? undefined : straceArguments(call, line);
-  return { call, ...(args && { args }) };
+  // The rest of a call that began in a line above.
+  if (made === undefined) return { call };
+  const args = straceArguments(call, line);
+  return { call, ...(args ? { args } : decidedByArguments.has(call) && { unreadable: true }) };
 }
+
+const decidedByArguments: ReadonlySet<string> = new Set(['clone', 'socket', 'personality']);
 
 /** Only of the calls that profiles decide by their arguments, and whose arguments are numbers or names of numbers. */
 function straceArguments(call: string, line: string): readonly bigint[] | undefined {
@@ -162,8 +182,9 @@ function straceArguments(call: string, line: string): readonly bigint[] | undefi
     const value = flags && (flags.length ? valueOfText(flags.join('|')) : 0n);
     return value === undefined ? undefined : [value];
   }
-  if (call !== 'socket' && call !== 'personality') return undefined;
-  const [, list = ''] = /\(([\w|, ]*)\)/.exec(line) ?? [];
+  if (!decidedByArguments.has(call)) return undefined;
+  // `0x28 /* AF_??? */`; what strace knows no name for it explains in a comment.
+  const [, list = ''] = /\(([\w|, ]*)(?:\)|<unfinished)/.exec(line.replace(/\/\*.*?\*\//g, '')) ?? [];
   const values: bigint[] = [];
   for (const word of list.split(',')) {
     const value = valueOfText(word);
