@@ -79,7 +79,6 @@ const scenes: readonly Scene[] = [
   },
   {
     name: 'target',
-    clip: { x: 0, y: 0, width: 1000, height: 480 },
     async show() {
       await openAt('kubernetes/web.yaml', 'privileged: true');
       void run('confine.chooseTarget');
@@ -120,6 +119,20 @@ const scenes: readonly Scene[] = [
     ['apparmor-fix', 'apparmor.d/shop-nginx', 'shop-turn-logs', 'editor.action.quickFix'],
     ['never-matching', 'containers/policy.json', 'docker.io/nginx', 'editor.action.quickFix'],
   ]),
+  {
+    name: 'gallery/apparmor-errors',
+    async show() {
+      const editor = await openAt('apparmor.d/shop-nginx', 'capability setuid');
+      for (const [good, bad] of [
+        ['setuid', 'set_uid'],
+        ['inet6 stream', 'inet6 steam'],
+        ['deny @{PROC}/sys/** w', 'deny @{PROC}/sys/** wx'],
+      ] as const)
+        await editor.edit((edit) => edit.replace(find(editor.document, good), bad));
+      await run('workbench.actions.view.problems');
+      await run('workbench.action.focusActiveEditorGroup');
+    },
+  },
   {
     name: 'gallery/apparmor-diff',
     async show() {
