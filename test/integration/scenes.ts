@@ -86,9 +86,13 @@ const scenes: readonly Scene[] = [
   },
   {
     name: 'apparmor',
-    clip: { x: 0, y: 0, width: 1000, height: 620 },
+    clip: { x: 0, y: 0, width: 1280, height: 620 },
     async show() {
-      await openAt('apparmor.d/shop-nginx', 'Px -> shop-turn-logs');
+      const editor = await openAt('apparmor.d/shop-nginx', 'Px -> shop-turn-logs');
+      await editor.edit((edit) => edit.replace(find(editor.document, 'Px -> shop-turn-logs'), 'rPix -> shop-turn-logs,'));
+      const { start } = find(editor.document, 'rPix');
+      editor.selection = new vscode.Selection(start, start);
+      await rest();
       await run('editor.action.showHover');
     },
   },
@@ -114,11 +118,18 @@ const scenes: readonly Scene[] = [
     ['containerd', 'seccomp/web.json', 'includes', 'editor.action.showHover'],
     ['quick-fix', 'kubernetes/web.yaml', 'true # reads', 'editor.action.quickFix'],
     ['effective', 'kubernetes/web.yaml', 'seccompProfile', 'editor.action.showHover'],
-    ['settings', 'kubernetes/web.yaml', 'log-agent\n', 'editor.action.showHover'],
     ['image', 'kubernetes/web.yaml', 'docker.io/library/nginx', 'editor.action.showHover'],
     ['apparmor-fix', 'apparmor.d/shop-nginx', 'shop-turn-logs', 'editor.action.quickFix'],
     ['never-matching', 'containers/policy.json', 'docker.io/nginx', 'editor.action.quickFix'],
   ]),
+  {
+    name: 'gallery/settings',
+    async show() {
+      await openAt('kubernetes/web.yaml', 'log-agent\n');
+      await rest();
+      await run('confine.ask', inWorkspace('kubernetes/web.yaml'), 'log-agent');
+    },
+  },
   {
     name: 'gallery/apparmor-errors',
     async show() {
@@ -157,7 +168,7 @@ const scenes: readonly Scene[] = [
 function gallery(rows: readonly (readonly [string, string, string, string])[]): Scene[] {
   return rows.map(([name, file, text, command]) => ({
     name: `gallery/${name}`,
-    clip: { x: 0, y: 0, width: 1180, height: 700 },
+    clip: { x: 0, y: 0, width: 1280, height: 700 },
     async show() {
       await openAt(file, text);
       await rest();

@@ -171,6 +171,8 @@ export const settingOf = (pod: Pod, container: Container, field: string, context
 
 /** A setting's value for people. */
 export function valueText(value: Plain): string {
+  if (Array.isArray(value) && value.length === capabilities().length && value.every((item) => findCapability(String(item))))
+    return 'every capability';
   if (Array.isArray(value)) return value.length ? value.map((item) => valueText(item as Plain)).join(', ') : 'none';
   if (value !== null && typeof value === 'object') {
     return Object.entries(value)
