@@ -287,6 +287,15 @@ describe('fixes', () => {
     );
   });
 
+  it('offer both ways out of killing a thread, each with its price', () => {
+    const part = partOf(profile({ names: ['mount'], action: 'SCMP_ACT_KILL' }));
+    expect(fixesOf(part, 'kill-thread').map(({ title, note }) => [title, note])).toEqual([
+      ['Set SCMP_ACT_KILL_PROCESS…', expect.stringContaining('ended')],
+      ['Set SCMP_ACT_ERRNO…', expect.stringContaining('lives on')],
+    ]);
+    expect(fixedBy(part, 'kill-thread', 'Set SCMP_ACT_ERRNO…')).toContain('{"names":["mount"],"action":"SCMP_ACT_ERRNO"}');
+  });
+
   it('that may break a workload say so', () => {
     const value = {
       defaultAction: 'SCMP_ACT_KILL',

@@ -29,6 +29,11 @@ export const killThread: Rule<SeccompPart> = {
             reword(tree, word, 'SCMP_ACT_KILL_PROCESS'),
             'A program that survives the loss of a thread is then ended.',
           ),
+          change(
+            'Set SCMP_ACT_ERRNO…',
+            reword(tree, word, 'SCMP_ACT_ERRNO'),
+            'The program sees EPERM and lives on: it can cope with the refusal, and an attacker can try the next call.',
+          ),
         ],
       };
     }
