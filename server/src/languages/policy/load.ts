@@ -1,6 +1,7 @@
 import { type Files, type Loaded, type LoadOptions, pathOf, resolveUri, type Source } from '../../core';
-import { itemsOf, parseToml, stringOf, type Tree, walk } from '../../tree';
+import { itemsOf, type Member, type Node, parseToml, stringOf } from '../../tree';
 import { decryptionFolder, keyFilesBelow } from './conf/decryptionKeys';
+import type { Policy } from './model';
 import {
   mirrorsFile,
   namespaceOf,
@@ -46,7 +47,7 @@ async function lookAround(file: PolicyFile, files: Files): Promise<{ around: Sur
   if (root === undefined) return { around: nothingAround, reads: [] };
   const reads: string[] = [];
   const keys = new Map<string, string | null>();
-  const paths = keyPathsOf(file.tree);
+  const paths = keyPathsOf(file.policy);
   const listed = await filesIn(root, new Set([...paths.map(folderOf), ...usualFolders]), files);
   for (const path of paths) {
     const uri = resolveUri(`${root}/`, path.slice(1));
@@ -87,14 +88,23 @@ async function filesIn(root: string, folders: ReadonlySet<string>, files: Files)
 /** A policy names a handful of keys; a generated one with thousands is not read file by file. */
 const mostKeys = 64;
 
-function keyPathsOf(tree: Tree): readonly string[] {
+function keyPathsOf({ lists }: Policy): readonly string[] {
   const paths = new Set<string>();
-  for (const node of walk(tree.root)) {
-    if (node.kind !== 'object') continue;
-    for (const { key, value } of node.members) {
-      if (pathFields.includes(String(key.value))) paths.add(stringOf(value) ?? '');
-      if (pathListFields.includes(String(key.value))) for (const item of itemsOf(value)) paths.add(stringOf(item) ?? '');
+  const take = (node: Node | undefined) => {
+    const path = stringOf(node);
+    if (path?.startsWith('/')) paths.add(path);
+  };
+  const read = (members: readonly Member[]) => {
+    for (const { key, value } of members) {
+      const field = String(key.value);
+      if (pathFields.includes(field)) take(value);
+      else if (pathListFields.includes(field)) itemsOf(value).forEach(take);
+      else if (value?.kind === 'object') read(value.members);
     }
+  };
+  for (const { requirements } of lists) {
+    for (const { node } of requirements) read(node.members);
+    if (paths.size >= mostKeys) break;
   }
-  return [...paths].filter((path) => path.startsWith('/')).slice(0, mostKeys);
+  return [...paths].slice(0, mostKeys);
 }
