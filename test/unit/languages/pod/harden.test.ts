@@ -95,6 +95,13 @@ spec:
     expect(after).toContain('emptyDir: {}');
   });
 
+  it('takes out what held nothing else', async () => {
+    const text = pod({ app: 'securityContext:\n  capabilities: # some\n    add: [NET_RAW]\n  runAsUser: 1' });
+    expect(await acted(text, 'kind:', 'Harden this pod to baseline')).toBe(pod({ app: 'securityContext:\n  runAsUser: 1' }));
+    const only = pod({ app: 'securityContext: {capabilities: {add: [NET_RAW]}}' });
+    expect(await acted(only, 'kind:', 'Harden this pod to baseline')).toBe(pod());
+  });
+
   it('offers the level that is enforced first, and one container alone', async () => {
     const text = pod({ app: 'securityContext: {privileged: true}' }).replace(
       '  containers:\n',

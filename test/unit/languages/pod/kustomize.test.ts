@@ -80,6 +80,14 @@ describe('a kustomization', () => {
     expect(applyEdits(kustomization, action ? editsOf(action) : [])).toBe(fixed);
   });
 
+  it('gets no more than what it says put right', async () => {
+    const context = contextWith({ podSecurity: 'restricted' });
+    const document = (await opened(kustomization, uri, context)) as Document;
+    const at = kustomization.indexOf('true');
+    const action = actionsAt(document, { start: at, end: at }, context).find(({ title }) => title.includes('restricted'));
+    expect(applyEdits(kustomization, action ? editsOf(action) : [])).toBe(kustomization.replace('privileged: true', 'privileged: false'));
+  });
+
   it('answers inside of a patch and nowhere else', async () => {
     const document = (await opened(kustomization)) as Document;
     const offset = kustomization.indexOf('privileged') + 2;

@@ -30,7 +30,7 @@ export function withChanges(part: PodPart, changes: readonly PodChange[]): PodPa
   let current = part;
   const step = (edits: readonly Edit[]) => {
     const once = withoutRepeats(edits);
-    if (once.length && canCombine(once)) current = readPart(applyEdits(current.text, once));
+    if (once.length && canCombine(once)) current = { ...readPart(applyEdits(current.text, once)), ...(part.patch && { patch: true }) };
   };
   /** As many at once as do not meet: each step reads the text anew. */
   const steps = (changes: readonly PodChange[]) => {
@@ -47,7 +47,27 @@ export function withChanges(part: PodPart, changes: readonly PodChange[]): PodPa
   if (all.length || !rest.length) step([...all, ...first]);
   else for (const change of sets) step(editsOfOne(current.tree, change));
   steps(appends);
+  for (const { path } of removals) {
+    for (let depth = path.length - 1; depth > 0; depth--) {
+      const holder = path.slice(0, depth);
+      if (isEmptied(current.tree, holder)) step(removeAt(current.tree, holder));
+    }
+  }
   return current;
+}
+
+/** Objects that mean nothing once what they held is gone. */
+const wrappers: ReadonlySet<string | number | undefined> = new Set([
+  'annotations',
+  'capabilities',
+  'securityContext',
+  'seLinuxOptions',
+  'windowsOptions',
+]);
+
+function isEmptied(tree: Tree, path: Path): boolean {
+  const node = find(tree.root, path);
+  return wrappers.has(path.at(-1)) && node?.kind === 'object' && !node.members.length;
 }
 
 /** The edits of changes to different collections that do not meet, and the changes that have to wait for them. */
