@@ -36,7 +36,16 @@ export function check(document: Document, context: Context, settings: Pick<Setti
   return document.loaded.parts.flatMap((placed) => checkPart(document.language, placed, context, settings, onFault));
 }
 
-/** Findings of one part, where it stands in the file, with the severities of the settings. */
+interface Placing {
+  readonly findings: readonly Finding[];
+  readonly rules: Settings['rules'];
+  readonly start: number;
+  readonly checked: readonly Checked[];
+}
+
+const placed = new WeakMap<Part, Placing>();
+
+/** Findings of one part, where it stands in the file, with the severities of the settings; the same list as long as nothing of that differs. */
 export function checkPart(
   language: Language,
   { start, part }: Placed<Part>,
@@ -44,10 +53,15 @@ export function checkPart(
   { rules }: Pick<Settings, 'rules'>,
   onFault?: OnFault,
 ): readonly Checked[] {
-  return findingsOf(language, part, context, onFault).flatMap((finding) => {
+  const findings = findingsOf(language, part, context, onFault);
+  const before = placed.get(part);
+  if (before?.findings === findings && before.rules === rules && before.start === start) return before.checked;
+  const checked = findings.flatMap((finding) => {
     const severity = rules[finding.code] ?? finding.severity ?? ruleOf(finding.code)?.severity ?? 'warning';
     return severity === 'off' ? [] : [place({ ...finding, severity }, start)];
   });
+  placed.set(part, { findings, rules, start, checked });
+  return checked;
 }
 
 /** A finding of a part, counted from the start of the file. */
