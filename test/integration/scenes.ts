@@ -44,7 +44,7 @@ const scenes: readonly Scene[] = [
     },
   },
   {
-    name: 'completion',
+    name: 'gallery/completion',
     clip: { x: 0, y: 0, width: 1000, height: 620 },
     async show() {
       const editor = await openAt('kubernetes/web.yaml', 'NET_RAW # ping');
@@ -85,7 +85,7 @@ const scenes: readonly Scene[] = [
     },
   },
   {
-    name: 'apparmor',
+    name: 'gallery/permissions',
     clip: { x: 0, y: 0, width: 1280, height: 620 },
     async show() {
       const editor = await openAt('apparmor.d/shop-nginx', 'Px -> shop-turn-logs');
