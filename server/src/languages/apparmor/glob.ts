@@ -337,6 +337,9 @@ export function covers(outers: readonly string[], inner: string): boolean {
   if (outers.includes(inner)) return true;
   const candidates = outers.filter((outer) => !apart(outer, inner));
   if (candidates.length === 0) return false;
+  // One string that only `inner` matches settles most pairs, at little cost.
+  const sample = sampleOf(inner);
+  if (sample !== undefined && !candidates.some((outer) => matches(outer, sample))) return false;
   const left = automatonOf(inner);
   const rights = candidates.map(automatonOf);
   const letters = representatives([left, ...rights]);
@@ -362,6 +365,58 @@ export function covers(outers: readonly string[], inner: string): boolean {
 }
 
 const coverLimit = 20_000;
+
+const samples = new Map<string, string | undefined>();
+
+/** A string that the glob matches, with characters in place of its wildcards that hardly another glob names. */
+function sampleOf(glob: string): string | undefined {
+  if (samples.has(glob)) return samples.get(glob);
+  if (samples.size > keptGlobs) samples.clear();
+  const made = makeSample(glob);
+  const sample = matches(glob, made) ? made : undefined;
+  samples.set(glob, sample);
+  return sample;
+}
+
+const odd = '\u1e8b';
+
+/** Of an alternation the first choice. */
+function makeSample(glob: string): string {
+  let sample = '';
+  let depth = 0;
+  for (let i = 0; i < glob.length; i++) {
+    const c = glob[i] as string;
+    if (c === '\\') sample += glob[++i] ?? '';
+    else if (c === '*') {
+      const deep = glob[i + 1] === '*';
+      sample += deep ? `${odd}/${odd}` : odd;
+      if (deep) i++;
+    } else if (c === '?') sample += odd;
+    else if (c === '[') {
+      const end = bracketEnd(glob, i);
+      sample += String.fromCharCode(classOf(glob.slice(i + 1, end))[0]?.[0] ?? 0);
+      i = end;
+    } else if (c === '{') depth++;
+    else if (c === '}' && depth > 0) depth--;
+    else if (c === ',' && depth > 0) {
+      i = closeOf(glob, i);
+      depth--;
+    } else sample += c;
+  }
+  return sample;
+}
+
+/** Where the alternation around an offset closes. */
+function closeOf(glob: string, from: number): number {
+  let depth = 0;
+  for (let i = from; i < glob.length; i++) {
+    if (glob[i] === '\\') i++;
+    else if (glob[i] === '[') i = bracketEnd(glob, i);
+    else if (glob[i] === '{') depth++;
+    else if (glob[i] === '}' && depth-- === 0) return i;
+  }
+  return glob.length;
+}
 
 const sorted = (states: ReadonlySet<number>): readonly number[] => [...states].sort((a, b) => a - b);
 

@@ -120,6 +120,8 @@ describe('odd words are judged as the parser judges them', () => {
     ['set rlimit cpu <= infinity infinity', ['unexpected-text']],
     ['dbus (send receive) name=a', ['dbus-mixed']],
     ['/srv/x {r,w}', ['unknown-permissions']],
+    ['/srv/x r# why\n', ['missing-blank']],
+    ['#includeif exists <a>\n/srv/x r', ['unknown-keyword']],
     ['profile fa[st /srv/fast { } /srv/x r', []],
     ['profile fa[st { } /srv/x r', ['bad-glob']],
   ] as const)('%s', async (rule, kinds) => {

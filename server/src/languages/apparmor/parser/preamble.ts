@@ -36,7 +36,8 @@ export function parseInclude(cursor: Cursor, finish: Finish): Statement {
   const keyword = cursor.word(cursor.take('statement'));
   const next = cursor.peek('file');
   let ifExists = false;
-  if (cursor.textOf(next) === 'if' && /^[ \t]+exists[ \t]/.test(cursor.text.slice(next.end, next.end + 80))) {
+  const apart = next.start > cursor.lastEnd;
+  if (apart && cursor.textOf(next) === 'if' && /^[ \t]+exists[ \t]/.test(cursor.text.slice(next.end, next.end + 80))) {
     cursor.take('file');
     cursor.take('file');
     ifExists = true;

@@ -131,6 +131,7 @@ function parsePermissions(cursor: Cursor, path: Word): Word | undefined {
     // The lexer knows permissions by the blank or comma behind them.
     else if (cursor.text.startsWith('->', token.end))
       cursor.problem('missing-blank', { start: token.end, end: token.end + 2 }, { word: '->' });
+    else if (cursor.text[token.end] === '#') cursor.problem('missing-blank', { start: token.end, end: token.end + 1 }, { word: '#' });
     return taken;
   }
   cursor.problem('missing-permissions', cursor.lastSpan(), { path: path.raw });

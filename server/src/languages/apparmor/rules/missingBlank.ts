@@ -3,7 +3,7 @@ import { insert, parserSource, refusal } from './refusal';
 export const missingBlank = refusal({
   code: 'apparmor/missing-blank',
   title: 'A blank is missing',
-  why: `apparmor_parser takes \`{\` behind a name, \`:=\` behind a variable, \`->\` behind permissions and a quote behind \`include\` for more of the same word, so a blank must stand between.`,
+  why: `apparmor_parser takes \`{\` behind a name, \`:=\` behind a variable, \`->\` or \`#\` behind permissions and a quote behind \`include\` for more of the same word, so a blank must stand between.`,
   sources: [parserSource('parser_lex.l')],
   example: { bad: 'profile web{\n  /srv/www/** r,\n}\n', good: 'profile web {\n  /srv/www/** r,\n}\n' },
   message: ({ word }) =>
@@ -11,8 +11,8 @@ export const missingBlank = refusal({
       ? 'Without a blank the brace is part of the name, so apparmor_parser misses it.'
       : word === 'include'
         ? 'Behind include stands a blank.'
-        : word === '->'
-          ? 'Without a blank before the arrow apparmor_parser does not recognise the permissions and refuses the rule.'
+        : word === '->' || word === '#'
+          ? `Without a blank before the ${word === '#' ? 'comment' : 'arrow'} apparmor_parser does not recognise the permissions and refuses the rule.`
           : `Without a blank ${word} is part of the variable's name, so apparmor_parser refuses the line.`,
-  fixes: (place, { word }) => [insert(word === '{' || word === '->' ? place.start : place.end, ' ', 'Insert a blank')],
+  fixes: (place, { word }) => [insert(word && ['{', '->', '#'].includes(word) ? place.start : place.end, ' ', 'Insert a blank')],
 });
