@@ -1,4 +1,4 @@
-import { applyEdits, type Baseline, type Change, type Context, listed } from '../../core';
+import { applyEdits, type Baseline, type Change, type Context, listed, mirror } from '../../core';
 import { findCapability, type Risk, riskRank, targetNames } from '../../knowledge';
 import { get, type Path, type Plain } from '../../tree';
 import { runtimeOf, type Setting, settingsOf, valueText } from './effective';
@@ -63,12 +63,43 @@ export function diff(before: PodPart, after: PodPart, context: Context): readonl
     const old = olds[index];
     if (!old) return [];
     const changes = pod.containers.flatMap((container) => {
-      const counterpart = old.containers.find(({ name }) => name === container.name);
-      return counterpart ? containerChanges(settingsOf(old, counterpart, context), settingsOf(pod, container, context), container) : [];
+      const counterpart = named(container.name, old);
+      return counterpart
+        ? containerChanges(settingsOf(old, counterpart, context), settingsOf(pod, container, context), container)
+        : added(after, pod, container, context);
     });
-    return sharedOnce(changes, pod);
+    const gone = old.containers
+      .filter(({ name }) => !named(name, pod))
+      .flatMap((container) => added(before, old, container, context).map(mirror));
+    return sharedOnce([...changes, ...gone], pod);
   });
 }
+
+const named = (name: string | undefined, { containers }: Pod): Container | undefined =>
+  containers.find((container) => container.name === name);
+
+/** A container that the other version lacks: that it is there, and what it has beyond one that says nothing of its security. */
+function added(part: PodPart, pod: Pod, container: Container, context: Context): readonly Change[] {
+  const own = settingsOf(pod, container, context);
+  const silent = withChanges(part, [remove([...container.path, 'securityContext'])]);
+  const holder = podsOf(silent, context)[podsOf(part, context).indexOf(pod)];
+  const plain = holder && named(container.name, holder);
+  const granted = holder && plain ? settingsOf(holder, plain, context) : own;
+  const without = granted.map((setting) => (outside.has(setting.field) ? { ...setting, value: null, node: undefined } : setting));
+  const presence: Change = {
+    direction: 'altered',
+    group: container.name || container.kind,
+    subject: 'container',
+    before: 'not there',
+    after: 'there',
+    span: (get(container.node, 'name') ?? container.node).span,
+  };
+  // Places of the text that was made for the comparison are nobody's.
+  return [presence, ...containerChanges(without, own, container).map(({ baselineSpan: _, ...change }) => change)];
+}
+
+/** What a container reaches of the node by other fields than its security settings. */
+const outside: ReadonlySet<string> = new Set(['hostPaths', 'hostPorts']);
 
 /** What belongs to the pod is said once, not for each container. */
 function sharedOnce(changes: readonly Change[], pod: Pod): readonly Change[] {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { applyEdits, defaultContext, type Fact } from '../../../../server/src/core';
+import { applyEdits, type Change, defaultContext, type Fact } from '../../../../server/src/core';
 import { pod as language } from '../../../../server/src/languages/pod';
 import type { PodPart } from '../../../../server/src/languages/pod/part';
 import { complete, diffDocuments, diffWithBaseline, explain, lenses, links, outline } from '../../../../server/src/service';
@@ -180,6 +180,18 @@ describe('meaning', () => {
     const comparison = diffWithBaseline(await openPod(loose), contextWith({ podSecurity: 'baseline' }));
     expect(comparison?.title).toBe('baseline:v1.37');
     expect(comparison?.changes.every(({ direction }) => direction === 'loosened')).toBe(true);
+  });
+
+  it('tells of a container that only one version has, and what it brings', async () => {
+    const text = 'apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n    - {name: one, image: x}\n';
+    const more = `${text}    - {name: two, image: y, securityContext: {privileged: true}}\n`;
+    const [a, b] = [await openPod(text), await openPod(more)];
+    const said = (changes: readonly Change[]) => changes.map(({ direction, group, subject }) => `${direction} ${group} ${subject}`);
+    const there = said(diffDocuments(a, b, defaultContext).changes);
+    expect(there).toEqual(expect.arrayContaining(['altered two container', 'loosened two privileged', 'loosened two capabilities']));
+    expect(there.some((change) => change.includes(' one '))).toBe(false);
+    const back = said(diffDocuments(b, a, defaultContext).changes);
+    expect(back).toEqual(expect.arrayContaining(['altered two container', 'tightened two privileged', 'tightened two capabilities']));
   });
 
   it('between versions of a file is mirrored when they change places', async () => {
