@@ -15,22 +15,33 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   return best;
 }
 
-/** Optimal string alignment distance (a swap of neighbours is one step); stops early above `limit`. */
+/**
+ * Optimal string alignment distance (a swap of neighbours is one step); `limit + 1` where it is above `limit`. Only cells that
+ * lie within `limit` of the diagonal are made: the others cannot be below it.
+ */
 export function editDistance(a: string, b: string, limit = Number.POSITIVE_INFINITY): number {
-  if (Math.abs(a.length - b.length) > limit) return limit + 1;
+  const far = limit + 1;
+  if (Math.abs(a.length - b.length) > limit) return far;
+  const band = Math.min(limit, Math.max(a.length, b.length));
   let before: number[] = [];
-  let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
+  let previous: number[] = [];
+  let current: number[] = [];
+  for (let j = 0; j <= b.length; j++) previous.push(j <= band ? j : far);
   for (let i = 1; i <= a.length; i++) {
-    const current = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const same = a[i - 1] === b[j - 1];
-      let cost = Math.min((previous[j] as number) + 1, (current[j - 1] as number) + 1, (previous[j - 1] as number) + (same ? 0 : 1));
+    const from = Math.max(1, i - band);
+    const to = Math.min(b.length, i + band);
+    let least = from === 1 ? i : far;
+    current[from - 1] = least;
+    for (let j = from; j <= to; j++) {
+      const step = a[i - 1] === b[j - 1] ? 0 : 1;
+      let cost = Math.min((previous[j] as number) + 1, (current[j - 1] as number) + 1, (previous[j - 1] as number) + step);
       if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, (before[j - 2] as number) + 1);
-      current.push(cost);
+      current[j] = cost;
+      least = Math.min(least, cost);
     }
-    if (Math.min(...current) > limit) return limit + 1;
-    before = previous;
-    previous = current;
+    if (least > limit) return far;
+    if (to < b.length) current[to + 1] = far;
+    [before, previous, current] = [previous, current, before];
   }
-  return previous[b.length] as number;
+  return Math.min(previous[b.length] as number, far);
 }

@@ -7,12 +7,16 @@ export function lazy<T>(make: () => T): () => T {
   };
 }
 
-/** The same for each of a few keys. */
-export function lazyFor<K, T>(make: (key: K) => T): (key: K) => T {
+/** The same for each of some keys; past `limit` of them all are forgotten, for keys that users type. */
+export function lazyFor<K, T>(make: (key: K) => T, limit = Number.POSITIVE_INFINITY): (key: K) => T {
   const made = new Map<K, { readonly value: T }>();
   return (key) => {
-    const entry = made.get(key) ?? { value: make(key) };
-    made.set(key, entry);
+    let entry = made.get(key);
+    if (!entry) {
+      entry = { value: make(key) };
+      if (made.size >= limit) made.clear();
+      made.set(key, entry);
+    }
     return entry.value;
   };
 }

@@ -115,6 +115,9 @@ export interface SyscallSuggestion {
   readonly reason: string;
 }
 
+/** Every edit of a profile asks again about each of its unknown names. */
+const nearestName = lazyFor((word: string) => nearest(word, byName().keys()), 2000);
+
 /** What somebody meant who wrote a word that is no system call; undefined where nothing comes close. */
 export function nearestSyscall(word: string, architecture: NumberedArchitecture = 'x86_64'): SyscallSuggestion | undefined {
   const text = word.trim();
@@ -127,7 +130,7 @@ export function nearestSyscall(word: string, architecture: NumberedArchitecture 
   if (Object.hasOwn(libraryFunctions, bare)) {
     return { names: (libraryFunctions[bare] ?? '').split(' '), reason: `${bare} is a function of the C library` };
   }
-  const name = nearest(bare, byName().keys());
+  const name = nearestName(bare);
   return name === undefined ? undefined : { names: [name], reason: 'no system call has this name' };
 }
 
