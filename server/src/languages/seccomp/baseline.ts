@@ -102,6 +102,12 @@ function mostShared<Home extends { readonly names: ReadonlySet<string> }>(
   homes: readonly Home[],
   names: readonly string[],
 ): Home | undefined {
-  const shared = ({ names: own }: Home) => names.filter((name) => own.has(name)).length;
-  return homes.reduce<Home | undefined>((best, home) => (!best || shared(home) > shared(best) ? home : best), undefined);
+  let best: Home | undefined;
+  let most = -1;
+  for (const home of homes) {
+    const shared = names.reduce((count, name) => count + Number(home.names.has(name)), 0);
+    if (shared <= most) continue;
+    [best, most] = [home, shared];
+  }
+  return best;
 }
