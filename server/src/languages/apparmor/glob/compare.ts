@@ -1,0 +1,129 @@
+import { type Automaton, automatonOf, classOf, closure, keptGlobs, matches, representatives, share, sorted, stepOn } from './automaton';
+import { apart } from './ends';
+import { bracketEnd } from './syntax';
+
+/** Pairs of states looked at before the answer is given up; such globs count as apart. */
+const searchLimit = 50_000;
+
+/** Whether some string matches both globs. Both must be sound. */
+export function overlap(a: string, b: string): boolean {
+  if (a === b) return true;
+  if (apart(a, b)) return false;
+  const left = automatonOf(a);
+  const right = automatonOf(b);
+  const width = right.edges.length;
+  const seen = new Set<number>();
+  const todo: number[] = [];
+  const visit = (l: number, r: number) => {
+    const key = l * width + r;
+    if (!seen.has(key)) {
+      seen.add(key);
+      todo.push(key);
+    }
+  };
+  visit(left.start, right.start);
+  while (todo.length > 0 && seen.size < searchLimit) {
+    const key = todo.pop() as number;
+    const l = Math.floor(key / width);
+    const r = key % width;
+    if (l === left.accept && r === right.accept) return true;
+    for (const next of left.empty[l] ?? []) visit(next, r);
+    for (const next of right.empty[r] ?? []) visit(l, next);
+    for (const edge of left.edges[l] ?? []) {
+      for (const other of right.edges[r] ?? []) if (share(edge.on, other.on)) visit(edge.to, other.to);
+    }
+  }
+  return false;
+}
+
+/**
+ * Whether everything that `inner` matches is matched by one of `outers`; false also where the search is given up.
+ * All must be sound.
+ */
+export function covers(outers: readonly string[], inner: string): boolean {
+  if (outers.includes(inner)) return true;
+  const candidates = outers.filter((outer) => !apart(outer, inner));
+  if (candidates.length === 0) return false;
+  // One string that only `inner` matches settles most pairs, at little cost.
+  const sample = sampleOf(inner);
+  if (sample !== undefined && !candidates.some((outer) => matches(outer, sample))) return false;
+  const left = automatonOf(inner);
+  const rights = candidates.map(automatonOf);
+  const letters = representatives([left, ...rights]);
+  type Sets = readonly (readonly number[])[];
+  const start: Sets = rights.map((right) => sorted(closure(right.empty, [right.start])));
+  const todo: { left: readonly number[]; rights: Sets }[] = [{ left: sorted(closure(left.empty, [left.start])), rights: start }];
+  const seen = new Set<string>([keyOf(todo[0]?.left ?? [], start)]);
+  while (todo.length > 0) {
+    if (seen.size > coverLimit) return false;
+    const now = todo.pop() as { left: readonly number[]; rights: Sets };
+    if (now.left.includes(left.accept) && !now.rights.some((states, i) => states.includes((rights[i] as Automaton).accept))) return false;
+    for (const letter of letters) {
+      const next = stepOn(left, now.left, letter);
+      if (next.length === 0) continue;
+      const others = rights.map((right, i) => stepOn(right, now.rights[i] as readonly number[], letter));
+      const key = keyOf(next, others);
+      if (seen.has(key)) continue;
+      seen.add(key);
+      todo.push({ left: next, rights: others });
+    }
+  }
+  return true;
+}
+
+const coverLimit = 20_000;
+
+const samples = new Map<string, string | undefined>();
+
+/** A string that the glob matches, with characters in place of its wildcards that hardly another glob names. */
+function sampleOf(glob: string): string | undefined {
+  if (samples.has(glob)) return samples.get(glob);
+  if (samples.size > keptGlobs) samples.clear();
+  const made = makeSample(glob);
+  const sample = matches(glob, made) ? made : undefined;
+  samples.set(glob, sample);
+  return sample;
+}
+
+const odd = '\u1e8b';
+
+/** Of an alternation the first choice. */
+function makeSample(glob: string): string {
+  let sample = '';
+  let depth = 0;
+  for (let i = 0; i < glob.length; i++) {
+    const c = glob[i] as string;
+    if (c === '\\') sample += glob[++i] ?? '';
+    else if (c === '*') {
+      const deep = glob[i + 1] === '*';
+      sample += deep ? `${odd}/${odd}` : odd;
+      if (deep) i++;
+    } else if (c === '?') sample += odd;
+    else if (c === '[') {
+      const end = bracketEnd(glob, i);
+      sample += String.fromCharCode(classOf(glob.slice(i + 1, end))[0]?.[0] ?? 0);
+      i = end;
+    } else if (c === '{') depth++;
+    else if (c === '}' && depth > 0) depth--;
+    else if (c === ',' && depth > 0) {
+      i = closeOf(glob, i);
+      depth--;
+    } else sample += c;
+  }
+  return sample;
+}
+
+/** Where the alternation around an offset closes. */
+function closeOf(glob: string, from: number): number {
+  let depth = 0;
+  for (let i = from; i < glob.length; i++) {
+    if (glob[i] === '\\') i++;
+    else if (glob[i] === '[') i = bracketEnd(glob, i);
+    else if (glob[i] === '{') depth++;
+    else if (glob[i] === '}' && depth-- === 0) return i;
+  }
+  return glob.length;
+}
+
+const keyOf = (left: readonly number[], rights: readonly (readonly number[])[]) =>
+  `${left.join()}|${rights.map((states) => states.join()).join('|')}`;
