@@ -33,7 +33,7 @@ export interface SignatureRelease {
 /**
  * containers/image inside of the programs, oldest first, as far as release notes, `go.mod` or the pull request that brought
  * the library say so: podman 4.3.1 (notes), 19040, 21302, 25187, 26752; containers/common 1942, 2102, 2242; containers/image
- * 2828; container-libs 399, 864; skopeo 2092, 2331, 2406, 2516, 2666, 2800, 2881; buildah 5303, 6872. Skopeo 1.9 and Buildah 1.28
+ * 2828; container-libs 399, 864; skopeo 2092, 2331, 2406, 2516, 2666, 2800, 2881; buildah 5303, 6872; cri-o 6635. Skopeo 1.9 and Buildah 1.28
  * as Debian 12 builds them (`Built-Using`).
  */
 const releases: Readonly<Record<string, readonly (readonly [line: string, image: string])[]>> = {
@@ -72,6 +72,7 @@ const releases: Readonly<Record<string, readonly (readonly [line: string, image:
     ['1.43', '5.39'],
     ['1.44', '5.40'],
   ],
+  'cri-o': [['1.26', '5.24']],
   debian: [['12', '5.23']],
 };
 

@@ -22,6 +22,8 @@ it.each([
   ['podman 6.0', '5.40.99'],
   ['podman 9.0', undefined],
   ['skopeo 1.9.3', '5.23.99'],
+  ['cri-o 1.26.1', '5.24.99'],
+  ['cri-o v1.34', undefined],
   ['skopeo-1.20', '5.36.99'],
   ['buildah 1.33', '5.29.99'],
   ['debian 12', '5.23.99'],
