@@ -112,7 +112,7 @@ export const syscallNotes = (): readonly SyscallNote[] => [
   {
     calls: 'ptrace',
     risk: 'medium',
-    why: 'Takes over any process of the same user; with a shared PID namespace that means neighbours or the host (CVE-2019-13272: a tracee kept the privileges of its parent).',
+    why: 'Takes over any process of the same user; with a shared PID namespace that means neighbours or the host (CVE-2019-13272: the kernel went by rights that the tracer had given up since).',
     refused:
       'Before Linux 4.8 a tracer could change a call after the filter had seen it, so the defaults ask for that kernel or for `CAP_SYS_PTRACE`.',
   },
