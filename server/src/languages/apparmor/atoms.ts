@@ -1,7 +1,7 @@
 /** The tokens of a file without the white space between them, each with its place in the blocks. */
 
 import type { TokenKind } from './lexer';
-import { type Body, bodiesOf, type FileTree, isBody, type PlacedStatement, type Statement } from './tree';
+import { type Body, type FileTree, isBody, type PlacedStatement, type Statement } from './tree';
 
 /** A brace of a block; `tall` when the block runs over several lines. */
 interface Brace {
@@ -36,7 +36,7 @@ function* below(text: string, placed: readonly PlacedStatement[], base: number, 
 }
 
 function* of(text: string, statement: Statement, start: number, depth: number): Generator<Atom> {
-  const bodies = bodiesOf(statement);
+  const bodies = statement.bodies;
   const braceAt = (place: 'open' | 'close', at: number): Brace | undefined => {
     const body = bodies.find((one) => one[place]?.start === at);
     return body && { tall: isTall(text, body, start) };

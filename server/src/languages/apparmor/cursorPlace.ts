@@ -5,7 +5,7 @@ import type { Token } from './lexer';
 import { type Located, statementAt } from './locate';
 import type { ApparmorPart } from './model';
 import { parse } from './parser';
-import { bodiesOf, isBody, type PlacedStatement, type Statement } from './tree';
+import { isBody, type PlacedStatement, type Statement } from './tree';
 
 /** Where completion stands. */
 export interface Place {
@@ -54,14 +54,14 @@ function written({ tree }: ApparmorPart, start: number): Located | undefined {
 
 /** Whether the offset, relative to the statement, lies between its braces. */
 const holds = (statement: Statement, offset: number) =>
-  bodiesOf(statement).some((body) => body.open.end <= offset && (!body.close || offset <= body.close.start));
+  statement.bodies.some((body) => body.open.end <= offset && (!body.close || offset <= body.close.start));
 
 /** Where the statements of the innermost body begin. */
 function bodyStart(part: ApparmorPart, offset: number): number {
   const located = statementAt(part.tree, Math.max(0, offset - 1));
   const around = located ? [...located.parents, located] : [];
   for (const { statement, start } of around.reverse()) {
-    const body = bodiesOf(statement).find((one) => one.open.end + start <= offset && (!one.close || offset <= one.close.start + start));
+    const body = statement.bodies.find((one) => one.open.end + start <= offset && (!one.close || offset <= one.close.start + start));
     if (body) return start + body.open.end;
   }
   return 0;

@@ -3,17 +3,7 @@
 import { problemsOf } from './checks';
 import { featuresOf } from './features';
 import { permissionsOf } from './permissions';
-import {
-  type Abi,
-  bodiesOf,
-  type FileRule,
-  type Include,
-  type PlacedStatement,
-  type Rule,
-  type Run,
-  type Statement,
-  type StatementList,
-} from './tree';
+import type { Abi, FileRule, Include, PlacedStatement, Rule, Run, Statement, StatementList } from './tree';
 
 /** Starts count from what holds the list of statements, or the run. */
 export interface Digest {
@@ -111,7 +101,7 @@ function gather({ statements }: Run): Digest {
       continue;
     }
     if (statement.kind === 'include' || statement.kind === 'abi') found.references.push({ start, statement });
-    for (const body of bodiesOf(statement)) {
+    for (const body of statement.bodies) {
       if (statement.kind === 'block') {
         for (const one of body.statements)
           if (one.statement.kind === 'rule') found.blocked.push({ start: start + one.start, statement: one.statement });

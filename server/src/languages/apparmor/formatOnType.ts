@@ -7,7 +7,6 @@
 import type { Edit, FormatOptions } from '../../core';
 import { statementAt } from './locate';
 import type { ApparmorPart } from './model';
-import { bodiesOf } from './tree';
 
 export function formatOnType(part: ApparmorPart, offset: number, typed: string, { indent }: FormatOptions): readonly Edit[] {
   const { text } = part;
@@ -24,7 +23,7 @@ export function formatOnType(part: ApparmorPart, offset: number, typed: string, 
 function behindBlock({ text, tree }: ApparmorPart, brace: number): string | undefined {
   const located = statementAt(tree, brace);
   for (const { statement, start } of located ? [located, ...located.parents] : []) {
-    const body = bodiesOf(statement).find(({ close }) => close && start + close.start === brace);
+    const body = statement.bodies.find(({ close }) => close && start + close.start === brace);
     if (body) return blanksAt(text, lineStart(text, start + body.open.start));
   }
   return undefined;
@@ -40,7 +39,7 @@ function behindLine({ text, tree }: ApparmorPart, line: number, offset: number, 
   const located = statementAt(tree, end - 1);
   if (!located) return undefined;
   const { statement, start } = located;
-  const body = bodiesOf(statement).find(({ open }) => start + open.start === end - 1);
+  const body = statement.bodies.find(({ open }) => start + open.start === end - 1);
   if (body) {
     const outer = blanksAt(text, previous);
     return text[line + blanksAt(text, line).length] === '}' ? outer : outer + indent;

@@ -1,6 +1,6 @@
 /** What stands at an offset of the file. */
 
-import { bodiesOf, type FileTree, type PlacedStatement, type Statement } from './tree';
+import type { FileTree, PlacedStatement, Statement } from './tree';
 
 export interface Located {
   readonly statement: Statement;
@@ -23,7 +23,7 @@ export function statementAt(tree: FileTree, offset: number): Located | undefined
       start,
       parents: found ? [...found.parents, { statement: found.statement, start: found.start }] : [],
     };
-    const body = bodiesOf(at.statement).find((one) => one.open.end + start <= offset && (!one.close || offset <= one.close.start + start));
+    const body = at.statement.bodies.find((one) => one.open.end + start <= offset && (!one.close || offset <= one.close.start + start));
     if (!body || body.statements.length === 0) return found;
     placed = body.statements;
     base = start;

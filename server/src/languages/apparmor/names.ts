@@ -6,7 +6,7 @@ import type { LoadedFile } from './includes';
 import { statementAt } from './locate';
 import type { ApparmorPart } from './model';
 import { permissionsOf } from './permissions';
-import { bodiesOf, type FileTree, isBody, type PlacedStatement, type Profile, type Rule, type Statement, type Word } from './tree';
+import { type FileTree, isBody, type PlacedStatement, type Profile, type Rule, type Statement, type Word } from './tree';
 import { variablesIn, wordValue } from './words';
 
 /** The file first, then what it was read with. */
@@ -58,7 +58,7 @@ function namesOf(tree: FileTree): FileNames {
 function* mentionsIn(text: string, placed: readonly PlacedStatement[], base: number, owner: string | undefined): Generator<Mention> {
   for (const { start, statement } of placed) {
     yield* mentionsOf(text, statement, base + start, owner);
-    for (const body of bodiesOf(statement)) yield* mentionsIn(text, body.statements, base + start, nameWithin(statement, owner));
+    for (const body of statement.bodies) yield* mentionsIn(text, body.statements, base + start, nameWithin(statement, owner));
   }
 }
 

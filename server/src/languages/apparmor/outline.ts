@@ -3,7 +3,7 @@
 import { type Link, type Outline, type Span, type StatedFact, shift, span } from '../../core';
 import type { ApparmorPart } from './model';
 import { profilesOf } from './profiles';
-import { bodiesOf, isBody, type PlacedStatement, type Rule, type Statement, walk } from './tree';
+import { isBody, type PlacedStatement, type Rule, type Statement, walk } from './tree';
 import { wordValue } from './words';
 
 export const outline = (part: ApparmorPart): readonly Outline[] => entries(part, part.tree.statements, 0);
@@ -11,7 +11,7 @@ export const outline = (part: ApparmorPart): readonly Outline[] => entries(part,
 function entries(part: ApparmorPart, placed: readonly PlacedStatement[], base: number): readonly Outline[] {
   return placed.flatMap(({ start, statement }) => {
     const at = base + start;
-    const children = () => bodiesOf(statement).flatMap((body) => entries(part, body.statements, at));
+    const children = () => statement.bodies.flatMap((body) => entries(part, body.statements, at));
     const entry = (name: string, kind: Outline['kind'], selection: Span, detail?: string, inner?: readonly Outline[]): Outline[] => [
       {
         name,
@@ -89,12 +89,12 @@ const kindOf = (rule: Rule): Outline['kind'] =>
 export function folds(part: ApparmorPart): readonly Span[] {
   const found: Span[] = [];
   for (const { start, statement } of walk(part.tree.statements)) {
-    for (const body of bodiesOf(statement)) {
+    for (const body of statement.bodies) {
       if (body.close) found.push(span(start + body.open.end, start + body.close.start));
     }
     found.push(...comments(statement, start));
     const { text } = part;
-    if (bodiesOf(statement).length === 0 && text.slice(start + statement.span.start, start + statement.span.end).includes('\n')) {
+    if (statement.bodies.length === 0 && text.slice(start + statement.span.start, start + statement.span.end).includes('\n')) {
       found.push(shift(statement.span, start));
     }
   }

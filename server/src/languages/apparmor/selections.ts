@@ -3,7 +3,7 @@
 import { contains, type Span, shift, span } from '../../core';
 import { statementAt } from './locate';
 import type { ApparmorPart } from './model';
-import { bodiesOf, type Condition, type ConditionGroup, isBody, type Statement } from './tree';
+import { type Condition, type ConditionGroup, isBody, type Statement } from './tree';
 import { variablesIn } from './words';
 
 export function selections(part: ApparmorPart, offset: number): readonly Span[] {
@@ -25,7 +25,7 @@ function* placesIn(text: string, statement: Statement): Generator<Span> {
   yield statement.span;
   const comment = statement.pieces.find((piece) => !isBody(piece) && piece.kind === 'comment');
   if (comment && !isBody(comment)) yield span(Math.min(comment.start, statement.span.start), Math.max(comment.end, statement.span.end));
-  for (const body of bodiesOf(statement)) {
+  for (const body of statement.bodies) {
     const close = body.close ?? span(statement.length, statement.length);
     yield span(body.open.start, close.end);
     yield span(body.open.end, close.start);

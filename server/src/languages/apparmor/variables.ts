@@ -1,7 +1,7 @@
 /** Set and boolean variables: what the preamble defines, and what a word means with them filled in. */
 
 import type { Item } from './flatten';
-import type { BooleanVariable, Expression, SetVariable, Word } from './tree';
+import { type BooleanVariable, type Expression, type SetVariable, Word } from './tree';
 import { variablesIn, wordValue } from './words';
 
 export interface VariableValue {
@@ -129,7 +129,7 @@ export function evaluate(expression: Expression, environment: Environment): Test
         return { problems: [], ...(value !== undefined && { value }) };
       }
       if (environment.open) return { problems: [] };
-      return { problems: [{ kind: 'undefined-boolean', word: { span: expression.span, raw: expression.name } }] };
+      return { problems: [{ kind: 'undefined-boolean', word: new Word(expression.name, expression.span.start, expression.span.end) }] };
     }
     case 'defined': {
       // Upstream 6.0 looks for `defined ${X}` among the set variables only.

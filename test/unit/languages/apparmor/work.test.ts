@@ -4,13 +4,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Partners, type Relation } from '../../../../server/src/languages/apparmor/checks/partners';
 import { parse } from '../../../../server/src/languages/apparmor/parser';
-import { bodiesOf, type FileTree, type Run } from '../../../../server/src/languages/apparmor/tree';
+import type { FileTree, Run } from '../../../../server/src/languages/apparmor/tree';
 
 const rules = Array.from({ length: 20_000 }, (_, i) => `  /srv/web/data${i}/** rw,`);
 const text = `@{X} = /x\n\nprofile web {\n${rules.join('\n')}\n}\n`;
 
 const runsOf = (tree: FileTree): readonly Run[] =>
-  tree.statements.flatMap(({ statement }) => bodiesOf(statement)).flatMap((body) => body.runs.map(({ run }) => run));
+  tree.statements.flatMap(({ statement }) => statement.bodies).flatMap((body) => body.runs.map(({ run }) => run));
 
 describe('a rule more in a profile of twenty thousand', () => {
   const before = parse(text);

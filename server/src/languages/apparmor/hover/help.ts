@@ -1,6 +1,6 @@
 /** The card of a word that the tables know. */
 
-import { bold, code, type Hover, link, paragraphs, type Span } from '../../../core';
+import { bold, code, type Hover, link, paragraphs } from '../../../core';
 import type { WordHelp } from '../../../knowledge';
 import type { Word } from '../tree';
 
@@ -8,12 +8,7 @@ export const manual = link('apparmor.d(5)', 'https://manpages.debian.org/unstabl
 
 export type Inside = (word: Word | undefined) => word is Word;
 
-export function helpHover(
-  word: { readonly span: Span; readonly raw: string } | undefined,
-  help: ReadonlyMap<string, WordHelp>,
-  key = word?.raw,
-  shown = key,
-): Hover | undefined {
+export function helpHover(word: Word | undefined, help: ReadonlyMap<string, WordHelp>, key = word?.raw, shown = key): Hover | undefined {
   const found = word && key !== undefined ? help.get(key) : undefined;
   if (!word || !found) return undefined;
   return {

@@ -4,7 +4,7 @@ import { type Context, type Hover, shift } from '../../../core';
 import { keywordHelp } from '../../../knowledge';
 import { statementAt } from '../locate';
 import type { ApparmorPart } from '../model';
-import type { Statement, Word } from '../tree';
+import { type Statement, Word } from '../tree';
 import { helpHover, type Inside } from './help';
 import { abiHover, includeHover, profileHover, variableHover, wordsOf } from './names';
 import { globHover } from './path';
@@ -41,7 +41,10 @@ function wordHover(part: ApparmorPart, statement: Statement, at: number, inside:
       return helpHover([statement.keyword].find(inside), keywordHelp()) ?? abiHover(statement.file, inside);
     case 'if': {
       const branch = statement.branches.find(({ keyword }) => keyword.start <= at && at <= keyword.end);
-      return branch && helpHover({ span: branch.keyword, raw: statement.branches.indexOf(branch) === 0 ? 'if' : 'else' }, keywordHelp());
+      return (
+        branch &&
+        helpHover(new Word(branch === statement.branches[0] ? 'if' : 'else', branch.keyword.start, branch.keyword.end), keywordHelp())
+      );
     }
     default:
       return undefined;

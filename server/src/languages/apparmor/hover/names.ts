@@ -93,7 +93,7 @@ export function profileHover(part: ApparmorPart, profile: Profile, inside: Insid
   if (inside(profile.keyword)) return helpHover(profile.keyword, keywordHelp());
   if (inside(profile.xattrs?.name)) return helpHover(profile.xattrs?.name, keywordHelp());
   const flag = profile.flags?.words.find(inside);
-  if (flag) return helpHover({ ...flag, raw: flag.raw }, flagHelp(), wordValue(flag.raw).split('=', 1)[0]);
+  if (flag) return helpHover(flag, flagHelp(), wordValue(flag.raw).split('=', 1)[0]);
   if (inside(profile.name)) {
     const attached = profile.attachment ?? (/^"?\//.test(profile.name.raw) ? profile.name : undefined);
     const glob = attached && expand(attached.raw, policyOf(part).environment).glob;

@@ -25,7 +25,7 @@ import { helpHover, type Inside, manual } from './help';
 export function ruleHover(part: ApparmorPart, rule: Rule, inside: Inside): Hover | undefined {
   const qualifier = helpHover(rule.qualifiers.words.find(inside), keywordHelp());
   if (qualifier) return qualifier;
-  if (inside(rule.keyword)) return helpHover({ ...rule.keyword, raw: rule.keyword.raw }, keywordHelp(), rule.keyword.raw);
+  if (inside(rule.keyword)) return helpHover(rule.keyword, keywordHelp());
   switch (rule.verb) {
     case 'file':
       if (inside(rule.permissions)) return permissionsHover(rule, rule.permissions);

@@ -1,10 +1,10 @@
 /** Signs and small words. */
 
-import { bold, code, type Hover, paragraphs, span } from '../../../core';
+import { bold, code, type Hover, paragraphs } from '../../../core';
 import { arrowHelp, assignmentHelp, comparisonHelp, keywordHelp, ruleSignHelp } from '../../../knowledge';
 import type { Token } from '../lexer';
 import { type ApparmorPart, policyOf } from '../model';
-import { isBody, type Statement, type Word } from '../tree';
+import { isBody, type Statement, Word } from '../tree';
 import { helpHover } from './help';
 
 /** What stands between the words of rules: signs, words of tests, and names of parts of a header. */
@@ -12,7 +12,7 @@ export function signHover(part: ApparmorPart, statement: Statement, start: numbe
   const piece = statement.pieces.find((one): one is Token => !isBody(one) && one.start <= at && at < one.end);
   if (!piece) return undefined;
   const raw = part.text.slice(start + piece.start, start + piece.end);
-  const word = { span: span(piece.start, piece.end), raw };
+  const word = new Word(raw, piece.start, piece.end);
   switch (piece.kind) {
     case '->':
       return helpHover(word, arrowHelp(), arrowKind(statement), raw);

@@ -2,19 +2,27 @@
 
 import { type Span, span } from '../../../core';
 import { type Mode, scan, type Token, type TokenKind } from '../lexer';
-import type { Body, PlacedStatement, Problem, Statement, Word } from '../tree';
+import { endOf, kindOf, packed } from '../pieces';
+import { type Body, type Extent, type PlacedStatement, type Problem, type Statement, Word } from '../tree';
 import type { Reuse } from './reuse';
 import type { RunBuilder } from './runs';
 
 /** What a statement under construction gathers; spans are relative to `start`. */
 interface Frame {
   readonly start: number;
-  readonly pieces: (Token | Body)[];
-  problems: Problem[];
+  /** How many pieces there were before it. */
+  readonly base: number;
   first: number;
+  bodies: readonly Body[];
+  problems: readonly Problem[];
 }
 
-const isTrivia = (kind: TokenKind) => kind === 'space' || kind === 'newline' || kind === 'comment' || kind === 'continuation';
+const noBodies: readonly Body[] = [];
+const noProblems: readonly Problem[] = [];
+
+const frameAt = (start: number, base: number): Frame => ({ start, base, first: -1, bodies: noBodies, problems: noProblems });
+
+const isTrivia = (kind: TokenKind | 'body') => kind === 'space' || kind === 'newline' || kind === 'comment' || kind === 'continuation';
 
 /** Modes in which a line end ends the construct instead of being space. */
 const endsAtLine = (mode: Mode) => mode === 'assign' || mode === 'assignTest';
@@ -28,8 +36,16 @@ export class Cursor {
   position = 0;
   /** End of the last token that was no space; absolute. */
   lastEnd = 0;
-  private frame: Frame = { start: 0, pieces: [], problems: [], first: -1 };
-  private ahead?: { at: number; mode: Mode; trivia: Token[]; token: Token };
+  private frame = frameAt(0, 0);
+  /** The pieces of all statements under construction, the outermost first. */
+  private readonly pieces: number[] = [];
+  private count = 0;
+  /** What was looked at last: the space and comments from an offset on, and the token behind them. */
+  private readonly trivia: Token[] = [];
+  private triviaCount = 0;
+  private ahead?: Token;
+  private aheadAt = 0;
+  private aheadMode: Mode = 'statement';
   /** The farthest offset that was looked at for the statement under construction. */
   private farthest = 0;
 
@@ -59,30 +75,28 @@ export class Cursor {
 
   /** The next token of the mode, without taking it; absolute offsets. */
   peek(mode: Mode): Token {
-    return this.look(mode).token;
-  }
-
-  private look(mode: Mode) {
-    const known = this.ahead;
-    if (known && known.at === this.position && known.mode === mode) {
-      this.farthest = Math.max(this.farthest, this.reachOf(known.token));
-      return known;
+    if (this.ahead && this.aheadAt === this.position && this.aheadMode === mode) {
+      this.farthest = Math.max(this.farthest, this.reachOf(this.ahead));
+      return this.ahead;
     }
-    const trivia: Token[] = [];
+    this.triviaCount = 0;
     let token = this.scan(this.position, mode);
     while (isTrivia(token.kind) && !skipsNothing(mode)) {
       if (token.kind === 'newline' && (endsAtLine(mode) || skipsBlanksOnly(mode))) break;
-      trivia.push(token);
+      this.trivia[this.triviaCount++] = token;
       token = this.scan(token.end, mode);
     }
-    this.ahead = { at: this.position, mode, trivia, token };
-    return this.ahead;
+    this.ahead = token;
+    this.aheadAt = this.position;
+    this.aheadMode = mode;
+    return token;
   }
 
   /** Takes the next token and the space before it. */
   take(mode: Mode): Token {
-    const { trivia, token } = this.look(mode);
-    for (const space of trivia) {
+    const token = this.peek(mode);
+    for (let i = 0; i < this.triviaCount; i++) {
+      const space = this.trivia[i] as Token;
       if (space.kind === 'comment') this.checkComment(space, mode);
       this.push(space);
     }
@@ -98,15 +112,17 @@ export class Cursor {
 
   private checkComment(comment: Token, mode: Mode) {
     const place = span(comment.start - this.frame.start, comment.end - this.frame.start);
-    if (!allowsComments(mode)) this.frame.problems.push({ kind: 'comment-inside-rule', span: place });
-    else if (comment.end === this.text.length && mode === 'statement')
-      this.frame.problems.push({ kind: 'comment-without-newline', span: place });
+    if (!allowsComments(mode)) this.note({ kind: 'comment-inside-rule', span: place });
+    else if (comment.end === this.text.length && mode === 'statement') this.note({ kind: 'comment-without-newline', span: place });
   }
 
-  private push(token: Token) {
-    const { start, pieces } = this.frame;
-    pieces.push({ kind: token.kind, start: token.start - start, end: token.end - start });
-    this.position = token.end;
+  private push({ kind, end }: Token) {
+    this.pieces[this.count++] = packed(kind, end - this.frame.start);
+    this.position = end;
+  }
+
+  private note(problem: Problem) {
+    this.frame.problems = [...this.frame.problems, problem];
   }
 
   /** Takes the blanks that a mode without space would trip over. */
@@ -133,7 +149,8 @@ export class Cursor {
 
   /** A taken token as a word of the statement. */
   word(token: Token): Word {
-    return { span: this.relative(token), raw: this.textOf(token) };
+    const { start } = this.frame;
+    return new Word(this.textOf(token), token.start - start, token.end - start);
   }
 
   relative(place: Span): Span {
@@ -142,7 +159,7 @@ export class Cursor {
 
   /** Records a problem at an absolute place. */
   problem(kind: string, place: Span, data?: Problem['data']) {
-    this.frame.problems.push({ kind, span: this.relative(place), ...(data && { data }) });
+    this.note({ kind, span: this.relative(place), ...(data && { data }) });
   }
 
   /** Whether the statement has a problem of this kind already. */
@@ -152,33 +169,47 @@ export class Cursor {
 
   /** The last token that was taken in this statement, absolute. */
   lastSpan(): Span {
-    const { pieces, start } = this.frame;
-    for (let i = pieces.length - 1; i >= 0; i--) {
-      const piece = pieces[i] as Token | Body;
-      if (!('kind' in piece)) return span(this.lastEnd, this.lastEnd);
-      if (!isTrivia(piece.kind)) return span(piece.start + start, piece.end + start);
+    const { start, base } = this.frame;
+    for (let i = this.count - 1; i >= base; i--) {
+      const kind = kindOf(this.pieces[i] as number);
+      if (kind === 'body') return span(this.lastEnd, this.lastEnd);
+      if (!isTrivia(kind)) return span(this.startOf(i), start + endOf(this.pieces[i] as number));
     }
     return span(start, start);
   }
 
+  /** Where a piece of this statement starts: at the end of the one before. */
+  private startOf(index: number): number {
+    const { start, base } = this.frame;
+    return index === base ? start : start + endOf(this.pieces[index - 1] as number);
+  }
+
   /** Parses one statement; what it takes meanwhile belongs to it. */
-  statement(parse: (finish: <S extends object>(fields: S) => S & Base) => Statement): PlacedStatement {
+  statement(parse: () => Statement): PlacedStatement {
     const outer = this.frame;
-    const frame: Frame = { start: this.position, pieces: [], problems: [], first: -1 };
+    const frame = frameAt(this.position, this.count);
     this.frame = frame;
     const { farthest } = this;
     this.farthest = this.position;
-    const statement = parse((fields) => ({
-      ...fields,
-      span: span(Math.max(0, frame.first - frame.start), Math.max(this.lastEnd, frame.first) - frame.start),
-      length: this.position - frame.start,
-      reach: this.farthest - frame.start,
-      pieces: frame.pieces,
-      problems: frame.problems,
-    }));
+    const statement = parse();
     this.frame = outer;
+    this.count = frame.base;
     this.farthest = Math.max(farthest, this.farthest);
     return { start: frame.start - outer.start, statement };
+  }
+
+  /** What was gathered of the statement that ends here. */
+  extent(): Extent {
+    const { start, base, first, bodies, problems } = this.frame;
+    return {
+      start: Math.max(0, first - start),
+      end: Math.max(this.lastEnd, first) - start,
+      length: this.position - start,
+      reach: this.farthest - start,
+      pieces: this.pieces.slice(base, this.count),
+      bodies,
+      problems,
+    };
   }
 
   /** Takes over the statements of the text before the edit that would be read here again; false when there are none. */
@@ -200,16 +231,17 @@ export class Cursor {
 
   /** Adds a finished body to the statement, in its place among the tokens. */
   body(body: Body) {
-    this.frame.pieces.push(body);
+    this.frame.bodies = [...this.frame.bodies, body];
+    this.pieces[this.count++] = packed('body', this.position - this.frame.start);
   }
 
   /** Takes back the tokens from the absolute offset on; problems that lie there go with them. */
   rewind(offset: number) {
-    const { pieces, start } = this.frame;
-    while (pieces.length > 0) {
-      const last = pieces[pieces.length - 1] as Token | Body;
-      if (!('kind' in last) || last.end + start <= offset) break;
-      pieces.pop();
+    const { start, base } = this.frame;
+    while (this.count > base) {
+      const last = this.pieces[this.count - 1] as number;
+      if (kindOf(last) === 'body' || start + endOf(last) <= offset) break;
+      this.count--;
     }
     this.frame.problems = this.frame.problems.filter((p) => p.span.start + start < offset);
     this.position = offset;
@@ -219,21 +251,15 @@ export class Cursor {
 
   /** The first token on the line of `offset` that this statement has taken, unless it is the statement's first. */
   firstOnLine(offset: number): Token | undefined {
-    const { pieces, start, first } = this.frame;
+    const { start, base, first } = this.frame;
     const line = start + this.text.slice(start, offset).lastIndexOf('\n') + 1;
-    for (const piece of pieces) {
-      if (!('kind' in piece) || isTrivia(piece.kind)) continue;
-      const at = piece.start + start;
-      if (at >= line) return at > first ? { kind: piece.kind, start: at, end: piece.end + start } : undefined;
+    for (let i = base; i < this.count; i++) {
+      const piece = this.pieces[i] as number;
+      const kind = kindOf(piece);
+      if (kind === 'body' || isTrivia(kind)) continue;
+      const at = this.startOf(i);
+      if (at >= line) return at > first ? { kind, start: at, end: start + endOf(piece) } : undefined;
     }
     return undefined;
   }
 }
-
-type Base = {
-  readonly span: Span;
-  readonly length: number;
-  readonly reach: number;
-  readonly pieces: readonly (Token | Body)[];
-  readonly problems: readonly Problem[];
-};

@@ -1,11 +1,10 @@
 /** What stands before the profiles, and includes and abi rules wherever they stand. */
 
-import type { AssignmentOperator, FileName, Statement, Word } from '../tree';
+import { Abi, Alias, type AssignmentOperator, BooleanVariable, FileName, Include, SetVariable, type Statement, Word } from '../tree';
 import { wordValue } from '../words';
 import type { Cursor } from './cursor';
 import { parseExpression } from './expression';
 import { endRule, looksLikeStart, unexpected } from './recover';
-import type { Finish } from './rules';
 
 /** Takes what is left of an assignment, to the end of the line. */
 export function skipLine(cursor: Cursor) {
@@ -26,13 +25,13 @@ function parseFileName(cursor: Cursor): FileName | undefined {
   }
   const word = cursor.word(cursor.take('file'));
   if (!word.raw.startsWith('<')) {
-    return { ...word, form: token.kind === 'quoted' ? 'quoted' : 'bare', path: wordValue(word.raw) };
+    return new FileName(word, token.kind === 'quoted' ? 'quoted' : 'bare', wordValue(word.raw));
   }
   const inner = word.raw.slice(1, -1).trim();
-  return { ...word, form: 'angle', path: wordValue(inner) };
+  return new FileName(word, 'angle', wordValue(inner));
 }
 
-export function parseInclude(cursor: Cursor, finish: Finish): Statement {
+export function parseInclude(cursor: Cursor): Statement {
   const keyword = cursor.word(cursor.take('statement'));
   const next = cursor.peek('file');
   let ifExists = false;
@@ -49,21 +48,21 @@ export function parseInclude(cursor: Cursor, finish: Finish): Statement {
   const newLine = cursor.text.slice(cursor.lastEnd, token.start).includes('\n');
   if (newLine && looksLikeStart(cursor, token.start)) {
     cursor.problem('incomplete-rule', cursor.lastSpan(), { what: 'file name' });
-    return finish({ kind: 'include', keyword, ifExists });
+    return new Include(cursor.extent(), keyword, ifExists);
   }
   const file = parseFileName(cursor);
-  return finish({ kind: 'include', keyword, ifExists, ...(file && { file }) });
+  return new Include(cursor.extent(), keyword, ifExists, file);
 }
 
-export function parseAbi(cursor: Cursor, finish: Finish): Statement {
+export function parseAbi(cursor: Cursor): Statement {
   const keyword = cursor.word(cursor.take('statement'));
   const file = parseFileName(cursor);
   if (file?.path === '') cursor.problem('incomplete-rule', cursor.lastSpan(), { what: 'file name' });
   endRule(cursor, 'file', file !== undefined);
-  return finish({ kind: 'abi', keyword, ...(file && { file }) });
+  return new Abi(cursor.extent(), keyword, file);
 }
 
-export function parseAlias(cursor: Cursor, finish: Finish): Statement {
+export function parseAlias(cursor: Cursor): Statement {
   cursor.take('statement');
   let from: Word | undefined;
   const token = cursor.peek('statement');
@@ -71,16 +70,16 @@ export function parseAlias(cursor: Cursor, finish: Finish): Statement {
   if (token.kind === 'label' || (token.kind === 'word' && !keyword)) from = cursor.word(cursor.take('statement'));
   if (!from || !cursor.accept('statement', '->')) {
     unexpected(cursor, 'statement', 'alias-form');
-    return finish({ kind: 'alias', ...(from && { from }) });
+    return new Alias(cursor.extent(), from);
   }
   const target = cursor.peek('target');
   const to = target.kind === 'word' || target.kind === 'quoted' ? cursor.word(cursor.take('target')) : undefined;
   if (!to) cursor.problem('alias-form', cursor.lastSpan());
   endRule(cursor, 'statement');
-  return finish({ kind: 'alias', from, ...(to && { to }) });
+  return new Alias(cursor.extent(), from, to);
 }
 
-export function parseSetVariable(cursor: Cursor, finish: Finish): Statement {
+export function parseSetVariable(cursor: Cursor): Statement {
   const name = cursor.word(cursor.take('statement'));
   const operator = cursor.textOf(cursor.take('statement')) as AssignmentOperator;
   const values: Word[] = [];
@@ -96,26 +95,27 @@ export function parseSetVariable(cursor: Cursor, finish: Finish): Statement {
     }
   }
   if (values.length === 0) cursor.problem('assignment-empty', cursor.lastSpan(), { name: name.raw });
-  return finish({ kind: 'set-variable', name, operator, values });
+  return new SetVariable(cursor.extent(), name, operator, values);
 }
 
 /** `@{X}:=value`: without a blank the operator is part of the word. */
-export function parseGluedAssignment(cursor: Cursor, finish: Finish): Statement {
+export function parseGluedAssignment(cursor: Cursor): Statement {
   const token = cursor.take('statement');
   const raw = cursor.textOf(token);
   const end = raw.indexOf('}') + 1;
   cursor.problem('missing-blank', { start: token.start, end: token.start + end }, { word: raw.slice(end, end + 2) });
   skipLine(cursor);
-  const name = { span: cursor.relative({ start: token.start, end: token.start + end }), raw: raw.slice(0, end) };
-  return finish({ kind: 'set-variable', name, operator: raw.slice(end, end + 2) as AssignmentOperator, values: [] });
+  const { start } = cursor.relative(token);
+  const name = new Word(raw.slice(0, end), start, start + end);
+  return new SetVariable(cursor.extent(), name, raw.slice(end, end + 2) as AssignmentOperator, []);
 }
 
-export function parseBooleanVariable(cursor: Cursor, finish: Finish): Statement {
+export function parseBooleanVariable(cursor: Cursor): Statement {
   const name = cursor.word(cursor.take('statement'));
   const token = cursor.peek('statement');
   if (token.kind !== 'operator') {
     unexpected(cursor, 'statement');
-    return finish({ kind: 'boolean-variable', name, operator: '=' });
+    return new BooleanVariable(cursor.extent(), name, '=');
   }
   const operator = cursor.textOf(cursor.take('statement')) as AssignmentOperator;
   if (operator === '+=') cursor.problem('boolean-value', token, { reason: 'append' });
@@ -128,5 +128,5 @@ export function parseBooleanVariable(cursor: Cursor, finish: Finish): Statement 
     cursor.problem('boolean-value', rest, { word: cursor.textOf(rest) });
     skipLine(cursor);
   }
-  return finish({ kind: 'boolean-variable', name, operator, value });
+  return new BooleanVariable(cursor.extent(), name, operator, value);
 }

@@ -1,22 +1,19 @@
 /** Profile, hat and child headers. */
 
 import type { Token } from '../lexer';
-import type { ConditionGroup, Profile, Word } from '../tree';
+import { type ConditionGroup, type Header, Profile, Word } from '../tree';
 import { parseCondition, parseGroup, parseList } from './conditions';
 import type { Cursor } from './cursor';
 import { looksLikeStart } from './recover';
-import type { Finish } from './rules';
 import { parseBody } from './statement';
 
 /** A header and its body; `keyword` has been taken where there is one. */
-export function parseProfile(cursor: Cursor, finish: Finish, keyword: Word | undefined, depth: number): Profile {
-  const hat = keyword !== undefined && keyword.raw !== 'profile';
-  const common = { kind: 'profile', hat, ...(keyword && { keyword }) } as const;
+export function parseProfile(cursor: Cursor, keyword: Word | undefined, depth: number): Profile {
   const name = parseName(cursor, keyword);
   const glued = cursor.has('missing-blank');
   const header = glued ? { identities: [] } : parseHeader(cursor, name);
   const body = parseProfileBody(cursor, glued, depth);
-  return finish({ ...common, ...header, ...(name && { name }), ...(body && { body }) });
+  return new Profile(cursor.extent(), keyword, name, header, body);
 }
 
 function parseName(cursor: Cursor, keyword: Word | undefined): Word | undefined {
@@ -39,17 +36,9 @@ function parseName(cursor: Cursor, keyword: Word | undefined): Word | undefined 
   const name = cursor.word(cursor.take('name'));
   if (token.kind === 'word' && name.raw.endsWith('{')) {
     cursor.problem('missing-blank', { start: token.end - 1, end: token.end }, { word: '{' });
-    const end = name.span.end - 1;
-    return { span: { start: name.span.start, end }, raw: name.raw.slice(0, -1) };
+    return new Word(name.raw.slice(0, -1), name.start, name.end - 1);
   }
   return name;
-}
-
-interface Header {
-  readonly attachment?: Word;
-  readonly xattrs?: ConditionGroup;
-  readonly identities: readonly Word[];
-  readonly flags?: Profile['flags'];
 }
 
 function parseHeader(cursor: Cursor, name: Word | undefined): Header {
@@ -109,7 +98,7 @@ function parseHeader(cursor: Cursor, name: Word | undefined): Header {
       identities.push(...parseIdentities(cursor));
     } else break;
   }
-  return { identities, ...(attachment && { attachment }), ...(xattrs && { xattrs }), ...(flags && { flags }) };
+  return { identities, attachment, xattrs, flags };
 }
 
 /** On the line below a header without brace: a path with permissions behind it is a rule, not an attachment. */

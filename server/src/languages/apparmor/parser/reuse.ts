@@ -5,7 +5,7 @@
  */
 
 import type { TextChange } from '../../../core';
-import { bodiesOf, type FileTree, type PlacedRun, type PlacedStatement, type Run, type StatementList } from '../tree';
+import type { FileTree, PlacedRun, PlacedStatement, Run, StatementList } from '../tree';
 
 /** Statements that can stay: a whole run, or a part of one. */
 export interface Kept {
@@ -62,7 +62,7 @@ function find({ runs }: StatementList, base: number, offset: number, depth: numb
   const index = lastBefore(run.statements, offset - runStart);
   const { start, statement } = run.statements[index] as PlacedStatement;
   if (depth === 0) return runStart + start === offset ? { run, index, base: runStart } : undefined;
-  for (const body of bodiesOf(statement)) {
+  for (const body of statement.bodies) {
     const found = find(body, runStart + start, offset, depth - 1);
     if (found) return found;
   }

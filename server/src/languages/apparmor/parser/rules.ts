@@ -2,16 +2,16 @@
 
 import { accessWords } from '../../../knowledge';
 import type { Mode, Token } from '../lexer';
-import type {
+import {
   AccessRule,
-  AccessVerb,
+  type AccessVerb,
   AllRule,
   CapabilityRule,
   ChangeProfileRule,
   FileRule,
   LinkRule,
   MountRule,
-  Qualifiers,
+  type Qualifiers,
   RlimitRule,
   Word,
 } from '../tree';
@@ -19,8 +19,6 @@ import { parseAccess, parseConditions } from './conditions';
 import type { Cursor } from './cursor';
 import { bracedPermissions } from './lookahead';
 import { endRule, looksLikeStart, unexpected } from './recover';
-
-export type Finish = Parameters<Parameters<Cursor['statement']>[0]>[0];
 
 const qualifierPlaces = new Set(['audit', 'allow', 'deny', 'prompt', 'owner', 'user', 'other', 'safe', 'unsafe']);
 
@@ -46,12 +44,8 @@ function endsLikeRule(cursor: Cursor, token: Token): boolean {
   return /^[ \t]+[^\s,#]+[ \t]*,/.test(rest);
 }
 
-export function parseFile(cursor: Cursor, qualifiers: Qualifiers, finish: Finish, keyword?: Word): FileRule {
-  const common = { kind: 'rule', verb: 'file', qualifiers, ...(keyword && { keyword }) } as const;
-  if (keyword && cursor.peek('statement').kind === ',') {
-    cursor.take('statement');
-    return finish({ ...common, leading: false });
-  }
+export function parseFile(cursor: Cursor, qualifiers: Qualifiers, keyword?: Word): FileRule {
+  if (keyword && cursor.accept('statement', ',')) return new FileRule(cursor.extent(), qualifiers, keyword, { leading: false });
   const environment = cursor.acceptWord('statement', 'safe', 'unsafe');
   const first = cursor.peek('statement');
   let path: Word | undefined;
@@ -75,15 +69,7 @@ export function parseFile(cursor: Cursor, qualifiers: Qualifiers, finish: Finish
   const target = parseTarget(cursor, 'statement');
   takeMisplaced(cursor);
   endRule(cursor, 'statement');
-  return finish({
-    ...common,
-    leading,
-    ...(environment && { environment }),
-    ...(path && { path }),
-    ...(permissions && { permissions }),
-    ...(subset && { subset: subset.span }),
-    ...(target && { target }),
-  });
+  return new FileRule(cursor.extent(), qualifiers, keyword, { environment, path, permissions, leading, subset: subset?.span, target });
 }
 
 function acceptLessEqual(cursor: Cursor): Word | undefined {
@@ -109,9 +95,9 @@ function parsePermissions(cursor: Cursor, path: Word): Word | undefined {
   if (braced) {
     const raw = cursor.text.slice(braced.start, braced.end);
     cursor.problem('unknown-permissions', braced, { word: raw });
-    const span = cursor.relative(braced);
+    const { start, end } = cursor.relative(braced);
     while (cursor.position < braced.end) cursor.take('list');
-    return { span, raw };
+    return new Word(raw, start, end);
   }
   if (token.kind === ',' && /^,[ \t]+[rwalmkxipcu]+[ \t]*,/.test(cursor.text.slice(token.start, token.start + 40))) {
     cursor.problem('path-needs-quotes', token, { path: path.raw });
@@ -147,7 +133,7 @@ function restOfBrokenPath(text: string, start: number): number | undefined {
 
 const splits = (word: string) => /^(?:[RrWwaLlMmkXx]|[PpCc][Xx]|[PpCc]?[IiUu][Xx])+$/.test(word);
 
-export function parseLink(cursor: Cursor, qualifiers: Qualifiers, finish: Finish, keyword: Word): LinkRule {
+export function parseLink(cursor: Cursor, qualifiers: Qualifiers, keyword: Word): LinkRule {
   const subset = cursor.acceptWord('statement', 'subset');
   let path: Word | undefined;
   if (isPath(cursor.peek('statement'))) path = cursor.word(cursor.take('statement'));
@@ -156,18 +142,10 @@ export function parseLink(cursor: Cursor, qualifiers: Qualifiers, finish: Finish
   const target = parseTarget(cursor, 'statement');
   if (path && !arrow) cursor.problem('incomplete-rule', cursor.lastSpan(), { what: 'link target' });
   endRule(cursor, 'statement', true);
-  return finish({
-    kind: 'rule',
-    verb: 'link',
-    qualifiers,
-    keyword,
-    ...(subset && { subset: subset.span }),
-    ...(path && { path }),
-    ...(target && { target }),
-  });
+  return new LinkRule(cursor.extent(), qualifiers, keyword, subset?.span, path, target);
 }
 
-export function parseCapability(cursor: Cursor, qualifiers: Qualifiers, finish: Finish, keyword: Word): CapabilityRule {
+export function parseCapability(cursor: Cursor, qualifiers: Qualifiers, keyword: Word): CapabilityRule {
   const names: Word[] = [];
   for (;;) {
     const token = cursor.peek('statement');
@@ -177,7 +155,7 @@ export function parseCapability(cursor: Cursor, qualifiers: Qualifiers, finish: 
     names.push(cursor.word(cursor.take('statement')));
   }
   endRule(cursor, 'statement');
-  return finish({ kind: 'rule', verb: 'capability', qualifiers, keyword, names });
+  return new CapabilityRule(cursor.extent(), qualifiers, keyword, names);
 }
 
 /** Words that the grammar takes behind the access list, by rule. */
@@ -185,7 +163,7 @@ const freeWords: Readonly<Partial<Record<AccessVerb, number>>> = { network: 2, m
 /** Rules whose keyword does not switch the lexer. */
 const inStatementMode: readonly AccessVerb[] = ['io_uring', 'userns'];
 
-export function parseAccessRule(cursor: Cursor, qualifiers: Qualifiers, finish: Finish, keyword: Word): AccessRule {
+export function parseAccessRule(cursor: Cursor, qualifiers: Qualifiers, keyword: Word): AccessRule {
   const verb = keyword.raw as AccessVerb;
   const mode: Mode = inStatementMode.includes(verb) ? 'statement' : 'rule';
   if (verb === 'userns' && cursor.peek(mode).kind === '(') cursor.problem('userns-list', cursor.peek(mode));
@@ -215,16 +193,7 @@ export function parseAccessRule(cursor: Cursor, qualifiers: Qualifiers, finish: 
     cursor.problem('peer-form', absolute(cursor, group.name), { verb });
   }
   endRule(cursor, mode);
-  return finish({
-    kind: 'rule',
-    verb,
-    qualifiers,
-    keyword,
-    access,
-    words,
-    conditions,
-    ...(group && { peer: group }),
-  });
+  return new AccessRule(cursor.extent(), qualifiers, keyword, verb, access, words, conditions, group);
 }
 
 function absolute(cursor: Cursor, word: Word) {
@@ -242,7 +211,7 @@ const mountVerbs: Readonly<Record<string, MountRule['verb']>> = {
 
 export const isMountKeyword = (word: string): boolean => Object.hasOwn(mountVerbs, word);
 
-export function parseMount(cursor: Cursor, qualifiers: Qualifiers, finish: Finish, keyword: Word): MountRule {
+export function parseMount(cursor: Cursor, qualifiers: Qualifiers, keyword: Word): MountRule {
   const verb = mountVerbs[keyword.raw] as MountRule['verb'];
   const mode: Mode = verb === 'pivot_root' ? 'statement' : 'rule';
   const { conditions } = parseConditions(cursor, mode, []);
@@ -275,36 +244,36 @@ export function parseMount(cursor: Cursor, qualifiers: Qualifiers, finish: Finis
     parseConditions(cursor, mode, []);
   }
   endRule(cursor, mode);
-  return finish({ kind: 'rule', verb, qualifiers, keyword, conditions, ...(source && { source }), ...(target && { target }) });
+  return new MountRule(cursor.extent(), qualifiers, keyword, verb, conditions, source, target);
 }
 
-export function parseRlimit(cursor: Cursor, qualifiers: Qualifiers, finish: Finish, keyword: Word): RlimitRule {
-  const common = { kind: 'rule', verb: 'rlimit', qualifiers, keyword } as const;
+export function parseRlimit(cursor: Cursor, qualifiers: Qualifiers, keyword: Word): RlimitRule {
+  const made = (...parts: readonly (Word | undefined)[]) => new RlimitRule(cursor.extent(), qualifiers, keyword, ...parts);
   if (!cursor.acceptWord('statement', 'rlimit')) {
     unexpected(cursor, 'statement', 'rlimit-form');
-    return finish(common);
+    return made();
   }
   const name = cursor.peek('limit').kind === 'word' ? cursor.word(cursor.take('limit')) : undefined;
   const operator = cursor.peek('limit');
   if (!name || operator.kind !== 'operator') {
     unexpected(cursor, 'limit', 'rlimit-form');
-    return finish({ ...common, ...(name && { name }) });
+    return made(name);
   }
   cursor.take('limit');
   const value = cursor.peek('limit').kind === 'word' ? cursor.word(cursor.take('limit')) : undefined;
   if (!value) {
     unexpected(cursor, 'limit', 'rlimit-form');
-    return finish({ ...common, name });
+    return made(name);
   }
   const token = cursor.peek('limit');
   const newLine = cursor.text.slice(cursor.lastEnd, token.start).includes('\n');
   const isUnit = token.kind === 'word' && !/^-?\d|^infinity$/.test(cursor.textOf(token));
   const unit = isUnit && !(newLine && looksLikeStart(cursor, token.start)) ? cursor.word(cursor.take('limit')) : undefined;
   endRule(cursor, 'limit');
-  return finish({ ...common, name, value, ...(unit && { unit }) });
+  return made(name, value, unit);
 }
 
-export function parseChangeProfile(cursor: Cursor, qualifiers: Qualifiers, finish: Finish, keyword: Word): ChangeProfileRule {
+export function parseChangeProfile(cursor: Cursor, qualifiers: Qualifiers, keyword: Word): ChangeProfileRule {
   const environment = cursor.acceptWord('change', 'safe', 'unsafe');
   let exec: Word | undefined;
   const token = cursor.peek('change');
@@ -317,18 +286,10 @@ export function parseChangeProfile(cursor: Cursor, qualifiers: Qualifiers, finis
   }
   const target = parseTarget(cursor, 'change');
   endRule(cursor, 'change');
-  return finish({
-    kind: 'rule',
-    verb: 'change_profile',
-    qualifiers,
-    keyword,
-    ...(environment && { environment }),
-    ...(exec && { exec }),
-    ...(target && { target }),
-  });
+  return new ChangeProfileRule(cursor.extent(), qualifiers, keyword, environment, exec, target);
 }
 
-export function parseAll(cursor: Cursor, qualifiers: Qualifiers, finish: Finish, keyword: Word): AllRule {
+export function parseAll(cursor: Cursor, qualifiers: Qualifiers, keyword: Word): AllRule {
   endRule(cursor, 'statement');
-  return finish({ kind: 'rule', verb: 'all', qualifiers, keyword });
+  return new AllRule(cursor.extent(), qualifiers, keyword);
 }

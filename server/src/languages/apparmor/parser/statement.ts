@@ -2,7 +2,18 @@
 
 import type { Span } from '../../../core';
 import { qualifierRank } from '../qualifiers';
-import { Body, type Conditional, type PlacedRun, type Qualifiers, type Statement, type Word } from '../tree';
+import {
+  Body,
+  type Branch,
+  Conditional,
+  type PlacedRun,
+  type Qualifiers,
+  Rest,
+  RuleBlock,
+  type Statement,
+  Unknown,
+  type Word,
+} from '../tree';
 import { Cursor } from './cursor';
 import { parseExpression } from './expression';
 import { bodyBelow, bracedPermissions, headerAhead, nextKind } from './lookahead';
@@ -11,7 +22,6 @@ import { parseProfile } from './profile';
 import { endRule, skipRule, unexpected } from './recover';
 import type { Reuse } from './reuse';
 import {
-  type Finish,
   isMountKeyword,
   parseAccessRule,
   parseAll,
@@ -32,7 +42,7 @@ export function parseStatements(text: string, reuse?: Reuse): readonly PlacedRun
   const cursor = new Cursor(text, reuse);
   const found = new RunBuilder();
   do {
-    if (!cursor.keep(found, 0)) found.add(cursor.statement((finish) => parseStatement(cursor, finish, 0)));
+    if (!cursor.keep(found, 0)) found.add(cursor.statement(() => parseStatement(cursor, 0)));
   } while (cursor.position < text.length);
   return found.done();
 }
@@ -60,45 +70,45 @@ export function parseBody(cursor: Cursor, open: Span, depth: number, what: 'prof
       cursor.problem('unclosed-block', open, { what });
       return body;
     }
-    found.add(cursor.statement((finish) => parseStatement(cursor, finish, depth + 1)));
+    found.add(cursor.statement(() => parseStatement(cursor, depth + 1)));
   }
 }
 
-function parseStatement(cursor: Cursor, finish: Finish, depth: number): Statement {
+function parseStatement(cursor: Cursor, depth: number): Statement {
   const before = cursor.position;
-  const statement = parseStart(cursor, finish, depth);
+  const statement = parseStart(cursor, depth);
   if (cursor.position > before || before === cursor.text.length) return statement;
   // Nothing was taken: take one token, so that the parser always moves on.
   cursor.problem('unexpected-text', cursor.peek('statement'));
   cursor.take('statement');
-  return finish({ kind: 'unknown' });
+  return new Unknown(cursor.extent());
 }
 
-function parseStart(cursor: Cursor, finish: Finish, depth: number): Statement {
+function parseStart(cursor: Cursor, depth: number): Statement {
   const token = cursor.peek('statement');
   switch (token.kind) {
     case 'end':
       cursor.take('statement');
-      return finish({ kind: 'rest' });
+      return new Rest(cursor.extent());
     case '}':
       cursor.problem('stray-brace', token);
       cursor.take('statement');
-      return finish({ kind: 'unknown' });
+      return new Unknown(cursor.extent());
     case 'variable':
-      if (nextKind(cursor, token) === 'operator') return parseSetVariable(cursor, finish);
+      if (nextKind(cursor, token) === 'operator') return parseSetVariable(cursor);
       break;
     case 'boolean':
-      return parseBooleanVariable(cursor, finish);
+      return parseBooleanVariable(cursor);
     case 'word': {
       const word = cursor.textOf(token);
-      if (word === 'include' || word === '#include') return parseInclude(cursor, finish);
-      if (word === 'abi') return parseAbi(cursor, finish);
-      if (word === 'alias' || word === 'rewrite') return parseAlias(cursor, finish);
+      if (word === 'include' || word === '#include') return parseInclude(cursor);
+      if (word === 'abi') return parseAbi(cursor);
+      if (word === 'alias' || word === 'rewrite') return parseAlias(cursor);
       break;
     }
     default:
   }
-  return parseQualified(cursor, finish, depth);
+  return parseQualified(cursor, depth);
 }
 
 function parseQualifiers(cursor: Cursor): Qualifiers {
@@ -131,12 +141,14 @@ function parseQualifiers(cursor: Cursor): Qualifiers {
       found.owner = { span: word.span, value: text === 'other' ? 'other' : 'owner' };
     } else found.mode = { span: word.span, value: text as 'allow' | 'deny' | 'prompt' };
   }
-  return { words, ...found };
+  return words.length === 0 ? noQualifiers : { words, ...found };
 }
+
+const noQualifiers: Qualifiers = { words: [] };
 
 const accessKeywords = new Set(['network', 'unix', 'dbus', 'signal', 'ptrace', 'mqueue', 'io_uring', 'userns']);
 
-function parseQualified(cursor: Cursor, finish: Finish, depth: number): Statement {
+function parseQualified(cursor: Cursor, depth: number): Statement {
   const qualifiers = parseQualifiers(cursor);
   const token = cursor.peek('statement');
   const refuseQualifiers = (what: string) => {
@@ -147,88 +159,87 @@ function parseQualified(cursor: Cursor, finish: Finish, depth: number): Statemen
   };
   switch (token.kind) {
     case '{':
-      return finish({ kind: 'block', qualifiers, body: parseBody(cursor, cursor.take('statement'), depth, 'block') });
+      return parseBlock(cursor, qualifiers, depth);
     case '^':
       refuseQualifiers('hat');
-      return parseProfile(cursor, finish, cursor.word(cursor.take('statement')), depth);
+      return parseProfile(cursor, cursor.word(cursor.take('statement')), depth);
     case 'permissions':
-      return parseFile(cursor, qualifiers, finish);
+      return parseFile(cursor, qualifiers);
     case 'label':
     case 'variable':
     case 'quoted':
       if (token.kind === 'label' && /^@\{[A-Za-z]\w*\}[:?]=/.test(cursor.textOf(token)) && qualifiers.words.length === 0) {
-        return parseGluedAssignment(cursor, finish);
+        return parseGluedAssignment(cursor);
       }
       if (qualifiers.words.length === 0 && !bracedPermissions(cursor.text, token.end)) {
-        if (headerAhead(cursor, token) || (depth === 0 && bodyBelow(cursor, token))) return parseProfile(cursor, finish, undefined, depth);
+        if (headerAhead(cursor, token) || (depth === 0 && bodyBelow(cursor, token))) return parseProfile(cursor, undefined, depth);
       }
-      return parseFile(cursor, qualifiers, finish);
+      return parseFile(cursor, qualifiers);
     case 'condition':
     case 'word':
-      return parseKeyword(cursor, finish, qualifiers, refuseQualifiers, depth);
+      return parseKeyword(cursor, qualifiers, refuseQualifiers, depth);
     default:
       if (qualifiers.words.length > 0) {
         endRule(cursor, 'statement', false);
-        return finish({ kind: 'unknown' });
+        return new Unknown(cursor.extent());
       }
-      return parseUnknown(cursor, finish, depth);
+      return parseUnknown(cursor, depth);
   }
 }
 
-function parseKeyword(
-  cursor: Cursor,
-  finish: Finish,
-  qualifiers: Qualifiers,
-  refuseQualifiers: (what: string) => void,
-  depth: number,
-): Statement {
+function parseBlock(cursor: Cursor, qualifiers: Qualifiers, depth: number): Statement {
+  const body = parseBody(cursor, cursor.take('statement'), depth, 'block');
+  return new RuleBlock(cursor.extent(), qualifiers, body);
+}
+
+function parseKeyword(cursor: Cursor, qualifiers: Qualifiers, refuseQualifiers: (what: string) => void, depth: number): Statement {
   const token = cursor.peek('statement');
   const text = cursor.textOf(token);
   const take = () => cursor.word(cursor.take('statement'));
-  if (token.kind === 'condition') return parseUnknown(cursor, finish, depth);
-  if (accessKeywords.has(text)) return parseAccessRule(cursor, qualifiers, finish, take());
-  if (isMountKeyword(text)) return parseMount(cursor, qualifiers, finish, take());
+  if (token.kind === 'condition') return parseUnknown(cursor, depth);
+  if (accessKeywords.has(text)) return parseAccessRule(cursor, qualifiers, take());
+  if (isMountKeyword(text)) return parseMount(cursor, qualifiers, take());
   switch (text) {
     case 'file':
-      return parseFile(cursor, qualifiers, finish, take());
+      return parseFile(cursor, qualifiers, take());
     case 'safe':
     case 'unsafe':
-      return parseFile(cursor, qualifiers, finish);
+      return parseFile(cursor, qualifiers);
     case 'link':
-      return parseLink(cursor, qualifiers, finish, take());
+      return parseLink(cursor, qualifiers, take());
     case 'capability':
-      return parseCapability(cursor, qualifiers, finish, take());
+      return parseCapability(cursor, qualifiers, take());
     case 'set':
       refuseQualifiers('set rlimit');
-      return parseRlimit(cursor, qualifiers, finish, take());
+      return parseRlimit(cursor, qualifiers, take());
     case 'change_profile':
-      return parseChangeProfile(cursor, qualifiers, finish, take());
+      return parseChangeProfile(cursor, qualifiers, take());
     case 'all':
-      return parseAll(cursor, qualifiers, finish, take());
+      return parseAll(cursor, qualifiers, take());
     case 'profile':
     case 'hat':
       refuseQualifiers(text);
-      return parseProfile(cursor, finish, take(), depth);
+      return parseProfile(cursor, take(), depth);
     case 'if':
       refuseQualifiers(text);
-      return parseConditional(cursor, finish, depth);
+      return parseConditional(cursor, depth);
     case 'include':
     case '#include':
       refuseQualifiers('include');
-      return parseInclude(cursor, finish);
+      return parseInclude(cursor);
     case 'abi':
       refuseQualifiers('abi');
-      return parseAbi(cursor, finish);
+      return parseAbi(cursor);
     default:
       if (text !== 'else' && qualifiers.words.length === 0 && headerAhead(cursor, token)) {
-        return parseProfile(cursor, finish, undefined, depth);
+        return parseProfile(cursor, undefined, depth);
       }
-      return parseUnknown(cursor, finish, depth);
+      return parseUnknown(cursor, depth);
   }
 }
 
 /** Text that starts no statement. */
-function parseUnknown(cursor: Cursor, finish: Finish, depth: number): Statement {
+function parseUnknown(cursor: Cursor, depth: number): Statement {
   const token = cursor.peek('statement');
   const text = cursor.textOf(token);
   if (token.kind === 'unterminated') {
@@ -249,7 +260,7 @@ function parseUnknown(cursor: Cursor, finish: Finish, depth: number): Statement 
   } else if (token.kind === '{') {
     cursor.problem('unexpected-text', token);
     cursor.take('statement');
-    return finish({ kind: 'unknown' });
+    return new Unknown(cursor.extent());
   } else {
     cursor.problem('unexpected-text', token);
     cursor.take('statement');
@@ -257,13 +268,13 @@ function parseUnknown(cursor: Cursor, finish: Finish, depth: number): Statement 
   }
   const open = cursor.accept('statement', '{');
   if (open) parseBody(cursor, open, depth, 'block');
-  return finish({ kind: 'unknown' });
+  return new Unknown(cursor.extent());
 }
 
 const wordEnd = (text: string, start: number): number => start + (/^[^\s=,]*/.exec(text.slice(start, start + 200))?.[0].length ?? 1);
 
-function parseConditional(cursor: Cursor, finish: Finish, depth: number): Statement {
-  const branches: { -readonly [K in keyof Conditional['branches'][number]]: Conditional['branches'][number][K] }[] = [];
+function parseConditional(cursor: Cursor, depth: number): Statement {
+  const branches: { -readonly [K in keyof Branch]: Branch[K] }[] = [];
   let keyword = cursor.relative(cursor.take('statement'));
   let withTest = true;
   for (;;) {
@@ -282,5 +293,5 @@ function parseConditional(cursor: Cursor, finish: Finish, depth: number): Statem
     keyword = otherwise.span;
     withTest = cursor.acceptWord('statement', 'if') !== undefined;
   }
-  return finish({ kind: 'if', branches });
+  return new Conditional(cursor.extent(), branches);
 }
