@@ -223,6 +223,15 @@ describe('files that cannot be read', () => {
     expect(stdout).toContain('odd/web.yaml:10:21');
     expect(status).toBe(2);
   });
+  it('are not those of AppArmor in another encoding, which are judged and never written', () => {
+    const bytes = Buffer.from('# caf\xe9\nprofile web /bin/web {\n  /a r\n}\n', 'latin1');
+    put('latin/web.aa', bytes);
+    const { stdout, status } = confine(['check', 'latin/web.aa']);
+    expect(stdout).toContain('latin/web.aa:3:');
+    expect(status).toBe(1);
+    expect(confine(['fix', 'latin/web.aa']).stderr).toContain('is not UTF-8 text');
+    expect(readFileSync(path.join(folder, 'latin/web.aa')).equals(bytes)).toBe(true);
+  });
   it.skipIf(process.getuid?.() === 0)('includes folders without permission', () => {
     put('closed/web.yaml', privileged);
     chmodSync(path.join(folder, 'closed'), 0o000);

@@ -32,7 +32,7 @@ import {
 import { diffFiles } from './diff';
 import { diskFiles, reasonOf } from './disk';
 import { openOptions, paint, type Run, read, readDocument } from './documents';
-import { type Complain, inputsOf, queriesFrom, settingsOf, sourceOf } from './inputs';
+import { type Complain, inputsOf, queriesFrom, settingsOf, sourceOf, sourceToEdit } from './inputs';
 import { type Options, UsageError } from './options';
 
 export async function run(options: Options, complain: Complain, print: (text: string) => void, version: string): Promise<number> {
@@ -134,7 +134,7 @@ async function fixFiles(all: Run): Promise<number> {
   };
   const inputs = await inputsOf(options, complain);
   for (const input of inputs) {
-    const source = await sourceOf(input.path, complain);
+    const source = await sourceToEdit(input.path, complain);
     if (!source) continue;
     const { text, others } = await fixed(source, diskFiles, openOptions(all), settings, {
       harden: options.harden,
@@ -194,7 +194,8 @@ async function observeLog(all: Run): Promise<number> {
   if (!observed) throw new UsageError(`${file}: logs have nothing to say about files of this kind`);
   const { source } = document;
   const lines = linesOf(source.text);
-  if (options.write && observed.edits.length) await writeFile(file, applyEdits(source.text, observed.edits));
+  if (options.write && observed.edits.length && (await sourceToEdit(file, all.complain)))
+    await writeFile(file, applyEdits(source.text, observed.edits));
   if (options.format === 'json') print(`${JSON.stringify({ ...observed, edits: undefined })}\n`);
   else print(observedAsMarkdown(file, observed, { place: (span) => `${file}:${lines.positionAt(span.start).line + 1}` }));
   return 0;

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Entry, Files } from '../core';
@@ -5,14 +6,23 @@ import type { Entry, Files } from '../core';
 /** Larger files are no profile of any kind; reading them would only cost time and memory. */
 export const largestFile = 8 * 1024 * 1024;
 
+export const notUtf8 = 'is not UTF-8 text';
+
+export interface DiskText {
+  readonly text: string;
+  /** Each byte became one character: enough to judge a file by, not to write it back. */
+  readonly byBytes?: true;
+}
+
 /** The text of a file, or the reason why there is none, worded for people. */
-export async function readText(path: string): Promise<{ readonly text: string } | { readonly problem: string }> {
+export async function readText(path: string): Promise<DiskText | { readonly problem: string }> {
   try {
     const { size } = await stat(path);
     if (size > largestFile) return { problem: `is larger than ${largestFile / 1024 / 1024} MB and is not checked` };
     const bytes = await readFile(path);
     if (bytes.includes(0)) return { problem: 'is a binary file' };
-    return { text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) };
+    if (!isUtf8(bytes)) return { text: bytes.toString('latin1'), byBytes: true };
+    return { text: new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes) };
   } catch (error) {
     return { problem: reasonOf(error) };
   }
@@ -27,7 +37,6 @@ export function reasonOf(error: unknown): string {
     EISDIR: 'is a folder',
     EEXIST: 'is there, and cannot be read',
     ELOOP: 'is a link that leads nowhere',
-    ERR_ENCODING_INVALID_ENCODED_DATA: 'is not UTF-8 text',
   };
   return known[code ?? ''] ?? message;
 }

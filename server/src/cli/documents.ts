@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import type { Context, Source } from '../core';
 import { colours, plain } from '../report';
 import { type Document, open, type Settings } from '../service';
-import { diskFiles } from './disk';
+import { diskFiles, notUtf8 } from './disk';
 import { type Complain, sourceOf } from './inputs';
 import { type Options, UsageError } from './options';
 
@@ -19,7 +19,13 @@ export interface Run {
 /** A file as its language reads it, only its text where no language claims it; undefined after a complaint. */
 export async function read(all: Run, file: string): Promise<Document | { readonly text: string } | undefined> {
   const source = await sourceOf(file, all.complain);
-  return source && ((await open(source, diskFiles, openOptions(all))) ?? { text: source.text });
+  const document = source && (await open(source, diskFiles, openOptions(all)));
+  // apparmor_parser reads bytes: a comment or a path may be in any encoding.
+  if (source?.byBytes && document?.language.name !== 'apparmor') {
+    all.complain(`${file}: ${notUtf8}`);
+    return undefined;
+  }
+  return source && (document ?? { text: source.text });
 }
 
 export const openOptions = ({ options, settings, context }: Run) => ({

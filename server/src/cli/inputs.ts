@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { parse } from 'yaml';
 import type { Source } from '../core';
 import { mayBeOurs, readSettings, type Settings, unknownSettings } from '../service';
-import { readText, reasonOf } from './disk';
+import { type DiskText, notUtf8, readText, reasonOf } from './disk';
 import { type Options, UsageError } from './options';
 
 /** A file to look at: `path` as the user gave it. */
@@ -65,14 +65,21 @@ async function requiredText(file: string): Promise<string> {
 }
 
 /** The text of an input, or undefined after a complaint. */
-export async function sourceOf(input: string, complain: Complain): Promise<Source | undefined> {
-  const answer = input === '-' ? { text: await standardInput() } : await readText(input);
+export async function sourceOf(input: string, complain: Complain): Promise<(Source & DiskText) | undefined> {
+  const answer: DiskText | { readonly problem: string } = input === '-' ? { text: await standardInput() } : await readText(input);
   if ('problem' in answer) {
     complain(`${input}: ${answer.problem}`);
     return undefined;
   }
   const uri = input === '-' ? 'stdin:/-' : pathToFileURL(path.resolve(input)).href;
-  return { uri, languageId: '', version: 0, text: answer.text };
+  return { uri, languageId: '', version: 0, ...answer };
+}
+
+/** A text to write back: only what was read as it is. */
+export async function sourceToEdit(input: string, complain: Complain): Promise<Source | undefined> {
+  const source = await sourceOf(input, complain);
+  if (source?.byBytes) complain(`${input}: ${notUtf8}`);
+  return source?.byBytes ? undefined : source;
 }
 
 export async function queriesFrom(file: string): Promise<readonly Readonly<Record<string, unknown>>[]> {

@@ -27,7 +27,6 @@ const byName: readonly (readonly [LanguageName, string])[] = [
   ['seccomp', '**/*.seccomp.json'],
   ['seccomp', '**/seccomp.json'],
   ['seccomp', '**/seccomp/**/*.json'],
-  ['apparmor', '**/apparmor.d/**'],
   ['apparmor', '**/*.{apparmor,aa}'],
 ];
 
@@ -38,19 +37,44 @@ function languageByName(path: string): LanguageName | undefined {
   return matchers.find(([, matches]) => matches(path))?.[0];
 }
 
+/** Folders of policy wherever they lie below an `apparmor.d`; the collection of that name has `groups` and `profiles-a-f`. */
+const policyFolders = /^(?:abstractions|tunables|local|disable|force-complain|libvirt|lxc|groups|profiles-.*|.*\.d)$/;
+
+/** Names of what lies beside profiles: notes, builds, and the sources of what maintains a collection. */
+const otherNames =
+  /^(?:\..*|README.*|LICEN[CS]E.*|COPYING|AUTHORS|NEWS|CHANGELOG|ChangeLog|TODO|(?:GNU)?[Mm]akefile|[Jj]ustfile|PKGBUILD|Dockerfile|Vagrantfile)$/;
+const otherEndings =
+  /\.(?:md|rst|txt|pod|html|adoc|sh|py|pl|rb|go|mod|sum|c|h|cc|cpp|hpp|rs|js|ts|lua|bats|ya?ml|json|toml|ini|cfg|lock|in|ac|m4|po|patch|diff|spec|log|png|svg|gz|xz|zst|deb|rpm)$/i;
+
+const namesOther = (name: string): boolean => otherNames.test(name) || otherEndings.test(name);
+
+/**
+ * What a path says: true for a profile or fragment, false for the kernel features that an `abi` rule names, undefined
+ * where the text has to say. A clone of the collection apparmor.d is a folder of that name too, with its build and tests.
+ */
+function isPolicyPath(path: string): boolean | undefined {
+  const below = /(?:^|.*\/)apparmor\.d\/(.+)$/.exec(path)?.[1]?.split('/');
+  const name = below?.pop();
+  if (below === undefined || name === undefined) return undefined;
+  if (below.includes('abi')) return false;
+  if (namesOther(name)) return undefined;
+  if (below.length === 0 || /(?:^|\/)etc\/apparmor\.d\//.test(path)) return true;
+  return below.some((folder) => policyFolders.test(folder)) || undefined;
+}
+
 /**
  * Which language is this text? By the editor's language id, then by its path, then by its shape. Other languages of
  * the editor than JSON, YAML and plain text are never ours, whatever they contain.
  */
 export function detect(source: Source): LanguageName | undefined {
   const byId = byLanguageId[source.languageId];
-  if (byId) return byId;
-  if (!/^(?:|json|jsonc|yaml|helm|plaintext)$/.test(source.languageId)) return undefined;
   const path = pathOf(source.uri).replace(/^\/+/, '');
-  const name = languageByName(path);
-  // Below `seccomp/` and `apparmor.d/` other files live too: notes, scripts, pods.
-  if (name && !(name === 'apparmor' && /\.(?:md|sh|py|ya?ml|json|txt|rst|cfg)$/i.test(path))) return name;
-  return languageByShape(source.text, path);
+  const policy = isPolicyPath(path);
+  // An editor gives the id to whatever lies below an `apparmor.d`.
+  const given = byId === 'apparmor' && !policy && /(?:^|\/)apparmor\.d\//.test(path);
+  if (byId && !given) return byId;
+  if (policy === false || !(given || /^(?:|json|jsonc|yaml|helm|plaintext)$/.test(source.languageId))) return undefined;
+  return languageByName(path) ?? (policy ? 'apparmor' : languageByShape(source.text, path));
 }
 
 /** Only the beginning of a text is looked at: a file of this kind says early what it is. */
@@ -65,15 +89,16 @@ function languageByShape(text: string, path: string): LanguageName | undefined {
   // A kustomization may go without both; what is ours of it are its patches.
   if (/(?:^|\/)kustomization(?:\.ya?ml)?$/i.test(path)) return /^patches(?:StrategicMerge)?:/m.test(start) ? 'pod' : undefined;
   if (/^(?:-[ \t]+)?apiVersion:/m.test(start) && /^[ \t]*kind:/m.test(text)) return 'pod';
-  if (/\.(?:ya?ml|json|md|sh|py)$/i.test(path)) return undefined;
-  if (
-    /^\s*(?:#[^\n]*\n\s*)*(?:abi[ \t]+<abi\/|#?include[ \t]+<(?:tunables|abstractions)\/|(?:profile[ \t]+\S|hat[ \t]+\S)[^\n]*\{)/.test(
-      start,
-    )
-  )
-    return 'apparmor';
-  return undefined;
+  if (/\.(?:ya?ml|json|md)$/i.test(path) || start.startsWith('#!')) return undefined;
+  return beginsAsPolicy(start) ? 'apparmor' : undefined;
 }
+
+const comments = /^\s*(?:#(?!include\b)[^\n]*\n\s*)*/;
+const first =
+  /^(?:abi[ \t]+<|#?include[ \t]+(?:if[ \t]+exists[ \t]+)?<(?:tunables|abstractions|local)\/|@\{\w+\}[ \t]*[+?:]?=|(?:profile|hat)[ \t]+\S[^\n]*\{|"?\/[^\n]*[ \t]\{[ \t]*(?:\r?\n|$))/;
+
+/** Whether what stands first is an abi, an include, a variable, or the head of a profile. */
+const beginsAsPolicy = (text: string): boolean => first.test(text.slice(comments.exec(text)?.[0].length));
 
 function jsonByShape(start: string): LanguageName | undefined {
   if (/"apiVersion"\s*:/.test(start) && /"kind"\s*:/.test(start)) return 'pod';
@@ -90,6 +115,7 @@ function jsonByShape(start: string): LanguageName | undefined {
 export function mayBeOurs(path: string): boolean {
   return (
     /\.(?:ya?ml|json|aa|apparmor)$/i.test(path) ||
-    /(?:^|\/)(?:apparmor\.d\/|(?:registries|crio)\.conf$|(?:registries|crio)\.conf\.d\/)/.test(path)
+    (/apparmor[^/]*\//i.test(path) && !namesOther(path.slice(path.lastIndexOf('/') + 1))) ||
+    /(?:^|\/)(?:(?:registries|crio)\.conf$|(?:registries|crio)\.conf\.d\/)/.test(path)
   );
 }

@@ -39,6 +39,18 @@ const ignoredSuffixes = [
 
 export const isIgnored = (name: string): boolean => name.startsWith('.') || ignoredSuffixes.some((suffix) => name.endsWith(suffix));
 
+/** What a system has of its own: only it can say what is missing there. */
+const systemFolder = 'file:///etc/apparmor.d';
+
+/**
+ * Whether a name is that of a file which no collection of profiles holds: packages make `local/` when they are installed (dh_apparmor),
+ * and programs write below `/var` and `/run` while they run (snapd).
+ */
+const madeElsewhere = ({ form, path }: FileName, folders: readonly string[]): boolean =>
+  form === 'angle'
+    ? path.startsWith('local/') && !folders.some((folder) => folder.replace(/\/$/, '') === systemFolder)
+    : /^\/(?:var|run|usr|opt|snap)\//.test(path);
+
 const maximumFiles = 2000;
 const maximumSize = 8 * 1024 * 1024;
 const keptTrees = 600;
@@ -83,6 +95,15 @@ export async function follow(uri: string, tree: FileTree, search: Search, reads:
       if (parent === path) return false;
       path = parent;
     }
+  };
+
+  /** Whether only some of the abstractions or tunables can be seen, as in a package's or a collection's own folder. */
+  const isPartial = async (path: string): Promise<boolean> => {
+    const [, kind] = /^\/*(abstractions|tunables)\//.exec(path) ?? [];
+    if (kind === undefined) return false;
+    const always = kind === 'tunables' ? 'global' : 'base';
+    for (const folder of search.folders) if ((await list(`${folder.replace(/\/$/, '')}/${kind}/`)).has(always)) return false;
+    return true;
   };
 
   const open = async (target: string): Promise<LoadedFile | undefined> => {
@@ -143,8 +164,9 @@ export async function follow(uri: string, tree: FileTree, search: Search, reads:
     if (optional) return { state: 'nothing' };
     const shipped = statement.kind === 'abi' ? shippedAbis : shippedIncludes;
     if (name.form === 'angle' && shipped().has(name.path.replace(/\/+$/, ''))) return { state: 'unknown' };
+    if (madeElsewhere(name, search.folders)) return { state: 'unknown' };
     const guessed = name.form !== 'angle' && !name.path.startsWith('/') && !search.workingFolder?.certain;
-    if (candidates.length === 0 || guessed) return { state: 'unknown' };
+    if (candidates.length === 0 || guessed || (name.form === 'angle' && (await isPartial(name.path)))) return { state: 'unknown' };
     for (const candidate of candidates) if (!(await provenAbsent(candidate))) return { state: 'unknown' };
     return { state: 'missing' };
   };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defaultContext } from '../../../../server/src/core';
+import { defaultContext, memoryFiles } from '../../../../server/src/core';
 import { apparmor } from '../../../../server/src/languages/apparmor';
 import { open } from './helpers';
 
@@ -191,6 +191,23 @@ describe('includes', () => {
       await refused('include <tunables/global>\nprofile web {\n  include <abstractions/base>\n  @{PROC}/x r,\n}\n', { 'local/x': '' }),
     ).toEqual([]);
     expect(await refused(inProfile('include <local/web>'), { 'local/x': '' })).toEqual(['missing-include: <local/web>']);
+  });
+
+  it('that the machine gets from elsewhere are not missed in a folder of the workspace', async () => {
+    const missing = async (name: string, files: readonly string[]) => {
+      const folder = 'file:///w/apparmor.d';
+      const source = { uri: `${folder}/web`, languageId: 'apparmor', version: 0, text: `profile web {\n  include ${name}\n}\n` };
+      const around = memoryFiles(Object.fromEntries(files.map((file) => [`${folder}/${file}`, ''])));
+      const { parts } = await apparmor.load(source, { files: around, includeFolders: [folder], context: defaultContext });
+      const rule = apparmor.rules.find(({ code }) => code === 'apparmor/missing-include');
+      return [...rule!.check(parts[0]!.part, defaultContext)].length > 0;
+    };
+    expect(await missing('<local/web>', ['local/other'])).toBe(false);
+    expect(await missing('"/var/lib/snapd/apparmor/own"', ['local/other'])).toBe(false);
+    expect(await missing('<abstractions/own>', ['abstractions/other'])).toBe(false);
+    expect(await missing('<abstractions/own>', ['abstractions/base'])).toBe(true);
+    expect(await missing('<tunables/own>', ['tunables/other'])).toBe(false);
+    expect(await missing('<own/part>', ['web.d/part'])).toBe(true);
   });
 });
 
