@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Location, Range, SymbolInformation, WorkspaceEdit } from 'vscode-languageserver';
+import type { CallHierarchyItem, Location, Range, SymbolInformation, WorkspaceEdit } from 'vscode-languageserver';
 import { applyEdits, linesOf } from '../../server/src/core';
 import { type LspClient, positionIn, startInProcess } from '../helpers/lspClient';
 
@@ -156,6 +156,26 @@ describe('names over the files of a workspace', () => {
     expect(await client.request('textDocument/prepareRename', at('web', '/** |r'))).toBeNull();
   });
 
+  it('shows transitions from file to file', async () => {
+    const names = (calls: { from?: CallHierarchyItem; to?: CallHierarchyItem; fromRanges: Range[] }[]) =>
+      calls.map(
+        ({ from, to, fromRanges }) => `${(from ?? to)!.name} in ${(from ?? to)!.uri.slice(folder.length + 1)} by ${fromRanges.length}`,
+      );
+    const [item] = await client.request<CallHierarchyItem[]>('textDocument/prepareCallHierarchy', at('db', 'profile d|b'));
+    expect(names(await client.request('callHierarchy/incomingCalls', { item }))).toEqual(['web in web by 1']);
+    expect(names(await client.request('callHierarchy/outgoingCalls', { item }))).toEqual(['db//worker in db by 1']);
+    const [web] = await client.request<CallHierarchyItem[]>('textDocument/prepareCallHierarchy', at('web', 'profile w|eb'));
+    expect(names(await client.request('callHierarchy/outgoingCalls', { item: web }))).toEqual(['db in db by 1']);
+  });
+
+  it('renames to a name with a blank within a label', async () => {
+    expect(await renamed('db', 'profile wor|ker', 'the worker')).toEqual({
+      'db 1': text('db').replace('-> worker', '-> "the worker"').replace('profile worker', 'profile "the worker"'),
+      'web 1': text('web').replace('db//worker', '"db//the worker"'),
+      'apart 1': text('apart').replace('db//worker', '"db//the worker"'),
+    });
+  });
+
   it('knows what is being written', async () => {
     await client.edit(`${folder}/apart`, 0, 0, '# new\nprofile fresh { }\n');
     const found = await client.request<SymbolInformation[]>('workspace/symbol', { query: 'fresh' });
@@ -183,6 +203,19 @@ describe('names over the files of a workspace', () => {
     const found = await client.request<SymbolInformation[]>('workspace/symbol', { query });
     expect(found.map(({ name, containerName }) => `${name} in ${containerName}`)).toEqual(expected);
   });
+});
+
+it('says that a rename leaves out files of a workspace that is too large', async () => {
+  const many = Object.fromEntries(Array.from({ length: 5000 }, (_, i) => [`file:///project/many/${i}.yaml`, '']));
+  const uri = `${folder}/web`;
+  const client = await startInProcess({ folders: ['file:///project'], files: { ...many, [uri]: 'profile web { }\n' } });
+  const said: string[] = [];
+  client.connection.onNotification('window/showMessage', ({ message }: { message: string }) => void said.push(message));
+  client.connection.onRequest('window/showMessageRequest', ({ message }: { message: string }) => void said.push(message));
+  await client.open(uri, 'apparmor', 'profile web { }\n');
+  await client.request('textDocument/rename', { textDocument: { uri }, position: { line: 0, character: 9 }, newName: 'shop' });
+  expect(said).toEqual(['Confine reads 5,000 files of this workspace and no more: where others name web, it stays as it is.']);
+  await client.stop();
 });
 
 describe('what only some languages can do', () => {

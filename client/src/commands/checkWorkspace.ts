@@ -43,8 +43,9 @@ function forwardTo(progress: Progress<{ message?: string; increment?: number }>)
   };
 }
 
-function sentenceOf({ files, error, warning, information, hint }: CheckSummary): string {
+function sentenceOf({ files, more, error, warning, information, hint }: CheckSummary): string {
   const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
   const found = [counted(error, 'error'), counted(warning, 'warning'), counted(information + hint, 'hint')];
-  return `Checked ${counted(files, 'file')}: ${error + warning + information + hint === 0 ? 'nothing to report' : found.join(', ')}.`;
+  const result = error + warning + information + hint === 0 ? 'nothing to report' : found.join(', ');
+  return `Checked ${counted(files, 'file')}: ${result}.${more ? ' The workspace holds more than Confine reads; the others were not checked.' : ''}`;
 }

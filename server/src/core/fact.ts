@@ -15,6 +15,8 @@ export interface Fact {
     | 'seccomp-profile'
     /** This file defines the AppArmor profile `name`. */
     | 'apparmor-profile'
+    /** This file is written to be included, as `<name>`; `detail` is what it says of itself. */
+    | 'apparmor-fragment'
     /** This file is an image signature policy. */
     | 'signature-policy'
     /** This registries.d file gives a signature source for the scope `name`; `detail` tells which. */

@@ -135,8 +135,10 @@ export interface Language<P extends Part = Part> {
   tokens?(part: P): readonly Token[];
   hints?(part: P, range: Span, context: Context): readonly Hint[];
   signature?(part: P, offset: number): Signature | undefined;
-  callees?(part: P, offset: number): readonly Call[];
-  callers?(part: P, offset: number): readonly Call[];
+  /** Where the rules of a profile lead, by its whole name. */
+  callees?(part: P, name: string, context: Context): readonly Call[];
+  /** Whose rules lead to a profile of that whole name, here or in another file. */
+  callers?(part: P, name: string, context: Context): readonly Call[];
 }
 
 export interface Completion {
@@ -289,7 +291,8 @@ export interface FileReference {
 export interface Renamed {
   /** The whole new name. */
   readonly name: string;
-  readonly edit: Edit;
+  /** Of two mentions beside each other some may be the same; each is made once. */
+  readonly edits: readonly Edit[];
 }
 
 export interface FormatOptions {

@@ -1,6 +1,7 @@
 export * from './apparmorAbstractions';
 export * from './apparmorDefaults';
 export * from './apparmorHelp';
+export * from './apparmorMounts';
 export * from './apparmorShipped';
 export * from './apparmorTunables';
 export * from './apparmorValues';

@@ -214,6 +214,8 @@ export interface CheckWorkspaceParams {
 
 export interface CheckSummary {
   readonly files: number;
+  /** The workspace holds more files than are looked at. */
+  readonly more?: boolean;
   readonly error: number;
   readonly warning: number;
   readonly information: number;

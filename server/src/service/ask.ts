@@ -139,7 +139,7 @@ export const namesOf = (document: Document): readonly FileNames[] => {
 export function rename(document: Document, mention: Mention, newName: string): Renamed | undefined {
   const placed = partAt(document, mention.span.start);
   const renamed = placed && document.language.rename?.(placed.part, moveMention(mention, -placed.start), newName);
-  return renamed && { ...renamed, edit: shiftEdit(renamed.edit, placed.start) };
+  return renamed && { ...renamed, edits: renamed.edits.map((edit) => shiftEdit(edit, placed.start)) };
 }
 
 /** What can be done at a place besides fixing findings. */
@@ -200,11 +200,15 @@ const moveCall = (call: Call, by: number): Call => ({
   span: call.uri ? call.span : shift(call.span, by),
 });
 
-export const callees = (document: Document, offset: number): readonly Call[] =>
-  onePart(document, offset, (part, at) => document.language.callees?.(part, at), moveCall);
+export const callees = (document: Document, name: string, context: Context): readonly Call[] =>
+  document.loaded.parts.flatMap(({ start, part }) =>
+    (document.language.callees?.(part, name, context) ?? []).map((call) => moveCall(call, start)),
+  );
 
-export const callers = (document: Document, offset: number): readonly Call[] =>
-  onePart(document, offset, (part, at) => document.language.callers?.(part, at), moveCall);
+export const callers = (document: Document, name: string, context: Context): readonly Call[] =>
+  document.loaded.parts.flatMap(({ start, part }) =>
+    (document.language.callers?.(part, name, context) ?? []).map((call) => moveCall(call, start)),
+  );
 
 export const format = (document: Document, options: FormatOptions, range?: Span): readonly Edit[] =>
   document.loaded.parts.flatMap(({ start, part }) =>

@@ -31,6 +31,8 @@ export interface NameIndex {
    * `strict` leaves out those that may get the name from elsewhere.
    */
   sharing(uri: string, mention: Mention, resolve: Resolve, reached: readonly FileNames[], strict?: boolean): readonly SharingFile[];
+  /** Files in which one of the words stands. */
+  holding(words: readonly string[]): readonly string[];
   /** The text that the file had when it was put. */
   text(uri: string): string | undefined;
 }
@@ -62,6 +64,7 @@ export function nameIndex(): NameIndex {
       const found = [...entries.values()].flatMap(({ symbols }) => symbols.filter(({ name }) => hasInOrder(name.toLowerCase(), letters)));
       return found.sort((a, b) => a.name.length - b.name.length || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0)).slice(0, limit);
     },
+    holding: (words) => [...entries].flatMap(([uri, { text }]) => (words.some((word) => text.includes(word)) ? [uri] : [])),
     text: (uri) => entries.get(uri)?.text,
     sharing(uri, mention, resolve, reached, strict = false) {
       const files = new Map<string, FileNames>();

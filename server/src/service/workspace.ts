@@ -21,6 +21,8 @@ export interface WorkspaceIndex {
   readonly names: NameIndex;
   /** Reads the folders; `cancelled` is asked between files. */
   scan(folders: readonly string[], cancelled?: () => boolean): Promise<void>;
+  /** How many files were read where the budget left others out; undefined where it was enough. */
+  stoppedAfter(): number | undefined;
   /** The file's text is now this; undefined: it is gone. Answers whether a fact changed. */
   update(source: Source | undefined, uri: string): Promise<boolean>;
 }
@@ -44,6 +46,7 @@ export function workspaceIndex(
   const byFile = new Map<string, Indexed>();
   const names = nameIndex();
   let facts: readonly Fact[] = [];
+  let stoppedAfter: number | undefined;
 
   async function put(source: Source | undefined, uri: string): Promise<void> {
     const document = source && (await open(source, files, { context: defaultContext }));
@@ -68,6 +71,7 @@ export function workspaceIndex(
   return {
     facts: () => facts,
     names,
+    stoppedAfter: () => stoppedAfter,
     async update(source, uri) {
       await put(source, uri);
       return gather();
@@ -75,7 +79,8 @@ export function workspaceIndex(
     async scan(folders, cancelled = () => false) {
       const below = (uri: string) => folders.some((folder) => uri.startsWith(`${folder.replace(/\/$/, '')}/`));
       for (const uri of byFile.keys()) if (!below(uri)) await put(undefined, uri);
-      for await (const uri of filesBelow(files, folders, budget)) {
+      stoppedAfter = undefined;
+      for await (const uri of filesBelow(files, folders, budget, (read) => (stoppedAfter = read))) {
         if (cancelled()) break;
         const text = await files.read(uri);
         if (text !== undefined) await put({ uri, languageId: '', version: 0, text }, uri);
@@ -99,8 +104,13 @@ function factsOf({ uri, text }: Source, document: Document | undefined): Indexed
 
 const skipped = /^(?:node_modules|\.git|\.hg|\.svn|\.cache|vendor|dist|out|target)$/;
 
-/** Files below the folders that may be ours, breadth first, within the budget. */
-export async function* filesBelow(files: Files, folders: readonly string[], budget: IndexBudget = defaultBudget): AsyncGenerator<string> {
+/** Files below the folders that may be ours, breadth first, within the budget; `stopped` hears after how many it ended. */
+export async function* filesBelow(
+  files: Files,
+  folders: readonly string[],
+  budget: IndexBudget = defaultBudget,
+  stopped: (after: number) => void = () => {},
+): AsyncGenerator<string> {
   let open = folders.map((uri) => uri.replace(/\/$/, ''));
   let entries = 0;
   let yielded = 0;
@@ -108,11 +118,15 @@ export async function* filesBelow(files: Files, folders: readonly string[], budg
     const next: string[] = [];
     for (const folder of open) {
       for (const entry of await files.list(folder)) {
-        if (++entries > budget.entries) return;
+        if (++entries > budget.entries) return stopped(yielded);
         const uri = `${folder}/${encodeURIComponent(entry.name)}`;
         if (entry.kind === 'folder') {
           if (!skipped.test(entry.name)) next.push(uri);
-        } else if (mayBeOurs(decodeURIComponent(uri)) && ++yielded <= budget.files) yield uri;
+        } else if (mayBeOurs(decodeURIComponent(uri))) {
+          if (yielded === budget.files) return stopped(yielded);
+          yielded++;
+          yield uri;
+        }
       }
     }
     open = next;

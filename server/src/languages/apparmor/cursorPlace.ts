@@ -74,6 +74,8 @@ function lastOpen(placed: readonly PlacedStatement[], text: string): PlacedState
   const { statement } = last;
   const kinds = significantKinds(statement);
   const end = kinds[kinds.length - 1];
+  // Inside of parentheses a comma goes on.
+  if (end === ',' && kinds.lastIndexOf('(') > kinds.lastIndexOf(')')) return last;
   if (end === ',' || end === '}' || end === '{') return undefined;
   if (statement.kind === 'include' && statement.file) return undefined;
   const newLine = text.slice(last.start + statement.span.end).includes('\n');

@@ -19,6 +19,13 @@ export interface ApparmorPart extends Part {
 
 const fragmentFolders = new Set(['abstractions', 'tunables', 'local', 'abi']);
 
+/** How such a file is named between `<` and `>`: from the folder that tells what it is. */
+export function fragmentName(uri: string): string | undefined {
+  const path = pathOf(uri).split('/');
+  const from = path.findIndex((folder, i) => i < path.length - 1 && folder !== 'abi' && fragmentFolders.has(folder));
+  return from < 0 ? undefined : path.slice(from).join('/');
+}
+
 /** Whether a file is written to be included: by the folder that it lies in, as AppArmor lays them out. */
 export function isFragmentPath(uri: string): boolean {
   const folders = pathOf(uri).split('/').slice(0, -1);

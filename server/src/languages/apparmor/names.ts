@@ -160,14 +160,21 @@ function* targetsOf(rule: Rule): Generator<{ readonly word: Word; readonly child
   }
 }
 
+/** A name in a label; `parent` of another that the label goes on to. */
+interface LabelName {
+  readonly name: string;
+  readonly place: Span;
+  readonly parent: boolean;
+}
+
 /** The profiles that a label names: stacked ones by `//&`, each with its parents by `//`. */
-export function labelNames(word: Word, parent: string | undefined): { readonly name: string; readonly place: Span }[] {
+export function labelNames(word: Word, parent: string | undefined): readonly LabelName[] {
   const { raw } = word;
   // With escapes or globs inside, text and name no longer match letter by letter.
   if (/[\\*?[{]/.test(raw.replace(/@\{\w+\}/g, ''))) return [];
   const whole = inside(word);
   const text = raw.slice(whole.start - word.span.start, whole.end - word.span.start);
-  const found: { name: string; place: Span }[] = [];
+  const found: LabelName[] = [];
   for (const stacked of text.matchAll(/(?:^&|(?<=\/\/&)|^)(?::[^:]*:(?:\/\/)?)?((?:(?!\/\/&).)+)/g)) {
     const label = stacked[1] as string;
     const from = stacked.index + stacked[0].length - label.length;
@@ -175,8 +182,9 @@ export function labelNames(word: Word, parent: string | undefined): { readonly n
     let at = 0;
     for (const segment of label.split('//')) {
       name = name ? `${name}//${segment}` : segment;
-      found.push({ name, place: span(whole.start + from + at, whole.start + from + at + segment.length) });
-      at += segment.length + 2;
+      const end = at + segment.length;
+      found.push({ name, place: span(whole.start + from + at, whole.start + from + end), parent: end < label.length });
+      at = end + 2;
     }
   }
   return found;

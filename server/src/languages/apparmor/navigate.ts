@@ -1,13 +1,14 @@
 /** From a use to its definition: variables, profiles, includes. */
 
-import { type Context, type Location, type Span, shift } from '../../core';
+import { type Context, type Location, type Mention, type Span, shift } from '../../core';
 import { nameSpan } from './checks';
 import type { Item } from './flatten';
 import { statementAt } from './locate';
 import { type ApparmorPart, policyOf } from './model';
+import { nameAt } from './names';
 import { profileAt, profilesOf } from './profiles';
-import type { Rule, Statement, Word } from './tree';
-import { variablesIn, wordValue } from './words';
+import type { Word } from './tree';
+import { variablesIn } from './words';
 
 export function definition(part: ApparmorPart, offset: number, context: Context): readonly Location[] {
   const variable = variableAt(part.text, offset);
@@ -23,8 +24,9 @@ export function definition(part: ApparmorPart, offset: number, context: Context)
     const resolution = part.root.includes.get(statement);
     return resolution?.state === 'found' ? resolution.files.map((file) => ({ uri: file.uri, span: { start: 0, end: 0 } })) : [];
   }
-  const name = profileReference(statement, touched);
-  return name === undefined ? [] : profileDefinitions(part, name, offset, context);
+  const mention = nameAt(part, offset);
+  if (mention?.kind !== 'profile') return [];
+  return mention.defines ? [{ span: mention.span }] : profileDefinitions(part, mention, offset, context);
 }
 
 /** The variable whose braces the offset lies in. */
@@ -35,33 +37,16 @@ function variableAt(text: string, offset: number): string | undefined {
   return variablesIn(line).find(({ start, end }) => from + start <= offset && offset <= from + end)?.name;
 }
 
-/** A name of a profile under the cursor: a transition's target, a peer, a label. */
-function profileReference(statement: Statement, touched: (word: Word | undefined) => boolean): string | undefined {
-  if (statement.kind !== 'rule') return undefined;
-  for (const word of references(statement)) if (touched(word)) return wordValue((word as Word).raw);
-  return undefined;
-}
-
-function* references(rule: Rule): Generator<Word | undefined> {
-  if (rule.verb === 'file' || rule.verb === 'change_profile' || rule.verb === 'pivot_root') yield rule.target;
-  if ('access' in rule) {
-    for (const condition of [...rule.conditions, ...(rule.peer?.conditions ?? [])]) {
-      if (condition.name.raw === 'peer' || condition.name.raw === 'label') yield* condition.values;
-    }
-  }
-}
-
-/** Children of the profile around come first, then profiles of the file, then of the workspace. */
-function profileDefinitions(part: ApparmorPart, name: string, offset: number, context: Context): readonly Location[] {
-  const plain = name.replace(/^&/, '');
-  const around = profileAt(part, offset)?.fullName;
+/** The profile of that name in the file, or in the workspace; else a child of the profile around, which may have been meant. */
+function profileDefinitions(part: ApparmorPart, { name }: Mention, offset: number, context: Context): readonly Location[] {
   const all = profilesOf(part);
-  const found =
-    (around && all.find(({ fullName }) => fullName === `${around}//${plain}`)) || all.find(({ fullName }) => fullName === plain);
-  if (found) return [locationOf(part, found.item, nameSpan(found.profile))];
-  return context.facts
-    .filter((fact) => fact.kind === 'apparmor-profile' && fact.name === plain)
-    .map((fact) => ({ uri: fact.uri, span: fact.span }));
+  const here = all.find(({ fullName }) => fullName === name);
+  if (here) return [locationOf(part, here.item, nameSpan(here.profile))];
+  const elsewhere = context.facts.filter((fact) => fact.kind === 'apparmor-profile' && fact.name === name);
+  if (elsewhere.length > 0) return elsewhere.map(({ uri, span }) => ({ uri, span }));
+  const around = profileAt(part, offset)?.fullName;
+  const child = all.find(({ fullName }) => fullName === `${around}//${name}`);
+  return child ? [locationOf(part, child.item, nameSpan(child.profile))] : [];
 }
 
 const locationOf = (part: ApparmorPart, item: Item, place: Span): Location => ({

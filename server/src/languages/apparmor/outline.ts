@@ -1,8 +1,9 @@
 /** Profiles, hats, variables and rules as the editor's outline; what can be folded; where includes lead. */
 
 import { type Link, type Outline, type Span, type StatedFact, shift, span } from '../../core';
-import type { ApparmorPart } from './model';
+import { type ApparmorPart, fragmentName } from './model';
 import { profilesOf } from './profiles';
+import { summaryOf } from './summary';
 import { isBody, type PlacedStatement, type Rule, type Statement, walk } from './tree';
 import { wordValue } from './words';
 
@@ -138,6 +139,14 @@ export function links(part: ApparmorPart): readonly Link[] {
 }
 
 export function facts(part: ApparmorPart): readonly StatedFact[] {
+  const name = fragmentName(part.uri);
+  const summary = name === undefined ? undefined : summaryOf(part.text);
+  const fragment: readonly StatedFact[] =
+    name === undefined ? [] : [{ kind: 'apparmor-fragment', name, ...(summary !== undefined && { detail: summary }), span: span(0, 0) }];
+  return [...fragment, ...profileFacts(part)];
+}
+
+function profileFacts(part: ApparmorPart): readonly StatedFact[] {
   return profilesOf(part)
     .filter(({ item, profile }) => !item.site && profile.name !== undefined)
     .map(({ fullName, profile, item }) => ({

@@ -10,7 +10,7 @@ export function rename(part: ApparmorPart, mention: Mention, newName: string): R
 
 function renameVariable({ span }: Mention, newName: string): Renamed | undefined {
   const name = newName.trim().replace(/^[@$]\{?(.*?)\}?$/, '$1');
-  return /^[A-Za-z][A-Za-z0-9_]*$/.test(name) ? { name, edit: { span, text: name } } : undefined;
+  return /^[A-Za-z][A-Za-z0-9_]*$/.test(name) ? { name, edits: [{ span, text: name }] } : undefined;
 }
 
 /** A name without what has a meaning in names: globs, namespaces, stacks, parents. */
@@ -21,15 +21,19 @@ function renameProfile(part: ApparmorPart, mention: Mention, newName: string): R
   const { span, name } = mention;
   const parents = name.includes('//') ? name.slice(0, name.lastIndexOf('//') + 2) : '';
   const profile = mention.defines ? profileNamedAt(part, span.start) : undefined;
-  const edit = profile ? headerEdit(profile, part.text, span, newName) : labelEdit(part.text, span, newName);
-  return edit && { name: parents + newName, edit };
+  const edits = profile ? [headerEdit(profile, part.text, span, newName)] : labelEdits(part.text, span, newName);
+  return { name: parents + newName, edits };
 }
 
-/** In a label of several names only the whole can be quoted, so a blank is no use there. */
-function labelEdit(text: string, span: Span, newName: string): Edit | undefined {
-  const word = asWord(text, span, newName);
-  const alone = !/[/&:]/.test((text[span.start - 1] ?? '') + (text[span.end] ?? ''));
-  return word === newName || alone ? { span, text: word } : undefined;
+/** A label of several names is quoted as a whole. */
+function labelEdits(text: string, span: Span, newName: string): readonly Edit[] {
+  const edit = { span, text: newName };
+  if (!/\s/.test(newName)) return [edit];
+  const start = span.start - (/[^\s,="()]*$/.exec(text.slice(0, span.start))?.[0].length ?? 0);
+  const end = span.end + (/^[^\s,"()]*/.exec(text.slice(span.end))?.[0].length ?? 0);
+  if (text[start - 1] === '"' || text[end] === '"') return [edit];
+  const quote = (at: number) => ({ span: { start: at, end: at }, text: '"' });
+  return [quote(start), edit, quote(end)];
 }
 
 const isQuoted = (text: string, span: Span) => text[span.start - 1] === '"' || text[span.end] === '"';

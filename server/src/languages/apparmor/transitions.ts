@@ -1,79 +1,93 @@
 /** Which profile leads to which: execution and change_profile, as a call hierarchy. */
 
-import { type Call, type Span, shift } from '../../core';
+import { type Call, type Context, type Fact, type Span, shift } from '../../core';
 import { globError, isExact, matches } from './glob';
 import { type ApparmorPart, policyOf } from './model';
-import { labelNames, nameAt } from './names';
+import { labelNames } from './names';
 import { permissionsOf } from './permissions';
 import { type NamedProfile, profileAt, profilesOf } from './profiles';
 import { type Rule, walk } from './tree';
 import { expand } from './variables';
 import { wordValue } from './words';
 
+/** A profile where it is defined. */
+interface End {
+  readonly fullName: string;
+  /** What it attaches to; absent where nothing starts it. */
+  readonly attachment?: string;
+  /** Absent: the open file. */
+  readonly uri?: string;
+  readonly span: Span;
+}
+
 interface Transition {
-  readonly from: NamedProfile;
-  readonly to: NamedProfile;
+  readonly from: End;
+  readonly to: End;
   /** The word of the rule that leads there. */
   readonly span: Span;
 }
 
-export const callees = (part: ApparmorPart, offset: number): readonly Call[] => {
-  const name = profileName(part, offset);
-  return group(
-    transitionsOf(part).filter(({ from }) => from.fullName === name),
+export const callees = (part: ApparmorPart, name: string, { facts }: Context): readonly Call[] =>
+  group(
+    transitionsOf(part, facts).filter(({ from }) => from.fullName === name),
     ({ to }) => to,
-    part,
   );
-};
 
-export const callers = (part: ApparmorPart, offset: number): readonly Call[] => {
-  const name = profileName(part, offset);
-  return group(
-    transitionsOf(part).filter(({ to }) => to.fullName === name),
+export const callers = (part: ApparmorPart, name: string, { facts }: Context): readonly Call[] =>
+  group(
+    transitionsOf(part, facts).filter(({ to }) => to.fullName === name),
     ({ from }) => from,
-    part,
   );
-};
 
-function profileName(part: ApparmorPart, offset: number): string | undefined {
-  const name = nameAt(part, offset);
-  return name?.kind === 'profile' ? name.name : undefined;
-}
-
-function group(transitions: readonly Transition[], end: (one: Transition) => NamedProfile, part: ApparmorPart): readonly Call[] {
-  const calls = new Map<NamedProfile, Span[]>();
+function group(transitions: readonly Transition[], end: (one: Transition) => End): readonly Call[] {
+  const calls = new Map<End, Span[]>();
   for (const one of transitions) calls.set(end(one), [...(calls.get(end(one)) ?? []), one.span]);
-  return [...calls].map(([profile, from]) => ({
-    name: profile.fullName,
-    ...(profile.item.file !== part.root && { uri: profile.item.file.uri }),
-    span: shift(profile.profile.name?.span ?? profile.profile.span, profile.item.start),
-    from,
-  }));
+  return [...calls].map(([{ fullName, uri, span }, from]) => ({ name: fullName, ...(uri !== undefined && { uri }), span, from }));
 }
 
-const known = new WeakMap<ApparmorPart, readonly Transition[]>();
+const known = new WeakMap<ApparmorPart, { readonly facts: readonly Fact[]; readonly transitions: readonly Transition[] }>();
 
-/** The transitions that rules of the open file allow, to profiles within reach. */
-function transitionsOf(part: ApparmorPart): readonly Transition[] {
+/** The transitions that rules of the open file allow, to profiles within reach or elsewhere in the workspace. */
+function transitionsOf(part: ApparmorPart, facts: readonly Fact[]): readonly Transition[] {
   let found = known.get(part);
-  if (!found) {
-    found = [...gather(part)];
+  if (found?.facts !== facts) {
+    found = { facts, transitions: [...gather(part, facts)] };
     known.set(part, found);
   }
-  return found;
+  return found.transitions;
 }
 
-function* gather(part: ApparmorPart): Generator<Transition> {
+/** Profiles of the file first, then those of the workspace under other names. */
+function endsOf(part: ApparmorPart, facts: readonly Fact[]): readonly End[] {
+  const { environment } = policyOf(part);
+  const own = profilesOf(part).map((one): End => {
+    const { fullName, profile, item } = one;
+    const attachment = attachmentOf(part, one);
+    const uri = item.file === part.root ? undefined : item.file.uri;
+    const span = shift(profile.name?.span ?? profile.span, item.start);
+    return { fullName, ...(attachment !== undefined && { attachment }), ...(uri !== undefined && { uri }), span };
+  });
+  const names = new Set(own.map(({ fullName }) => fullName));
+  const others = facts.flatMap(({ kind, name, detail = name.startsWith('/') ? name : undefined, uri, span }): End[] => {
+    if (kind !== 'apparmor-profile' || names.has(name)) return [];
+    const attachment = detail === undefined ? undefined : expand(detail, environment).glob;
+    return [{ fullName: name, ...(attachment !== undefined && !globError(attachment) && { attachment }), uri, span }];
+  });
+  return [...own, ...others];
+}
+
+function* gather(part: ApparmorPart, facts: readonly Fact[]): Generator<Transition> {
+  const ends = endsOf(part, facts);
+  const own = new Map(ends.map((end) => [end.fullName, end]));
   for (const { statement, start } of walk(part.tree.statements)) {
     if (statement.kind !== 'rule' || statement.qualifiers.mode?.value === 'deny') continue;
-    const from = profileAt(part, start + statement.span.start);
+    const from = own.get(profileAt(part, start + statement.span.start)?.fullName ?? '');
     if (!from) continue;
-    for (const { to, span } of targets(part, statement, from)) yield { from, to, span: shift(span, start) };
+    for (const { to, span } of targets(part, statement, from, ends)) yield { from, to, span: shift(span, start) };
   }
 }
 
-function* targets(part: ApparmorPart, rule: Rule, from: NamedProfile): Generator<{ readonly to: NamedProfile; readonly span: Span }> {
-  const all = profilesOf(part);
+function* targets(part: ApparmorPart, rule: Rule, from: End, all: readonly End[]): Generator<Pick<Transition, 'to' | 'span'>> {
   if (rule.verb === 'change_profile') {
     if (!rule.target) return;
     const glob = wordValue(rule.target.raw);
@@ -86,7 +100,8 @@ function* targets(part: ApparmorPart, rule: Rule, from: NamedProfile): Generator
   if (!exec || (exec.transition !== 'profile' && exec.transition !== 'child')) return;
   const isChild = exec.transition === 'child';
   if (rule.target) {
-    const names = new Set(labelNames(rule.target, isChild ? from.fullName : undefined).map(({ name }) => name));
+    const named = labelNames(rule.target, isChild ? from.fullName : undefined).filter(({ parent }) => !parent);
+    const names = new Set(named.map(({ name }) => name));
     for (const to of all) if (names.has(to.fullName)) yield { to, span: rule.target.span };
     return;
   }
@@ -96,12 +111,18 @@ function* targets(part: ApparmorPart, rule: Rule, from: NamedProfile): Generator
   const program = path.replace(/\{([^{},]*),[^{}]*\}/g, '$1');
   for (const to of all) {
     const sibling = isChild ? to.fullName.startsWith(`${from.fullName}//`) : !to.fullName.includes('//');
-    if (sibling && attaches(part, to, program)) yield { to, span: rule.permissions.span };
+    if (sibling && to.attachment !== undefined && matches(to.attachment, program)) yield { to, span: rule.permissions.span };
   }
 }
 
-export function attaches(part: ApparmorPart, { profile }: NamedProfile, program: string): boolean {
+/** The pattern of the programs that a profile is attached to. */
+function attachmentOf(part: ApparmorPart, { profile }: NamedProfile): string | undefined {
   const word = profile.attachment ?? (profile.name && /^"?\//.test(profile.name.raw) ? profile.name : undefined);
   const glob = word && expand(word.raw, policyOf(part).environment).glob;
-  return glob !== undefined && !globError(glob) && matches(glob, program);
+  return glob === undefined || globError(glob) ? undefined : glob;
+}
+
+export function attaches(part: ApparmorPart, profile: NamedProfile, program: string): boolean {
+  const glob = attachmentOf(part, profile);
+  return glob !== undefined && matches(glob, program);
 }

@@ -136,14 +136,24 @@ export async function rename(session: Session, { textDocument, position, newName
   for (const { uri, mentions } of files) {
     const file = uri === snapshot.text.uri ? snapshot : await currentText(session, uri);
     if (!file) throw refused(`${pathOf(uri)} cannot be read.`);
-    const edits = mentions.map((one) => {
-      const edit = renamed(file.document, one, newName)?.edit;
-      if (!edit) throw refused(`${newName} is no name for a ${mention.kind} in ${pathOf(uri)}.`);
-      return textEditOf(file.text, edit);
-    });
-    changed.push({ uri, version: session.documents.text(uri) ? file.text.version : null, edits });
+    const edits = new Map<string, TextEdit>();
+    for (const one of mentions) {
+      const made = renamed(file.document, one, newName)?.edits;
+      if (!made) throw refused(`${newName} is no name for a ${mention.kind} in ${pathOf(uri)}.`);
+      for (const edit of made) edits.set(`${edit.span.start}-${edit.span.end}`, textEditOf(file.text, edit));
+    }
+    changed.push({ uri, version: session.documents.text(uri) ? file.text.version : null, edits: [...edits.values()] });
   }
+  sayWhatIsLeftOut(session, mention);
   return editOf(session, changed, mention.kind === 'profile' ? await podChanges(session, mention, target.name) : []);
+}
+
+/** In a large workspace some files are not read. */
+function sayWhatIsLeftOut({ index, connection }: Session, mention: Mention): void {
+  const read = index.stoppedAfter();
+  if (read === undefined) return;
+  const message = `Confine reads ${read.toLocaleString('en')} files of this workspace and no more: where others name ${shown(mention)}, it stays as it is.`;
+  void connection.window.showWarningMessage(message);
 }
 
 interface FileChange {

@@ -12,6 +12,7 @@ import { callees, callers, definition as defined, nameAt, namesOf } from '../../
 import { rangeOf } from '../convert';
 import type { Snapshot } from '../documents';
 import type { Session } from '../session';
+import { snapshotOf } from '../snapshot';
 
 export async function definition(session: Session, { textDocument, position }: TextDocumentPositionParams): Promise<LspLocation[]> {
   const snapshot = await session.documents.get(textDocument.uri);
@@ -39,37 +40,59 @@ export async function prepareCallHierarchy(
   const at = snapshot && nameAt(snapshot.document, snapshot.text.offsetAt(position));
   const isOwn = (one: Mention) => one.defines && one.kind === at?.kind && one.name === at.name;
   if (!snapshot || at?.kind !== 'profile' || !namesOf(snapshot.document)[0]?.mentions.some(isOwn)) return [];
-  return [itemOf(snapshot, { name: snapshot.text.getText(rangeOf(snapshot.text, at.span)), span: at.span, from: [] })];
+  const name = at.name.replace(/^\/\//, '');
+  return [itemOf(snapshot.text.uri, name, rangeOf(snapshot.text, at.span))];
 }
 
-const itemOf = ({ text }: Snapshot, call: Call): CallHierarchyItem => ({
-  name: call.name,
+const itemOf = (uri: string, name: string, range: Range): CallHierarchyItem => ({
+  name,
   kind: SymbolKind.Module,
-  uri: call.uri ?? text.uri,
-  range: rangeOf(text, call.span),
-  selectionRange: rangeOf(text, call.span),
+  uri,
+  range,
+  selectionRange: range,
 });
+
+/** The profile of a call where it is defined, and the places of the file that lead there. */
+async function callIn(session: Session, snapshot: Snapshot, { name, uri, span, from }: Call) {
+  const item = itemOf(uri ?? snapshot.text.uri, name, await rangeIn(session, snapshot, uri, span));
+  return { item, fromRanges: from.map((place) => rangeOf(snapshot.text, place)) };
+}
 
 export async function outgoingCalls(
   session: Session,
   { item }: { readonly item: CallHierarchyItem },
 ): Promise<CallHierarchyOutgoingCall[]> {
-  const snapshot = await session.documents.get(item.uri);
+  await session.ready();
+  const snapshot = await snapshotOf(session, item.uri);
   if (!snapshot) return [];
-  return callees(snapshot.document, snapshot.text.offsetAt(item.selectionRange.start)).map((call) => ({
-    to: itemOf(snapshot, call),
-    fromRanges: call.from.map((span) => rangeOf(snapshot.text, span)),
-  }));
+  const calls = callees(snapshot.document, item.name, snapshot.context);
+  const placed = await Promise.all(calls.map((call) => callIn(session, snapshot, call)));
+  return placed.map(({ item: to, fromRanges }) => ({ to, fromRanges }));
 }
+
+/** The most files that are opened to see who leads to a profile. */
+const mostCallers = 200;
 
 export async function incomingCalls(
   session: Session,
   { item }: { readonly item: CallHierarchyItem },
 ): Promise<CallHierarchyIncomingCall[]> {
-  const snapshot = await session.documents.get(item.uri);
-  if (!snapshot) return [];
-  return callers(snapshot.document, snapshot.text.offsetAt(item.selectionRange.start)).map((call) => ({
-    from: itemOf(snapshot, call),
-    fromRanges: call.from.map((span) => rangeOf(snapshot.text, span)),
-  }));
+  await session.ready();
+  const others = session.index.names.holding(wordsFor(session, item.name)).filter((uri) => uri !== item.uri);
+  const found: CallHierarchyIncomingCall[] = [];
+  for (const uri of [item.uri, ...others.slice(0, mostCallers)]) {
+    const snapshot = await snapshotOf(session, uri);
+    for (const call of snapshot ? callers(snapshot.document, item.name, snapshot.context) : []) {
+      const { item: from, fromRanges } = await callIn(session, snapshot as Snapshot, call);
+      found.push({ from, fromRanges });
+    }
+  }
+  return found;
+}
+
+/** One of these stands in every file whose rules lead to a profile: its name, or that of its program. */
+function wordsFor({ index }: Session, name: string): readonly string[] {
+  const fact = index.facts().find((one) => one.kind === 'apparmor-profile' && one.name === name);
+  const program = /([^/*?[\]{}@,]+)"?$/.exec(fact?.detail ?? (name.startsWith('/') ? name : ''))?.[1];
+  return [name.split('//').at(-1) as string, ...(program ? [program] : [])];
 }

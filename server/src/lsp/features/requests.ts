@@ -89,10 +89,13 @@ export function rule({ code }: { readonly code: string }): RulePage | null {
 /** Checks every file of the workspace; what is open is reported by the usual way already. */
 export async function checkWorkspace(session: Session, params: CheckWorkspaceParams, token: CancellationToken): Promise<CheckSummary> {
   const { connection, files } = session;
-  const counts = { files: 0, error: 0, warning: 0, information: 0, hint: 0 };
+  const counts: { -readonly [K in keyof CheckSummary]: CheckSummary[K] } = { files: 0, error: 0, warning: 0, information: 0, hint: 0 };
   const progress = connection.window.attachWorkDoneProgress(params.workDoneToken);
   progress.begin('Checking', 0, undefined, true);
-  for await (const uri of filesBelow(files, session.folders())) {
+  const cut = () => {
+    counts.more = true;
+  };
+  for await (const uri of filesBelow(files, session.folders(), undefined, cut)) {
     if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
     if (excluded(pathOf(uri), session.settings())) continue;
     progress.report(`${counts.files} files, ${pathOf(uri).split('/').at(-1)}`);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { applyEdits, defaultContext } from '../../../../server/src/core';
+import { applyEdits, defaultContext, type Fact, span } from '../../../../server/src/core';
 import { apparmor } from '../../../../server/src/languages/apparmor';
 import { completions, cursor, open } from './helpers';
 
@@ -37,11 +37,56 @@ describe('completion', () => {
     ['before another profile', 'profile web {\n  network |\n\n  profile helper {\n    /a r,\n  }\n}\n', ['inet'], ['include']],
     ['at the start of a line', 'profile web {\n  mount,\n  |\n  /a r,\n}\n', ['capability'], ['chown']],
     ['behind another profile', 'profile web {\n  profile helper {\n    /a r,\n  }\n  |\n  /a r,\n}\n', ['capability'], ['chown']],
+    ['mount options behind a comma', inProfile('mount options=(ro, |)'), ['bind', 'nosuid'], ['include', 'ro']],
+    ['mount options behind a comma, the list open', inProfile('mount options=(ro, |'), ['bind'], ['include']],
+    ['signals behind a comma', inProfile('signal set=(hup, |) peer=web,'), ['term'], ['include', 'hup']],
+    ['access words behind a comma', inProfile('network (send, |) inet,'), ['receive'], ['include', 'inet']],
+    ['flags behind a comma', 'profile web flags=(complain, |) {\n}\n', ['audit'], ['complain', 'include']],
+    ['the signal of a flag', 'profile web flags=(kill.signal=|) {\n}\n', ['hup', 'term'], ['complain']],
+    ['the error of a flag', 'profile web flags=(audit error=E|) {\n}\n', ['EPERM', 'EACCES'], ['complain']],
+    ['inside a path', '@{site} = /srv\nprofile web {\n  @{site}/|\n}\n', [], ['r', 'include']],
+    ['paths written elsewhere', inProfile('/etc/nginx/*.conf r,\n  /etc/|\n  /srv/x r,'), ['/etc/nginx/*.conf'], ['/srv/x', 'include']],
+    ['behind permissions to execute', inProfile('/bin/x rPx |'), ['->'], ['r']],
+    ['behind other permissions', inProfile('/bin/x rw |'), [], ['->', 'r']],
+    ['behind a limit', inProfile('set rlimit as |'), ['<='], ['nofile']],
+    ['a type of file system', inProfile('mount fstype=|'), ['ext4', 'tmpfs'], ['options']],
+    ['behind a mount source', inProfile('mount options=bind /a/ |'), ['->'], ['fstype']],
+    ['behind a link', inProfile('link /a |'), ['->'], ['subset']],
+    ['behind change_profile', inProfile('change_profile |'), ['->', 'unsafe'], []],
+    ['behind a program to change at', inProfile('change_profile /bin/x |'), ['->'], ['unsafe']],
+    ['targets of cx', `profile other {\n}\n${inProfile('/bin/x cx -> |,\n  profile kid {\n  }')}`, ['kid'], ['other', 'web//kid', 'web']],
+    ['a test', '@{site} = /srv\n${fast} = true\nprofile web {\n  if |\n}\n', ['defined', 'not', '${fast}'], ['and', 'or']],
+    ['what is defined', '@{site} = /srv\n${fast} = true\nprofile web {\n  if defined |\n}\n', ['@{site}', '${fast}'], ['not']],
+    ['behind a test', '${fast} = true\nprofile web {\n  if ${fast} |\n}\n', ['and', 'or'], ['not', 'defined']],
+    ['a priority', inProfile('priority=|'), [], ['audit']],
+    ['an alias', 'alias |', [], ['profile']],
     ['in a broken file', 'profile broken {\n  /x zz\n  capability |\n}\n', ['chown'], []],
   ])('%s', async (_, text, wanted, unwanted) => {
     const labels = await completions(text);
     expect(labels).toEqual(expect.arrayContaining(wanted));
     for (const label of unwanted) expect(labels).not.toContain(label);
+  });
+
+  it('offers what the workspace brings, before what AppArmor does', async () => {
+    const fact = (name: string, detail?: string): Fact => ({
+      kind: 'apparmor-fragment',
+      name,
+      ...(detail && { detail }),
+      uri: 'file:///x',
+      span: span(0, 0),
+    });
+    const context = { ...defaultContext, facts: [fact('abstractions/queue', 'The queue'), fact('tunables/queue'), fact('local/web')] };
+    const offered = async (marked: string, path?: string) => {
+      const { text, offset } = cursor(marked);
+      const items = apparmor.complete!(await open(text, {}, path, context), offset, context);
+      return [...items].sort((a, b) => (a.sort! < b.sort! ? -1 : 1)).map(({ label, detail }) => `${label} ${detail}`);
+    };
+    expect((await offered(inProfile('include <|>'))).slice(1, 3)).toEqual([
+      '<abstractions/queue> The queue',
+      '<local/web> in the workspace',
+    ]);
+    expect((await offered('include <|>')).slice(1, 2)).toEqual(['<tunables/queue> in the workspace']);
+    expect((await offered('include <|>', 'apparmor.d/tunables/x')).slice(1, 2)).toEqual(['<tunables/queue> in the workspace']);
   });
 
   it('says nothing inside a comment', async () => {

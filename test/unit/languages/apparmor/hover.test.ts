@@ -35,10 +35,34 @@ describe('hover', () => {
     ['a limit', 'profile web {\n  set rlimit no|file <= 5,\n}\n', /Open files/],
     ['an abstraction', 'profile web {\n  include <abstractions/ba|se>\n}\n', /almost every program/],
     ['a family', 'profile web {\n  network netl|ink raw,\n}\n', /kernel/],
+    ['what a mount option does', 'profile web {\n  mount options=(make-rsl|ave) /a/,\n}\n', /nothing|none go back|mounted below/],
+    ['a pattern of profiles', 'profile web {\n  signal peer=w|*,\n}\nprofile wed {\n}\n', /profiles that match.*`web` and `wed`/s],
+    ['any profile', 'profile web {\n  change_profile -> *|*,\n}\n', /any profile/],
     ['the name of a profile', 'profile w|eb /usr/bin/{web,webd} {\n}\n', /Attached to programs/],
   ])('explains %s', async (_, text, wanted) => {
     expect(await hovered(text)).toMatch(wanted);
   });
+});
+
+it('takes the target of a link for a path', async () => {
+  expect(await hovered('@{spool} = /var/spool\nprofile web {\n  owner @{spool}/a rwl -> @{spool}/n|ew/*,\n}\n')).toMatch(
+    /· path.*Filled in: `\/var\/spool\/new\/\*`/s,
+  );
+});
+
+it.each([
+  ['# Reading the queue.\n# More of it.\n/a r,\n', 'Reading the queue.'],
+  ['# vim: ft=apparmor\n#\n# Copyright (C) somebody\n# All of it.\n\nabi <abi/4.0>,\n\n# The queue\n/a r,\n', 'The queue'],
+  ['/a r,\n# behind a rule\n', undefined],
+  ['', undefined],
+])('of %j an abstraction says %j', async (text, summary) => {
+  const files = { 'abstractions/queue': text };
+  const shown = await hovered('profile web {\n  include <abstractions/que|ue>\n}\n', files);
+  expect(shown).toBe(
+    ['**`<abstractions/queue>`** · include', summary, '[Open the file](file:///etc/apparmor.d/abstractions/queue)']
+      .filter((line) => line !== undefined)
+      .join('\n\n'),
+  );
 });
 
 describe('navigation', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { applyEdits, type Span } from '../../../../server/src/core';
+import { applyEdits, defaultContext, type Fact, type Span, span } from '../../../../server/src/core';
 import { apparmor } from '../../../../server/src/languages/apparmor';
 import { cursor, open } from './helpers';
 
@@ -27,6 +27,7 @@ profile web /usr/bin/web {
 /usr/bin/db {
 }
 profile mail {
+  /usr/lib/poster Px,
 }
 `;
 const files = { 'tunables/site': shared };
@@ -55,8 +56,8 @@ describe('rename', () => {
     const part = await open(text, files);
     const at_ = apparmor.nameAt!(part, at(mark))!;
     const same = apparmor.names!(part)[0]!.mentions.filter(({ kind, name }) => kind === at_.kind && name === at_.name);
-    const edits = same.map((mention) => apparmor.rename!(part, mention, newName)?.edit);
-    return edits.every((edit) => edit !== undefined) ? applyEdits(text, edits) : undefined;
+    const edits = same.map((mention) => apparmor.rename!(part, mention, newName)?.edits);
+    return edits.every((one) => one !== undefined) ? applyEdits(text, edits.flat()) : undefined;
   };
 
   it.each([
@@ -67,6 +68,7 @@ describe('rename', () => {
       text.replace('-> worker,', '-> helper,').replaceAll('web//worker', 'web//helper').replace('profile worker', 'profile helper'),
     ],
     ['profile ma|il', 'post', text.replace('-> mail//', '-> post//').replace('profile mail', 'profile post')],
+    ['profile ma|il', 'e mail', text.replace('-> mail//&db', '-> "e mail//&db"').replace('profile mail', 'profile "e mail"')],
     ['^gu|est', 'visitor', text.replace('^guest', '^visitor')],
     ['/usr/b|in/db {', 'db', text.replace('/usr/bin/db {', 'profile db /usr/bin/db {')],
   ])('%s to %s', async (mark, newName, result) => {
@@ -75,7 +77,6 @@ describe('rename', () => {
 
   it.each([
     ['@{ho|me}/** r', '1st', 'no name of a variable'],
-    ['profile ma|il', 'e mail', 'one of several names in a label cannot be quoted'],
     ['profile ma|il', 'a//b', 'a child'],
     ['profile ma|il', ':ns:x', 'a namespace'],
     ['profile ma|il', 'a*', 'a pattern'],
@@ -87,8 +88,8 @@ describe('rename', () => {
   it('keeps a quoted path as attachment', async () => {
     const quoted = '"/usr/bin/a b" {\n}\n';
     const part = await open(quoted);
-    const edit = apparmor.rename!(part, apparmor.nameAt!(part, 4)!, 'spaced')!.edit;
-    expect(applyEdits(quoted, [edit])).toBe('profile "spaced" "/usr/bin/a b" {\n}\n');
+    const edits = apparmor.rename!(part, apparmor.nameAt!(part, 4)!, 'spaced')!.edits;
+    expect(applyEdits(quoted, edits)).toBe('profile "spaced" "/usr/bin/a b" {\n}\n');
   });
 });
 
@@ -115,22 +116,30 @@ describe('names of one file', () => {
 });
 
 describe('call hierarchy', () => {
-  const calls = async (direction: 'callees' | 'callers', mark: string) =>
-    apparmor[direction]!(await open(text, files), at(mark)).map(({ name, from }) => `${name}: ${words(from).join(', ')}`);
+  const db: Fact = {
+    kind: 'apparmor-profile',
+    name: 'mailer',
+    detail: '/usr/lib/{mail,post}er',
+    uri: 'file:///x/mailer',
+    span: span(3, 9),
+  };
+  const calls = async (direction: 'callees' | 'callers', profile: string) =>
+    apparmor[direction]!(await open(text, files), profile, { ...defaultContext, facts: [db] }).map(
+      ({ name, from, uri = '' }) => `${name}: ${words(from).join(', ')}${uri}`,
+    );
 
   it('finds where a profile leads', async () => {
-    expect(await calls('callees', 'profile w|eb')).toEqual([
-      'web//worker: 9 worker, 12 web//worker',
-      '/usr/bin/db: 10 px',
-      'mail: 11 mail//&db',
-    ]);
-    expect(await calls('callees', 'profile wor|ker')).toEqual(['web: 17 web']);
+    expect(await calls('callees', 'web')).toEqual(['web//worker: 9 worker, 12 web//worker', '/usr/bin/db: 10 px', 'mail: 11 mail//&db']);
+    expect(await calls('callees', 'web//worker')).toEqual(['web: 17 web']);
+    // By its program, in another file.
+    expect(await calls('callees', 'mail')).toEqual(['mailer: 24 Pxfile:///x/mailer']);
   });
 
   it('finds who leads to a profile', async () => {
-    expect(await calls('callers', 'profile w|eb')).toEqual(['web//worker: 17 web']);
-    expect(await calls('callers', '/usr/b|in/db {')).toEqual(['web: 10 px']);
-    expect(await calls('callers', '^gu|est')).toEqual([]);
+    expect(await calls('callers', 'web')).toEqual(['web//worker: 17 web']);
+    expect(await calls('callers', '/usr/bin/db')).toEqual(['web: 10 px']);
+    expect(await calls('callers', 'web//guest')).toEqual([]);
+    expect(await calls('callers', 'mailer')).toEqual(['mail: 24 Px']);
   });
 });
 

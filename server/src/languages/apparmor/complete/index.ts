@@ -1,29 +1,39 @@
 /** Completion from what the parser could take next: the text before the word is parsed, and its last statement asked. */
 
 import { type Completion, type Context, type Span, span } from '../../../core';
-import { flagHelp, keywordHelp, profileFlags, qualifierKeywords, ruleKeywords } from '../../../knowledge';
+import { errorFlagNames, flagHelp, keywordHelp, profileFlags, qualifierKeywords, ruleKeywords, signalNames } from '../../../knowledge';
 import { openList, type Place, placeAt } from '../cursorPlace';
-import type { ApparmorPart } from '../model';
+import { type ApparmorPart, policyOf } from '../model';
 import { qualifierRank } from '../qualifiers';
 import type { Profile } from '../tree';
-import { includeNames, pathStarts, variables } from './names';
+import { includeNames, pathStarts, variables, writtenPaths } from './names';
 import { ruleWords } from './rule';
-import { word, words } from './word';
+import { arrow, word, words } from './word';
 
 export function complete(part: ApparmorPart, offset: number, context: Context): readonly Completion[] {
-  const variable = variableBefore(part.text, offset);
-  if (variable) return variables(part, variable);
-  const place = placeAt(part, offset, context);
   if (inComment(part, offset)) return [];
-  return candidates(place);
+  const variable = variableBefore(part.text, offset);
+  if (variable) return part.text[variable.start] === '@' ? variables(part, variable) : booleans(part, variable);
+  const path = pathBefore(part.text, offset);
+  if (path) return writtenPaths(part, path);
+  return candidates(placeAt(part, offset, context));
 }
 
 /** `@{…` or `${…` that the cursor stands in. */
 function variableBefore(text: string, offset: number): Span | undefined {
-  const start = text.lastIndexOf('@{', offset - 1);
-  if (start < 0 || !/^@\{\w*$/.test(text.slice(start, offset))) return undefined;
+  const begun = /[@$]\{\w*$/.exec(text.slice(Math.max(0, offset - 100), offset))?.[0];
+  if (begun === undefined) return undefined;
   const rest = /^\w*\}?/.exec(text.slice(offset, offset + 100))?.[0] ?? '';
-  return span(start, offset + rest.length);
+  return span(offset - begun.length, offset + rest.length);
+}
+
+/** The path that the cursor stands in or behind. */
+function pathBefore(text: string, offset: number): Span | undefined {
+  const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
+  const begun = /(?:^|\s)((?:\/|@\{\w+\})\S*)$/.exec(line)?.[1];
+  if (begun === undefined) return undefined;
+  const rest = /^[^\s,]*/.exec(text.slice(offset, offset + 4096))?.[0] ?? '';
+  return span(offset - begun.length, offset + rest.length);
 }
 
 function inComment(part: ApparmorPart, offset: number): boolean {
@@ -46,11 +56,12 @@ function candidates(place: Place): readonly Completion[] {
     case 'rule':
       return ruleWords(place, statement, last?.text, list);
     case 'if':
-      return words(place, ['defined', 'not', 'and', 'or', 'true', 'false'], 'keyword', keywordHelp());
     case 'boolean-variable':
-      return words(place, ['true', 'false', 'not', 'defined'], 'keyword', keywordHelp());
+      return testWords(place, last?.text ?? '');
+    case 'alias':
+      return statement.from && !statement.to && last?.text !== '->' ? arrow(place) : [];
     default:
-      return qualified(place);
+      return last?.text === '=' ? [] : qualified(place);
   }
 }
 
@@ -73,7 +84,28 @@ function qualified(place: Place): readonly Completion[] {
   return [...words(place, [...more, ...rules], 'keyword', keywordHelp()), ...pathStarts(place)];
 }
 
+/** A test begins with what may be tested, and goes on behind it. */
+function testWords(place: Place, last: string): readonly Completion[] {
+  const begins = /^(?:if|and|or|not|defined|\(|[?:]?=)$/.test(last);
+  if (!begins) return words(place, ['and', 'or'], 'keyword', keywordHelp());
+  const known = [...booleans(place.part, place.word), ...(last === 'defined' ? variables(place.part, place.word) : [])];
+  return last === 'defined' ? known : [...known, ...words(place, ['defined', 'not', 'true', 'false'], 'keyword', keywordHelp())];
+}
+
+const booleans = (part: ApparmorPart, place: Span): readonly Completion[] =>
+  [...policyOf(part).environment.booleans].map(([name, value]) => ({
+    label: `\${${name}}`,
+    span: place,
+    insert: `\${${name}}`,
+    kind: 'variable',
+    ...(value !== undefined && { detail: String(value) }),
+  }));
+
 function header(place: Place, profile: Profile, list: string | undefined): readonly Completion[] {
+  const { text } = place.part;
+  const valued = /[\s(,](kill\.signal|error)=$/.exec(text.slice(Math.max(0, place.word.start - 20), place.word.start))?.[1];
+  if (valued === 'error') return words(place, errorFlagNames, 'enum');
+  if (valued) return words(place, signalNames, 'enum');
   if (list === 'flags' || list === '') {
     const used = new Set(profile.flags?.words.map((word) => word.raw));
     return words(

@@ -3,8 +3,9 @@
 import { bold, type Completion, type Span, span } from '../../../core';
 import { abstractionHelp, shippedAbis, tunableHelp, variableHelp } from '../../../knowledge';
 import type { Place } from '../cursorPlace';
-import { type ApparmorPart, policyOf } from '../model';
-import { profilesOf } from '../profiles';
+import { type ApparmorPart, fragmentName, policyOf } from '../model';
+import { profileAt, profilesOf } from '../profiles';
+import { walk } from '../tree';
 import { words } from './word';
 
 /** A variable to start a path with: those in scope that hold absolute paths. */
@@ -45,20 +46,54 @@ export function variables(part: ApparmorPart, place: Span): readonly Completion[
   });
 }
 
+/** The most that a list of paths is worth. */
+const maximumPaths = 100;
+
+/** Paths of the file's rules that go on what stands here. */
+export function writtenPaths(part: ApparmorPart, place: Span): readonly Completion[] {
+  const begun = part.text.slice(place.start, place.end);
+  const found = new Set<string>();
+  for (const { statement, start } of walk(part.tree.statements)) {
+    if (found.size >= maximumPaths) break;
+    const word = statement.kind === 'profile' ? statement.attachment : 'path' in statement ? statement.path : undefined;
+    if (word && start + word.span.start !== place.start && word.raw.startsWith(begun)) found.add(word.raw);
+  }
+  return [...found].map((path) => ({ label: path, span: place, insert: path, kind: 'value', detail: 'in this file' }));
+}
+
+/** Children of the profile around, as `cx` counts their names. */
+export function childNames(place: Place): readonly Completion[] {
+  const around = profileAt(place.part, place.word.start)?.fullName;
+  return profilesOf(place.part).flatMap(({ fullName, profile }) => {
+    const name = around !== undefined && fullName.startsWith(`${around}//`) ? fullName.slice(around.length + 2) : undefined;
+    return name === undefined || profile.hat ? [] : [profileName(place, name, 'child of this profile', '1')];
+  });
+}
+
+const profileName = (place: Place, name: string, detail: string, rank: string): Completion => ({
+  label: name,
+  span: place.word,
+  insert: /\s/.test(name) ? `"${name}"` : name,
+  kind: 'reference',
+  detail,
+  sort: `${rank}${name}`,
+});
+
 /** Profiles of this file, of its children, and of the workspace. */
 export function profileNames(place: Place): readonly Completion[] {
   const own = profilesOf(place.part).map(({ fullName, item }) => ({
     name: fullName,
     detail: item.site ? 'from an include' : 'in this file',
+    rank: '3',
   }));
   const others = place.context.facts
     .filter((fact) => fact.kind === 'apparmor-profile')
-    .map((fact) => ({ name: fact.name, detail: 'in the workspace' }));
+    .map((fact) => ({ name: fact.name, detail: 'in the workspace', rank: '4' }));
   const seen = new Set<string>();
-  return [...own, ...others].flatMap(({ name, detail }) => {
+  return [...own, ...others].flatMap(({ name, detail, rank }) => {
     if (seen.has(name)) return [];
     seen.add(name);
-    return [{ label: name, span: place.word, insert: /\s/.test(name) ? `"${name}"` : name, kind: 'reference' as const, detail }];
+    return [profileName(place, name, detail, rank)];
   });
 }
 
@@ -80,10 +115,20 @@ export function includeNames(place: Place, what: 'include' | 'abi'): readonly Co
     sort: path.startsWith('abstractions/base') || path === 'tunables/global' ? ` ${path}` : path,
   });
   if (what === 'abi') return [...[...shippedAbis()].map((path) => item(path, 'abi')), item('kernel', 'of the running kernel')];
-  const inProfile = place.inside.some((statement) => statement.kind === 'profile') || place.part.fragment;
+  const isTunable = fragmentName(place.part.uri)?.startsWith('tunables/');
+  const inProfile = place.inside.some((statement) => statement.kind === 'profile') || (place.part.fragment && !isTunable);
   const shipped = [
     ...(inProfile ? [...abstractionHelp()].map(([name, { opens, risk }]) => item(`abstractions/${name}`, opens, risk)) : []),
     ...(inProfile && !place.part.fragment ? [] : [...tunableHelp()].map(([name, help]) => item(`tunables/${name}`, help))),
   ];
-  return place.tokens.some((token) => token.text === 'exists') ? shipped : [...shipped, ...words(place, ['if exists'], 'keyword')];
+  const known = new Set(shipped.map(({ label }) => label));
+  const own = place.context.facts.filter(
+    ({ kind, name, uri }) =>
+      kind === 'apparmor-fragment' &&
+      uri !== place.part.uri &&
+      (inProfile ? !name.startsWith('tunables/') : name.startsWith('tunables/')) &&
+      !known.has(`<${name}>`),
+  );
+  const all = [...own.map(({ name, detail }) => ({ ...item(name, detail ?? 'in the workspace'), sort: `!${name}` })), ...shipped];
+  return place.tokens.some((token) => token.text === 'exists') ? all : [...all, ...words(place, ['if exists'], 'keyword')];
 }

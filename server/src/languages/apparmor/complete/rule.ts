@@ -11,8 +11,10 @@ import {
   capabilityWords,
   conditionalHelp,
   conditionals,
+  fileSystems,
   findCapability,
   keywordHelp,
+  mountOptionHelp,
   mountOptions,
   networkDomains,
   networkHelp,
@@ -23,37 +25,41 @@ import {
   signalNames,
   socketTypes,
   timeUnits,
-  unixTypes,
 } from '../../../knowledge';
 import type { Place } from '../cursorPlace';
-import type { Rule } from '../tree';
-import { pathStarts, profileNames } from './names';
-import { word, words } from './word';
+import { permissionsOf } from '../permissions';
+import type { AccessRule, MountRule, Rule } from '../tree';
+import { childNames, pathStarts, profileNames } from './names';
+import { arrow, word, words } from './word';
 
 export function ruleWords(place: Place, rule: Rule, last: string | undefined, list: string | undefined): readonly Completion[] {
   if (last === '->') return targets(place, rule);
   switch (rule.verb) {
     case 'file':
       if (rule.path && !rule.permissions && !rule.leading) return permissions(place, rule.qualifiers.mode?.value === 'deny');
-      if (!rule.path && !rule.permissions) return pathStarts(place);
-      return rule.leading ? pathStarts(place) : [];
+      if (!rule.path) return pathStarts(place);
+      return rule.permissions && permissionsOf(rule.permissions.raw).exec && !rule.target ? arrow(place) : [];
     case 'capability':
       return capabilityNames(place, new Set(rule.names.map((name) => name.raw)));
     case 'rlimit':
       if (last === 'set') return words(place, ['rlimit'], 'keyword', keywordHelp());
       if (last === 'rlimit') return words(place, Object.keys(rlimits), 'enum', rlimitHelp());
       if (last === '<=') return words(place, ['infinity'], 'value');
+      if (last === rule.name?.raw) return [{ ...word(place, '<=', 'keyword'), insert: '<= ' }];
       if (rule.value && rule.name) return words(place, unitsOf(rule.name.raw), 'value');
       return [];
     case 'change_profile':
-      return rule.exec ? [] : words(place, ['safe', 'unsafe'], 'keyword', keywordHelp());
+      if (rule.target) return [];
+      if (rule.exec) return arrow(place);
+      return rule.environment ? pathStarts(place) : [...arrow(place), ...words(place, ['safe', 'unsafe'], 'keyword', keywordHelp())];
     case 'mount':
     case 'remount':
     case 'umount':
     case 'pivot_root':
-      return mountWords(place, rule.verb, last, list);
+      return mountWords(place, rule, last, list);
     case 'link':
-      return rule.path ? [] : words(place, ['subset'], 'keyword', keywordHelp());
+      if (rule.path) return rule.target ? [] : arrow(place);
+      return rule.subset ? pathStarts(place) : [...words(place, ['subset'], 'keyword', keywordHelp()), ...pathStarts(place)];
     case 'all':
       return [];
     default:
@@ -67,29 +73,45 @@ function unitsOf(limit: string): readonly string[] {
   return kind === 'seconds' || kind === 'microseconds' ? Object.keys(timeUnits) : [];
 }
 
-function mountWords(place: Place, verb: string, last: string | undefined, list: string | undefined): readonly Completion[] {
+function mountWords(place: Place, rule: MountRule, last: string | undefined, list: string | undefined): readonly Completion[] {
   const owner = list ?? (last === '=' ? place.tokens[place.tokens.length - 2]?.text : undefined);
+  const used = new Set(rule.conditions.filter(({ name }) => name.raw === owner).flatMap(({ values }) => values.map(({ raw }) => raw)));
   if (owner === 'options' || owner === 'option') {
     return [...mountOptions().entries()]
-      .filter(([name]) => name.length > 1)
-      .map(([name, option]) => ({ ...word(place, name, 'enum'), detail: option.group === 'flag' ? 'flag' : option.group }));
+      .filter(([name]) => name.length > 1 && !used.has(name))
+      .map(([name, option]) => ({ ...word(place, name, 'enum', mountOptionHelp().get(name)), detail: option.group }));
   }
+  if (owner === 'fstype' || owner === 'vfstype')
+    return words(
+      place,
+      fileSystems.filter((name) => !used.has(name)),
+      'value',
+    );
   if (owner !== undefined) return [];
-  return conditionNames(place, conditionals[verb === 'pivot_root' ? 'pivot_root' : 'mount']?.local ?? []);
+  // Behind the source no conditional is read any more.
+  if (rule.source) return rule.target || (rule.verb !== 'mount' && rule.verb !== 'pivot_root') ? [] : arrow(place);
+  return conditionNames(place, mountConditions[rule.verb]);
 }
 
-type AccessRule = Extract<Rule, { access: unknown }>;
+/** Those that have a say, each by its usual word. */
+const mountConditions: Readonly<Record<MountRule['verb'], readonly string[]>> = {
+  mount: ['options', 'fstype'],
+  remount: ['options'],
+  umount: ['fstype'],
+  pivot_root: ['oldroot'],
+};
 
 function accessRuleWords(place: Place, rule: AccessRule, last: string | undefined, list: string | undefined): readonly Completion[] {
   const { verb } = rule;
   const known = conditionals[verb] ?? { local: [] };
   const condition = last === '=' ? place.tokens[place.tokens.length - 2]?.text : list && list !== 'peer' ? list : undefined;
-  if (condition !== undefined) return conditionValues(place, verb, condition);
+  if (condition !== undefined) return conditionValues(place, rule, condition);
   if (list === 'peer') return conditionNames(place, known.peer ?? []);
   const used = new Set(rule.access.map((one) => one.raw));
+  // What has a shorter or longer word for the same is offered by its own word.
   const accesses = (accessWords[verb] ?? [])
-    .filter((name) => !used.has(name) && !/^(?:wr|rw|r|w)$/.test(name))
-    .map((name) => word(place, name, 'keyword', accessHelp(verb, name)));
+    .filter((name) => !used.has(name) && !sameAccess[verb]?.includes(name) && !/^(?:wr|rw|r|w)$/.test(name))
+    .map((name, i) => ({ ...word(place, name, 'keyword', accessHelp(verb, name)), sort: `1${String(i).padStart(2, '0')}` }));
   if (list === '') return accesses;
   const conditions = rule.peer
     ? []
@@ -101,6 +123,15 @@ function accessRuleWords(place: Place, rule: AccessRule, last: string | undefine
   const first = rule.access.length === 0 && rule.words.length === 0 && rule.conditions.length === 0;
   return [...(first ? accesses : []), ...families, ...conditions];
 }
+
+/** Words of which another one says the same; of dbus, signals and sockets `read` receives, `write` sends. */
+const sameAccess: Readonly<Record<string, readonly string[]>> = {
+  network: ['read', 'write'],
+  unix: ['read', 'write'],
+  dbus: ['read', 'write'],
+  signal: ['read', 'write'],
+  ptrace: ['write'],
+};
 
 function networkWords(place: Place, rule: AccessRule): readonly Completion[] {
   const [domain, type] = rule.words;
@@ -115,25 +146,30 @@ function networkWords(place: Place, rule: AccessRule): readonly Completion[] {
 }
 
 function conditionNames(place: Place, names: readonly string[]): readonly Completion[] {
-  return names.map((name) => {
+  return names.map((name, i) => {
     const group = name === 'peer' && ['network', 'unix', 'dbus'].includes(ruleVerb(place));
     return {
       ...word(place, name, 'property', conditionalHelp().get(name)),
       insert: group ? `${name}=($1)` : `${name}=`,
       ...(group && { snippet: true }),
-      sort: `3${name}`,
+      sort: `3${String(i).padStart(2, '0')}`,
     };
   });
 }
 
 const ruleVerb = (place: Place) => (place.statement?.kind === 'rule' ? place.statement.verb : '');
 
-function conditionValues(place: Place, verb: string, condition: string): readonly Completion[] {
+function conditionValues(place: Place, { verb, conditions }: AccessRule, condition: string): readonly Completion[] {
+  const used = new Set(conditions.filter(({ name }) => name.raw === condition).flatMap(({ values }) => values.map(({ raw }) => raw)));
   switch (condition) {
     case 'set':
-      return words(place, signalNames, 'enum');
+      return words(
+        place,
+        signalNames.filter((name) => !used.has(name)),
+        'enum',
+      );
     case 'type':
-      return words(place, verb === 'mqueue' ? ['posix', 'sysv'] : unixTypes, 'enum');
+      return words(place, verb === 'mqueue' ? ['posix', 'sysv'] : ['stream', 'dgram', 'seqpacket', 'none'], 'enum');
     case 'bus':
       return words(place, ['system', 'session', 'accessibility'], 'enum');
     case 'ip':
@@ -199,7 +235,8 @@ function describe(name: string): string {
 
 function targets(place: Place, rule: Rule): readonly Completion[] {
   if (rule.verb !== 'file' && rule.verb !== 'change_profile' && rule.verb !== 'pivot_root') return [];
-  return profileNames(place);
+  const exec = rule.verb === 'file' && rule.permissions ? permissionsOf(rule.permissions.raw).exec : undefined;
+  return exec?.transition === 'child' ? childNames(place) : profileNames(place);
 }
 
 function capabilityNames(place: Place, used: ReadonlySet<string>): readonly Completion[] {

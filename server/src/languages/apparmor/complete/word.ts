@@ -23,3 +23,6 @@ export function word(place: Place, name: string, kind: Completion['kind'], help?
     ...(help && { documentation: help.text }),
   };
 }
+
+/** What leads to a target. */
+export const arrow = (place: Place): readonly Completion[] => [{ ...word(place, '->', 'keyword'), insert: '-> ' }];

@@ -4,6 +4,7 @@ import { bold, code, type Hover, link, listed, paragraphs, span } from '../../..
 import { abstractionHelp, flagHelp, keywordHelp, tunableHelp, variableHelp } from '../../../knowledge';
 import { type ApparmorPart, policyOf } from '../model';
 import { profileAt } from '../profiles';
+import { summaryOf } from '../summary';
 import type { Condition, Expression, FileName, Include, Profile, Rule, Statement, Word } from '../tree';
 import { expand } from '../variables';
 import { variablesIn, wordValue } from '../words';
@@ -121,12 +122,14 @@ export function includeHover(part: ApparmorPart, include: Include, inside: Insid
   const [folder, ...rest] = file.path.split('/');
   const name = rest.join('/').replace(/\/+$/, '');
   const abstraction = folder === 'abstractions' ? abstractionHelp().get(name) : undefined;
-  const help = abstraction?.opens ?? (folder === 'tunables' ? tunableHelp().get(name) : undefined);
   const resolution = part.root.includes.get(include);
+  const found = resolution?.state === 'found' && resolution.files.length === 1 ? resolution.files[0] : undefined;
+  const known = abstraction?.opens ?? (folder === 'tunables' ? tunableHelp().get(name) : undefined);
+  const help = known ?? (found && summaryOf(found.tree.text));
   const state =
     resolution?.state === 'found'
-      ? resolution.files.length === 1
-        ? link('Open the file', resolution.files[0]?.uri ?? '')
+      ? found
+        ? link('Open the file', found.uri)
         : `A directory: ${resolution.files.length} files are included.`
       : resolution?.state === 'nothing'
         ? 'Does not exist; passed over because of `if exists`.'

@@ -7,6 +7,7 @@ import {
   conditionalHelp,
   findCapability,
   keywordHelp,
+  mountOptionHelp,
   mountOptions,
   networkHelp,
   permissionHelp,
@@ -15,10 +16,12 @@ import {
   valueHelp,
   type WordHelp,
 } from '../../../knowledge';
-import type { ApparmorPart } from '../model';
+import { globError, isExact, matches } from '../glob';
+import { type ApparmorPart, policyOf } from '../model';
 import { permissionsOf } from '../permissions';
 import { profilesOf } from '../profiles';
 import type { Condition, FileRule, Rule, Word } from '../tree';
+import { expand } from '../variables';
 import { wordValue } from '../words';
 import { helpHover, type Inside, manual } from './help';
 
@@ -30,8 +33,7 @@ export function ruleHover(part: ApparmorPart, rule: Rule, inside: Inside): Hover
     case 'file':
       if (inside(rule.permissions)) return permissionsHover(rule, rule.permissions);
       if (inside(rule.environment)) return helpHover(rule.environment, keywordHelp());
-      if (inside(rule.target)) return targetHover(part, rule.target);
-      return undefined;
+      return inside(rule.target) && leadsToProfile(rule) ? targetHover(part, rule.target) : undefined;
     case 'capability': {
       const name = rule.names.find(inside);
       const capability = name && findCapability(name.raw);
@@ -85,7 +87,8 @@ function mountOptionHover(conditions: readonly Condition[], inside: Inside): Hov
     return {
       span: value.span,
       markdown: paragraphs(
-        `${bold(code(value.raw))} · mount ${option.group === 'flag' ? 'flag' : option.group}`,
+        `${bold(code(value.raw))} · mount ${option.group}`,
+        mountOptionHelp().get(value.raw)?.text,
         same.length > 0 && `The same as ${listed(same)}.`,
         opposite.length > 0 && `The opposite of ${listed(opposite)}.`,
       ),
@@ -125,8 +128,13 @@ function permissionsHover(rule: FileRule, word: Word): Hover {
   };
 }
 
+/** With permissions to execute; else the arrow leads to a file. */
+const leadsToProfile = ({ permissions }: FileRule) => permissions !== undefined && permissionsOf(permissions.raw).exec !== undefined;
+
 function targetHover(part: ApparmorPart, word: Word): Hover {
   const name = wordValue(word.raw);
+  const filled = expand(name, policyOf(part).environment).glob ?? name;
+  if (!isExact(filled)) return patternHover(part, word, filled);
   const own = profilesOf(part).find(({ fullName }) => fullName === name || fullName.endsWith(`//${name}`));
   const attachment = own?.profile.attachment?.raw;
   return {
@@ -140,6 +148,22 @@ function targetHover(part: ApparmorPart, word: Word): Hover {
   };
 }
 
+const maximumNames = 8;
+
+/** A pattern over names of profiles. */
+function patternHover(part: ApparmorPart, word: Word, glob: string): Hover {
+  const meant = globError(glob) ? [] : profilesOf(part).filter(({ fullName }) => matches(glob, fullName));
+  const names = meant.slice(0, maximumNames).map(({ fullName }) => code(fullName));
+  const more = meant.length > maximumNames ? [`${meant.length - maximumNames} more`] : [];
+  return {
+    span: word.span,
+    markdown: paragraphs(
+      `${bold(code(wordValue(word.raw)))} · ${glob === '**' ? 'any profile' : 'profiles that match'}`,
+      meant.length > 0 && `In this file: ${listed([...names, ...more])}.`,
+    ),
+  };
+}
+
 /** What a value that the language knows means, or the profile that it names. */
 function conditionValueHover(part: ApparmorPart, verb: string, conditions: readonly Condition[], inside: Inside): Hover | undefined {
   for (const { name, values } of conditions) {
@@ -147,7 +171,7 @@ function conditionValueHover(part: ApparmorPart, verb: string, conditions: reado
     if (!word) continue;
     const help = valueHelp(verb, name.raw, wordValue(word.raw));
     if (help) return helpHover(word, new Map([[word.raw, help]]));
-    if (/^(?:peer|label)$/.test(name.raw) && !/[*?[{]/.test(word.raw)) return targetHover(part, word);
+    if (/^(?:peer|label)$/.test(name.raw)) return targetHover(part, word);
   }
   return undefined;
 }

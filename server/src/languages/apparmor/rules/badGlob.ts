@@ -1,4 +1,6 @@
-import { insert, manual, parserSource, refusal } from './refusal';
+import type { Fix } from '../../../core';
+import type { ApparmorPart } from '../model';
+import { insert, manual, parserSource, refusal, remove } from './refusal';
 
 export const badGlob = refusal({
   code: 'apparmor/bad-glob',
@@ -25,8 +27,17 @@ To mean a brace or bracket itself, put a backslash before it.`,
       : `${word} ${what}, so apparmor_parser cannot compile it.`;
   },
   fixes: (place, { reason, expanded }, part) => {
-    if (expanded !== undefined || reason !== 'single-choice') return [];
+    if (expanded !== undefined) return [];
+    if (reason === 'unclosed-brace') return [closed(part, place.start)];
+    if (reason === 'stray-brace') return [{ ...remove(place, 'Remove the }'), safe: false }];
+    if (reason !== 'single-choice') return [];
     const close = part.text.indexOf('}', place.start);
     return close < 0 ? [] : [{ ...insert(close, ',', 'Make it optional: add a comma'), safe: false }];
   },
 });
+
+/** A choice mostly ends with the folder that its last alternative is in. */
+function closed({ text }: ApparmorPart, open: number): Fix | undefined {
+  const inside = /^\{[^\s{}"]*,[^\s{}"/,]*/.exec(text.slice(open, open + 4096))?.[0];
+  return inside === undefined ? undefined : { ...insert(open + inside.length, '}', `Close it: ${inside}}`), safe: false };
+}

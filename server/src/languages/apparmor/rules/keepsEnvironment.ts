@@ -21,7 +21,8 @@ export const keepsEnvironment: Rule<ApparmorPart> = {
     for (const { start, statement } of digestOf(part.tree).doubtful) {
       const word = statement.permissions;
       const exec = word && permissionsOf(word.raw).exec;
-      if (!word || !exec?.keepsEnvironment || statement.environment?.raw === 'safe') continue;
+      if (!word || !exec?.keepsEnvironment || statement.environment?.raw === 'safe' || statement.qualifiers.mode?.value === 'deny')
+        continue;
       // Running unconfined is worse, and said by a rule of its own.
       if (exec.transition === 'unconfined' || exec.fallback === 'unconfined') continue;
       yield {

@@ -1,6 +1,7 @@
-import { type Rule, shift } from '../../../core';
+import { type Fact, type Fix, type Rule, shift, span } from '../../../core';
 import { digestOf } from '../digest';
 import type { LoadedFile } from '../includes';
+import { statementAt } from '../locate';
 import type { ApparmorPart } from '../model';
 import { permissionsOf } from '../permissions';
 import { profileAt, profilesOf } from '../profiles';
@@ -37,7 +38,30 @@ The log then says \`info="profile not found"\`. Define \`profile name { … }\` 
       };
     }
   },
+  fixes(part, { span: place }, { facts }) {
+    const name = part.text.slice(place.start, place.end);
+    const rule = statementAt(part.tree, place.start);
+    if (rule?.statement.kind !== 'rule' || rule.statement.verb !== 'file' || !rule.statement.permissions) return [];
+    const exec = permissionsOf(rule.statement.permissions.raw).exec;
+    const parent = profileAt(part, place.start)?.profile.body;
+    const fixes: Fix[] = [];
+    const outside = profilesOf(part).some((one) => one.fullName === name) || facts.some((fact) => isProfile(fact, name));
+    if (exec && outside) {
+      const mode = shift(span(exec.start, exec.end), rule.start + rule.statement.permissions.span.start);
+      const own = part.text[mode.start] === 'C' ? 'P' : 'p';
+      const text = own + part.text.slice(mode.start + 1, mode.end);
+      fixes.push({ title: `Write ${text} -> ${name}: the profile outside`, edits: [{ span: mode, text }], safe: false });
+    }
+    const close = parent?.close && (profileAt(part, place.start)?.item.start ?? 0) + parent.close.start;
+    if (close !== undefined && part.text[close - 1] === '\n') {
+      const text = `\n  profile ${name} {\n    include <abstractions/base>\n  }\n`;
+      fixes.push({ title: `Add profile ${name} inside`, edits: [{ span: span(close, close), text }], safe: false });
+    }
+    return fixes;
+  },
 };
+
+const isProfile = ({ kind, name }: Fact, wanted: string) => kind === 'apparmor-profile' && name === wanted;
 
 /** Without a fallback the child must be there. */
 function entersChild({ permissions, qualifiers }: FileRule): boolean {

@@ -1,5 +1,7 @@
+import { type Context, nearest } from '../../../core';
+import { shippedIncludes } from '../../../knowledge';
 import { statementAt } from '../locate';
-import { insert, refusal } from './refusal';
+import { insert, refusal, replace } from './refusal';
 
 export const missingInclude = refusal({
   code: 'apparmor/missing-include',
@@ -13,10 +15,31 @@ as missing in \`/etc/apparmor.d\` alone, since packages put it there; an abstrac
     good: 'profile web {\n  include if exists <abstractions/web>\n}\n',
     files: { 'abstractions/base': '' },
   },
-  message: ({ path }) => `${path} does not exist, so apparmor_parser refuses the file.`,
-  fixes: (place, _, part) => {
+  message: ({ path = '' }, text, _, context) => {
+    const guess = meant(path, text, context);
+    return `${path} does not exist, so apparmor_parser refuses the file${guess === undefined ? '.' : `; did you mean ${guess}?`}`;
+  },
+  fixes: (place, { path = '' }, part, context) => {
+    const text = part.text.slice(place.start, place.end);
+    const guess = meant(path, text, context);
+    const renamed = guess === undefined ? undefined : { ...replace(place, text.replace(path, guess)), safe: false };
     const located = statementAt(part.tree, place.start);
-    if (located?.statement.kind !== 'include' || located.statement.ifExists) return [];
-    return [insert(located.start + located.statement.keyword.span.end, ' if exists', 'Include it only if it exists')];
+    if (located?.statement.kind !== 'include' || located.statement.ifExists) return [renamed];
+    const optional = insert(located.start + located.statement.keyword.span.end, ' if exists', 'Include it only if it exists');
+    // A slip made optional would be passed over in silence.
+    return [renamed, { ...optional, safe: guess === undefined }];
   },
 });
+
+/** The file of the workspace, or of AppArmor, whose name is closest. */
+function meant(path: string, text: string, { facts }: Context): string | undefined {
+  if (!text.startsWith('<')) return undefined;
+  const own = facts.filter(({ kind }) => kind === 'apparmor-fragment').map(({ name }) => name);
+  const folder = path.slice(0, path.lastIndexOf('/') + 1);
+  const candidates = [...own, ...shippedIncludes()].filter((name) => name.startsWith(folder) && name !== path);
+  const guess = nearest(
+    path.slice(folder.length),
+    candidates.map((name) => name.slice(folder.length)),
+  );
+  return guess === undefined ? undefined : folder + guess;
+}

@@ -1,4 +1,5 @@
-import { manual, parserSource, refusal } from './refusal';
+import { span } from '../../../core';
+import { manual, parserSource, refusal, removeWord, replace } from './refusal';
 
 export const mountOptionConflict = refusal({
   code: 'apparmor/mount-option-conflict',
@@ -10,4 +11,9 @@ export const mountOptionConflict = refusal({
     good: 'profile web {\n  mount options in (ro, rw) /srv/ -> /mnt/,\n}\n',
   },
   message: ({ word, against }) => `${word} contradicts ${against ?? 'an option before it'}, so apparmor_parser refuses the rule.`,
+  fixes: (place, _, part) => {
+    const exact = /\boptions?\s*(=)\s*\([^()]*$/d.exec(part.text.slice(0, place.start))?.indices?.[1];
+    const either = exact && replace(span(...exact), ' in ', 'Take either: write in instead of =');
+    return [removeWord(part.text, place), either && { ...either, safe: false }];
+  },
 });

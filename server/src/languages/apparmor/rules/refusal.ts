@@ -1,6 +1,17 @@
 /** The frame of the rules that say what apparmor_parser refuses: the front end finds, the rule explains and repairs. */
 
-import { type Authority, type Example, type Finding, type Fix, nearest, type Rule, type Severity, type Span, span } from '../../../core';
+import {
+  type Authority,
+  type Context,
+  type Example,
+  type Finding,
+  type Fix,
+  nearest,
+  type Rule,
+  type Severity,
+  type Span,
+  span,
+} from '../../../core';
 import { type ApparmorPart, problemsByKind } from '../model';
 import type { ProblemData } from '../tree';
 
@@ -12,8 +23,8 @@ export interface Refusal {
   readonly example: Example;
   readonly severity?: Severity;
   /** One sentence about this occurrence; `text` is what the span covers. */
-  message(data: ProblemData, text: string): string;
-  fixes?(place: Span, data: ProblemData, part: ApparmorPart): readonly (Fix | undefined)[];
+  message(data: ProblemData, text: string, part: ApparmorPart, context: Context): string;
+  fixes?(place: Span, data: ProblemData, part: ApparmorPart, context: Context): readonly (Fix | undefined)[];
 }
 
 export const manual: Authority = { title: 'apparmor.d(5)', url: 'https://manpages.debian.org/unstable/apparmor/apparmor.d.5.en.html' };
@@ -34,21 +45,21 @@ export function refusal(spec: Refusal): Rule<ApparmorPart> {
     why: spec.why,
     sources: spec.sources ?? [manual],
     example: spec.example,
-    *check(part) {
+    *check(part, context) {
       for (const problem of problemsByKind(part).get(kind) ?? []) {
         const data = problem.data ?? {};
         const text = part.text.slice(problem.span.start, problem.span.end);
         yield {
           span: problem.span,
-          message: spec.message(data, text),
+          message: spec.message(data, text, part, context),
           ...(problem.related && { related: problem.related }),
           ...(problem.data && { data: problem.data }),
         };
       }
     },
     ...(fixes && {
-      fixes: (part: ApparmorPart, finding: Finding) =>
-        fixes(finding.span, (finding.data ?? {}) as ProblemData, part).filter((fix) => fix !== undefined),
+      fixes: (part: ApparmorPart, finding: Finding, context: Context) =>
+        fixes(finding.span, (finding.data ?? {}) as ProblemData, part, context).filter((fix) => fix !== undefined),
     }),
   };
 }
@@ -59,6 +70,15 @@ export const replace = (place: Span, text: string, title = `Write ${text}`): Fix
 export const insert = (at: number, text: string, title: string): Fix => replace(span(at, at), text, title);
 
 export const remove = (place: Span, title: string): Fix => replace(place, '', title);
+
+/** One word out of a list, with what parts it from its neighbour. */
+export function removeWord(text: string, { start, end }: Span): Fix {
+  const before = /[\s,]*$/.exec(text.slice(0, start))?.[0].length ?? 0;
+  const behind = /^[\s,]*/.exec(text.slice(end))?.[0].length ?? 0;
+  const first = /[(=]/.test(text[start - before - 1] ?? '');
+  const place = first ? span(start, end + behind) : span(start - before, end);
+  return { ...remove(place, `Remove ${text.slice(start, end)}`), safe: false };
+}
 
 /** The known word closest to a mistyped one. A guess at the author's intent is offered, not applied unasked. */
 export function didYouMean(place: Span, word: string, candidates: readonly string[]): Fix | undefined {

@@ -1,4 +1,4 @@
-import { refusal } from './refusal';
+import { refusal, removeWord } from './refusal';
 
 export const subsetWithoutLink = refusal({
   code: 'apparmor/subset-without-link',
@@ -9,4 +9,5 @@ export const subsetWithoutLink = refusal({
     good: 'profile web {\n  l subset /run/web.lock -> /run/web/lock,\n}\n',
   },
   message: () => 'subset may stand only with l alone, so apparmor_parser refuses this rule.',
+  fixes: (place, _, part) => [removeWord(part.text, place)],
 });

@@ -1,4 +1,7 @@
-import { manual, parserSource, refusal } from './refusal';
+import { type Fix, nearest } from '../../../core';
+import { variableHelp } from '../../../knowledge';
+import { type ApparmorPart, policyOf } from '../model';
+import { insert, manual, parserSource, refusal, replace } from './refusal';
 
 export const undefinedVariable = refusal({
   code: 'apparmor/undefined-variable',
@@ -7,9 +10,39 @@ export const undefinedVariable = refusal({
 
 \`@{PROC}\`, \`@{HOME}\` and their like come with \`include <tunables/global>\`. \`@{profile_name}\` exists inside profiles; \`@{exec_path}\` and \`@{attach_path}\` (AppArmor 5.0) only inside a profile with an attachment.`,
   sources: [manual, parserSource('variable.cc')],
-  example: { bad: 'profile web {\n  @{site}/** r,\n}\n', good: '@{site} = /srv/www\nprofile web {\n  @{site}/** r,\n}\n' },
-  message: ({ name, through }) =>
-    through
-      ? `@{${through}} uses @{${name}}, which is not defined, so apparmor_parser refuses the file.`
-      : `@{${(name ?? '').replace(/^@\{?|\}$/g, '')}} is not defined, so apparmor_parser refuses the file.`,
+  example: {
+    bad: '@{site} = /srv/www\nprofile web {\n  @{sites}/** r,\n}\n',
+    good: '@{site} = /srv/www\nprofile web {\n  @{site}/** r,\n}\n',
+  },
+  message: ({ name = '', through }, _, part) => {
+    if (through) return `@{${through}} uses @{${name}}, which is not defined, so apparmor_parser refuses the file.`;
+    const plain = bare(name);
+    const guess = isTunable(plain) ? undefined : meant(plain, part);
+    return `@{${plain}} is not defined, so apparmor_parser refuses the file${guess === undefined ? '.' : `; did you mean @{${guess}}?`}`;
+  },
+  fixes: (place, { name = '', through }, part) => {
+    const plain = bare(name);
+    const guess = through ? undefined : meant(plain, part);
+    const text = part.text.slice(place.start, place.end);
+    if (isTunable(plain) && !part.tree.text.includes('<tunables/global>')) return [withTunables(part)];
+    if (guess === undefined || !text.includes(`@{${plain}}`)) return [];
+    return [{ ...replace(place, text.replace(`@{${plain}}`, `@{${guess}}`), `Write @{${guess}}`), safe: false }];
+  },
 });
+
+const bare = (name: string) => name.replace(/^@\{?|\}$/g, '');
+
+/** Whether the tunables that AppArmor brings define it. */
+const isTunable = (name: string) => variableHelp().has(name) && !/^(?:profile_name|exec_path|attach_path)$/.test(name);
+
+const meant = (name: string, part: ApparmorPart) => nearest(name, policyOf(part).environment.sets.keys());
+
+/** Behind the abi, or before whatever stands first. */
+function withTunables({ tree, text }: ApparmorPart): Fix {
+  const abi = tree.statements.findLast(({ statement }) => statement.kind === 'abi');
+  const first = tree.statements[0];
+  const line = 'include <tunables/global>';
+  if (abi) return insert(abi.start + abi.statement.span.end, `\n\n${line}`, `Add ${line}`);
+  const at = first ? first.start + first.statement.span.start : text.length;
+  return insert(at, `${line}\n\n`, `Add ${line}`);
+}

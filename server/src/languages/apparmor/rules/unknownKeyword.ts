@@ -1,5 +1,6 @@
+import { span } from '../../../core';
 import { capabilityWords, preambleKeywords, qualifierKeywords, ruleKeywords } from '../../../knowledge';
-import { didYouMean, refusal, suggestion } from './refusal';
+import { didYouMean, refusal, replace, suggestion } from './refusal';
 
 export const unknownKeyword = refusal({
   code: 'apparmor/unknown-keyword',
@@ -14,7 +15,9 @@ Keywords are written in lower case. Hats are entered by the program itself, so t
       : capabilityWords.includes(word)
         ? `${word} stands alone behind a comma: the names of one capability rule are separated by blanks.`
         : `${word} starts no AppArmor rule${suggestion(word, [...ruleKeywords, ...qualifierKeywords, ...preambleKeywords, 'profile', 'hat', 'if'])}`,
-  fixes: (place, { word = '' }) => [
-    didYouMean(place, word, [...ruleKeywords, ...qualifierKeywords, ...preambleKeywords, 'profile', 'hat', 'if']),
-  ],
+  fixes: (place, { word = '' }, part) => {
+    const comma = capabilityWords.includes(word) ? /,\s*$/.exec(part.text.slice(0, place.start)) : null;
+    if (comma) return [replace(span(comma.index, place.start), ' ', `Remove the comma before ${word}`)];
+    return [didYouMean(place, word, [...ruleKeywords, ...qualifierKeywords, ...preambleKeywords, 'profile', 'hat', 'if'])];
+  },
 });

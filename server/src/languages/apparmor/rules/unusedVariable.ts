@@ -1,5 +1,6 @@
 import { type Rule, type Span, span } from '../../../core';
 import { variableName } from '../lexer';
+import { statementAt } from '../locate';
 import { type ApparmorPart, policyOf } from '../model';
 import { filesOf } from '../names';
 import { manual } from './refusal';
@@ -27,6 +28,14 @@ Variables of a profile are only seen by this file and what it includes. In tunab
       );
       if (!mentioned) yield { span, message: `Nothing uses ${sigil}{${name}}.`, tags: ['unnecessary'] };
     }
+  },
+  fixes(part, { span: place }) {
+    const located = statementAt(part.tree, place.start);
+    if (!located) return [];
+    const start = located.start + located.statement.span.start;
+    const end = located.start + located.statement.span.end;
+    const line = /^[ \t]*\r?\n/.exec(part.text.slice(end))?.[0].length ?? 0;
+    return [{ title: `Remove ${part.text.slice(start, end)}`, edits: [{ span: span(start, end + line), text: '' }], safe: false }];
   },
 };
 
