@@ -36,7 +36,7 @@ it('answers with edits and a report', async () => {
 
     | log line | access | rule |
     | --- | --- | --- |
-    | 2 | \`/b r\` | [\`deny /b r,\`](file:///w/apparmor.d/web#L3) |
+    | 2 | \`/b r\` | [\`deny /b r\`](file:///w/apparmor.d/web#L3) |
 
     ## Allowed already
 
@@ -44,7 +44,7 @@ it('answers with edits and a report', async () => {
 
     | log line | access | rule |
     | --- | --- | --- |
-    | 3 | \`/a r\` | [\`/a r,\`](file:///w/apparmor.d/web#L2) |
+    | 3 | \`/a r\` | [\`/a r\`](file:///w/apparmor.d/web#L2) |
 
     ## Profiles of other files
 

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createTwoFilesPatch } from 'diff';
-import { applyEdits, type Context, linesOf, type Severity } from '../core';
+import { applyEdits, type Context, code, linesOf, type Severity, type Span } from '../core';
 import {
   answerAsJson,
   answersAsTable,
@@ -197,7 +197,10 @@ async function observeLog(all: Run): Promise<number> {
   if (options.write && observed.edits.length && (await sourceToEdit(file, all.complain)))
     await writeFile(file, applyEdits(source.text, observed.edits));
   if (options.format === 'json') print(`${JSON.stringify({ ...observed, edits: undefined })}\n`);
-  else print(observedAsMarkdown(file, observed, { place: (span) => `${file}:${lines.positionAt(span.start).line + 1}` }));
+  else {
+    const at = (span: Span) => `${file}:${lines.positionAt(span.start).line + 1}`;
+    print(observedAsMarkdown(file, observed, { place: (span, rule) => (rule === undefined ? at(span) : `${code(rule)}, ${at(span)}`) }));
+  }
   return 0;
 }
 

@@ -223,8 +223,23 @@ export interface Observed {
   readonly denied: readonly ObservedPlace[];
   /** What the file as it stands allows already: another version of it was loaded. */
   readonly covered: readonly ObservedPlace[];
+  /** What no rule of any file would allow. */
+  readonly unanswered?: readonly Unanswered[];
+  /** Includes that could not be read: a denial may come from there. */
+  readonly unread?: readonly string[];
   /** Profiles that the log speaks of and this file does not hold. */
   readonly unknownProfiles: readonly string[];
+}
+
+export interface Unanswered {
+  /** Of the log. */
+  readonly line: number;
+  readonly what: string;
+  /** One sentence. */
+  readonly why: string;
+  /** A rule of the file that has to do with it, and its text. */
+  readonly span?: Span;
+  readonly rule?: string;
 }
 
 export interface Suggestion {
@@ -243,6 +258,8 @@ export interface ObservedPlace {
   readonly line: number;
   /** The rule of the file. */
   readonly span: Span;
+  /** Its text, where that is worth saying: the rule may stand in a file that the span includes. */
+  readonly rule?: string;
   /** What was denied, or is allowed: `/etc/shadow r`. */
   readonly what: string;
 }

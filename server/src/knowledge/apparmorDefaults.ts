@@ -148,13 +148,13 @@ export function renderDefault(profile: DefaultProfile, order?: readonly DefaultR
   ].join('\n');
 }
 
-/** Values of AppArmor's own tunables, for files whose includes are out of reach. */
+/** Values of AppArmor's own tunables, for files whose includes are out of reach; slashes at an end stand outside of braces, where they can be joined. */
 export const shippedVariables: ReadonlyMap<string, string> = new Map([
   ['PROC', '/proc/'],
   ['sys', '/sys/'],
   ['run', '{/run,/var/run}/'],
   ['HOMEDIRS', '/home/'],
-  ['HOME', '{/home/*/,/root/}'],
+  ['HOME', '{/home/*,/root}/'],
   ['securityfs', '/sys/kernel/security/'],
   ['apparmorfs', '/sys/kernel/security/apparmor/'],
   ['multiarch', '*-linux-gnu*'],

@@ -182,6 +182,7 @@ export function fromObservation(document: Document, log: string, context: Contex
       edits: own.edits.map((edit) => shiftEdit(edit, start)),
       denied: own.denied.map(place),
       covered: own.covered.map(place),
+      unanswered: (own.unanswered ?? []).map((one) => ({ ...one, ...(one.span && { span: shift(one.span, start) }) })),
     };
   });
   return {
@@ -189,6 +190,8 @@ export function fromObservation(document: Document, log: string, context: Contex
     suggestions: answers.flatMap(({ suggestions }) => suggestions),
     denied: answers.flatMap(({ denied }) => denied),
     covered: answers.flatMap(({ covered }) => covered),
+    unanswered: answers.flatMap(({ unanswered }) => unanswered),
+    unread: answers.flatMap(({ unread }) => unread ?? []),
     // Unknown is what no part knows.
     unknownProfiles: (answers[0]?.unknownProfiles ?? []).filter((name) => answers.every((answer) => answer.unknownProfiles.includes(name))),
   };

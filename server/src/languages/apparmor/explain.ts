@@ -1,9 +1,9 @@
 /** What a profile decides about one access, and the rule that decides it. */
 
 import { type Answer, baseName, type Context, code, linesOf, paragraphs, type Span } from '../../core';
-import { flatten, isRow, placeOf } from './flatten';
+import { placeOf } from './flatten';
 import { isExact } from './glob';
-import { type Live, rulesOf } from './liveRules';
+import { type Live, rulesOf, textOf, unreadIncludes } from './liveRules';
 import { type ApparmorPart, policyOf } from './model';
 import { builtInsOf } from './normal';
 import { explainOverview, modeFlag, modeOf } from './overview';
@@ -145,30 +145,9 @@ function because(scene: Scene, rule: Live | undefined, open: { readonly flag: st
   return open ? `: with the flag ${code(open.flag)} all is allowed that no rule denies` : ': no rule allows it';
 }
 
-/** As the rule stands in its file, on one line. */
-const textOf = ({ rule, item }: Live): string =>
-  item.file.tree.text
-    .slice(item.start + rule.span.start, item.start + rule.span.end)
-    .replace(/,\s*$/, '')
-    .replace(/\s+/g, ' ')
-    .trim()
-    .slice(0, 120);
-
 function placeText({ part }: Scene, { rule, item }: Live): string {
   const line = linesOf(item.file.tree.text).positionAt(item.start + rule.span.start).line + 1;
   return item.file === part.root ? `line ${line}` : `line ${line} of ${baseName(item.file.uri)}, which is included`;
-}
-
-/** Includes of the profile that could not be read. */
-function unreadIncludes({ profile, item }: NamedProfile): readonly string[] {
-  const pieces = profile.body ? flatten(item.file, profile.body, item.start) : [];
-  return pieces.flatMap((piece) => {
-    if (isRow(piece) || piece.statement.kind !== 'include') return [];
-    const { statement, file } = piece;
-    if (!statement.file) return [];
-    const state = file.includes.get(statement)?.state;
-    return state === 'found' || state === 'nothing' ? [] : [`include ${statement.file.raw}`];
-  });
 }
 
 const consequence: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 /** The rules that a profile ends up with: its own, those of its includes, of blocks and of the branches that are taken. */
 
 import type { Segment } from './checks';
-import { type Item, ruleAt } from './flatten';
+import { flatten, type Item, isRow, ruleAt } from './flatten';
 import { type ApparmorPart, policyOf } from './model';
 import type { NamedProfile } from './profiles';
 import type { Rule } from './tree';
@@ -26,4 +26,25 @@ export function liveAt(segment: Segment, index: number): Live {
   const { mode, priority } = item.statement.qualifiers;
   const denies = mode ? mode.value === 'deny' : segment.denies;
   return { rule: item.statement, item, denies, priority: Number(priority?.value?.raw ?? 0) };
+}
+
+/** As the rule stands in its file, on one line. */
+export const textOf = ({ rule, item }: Live): string =>
+  item.file.tree.text
+    .slice(item.start + rule.span.start, item.start + rule.span.end)
+    .replace(/,\s*$/, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, 120);
+
+/** Includes of the profile that could not be read. */
+export function unreadIncludes({ profile, item }: NamedProfile): readonly string[] {
+  const pieces = profile.body ? flatten(item.file, profile.body, item.start) : [];
+  return pieces.flatMap((piece) => {
+    if (isRow(piece) || piece.statement.kind !== 'include') return [];
+    const { statement, file } = piece;
+    if (!statement.file) return [];
+    const state = file.includes.get(statement)?.state;
+    return state === 'found' || state === 'nothing' ? [] : [`include ${statement.file.raw}`];
+  });
 }

@@ -53,7 +53,9 @@ export function normalRules(part: ApparmorPart, profile: NamedProfile): readonly
 }
 
 /** What the parser defines inside of a profile, and what AppArmor's own tunables hold where they were not read. */
-export function builtInsOf(part: ApparmorPart, { fullName, profile }: NamedProfile): ReadonlyMap<string, string> {
+export function builtInsOf(part: ApparmorPart, named: NamedProfile | undefined): ReadonlyMap<string, string> {
+  if (!named) return shippedVariables;
+  const { fullName, profile } = named;
   const builtIn = new Map([...shippedVariables, ['profile_name', fullName] as const]);
   const attachment = attachmentOf(profile);
   if (attachment === undefined) return builtIn;

@@ -80,7 +80,13 @@ function requestsOf(rule: Rule): readonly Request[] {
     case 'file':
       return rule.path && rule.permissions ? ofFile(wordValue(rule.path.raw), lettersOf(rule.permissions.raw)) : [];
     case 'change_profile':
-      return [{ kind: 'change_profile', target: rule.target ? wordValue(rule.target.raw) : '**' }];
+      return [
+        {
+          kind: 'change_profile',
+          target: rule.target ? wordValue(rule.target.raw) : '**',
+          ...(rule.exec && { exec: wordValue(rule.exec.raw) }),
+        },
+      ];
     case 'mount':
     case 'remount':
     case 'umount':

@@ -3,15 +3,32 @@
 import type { AccessVerb } from './tree';
 
 export type Request =
-  /** `permissions`: letters of r w a l k m x. */
-  | { readonly kind: 'file'; readonly path: string; readonly permissions: string; readonly owner?: boolean }
+  | FileRequest
   | { readonly kind: 'link'; readonly path: string; readonly target: string }
   | { readonly kind: 'capability'; readonly name: string }
   | AccessRequest
   | MountRequest
-  | { readonly kind: 'change_profile'; readonly target: string }
-  /** A path, or with `ipc` the name of a queue, outside of the namespace: no rule can match it. */
-  | { readonly kind: 'disconnected'; readonly path: string; readonly ipc?: boolean };
+  /** `exec`: the program at whose execution the profile changes. */
+  | { readonly kind: 'change_profile'; readonly target: string; readonly exec?: string }
+  | FlagRequest;
+
+export interface FileRequest {
+  readonly kind: 'file';
+  readonly path: string;
+  /** Letters of r w a l k m x. */
+  readonly permissions: string;
+  /** Whether the file belongs to the user that asks. */
+  readonly owner?: boolean;
+  /** Whether that user is root. */
+  readonly byRoot?: boolean;
+}
+
+/** What no rule can match without a flag of the profile: a path or a queue outside of the namespace, a file that is deleted. */
+export interface FlagRequest {
+  readonly kind: 'flag';
+  readonly flag: 'attach_disconnected' | 'attach_disconnected.ipc' | 'mediate_deleted';
+  readonly path: string;
+}
 
 export interface AccessRequest {
   readonly kind: 'access';
@@ -32,9 +49,13 @@ export interface MountRequest {
   readonly target?: string;
 }
 
-/** A request for each letter or access word, since each is decided for itself. */
+/** A request for each letter, access word and signal, since each is decided for itself. */
 export function singles(request: Request): readonly Request[] {
   if (request.kind === 'file') return [...request.permissions].map((permissions) => ({ ...request, permissions }));
-  if (request.kind === 'access' && request.access.length > 1) return request.access.map((word) => ({ ...request, access: [word] }));
-  return [request];
+  if (request.kind !== 'access') return [request];
+  const accesses = request.access.length > 1 ? request.access.map((word) => [word]) : [request.access];
+  const signals = request.conditions.set?.split(' ') ?? [undefined];
+  return accesses.flatMap((access) =>
+    signals.map((set) => ({ ...request, access, ...(set !== undefined && { conditions: { ...request.conditions, set } }) })),
+  );
 }

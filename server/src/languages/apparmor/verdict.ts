@@ -4,10 +4,8 @@ import { mountOptions, socketTypes } from '../../knowledge';
 import { globError, matches, squeezeSlashes } from './glob';
 import type { Live } from './liveRules';
 import { permissionsOf } from './permissions';
-import type { AccessRequest, MountRequest, Request } from './requests';
+import type { AccessRequest, FileRequest, MountRequest, Request } from './requests';
 import type { AccessRule, Condition, FileRule, MountRule, Rule, Word } from './tree';
-
-type FileRequest = Extract<Request, { kind: 'file' }>;
 
 /** Whether a word, as a glob with its variables filled in, matches a text. */
 export type Fits = (word: Word, text: string) => boolean;
@@ -34,7 +32,7 @@ export function judge(all: readonly Live[], request: Request, fits: Fits): Live 
  * With `unsaid`, what the request leaves open may be what the rule asks for: the rule is then about some of it.
  */
 export function concerns(rule: Rule, request: Request, fits: Fits, unsaid = false): boolean {
-  if (rule.verb === 'all') return request.kind !== 'disconnected';
+  if (rule.verb === 'all') return request.kind !== 'flag';
   switch (request.kind) {
     case 'file':
       return rule.verb === 'file' && concernsFile(rule, request, fits);
@@ -48,7 +46,8 @@ export function concerns(rule: Rule, request: Request, fits: Fits, unsaid = fals
     case 'mount':
       return rule.verb === request.verb && concernsMount(rule as MountRule, request, fits, unsaid);
     case 'change_profile':
-      return rule.verb === 'change_profile' && !rule.exec && (!rule.target || fits(rule.target, request.target));
+      if (rule.verb !== 'change_profile' || (rule.target && !fits(rule.target, request.target))) return false;
+      return !rule.exec || (request.exec === undefined ? unsaid : fits(rule.exec, request.exec));
     default:
       return false;
   }

@@ -69,9 +69,9 @@ export async function fromObservation(session: Session, params: ObservationParam
   const found = snapshot && observed(snapshot.document, params.text, snapshot.context);
   if (!found) return null;
   const { text } = snapshot;
-  const place = (span: Span) => {
+  const place = (span: Span, rule: string | undefined) => {
     const { line } = text.positionAt(span.start);
-    return `[${code(text.getText(rangeOf(text, span)).replace(/\s+/g, ' '))}](${params.uri}#L${line + 1})`;
+    return `[${code(rule ?? text.getText(rangeOf(text, span)).replace(/\s+/g, ' '))}](${params.uri}#L${line + 1})`;
   };
   const name = pathOf(params.uri).split('/').at(-1) ?? params.uri;
   return { edits: found.edits.map((edit) => textEditOf(text, edit)), report: observedAsMarkdown(name, found, { place }) };

@@ -56,6 +56,20 @@ const profile = `profile web flags=(attach_disconnected) {
 `;
 const own = 'capability kill,\n/own/** r,\n';
 
+it.each([
+  ['/home/ada/x r', '@{HOME}/x r'],
+  ['/root/.ssh/id r', '@{HOME}/.ssh/* r'],
+  ['/home/ada/ r', '@{HOME}/ r'],
+  ['/home/ada/x r', '@{HOMEDIRS}/*/x r'],
+  ['/var/run/user/1000/bus r', '@{run}/user/@{uid}/bus r'],
+  ['/proc/4711/task/12/stat r', '@{PROC}/@{pid}/task/@{tid}/stat r'],
+  ['/sys/kernel/x r', '@{sys}/kernel/x r'],
+  ['/lib/x86_64-linux-gnu/a r', '/lib/@{multiarch}/a r'],
+])('knows the variables that AppArmor ships: %s by %s', async (query, rule) => {
+  const part = await open(`include <tunables/global>\nprofile web {\n  ${rule},\n}\n`);
+  expect(apparmor.explain!(part, query, defaultContext).json.decision).toBe('allow');
+});
+
 describe('questions about more than files', () => {
   const ask = async (query: string | Record<string, unknown>, text = profile) =>
     apparmor.explain!(await open(text, { 'abstractions/own': own }), query, defaultContext);

@@ -162,14 +162,133 @@ describe('the rule for one denial', () => {
       kernel(
         'operation="connect" class="net" profile="web" family="unix" sock_type="stream" protocol=0 requested="send receive accept" denied="send accept" addr="@own" peer_addr=none peer="unconfined"',
       ),
-      'unix (send, accept) type=stream peer=(label=unconfined),',
+      'unix (send, accept) type=stream addr=@own peer=(label=unconfined),',
     ],
     [
       'a socket with addresses',
       kernel(
         'operation="recvmsg" class="net" info="failed remote addr match" error=-13 profile="web" laddr=127.0.0.1 lport=53 saddr=127.0.0.1 src=53 family="inet" sock_type="dgram" protocol=17 requested="receive" denied="receive"',
       ),
+      'network receive inet dgram ip=127.0.0.1 port=53,',
+    ],
+    [
+      'a connection whose addresses the kernel compared',
+      kernel(
+        'operation="connect" class="net" info="failed remote addr match" error=-13 profile="web" pid=1 comm="web" lport=40000 fport=443 src=40000 daddr=192.0.2.7 dest=443 family="inet" sock_type="stream" protocol=6 requested="connect" denied="connect"',
+      ),
+      'network connect inet stream peer=(ip=192.0.2.7, port=443),',
+    ],
+    [
+      'a server whose address the kernel compared',
+      kernel(
+        'operation="bind" class="net" info="failed local addr match" error=-13 profile="web" saddr=2001:db8::1 src=80 family="inet6" sock_type="stream" protocol=6 requested="bind" denied="bind"',
+      ),
+      'network bind inet6 stream ip=2001:db8::1 port=80,',
+    ],
+    [
+      'a socket of which the log tells the addresses alone',
+      kernel(
+        'operation="sendmsg" profile="web" laddr=192.0.2.1 lport=40000 faddr=192.0.2.7 fport=53 family="inet" sock_type="dgram" protocol=17 requested_mask="send" denied_mask="send"',
+      ),
       'network inet dgram,',
+    ],
+    [
+      'a socket of old kernels',
+      kernel('operation="file_inherit" profile="web" lport=546 family="inet6" sock_type="dgram" protocol=17'),
+      'network inet6 dgram,',
+    ],
+    [
+      'an abstract address that is filled up with zeros',
+      kernel(
+        'operation="connect" profile="web" family="unix" sock_type="stream" protocol=0 requested_mask="send connect" denied_mask="send connect" addr=none peer_addr="@2F72756E2F6120620000000000" peer="unconfined"',
+      ),
+      'unix (send, connect) type=stream peer=(label=unconfined, addr="@/run/a b*"),',
+    ],
+    [
+      'a Unix socket with an address of the kernel',
+      kernel(
+        'operation="connect" profile="web" family="unix" sock_type="dgram" protocol=0 requested_mask="send" denied_mask="send" addr="@0001f" peer_addr="@log" peer="unconfined"',
+      ),
+      'unix send type=dgram peer=(label=unconfined, addr=@log),',
+    ],
+    [
+      'a D-Bus message before peer_label',
+      kernel(
+        'operation="dbus_signal" bus="session" name=":1.5" path="/a" interface="a.B" member="Done" mask="receive" pid=9 profile="web" peer_pid=7 peer_profile="shell"',
+      ),
+      'dbus receive bus=session path=/a interface=a.B member=Done peer=(label=shell),',
+    ],
+    [
+      'a D-Bus message to one profile of a stack',
+      kernel('operation="dbus_bind" bus="session" name="org.example.Web" mask="bind" pid=1 label="other//&web"'),
+      'dbus bind bus=session name=org.example.Web,',
+    ],
+    ['a profile in a namespace', file('/etc/x', 'r').replace('profile=', 'namespace="root//lxd-a_<var-lib-lxd>" profile='), '/etc/x r,'],
+    [
+      'signals to the profile itself',
+      kernel('operation="signal" class="signal" profile="web" requested_mask="send" denied_mask="send" signal=rtmin+3 peer="web"'),
+      'signal send set=rtmin+3 peer=@{profile_name},',
+    ],
+    [
+      'what complain mode calls a program without a profile',
+      kernel('operation="ptrace" profile="web" requested_mask="read" denied_mask="read" peer="db//null-/usr/bin/x//null-/usr/bin/y"'),
+      'ptrace read peer=db,',
+    ],
+    [
+      'a link that would allow more than its target',
+      kernel(
+        'operation="link" class="file" profile="web" name="/srv/a" requested_mask="k" denied_mask="k" fsuid=0 ouid=0 target="/srv/#12"',
+      ),
+      '/srv/#12 k,',
+    ],
+    [
+      'remounting a bind mount',
+      kernel(
+        'operation="mount" class="mount" info="failed flags match" error=-13 profile="web" name="/" flags="ro, nosuid, remount, noatime, bind"',
+      ),
+      'remount options=(ro, nosuid, noatime, bind) /,',
+    ],
+    [
+      'a source that is no path',
+      kernel('operation="mount" profile="web" name="/data/" fstype="nfs" srcname="nas:/export" flags="ro, noatime"'),
+      'mount fstype=nfs options=(ro, noatime) nas:/export -> /data/,',
+    ],
+    [
+      'another profile at the exec of one program',
+      kernel(
+        'operation="exec" class="file" info="no change_onexec valid for executable" error=-13 profile="web" name="/usr/bin/run" fsuid=0 ouid=0 target="db"',
+      ),
+      'change_profile /usr/bin/run -> db,',
+    ],
+    ['a terminal', file('/dev/pts/12', 'wr'), '/dev/pts/[0-9]* rw,'],
+    ['a file of the same user', file('/var/lib/web/x', 'w').replace('ouid=0', 'ouid=33'), 'owner /var/lib/web/x w,'],
+    ["root's own file", file('/var/lib/web/x', 'w').replace('fsuid=33', 'fsuid=0'), '/var/lib/web/x w,'],
+    ["root's own process", file('/proc/4711/status', 'r').replace('fsuid=33', 'fsuid=0'), 'owner @{PROC}/@{pid}/status r,'],
+    ['a name that is no text', file('/x', 'r').replace('"/x"', '2F7372762F63616666E92F61'), '/srv/caff*/a r,'],
+    [
+      'a name that is not there any more',
+      file('/x', 'r').replace('"/x"', '2F6D656D66643A78202864656C6574656429'),
+      '"/memfd:x (deleted)" r,',
+    ],
+    [
+      'auditd that adds names',
+      `${file('/home/ada/x', 'r').replace('ouid=0', 'ouid=33').trim()}\u001dFSUID="web" OUID="web"`,
+      'owner @{HOME}/x r,',
+    ],
+    [
+      'auditd that adds names, copied from a pager',
+      `${file('/home/ada/x', 'r').replace('ouid=0', 'ouid=33').trim()}^]FSUID="web" OUID="web"`,
+      'owner @{HOME}/x r,',
+    ],
+    [
+      'auditd that adds names, through syslog',
+      `${file('/home/ada/x', 'r').replace('ouid=0', 'ouid=33').trim()}#035FSUID="web" OUID="web"`,
+      'owner @{HOME}/x r,',
+    ],
+    [
+      'a kernel before 2.6.36',
+      'audit(1228862594.464:41): type=1503 operation="inode_create" requested_mask="w::" denied_mask="w::" name="/srv/new" pid=15533 profile="web" namespace="default"',
+      '/srv/new w,',
     ],
     [
       'a D-Bus message by dbus-broker',
@@ -191,7 +310,26 @@ describe('the rule for one denial', () => {
       'type=AVC msg=audit(24/11/26 10:00:00.123:42) : apparmor=DENIED operation=open profile=web name=/etc/x pid=1 comm=web requested_mask=r denied_mask=r fsuid=root ouid=root',
       '/etc/x r,',
     ],
+    [
+      'ausearch -i, a name with blanks',
+      'type=AVC msg=audit(24/11/26 10:00:00.123:42) : apparmor=DENIED operation=open profile=web name=/srv/my file pid=1 comm=web requested_mask=r denied_mask=r fsuid=root ouid=web',
+      '"/srv/my file" r,',
+    ],
     ['the journal as JSON', JSON.stringify({ MESSAGE: file('/etc/x', 'r') }), '/etc/x r,'],
+    [
+      'the journal as JSON, in bytes',
+      JSON.stringify({
+        _PID: '1',
+        MESSAGE: [...new TextEncoder().encode(`${file('/srv/"a"\\b', 'r').replace('"/srv/"a"\\b"', '2F7372762F61')}\u001dFSUID="web"`)],
+      }),
+      '/srv/a r,',
+    ],
+    ['the journal as indented JSON', `        "MESSAGE" : ${JSON.stringify(file('/etc/x', 'r'))},`, '/etc/x r,'],
+    [
+      'a record in several lines',
+      file('/etc/x', 'r').replace(' name=', '\n  name=').replace(' requested_mask', '\n> requested_mask'),
+      '/etc/x r,',
+    ],
     ['complain mode', file('/etc/x', 'r').replace('DENIED', 'ALLOWED'), '/etc/x r,'],
     ['complain mode behind an exec', file('/etc/x', 'r').replace('"web"', '"web//null-/usr/bin/id"'), '/etc/x r,'],
   ])('%s', async (_, line, rule) => {
@@ -203,8 +341,13 @@ describe('the rule for one denial', () => {
       .flatMap((one) => [...one.check(part, defaultContext)].map((report) => ({ severity: one.severity, ...report })))
       .filter(({ severity }) => severity === 'error');
     expect(errors).toEqual([]);
-    // The same log has nothing more to ask of the result.
-    expect((await observe(found.text, line)).rules).toEqual([]);
+    // The same log has nothing more to ask of the result, and the profile says so when it is asked.
+    const again = await observe(found.text, line);
+    expect([again.rules, again.unanswered]).toEqual([[], []]);
+    expect(again.covered).not.toEqual([]);
+    const asked = await open(found.text, files);
+    for (const { what } of again.covered)
+      expect([what, apparmor.explain!(asked, what, defaultContext).json.decision]).toEqual([what, 'allow']);
   });
 
   it.each([
@@ -215,6 +358,10 @@ describe('the rule for one denial', () => {
     ],
     ['an audited access', file('/x', 'r').replace('DENIED', 'AUDIT')],
     ['a half line', 'apparmor="DENIED" operation="op'],
+    [
+      'user namespaces that were only watched',
+      kernel('operation="userns_create" profile="web" requested="userns_create" target="x"').replace('DENIED', 'AUDIT'),
+    ],
   ])('%s asks for nothing', async (_, line) => {
     const found = await observe(profile(), line);
     expect([found.rules, found.edits, found.unknownProfiles]).toEqual([[], [], []]);
@@ -247,6 +394,63 @@ it('unites what belongs together', async () => {
     '@{PROC}/@{pid}/stat r, 3,4',
     'signal send set=(hup, term) peer=w, 5,6,7',
   ]);
+});
+
+it('keeps one rule for a file that owners and others ask for', async () => {
+  const own = (mask: string) => file('/srv/x', mask).replace('ouid=0', 'ouid=33');
+  const found = await observe(profile(), [own('r'), file('/srv/x', 'r'), own('w')]);
+  expect(found.suggestions.map(({ rule, lines }) => `${rule} ${lines}`)).toEqual(['owner /srv/x w, 1,3', '/srv/x r, 2']);
+  expect((await observe(profile(), [own('a'), file('/srv/x', 'w')])).suggestions.map(({ rule, lines }) => `${rule} ${lines}`)).toEqual([
+    '/srv/x w, 2,1',
+  ]);
+});
+
+describe('sockets for which addresses count', () => {
+  const net = (operation: string, fields: string) =>
+    kernel(
+      `operation="${operation}" class="net" profile="web" family="inet" sock_type="stream" protocol=6 ${fields} denied="${operation}"`,
+    );
+
+  it('names accesses as soon as the kernel compares addresses', async () => {
+    const log = [
+      net('create', ''),
+      net('setopt', ''),
+      net('connect', 'daddr=192.0.2.7 dest=443'),
+      net('bind', 'src=80'),
+      net('listen', 'src=80'),
+    ];
+    const found = await observe(profile(), log);
+    expect(found.rules).toEqual([
+      'network (create, setopt) inet stream,',
+      'network connect inet stream peer=(ip=192.0.2.7, port=443),',
+      'network bind inet stream port=80,',
+      'network listen inet stream port=80,',
+    ]);
+    expect((await observe(found.text, log)).rules).toEqual([]);
+  });
+
+  it('keeps to the accesses that the profile names', async () => {
+    const text = profile('  network create inet stream,\n');
+    expect((await observe(text, [net('create', ''), net('connect', '')])).rules).toEqual(['network connect inet stream,']);
+    expect((await observe(profile('  network create inet6 stream,\n'), net('connect', ''))).rules).toEqual(['network inet stream,']);
+  });
+});
+
+it('reads several records of one line', async () => {
+  const found = await observe(profile(), `${file('/srv/a', 'r')} ${file('/srv/b', 'w')}`);
+  expect(found.suggestions.map(({ rule, lines }) => `${rule} ${lines}`)).toEqual(['/srv/a r, 1', '/srv/b w, 1']);
+});
+
+it('gives what a program did in complain mode to the profile that it will have', async () => {
+  const inside = file('/srv/x', 'r').replace('"web"', '"web//null-/usr/bin/id"');
+  expect((await observe(`${profile()}profile id /usr/bin/id {\n}\n`, inside)).suggestions[0]?.profile).toBe('id');
+  expect((await observe(profile('  profile id /usr/bin/id {\n  }\n'), inside)).suggestions[0]?.profile).toBe('web//id');
+});
+
+it('knows the variables that the parser defines', async () => {
+  const text = `${head}profile web /usr/bin/web {\n  @{exec_path} mr,\n  ptrace read peer=@{profile_name},\n}\n`;
+  const trace = kernel('operation="ptrace" profile="web" requested_mask="read" denied_mask="read" peer="web"');
+  expect((await observe(text, [file('/usr/bin/web', 'rm'), trace])).rules).toEqual([]);
 });
 
 describe('where a rule goes', () => {
@@ -307,7 +511,7 @@ describe('what no rule would help', () => {
       kernel('operation="create" profile="web" family="inet" sock_type="stream" protocol=6 requested_mask="create" denied_mask="create"'),
     ]);
     expect(found.rules).toEqual([]);
-    expect(found.denied.map(({ line, what }) => `${line} ${what}`)).toEqual(['1 /etc/shadow r', '2 network inet stream']);
+    expect(found.denied.map(({ line, what }) => `${line} ${what}`)).toEqual(['1 /etc/shadow r', '2 network create inet stream']);
     expect(found.place).toEqual(['audit deny /etc/shadow rw,', 'deny network inet,']);
   });
 
@@ -342,6 +546,81 @@ describe('what no rule would help', () => {
     const found = await observe('profile web { /a r, }', line);
     expect(found.text).toBe('profile web flags=(attach_disconnected.ipc) { /a r, }');
     expect(found.suggestions[0]?.note).toContain('The queue lies outside');
+  });
+
+  it('adds several flags at once, and none twice', async () => {
+    const info = (text: string, name: string) =>
+      kernel(
+        `operation="open" class="file" info="Failed name lookup - ${text}" error=-13 profile="web" name="${name}" requested_mask="r" denied_mask="r"`,
+      );
+    const log = [info('disconnected path', 'run/x'), info('disconnected path', 'run/y'), info('deleted entry', '/run/z')];
+    const found = await observe('profile web { /a r, }', log);
+    expect(found.text).toBe('profile web flags=(attach_disconnected, mediate_deleted) { /a r, }');
+    const again = await observe(found.text, log);
+    expect(again.text).toBe(found.text);
+    expect(again.covered.map(({ rule }) => rule)).toEqual(['attach_disconnected', 'attach_disconnected', 'mediate_deleted']);
+  });
+
+  it('adds no flag to a fragment', async () => {
+    const line = kernel(
+      'operation="open" info="Failed name lookup - disconnected path" error=-13 profile="web" name="run/x" requested_mask="r" denied_mask="r"',
+    );
+    const found = await observe('/a r,\n', line, 'apparmor.d/local/web');
+    expect([found.text, found.unanswered?.[0]?.why]).toEqual([
+      '/a r,\n',
+      'The profile that includes this file needs the flag attach_disconnected.',
+    ]);
+  });
+
+  it.each([
+    ['exec', 'info="no new privs" error=-1 name="/usr/bin/id" requested_mask="x" denied_mask="x" target="id"', /no_new_privs/],
+    [
+      'exec',
+      'info="profile transition not found" error=-13 name="/usr/bin/id" requested_mask="x" denied_mask="x" target="id"',
+      /not loaded/,
+    ],
+    ['change_onexec', 'info="label not found" error=-2 name="snap.x.y"', /No profile of this name/],
+    ['change_hat', 'info="label not found" error=-2 name="ADMIN"', /needs a hat/],
+    ['profile_replace', 'info="not policy admin" error=-13 name="web"', /mac_admin/],
+    ['open', 'class="file" requested_mask="r" denied_mask="r" fsuid=0 ouid=0', /does not name/],
+    ['file_inherit', 'class="file" name="/apparmor/.null"', /closed off/],
+    ['file_inherit', 'family="unix" sock_type="stream" protocol=0 requested_mask="send receive"', /does not name/],
+    ['ptrace', 'requested_mask="read" denied_mask="read"', /does not name/],
+    ['mount', 'error=-2 flags="rw, bind"', /does not name/],
+    ['mount', 'name="/mnt/" flags="odd"', /no rule/],
+    ['setrlimit', 'rlimit=nofile value=4096', /set rlimit/],
+  ])('gives the reason: %s %s', async (operation, fields, why) => {
+    const found = await observe(profile('  /usr/bin/id Px -> id,\n'), kernel(`operation="${operation}" profile="web" ${fields}`));
+    expect([found.rules, found.covered, found.denied]).toEqual([[], [], []]);
+    expect(found.unanswered).toEqual([expect.objectContaining({ line: 1, why: expect.stringMatching(why) })]);
+    if (operation === 'exec') expect(found.unanswered?.[0]?.rule).toBe('/usr/bin/id Px -> id');
+  });
+
+  it('points at the limit of the profile', async () => {
+    const found = await observe(
+      profile('  set rlimit nofile <= 1024,\n'),
+      kernel('operation="setrlimit" profile="web" rlimit=nofile value=4096'),
+    );
+    expect(found.denied).toEqual([expect.objectContaining({ what: 'rlimit nofile 4096', rule: 'set rlimit nofile <= 1024' })]);
+  });
+
+  it('knows that nothing answers for a process without a profile', async () => {
+    const found = await observe(
+      profile(),
+      kernel('operation="userns_create" class="namespace" profile="unconfined" requested="userns_create" denied="userns_create"'),
+    );
+    expect([found.unknownProfiles, found.unanswered?.map(({ what }) => what)]).toEqual([[], ['userns create']]);
+  });
+
+  it('names the rule of an included file', async () => {
+    const part = await open(profile('  include <own>\n'), { ...files, own: 'audit deny /srv/x r,\n' });
+    const found = apparmor.fromObservation!(part, file('/srv/x', 'r'), defaultContext);
+    expect(found.denied).toEqual([expect.objectContaining({ rule: 'audit deny /srv/x r' })]);
+  });
+
+  it('says what could not be read', async () => {
+    const found = await observe(profile('  include <abstractions/base>\n'), file('/srv/x', 'r'));
+    expect(found.unread).toEqual(['include <abstractions/base>']);
   });
 
   it('offers nothing where the other profile is not there', async () => {

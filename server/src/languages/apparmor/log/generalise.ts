@@ -17,6 +17,7 @@ const patterns: readonly Pattern[] = [
   { pattern: /^\/proc\/\d+(?=\/|$)/, variables: ['PROC', 'pid'], replacement: '@{PROC}/@{pid}' },
   { pattern: /^\/proc\/\d+(?=\/|$)/, variables: [], replacement: '/proc/[0-9]*' },
   { pattern: /^\/proc(?=\/)/, variables: ['PROC'], replacement: '@{PROC}' },
+  { pattern: /^\/dev\/pts\/\d+$/, variables: [], replacement: '/dev/pts/[0-9]*' },
   { pattern: /^\/sys(?=\/)/, variables: ['sys'], replacement: '@{sys}' },
   { pattern: /^(?:\/var)?\/run\/user\/\d+(?=\/)/, variables: ['run', 'uid'], replacement: '@{run}/user/@{uid}' },
   { pattern: /^(?:\/var)?\/run\/user\/\d+(?=\/)/, variables: [], replacement: '/run/user/[0-9]*' },
@@ -31,6 +32,8 @@ export interface Scope {
   /** Variables of the file itself with the paths that they hold, longest path first. */
   readonly own: readonly { readonly name: string; readonly path: string }[];
   readonly has: (name: string) => boolean;
+  /** The profile that a rule is for: labels of the other side can be this one. */
+  readonly self?: string;
 }
 
 export function scopeOf(part: ApparmorPart): Scope {
@@ -76,7 +79,8 @@ function* candidates(path: string, { own, has }: Scope): Generator<string> {
   if (head !== undefined) yield head;
 }
 
-const escapeGlobs = (text: string): string => text.replace(/[\\*?[\]{}^"]/g, '\\$&');
+/** What the log could not show as text (U+FFFD) is matched by a star. */
+const escapeGlobs = (text: string): string => text.replace(/[\\*?[\]{}^"]/g, '\\$&').replace(/\ufffd+/g, '*');
 
 /** Quoted where a blank, a comma or `#` would end the word or start a comment. */
 export const quoteIfNeeded = (word: string): string => (/[\s,!=()]|^$|^[#"]/.test(word) ? `"${word}"` : word);

@@ -1,52 +1,92 @@
 /** What a process asked for, read from one record of a log. */
 
-import type { AccessRequest, MountRequest, Request } from '../requests';
+import type { AccessRequest, FlagRequest, MountRequest, Request } from '../requests';
 import type { AccessVerb } from '../tree';
-import type { Fields, LogRecord } from './records';
+import { networkOf } from './network';
+import { type Fields, type LogRecord, ofDigits } from './records';
 
-/** The profile that was asked, and the request; undefined for records that no rule could answer. */
-export function requestOf({ fields }: LogRecord): { readonly profile: string; readonly request: Request } | undefined {
-  const profile = fields.profile ?? fields.label;
-  const request = profile && read(fields, fields.operation ?? '');
-  return profile && request ? { profile, request } : undefined;
+/** What a record says that no rule answers: what it was about, and why. */
+export interface Beyond {
+  readonly what: string;
+  readonly why: string;
+  /** What was asked for: a rule about it may be what the kernel could not follow. */
+  readonly about?: Request;
+  /** The limit that was reached. */
+  readonly rlimit?: string;
 }
 
-function read(fields: Fields, operation: string): Request | undefined {
-  if (operation.startsWith('dbus_')) return dbus(fields);
+export type Asked = { readonly profile: string } & ({ readonly request: Request } | { readonly beyond: Beyond });
+
+/** The profile that was asked, and the request; undefined for records that name no profile. */
+export function requestOf({ fields }: LogRecord): Asked | undefined {
+  const profile = fields.profile ?? fields.label;
+  if (!profile || !fields.operation) return undefined;
+  const read = readRecord(fields, fields.operation);
+  return 'kind' in read ? { profile, request: read } : { profile, beyond: read };
+}
+
+const beyond = (what: string, why: string, more: Pick<Beyond, 'about' | 'rlimit'> = {}): Beyond => ({ what, why, ...more });
+
+function readRecord(fields: Fields, operation: string): Request | Beyond {
+  const info = fields.info ?? '';
+  const { name } = fields;
+  if (/name lookup - disconnected/.test(info)) return outside(fields, info);
+  if (/name lookup - deleted/.test(info)) return { kind: 'flag', flag: 'mediate_deleted', path: name ?? '' };
+  if (operation.startsWith('dbus_')) return dbus(fields) ?? unnamed(operation);
   if (fields.capname) return { kind: 'capability', name: fields.capname.replace(/^cap_/i, '').toLowerCase() };
   switch (operation) {
     case 'signal':
-      return access('signal', words(fields), { ...given('set', fields.signal), ...given('peer', fields.peer) });
+      return toPeer(fields, operation, (asked) =>
+        access('signal', asked, { ...given('set', fields.signal), ...given('peer', fields.peer) }),
+      );
     case 'ptrace':
-      return access('ptrace', words(fields), given('peer', fields.peer));
+      return toPeer(fields, operation, (asked) => access('ptrace', asked, given('peer', fields.peer)));
     case 'mount':
     case 'remount':
     case 'umount':
     case 'pivotroot':
       return mount(fields, operation);
-    // Without such a profile no rule helps.
     case 'change_profile':
     case 'change_onexec':
     case 'stack':
     case 'stack_onexec': {
-      const target = fields.target ?? fields.name;
-      return target && !/label not found/.test(fields.info ?? '') ? { kind: 'change_profile', target } : undefined;
+      const target = fields.target ?? name;
+      if (!target) return unnamed(operation);
+      if (/label not found/.test(info)) return beyond(`change_profile -> ${target}`, 'No profile of this name is loaded.');
+      return { kind: 'change_profile', target };
     }
+    case 'change_hat':
+      return beyond(
+        `change_hat ${name ?? fields.target ?? ''}`.trim(),
+        'A program enters a hat by itself: the profile needs a hat of this name.',
+      );
     case 'userns_create':
       return access('userns', ['create'], {});
     case 'uring_override':
       return access('io_uring', ['override_creds'], given('label', fields.tcontext));
     case 'uring_sqpoll':
       return access('io_uring', ['sqpoll'], {});
+    case 'setrlimit':
+      return beyond(
+        `rlimit ${fields.rlimit ?? ''} ${fields.value ?? ''}`.trim(),
+        'A `set rlimit` rule, or the limits of another process.',
+        {
+          ...(fields.rlimit !== undefined && { rlimit: fields.rlimit }),
+        },
+      );
+    case 'exec':
+      return exec(fields, info);
     default:
   }
+  if (operation.startsWith('profile_'))
+    return beyond(operation, 'Loading policy needs `capability mac_admin`, in the first namespace of users.');
   if (/mqueue/.test(fields.class ?? '')) return mqueue(fields);
-  if (fields.family === 'unix' && !fields.name?.startsWith('/')) return unix(fields);
-  if (fields.family && fields.sock_type) return access('network', [], {}, {}, [fields.family, fields.sock_type]);
+  if (fields.family === 'unix' && !name?.startsWith('/')) return unix(fields, operation);
+  if (fields.family && fields.sock_type) return networkOf(fields, words(fields));
   return file(fields, operation);
 }
 
-function access(
+export function access(
   verb: AccessVerb,
   asked: readonly string[],
   conditions: AccessRequest['conditions'],
@@ -58,24 +98,59 @@ function access(
 
 const given = (name: string, value: string | undefined) => (value === undefined || value === '' ? {} : { [name]: value });
 
+const unnamed = (operation: string): Beyond => beyond(operation, 'The record does not name what was denied.');
+
 /** The access words that were denied. */
 function words(fields: Fields): readonly string[] {
-  const mask = fields.denied_mask ?? fields.denied ?? fields.requested_mask ?? fields.requested ?? '';
-  return mask.split(/[\s,]+/).filter(Boolean);
+  return (fields.denied_mask ?? fields.denied ?? '').split(/[\s,]+/).filter(Boolean);
+}
+
+/** With none denied, such a record appears whatever the rules say. */
+function withWords(fields: Fields, operation: string, make: (asked: readonly string[]) => Request): Request | Beyond {
+  const asked = words(fields);
+  return asked.length > 0 ? make(asked) : unnamed(operation);
+}
+
+const toPeer: typeof withWords = (fields, operation, make) => (fields.peer ? withWords(fields, operation, make) : unnamed(operation));
+
+function outside(fields: Fields, info: string): FlagRequest {
+  const ipc = /mqueue/.test(fields.class ?? '') || /IPC/.test(info);
+  return { kind: 'flag', flag: ipc ? 'attach_disconnected.ipc' : 'attach_disconnected', path: fields.name ?? '' };
 }
 
 /** The kernel's letters: `c` and `d` are creating and deleting; old kernels write owner and others as `w::r`. */
-function file(fields: Fields, operation: string): Request | undefined {
+function file(fields: Fields, operation: string): Request | Beyond {
   const path = fields.name;
-  if (path === undefined) return undefined;
-  if (!path.startsWith('/')) return /disconnected/.test(fields.info ?? '') ? { kind: 'disconnected', path } : undefined;
-  if (operation === 'link' && fields.target) return { kind: 'link', path, target: fields.target };
+  if (!path?.startsWith('/')) return unnamed(operation);
   const mask = fields.denied_mask ?? fields.requested_mask ?? '';
   const letters = new Set(mask.replace(/[cd]/g, 'w').replace(/[^rwalkmx]/g, ''));
   if (letters.has('w')) letters.delete('a');
-  if (letters.size === 0) return undefined;
-  const known = fields.fsuid !== undefined && fields.ouid !== undefined;
-  return { kind: 'file', path, permissions: [...letters].join(''), ...(known && { owner: fields.fsuid === fields.ouid }) };
+  if (path === '/apparmor/.null') return beyond(`${operation} ${path}`, 'A file that was closed off when the profile changed.');
+  if (letters.size === 0) return unnamed(`${operation} ${path}`);
+  const { fsuid, ouid } = fields;
+  const known = fsuid !== undefined && ouid !== undefined;
+  const owner = known ? { owner: fsuid === ouid, ...(/^(?:0|root)$/.test(fsuid) && { byRoot: true }) } : {};
+  const made = { kind: 'file', permissions: [...letters].join(''), ...owner } as const;
+  if (operation !== 'link' || !fields.target) return { ...made, path };
+  // A link must not allow more than its target does: what is asked for then, the target lacks.
+  return letters.has('l') ? { kind: 'link', path, target: fields.target } : { ...made, path: fields.target };
+}
+
+/** What became of an execution beyond the rule about it. */
+const executions: readonly (readonly [RegExp, string])[] = [
+  [/no new privs/, 'The process has no_new_privs set: it keeps its profile (ix) or adds to it, and cannot change to another.'],
+  [/profile transition not found/, 'The profile that the rule leads to is not loaded.'],
+  [/conflicting profile attachments/, 'Several profiles are attached to the program, none better than the others.'],
+  [/ptrace prevents transition/, 'The process is traced by one that may not trace the other profile.'],
+];
+
+function exec(fields: Fields, info: string): Request | Beyond {
+  const { name, target } = fields;
+  if (/no change_onexec valid|change_profile onexec/.test(info) && target && name?.startsWith('/'))
+    return { kind: 'change_profile', target, exec: name };
+  const asked = file(fields, 'exec');
+  const why = executions.find(([pattern]) => pattern.test(info))?.[1];
+  return why !== undefined && 'kind' in asked ? beyond(`${name} x`, why, { about: asked }) : asked;
 }
 
 function dbus(fields: Fields): AccessRequest | undefined {
@@ -92,54 +167,51 @@ function dbus(fields: Fields): AccessRequest | undefined {
     ...given('interface', fields.interface),
     ...given('member', fields.member ?? fields.method),
   };
-  return access('dbus', [mask], message, { ...given('name', name), ...given('label', fields.peer_label) });
+  return access('dbus', [mask], message, { ...given('name', name), ...given('label', fields.peer_label ?? fields.peer_profile) });
 }
 
 /** Access that has no other side: a rule with `peer=` must not name it. */
 const local = new Set(['create', 'bind', 'listen', 'shutdown', 'getattr', 'setattr', 'getopt', 'setopt']);
 
-function unix(fields: Fields): AccessRequest {
-  const asked = words(fields);
+function unix(fields: Fields, operation: string): Request | Beyond {
+  const address = (text: string | undefined) => (text === undefined || text === 'none' ? {} : given('addr', addressOf(text)));
   const type = given('type', fields.sock_type);
-  const own = fields.addr && fields.addr !== 'none' ? given('addr', address(fields.addr)) : {};
-  const peer = {
-    ...given('label', fields.peer),
-    ...(fields.peer_addr !== 'none' && given('addr', fields.peer_addr && address(fields.peer_addr))),
-  };
-  if (asked.some((word) => local.has(word))) return access('unix', asked, { ...type, ...own });
-  return access('unix', asked, type, peer);
+  // The kernel makes up the address of a socket that asks for none: five hexadecimal digits.
+  const own = /^@[0-9a-f]{5}$/.test(fields.addr ?? '') ? {} : address(fields.addr);
+  const peer = { ...given('label', fields.peer), ...address(fields.peer_addr) };
+  return withWords(fields, operation, (asked) =>
+    access('unix', asked, { ...type, ...own }, asked.some((word) => local.has(word)) ? {} : peer),
+  );
 }
 
+/** Stands for the zeros that fill an address up, which rules match by `*`. */
+export const filling = '\u2400';
+
 /** An abstract address; where it holds control characters the kernel writes the rest in hexadecimal digits. */
-function address(text: string): string {
+function addressOf(text: string): string {
   const digits = /^@((?:[0-9A-F]{2}){4,})$/.exec(text)?.[1];
-  if (!digits) return text;
-  const [name = '', ...more] = (digits.match(/../g) ?? [])
-    .map((byte) => String.fromCharCode(Number.parseInt(byte, 16)))
-    .join('')
-    .split('\0');
-  return `@${name}${more.length > 0 ? '*' : ''}`;
+  return digits ? `@${ofDigits(digits).replace(/\0[\s\S]*$/, filling)}` : text;
 }
 
 /** The class tells the type; a System V queue may have no name in the log, and a POSIX one none that rules could match. */
-function mqueue(fields: Fields): Request {
-  const { name } = fields;
-  if (/disconnected/.test(fields.info ?? '')) return { kind: 'disconnected', path: name ?? '', ipc: true };
+function mqueue(fields: Fields): Request | Beyond {
   const type = /^(posix|sysv)_/.exec(fields.class ?? '')?.[1];
-  return access('mqueue', words(fields), given('type', type), {}, name ? [name] : []);
+  return withWords(fields, fields.operation ?? '', (asked) =>
+    access('mqueue', asked, given('type', type), {}, fields.name ? [fields.name] : []),
+  );
 }
 
 const propagation = /^r?(?:private|slave|shared|unbindable)$/;
 
-function mount(fields: Fields, operation: string): MountRequest | undefined {
+function mount(fields: Fields, operation: string): MountRequest | Beyond {
   const { name, srcname } = fields;
-  if (operation === 'pivotroot') {
-    return { kind: 'mount', verb: 'pivot_root', options: [], ...(srcname && { source: srcname }), ...(name && { target: name }) };
-  }
-  if (operation === 'umount') return { kind: 'mount', verb: 'umount', options: [], ...(name && { target: name }) };
+  if (!name) return unnamed(operation);
+  if (operation === 'pivotroot')
+    return { kind: 'mount', verb: 'pivot_root', options: [], ...(srcname && { source: srcname }), target: name };
+  if (operation === 'umount') return { kind: 'mount', verb: 'umount', options: [], target: name };
   const flags = (fields.flags ?? '').split(/[\s,]+/).filter(Boolean);
   if (flags.includes('remount')) {
-    return { kind: 'mount', verb: 'remount', options: flags.filter((flag) => flag !== 'remount'), ...(name && { target: name }) };
+    return { kind: 'mount', verb: 'remount', options: flags.filter((flag) => flag !== 'remount'), target: name };
   }
   const moves = flags.some((flag) => /^r?bind$|^move$/.test(flag));
   const propagates = flags.some((flag) => propagation.test(flag));
@@ -147,7 +219,7 @@ function mount(fields: Fields, operation: string): MountRequest | undefined {
     kind: 'mount',
     verb: 'mount',
     options: flags,
-    ...(name && { target: name }),
+    target: name,
     ...(srcname && !propagates && { source: srcname }),
     ...(fields.fstype && !moves && !propagates && { fstype: fields.fstype }),
   };

@@ -1,7 +1,8 @@
 /** A request as the rule that would allow it. */
 
-import type { AccessRequest, MountRequest, Request } from '../requests';
+import type { AccessRequest, FileRequest, MountRequest, Request } from '../requests';
 import { nameWord, pathWord, quoteIfNeeded, type Scope } from './generalise';
+import { filling } from './request';
 
 /** Order in which the letters of permissions are written. */
 const letters = [...'mrwalk'];
@@ -12,15 +13,12 @@ export function permissionText(permissions: ReadonlySet<string>, exec = 'ix'): s
   return plain.join('') + (permissions.has('x') ? exec : '');
 }
 
-/** Whether a path in a home, of a process or of a session is asked for by its owner: then a rule for owners is enough. */
+/** Where files belong to one user or process, whoever that is. */
 const belongsToUser = /^(?:\/proc\/\d|\/home\/|\/root\/|\/(?:var\/)?run\/user\/|\/(?:var\/)?tmp\/|\/dev\/shm\/)/;
 
-export const isOwned = (request: { readonly path: string; readonly owner?: boolean }): boolean =>
-  request.owner === true && belongsToUser.test(request.path);
-
-/** The flag that makes rules match what lies outside of the namespace; that for queues came with 5.0. */
-export const flagFor = (request: Request): string =>
-  request.kind === 'disconnected' && request.ipc ? 'attach_disconnected.ipc' : 'attach_disconnected';
+/** Whether a rule for owners is enough. Of root's files elsewhere it says little, and a service may give up root later. */
+export const isOwned = ({ owner, byRoot, path }: Omit<FileRequest, 'kind' | 'permissions'>): boolean =>
+  owner === true && (!byRoot || belongsToUser.test(path));
 
 /** The rule with its comma. */
 export function ruleText(request: Request, scope: Scope, exec?: string): string {
@@ -36,9 +34,9 @@ export function ruleText(request: Request, scope: Scope, exec?: string): string 
     case 'mount':
       return mountText(request, scope);
     case 'change_profile':
-      return `change_profile -> ${nameWord(request.target)},`;
-    case 'disconnected':
-      return `flags=(${flagFor(request)})`;
+      return `change_profile ${request.exec ? `${pathWord(request.exec, scope)} ` : ''}-> ${nameWord(request.target)},`;
+    case 'flag':
+      return `flags=(${request.flag})`;
   }
 }
 
@@ -47,7 +45,9 @@ const listed = (words: readonly string[]) => (words.length === 1 ? words[0] : `(
 function accessText({ verb, access, words, conditions, peer }: AccessRequest, scope: Scope): string {
   const value = (name: string, text: string) => {
     if (name === 'set') return listed(text.split(' '));
-    return name === 'path' || name === 'label' || name === 'peer' || name === 'addr' ? nameWord(text) : quoteIfNeeded(text);
+    if (name === 'label' || name === 'peer') return text === scope.self ? '@{profile_name}' : nameWord(text);
+    if (name === 'addr') return nameWord(text).replace(filling, '*');
+    return name === 'path' ? nameWord(text) : quoteIfNeeded(text);
   };
   const written = (values: Readonly<Record<string, string>>) =>
     Object.entries(values).map(([name, text]) => `${name}=${value(name, text)}`);

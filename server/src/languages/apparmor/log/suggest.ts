@@ -6,12 +6,13 @@ import { dangersOf } from '../danger';
 import type { ApparmorPart } from '../model';
 import { oneRule } from '../oneRule';
 import { permissionsOf } from '../permissions';
-import { type NamedProfile, profilesOf } from '../profiles';
-import type { Request } from '../requests';
-import { attaches } from '../transitions';
+import type { NamedProfile } from '../profiles';
+import { type FlagRequest, type Request, singles } from '../requests';
 import type { FileRule, PlacedStatement } from '../tree';
+import { concerns, type Fits } from '../verdict';
 import { pathWord, type Scope } from './generalise';
-import { flagFor, isOwned, permissionText, ruleText } from './ruleText';
+import { profileOfProgram } from './profileFor';
+import { isOwned, permissionText, ruleText } from './ruleText';
 import type { Wish } from './wishes';
 
 export interface Made {
@@ -24,7 +25,7 @@ export interface Made {
 export function answer(part: ApparmorPart, one: Wish, scope: Scope): Made {
   const { profile, request, lines } = one;
   const exec = request.kind === 'file' ? execMode(part, profile, request.path) : undefined;
-  const extended = request.kind === 'file' ? extend(part, one, scope, exec) : request.kind === 'disconnected' ? attach(one) : undefined;
+  const extended = request.kind === 'file' ? extend(part, one, scope, exec) : undefined;
   const rule = extended?.rule ?? ruleText(request, scope, exec);
   const note = noteOn(request, rule, exec, scope);
   return {
@@ -36,9 +37,8 @@ export function answer(part: ApparmorPart, one: Wish, scope: Scope): Made {
 
 /** A program with a profile of its own runs under it, others under the same profile: never less confined than now. */
 function execMode(part: ApparmorPart, from: NamedProfile | undefined, path: string): string {
-  const fitting = profilesOf(part).filter((profile) => profile !== from && attaches(part, profile, path));
-  if (from && fitting.some(({ fullName }) => fullName.startsWith(`${from.fullName}//`))) return 'Cx';
-  return fitting.some(({ fullName }) => !fullName.includes('//')) ? 'Px' : 'ix';
+  const own = profileOfProgram(part, from, path);
+  return own ? (own.fullName.includes('//') ? 'Cx' : 'Px') : 'ix';
 }
 
 /** A rule of the block about the same path gets the letters that it lacks. */
@@ -73,31 +73,31 @@ function withLetters(raw: string, added: string, exec = 'ix'): string {
   return all + (has ? raw.slice(has.start, has.end) : added.includes('x') ? exec : '');
 }
 
-/** Paths outside of the namespace need a flag of the profile, not a rule. */
-function attach({ profile, request }: Wish) {
-  if (!profile) return undefined;
-  const flag = flagFor(request);
-  const { flags, body, span } = profile.profile;
-  const at = profile.item.start;
-  const last = flags?.words.at(-1);
-  if (last)
-    return {
-      rule: `flags=(${flag})`,
-      edit: { span: shift({ start: last.span.end, end: last.span.end }, at), text: `, ${flag}` },
-    };
-  const place = at + (body?.open.start ?? span.end);
-  return { rule: `flags=(${flag})`, edit: { span: { start: place, end: place }, text: `flags=(${flag}) ` } };
+/** One edit for the flags of a profile. */
+export function flagEdit({ profile, item }: NamedProfile, flags: readonly string[]): Edit {
+  const last = profile.flags?.words.at(-1);
+  const at = item.start + (last?.span.end ?? profile.body?.open.start ?? profile.span.end);
+  return { span: { start: at, end: at }, text: last ? `, ${flags.join(', ')}` : `flags=(${flags.join(', ')}) ` };
 }
 
-/** A kernel may log words that the language does not have, and a log may hold anything. */
-export function isSound({ request }: Wish, { rule }: Suggestion): boolean {
-  const statement = request.kind === 'disconnected' ? undefined : oneRule(rule);
-  return statement === undefined ? request.kind === 'disconnected' : problemsOf(statement).length === 0;
+/** A kernel may log words that the language does not have, and a log may hold anything: a rule has to allow what was asked for. */
+export function isSound({ request }: Wish, { rule }: Suggestion, fits: Fits): boolean {
+  if (request.kind === 'flag') return true;
+  const statement = oneRule(rule);
+  return (
+    statement !== undefined && problemsOf(statement).length === 0 && singles(request).every((single) => concerns(statement, single, fits))
+  );
 }
+
+const flagNotes: Readonly<Record<FlagRequest['flag'], (path: string) => string>> = {
+  attach_disconnected: (path) => `${path || 'The file'} lies outside of the namespace; with the flag rules see it as if it began at /.`,
+  'attach_disconnected.ipc': (path) =>
+    `${path || 'The queue'} lies outside of the namespace; with the flag rules see it as if it began at /.`,
+  mediate_deleted: (path) => `${path || 'The file'} is deleted; with the flag rules see it by the name that it had.`,
+};
 
 function noteOn(request: Request, rule: string, exec: string | undefined, scope: Scope): string | undefined {
-  if (request.kind === 'disconnected')
-    return `${request.path || 'The queue'} lies outside of the namespace; with the flag rules see it as if it began at /.`;
+  if (request.kind === 'flag') return flagNotes[request.flag](request.path);
   const statement = oneRule(rule);
   const danger = statement && dangersOf(statement, (raw) => scope.fill(raw) ?? raw)[0];
   if (danger) return danger.text;

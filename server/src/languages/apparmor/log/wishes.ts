@@ -2,7 +2,7 @@
 
 import type { NamedProfile } from '../profiles';
 import type { Request } from '../requests';
-import { pathWord, type Scope } from './generalise';
+import { pathWord, quoteIfNeeded, type Scope } from './generalise';
 import { isOwned, ruleText } from './ruleText';
 
 /** What one profile lacks, requests of a kind in one. */
@@ -12,8 +12,12 @@ export interface Wish {
   readonly lines: Set<number>;
 }
 
-export const describe = (request: Request): string =>
-  request.kind === 'file' ? `${request.path} ${request.permissions}` : ruleText(request, plainScope).replace(/,$/, '');
+/** As one would ask for it: see `question.ts`. */
+export function describe(request: Request): string {
+  if (request.kind === 'file') return `${quoteIfNeeded(request.path)} ${request.permissions}`;
+  if (request.kind === 'flag') return request.path || request.flag;
+  return ruleText(request, plainScope).replace(/,$/, '');
+}
 
 /** Writes paths as they are in the log. */
 const plainScope: Scope = { fill: () => undefined, own: [], has: () => false };
@@ -28,12 +32,31 @@ export function wish(wishes: Map<string, Wish>, profile: NamedProfile | undefine
   } else wishes.set(key, { profile, request, lines: new Set([line]) });
 }
 
+/** A rule for owners need not repeat what the rule for everyone says of the same path. */
+export function withoutRepeats(wishes: readonly Wish[], scopeOf: (one: Wish) => Scope): readonly Wish[] {
+  const fileKey = (one: Wish) =>
+    one.request.kind === 'file' ? `${one.profile?.fullName} ${pathWord(one.request.path, scopeOf(one))}` : '';
+  const forAll = new Map(
+    wishes.flatMap((one) => (one.request.kind === 'file' && !isOwned(one.request) ? [[fileKey(one), one] as const] : [])),
+  );
+  return wishes.filter((one) => {
+    const { request } = one;
+    const wide = request.kind === 'file' && isOwned(request) ? forAll.get(fileKey(one)) : undefined;
+    if (request.kind !== 'file' || wide?.request.kind !== 'file') return true;
+    const given = wide.request.permissions;
+    const left = [...request.permissions].filter((letter) => !given.includes(letter) && !(letter === 'a' && given.includes('w'))).join('');
+    if (left !== '') one.request = { ...request, permissions: left };
+    else for (const line of one.lines) wide.lines.add(line);
+    return left !== '';
+  });
+}
+
 function keyOf(request: Request, scope: Scope): string {
   if (request.kind === 'file') return `file ${pathWord(request.path, scope)} ${isOwned(request)}`;
   if (request.kind !== 'access') return ruleText(request, scope);
   const { set, ...conditions } = request.conditions;
   // Signals unite by name, other rules by access.
-  return ruleText(
+  const shape = ruleText(
     {
       ...request,
       conditions: set === undefined ? conditions : { ...conditions, set: '' },
@@ -41,6 +64,8 @@ function keyOf(request: Request, scope: Scope): string {
     },
     scope,
   );
+  // The compiler takes a low port of a rule with `bind` for a privileged one, and then other access to it does not match.
+  return request.verb === 'network' && request.access.includes('bind') && request.conditions.port ? `${shape} bind` : shape;
 }
 
 function united(a: Request, b: Request): Request {
