@@ -81,6 +81,9 @@ function ptraceDangers(rule: AccessRule, whole: Whole): readonly Danger[] {
   return traces && any ? whole('ptrace', 'Whoever traces a process that is not confined runs code in it.') : [];
 }
 
+/** The kernel names what `/var/run` leads to by its place below `/run`, so only who names the link means it. */
+const link = /^\/var\/run\//;
+
 /** Paths of unlike kinds: a pattern that takes them all takes every file. */
 const anywhere = ['/etc/x', '/usr/x/y', '/home/x/y', '/proc/x'];
 
@@ -109,7 +112,7 @@ function fileDangers(rule: FileRule, path: Word, fill: (raw: string) => string):
   }
   for (const { kind, access, why, samples } of sensitivePaths) {
     if (access === 'write' ? !write && !append : !read || rule.qualifiers.owner) continue;
-    const open = samples.filter(hits);
+    const open = samples.filter((sample) => hits(sample) && !(link.test(sample) && hits(sample.replace(link, '/var/lib/'))));
     const letters = access === 'write' ? 'wa' : 'r';
     if (open.length > 0) found.push({ kind, span: path.span, text: why, opened: { samples: open, letters } });
   }

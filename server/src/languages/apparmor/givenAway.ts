@@ -5,13 +5,25 @@ import type { Danger } from './danger';
 import { matches } from './glob';
 import { liveAt } from './liveRules';
 import { type ApparmorPart, policyOf } from './model';
-import type { Rule } from './tree';
+import type { Profile, Rule } from './tree';
+import { wordValue } from './words';
 
 /** A danger where it stands in the open file. */
 export interface PlacedDanger extends Danger {
   readonly rule: Rule;
   /** Of the statement. */
   readonly start: number;
+}
+
+/** Programs that serve such a socket or exist to talk to one: what opens it for them is no gift. */
+const runtimes =
+  /^(?:dockerd?|docker-compose|containerd(?:-shim.*)?|nerdctl|ctr|crictl|crio|cri-o|podman|buildkitd|k3s|k0s|rke2|kubelet|systemd)$/;
+
+/** By what attaches it: a profile that runtimes put containers under may have any name. */
+function isRuntime({ name, attachment }: Profile): boolean {
+  const full = name ? wordValue(name.raw) : '';
+  const program = full.slice(full.lastIndexOf('/') + 1);
+  return runtimes.test(program) && (attachment !== undefined || program !== full || program === 'systemd');
 }
 
 const known = new WeakMap<ApparmorPart, readonly PlacedDanger[]>();
@@ -33,6 +45,7 @@ function* gather(part: ApparmorPart): Generator<PlacedDanger> {
       ({ meaning, denies, site, file }) => meaning.dangerous.length > 0 && !denies && !site && file === part.root,
     );
     if (dangerous.length === 0) continue;
+    const served = profile !== undefined && isRuntime(profile);
     const denials = segments.flatMap(({ denies, meaning }) =>
       (denies ? meaning.denials : meaning.claims).elements.filter((claims) => claims.denies),
     );
@@ -47,6 +60,7 @@ function* gather(part: ApparmorPart): Generator<PlacedDanger> {
         const { rule, item } = liveAt(segment, index);
         for (const danger of segment.meaning.meanings[index]?.dangers ?? []) {
           const { opened } = danger;
+          if (served && danger.kind === 'runtime-socket') continue;
           if (opened?.samples.every((sample) => denied(sample, opened.letters))) continue;
           yield { ...danger, span: shift(danger.span, item.start), rule, start: item.start };
         }

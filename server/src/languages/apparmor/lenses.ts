@@ -9,6 +9,7 @@ import { compareProfiles } from './diff';
 import type { ApparmorPart } from './model';
 import { overviewLine, overviewOf } from './overview';
 import { type NamedProfile, profilesOf } from './profiles';
+import { type Profile, walk } from './tree';
 
 export function lenses(part: ApparmorPart, context: Context): readonly Lens[] {
   if (part.fragment) return [];
@@ -35,12 +36,15 @@ const containerName = /(?:^|[-_.])(?:docker|podman|containerd?s?|crio|cri|k8s|ku
 
 /**
  * A pod uses it. Else: a runtime puts containers under a profile by its name, so such a profile attaches to no program. That
- * alone is also how other profiles and systemd reach one; so its name tells, or it sees paths as the runtimes' own profiles do.
+ * alone is also how other profiles and systemd reach one; so its name tells, or it sees paths and allows every file as the runtimes' own profiles do.
  */
 function isForContainers({ fullName, profile }: NamedProfile, { facts }: Context): boolean {
   const flags = new Set(profile.flags?.words.map(({ raw }) => raw));
   if (flags.has('unconfined') || flags.has('default_allow')) return false;
   if (facts.some((fact) => fact.kind === 'uses-apparmor-profile' && fact.name.replace(/^localhost\//, '') === fullName)) return true;
   if (profile.hat || profile.attachment || /^[/@:]/.test(fullName)) return false;
-  return containerName.test(fullName) || (flags.has('attach_disconnected') && flags.has('mediate_deleted'));
+  return containerName.test(fullName) || (flags.has('attach_disconnected') && flags.has('mediate_deleted') && allowsEveryFile(profile));
 }
+
+const allowsEveryFile = ({ body }: Profile): boolean =>
+  [...walk(body?.statements ?? [])].some(({ statement }) => statement.kind === 'rule' && statement.verb === 'file' && !statement.path);

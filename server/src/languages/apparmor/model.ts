@@ -17,19 +17,33 @@ export interface ApparmorPart extends Part {
   readonly memory?: Memory;
 }
 
-const fragmentFolders = new Set(['abstractions', 'tunables', 'local', 'abi']);
+/** `lxc` holds profiles, which `lxc-containers` includes together with the variables that they use. */
+const fragmentFolders = new Set(['abstractions', 'tunables', 'local', 'lxc']);
+
+const isFragmentFolder = (folder: string): boolean => fragmentFolders.has(folder);
+
+/** The path of a file as AppArmor lays it out: from the `apparmor.d` around it, or else from the folder that tells what it is. */
+function placeOf(uri: string): readonly string[] {
+  const path = pathOf(uri).split('/');
+  const parent = path.length - 2;
+  const base = path.lastIndexOf('apparmor.d', parent);
+  if (base >= 0) return path.slice(base + 1);
+  const from = Math.max(path.lastIndexOf('abstractions', parent), path.lastIndexOf('tunables', parent));
+  return path.slice(from >= 0 ? from : parent);
+}
 
 /** How such a file is named between `<` and `>`: from the folder that tells what it is. */
 export function fragmentName(uri: string): string | undefined {
-  const path = pathOf(uri).split('/');
-  const from = path.findIndex((folder, i) => i < path.length - 1 && folder !== 'abi' && fragmentFolders.has(folder));
-  return from < 0 ? undefined : path.slice(from).join('/');
+  const place = placeOf(uri);
+  const from = place.slice(0, -1).findIndex(isFragmentFolder);
+  return from < 0 ? undefined : place.slice(from).join('/');
 }
 
-/** Whether a file is written to be included: by the folder that it lies in, as AppArmor lays them out. */
+/** Whether a file is written to be included: by the folder that it lies in. */
 export function isFragmentPath(uri: string): boolean {
-  const folders = pathOf(uri).split('/').slice(0, -1);
-  return folders.some((folder) => fragmentFolders.has(folder) || (folder.endsWith('.d') && folder !== 'apparmor.d'));
+  return placeOf(uri)
+    .slice(0, -1)
+    .some((folder) => isFragmentFolder(folder) || folder.endsWith('.d'));
 }
 
 const policies = new WeakMap<ApparmorPart, Policy>();

@@ -39,7 +39,12 @@ describe('what a profile gives away', () => {
     ['ptrace (read, trace) peer=@{profile_name},', []],
     ['mount fstype=tmpfs,', []],
     ['capability,', ['powerful-capability hint capability']],
-    ['/sys/fs/cgroup/** w,', ['writable-kernel-settings warning /sys/fs/cgroup/**']],
+    ['/sys/fs/cgroup/** w,', ['writable-kernel-settings information /sys/fs/cgroup/**']],
+    ['/sys/** w,', ['writable-kernel-settings warning /sys/**', 'writable-policy information /sys/**']],
+    ['/var/cache/** rw,', []],
+    ['/var/** rw,', ['writable-start-up information /var/**']],
+    ['/var/run/** rw,', ['runtime-socket warning /var/run/**']],
+    ['/{,var/}run/** rw,', ['runtime-socket warning /{,var/}run/**']],
   ])('%s', async (rule, expected) => {
     expect(await said(`profile web {\n  ${rule}\n}\n`)).toEqual(expected);
   });
@@ -50,9 +55,15 @@ describe('what a profile gives away', () => {
       'profile web {\n  /** r,\n  deny /home/*/.ssh/** r,\n  deny /root/.ssh/** r,\n  deny /etc/{,g}shadow r,\n  deny /etc/ssh/** r,\n  deny /dev/** r,\n  deny /proc/kcore r,\n}\n',
     ],
     ['what a block denies', 'profile web {\n  deny {\n    /** rw,\n  }\n}\n'],
+    ['the socket of the runtime itself', 'profile dockerd @{exec_path} {\n  /run/docker.sock rw,\n}\n'],
+    ['the socket of the runtime itself', '/usr/bin/containerd {\n  /run/containerd/** rw,\n}\n'],
     ['profiles that confine nothing', 'profile web flags=(unconfined) {\n  all,\n}\n'],
   ])('leaves out %s', async (_, text) => {
     expect(await said(text)).toEqual([]);
+  });
+
+  it('takes no container for a runtime', async () => {
+    expect(await said('profile docker {\n  /run/docker.sock rw,\n}\n')).toEqual(['runtime-socket warning /run/docker.sock']);
   });
 
   it('judges fragments too', async () => {

@@ -21,8 +21,8 @@ it('counts what a profile for containers allows more and less than the default',
 
 it.each([
   ['web', 'docker-web', '{'],
-  ['shop', 'shop', 'flags=(attach_disconnected, mediate_deleted) {'],
-])('compares %s, by its name or flags', async (_, name, rest) => {
+  ['shop', 'shop', 'flags=(attach_disconnected, mediate_deleted) {\n  file,'],
+])('compares %s, by its name or by what runtimes write', async (_, name, rest) => {
   expect((await shown(`profile ${name} ${rest}\n}\n`))[0]).toMatch(/: vs docker-default: /);
 });
 
@@ -51,6 +51,11 @@ it.each([
   ['a profile that attaches to a program', risky, ['web: enforce · 4 risky rules · 2 abstractions']],
   ['a profile named by its program', '/usr/bin/web {\n  /a r,\n}\n', ['/usr/bin/web: enforce · no risky rules']],
   ['a profile that others enter', 'profile web flags=(complain) {\n}\n', ['web: complain · no risky rules']],
+  [
+    'a profile that another enters',
+    'profile shop flags=(attach_disconnected, mediate_deleted) {\n  /a r,\n}\n',
+    ['shop: enforce · no risky rules'],
+  ],
   ['a profile that confines nothing', 'profile web flags=(unconfined) {\n}\n', ['web: unconfined: the profile confines nothing']],
   ['one that only denies', 'profile web /a flags=(default_allow) {\n}\n', ['web: default_allow · allows what no rule denies']],
   ['hats and children', 'profile a /a {\n  ^b {\n  }\n  profile c {\n  }\n}\n', ['a: enforce · no risky rules']],
