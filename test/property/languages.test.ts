@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { applyEdits, defaultContext, editsOf, memoryFiles, type Part, type Rule, type Span } from '../../server/src/core';
+import { applyEdits, defaultContext, editsOf, memoryFiles, type Part, type Rule, type Span, shift } from '../../server/src/core';
 import { languages } from '../../server/src/languages';
 import {
   actionsAt,
@@ -116,7 +116,8 @@ for (const language of languages) {
           if (hovered) inside(hovered.span);
           for (const item of outline(document)) inside(item.span);
           for (const span of [...folds(document), ...selections(document, offset)]) inside(span);
-          for (const { span } of [...links(document, context), ...lenses(document, context), ...tokens(document)]) inside(span);
+          for (const { span } of [...links(document, context), ...lenses(document, context)]) inside(span);
+          for (const group of tokens(document)) for (const { span } of group.tokens) inside(shift(span, group.start));
           for (const change of diffWithBaseline(document, context)?.changes ?? []) if (change.span) inside(change.span);
           renderBaseline(document, context);
           explain(document, 'x', context);

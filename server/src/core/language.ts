@@ -35,6 +35,8 @@ export interface Previous<P extends Part> {
   readonly loaded: Loaded<P>;
   readonly text: string;
   readonly change: TextChange;
+  /** What else was read is taken to be as it was, so that it need not be read again. */
+  readonly othersUnchanged?: boolean;
 }
 
 export interface LoadOptions<P extends Part> {
@@ -132,7 +134,8 @@ export interface Language<P extends Part = Part> {
   format?(part: P, options: FormatOptions, range?: Span): readonly Edit[];
   /** Edits of one line behind the character that was just typed before `offset`; must bear an unfinished file. */
   formatOnType?(part: P, offset: number, typed: string, options: FormatOptions): readonly Edit[];
-  tokens?(part: P): readonly Token[];
+  /** In the order of the text. */
+  tokens?(part: P): readonly TokenGroup[];
   hints?(part: P, range: Span, context: Context): readonly Hint[];
   signature?(part: P, offset: number): Signature | undefined;
   /** Where the rules of a profile lead, by its whole name. */
@@ -332,6 +335,12 @@ export interface Token {
     | 'type'
     | 'modifier';
   readonly modifiers?: readonly ('allow' | 'deny' | 'dangerous' | 'declaration')[];
+}
+
+/** Neighbouring tokens, the same list as long as they and the text that they stand in are; their places count from the group's start. */
+export interface TokenGroup {
+  readonly start: number;
+  readonly tokens: readonly Token[];
 }
 
 export interface Hint {

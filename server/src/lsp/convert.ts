@@ -15,6 +15,35 @@ import { type Checked, ruleOf } from '../service';
 
 export const rangeOf = (text: TextDocument, { start, end }: Span): Range => ({ start: text.positionAt(start), end: text.positionAt(end) });
 
+/** As `rangeOf`, for many places in the order of the text: each line is looked for from the one before. */
+export function rangesIn(text: TextDocument): (span: Span) => Range {
+  const source = text.getText();
+  // Such line ends are for the document to find.
+  if (/\r(?!\n)/.test(source)) return (span) => rangeOf(text, span);
+  let line = 0;
+  let start = 0;
+  let end = endOfLine(source, 0);
+  const positionAt = (offset: number) => {
+    if (offset < start) {
+      line = text.positionAt(offset).line;
+      start = offset === 0 ? 0 : source.lastIndexOf('\n', offset - 1) + 1;
+      end = endOfLine(source, start);
+    }
+    while (offset > end) {
+      line++;
+      start = end + 1;
+      end = endOfLine(source, start);
+    }
+    return { line, character: Math.min(offset, source[end - 1] === '\r' ? end - 1 : end) - start };
+  };
+  return (span) => ({ start: positionAt(span.start), end: positionAt(span.end) });
+}
+
+function endOfLine(source: string, from: number): number {
+  const end = source.indexOf('\n', from);
+  return end < 0 ? source.length : end;
+}
+
 export const spanOf = (text: TextDocument, { start, end }: Range): Span => ({ start: text.offsetAt(start), end: text.offsetAt(end) });
 
 export const textEditOf = (text: TextDocument, edit: Edit): TextEdit => ({ range: rangeOf(text, edit.span), newText: edit.text });
@@ -79,14 +108,20 @@ export const symbolKinds: Readonly<Record<Outline['kind'], SymbolKind>> = {
   event: SymbolKind.Event,
 };
 
-export function symbolOf(text: TextDocument, item: Outline): DocumentSymbol {
-  return {
-    // The protocol forbids empty names.
-    name: item.name.trim() || '(no name)',
-    ...(item.detail && { detail: item.detail }),
-    kind: symbolKinds[item.kind],
-    range: rangeOf(text, item.span),
-    selectionRange: rangeOf(text, item.selection),
-    ...(item.children && { children: item.children.map((child) => symbolOf(text, child)) }),
+export function symbolsOf(text: TextDocument, items: readonly Outline[]): DocumentSymbol[] {
+  const place = rangesIn(text);
+  const symbolOf = (item: Outline): DocumentSymbol => {
+    const range = place(item.span);
+    const symbol: DocumentSymbol = {
+      // The protocol forbids empty names.
+      name: item.name.trim() || '(no name)',
+      kind: symbolKinds[item.kind],
+      range,
+      selectionRange: item.selection === item.span ? range : place(item.selection),
+    };
+    if (item.detail) symbol.detail = item.detail;
+    if (item.children) symbol.children = item.children.map(symbolOf);
+    return symbol;
   };
+  return items.map(symbolOf);
 }

@@ -28,32 +28,51 @@ export interface Surroundings {
   context(languageId: string): Context;
   includeFolders(uri: string): readonly string[];
   workingFolder(uri: string): WorkingFolder | undefined;
+  /** Milliseconds. */
+  now(): number;
 }
+
+/**
+ * Milliseconds for which the other files that a text reads are taken to be as they were, so that a keystroke reads nothing from the
+ * disk. Whoever watches files tells of changes at once; this is for those that nobody watches, such as the system's own abstractions.
+ */
+const trusted = 3_000;
 
 interface Entry {
   text: TextDocument;
-  /** What was read last, and of which version; `document` is undefined for texts that are not ours. */
-  read?: { readonly version: number; readonly document: Document | undefined };
+  read?: Read;
   /** What changed since `read`, or since the text that is being read now. */
   change?: TextChange;
   reading?: Promise<void>;
-  /** Something it reads has changed since `reading` began. */
-  outdated?: boolean;
+  /** Changed since `reading` began: another file that it may read, or what every text is read by. */
+  outdated?: 'file' | 'all';
+}
+
+interface Read {
+  readonly version: number;
+  /** Undefined for texts that are not ours. */
+  readonly document: Document | undefined;
+  /** When its other files were read. */
+  readonly at: number;
+  /** One of these has changed since. */
+  readonly stale: boolean;
 }
 
 export function createDocuments(around: Surroundings): Documents {
   const entries = new Map<string, Entry>();
 
   async function read(entry: Entry): Promise<void> {
-    const { text, change } = entry;
+    const { text, change = { start: 0, oldEnd: 0, newEnd: 0 } } = entry;
     const before = entry.read;
     const version = text.version;
+    const now = around.now();
+    const othersUnchanged = before !== undefined && !before.stale && now - before.at < trusted;
     entry.change = undefined;
     // Until it is read: what failed is no version to go on from.
     entry.read = undefined;
-    entry.outdated = false;
+    entry.outdated = undefined;
     const source = { uri: text.uri, languageId: text.languageId, version, text: text.getText() };
-    const previous = before?.document && change ? { document: before.document, change } : undefined;
+    const previous = before?.document && { document: before.document, change, othersUnchanged };
     const workingFolder = around.workingFolder(text.uri);
     const document = await open(source, around.files, {
       context: around.context(text.languageId),
@@ -61,11 +80,24 @@ export function createDocuments(around: Surroundings): Documents {
       ...(workingFolder && { workingFolder }),
       ...(previous && { previous }),
     });
-    if (!entry.outdated) entry.read = { version, document };
+    if (outdatedMeanwhile(entry) === 'all') return;
+    entry.read = { version, document, at: othersUnchanged ? before.at : now, stale: outdatedMeanwhile(entry) === 'file' };
+  }
+
+  function forget(changedFile: string | undefined): readonly string[] {
+    const forgotten: string[] = [];
+    for (const [uri, entry] of entries) {
+      if (changedFile === undefined) entry.read = entry.change = undefined;
+      else if (uri === changedFile || !mayRead(entry, changedFile)) continue;
+      entry.outdated = changedFile === undefined || entry.outdated === 'all' ? 'all' : 'file';
+      if (entry.read) entry.read = { ...entry.read, stale: true };
+      forgotten.push(uri);
+    }
+    return forgotten;
   }
 
   async function upToDate(entry: Entry): Promise<void> {
-    while (entry.read?.version !== entry.text.version) {
+    while (!entry.read || entry.read.stale || entry.read.version !== entry.text.version) {
       entry.reading ??= read(entry).finally(() => {
         entry.reading = undefined;
       });
@@ -76,6 +108,7 @@ export function createDocuments(around: Surroundings): Documents {
   return {
     open(uri, languageId, version, text) {
       entries.set(uri, { text: TextDocument.create(uri, languageId, version, text) });
+      forget(uri);
     },
     change(uri, version, changes) {
       const entry = entries.get(uri);
@@ -84,8 +117,12 @@ export function createDocuments(around: Surroundings): Documents {
         entry.change = merge(entry.change, changeOf(entry.text, change));
         entry.text = TextDocument.update(entry.text, [change], version);
       }
+      forget(uri);
     },
-    close: (uri) => void entries.delete(uri),
+    close(uri) {
+      entries.delete(uri);
+      forget(uri);
+    },
     async get(uri) {
       const entry = entries.get(uri);
       if (!entry) return undefined;
@@ -95,20 +132,17 @@ export function createDocuments(around: Surroundings): Documents {
     },
     text: (uri) => entries.get(uri)?.text,
     uris: () => [...entries.keys()],
-    forget(changedFile) {
-      const forgotten: string[] = [];
-      for (const [uri, entry] of entries) {
-        const concerned = entry.reading !== undefined || entry.read?.document?.loaded.reads.includes(changedFile ?? '');
-        if (changedFile !== undefined && !concerned) continue;
-        entry.outdated = true;
-        entry.read = undefined;
-        entry.change = undefined;
-        forgotten.push(uri);
-      }
-      return forgotten;
-    },
+    forget,
   };
 }
+
+/** `read` waits in between, so what it was told has to be looked up again. */
+const outdatedMeanwhile = (entry: Entry): Entry['outdated'] => entry.outdated;
+
+/** Whether a text reads a file, or looked for one that is there now; of one that is being read nobody knows yet. */
+const mayRead = ({ reading, read }: Entry, uri: string): boolean =>
+  reading !== undefined ||
+  (read?.document?.loaded.reads.some((one) => one === uri || uri.startsWith(one.endsWith('/') ? one : `${one}/`)) ?? false);
 
 /** Open texts win over what is on disk. */
 export function withOpenTexts(files: Files, text: (uri: string) => TextDocument | undefined): Files {

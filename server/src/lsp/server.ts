@@ -21,7 +21,7 @@ import { prepareRename, references, rename, restoreNames, workspaceSymbols } fro
 import { definition, incomingCalls, outgoingCalls, prepareCallHierarchy } from './features/navigation';
 import { registerForOwn, staticallyForOwn } from './features/registration';
 import { ask, checkWorkspace, fromObservation, harden, rule, rules, status, templates } from './features/requests';
-import { legend, semanticTokens } from './features/semanticTokens';
+import { forgetTokens, legend, semanticTokens, semanticTokensDelta, semanticTokensRange } from './features/semanticTokens';
 import { documentHighlights, documentLinks, folding, inlayHints, selectionRanges, symbols } from './features/symbols';
 import { watchWorkspace } from './features/workspace';
 import {
@@ -102,6 +102,7 @@ export function serve(connection: Connection, disk?: Files, run?: Run): void {
   connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
     session.documents.close(uri);
     session.opinion?.forget(uri);
+    forgetTokens(session, uri);
     restoreNames(session, uri);
     if (push) void connection.sendDiagnostics({ uri, diagnostics: [] });
   });
@@ -138,6 +139,8 @@ export function serve(connection: Connection, disk?: Files, run?: Run): void {
   connection.onWorkspaceSymbol(quietly(workspaceSymbols));
   connection.onSignatureHelp(quietly(signatureHelp));
   connection.languages.semanticTokens.on(on(semanticTokens));
+  connection.languages.semanticTokens.onDelta(on(semanticTokensDelta));
+  connection.languages.semanticTokens.onRange(on(semanticTokensRange));
   connection.languages.inlayHint.on(quietly(inlayHints));
   connection.languages.callHierarchy.onPrepare(quietly(prepareCallHierarchy));
   connection.languages.callHierarchy.onOutgoingCalls(quietly(outgoingCalls));
@@ -184,7 +187,7 @@ function capabilitiesFor({ capabilities: client }: InitializeParams): Initialize
     workspaceSymbolProvider: some('symbols'),
     ...staticallyForOwn(client),
     ...(some('signature') && { signatureHelpProvider: { triggerCharacters: ['(', '=', ' ', ','] } }),
-    ...(some('tokens') && { semanticTokensProvider: { legend, full: true } }),
+    ...(some('tokens') && { semanticTokensProvider: { legend, full: { delta: true }, range: true } }),
     inlayHintProvider: some('hints'),
     workspace: {
       workspaceFolders: { supported: true, changeNotifications: true },

@@ -64,7 +64,7 @@ export function createSession(connection: Connection, params: InitializeParams, 
   const index = workspaceIndex(files, { context: () => makeContext(settings, noFacts, true) });
   const context = (languageId: string) => makeContext(settings, index.facts(), ownsStructure(languageId, neighbours, settings.structure));
   const workingFolder = (uri: string) => workingFolderOf(uri, folders);
-  const documents = createDocuments({ files, context, includeFolders, workingFolder });
+  const documents = createDocuments({ files, context, includeFolders, workingFolder, now: Date.now });
   let firstScan: () => void = () => {};
   let scanned = new Promise<void>((resolve) => {
     firstScan = resolve;

@@ -94,7 +94,7 @@ export const tokens = (document: Document) =>
   eachPart(
     document,
     (part) => document.language.tokens?.(part),
-    (token, by) => ({ ...token, span: shift(token.span, by) }),
+    ({ start, tokens }, by) => ({ start: start + by, tokens }),
   );
 
 export const hints = (document: Document, range: Span, context: Context) =>

@@ -32,7 +32,7 @@ export interface OpenOptions {
   readonly workingFolder?: WorkingFolder;
   /** Instead of detection. */
   readonly language?: LanguageName;
-  readonly previous?: { readonly document: Document; readonly change: TextChange };
+  readonly previous?: { readonly document: Document; readonly change: TextChange; readonly othersUnchanged?: boolean };
 }
 
 export const languageOf = (name: LanguageName): Language => languages.find((language) => language.name === name) as Language;
@@ -57,7 +57,12 @@ export async function open(source: Source, files: Files, options: OpenOptions): 
   const before = options.previous?.document;
   const previous: Previous<Part> | undefined =
     options.previous && before?.language === language
-      ? { loaded: before.loaded, text: before.source.text, change: options.previous.change }
+      ? {
+          loaded: before.loaded,
+          text: before.source.text,
+          change: options.previous.change,
+          ...(options.previous.othersUnchanged && { othersUnchanged: true }),
+        }
       : undefined;
   const loaded = await language.load(source, {
     files,

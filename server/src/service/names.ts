@@ -18,7 +18,8 @@ export interface FoundSymbol {
 interface Entry {
   readonly text: string;
   readonly names: readonly FileNames[];
-  readonly symbols: readonly FoundSymbol[];
+  /** Made when somebody searches. */
+  symbols(): readonly FoundSymbol[];
 }
 
 export interface NameIndex {
@@ -56,12 +57,12 @@ export function nameIndex(): NameIndex {
       // A document is one object for each version of a text; what was taken from it before stays true.
       const entry = document && ((first && document.loaded.parts.length === 1 && documents.get(first)) || entryOf(uri, document));
       if (entry && first) documents.set(first, entry);
-      if (entry && (entry.names.length > 0 || entry.symbols.length > 0)) entries.set(uri, entry);
+      if (entry && (entry.names.length > 0 || entry.symbols().length > 0)) entries.set(uri, entry);
       else entries.delete(uri);
     },
     symbols(query, limit) {
       const letters = [...query.toLowerCase().replace(/\s+/g, '')];
-      const found = [...entries.values()].flatMap(({ symbols }) => symbols.filter(({ name }) => hasInOrder(name.toLowerCase(), letters)));
+      const found = [...entries.values()].flatMap((entry) => entry.symbols().filter(({ name }) => hasInOrder(name.toLowerCase(), letters)));
       return found.sort((a, b) => a.name.length - b.name.length || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0)).slice(0, limit);
     },
     holding: (words) => [...entries].flatMap(([uri, { text }]) => (words.some((word) => text.includes(word)) ? [uri] : [])),
@@ -188,7 +189,23 @@ function closure(root: string, included: Included): ReadonlySet<string> {
   return found;
 }
 
-function entryOf(uri: string, { language, loaded, source }: Document): Entry {
+function entryOf(uri: string, document: Document): Entry {
+  const { parts } = document.loaded;
+  // Names are kept for languages whose files are one part.
+  const [first, ...others] = parts;
+  const names = first && others.length === 0 ? (document.language.names?.(first.part).slice(0, 1) ?? []) : [];
+  let symbols: readonly FoundSymbol[] | undefined;
+  return {
+    text: document.source.text,
+    names,
+    symbols() {
+      symbols ??= symbolsOf(uri, document);
+      return symbols;
+    },
+  };
+}
+
+function symbolsOf(uri: string, { language, loaded, source }: Document): readonly FoundSymbol[] {
   const lines = linesOf(source.text);
   const symbols: FoundSymbol[] = [];
   const add = (items: readonly Outline[], by: number, container: string) => {
@@ -198,13 +215,8 @@ function entryOf(uri: string, { language, loaded, source }: Document): Entry {
       if (children) add(children, by, name);
     }
   };
-  const names: FileNames[] = [];
-  for (const { start, part } of loaded.parts) {
-    add(language.symbols?.(part) ?? [], start, language.title);
-    // Names are kept for languages whose files are one part.
-    if (loaded.parts.length === 1) names.push(...(language.names?.(part).slice(0, 1) ?? []));
-  }
-  return { text: source.text, names, symbols };
+  for (const { start, part } of loaded.parts) add(language.symbols?.(part) ?? [], start, language.title);
+  return symbols;
 }
 
 /** Where a reference leads, from the folders of the settings. */

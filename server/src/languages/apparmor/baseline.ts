@@ -2,10 +2,10 @@
 
 import type { Baseline, Context, Target } from '../../core';
 import { apparmorDefault, type DefaultRule, renderDefault } from '../../knowledge';
+import { gatherer } from './gather';
 import type { ApparmorPart } from './model';
 import { parse } from './parser';
 import { profilesOf } from './profiles';
-import { walk } from './tree';
 
 const nameToTarget: readonly (readonly [RegExp, Target])[] = [
   [/^docker-/, 'docker'],
@@ -29,23 +29,32 @@ function targetOf(part: ApparmorPart | undefined): Target {
 
 /** The default's rules, those that the file has too in the file's order, so that a text comparison shows only differences. */
 function inOrderOf(rules: readonly DefaultRule[], name: string, part: ApparmorPart): readonly DefaultRule[] {
+  const ownText = ({ rule }: DefaultRule) => rule.replaceAll('SELF', name);
+  const wanted = new Set(rules.map(ownText));
   const place = new Map<string, number>();
-  for (const { statement, start } of walk(part.tree.statements)) {
-    if (statement.kind !== 'rule') continue;
-    const text = part.text
-      .slice(start + statement.span.start, start + statement.span.end)
-      .replace(/,\s*$/, '')
-      .replace(/\s+/g, ' ');
-    if (!place.has(text)) place.set(text, start);
+  for (const { found, start } of ruleTexts(part.tree, part.text, undefined)) {
+    if (wanted.has(found) && !place.has(found)) place.set(found, start);
   }
   // A rule that the file lacks stays behind the one before it.
   let last = -1;
   const keyed = rules.map((rule, order) => {
-    last = place.get(rule.rule.replaceAll('SELF', name)) ?? last;
+    last = place.get(ownText(rule)) ?? last;
     return { rule, order, at: last };
   });
   return keyed.sort((a, b) => a.at - b.at || a.order - b.order).map(({ rule }) => rule);
 }
+
+/** Each rule on one line, without its comma. */
+const ruleTexts = gatherer<string, undefined>((statement, { text, start }) => {
+  if (statement.kind !== 'rule') return [];
+  const { span } = statement;
+  return [
+    text
+      .slice(start + span.start, start + span.end)
+      .replace(/,\s*$/, '')
+      .replace(/\s+/g, ' '),
+  ];
+});
 
 function partOf(text: string): ApparmorPart {
   const tree = parse(text);

@@ -5,7 +5,7 @@ import type { Token } from './lexer';
 import { type Located, statementAt } from './locate';
 import type { ApparmorPart } from './model';
 import { parse } from './parser';
-import { isBody, type PlacedStatement, type Statement } from './tree';
+import { type FileTree, isBody, type PlacedStatement, type Statement } from './tree';
 
 /** Where completion stands. */
 export interface Place {
@@ -36,35 +36,54 @@ export function placeAt(part: ApparmorPart, offset: number, context: Context): P
         ...(holds(located.statement, start - located.start) ? [located.statement] : []),
       ]
     : [];
-  const standsIn = located && located.statement.kind !== 'rest' && !holds(located.statement, start - located.start);
-  const from = standsIn ? located.start : bodyStart(part, start);
-  const before = parse(text.slice(from, start)).statements;
-  const last = lastOpen(before, text.slice(from, start));
-  const tokens = last ? significant(last.statement, text.slice(from + last.start)) : [];
+  const from = located && lastBegins(part, located, start);
+  const before = text.slice(from ?? start, start);
+  const last = lastOpen(parse(before).statements, before);
+  const tokens = last ? significant(last.statement, before.slice(last.start)) : [];
   return { part, word: span(start, end), typed: text.slice(start, offset), statement: last?.statement, tokens, inside, context };
 }
 
 /** The statement at a word. Blanks belong to what follows them; a word that stands in these goes on what stands before. */
 function written({ tree }: ApparmorPart, start: number): Located | undefined {
-  const located = statementAt(tree, Math.max(0, start - 1));
+  const innermost = statementAt(tree, Math.max(0, start - 1));
+  // Directly behind a closing brace.
+  const left = innermost?.parents.findIndex((parent) => !holds(parent.statement, start - parent.start)) ?? -1;
+  const located = innermost && left >= 0 ? atDepth(innermost, left) : innermost;
   if (!located || start > located.start + located.statement.span.start) return located;
   const before = statementAt(tree, Math.max(0, located.start - 1));
   return before?.parents.length === located.parents.length ? before : located;
+}
+
+function atDepth({ parents }: Located, depth: number): Located {
+  const { statement, start } = parents[depth] as Located['parents'][number];
+  return { statement, start, parents: parents.slice(0, depth) };
 }
 
 /** Whether the offset, relative to the statement, lies between its braces. */
 const holds = (statement: Statement, offset: number) =>
   statement.bodies.some((body) => body.open.end <= offset && (!body.close || offset <= body.close.start));
 
-/** Where the statements of the innermost body begin. */
-function bodyStart(part: ApparmorPart, offset: number): number {
-  const located = statementAt(part.tree, Math.max(0, offset - 1));
-  const around = located ? [...located.parents, located] : [];
-  for (const { statement, start } of around.reverse()) {
-    const body = statement.bodies.find((one) => one.open.end + start <= offset && (!one.close || offset <= one.close.start + start));
-    if (body) return start + body.open.end;
-  }
-  return 0;
+/** Where the last statement before a word begins, if it can still go on there; what it is depends on nothing before it. */
+function lastBegins({ tree }: ApparmorPart, located: Located, start: number): number | undefined {
+  if (holds(located.statement, start - located.start)) return undefined;
+  const last = located.statement.kind === 'rest' ? neighbourBefore(tree, located) : located;
+  return last && !isFinished(last, start) ? last.start : undefined;
+}
+
+/** The statement before one, in the same block. */
+function neighbourBefore(
+  tree: FileTree,
+  { start, parents }: Located,
+): { readonly statement: Statement; readonly start: number } | undefined {
+  const before = start > 0 ? statementAt(tree, start - 1) : undefined;
+  return before && [...before.parents, before][parents.length];
+}
+
+/** Whether a statement is over before an offset, so that nothing there could be read as more of it. */
+function isFinished({ statement, start }: { readonly statement: Statement; readonly start: number }, offset: number): boolean {
+  const kinds = significantKinds(statement);
+  const end = kinds[kinds.length - 1];
+  return start + statement.span.end <= offset && (end === '}' || (end === ',' && statement.problems.length === 0));
 }
 
 /** The last statement, when it is not finished yet. */

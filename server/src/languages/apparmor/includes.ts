@@ -71,11 +71,65 @@ function treeOf(text: string): FileTree {
   return tree;
 }
 
+/** How a file's includes were followed: what must be the same for the next version to lead to the same files. */
+interface Followed {
+  readonly search: Search;
+  readonly reads: ReadonlySet<string>;
+  readonly references: readonly (Include | Abi)[];
+}
+
+const followed = new WeakMap<LoadedFile, Followed>();
+
+const referencesOf = (tree: FileTree): readonly (Include | Abi)[] =>
+  digestOf(tree).references.flatMap(({ statement }) => (statement.file && statement.file.path !== '' ? [statement] : []));
+
+const saysSame = (one: Include | Abi, other: Include | Abi): boolean =>
+  one === other ||
+  (one.kind === other.kind &&
+    one.file?.form === other.file?.form &&
+    one.file?.path === other.file?.path &&
+    (one.kind === 'include' && one.ifExists) === (other.kind === 'include' && other.ifExists));
+
+const searchesSame = (one: Search, other: Search): boolean =>
+  one.files === other.files &&
+  one.workingFolder?.uri === other.workingFolder?.uri &&
+  one.workingFolder?.certain === other.workingFolder?.certain &&
+  one.folders.length === other.folders.length &&
+  one.folders.every((folder, i) => folder === other.folders[i]);
+
+/**
+ * The same without reading anything, for a version that includes what the version before included, as long as the files are as they were;
+ * undefined where that does not hold. So an edit of a rule costs nothing for the files that its profile takes in.
+ */
+export function followedBefore(
+  before: LoadedFile,
+  uri: string,
+  tree: FileTree,
+  search: Search,
+  reads: Set<string>,
+): LoadedFile | undefined {
+  const known = followed.get(before);
+  const references = referencesOf(tree);
+  if (!known || before.uri !== uri || !searchesSame(known.search, search) || known.references.length !== references.length)
+    return undefined;
+  const root: LoadedFile = { uri, tree, includes: new Map() };
+  for (const [i, statement] of references.entries()) {
+    const old = known.references[i] as Include | Abi;
+    const resolution = before.includes.get(old);
+    if (!resolution || !saysSame(old, statement)) return undefined;
+    root.includes.set(statement, resolution);
+  }
+  for (const one of known.reads) reads.add(one);
+  followed.set(root, { ...known, search, references });
+  return root;
+}
+
 /** Follows all includes of a tree. `reads` gathers every URI that was looked for. */
 export async function follow(uri: string, tree: FileTree, search: Search, reads: Set<string>): Promise<LoadedFile> {
   const loaded = new Map<string, LoadedFile>();
   const listings = new Map<string, ReadonlyMap<string, string>>();
   let size = 0;
+  let inCircle = false;
 
   const list = async (folder: string) => {
     const known = listings.get(folder);
@@ -108,6 +162,7 @@ export async function follow(uri: string, tree: FileTree, search: Search, reads:
 
   const open = async (target: string): Promise<LoadedFile | undefined> => {
     const known = loaded.get(target);
+    if (known === root) inCircle = true;
     if (known) return known;
     reads.add(target);
     if (loaded.size >= maximumFiles || size >= maximumSize) return undefined;
@@ -172,14 +227,13 @@ export async function follow(uri: string, tree: FileTree, search: Search, reads:
   };
 
   const resolveAll = async (file: LoadedFile) => {
-    for (const { statement } of digestOf(file.tree).references) {
-      if (!statement.file || statement.file.path === '') continue;
-      file.includes.set(statement, await resolve(statement, statement.file));
-    }
+    for (const statement of referencesOf(file.tree)) file.includes.set(statement, await resolve(statement, statement.file as FileName));
   };
 
   const root: LoadedFile = { uri, tree, includes: new Map() };
   loaded.set(uri, root);
   await resolveAll(root);
+  // What includes the file itself holds this very version of it.
+  if (!inCircle) followed.set(root, { search, reads: new Set(reads), references: referencesOf(tree) });
   return root;
 }

@@ -2,7 +2,7 @@
 
 import type { Loaded, LoadOptions, Source } from '../../core';
 import { emptyMemory } from './checks';
-import { follow } from './includes';
+import { follow, followedBefore } from './includes';
 import { type ApparmorPart, isFragmentPath } from './model';
 import { parse } from './parser';
 
@@ -16,7 +16,8 @@ export async function load(source: Source, options: LoadOptions<ApparmorPart>): 
     folders: options.includeFolders,
     ...(options.workingFolder !== undefined && { workingFolder: options.workingFolder }),
   };
-  const root = await follow(source.uri, tree, search, reads);
+  const known = previous?.othersUnchanged && before ? followedBefore(before.root, source.uri, tree, search, reads) : undefined;
+  const root = known ?? (await follow(source.uri, tree, search, reads));
   const part: ApparmorPart = {
     text: source.text,
     uri: source.uri,

@@ -1,6 +1,6 @@
 /** What stands at an offset of the file. */
 
-import type { FileTree, PlacedStatement, Statement } from './tree';
+import type { FileTree, PlacedStatement, Statement, StatementList } from './tree';
 
 export interface Located {
   readonly statement: Statement;
@@ -12,10 +12,10 @@ export interface Located {
 /** The innermost statement that holds the offset; the one before where the offset is between two. */
 export function statementAt(tree: FileTree, offset: number): Located | undefined {
   let found: Located | undefined;
-  let placed: readonly PlacedStatement[] = tree.statements;
+  let list: StatementList = tree;
   let base = 0;
   for (;;) {
-    const at = lastBefore(placed, offset - base);
+    const at = lastIn(list, offset - base);
     if (!at) return found;
     const start = base + at.start;
     found = {
@@ -24,19 +24,26 @@ export function statementAt(tree: FileTree, offset: number): Located | undefined
       parents: found ? [...found.parents, { statement: found.statement, start: found.start }] : [],
     };
     const body = at.statement.bodies.find((one) => one.open.end + start <= offset && (!one.close || offset <= one.close.start + start));
-    if (!body || body.statements.length === 0) return found;
-    placed = body.statements;
+    if (!body || body.runs.length === 0) return found;
+    list = body;
     base = start;
   }
 }
 
-function lastBefore(placed: readonly PlacedStatement[], offset: number): PlacedStatement | undefined {
+/** The last statement of a list that starts at an offset or before it. */
+function lastIn({ runs }: StatementList, offset: number): PlacedStatement | undefined {
+  const placed = lastBefore(runs, offset);
+  const found = placed && lastBefore(placed.run.statements, offset - placed.start);
+  return found && { start: placed.start + found.start, statement: found.statement };
+}
+
+function lastBefore<T extends { readonly start: number }>(placed: readonly T[], offset: number): T | undefined {
   let low = 0;
   let high = placed.length - 1;
-  let found: PlacedStatement | undefined;
+  let found: T | undefined;
   while (low <= high) {
     const middle = (low + high) >> 1;
-    const one = placed[middle] as PlacedStatement;
+    const one = placed[middle] as T;
     if (one.start <= offset) {
       found = one;
       low = middle + 1;

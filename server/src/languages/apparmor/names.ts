@@ -2,11 +2,12 @@
 
 import { type FileNames, type FileReference, type Mention, type Span, shift, span, touches } from '../../core';
 import { digestOf } from './digest';
+import { gatherer } from './gather';
 import type { LoadedFile } from './includes';
 import { statementAt } from './locate';
 import type { ApparmorPart } from './model';
 import { permissionsOf } from './permissions';
-import { type FileTree, isBody, type PlacedStatement, type Profile, type Rule, type Statement, type Word } from './tree';
+import { type FileTree, isBody, type Profile, type Rule, type Statement, type Word } from './tree';
 import { variablesIn, wordValue } from './words';
 
 /** The file first, then what it was read with. */
@@ -19,17 +20,18 @@ export function nameAt(part: ApparmorPart, offset: number): Mention | undefined 
   if (!located) return undefined;
   const { statement, start, parents } = located;
   const owner = parents.reduce<string | undefined>((above, one) => nameWithin(one.statement, above), undefined);
-  const found = [...mentionsOf(part.text, statement, start, owner)].filter((one) => touches(one.span, offset));
+  const found = [...mentionsOf(part.text, statement, start, owner)].filter((one) => touches(one.span, offset - start));
   // In `web//worker` a cursor between the two belongs to the shorter.
-  return found.sort((a, b) => a.span.end - a.span.start - (b.span.end - b.span.start))[0];
+  const [shortest] = found.sort((a, b) => a.span.end - a.span.start - (b.span.end - b.span.start));
+  return shortest && moved(shortest, start);
 }
 
 export function highlights(part: ApparmorPart, offset: number): readonly Span[] {
   const name = nameAt(part, offset);
   if (!name) return [];
-  return namesOf(part.tree)
-    .mentions.filter((one) => one.kind === name.kind && one.name === name.name)
-    .map((one) => one.span);
+  return mentionsIn(part.tree, part.text, undefined).flatMap(({ start, found }) =>
+    found.kind === name.kind && found.name === name.name ? [shift(found.span, start)] : [],
+  );
 }
 
 /** The file and all that it includes. */
@@ -49,22 +51,24 @@ function namesOf(tree: FileTree): FileNames {
     const includes = digestOf(tree).references.flatMap(({ statement }): FileReference[] =>
       statement.kind === 'include' && statement.file ? [{ path: statement.file.path, searched: statement.file.form === 'angle' }] : [],
     );
-    found = { mentions: [...mentionsIn(tree.text, tree.statements, 0, undefined)], includes };
+    const mentions = mentionsIn(tree, tree.text, undefined).map(({ start, found }) => moved(found, start));
+    found = { mentions, includes };
     known.set(tree, found);
   }
   return found;
 }
 
-function* mentionsIn(text: string, placed: readonly PlacedStatement[], base: number, owner: string | undefined): Generator<Mention> {
-  for (const { start, statement } of placed) {
-    yield* mentionsOf(text, statement, base + start, owner);
-    for (const body of statement.bodies) yield* mentionsIn(text, body.statements, base + start, nameWithin(statement, owner));
-  }
-}
-
 /** The profile that what stands inside of a statement belongs to. */
 const nameWithin = (statement: Statement, owner: string | undefined): string | undefined =>
   statement.kind === 'profile' ? fullName(statement, owner) : owner;
+
+/** By the full name of the profile around. */
+const mentionsIn = gatherer<Mention, string | undefined>(
+  (statement, { text, start }, owner) => mentionsOf(text, statement, start, owner),
+  nameWithin,
+);
+
+const moved = (mention: Mention, by: number): Mention => ({ ...mention, span: shift(mention.span, by) });
 
 /** A hat that stands alone in its file is one of whichever profile includes it. */
 export function fullName(profile: Profile, owner: string | undefined): string | undefined {
@@ -83,6 +87,7 @@ interface Written {
   readonly span: Span;
 }
 
+/** Places count from the statement. */
 function* mentionsOf(text: string, statement: Statement, start: number, owner: string | undefined): Generator<Mention> {
   for (const one of writtenIn(text, statement, start)) {
     const child = one.child || (one.defines && one.kind === 'profile' && owner !== undefined);
@@ -92,7 +97,7 @@ function* mentionsOf(text: string, statement: Statement, start: number, owner: s
       name,
       ...(name.startsWith('//') && { partial: true }),
       defines: one.defines,
-      span: shift(one.span, start),
+      span: one.span,
     };
   }
 }

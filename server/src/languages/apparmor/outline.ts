@@ -1,69 +1,97 @@
 /** Profiles, hats, variables and rules as the editor's outline; what can be folded; where includes lead. */
 
 import { type Link, type Outline, type Span, type StatedFact, shift, span } from '../../core';
+import { digestOf } from './digest';
+import { gatherer } from './gather';
 import { type ApparmorPart, fragmentName } from './model';
 import { profilesOf } from './profiles';
 import { summaryOf } from './summary';
-import { isBody, type PlacedStatement, type Rule, type Statement, walk } from './tree';
+import { type Body, isBody, type Rule, type Run, type Statement, type StatementList } from './tree';
 import { wordValue } from './words';
 
-export const outline = (part: ApparmorPart): readonly Outline[] => entries(part, part.tree.statements, 0);
+export const outline = (part: ApparmorPart): readonly Outline[] => entries(part.tree, part.text, 0, false);
 
-function entries(part: ApparmorPart, placed: readonly PlacedStatement[], base: number): readonly Outline[] {
-  return placed.flatMap(({ start, statement }) => {
-    const at = base + start;
-    const children = () => statement.bodies.flatMap((body) => entries(part, body.statements, at));
-    const entry = (name: string, kind: Outline['kind'], selection: Span, detail?: string, inner?: readonly Outline[]): Outline[] => [
-      {
-        name,
-        kind,
-        span: shift(statement.span, at),
-        selection: shift(selection, at),
-        ...(detail && { detail }),
-        ...(inner?.length && { children: inner }),
-      },
-    ];
-    switch (statement.kind) {
-      case 'profile':
-        return entry(
-          statement.name ? wordValue(statement.name.raw) || '""' : 'profile',
-          statement.hat ? 'function' : 'class',
-          statement.name?.span ?? statement.span,
-          [statement.attachment?.raw, statement.flags?.words.map((word) => word.raw).join(' ')].filter(Boolean).join(' · '),
-          children(),
-        );
-      case 'set-variable':
-        return entry(
-          statement.name.raw,
-          'variable',
-          statement.name.span,
-          statement.values
-            .map((value) => value.raw)
-            .join(' ')
-            .slice(0, 60),
-        );
-      case 'boolean-variable':
-        return entry(statement.name.raw, 'variable', statement.name.span);
-      case 'block':
-        return entry(
-          statement.qualifiers.words.map((word) => word.raw).join(' ') || 'block',
-          'object',
-          statement.body.open,
-          undefined,
-          children(),
-        );
-      case 'if':
-        return entry('if', 'object', statement.branches[0]?.keyword ?? statement.span, undefined, children());
-      case 'rule':
-        return statement.span.end > statement.span.start
-          ? entry(title(statement, part.text.slice(at, at + statement.span.end)), kindOf(statement), statement.span)
-          : [];
-      case 'include':
-        return statement.file ? entry(statement.file.raw, 'module', statement.file.span) : [];
-      default:
-        return [];
+/** Profiles with their hats and children, and variables; a rule has no name to look for. */
+export const symbols = (part: ApparmorPart): readonly Outline[] => named(entries(part.tree, part.text, 0, true));
+
+/** `base` is absolute. `namesOnly` leaves out what has no name and no blocks with names in it. */
+function entries({ runs }: StatementList, text: string, base: number, namesOnly: boolean): readonly Outline[] {
+  const all: Outline[] = [];
+  for (const placed of runs) {
+    const runStart = base + placed.start;
+    for (const { start, bodies, item } of itemsOf(placed.run, text, runStart)) {
+      const at = runStart + start;
+      if (bodies.length > 0) {
+        const children = bodies.flatMap((body) => entries(body, text, at, namesOnly));
+        all.push({ ...moved(item, at), ...(children.length > 0 && { children }) });
+      } else if (!namesOnly || isNamed(item)) all.push(moved(item, at));
     }
+  }
+  return all;
+}
+
+const isNamed = ({ kind }: Outline) => kind === 'class' || kind === 'function' || kind === 'variable';
+
+function moved({ name, kind, detail, span, selection }: Outline, by: number): Outline {
+  const place = shift(span, by);
+  const selected = selection === span ? place : shift(selection, by);
+  return detail ? { name, kind, detail, span: place, selection: selected } : { name, kind, span: place, selection: selected };
+}
+
+/** A statement's entry without what stands in it; its places count from the statement. */
+interface Item {
+  /** Of the statement, in the run. */
+  readonly start: number;
+  readonly bodies: readonly Body[];
+  readonly item: Outline;
+}
+
+const known = new WeakMap<Run, readonly Item[]>();
+
+function itemsOf(run: Run, text: string, base: number): readonly Item[] {
+  let items = known.get(run);
+  if (!items) {
+    items = run.statements.flatMap(({ start, statement }) => {
+      const item = itemOf(statement, text, base + start);
+      return item ? [{ start, bodies: statement.bodies, item }] : [];
+    });
+    known.set(run, items);
+  }
+  return items;
+}
+
+function itemOf(statement: Statement, text: string, at: number): Outline | undefined {
+  const whole = statement.span;
+  const entry = (name: string, kind: Outline['kind'], selection: Span = whole, detail?: string): Outline => ({
+    name,
+    kind,
+    span: whole,
+    selection,
+    ...(detail && { detail }),
   });
+  switch (statement.kind) {
+    case 'profile': {
+      const detail = [statement.attachment?.raw, statement.flags?.words.map((word) => word.raw).join(' ')].filter(Boolean).join(' · ');
+      const name = statement.name ? wordValue(statement.name.raw) || '""' : 'profile';
+      return entry(name, statement.hat ? 'function' : 'class', statement.name?.span, detail);
+    }
+    case 'set-variable': {
+      const values = statement.values.map((value) => value.raw).join(' ');
+      return entry(statement.name.raw, 'variable', statement.name.span, values.slice(0, 60));
+    }
+    case 'boolean-variable':
+      return entry(statement.name.raw, 'variable', statement.name.span);
+    case 'block':
+      return entry(statement.qualifiers.words.map((word) => word.raw).join(' ') || 'block', 'object', statement.body.open);
+    case 'if':
+      return entry('if', 'object', statement.branches[0]?.keyword);
+    case 'rule':
+      return whole.end > whole.start ? entry(title(statement, text.slice(at, at + whole.end)), kindOf(statement)) : undefined;
+    case 'include':
+      return statement.file && entry(statement.file.raw, 'module', statement.file.span);
+    default:
+      return undefined;
+  }
 }
 
 /** The rule on one line, without its comma. */
@@ -71,9 +99,7 @@ function title(rule: Rule, text: string): string {
   return text.slice(rule.span.start).replace(/,\s*$/, '').replace(/\s+/g, ' ').slice(0, 80) || rule.verb;
 }
 
-/** Profiles with their hats and children, and variables; a rule has no name to look for. */
-export const symbols = (part: ApparmorPart): readonly Outline[] => named(outline(part));
-
+/** What is named, with what is named in it in place of blocks. */
 const named = (items: readonly Outline[]): readonly Outline[] =>
   items.flatMap(({ children = [], ...item }) =>
     item.kind === 'class' || item.kind === 'function'
@@ -87,23 +113,22 @@ const kindOf = (rule: Rule): Outline['kind'] =>
   rule.verb === 'file' || rule.verb === 'link' ? 'string' : rule.verb === 'capability' ? 'key' : 'property';
 
 /** Bodies between their braces, runs of comments, statements over several lines. */
-export function folds(part: ApparmorPart): readonly Span[] {
-  const found: Span[] = [];
-  for (const { start, statement } of walk(part.tree.statements)) {
-    for (const body of statement.bodies) {
-      if (body.close) found.push(span(start + body.open.end, start + body.close.start));
-    }
-    found.push(...comments(statement, start));
-    const { text } = part;
-    if (statement.bodies.length === 0 && text.slice(start + statement.span.start, start + statement.span.end).includes('\n')) {
-      found.push(shift(statement.span, start));
-    }
-  }
-  return found.filter((place) => part.text.slice(place.start, place.end).includes('\n'));
+export const folds = (part: ApparmorPart): readonly Span[] =>
+  foldsIn(part.tree, part.text, undefined).map(({ start, found }) => shift(found, start));
+
+const foldsIn = gatherer<Span, undefined>((statement, { text, start }) =>
+  [...placesToFold(statement)].filter((place) => text.slice(start + place.start, start + place.end).includes('\n')),
+);
+
+function* placesToFold(statement: Statement): Generator<Span> {
+  const bodies = statement.bodies;
+  for (const { open, close } of bodies) if (close) yield span(open.end, close.start);
+  yield* comments(statement);
+  if (bodies.length === 0) yield statement.span;
 }
 
 /** Comment lines that follow each other at the start of a statement. */
-function* comments(statement: Statement, start: number): Generator<Span> {
+function* comments(statement: Statement): Generator<Span> {
   let run: { start: number; end: number } | undefined;
   let breaks = 0;
   for (const piece of statement.pieces) {
@@ -114,22 +139,22 @@ function* comments(statement: Statement, start: number): Generator<Span> {
     if (piece.kind === 'comment') {
       if (run && breaks <= 1) run.end = piece.end;
       else {
-        if (run) yield span(start + run.start, start + run.end);
+        if (run) yield span(run.start, run.end);
         run = { start: piece.start, end: piece.end };
       }
       breaks = 0;
     } else if (piece.kind === 'newline') breaks++;
     else if (piece.kind !== 'space') {
-      if (run) yield span(start + run.start, start + run.end);
+      if (run) yield span(run.start, run.end);
       run = undefined;
     }
   }
-  if (run) yield span(start + run.start, start + run.end);
+  if (run) yield span(run.start, run.end);
 }
 
 export function links(part: ApparmorPart): readonly Link[] {
   const found: Link[] = [];
-  for (const { start, statement } of walk(part.tree.statements)) {
+  for (const { start, statement } of digestOf(part.tree).references) {
     if (statement.kind !== 'include' || !statement.file) continue;
     const resolution = part.root.includes.get(statement);
     if (resolution?.state !== 'found' || !resolution.files[0]) continue;

@@ -2,10 +2,10 @@
 
 import { type Answer, bold, code, counted, linesOf, paragraphs, shift } from '../../core';
 import { abstractionHelp } from '../../knowledge';
+import { digestOf } from './digest';
 import { dangersIn, type PlacedDanger } from './givenAway';
 import { type ApparmorPart, policyOf } from './model';
 import type { NamedProfile } from './profiles';
-import { walk } from './tree';
 import { expand } from './variables';
 
 export interface Overview {
@@ -24,7 +24,8 @@ export function overviewOf(part: ApparmorPart, profile: NamedProfile): Overview 
   for (const danger of dangersIn(part)) {
     if (start <= danger.start && danger.start < end && !risky.has(danger.start)) risky.set(danger.start, danger);
   }
-  const abstractions = [...walk(profile.profile.body?.statements ?? [])].flatMap(({ statement }) =>
+  const { body } = profile.profile;
+  const abstractions = (body ? digestOf(body).references : []).flatMap(({ statement }) =>
     statement.kind === 'include' && statement.file?.path.startsWith('abstractions/') ? [statement.file.path] : [],
   );
   return {

@@ -1,8 +1,9 @@
 /** How one mention of a variable, profile or hat reads under another name. */
 
 import type { Edit, Mention, Renamed, Span } from '../../core';
+import { statementAt } from './locate';
 import type { ApparmorPart } from './model';
-import { type Profile, walk } from './tree';
+import type { Profile } from './tree';
 
 export function rename(part: ApparmorPart, mention: Mention, newName: string): Renamed | undefined {
   return mention.kind === 'profile' ? renameProfile(part, mention, newName) : renameVariable(mention, newName);
@@ -40,12 +41,11 @@ const isQuoted = (text: string, span: Span) => text[span.start - 1] === '"' || t
 
 const asWord = (text: string, span: Span, name: string) => (/\s/.test(name) && !isQuoted(text, span) ? `"${name}"` : name);
 
-function profileNamedAt(part: ApparmorPart, offset: number): Profile | undefined {
-  for (const { statement, start } of walk(part.tree.statements)) {
-    if (statement.kind !== 'profile' || !statement.name) continue;
-    if (start + statement.name.span.start <= offset && offset < start + statement.name.span.end) return statement;
-  }
-  return undefined;
+function profileNamedAt({ tree }: ApparmorPart, offset: number): Profile | undefined {
+  const located = statementAt(tree, offset);
+  if (located?.statement.kind !== 'profile') return undefined;
+  const { name } = located.statement;
+  return name && name.span.start <= offset - located.start && offset - located.start < name.span.end ? located.statement : undefined;
 }
 
 /** A path as name is what the profile attaches to; under another name the path stays as attachment. */

@@ -1,35 +1,85 @@
 /** Semantic tokens: what each word is, by the tree rather than by its spelling. */
 
-import { type Token as SemanticToken, type Span, shift } from '../../core';
+import { type Token as SemanticToken, type Span, shift, type TokenGroup } from '../../core';
 import { shippedVariables } from '../../knowledge';
 import { dangersOf } from './danger';
 import type { Token } from './lexer';
 import { type ApparmorPart, policyOf } from './model';
 import { permissionsOf } from './permissions';
-import { type Expression, isBody, type Qualifiers, type Rule, type Statement, type Word, walk } from './tree';
-import { expand } from './variables';
+import { Body, type Expression, isBody, type Qualifiers, type Rule, type Run, type Statement, type StatementList, type Word } from './tree';
+import { type Environment, expand } from './variables';
 import { variablesIn, wordValue } from './words';
 
 type Kind = Pick<SemanticToken, 'type' | 'modifiers'>;
 
-export function tokens(part: ApparmorPart): readonly SemanticToken[] {
+export function tokens(part: ApparmorPart): readonly TokenGroup[] {
   const { environment } = policyOf(part);
   const fill = (raw: string) => expand(raw, environment, shippedVariables).glob ?? wordValue(raw);
-  const found: SemanticToken[] = [];
-  for (const { start, statement } of walk(part.tree.statements)) {
-    const kinds = new Map<number, Kind>();
-    for (const [place, kind] of kindsOf(statement)) if (place) kinds.set(place.start, kind);
-    const sound = statement.kind !== 'unknown' && statement.problems.length === 0;
-    const dangerous = statement.kind === 'rule' ? dangersOf(statement, fill).map((danger) => danger.span) : [];
-    for (const piece of statement.pieces) {
-      if (isBody(piece)) continue;
-      // In a sound statement the words that the tree does not name are keywords: `exists`, `rlimit`, `in`, `and`.
-      const kind = kinds.get(piece.start) ?? (piece.kind === 'word' && sound ? keyword : plainKinds[piece.kind]);
-      if (kind) found.push(...pieces(part.text, start, piece, kind, dangerous));
+  return groupsIn(part.tree, 0, { text: part.text, base: 0, fill, values: valuesOf(environment) });
+}
+
+interface Reading {
+  readonly text: string;
+  /** Of what the places count from; absolute. */
+  readonly base: number;
+  readonly fill: (raw: string) => string;
+  /** What `fill` depends on. */
+  readonly values: string;
+}
+
+const valuesOf = ({ sets }: Environment): string =>
+  [...sets.values()].map(({ name, values }) => [name, ...values.map(({ text }) => text)].join('\0')).join('\n');
+
+/** By run, so that after an edit only the runs that hold it are gone through again. */
+const known = new WeakMap<Run, { readonly values: string; readonly groups: readonly TokenGroup[] }>();
+
+function groupsIn({ runs }: StatementList, by: number, reading: Reading): readonly TokenGroup[] {
+  return runs.flatMap(({ start, run }) => {
+    const from = by + start;
+    return groupsOf(run, { ...reading, base: reading.base + from }).map((group) => ({ start: from + group.start, tokens: group.tokens }));
+  });
+}
+
+function groupsOf(run: Run, reading: Reading): readonly TokenGroup[] {
+  const before = known.get(run);
+  if (before?.values === reading.values) return before.groups;
+  const groups: TokenGroup[] = [];
+  let open: SemanticToken[] = [];
+  const seal = () => {
+    if (open.length > 0) groups.push({ start: 0, tokens: open });
+    open = [];
+  };
+  for (const { start, statement } of run.statements) {
+    for (const piece of piecesOf(statement, start, reading)) {
+      if (!(piece instanceof Body)) open.push(piece);
+      else {
+        seal();
+        groups.push(...groupsIn(piece, start, reading));
+      }
     }
   }
-  // A statement's own tokens follow its body where the brace closes.
-  return found.sort((a, b) => a.span.start - b.span.start);
+  seal();
+  known.set(run, { values: reading.values, groups });
+  return groups;
+}
+
+/** The tokens of a statement and the bodies between them. */
+function* piecesOf(statement: Statement, start: number, { text, base, fill }: Reading): Generator<SemanticToken | Body> {
+  const kinds = new Map<number, Kind>();
+  for (const [place, kind] of kindsOf(statement)) if (place) kinds.set(place.start, kind);
+  const sound = statement.kind !== 'unknown' && statement.problems.length === 0;
+  const dangerous = statement.kind === 'rule' ? dangersOf(statement, fill).map((danger) => danger.span) : [];
+  for (const piece of statement.pieces) {
+    if (isBody(piece)) {
+      yield piece;
+      continue;
+    }
+    // In a sound statement the words that the tree does not name are keywords: `exists`, `rlimit`, `in`, `and`.
+    const kind = kinds.get(piece.start) ?? (piece.kind === 'word' && sound ? keyword : plainKinds[piece.kind]);
+    if (!kind) continue;
+    const raw = text.slice(base + start + piece.start, base + start + piece.end);
+    yield* cut(raw, start, piece, kind, dangerous);
+  }
 }
 
 /** What a token is where the tree does not say: in broken rules, and everywhere for marks. */
@@ -189,8 +239,7 @@ function* expressionKinds(expression: Expression): Generator<Placed> {
 }
 
 /** One token as the editor takes it: each line for itself, variables in strings as variables, the dangerous part marked. */
-function* pieces(source: string, start: number, token: Token, kind: Kind, dangerous: readonly Span[]): Generator<SemanticToken> {
-  const raw = source.slice(start + token.start, start + token.end);
+function* cut(raw: string, start: number, token: Token, kind: Kind, dangerous: readonly Span[]): Generator<SemanticToken> {
   const cuts = new Set([0, raw.length]);
   const variables = kind.type === 'string' || kind.type === 'namespace' ? variablesIn(raw) : [];
   for (const variable of variables) cuts.add(variable.start).add(variable.end);

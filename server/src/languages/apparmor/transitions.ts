@@ -1,12 +1,13 @@
 /** Which profile leads to which: execution and change_profile, as a call hierarchy. */
 
 import { type Call, type Context, type Fact, type Span, shift } from '../../core';
-import { globError, isExact, matches } from './glob';
+import { gatherer } from './gather';
+import { globError, headsOf, isExact, matches } from './glob';
 import { type ApparmorPart, policyOf } from './model';
 import { labelNames } from './names';
 import { permissionsOf } from './permissions';
 import { type NamedProfile, profileAt, profilesOf } from './profiles';
-import { type Rule, walk } from './tree';
+import type { Rule, Statement } from './tree';
 import { expand } from './variables';
 import { wordValue } from './words';
 
@@ -41,7 +42,11 @@ export const callers = (part: ApparmorPart, name: string, { facts }: Context): r
 
 function group(transitions: readonly Transition[], end: (one: Transition) => End): readonly Call[] {
   const calls = new Map<End, Span[]>();
-  for (const one of transitions) calls.set(end(one), [...(calls.get(end(one)) ?? []), one.span]);
+  for (const one of transitions) {
+    const spans = calls.get(end(one));
+    if (spans) spans.push(one.span);
+    else calls.set(end(one), [one.span]);
+  }
   return [...calls].map(([{ fullName, uri, span }, from]) => ({ name: fullName, ...(uri !== undefined && { uri }), span, from }));
 }
 
@@ -76,14 +81,23 @@ function endsOf(part: ApparmorPart, facts: readonly Fact[]): readonly End[] {
   return [...own, ...others];
 }
 
+/** The rules that can lead to another profile. */
+const leadingRules = gatherer<Rule, undefined>((statement) => (mayLead(statement) ? [statement] : []));
+
+function mayLead(statement: Statement): statement is Rule {
+  if (statement.kind !== 'rule' || statement.qualifiers.mode?.value === 'deny') return false;
+  if (statement.verb !== 'file') return statement.verb === 'change_profile';
+  const transition = statement.permissions && permissionsOf(statement.permissions.raw).exec?.transition;
+  return transition === 'profile' || transition === 'child';
+}
+
 function* gather(part: ApparmorPart, facts: readonly Fact[]): Generator<Transition> {
   const ends = endsOf(part, facts);
   const own = new Map(ends.map((end) => [end.fullName, end]));
-  for (const { statement, start } of walk(part.tree.statements)) {
-    if (statement.kind !== 'rule' || statement.qualifiers.mode?.value === 'deny') continue;
-    const from = own.get(profileAt(part, start + statement.span.start)?.fullName ?? '');
+  for (const { found, start } of leadingRules(part.tree, part.text, undefined)) {
+    const from = own.get(profileAt(part, start + found.span.start)?.fullName ?? '');
     if (!from) continue;
-    for (const { to, span } of targets(part, statement, from, ends)) yield { from, to, span: shift(span, start) };
+    for (const { to, span } of targets(part, found, from, ends)) yield { from, to, span: shift(span, start) };
   }
 }
 
@@ -111,7 +125,7 @@ function* targets(part: ApparmorPart, rule: Rule, from: End, all: readonly End[]
   const program = path.replace(/\{([^{},]*),[^{}]*\}/g, '$1');
   for (const to of all) {
     const sibling = isChild ? to.fullName.startsWith(`${from.fullName}//`) : !to.fullName.includes('//');
-    if (sibling && to.attachment !== undefined && matches(to.attachment, program)) yield { to, span: rule.permissions.span };
+    if (sibling && to.attachment !== undefined && takes(to.attachment, program)) yield { to, span: rule.permissions.span };
   }
 }
 
@@ -124,5 +138,8 @@ function attachmentOf(part: ApparmorPart, { profile }: NamedProfile): string | u
 
 export function attaches(part: ApparmorPart, profile: NamedProfile, program: string): boolean {
   const glob = attachmentOf(part, profile);
-  return glob !== undefined && matches(glob, program);
+  return glob !== undefined && takes(glob, program);
 }
+
+/** Whether a pattern takes a path; nearly all that do not differ where it begins. */
+const takes = (glob: string, path: string): boolean => headsOf(glob).some((head) => path.startsWith(head)) && matches(glob, path);

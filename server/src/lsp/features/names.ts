@@ -82,8 +82,7 @@ export async function references(session: Session, { textDocument, position, con
   }));
   const locations = await Promise.all(
     [...places, ...usesOf(session, mention)].map(async ({ uri, spans }) => {
-      const text = session.documents.text(uri)?.getText() ?? (await session.files.read(uri)) ?? '';
-      const lines = linesOf(text);
+      const lines = session.documents.text(uri) ?? linesOf((await session.files.read(uri)) ?? '');
       return spans.map(({ start, end }) => ({ uri, range: { start: lines.positionAt(start), end: lines.positionAt(end) } }));
     }),
   );

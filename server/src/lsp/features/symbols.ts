@@ -12,7 +12,7 @@ import {
   type TextDocumentPositionParams,
 } from 'vscode-languageserver';
 import { folds, highlights, hints, links, outline, selections } from '../../service';
-import { rangeOf, spanOf, symbolOf } from '../convert';
+import { rangeOf, spanOf, symbolsOf } from '../convert';
 import type { Session } from '../session';
 
 interface OfDocument {
@@ -22,7 +22,7 @@ interface OfDocument {
 /** Nothing where another extension outlines the text: the editor would show both, one below the other. */
 export async function symbols(session: Session, { textDocument }: OfDocument): Promise<DocumentSymbol[] | null> {
   const snapshot = await session.documents.get(textDocument.uri);
-  return snapshot?.context.ownsStructure ? outline(snapshot.document).map((item) => symbolOf(snapshot.text, item)) : null;
+  return snapshot?.context.ownsStructure ? symbolsOf(snapshot.text, outline(snapshot.document)) : null;
 }
 
 /** Null, not an empty list, for what is none of ours: only then does an editor fold by indentation. */

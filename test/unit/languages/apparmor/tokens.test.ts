@@ -1,10 +1,12 @@
 import { expect, it } from 'vitest';
+import { shift } from '../../../../server/src/core';
 import { apparmor } from '../../../../server/src/languages/apparmor';
 import { open } from './helpers';
 
 /** `word type.modifiers` for every token. */
 async function described(text: string): Promise<string[]> {
-  const found = apparmor.tokens!(await open(text));
+  const groups = apparmor.tokens!(await open(text));
+  const found = groups.flatMap(({ start, tokens }) => tokens.map(({ span, ...token }) => ({ ...token, span: shift(span, start) })));
   return found.map(({ span, type, modifiers }) => [text.slice(span.start, span.end), [type, ...(modifiers ?? [])].join('.')].join(' '));
 }
 

@@ -3,9 +3,10 @@
 import { bold, type Completion, type Span, span } from '../../../core';
 import { abstractionHelp, shippedAbis, tunableHelp, variableHelp } from '../../../knowledge';
 import type { Place } from '../cursorPlace';
+import { gatherer } from '../gather';
 import { type ApparmorPart, fragmentName, policyOf } from '../model';
 import { profileAt, profilesOf } from '../profiles';
-import { walk } from '../tree';
+import type { Word } from '../tree';
 import { words } from './word';
 
 /** A variable to start a path with: those in scope that hold absolute paths. */
@@ -49,14 +50,18 @@ export function variables(part: ApparmorPart, place: Span): readonly Completion[
 /** The most that a list of paths is worth. */
 const maximumPaths = 100;
 
+const pathsIn = gatherer<Word, undefined>((statement) => {
+  const word = statement.kind === 'profile' ? statement.attachment : 'path' in statement ? statement.path : undefined;
+  return word ? [word] : [];
+});
+
 /** Paths of the file's rules that go on what stands here. */
 export function writtenPaths(part: ApparmorPart, place: Span): readonly Completion[] {
   const begun = part.text.slice(place.start, place.end);
   const found = new Set<string>();
-  for (const { statement, start } of walk(part.tree.statements)) {
+  for (const { found: word, start } of pathsIn(part.tree, part.text, undefined)) {
     if (found.size >= maximumPaths) break;
-    const word = statement.kind === 'profile' ? statement.attachment : 'path' in statement ? statement.path : undefined;
-    if (word && start + word.span.start !== place.start && word.raw.startsWith(begun)) found.add(word.raw);
+    if (word.raw.startsWith(begun) && start + word.start !== place.start) found.add(word.raw);
   }
   return [...found].map((path) => ({ label: path, span: place, insert: path, kind: 'value', detail: 'in this file' }));
 }
