@@ -15,6 +15,13 @@ export const qualifierKeywords = list('priority audit allow deny prompt owner us
 
 export const preambleKeywords = list('abi include alias rewrite');
 
+/** All words that the lexer does not take for a name (upstream: keyword_table in parser/parser_misc.c). */
+export const reservedWords: ReadonlySet<string> = new Set(
+  list(`abi alias all allow and audit bind capability change_profile dbus defined delete deny eavesdrop else file hat if in include
+  io_uring link mount mqueue network not open or other override_creds owner peer pivot_root priority profile prompt ptrace read readby
+  receive remount rewrite rlimit safe send set signal sqpoll subset trace tracedby umount unix unmount unsafe user userns write`),
+);
+
 export const blockKeywords = list('profile hat if else');
 
 export const capabilityWords = list(`
@@ -74,8 +81,19 @@ export const signalNames = list(`
   hup int quit ill trap abrt bus fpe kill usr1 segv usr2 pipe alrm term stkflt chld cont stop stp tstp ttin ttou urg xcpu xfsz
   vtalrm prof winch io poll pwr sys emt exists`);
 
-/** `rtmin+0` … `rtmin+32`. */
-export const isRealTimeSignal = (word: string): boolean => /^rtmin\+(?:[0-9]|[12][0-9]|3[0-2])$/.test(word);
+/** `rtmin+0` … `rtmin+32`; upstream reads the number with strtoul(3), so that leading zeros do not matter and other text counts as 0. */
+export const isRealTimeSignal = (word: string): boolean => /^rtmin\+(?:0*(?:[0-9]|[12][0-9]|3[0-2])(?![0-9])|[^0-9\s+-]|$)/.test(word);
+
+/** Names of one number: signals and errors that are known by two. */
+const secondNames: Readonly<Record<string, string>> = {
+  stp: 'tstp',
+  poll: 'io',
+  EWOULDBLOCK: 'EAGAIN',
+  EDEADLOCK: 'EDEADLK',
+  ENOTSUP: 'EOPNOTSUPP',
+};
+
+export const firstName = (word: string): string => secondNames[word] ?? word;
 
 /** Mount options: the bits that a word sets and the bits that it demands to be clear. */
 export interface MountOption {

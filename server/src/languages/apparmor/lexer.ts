@@ -168,7 +168,7 @@ function trivia(text: string, at: number, mode: Mode): Token | undefined {
   }
   if (c === 10) return { kind: 'newline', start: at, end: at + 1 };
   if (c === 13 && text.charCodeAt(at + 1) === 10) return { kind: 'newline', start: at, end: at + 2 };
-  if (c === 35 && mode !== 'name' && mode !== 'target' && mode !== 'value') {
+  if (c === 35 && mode !== 'name' && mode !== 'target' && mode !== 'value' && mode !== 'peerValue') {
     if (mode === 'statement' && text.startsWith('#include', at)) return undefined;
     return { kind: 'comment', start: at, end: lineEnd(text, at) };
   }
@@ -213,8 +213,8 @@ function label(text: string, at: number, token: Make): Token | undefined {
     case '@': {
       const end = variableEnd(text, at);
       if (end === at) return undefined;
-      // `=`, `+` and `?` behind a variable are an assignment's operator, never more of the word.
-      const more = '=+?'.includes(text[end] ?? ' ') ? end : wordEnd(text, end);
+      // `=`, `+` and one `?` behind a variable are an assignment's operator, never more of the word.
+      const more = '=+?'.includes(text[end] ?? ' ') && !text.startsWith('??', end) ? end : wordEnd(text, end);
       return more > end ? token('label', more) : token('variable', end);
     }
     default:

@@ -29,3 +29,15 @@ export async function hovered(marked: string, files?: Readonly<Record<string, st
   const { text, offset } = cursor(marked);
   return apparmor.hover!(await open(text, files), offset, defaultContext)?.markdown;
 }
+
+/** What is refused, as `code: the text it points at`. */
+export async function refused(text: string, files?: Readonly<Record<string, string>>, path?: string): Promise<string[]> {
+  const part = await open(text, files, path);
+  return apparmor.rules
+    .flatMap((rule) =>
+      [...rule.check(part, defaultContext)].map((report) => ({ severity: rule.severity, ...report, code: rule.code.slice(9) })),
+    )
+    .filter(({ severity }) => severity === 'error')
+    .sort((a, b) => a.span.start - b.span.start)
+    .map(({ code, span }) => `${code}: ${text.slice(span.start, span.end)}`);
+}

@@ -1,19 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { defaultContext, memoryFiles } from '../../../../server/src/core';
 import { apparmor } from '../../../../server/src/languages/apparmor';
-import { open } from './helpers';
-
-/** What is refused, as `code: the text it points at`. */
-async function refused(text: string, files?: Readonly<Record<string, string>>, path?: string): Promise<string[]> {
-  const part = await open(text, files, path);
-  return apparmor.rules
-    .flatMap((rule) =>
-      [...rule.check(part, defaultContext)].map((report) => ({ severity: rule.severity, ...report, code: rule.code.slice(9) })),
-    )
-    .filter(({ severity }) => severity === 'error')
-    .sort((a, b) => a.span.start - b.span.start)
-    .map(({ code, span }) => `${code}: ${text.slice(span.start, span.end)}`);
-}
+import { open, refused } from './helpers';
 
 const inProfile = (...lines: string[]) => `profile web {\n${lines.map((line) => `  ${line}\n`).join('')}}\n`;
 

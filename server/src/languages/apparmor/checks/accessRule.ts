@@ -11,6 +11,7 @@ import {
   socketTypes,
   unixTypes,
 } from '../../../knowledge';
+import { globError } from '../glob';
 import type { AccessRule, Condition, Problem } from '../tree';
 import { wordValue } from '../words';
 import { isAddress, isPort } from './address';
@@ -19,7 +20,8 @@ export function* checkAccessRule(rule: AccessRule): Generator<Problem> {
   const { verb } = rule;
   if (rule.problems.some((problem) => problem.kind === 'unclosed-list')) return;
   for (const word of rule.access) {
-    const known = accessWords[verb]?.includes(word.raw) || (accessWords[verb]?.includes('rw') && /^[rRwW]+$/.test(word.raw));
+    const text = wordValue(word.raw);
+    const known = accessWords[verb]?.includes(text) || (accessWords[verb]?.includes('rw') && /^[rRwW]+$/.test(text));
     if (!known) yield { kind: 'unknown-access', span: word.span, data: { verb, word: word.raw } };
   }
   yield* checkNames(rule);
@@ -34,18 +36,25 @@ export function* checkAccessRule(rule: AccessRule): Generator<Problem> {
 /** Conditionals: known to the rule, each once, `=` and one value. */
 function* checkNames(rule: AccessRule): Generator<Problem> {
   const known = conditionals[rule.verb] ?? { local: [] };
-  yield* checkGroup(rule, rule.conditions, known.local, known.peer, false);
-  if (rule.peer && known.peer) yield* checkGroup(rule, rule.peer.conditions, known.peer ?? [], known.local, true);
+  const seen = new Set<string>();
+  yield* checkGroup(rule, rule.conditions, known.local, known.peer, seen, false);
+  // A dbus and an io_uring rule have one place for each, wherever it is written.
+  const shared = rule.verb === 'dbus' || rule.verb === 'io_uring';
+  const inPeer = rule.verb === 'io_uring' ? known.local : known.peer;
+  if (rule.peer && inPeer) yield* checkGroup(rule, rule.peer.conditions, inPeer, known.local, shared ? seen : new Set(), true);
 }
+
+/** Rules that take the first of several values and say nothing of the others. */
+const takeFirst: readonly AccessRule['verb'][] = ['network', 'mqueue'];
 
 function* checkGroup(
   rule: AccessRule,
   conditions: readonly Condition[],
   names: readonly string[],
   others: readonly string[] | undefined,
+  seen: Set<string>,
   peer: boolean,
 ): Generator<Problem> {
-  const seen = new Set<string>();
   for (const condition of conditions) {
     const name = condition.name.raw;
     const repeats = rule.verb === 'signal' && name === 'set';
@@ -58,7 +67,7 @@ function* checkGroup(
     } else if (seen.has(name) && !repeats)
       yield { kind: 'duplicate-conditional', span: condition.name.span, data: { verb: rule.verb, name } };
     else if (condition.operator === 'in') yield { kind: 'conditional-value', span: condition.name.span, data: { name, reason: 'in' } };
-    else if (condition.values.length > 1 && !repeats)
+    else if (condition.values.length > 1 && !repeats && !takeFirst.includes(rule.verb))
       yield { kind: 'conditional-value', span: condition.name.span, data: { name, reason: 'many' } };
     else if (condition.values.length === 0 && !rule.problems.some((p) => p.kind === 'incomplete-rule')) {
       yield { kind: 'incomplete-rule', span: condition.name.span, data: { what: 'value', name } };
@@ -70,7 +79,7 @@ function* checkGroup(
 const first = (conditions: readonly Condition[], name: string) => conditions.find((c) => c.name.raw === name)?.values[0];
 
 function* checkNetwork(rule: AccessRule): Generator<Problem> {
-  const [domain, type] = rule.words;
+  const [domain, type] = rule.words.map((word) => ({ span: word.span, raw: wordValue(word.raw) }));
   const hasConditions = rule.conditions.length > 0 || rule.peer !== undefined;
   const isType = (word: string) => socketTypes.includes(word);
   const isProtocol = (word: string) => Object.values(networkProtocols).some((words) => words.includes(word));
@@ -97,8 +106,10 @@ function* checkNetwork(rule: AccessRule): Generator<Problem> {
   }
   for (const condition of [...rule.conditions, ...(rule.peer?.conditions ?? [])]) {
     const value = condition.values[0];
-    if (!value || condition.values.length > 1) continue;
+    if (!value) continue;
     const name = condition.name.raw;
+    const error = name === 'interface' ? globError(wordValue(value.raw)) : undefined;
+    if (error) yield { kind: 'bad-glob', span: value.span, data: { reason: error.error, word: value.raw } };
     if (name === 'ip' && !isAddress(wordValue(value.raw))) yield { kind: 'network-address', span: value.span, data: { word: value.raw } };
     if (name === 'port' && !isPort(wordValue(value.raw))) yield { kind: 'network-port', span: value.span, data: { word: value.raw } };
   }
@@ -108,7 +119,8 @@ function* checkNetwork(rule: AccessRule): Generator<Problem> {
 function* checkPeerAccess(rule: AccessRule): Generator<Problem> {
   if (!rule.peer || rule.peer.conditions.length === 0) return;
   for (const word of rule.access) {
-    if (accessWords[rule.verb]?.includes(word.raw) && !peerSocketAccess.includes(word.raw)) {
+    const text = wordValue(word.raw);
+    if (accessWords[rule.verb]?.includes(text) && !peerSocketAccess.includes(text)) {
       yield { kind: 'peer-access', span: word.span, data: { verb: rule.verb, word: word.raw } };
     }
   }
@@ -129,13 +141,15 @@ const messageConditions = ['path', 'interface', 'member'];
 function* checkDbus(rule: AccessRule): Generator<Problem> {
   const message =
     rule.conditions.find((c) => messageConditions.includes(c.name.raw)) ??
-    (rule.peer?.conditions.length ? { name: rule.peer.name } : undefined);
+    (rule.peer?.conditions.some((c) => c.name.raw !== 'bus') ? { name: rule.peer.name } : undefined);
   const service = rule.conditions.find((c) => c.name.raw === 'name');
   const problem = (span: Problem['span'], access: string, conditional: string): Problem => ({
     kind: 'dbus-mixed',
     span,
     data: { word: access, name: conditional },
   });
+  // Where the peer says what the rule itself says, that is the mistake.
+  if (rule.peer?.conditions.some((c) => rule.conditions.some((own) => own.name.raw === c.name.raw))) return;
   if (message && service) {
     yield problem(service.name.span, '', message.name.raw);
     return;

@@ -3,7 +3,7 @@
 import type { Span } from '../../../core';
 import { flatten, type Item, isRow, type Piece, type PlacedRow, type Row, ruleAt } from '../flatten';
 import { permissionsOf } from '../permissions';
-import type { Body, Conditional, FileRule, Profile } from '../tree';
+import type { Body, Conditional, FileRule, Profile, Qualifiers, Rule } from '../tree';
 import { type Environment, evaluate } from '../variables';
 import { conflict, type Execution } from './execution';
 import type { Scope } from './meaning';
@@ -15,6 +15,7 @@ import { type Column, meaningOfRow, type RowMeaning } from './rows';
 export interface Segment extends PlacedRow {
   /** They stand in a block that denies. */
   readonly denies: boolean;
+  readonly executions: Column<Execution>;
   readonly meaning: RowMeaning;
   /** The same row stands in this body before, so that it says nothing new. */
   readonly again: boolean;
@@ -33,7 +34,11 @@ export interface LiveBody {
 /** What stands in a body beside rules, and is checked by whoever knows where the body stands. */
 export type CheckOther = (item: Exclude<Piece, PlacedRow>, alive: boolean) => void;
 
-type Mode = 'allow' | 'deny' | 'prompt';
+/** What the blocks around a statement say. */
+interface Around {
+  readonly mode?: 'allow' | 'deny' | 'prompt';
+  readonly owners: readonly ('owner' | 'other')[];
+}
 
 export class BodyCheck {
   private readonly segments: Segment[] = [];
@@ -54,41 +59,46 @@ export class BodyCheck {
   }
 
   /** Follows blocks and conditionals; dead branches are checked for place only. */
-  private gather(pieces: readonly Piece[], alive: boolean, mode?: Mode) {
+  private gather(pieces: readonly Piece[], alive: boolean, around?: Around) {
     for (const piece of pieces) {
       this.reporter.checkIncluded(piece);
       if (isRow(piece)) {
-        if (alive) this.addSegment(piece, mode === 'deny');
-        if (mode === 'deny') this.checkDenied(piece);
+        if (alive) this.addSegment(piece, around);
+        if (around?.mode === 'deny') this.checkDenied(piece);
         continue;
       }
       const { statement } = piece;
-      if (statement.kind === 'block') this.gather(inside(piece, statement.body), alive, statement.qualifiers.mode?.value ?? mode);
-      else if (statement.kind === 'if') this.gatherBranches(piece, statement, alive, mode);
-      else this.checkOther(piece, alive);
+      if (statement.kind === 'block') this.gather(inside(piece, statement.body), alive, within(around, statement.qualifiers));
+      else if (statement.kind === 'if') this.gatherBranches(piece, statement, alive, around);
+      // Of a block only the rules for files are taken over, not the profiles in it.
+      else this.checkOther(piece, alive && (!around || statement.kind !== 'profile'));
     }
   }
 
-  private gatherBranches(item: Item, { branches }: Conditional, alive: boolean, mode: Mode | undefined) {
+  private gatherBranches(item: Item, { branches }: Conditional, alive: boolean, around: Around | undefined) {
     let decided = false;
     let known = true;
     for (const { test, body } of branches) {
       const result = test ? evaluate(test, this.environment) : { value: true, problems: [] };
       for (const { kind, word } of result.problems) this.reporter.report({ kind, span: word.span, data: { name: word.raw } }, item);
-      if (body) this.gather(inside(item, body), alive && known && !decided && result.value === true, mode);
+      if (body) this.gather(inside(item, body), alive && known && !decided && result.value === true, around);
       if (result.value === undefined) known = false;
       if (result.value) decided = true;
     }
   }
 
-  private addSegment(placed: PlacedRow, denies: boolean) {
+  private addSegment(placed: PlacedRow, around: Around | undefined) {
     const meaning = meaningOfRow(placed.row, this.scope, this.environment);
-    for (const index of meaning.troubled)
-      for (const problem of meaning.meanings[index]?.problems ?? []) this.reporter.report(problem, ruleAt(placed, index));
+    for (const index of meaning.troubled) {
+      const item = ruleAt(placed, index);
+      if (around && !outlivesBlock(item.statement)) continue;
+      for (const problem of meaning.meanings[index]?.problems ?? []) this.reporter.report(problem, item);
+    }
     // Only what is included can stand in a body twice.
     const again = placed.site !== undefined && this.rows.has(placed.row);
     if (placed.site) this.rows.add(placed.row);
-    this.segments.push({ ...placed, denies, meaning, again });
+    const executions = ofOwners(meaning.executions, around?.owners);
+    this.segments.push({ ...placed, denies: around?.mode === 'deny', meaning, executions, again });
   }
 
   /** `deny { /a px, }`: the block's mode makes a sound rule unsound. */
@@ -120,11 +130,11 @@ export class BodyCheck {
   /** Execution of one path must be decided one way (upstream: conflicting x modifiers). */
   private checkConflicts() {
     const { executions } = this.scope;
-    executions.update(this.segments.map(({ again, denies, meaning }) => (again || denies ? none : meaning.executions.elements)));
+    executions.update(this.segments.map(({ again, denies, executions: own }) => (again || denies ? none : own.elements)));
     const at = ({ row, index }: Position): Placed => {
       const segment = this.segments[row] as Segment;
-      const column: Column<Execution> = segment.meaning.executions;
-      return [column.elements[index] as Execution, ruleAt(segment, column.rules[index] as number)];
+      const { elements, rules } = segment.executions;
+      return [elements[index] as Execution, ruleAt(segment, rules[index] as number)];
     };
     const byEarlier = new Map<string, (readonly [Position, Position])[]>();
     for (const pair of executions.pairs(conflict)) {
@@ -170,6 +180,34 @@ const relatedConflicts = 10;
 const maximumTargets = 12;
 
 const none: readonly Execution[] = [];
+
+function within(around: Around | undefined, { mode, owner }: Qualifiers): Around {
+  const owners = around?.owners ?? [];
+  return { mode: mode?.value ?? around?.mode, owners: owner ? [...owners, owner.value] : owners };
+}
+
+/** Upstream keeps the rules of a block that are entries for files, and drops the others unread. */
+const outlivesBlock = ({ verb }: Rule): boolean => verb === 'file' || verb === 'link' || verb === 'change_profile';
+
+const narrowed = new WeakMap<Column<Execution>, Map<string, Column<Execution>>>();
+
+/** Executions in blocks that hold for owners or for others; the same object as long as the column is. */
+function ofOwners(column: Column<Execution>, owners: Around['owners'] = []): Column<Execution> {
+  if (owners.length === 0 || column.elements.length === 0) return column;
+  const known = narrowed.get(column) ?? new Map<string, Column<Execution>>();
+  narrowed.set(column, known);
+  const key = owners.join();
+  const made = known.get(key) ?? {
+    ...column,
+    elements: column.elements.map((one) => ({
+      ...one,
+      user: one.user && !owners.includes('other'),
+      other: one.other && !owners.includes('owner'),
+    })),
+  };
+  known.set(key, made);
+  return made;
+}
 
 const inside = (item: Item, body: Body): readonly Piece[] => flatten(item.file, body, item.start, item.site);
 

@@ -5,11 +5,12 @@ import { type Danger, dangersOf } from '../danger';
 import type { Row } from '../flatten';
 import { globError } from '../glob';
 import { permissionsOf } from '../permissions';
-import type { Problem, Rule, Word } from '../tree';
+import type { MountRule, Problem, Rule, Word } from '../tree';
 import { type Environment, expand } from '../variables';
 import { wordValue } from '../words';
 import { type Claims, claimsOf, coveredBy, deniedBy } from './claims';
 import { conflict, type Execution, executionOf } from './execution';
+import { encodingProblem } from './mountRule';
 import { Partners } from './partners';
 import { expandedWords } from './places';
 import type { RowMeaning } from './rows';
@@ -56,6 +57,8 @@ function read(rule: Rule, builtIn: ReadonlyMap<string, string>, environment: Env
     const problem = wordProblem(word, environment, builtIn);
     if (problem) problems.push(problem);
   }
+  const mount = isMount(rule) ? encodingProblem(rule) : undefined;
+  if (mount) problems.push(mount);
   const execution = executionOf(rule, (word) => expand(word.raw, environment, builtIn).glob);
   const target = rule.verb === 'file' && rule.target && rule.permissions && permissionsOf(rule.permissions.raw).exec && rule.target;
   const known = new Map([...shippedVariables, ...builtIn]);
@@ -69,6 +72,8 @@ function read(rule: Rule, builtIn: ReadonlyMap<string, string>, environment: Env
     ...(target && { target: wordValue(target.raw) }),
   };
 }
+
+const isMount = (rule: Rule): rule is MountRule => rule.verb === 'mount' || rule.verb === 'remount' || rule.verb === 'umount';
 
 /** What is wrong with a word in which variables are filled in and globs are read; relative to its statement. */
 export function wordProblem(word: Word, environment: Environment, builtIn: ReadonlyMap<string, string>): Problem | undefined {

@@ -17,15 +17,14 @@ export function* checkMountRule(rule: MountRule): Generator<Problem> {
     if (listed && values.length === 0 && rule.problems.length === 0)
       yield { kind: 'incomplete-rule', span: name.span, data: { what: 'value', name: name.raw } };
   }
-  if (rule.verb === 'pivot_root') return;
-  let sound = unknown.length === 0 && rule.problems.length === 0;
-  for (const problem of checkOptions(rule)) {
-    sound = false;
-    yield problem;
-  }
-  if (sound && !canEncode(rule) && rule.keyword) {
-    yield { kind: 'mount-encoding', span: rule.keyword.span, data: { reason: encodingReason(rule) } };
-  }
+  if (rule.verb !== 'pivot_root') yield* checkOptions(rule);
+}
+
+/** That a sound rule fits no kind of mount; upstream sees it only in rules that end up in a policy. */
+export function encodingProblem(rule: MountRule): Problem | undefined {
+  if (rule.verb === 'pivot_root' || !rule.keyword || canEncode(rule)) return undefined;
+  if (rule.problems.length > 0 || [...checkMountRule(rule)].length > 0) return undefined;
+  return { kind: 'mount-encoding', span: rule.keyword.span, data: { reason: encodingReason(rule) } };
 }
 
 const isOptions = (condition: Condition) => condition.name.raw === 'options' || condition.name.raw === 'option';
@@ -82,7 +81,10 @@ function canEncode(rule: MountRule): boolean {
   const remounts = rule.verb === 'remount';
   const required = flagsOf(rule, '=').map((flags) => (remounts ? flags | (2 ** 5) : flags));
   const optional = flagsOf(rule, 'in');
-  if (required.length === 0) return true;
+  if (required.length === 0) {
+    if (!remounts || optional.length === 0) return true;
+    required.push(2 ** 5);
+  }
   const type = rule.conditions.some(isFstype);
   const source = remounts ? undefined : rule.source;
   const point = remounts ? rule.source : rule.target;

@@ -4,6 +4,7 @@ import {
   byteUnits,
   capabilityWords,
   errorFlagNames,
+  firstName,
   isRealTimeSignal,
   profileFlagPairs,
   profileFlags,
@@ -99,9 +100,8 @@ function* checkBlock(block: RuleBlock): Generator<Problem> {
   const mode = block.qualifiers.mode?.value;
   if (!mode) return;
   for (const { start, statement } of block.body.statements) {
-    if (statement.kind !== 'rule' || (statement.verb !== 'file' && statement.verb !== 'link')) continue;
-    const own = statement.qualifiers.mode;
-    if (own && own.value !== mode) {
+    const own = 'qualifiers' in statement ? statement.qualifiers.mode : undefined;
+    if (own && own.value !== mode && holdsFileRule(statement)) {
       yield {
         kind: 'block-mode-conflict',
         span: { start: start + own.span.start, end: start + own.span.end },
@@ -110,6 +110,12 @@ function* checkBlock(block: RuleBlock): Generator<Problem> {
     }
   }
 }
+
+/** The rules for which a block's mode is looked at. */
+const holdsFileRule = (statement: Statement): boolean =>
+  statement.kind === 'rule'
+    ? statement.verb === 'file' || statement.verb === 'link'
+    : statement.kind === 'block' && statement.body.statements.some((inner) => holdsFileRule(inner.statement));
 
 function* checkCapability(rule: CapabilityRule): Generator<Problem> {
   for (const word of rule.names) {
@@ -142,7 +148,8 @@ function* checkRlimit(rule: RlimitRule): Generator<Problem> {
   } else if (kind === 'bytes') {
     if (unit && !byteUnits.includes(unit.raw)) yield wrong(unit, 'bytes');
   } else if (unit && !Object.hasOwn(timeUnits, unit.raw)) yield wrong(unit, 'time');
-  else if (kind === 'seconds' && number * (unit ? (timeUnits[unit.raw] as number) : 1e6) < 1e6) yield wrong(value, 'second');
+  // Without a unit nothing is converted, and so nothing compared.
+  else if (kind === 'seconds' && unit && number * (timeUnits[unit.raw] as number) < 1e6) yield wrong(value, 'second');
 }
 
 function* checkProfile(profile: Profile): Generator<Problem> {
@@ -150,8 +157,9 @@ function* checkProfile(profile: Profile): Generator<Problem> {
   if (name) {
     const text = wordValue(name.raw);
     if (text.startsWith('&')) yield { kind: 'profile-name', span: name.span, data: { name: name.raw, reason: 'stack' } };
+    else if (text === '') yield { kind: 'profile-name', span: name.span, data: { reason: 'missing' } };
     else yield* checkLabel(name);
-    if (!keyword && !text.startsWith('/') && !text.startsWith(':')) {
+    if (!keyword && text !== '' && !text.startsWith('/') && !text.startsWith(':')) {
       yield { kind: 'profile-name', span: name.span, data: { name: name.raw, reason: 'keyword' } };
     }
   }
@@ -200,13 +208,20 @@ function isFlagValue(name: string, value: string): boolean {
   return value.startsWith('/') || value.startsWith('@{');
 }
 
+/** What a flag's value comes down to: upstream compares the numbers behind names. */
+function sameValue(flag: string): string {
+  const value = flag.slice(flag.indexOf('=') + 1);
+  if (flag.startsWith('error=')) return firstName(value.toUpperCase());
+  return flag.startsWith('kill.signal=') ? firstName(value) : value;
+}
+
 function flagsConflict(a: string, b: string): boolean {
   if (a === b) return false;
   if (profileModes.includes(a) && profileModes.includes(b)) return true;
   if (profileFlagPairs.some((pair) => pair.includes(a) && pair.includes(b))) return true;
   const nameA = a.split('=', 1)[0] as string;
   const nameB = b.split('=', 1)[0] as string;
-  if (nameA === nameB && a.includes('=') && b.includes('=')) return true;
+  if (nameA === nameB && a.includes('=') && b.includes('=')) return sameValue(a) !== sameValue(b);
   const disconnected = (name: string) => name.startsWith('attach_disconnected.');
   return (a === 'no_attach_disconnected' && disconnected(nameB)) || (b === 'no_attach_disconnected' && disconnected(nameA));
 }

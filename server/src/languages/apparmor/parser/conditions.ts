@@ -130,8 +130,11 @@ function parseInner(cursor: Cursor): Condition {
   if (!cursor.accept('peerList', 'operator')) return { name, values: [], listed: false };
   if (cursor.peek('peerValue').kind === '(') return { name, operator: '=', values: parseList(cursor, 'list'), listed: true };
   const token = cursor.peek('peerValue');
-  if (token.kind !== 'word' && token.kind !== 'quoted') {
-    cursor.problem('incomplete-rule', cursor.lastSpan(), { what: 'value', name: name.raw });
+  // Upstream's lexer wants at least one character between the quotes here.
+  const empty = cursor.textOf(token) === '""';
+  if ((token.kind !== 'word' && token.kind !== 'quoted') || empty) {
+    cursor.problem('incomplete-rule', empty ? token : cursor.lastSpan(), { what: 'value', name: name.raw });
+    if (empty) cursor.take('peerValue');
     return { name, operator: '=', values: [], listed: false };
   }
   return { name, operator: '=', values: [cursor.word(cursor.take('peerValue'))], listed: false };

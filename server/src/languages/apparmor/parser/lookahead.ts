@@ -1,14 +1,30 @@
 /** What follows a token, where one token alone does not tell a rule from a header. */
 
+import { reservedWords } from '../../../knowledge';
 import type { Token } from '../lexer';
 import type { Cursor } from './cursor';
 import { looksLikeStart } from './recover';
 
 /** The kind of the token behind one, space left out. */
-export function nextKind(cursor: Cursor, token: Token): Token['kind'] {
+export const nextKind = (cursor: Cursor, token: Token): Token['kind'] => nextToken(cursor, token).kind;
+
+function nextToken(cursor: Cursor, token: Token): Token {
   let next = cursor.scan(token.end, 'statement');
   while (next.kind === 'space') next = cursor.scan(next.end, 'statement');
-  return next.kind;
+  return next;
+}
+
+/** Whether a word stands where a file rule has its path: upstream takes any name for one. */
+export function isFreeWord(cursor: Cursor, token: Token): boolean {
+  const word = cursor.textOf(token);
+  return token.kind === 'word' && word !== '' && word !== '#include' && !reservedWords.has(word);
+}
+
+/** Whether a whole file rule starts with this word: permissions and the rule's end follow on the line. */
+export function isWordAsPath(cursor: Cursor, token: Token): boolean {
+  if (!isFreeWord(cursor, token) || cursor.textOf(token) === 'change_hat') return false;
+  const next = nextToken(cursor, token);
+  return next.kind === 'permissions' && [',', '->'].includes(nextKind(cursor, next));
 }
 
 /** Whether the words from `token` on are a profile's header: a brace, flags or xattrs come before any comma. */

@@ -36,13 +36,14 @@ export function parseInclude(cursor: Cursor): Statement {
   const next = cursor.peek('file');
   let ifExists = false;
   const apart = next.start > cursor.lastEnd;
+  const end = cursor.lastEnd;
   if (apart && cursor.textOf(next) === 'if' && /^[ \t]+exists[ \t]/.test(cursor.text.slice(next.end, next.end + 80))) {
     cursor.take('file');
     cursor.take('file');
     ifExists = true;
   }
-  if (keyword.raw === 'include' && !/[ \t]/.test(cursor.text[cursor.lastEnd] ?? '')) {
-    cursor.problem('missing-blank', { start: cursor.lastEnd - keyword.raw.length, end: cursor.lastEnd }, { word: 'include' });
+  if (keyword.raw === 'include' && !/[ \t]/.test(cursor.text[end] ?? '')) {
+    cursor.problem('missing-blank', { start: end - keyword.raw.length, end }, { word: 'include' });
   }
   const token = cursor.peek('file');
   const newLine = cursor.text.slice(cursor.lastEnd, token.start).includes('\n');

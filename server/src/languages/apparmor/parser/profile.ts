@@ -113,6 +113,8 @@ function parseIdentities(cursor: Cursor): readonly Word[] {
   const plus = cursor.take('statement');
   const token = cursor.peek('statement');
   if (token.kind === 'condition' && cursor.textOf(token) === 'identities') {
+    const newLine = cursor.text.slice(plus.end, token.start).includes('\n');
+    if (newLine) cursor.problem('identities-form', plus);
     const condition = parseCondition(cursor, 'statement');
     if (condition.values.length === 0) cursor.problem('identities-form', token);
     return condition.values;

@@ -17,12 +17,22 @@ import {
 } from '../tree';
 import { parseAccess, parseConditions } from './conditions';
 import type { Cursor } from './cursor';
-import { bracedPermissions } from './lookahead';
+import { bracedPermissions, isFreeWord, isWordAsPath } from './lookahead';
 import { endRule, looksLikeStart, unexpected } from './recover';
 
 const qualifierPlaces = new Set(['audit', 'allow', 'deny', 'prompt', 'owner', 'user', 'other', 'safe', 'unsafe']);
 
 const isPath = (token: Token) => token.kind === 'label' || token.kind === 'variable';
+
+/** A path, or a word in its place; behind something else on the same line. */
+function takePath(cursor: Cursor, first = false): Word | undefined {
+  const token = cursor.peek('statement');
+  const newLine = cursor.text.slice(cursor.lastEnd, token.start).includes('\n');
+  const word = (first || !newLine) && isFreeWord(cursor, token);
+  if (!isPath(token) && !word) return undefined;
+  if (word) cursor.problem('word-as-path', token, { word: cursor.textOf(token) });
+  return cursor.word(cursor.take('statement'));
+}
 
 /** `-> target`, when an arrow is next; a missing target is reported. */
 function parseTarget(cursor: Cursor, mode: Mode): Word | undefined {
@@ -56,10 +66,10 @@ export function parseFile(cursor: Cursor, qualifiers: Qualifiers, keyword?: Word
     permissions = cursor.word(cursor.take('statement'));
     subset = cursor.acceptWord('statement', 'subset') ?? acceptLessEqual(cursor);
     takeMisplaced(cursor);
-    if (isPath(cursor.peek('statement'))) path = cursor.word(cursor.take('statement'));
-    else cursor.problem('incomplete-rule', cursor.lastSpan(), { what: 'path' });
-  } else if (isPath(first)) {
-    path = cursor.word(cursor.take('statement'));
+    path = takePath(cursor);
+    if (!path) cursor.problem('incomplete-rule', cursor.lastSpan(), { what: 'path' });
+  } else if (isPath(first) || isWordAsPath(cursor, first)) {
+    path = takePath(cursor, true) as Word;
     permissions = parsePermissions(cursor, path);
   } else if (first.kind === 'quoted') {
     cursor.problem('path-form', first);
@@ -135,9 +145,8 @@ const splits = (word: string) => /^(?:[RrWwaLlMmkXx]|[PpCc][Xx]|[PpCc]?[IiUu][Xx
 
 export function parseLink(cursor: Cursor, qualifiers: Qualifiers, keyword: Word): LinkRule {
   const subset = cursor.acceptWord('statement', 'subset');
-  let path: Word | undefined;
-  if (isPath(cursor.peek('statement'))) path = cursor.word(cursor.take('statement'));
-  else cursor.problem('incomplete-rule', cursor.lastSpan(), { what: 'path' });
+  const path = takePath(cursor);
+  if (!path) cursor.problem('incomplete-rule', cursor.lastSpan(), { what: 'path' });
   const arrow = cursor.peek('statement').kind === '->';
   const target = parseTarget(cursor, 'statement');
   if (path && !arrow) cursor.problem('incomplete-rule', cursor.lastSpan(), { what: 'link target' });
@@ -222,6 +231,8 @@ export function parseMount(cursor: Cursor, qualifiers: Qualifiers, keyword: Word
     const newLine = cursor.text.slice(cursor.lastEnd, token.start).includes('\n');
     if (newLine && token.kind === 'word' && looksLikeStart(cursor, token.start)) return undefined;
     if (text === '}' || text === '{') return undefined;
+    // Outside of the mount modes a variable alone and a quoted word without a slash are no path.
+    if (verb === 'pivot_root' && (token.kind === 'variable' || token.kind === 'quoted')) cursor.problem('path-form', token);
     return cursor.word(cursor.take(mode));
   };
   const source = takeWord();

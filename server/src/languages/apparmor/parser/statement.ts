@@ -16,7 +16,7 @@ import {
 } from '../tree';
 import { Cursor } from './cursor';
 import { parseExpression } from './expression';
-import { bodyBelow, bracedPermissions, headerAhead, nextKind } from './lookahead';
+import { bodyBelow, bracedPermissions, headerAhead, isWordAsPath, nextKind } from './lookahead';
 import { parseAbi, parseAlias, parseBooleanVariable, parseGluedAssignment, parseInclude, parseSetVariable, skipLine } from './preamble';
 import { parseProfile } from './profile';
 import { endRule, skipRule, unexpected } from './recover';
@@ -234,6 +234,7 @@ function parseKeyword(cursor: Cursor, qualifiers: Qualifiers, refuseQualifiers: 
       if (text !== 'else' && qualifiers.words.length === 0 && headerAhead(cursor, token)) {
         return parseProfile(cursor, undefined, depth);
       }
+      if (isWordAsPath(cursor, token)) return parseFile(cursor, qualifiers);
       return parseUnknown(cursor, depth);
   }
 }

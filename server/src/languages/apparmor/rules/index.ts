@@ -116,6 +116,7 @@ import { usernsList } from './usernsList';
 import { variableAppend } from './variableAppend';
 import { variableName } from './variableName';
 import { variableRedefined } from './variableRedefined';
+import { wordAsPath } from './wordAsPath';
 import { writableKernelSettings } from './writableKernelSettings';
 import { writablePolicy } from './writablePolicy';
 import { writablePrograms } from './writablePrograms';
@@ -131,6 +132,7 @@ export const rules: readonly Rule<ApparmorPart>[] = [
   pathForm,
   unexpectedText,
   unknownKeyword,
+  wordAsPath,
   unterminatedString,
   unclosedList,
   unclosedBlock,

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { refused } from './helpers';
+
+const inProfile = (...lines: string[]) => `profile web {\n${lines.map((line) => `  ${line}\n`).join('')}}\n`;
+
+/** What apparmor_parser 6.0 takes, odd as some of it is. */
+describe('is taken', () => {
+  it.each([
+    ['blocks for owners and for others do not meet', inProfile('owner { /usr/bin/a ix, }', 'other { /usr/bin/a px, }')],
+    ['nor do a block and a rule', inProfile('owner { /usr/bin/a ix, }', 'other /usr/bin/a px,')],
+    ['a block within another keeps what both say', inProfile('owner { other { /usr/bin/a ix, } }', '/usr/bin/a px,')],
+    ['a profile in a block is dropped', inProfile('{ profile x { } }', 'profile x { }')],
+    ['with everything in it', inProfile('{ profile x { @{NOPE} r, /usr/bin/a ix, /usr/bin/a px, } }')],
+    ['rules that a block drops are not compiled', inProfile('{ dbus path=@{NOPE}, mount options=private /a -> /b, unix addr=@{a, }')],
+    ['a mount rule in a branch that is not taken', inProfile('if false { mount options=private /a -> /b, }')],
+    ['no time without unit', inProfile('set rlimit cpu <= 0,')],
+    ['names of one signal', 'profile web flags=(kill.signal=stp kill.signal=tstp) {\n}\n'],
+    ['names of one error, in any case', 'profile web flags=(error=EAGAIN error=ewouldblock) {\n}\n'],
+    ['quoted access words', inProfile('signal ("send"),', 'unix ("connect" send) peer=(label=x),')],
+    ['quoted words of a network rule', inProfile('network "inet" "stream",')],
+    ['the bus inside of peer', inProfile('dbus bind peer=(bus=session),')],
+    ['a number sign inside of peer', inProfile('dbus send peer=(label=#a),')],
+    ['question marks behind a variable', '@{X}=/a\nprofile web {\n  @{X}?? r,\n}\n'],
+    ['several addresses, of which the first counts', inProfile('network ip=(::1 ::2) port=(80 443),')],
+    ['leading zeros of a signal', inProfile('signal set=rtmin+07,')],
+    ['a word as a path', inProfile('srv r,', 'r srv,', 'file srv rw,', 'link srv -> /b,')],
+  ])('%s', async (_, text) => {
+    expect(await refused(text)).toEqual([]);
+  });
+});
+
+describe('is refused', () => {
+  it.each([
+    ['a mode in a block in a block', inProfile('deny { { /a r, } allow { /b r, } }'), ['block-mode-conflict: allow']],
+    ['a conditional of a dbus rule and of its peer', inProfile('dbus path=/a peer=(path=/b),'), ['duplicate-conditional: path']],
+    ['one name for both sides', inProfile('dbus name=a peer=(name=b),'), ['duplicate-conditional: name']],
+    ['nothing between quotes inside of peer', inProfile('dbus peer=(label=""),'), ['incomplete-rule: ""']],
+    ['a variable alone as new root', '@{R}=/r\nprofile web {\n  pivot_root @{R},\n}\n', ['path-form: @{R}']],
+    ['a quoted word as new root', inProfile('pivot_root "r",'), ['path-form: "r"']],
+    ['an interface that is no pattern', inProfile('network interface=eth{0,'), ['bad-glob: eth{0']],
+    ['an include whose condition is on the next line', 'include\n  if exists <x>\n', ['missing-blank: include']],
+    ['a remount that may be a bind, by type', inProfile('remount fstype=ext4 options in (bind) /a,'), ['mount-encoding: remount']],
+    ['a signal beyond the last', inProfile('signal set=rtmin+033,'), ['unknown-signal: rtmin+033']],
+    ['what two flags say otherwise', 'profile web flags=(error=EPERM error=EACCES) {\n}\n', ['flag-conflict: error=EACCES']],
+    ['an empty name', 'profile "" {\n}\n', ['profile-name: ""']],
+    ['an unknown word before a path', inProfile('quiet /a r,'), ['unknown-keyword: quiet']],
+    ['identities on the next line', 'profile web +\nidentities=(x) {\n}\n', ['identities-form: +']],
+  ])('%s', async (_, text, wanted) => {
+    expect(await refused(text)).toEqual(wanted);
+  });
+});
