@@ -136,7 +136,7 @@ async function fixFiles(all: Run): Promise<number> {
   for (const input of inputs) {
     const source = await sourceToEdit(input.path, complain);
     if (!source) continue;
-    const { text, others } = await fixed(source, diskFiles, openOptions(all), settings, {
+    const { text, others } = await fixed(source, diskFiles, openOptions(all, source.uri), settings, {
       harden: options.harden,
     });
     if (text !== source.text) await write(input.path, source.text, text);

@@ -1,6 +1,15 @@
 import type { ClientCapabilities, Connection, InitializeParams } from 'vscode-languageserver';
 import { type Context, type Fact, type Files, resolveUri, type WorkingFolder } from '../core';
-import { contextMaker, defaultSettings, ownsStructure, readSettings, type Settings, type WorkspaceIndex, workspaceIndex } from '../service';
+import {
+  contextMaker,
+  defaultSettings,
+  ownsStructure,
+  policyFolderOf,
+  readSettings,
+  type Settings,
+  type WorkspaceIndex,
+  workspaceIndex,
+} from '../service';
 import { createDocuments, type Documents, withOpenTexts } from './documents';
 import type { InitializationOptions, Neighbours } from './protocol';
 import { remoteFiles, within } from './remoteFiles';
@@ -130,7 +139,7 @@ function includePath(uri: string, folders: readonly string[], settings: Settings
     return folders.map((root) => withoutSlash(resolveUri(`${root}/`, folder)));
   });
   if (configured.length) return configured;
-  const around = /^(.*\/apparmor\.d)\//.exec(uri)?.[1];
+  const around = policyFolderOf(uri);
   const inside = around && folders.some((folder) => around.startsWith(folder)) ? [around] : [];
   const usual = folders.flatMap((folder) => [folder, `${folder}/apparmor.d`, `${folder}/etc/apparmor.d`]);
   return [...inside, ...usual, ...(trusted ? ['file:///etc/apparmor.d'] : [])];

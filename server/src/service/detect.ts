@@ -37,8 +37,8 @@ function languageByName(path: string): LanguageName | undefined {
   return matchers.find(([, matches]) => matches(path))?.[0];
 }
 
-/** Folders of policy wherever they lie below an `apparmor.d`; the collection of that name has `groups` and `profiles-a-f`. */
-const policyFolders = /^(?:abstractions|tunables|local|disable|force-complain|libvirt|lxc|groups|profiles-.*|.*\.d)$/;
+/** Folders of policy wherever they lie below an `apparmor.d`; the collection of that name has more. */
+const policyFolders = /^(?:abstractions|mappings|namespaces|tunables|local|disable|force-complain|libvirt|lxc|groups|profiles-.*|.*\.d)$/;
 
 /** Names of what lies beside profiles: notes, builds, and the sources of what maintains a collection. */
 const otherNames =
@@ -61,6 +61,9 @@ function isPolicyPath(path: string): boolean | undefined {
   if (below.length === 0 || /(?:^|\/)etc\/apparmor\.d\//.test(path)) return true;
   return below.some((folder) => policyFolders.test(folder)) || undefined;
 }
+
+/** The `apparmor.d` that a file lies in, where its includes are looked for first. */
+export const policyFolderOf = (uri: string): string | undefined => /^(.*\/apparmor\.d)\//.exec(uri)?.[1];
 
 /**
  * Which language is this text? By the editor's language id, then by its path, then by its shape. Other languages of

@@ -4,9 +4,27 @@
  */
 
 import { type Span, span } from '../../core';
+import type { Place } from './flatten';
+import type { LoadedFile } from './includes';
+import type { FileTree } from './tree';
+
+const known = new WeakMap<FileTree, readonly Span[]>();
+
+/** Whether only some builds have what stands at an offset of a piece's file, or the include of the open file that brings it. */
+export const isPartial = ({ file, site }: Place, offset: number, root: LoadedFile): boolean =>
+  isWithin(file.tree, offset) || (site !== undefined && isWithin(root.tree, site.start));
+
+function isWithin(tree: FileTree, offset: number): boolean {
+  let spans = known.get(tree);
+  if (!spans) {
+    spans = partialSpans(tree.text);
+    known.set(tree, spans);
+  }
+  return spans.some(({ start, end }) => start <= offset && offset < end);
+}
 
 /** The places that only some builds have. */
-export function partialSpans(text: string): readonly Span[] {
+function partialSpans(text: string): readonly Span[] {
   if (!text.includes('#aa:')) return [];
   const found: Span[] = [];
   for (const match of text.matchAll(/#aa:(?:only|exclude)\b/g)) {

@@ -6,7 +6,7 @@ import type { LoadedFile } from './includes';
 import type { PlacedStatement, Rule, Run, Statement, StatementList } from './tree';
 
 /** Where something stands: in the file that is open, or in one that it includes. */
-interface Place {
+export interface Place {
   /** Absolute start in its own file. */
   readonly start: number;
   readonly file: LoadedFile;

@@ -42,14 +42,14 @@ export const isIgnored = (name: string): boolean => name.startsWith('.') || igno
 /** What a system has of its own: only it can say what is missing there. */
 const systemFolder = 'file:///etc/apparmor.d';
 
+const isSystem = (folders: readonly string[]): boolean => folders.some((folder) => folder.replace(/\/$/, '') === systemFolder);
+
 /**
  * Whether a name is that of a file which no collection of profiles holds: packages make `local/` when they are installed (dh_apparmor),
  * and programs write below `/var` and `/run` while they run (snapd).
  */
 const madeElsewhere = ({ form, path }: FileName, folders: readonly string[]): boolean =>
-  form === 'angle'
-    ? path.startsWith('local/') && !folders.some((folder) => folder.replace(/\/$/, '') === systemFolder)
-    : /^\/(?:var|run|usr|opt|snap)\//.test(path);
+  form === 'angle' ? path.startsWith('local/') && !isSystem(folders) : /^\/(?:var|run|usr|opt|snap)\//.test(path);
 
 const maximumFiles = 2000;
 const maximumSize = 8 * 1024 * 1024;
@@ -160,6 +160,8 @@ export async function follow(uri: string, tree: FileTree, search: Search, reads:
     return true;
   };
 
+  const systemAbis = async (): Promise<boolean> => isSystem(search.folders) && (await list(`${systemFolder}/abi/`)).size > 0;
+
   const open = async (target: string): Promise<LoadedFile | undefined> => {
     const known = loaded.get(target);
     if (known === root) inCircle = true;
@@ -217,8 +219,12 @@ export async function follow(uri: string, tree: FileTree, search: Search, reads:
       if (files) return { state: 'found', files };
     }
     if (optional) return { state: 'nothing' };
-    const shipped = statement.kind === 'abi' ? shippedAbis : shippedIncludes;
-    if (name.form === 'angle' && shipped().has(name.path.replace(/\/+$/, ''))) return { state: 'unknown' };
+    if (name.form === 'angle') {
+      const path = name.path.replace(/\/+$/, '');
+      // What these state is known; only a system with abis of its own can lack one.
+      if (statement.kind === 'abi' && shippedAbis().has(path)) return { state: (await systemAbis()) ? 'missing' : 'nothing' };
+      if (statement.kind === 'include' && shippedIncludes().has(path)) return { state: 'unknown' };
+    }
     if (madeElsewhere(name, search.folders)) return { state: 'unknown' };
     const guessed = name.form !== 'angle' && !name.path.startsWith('/') && !search.workingFolder?.certain;
     if (candidates.length === 0 || guessed || (name.form === 'angle' && (await isPartial(name.path)))) return { state: 'unknown' };

@@ -18,7 +18,7 @@ export interface ApparmorPart extends Part {
 }
 
 /** `lxc` holds profiles, which `lxc-containers` includes together with the variables that they use. */
-const fragmentFolders = new Set(['abstractions', 'tunables', 'local', 'lxc']);
+const fragmentFolders = new Set(['abstractions', 'mappings', 'tunables', 'local', 'lxc']);
 
 const isFragmentFolder = (folder: string): boolean => fragmentFolders.has(folder);
 

@@ -214,6 +214,9 @@ describe('build directives', () => {
   it('keep variants of a place apart', async () => {
     expect(await refused(inProfile('/x px, #aa:only apt', '/x ix,'))).toEqual([]);
     expect(await refused(inProfile('#aa:only apt', '/x px,', '', '/x ix,'))).toEqual([]);
+    const own = { 'abstractions/own': '/x px, #aa:only apt\n/x ix,\n' };
+    expect(await refused(inProfile('include <abstractions/own>', '/x ux, #aa:exclude apt'), own)).toEqual([]);
+    expect(await refused(inProfile('include <abstractions/own> #aa:only apt', '/x ix,'), { 'abstractions/own': '/x px,\n' })).toEqual([]);
     expect(await refused(inProfile('#aa:dbus own bus=system name=x', '/x px,', '/x ix,'))).toEqual(['exec-conflict: ix']);
   });
 });

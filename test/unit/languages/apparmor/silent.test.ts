@@ -76,6 +76,8 @@ it.each([
 
 describe('quiet where it cannot know', () => {
   it.each([
+    ['covered-rule', 'profile web {\n  /a/** r, #aa:only apt\n  /a/b r,\n}\n'],
+    ['deny-wins', 'profile web {\n  /a/b r,\n\n  #aa:exclude opensuse\n  deny /a/** r,\n}\n'],
     ['unused-variable', '@{X} = /a\ninclude <local/x>\nprofile web {\n}\n'],
     ['missing-child', 'profile web {\n  include <local/x>\n  /a Cx -> b,\n}\n'],
     ['missing-child', 'profile web {\n  /a Cix -> b,\n  /a2 Px -> b,\n}\n'],

@@ -155,7 +155,7 @@ export class BodyCheck {
   /** One rule and those that it contradicts; of one of them alone, the rule of the file itself is shown. */
   private reportConflict(others: readonly Placed[], one: Placed) {
     const { reporter } = this;
-    const isPartial = ([{ word }, item]: Placed) => !item.site && reporter.isPartial(item.start + word.span.start);
+    const isPartial = ([{ word }, item]: Placed) => reporter.isPartial(item, word.span);
     const against = others.filter((other) => !isPartial(other));
     const first = against[0];
     if (!first || isPartial(one)) return;

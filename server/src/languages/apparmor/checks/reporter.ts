@@ -1,7 +1,7 @@
 /** Gathers what is wrong with a policy, each mistake at a place of the open file. */
 
 import { type Related, type Span, shift } from '../../../core';
-import { partialSpans } from '../directives';
+import { isPartial } from '../directives';
 import { type Item, isRow, type Piece, type PlacedRow, type Row, ruleAt } from '../flatten';
 import type { LoadedFile } from '../includes';
 import type { Problem } from '../tree';
@@ -19,21 +19,18 @@ export class Reporter {
   readonly problems: PolicyProblem[] = [];
   /** The includes of which something was said. */
   private readonly broken = new Set<number>();
-  /** Places that only some builds of the file have. */
-  private readonly partial: readonly Span[];
 
-  constructor(private readonly root: LoadedFile) {
-    this.partial = partialSpans(root.tree.text);
-  }
+  constructor(private readonly root: LoadedFile) {}
 
   report(problem: Problem, item: Item, related: readonly Related[] = []) {
+    if (dependsOnBuild.has(problem.kind) && this.isPartial(item, problem.span)) return;
     if (item.site) return this.reportBroken(item, item.site, problem);
-    if (dependsOnBuild.has(problem.kind) && this.isPartial(item.start + problem.span.start)) return;
     this.problems.push({ ...problem, span: shift(problem.span, item.start), ...(related.length > 0 && { related }) });
   }
 
-  isPartial(offset: number): boolean {
-    return this.partial.some(({ start, end }) => start <= offset && offset < end);
+  /** Whether only some builds have a word of the statement. */
+  isPartial(item: Item, word: Span): boolean {
+    return isPartial(item, item.start + word.start, this.root);
   }
 
   /** One finding for each include that brings something which upstream refuses. */

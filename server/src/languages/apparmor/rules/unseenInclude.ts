@@ -1,12 +1,23 @@
-import { refusal } from './refusal';
+import type { Rule } from '../../../core';
+import { type ApparmorPart, problemsByKind } from '../model';
+import { manual } from './refusal';
 
-export const unseenInclude = refusal({
+export const unseenInclude: Rule<ApparmorPart> = {
   code: 'apparmor/unseen-include',
   title: 'An include that cannot be seen from here',
+  category: 'correctness',
   severity: 'hint',
-  why: `The included file lies in a folder that is not within reach, so what it defines and allows is not taken into account.
+  why: `The included file lies in a folder that is not within reach, so what it defines and allows is not taken into account. One finding
+stands for all such includes of a file.
 
 Add AppArmor's folder (usually \`/etc/apparmor.d\`) to the include folders to have it read.`,
+  sources: [manual],
   example: { bad: 'include <tunables/global>\nprofile web {\n}\n', good: 'include if exists <tunables/global>\nprofile web {\n}\n' },
-  message: ({ path }) => `${path} is not within reach, so what it brings is not taken into account.`,
-});
+  *check(part) {
+    const [first, ...more] = problemsByKind(part).get('unseen-include') ?? [];
+    if (!first) return;
+    const said =
+      more.length === 0 ? 'is not within reach, so what it brings' : `and ${more.length} more are not within reach, so what they bring`;
+    yield { span: first.span, message: `${first.data?.path} ${said} is not taken into account.` };
+  },
+};
