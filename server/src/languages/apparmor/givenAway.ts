@@ -1,6 +1,7 @@
 /** What the profiles of a file give away, where it stands. */
 
-import { shift } from '../../core';
+import { type Span, shift } from '../../core';
+import type { LiveBody, Segment } from './checks';
 import type { Danger } from './danger';
 import { matches } from './glob';
 import { liveAt } from './liveRules';
@@ -32,38 +33,41 @@ const known = new WeakMap<ApparmorPart, readonly PlacedDanger[]>();
 export function dangersIn(part: ApparmorPart): readonly PlacedDanger[] {
   let found = known.get(part);
   if (!found) {
-    found = [...gather(part)];
+    found = policyOf(part).bodies.flatMap((body) => [...gather(body, ({ site, file }) => !site && file === part.root)]);
     known.set(part, found);
   }
   return found;
 }
 
-function* gather(part: ApparmorPart): Generator<PlacedDanger> {
-  for (const { profile, site, segments } of policyOf(part).bodies) {
-    if (site || profile?.flags?.words.some(({ raw }) => raw === 'unconfined' || raw === 'default_allow')) continue;
-    const dangerous = segments.filter(
-      ({ meaning, denies, site, file }) => meaning.dangerous.length > 0 && !denies && !site && file === part.root,
+/** How many rules that includes bring into the profiles between two offsets of the file give something away. */
+export function dangersBrought(part: ApparmorPart, { start, end }: Span): number {
+  const bodies = policyOf(part).bodies.filter((body) => !body.site && start <= body.start && body.start < end);
+  const brought = bodies.flatMap((body) => [...gather(body, ({ site }) => site !== undefined)]);
+  return new Set(brought.map(({ rule }) => rule)).size;
+}
+
+function* gather({ profile, site, segments }: LiveBody, wanted: (segment: Segment) => boolean): Generator<PlacedDanger> {
+  if (site || profile?.flags?.words.some(({ raw }) => raw === 'unconfined' || raw === 'default_allow')) return;
+  const dangerous = segments.filter((segment) => segment.meaning.dangerous.length > 0 && !segment.denies && wanted(segment));
+  if (dangerous.length === 0) return;
+  const served = profile !== undefined && isRuntime(profile);
+  const denials = segments.flatMap(({ denies, meaning }) =>
+    (denies ? meaning.denials : meaning.claims).elements.filter((claims) => claims.denies),
+  );
+  const denied = (sample: string, letters: string) =>
+    denials.some(
+      ({ files, heads }) =>
+        heads.some((head) => sample.startsWith(head)) &&
+        files.some((denial) => [...letters].some((letter) => denial.letters.includes(letter)) && matches(denial.glob, sample)),
     );
-    if (dangerous.length === 0) continue;
-    const served = profile !== undefined && isRuntime(profile);
-    const denials = segments.flatMap(({ denies, meaning }) =>
-      (denies ? meaning.denials : meaning.claims).elements.filter((claims) => claims.denies),
-    );
-    const denied = (sample: string, letters: string) =>
-      denials.some(
-        ({ files, heads }) =>
-          heads.some((head) => sample.startsWith(head)) &&
-          files.some((denial) => [...letters].some((letter) => denial.letters.includes(letter)) && matches(denial.glob, sample)),
-      );
-    for (const segment of dangerous) {
-      for (const index of segment.meaning.dangerous) {
-        const { rule, item } = liveAt(segment, index);
-        for (const danger of segment.meaning.meanings[index]?.dangers ?? []) {
-          const { opened } = danger;
-          if (served && danger.kind === 'runtime-socket') continue;
-          if (opened?.samples.every((sample) => denied(sample, opened.letters))) continue;
-          yield { ...danger, span: shift(danger.span, item.start), rule, start: item.start };
-        }
+  for (const segment of dangerous) {
+    for (const index of segment.meaning.dangerous) {
+      const { rule, item } = liveAt(segment, index);
+      for (const danger of segment.meaning.meanings[index]?.dangers ?? []) {
+        const { opened } = danger;
+        if (served && danger.kind === 'runtime-socket') continue;
+        if (opened?.samples.every((sample) => denied(sample, opened.letters))) continue;
+        yield { ...danger, span: shift(danger.span, item.start), rule, start: item.start };
       }
     }
   }

@@ -3,7 +3,7 @@
 import { type Answer, bold, code, counted, linesOf, paragraphs, shift } from '../../core';
 import { abstractionHelp } from '../../knowledge';
 import { digestOf } from './digest';
-import { dangersIn, type PlacedDanger } from './givenAway';
+import { dangersBrought, dangersIn, type PlacedDanger } from './givenAway';
 import { type ApparmorPart, policyOf } from './model';
 import type { NamedProfile } from './profiles';
 import { expand } from './variables';
@@ -13,6 +13,8 @@ export interface Overview {
   readonly mode: string;
   /** Rules of the profile, its hats and children, with the first thing that each gives away. */
   readonly risky: readonly PlacedDanger[];
+  /** How many more come with what it includes. */
+  readonly brought: number;
   /** Paths, each once. */
   readonly abstractions: readonly string[];
 }
@@ -31,6 +33,7 @@ export function overviewOf(part: ApparmorPart, profile: NamedProfile): Overview 
   return {
     mode: modeOf(profile),
     risky: [...risky.values()].sort((a, b) => a.start - b.start),
+    brought: dangersBrought(part, { start, end }),
     abstractions: [...new Set(abstractions)],
   };
 }
@@ -41,21 +44,22 @@ export const modeFlag = ({ profile }: NamedProfile) =>
 export const modeOf = (profile: NamedProfile): string => modeFlag(profile)?.raw ?? 'enforce';
 
 /** One line, for over the profile. */
-export function overviewLine({ mode, risky, abstractions }: Overview): string {
+export function overviewLine({ mode, risky, brought, abstractions }: Overview): string {
   if (mode === 'unconfined') return 'unconfined: the profile confines nothing';
   const allows = mode === 'default_allow' ? 'allows what no rule denies' : undefined;
-  return [
-    mode,
-    allows ?? (risky.length > 0 ? counted(risky.length, 'risky rule') : 'no risky rules'),
-    abstractions.length > 0 && counted(abstractions.length, 'abstraction'),
-  ]
+  return [mode, allows ?? riskLine(risky.length, brought), abstractions.length > 0 && counted(abstractions.length, 'abstraction')]
     .filter(Boolean)
     .join(' · ');
 }
 
+function riskLine(own: number, brought: number): string {
+  if (own === 0) return brought > 0 ? `${counted(brought, 'risky rule')} in what it includes` : 'no risky rules';
+  return `${counted(own, 'risky rule')}${brought > 0 ? `, ${brought} more in what it includes` : ''}`;
+}
+
 export function explainOverview(part: ApparmorPart, profile: NamedProfile): Answer {
   const overview = overviewOf(part, profile);
-  const { mode, risky, abstractions } = overview;
+  const { mode, risky, brought, abstractions } = overview;
   const lines = linesOf(part.text);
   const attached = profile.profile.attachment;
   const glob = attached && (expand(attached.raw, policyOf(part).environment).glob ?? attached.raw);
@@ -75,12 +79,14 @@ export function explainOverview(part: ApparmorPart, profile: NamedProfile): Answ
       `${bold(code(profile.fullName))} · ${mode}${glob ? ` · attached to ${code(glob)}` : ''}`,
       rules.length > 0
         ? `${bold(counted(risky.length, 'risky rule'))}\n\n${rules.join('\n')}`
-        : 'No rule of the profile gives away more than it says.',
+        : `No rule of the profile${brought > 0 ? ' itself' : ''} gives away more than it says.`,
+      brought > 0 && `${bold(counted(brought, 'risky rule'))} in what it includes`,
       opened.length > 0 && `${bold(counted(abstractions.length, 'abstraction'))}, whose rules come on top\n\n${opened.join('\n')}`,
     ),
     json: {
       decision: null,
       mode,
+      brought,
       risky: risky.map((one) => ({ rule: text(one), why: one.text })),
       abstractions,
     },

@@ -53,14 +53,26 @@ export function questionOf(query: Readonly<Record<string, unknown>>): Question {
 
 function ofPath(text: string): readonly Request[] {
   const path = /"([^"]+)"|(\/\S*)/.exec(text);
-  if (!path) return [];
-  const access = text.replace(path[0], ' ').trim().split(/\s+/)[0];
-  return ofFile(path[1] ?? path[2] ?? '', access || 'r');
+  return path ? ofFile(path[1] ?? path[2] ?? '', text.replace(path[0], ' ')) : [];
+}
+
+/** How people name what the letters of a rule stand for. */
+const accessWords: Readonly<Record<string, string>> = {
+  ...{ read: 'r', open: 'r', list: 'r', see: 'r', write: 'w', change: 'w', create: 'w', delete: 'w', remove: 'w', truncate: 'w' },
+  ...{ append: 'a', link: 'l', lock: 'k', map: 'm', mmap: 'm', exec: 'x', execute: 'x', run: 'x', start: 'x' },
+};
+
+/** The letters that some words ask for: `rw`, `write`, `may it execute`; reading where nothing is said, undefined where nothing is understood. */
+function lettersIn(asked: string): string | undefined {
+  const words = asked.toLowerCase().match(/[a-z]+/g) ?? [];
+  const named = words.flatMap((word) => accessWords[word] ?? []);
+  if (named.length > 0) return named.join('');
+  return words.length === 0 ? 'r' : words.find((word) => /^[rwalkmxipcu]+$/.test(word));
 }
 
 /** One request for each letter; however a program is executed, the letter is `x`. */
 function ofFile(path: string, access: string): readonly Request[] {
-  const letters = new Set([...access.toLowerCase()].map((letter) => ('ipcu'.includes(letter) ? 'x' : letter)));
+  const letters = new Set([...(lettersIn(access) ?? '')].map((letter) => ('ipcu'.includes(letter) ? 'x' : letter)));
   return [...letters].map((permissions) => ({ kind: 'file', path: squeezeSlashes(path), permissions }));
 }
 

@@ -25,6 +25,10 @@ describe('questions', () => {
     ['/srv/x r', 'deny', 'profile web {\n  /srv/** r,\n  deny /srv/x r,\n}\n'],
     ['/srv/x r', 'allow', 'profile web {\n  priority=1 /srv/** r,\n  deny /srv/x r,\n}\n'],
     ['r /srv/x', 'allow', 'profile web {\n  /srv/x r,\n}\n'],
+    ['may this profile write /srv/x?', 'allow', 'profile web {\n  /srv/x w,\n}\n'],
+    ['read and write /srv/x', 'deny', 'profile web {\n  /srv/x r,\n}\n'],
+    ['can it execute "/srv/a b"', 'allow', 'profile web {\n  "/srv/a b" Px,\n}\n'],
+    ['what about /srv/x', null, 'profile web {\n  /srv/x r,\n}\n'],
     ['web//guest: /srv/x r', 'deny', 'profile web {\n  /srv/x r,\n  ^guest {\n  }\n}\n'],
     ['capability kill', 'deny', 'profile web {\n  capability chown,\n}\n'],
   ])('%s is %s', async (query, decision, text) => {

@@ -76,3 +76,12 @@ it('leads to the rules that it counts', async () => {
   expect(first?.arguments).toEqual(['/b: risks']);
   expect(apparmor.explain!(await open(`${risky}/b {\n}\n`), '/b: risks', defaultContext).markdown).toContain('**`/b`** · enforce');
 });
+
+it.each([
+  ['include <abstractions/own>', 'web: enforce · 2 risky rules in what it includes · 1 abstraction'],
+  ['include <abstractions/own>\n  mount,', 'web: enforce · 1 risky rule, 2 more in what it includes · 1 abstraction'],
+])('counts what includes bring: %s', async (body, expected) => {
+  const text = `profile web /usr/bin/web {\n  ${body}\n}\n`;
+  const part = await open(text, { 'abstractions/own': 'file,\n/a r,\ncapability,\n' });
+  expect(lenses(part, defaultContext).map(({ span, title }) => `${text.slice(span.start, span.end)}: ${title}`)).toEqual([expected]);
+});
