@@ -169,7 +169,7 @@ describe('fixes', () => {
   });
 });
 
-const sorted = (changes: readonly Change[]) => changes.map((change) => JSON.stringify(change, Object.keys(change).sort())).sort();
+const sorted = (changes: readonly object[]) => changes.map((change) => JSON.stringify(change, Object.keys(change).sort())).sort();
 
 describe('comparison', () => {
   it('finds nothing between a profile and itself', () => {
@@ -184,7 +184,13 @@ describe('comparison', () => {
   it('is its own mirror image', () => {
     fc.assert(
       fc.property(part, part, context, (a, b, all) => {
-        const strip = ({ span: _, baselineSpan: __, ...rest }: Change): Change => rest;
+        // That not all was compared is said of the later side only.
+        const sure = (text: string | undefined) => text?.replace(' (too many conditions to compare them all)', '');
+        const strip = ({ span: _, baselineSpan: __, before, after, ...rest }: Change) => ({
+          ...rest,
+          before: sure(before),
+          after: sure(after),
+        });
         expect(sorted(diff(b, a, all).map(strip))).toEqual(sorted(diff(a, b, all).map(mirror).map(strip)));
       }),
       { numRuns: 120 },

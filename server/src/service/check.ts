@@ -1,5 +1,5 @@
-import { type Context, type Finding, type Language, type Part, type Placed, type Severity, shift } from '../core';
-import { type Document, ruleOf } from './document';
+import { type Context, type Finding, type Language, type Part, type Placed, type Report, type Rule, type Severity, shift } from '../core';
+import type { Document } from './document';
 import type { Settings } from './settings';
 import { unsuppressed } from './suppress';
 
@@ -8,19 +8,19 @@ export interface Checked extends Finding {
   readonly severity: Severity;
 }
 
-const found = new WeakMap<Part, { readonly context: Context; readonly findings: readonly Finding[] }>();
+const found = new WeakMap<Part, { readonly context: Context; readonly findings: readonly Checked[] }>();
 
 /** Told of a rule that failed. Whoever has somebody to tell gets the findings of the other rules; without, the error is thrown. */
 export type OnFault = (code: string, error: unknown) => void;
 
 /** Findings of one part, in its own offsets; kept as long as part and context are the same. */
-function findingsOf(language: Language, part: Part, context: Context, onFault?: OnFault): readonly Finding[] {
+function findingsOf(language: Language, part: Part, context: Context, onFault?: OnFault): readonly Checked[] {
   const known = found.get(part);
   if (known?.context === context) return known.findings;
-  const findings: Finding[] = [];
+  const findings: Checked[] = [];
   for (const rule of language.rules) {
     try {
-      for (const report of rule.check(part, context)) findings.push({ code: rule.code, ...report });
+      for (const report of rule.check(part, context)) findings.push(findingOf(rule, report));
     } catch (error) {
       if (!onFault) throw error;
       onFault(rule.code, error);
@@ -32,12 +32,26 @@ function findingsOf(language: Language, part: Part, context: Context, onFault?: 
   return heard;
 }
 
+/** All of one shape and with the severity that nobody changed: there can be thousands for each key that is pressed. */
+function findingOf({ code, severity }: Rule<Part>, report: Report): Checked {
+  return {
+    code,
+    span: report.span,
+    message: report.message,
+    severity: report.severity ?? severity,
+    related: report.related,
+    tags: report.tags,
+    standard: report.standard,
+    data: report.data,
+  };
+}
+
 export function check(document: Document, context: Context, settings: Pick<Settings, 'rules'>, onFault?: OnFault): readonly Checked[] {
   return document.loaded.parts.flatMap((placed) => checkPart(document.language, placed, context, settings, onFault));
 }
 
 interface Placing {
-  readonly findings: readonly Finding[];
+  readonly findings: readonly Checked[];
   readonly rules: Settings['rules'];
   readonly start: number;
   readonly checked: readonly Checked[];
@@ -56,10 +70,12 @@ export function checkPart(
   const findings = findingsOf(language, part, context, onFault);
   const before = placed.get(part);
   if (before?.findings === findings && before.rules === rules && before.start === start) return before.checked;
-  const checked = findings.flatMap((finding) => {
-    const severity = rules[finding.code] ?? finding.severity ?? ruleOf(finding.code)?.severity ?? 'warning';
-    return severity === 'off' ? [] : [place({ ...finding, severity }, start)];
-  });
+  const checked: Checked[] = [];
+  for (const finding of findings) {
+    const severity = rules[finding.code] ?? finding.severity;
+    if (severity === 'off') continue;
+    checked.push(place(severity === finding.severity ? finding : { ...finding, severity }, start));
+  }
   placed.set(part, { findings, rules, start, checked });
   return checked;
 }

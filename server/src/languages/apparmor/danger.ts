@@ -3,6 +3,7 @@
 import { type Span, uncapitalised } from '../../core';
 import { findCapability, type SensitivePath, sensitivePaths } from '../../knowledge';
 import { globError, headsOf, matches } from './glob';
+import { anywhere, judgedPathsIn } from './judgedPaths';
 import { permissionsOf } from './permissions';
 import type { AccessRule, ChangeProfileRule, FileRule, MountRule, Rule, Word } from './tree';
 import { wordValue } from './words';
@@ -84,14 +85,11 @@ function ptraceDangers(rule: AccessRule, whole: Whole): readonly Danger[] {
 /** The kernel names what `/var/run` leads to by its place below `/run`, so only who names the link means it. */
 const link = /^\/var\/run\//;
 
-/** Paths of unlike kinds: a pattern that takes them all takes every file. */
-const anywhere = ['/etc/x', '/usr/x/y', '/home/x/y', '/proc/x'];
-
 function fileDangers(rule: FileRule, path: Word, fill: (raw: string) => string): readonly Danger[] {
   const word = rule.permissions;
   if (!word) return [];
-  const found: Danger[] = [];
   const { exec, read, write, append } = permissionsOf(word.raw);
+  const found: Danger[] = [];
   if (exec?.transition === 'unconfined' || exec?.fallback === 'unconfined') {
     found.push({
       kind: 'unconfined',
@@ -103,16 +101,18 @@ function fileDangers(rule: FileRule, path: Word, fill: (raw: string) => string):
   }
   if (!read && !write && !append) return found;
   const glob = fill(path.raw);
-  const starts = headsOf(glob);
-  const hits = (sample: string) => starts.some((start) => sample.startsWith(start)) && matches(glob, sample);
   if (globError(glob)) return found;
-  if ((write || append) && anywhere.every(hits)) {
+  const judged = judgedPathsIn(glob, headsOf(glob));
+  if (judged.length === 0) return found;
+  if ((write || append) && anywhere.every((path) => judged.includes(path))) {
     const text = 'The rule allows writing every file, programs and system settings included.';
     return [...found, { kind: 'everything', span: path.span, text, opened: { samples: anywhere, letters: 'wa' } }];
   }
   for (const { kind, access, why, samples } of sensitivePaths) {
     if (access === 'write' ? !write && !append : !read || rule.qualifiers.owner) continue;
-    const open = samples.filter((sample) => hits(sample) && !(link.test(sample) && hits(sample.replace(link, '/var/lib/'))));
+    const open = samples.filter(
+      (sample) => judged.includes(sample) && !(link.test(sample) && matches(glob, sample.replace(link, '/var/lib/'))),
+    );
     const letters = access === 'write' ? 'wa' : 'r';
     if (open.length > 0) found.push({ kind, span: path.span, text: why, opened: { samples: open, letters } });
   }

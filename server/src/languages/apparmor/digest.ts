@@ -2,17 +2,21 @@
 
 import { problemsOf } from './checks';
 import { featuresOf } from './features';
-import { permissionsOf } from './permissions';
+import { executes, permissionsOf } from './permissions';
 import type { Abi, FileRule, Include, PlacedStatement, Rule, Run, Statement, StatementList } from './tree';
 
 /** Starts count from what holds the list of statements, or the run. */
 export interface Digest {
   /** Statements that are wrong by themselves. */
   readonly flawed: readonly PlacedStatement[];
-  /** File rules with an arrow. */
-  readonly arrows: readonly Placed<FileRule>[];
-  /** File rules that pass the environment on to a program, or let it be written as well as executed. */
-  readonly doubtful: readonly Placed<FileRule>[];
+  /** File rules with an arrow and nothing that it could be for. */
+  readonly idleArrows: readonly Placed<FileRule>[];
+  /** File rules that enter a child profile and have no other way to execute. */
+  readonly toChildren: readonly Placed<FileRule>[];
+  /** File rules that pass the environment on to another profile's program. */
+  readonly trusting: readonly Placed<FileRule>[];
+  /** File rules that let a program be written as well as executed. */
+  readonly selfMade: readonly Placed<FileRule>[];
   /** Rules directly inside of a block. */
   readonly blocked: readonly Placed<Rule>[];
   /** Statements that not every release of AppArmor knows. */
@@ -47,42 +51,63 @@ function digestOfRun(run: Run): Digest {
   return digest;
 }
 
-const isFlawed = 1;
-const isYoung = 2;
-const isDoubtful = 4;
-const marks = new WeakMap<Statement, number>();
+const isRead = 1;
+const isFlawed = 2;
+const isYoung = 4;
+const hasIdleArrow = 8;
+const entersChild = 16;
+const isTrusting = 32;
+const isSelfMade = 64;
 
-function doubts(letters: string): boolean {
-  const { exec, write, append } = permissionsOf(letters);
-  return exec !== undefined && (exec.keepsEnvironment || write || append);
+function fileMarks({ target, permissions, environment, qualifiers }: FileRule): number {
+  if (!permissions) return 0;
+  const has = permissionsOf(permissions.raw);
+  const { exec } = has;
+  if (!exec) return target && !executes(has) && !has.link ? hasIdleArrow : 0;
+  const isDenied = qualifiers.mode?.value === 'deny';
+  const isUnconfined = exec.transition === 'unconfined' || exec.fallback === 'unconfined';
+  const mustExist = target && exec.transition === 'child' && !exec.fallback && !isDenied;
+  return (
+    (mustExist ? entersChild : 0) |
+    (exec.keepsEnvironment && !isDenied && !isUnconfined && environment?.raw !== 'safe' ? isTrusting : 0) |
+    (has.write || has.append ? isSelfMade : 0)
+  );
 }
 
 /** One look for each statement: after an edit nearly all of them are known. */
 function marksOf(statement: Statement): number {
-  let known = marks.get(statement);
-  if (known === undefined) {
-    known =
+  if (statement.marks === 0) {
+    statement.marks =
+      isRead |
       (problemsOf(statement).length > 0 ? isFlawed : 0) |
       (featuresOf(statement).length > 0 ? isYoung : 0) |
-      (statement.kind === 'rule' && statement.verb === 'file' && statement.permissions && doubts(statement.permissions.raw)
-        ? isDoubtful
-        : 0);
-    marks.set(statement, known);
+      (statement.kind === 'rule' && statement.verb === 'file' ? fileMarks(statement) : 0);
   }
-  return known;
+  return statement.marks;
 }
 
 type Growing = { -readonly [K in keyof Digest]: Digest[K][number][] };
 
-const empty = (): Growing => ({ flawed: [], arrows: [], doubtful: [], blocked: [], young: [], references: [] });
+const empty = (): Growing => ({
+  flawed: [],
+  idleArrows: [],
+  toChildren: [],
+  trusting: [],
+  selfMade: [],
+  blocked: [],
+  young: [],
+  references: [],
+});
 
 function append(into: Growing, from: Digest, base: number) {
   const add = <S extends Statement>(list: Placed<S>[], more: readonly Placed<S>[]) => {
     for (const { start, statement } of more) list.push({ start: base + start, statement });
   };
   add(into.flawed, from.flawed);
-  add(into.arrows, from.arrows);
-  add(into.doubtful, from.doubtful);
+  add(into.idleArrows, from.idleArrows);
+  add(into.toChildren, from.toChildren);
+  add(into.trusting, from.trusting);
+  add(into.selfMade, from.selfMade);
   add(into.blocked, from.blocked);
   add(into.young, from.young);
   add(into.references, from.references);
@@ -91,15 +116,10 @@ function append(into: Growing, from: Digest, base: number) {
 function gather({ statements }: Run): Digest {
   const found = empty();
   for (const placed of statements) {
+    const marks = marksOf(placed.statement);
+    if (marks !== isRead) addMarked(found, placed, marks);
     const { start, statement } = placed;
-    const marks = marksOf(statement);
-    if (marks & isFlawed) found.flawed.push(placed);
-    if (marks & isYoung) found.young.push(placed);
-    if (statement.kind === 'rule') {
-      if (statement.verb === 'file' && statement.target) found.arrows.push({ start, statement });
-      if (statement.verb === 'file' && marks & isDoubtful) found.doubtful.push({ start, statement });
-      continue;
-    }
+    if (statement.kind === 'rule') continue;
     if (statement.kind === 'include' || statement.kind === 'abi') found.references.push({ start, statement });
     for (const body of statement.bodies) {
       if (statement.kind === 'block') {
@@ -110,4 +130,14 @@ function gather({ statements }: Run): Digest {
     }
   }
   return found;
+}
+
+function addMarked(found: Growing, placed: PlacedStatement, marks: number) {
+  if (marks & isFlawed) found.flawed.push(placed);
+  if (marks & isYoung) found.young.push(placed);
+  const rule = placed as Placed<FileRule>;
+  if (marks & hasIdleArrow) found.idleArrows.push(rule);
+  if (marks & entersChild) found.toChildren.push(rule);
+  if (marks & isTrusting) found.trusting.push(rule);
+  if (marks & isSelfMade) found.selfMade.push(rule);
 }

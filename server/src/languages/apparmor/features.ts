@@ -14,42 +14,34 @@ export interface UsedFeature {
   readonly variable?: string;
 }
 
-const none: readonly UsedFeature[] = [];
-const known = new WeakMap<Statement, readonly UsedFeature[]>();
-
 /** What of the statement is younger than AppArmor 2.13, each thing once. */
 export function featuresOf(statement: Statement): readonly UsedFeature[] {
-  let used = known.get(statement);
-  if (!used) {
-    const names = new Set<string>();
-    const all = [...find(statement)].filter(({ name }) => !names.has(name) && names.add(name));
-    used = all.length > 0 ? all : none;
-    known.set(statement, used);
-  }
-  return used;
+  const found: UsedFeature[] = [];
+  find(statement, found);
+  return found.length < 2 ? found : found.filter(({ name }, i) => found.findIndex((other) => other.name === name) === i);
 }
 
-function* find(statement: Statement): Generator<UsedFeature> {
+function find(statement: Statement, found: UsedFeature[]) {
   switch (statement.kind) {
     case 'profile':
-      yield* inHeader(statement);
+      inHeader(statement, found);
       break;
     case 'set-variable':
-      if (statement.operator === '?=' || statement.operator === ':=') yield { name: 'assignment', span: statement.name.span };
+      if (statement.operator === '?=' || statement.operator === ':=') found.push({ name: 'assignment', span: statement.name.span });
       break;
     case 'boolean-variable':
-      if (statement.operator === '?=' || statement.operator === ':=') yield { name: 'assignment', span: statement.name.span };
+      if (statement.operator === '?=' || statement.operator === ':=') found.push({ name: 'assignment', span: statement.name.span });
       if (statement.value && statement.value.kind !== 'literal' && statement.value.kind !== 'invalid')
-        yield { name: 'expression', span: statement.value.span };
+        found.push({ name: 'expression', span: statement.value.span });
       break;
     case 'if':
-      for (const { test } of statement.branches) if (test && isNew(test)) yield { name: 'expression', span: test.span };
+      for (const { test } of statement.branches) if (test && isNew(test)) found.push({ name: 'expression', span: test.span });
       break;
     case 'block':
-      if (statement.qualifiers.mode?.value === 'prompt') yield { name: 'prompt', span: statement.qualifiers.mode.span };
+      if (statement.qualifiers.mode?.value === 'prompt') found.push({ name: 'prompt', span: statement.qualifiers.mode.span });
       break;
     case 'rule':
-      yield* inRule(statement);
+      inRule(statement, found);
       break;
     default:
   }
@@ -71,60 +63,59 @@ function isNew(test: Expression): boolean {
 
 const flagsOf40 = new Set(['prompt', 'default_allow', 'debug', 'interruptible']);
 
-function* inHeader({ xattrs, identities, flags }: Profile): Generator<UsedFeature> {
-  if (xattrs) yield { name: 'xattrs', span: xattrs.name.span };
-  if (identities[0]) yield { name: 'identities', span: identities[0].span };
+function inHeader({ xattrs, identities, flags }: Profile, found: UsedFeature[]) {
+  if (xattrs) found.push({ name: 'xattrs', span: xattrs.name.span });
+  if (identities[0]) found.push({ name: 'identities', span: identities[0].span });
   for (const { raw, span } of flags?.words ?? []) {
     const flag = wordValue(raw);
-    if (flag === 'unconfined') yield { name: 'flag-unconfined', span };
-    else if (flag.startsWith('error=')) yield { name: 'flag-error', span };
-    else if (flag.startsWith('attach_disconnected.ipc')) yield { name: 'flag-ipc', span };
-    else if (flagsOf40.has(flag) || /^(?:kill\.signal|attach_disconnected\.path)=/.test(flag)) yield { name: 'flags-of-4.0', span };
+    if (flag === 'unconfined') found.push({ name: 'flag-unconfined', span });
+    else if (flag.startsWith('error=')) found.push({ name: 'flag-error', span });
+    else if (flag.startsWith('attach_disconnected.ipc')) found.push({ name: 'flag-ipc', span });
+    else if (flagsOf40.has(flag) || /^(?:kill\.signal|attach_disconnected\.path)=/.test(flag)) found.push({ name: 'flags-of-4.0', span });
   }
 }
 
 const youngCapabilities = new Set(['bpf', 'perfmon', 'checkpoint_restore']);
 const youngSignals = new Set(['tstp', 'poll']);
 
-function* inRule(rule: Rule): Generator<UsedFeature> {
+function inRule(rule: Rule, found: UsedFeature[]) {
   const { priority, mode } = rule.qualifiers;
-  if (priority) yield { name: 'priority', span: priority.keyword };
-  if (mode?.value === 'prompt') yield { name: 'prompt', span: mode.span };
-  const keyword = rule.keyword?.span ?? rule.span;
+  if (priority) found.push({ name: 'priority', span: priority.keyword });
+  if (mode?.value === 'prompt') found.push({ name: 'prompt', span: mode.span });
   switch (rule.verb) {
     case 'userns':
     case 'mqueue':
     case 'io_uring':
     case 'all':
-      yield { name: rule.verb, span: keyword };
+      found.push({ name: rule.verb, span: rule.keyword?.span ?? rule.span });
       break;
     case 'capability':
-      yield* words(rule.names, youngCapabilities, 'capabilities-of-5.9');
+      words(rule.names, youngCapabilities, 'capabilities-of-5.9', found);
       break;
     case 'network':
-      yield* inNetwork(rule);
+      inNetwork(rule, found);
       break;
     case 'signal':
       for (const condition of rule.conditions)
-        if (condition.name.raw === 'set') yield* words(condition.values, youngSignals, 'signals-of-5.0');
+        if (condition.name.raw === 'set') words(condition.values, youngSignals, 'signals-of-5.0', found);
       break;
     default:
   }
   for (const word of expandedWords(rule)) {
     for (const { name, start, end } of variablesIn(word.raw)) {
       if (name !== 'exec_path' && name !== 'attach_path') continue;
-      yield { name: 'attachment', span: { start: word.span.start + start, end: word.span.start + end }, variable: name };
+      found.push({ name: 'attachment', span: { start: word.span.start + start, end: word.span.start + end }, variable: name });
     }
   }
 }
 
-function* words(all: readonly Word[], young: ReadonlySet<string>, name: ApparmorFeatureName): Generator<UsedFeature> {
-  for (const { raw, span } of all) if (young.has(raw)) yield { name, span };
+function words(all: readonly Word[], young: ReadonlySet<string>, name: ApparmorFeatureName, found: UsedFeature[]) {
+  for (const { raw, span } of all) if (young.has(raw)) found.push({ name, span });
 }
 
-function* inNetwork(rule: AccessRule): Generator<UsedFeature> {
-  if (rule.access[0]) yield { name: 'network-access', span: rule.access[0].span };
+function inNetwork(rule: AccessRule, found: UsedFeature[]) {
+  if (rule.access[0]) found.push({ name: 'network-access', span: rule.access[0].span });
   for (const { name } of rule.conditions)
-    yield { name: name.raw === 'interface' || name.raw === 'label' ? 'network-label' : 'network-address', span: name.span };
-  if (rule.peer) yield { name: 'network-address', span: rule.peer.name.span };
+    found.push({ name: name.raw === 'interface' || name.raw === 'label' ? 'network-label' : 'network-address', span: name.span });
+  if (rule.peer) found.push({ name: 'network-address', span: rule.peer.name.span });
 }

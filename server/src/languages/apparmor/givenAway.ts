@@ -3,9 +3,9 @@
 import { type Span, shift } from '../../core';
 import type { LiveBody, Segment } from './checks';
 import type { Danger } from './danger';
-import { matches } from './glob';
-import { liveAt } from './liveRules';
+import { ruleAt } from './flatten';
 import { type ApparmorPart, policyOf } from './model';
+import { lettersOf } from './permissions';
 import type { Profile, Rule } from './tree';
 import { wordValue } from './words';
 
@@ -27,13 +27,31 @@ function isRuntime({ name, attachment }: Profile): boolean {
   return runtimes.test(program) && (attachment !== undefined || program !== full || program === 'systemd');
 }
 
-const known = new WeakMap<ApparmorPart, readonly PlacedDanger[]>();
+type Kind = Danger['kind'];
+
+interface Dangers {
+  readonly all: readonly PlacedDanger[];
+  readonly byKind: ReadonlyMap<Kind, readonly PlacedDanger[]>;
+}
+
+const known = new WeakMap<ApparmorPart, Dangers>();
 
 /** What the rules of the file give away and no `deny` of the same profile takes back; profiles that confine nothing are left out. */
-export function dangersIn(part: ApparmorPart): readonly PlacedDanger[] {
+export const dangersIn = (part: ApparmorPart): readonly PlacedDanger[] => dangers(part).all;
+
+export const dangersOfKind = (part: ApparmorPart, kind: Kind): readonly PlacedDanger[] => dangers(part).byKind.get(kind) ?? [];
+
+function dangers(part: ApparmorPart): Dangers {
   let found = known.get(part);
   if (!found) {
-    found = policyOf(part).bodies.flatMap((body) => [...gather(body, ({ site, file }) => !site && file === part.root)]);
+    const all = policyOf(part).bodies.flatMap((body) => [...gather(body, ({ site, file }) => !site && file === part.root)]);
+    const byKind = new Map<Kind, PlacedDanger[]>();
+    for (const danger of all) {
+      const same = byKind.get(danger.kind);
+      if (same) same.push(danger);
+      else byKind.set(danger.kind, [danger]);
+    }
+    found = { all, byKind };
     known.set(part, found);
   }
   return found;
@@ -48,27 +66,19 @@ export function dangersBrought(part: ApparmorPart, { start, end }: Span): number
 
 function* gather({ profile, site, segments }: LiveBody, wanted: (segment: Segment) => boolean): Generator<PlacedDanger> {
   if (site || profile?.flags?.words.some(({ raw }) => raw === 'unconfined' || raw === 'default_allow')) return;
-  const dangerous = segments.filter((segment) => segment.meaning.dangerous.length > 0 && !segment.denies && wanted(segment));
+  const dangerous = segments.filter((segment) => segment.meaning.dangers.elements.length > 0 && !segment.denies && wanted(segment));
   if (dangerous.length === 0) return;
   const served = profile !== undefined && isRuntime(profile);
-  const denials = segments.flatMap(({ denies, meaning }) =>
-    (denies ? meaning.denials : meaning.claims).elements.filter((claims) => claims.denies),
-  );
-  const denied = (sample: string, letters: string) =>
-    denials.some(
-      ({ files, heads }) =>
-        heads.some((head) => sample.startsWith(head)) &&
-        files.some((denial) => [...letters].some((letter) => denial.letters.includes(letter)) && matches(denial.glob, sample)),
-    );
+  const denied = new Map<string, number>();
+  for (const { denies, meaning } of segments)
+    for (const [path, letters] of meaning.deniedPaths(denies)) denied.set(path, (denied.get(path) ?? 0) | letters);
   for (const segment of dangerous) {
-    for (const index of segment.meaning.dangerous) {
-      const { rule, item } = liveAt(segment, index);
-      for (const danger of segment.meaning.meanings[index]?.dangers ?? []) {
-        const { opened } = danger;
-        if (served && danger.kind === 'runtime-socket') continue;
-        if (opened?.samples.every((sample) => denied(sample, opened.letters))) continue;
-        yield { ...danger, span: shift(danger.span, item.start), rule, start: item.start };
-      }
+    const { elements, rules } = segment.meaning.dangers;
+    for (const [i, { kind, span, text, opened }] of elements.entries()) {
+      if (served && kind === 'runtime-socket') continue;
+      if (opened?.samples.every((path) => (denied.get(path) ?? 0) & lettersOf(opened.letters))) continue;
+      const { statement: rule, start } = ruleAt(segment, rules[i] as number);
+      yield { kind, span: shift(span, start), text, opened, rule, start };
     }
   }
 }

@@ -29,7 +29,14 @@ export interface Permissions {
   };
   /** Capital letters that only an old parser asked for. */
   readonly capitals: readonly number[];
+  /** The plain letters as bits; `w` comes with `a`, which it includes, and `x` only where no mode says how. */
+  readonly letters: number;
 }
+
+const bits: Readonly<Record<string, number>> = { r: 1, w: 2 | 4, a: 4, l: 8, k: 16, m: 32, x: 64 };
+
+/** Letters of `rwalkmx` as bits. */
+export const lettersOf = (word: string): number => [...word].reduce((all, letter) => all | (bits[letter] ?? 0), 0);
 
 const cache = new Map<string, Permissions>();
 
@@ -94,7 +101,10 @@ function read(word: string): Permissions {
       default:
     }
   }
-  return { ...has, capitals, ...(exec && { exec }), ...(problem && { problem }) };
+  const { read, write, append, link, lock, map, bareExec } = has;
+  const words = [read && 'r', write && 'w', append && 'a', link && 'l', lock && 'k', map && 'm', bareExec && 'x'];
+  const letters = lettersOf(words.filter(Boolean).join(''));
+  return { ...has, capitals, letters, ...(exec && { exec }), ...(problem && { problem }) };
 }
 
 function execModeAt(word: string, start: number): ExecMode | undefined {

@@ -1,14 +1,18 @@
 /** Rules that never decide anything: what they allow is denied by another, or allowed by another already. */
 
+import { type Span, shift } from '../../core';
 import { type Claims, coveredBy, deniedBy, type Position, type Segment } from './checks';
 import { isPartial } from './directives';
-import { type Live, liveAt } from './liveRules';
+import { type Item, placeOf, ruleAt } from './flatten';
 import { type ApparmorPart, policyOf } from './model';
-import type { Rule } from './tree';
+import type { Statement } from './tree';
 
+/** In the open file. */
 export interface Redundant {
-  readonly rule: Live;
-  readonly by: Live;
+  readonly span: Span;
+  /** The rule that makes it so, or the include that brings that rule. */
+  readonly by: Span;
+  readonly byInclude: boolean;
 }
 
 interface Redundancies {
@@ -34,20 +38,27 @@ function gather(part: ApparmorPart): Redundancies {
     if (site) continue;
     const columns = segments.map(({ denies, meaning }) => (denies ? meaning.denials : meaning.claims));
     scope.claims.update(columns.map(({ elements }, i) => (segments[i]?.again ? none : elements)));
-    const live = ({ row, index }: Position) => liveAt(segments[row] as Segment, columns[row]?.rules[index] as number);
-    const isOwn = ({ item }: Live) => !item.site && item.file === part.root;
+    const ruleOf = ({ row, index }: Position) => ruleAt(segments[row] as Segment, columns[row]?.rules[index] as number);
+    const isOwn = ({ row }: Position) => !segments[row]?.site && segments[row]?.file === part.root;
     // A rule that some builds lack decides nothing in the others.
-    const always = ({ item, rule }: Live) => !isPartial(item, item.start + rule.span.start, part.root);
-    const dead = new Set<Rule>();
+    const always = (item: Item) => !isPartial(item, item.start + item.statement.span.start, part.root);
+    const redundant = (rule: Item, other: Item): Redundant => ({
+      span: shift(rule.statement.span, rule.start),
+      by: placeOf(other, other.statement.span),
+      byInclude: other.site !== undefined,
+    });
+    const dead = new Set<Statement>();
     for (const [one, other] of scope.claims.pairs(deniedBy)) {
-      const rule = live(one);
-      if (!always(live(other))) continue;
-      dead.add(rule.rule);
-      if (isOwn(rule)) denied.push({ rule, by: live(other) });
+      const by = ruleOf(other);
+      if (!always(by)) continue;
+      const rule = ruleOf(one);
+      dead.add(rule.statement);
+      if (isOwn(one)) denied.push(redundant(rule, by));
     }
     for (const [one, other] of scope.claims.pairs(coveredBy)) {
-      const rule = live(one);
-      if (isOwn(rule) && !dead.has(rule.rule) && always(live(other))) covered.push({ rule, by: live(other) });
+      if (!isOwn(one)) continue;
+      const [rule, by] = [ruleOf(one), ruleOf(other)];
+      if (!dead.has(rule.statement) && always(by)) covered.push(redundant(rule, by));
     }
   }
   return { denied, covered };

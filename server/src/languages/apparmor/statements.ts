@@ -1,6 +1,7 @@
 /** The kinds of statements that an AppArmor file is made of. */
 
 import type { Span } from '../../core';
+import type { Meaning } from './checks';
 import type { Token } from './lexer';
 import { unpacked } from './pieces';
 import type { Body } from './tree';
@@ -80,6 +81,9 @@ abstract class StatementBase {
   readonly reach: number;
   readonly bodies: readonly Body[];
   readonly problems: readonly Problem[];
+  /** What the checks know of the statement: in a map of all statements it would cost the garbage collector a walk each time. */
+  flaws: readonly Problem[] | undefined = undefined;
+  marks = 0;
   private readonly packed: readonly number[];
 
   constructor(extent: Extent) {
@@ -288,6 +292,8 @@ export interface ConditionGroup {
 
 abstract class RuleBase extends StatementBase {
   readonly kind = 'rule';
+  /** In the profile where it was read last. */
+  meaning: Meaning | undefined = undefined;
 
   constructor(
     extent: Extent,

@@ -32,9 +32,19 @@ export function wordValue(raw: string): string {
   });
 }
 
-/** The names of the set variables in a word, in order, with their places in it. */
-export function variablesIn(raw: string): { readonly name: string; readonly start: number; readonly end: number }[] {
-  const found: { name: string; start: number; end: number }[] = [];
+/** A set variable in a word: `@{name}` from start to end. */
+export interface NamedVariable {
+  readonly name: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+const noVariables: readonly NamedVariable[] = [];
+
+/** The set variables in a word, in order. */
+export function variablesIn(raw: string): readonly NamedVariable[] {
+  if (!raw.includes('@{')) return noVariables;
+  const found: NamedVariable[] = [];
   for (const match of raw.matchAll(/(\\*)@\{([^{}]*)\}/g)) {
     const escapes = (match[1] as string).length;
     if (escapes % 2 === 1) continue;

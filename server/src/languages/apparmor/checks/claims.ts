@@ -3,17 +3,13 @@
 import { covers, globError, headsOf, squeezeSlashes } from '../glob';
 import { permissionsOf } from '../permissions';
 import type { Rule } from '../tree';
-import type { Relation } from './partners';
-
-export interface FileClaim {
-  readonly glob: string;
-  /** Permission letters; `w` comes with `a`, which it includes. */
-  readonly letters: string;
-}
+import type { Relation, Seated } from './partners';
 
 /** The claims of one rule; one object for a rule in a scope. */
-export interface Claims {
-  readonly files: readonly FileClaim[];
+export interface Claims extends Seated {
+  /** Of a file rule, with the letters that it allows or denies as bits. */
+  readonly glob: string | undefined;
+  readonly letters: number;
   /** `*` for all. */
   readonly capabilities: readonly string[];
   readonly owner: string;
@@ -21,46 +17,45 @@ export interface Claims {
   readonly denies: boolean;
   /** Audit and prompt say more than that something is allowed. */
   readonly plain: boolean;
-  readonly heads: readonly string[];
 }
+
+const none: readonly string[] = [];
 
 /** Undefined for rules of other kinds, those that decide how programs run among them: other rules of precedence hold for them. */
 export function claimsOf(rule: Rule, fill: (raw: string) => string | undefined): Claims | undefined {
   if (rule.problems.length > 0) return undefined;
-  const files = [...fileClaims(rule, fill)];
-  const capabilities = rule.verb === 'capability' ? (rule.names.length > 0 ? rule.names.map(({ raw }) => raw) : ['*']) : [];
-  if (files.length + capabilities.length === 0) return undefined;
-  const { qualifiers } = rule;
-  return {
-    files,
-    capabilities,
-    owner: qualifiers.owner?.value ?? '',
-    priority: Number(qualifiers.priority?.value?.raw ?? 0),
-    denies: qualifiers.mode?.value === 'deny',
-    plain: !qualifiers.audit && qualifiers.mode?.value !== 'prompt',
-    heads: [
-      ...files.flatMap(({ glob }) => headsOf(glob)),
-      ...capabilities.map((name) => (name === '*' ? 'capability ' : `capability ${name}`)),
-    ],
-  };
+  if (rule.verb === 'capability') {
+    const names = rule.names.length > 0 ? rule.names.map(({ raw }) => raw) : ['*'];
+    const heads = names.map((name) => (name === '*' ? 'capability ' : `capability ${name}`));
+    return claims(rule, undefined, 0, names, heads);
+  }
+  if (rule.verb !== 'file' || !rule.path || !rule.permissions || rule.target) return undefined;
+  const { exec, letters } = permissionsOf(rule.permissions.raw);
+  if (exec) return undefined;
+  const filled = fill(rule.path.raw);
+  if (filled === undefined || globError(filled)) return undefined;
+  const glob = squeezeSlashes(filled);
+  return claims(rule, glob, letters, none, headsOf(glob));
 }
 
-function* fileClaims(rule: Rule, fill: (raw: string) => string | undefined): Generator<FileClaim> {
-  if (rule.verb !== 'file' || !rule.path || !rule.permissions || rule.target) return;
-  const has = permissionsOf(rule.permissions.raw);
-  if (has.exec) return;
-  const glob = fill(rule.path.raw);
-  if (glob === undefined || globError(glob)) return;
-  const letters = [
-    has.read && 'r',
-    (has.write || has.append) && 'a',
-    has.write && 'w',
-    has.link && 'l',
-    has.lock && 'k',
-    has.map && 'm',
-    has.bareExec && 'x',
-  ];
-  yield { glob: squeezeSlashes(glob), letters: letters.filter(Boolean).join('') };
+function claims(
+  { qualifiers: { audit, mode, owner, priority } }: Rule,
+  glob: string | undefined,
+  letters: number,
+  capabilities: readonly string[],
+  heads: readonly string[],
+): Claims {
+  return {
+    glob,
+    letters,
+    capabilities,
+    owner: owner?.value ?? '',
+    priority: Number(priority?.value?.raw ?? 0),
+    denies: mode?.value === 'deny',
+    plain: !audit && mode?.value !== 'prompt',
+    heads,
+    seat: undefined,
+  };
 }
 
 /** A rule and one that denies all that it allows. */
@@ -86,23 +81,21 @@ export const coveredBy: Relation<Claims> = {
 function saysAll(other: Claims, one: Claims): boolean {
   if (other.owner !== '' && other.owner !== one.owner) return false;
   // Cheap, and enough for most pairs.
+  if ((one.letters & other.letters) !== one.letters) return false;
   if (!one.heads.every((head) => other.heads.some((start) => head.startsWith(start)))) return false;
-  return (
-    one.files.every((claim) => other.files.some((wide) => includes(wide, claim))) &&
-    one.capabilities.every((name) => other.capabilities.includes(name) || other.capabilities.includes('*'))
-  );
+  if (one.glob !== undefined && (other.glob === undefined || !includes(other.glob, one.glob))) return false;
+  return one.capabilities.every((name) => other.capabilities.includes(name) || other.capabilities.includes('*'));
 }
 
-function includes(wide: FileClaim, claim: FileClaim): boolean {
-  for (const letter of claim.letters) if (!wide.letters.includes(letter)) return false;
-  if (wide.glob === claim.glob) return true;
+function includes(wide: string, glob: string): boolean {
+  if (wide === glob) return true;
   // The most frequent pattern, without an automaton: everything below a folder.
-  if (everythingBelow.test(wide.glob)) {
-    const folder = wide.glob.slice(0, -2);
-    const rest = claim.glob.slice(folder.length);
-    if (!rest.includes('{')) return rest !== '' && claim.glob.startsWith(folder);
+  if (everythingBelow.test(wide)) {
+    const folder = wide.slice(0, -2);
+    const rest = glob.slice(folder.length);
+    if (!rest.includes('{')) return rest !== '' && glob.startsWith(folder);
   }
-  return covers([wide.glob], claim.glob);
+  return covers([wide], glob);
 }
 
 const everythingBelow = /^[^*?[{\\]*\/\*\*$/;

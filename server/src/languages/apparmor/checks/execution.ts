@@ -4,14 +4,13 @@ import { headsOf, isExact, overlap, squeezeSlashes } from '../glob';
 import { permissionsOf } from '../permissions';
 import type { ChangeProfileRule, FileRule, Rule, Word } from '../tree';
 import { wordValue } from '../words';
-import type { Relation } from './partners';
+import type { Relation, Seated } from './partners';
 
 /** A rule that decides how something is executed. */
-export interface Execution {
+export interface Execution extends Seated {
   readonly word: Word;
   readonly path: string;
   readonly glob: string;
-  readonly heads: readonly string[];
   readonly decision: string;
   readonly user: boolean;
   readonly other: boolean;
@@ -24,41 +23,39 @@ export interface Execution {
 const sameUser = (a: Execution, b: Execution) => (a.user && b.user) || (a.other && b.other);
 
 export function executionOf(rule: Rule, expanded: (word: Word) => string | undefined): Execution | undefined {
+  if (rule.verb !== 'file' && rule.verb !== 'change_profile') return undefined;
   if (rule.qualifiers.mode?.value === 'deny') return undefined;
-  if (rule.verb === 'change_profile') return changeOf(rule, expanded);
-  if (rule.verb !== 'file') return undefined;
-  const owner = rule.qualifiers.owner?.value;
-  const common = {
-    user: owner !== 'other',
-    other: owner !== 'owner',
+  return rule.verb === 'file' ? fileExecution(rule, expanded) : changeOf(rule, expanded);
+}
+
+function fileExecution(rule: FileRule, expanded: (word: Word) => string | undefined): Execution | undefined {
+  const { path, permissions, keyword } = rule;
+  if (!path && !permissions && keyword) {
+    const bare = { glob: '/{**,}', heads: ['/'], decision: 'ix', precedence: precedenceOf(rule, false) };
+    return { word: keyword, path: 'file', ...bare, ...usersOf(rule), change: false };
+  }
+  if (!path || !permissions) return undefined;
+  const { exec } = permissionsOf(permissions.raw);
+  if (!exec) return undefined;
+  const filled = expanded(path);
+  if (filled === undefined) return undefined;
+  const glob = squeezeSlashes(filled);
+  const { user, other } = usersOf(rule);
+  return {
+    word: permissions,
+    path: path.raw,
+    glob,
+    heads: headsOf(glob),
+    decision: decisionOf(rule, exec.name, exec.keepsEnvironment),
+    user,
+    other,
+    precedence: precedenceOf(rule, isExact(glob)),
     change: false,
   };
-  if (!rule.path) {
-    if (!rule.keyword || rule.permissions) return undefined;
-    return {
-      ...common,
-      word: rule.keyword,
-      path: 'file',
-      glob: '/{**,}',
-      heads: ['/'],
-      precedence: precedenceOf(rule, false),
-      decision: 'ix',
-    };
-  }
-  const exec = rule.permissions && permissionsOf(rule.permissions.raw).exec;
-  if (!exec || !rule.permissions) return undefined;
-  const glob = expanded(rule.path);
-  if (glob === undefined) return undefined;
-  const path = squeezeSlashes(glob);
-  return {
-    ...common,
-    word: rule.permissions,
-    path: rule.path.raw,
-    glob: path,
-    heads: headsOf(path),
-    precedence: precedenceOf(rule, isExact(path)),
-    decision: decisionOf(rule, exec.name, exec.keepsEnvironment),
-  };
+}
+
+function usersOf({ qualifiers: { owner } }: Rule) {
+  return { user: owner?.value !== 'other', other: owner?.value !== 'owner' };
 }
 
 function decisionOf(rule: FileRule, mode: string, keeps: boolean): string {

@@ -6,12 +6,12 @@ import { wordValue } from '../words';
 
 const within = (word: Word, start: number, end: number) => ({ start: word.span.start + start, end: word.span.start + end });
 
-export function* checkFileRule(rule: FileRule): Generator<Problem> {
+export function checkFileRule(rule: FileRule, found: Problem[]) {
   const denied = rule.qualifiers.mode?.value === 'deny';
   if (!rule.path && !rule.permissions) {
     // The bare `file,` stands for everything, `ix` included.
     if (denied && rule.keyword && rule.problems.length === 0)
-      yield { kind: 'deny-exec-mode', span: rule.keyword.span, data: { bare: true } };
+      found.push({ kind: 'deny-exec-mode', span: rule.keyword.span, data: { bare: true } });
     return;
   }
   const word = rule.permissions;
@@ -19,26 +19,26 @@ export function* checkFileRule(rule: FileRule): Generator<Problem> {
   const permissions = permissionsOf(word.raw);
   if (permissions.problem) {
     const { kind, start, end, before } = permissions.problem;
-    yield {
+    found.push({
       kind,
       span: within(word, start, end),
       data: { word: word.raw, mode: word.raw.slice(start, end), ...(before && { against: before }) },
-    };
+    });
     return;
   }
   const { exec } = permissions;
   if (denied && exec)
-    yield { kind: 'deny-exec-mode', span: within(word, exec.start, exec.end), data: { mode: word.raw.slice(exec.start, exec.end) } };
+    found.push({ kind: 'deny-exec-mode', span: within(word, exec.start, exec.end), data: { mode: word.raw.slice(exec.start, exec.end) } });
   // `unsafe` counts as a mode, odd as that is (upstream: AA_EXEC_TYPE holds the bit).
   const unsafe = rule.environment?.raw === 'unsafe';
   if (denied && unsafe && permissions.bareExec && !exec && rule.environment)
-    yield { kind: 'deny-exec-mode', span: rule.environment.span, data: { mode: 'unsafe' } };
+    found.push({ kind: 'deny-exec-mode', span: rule.environment.span, data: { mode: 'unsafe' } });
   if (!denied && permissions.bareExec && !exec && !unsafe) {
     const at = word.raw.toLowerCase().indexOf('x');
-    yield { kind: 'exec-without-mode', span: within(word, at, at + 1), data: { ...(rule.path && { path: rule.path.raw }) } };
+    found.push({ kind: 'exec-without-mode', span: within(word, at, at + 1), data: { ...(rule.path && { path: rule.path.raw }) } });
   }
   if (rule.environment && !executes(permissions))
-    yield { kind: 'safe-without-exec', span: rule.environment.span, data: { word: rule.environment.raw } };
+    found.push({ kind: 'safe-without-exec', span: rule.environment.span, data: { word: rule.environment.raw } });
   if (
     rule.subset &&
     (!permissions.link ||
@@ -49,30 +49,30 @@ export function* checkFileRule(rule: FileRule): Generator<Problem> {
       permissions.lock ||
       permissions.map)
   ) {
-    yield { kind: 'subset-without-link', span: rule.subset };
+    found.push({ kind: 'subset-without-link', span: rule.subset });
   }
   if (rule.target && rule.leading && permissions.link) {
-    if (executes(permissions)) yield { kind: 'link-and-exec', span: word.span };
-    else if (/^&?:[^:]+:./.test(wordValue(rule.target.raw))) yield { kind: 'link-to-namespace', span: rule.target.span };
+    if (executes(permissions)) found.push({ kind: 'link-and-exec', span: word.span });
+    else if (/^&?:[^:]+:./.test(wordValue(rule.target.raw))) found.push({ kind: 'link-to-namespace', span: rule.target.span });
   }
 }
 
-export function* checkChangeProfile(rule: ChangeProfileRule): Generator<Problem> {
+export function checkChangeProfile(rule: ChangeProfileRule, found: Problem[]) {
   if (rule.environment && !rule.exec)
-    yield { kind: 'change-profile-exec', span: rule.environment.span, data: { word: rule.environment.raw, missing: true } };
+    found.push({ kind: 'change-profile-exec', span: rule.environment.span, data: { word: rule.environment.raw, missing: true } });
   if (rule.exec && !/^(?:\/|@\{)/.test(wordValue(rule.exec.raw))) {
-    yield { kind: 'change-profile-exec', span: rule.exec.span, data: { word: rule.exec.raw, arrow: !rule.target } };
+    found.push({ kind: 'change-profile-exec', span: rule.exec.span, data: { word: rule.exec.raw, arrow: !rule.target } });
   }
 }
 
 /** `:ns:name`: the namespace must end, and neither part may be empty. */
-export function* checkLabel(word: Word): Generator<Problem> {
+export function checkLabel(word: Word, found: Problem[]) {
   const text = wordValue(word.raw).replace(/^&/, '');
   if (!text.startsWith(':')) return;
   const end = text.indexOf(':', 1);
-  if (end < 0) yield { kind: 'namespace-form', span: word.span, data: { word: word.raw, reason: 'open' } };
-  else if (end === 1) yield { kind: 'namespace-form', span: word.span, data: { word: word.raw, reason: 'empty' } };
+  if (end < 0) found.push({ kind: 'namespace-form', span: word.span, data: { word: word.raw, reason: 'open' } });
+  else if (end === 1) found.push({ kind: 'namespace-form', span: word.span, data: { word: word.raw, reason: 'empty' } });
   else if (text.slice(end + 1).replace(/^\/\//, '') === '') {
-    yield { kind: 'namespace-form', span: word.span, data: { word: word.raw, reason: 'nameless' } };
+    found.push({ kind: 'namespace-form', span: word.span, data: { word: word.raw, reason: 'nameless' } });
   }
 }

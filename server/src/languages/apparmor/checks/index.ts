@@ -1,5 +1,6 @@
 export type { LiveBody, Segment } from './body';
 export { type Claims, coveredBy, deniedBy } from './claims';
+export type { Meaning } from './meaning';
 export { emptyMemory, type Memory } from './memory';
 export type { Position } from './partners';
 export { expandedWords, nameSpan } from './places';

@@ -14,62 +14,81 @@ import { encodingProblem } from './mountRule';
 import { Partners } from './partners';
 import { expandedWords } from './places';
 import type { RowMeaning } from './rows';
+import { problemsOf } from './statement';
 
 export interface Meaning {
+  /** Of which reading it is a part; where the next one differs only in values, a constant meaning goes over to it. */
+  reading: Reading;
+  /** It holds whatever the values of variables are. */
+  readonly constant: boolean;
   /** Relative to the rule. */
   readonly problems: readonly Problem[];
-  readonly execution?: Execution;
+  readonly execution: Execution | undefined;
   /** The profile that the rule leads to by name. */
-  readonly target?: string;
+  readonly target: string | undefined;
   readonly dangers: readonly Danger[];
-  readonly claims?: Claims;
+  readonly claims: Claims | undefined;
+}
+
+/** Stands for one profile's body with the values that its variables have. */
+export interface Reading {
+  /** The same body with the values before an edit. */
+  before: Reading | undefined;
 }
 
 /** What the rules of one profile's body have in common, and what is known of them. */
 export interface Scope {
+  readonly reading: Reading;
   readonly builtIn: ReadonlyMap<string, string>;
-  readonly meanings: WeakMap<Rule, Meaning>;
+  /** The built-in variables with those that AppArmor ships. */
+  readonly known: ReadonlyMap<string, string>;
   readonly rows: WeakMap<Row, RowMeaning>;
   readonly executions: Partners<Execution>;
   readonly claims: Partners<Claims>;
 }
 
 export const emptyScope = (builtIn: ReadonlyMap<string, string>): Scope => ({
+  reading: { before: undefined },
   builtIn,
-  meanings: new WeakMap(),
+  known: new Map([...shippedVariables, ...builtIn]),
   rows: new WeakMap(),
   executions: new Partners([conflict]),
   claims: new Partners([deniedBy, coveredBy]),
 });
 
-export function meaningOf(rule: Rule, scope: Scope, environment: Environment): Meaning {
-  let meaning = scope.meanings.get(rule);
-  if (!meaning) {
-    meaning = read(rule, scope.builtIn, environment);
-    scope.meanings.set(rule, meaning);
-  }
-  return meaning;
+/** The same body when the values of variables changed: what does not depend on them goes on to hold. */
+export function renewed(scope: Scope): Scope {
+  scope.reading.before = undefined;
+  return { ...scope, reading: { before: scope.reading } };
 }
 
-function read(rule: Rule, builtIn: ReadonlyMap<string, string>, environment: Environment): Meaning {
-  const problems: Problem[] = [];
-  for (const word of expandedWords(rule)) {
+export function meaningOf(rule: Rule, scope: Scope, environment: Environment): Meaning {
+  if (rule.meaning?.reading !== scope.reading) rule.meaning = read(rule, scope, environment);
+  return rule.meaning;
+}
+
+const noProblems: readonly Problem[] = [];
+
+function read(rule: Rule, { reading, builtIn, known }: Scope, environment: Environment): Meaning {
+  const words = expandedWords(rule);
+  let problems = noProblems;
+  for (const word of words) {
     const problem = wordProblem(word, environment, builtIn);
-    if (problem) problems.push(problem);
+    if (problem) problems = [...problems, problem];
   }
-  const mount = isMount(rule) ? encodingProblem(rule) : undefined;
-  if (mount) problems.push(mount);
+  const mount = isMount(rule) && problemsOf(rule).length === 0 ? encodingProblem(rule) : undefined;
+  if (mount) problems = [...problems, mount];
   const execution = executionOf(rule, (word) => expand(word.raw, environment, builtIn).glob);
   const target = rule.verb === 'file' && rule.target && rule.permissions && permissionsOf(rule.permissions.raw).exec && rule.target;
-  const known = new Map([...shippedVariables, ...builtIn]);
   const fill = (raw: string) => expand(raw, environment, known).glob;
-  const claims = claimsOf(rule, fill);
   return {
+    reading,
+    constant: !words.some(({ raw }) => raw.includes('@{')),
     problems,
+    execution: execution && !globError(execution.glob) ? execution : undefined,
+    target: target ? wordValue(target.raw) : undefined,
     dangers: dangersOf(rule, (raw) => fill(raw) ?? wordValue(raw)),
-    ...(claims && { claims }),
-    ...(execution && !globError(execution.glob) && { execution }),
-    ...(target && { target: wordValue(target.raw) }),
+    claims: claimsOf(rule, fill),
   };
 }
 

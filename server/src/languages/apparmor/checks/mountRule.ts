@@ -7,23 +7,22 @@ import { conditionals, type MountOption, mountOptions } from '../../../knowledge
 import type { Condition, MountRule, Problem } from '../tree';
 import { wordValue } from '../words';
 
-export function* checkMountRule(rule: MountRule): Generator<Problem> {
+export function checkMountRule(rule: MountRule, found: Problem[]) {
   const known = conditionals[rule.verb === 'pivot_root' ? 'pivot_root' : 'mount']?.local ?? [];
   const unknown = rule.conditions.filter((condition) => !known.includes(condition.name.raw));
   for (const condition of unknown) {
-    yield { kind: 'unknown-conditional', span: condition.name.span, data: { verb: rule.verb, name: condition.name.raw } };
+    found.push({ kind: 'unknown-conditional', span: condition.name.span, data: { verb: rule.verb, name: condition.name.raw } });
   }
   for (const { name, values, listed } of rule.conditions) {
     if (listed && values.length === 0 && rule.problems.length === 0)
-      yield { kind: 'incomplete-rule', span: name.span, data: { what: 'value', name: name.raw } };
+      found.push({ kind: 'incomplete-rule', span: name.span, data: { what: 'value', name: name.raw } });
   }
-  if (rule.verb !== 'pivot_root') yield* checkOptions(rule);
+  if (rule.verb !== 'pivot_root') checkOptions(rule, found);
 }
 
-/** That a sound rule fits no kind of mount; upstream sees it only in rules that end up in a policy. */
+/** That a rule, sound otherwise, fits no kind of mount; upstream sees it only in rules that end up in a policy. */
 export function encodingProblem(rule: MountRule): Problem | undefined {
   if (rule.verb === 'pivot_root' || !rule.keyword || canEncode(rule)) return undefined;
-  if (rule.problems.length > 0 || [...checkMountRule(rule)].length > 0) return undefined;
   return { kind: 'mount-encoding', span: rule.keyword.span, data: { reason: encodingReason(rule) } };
 }
 
@@ -32,19 +31,23 @@ const isFstype = (condition: Condition) => condition.name.raw === 'fstype' || co
 
 const optionOf = (raw: string): MountOption | undefined => mountOptions().get(wordValue(raw));
 
-function* checkOptions(rule: MountRule): Generator<Problem> {
+function checkOptions(rule: MountRule, found: Problem[]) {
   for (const condition of rule.conditions.filter(isOptions)) {
     let set = 0;
     const words = new Map<number, string>();
     for (const value of condition.values) {
       const option = optionOf(value.raw);
       if (!option) {
-        yield { kind: 'unknown-mount-option', span: value.span, data: { word: value.raw } };
+        found.push({ kind: 'unknown-mount-option', span: value.span, data: { word: value.raw } });
         continue;
       }
       if (condition.operator !== 'in' && (set & option.clear || [...words.keys()].some((clear) => clear & option.set))) {
         const against = condition.values.find((v) => v !== value && opposes(optionOf(v.raw), option));
-        yield { kind: 'mount-option-conflict', span: value.span, data: { word: value.raw, ...(against && { against: against.raw }) } };
+        found.push({
+          kind: 'mount-option-conflict',
+          span: value.span,
+          data: { word: value.raw, ...(against && { against: against.raw }) },
+        });
       }
       set |= option.set;
       if (option.clear) words.set(option.clear, value.raw);
@@ -54,15 +57,20 @@ function* checkOptions(rule: MountRule): Generator<Problem> {
 
 const opposes = (a: MountOption | undefined, b: MountOption) => a !== undefined && ((a.set & b.clear) !== 0 || (a.clear & b.set) !== 0);
 
-const groups = (names: readonly MountOption['group'][]) => (mask: number) =>
-  [...mountOptions().values()].some((option) => names.includes(option.group) && (option.set & ~RECURSIVE & mask) !== 0);
-
 const RECURSIVE = 2 ** 14;
-const hasRemount = groups(['remount']);
-const hasBind = groups(['bind']);
-const hasPropagation = groups(['propagation']);
-const hasMove = groups(['move']);
-const hasPlain = groups(['flag']);
+
+const masks = new Map<MountOption['group'], number>();
+
+/** Whether an option of the group is among the flags; the recursive bit alone is none. */
+function has(group: MountOption['group'], flags: number): boolean {
+  let mask = masks.get(group);
+  if (mask === undefined) {
+    mask = 0;
+    for (const option of mountOptions().values()) if (option.group === group) mask |= option.set & ~RECURSIVE;
+    masks.set(group, mask);
+  }
+  return (flags & mask) !== 0;
+}
 
 function flagsOf(rule: MountRule, operator: '=' | 'in'): number[] {
   return rule.conditions
@@ -91,11 +99,11 @@ function canEncode(rule: MountRule): boolean {
   return required.some((flags) =>
     (optional.length > 0 ? optional : [0]).some((more) => {
       if (flags === 0) return true;
-      if (hasRemount(flags) && !source && !type) return true;
-      if (hasBind(flags) && !type) return true;
-      if (hasPropagation(flags) && (!source || !point) && !type) return true;
-      if (hasMove(flags) && !type) return true;
-      return hasPlain(flags | more);
+      if (has('remount', flags) && !source && !type) return true;
+      if (has('bind', flags) && !type) return true;
+      if (has('propagation', flags) && (!source || !point) && !type) return true;
+      if (has('move', flags) && !type) return true;
+      return has('flag', flags | more);
     }),
   );
 }
@@ -103,5 +111,5 @@ function canEncode(rule: MountRule): boolean {
 function encodingReason(rule: MountRule): 'fstype' | 'remount' | 'propagation' {
   if (rule.conditions.some(isFstype)) return 'fstype';
   const flags = flagsOf(rule, '=').reduce((all, one) => all | one, 0);
-  return hasRemount(flags) ? 'remount' : 'propagation';
+  return has('remount', flags) ? 'remount' : 'propagation';
 }

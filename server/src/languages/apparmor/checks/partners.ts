@@ -14,8 +14,10 @@ export interface Relation<T> {
 }
 
 /** Something with plain beginnings: two of them can be related only where a beginning of one starts with one of the other. */
-interface Headed {
+export interface Seated {
   readonly heads: readonly string[];
+  /** Where it stands among its partners, who alone write and read it. */
+  seat?: Seat | undefined;
 }
 
 /** Where an element stands: the index of its row and its index in it. */
@@ -24,8 +26,8 @@ export interface Position {
   readonly index: number;
 }
 
-interface Seat<T> {
-  readonly row: readonly T[];
+interface Seat {
+  readonly row: readonly unknown[];
   readonly index: number;
 }
 
@@ -33,10 +35,9 @@ interface Seat<T> {
 const manyChanges = 2000;
 
 /** The elements come in rows, which stay the same objects as long as nothing in them changes. */
-export class Partners<T extends Headed> {
+export class Partners<T extends Seated> {
   private rows: readonly (readonly T[])[] = [];
-  private order: ReadonlyMap<readonly T[], number> = new Map();
-  private readonly seats = new Map<T, Seat<T>>();
+  private order: ReadonlyMap<readonly unknown[], number> = new Map();
   private index = new HeadIndex<T>();
   /** For each relation: of each element that has one, the first that it is related to. */
   private readonly first: readonly Map<T, T>[];
@@ -53,13 +54,13 @@ export class Partners<T extends Headed> {
   }
 
   private positionOf(element: T): Position {
-    const { row, index } = this.seats.get(element) as Seat<T>;
+    const { row, index } = element.seat as Seat;
     return { row: this.order.get(row) as number, index };
   }
 
   private isBefore(one: T, other: T): boolean {
-    const a = this.seats.get(one) as Seat<T>;
-    const b = this.seats.get(other) as Seat<T>;
+    const a = one.seat as Seat;
+    const b = other.seat as Seat;
     return a.row === b.row ? a.index < b.index : (this.order.get(a.row) as number) < (this.order.get(b.row) as number);
   }
 
@@ -70,6 +71,11 @@ export class Partners<T extends Headed> {
     const isFirst = this.rows.length === 0;
     this.rows = rows;
     this.order = new Map(rows.map((row, i) => [row, i]));
+    if (isFirst) {
+      this.seat(rows);
+      this.pairAll();
+      return;
+    }
     // A row that stands elsewhere than before changes the order of its elements.
     const stood = new Set(old);
     const moved = new Set(now.filter((row) => stood.has(row)));
@@ -78,14 +84,14 @@ export class Partners<T extends Headed> {
     const again = [...moved].flat();
     const removed = new Set([...before].filter((element) => !after.has(element)).concat(again));
     const added = new Set([...after].filter((element) => !before.has(element)).concat(again));
-    for (const element of removed) this.seats.delete(element);
+    for (const element of removed) element.seat = undefined;
     this.seat(now);
-    if (isFirst || removed.size + added.size > manyChanges) this.pairAll();
+    if (removed.size + added.size > manyChanges) this.pairAll();
     else this.pairAgain(removed, added);
   }
 
   private seat(rows: readonly (readonly T[])[]) {
-    for (const row of rows) for (const [index, element] of row.entries()) this.seats.set(element, { row, index });
+    for (const row of rows) for (let index = 0; index < row.length; index++) (row[index] as T).seat = { row, index };
   }
 
   private pairAll() {

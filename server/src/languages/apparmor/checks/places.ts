@@ -5,44 +5,41 @@ import { permissionsOf } from '../permissions';
 import type { Rule, Statement, Word } from '../tree';
 
 /** The words of a rule in which upstream fills in variables and reads globs. */
-export function* expandedWords(rule: Rule): Generator<Word> {
+export function expandedWords(rule: Rule): readonly Word[] {
   switch (rule.verb) {
     case 'file': {
-      if (rule.path) yield rule.path;
-      const link = rule.permissions && permissionsOf(rule.permissions.raw).link;
-      if (rule.target && link && rule.leading) yield rule.target;
-      break;
+      const link = rule.target && rule.leading && rule.permissions && permissionsOf(rule.permissions.raw).link;
+      return present(rule.path, link ? rule.target : undefined);
     }
     case 'link':
-      if (rule.path) yield rule.path;
-      if (rule.target) yield rule.target;
-      break;
+      return present(rule.path, rule.target);
     case 'change_profile':
-      if (rule.exec) yield rule.exec;
-      if (rule.target) yield rule.target;
-      break;
+      return present(rule.exec, rule.target);
     case 'mount':
     case 'remount':
     case 'umount':
     case 'pivot_root':
-      for (const condition of rule.conditions) if (/^v?fstype$|^oldroot$/.test(condition.name.raw)) yield* condition.values;
-      if (rule.source) yield rule.source;
-      if (rule.target && rule.verb !== 'pivot_root') yield rule.target;
-      break;
+      return [
+        ...rule.conditions.flatMap(({ name, values }) => (/^v?fstype$|^oldroot$/.test(name.raw) ? values : [])),
+        ...present(rule.source, rule.verb === 'pivot_root' ? undefined : rule.target),
+      ];
     case 'dbus':
     case 'unix':
     case 'ptrace':
     case 'signal':
     case 'mqueue':
     case 'io_uring':
-      for (const condition of rule.conditions) if (condition.name.raw !== 'set' && condition.name.raw !== 'type') yield* condition.values;
-      for (const condition of rule.peer?.conditions ?? []) yield* condition.values;
-      break;
-    case 'network':
-      break;
+      return [
+        ...rule.conditions.flatMap(({ name, values }) => (name.raw === 'set' || name.raw === 'type' ? [] : values)),
+        ...(rule.peer?.conditions.flatMap(({ values }) => values) ?? []),
+      ];
     default:
+      return [];
   }
 }
+
+const present = (one: Word | undefined, other: Word | undefined): readonly Word[] =>
+  one && other ? [one, other] : one ? [one] : other ? [other] : [];
 
 /** The word to point at for a statement: its name, keyword or first qualifier. */
 export function nameSpan(statement: Statement): Span {

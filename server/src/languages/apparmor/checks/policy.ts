@@ -10,7 +10,7 @@ import type { Problem, Profile, Word } from '../tree';
 import { type Environment, EnvironmentBuilder, expand } from '../variables';
 import { wordValue } from '../words';
 import { BodyCheck, type LiveBody } from './body';
-import { emptyScope, type Scope, wordProblem } from './meaning';
+import { emptyScope, renewed, type Scope, wordProblem } from './meaning';
 import { emptyMemory, type Memory, remembers } from './memory';
 import { nameSpan } from './places';
 import { type PolicyProblem, Reporter } from './reporter';
@@ -36,8 +36,8 @@ class PolicyCheck {
   /** The profiles whose bodies are being checked, outermost first. */
   private readonly open = new Set<Profile>();
   private readonly scopes = new Map<string, Scope>();
-  /** Scopes of the version before that still hold. */
-  private known: ReadonlyMap<string, Scope> = new Map();
+  /** Whether the scopes of the version before were read with the same values. */
+  private sameValues = false;
 
   constructor(
     private readonly root: LoadedFile,
@@ -87,7 +87,7 @@ class PolicyCheck {
       }
     }
     this.environment = builder.done(open);
-    if (remembers(this.memory, builder.definitions, open)) this.known = this.memory.scopes;
+    this.sameValues = remembers(this.memory, builder.definitions, open);
     for (const problem of builder.problems) {
       if (problem.kind === 'variable-append' && open) continue;
       const { before } = problem;
@@ -210,8 +210,12 @@ class PolicyCheck {
 
   private scopeOf(fullName: string, builtIn: ReadonlyMap<string, string>): Scope {
     const key = [fullName, ...builtIn.values()].join('\n');
-    const scope = this.scopes.get(key) ?? this.known.get(key) ?? emptyScope(builtIn);
-    this.scopes.set(key, scope);
+    let scope = this.scopes.get(key);
+    if (!scope) {
+      const before = this.memory.scopes.get(key);
+      scope = before ? (this.sameValues ? before : renewed(before)) : emptyScope(builtIn);
+      this.scopes.set(key, scope);
+    }
     return scope;
   }
 

@@ -1,10 +1,12 @@
 /** What the rules of a row mean, laid out for the checks that look at whole profiles: only what they look for is gone through. */
 
+import type { Danger } from '../danger';
 import type { Row } from '../flatten';
+import { judgedPathsIn } from '../judgedPaths';
 import type { Environment } from '../variables';
 import type { Claims } from './claims';
 import type { Execution } from './execution';
-import { type Meaning, meaningOf, type Scope } from './meaning';
+import { type Meaning, meaningOf, type Reading, type Scope } from './meaning';
 
 /** What some rules of a row have, and the indices of those rules in the row. */
 export interface Column<T> {
@@ -12,67 +14,86 @@ export interface Column<T> {
   readonly rules: readonly number[];
 }
 
-export interface RowMeaning {
-  readonly meanings: readonly Meaning[];
-  readonly executions: Column<Execution>;
-  readonly claims: Column<Claims>;
-  /** The same in a block that denies. */
-  readonly denials: Column<Claims>;
+class Growing<T> implements Column<T> {
+  readonly elements: T[] = [];
+  readonly rules: number[] = [];
+
+  add(element: T, rule: number) {
+    this.elements.push(element);
+    this.rules.push(rule);
+  }
+}
+
+export class RowMeaning {
+  readonly executions = new Growing<Execution>();
+  readonly claims = new Growing<Claims>();
   /** Names of profiles that rules lead to. */
-  readonly targets: Column<string>;
-  /** Indices of rules with problems, and of rules that endanger something. */
-  readonly troubled: readonly number[];
-  readonly dangerous: readonly number[];
+  readonly targets = new Growing<string>();
+  /** Indices of rules with problems. */
+  readonly troubled: number[] = [];
+  readonly dangers = new Growing<Danger>();
+  private denied: Growing<Claims> | undefined = undefined;
+  private ownDenied: ReadonlyMap<string, number> | undefined = undefined;
+
+  constructor(
+    private readonly row: Row,
+    public reading: Reading,
+    readonly meanings: readonly Meaning[],
+  ) {
+    for (const [i, { execution, claims, target, problems, dangers }] of meanings.entries()) {
+      if (execution) this.executions.add(execution, i);
+      if (claims) this.claims.add(claims, i);
+      if (target !== undefined) this.targets.add(target, i);
+      if (problems.length > 0) this.troubled.push(i);
+      for (const danger of dangers) this.dangers.add(danger, i);
+    }
+  }
+
+  /** The claims where the row stands in a block that denies. */
+  get denials(): Column<Claims> {
+    if (!this.denied) {
+      this.denied = new Growing();
+      for (const [i, own] of this.claims.elements.entries()) {
+        const rule = this.claims.rules[i] as number;
+        this.denied.add(this.row.rules[rule]?.statement.qualifiers.mode ? own : { ...own, denies: true }, rule);
+      }
+    }
+    return this.denied;
+  }
+
+  /** The judged paths that the rules deny, with the letters that are denied as bits; `all`: in a block that denies. */
+  deniedPaths(all: boolean): ReadonlyMap<string, number> {
+    if (all) return deniedBy(this.denials.elements);
+    this.ownDenied ??= deniedBy(this.claims.elements);
+    return this.ownDenied;
+  }
 }
 
 export function meaningOfRow(row: Row, scope: Scope, environment: Environment): RowMeaning {
-  let meaning = scope.rows.get(row);
-  if (!meaning) {
-    meaning = read(row, scope, environment);
-    scope.rows.set(row, meaning);
+  const { reading } = scope;
+  const known = scope.rows.get(row);
+  if (known?.reading === reading) return known;
+  const before = known && known.reading === reading.before ? known : undefined;
+  const meanings = row.rules.map(({ statement }, i) => {
+    const old = before?.meanings[i];
+    if (!old?.constant) return meaningOf(statement, scope, environment);
+    old.reading = reading;
+    return old;
+  });
+  if (before && meanings.every((meaning, i) => meaning === before.meanings[i])) {
+    before.reading = reading;
+    return before;
   }
-  return meaning;
+  const made = new RowMeaning(row, reading, meanings);
+  scope.rows.set(row, made);
+  return made;
 }
 
-function read({ rules }: Row, scope: Scope, environment: Environment): RowMeaning {
-  const meanings = rules.map(({ statement }) => meaningOf(statement, scope, environment));
-  const column = <T>(pick: (meaning: Meaning) => T | undefined): Column<T> => {
-    const elements: T[] = [];
-    const places: number[] = [];
-    for (const [i, meaning] of meanings.entries()) {
-      const element = pick(meaning);
-      if (element === undefined) continue;
-      elements.push(element);
-      places.push(i);
-    }
-    return { elements, rules: places };
-  };
-  const claims = column((meaning) => meaning.claims);
-  const denials = {
-    rules: claims.rules,
-    elements: claims.elements.map((own, i) => (rules[claims.rules[i] as number]?.statement.qualifiers.mode ? own : denying(own))),
-  };
-  return {
-    meanings,
-    executions: column((meaning) => meaning.execution),
-    claims,
-    denials,
-    targets: column((meaning) => meaning.target),
-    troubled: indices(meanings, ({ problems }) => problems.length > 0),
-    dangerous: indices(meanings, ({ dangers }) => dangers.length > 0),
-  };
-}
-
-const indices = (meanings: readonly Meaning[], has: (meaning: Meaning) => boolean) => meanings.flatMap((one, i) => (has(one) ? [i] : []));
-
-const twins = new WeakMap<Claims, Claims>();
-
-/** The claims of a rule in a block that denies. */
-function denying(claims: Claims): Claims {
-  let twin = twins.get(claims);
-  if (!twin) {
-    twin = { ...claims, denies: true };
-    twins.set(claims, twin);
+function deniedBy(claims: readonly Claims[]): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
+  for (const { denies, glob, heads, letters } of claims) {
+    if (!denies || glob === undefined) continue;
+    for (const path of judgedPathsIn(glob, heads)) found.set(path, (found.get(path) ?? 0) | letters);
   }
-  return twin;
+  return found;
 }

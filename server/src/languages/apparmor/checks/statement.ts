@@ -20,93 +20,93 @@ import { checkAccessRule } from './accessRule';
 import { checkChangeProfile, checkFileRule, checkLabel } from './fileRule';
 import { checkMountRule } from './mountRule';
 
-const known = new WeakMap<Statement, readonly Problem[]>();
-
 /** Everything wrong with the statement alone, what the parser found included; spans relative to it. */
 export function problemsOf(statement: Statement): readonly Problem[] {
-  let problems = known.get(statement);
-  if (!problems) {
-    problems = [...statement.problems, ...check(statement)];
-    known.set(statement, problems);
-  }
-  return problems;
+  statement.flaws ??= flawsOf(statement);
+  return statement.flaws;
 }
 
-function* check(statement: Statement): Generator<Problem> {
+function flawsOf(statement: Statement): readonly Problem[] {
+  const found: Problem[] = [];
+  check(statement, found);
+  return found.length === 0 ? statement.problems : [...statement.problems, ...found];
+}
+
+function check(statement: Statement, found: Problem[]) {
   if (statement.kind === 'rule') {
-    yield* checkQualifiers(statement);
-    yield* checkRule(statement);
-  } else if (statement.kind === 'block') yield* checkBlock(statement);
-  else if (statement.kind === 'profile') yield* checkProfile(statement);
+    checkQualifiers(statement, found);
+    checkRule(statement, found);
+  } else if (statement.kind === 'block') checkBlock(statement, found);
+  else if (statement.kind === 'profile') checkProfile(statement, found);
 }
 
-function* checkRule(rule: Rule): Generator<Problem> {
+function checkRule(rule: Rule, found: Problem[]) {
   switch (rule.verb) {
     case 'file':
-      yield* checkFileRule(rule);
+      checkFileRule(rule, found);
       break;
     case 'link':
     case 'all':
       break;
     case 'capability':
-      yield* checkCapability(rule);
+      checkCapability(rule, found);
       break;
     case 'change_profile':
-      yield* checkChangeProfile(rule);
+      checkChangeProfile(rule, found);
       break;
     case 'rlimit':
-      yield* checkRlimit(rule);
+      checkRlimit(rule, found);
       break;
     case 'mount':
     case 'remount':
     case 'umount':
     case 'pivot_root':
-      yield* checkMountRule(rule);
+      checkMountRule(rule, found);
       break;
     default:
-      yield* checkAccessRule(rule);
+      checkAccessRule(rule, found);
   }
 }
 
 const lowestPriority = -1000;
 const highestPriority = 1000;
 
-function* checkPriority(qualifiers: Rule['qualifiers'], what: string): Generator<Problem> {
+function checkPriority(qualifiers: Rule['qualifiers'], what: string, found: Problem[]) {
   const { priority } = qualifiers;
   if (!priority) return;
   if (what === 'network' || what === 'all' || what === 'a rule block') {
     if (Number(priority.value?.raw) !== 0)
-      yield { kind: 'qualifier-not-allowed', span: priority.keyword, data: { word: 'priority', what } };
+      found.push({ kind: 'qualifier-not-allowed', span: priority.keyword, data: { word: 'priority', what } });
     return;
   }
   const value = Number(priority.value?.raw);
   if (priority.value && (value < lowestPriority || value > highestPriority)) {
-    yield { kind: 'priority-range', span: priority.value.span, data: { word: priority.value.raw } };
+    found.push({ kind: 'priority-range', span: priority.value.span, data: { word: priority.value.raw } });
   }
 }
 
-function* checkQualifiers(rule: Rule): Generator<Problem> {
+function checkQualifiers(rule: Rule, found: Problem[]) {
   const { owner } = rule.qualifiers;
   if (rule.verb === 'rlimit') return;
   if (owner && rule.verb !== 'file' && rule.verb !== 'link') {
-    yield { kind: 'qualifier-not-allowed', span: owner.span, data: { word: owner.value, what: rule.keyword?.raw ?? rule.verb } };
+    found.push({ kind: 'qualifier-not-allowed', span: owner.span, data: { word: owner.value, what: rule.keyword?.raw ?? rule.verb } });
   }
-  yield* checkPriority(rule.qualifiers, rule.verb);
+  checkPriority(rule.qualifiers, rule.verb, found);
 }
 
 /** Priority stays outside; a mode inside must not contradict the block's. */
-function* checkBlock(block: RuleBlock): Generator<Problem> {
-  yield* checkPriority(block.qualifiers, 'a rule block');
+function checkBlock(block: RuleBlock, found: Problem[]) {
+  checkPriority(block.qualifiers, 'a rule block', found);
   const mode = block.qualifiers.mode?.value;
   if (!mode) return;
   for (const { start, statement } of block.body.statements) {
     const own = 'qualifiers' in statement ? statement.qualifiers.mode : undefined;
     if (own && own.value !== mode && holdsFileRule(statement)) {
-      yield {
+      found.push({
         kind: 'block-mode-conflict',
         span: { start: start + own.span.start, end: start + own.span.end },
         data: { word: own.value, mode },
-      };
+      });
     }
   }
 }
@@ -117,18 +117,18 @@ const holdsFileRule = (statement: Statement): boolean =>
     ? statement.verb === 'file' || statement.verb === 'link'
     : statement.kind === 'block' && statement.body.statements.some((inner) => holdsFileRule(inner.statement));
 
-function* checkCapability(rule: CapabilityRule): Generator<Problem> {
+function checkCapability(rule: CapabilityRule, found: Problem[]) {
   for (const word of rule.names) {
-    if (!capabilityWords.includes(word.raw)) yield { kind: 'unknown-capability', span: word.span, data: { word: word.raw } };
+    if (!capabilityWords.includes(word.raw)) found.push({ kind: 'unknown-capability', span: word.span, data: { word: word.raw } });
   }
 }
 
-function* checkRlimit(rule: RlimitRule): Generator<Problem> {
+function checkRlimit(rule: RlimitRule, found: Problem[]) {
   const { name, value, unit } = rule;
   if (!name || !value) return;
   const kind = Object.hasOwn(rlimits, name.raw) ? rlimits[name.raw] : undefined;
   if (!kind) {
-    yield { kind: 'unknown-rlimit', span: name.span, data: { word: name.raw } };
+    found.push({ kind: 'unknown-rlimit', span: name.span, data: { word: name.raw } });
     return;
   }
   if (value.raw === 'infinity') return;
@@ -138,49 +138,49 @@ function* checkRlimit(rule: RlimitRule): Generator<Problem> {
     span: word.span,
     data: { name: name.raw, word: word.raw, reason },
   });
-  if (Number.isNaN(number)) yield wrong(value, 'number');
+  if (Number.isNaN(number)) found.push(wrong(value, 'number'));
   else if (kind === 'nice') {
-    if (unit) yield wrong(unit, 'unit');
-    else if (number < -20 || number > 19) yield wrong(value, 'nice');
-  } else if (number < 0) yield wrong(value, 'negative');
+    if (unit) found.push(wrong(unit, 'unit'));
+    else if (number < -20 || number > 19) found.push(wrong(value, 'nice'));
+  } else if (number < 0) found.push(wrong(value, 'negative'));
   else if (kind === 'count') {
-    if (unit) yield wrong(unit, 'unit');
+    if (unit) found.push(wrong(unit, 'unit'));
   } else if (kind === 'bytes') {
-    if (unit && !byteUnits.includes(unit.raw)) yield wrong(unit, 'bytes');
-  } else if (unit && !Object.hasOwn(timeUnits, unit.raw)) yield wrong(unit, 'time');
+    if (unit && !byteUnits.includes(unit.raw)) found.push(wrong(unit, 'bytes'));
+  } else if (unit && !Object.hasOwn(timeUnits, unit.raw)) found.push(wrong(unit, 'time'));
   // Without a unit nothing is converted, and so nothing compared.
-  else if (kind === 'seconds' && unit && number * (timeUnits[unit.raw] as number) < 1e6) yield wrong(value, 'second');
+  else if (kind === 'seconds' && unit && number * (timeUnits[unit.raw] as number) < 1e6) found.push(wrong(value, 'second'));
 }
 
-function* checkProfile(profile: Profile): Generator<Problem> {
+function checkProfile(profile: Profile, found: Problem[]) {
   const { name, keyword, flags } = profile;
   if (name) {
     const text = wordValue(name.raw);
-    if (text.startsWith('&')) yield { kind: 'profile-name', span: name.span, data: { name: name.raw, reason: 'stack' } };
-    else if (text === '') yield { kind: 'profile-name', span: name.span, data: { reason: 'missing' } };
-    else yield* checkLabel(name);
+    if (text.startsWith('&')) found.push({ kind: 'profile-name', span: name.span, data: { name: name.raw, reason: 'stack' } });
+    else if (text === '') found.push({ kind: 'profile-name', span: name.span, data: { reason: 'missing' } });
+    else checkLabel(name, found);
     if (!keyword && text !== '' && !text.startsWith('/') && !text.startsWith(':')) {
-      yield { kind: 'profile-name', span: name.span, data: { name: name.raw, reason: 'keyword' } };
+      found.push({ kind: 'profile-name', span: name.span, data: { name: name.raw, reason: 'keyword' } });
     }
   }
   if (profile.xattrs) {
     for (const condition of profile.xattrs.conditions) {
       if (condition.operator === 'in' || condition.listed)
-        yield { kind: 'conditional-value', span: condition.name.span, data: { name: condition.name.raw, reason: 'many' } };
+        found.push({ kind: 'conditional-value', span: condition.name.span, data: { name: condition.name.raw, reason: 'many' } });
     }
   }
   for (const word of profile.identities) {
     const text = wordValue(word.raw);
-    if (!text.includes('/') && /\s/.test(text)) yield { kind: 'identities-form', span: word.span };
+    if (!text.includes('/') && /\s/.test(text)) found.push({ kind: 'identities-form', span: word.span });
   }
   if (!flags) return;
   if (flags.words.length === 0 && !profile.problems.some((problem) => problem.kind === 'flags-form' || problem.kind === 'unclosed-list')) {
-    yield { kind: 'flags-form', span: flags.span, data: { reason: 'empty' } };
+    found.push({ kind: 'flags-form', span: flags.span, data: { reason: 'empty' } });
   }
-  yield* checkFlags(flags.words);
+  checkFlags(flags.words, found);
 }
 
-function* checkFlags(words: readonly Word[]): Generator<Problem> {
+function checkFlags(words: readonly Word[], found: Problem[]) {
   const seen = new Map<string, { word: Word; value?: string }>();
   for (const word of words) {
     const text = wordValue(word.raw);
@@ -188,15 +188,15 @@ function* checkFlags(words: readonly Word[]): Generator<Problem> {
     const name = equals < 0 ? text : text.slice(0, equals);
     const value = equals < 0 ? undefined : text.slice(equals + 1);
     if (value === undefined ? !profileFlags.includes(name) : !profileValueFlags.includes(name)) {
-      yield { kind: 'unknown-flag', span: word.span, data: { word: word.raw } };
+      found.push({ kind: 'unknown-flag', span: word.span, data: { word: word.raw } });
       continue;
     }
     if (value !== undefined && !isFlagValue(name, value)) {
-      yield { kind: 'flag-value', span: word.span, data: { name, value } };
+      found.push({ kind: 'flag-value', span: word.span, data: { name, value } });
       continue;
     }
     const against = [...seen.values()].find((other) => flagsConflict(wordValue(other.word.raw), text));
-    if (against) yield { kind: 'flag-conflict', span: word.span, data: { word: word.raw, against: against.word.raw } };
+    if (against) found.push({ kind: 'flag-conflict', span: word.span, data: { word: word.raw, against: against.word.raw } });
     else seen.set(text, { word, ...(value !== undefined && { value }) });
   }
 }

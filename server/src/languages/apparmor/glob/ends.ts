@@ -11,25 +11,30 @@ const knownEnds = new Map<string, Ends>();
 function endsOf(glob: string): Ends {
   const known = knownEnds.get(glob);
   if (known) return known;
-  let head = 0;
-  while (head < glob.length && !'*?[{\\'.includes(glob[head] as string)) head++;
   let tail = glob.length;
   while (tail > 0 && !'*?]}\\'.includes(glob[tail - 1] as string)) tail--;
-  const ends = { head: glob.slice(0, head), tail: glob.slice(tail) };
+  const ends = { head: plainStart(glob), tail: glob.slice(tail) };
   if (knownEnds.size > keptGlobs) knownEnds.clear();
   knownEnds.set(glob, ends);
   return ends;
+}
+
+function plainStart(glob: string): string {
+  const special = glob.search(/[*?[{\\]/);
+  return special < 0 ? glob : glob.slice(0, special);
 }
 
 const maximumHeads = 24;
 
 /** The plain beginnings of a glob; alternations are followed as long as they stay few. */
 export function headsOf(glob: string): readonly string[] {
+  const start = plainStart(glob);
+  if (glob[start.length] !== '{') return [start];
   const heads: string[] = [];
   const open: { head: string; rest: string }[] = [{ head: '', rest: glob }];
   while (open.length > 0) {
     const { head, rest } = open.pop() as { head: string; rest: string };
-    const plain = endsOf(rest).head;
+    const plain = plainStart(rest);
     const choices = rest[plain.length] === '{' && heads.length + open.length < maximumHeads ? choicesOf(rest, plain.length) : undefined;
     if (choices) for (const choice of choices) open.push({ head: head + plain, rest: choice });
     else heads.push(head + plain);

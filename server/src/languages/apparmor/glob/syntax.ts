@@ -16,6 +16,7 @@ const maximumDepth = 49;
 
 /** The first error of a glob and its offset; undefined when it is sound. */
 export function globError(glob: string): { readonly error: GlobError; readonly at: number } | undefined {
+  if (!/[\\[\]{}]/.test(glob)) return undefined;
   const open: { at: number; commas: number }[] = [];
   let bracket = -1;
   for (let i = 0; i < glob.length; i++) {
@@ -91,6 +92,7 @@ export function bracketEnd(glob: string, open: number): number {
 
 /** Runs of `/` are one, but exactly two at the start stay (upstream's filter_slashes). */
 export function squeezeSlashes(path: string): string {
+  if (!path.includes('//')) return path;
   const lead = /^\/\/(?!\/)/.test(path) ? '/' : '';
   return lead + path.slice(lead.length).replace(/\/{2,}/g, '/');
 }

@@ -32,6 +32,21 @@ const skipsBlanksOnly = (mode: Mode) => mode === 'number' || mode === 'name';
 /** Upstream knows comments only between tokens of these modes; elsewhere `#` starts a word and breaks the rule. */
 const allowsComments = (mode: Mode) => mode === 'statement' || endsAtLine(mode);
 
+/**
+ * The same text on its own: engines keep a slice as a view of the text that it was cut from. What an edit leaves as it is
+ * outlives the edited text, and each such text would live on for the sake of a few words.
+ */
+function copied(slice: string): string {
+  let copy = '';
+  for (let i = 0; i < slice.length; i += copyStep) {
+    const codes = Array.from({ length: Math.min(copyStep, slice.length - i) }, (_, k) => slice.charCodeAt(i + k));
+    copy += String.fromCharCode(...codes);
+  }
+  return copy;
+}
+
+const copyStep = 1024;
+
 export class Cursor {
   position = 0;
   /** End of the last token that was no space; absolute. */
@@ -150,7 +165,8 @@ export class Cursor {
   /** A taken token as a word of the statement. */
   word(token: Token): Word {
     const { start } = this.frame;
-    return new Word(this.textOf(token), token.start - start, token.end - start);
+    const raw = this.textOf(token);
+    return new Word(this.reuse ? copied(raw) : raw, token.start - start, token.end - start);
   }
 
   relative(place: Span): Span {

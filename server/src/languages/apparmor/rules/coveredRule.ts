@@ -1,5 +1,4 @@
-import { type Rule, shift } from '../../../core';
-import { placeOf } from '../flatten';
+import type { Rule } from '../../../core';
 import type { ApparmorPart } from '../model';
 import { redundanciesOf } from '../redundancy';
 import { manual, remove } from './refusal';
@@ -18,12 +17,12 @@ That often shows that the other rule is wider than it was meant to be: then narr
     good: 'profile web {\n  /srv/web/** r,\n}\n',
   },
   *check(part) {
-    for (const { rule, by } of redundanciesOf(part).covered) {
+    for (const { span, by, byInclude } of redundanciesOf(part).covered) {
       yield {
-        span: shift(rule.rule.span, rule.item.start),
-        message: by.item.site ? 'An included rule allows all of this already.' : 'Another rule allows all of this already.',
+        span,
+        message: byInclude ? 'An included rule allows all of this already.' : 'Another rule allows all of this already.',
         tags: ['unnecessary'],
-        related: [{ span: placeOf(by.item, by.rule.span), message: 'allowed here' }],
+        related: [{ span: by, message: 'allowed here' }],
       };
     }
   },

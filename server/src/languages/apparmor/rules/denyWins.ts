@@ -1,5 +1,4 @@
-import { type Rule, shift } from '../../../core';
-import { placeOf } from '../flatten';
+import type { Rule } from '../../../core';
 import type { ApparmorPart } from '../model';
 import { redundanciesOf } from '../redundancy';
 import { manual, remove } from './refusal';
@@ -18,12 +17,12 @@ So the allow rule does nothing, and the access is denied without a line in the l
     good: 'profile web {\n  deny /etc/ssl/private/** rw,\n}\n',
   },
   *check(part) {
-    for (const { rule, by } of redundanciesOf(part).denied) {
+    for (const { span, by } of redundanciesOf(part).denied) {
       yield {
-        span: shift(rule.rule.span, rule.item.start),
+        span,
         message: 'A deny rule matches all that this rule allows, and deny wins.',
         tags: ['unnecessary'],
-        related: [{ span: placeOf(by.item, by.rule.span), message: 'denied here' }],
+        related: [{ span: by, message: 'denied here' }],
       };
     }
   },

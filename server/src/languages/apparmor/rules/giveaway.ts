@@ -2,7 +2,7 @@
 
 import { type Authority, type Example, type Finding, type Fix, type Rule, type Severity, type Span, shift, span } from '../../../core';
 import type { Danger } from '../danger';
-import { dangersIn, type PlacedDanger } from '../givenAway';
+import { dangersOfKind, type PlacedDanger } from '../givenAway';
 import type { ApparmorPart } from '../model';
 import type { FileRule } from '../tree';
 import { manual } from './refusal';
@@ -24,7 +24,6 @@ export interface Giveaway {
 }
 
 export function giveaway(spec: Giveaway): Rule<ApparmorPart> {
-  const here = (part: ApparmorPart) => dangersIn(part).filter(({ kind }) => kind === spec.kind);
   return {
     code: spec.code,
     title: spec.title,
@@ -34,13 +33,14 @@ export function giveaway(spec: Giveaway): Rule<ApparmorPart> {
     sources: [manual, ...(spec.sources ?? [])],
     example: spec.example,
     *check(part) {
-      for (const danger of here(part)) {
-        const severity = spec.severityOf?.(danger);
-        yield { span: danger.span, message: danger.text, ...(severity && { severity }) };
+      for (const danger of dangersOfKind(part, spec.kind)) {
+        yield { span: danger.span, message: danger.text, severity: spec.severityOf?.(danger) };
       }
     },
     fixes(part: ApparmorPart, finding: Finding) {
-      const danger = here(part).find((one) => one.span.start === finding.span.start && one.span.end === finding.span.end);
+      const danger = dangersOfKind(part, spec.kind).find(
+        (one) => one.span.start === finding.span.start && one.span.end === finding.span.end,
+      );
       const fix = danger && (spec.fix ?? withoutLetters)(part, danger);
       return fix ? [{ ...fix, safe: false, note: spec.note }] : [];
     },

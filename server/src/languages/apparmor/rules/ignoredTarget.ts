@@ -1,7 +1,6 @@
 import { type Rule, shift, span } from '../../../core';
 import { digestOf } from '../digest';
 import type { ApparmorPart } from '../model';
-import { executes, permissionsOf } from '../permissions';
 import { parserSource, remove } from './refusal';
 
 export const ignoredTarget: Rule<ApparmorPart> = {
@@ -18,10 +17,8 @@ Most often the way to execute is missing from the permissions: \`rPx -> worker\`
     good: 'profile web {\n  /usr/bin/worker r,\n}\n',
   },
   *check(part) {
-    for (const { statement, start } of digestOf(part.tree).arrows) {
-      if (!statement.target || !statement.permissions) continue;
-      const has = permissionsOf(statement.permissions.raw);
-      if (executes(has) || has.link) continue;
+    for (const { statement, start } of digestOf(part.tree).idleArrows) {
+      if (!statement.target) continue;
       yield {
         span: shift(statement.target.span, start),
         message: 'The permissions hold neither an execution nor a link, so the arrow is ignored.',

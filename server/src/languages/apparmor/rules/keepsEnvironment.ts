@@ -1,4 +1,4 @@
-import { type Rule, shift, span } from '../../../core';
+import { type Rule, span } from '../../../core';
 import { digestOf } from '../digest';
 import type { ApparmorPart } from '../model';
 import { permissionsOf } from '../permissions';
@@ -18,15 +18,13 @@ export const keepsEnvironment: Rule<ApparmorPart> = {
     good: 'abi <abi/4.0>,\n\nprofile web {\n  /usr/bin/logger Px,\n}\n',
   },
   *check(part) {
-    for (const { start, statement } of digestOf(part.tree).doubtful) {
+    // Running unconfined is worse, and said by a rule of its own.
+    for (const { start, statement } of digestOf(part.tree).trusting) {
       const word = statement.permissions;
       const exec = word && permissionsOf(word.raw).exec;
-      if (!word || !exec?.keepsEnvironment || statement.environment?.raw === 'safe' || statement.qualifiers.mode?.value === 'deny')
-        continue;
-      // Running unconfined is worse, and said by a rule of its own.
-      if (exec.transition === 'unconfined' || exec.fallback === 'unconfined') continue;
+      if (!word || !exec) continue;
       yield {
-        span: shift(span(word.span.start + exec.start, word.span.start + exec.end), start),
+        span: span(start + word.start + exec.start, start + word.start + exec.end),
         message: `${exec.name} passes LD_PRELOAD and its like on, so the caller chooses code that runs under the other profile.`,
       };
     }

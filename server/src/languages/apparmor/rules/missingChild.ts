@@ -5,7 +5,7 @@ import { statementAt } from '../locate';
 import type { ApparmorPart } from '../model';
 import { permissionsOf } from '../permissions';
 import { profileAt, profilesOf } from '../profiles';
-import type { FileRule, Word } from '../tree';
+import type { Word } from '../tree';
 import { wordValue } from '../words';
 import { manual } from './refusal';
 
@@ -24,7 +24,7 @@ The log then says \`info="profile not found"\`. Define \`profile name { … }\` 
   },
   *check(part) {
     if (part.fragment) return;
-    const transitions = digestOf(part.tree).arrows.filter(({ statement }) => entersChild(statement));
+    const transitions = digestOf(part.tree).toChildren;
     if (transitions.length === 0 || hidesSomething(part.root)) return;
     const names = new Set(profilesOf(part).map(({ fullName }) => fullName));
     for (const { start, statement } of transitions) {
@@ -62,12 +62,6 @@ The log then says \`info="profile not found"\`. Define \`profile name { … }\` 
 };
 
 const isProfile = ({ kind, name }: Fact, wanted: string) => kind === 'apparmor-profile' && name === wanted;
-
-/** Without a fallback the child must be there. */
-function entersChild({ permissions, qualifiers }: FileRule): boolean {
-  const exec = permissions && permissionsOf(permissions.raw).exec;
-  return exec?.transition === 'child' && !exec.fallback && qualifiers.mode?.value !== 'deny';
-}
 
 /** Whether an include is out of reach: it may hold the child. */
 function hidesSomething(root: LoadedFile): boolean {

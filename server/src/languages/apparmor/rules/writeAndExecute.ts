@@ -1,7 +1,6 @@
 import { type Rule, shift } from '../../../core';
 import { digestOf } from '../digest';
 import type { ApparmorPart } from '../model';
-import { permissionsOf } from '../permissions';
 import { manual } from './refusal';
 
 export const writeAndExecute: Rule<ApparmorPart> = {
@@ -18,9 +17,9 @@ Keep apart what a program writes and what it executes: data folders without \`x\
     good: 'abi <abi/4.0>,\n\nprofile web {\n  /var/lib/web/data/** rw,\n  /var/lib/web/bin/* rix,\n}\n',
   },
   *check(part) {
-    for (const { start, statement } of digestOf(part.tree).doubtful) {
+    for (const { start, statement } of digestOf(part.tree).selfMade) {
       const { permissions, path } = statement;
-      if (!permissions || !path || !writes(permissions.raw)) continue;
+      if (!permissions || !path) continue;
       yield {
         span: shift(permissions.span, start),
         message: `${path.raw} can be written and executed, so an intruder can bring a program along.`,
@@ -33,9 +32,4 @@ Keep apart what a program writes and what it executes: data folders without \`x\
     const note = 'Where the program writes there, it fails until a rule for the folder with its data allows it.';
     return [{ title: `Allow only ${text}…`, edits: [{ span, text }], safe: false, note }];
   },
-};
-
-const writes = (letters: string): boolean => {
-  const { write, append } = permissionsOf(letters);
-  return write || append;
 };
