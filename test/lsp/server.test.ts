@@ -347,3 +347,25 @@ it('points into other files', async () => {
   });
   await client.stop();
 });
+
+it('sees what is being written into an include', async () => {
+  const folder = 'file:///project/apparmor.d';
+  const web = 'profile web {\n  include <abstractions/queue>\n}\n';
+  const queue = '/queue r,\n';
+  const client = await startInProcess({
+    folders: ['file:///project'],
+    files: { [`${folder}/web`]: web, [`${folder}/abstractions/queue`]: queue },
+  });
+  await client.open(`${folder}/web`, 'apparmor', web);
+  await client.open(`${folder}/abstractions/queue`, 'apparmor', queue);
+  const errors = async () =>
+    (await client.diagnostics(`${folder}/web`)).filter(({ severity }) => severity === 1).map(({ message }) => message);
+  expect(await errors()).toEqual([]);
+  await client.edit(`${folder}/abstractions/queue`, 8, 8, 'z');
+  expect(await errors()).toEqual(['abstractions/queue has a mistake in line 1, "rz", so apparmor_parser refuses this file too.']);
+  await client.edit(`${folder}/web`, 0, 0, '# a comment\n');
+  expect(await errors()).toHaveLength(1);
+  await client.edit(`${folder}/abstractions/queue`, 8, 9, '');
+  expect(await errors()).toEqual([]);
+  await client.stop();
+});

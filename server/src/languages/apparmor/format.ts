@@ -4,7 +4,7 @@
  * - Lines are indented by the depth of their block. The lines of one rule keep how far they stand from its first line,
  *   at least one step. In abstractions and their like, whose rules will stand in a block of another file, what is
  *   indented stays indented, by one step.
- * - One blank around `->`, around the operator of a variable and before `{`; none before a comma, inside of the edges of
+ * - One blank around `->`, around the operator of a variable, around a list and before `{`; none before a comma, inside of the edges of
  *   parentheses and around the `=` of a conditional. Other runs of blanks become one.
  * - Permissions that neighbouring rules put into one column stay in a column.
  * - Where lines end is the author's choice, but a block over several lines begins after its `{` and ends before its `}`.
@@ -125,6 +125,8 @@ function sameLine(before: Atom, after: Atom, original: string): string {
   if (after.opens || before.kind === '->' || after.kind === '->' || after.kind === 'continuation') return ' ';
   if (after.kind === ',' || after.kind === ')' || before.kind === '(' || before.kind === '^') return '';
   if (before.closes || after.closes) return original && ' ';
+  // Words stand apart from a list; a conditional's own follows its sign.
+  if (before.kind === ')' || (after.kind === '(' && before.kind !== 'operator')) return ' ';
   if (before.kind === 'operator' || after.kind === 'operator') {
     const { kind } = after.statement;
     if (kind === 'set-variable' || kind === 'boolean-variable' || before.limit || after.limit) return ' ';

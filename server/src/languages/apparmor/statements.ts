@@ -55,8 +55,9 @@ export interface ProblemData {
   readonly bare?: boolean;
   readonly after?: boolean;
   readonly topLevel?: boolean;
-  /** What is wrong in an included file. */
+  /** What is wrong in an included file, and where in its text. */
   readonly inner?: Problem;
+  readonly at?: Span;
 }
 
 /** What the parser knows of any statement once it has read it; offsets are relative to the statement's start. */

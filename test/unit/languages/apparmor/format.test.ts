@@ -109,3 +109,9 @@ it('formats the lines of a range only', async () => {
     'profile web {\n/a  r,\n  /b  r,\n\n\n/c  r,\n}\n',
   );
 });
+
+it('parts words from lists', async () => {
+  expect(await format('profile web {\n  network(send,receive)inet,\n  mount options=(ro,nosuid)fstype=ext4 /a -> /b,\n}\n')).toBe(
+    'profile web {\n  network (send,receive) inet,\n  mount options=(ro,nosuid) fstype=ext4 /a -> /b,\n}\n',
+  );
+});

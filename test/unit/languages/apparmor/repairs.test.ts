@@ -3,7 +3,13 @@ import { applyEdits, type Context, defaultContext, editsOf, type Fact, type Fix 
 import { apparmor } from '../../../../server/src/languages/apparmor';
 import { open } from './helpers';
 
-const files = { 'abstractions/base': '', 'abstractions/nameservice': '', 'abstractions/web-queue': '' };
+const files = {
+  'abstractions/slip': '# a\n/srv/** z,\n',
+  'abstractions/proc': '@{PROC}/stat r,\n',
+  'abstractions/base': '',
+  'abstractions/nameservice': '',
+  'abstractions/web-queue': '',
+};
 const fact = (kind: Fact['kind'], name: string): Fact => ({ kind, name, uri: 'file:///x', span: { start: 0, end: 0 } });
 const context: Context = {
   ...defaultContext,
@@ -60,6 +66,44 @@ describe('what a fix writes', () => {
         ],
       ],
     ],
+    ['peer-form', web('signal send peer=(label="a b"),'), [['Write peer="a b"', web('signal send peer="a b",')]]],
+    [
+      'conditional-value',
+      web('dbus send bus=(session, system),'),
+      [['Write bus={session,system}', web('dbus send bus={session,system},')]],
+    ],
+    ['duplicate-conditional', web('signal send peer=a peer=b,'), [['Remove peer=b', web('signal send peer=a,')]]],
+    ['peer-access', web('unix (bind, connect) peer=(label=a),'), [['Remove bind', web('unix (connect) peer=(label=a),')]]],
+    ['block-mode-conflict', web('deny {\n    audit allow /a r,\n  }'), [['Remove allow', web('deny {\n    audit /a r,\n  }')]]],
+    ['link-and-exec', web('rlpx /a -> b,'), [['Write rpx', web('rpx /a -> b,')]]],
+    ['missing-abi-file', 'abi <abi/4.00>,\n', [['Write <abi/4.0>', 'abi <abi/4.0>,\n']]],
+    ['unclosed-list', web('signal (send, receive peer=a,'), [['Close it: (send, receive)', web('signal (send, receive) peer=a,')]]],
+    ['unterminated-string', web('"/a b/** rw,'), [['Close the quote: "/a b/**"', web('"/a b/**" rw,')]]],
+    [
+      'header-order',
+      'profile web flags=(audit) xattrs=(user.a) {\n}\n',
+      [['Move xattrs before the flags', 'profile web xattrs=(user.a) flags=(audit) {\n}\n']],
+    ],
+    [
+      'conditional-order',
+      web('mount /dev/sda -> /mnt/ options=(ro, nosuid),'),
+      [['Move options=(ro, nosuid) before the source', web('mount options=(ro, nosuid) /dev/sda -> /mnt/,')]],
+    ],
+    [
+      'preamble-place',
+      'profile web {\n  @{a} = /a\n  @{a} r,\n}\n',
+      [['Move it before the first profile', '@{a} = /a\nprofile web {\n  @{a} r,\n}\n']],
+    ],
+    [
+      'dropped-in-block',
+      web('audit deny {\n    /a r,\n    network packet,\n  }\n  /b r,'),
+      [
+        [
+          'Move it behind the block: audit deny network packet,…',
+          web('audit deny {\n    /a r,\n  }\n  audit deny network packet,\n  /b r,'),
+        ],
+      ],
+    ],
     ['unused-variable', `@{a} = /a\n@{b} = /b\n${web('@{b} r,')}`, [['Remove @{a} = /a', `@{b} = /b\n${web('@{b} r,')}`]]],
   ])('%s: %s', async (code, text, results) => {
     expect((await repaired(text, code)).results).toEqual(results);
@@ -90,6 +134,24 @@ describe('what a fix writes', () => {
     expect((await repaired(`abi <kernel>,\n\n${web('@{PROC}/stat r,')}`, 'undefined-variable')).results).toEqual([
       ['Add include <tunables/global>', `abi <kernel>,\n\ninclude <tunables/global>\n\n${web('@{PROC}/stat r,')}`],
     ]);
+  });
+
+  it.each(['if true{', 'if defined @{x}{', 'if not 1 < 2{'])('says once that %s lacks a blank', async (head) => {
+    const text = `@{x} = /x\n${web(`${head}\n    @{x} r,\n  }`)}`;
+    const part = await open(text, files);
+    const codes = apparmor.rules.flatMap((rule) => [...rule.check(part, context)].map(() => rule.code));
+    expect(codes.filter((code) => code !== 'apparmor/missing-abi')).toEqual(['apparmor/missing-blank']);
+    expect((await repaired(text, 'missing-blank')).results).toEqual([['Insert a blank', text.replace(head, `${head.slice(0, -1)} {`)]]);
+  });
+
+  it('says what is wrong in an include, and where', async () => {
+    expect((await repaired(web('include <abstractions/slip>'), 'broken-include')).message).toBe(
+      'abstractions/slip has a mistake in line 2, "z", so apparmor_parser refuses this file too.',
+    );
+    expect(await repaired(web('include <abstractions/proc>'), 'broken-include')).toEqual({
+      message: 'abstractions/proc uses @{PROC}, which is not defined here, so apparmor_parser refuses this file.',
+      results: [['Add include <tunables/global>', `include <tunables/global>\n\n${web('include <abstractions/proc>')}`]],
+    });
   });
 
   it('leaves the environment of a denied program alone', async () => {

@@ -38,7 +38,12 @@ export class Reporter {
     if (this.broken.has(site.start)) return;
     this.broken.add(site.start);
     const related: Related = { uri: item.file.uri, span: shift(problem.span, item.start), message: 'here' };
-    this.problems.push({ kind: 'broken-include', span: site, data: { inner: problem, path: item.file.uri }, related: [related] });
+    this.problems.push({
+      kind: 'broken-include',
+      span: site,
+      data: { inner: problem, path: item.file.uri, at: related.span },
+      related: [related],
+    });
   }
 
   /** What is wrong in an included file by itself, whatever stands in its bodies, is said at the include. */

@@ -79,7 +79,11 @@ function mountWords(place: Place, rule: MountRule, last: string | undefined, lis
   if (owner === 'options' || owner === 'option') {
     return [...mountOptions().entries()]
       .filter(([name]) => name.length > 1 && !used.has(name))
-      .map(([name, option]) => ({ ...word(place, name, 'enum', mountOptionHelp().get(name)), detail: option.group }));
+      .map(([name, option]) => ({
+        ...word(place, name, 'enum', mountOptionHelp().get(name)),
+        detail: option.group,
+        sort: `${usualOptions.includes(name) ? String(usualOptions.indexOf(name)).padStart(2, '0') : '99'}${name}`,
+      }));
   }
   if (owner === 'fstype' || owner === 'vfstype')
     return words(
@@ -92,6 +96,22 @@ function mountWords(place: Place, rule: MountRule, last: string | undefined, lis
   if (rule.source) return rule.target || (rule.verb !== 'mount' && rule.verb !== 'pivot_root') ? [] : arrow(place);
   return conditionNames(place, mountConditions[rule.verb]);
 }
+
+const usualOptions = [
+  'ro',
+  'rw',
+  'bind',
+  'rbind',
+  'nosuid',
+  'nodev',
+  'noexec',
+  'remount',
+  'move',
+  'private',
+  'rprivate',
+  'slave',
+  'rslave',
+];
 
 /** Those that have a say, each by its usual word. */
 const mountConditions: Readonly<Record<MountRule['verb'], readonly string[]>> = {
@@ -111,7 +131,7 @@ function accessRuleWords(place: Place, rule: AccessRule, last: string | undefine
   // What has a shorter or longer word for the same is offered by its own word.
   const accesses = (accessWords[verb] ?? [])
     .filter((name) => !used.has(name) && !sameAccess[verb]?.includes(name) && !/^(?:wr|rw|r|w)$/.test(name))
-    .map((name, i) => ({ ...word(place, name, 'keyword', accessHelp(verb, name)), sort: `1${String(i).padStart(2, '0')}` }));
+    .map((name, i) => ({ ...word(place, name, 'keyword', accessHelp(verb, name)), sort: `1~${String(i).padStart(2, '0')}` }));
   if (list === '') return accesses;
   const conditions = rule.peer
     ? []

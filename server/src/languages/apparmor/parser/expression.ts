@@ -47,10 +47,12 @@ function parseFactor(cursor: Cursor, mode: Mode, depth: number): Expression {
   const defined = cursor.acceptWord(mode, 'defined');
   if (defined) {
     const next = cursor.peek(mode);
-    if (next.kind !== 'variable' && next.kind !== 'boolean') return invalid(cursor, mode);
+    if (next.kind !== 'variable' && next.kind !== 'boolean') return glued(cursor, mode) ?? invalid(cursor, mode);
     const variable = cursor.word(cursor.take(mode));
     return { kind: 'defined', variable, span: { start: defined.span.start, end: variable.span.end } };
   }
+  const brace = glued(cursor, mode);
+  if (brace) return brace;
   if (!isOperand(token)) return invalid(cursor, mode);
   const left = cursor.word(cursor.take(mode));
   const operator = cursor.peek(mode);
@@ -58,7 +60,7 @@ function parseFactor(cursor: Cursor, mode: Mode, depth: number): Expression {
   if ((operator.kind === 'operator' && comparisons.has(text)) || (operator.kind === 'word' && text === 'in')) {
     cursor.take(mode);
     const next = cursor.peek(mode);
-    if (!isOperand(next)) return invalid(cursor, mode);
+    if (!isOperand(next) || endsInBrace(cursor, next)) return glued(cursor, mode) ?? invalid(cursor, mode);
     const right = cursor.word(cursor.take(mode));
     return { kind: 'compare', operator: text, left, right, span: { start: left.span.start, end: right.span.end } };
   }
@@ -66,6 +68,19 @@ function parseFactor(cursor: Cursor, mode: Mode, depth: number): Expression {
 }
 
 const isOperand = (token: Token) => ['word', 'label', 'quoted', 'variable'].includes(token.kind);
+
+const endsInBrace = (cursor: Cursor, { kind, start, end }: Token) =>
+  (kind === 'word' || kind === 'label') && end - start > 1 && cursor.text[end - 1] === '{';
+
+/** A last word with the brace of the block glued to it: upstream takes both for one word. */
+function glued(cursor: Cursor, mode: Mode): Expression | undefined {
+  const token = cursor.peek(mode);
+  if (!endsInBrace(cursor, token)) return undefined;
+  cursor.take(mode);
+  const { end } = token;
+  cursor.problem('missing-blank', { start: end - 1, end }, { word: '{' });
+  return { kind: 'invalid', span: cursor.relative(token) };
+}
 
 function literal(cursor: Cursor, word: Word): Expression {
   const text = word.raw.toLowerCase();

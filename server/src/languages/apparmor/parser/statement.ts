@@ -1,6 +1,6 @@
 /** What stands in a file or a body: which statement starts here, and the statements that are no rules. */
 
-import type { Span } from '../../../core';
+import { type Span, span } from '../../../core';
 import { qualifierRank } from '../qualifiers';
 import {
   Body,
@@ -274,6 +274,12 @@ function parseUnknown(cursor: Cursor, depth: number): Statement {
 
 const wordEnd = (text: string, start: number): number => start + (/^[^\s=,]*/.exec(text.slice(start, start + 200))?.[0].length ?? 1);
 
+/** A brace that was taken as the end of a word. */
+function gluedBrace(cursor: Cursor): Span | undefined {
+  const { end } = cursor.lastSpan();
+  return cursor.has('missing-blank') && cursor.text[end - 1] === '{' ? span(end - 1, end) : undefined;
+}
+
 function parseConditional(cursor: Cursor, depth: number): Statement {
   const branches: { -readonly [K in keyof Branch]: Branch[K] }[] = [];
   let keyword = cursor.relative(cursor.take('statement'));
@@ -282,7 +288,7 @@ function parseConditional(cursor: Cursor, depth: number): Statement {
     const branch: (typeof branches)[number] = { keyword };
     branches.push(branch);
     if (withTest) branch.test = parseExpression(cursor, 'test');
-    const open = cursor.accept(withTest ? 'test' : 'statement', '{');
+    const open = cursor.accept(withTest ? 'test' : 'statement', '{') ?? gluedBrace(cursor);
     if (!open) {
       unexpected(cursor, withTest ? 'test' : 'statement', 'missing-open-brace');
       break;

@@ -1,4 +1,4 @@
-import { refusal } from './refusal';
+import { refusal, removeWord } from './refusal';
 
 export const blockModeConflict = refusal({
   code: 'apparmor/block-mode-conflict',
@@ -9,4 +9,5 @@ export const blockModeConflict = refusal({
     good: 'profile web {\n  deny {\n    /etc/shadow r,\n  }\n}\n',
   },
   message: ({ word, mode }) => `${word} contradicts the ${mode} of the block around it, so apparmor_parser refuses the rule.`,
+  fixes: (place, _, { text }) => [removeWord(text, place)],
 });

@@ -1,14 +1,42 @@
+import { baseName } from '../../../core';
+import { type ApparmorPart, fragmentName } from '../model';
+import { filesOf } from '../names';
+import type { ProblemData } from '../tree';
 import { refusal } from './refusal';
+import { bareName, isTunable, withTunables } from './undefinedVariable';
 
 export const brokenInclude = refusal({
   code: 'apparmor/broken-include',
   title: 'An include with a mistake in it',
-  why: `Includes are part of the file: a mistake in one makes apparmor_parser refuse every profile that includes it.`,
+  why: `Includes are part of the file: a mistake in one makes apparmor_parser refuse every profile that includes it.
+
+Often nothing is wrong with the include itself, and the file that brings it lacks what it counts on: the variables of \`include <tunables/global>\`.`,
   example: {
     bad: 'profile web {\n  include <abstractions/web>\n}\n',
-    good: 'profile web {\n  include <abstractions/webd>\n}\n',
-    files: { 'abstractions/web': '/srv/www/** z,\n', 'abstractions/webd': '/srv/www/** r,\n' },
+    good: 'include <tunables/global>\n\nprofile web {\n  include <abstractions/web>\n}\n',
+    files: { 'abstractions/web': '@{PROC}/stat r,\n', 'tunables/global': '@{PROC} = /proc/\n' },
   },
-  message: ({ path = '' }) =>
-    `${decodeURIComponent(path.slice(path.lastIndexOf('/') + 1))} has a mistake (see the place below), so apparmor_parser refuses this file too.`,
+  message: (data, _, part) => {
+    const name = fragmentName(data.path ?? '') ?? decodeURIComponent(baseName(data.path ?? ''));
+    const variable = undefinedIn(data);
+    return variable === undefined
+      ? `${name} has a mistake${placeIn(part, data)}, so apparmor_parser refuses this file too.`
+      : `${name} uses @{${variable}}, which is not defined here, so apparmor_parser refuses this file.`;
+  },
+  fixes: (_, data, part) => {
+    const variable = undefinedIn(data);
+    return [variable !== undefined && isTunable(variable) ? withTunables(part) : undefined];
+  },
 });
+
+const undefinedIn = ({ inner }: ProblemData): string | undefined =>
+  inner?.kind === 'undefined-variable' && inner.data?.name !== undefined && !inner.data.through ? bareName(inner.data.name) : undefined;
+
+/** The line, and the words that are wrong in it. */
+function placeIn({ root }: ApparmorPart, { path, at }: ProblemData): string {
+  const file = [...filesOf(root)].find(({ uri }) => uri === path);
+  if (!file || !at) return '';
+  const { text } = file.tree;
+  const words = text.slice(at.start, at.end).replace(/\s+/g, ' ').trim();
+  return ` in line ${text.slice(0, at.start).split('\n').length}${words !== '' && words.length <= 40 ? `, "${words}"` : ''}`;
+}

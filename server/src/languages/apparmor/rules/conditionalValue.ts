@@ -1,4 +1,4 @@
-import { refusal } from './refusal';
+import { conditionAt, refusal, replace } from './refusal';
 
 export const conditionalValue = refusal({
   code: 'apparmor/conditional-value',
@@ -7,4 +7,12 @@ export const conditionalValue = refusal({
   example: { bad: 'profile web {\n  dbus send bus=(session system),\n}\n', good: 'profile web {\n  dbus send bus={session,system},\n}\n' },
   message: ({ name, reason }) =>
     reason === 'in' ? `${name} takes = and one value, not in.` : `${name}= takes one value, and here stand several.`,
+  fixes: (place, { name, reason }, { text }) => {
+    const whole = conditionAt(text, place.start);
+    const list = /\(([^()]*)\)$/.exec(text.slice(whole.start, whole.end))?.[1];
+    const values = (list ?? '').split(/[\s,]+/).filter((value) => value !== '');
+    if (values.length === 0 || values.some((value) => /["{}]/.test(value))) return [];
+    const value = values.length === 1 ? values[0] : `{${values.join(',')}}`;
+    return reason === 'in' && values.length > 1 ? [] : [replace(whole, `${name}=${value}`)];
+  },
 });

@@ -1,8 +1,9 @@
-import { type Rule, shift } from '../../../core';
+import { type Rule, shift, span } from '../../../core';
 import { nameSpan } from '../checks';
 import { digestOf } from '../digest';
+import { statementAt } from '../locate';
 import type { ApparmorPart } from '../model';
-import { parserSource } from './refusal';
+import { ownLine, parserSource } from './refusal';
 
 export const droppedInBlock: Rule<ApparmorPart> = {
   code: 'apparmor/dropped-in-block',
@@ -26,5 +27,24 @@ A \`deny network\` that is written this way denies nothing. Write the qualifiers
         message: `apparmor_parser drops ${verb} rules inside of a block, so this one has no effect.`,
       };
     }
+  },
+  fixes(part, { span: place }) {
+    const found = statementAt(part.tree, place.start);
+    const block = found?.parents.at(-1);
+    if (found?.statement.kind !== 'rule' || block?.statement.kind !== 'block' || found.statement.qualifiers.words.length > 0) return [];
+    const { qualifiers } = block.statement;
+    if (qualifiers.owner || found.statement.verb === 'rlimit') return [];
+    const { text } = part;
+    const rule = shift(found.statement.span, found.start);
+    const start = block.start + block.statement.span.start;
+    const indent = /[ \t]*$/.exec(text.slice(0, start))?.[0] ?? '';
+    const moved = `${qualifiers.words.map(({ raw }) => raw).join(' ')} ${text.slice(rule.start, rule.end)}`.trim();
+    const end = block.start + block.statement.span.end;
+    const edits = [
+      { span: ownLine(text, rule), text: '' },
+      { span: span(end, end), text: `\n${indent}${moved}` },
+    ];
+    const note = 'The rule takes effect, which it had not until now.';
+    return [{ title: `Move it behind the block: ${moved}…`, edits, safe: false, note }];
   },
 };

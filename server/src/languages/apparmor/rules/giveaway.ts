@@ -1,11 +1,11 @@
 /** The frame of the rules that say what a profile gives away: the judgement is in `danger.ts`, a rule explains and hardens. */
 
-import { type Authority, type Example, type Finding, type Fix, type Rule, type Severity, type Span, shift, span } from '../../../core';
+import { type Authority, type Example, type Finding, type Fix, type Rule, type Severity, shift } from '../../../core';
 import type { Danger } from '../danger';
 import { dangersOfKind, type PlacedDanger } from '../givenAway';
 import type { ApparmorPart } from '../model';
 import type { FileRule } from '../tree';
-import { manual } from './refusal';
+import { manual, ownLine } from './refusal';
 
 export interface Giveaway {
   readonly code: `apparmor/${string}`;
@@ -51,12 +51,8 @@ export function giveaway(spec: Giveaway): Rule<ApparmorPart> {
 export function withoutRule(part: ApparmorPart, { rule, start }: PlacedDanger): Omit<Fix, 'safe' | 'note'> {
   const place = shift(rule.span, start);
   const { text } = part;
-  const before = /[ \t]*$/.exec(text.slice(0, place.start))?.[0].length ?? 0;
-  const alone = before === place.start || text[place.start - before - 1] === '\n';
-  const after = /^[ \t]*\r?\n/.exec(text.slice(place.end))?.[0].length;
   const shown = text.slice(place.start, place.end).replace(/\s+/g, ' ');
-  const whole: Span = alone && after !== undefined ? span(place.start - before, place.end + after) : place;
-  return { title: `Remove ${shown.replace(/,$/, '')}…`, edits: [{ span: whole, text: '' }] };
+  return { title: `Remove ${shown.replace(/,$/, '')}…`, edits: [{ span: ownLine(text, place), text: '' }] };
 }
 
 export function withoutLetters(part: ApparmorPart, danger: PlacedDanger): Omit<Fix, 'safe' | 'note'> | undefined {

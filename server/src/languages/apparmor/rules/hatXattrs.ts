@@ -1,4 +1,4 @@
-import { refusal } from './refusal';
+import { conditionAt, refusal, removeWord } from './refusal';
 
 export const hatXattrs = refusal({
   code: 'apparmor/hat-xattrs',
@@ -6,4 +6,5 @@ export const hatXattrs = refusal({
   why: `Hats are entered by the program, never by starting a file, so a hat has no extended attributes to match and apparmor_parser refuses \`xattrs=\`.`,
   example: { bad: 'profile web {\n  ^guest xattrs=(user.web) {\n  }\n}\n', good: 'profile web {\n  ^guest {\n  }\n}\n' },
   message: () => 'A hat takes no xattrs, so apparmor_parser refuses it.',
+  fixes: (place, _, { text }) => [removeWord(text, conditionAt(text, place.start))],
 });

@@ -1,4 +1,5 @@
-import { refusal } from './refusal';
+import { span } from '../../../core';
+import { conditionAt, refusal } from './refusal';
 
 export const headerOrder = refusal({
   code: 'apparmor/header-order',
@@ -9,4 +10,16 @@ export const headerOrder = refusal({
     good: 'profile web /usr/bin/web xattrs=(user.web) flags=(audit) {\n}\n',
   },
   message: ({ word }) => `${word} must stand before flags, so apparmor_parser refuses the header.`,
+  fixes: (place, _, { text }) => {
+    const late = conditionAt(text, place.start);
+    const flags = /\s(?:flags\s*=\s*)?\([^()]*\)\s*$/.exec(text.slice(0, late.start));
+    if (!flags || late.end === place.end) return [];
+    const moved = text.slice(late.start, late.end);
+    const blanks = /\s*$/.exec(text.slice(0, late.start))?.[0].length ?? 0;
+    const edits = [
+      { span: span(flags.index, flags.index), text: ` ${moved}` },
+      { span: span(late.start - blanks, late.end), text: '' },
+    ];
+    return [{ title: `Move ${text.slice(place.start, place.end)} before the flags`, edits, safe: true }];
+  },
 });

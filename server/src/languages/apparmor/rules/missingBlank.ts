@@ -8,7 +8,7 @@ export const missingBlank = refusal({
   example: { bad: 'profile web{\n  /srv/www/** r,\n}\n', good: 'profile web {\n  /srv/www/** r,\n}\n' },
   message: ({ word }) =>
     word === '{'
-      ? 'Without a blank the brace is part of the name, so apparmor_parser misses it.'
+      ? 'Without a blank the brace is part of the word before it, so apparmor_parser misses it.'
       : word === 'include'
         ? 'Behind include stands a blank.'
         : word === '->' || word === '#'

@@ -1,4 +1,4 @@
-import { manual, parserSource, refusal } from './refusal';
+import { manual, parserSource, refusal, removeWord } from './refusal';
 
 export const peerAccess = refusal({
   code: 'apparmor/peer-access',
@@ -7,4 +7,5 @@ export const peerAccess = refusal({
   sources: [manual, parserSource('network.cc'), parserSource('af_unix.cc')],
   example: { bad: 'profile web {\n  unix bind peer=(label=web),\n}\n', good: 'profile web {\n  unix connect peer=(label=web),\n}\n' },
   message: ({ word }) => `${word} concerns no peer, so apparmor_parser refuses it together with peer=( ).`,
+  fixes: (place, _, { text }) => [removeWord(text, place)],
 });

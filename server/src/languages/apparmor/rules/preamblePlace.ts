@@ -1,4 +1,6 @@
-import { refusal } from './refusal';
+import { shift, span } from '../../../core';
+import { statementAt } from '../locate';
+import { ownLine, refusal } from './refusal';
 
 export const preamblePlace = refusal({
   code: 'apparmor/preamble-place',
@@ -10,4 +12,17 @@ export const preamblePlace = refusal({
   },
   message: ({ what, after }) =>
     `${what === 'alias' ? 'An alias' : what === 'abi' ? 'This abi' : 'A variable'} ${after ? 'must stand before the first profile' : 'cannot be defined inside a profile'}, so apparmor_parser refuses the file.`,
+  fixes: (place, { what }, part) => {
+    const found = statementAt(part.tree, place.start);
+    const first = part.tree.statements.find(({ statement }) => statement.kind === 'profile');
+    if (!found || !first || what === 'include') return [];
+    const line = ownLine(part.text, shift(found.statement.span, found.start));
+    const at = first.start + first.statement.span.start;
+    const moved = part.text.slice(line.start, line.end).trim();
+    const edits = [
+      { span: span(at, at), text: `${moved}\n` },
+      { span: line, text: '' },
+    ];
+    return [{ title: 'Move it before the first profile', edits, safe: false }];
+  },
 });

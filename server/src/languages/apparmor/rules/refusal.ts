@@ -71,6 +71,20 @@ export const insert = (at: number, text: string, title: string): Fix => replace(
 
 export const remove = (place: Span, title: string): Fix => replace(place, '', title);
 
+/** Where a conditional that begins at an offset ends: behind its value, its list or its name. */
+export function conditionAt(text: string, start: number): Span {
+  const found = /^\w+(?:\s*=\s*(?:\([^()]*\)|"(?:[^"\\]|\\.)*"|[^\s,()]+)|\s+in\s*\([^()]*\))?/.exec(text.slice(start, start + 4096));
+  return span(start, start + (found?.[0].length ?? 0));
+}
+
+/** A statement with its line where it has one to itself. */
+export function ownLine(text: string, place: Span): Span {
+  const before = /[ \t]*$/.exec(text.slice(0, place.start))?.[0].length ?? 0;
+  const alone = before === place.start || text[place.start - before - 1] === '\n';
+  const after = /^[ \t]*\r?\n/.exec(text.slice(place.end))?.[0].length;
+  return alone && after !== undefined ? span(place.start - before, place.end + after) : place;
+}
+
 /** One word out of a list, with what parts it from its neighbour. */
 export function removeWord(text: string, { start, end }: Span): Fix {
   const before = /[\s,]*$/.exec(text.slice(0, start))?.[0].length ?? 0;

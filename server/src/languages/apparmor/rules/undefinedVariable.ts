@@ -16,29 +16,32 @@ export const undefinedVariable = refusal({
   },
   message: ({ name = '', through }, _, part) => {
     if (through) return `@{${through}} uses @{${name}}, which is not defined, so apparmor_parser refuses the file.`;
-    const plain = bare(name);
+    const plain = bareName(name);
     const guess = isTunable(plain) ? undefined : meant(plain, part);
     return `@{${plain}} is not defined, so apparmor_parser refuses the file${guess === undefined ? '.' : `; did you mean @{${guess}}?`}`;
   },
   fixes: (place, { name = '', through }, part) => {
-    const plain = bare(name);
+    const plain = bareName(name);
     const guess = through ? undefined : meant(plain, part);
     const text = part.text.slice(place.start, place.end);
-    if (isTunable(plain) && !part.tree.text.includes('<tunables/global>')) return [withTunables(part)];
+    const tunables = isTunable(plain) ? withTunables(part) : undefined;
+    if (tunables) return [tunables];
     if (guess === undefined || !text.includes(`@{${plain}}`)) return [];
     return [{ ...replace(place, text.replace(`@{${plain}}`, `@{${guess}}`), `Write @{${guess}}`), safe: false }];
   },
 });
 
-const bare = (name: string) => name.replace(/^@\{?|\}$/g, '');
+/** The name without its sign and braces. */
+export const bareName = (name: string) => name.replace(/^@\{?|\}$/g, '');
 
 /** Whether the tunables that AppArmor brings define it. */
-const isTunable = (name: string) => variableHelp().has(name) && !/^(?:profile_name|exec_path|attach_path)$/.test(name);
+export const isTunable = (name: string) => variableHelp().has(name) && !/^(?:profile_name|exec_path|attach_path)$/.test(name);
 
 const meant = (name: string, part: ApparmorPart) => nearest(name, policyOf(part).environment.sets.keys());
 
 /** Behind the abi, or before whatever stands first. */
-function withTunables({ tree, text }: ApparmorPart): Fix {
+export function withTunables({ tree, text, fragment }: ApparmorPart): Fix | undefined {
+  if (fragment || text.includes('<tunables/global>')) return undefined;
   const abi = tree.statements.findLast(({ statement }) => statement.kind === 'abi');
   const first = tree.statements[0];
   const line = 'include <tunables/global>';
