@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { ObservationResult } from '../../server/src/lsp/protocol';
+import type { AskResult, ObservationResult } from '../../server/src/lsp/protocol';
 import { type LspClient, startInProcess } from '../helpers/lspClient';
 
 let client: LspClient;
@@ -57,4 +57,12 @@ it('answers with edits and a report', async () => {
 it('has no answer for a file without rules to add', async () => {
   await client.open('file:///w/pod.yaml', 'yaml', 'apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec: {containers: []}\n');
   expect(await ask('file:///w/pod.yaml', '')).toBeNull();
+});
+
+it('answers a question with links to the lines that it names', async () => {
+  const uri = 'file:///w/apparmor.d/asked';
+  await client.open(uri, 'apparmor', 'profile web {\n  /etc/shadow r,\n}\n');
+  const of = async (query: string) => (await client.request<AskResult>('confine/ask', { uri, query })).markdown;
+  expect(await of('/etc/shadow r')).toBe(`\`web\` allows \`/etc/shadow r\` by \`/etc/shadow r\`, [line 2](${uri}#L2).`);
+  expect(await of('risks')).toContain(`- [line 2](${uri}#L2), \`/etc/shadow r\`: `);
 });

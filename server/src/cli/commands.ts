@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createTwoFilesPatch } from 'diff';
-import { applyEdits, type Context, code, linesOf, type Severity, type Span } from '../core';
+import { applyEdits, type Context, code, linesOf, type Severity, type Span, withoutLineLinks } from '../core';
 import {
   answerAsJson,
   answersAsTable,
@@ -164,7 +164,8 @@ async function explainFile(all: Run): Promise<number> {
   for (const query of options.format === 'json' ? [...asked, ...images] : asked) {
     const answer = explain(document, query, context);
     if (options.format === 'json' || typeof query !== 'string') output += `${answerAsJson(query, answer, lines)}\n`;
-    else if (answer) output += `${answer.markdown}${answer.by ? `\n  ${file}:${lines.positionAt(answer.by.start).line + 1}` : ''}\n`;
+    else if (answer)
+      output += `${withoutLineLinks(answer.markdown)}${answer.by ? `\n  ${file}:${lines.positionAt(answer.by.start).line + 1}` : ''}\n`;
     else output += `${file} says nothing about ${query}\n`;
   }
   if (options.format !== 'json' && images.length) {

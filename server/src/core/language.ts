@@ -207,7 +207,7 @@ export interface Baseline<P extends Part> {
 
 /** What a file decides for one question. */
 export interface Answer {
-  /** For people: a sentence, then details, Markdown. */
+  /** For people: a sentence, then details, Markdown; places in the file as `lineLink` writes them. */
   readonly markdown: string;
   /** For batches: one JSON object with the keys that `cli.md` names, without `by`. */
   readonly json: Readonly<Record<string, unknown>>;

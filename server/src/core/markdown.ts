@@ -10,6 +10,16 @@ export const bold = (text: string): string => `**${text}**`;
 
 export const link = (title: string, url: string): string => `[${title}](${url})`;
 
+/** A place in a file; without `uri` in the file that an answer is about, which only the edges know by its address. */
+export const lineLink = (line: number, uri = ''): string =>
+  link(`line ${line}`, `${uri.replace(/[()]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`)}#L${line}`);
+
+/** With the address of the file in the links that have none. */
+export const linkedTo = (markdown: string, uri: string): string => markdown.replaceAll('](#L', () => `](${uri}#L`);
+
+/** For a terminal, which follows no links. */
+export const withoutLineLinks = (markdown: string): string => markdown.replace(/\[(line \d+)\]\([^()]*#L\d+\)/g, '$1');
+
 export const fenced = (text: string, language = ''): string => `\`\`\`${language}\n${text.replace(/\n$/, '')}\n\`\`\``;
 
 /** A table; cells may hold Markdown but no line breaks. */

@@ -1,18 +1,16 @@
 /** What a profile decides about one access, and the rule that decides it. */
 
-import { type Answer, baseName, type Context, code, linesOf, paragraphs, type Span } from '../../core';
+import { type Answer, baseName, type Context, code, lineLink, linesOf, paragraphs, type Span } from '../../core';
+import { shippedIncludes } from '../../knowledge';
+import { concerns } from './concerns';
+import { decideAll, type Scene, type Side, sceneOf } from './decide';
 import { placeOf } from './flatten';
-import { isExact } from './glob';
-import { type Live, rulesOf, textOf, unreadIncludes } from './liveRules';
-import { type ApparmorPart, policyOf } from './model';
-import { builtInsOf } from './normal';
+import { droppedRules, type Live, textOf, unreadIncludes } from './liveRules';
+import type { ApparmorPart } from './model';
 import { explainOverview, modeFlag, modeOf } from './overview';
 import { permissionsOf } from './permissions';
 import { type NamedProfile, profilesOf } from './profiles';
 import { type Question, questionOf, readQuestion } from './question';
-import type { Request } from './requests';
-import { expand } from './variables';
-import { concerns, type Fits, fitsWith, judge } from './verdict';
 import { wordValue } from './words';
 
 /** The profile's name comes first where a file has several. */
@@ -22,7 +20,7 @@ export function exampleQuery(part: ApparmorPart): string {
 }
 
 const hint =
-  'Ask for a path and an access, such as `/etc/shadow r`, or as a rule would say it: `capability net_raw`, `network inet stream`, `signal send peer=x`, `ptrace trace peer=x`, `unix connect peer=(label=x)`, `mount options=(ro, bind) /a/ -> /b/`, `change_profile -> x`. `risks` shows the profile in short.';
+  'Ask for a path and an access, such as `/etc/shadow r` or `write /etc/passwd`, or as a rule would say it: `capability net_raw`, `network inet stream`, `signal send peer=x`, `ptrace trace peer=x`, `unix connect peer=(label=x)`, `mount options=(ro, bind) /a/ -> /b/`, `change_profile -> x`. `risks` shows the profile in short.';
 
 export function explain(part: ApparmorPart, query: string | Readonly<Record<string, unknown>>, _context: Context): Answer {
   const question = typeof query === 'string' ? readQuestion(query) : questionOf(query);
@@ -46,82 +44,58 @@ function findProfile(part: ApparmorPart, name: string | undefined): NamedProfile
 
 /** Several letters or access words are allowed when each is; a denial is decided by the first that is not. */
 function answer(part: ApparmorPart, profile: NamedProfile, { text, requests }: Question): Answer {
-  const rules = rulesOf(part, profile);
-  const scene: Scene = { part, profile, rules, fits: fitsFor(part, profile) };
-  const open = openMode(profile);
-  const verdicts = requests.map((request) => ({ request, rule: decide(scene, request) }));
-  const denied = verdicts.find(({ rule }) => (rule ? rule.denies : !open));
-  const executed = verdicts.find(({ request }) => request.kind === 'file' && request.permissions === 'x');
-  const { rule } = denied ?? executed ?? (verdicts[0] as (typeof verdicts)[number]);
+  const scene = sceneOf(part, profile, openMode(profile) !== undefined);
+  const { side, other, only } = decideAll(scene, requests);
+  const { denied, executed, decides, partly, except } = side;
+  const rule = decides?.rule;
   const exec = denied ? undefined : execOf(executed?.rule);
-  const owner = rule?.rule.qualifiers.owner?.value;
-  const only = owner && (owner === 'other' ? 'other' : 'owner');
-  const unread = rule ? [] : unreadIncludes(profile);
-  const partly = denied && !denied.rule ? some(scene, denied.request) : [];
+  const unread = unreadIn(profile, side);
+  const unknown = denied !== undefined && !rule && unread.length > 0;
+  const dropped = denied && !rule ? droppedRules(part, profile).filter((live) => concerns(live, denied.request, scene.fits)) : [];
+  const asks = !denied && rule?.prompts === true;
+  const verb = denied ? 'denies' : asks ? 'asks the user about' : 'allows';
   const mode = modeOf(profile);
+  const named = (rules: readonly Live[]) => rules.map((one) => `${code(textOf(one))} (${placeText(scene, one)})`).join(', ');
   return {
     markdown: paragraphs(
-      `${code(profile.fullName)} ${denied ? 'denies' : 'allows'} ${code(text)}${because(scene, rule, open)}.`,
+      unknown
+        ? `It is not known whether ${code(profile.fullName)} allows ${code(text)}: no rule that was read does.`
+        : `${code(profile.fullName)} ${verb}${side.some ? ' some of' : ''} ${code(text)}${because(scene, side)}.`,
       exec && `The program runs ${exec === 'ix' ? 'under the same profile' : `by ${code(exec)}`}.`,
-      only && (only === 'owner' ? 'Only for files of the same user.' : 'Only for files of other users.'),
-      partly.length > 0 && `Some of it is allowed: ${partly.map((one) => `${code(textOf(one))} (${placeText(scene, one)})`).join(', ')}.`,
+      only &&
+        `Only for files of ${only === 'owner' ? 'the same user' : 'other users'}${other?.denied?.rule ? `: ${named([other.denied.rule])} denies it for the rest` : ''}.`,
+      partly.length > 0 && `Some of it is allowed: ${named(partly)}.`,
+      except.length > 0 && `Some of it is denied: ${named(except)}.`,
+      dropped.length > 0 && `Without effect, since apparmor_parser drops such rules inside of a block: ${named(dropped)}.`,
       unread.length > 0 && `Not read here: ${unread.map(code).join(', ')}.`,
-      denied && consequence[mode],
+      denied && !unknown && consequence[mode],
     ),
     json: {
-      decision: denied ? 'deny' : 'allow',
+      decision: unknown ? 'unknown' : denied ? 'deny' : asks ? 'prompt' : 'allow',
       ...(exec && { exec }),
       ...(only && { only }),
       ...(mode !== 'enforce' && { mode }),
       ...(partly.length > 0 && { partly: partly.map(textOf) }),
+      ...(except.length > 0 && { except: except.map(textOf) }),
+      ...(dropped.length > 0 && { dropped: dropped.map(textOf) }),
       ...(unread.length > 0 && { unread }),
     },
-    by: rule ? placeOf(rule.item, rule.rule.span) : !denied && open ? placeOf(profile.item, open.span) : nameSpan(profile),
+    by: rule ? placeOf(rule.item, rule.rule.span) : placeWithout(profile, denied !== undefined),
   };
 }
 
-interface Scene {
-  readonly part: ApparmorPart;
-  readonly profile: NamedProfile;
-  readonly rules: readonly Live[];
-  readonly fits: Fits;
+/** Where no rule decides: the flag that leaves everything open, else the profile's name. */
+function placeWithout(profile: NamedProfile, denied: boolean): Span {
+  const open = denied ? undefined : openMode(profile);
+  return open ? placeOf(profile.item, open.span) : nameSpan(profile);
 }
 
-/** A mount point is a directory, and the kernel sees its path with a slash at the end. */
-function fitsFor(part: ApparmorPart, profile: NamedProfile): Fits {
-  const { environment } = policyOf(part);
-  const builtIn = builtInsOf(part, profile);
-  return fitsWith((raw) => expand(raw, environment, builtIn).glob);
-}
-
-function decide({ rules, fits }: Scene, request: Request): Live | undefined {
-  if (request.kind === 'file') return decideFile(rules, request, fits);
-  if (request.kind !== 'mount') return judge(rules, request, fits);
-  return judge(rules, request, (word, text) => fits(word, text) || (!text.endsWith('/') && fits(word, `${text}/`)));
-}
-
-/** The highest priority, there deny before allow; of several that allow, the one that says how a program is executed. */
-function decideFile(rules: readonly Live[], request: Request, fits: Fits): Live | undefined {
-  const fitting = rules.filter(({ rule }) => concerns(rule, request, fits));
-  const highest = Math.max(...fitting.map(({ priority }) => priority));
-  const first = fitting.filter(({ priority }) => priority === highest);
-  const deny = mostExact(first.filter(({ denies }) => denies));
-  if (deny) return deny;
-  // An exact path decides how it is executed, whatever patterns say; rules for everyone come before those for owners.
-  const exact = mostExact(first);
-  if (exact && isExact(globOf(exact))) return exact;
-  return mostExact(first.filter(({ rule }) => rule.qualifiers.owner === undefined)) ?? exact;
-}
-
-const globOf = ({ rule }: Live): string => (rule.verb === 'file' && rule.path ? wordValue(rule.path.raw).replace(/@\{\w+\}/g, '_') : '**');
-
-/** The rule that says most about the one path: without wildcards, else with most text before the first. */
-function mostExact(rules: readonly Live[]): Live | undefined {
-  const measure = (one: Live) => {
-    const glob = globOf(one);
-    return isExact(glob) ? Number.POSITIVE_INFINITY : glob.search(/[*?[{]/);
-  };
-  return rules.reduce<Live | undefined>((best, one) => (best === undefined || measure(one) > measure(best) ? one : best), undefined);
+/** Where no rule decides, an include could; where one allows, an include could still deny, though few of those that AppArmor ships do. */
+function unreadIn(profile: NamedProfile, { denied, decides }: Side): readonly string[] {
+  if (denied && decides?.rule) return [];
+  return unreadIncludes(profile)
+    .filter(({ path }) => denied || !shippedIncludes().has(path) || /private-files/.test(path))
+    .map(({ raw }) => `include ${raw}`);
 }
 
 function execOf(live: Live | undefined): string | undefined {
@@ -133,21 +107,18 @@ function execOf(live: Live | undefined): string | undefined {
   return exec && (target ? `${exec} -> ${wordValue(target.raw)}` : exec);
 }
 
-const mostNamed = 3;
-
-/** Rules that allow some of what is denied as a whole: for one peer, one type, one option. */
-function some({ rules, fits }: Scene, request: Request): readonly Live[] {
-  return rules.filter(({ rule, denies }) => !denies && concerns(rule, request, fits, true)).slice(0, mostNamed);
-}
-
-function because(scene: Scene, rule: Live | undefined, open: { readonly flag: string } | undefined): string {
-  if (rule) return ` by ${code(textOf(rule))}, ${placeText(scene, rule)}`;
+function because(scene: Scene, { denied, decides, lacking }: Side): string {
+  const rule = decides?.rule;
+  const by = rule && ` by ${code(textOf(rule))}, ${placeText(scene, rule)}`;
+  if (lacking) return `: the link would allow more than its target, which lacks ${code(lacking)}${rule ? `; compared${by}` : ''}`;
+  if (by) return by;
+  const open = denied ? undefined : openMode(scene.profile);
   return open ? `: with the flag ${code(open.flag)} all is allowed that no rule denies` : ': no rule allows it';
 }
 
 function placeText({ part }: Scene, { rule, item }: Live): string {
   const line = linesOf(item.file.tree.text).positionAt(item.start + rule.span.start).line + 1;
-  return item.file === part.root ? `line ${line}` : `line ${line} of ${baseName(item.file.uri)}, which is included`;
+  return item.file === part.root ? lineLink(line) : `${lineLink(line, item.file.uri)} of ${baseName(item.file.uri)}, which is included`;
 }
 
 const consequence: Readonly<Record<string, string>> = {

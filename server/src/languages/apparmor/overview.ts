@@ -1,6 +1,6 @@
 /** A profile in short: its mode, the rules that a reviewer would stop at, the abstractions that it takes in. */
 
-import { type Answer, bold, code, counted, linesOf, paragraphs, shift } from '../../core';
+import { type Answer, bold, code, counted, lineLink, linesOf, paragraphs, shift } from '../../core';
 import { abstractionHelp } from '../../knowledge';
 import { digestOf } from './digest';
 import { dangersBrought, dangersIn, type PlacedDanger } from './givenAway';
@@ -69,7 +69,9 @@ export function explainOverview(part: ApparmorPart, profile: NamedProfile): Answ
       .replace(/,\s*$/, '')
       .replace(/\s+/g, ' ')
       .slice(0, 120);
-  const rules = risky.map((one) => `- line ${lines.positionAt(one.start + one.rule.span.start).line + 1}, ${code(text(one))}: ${one.text}`);
+  const rules = risky.map(
+    (one) => `- ${lineLink(lines.positionAt(one.start + one.rule.span.start).line + 1)}, ${code(text(one))}: ${one.text}`,
+  );
   const opened = abstractions.map((path) => {
     const help = abstractionHelp().get(path.slice('abstractions/'.length));
     return `- ${code(`<${path}>`)}${help ? `: ${[help.opens, help.risk].filter(Boolean).join(' ')}` : ''}`;

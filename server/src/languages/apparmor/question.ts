@@ -31,7 +31,8 @@ export function readQuestion(text: string): Question {
   const [, profile, rest = text] = /^([^\s:/][^\s:]*):\s+(.*)$/s.exec(text.trim()) ?? [];
   const asked = rest.trim().replace(/[\s,?]+$/, '');
   const isRule = verbs.includes(/^\w+/.exec(asked)?.[0] ?? '');
-  return { text: asked, requests: isRule ? ofRule(asked) : ofPath(asked), ...(profile !== undefined && { profile }) };
+  const requests = isRule ? ofRule(asked) : ofPath(asked);
+  return { text: isRule ? asked : fileText(requests, asked), requests, ...(profile !== undefined && { profile }) };
 }
 
 /** One object of a batch: `profile`, and `path` with `access` or the word of a rule with what follows it. */
@@ -51,9 +52,13 @@ export function questionOf(query: Readonly<Record<string, unknown>>): Question {
   return { ...named, text, requests: ofRule(text) };
 }
 
+/** `/path rw`, `rw /path`, `may this profile write /path?`; `owner` asks for files of the same user alone. */
 function ofPath(text: string): readonly Request[] {
   const path = /"([^"]+)"|(\/\S*)/.exec(text);
-  return path ? ofFile(path[1] ?? path[2] ?? '', text.replace(path[0], ' ')) : [];
+  if (!path) return [];
+  const rest = text.replace(path[0], ' ');
+  const owner = /\b(?:owner|other)\b/i.exec(rest)?.[0].toLowerCase();
+  return ofFile(path[1] ?? path[2] ?? '', rest.replace(/\b(?:owner|other)\b/gi, ' '), owner === undefined ? undefined : owner === 'owner');
 }
 
 /** How people name what the letters of a rule stand for. */
@@ -65,15 +70,30 @@ const accessWords: Readonly<Record<string, string>> = {
 /** The letters that some words ask for: `rw`, `write`, `may it execute`; reading where nothing is said, undefined where nothing is understood. */
 function lettersIn(asked: string): string | undefined {
   const words = asked.toLowerCase().match(/[a-z]+/g) ?? [];
-  const named = words.flatMap((word) => accessWords[word] ?? []);
+  const named = words.flatMap((word) => (Object.hasOwn(accessWords, word) ? (accessWords[word] as string) : []));
   if (named.length > 0) return named.join('');
   return words.length === 0 ? 'r' : words.find((word) => /^[rwalkmxipcu]+$/.test(word));
 }
 
-/** One request for each letter; however a program is executed, the letter is `x`. */
-function ofFile(path: string, access: string): readonly Request[] {
-  const letters = new Set([...(lettersIn(access) ?? '')].map((letter) => ('ipcu'.includes(letter) ? 'x' : letter)));
-  return [...letters].map((permissions) => ({ kind: 'file', path: squeezeSlashes(path), permissions }));
+/** A question about a file in short. */
+function fileText(requests: readonly Request[], asked: string): string {
+  const files = requests.filter((request) => request.kind === 'file');
+  const first = files[0];
+  if (!first) return asked;
+  const who = first.owner === undefined ? '' : first.owner ? 'owner ' : 'other ';
+  return `${who}${/\s/.test(first.path) ? `"${first.path}"` : first.path} ${files.map(({ permissions }) => permissions).join('')}`;
+}
+
+/** One request for each letter; however a program is executed, the letter is `x`. Other letters make no question. */
+function ofFile(path: string, access: string, owner?: boolean): readonly Request[] {
+  const plain = (lettersIn(access) ?? '').replace(/[pc][iu]?x|[iu]x/g, 'x');
+  if (!/^[rwalkmx]+$/.test(plain)) return [];
+  return [...new Set(plain)].map((permissions) => ({
+    kind: 'file',
+    path: squeezeSlashes(path),
+    permissions,
+    ...(owner !== undefined && { owner }),
+  }));
 }
 
 function ofRule(text: string): readonly Request[] {

@@ -4,7 +4,8 @@ import type { AccessVerb } from './tree';
 
 export type Request =
   | FileRequest
-  | { readonly kind: 'link'; readonly path: string; readonly target: string }
+  /** `owner`: whether the target belongs to the user that asks. */
+  | { readonly kind: 'link'; readonly path: string; readonly target: string; readonly owner?: boolean }
   | { readonly kind: 'capability'; readonly name: string }
   | AccessRequest
   | MountRequest

@@ -1,5 +1,5 @@
 import { type CancellationToken, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
-import { code, editsOf, noteOf, pathOf, type Span } from '../../core';
+import { code, editsOf, linkedTo, noteOf, pathOf, type Span } from '../../core';
 import { observedAsMarkdown, rulePage } from '../../report';
 import {
   allRules,
@@ -61,7 +61,7 @@ export async function ask(session: Session, { uri, query, position }: AskParams)
   const { text, document, context } = snapshot;
   const answer = explain(document, query, context, position && document.loaded.parts.length > 1 ? text.offsetAt(position) : undefined);
   if (!answer) return { markdown: `The file says nothing about \`${query}\`.` };
-  return { markdown: answer.markdown, ...(answer.by && { range: rangeOf(text, answer.by) }) };
+  return { markdown: linkedTo(answer.markdown, uri), ...(answer.by && { range: rangeOf(text, answer.by) }) };
 }
 
 export async function fromObservation(session: Session, params: ObservationParams): Promise<ObservationResult | null> {

@@ -69,7 +69,7 @@ it('leads to the rules that it counts', async () => {
   expect(lens).toMatchObject({ command: 'ask', arguments: ['risks'] });
   const { markdown, json } = apparmor.explain!(part, 'risks', defaultContext);
   expect(markdown).toContain('**`web`** · enforce · attached to `/usr/bin/web`');
-  expect(markdown).toContain('- line 5, `/etc/shadow r`: ');
+  expect(markdown).toContain('- [line 5](#L5), `/etc/shadow r`: ');
   expect(markdown).toContain('- `<abstractions/nameservice>`: ');
   expect(json).toMatchObject({ mode: 'enforce', abstractions: ['abstractions/base', 'abstractions/nameservice'] });
   const [first] = lenses(await open(`${risky}/b {\n}\n`), defaultContext).slice(1);

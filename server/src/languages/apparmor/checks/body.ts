@@ -15,6 +15,8 @@ import { type Column, meaningOfRow, type RowMeaning } from './rows';
 export interface Segment extends PlacedRow {
   /** They stand in a block that denies. */
   readonly denies: boolean;
+  /** What the blocks around them say; absent outside of blocks. */
+  readonly around?: Around;
   readonly executions: Column<Execution>;
   readonly meaning: RowMeaning;
   /** The same row stands in this body before, so that it says nothing new. */
@@ -98,7 +100,7 @@ export class BodyCheck {
     const again = placed.site !== undefined && this.rows.has(placed.row);
     if (placed.site) this.rows.add(placed.row);
     const executions = ofOwners(meaning.executions, around?.owners);
-    this.segments.push({ ...placed, denies: around?.mode === 'deny', meaning, executions, again });
+    this.segments.push({ ...placed, denies: around?.mode === 'deny', meaning, executions, again, ...(around && { around }) });
   }
 
   /** `deny { /a px, }`: the block's mode makes a sound rule unsound. */
@@ -187,7 +189,7 @@ function within(around: Around | undefined, { mode, owner }: Qualifiers): Around
 }
 
 /** Upstream keeps the rules of a block that are entries for files, and drops the others unread. */
-const outlivesBlock = ({ verb }: Rule): boolean => verb === 'file' || verb === 'link' || verb === 'change_profile';
+export const outlivesBlock = ({ verb }: Rule): boolean => verb === 'file' || verb === 'link' || verb === 'change_profile';
 
 const narrowed = new WeakMap<Column<Execution>, Map<string, Column<Execution>>>();
 

@@ -1,7 +1,8 @@
-export type { LiveBody, Segment } from './body';
+export { type LiveBody, outlivesBlock, type Segment } from './body';
 export { type Claims, coveredBy, deniedBy } from './claims';
 export type { Meaning } from './meaning';
 export { emptyMemory, type Memory } from './memory';
+export { type MountFlags, type MountKind, mountFlagsOf, mountKindsOf } from './mountRule';
 export type { Position } from './partners';
 export { expandedWords, nameSpan } from './places';
 export { checkPolicy, type Policy } from './policy';

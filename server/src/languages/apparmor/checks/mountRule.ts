@@ -58,6 +58,7 @@ function checkOptions(rule: MountRule, found: Problem[]) {
 const opposes = (a: MountOption | undefined, b: MountOption) => a !== undefined && ((a.set & b.clear) !== 0 || (a.clear & b.set) !== 0);
 
 const RECURSIVE = 2 ** 14;
+const REMOUNT = 2 ** 5;
 
 const masks = new Map<MountOption['group'], number>();
 
@@ -84,28 +85,51 @@ function flagsOf(rule: MountRule, operator: '=' | 'in'): number[] {
     );
 }
 
-function canEncode(rule: MountRule): boolean {
-  if (rule.verb === 'umount') return true;
+/** Options that a mount has to have exactly, and those that it may have besides; `every` where the rule names none. */
+export interface MountFlags {
+  readonly flags: number | 'every';
+  readonly more: number;
+}
+
+/** What one rule says of options: each of its lists with `=` together with each of those with `in`. */
+export function mountFlagsOf(rule: MountRule): readonly MountFlags[] {
   const remounts = rule.verb === 'remount';
-  const required = flagsOf(rule, '=').map((flags) => (remounts ? flags | (2 ** 5) : flags));
+  const required = flagsOf(rule, '=').map((flags) => (remounts ? flags | REMOUNT : flags));
   const optional = flagsOf(rule, 'in');
-  if (required.length === 0) {
-    if (!remounts || optional.length === 0) return true;
-    required.push(2 ** 5);
-  }
-  const type = rule.conditions.some(isFstype);
-  const source = remounts ? undefined : rule.source;
-  const point = remounts ? rule.source : rule.target;
-  return required.some((flags) =>
-    (optional.length > 0 ? optional : [0]).some((more) => {
-      if (flags === 0) return true;
-      if (has('remount', flags) && !source && !type) return true;
-      if (has('bind', flags) && !type) return true;
-      if (has('propagation', flags) && (!source || !point) && !type) return true;
-      if (has('move', flags) && !type) return true;
-      return has('flag', flags | more);
-    }),
+  if (required.length + optional.length === 0) return [{ flags: remounts ? REMOUNT : 'every', more: -1 }];
+  return (required.length > 0 ? required : [remounts ? REMOUNT : 0]).flatMap((flags) =>
+    (optional.length > 0 ? optional : [0]).map((more) => ({ flags, more })),
   );
+}
+
+export type MountKind = 'remount' | 'bind' | 'propagation' | 'move' | 'new';
+
+/** The kinds of mount that options of a rule are about; all of them where the rule names no option that tells. */
+export function mountKindsOf(rule: MountRule, { flags, more }: MountFlags): readonly MountKind[] {
+  const type = rule.conditions.some(isFstype);
+  const source = rule.verb === 'remount' ? undefined : rule.source;
+  const point = rule.verb === 'remount' ? rule.source : rule.target;
+  const remount = !source && !type;
+  const propagation = (!source || !point) && !type;
+  if (flags === 'every' || flags === 0) {
+    const kinds: readonly (MountKind | false)[] = [
+      remount && 'remount',
+      !type && 'bind',
+      propagation && 'propagation',
+      !type && 'move',
+      'new',
+    ];
+    return kinds.filter((kind) => kind !== false);
+  }
+  if (has('remount', flags) && remount) return ['remount'];
+  if (has('bind', flags) && !type) return ['bind'];
+  if (has('propagation', flags) && propagation) return ['propagation'];
+  if (has('move', flags) && !type) return ['move'];
+  return has('flag', flags | more) ? ['new'] : [];
+}
+
+function canEncode(rule: MountRule): boolean {
+  return rule.verb === 'umount' || mountFlagsOf(rule).some((flags) => mountKindsOf(rule, flags).length > 0);
 }
 
 function encodingReason(rule: MountRule): 'fstype' | 'remount' | 'propagation' {

@@ -135,7 +135,11 @@ class Observation {
       denied: unique(this.denied),
       covered: unique(this.covered),
       unanswered: unique(this.unanswered),
-      unread: [...new Set([...this.subjects.keys()].flatMap((profile) => (profile ? unreadIncludes(profile) : [])))],
+      unread: [
+        ...new Set(
+          [...this.subjects.keys()].flatMap((profile) => (profile ? unreadIncludes(profile).map(({ raw }) => `include ${raw}`) : [])),
+        ),
+      ],
       unknownProfiles: [...this.unknown],
     };
   }

@@ -2,6 +2,7 @@
 
 import { type Edit, type Suggestion, shift } from '../../../core';
 import { problemsOf } from '../checks';
+import { concerns } from '../concerns';
 import { dangersOf } from '../danger';
 import type { ApparmorPart } from '../model';
 import { oneRule } from '../oneRule';
@@ -9,7 +10,7 @@ import { permissionsOf } from '../permissions';
 import type { NamedProfile } from '../profiles';
 import { type FlagRequest, type Request, singles } from '../requests';
 import type { FileRule, PlacedStatement } from '../tree';
-import { concerns, type Fits } from '../verdict';
+import type { Fits } from '../verdict';
 import { pathWord, type Scope } from './generalise';
 import { profileOfProgram } from './profileFor';
 import { isOwned, permissionText, ruleText } from './ruleText';
@@ -85,7 +86,9 @@ export function isSound({ request }: Wish, { rule }: Suggestion, fits: Fits): bo
   if (request.kind === 'flag') return true;
   const statement = oneRule(rule);
   return (
-    statement !== undefined && problemsOf(statement).length === 0 && singles(request).every((single) => concerns(statement, single, fits))
+    statement !== undefined &&
+    problemsOf(statement).length === 0 &&
+    singles(request).every((single) => concerns({ rule: statement }, single, fits))
   );
 }
 
