@@ -44,9 +44,15 @@ const policyFolders = /^(?:abstractions|mappings|namespaces|tunables|local|disab
 const otherNames =
   /^(?:\..*|README.*|LICEN[CS]E.*|COPYING|AUTHORS|NEWS|CHANGELOG|ChangeLog|TODO|(?:GNU)?[Mm]akefile|[Jj]ustfile|PKGBUILD|Dockerfile|Vagrantfile)$/;
 const otherEndings =
-  /\.(?:md|rst|txt|pod|html|adoc|sh|py|pl|rb|go|mod|sum|c|h|cc|cpp|hpp|rs|js|ts|lua|bats|ya?ml|json|toml|ini|cfg|lock|in|ac|m4|po|patch|diff|spec|log|png|svg|gz|xz|zst|deb|rpm)$/i;
+  /\.(?:md|rst|txt|pod|html|adoc|sh|py|pl|rb|go|mod|sum|c|h|cc|cpp|hpp|rs|js|ts|lua|bats|ya?ml|json|toml|ini|cfg|lock|in|ac|m4|po|patch|diff|spec|log|png|svg|gz|xz|zst|deb|rpm|j2|tmpl|tpl|erb|epp)$/i;
 
-const namesOther = (name: string): boolean => otherNames.test(name) || otherEndings.test(name);
+/** What packages and editors leave beside a file; the loader passes over them. */
+const leftovers = /(?:\.(?:dpkg-(?:new|old|dist|bak|remove)|pac(?:save|new)|rpm(?:new|save)|orig|rej)|~)$/;
+
+const namesOther = (name: string): boolean => otherNames.test(name) || otherEndings.test(name) || leftovers.test(name);
+
+/** A mark that something else fills before AppArmor sees the text: `{{ .Name }}`, `{% if %}`, `<%= x %>`, `###VAR###`. A brace in braces needs a comma in a path. */
+const placeholder = /^(?![ \t]*#)[^\n]*(?:\{\{-?[ \t]*[^\s{},][^{},\n]*\}\}|\{%-?[ \t]|<%[=-]?[ \t])|^###[A-Z][A-Z_]+###/m;
 
 /**
  * What a path says: true for a profile or fragment, false for the kernel features that an `abi` rule names, undefined
@@ -70,6 +76,11 @@ export const policyFolderOf = (uri: string): string | undefined => /^(.*\/apparm
  * the editor than JSON, YAML and plain text are never ours, whatever they contain.
  */
 export function detect(source: Source): LanguageName | undefined {
+  const language = languageOf(source);
+  return language === 'apparmor' && placeholder.test(source.text.slice(0, head)) ? undefined : language;
+}
+
+function languageOf(source: Source): LanguageName | undefined {
   const byId = byLanguageId[source.languageId];
   const path = pathOf(source.uri).replace(/^\/+/, '');
   const policy = isPolicyPath(path);
