@@ -18,6 +18,8 @@ export interface Place {
   readonly statement: Statement | undefined;
   /** Its significant tokens. */
   readonly tokens: readonly (Token & { readonly text: string })[];
+  /** The statement that is over before the word, where one is to begin. */
+  readonly behind: Statement | undefined;
   readonly inside: readonly Statement[];
   readonly context: Context;
 }
@@ -31,23 +33,21 @@ export function placeAt(part: ApparmorPart, offset: number, context: Context): P
   while (end < text.length && /[\w.+/-]/.test(text[end] as string)) end++;
   const located = written(part, start);
   const inside = located
-    ? [
-        ...located.parents.map((parent) => parent.statement),
-        ...(holds(located.statement, start - located.start) ? [located.statement] : []),
-      ]
+    ? [...located.parents.map((parent) => parent.statement), ...(holds(text, located, start) ? [located.statement] : [])]
     : [];
   const from = located && lastBegins(part, located, start);
   const before = text.slice(from ?? start, start);
   const last = lastOpen(parse(before).statements, before);
   const tokens = last ? significant(last.statement, before.slice(last.start)) : [];
-  return { part, word: span(start, end), typed: text.slice(start, offset), statement: last?.statement, tokens, inside, context };
+  const behind = located && !last ? lastBefore(part, located, start)?.statement : undefined;
+  return { part, word: span(start, end), typed: text.slice(start, offset), statement: last?.statement, tokens, behind, inside, context };
 }
 
 /** The statement at a word. Blanks belong to what follows them; a word that stands in these goes on what stands before. */
-function written({ tree }: ApparmorPart, start: number): Located | undefined {
+function written({ text, tree }: ApparmorPart, start: number): Located | undefined {
   const innermost = statementAt(tree, Math.max(0, start - 1));
-  // Directly behind a closing brace.
-  const left = innermost?.parents.findIndex((parent) => !holds(parent.statement, start - parent.start)) ?? -1;
+  // Directly behind a closing brace, or in a header that has no brace yet.
+  const left = innermost?.parents.findIndex((parent) => !holds(text, parent, start)) ?? -1;
   const located = innermost && left >= 0 ? atDepth(innermost, left) : innermost;
   if (!located || start > located.start + located.statement.span.start) return located;
   const before = statementAt(tree, Math.max(0, located.start - 1));
@@ -59,28 +59,43 @@ function atDepth({ parents }: Located, depth: number): Located {
   return { statement, start, parents: parents.slice(0, depth) };
 }
 
-/** Whether the offset, relative to the statement, lies between its braces. */
-const holds = (statement: Statement, offset: number) =>
-  statement.bodies.some((body) => body.open.end <= offset && (!body.close || offset <= body.close.start));
+interface Placed {
+  readonly statement: Statement;
+  readonly start: number;
+}
+
+/** Whether an offset lies between the braces of a statement. What has no opening brace begins on the next line. */
+const holds = (text: string, { statement, start }: Placed, offset: number) =>
+  statement.bodies.some(
+    ({ open, close }) =>
+      start + open.end <= offset &&
+      (!close || offset <= start + close.start) &&
+      (open.end > open.start || text.slice(start + open.end, offset).includes('\n')),
+  );
 
 /** Where the last statement before a word begins, if it can still go on there; what it is depends on nothing before it. */
-function lastBegins({ tree }: ApparmorPart, located: Located, start: number): number | undefined {
-  if (holds(located.statement, start - located.start)) return undefined;
-  const last = located.statement.kind === 'rest' ? neighbourBefore(tree, located) : located;
+function lastBegins(part: ApparmorPart, located: Located, start: number): number | undefined {
+  if (holds(part.text, located, start)) return undefined;
+  const last = located.statement.kind === 'rest' ? neighbourBefore(part.tree, located) : located;
   return last && !isFinished(last, start) ? last.start : undefined;
 }
 
+/** The last statement that is over before a word. */
+function lastBefore(part: ApparmorPart, located: Located, start: number): Placed | undefined {
+  if (holds(part.text, located, start)) return undefined;
+  return located.statement.kind === 'rest' || start <= located.start + located.statement.span.start
+    ? neighbourBefore(part.tree, located)
+    : located;
+}
+
 /** The statement before one, in the same block. */
-function neighbourBefore(
-  tree: FileTree,
-  { start, parents }: Located,
-): { readonly statement: Statement; readonly start: number } | undefined {
+function neighbourBefore(tree: FileTree, { start, parents }: Located): Placed | undefined {
   const before = start > 0 ? statementAt(tree, start - 1) : undefined;
   return before && [...before.parents, before][parents.length];
 }
 
 /** Whether a statement is over before an offset, so that nothing there could be read as more of it. */
-function isFinished({ statement, start }: { readonly statement: Statement; readonly start: number }, offset: number): boolean {
+function isFinished({ statement, start }: Placed, offset: number): boolean {
   const kinds = significantKinds(statement);
   const end = kinds[kinds.length - 1];
   return start + statement.span.end <= offset && (end === '}' || (end === ',' && statement.problems.length === 0));
@@ -96,7 +111,8 @@ function lastOpen(placed: readonly PlacedStatement[], text: string): PlacedState
   // Inside of parentheses a comma goes on.
   if (end === ',' && kinds.lastIndexOf('(') > kinds.lastIndexOf(')')) return last;
   if (end === ',' || end === '}' || end === '{') return undefined;
-  if (statement.kind === 'include' && statement.file) return undefined;
+  // `if` alone begins `if exists`.
+  if (statement.kind === 'include' && statement.file && statement.file.raw !== 'if') return undefined;
   const newLine = text.slice(last.start + statement.span.end).includes('\n');
   // These end with their line, or are whole: what follows on the next line is a new statement.
   const whole =

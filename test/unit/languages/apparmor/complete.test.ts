@@ -60,6 +60,29 @@ describe('completion', () => {
     ['behind a test', '${fast} = true\nprofile web {\n  if ${fast} |\n}\n', ['and', 'or'], ['not', 'defined']],
     ['a priority', inProfile('priority=|'), [], ['audit']],
     ['an alias', 'alias |', [], ['profile']],
+    ['the second word of include if', 'include if |\nprofile web {\n}\n', ['exists'], ['profile', '<tunables/global>']],
+    ['more values of a variable', '@{site} += |\nprofile web {\n}\n', [], ['profile', 'include']],
+    ['the name of a profile before others', 'profile |\nprofile web {\n}\n', [], ['capability', 'flags']],
+    ['the name of a hat before rules', inProfile('hat |\n  /a r,'), [], ['capability', 'flags']],
+    ['a header without its brace', 'profile new |\nprofile web {\n}\n', ['flags'], ['capability']],
+    ['flags without parentheses', 'profile web flags=| {\n}\n', ['complain'], ['xattrs']],
+    ['flags beside a mode', 'profile web flags=(enforce, mediate_deleted, |) {\n}\n', ['audit'], ['complain', 'delegate_deleted']],
+    ['a path in quotes', inProfile('"/srv/my data/*" r,\n  "/srv/|"'), ['"/srv/my data/*"'], ['include']],
+    ['a name in quotes', inProfile('change_profile -> "o|",'), [], ['include', 'web']],
+    ['behind a closing brace', 'profile web {\n}|', ['profile', 'abi'], ['capability']],
+    ['the end of a file', `${inProfile('/a r,')}\n|`, ['profile'], ['capability', 'else']],
+    ['the end of a profile', 'profile web {\n  capability chown,\n\n  |\n}\n', ['capability'], ['chown']],
+    ['an open rule at the end of a profile', 'profile web {\n  capability chown\n\n  |\n}\n', ['setuid'], ['capability']],
+    ['behind an if', inProfile('if defined @{x} {\n  } |\n  /a r,'), ['else', 'capability'], []],
+    ['behind an else', inProfile('if true {\n  } else {\n  }\n  |'), ['capability'], ['else']],
+    ['targets of a link', '@{site} = /srv\nprofile web {\n  /a l -> |\n}\n', ['@{site}'], ['web']],
+    ['where a mount goes', '@{site} = /srv\nprofile web {\n  mount /a/ -> |\n}\n', ['@{site}'], ['web']],
+    ['conditions of a bus name', inProfile('dbus bind |'), ['bus', 'name'], ['path', 'peer']],
+    ['conditions of a message', inProfile('dbus (send, receive) |'), ['bus', 'path', 'peer'], ['name']],
+    ['conditions of a listener', inProfile('dbus eavesdrop |'), ['bus'], ['name', 'path']],
+    ['the other side of a message', inProfile('dbus send peer=(|)'), ['name', 'label'], ['path']],
+    ['sockets without addresses', inProfile('network netlink |'), ['raw', 'peer'], ['ip', 'port']],
+    ['behind an option word', inProfile('mount options |'), ['in'], ['->', 'fstype']],
     ['in a broken file', 'profile broken {\n  /x zz\n  capability |\n}\n', ['chown'], []],
   ])('%s', async (_, text, wanted, unwanted) => {
     const labels = await completions(text);
@@ -87,6 +110,20 @@ describe('completion', () => {
     ]);
     expect((await offered('include <|>')).slice(1, 2)).toEqual(['<tunables/queue> in the workspace']);
     expect((await offered('include <|>', 'apparmor.d/tunables/x')).slice(1, 2)).toEqual(['<tunables/queue> in the workspace']);
+  });
+
+  it.each([
+    ['start of a rule', inProfile('|'), ['include', 'capability', 'network', 'owner', 'deny']],
+    ['network', inProfile('network |'), ['inet', 'inet6', 'unix', 'netlink', 'stream']],
+    ['network inet', inProfile('network inet |'), ['stream', 'dgram', 'tcp', 'udp', 'raw']],
+    ['mount options', inProfile('mount options=(|)'), ['ro', 'rw', 'bind', 'rbind', 'remount']],
+    ['variables', '@{site} = /srv\nprofile web {\n  @{|\n}\n', ['@{site}', '@{profile_name}']],
+    ['mount', inProfile('mount |'), ['options', 'fstype', '->']],
+  ])('most useful first: %s', async (_, marked, first) => {
+    const { text, offset } = cursor(marked);
+    const items = [...apparmor.complete!(await open(text), offset, defaultContext)];
+    const labels = items.sort((a, b) => ((a.sort ?? a.label) < (b.sort ?? b.label) ? -1 : 1)).map(({ label }) => label);
+    expect(labels.slice(0, first.length)).toEqual(first);
   });
 
   it('says nothing inside a comment', async () => {

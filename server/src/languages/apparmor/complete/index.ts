@@ -1,9 +1,19 @@
 /** Completion from what the parser could take next: the text before the word is parsed, and its last statement asked. */
 
 import { type Completion, type Context, type Span, span } from '../../../core';
-import { errorFlagNames, flagHelp, keywordHelp, profileFlags, qualifierKeywords, ruleKeywords, signalNames } from '../../../knowledge';
+import {
+  errorFlagNames,
+  flagHelp,
+  keywordHelp,
+  profileFlagPairs,
+  profileFlags,
+  profileModes,
+  qualifierKeywords,
+  ruleKeywords,
+  signalNames,
+} from '../../../knowledge';
 import { openList, type Place, placeAt } from '../cursorPlace';
-import { type ApparmorPart, policyOf } from '../model';
+import { type ApparmorPart, fragmentName, policyOf } from '../model';
 import { qualifierRank } from '../qualifiers';
 import type { Profile } from '../tree';
 import { includeNames, pathStarts, variables, writtenPaths } from './names';
@@ -15,7 +25,8 @@ export function complete(part: ApparmorPart, offset: number, context: Context): 
   const variable = variableBefore(part.text, offset);
   if (variable) return part.text[variable.start] === '@' ? variables(part, variable) : booleans(part, variable);
   const path = pathBefore(part.text, offset);
-  if (path) return writtenPaths(part, path);
+  if (path) return writtenPaths(part, path, offset);
+  if (isInQuotes(part.text, offset)) return [];
   return candidates(placeAt(part, offset, context));
 }
 
@@ -29,15 +40,19 @@ function variableBefore(text: string, offset: number): Span | undefined {
 
 /** The path that the cursor stands in or behind. */
 function pathBefore(text: string, offset: number): Span | undefined {
-  const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
-  const begun = /(?:^|\s)((?:\/|@\{\w+\})\S*)$/.exec(line)?.[1];
+  const begun = /(?:^|\s)("(?:\/|@\{\w+\})[^"]*|(?:\/|@\{\w+\})\S*)$/.exec(lineBefore(text, offset))?.[1];
   if (begun === undefined) return undefined;
-  const rest = /^[^\s,]*/.exec(text.slice(offset, offset + 4096))?.[0] ?? '';
+  const rest = (begun.startsWith('"') ? /^[^"\n]*"?/ : /^[^\s,]*/).exec(text.slice(offset, offset + 4096))?.[0] ?? '';
   return span(offset - begun.length, offset + rest.length);
 }
 
+const lineBefore = (text: string, offset: number) => text.slice(offset > 0 ? text.lastIndexOf('\n', offset - 1) + 1 : 0, offset);
+
+/** Whether the cursor stands behind a quote that is not closed before it. */
+const isInQuotes = (text: string, offset: number) => lineBefore(text, offset).replace(/\\./g, '').split('"').length % 2 === 0;
+
 function inComment(part: ApparmorPart, offset: number): boolean {
-  const line = part.text.slice(part.text.lastIndexOf('\n', offset - 1) + 1, offset);
+  const line = lineBefore(part.text, offset);
   return /^\s*#(?!include)/.test(line) || /,\s*#/.test(line);
 }
 
@@ -58,6 +73,8 @@ function candidates(place: Place): readonly Completion[] {
     case 'if':
     case 'boolean-variable':
       return testWords(place, last?.text ?? '');
+    case 'set-variable':
+      return [];
     case 'alias':
       return statement.from && !statement.to && last?.text !== '->' ? arrow(place) : [];
     default:
@@ -65,12 +82,24 @@ function candidates(place: Place): readonly Completion[] {
   }
 }
 
+/** What stands in a profile, most used first; what opens everything is last. */
+const bodyWords: readonly string[] = [
+  ...new Set([
+    ...['include', 'capability', 'network', 'owner', 'deny', 'audit', 'file', 'signal', 'ptrace', 'unix', 'dbus', 'mount', 'umount'],
+    ...['link', 'set', 'change_profile', 'profile', 'hat', 'if'],
+    ...ruleKeywords.filter((word) => word !== 'unmount' && word !== 'all'),
+    ...qualifierKeywords.filter((word) => word !== 'user'),
+    'all',
+  ]),
+];
+
 function statementStart(place: Place): readonly Completion[] {
-  const inBody = place.inside.some((statement) => statement.kind === 'profile') || place.part.fragment;
-  const rules = ruleKeywords.filter((word) => word !== 'unmount');
-  const useful = ['include', 'capability', 'network', 'file', ...qualifierKeywords.filter((word) => word !== 'user'), ...rules];
-  const names = inBody ? [...new Set([...useful, 'profile', 'hat', 'if'])] : ['profile', 'include', 'abi', 'alias', 'hat'];
-  return [...words(place, names, 'keyword', keywordHelp()), ...(inBody ? pathStarts(place) : [])];
+  const { part, behind } = place;
+  if (fragmentName(part.uri)?.startsWith('tunables/')) return words(place, ['include', 'alias'], 'keyword', keywordHelp());
+  const inBody = place.inside.some((statement) => statement.kind === 'profile') || part.fragment;
+  const goesOn = behind?.kind === 'if' && behind.branches.at(-1)?.test !== undefined ? ['else'] : [];
+  const names = inBody ? bodyWords : ['profile', 'include', 'abi', 'alias', 'hat'];
+  return [...words(place, [...goesOn, ...names], 'keyword', keywordHelp()), ...(inBody ? pathStarts(place) : [])];
 }
 
 /** After qualifiers: those that may still follow, and the rules. */
@@ -80,7 +109,7 @@ function qualified(place: Place): readonly Completion[] {
   if (highest < 0) return statementStart(place);
   const more = qualifierKeywords.filter((word) => word !== 'user' && (qualifierRank[word] as number) > highest);
   const owned = place.tokens.some((token) => token.text === 'owner' || token.text === 'other');
-  const rules = owned ? ['file', 'link'] : ruleKeywords.filter((word) => word !== 'set' && word !== 'unmount');
+  const rules = owned ? ['file', 'link'] : bodyWords.filter((word) => ruleKeywords.includes(word) && word !== 'set');
   return [...words(place, [...more, ...rules], 'keyword', keywordHelp()), ...pathStarts(place)];
 }
 
@@ -101,20 +130,30 @@ const booleans = (part: ApparmorPart, place: Span): readonly Completion[] =>
     ...(value !== undefined && { detail: String(value) }),
   }));
 
+/** Those that go with the flags that are there. */
+function flags(place: Place, profile: Profile): readonly Completion[] {
+  const used = profile.flags?.words.map(({ raw }) => raw) ?? [];
+  const excluded = new Set([
+    ...used,
+    ...(used.some((flag) => profileModes.includes(flag)) ? profileModes : []),
+    ...profileFlagPairs.filter((pair) => pair.some((flag) => used.includes(flag))).flat(),
+  ]);
+  return words(
+    place,
+    profileFlags.filter((flag) => !excluded.has(flag)),
+    'enum',
+    flagHelp(),
+  );
+}
+
 function header(place: Place, profile: Profile, list: string | undefined): readonly Completion[] {
   const { text } = place.part;
   const valued = /[\s(,](kill\.signal|error)=$/.exec(text.slice(Math.max(0, place.word.start - 20), place.word.start))?.[1];
   if (valued === 'error') return words(place, errorFlagNames, 'enum');
   if (valued) return words(place, signalNames, 'enum');
-  if (list === 'flags' || list === '') {
-    const used = new Set(profile.flags?.words.map((word) => word.raw));
-    return words(
-      place,
-      profileFlags.filter((flag) => !used.has(flag)),
-      'enum',
-      flagHelp(),
-    );
-  }
+  if (list === 'flags' || list === '') return flags(place, profile);
+  const [before, last] = place.tokens.slice(-2);
+  if (before?.text === 'flags' && last?.text === '=') return flags(place, profile).map((item) => ({ ...item, insert: `(${item.insert})` }));
   if (list !== undefined || !profile.name) return [];
   const parts = [...(profile.flags ? [] : ['flags']), ...(profile.xattrs || profile.hat ? [] : ['xattrs'])];
   return parts.map((name) => ({

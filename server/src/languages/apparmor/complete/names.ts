@@ -33,16 +33,16 @@ export function variables(part: ApparmorPart, place: Span): readonly Completion[
   const help = variableHelp();
   const names = new Set([...environment.sets.keys(), 'profile_name', ...(environment.open ? help.keys() : [])]);
   return [...names].map((name) => {
-    const values = environment.sets
-      .get(name)
-      ?.values.map((value) => value.text)
-      .join(' ');
+    const variable = environment.sets.get(name);
+    const values = variable?.values.map((value) => value.text).join(' ');
+    const rank = variable?.definitions.some(({ file }) => file === part.root) ? 1 : variable ? 2 : 3;
     return {
       label: `@{${name}}`,
       span: place,
       insert: `@{${name}}`,
       kind: 'variable',
       detail: values?.slice(0, 80) ?? help.get(name)?.text ?? '',
+      sort: `${rank}${name}`,
     };
   });
 }
@@ -56,8 +56,8 @@ const pathsIn = gatherer<Word, undefined>((statement) => {
 });
 
 /** Paths of the file's rules that go on what stands here. */
-export function writtenPaths(part: ApparmorPart, place: Span): readonly Completion[] {
-  const begun = part.text.slice(place.start, place.end);
+export function writtenPaths(part: ApparmorPart, place: Span, offset: number): readonly Completion[] {
+  const begun = part.text.slice(place.start, offset);
   const found = new Set<string>();
   for (const { found: word, start } of pathsIn(part.tree, part.text, undefined)) {
     if (found.size >= maximumPaths) break;
@@ -103,6 +103,7 @@ export function profileNames(place: Place): readonly Completion[] {
 }
 
 export function includeNames(place: Place, what: 'include' | 'abi'): readonly Completion[] {
+  if (place.tokens[place.tokens.length - 1]?.text === 'if') return words(place, ['exists'], 'keyword');
   const { text } = place.part;
   const angle = text[place.word.start] === '<' || place.typed.startsWith('<');
   const start = place.word.start;

@@ -2,33 +2,25 @@
 
 import type { Completion } from '../../../core';
 import {
-  accessHelp,
-  accessWords,
   byteUnits,
   capabilities,
   capabilityDetail,
   capabilityNote,
   capabilityWords,
-  conditionalHelp,
-  conditionals,
   fileSystems,
   findCapability,
   keywordHelp,
   mountOptionHelp,
   mountOptions,
-  networkDomains,
-  networkHelp,
-  networkProtocols,
   permissionHelp,
   rlimitHelp,
   rlimits,
-  signalNames,
-  socketTypes,
   timeUnits,
 } from '../../../knowledge';
 import type { Place } from '../cursorPlace';
 import { permissionsOf } from '../permissions';
-import type { AccessRule, MountRule, Rule } from '../tree';
+import type { MountRule, Rule } from '../tree';
+import { accessRuleWords, conditionNames } from './access';
 import { childNames, pathStarts, profileNames } from './names';
 import { arrow, word, words } from './word';
 
@@ -51,7 +43,8 @@ export function ruleWords(place: Place, rule: Rule, last: string | undefined, li
     case 'change_profile':
       if (rule.target) return [];
       if (rule.exec) return arrow(place);
-      return rule.environment ? pathStarts(place) : [...arrow(place), ...words(place, ['safe', 'unsafe'], 'keyword', keywordHelp())];
+      if (rule.environment) return pathStarts(place);
+      return [...arrow(place), ...words(place, ['safe', 'unsafe'], 'keyword', keywordHelp()), ...pathStarts(place)];
     case 'mount':
     case 'remount':
     case 'umount':
@@ -82,7 +75,7 @@ function mountWords(place: Place, rule: MountRule, last: string | undefined, lis
       .map(([name, option]) => ({
         ...word(place, name, 'enum', mountOptionHelp().get(name)),
         detail: option.group,
-        sort: `${usualOptions.includes(name) ? String(usualOptions.indexOf(name)).padStart(2, '0') : '99'}${name}`,
+        sort: `${commonOptions.includes(name) ? `1${String(commonOptions.indexOf(name)).padStart(2, '0')}` : `2${name}`}`,
       }));
   }
   if (owner === 'fstype' || owner === 'vfstype')
@@ -93,24 +86,33 @@ function mountWords(place: Place, rule: MountRule, last: string | undefined, lis
     );
   if (owner !== undefined) return [];
   // Behind the source no conditional is read any more.
-  if (rule.source) return rule.target || (rule.verb !== 'mount' && rule.verb !== 'pivot_root') ? [] : arrow(place);
-  return conditionNames(place, mountConditions[rule.verb]);
+  const leads = rule.verb === 'mount' || rule.verb === 'pivot_root';
+  // What is not yet told from a source: `options in (…)`.
+  if (rule.source && mountConditions[rule.verb].includes(rule.source.raw))
+    return [{ ...word(place, 'in', 'keyword'), insert: 'in ($1)', snippet: true }];
+  if (rule.source) return rule.target || !leads ? [] : arrow(place);
+  return [
+    ...conditionNames(place, mountConditions[rule.verb]),
+    ...(leads ? arrow(place).map((item) => ({ ...item, sort: '4' })) : []),
+    ...pathStarts(place),
+  ];
 }
 
-const usualOptions = [
+/** What profiles of services and containers mount with. */
+const commonOptions = [
   'ro',
   'rw',
   'bind',
   'rbind',
+  'remount',
   'nosuid',
   'nodev',
   'noexec',
-  'remount',
-  'move',
   'private',
   'rprivate',
   'slave',
   'rslave',
+  'move',
 ];
 
 /** Those that have a say, each by its usual word. */
@@ -120,89 +122,6 @@ const mountConditions: Readonly<Record<MountRule['verb'], readonly string[]>> = 
   umount: ['fstype'],
   pivot_root: ['oldroot'],
 };
-
-function accessRuleWords(place: Place, rule: AccessRule, last: string | undefined, list: string | undefined): readonly Completion[] {
-  const { verb } = rule;
-  const known = conditionals[verb] ?? { local: [] };
-  const condition = last === '=' ? place.tokens[place.tokens.length - 2]?.text : list && list !== 'peer' ? list : undefined;
-  if (condition !== undefined) return conditionValues(place, rule, condition);
-  if (list === 'peer') return conditionNames(place, known.peer ?? []);
-  const used = new Set(rule.access.map((one) => one.raw));
-  // What has a shorter or longer word for the same is offered by its own word.
-  const accesses = (accessWords[verb] ?? [])
-    .filter((name) => !used.has(name) && !sameAccess[verb]?.includes(name) && !/^(?:wr|rw|r|w)$/.test(name))
-    .map((name, i) => ({ ...word(place, name, 'keyword', accessHelp(verb, name)), sort: `1~${String(i).padStart(2, '0')}` }));
-  if (list === '') return accesses;
-  const conditions = rule.peer
-    ? []
-    : conditionNames(
-        place,
-        [...known.local, ...(known.peer ? ['peer'] : [])].filter((name) => !rule.conditions.some((one) => one.name.raw === name)),
-      );
-  const families = verb === 'network' ? networkWords(place, rule) : [];
-  const first = rule.access.length === 0 && rule.words.length === 0 && rule.conditions.length === 0;
-  return [...(first ? accesses : []), ...families, ...conditions];
-}
-
-/** Words of which another one says the same; of dbus, signals and sockets `read` receives, `write` sends. */
-const sameAccess: Readonly<Record<string, readonly string[]>> = {
-  network: ['read', 'write'],
-  unix: ['read', 'write'],
-  dbus: ['read', 'write'],
-  signal: ['read', 'write'],
-  ptrace: ['write'],
-};
-
-function networkWords(place: Place, rule: AccessRule): readonly Completion[] {
-  const [domain, type] = rule.words;
-  if (type) return [];
-  const types = domain ? [...socketTypes, ...(networkProtocols[domain.raw] ?? [])] : [...networkDomains, ...socketTypes];
-  if (domain && !networkDomains.includes(domain.raw)) return [];
-  const common = ['inet', 'inet6', 'unix', 'netlink', 'stream', 'dgram', 'raw'];
-  return types.map((name) => ({
-    ...word(place, name, 'enum', networkHelp().get(name)),
-    sort: `${common.includes(name) ? '1' : '2'}${name}`,
-  }));
-}
-
-function conditionNames(place: Place, names: readonly string[]): readonly Completion[] {
-  return names.map((name, i) => {
-    const group = name === 'peer' && ['network', 'unix', 'dbus'].includes(ruleVerb(place));
-    return {
-      ...word(place, name, 'property', conditionalHelp().get(name)),
-      insert: group ? `${name}=($1)` : `${name}=`,
-      ...(group && { snippet: true }),
-      sort: `3${String(i).padStart(2, '0')}`,
-    };
-  });
-}
-
-const ruleVerb = (place: Place) => (place.statement?.kind === 'rule' ? place.statement.verb : '');
-
-function conditionValues(place: Place, { verb, conditions }: AccessRule, condition: string): readonly Completion[] {
-  const used = new Set(conditions.filter(({ name }) => name.raw === condition).flatMap(({ values }) => values.map(({ raw }) => raw)));
-  switch (condition) {
-    case 'set':
-      return words(
-        place,
-        signalNames.filter((name) => !used.has(name)),
-        'enum',
-      );
-    case 'type':
-      return words(place, verb === 'mqueue' ? ['posix', 'sysv'] : ['stream', 'dgram', 'seqpacket', 'none'], 'enum');
-    case 'bus':
-      return words(place, ['system', 'session', 'accessibility'], 'enum');
-    case 'ip':
-      return words(place, ['none'], 'value');
-    case 'addr':
-      return words(place, ['none', 'auto'], 'value');
-    case 'peer':
-    case 'label':
-      return [...words(place, ['unconfined', '@{profile_name}'], 'value'), ...profileNames(place)];
-    default:
-      return [];
-  }
-}
 
 const modes = [
   'r',
@@ -254,8 +173,10 @@ function describe(name: string): string {
 }
 
 function targets(place: Place, rule: Rule): readonly Completion[] {
+  if (rule.verb === 'link' || rule.verb === 'mount') return pathStarts(place);
   if (rule.verb !== 'file' && rule.verb !== 'change_profile' && rule.verb !== 'pivot_root') return [];
-  const exec = rule.verb === 'file' && rule.permissions ? permissionsOf(rule.permissions.raw).exec : undefined;
+  const { exec, link } = rule.verb === 'file' && rule.permissions ? permissionsOf(rule.permissions.raw) : {};
+  if (rule.verb === 'file' && !exec) return link ? pathStarts(place) : [];
   return exec?.transition === 'child' ? childNames(place) : profileNames(place);
 }
 
