@@ -55,14 +55,14 @@ const namesOther = (name: string): boolean => otherNames.test(name) || otherEndi
 const placeholder = /^(?![ \t]*#)[^\n]*(?:\{\{-?[ \t]*[^\s{},][^{},\n]*\}\}|\{%-?[ \t]|<%[=-]?[ \t])|^###[A-Z][A-Z_]+###/m;
 
 /**
- * What a path says: true for a profile or fragment, false for the kernel features that an `abi` rule names, undefined
- * where the text has to say. A clone of the collection apparmor.d is a folder of that name too, with its build and tests.
+ * What a path says: true for a profile or fragment, false for the kernel features that an `abi` rule names and for compiled policy,
+ * undefined where the text has to say. A clone of the collection apparmor.d is a folder of that name too, with its build and tests.
  */
 function isPolicyPath(path: string): boolean | undefined {
   const below = /(?:^|.*\/)apparmor\.d\/(.+)$/.exec(path)?.[1]?.split('/');
   const name = below?.pop();
   if (below === undefined || name === undefined) return undefined;
-  if (below.includes('abi')) return false;
+  if (below.some((folder) => /^(?:abi|cache(?:\.d)?)$/.test(folder))) return false;
   if (namesOther(name)) return undefined;
   if (below.length === 0 || /(?:^|\/)etc\/apparmor\.d\//.test(path)) return true;
   return below.some((folder) => policyFolders.test(folder)) || undefined;
@@ -129,7 +129,7 @@ function jsonByShape(start: string): LanguageName | undefined {
 export function mayBeOurs(path: string): boolean {
   return (
     /\.(?:ya?ml|json|aa|apparmor)$/i.test(path) ||
-    (/apparmor[^/]*\//i.test(path) && !namesOther(path.slice(path.lastIndexOf('/') + 1))) ||
+    (/apparmor[^/]*\//i.test(path) && isPolicyPath(path) !== false && !namesOther(path.slice(path.lastIndexOf('/') + 1))) ||
     /(?:^|\/)(?:(?:registries|crio)\.conf$|(?:registries|crio)\.conf\.d\/)/.test(path)
   );
 }

@@ -94,3 +94,20 @@ describe('signs and small words', () => {
     expect(await hovered('profile x {\n  /tm|p/x r,\n}\n')).toBeUndefined();
   });
 });
+
+describe('the collection apparmor.d', () => {
+  it.each([
+    ['  /a r, #aa:on|ly apt\n', 'Keeps the line'],
+    ['  #aa:dbus own bus=system na|me=org.web\n', 'dbus rules'],
+    ['  /a| r, #aa:only apt\n', 'AppArmor'],
+    ['  #aa:own| thing\n', undefined],
+  ])('has a word on its directives: %j', async (line, expected) => {
+    const said = await hovered(`profile web {\n${line}}\n`);
+    if (expected === undefined) expect(said).toBeUndefined();
+    else if (expected === 'AppArmor') expect(said ?? '').not.toContain('build directive');
+    else expect(said).toContain(expected);
+  });
+  it('assigns what the parser would define', async () => {
+    expect(await hovered('@{exec_path} = /usr/bin/web\nprofile web @{exec_path} {\n  @{exec_p|ath} mr,\n}\n')).not.toContain('since');
+  });
+});

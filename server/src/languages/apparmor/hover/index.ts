@@ -5,6 +5,7 @@ import { keywordHelp } from '../../../knowledge';
 import { statementAt } from '../locate';
 import type { ApparmorPart } from '../model';
 import { type Statement, Word } from '../tree';
+import { directiveHover } from './directive';
 import { helpHover, type Inside } from './help';
 import { abiHover, includeHover, profileHover, variableHover, wordsOf } from './names';
 import { globHover } from './path';
@@ -12,6 +13,8 @@ import { ruleHover } from './rule';
 import { signHover } from './signs';
 
 export function hover(part: ApparmorPart, offset: number, _context: Context): Hover | undefined {
+  const directive = directiveHover(part.text, offset);
+  if (directive) return directive;
   const located = statementAt(part.tree, offset);
   if (!located) return undefined;
   const at = offset - located.start;

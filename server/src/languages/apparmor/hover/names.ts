@@ -55,7 +55,9 @@ export function variableHover(part: ApparmorPart, word: Word, at: number, offset
   const place = span(word.span.start + variable.start, word.span.start + variable.end);
   const { environment } = policyOf(part);
   const defined = environment.sets.get(variable.name);
-  const help = variableHelp().get(variable.name);
+  const known = variableHelp().get(variable.name);
+  // What the parser would define is here what the file says.
+  const help = defined && known?.since ? undefined : known;
   const head = `${bold(code(`@{${variable.name}}`))} · variable${help?.since ? ` · since AppArmor ${help.since}` : ''}`;
   if (!defined) {
     const own = variable.name === 'profile_name' ? profileAt(part, offset)?.fullName : undefined;
