@@ -145,7 +145,8 @@ export function signature(part: ApparmorPart, offset: number): Signature | undef
   // Behind its keyword and before its comma.
   if (!made || !rule.keyword || at <= rule.keyword.span.end || at > end(part.text, located.start, rule)) return undefined;
   const documentation = keywordHelp().get(rule.keyword.raw)?.text;
-  const active = made.parameters.findIndex(({ label }) => isActive(label, rule, at));
+  const text = part.text.slice(located.start, located.start + rule.length);
+  const active = made.parameters.findIndex(({ label }) => isActive(label, rule, at, text));
   return { ...made, ...(documentation && { documentation }), active: active < 0 ? made.parameters.length : active };
 }
 
@@ -157,13 +158,13 @@ function end(text: string, start: number, rule: Rule): number {
 }
 
 /** Whether the cursor stands in the part of the rule that a parameter describes. */
-function isActive(label: string, rule: Rule, at: number): boolean {
+function isActive(label: string, rule: Rule, at: number, text: string): boolean {
   const holds = (place: { readonly start: number; readonly end: number } | undefined) =>
     place !== undefined && place.start <= at && at <= place.end;
   const name = /^\[?(\w+)=/.exec(label)?.[1];
   const conditions: readonly Condition[] = 'conditions' in rule ? rule.conditions : [];
   if ('peer' in rule && holds(rule.peer?.span)) return name === 'peer';
-  const inside = conditions.find((condition) => condition.name.span.start <= at && at <= conditionEnd(condition));
+  const inside = conditions.find((condition) => condition.name.span.start <= at && at <= conditionEnd(condition, text));
   if (inside) return name === inside.name.raw.replace(/^vfstype$/, 'fstype').replace(/^option$/, 'options');
   if (name) return false;
   switch (rule.verb) {
@@ -196,4 +197,8 @@ function isActive(label: string, rule: Rule, at: number): boolean {
   }
 }
 
-const conditionEnd = ({ name, values, listed }: Condition) => (values.at(-1)?.span.end ?? name.span.end + 1) + (listed ? 1 : 0);
+function conditionEnd({ name, values, listed }: Condition, text: string): number {
+  const end = values.at(-1)?.end ?? name.end + 1;
+  // Behind a comma the list goes on.
+  return listed ? end + (/^[\s,]*\)?/.exec(text.slice(end))?.[0].length ?? 0) : end;
+}

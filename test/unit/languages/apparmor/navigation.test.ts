@@ -166,6 +166,8 @@ describe('signature help', () => {
     ['mount |', undefined],
     ['mount fstype=ex|t4 /a -> /b,', '[fstype=type]'],
     ['mount options in (r|o) /a -> /b,', '[options=(flags)]'],
+    ['mount options=(ro, |) /a -> /b,', '[options=(flags)]'],
+    ['mount options=(ro) |/a -> /b,', '[source]'],
     ['mount fstype=ext4 /d|ev/x -> /b,', '[source]'],
     ['mount /a -> /b|,', '[-> mountpoint]'],
     ['dbus se|nd bus=session,', '[access]'],

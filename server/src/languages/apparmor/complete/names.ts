@@ -1,13 +1,13 @@
 /** What has a name: variables, profiles, files to include. */
 
-import { bold, type Completion, type Span, span } from '../../../core';
+import { bold, type Completion, paragraphs, type Span, span } from '../../../core';
 import { abstractionHelp, shippedAbis, tunableHelp, variableHelp } from '../../../knowledge';
 import type { Place } from '../cursorPlace';
 import { gatherer } from '../gather';
 import { type ApparmorPart, fragmentName, policyOf } from '../model';
 import { profileAt, profilesOf } from '../profiles';
 import type { Word } from '../tree';
-import { words } from './word';
+import { beside, words } from './word';
 
 /** A variable to start a path with: those in scope that hold absolute paths. */
 export function pathStarts(place: Place): readonly Completion[] {
@@ -20,10 +20,7 @@ export function pathStarts(place: Place): readonly Completion[] {
     span: place.word,
     insert: `@{${name}}`,
     kind: 'variable',
-    detail: values
-      .map((value) => value.text)
-      .join(' ')
-      .slice(0, 60),
+    ...beside(`@{${name}}`, values.map((value) => value.text).join(' ')),
     sort: `~${name}`,
   }));
 }
@@ -41,7 +38,7 @@ export function variables(part: ApparmorPart, place: Span): readonly Completion[
       span: place,
       insert: `@{${name}}`,
       kind: 'variable',
-      detail: values?.slice(0, 80) ?? help.get(name)?.text ?? '',
+      ...beside(`@{${name}}`, values ?? help.get(name)?.text),
       sort: `${rank}${name}`,
     };
   });
@@ -102,6 +99,11 @@ export function profileNames(place: Place): readonly Completion[] {
   });
 }
 
+const abiDetail = (path: string) =>
+  path.replace(/^abi\/(?:(\d[\d.]*)(.*)|kernel-(.*))$/, (_, release, more, kernel) =>
+    release ? `AppArmor ${release}${more.replace('-', ', ')}` : `Linux ${kernel}`,
+  );
+
 export function includeNames(place: Place, what: 'include' | 'abi'): readonly Completion[] {
   if (place.tokens[place.tokens.length - 1]?.text === 'if') return words(place, ['exists'], 'keyword');
   const { text } = place.part;
@@ -116,11 +118,11 @@ export function includeNames(place: Place, what: 'include' | 'abi'): readonly Co
     insert: `<${path}>`,
     kind: 'file',
     filter: angle ? `<${path}>` : `<${path}> ${path}`,
-    ...(detail && { detail }),
-    ...(risk && { documentation: `${bold('Risk')}: ${risk}` }),
-    sort: path.startsWith('abstractions/base') || path === 'tunables/global' ? ` ${path}` : path,
+    ...beside(`<${path}>`, detail?.split(/[,;:.(]/, 1)[0]),
+    ...(detail && { documentation: () => paragraphs(detail, risk && `${bold('Risk')}: ${risk}`) }),
+    sort: /^(?:abstractions\/base|tunables\/global|abi\/4\.0)$/.test(path) ? ` ${path}` : path,
   });
-  if (what === 'abi') return [...[...shippedAbis()].map((path) => item(path, 'abi')), item('kernel', 'of the running kernel')];
+  if (what === 'abi') return [...[...shippedAbis()].map((path) => item(path, abiDetail(path))), item('kernel', 'of the running kernel')];
   const isTunable = fragmentName(place.part.uri)?.startsWith('tunables/');
   const inProfile = place.inside.some((statement) => statement.kind === 'profile') || (place.part.fragment && !isTunable);
   const shipped = [

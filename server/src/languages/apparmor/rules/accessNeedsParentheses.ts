@@ -5,7 +5,7 @@ import { refusal, replace } from './refusal';
 export const accessNeedsParentheses = refusal({
   code: 'apparmor/access-needs-parentheses',
   title: 'Several access words without parentheses',
-  why: `One access word may stand bare; several stand in parentheses.`,
+  why: `One access word may stand bare, several stand in parentheses; apparmor_parser refuses a rule with two bare ones.`,
   example: { bad: 'profile web {\n  signal send receive peer=web,\n}\n', good: 'profile web {\n  signal (send receive) peer=web,\n}\n' },
   message: (_, text) => `${text} is a second access word, and several must stand in parentheses.`,
   fixes: (place, _, part) => {
