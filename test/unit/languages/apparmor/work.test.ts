@@ -2,7 +2,11 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { defaultContext, type Files, memoryFiles, type Previous } from '../../../../server/src/core';
+import { apparmor } from '../../../../server/src/languages/apparmor';
 import { Partners, type Relation } from '../../../../server/src/languages/apparmor/checks/partners';
+import { gatherer } from '../../../../server/src/languages/apparmor/gather';
+import type { ApparmorPart } from '../../../../server/src/languages/apparmor/model';
 import { parse } from '../../../../server/src/languages/apparmor/parser';
 import type { FileTree, Run } from '../../../../server/src/languages/apparmor/tree';
 
@@ -49,6 +53,63 @@ describe('a rule more in a profile of twenty thousand', () => {
     expect(runsOf(tree).length).toBeLessThan(runsOf(before).length + 20);
   });
 });
+
+describe('a request after an edit in a profile of twenty thousand rules', () => {
+  const at = text.indexOf('data9999/');
+  const edited = `${text.slice(0, at)}x${text.slice(at)}`;
+  const change = { start: at, oldEnd: at, newEnd: at + 1 };
+
+  it('goes through the statements around the edit alone', () => {
+    let looked = 0;
+    const gather = gatherer<string, undefined>(({ kind }) => {
+      looked++;
+      return [kind];
+    });
+    const before = parse(text);
+    expect(gather(before, text, undefined).length).toBe(looked);
+    expect(looked).toBeGreaterThan(20_000);
+    looked = 0;
+    const found = gather(parse(edited, { tree: before, change }), edited, undefined);
+    expect(looked).toBeLessThan(1000);
+    expect(found).toEqual(gather(parse(edited), edited, undefined));
+  });
+
+  it('keeps the tokens elsewhere', async () => {
+    const { parts } = await load(text);
+    const known = new Set(apparmor.tokens!(parts[0]!.part).map(({ tokens }) => tokens));
+    const after = await load(edited, { loaded: { parts, reads: [] }, text, change });
+    const groups = apparmor.tokens!(after.parts[0]!.part);
+    expect(groups.length).toBeGreaterThan(100);
+    expect(groups.filter(({ tokens }) => !known.has(tokens)).length).toBeLessThan(6);
+  });
+
+  it('reads no other file again', async () => {
+    let read = 0;
+    const files: Files = {
+      ...memoryFiles({ 'file:///policy/site': '/a r,\n' }),
+      async read() {
+        read++;
+        return '/a r,\n';
+      },
+    };
+    const including = `include <site>\n${text}`;
+    const loaded = await load(including, undefined, files);
+    expect(read).toBe(1);
+    const previous = { loaded, text: including, change: { start: 40, oldEnd: 40, newEnd: 41 } };
+    const typed = `${including.slice(0, 40)} ${including.slice(40)}`;
+    const kept = await load(typed, { ...previous, othersUnchanged: true }, files);
+    expect(read).toBe(1);
+    expect(kept.reads).toEqual(loaded.reads);
+    await load(typed, previous, files);
+    expect(read).toBe(2);
+  });
+});
+
+const load = (text: string, previous?: Previous<ApparmorPart>, files: Files = memoryFiles()) =>
+  apparmor.load(
+    { uri: 'file:///policy/web', languageId: 'apparmor', version: 1, text },
+    { files, includeFolders: ['file:///policy'], context: defaultContext, ...(previous && { previous }) },
+  );
 
 interface Path {
   readonly heads: readonly string[];
