@@ -8,7 +8,7 @@ import { Partners, type Relation } from '../../../../server/src/languages/apparm
 import { gatherer } from '../../../../server/src/languages/apparmor/gather';
 import type { ApparmorPart } from '../../../../server/src/languages/apparmor/model';
 import { parse } from '../../../../server/src/languages/apparmor/parser';
-import type { FileTree, Run } from '../../../../server/src/languages/apparmor/tree';
+import { type FileTree, type Run, walk } from '../../../../server/src/languages/apparmor/tree';
 
 const rules = Array.from({ length: 20_000 }, (_, i) => `  /srv/web/data${i}/** rw,`);
 const text = `@{X} = /x\n\nprofile web {\n${rules.join('\n')}\n}\n`;
@@ -39,6 +39,17 @@ describe('a rule more in a profile of twenty thousand', () => {
       );
     });
   }
+
+  it.each(['{', '}', 'hat X {\n'])('keeps the rules behind a brace without partner: %j', (brace) => {
+    const at = text.lastIndexOf('\n', text.indexOf('data9999/')) + 1;
+    const edited = text.slice(0, at) + brace + text.slice(at);
+    const after = parse(edited, { tree: before, change: { start: at, oldEnd: at, newEnd: at + brace.length } });
+    const known = new Set([...walk(before.statements)].map(({ statement }) => statement));
+    expect([...walk(after.statements)].filter(({ statement }) => !known.has(statement)).length).toBeLessThan(50);
+    const again = parse(text, { tree: after, change: { start: at, oldEnd: at + brace.length, newEnd: at } });
+    const both = new Set([...known, ...[...walk(after.statements)].map(({ statement }) => statement)]);
+    expect([...walk(again.statements)].filter(({ statement }) => !both.has(statement)).length).toBeLessThan(50);
+  });
 
   it('does not crumble the list, however many are added at one place', () => {
     let tree = before;

@@ -5,7 +5,7 @@
  */
 
 import type { TextChange } from '../../../core';
-import type { FileTree, PlacedRun, PlacedStatement, Run, StatementList } from '../tree';
+import type { FileTree, PlacedRun, PlacedStatement, Run, Statement, StatementList } from '../tree';
 
 /** Statements that can stay: a whole run, or a part of one. */
 export interface Kept {
@@ -31,14 +31,18 @@ export function reuseOf(before: FileTree, change: TextChange): Reuse {
     at(offset, depth) {
       const late = offset >= change.newEnd;
       if (!late && offset >= seen) return undefined;
-      const place = find(before, 0, late ? offset - shift : offset, depth);
+      const place = find(before, 0, late ? offset - shift : offset, 0);
       if (!place) return undefined;
       const { run, index, base } = place;
       const { statements } = run;
       const newBase = late ? base + shift : base;
-      const stays = ({ start, statement }: PlacedStatement) => statement.kind !== 'rest' && (late || base + start + statement.reach < seen);
+      const fits = ({ start, statement }: PlacedStatement) =>
+        place.depth === depth || isSameAnywhere(statement, depth, before.text, base + start);
+      const stays = (one: PlacedStatement) =>
+        one.statement.kind !== 'rest' && (late || base + one.start + one.statement.reach < seen) && fits(one);
       const whole = late || base + run.reach < seen;
-      if (index === 0 && whole && statements[statements.length - 1]?.statement.kind !== 'rest') return { run, statements, base: newBase };
+      const ends = statements[statements.length - 1]?.statement.kind === 'rest';
+      if (index === 0 && whole && !ends && (place.depth === depth || statements.every(fits))) return { run, statements, base: newBase };
       let end = index;
       while (end < statements.length && stays(statements[end] as PlacedStatement)) end++;
       return end > index ? { statements: statements.slice(index, end), base: newBase } : undefined;
@@ -46,14 +50,23 @@ export function reuseOf(before: FileTree, change: TextChange): Reuse {
   };
 }
 
+/** Whether a statement is read in the same way at any depth, as when a brace before it is gone: it has no blocks and can start none. */
+function isSameAnywhere(statement: Statement, depth: number, text: string, start: number): boolean {
+  if (statement.kind !== 'rule') return /^(?:include|abi|alias|set-variable|boolean-variable)$/.test(statement.kind);
+  if (depth > 0 || statement.verb !== 'file' || !statement.path) return true;
+  // Outside of profiles a path alone on its line may be the header of one.
+  return !/^[ \t]*(?:#|\r?\n|$)/.test(text.slice(start + statement.path.end, start + statement.path.end + 100));
+}
+
 interface Found {
   readonly run: Run;
   readonly index: number;
   /** Absolute start of the run. */
   readonly base: number;
+  readonly depth: number;
 }
 
-/** The statement of a depth that starts exactly at an offset. */
+/** The statement that starts exactly at an offset; a block starts behind the statement that has it, so there is but one. */
 function find({ runs }: StatementList, base: number, offset: number, depth: number): Found | undefined {
   const placed: PlacedRun | undefined = runs[lastBefore(runs, offset - base)];
   if (!placed) return undefined;
@@ -61,9 +74,9 @@ function find({ runs }: StatementList, base: number, offset: number, depth: numb
   const runStart = base + placed.start;
   const index = lastBefore(run.statements, offset - runStart);
   const { start, statement } = run.statements[index] as PlacedStatement;
-  if (depth === 0) return runStart + start === offset ? { run, index, base: runStart } : undefined;
+  if (runStart + start === offset) return { run, index, base: runStart, depth };
   for (const body of statement.bodies) {
-    const found = find(body, runStart + start, offset, depth - 1);
+    const found = find(body, runStart + start, offset, depth + 1);
     if (found) return found;
   }
   return undefined;
