@@ -276,8 +276,9 @@ const scanTest: Scan = (text, at, token) => {
     if (end > at && wordEnd(text, at, '=)') === end) return token('boolean', end);
   }
   if (text[at] === '@') {
+    // Unlike other words, one that starts with a variable goes on over a parenthesis.
     const end = variableEnd(text, at);
-    if (end > at && wordEnd(text, at, '=)') === end) return token('variable', end);
+    if (end > at && wordEnd(text, at) === end) return token('variable', end);
   }
   const word = plainWord(text, at, token);
   if (word && word.end > Math.max(operator, at + 1)) return word;

@@ -2,13 +2,14 @@
 
 import { type Span, shift } from '../../core';
 import { shippedIncludes, shippedVariables } from '../../knowledge';
+import { evaluate } from './condition';
 import { globError, squeezeSlashes } from './glob';
 import type { LoadedFile } from './includes';
 import { type ApparmorPart, policyOf } from './model';
 import { permissionsOf } from './permissions';
 import type { NamedProfile } from './profiles';
 import type { AccessRule, Condition, FileRule, MountRule, PlacedStatement, Profile, Qualifiers, Rule } from './tree';
-import { type Environment, evaluate, expand } from './variables';
+import { type Environment, expand } from './variables';
 import { wordValue } from './words';
 
 export type NormalKind = 'file' | 'capability' | 'network' | 'include' | 'other';

@@ -1,7 +1,9 @@
 /** Set and boolean variables: what the preamble defines, and what a word means with them filled in. */
 
+import { evaluate, type TestResult } from './condition';
 import type { Item } from './flatten';
-import { type BooleanVariable, type Expression, type SetVariable, Word } from './tree';
+import { variableName } from './lexer';
+import type { BooleanVariable, SetVariable, Word } from './tree';
 import { variablesIn, wordValue } from './words';
 
 export interface VariableValue {
@@ -27,7 +29,7 @@ export interface Environment {
 
 /** What went wrong with one definition. */
 export interface DefinitionProblem {
-  readonly kind: 'variable-redefined' | 'variable-append' | 'undefined-boolean' | 'condition-form' | 'undefined-variable';
+  readonly kind: 'variable-redefined' | 'variable-append' | TestResult['problems'][number]['kind'];
   readonly item: Item;
   readonly word: Word;
   readonly name: string;
@@ -45,9 +47,10 @@ export class EnvironmentBuilder {
 
   addSet(item: Item, statement: SetVariable) {
     this.definitions.push(statement);
-    const name = nameOf(statement.name.raw);
+    const name = variableName(statement.name.raw);
     const values = statement.values.map((word) => ({ text: wordValue(word.raw), word, item }));
     const known = this.sets.get(name);
+    if (!known && this.firstBoolean.has(name) && this.clashes(item, statement, name)) return;
     switch (statement.operator) {
       case '=':
         if (known)
@@ -79,8 +82,9 @@ export class EnvironmentBuilder {
   }
 
   addBoolean(item: Item, statement: BooleanVariable, open: boolean) {
-    const name = nameOf(statement.name.raw);
+    const name = variableName(statement.name.raw);
     const known = this.firstBoolean.get(name);
+    if (!known && this.sets.has(name) && this.clashes(item, statement, name)) return;
     if (statement.operator === '=' && known) {
       this.problems.push({ kind: 'variable-redefined', item, word: statement.name, name, before: known });
       return;
@@ -92,97 +96,23 @@ export class EnvironmentBuilder {
     this.booleans.set(name, test.value);
   }
 
+  /** Sets and booleans share their names: whether the variable of the other kind stands in the way. `:=` puts it aside. */
+  private clashes(item: Item, { name: word, operator }: SetVariable | BooleanVariable, name: string): boolean {
+    if (operator === ':=') {
+      this.sets.delete(name);
+      this.booleans.delete(name);
+      this.firstBoolean.delete(name);
+      return false;
+    }
+    const before = this.firstBoolean.get(name) ?? this.sets.get(name)?.definitions[0];
+    if (operator === '+=') this.problems.push({ kind: 'variable-append', item, word, name });
+    else if (operator === '=') this.problems.push({ kind: 'variable-redefined', item, word, name, ...(before && { before }) });
+    return true;
+  }
+
   done(open: boolean): Environment {
     return { sets: this.sets, booleans: this.booleans, open };
   }
-}
-
-const nameOf = (raw: string) => raw.replace(/^[@$]\{?/, '').replace(/\}$/, '');
-
-export interface TestResult {
-  /** Undefined where it cannot be known. */
-  readonly value?: boolean;
-  readonly problems: readonly { readonly kind: 'undefined-boolean' | 'undefined-variable' | 'condition-form'; readonly word: Word }[];
-}
-
-/** The truth of an `if`, as upstream's cond_expr computes it while it parses. */
-export function evaluate(expression: Expression, environment: Environment): TestResult {
-  switch (expression.kind) {
-    case 'literal':
-      return { value: expression.value, problems: [] };
-    case 'not': {
-      const inner = evaluate(expression.operand, environment);
-      return { ...inner, ...(inner.value !== undefined && { value: !inner.value }) };
-    }
-    case 'and':
-    case 'or': {
-      const left = evaluate(expression.left, environment);
-      const right = evaluate(expression.right, environment);
-      const problems = [...left.problems, ...right.problems];
-      if (left.value === undefined || right.value === undefined) return { problems };
-      return { value: expression.kind === 'and' ? left.value && right.value : left.value || right.value, problems };
-    }
-    case 'boolean': {
-      const name = nameOf(expression.name);
-      if (environment.booleans.has(name)) {
-        const value = environment.booleans.get(name);
-        return { problems: [], ...(value !== undefined && { value }) };
-      }
-      if (environment.open) return { problems: [] };
-      return { problems: [{ kind: 'undefined-boolean', word: new Word(expression.name, expression.span.start, expression.span.end) }] };
-    }
-    case 'defined': {
-      // Upstream 6.0 looks for `defined ${X}` among the set variables only.
-      const name = nameOf(expression.variable.raw);
-      const value = environment.sets.has(name);
-      return !value && environment.open ? { problems: [] } : { value, problems: [] };
-    }
-    case 'compare':
-      return compare(expression, environment);
-    default:
-      return { problems: [] };
-  }
-}
-
-function compare(expression: Extract<Expression, { kind: 'compare' }>, environment: Environment): TestResult {
-  const left = setOf(expression.left, environment);
-  const right = setOf(expression.right, environment);
-  const missing = [left, right].flatMap((side, i) => (side === undefined ? [i === 0 ? expression.left : expression.right] : []));
-  if (missing.length > 0) {
-    return { problems: environment.open ? [] : missing.map((word) => ({ kind: 'undefined-variable' as const, word })) };
-  }
-  const a = left as ReadonlySet<string>;
-  const b = right as ReadonlySet<string>;
-  const subset = [...a].every((value) => b.has(value));
-  const superset = [...b].every((value) => a.has(value));
-  switch (expression.operator) {
-    case '==':
-      return { value: subset && superset, problems: [] };
-    case '!=':
-      return { value: !(subset && superset), problems: [] };
-    case 'in':
-      return { value: subset, problems: [] };
-    default:
-  }
-  const numbers = [a, b].map((side) => (side.size === 1 && /^[+-]?\d+$/.test([...side][0] as string) ? Number([...side][0]) : undefined));
-  const [x, y] = numbers;
-  if (x !== undefined && y !== undefined) return { value: order(expression.operator, x - y), problems: [] };
-  if (x !== undefined || y !== undefined)
-    return { problems: [{ kind: 'condition-form', word: x === undefined ? expression.left : expression.right }] };
-  const equal = subset && superset;
-  const byInclusion: Readonly<Record<string, boolean>> = { '<': subset && !equal, '<=': subset, '>': superset && !equal, '>=': superset };
-  return { value: byInclusion[expression.operator] ?? false, problems: [] };
-}
-
-const order = (operator: string, difference: number) =>
-  operator === '<' ? difference < 0 : operator === '<=' ? difference <= 0 : operator === '>' ? difference > 0 : difference >= 0;
-
-/** A word of a comparison: the values of a variable, or the word itself. */
-function setOf(word: Word, environment: Environment): ReadonlySet<string> | undefined {
-  if (!/^@\{?[A-Za-z]\w*\}?$/.test(word.raw)) return new Set([wordValue(word.raw)]);
-  const variable = environment.sets.get(nameOf(word.raw));
-  if (!variable) return undefined;
-  return new Set(variable.values.map((value) => value.text));
 }
 
 export type ExpansionProblem =

@@ -13,6 +13,11 @@ describe('is taken', () => {
     ['with everything in it', inProfile('{ profile x { @{NOPE} r, /usr/bin/a ix, /usr/bin/a px, } }')],
     ['rules that a block drops are not compiled', inProfile('{ dbus path=@{NOPE}, mount options=private /a -> /b, unix addr=@{a, }')],
     ['a mount rule in a branch that is not taken', inProfile('if false { mount options=private /a -> /b, }')],
+    [
+      'ways to one named profile',
+      inProfile('/usr/bin/a px -> b,', '/usr/bin/a ux -> b,', '/usr/bin/c cx -> d,', '/usr/bin/c px -> web//d,'),
+    ],
+    ['ways that inherit where there is none', inProfile('/usr/bin/a ix -> b,', '/usr/bin/a Pix -> b,')],
     ['no time without unit', inProfile('set rlimit cpu <= 0,')],
     ['names of one signal', 'profile web flags=(kill.signal=stp kill.signal=tstp) {\n}\n'],
     ['names of one error, in any case', 'profile web flags=(error=EAGAIN error=ewouldblock) {\n}\n'],
@@ -43,9 +48,58 @@ describe('is refused', () => {
     ['a signal beyond the last', inProfile('signal set=rtmin+033,'), ['unknown-signal: rtmin+033']],
     ['what two flags say otherwise', 'profile web flags=(error=EPERM error=EACCES) {\n}\n', ['flag-conflict: error=EACCES']],
     ['an empty name', 'profile "" {\n}\n', ['profile-name: ""']],
+    ['another profile of one name', inProfile('/usr/bin/a cx -> b,', '/usr/bin/a px -> b,'), ['exec-conflict: px']],
+    ['unsafe with ix', inProfile('unsafe /usr/bin/a ix,', '/usr/bin/a ix,'), ['exec-conflict: ix']],
     ['an unknown word before a path', inProfile('quiet /a r,'), ['unknown-keyword: quiet']],
     ['identities on the next line', 'profile web +\nidentities=(x) {\n}\n', ['identities-form: +']],
   ])('%s', async (_, text, wanted) => {
+    expect(await refused(text)).toEqual(wanted);
+  });
+});
+
+describe('the tests of if', () => {
+  const preamble = '@{A} = a b\n@{B} = @{A}x c\n@{R} = @{R}\n@{U} = @{NOPE}\n${T} = true\n';
+  const inTest = (test: string) => `${preamble}profile web {\n  if ${test} {\n    /a ix,\n  } else {\n    /a px,\n  }\n  /a ix,\n}\n`;
+
+  it.each([
+    '"true"',
+    '@{A} in @{A}',
+    'ax in @{B}',
+    '010 < 9',
+    '0x10 > 9',
+    'a < b',
+    '"" < a',
+    '@{A} < b',
+    '1a > /a',
+    '( b in @{A} ) and ${T}',
+  ])('%s is true', async (test) => expect(await refused(inTest(test))).toEqual([]));
+
+  it.each(['b in @{B}', 'b < @{A}', '@{A} == a', '-1 > 0', 'not ${T} or a in b'])('%s is false', async (test) =>
+    expect(await refused(inTest(test))).toEqual(['exec-conflict: ix']),
+  );
+
+  it.each([
+    ['and == a', ['condition-form: and']],
+    ['a == in', ['condition-form: in']],
+    ['08 < 9', ['condition-form: 08']],
+    ['@{R} == a', ['recursive-variable: @{R}']],
+    ['a in @{U}', ['undefined-variable: @{U}']],
+    ['(a in @{A})', ['missing-blank: )']],
+    ['((${T} and defined @{A}))', ['missing-blank: )']],
+  ])('%s is refused', async (test, wanted) => {
+    expect(await refused(inTest(test))).toEqual(wanted);
+  });
+});
+
+describe('sets and booleans share their names', () => {
+  it.each([
+    ['@{X} = a\n${X} = true\n', ['variable-redefined: ${X}']],
+    ['${X} = true\n@{X} = a\n', ['variable-redefined: @{X}']],
+    ['${X} = true\n@{X} += a\n', ['variable-append: @{X}']],
+    ['${X} = true\n@{X} ?= a\nprofile web {\n  @{X} r,\n}\n', ['undefined-variable: @{X}']],
+    ['${X} = true\n@{X} := a\nprofile web {\n  if ${X} { }\n  /@{X} r,\n}\n', ['undefined-boolean: ${X}']],
+    ['@{X} = a\n${X} := true\nprofile web {\n  if ${X} { }\n}\n', []],
+  ])('%j', async (text, wanted) => {
     expect(await refused(text)).toEqual(wanted);
   });
 });

@@ -1,10 +1,11 @@
 /** What a profile or a fragment ends up with: its own rules, those of its includes, of blocks and of the branches that are taken. */
 
 import type { Span } from '../../../core';
+import { evaluate } from '../condition';
 import { flatten, type Item, isRow, type Piece, type PlacedRow, type Row, ruleAt } from '../flatten';
 import { permissionsOf } from '../permissions';
 import type { Body, Conditional, FileRule, Profile, Qualifiers, Rule } from '../tree';
-import { type Environment, evaluate } from '../variables';
+import type { Environment } from '../variables';
 import { conflict, type Execution } from './execution';
 import type { Scope } from './meaning';
 import type { Position } from './partners';

@@ -1,7 +1,7 @@
 /** Rules that decide how a program is executed, in a form in which two can be held against each other. */
 
 import { headsOf, isExact, overlap, squeezeSlashes } from '../glob';
-import { permissionsOf } from '../permissions';
+import { type ExecMode, permissionsOf } from '../permissions';
 import type { ChangeProfileRule, FileRule, Rule, Word } from '../tree';
 import { wordValue } from '../words';
 import type { Relation, Seated } from './partners';
@@ -11,7 +11,10 @@ export interface Execution extends Seated {
   readonly word: Word;
   readonly path: string;
   readonly glob: string;
+  /** For people. */
   readonly decision: string;
+  /** The same for rules that upstream encodes in the same bits. */
+  readonly encoding: string;
   readonly user: boolean;
   readonly other: boolean;
   /** Of two that match, the higher decides; only equals can contradict each other. */
@@ -22,16 +25,17 @@ export interface Execution extends Seated {
 
 const sameUser = (a: Execution, b: Execution) => (a.user && b.user) || (a.other && b.other);
 
-export function executionOf(rule: Rule, expanded: (word: Word) => string | undefined): Execution | undefined {
+/** `profile` is the name of the profile that the rule stands in. */
+export function executionOf(rule: Rule, expanded: (word: Word) => string | undefined, profile: string): Execution | undefined {
   if (rule.verb !== 'file' && rule.verb !== 'change_profile') return undefined;
   if (rule.qualifiers.mode?.value === 'deny') return undefined;
-  return rule.verb === 'file' ? fileExecution(rule, expanded) : changeOf(rule, expanded);
+  return rule.verb === 'file' ? fileExecution(rule, expanded, profile) : changeOf(rule, expanded);
 }
 
-function fileExecution(rule: FileRule, expanded: (word: Word) => string | undefined): Execution | undefined {
+function fileExecution(rule: FileRule, expanded: (word: Word) => string | undefined, profile: string): Execution | undefined {
   const { path, permissions, keyword } = rule;
   if (!path && !permissions && keyword) {
-    const bare = { glob: '/{**,}', heads: ['/'], decision: 'ix', precedence: precedenceOf(rule, false) };
+    const bare = { glob: '/{**,}', heads: ['/'], decision: 'ix', encoding: 'ix', precedence: precedenceOf(rule, false) };
     return { word: keyword, path: 'file', ...bare, ...usersOf(rule), change: false };
   }
   if (!path || !permissions) return undefined;
@@ -46,7 +50,8 @@ function fileExecution(rule: FileRule, expanded: (word: Word) => string | undefi
     path: path.raw,
     glob,
     heads: headsOf(glob),
-    decision: decisionOf(rule, exec.name, exec.keepsEnvironment),
+    decision: decisionOf(rule, exec),
+    encoding: encodingOf(rule, exec, profile),
     user,
     other,
     precedence: precedenceOf(rule, isExact(glob)),
@@ -58,13 +63,30 @@ function usersOf({ qualifiers: { owner } }: Rule) {
   return { user: owner?.value !== 'other', other: owner?.value !== 'owner' };
 }
 
-function decisionOf(rule: FileRule, mode: string, keeps: boolean): string {
-  let name = mode;
-  const change = rule.environment?.raw;
-  if (name !== 'ix' && change === 'safe' && keeps) name = (name[0] as string).toUpperCase() + name.slice(1);
-  if (name !== 'ix' && change === 'unsafe' && !keeps) name = (name[0] as string).toLowerCase() + name.slice(1);
-  return rule.target ? `${name} -> ${wordValue(rule.target.raw)}` : name;
+/** Whether dangerous variables of the environment are kept; `unsafe` sets the bit even beside `ix`, where it means nothing. */
+const keeps = ({ environment }: FileRule, { keepsEnvironment }: ExecMode) =>
+  environment ? environment.raw === 'unsafe' : keepsEnvironment;
+
+function decisionOf(rule: FileRule, exec: ExecMode): string {
+  const first = exec.name[0] as string;
+  const name = exec.transition === 'inherit' ? 'ix' : (keeps(rule, exec) ? first.toLowerCase() : first.toUpperCase()) + exec.name.slice(1);
+  const unsafe = exec.transition === 'inherit' && keeps(rule, exec) ? 'unsafe ' : '';
+  return rule.target ? `${unsafe}${name} -> ${wordValue(rule.target.raw)}` : unsafe + name;
 }
+
+function encodingOf(rule: FileRule, exec: ExecMode, profile: string): string {
+  const { target } = rule;
+  if (!target) return decisionOf(rule, exec);
+  const { transition, fallback } = exec;
+  // A name takes the place of the way to the profile; what is left is what happens to the environment and where there is no such profile.
+  const otherwise = transition === 'inherit' ? 'inherit' : fallback;
+  const to = namedTarget(transition, wordValue(target.raw), profile);
+  return `${keeps(rule, exec) ? 'unsafe ' : ''}-> ${to}${otherwise ? `, else ${otherwise}` : ''}`;
+}
+
+/** The entry in the table of named transitions: a child's name is made with its parent's. */
+export const namedTarget = (transition: ExecMode['transition'], target: string, profile: string): string =>
+  transition === 'child' && !/^&?:[^:]+:./.test(target) ? `${profile.split('//').pop()}//${target}` : target;
 
 function changeOf(rule: ChangeProfileRule, expanded: (word: Word) => string | undefined): Execution | undefined {
   if (!rule.exec) return undefined;
@@ -80,6 +102,7 @@ function changeOf(rule: ChangeProfileRule, expanded: (word: Word) => string | un
     heads: headsOf(glob),
     precedence: precedenceOf(rule, isExact(glob)),
     decision,
+    encoding: decision,
     user: true,
     other: true,
     change: true,
@@ -101,7 +124,7 @@ export const conflict: Relation<Execution> = {
   meet: (side, other) => side === other,
   holds: (rule, other, isBefore) =>
     isBefore &&
-    rule.decision !== other.decision &&
+    rule.encoding !== other.encoding &&
     rule.precedence === other.precedence &&
     rule.change === other.change &&
     sameUser(rule, other) &&

@@ -9,7 +9,7 @@ import type { MountRule, Problem, Rule, Word } from '../tree';
 import { type Environment, expand } from '../variables';
 import { wordValue } from '../words';
 import { type Claims, claimsOf, coveredBy, deniedBy } from './claims';
-import { conflict, type Execution, executionOf } from './execution';
+import { conflict, type Execution, executionOf, namedTarget } from './execution';
 import { encodingProblem } from './mountRule';
 import { Partners } from './partners';
 import { expandedWords } from './places';
@@ -24,7 +24,7 @@ export interface Meaning {
   /** Relative to the rule. */
   readonly problems: readonly Problem[];
   readonly execution: Execution | undefined;
-  /** The profile that the rule leads to by name. */
+  /** The entry of the profile that the rule leads to by name. */
   readonly target: string | undefined;
   readonly dangers: readonly Danger[];
   readonly claims: Claims | undefined;
@@ -78,18 +78,24 @@ function read(rule: Rule, { reading, builtIn, known }: Scope, environment: Envir
   }
   const mount = isMount(rule) && problemsOf(rule).length === 0 ? encodingProblem(rule) : undefined;
   if (mount) problems = [...problems, mount];
-  const execution = executionOf(rule, (word) => expand(word.raw, environment, builtIn).glob);
-  const target = rule.verb === 'file' && rule.target && rule.permissions && permissionsOf(rule.permissions.raw).exec && rule.target;
+  const profile = builtIn.get('profile_name') ?? '';
+  const execution = executionOf(rule, (word) => expand(word.raw, environment, builtIn).glob, profile);
   const fill = (raw: string) => expand(raw, environment, known).glob;
   return {
     reading,
     constant: !words.some(({ raw }) => raw.includes('@{')),
     problems,
     execution: execution && !globError(execution.glob) ? execution : undefined,
-    target: target ? wordValue(target.raw) : undefined,
+    target: targetOf(rule, profile),
     dangers: dangersOf(rule, (raw) => fill(raw) ?? wordValue(raw)),
     claims: claimsOf(rule, fill),
   };
+}
+
+function targetOf(rule: Rule, profile: string): string | undefined {
+  if (rule.verb !== 'file' || !rule.target || !rule.permissions) return undefined;
+  const { exec } = permissionsOf(rule.permissions.raw);
+  return exec && namedTarget(exec.transition, wordValue(rule.target.raw), profile);
 }
 
 const isMount = (rule: Rule): rule is MountRule => rule.verb === 'mount' || rule.verb === 'remount' || rule.verb === 'umount';

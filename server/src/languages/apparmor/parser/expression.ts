@@ -1,7 +1,8 @@
 /** The conditions of `if` and the values of boolean variables. */
 
 import type { Mode, Token } from '../lexer';
-import type { Expression, Word } from '../tree';
+import { type Expression, Word } from '../tree';
+import { wordValue } from '../words';
 import type { Cursor } from './cursor';
 
 const comparisons = new Set(['==', '!=', '<', '<=', '>', '>=']);
@@ -37,7 +38,7 @@ function parseFactor(cursor: Cursor, mode: Mode, depth: number): Expression {
   if (token.kind === '(' && depth <= maximumDepth) {
     const open = cursor.take(mode);
     const inner = parseExpression(cursor, mode, depth + 1);
-    if (!cursor.accept(mode, ')')) cursor.problem('unclosed-list', open);
+    if (!cursor.accept(mode, ')') && !cursor.has('missing-blank')) cursor.problem('unclosed-list', open);
     return inner;
   }
   if (token.kind === 'boolean') {
@@ -47,33 +48,63 @@ function parseFactor(cursor: Cursor, mode: Mode, depth: number): Expression {
   const defined = cursor.acceptWord(mode, 'defined');
   if (defined) {
     const next = cursor.peek(mode);
-    if (next.kind !== 'variable' && next.kind !== 'boolean') return glued(cursor, mode) ?? invalid(cursor, mode);
-    const variable = cursor.word(cursor.take(mode));
+    if (next.kind !== 'variable' && next.kind !== 'boolean' && !hasParenthesis(cursor, next)) {
+      return gluedBrace(cursor, mode) ?? invalid(cursor, mode);
+    }
+    const variable = takeOperand(cursor, mode, depth);
     return { kind: 'defined', variable, span: { start: defined.span.start, end: variable.span.end } };
   }
-  const brace = glued(cursor, mode);
+  const brace = gluedBrace(cursor, mode);
   if (brace) return brace;
-  if (!isOperand(token)) return invalid(cursor, mode);
-  const left = cursor.word(cursor.take(mode));
-  const operator = cursor.peek(mode);
-  const text = cursor.textOf(operator);
-  if ((operator.kind === 'operator' && comparisons.has(text)) || (operator.kind === 'word' && text === 'in')) {
-    cursor.take(mode);
-    const next = cursor.peek(mode);
-    if (!isOperand(next) || endsInBrace(cursor, next)) return glued(cursor, mode) ?? invalid(cursor, mode);
-    const right = cursor.word(cursor.take(mode));
-    return { kind: 'compare', operator: text, left, right, span: { start: left.span.start, end: right.span.end } };
+  if (!isOperand(cursor, token)) {
+    const wrong = invalid(cursor, mode);
+    // What it is compared with belongs to the same mistake.
+    if (acceptComparison(cursor, mode) !== undefined && isOperand(cursor, cursor.peek(mode))) cursor.take(mode);
+    return wrong;
   }
-  return literal(cursor, left);
+  const left = takeOperand(cursor, mode, depth);
+  const operator = acceptComparison(cursor, mode);
+  if (operator === undefined) return literal(cursor, left);
+  const next = cursor.peek(mode);
+  if (!isOperand(cursor, next) || endsInBrace(cursor, next)) return gluedBrace(cursor, mode) ?? invalid(cursor, mode);
+  const right = takeOperand(cursor, mode, depth);
+  return { kind: 'compare', operator, left, right, span: { start: left.span.start, end: right.span.end } };
 }
 
-const isOperand = (token: Token) => ['word', 'label', 'quoted', 'variable'].includes(token.kind);
+function acceptComparison(cursor: Cursor, mode: Mode): string | undefined {
+  const token = cursor.peek(mode);
+  const text = cursor.textOf(token);
+  if (!(token.kind === 'operator' && comparisons.has(text)) && !(token.kind === 'word' && text === 'in')) return undefined;
+  cursor.take(mode);
+  return text;
+}
+
+const reserved = new Set(['and', 'or', 'not', 'defined', 'in']);
+
+const isOperand = (cursor: Cursor, token: Token) =>
+  ['label', 'quoted', 'variable'].includes(token.kind) || (token.kind === 'word' && !reserved.has(cursor.textOf(token)));
+
+/** `@{X})`: to upstream the parenthesis is part of the word. */
+const hasParenthesis = (cursor: Cursor, token: Token) =>
+  token.kind === 'label' && /^@(?:\{[A-Za-z]\w*\}|[A-Za-z]\w*)\)+$/.test(cursor.textOf(token));
+
+/** The next token as a word; inside of parentheses one that is glued to a variable is reported, and left out so that it is said once. */
+function takeOperand(cursor: Cursor, mode: Mode, depth: number): Word {
+  const token = cursor.peek(mode);
+  const glued = depth > 0 && hasParenthesis(cursor, token);
+  const word = cursor.word(cursor.take(mode));
+  if (!glued) return word;
+  const raw = word.raw.replace(/\)+$/, '');
+  const start = token.start + raw.length;
+  cursor.problem('missing-blank', { start, end: start + 1 }, { word: ')' });
+  return new Word(raw, word.start, word.start + raw.length);
+}
 
 const endsInBrace = (cursor: Cursor, { kind, start, end }: Token) =>
   (kind === 'word' || kind === 'label') && end - start > 1 && cursor.text[end - 1] === '{';
 
 /** A last word with the brace of the block glued to it: upstream takes both for one word. */
-function glued(cursor: Cursor, mode: Mode): Expression | undefined {
+function gluedBrace(cursor: Cursor, mode: Mode): Expression | undefined {
   const token = cursor.peek(mode);
   if (!endsInBrace(cursor, token)) return undefined;
   cursor.take(mode);
@@ -83,7 +114,7 @@ function glued(cursor: Cursor, mode: Mode): Expression | undefined {
 }
 
 function literal(cursor: Cursor, word: Word): Expression {
-  const text = word.raw.toLowerCase();
+  const text = wordValue(word.raw).toLowerCase();
   if (text === 'true' || text === 'false') return { kind: 'literal', value: text === 'true', span: word.span };
   cursor.problem('boolean-value', cursor.lastSpan(), { word: word.raw });
   return { kind: 'invalid', span: word.span };
