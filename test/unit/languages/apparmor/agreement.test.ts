@@ -27,6 +27,7 @@ describe('is taken', () => {
     ['a number sign inside of peer', inProfile('dbus send peer=(label=#a),')],
     ['question marks behind a variable', '@{X}=/a\nprofile web {\n  @{X}?? r,\n}\n'],
     ['several addresses, of which the first counts', inProfile('network ip=(::1 ::2) port=(80 443),')],
+    ['no condition of the peer', inProfile('network unix peer=(),')],
     ['leading zeros of a signal', inProfile('signal set=rtmin+07,')],
     ['a word as a path', inProfile('srv r,', 'r srv,', 'file srv rw,', 'link srv -> /b,')],
   ])('%s', async (_, text) => {

@@ -82,7 +82,7 @@ const first = (conditions: readonly Condition[], name: string) => conditions.fin
 
 function checkNetwork(rule: AccessRule, found: Problem[]) {
   const [domain, type] = rule.words.map((word) => ({ span: word.span, raw: wordValue(word.raw) }));
-  const hasConditions = rule.conditions.length > 0 || rule.peer !== undefined;
+  const hasConditions = rule.conditions.length + (rule.peer?.conditions.length ?? 0) > 0;
   const isType = (word: string) => socketTypes.includes(word);
   const isProtocol = (word: string) => Object.values(networkProtocols).some((words) => words.includes(word));
   if (domain && !type) {
