@@ -11,6 +11,8 @@ export interface LoadedFile {
   readonly uri: string;
   readonly tree: FileTree;
   readonly includes: Map<Include | Abi, Resolution>;
+  /** The folder for `<…>` that it lies in. */
+  readonly base?: string;
 }
 
 export type Resolution =
@@ -39,17 +41,19 @@ const ignoredSuffixes = [
 
 export const isIgnored = (name: string): boolean => name.startsWith('.') || ignoredSuffixes.some((suffix) => name.endsWith(suffix));
 
-/** What a system has of its own: only it can say what is missing there. */
+const withoutSlash = (folder: string): string => folder.replace(/\/$/, '');
+
+/** What a system has of its own. Only of files in there it says what they lack. */
 const systemFolder = 'file:///etc/apparmor.d';
 
-const isSystem = (folders: readonly string[]): boolean => folders.some((folder) => folder.replace(/\/$/, '') === systemFolder);
+const isSystem = (folder: string): boolean => withoutSlash(folder) === systemFolder;
 
 /**
  * Whether a name is that of a file which no collection of profiles holds: packages make `local/` when they are installed (dh_apparmor),
  * and programs write below `/var` and `/run` while they run (snapd).
  */
-const madeElsewhere = ({ form, path }: FileName, folders: readonly string[]): boolean =>
-  form === 'angle' ? path.startsWith('local/') && !isSystem(folders) : /^\/(?:var|run|usr|opt|snap)\//.test(path);
+const madeElsewhere = ({ form, path }: FileName, onSystem: boolean): boolean =>
+  form === 'angle' ? path.startsWith('local/') && !onSystem : /^\/(?:var|run|usr|opt|snap)\//.test(path);
 
 const maximumFiles = 2000;
 const maximumSize = 8 * 1024 * 1024;
@@ -112,7 +116,7 @@ export function followedBefore(
   const references = referencesOf(tree);
   if (!known || before.uri !== uri || !searchesSame(known.search, search) || known.references.length !== references.length)
     return undefined;
-  const root: LoadedFile = { uri, tree, includes: new Map() };
+  const root: LoadedFile = { ...before, tree, includes: new Map() };
   for (const [i, statement] of references.entries()) {
     const old = known.references[i] as Include | Abi;
     const resolution = before.includes.get(old);
@@ -139,6 +143,28 @@ export async function follow(uri: string, tree: FileTree, search: Search, reads:
     return entries;
   };
 
+  const onSystem = uri.startsWith(`${systemFolder}/`);
+
+  /** Whether a system that can be seen has no such abi. */
+  const lacks = async (abi: string): Promise<boolean> =>
+    !(await list(`${systemFolder}/abi/`)).has(baseName(abi)) && (await list(`${systemFolder}/`)).size > 0;
+
+  /** The folders for `<…>`, without a system that is older than the abi of a file which is written for another. */
+  const foldersFor = async (): Promise<readonly string[]> => {
+    const stated = referencesOf(tree).find(({ kind, file }) => kind === 'abi' && file?.form === 'angle' && shippedAbis().has(file.path));
+    const others = search.folders.filter((folder) => !isSystem(folder));
+    if (onSystem || !stated?.file || others.length === search.folders.length || !(await lacks(stated.file.path))) return search.folders;
+    for (const folder of others) if ((await list(`${withoutSlash(folder)}/abi/`)).has(baseName(stated.file.path))) return search.folders;
+    return others;
+  };
+  const folders = await foldersFor();
+
+  /** What a file lies in of the folders for `<…>`. */
+  const baseOf = (target: string) => {
+    const base = folders.find((folder) => target.startsWith(`${withoutSlash(folder)}/`));
+    return base === undefined ? {} : { base };
+  };
+
   /** True when the nearest visible folder above shows that nothing of that name is there. */
   const provenAbsent = async (target: string): Promise<boolean> => {
     for (let path = target.replace(/\/+$/, ''); ; ) {
@@ -156,11 +182,9 @@ export async function follow(uri: string, tree: FileTree, search: Search, reads:
     const [, kind] = /^\/*(abstractions|tunables)\//.exec(path) ?? [];
     if (kind === undefined) return false;
     const always = kind === 'tunables' ? 'global' : 'base';
-    for (const folder of search.folders) if ((await list(`${folder.replace(/\/$/, '')}/${kind}/`)).has(always)) return false;
+    for (const folder of folders) if ((await list(`${withoutSlash(folder)}/${kind}/`)).has(always)) return false;
     return true;
   };
-
-  const systemAbis = async (): Promise<boolean> => isSystem(search.folders) && (await list(`${systemFolder}/abi/`)).size > 0;
 
   const open = async (target: string): Promise<LoadedFile | undefined> => {
     const known = loaded.get(target);
@@ -171,7 +195,7 @@ export async function follow(uri: string, tree: FileTree, search: Search, reads:
     const text = await search.files.read(target);
     if (text === undefined) return undefined;
     size += text.length;
-    const file: LoadedFile = { uri: target, tree: treeOf(text), includes: new Map() };
+    const file: LoadedFile = { uri: target, tree: treeOf(text), includes: new Map(), ...baseOf(target) };
     loaded.set(target, file);
     await resolveAll(file);
     return file;
@@ -196,8 +220,7 @@ export async function follow(uri: string, tree: FileTree, search: Search, reads:
   };
 
   const candidatesOf = (name: FileName): readonly string[] => {
-    if (name.form === 'angle')
-      return search.folders.map((folder) => resolveUri(folder.endsWith('/') ? folder : `${folder}/`, name.path.replace(/^\/+/, '')));
+    if (name.form === 'angle') return folders.map((folder) => resolveUri(`${withoutSlash(folder)}/`, name.path.replace(/^\/+/, '')));
     if (name.path.startsWith('/')) return [resolveUri(uri, name.path)];
     const base = search.workingFolder;
     return base === undefined ? [] : [resolveUri(base.uri.endsWith('/') ? base.uri : `${base.uri}/`, name.path)];
@@ -221,11 +244,11 @@ export async function follow(uri: string, tree: FileTree, search: Search, reads:
     if (optional) return { state: 'nothing' };
     if (name.form === 'angle') {
       const path = name.path.replace(/\/+$/, '');
-      // What these state is known; only a system with abis of its own can lack one.
-      if (statement.kind === 'abi' && shippedAbis().has(path)) return { state: (await systemAbis()) ? 'missing' : 'nothing' };
+      // What these state is known, wherever the file is loaded.
+      if (statement.kind === 'abi' && shippedAbis().has(path)) return { state: onSystem && (await lacks(path)) ? 'missing' : 'nothing' };
       if (statement.kind === 'include' && shippedIncludes().has(path)) return { state: 'unknown' };
     }
-    if (madeElsewhere(name, search.folders)) return { state: 'unknown' };
+    if (madeElsewhere(name, onSystem)) return { state: 'unknown' };
     const guessed = name.form !== 'angle' && !name.path.startsWith('/') && !search.workingFolder?.certain;
     if (candidates.length === 0 || guessed || (name.form === 'angle' && (await isPartial(name.path)))) return { state: 'unknown' };
     for (const candidate of candidates) if (!(await provenAbsent(candidate))) return { state: 'unknown' };
@@ -236,7 +259,7 @@ export async function follow(uri: string, tree: FileTree, search: Search, reads:
     for (const statement of referencesOf(file.tree)) file.includes.set(statement, await resolve(statement, statement.file as FileName));
   };
 
-  const root: LoadedFile = { uri, tree, includes: new Map() };
+  const root: LoadedFile = { uri, tree, includes: new Map(), ...baseOf(uri) };
   loaded.set(uri, root);
   await resolveAll(root);
   // What includes the file itself holds this very version of it.

@@ -181,21 +181,43 @@ describe('includes', () => {
     expect(await refused(inProfile('include <local/web>'), { 'local/x': '' })).toEqual(['missing-include: <local/web>']);
   });
 
+  /** Errors of a file of the workspace, with a system in sight. */
+  async function refusedBeside(text: string, files: Readonly<Record<string, string>>) {
+    const folders = ['file:///w/apparmor.d', 'file:///etc/apparmor.d'];
+    const source = { uri: 'file:///w/apparmor.d/web', languageId: 'apparmor', version: 0, text };
+    const { parts } = await apparmor.load(source, { files: memoryFiles(files), includeFolders: folders, context: defaultContext });
+    return apparmor.rules
+      .filter(({ severity }) => severity === 'error')
+      .flatMap((rule) => [...rule.check(parts[0]!.part, defaultContext)].map(() => rule.code.slice(9)));
+  }
+
   it('that the machine gets from elsewhere are not missed in a folder of the workspace', async () => {
-    const missing = async (name: string, files: readonly string[]) => {
-      const folder = 'file:///w/apparmor.d';
-      const source = { uri: `${folder}/web`, languageId: 'apparmor', version: 0, text: `profile web {\n  include ${name}\n}\n` };
-      const around = memoryFiles(Object.fromEntries(files.map((file) => [`${folder}/${file}`, ''])));
-      const { parts } = await apparmor.load(source, { files: around, includeFolders: [folder], context: defaultContext });
-      const rule = apparmor.rules.find(({ code }) => code === 'apparmor/missing-include');
-      return [...rule!.check(parts[0]!.part, defaultContext)].length > 0;
-    };
-    expect(await missing('<local/web>', ['local/other'])).toBe(false);
-    expect(await missing('"/var/lib/snapd/apparmor/own"', ['local/other'])).toBe(false);
-    expect(await missing('<abstractions/own>', ['abstractions/other'])).toBe(false);
-    expect(await missing('<abstractions/own>', ['abstractions/base'])).toBe(true);
-    expect(await missing('<tunables/own>', ['tunables/other'])).toBe(false);
-    expect(await missing('<own/part>', ['web.d/part'])).toBe(true);
+    const missing = async (name: string, file: string) =>
+      (await refusedBeside(`profile web {\n  include ${name}\n}\n`, { [`file:///w/apparmor.d/${file}`]: '' })).includes('missing-include');
+    expect(await missing('<local/web>', 'local/other')).toBe(false);
+    expect(await missing('"/var/lib/snapd/apparmor/own"', 'local/other')).toBe(false);
+    expect(await missing('<abstractions/own>', 'abstractions/other')).toBe(false);
+    expect(await missing('<abstractions/own>', 'abstractions/base')).toBe(true);
+    expect(await missing('<tunables/own>', 'tunables/other')).toBe(false);
+    expect(await missing('<own/part>', 'web.d/part')).toBe(true);
+  });
+
+  it('come from a system only where it knows the abi', async () => {
+    const text = (abi: string) => `abi <abi/${abi}>,\ninclude <tunables/global>\nprofile web {\n  @{own}/x r,\n}\n`;
+    const system = { 'file:///etc/apparmor.d/abi/3.0': '', 'file:///etc/apparmor.d/tunables/global': '@{HOME} = /root\n' };
+    expect(await refusedBeside(text('5.0'), system)).toEqual([]);
+    expect(await refusedBeside(text('3.0'), system)).toEqual(['undefined-variable']);
+  });
+
+  it('of two folders may define the same', async () => {
+    const text = 'include <tunables/global>\nprofile web {\n  @{int}/x r,\n}\n';
+    const system = { 'file:///etc/apparmor.d/tunables/global': '@{int} = 1\ninclude <tunables/own.d>\n' };
+    expect(await refusedBeside(text, { ...system, 'file:///w/apparmor.d/tunables/own.d/base': '@{int} = 2\n' })).toEqual([]);
+    expect(await refusedBeside(text, { ...system, 'file:///etc/apparmor.d/tunables/own.d/base': '@{int} = 2\n' })).toEqual([
+      'broken-include',
+    ]);
+    const own = { 'file:///etc/apparmor.d/tunables/global': '@{int} = 1\n' };
+    expect(await refusedBeside(`@{int} = 2\n${text}`, own)).toEqual(['broken-include']);
   });
 });
 
