@@ -58,7 +58,7 @@ function inComment(part: ApparmorPart, offset: number): boolean {
 
 function candidates(place: Place): readonly Completion[] {
   const { statement, tokens } = place;
-  if (!statement) return statementStart(place);
+  if (!statement) return goesOn(place) ? [] : statementStart(place);
   const last = tokens[tokens.length - 1];
   const list = openList(tokens);
   switch (statement.kind) {
@@ -92,6 +92,12 @@ const bodyWords: readonly string[] = [
     'all',
   ]),
 ];
+
+/**
+ * Behind what stands on the line, with nothing written yet: most who type a comma or a blank there end the line next, and an open list
+ * would take the line end for a choice.
+ */
+const goesOn = ({ part: { text }, word, typed }: Place): boolean => typed === '' && /[^\s}]\s*$/.test(lineBefore(text, word.start));
 
 function statementStart(place: Place): readonly Completion[] {
   const { part, behind } = place;

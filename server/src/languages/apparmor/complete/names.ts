@@ -117,7 +117,8 @@ export function includeNames(place: Place, what: 'include' | 'abi'): readonly Co
     span: replaced,
     insert: `<${path}>`,
     kind: 'file',
-    filter: angle ? `<${path}>` : `<${path}> ${path}`,
+    // Without the last sign: what is written to its end needs no list, which would take the line end for a choice.
+    filter: angle ? `<${path}` : `<${path} ${path}`,
     ...beside(`<${path}>`, detail?.split(/[,;:.(]/, 1)[0]),
     ...(detail && { documentation: () => paragraphs(detail, risk && `${bold('Risk')}: ${risk}`) }),
     sort: /^(?:abstractions\/base|tunables\/global|abi\/4\.0)$/.test(path) ? ` ${path}` : path,
