@@ -3,7 +3,7 @@
 import type { Loaded, LoadOptions, Source } from '../../core';
 import { emptyMemory } from './checks';
 import { follow, followedBefore } from './includes';
-import { type ApparmorPart, isFragmentPath } from './model';
+import { type ApparmorPart, isFragment } from './model';
 import { parse } from './parser';
 
 export async function load(source: Source, options: LoadOptions<ApparmorPart>): Promise<Loaded<ApparmorPart>> {
@@ -18,13 +18,14 @@ export async function load(source: Source, options: LoadOptions<ApparmorPart>): 
   };
   const known = previous?.othersUnchanged && before ? followedBefore(before.root, source.uri, tree, search, reads) : undefined;
   const root = known ?? (await follow(source.uri, tree, search, reads));
+  const fragment = isFragment(source.uri, tree);
   const part: ApparmorPart = {
     text: source.text,
     uri: source.uri,
     tree,
     root,
-    fragment: isFragmentPath(source.uri),
-    memory: before?.memory ?? emptyMemory(),
+    fragment,
+    memory: (before?.fragment === fragment ? before.memory : undefined) ?? emptyMemory(),
   };
   return { parts: [{ start: 0, part }], reads: [...reads] };
 }

@@ -20,7 +20,10 @@ export interface ApparmorPart extends Part {
 /** `lxc` holds profiles, which `lxc-containers` includes together with the variables that they use. */
 const fragmentFolders = new Set(['abstractions', 'mappings', 'tunables', 'local', 'lxc']);
 
-const isFragmentFolder = (folder: string): boolean => fragmentFolders.has(folder);
+const isFragmentFolder = (folder: string): boolean => fragmentFolders.has(folder) || folder.startsWith('abstractions');
+
+/** Folders of an `apparmor.d` whose files are loaded by themselves, those of the collection of that name among them. */
+const profileFolders = /^(?:groups|profiles-.*|namespaces|disable|force-complain|libvirt)$/;
 
 /** The path of a file as AppArmor lays it out: from the `apparmor.d` around it, or else from the folder that tells what it is. */
 function placeOf(uri: string): readonly string[] {
@@ -39,11 +42,13 @@ export function fragmentName(uri: string): string | undefined {
   return from < 0 ? undefined : place.slice(from).join('/');
 }
 
-/** Whether a file is written to be included: by the folder that it lies in. */
-export function isFragmentPath(uri: string): boolean {
-  return placeOf(uri)
-    .slice(0, -1)
-    .some((folder) => isFragmentFolder(folder) || folder.endsWith('.d'));
+/** Whether a file is written to be included: by the folder that it lies in, or since it is rules alone in a folder that is not loaded. */
+export function isFragment(uri: string, tree: FileTree): boolean {
+  const folders = placeOf(uri).slice(0, -1);
+  if (folders.some((folder) => isFragmentFolder(folder) || folder.endsWith('.d'))) return true;
+  const [first] = folders;
+  const loaded = first === undefined || profileFolders.test(first) || !/\/apparmor\.d\//.test(uri);
+  return !loaded && !tree.statements.some(({ statement }) => statement.kind === 'profile');
 }
 
 const policies = new WeakMap<ApparmorPart, Policy>();

@@ -222,14 +222,23 @@ describe('includes', () => {
 });
 
 describe('fragments', () => {
-  it.each(['apparmor.d/abstractions/web', 'apparmor.d/local/web', 'apparmor.d/tunables/web', 'apparmor.d/web.d/extra'])(
-    '%s opens without a profile',
-    async (path) => {
-      expect(await refused('@{HOME}/x rw,\ncapability chown,\n', {}, path)).toEqual([]);
-      expect(await refused('@{HOMEDIRS} += /mnt/home\n', {}, path)).toEqual([]);
-      expect(await refused('/x rz,\n', {}, path)).toEqual(['unknown-permissions: rz']);
-    },
-  );
+  it.each([
+    'apparmor.d/abstractions/web',
+    'apparmor.d/abstractions-root/web',
+    'apparmor.d/own/web',
+    'apparmor.d/local/web',
+    'apparmor.d/tunables/web',
+    'apparmor.d/web.d/extra',
+  ])('%s opens without a profile', async (path) => {
+    expect(await refused('@{HOME}/x rw,\ncapability chown,\n', {}, path)).toEqual([]);
+    expect(await refused('@{HOMEDIRS} += /mnt/home\n', {}, path)).toEqual([]);
+    expect(await refused('/x rz,\n', {}, path)).toEqual(['unknown-permissions: rz']);
+  });
+});
+
+it('a profile of a folder is whole all the same', async () => {
+  expect(await refused('/a r,\n', {}, 'apparmor.d/groups/web')).toEqual(['outside-profile: /a']);
+  expect(await refused('/a r,\nprofile web {\n}\n', {}, 'apparmor.d/own/web')).toEqual(['outside-profile: /a']);
 });
 
 describe('build directives', () => {
