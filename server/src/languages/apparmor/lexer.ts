@@ -213,8 +213,11 @@ function label(text: string, at: number, token: Make): Token | undefined {
     case '@': {
       const end = variableEnd(text, at);
       if (end === at) return undefined;
-      // `=`, `+` and one `?` behind a variable are an assignment's operator, never more of the word.
-      const more = '=+?'.includes(text[end] ?? ' ') && !text.startsWith('??', end) ? end : wordEnd(text, end);
+      // `=`, `+` and one `?` behind a variable are an assignment's operator, not more of the word; but upstream takes the name of
+      // `@NAME` for a shorter one with more of the word behind it.
+      const atOperator = '=+?'.includes(text[end] ?? ' ') && !text.startsWith('??', end);
+      const divides = text[at + 1] !== '{' && end - at > 2;
+      const more = atOperator && !divides ? end : wordEnd(text, end);
       return more > end ? token('label', more) : token('variable', end);
     }
     default:

@@ -45,11 +45,15 @@ export function fragmentName(uri: string): string | undefined {
 /** Whether a file is written to be included: by the folder that it lies in, or since it is rules alone in a folder that is not loaded. */
 export function isFragment(uri: string, tree: FileTree): boolean {
   const folders = placeOf(uri).slice(0, -1);
-  if (folders.some((folder) => isFragmentFolder(folder) || folder.endsWith('.d'))) return true;
+  if (folders.some((folder) => isFragmentFolder(folder) || folder.endsWith('.d'))) return !isWholePolicy(tree);
   const [first] = folders;
   const loaded = first === undefined || profileFolders.test(first) || !/\/apparmor\.d\//.test(uri);
   return !loaded && !tree.statements.some(({ statement }) => statement.kind === 'profile');
 }
+
+/** Whether a path opens a profile without the word `profile`: that can only be read on its own, wherever the file lies. */
+const isWholePolicy = ({ statements }: FileTree): boolean =>
+  statements.some(({ statement }) => statement.kind === 'profile' && !statement.keyword && statement.name?.raw.startsWith('/'));
 
 const policies = new WeakMap<ApparmorPart, Policy>();
 

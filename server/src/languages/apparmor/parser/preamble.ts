@@ -99,16 +99,18 @@ export function parseSetVariable(cursor: Cursor): Statement {
   return new SetVariable(cursor.extent(), name, operator, values);
 }
 
-/** `@{X}:=value`: without a blank the operator is part of the word. */
+/** A word that an assignment's operator is a part of; its groups are the variable and the operator. */
+export const gluedAssignment = /^(@\{[A-Za-z]\w*\}|@[A-Za-z]\w+)([:?+]?=)/;
+
+/** `@{X}:=value`, `@NAME=value`: without a blank the operator is part of the word. */
 export function parseGluedAssignment(cursor: Cursor): Statement {
   const token = cursor.take('statement');
-  const raw = cursor.textOf(token);
-  const end = raw.indexOf('}') + 1;
-  cursor.problem('missing-blank', { start: token.start, end: token.start + end }, { word: raw.slice(end, end + 2) });
+  const [, name = '', operator] = gluedAssignment.exec(cursor.textOf(token)) ?? [];
+  const end = name.length;
+  cursor.problem('missing-blank', { start: token.start, end: token.start + end }, { word: operator as string });
   skipLine(cursor);
   const { start } = cursor.relative(token);
-  const name = new Word(raw.slice(0, end), start, start + end);
-  return new SetVariable(cursor.extent(), name, raw.slice(end, end + 2) as AssignmentOperator, []);
+  return new SetVariable(cursor.extent(), new Word(name, start, start + end), operator as AssignmentOperator, []);
 }
 
 export function parseBooleanVariable(cursor: Cursor): Statement {

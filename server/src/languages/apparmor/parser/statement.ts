@@ -17,7 +17,16 @@ import {
 import { Cursor } from './cursor';
 import { parseExpression } from './expression';
 import { bodyBelow, bracedPermissions, headerAhead, isWordAsPath, nextKind } from './lookahead';
-import { parseAbi, parseAlias, parseBooleanVariable, parseGluedAssignment, parseInclude, parseSetVariable, skipLine } from './preamble';
+import {
+  gluedAssignment,
+  parseAbi,
+  parseAlias,
+  parseBooleanVariable,
+  parseGluedAssignment,
+  parseInclude,
+  parseSetVariable,
+  skipLine,
+} from './preamble';
 import { parseProfile } from './profile';
 import { endRule, skipRule, unexpected } from './recover';
 import type { Reuse } from './reuse';
@@ -168,7 +177,7 @@ function parseQualified(cursor: Cursor, depth: number): Statement {
     case 'label':
     case 'variable':
     case 'quoted':
-      if (token.kind === 'label' && /^@\{[A-Za-z]\w*\}[:?]=/.test(cursor.textOf(token)) && qualifiers.words.length === 0) {
+      if (token.kind === 'label' && gluedAssignment.test(cursor.textOf(token)) && qualifiers.words.length === 0) {
         return parseGluedAssignment(cursor);
       }
       if (qualifiers.words.length === 0 && !bracedPermissions(cursor.text, token.end)) {
