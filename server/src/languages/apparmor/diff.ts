@@ -5,6 +5,7 @@ import { apparmorDefault, findCapability } from '../../knowledge';
 import { covers, overlap } from './glob';
 import type { ApparmorPart } from './model';
 import { type NormalRule, normalRules } from './normal';
+import { spelled } from './permissions';
 import { type NamedProfile, profilesOf } from './profiles';
 
 export function diff(before: ApparmorPart, after: ApparmorPart, _context: Context): readonly Change[] {
@@ -124,7 +125,7 @@ function gained(here: readonly NormalRule[], there: readonly NormalRule[], direc
 function changeOf(rule: NormalRule, letters: readonly string[], denied: boolean, direction: 'loosened' | 'tightened'): Change {
   const permission = [
     letters.filter((letter) => letter !== 'x').join(rule.kind === 'file' ? '' : ' '),
-    letters.includes('x') ? (rule.exec ?? 'x') : '',
+    letters.includes('x') ? spelled(rule.exec ?? 'x') : '',
   ]
     .filter(Boolean)
     .join(rule.kind === 'file' ? '' : ' ');

@@ -8,7 +8,7 @@ import { placeOf } from './flatten';
 import { droppedRules, type Live, textOf, unreadIncludes } from './liveRules';
 import type { ApparmorPart } from './model';
 import { explainOverview, modeFlag, modeOf } from './overview';
-import { permissionsOf } from './permissions';
+import { permissionsOf, spelled } from './permissions';
 import { type NamedProfile, profilesOf } from './profiles';
 import { type Question, questionOf, readQuestion } from './question';
 import { wordValue } from './words';
@@ -104,7 +104,7 @@ function execOf(live: Live | undefined): string | undefined {
   const { permissions, target } = live.rule;
   if (!permissions) return 'ix';
   const exec = permissionsOf(permissions.raw).exec?.name;
-  return exec && (target ? `${exec} -> ${wordValue(target.raw)}` : exec);
+  return exec && spelled(target ? `${exec} -> ${wordValue(target.raw)}` : exec);
 }
 
 function because(scene: Scene, { denied, decides, lacking }: Side): string {

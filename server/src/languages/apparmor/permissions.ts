@@ -33,6 +33,9 @@ export interface Permissions {
   readonly letters: number;
 }
 
+/** A mode, or a mode with its target, as manuals and people write it: `PUx` for `Pux`. */
+export const spelled = (mode: string): string => mode.replace(/^([PC])ux/, '$1Ux');
+
 const bits: Readonly<Record<string, number>> = { r: 1, w: 2 | 4, a: 4, l: 8, k: 16, m: 32, x: 64 };
 
 /** Letters of `rwalkmx` as bits. */

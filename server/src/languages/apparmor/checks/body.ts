@@ -3,7 +3,7 @@
 import type { Span } from '../../../core';
 import { evaluate } from '../condition';
 import { flatten, type Item, isRow, type Piece, type PlacedRow, type Row, ruleAt } from '../flatten';
-import { permissionsOf } from '../permissions';
+import { permissionsOf, spelled } from '../permissions';
 import type { Body, Conditional, FileRule, Profile, Qualifiers, Rule } from '../tree';
 import type { Environment } from '../variables';
 import { conflict, type Execution } from './execution';
@@ -165,10 +165,16 @@ export class BodyCheck {
     const swap = against.length === 1 && one[1].site && !first[1].site;
     const [[shown, item], [other]] = swap ? [first, one] : [one, first];
     const related = (swap ? [one] : against.slice(0, relatedConflicts)).map(([{ word, decision }, item]) =>
-      reporter.relatedTo(item, word.span, `the other rule: ${decision}`),
+      reporter.relatedTo(item, word.span, `the other rule: ${spelled(decision)}`),
     );
     const more = against.length - 1;
-    const data = { mode: shown.decision, against: other.decision, path: shown.path, otherPath: other.path, ...(more > 0 && { more }) };
+    const data = {
+      mode: spelled(shown.decision),
+      against: spelled(other.decision),
+      path: shown.path,
+      otherPath: other.path,
+      ...(more > 0 && { more }),
+    };
     reporter.report({ kind: 'exec-conflict', span: shown.word.span, data }, item, related);
   }
 }
