@@ -62,7 +62,7 @@ function isPolicyPath(path: string): boolean | undefined {
   const below = /(?:^|.*\/)apparmor\.d\/(.+)$/.exec(path)?.[1]?.split('/');
   const name = below?.pop();
   if (below === undefined || name === undefined) return undefined;
-  if (below.some((folder) => /^(?:abi|cache(?:\.d)?)$/.test(folder))) return false;
+  if (/^(?:abi|cache(?:\.d)?)$/.test(below[0] ?? '')) return false;
   if (namesOther(name)) return undefined;
   if (below.length === 0 || /(?:^|\/)etc\/apparmor\.d\//.test(path)) return true;
   return below.some((folder) => policyFolders.test(folder)) || undefined;
