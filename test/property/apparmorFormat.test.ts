@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { applyEdits, defaultContext, memoryFiles } from '../../server/src/core';
 import { apparmor } from '../../server/src/languages/apparmor';
+import { clip } from '../../server/src/languages/apparmor/format';
 import { parse } from '../../server/src/languages/apparmor/parser';
 import { tokensOf, walk } from '../../server/src/languages/apparmor/tree';
 
@@ -84,6 +85,20 @@ const paths = fc.constantFrom('web', 'abstractions/web');
 const indents = fc.constantFrom('  ', '    ', '\t');
 
 describe('formatting', () => {
+  it('of a range changes its lines as formatting the file does', async () => {
+    const long = fc.array(fc.oneof(file, body), { minLength: 1, maxLength: 4 }).map((parts) => parts.join('\n'));
+    await fc.assert(
+      fc.asyncProperty(long, indents, paths, fc.nat(2000), fc.nat(60), async (text, indent, path, at, length) => {
+        const part = await load(text, path);
+        const start = at % (text.length + 1);
+        const range = { start, end: Math.min(text.length, start + length) };
+        const whole = apparmor.format!(part, { indent }).flatMap((edit) => clip(text, edit, range));
+        expect(apparmor.format!(part, { indent }, range)).toEqual(whole);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
   it('keeps every token and is done after one time', async () => {
     await fc.assert(
       fc.asyncProperty(fc.oneof(file, body, fc.string({ unit: 'binary', maxLength: 120 })), indents, paths, async (text, indent, path) => {

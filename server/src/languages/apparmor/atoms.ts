@@ -1,7 +1,8 @@
 /** The tokens of a file without the white space between them, each with its place in the blocks. */
 
+import type { Span } from '../../core';
 import type { TokenKind } from './lexer';
-import { type Body, type FileTree, isBody, type PlacedStatement, type Statement } from './tree';
+import { type Body, type FileTree, isBody, type PlacedRun, type Statement } from './tree';
 
 /** A brace of a block; `tall` when the block runs over several lines. */
 interface Brace {
@@ -19,63 +20,90 @@ export interface Atom {
   readonly first: boolean;
   /** A line that begins with it stands at the depth of the block; other lines continue a rule. */
   readonly leads: boolean;
-  readonly opens?: Brace;
-  readonly closes?: Brace;
+  readonly opens: Brace | undefined;
+  readonly closes: Brace | undefined;
   /** The permissions behind the path of a file rule. */
   readonly permissions: boolean;
   /** The `=` of a conditional. */
   readonly equals: boolean;
   /** The `<=` of a limit. */
   readonly limit: boolean;
+  /** What stands before it is left out. */
+  readonly torn: boolean;
 }
 
-export const atomsOf = (tree: FileTree): Generator<Atom> => below(tree.text, tree.statements, 0, 0);
-
-function* below(text: string, placed: readonly PlacedStatement[], base: number, depth: number): Generator<Atom> {
-  for (const { start, statement } of placed) yield* of(text, statement, base + start, depth);
+/** What stands within a window of the file. */
+export interface Atoms {
+  readonly atoms: readonly Atom[];
+  /** Something behind the last one is left out. */
+  readonly torn: boolean;
 }
 
-function* of(text: string, statement: Statement, start: number, depth: number): Generator<Atom> {
-  const bodies = statement.bodies;
-  const braceAt = (place: 'open' | 'close', at: number): Brace | undefined => {
-    const body = bodies.find((one) => one[place]?.start === at);
-    return body && { tall: isTall(text, body, start) };
-  };
-  const permissions = statement.kind === 'rule' && statement.verb === 'file' && !statement.leading ? statement.permissions : undefined;
-  let first = true;
-  let inBody = false;
-  let behindBody = false;
-  for (const piece of statement.pieces) {
-    if (isBody(piece)) {
-      yield* below(text, piece.statements, start, depth + 1);
-      inBody = true;
-      continue;
+/** Those of all statements that reach into the window; without one, of all. */
+export function atomsOf({ text, runs }: FileTree, window?: Span): Atoms {
+  const atoms: Atom[] = [];
+  let torn = false;
+
+  function below(placed: readonly PlacedRun[], base: number, depth: number) {
+    for (const { start: from, run } of placed) {
+      if (isOutside(base + from, run.length)) continue;
+      for (const { start, statement } of run.statements)
+        if (!isOutside(base + from + start, statement.length)) add(statement, base + from + start, depth);
     }
-    if (piece.kind === 'space' || piece.kind === 'newline') continue;
-    const comment = piece.kind === 'comment';
-    const opens = braceAt('open', piece.start);
-    const closes = braceAt('close', piece.start);
-    if (closes) {
-      inBody = false;
-      behindBody = true;
-    }
-    const raw = text.slice(start + piece.start, start + piece.end);
-    yield {
-      kind: piece.kind,
-      start: start + piece.start,
-      end: start + piece.end,
-      statement,
-      depth: inBody ? depth + 1 : depth,
-      first: first && !comment,
-      leads: first || inBody || behindBody || opens !== undefined,
-      ...(opens && { opens }),
-      ...(closes && { closes }),
-      permissions: permissions?.span.start === piece.start,
-      equals: piece.kind === 'operator' && raw === '=',
-      limit: piece.kind === 'operator' && raw === '<=' && statement.kind === 'rule' && statement.verb === 'rlimit',
-    };
-    if (!comment) first = false;
   }
+
+  function isOutside(start: number, length: number): boolean {
+    if (!window || (start < window.end && window.start < start + length)) return false;
+    torn = true;
+    return true;
+  }
+
+  function add(statement: Statement, start: number, depth: number) {
+    const braceAt = (place: 'open' | 'close', at: number): Brace | undefined => {
+      const body = statement.bodies.find((one) => one[place]?.start === at);
+      return body && { tall: isTall(text, body, start) };
+    };
+    const permissions = statement.kind === 'rule' && statement.verb === 'file' && !statement.leading ? statement.permissions : undefined;
+    let first = true;
+    let inBody = false;
+    let behindBody = false;
+    for (const piece of statement.pieces) {
+      if (isBody(piece)) {
+        below(piece.runs, start, depth + 1);
+        inBody = true;
+        continue;
+      }
+      if (piece.kind === 'space' || piece.kind === 'newline') continue;
+      const comment = piece.kind === 'comment';
+      const opens = statement.bodies.length > 0 ? braceAt('open', piece.start) : undefined;
+      const closes = statement.bodies.length > 0 ? braceAt('close', piece.start) : undefined;
+      if (closes) {
+        inBody = false;
+        behindBody = true;
+      }
+      const operator = piece.kind === 'operator' ? text.slice(start + piece.start, start + piece.end) : '';
+      atoms.push({
+        kind: piece.kind,
+        start: start + piece.start,
+        end: start + piece.end,
+        statement,
+        depth: inBody ? depth + 1 : depth,
+        first: first && !comment,
+        leads: first || inBody || behindBody || opens !== undefined,
+        opens,
+        closes,
+        permissions: permissions?.start === piece.start,
+        equals: operator === '=',
+        limit: operator === '<=' && statement.kind === 'rule' && statement.verb === 'rlimit',
+        torn,
+      });
+      torn = false;
+      if (!comment) first = false;
+    }
+  }
+
+  below(runs, 0, 0);
+  return { atoms, torn };
 }
 
 const isTall = (text: string, body: Body, start: number) =>

@@ -14,26 +14,27 @@
  */
 
 import type { Edit, FormatOptions, Span } from '../../core';
-import { type Atom, atomsOf } from './atoms';
+import { type Atom, type Atoms, atomsOf } from './atoms';
 import { problemsOf } from './checks';
 import { type Cell, column, columnBehind, type Gap } from './columns';
+import { digestOf } from './digest';
+import { windowAround } from './formatWindow';
 import type { ApparmorPart } from './model';
-import { type Statement, walk } from './tree';
+import type { Statement } from './tree';
 
 /** Problems that leave it open where a block or a word ends. */
 const structural = new Set(['unclosed-block', 'stray-brace', 'unterminated-string', 'missing-open-brace']);
 
 export function format(part: ApparmorPart, options: FormatOptions, range?: Span): readonly Edit[] {
-  for (const { statement } of walk(part.tree.statements)) {
-    if (statement.problems.some((problem) => structural.has(problem.kind))) return [];
-  }
-  const gaps = layOut(part, [...atomsOf(part.tree)], options.indent);
+  const flawed = digestOf(part.tree).flawed;
+  if (flawed.some(({ statement }) => statement.problems.some((problem) => structural.has(problem.kind)))) return [];
+  const gaps = layOut(part, atomsOf(part.tree, range && windowAround(part, range)), options.indent);
   const edits = gaps.map(({ start, end, text }) => ({ span: { start, end }, text }));
   const changed = edits.filter(({ span, text }) => part.text.slice(span.start, span.end) !== text);
   return range ? changed.flatMap((edit) => clip(part.text, edit, range)) : changed;
 }
 
-function layOut({ text: source, fragment }: ApparmorPart, atoms: readonly Atom[], step: string): readonly Gap[] {
+function layOut({ text: source, fragment }: ApparmorPart, { atoms, torn }: Atoms, step: string): readonly Gap[] {
   const gaps: Gap[] = [];
   const cells: Cell[] = [];
   const ending = source.includes('\r\n') ? '\r\n' : '\n';
@@ -49,12 +50,19 @@ function layOut({ text: source, fragment }: ApparmorPart, atoms: readonly Atom[]
   let leading: Statement | undefined;
   let before: Atom | undefined;
   for (const atom of [...atoms, undefined]) {
+    // Where something is left out a line begins, in no column with what was before.
+    const isTorn = atom ? atom.torn : torn;
+    if (isTorn) {
+      before = undefined;
+      row += 2;
+      width = 0;
+    }
     const start = before?.end ?? 0;
     const end = atom?.start ?? source.length;
     const original = source.slice(start, end);
     const breaks = lineBreaks(before, atom, original);
     const gap: Gap = { start, end, text: original };
-    gaps.push(gap);
+    if (!isTorn) gaps.push(gap);
     if (atoms.length === 0) break;
     const indented = atom && fragment && atom.depth === 0 && leadingBlanks(source, atom.start) !== '' ? 1 : 0;
     if (atom?.first && atom.depth === 0) margin = indented;
@@ -136,7 +144,7 @@ function sameLine(before: Atom, after: Atom, original: string): string {
 }
 
 /** What of an edit lies on the lines of the range. */
-function clip(source: string, { span, text }: Edit, range: Span): readonly Edit[] {
+export function clip(source: string, { span, text }: Edit, range: Span): readonly Edit[] {
   const from = lineStart(source, range.start);
   const next = source.indexOf('\n', range.end);
   const to = next < 0 ? source.length : source[next - 1] === '\r' ? next - 1 : next;
