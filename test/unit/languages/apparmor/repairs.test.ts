@@ -66,6 +66,13 @@ describe('what a fix writes', () => {
         ],
       ],
     ],
+    ['unknown-keyword', web('rlimit nofile <= 5,'), [['Write set rlimit', web('set rlimit nofile <= 5,')]]],
+    ['incomplete-rule', web('include <abstractions/base'), [['Add the >', web('include <abstractions/base>')]]],
+    [
+      'unseen-include',
+      web('include abstractions/web-queue'),
+      [['Write <abstractions/web-queue>', web('include <abstractions/web-queue>')]],
+    ],
     ['peer-form', web('signal send peer=(label="a b"),'), [['Write peer="a b"', web('signal send peer="a b",')]]],
     [
       'conditional-value',
@@ -142,6 +149,16 @@ describe('what a fix writes', () => {
     const codes = apparmor.rules.flatMap((rule) => [...rule.check(part, context)].map(() => rule.code));
     expect(codes.filter((code) => code !== 'apparmor/missing-abi')).toEqual(['apparmor/missing-blank']);
     expect((await repaired(text, 'missing-blank')).results).toEqual([['Insert a blank', text.replace(head, `${head.slice(0, -1)} {`)]]);
+  });
+
+  it.each([
+    ['signal (send, receive set=(hup),', 'unclosed-list'],
+    ['/a = r,', 'unexpected-text'],
+    ['include <abstractions/base', 'incomplete-rule'],
+  ])('finds one mistake in %s', async (rule, code) => {
+    const part = await open(web(`${rule}\n  /last r,`), files);
+    const codes = apparmor.rules.flatMap((one) => [...one.check(part, context)].map(() => one.code));
+    expect(codes.filter((one) => one !== 'apparmor/missing-abi')).toEqual([`apparmor/${code}`]);
   });
 
   it('says what is wrong in an include, and where', async () => {

@@ -18,6 +18,7 @@ export function skipLine(cursor: Cursor) {
 function parseFileName(cursor: Cursor): FileName | undefined {
   const token = cursor.peek('file');
   if (token.kind !== 'word' && token.kind !== 'quoted') {
+    if (cursor.text[token.start] === '<' && token.kind === 'unknown') return parseOpenName(cursor, token.start);
     if (token.kind === 'unterminated') cursor.problem('unterminated-string', token);
     else cursor.problem('incomplete-rule', cursor.lastSpan(), { what: 'file name' });
     if (token.kind === 'unterminated' || token.kind === 'unknown') cursor.take('file');
@@ -29,6 +30,14 @@ function parseFileName(cursor: Cursor): FileName | undefined {
   }
   const inner = word.raw.slice(1, -1).trim();
   return new FileName(word, 'angle', wordValue(inner));
+}
+
+/** `<name` without its `>`: the rest of the word belongs to it. */
+function parseOpenName(cursor: Cursor, start: number): undefined {
+  const end = start + (/^<[^\s,>]*/.exec(cursor.text.slice(start, start + 4096))?.[0].length ?? 1);
+  while (cursor.position < end && cursor.peek('file').kind !== 'end') cursor.take('file');
+  cursor.problem('incomplete-rule', { start, end: Math.max(end, cursor.lastEnd) }, { what: 'closing >' });
+  return undefined;
 }
 
 export function parseInclude(cursor: Cursor): Statement {

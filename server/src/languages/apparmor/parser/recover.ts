@@ -35,7 +35,12 @@ export function endRule(cursor: Cursor, mode: Mode, complete = true) {
     return;
   }
   // A list that never closed has swallowed the comma.
-  if (cursor.has('unclosed-list')) return;
+  if (cursor.has('unclosed-list')) {
+    const { start, kind } = cursor.peek(mode);
+    // What is left of its line belongs to the same mistake.
+    if (kind !== 'end' && kind !== '}' && !crossesLine(cursor.text, cursor.lastEnd, start)) skipRule(cursor);
+    return;
+  }
   const token = cursor.peek(mode);
   const { text } = cursor;
   const first = crossesLine(text, cursor.lastEnd, token.start) ? token : cursor.firstOnLine(token.start);

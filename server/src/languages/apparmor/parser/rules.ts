@@ -130,7 +130,8 @@ function parsePermissions(cursor: Cursor, path: Word): Word | undefined {
     else if (cursor.text[token.end] === '#') cursor.problem('missing-blank', { start: token.end, end: token.end + 1 }, { word: '#' });
     return taken;
   }
-  cursor.problem('missing-permissions', cursor.lastSpan(), { path: path.raw });
+  // A sign behind the path is reported as what cannot stand there.
+  if (!(sameLine && token.kind === 'operator')) cursor.problem('missing-permissions', cursor.lastSpan(), { path: path.raw });
   return undefined;
 }
 

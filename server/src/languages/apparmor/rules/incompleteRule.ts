@@ -1,4 +1,4 @@
-import { refusal } from './refusal';
+import { insert, refusal } from './refusal';
 
 export const incompleteRule = refusal({
   code: 'apparmor/incomplete-rule',
@@ -6,9 +6,14 @@ export const incompleteRule = refusal({
   why: `apparmor_parser refuses a rule that lacks one of its parts.
 
 A file rule needs a path and permissions, \`link\` needs \`-> target\`, a conditional needs a value behind \`=\`, \`include\` and \`abi\` need a file.`,
-  example: { bad: 'profile web {\n  link /run/web.lock,\n}\n', good: 'profile web {\n  link /run/web.lock -> /run/web/lock,\n}\n' },
+  example: {
+    bad: 'profile web {\n  include <abstractions/base\n}\n',
+    good: 'profile web {\n  include <abstractions/base>\n}\n',
+    files: { 'abstractions/base': '' },
+  },
   message: ({ what, name }) =>
     name
       ? `${name}= has no value, so apparmor_parser refuses the rule.`
       : `The rule stops before its ${what ?? 'end'}, so apparmor_parser refuses the file.`,
+  fixes: (place, { what }) => (what === 'closing >' ? [insert(place.end, '>', 'Add the >')] : []),
 });

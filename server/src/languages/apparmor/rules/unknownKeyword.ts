@@ -12,10 +12,13 @@ Keywords are written in lower case. Hats are entered by the program itself, so t
   message: ({ word = '' }) =>
     word === 'change_hat'
       ? 'There is no change_hat rule: a program enters a hat through the library, and only the hat itself is declared.'
-      : capabilityWords.includes(word)
-        ? `${word} stands alone behind a comma: the names of one capability rule are separated by blanks.`
-        : `${word} starts no AppArmor rule${suggestion(word, [...ruleKeywords, ...qualifierKeywords, ...preambleKeywords, 'profile', 'hat', 'if'])}`,
+      : word === 'rlimit'
+        ? 'A resource limit starts with set rlimit, and apparmor_parser refuses rlimit alone.'
+        : capabilityWords.includes(word)
+          ? `${word} stands alone behind a comma: the names of one capability rule are separated by blanks.`
+          : `${word} starts no AppArmor rule${suggestion(word, [...ruleKeywords, ...qualifierKeywords, ...preambleKeywords, 'profile', 'hat', 'if'])}`,
   fixes: (place, { word = '' }, part) => {
+    if (word === 'rlimit') return [replace(place, 'set rlimit')];
     const comma = capabilityWords.includes(word) ? /,\s*$/.exec(part.text.slice(0, place.start)) : null;
     if (comma) return [replace(span(comma.index, place.start), ' ', `Remove the comma before ${word}`)];
     return [didYouMean(place, word, [...ruleKeywords, ...qualifierKeywords, ...preambleKeywords, 'profile', 'hat', 'if'])];

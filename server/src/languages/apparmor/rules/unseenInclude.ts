@@ -1,4 +1,5 @@
 import type { Rule } from '../../../core';
+import { shippedIncludes } from '../../../knowledge';
 import { type ApparmorPart, problemsByKind } from '../model';
 import { manual } from './refusal';
 
@@ -12,12 +13,22 @@ stands for all such includes of a file.
 
 Add AppArmor's folder (usually \`/etc/apparmor.d\`) to the include folders to have it read.`,
   sources: [manual],
-  example: { bad: 'include <tunables/global>\nprofile web {\n}\n', good: 'include if exists <tunables/global>\nprofile web {\n}\n' },
+  example: {
+    bad: 'include tunables/global\nprofile web {\n}\n',
+    good: 'include <tunables/global>\nprofile web {\n}\n',
+    files: { 'tunables/global': '' },
+  },
   *check(part) {
     const [first, ...more] = problemsByKind(part).get('unseen-include') ?? [];
     if (!first) return;
     const said =
       more.length === 0 ? 'is not within reach, so what it brings' : `and ${more.length} more are not within reach, so what they bring`;
     yield { span: first.span, message: `${first.data?.path} ${said} is not taken into account.` };
+  },
+  fixes(part, finding, { facts }) {
+    // Without brackets a name counts from the folder that apparmor_parser runs in, which is seldom meant.
+    const name = part.text.slice(finding.span.start, finding.span.end).replace(/^"(.*)"$/, '$1');
+    const known = shippedIncludes().has(name) || facts.some((fact) => fact.kind === 'apparmor-fragment' && fact.name === name);
+    return known ? [{ title: `Write <${name}>`, edits: [{ span: finding.span, text: `<${name}>` }], safe: false }] : [];
   },
 };
