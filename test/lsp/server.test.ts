@@ -369,3 +369,17 @@ it('sees what is being written into an include', async () => {
   expect(await errors()).toEqual([]);
   await client.stop();
 });
+
+it('shows the worst of very many findings, and says that there are more', async () => {
+  const rules = Array.from({ length: 1200 }, (_, i) => `  /srv/web/d${i} r,\n`).join('');
+  const text = `abi <abi/4.0>,\n\nprofile web {\n  /srv/web/** r,\n${rules}  /etc/hosts r\n}\n`;
+  const uri = 'file:///project/apparmor.d/wide';
+  const client = await startInProcess({ folders: ['file:///project'], files: { [uri]: text } });
+  await client.open(uri, 'apparmor', text);
+  const found = await client.diagnostics(uri);
+  expect(found.length).toBe(1000);
+  expect(found.filter(({ code }) => code === 'apparmor/missing-comma').length).toBe(1);
+  expect(found.filter(({ code }) => code === 'apparmor/covered-rule').length).toBe(998);
+  expect(found.at(-1)?.message).toMatch(/^202 further findings of this file are not shown/);
+  await client.stop();
+});

@@ -3,7 +3,6 @@
 import { type Span, shift } from '../../core';
 import type { LiveBody, Segment } from './checks';
 import type { Danger } from './danger';
-import { ruleAt } from './flatten';
 import { type ApparmorPart, policyOf } from './model';
 import { lettersOf } from './permissions';
 import type { Profile, Rule } from './tree';
@@ -73,11 +72,12 @@ function* gather({ profile, site, segments }: LiveBody, wanted: (segment: Segmen
   for (const { denies, meaning } of segments)
     for (const [path, letters] of meaning.deniedPaths(denies)) denied.set(path, (denied.get(path) ?? 0) | letters);
   for (const segment of dangerous) {
-    const { elements, rules } = segment.meaning.dangers;
+    const { elements, rules, starts } = segment.meaning.dangers;
     for (const [i, { kind, span, text, opened }] of elements.entries()) {
       if (served && kind === 'runtime-socket') continue;
       if (opened?.samples.every((path) => (denied.get(path) ?? 0) & lettersOf(opened.letters))) continue;
-      const { statement: rule, start } = ruleAt(segment, rules[i] as number);
+      const rule = segment.row.rules[rules[i] as number]?.statement as Rule;
+      const start = segment.start + (starts[i] as number);
       yield { kind, span: shift(span, start), text, opened, rule, start };
     }
   }

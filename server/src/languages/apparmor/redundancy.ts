@@ -1,11 +1,9 @@
 /** Rules that never decide anything: what they allow is denied by another, or allowed by another already. */
 
 import { type Span, shift } from '../../core';
-import { type Claims, coveredBy, deniedBy, type Position, type Segment } from './checks';
+import { type Claims, type Column, coveredBy, deniedBy, type Position, type Segment } from './checks';
 import { isPartial } from './directives';
-import { type Item, placeOf, ruleAt } from './flatten';
 import { type ApparmorPart, policyOf } from './model';
-import type { Statement } from './tree';
 
 /** In the open file. */
 export interface Redundant {
@@ -38,30 +36,43 @@ function gather(part: ApparmorPart): Redundancies {
     if (site) continue;
     const columns = segments.map(({ denies, meaning }) => (denies ? meaning.denials : meaning.claims));
     scope.claims.update(columns.map(({ elements }, i) => (segments[i]?.again ? none : elements)));
-    const ruleOf = ({ row, index }: Position) => ruleAt(segments[row] as Segment, columns[row]?.rules[index] as number);
+    const place = ({ row, index }: Position): Place => {
+      const segment = segments[row] as Segment;
+      const { elements, starts } = columns[row] as Column<Claims>;
+      const claims = elements[index] as Claims;
+      return { segment, claims, span: shift(claims.span, segment.start + (starts[index] as number)) };
+    };
     const isOwn = ({ row }: Position) => !segments[row]?.site && segments[row]?.file === part.root;
     // A rule that some builds lack decides nothing in the others.
-    const always = (item: Item) => !isPartial(item, item.start + item.statement.span.start, part.root);
-    const redundant = (rule: Item, other: Item): Redundant => ({
-      span: shift(rule.statement.span, rule.start),
-      by: placeOf(other, other.statement.span),
-      byInclude: other.site !== undefined,
-    });
-    const dead = new Set<Statement>();
+    const always = ({ segment, span }: Place) => !isPartial(segment, span.start, part.root);
+    const dead = new Set<Claims>();
     for (const [one, other] of scope.claims.pairs(deniedBy)) {
-      const by = ruleOf(other);
+      const by = place(other);
       if (!always(by)) continue;
-      const rule = ruleOf(one);
-      dead.add(rule.statement);
+      const rule = place(one);
+      dead.add(rule.claims);
       if (isOwn(one)) denied.push(redundant(rule, by));
     }
     for (const [one, other] of scope.claims.pairs(coveredBy)) {
       if (!isOwn(one)) continue;
-      const [rule, by] = [ruleOf(one), ruleOf(other)];
-      if (!dead.has(rule.statement) && always(by)) covered.push(redundant(rule, by));
+      const [rule, by] = [place(one), place(other)];
+      if (!dead.has(rule.claims) && always(by)) covered.push(redundant(rule, by));
     }
   }
   return { denied, covered };
 }
 
 const none: readonly Claims[] = [];
+
+interface Place {
+  readonly segment: Segment;
+  readonly claims: Claims;
+  /** Of the rule, in its own file. */
+  readonly span: Span;
+}
+
+const redundant = (rule: Place, { segment, span }: Place): Redundant => ({
+  span: rule.span,
+  by: segment.site ?? span,
+  byInclude: segment.site !== undefined,
+});

@@ -1,6 +1,6 @@
-import type { Diagnostic, DocumentDiagnosticParams, DocumentDiagnosticReport } from 'vscode-languageserver';
+import { type Diagnostic, DiagnosticSeverity, type DocumentDiagnosticParams, type DocumentDiagnosticReport } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { pathOf } from '../../core';
+import { counted, pathOf, severities } from '../../core';
 import { type Checked, check, excluded } from '../../service';
 import { diagnosticOf } from '../convert';
 import type { Session } from '../session';
@@ -16,11 +16,36 @@ export async function diagnosticsFor(session: Session, text: TextDocument, findi
   return findings.map((finding) => diagnosticOf(text, finding, others));
 }
 
+/** With the line about the rest, what VS Code shows of one file; it would cut off more by itself, after all the work. */
+const mostShown = 999;
+
+/** The worst of them, in the order of the text. */
+export function worst(findings: readonly Checked[], most: number): readonly Checked[] {
+  if (findings.length <= most) return findings;
+  const chosen = new Set<Checked>();
+  for (const severity of severities.toReversed()) {
+    for (const finding of findings) {
+      if (chosen.size === most) break;
+      if (finding.severity === severity) chosen.add(finding);
+    }
+  }
+  return findings.filter((finding) => chosen.has(finding));
+}
+
+/** That not all is shown, at the last place that is. */
+function remainder(shown: readonly Diagnostic[], left: number): Diagnostic[] {
+  const last = shown[shown.length - 1];
+  if (left === 0 || !last) return [];
+  const message = `${counted(left, 'further finding')} of this file ${left === 1 ? 'is' : 'are'} not shown, and none is worse than those that are.`;
+  return [{ range: last.range, severity: DiagnosticSeverity.Information, source: 'confine', message }];
+}
+
 async function diagnosticsOf(session: Session, uri: string): Promise<Diagnostic[]> {
   const snapshot = await session.documents.get(uri);
   if (!snapshot || excluded(pathOf(uri), session.settings())) return [];
   const findings = check(snapshot.document, snapshot.context, session.settings(), (code, error) => session.complain(code, error));
-  return [...(await diagnosticsFor(session, snapshot.text, findings)), ...(session.opinion?.of(snapshot) ?? [])];
+  const diagnostics = await diagnosticsFor(session, snapshot.text, worst(findings, mostShown));
+  return [...diagnostics, ...remainder(diagnostics, findings.length - diagnostics.length), ...(session.opinion?.of(snapshot) ?? [])];
 }
 
 /** Pull: the client asks when it shows the document. */

@@ -3,6 +3,7 @@
 import type { Span } from '../../../core';
 import { evaluate } from '../condition';
 import { flatten, type Item, isRow, type Piece, type PlacedRow, type Row, ruleAt } from '../flatten';
+import type { LoadedFile } from '../includes';
 import { permissionsOf, spelled } from '../permissions';
 import type { Body, Conditional, FileRule, Profile, Qualifiers, Rule } from '../tree';
 import type { Environment } from '../variables';
@@ -13,15 +14,28 @@ import type { Reporter } from './reporter';
 import { type Column, meaningOfRow, type RowMeaning } from './rows';
 
 /** Rules in a row with what they mean in their profile. */
-export interface Segment extends PlacedRow {
-  /** They stand in a block that denies. */
-  readonly denies: boolean;
-  /** What the blocks around them say; absent outside of blocks. */
-  readonly around?: Around;
-  readonly executions: Column<Execution>;
-  readonly meaning: RowMeaning;
-  /** The same row stands in this body before, so that it says nothing new. */
-  readonly again: boolean;
+export class Segment implements PlacedRow {
+  readonly row: Row;
+  readonly start: number;
+  readonly file: LoadedFile;
+  readonly site: Span | undefined;
+
+  constructor(
+    placed: PlacedRow,
+    /** They stand in a block that denies. */
+    readonly denies: boolean,
+    readonly executions: Column<Execution>,
+    readonly meaning: RowMeaning,
+    /** The same row stands in this body before, so that it says nothing new. */
+    readonly again: boolean,
+    /** What the blocks around them say; absent outside of blocks. */
+    readonly around: Around | undefined,
+  ) {
+    this.row = placed.row;
+    this.start = placed.start;
+    this.file = placed.file;
+    this.site = placed.site;
+  }
 }
 
 export interface LiveBody {
@@ -101,7 +115,7 @@ export class BodyCheck {
     const again = placed.site !== undefined && this.rows.has(placed.row);
     if (placed.site) this.rows.add(placed.row);
     const executions = ofOwners(meaning.executions, around?.owners);
-    this.segments.push({ ...placed, denies: around?.mode === 'deny', meaning, executions, again, ...(around && { around }) });
+    this.segments.push(new Segment(placed, around?.mode === 'deny', executions, meaning, again, around));
   }
 
   /** `deny { /a px, }`: the block's mode makes a sound rule unsound. */

@@ -1,5 +1,6 @@
 /** What a rule says of files and capabilities, in a form in which one rule can be seen to say all that another says. */
 
+import type { Span } from '../../../core';
 import { covers, globError, headsOf, squeezeSlashes } from '../glob';
 import { permissionsOf } from '../permissions';
 import type { Rule } from '../tree';
@@ -7,6 +8,8 @@ import type { Relation, Seated } from './partners';
 
 /** The claims of one rule; one object for a rule in a scope. */
 export interface Claims extends Seated {
+  /** Of the rule, counted from its own start. */
+  readonly span: Span;
   /** Of a file rule, with the letters that it allows or denies as bits. */
   readonly glob: string | undefined;
   readonly letters: number;
@@ -39,13 +42,14 @@ export function claimsOf(rule: Rule, fill: (raw: string) => string | undefined):
 }
 
 function claims(
-  { qualifiers: { audit, mode, owner, priority } }: Rule,
+  { span, qualifiers: { audit, mode, owner, priority } }: Rule,
   glob: string | undefined,
   letters: number,
   capabilities: readonly string[],
   heads: readonly string[],
 ): Claims {
   return {
+    span,
     glob,
     letters,
     capabilities,

@@ -7,4 +7,5 @@ export type { Position } from './partners';
 export { expandedWords, nameSpan } from './places';
 export { checkPolicy, type Policy } from './policy';
 export type { PolicyProblem } from './reporter';
+export type { Column } from './rows';
 export { problemsOf } from './statement';

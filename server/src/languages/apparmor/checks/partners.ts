@@ -41,16 +41,30 @@ export class Partners<T extends Seated> {
   private index = new HeadIndex<T>();
   /** For each relation: of each element that has one, the first that it is related to. */
   private readonly first: readonly Map<T, T>[];
+  /** For each relation: those elements in order, as far as they were asked for, and those that came since. */
+  private readonly listed: { elements: readonly T[]; fresh: T[] }[];
 
   constructor(private readonly relations: readonly Relation<T>[]) {
     this.first = relations.map(() => new Map());
+    this.listed = relations.map(() => ({ elements: [], fresh: [] }));
   }
 
   /** The pairs of a relation in the order of their first elements. */
   pairs(relation: Relation<T>): readonly (readonly [Position, Position])[] {
-    const first = this.first[this.relations.indexOf(relation)] as Map<T, T>;
-    const pairs = [...first].map(([one, other]) => [this.positionOf(one), this.positionOf(other)] as const);
-    return pairs.sort(([a], [b]) => a.row - b.row || a.index - b.index);
+    const number = this.relations.indexOf(relation);
+    const first = this.first[number] as Map<T, T>;
+    return this.inOrder(number).map((one) => [this.positionOf(one), this.positionOf(first.get(one) as T)]);
+  }
+
+  /** The elements that have a partner. */
+  private inOrder(number: number): readonly T[] {
+    const first = this.first[number] as Map<T, T>;
+    const { elements, fresh } = this.listed[number] as (typeof this.listed)[number];
+    const inOrder = (one: T, other: T) => (one === other ? 0 : this.isBefore(one, other) ? -1 : 1);
+    const kept = elements.filter((element) => first.has(element));
+    const all = fresh.length === 0 ? kept : [...new Set([...kept, ...fresh.filter((element) => first.has(element))])].sort(inOrder);
+    this.listed[number] = { elements: all, fresh: [] };
+    return all;
   }
 
   private positionOf(element: T): Position {
@@ -96,6 +110,7 @@ export class Partners<T extends Seated> {
 
   private pairAll() {
     for (const known of this.first) known.clear();
+    for (const number of this.relations.keys()) this.listed[number] = { elements: [], fresh: [] };
     this.index = new HeadIndex(this.rows.flat());
     for (const [one, other] of this.index.pairs()) {
       for (const number of this.relations.keys()) {
@@ -106,6 +121,7 @@ export class Partners<T extends Seated> {
   }
 
   private pairAgain(removed: ReadonlySet<T>, added: ReadonlySet<T>) {
+    for (const list of this.listed) list.elements = list.elements.filter((element) => !removed.has(element));
     const left = this.first.map((known) => {
       for (const element of removed) known.delete(element);
       const without = [...known].filter(([, other]) => removed.has(other)).map(([element]) => element);
@@ -133,7 +149,9 @@ export class Partners<T extends Seated> {
     const first = this.first[number] as Map<T, T>;
     const known = first.get(element);
     if (known !== undefined && (known === other || this.isBefore(known, other))) return;
-    if (relation.holds(element, other, this.isBefore(other, element))) first.set(element, other);
+    if (!relation.holds(element, other, this.isBefore(other, element))) return;
+    first.set(element, other);
+    this.listed[number]?.fresh.push(element);
   }
 }
 

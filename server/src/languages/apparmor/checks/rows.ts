@@ -8,31 +8,36 @@ import type { Claims } from './claims';
 import type { Execution } from './execution';
 import { type Meaning, meaningOf, type Reading, type Scope } from './meaning';
 
-/** What some rules of a row have, and the indices of those rules in the row. */
+/** What some rules of a row have, with the indices of those rules in the row and where they start, counted from the row's run. */
 export interface Column<T> {
   readonly elements: readonly T[];
   readonly rules: readonly number[];
+  readonly starts: readonly number[];
 }
 
 class Growing<T> implements Column<T> {
   readonly elements: T[] = [];
   readonly rules: number[] = [];
+  readonly starts: number[] = [];
+
+  constructor(private readonly row: Row) {}
 
   add(element: T, rule: number) {
     this.elements.push(element);
     this.rules.push(rule);
+    this.starts.push(this.row.rules[rule]?.start ?? 0);
   }
 }
 
 export class RowMeaning {
-  readonly executions = new Growing<Execution>();
-  readonly claims = new Growing<Claims>();
+  readonly executions: Column<Execution>;
+  readonly claims: Column<Claims>;
   /** Names of profiles that rules lead to. */
-  readonly targets = new Growing<string>();
+  readonly targets: Column<string>;
+  readonly dangers: Column<Danger>;
   /** Indices of rules with problems. */
   readonly troubled: number[] = [];
-  readonly dangers = new Growing<Danger>();
-  private denied: Growing<Claims> | undefined = undefined;
+  private denied: Column<Claims> | undefined = undefined;
   private ownDenied: ReadonlyMap<string, number> | undefined = undefined;
 
   constructor(
@@ -40,24 +45,31 @@ export class RowMeaning {
     public reading: Reading,
     readonly meanings: readonly Meaning[],
   ) {
+    const executions = new Growing<Execution>(row);
+    const claimed = new Growing<Claims>(row);
+    const targets = new Growing<string>(row);
+    const endangered = new Growing<Danger>(row);
     for (const [i, { execution, claims, target, problems, dangers }] of meanings.entries()) {
-      if (execution) this.executions.add(execution, i);
-      if (claims) this.claims.add(claims, i);
-      if (target !== undefined) this.targets.add(target, i);
+      if (execution) executions.add(execution, i);
+      if (claims) claimed.add(claims, i);
+      if (target !== undefined) targets.add(target, i);
       if (problems.length > 0) this.troubled.push(i);
-      for (const danger of dangers) this.dangers.add(danger, i);
+      for (const danger of dangers) endangered.add(danger, i);
     }
+    this.executions = executions;
+    this.claims = claimed;
+    this.targets = targets;
+    this.dangers = endangered;
   }
 
   /** The claims where the row stands in a block that denies. */
   get denials(): Column<Claims> {
-    if (!this.denied) {
-      this.denied = new Growing();
-      for (const [i, own] of this.claims.elements.entries()) {
-        const rule = this.claims.rules[i] as number;
-        this.denied.add(this.row.rules[rule]?.statement.qualifiers.mode ? own : { ...own, denies: true }, rule);
-      }
-    }
+    this.denied ??= {
+      ...this.claims,
+      elements: this.claims.elements.map((own, i) =>
+        this.row.rules[this.claims.rules[i] as number]?.statement.qualifiers.mode ? own : { ...own, denies: true },
+      ),
+    };
     return this.denied;
   }
 
