@@ -4,7 +4,7 @@ import { type Span, uncapitalised } from '../../core';
 import { findCapability, type SensitivePath, sensitivePaths } from '../../knowledge';
 import { globError, headsOf, matches } from './glob';
 import { anywhere, judgedPathsIn } from './judgedPaths';
-import { permissionsOf } from './permissions';
+import { type ExecMode, permissionsOf } from './permissions';
 import type { AccessRule, ChangeProfileRule, FileRule, MountRule, Rule, Word } from './tree';
 import { wordValue } from './words';
 
@@ -14,6 +14,8 @@ export interface Danger {
   readonly span: Span;
   /** One sentence. */
   readonly text: string;
+  /** For execution without confinement: how. */
+  readonly exec?: ExecMode;
   /** For paths: what the rule opens of that kind, and the letters that do. */
   readonly opened?: { readonly samples: readonly string[]; readonly letters: string };
 }
@@ -97,6 +99,7 @@ function fileDangers(rule: FileRule, path: Word, fill: (raw: string) => string):
       text: exec.keepsEnvironment
         ? 'The program runs unconfined with an environment that its caller chose, so the caller runs unconfined code.'
         : 'The program runs unconfined.',
+      exec,
     });
   }
   if (!read && !write && !append) return found;

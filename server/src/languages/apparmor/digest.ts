@@ -14,7 +14,7 @@ export interface Digest {
   /** File rules that enter a child profile and have no other way to execute. */
   readonly toChildren: readonly Placed<FileRule>[];
   /** File rules that pass the environment on to another profile's program. */
-  readonly trusting: readonly Placed<FileRule>[];
+  readonly trusting: readonly PlacedMode[];
   /** File rules that let a program be written as well as executed. */
   readonly selfMade: readonly Placed<FileRule>[];
   /** Rules directly inside of a block. */
@@ -22,6 +22,13 @@ export interface Digest {
   /** Statements that not every release of AppArmor knows. */
   readonly young: readonly PlacedStatement[];
   readonly references: readonly Placed<Include | Abi>[];
+}
+
+/** The letters of a rule that say how something is executed. */
+export interface PlacedMode {
+  readonly start: number;
+  readonly end: number;
+  readonly name: string;
 }
 
 interface Placed<S extends Statement> {
@@ -106,7 +113,7 @@ function append(into: Growing, from: Digest, base: number) {
   add(into.flawed, from.flawed);
   add(into.idleArrows, from.idleArrows);
   add(into.toChildren, from.toChildren);
-  add(into.trusting, from.trusting);
+  for (const { start, end, name } of from.trusting) into.trusting.push({ start: base + start, end: base + end, name });
   add(into.selfMade, from.selfMade);
   add(into.blocked, from.blocked);
   add(into.young, from.young);
@@ -138,6 +145,13 @@ function addMarked(found: Growing, placed: PlacedStatement, marks: number) {
   const rule = placed as Placed<FileRule>;
   if (marks & hasIdleArrow) found.idleArrows.push(rule);
   if (marks & entersChild) found.toChildren.push(rule);
-  if (marks & isTrusting) found.trusting.push(rule);
+  if (marks & isTrusting) found.trusting.push(...modeOf(rule));
   if (marks & isSelfMade) found.selfMade.push(rule);
+}
+
+function modeOf({ start, statement: { permissions } }: Placed<FileRule>): readonly PlacedMode[] {
+  const exec = permissions && permissionsOf(permissions.raw).exec;
+  if (!exec) return [];
+  const base = start + permissions.start;
+  return [{ start: base + exec.start, end: base + exec.end, name: exec.name }];
 }

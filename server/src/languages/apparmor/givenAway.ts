@@ -73,12 +73,12 @@ function* gather({ profile, site, segments }: LiveBody, wanted: (segment: Segmen
     for (const [path, letters] of meaning.deniedPaths(denies)) denied.set(path, (denied.get(path) ?? 0) | letters);
   for (const segment of dangerous) {
     const { elements, rules, starts } = segment.meaning.dangers;
-    for (const [i, { kind, span, text, opened }] of elements.entries()) {
+    for (const [i, { kind, span, text, exec, opened }] of elements.entries()) {
       if (served && kind === 'runtime-socket') continue;
       if (opened?.samples.every((path) => (denied.get(path) ?? 0) & lettersOf(opened.letters))) continue;
       const rule = segment.row.rules[rules[i] as number]?.statement as Rule;
       const start = segment.start + (starts[i] as number);
-      yield { kind, span: shift(span, start), text, opened, rule, start };
+      yield { kind, span: shift(span, start), text, exec, opened, rule, start };
     }
   }
 }

@@ -1,7 +1,6 @@
 import { type Rule, span } from '../../../core';
 import { digestOf } from '../digest';
 import type { ApparmorPart } from '../model';
-import { permissionsOf } from '../permissions';
 import { manual } from './refusal';
 
 export const keepsEnvironment: Rule<ApparmorPart> = {
@@ -19,13 +18,10 @@ export const keepsEnvironment: Rule<ApparmorPart> = {
   },
   *check(part) {
     // Running unconfined is worse, and said by a rule of its own.
-    for (const { start, statement } of digestOf(part.tree).trusting) {
-      const word = statement.permissions;
-      const exec = word && permissionsOf(word.raw).exec;
-      if (!word || !exec) continue;
+    for (const { start, end, name } of digestOf(part.tree).trusting) {
       yield {
-        span: span(start + word.start + exec.start, start + word.start + exec.end),
-        message: `${exec.name} passes LD_PRELOAD and its like on, so the caller chooses code that runs under the other profile.`,
+        span: span(start, end),
+        message: `${name} passes LD_PRELOAD and its like on, so the caller chooses code that runs under the other profile.`,
       };
     }
   },

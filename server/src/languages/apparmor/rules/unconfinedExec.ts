@@ -1,8 +1,5 @@
-import { permissionsOf } from '../permissions';
 import type { FileRule } from '../tree';
 import { giveaway } from './giveaway';
-
-const modeOf = (rule: FileRule) => (rule.permissions ? permissionsOf(rule.permissions.raw).exec : undefined);
 
 export const unconfinedExec = giveaway({
   code: 'apparmor/unconfined-exec',
@@ -16,14 +13,12 @@ export const unconfinedExec = giveaway({
     bad: 'profile web {\n  /usr/bin/convert ux,\n}\n',
     good: 'profile web {\n  /usr/bin/convert ix,\n}\n',
   },
-  severityOf: ({ rule }) => {
-    const exec = modeOf(rule as FileRule);
+  severityOf: ({ exec }) => {
     if (exec?.transition !== 'unconfined') return exec?.keepsEnvironment ? 'information' : 'hint';
     return exec.keepsEnvironment ? 'warning' : 'information';
   },
   note: 'The program runs under the rules of a profile from now on and may need rules of its own.',
-  fix(part, { rule, span }) {
-    const exec = modeOf(rule as FileRule);
+  fix(part, { rule, span, exec }) {
     if (!exec) return undefined;
     const text = exec.transition === 'profile' ? 'Px' : exec.transition === 'child' ? 'Cx' : (rule as FileRule).target ? 'Px' : 'ix';
     return { title: `Write ${text} instead of ${part.text.slice(span.start, span.end)}…`, edits: [{ span, text }] };
