@@ -1,7 +1,7 @@
 /** What a rule says of files and capabilities, in a form in which one rule can be seen to say all that another says. */
 
 import type { Span } from '../../../core';
-import { covers, globError, headsOf, squeezeSlashes } from '../glob';
+import { covers, endsOf, globError, headsOf, squeezeSlashes } from '../glob';
 import { permissionsOf } from '../permissions';
 import type { Rule } from '../tree';
 import type { Relation, Seated } from './partners';
@@ -58,6 +58,7 @@ function claims(
     denies: mode?.value === 'deny',
     plain: !audit && mode?.value !== 'prompt',
     heads,
+    ends: glob === undefined ? undefined : endsOf(glob),
     seat: undefined,
   };
 }

@@ -1,6 +1,6 @@
 /** Rules that decide how a program is executed, in a form in which two can be held against each other. */
 
-import { headsOf, isExact, overlap, squeezeSlashes } from '../glob';
+import { endsOf, headsOf, isExact, overlap, squeezeSlashes } from '../glob';
 import { type ExecMode, permissionsOf } from '../permissions';
 import type { ChangeProfileRule, FileRule, Rule, Word } from '../tree';
 import { wordValue } from '../words';
@@ -50,6 +50,7 @@ function fileExecution(rule: FileRule, expanded: (word: Word) => string | undefi
     path: path.raw,
     glob,
     heads: headsOf(glob),
+    ends: endsOf(glob),
     decision: decisionOf(rule, exec),
     encoding: encodingOf(rule, exec, profile),
     user,
@@ -100,6 +101,7 @@ function changeOf(rule: ChangeProfileRule, expanded: (word: Word) => string | un
     path: rule.exec.raw,
     glob,
     heads: headsOf(glob),
+    ends: endsOf(glob),
     precedence: precedenceOf(rule, isExact(glob)),
     decision,
     encoding: decision,

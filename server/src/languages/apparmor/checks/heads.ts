@@ -51,16 +51,18 @@ export class HeadIndex<T extends Headed> {
     return found;
   }
 
-  /** All pairs of such elements; with several heads a pair may come more than once. */
-  *pairs(): Generator<readonly [T, T]> {
+  /** Meets all pairs of such elements, as long as `visit` answers true; with several heads a pair may come more than once. */
+  eachPair(visit: (one: T, other: T) => boolean) {
     // In this order, what a head starts with stands before it.
     const beginnings: string[] = [];
     for (const head of this.sorted) {
       while (beginnings.length > 0 && !head.startsWith(beginnings[beginnings.length - 1] as string)) beginnings.pop();
       const own = this.byHead.get(head) as readonly T[];
-      for (const beginning of beginnings)
-        for (const one of this.byHead.get(beginning) as readonly T[]) for (const other of own) if (one !== other) yield [one, other];
-      for (let i = 0; i < own.length; i++) for (let j = i + 1; j < own.length; j++) yield [own[i] as T, own[j] as T];
+      for (const beginning of beginnings) {
+        for (const one of this.byHead.get(beginning) as readonly T[])
+          for (const other of own) if (one !== other && !visit(one, other)) return;
+      }
+      for (let i = 0; i < own.length; i++) for (let j = i + 1; j < own.length; j++) if (!visit(own[i] as T, own[j] as T)) return;
       beginnings.push(head);
     }
   }

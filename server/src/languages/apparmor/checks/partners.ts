@@ -3,6 +3,7 @@
  * match a common string are held against each other, and after an edit only those that it changed.
  */
 
+import { type Ends, endsApart } from '../glob';
 import { HeadIndex } from './heads';
 
 export interface Relation<T> {
@@ -16,6 +17,8 @@ export interface Relation<T> {
 /** Something with plain beginnings: two of them can be related only where a beginning of one starts with one of the other. */
 export interface Seated {
   readonly heads: readonly string[];
+  /** Of the pattern that it is about, where it is about one: two whose ends keep them apart are not related. */
+  readonly ends?: Ends | undefined;
   /** Where it stands among its partners, who alone write and read it. */
   seat?: Seat | undefined;
 }
@@ -30,6 +33,11 @@ interface Seat {
   readonly row: readonly unknown[];
   readonly index: number;
 }
+
+/** Of thousands of patterns with one beginning not all pairs are looked at: whatever the file, it is checked in seconds. */
+const mostLooks = 10_000_000;
+/** What a look beyond the ends counts for. */
+const closeLook = 10;
 
 /** More changed elements than this, and all pairs are looked for again. */
 const manyChanges = 2000;
@@ -112,12 +120,21 @@ export class Partners<T extends Seated> {
     for (const known of this.first) known.clear();
     for (const number of this.relations.keys()) this.listed[number] = { elements: [], fresh: [] };
     this.index = new HeadIndex(this.rows.flat());
-    for (const [one, other] of this.index.pairs()) {
-      for (const number of this.relations.keys()) {
-        this.consider(number, one, other);
-        this.consider(number, other, one);
-      }
+    let looks = 0;
+    this.index.eachPair((one, other) => {
+      looks += this.meet(one, other) ? closeLook : 1;
+      return looks < mostLooks;
+    });
+  }
+
+  /** Both ways, in all relations; false where their ends were enough. */
+  private meet(one: T, other: T): boolean {
+    if (areApart(one, other)) return false;
+    for (const number of this.relations.keys()) {
+      this.consider(number, one, other);
+      this.consider(number, other, one);
     }
+    return true;
   }
 
   private pairAgain(removed: ReadonlySet<T>, added: ReadonlySet<T>) {
@@ -131,15 +148,11 @@ export class Partners<T extends Seated> {
     for (const element of removed) this.index.remove(element);
     for (const element of added) this.index.add(element);
     for (const element of added) {
-      for (const other of this.index.near(element)) {
-        for (const number of this.relations.keys()) {
-          this.consider(number, element, other);
-          this.consider(number, other, element);
-        }
-      }
+      for (const other of this.index.near(element)) this.meet(element, other);
     }
     for (const [number, elements] of left.entries())
-      for (const element of elements) for (const other of this.index.near(element)) this.consider(number, element, other);
+      for (const element of elements)
+        for (const other of this.index.near(element)) if (!areApart(element, other)) this.consider(number, element, other);
   }
 
   /** Notes the other as the element's partner when they are related and no earlier one is known. */
@@ -154,6 +167,9 @@ export class Partners<T extends Seated> {
     this.listed[number]?.fresh.push(element);
   }
 }
+
+const areApart = ({ ends }: Seated, other: Seated): boolean =>
+  ends !== undefined && other.ends !== undefined && endsApart(ends, other.ends);
 
 /** An edit changes a list in one place: what both ends do not share. */
 function difference<T>(old: readonly T[], now: readonly T[]): { readonly old: readonly T[]; readonly now: readonly T[] } {

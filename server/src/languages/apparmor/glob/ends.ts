@@ -1,22 +1,39 @@
 import { keptGlobs } from './automaton';
 
-/** The plain text at both ends of a glob. */
-interface Ends {
+/** The plain texts of a glob by which it can be told from others without an automaton. */
+export interface Ends {
   readonly head: string;
   readonly tail: string;
+  /** What stands behind the path component in which the head ends, from its slash on; where a wildcard could reach over the slash, nothing. */
+  readonly middle: string | undefined;
 }
 
 const knownEnds = new Map<string, Ends>();
 
-function endsOf(glob: string): Ends {
+function knownEndsOf(glob: string): Ends {
   const known = knownEnds.get(glob);
   if (known) return known;
-  let tail = glob.length;
-  while (tail > 0 && !'*?]}\\'.includes(glob[tail - 1] as string)) tail--;
-  const ends = { head: plainStart(glob), tail: glob.slice(tail) };
+  const ends = endsOf(glob);
   if (knownEnds.size > keptGlobs) knownEnds.clear();
   knownEnds.set(glob, ends);
   return ends;
+}
+
+export function endsOf(glob: string): Ends {
+  const head = plainStart(glob);
+  if (head.length === glob.length) return { head, tail: glob, middle: undefined };
+  let tail = glob.length;
+  while (tail > 0 && !'*?]}\\'.includes(glob[tail - 1] as string)) tail--;
+  return { head, tail: glob.slice(tail), middle: middleOf(glob, head.length) };
+}
+
+/** The rest of a component: plain characters, single stars, question marks and classes of letters and digits. */
+const withinComponent = /(?:[^*?[\]{},\\/]|\*(?!\*)|\?|\[(?:\w-\w|\w)+\])*(?=\/)/y;
+
+function middleOf(glob: string, from: number): string | undefined {
+  withinComponent.lastIndex = from;
+  if (!withinComponent.test(glob)) return undefined;
+  return plainStart(glob.slice(withinComponent.lastIndex));
 }
 
 function plainStart(glob: string): string {
@@ -59,11 +76,17 @@ function choicesOf(glob: string, open: number): readonly string[] | undefined {
   return undefined;
 }
 
-/** Whether the plain ends of two globs already keep them apart; cheap, and enough for most pairs. */
-export function apart(a: string, b: string): boolean {
-  const one = endsOf(a);
-  const other = endsOf(b);
-  const heads = one.head.length < other.head.length ? other.head.startsWith(one.head) : one.head.startsWith(other.head);
-  if (!heads) return true;
-  return !(one.tail.length < other.tail.length ? other.tail.endsWith(one.tail) : one.tail.endsWith(other.tail));
+/** Whether their plain texts already keep two globs apart; cheap, and enough for most pairs. */
+export const apart = (a: string, b: string): boolean => endsApart(knownEndsOf(a), knownEndsOf(b));
+
+export function endsApart(a: Ends, b: Ends): boolean {
+  const [one, other] = a.head.length <= b.head.length ? [a, b] : [b, a];
+  if (!other.head.startsWith(one.head)) return true;
+  if (!(one.tail.length < other.tail.length ? other.tail.endsWith(one.tail) : one.tail.endsWith(other.tail))) return true;
+  if (one.middle === undefined) return false;
+  // Both have a slash at the same place: behind it both must go on alike.
+  const slash = other.head.indexOf('/', one.head.length);
+  const rest = slash >= 0 ? other.head.slice(slash) : other.middle;
+  if (rest === undefined) return false;
+  return !(rest.length < one.middle.length ? one.middle.startsWith(rest) : rest.startsWith(one.middle));
 }

@@ -2,5 +2,5 @@
 
 export { matches } from './automaton';
 export { covers, overlap } from './compare';
-export { headsOf } from './ends';
+export { type Ends, endsApart, endsOf, headsOf } from './ends';
 export { type GlobError, globError, isExact, squeezeSlashes } from './syntax';
