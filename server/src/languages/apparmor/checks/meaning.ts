@@ -14,7 +14,7 @@ import { encodingProblem } from './mountRule';
 import { Partners } from './partners';
 import { expandedWords } from './places';
 import type { RowMeaning } from './rows';
-import { problemsOf } from './statement';
+import { isBroken, problemsOf } from './statement';
 
 export interface Meaning {
   /** Of which reading it is a part; where the next one differs only in values, a constant meaning goes over to it. */
@@ -72,7 +72,9 @@ const noProblems: readonly Problem[] = [];
 function read(rule: Rule, { reading, builtIn, known }: Scope, environment: Environment): Meaning {
   const words = expandedWords(rule);
   let problems = noProblems;
-  for (const word of words) {
+  const missing = rule.problems.some(({ kind }) => kind === 'missing-comma');
+  for (const word of isBroken(rule) ? [] : words) {
+    if (missing && word.raw.includes(',')) continue;
     const problem = wordProblem(word, environment, builtIn);
     if (problem) problems = [...problems, problem];
   }

@@ -14,6 +14,7 @@ import { emptyScope, renewed, type Scope, wordProblem } from './meaning';
 import { emptyMemory, type Memory, remembers } from './memory';
 import { nameSpan } from './places';
 import { type PolicyProblem, Reporter } from './reporter';
+import { isBroken } from './statement';
 
 export interface Policy {
   readonly bodies: readonly LiveBody[];
@@ -52,13 +53,16 @@ class PolicyCheck {
     const top = flatten(this.root, this.root.tree, 0);
     let open = this.fragment;
     let profileSeen: Item | undefined;
+    let outside: Item[] = [];
     for (const piece of top) {
       this.reporter.checkIncluded(piece);
       if (isRow(piece)) {
-        if (!this.fragment) for (const index of piece.row.rules.keys()) this.outsideProfile(ruleAt(piece, index));
+        if (!this.fragment) for (const index of piece.row.rules.keys()) outside.push(ruleAt(piece, index));
         continue;
       }
       const { statement } = piece;
+      // Rules between a profile and a brace that closes nothing stood in the profile: it is the brace before them that is too many.
+      if (profileSeen && statement.problems.some(({ kind }) => kind === 'stray-brace')) outside = [];
       switch (statement.kind) {
         case 'include':
         case 'abi':
@@ -78,14 +82,17 @@ class PolicyCheck {
           break;
         case 'profile':
           profileSeen ??= piece;
+          for (const item of outside) this.outsideProfile(item);
+          outside = [];
           break;
         case 'block':
         case 'if':
-          if (!this.fragment) this.outsideProfile(piece);
+          if (!this.fragment) outside.push(piece);
           break;
         default:
       }
     }
+    for (const item of outside) this.outsideProfile(item);
     this.environment = builder.done(open);
     this.sameValues = remembers(this.memory, builder.definitions, open);
     for (const problem of builder.problems) {
@@ -113,6 +120,7 @@ class PolicyCheck {
     const { statement, file } = item;
     if (statement.kind !== 'include' && statement.kind !== 'abi') return false;
     if (!statement.file) return statement.kind === 'include';
+    if (isBroken(statement)) return statement.kind === 'include';
     const state = file.includes.get(statement)?.state;
     const problem: Problem = {
       kind: statement.kind === 'abi' ? 'missing-abi-file' : 'missing-include',

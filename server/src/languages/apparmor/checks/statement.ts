@@ -27,10 +27,30 @@ export function problemsOf(statement: Statement): readonly Problem[] {
 }
 
 function flawsOf(statement: Statement): readonly Problem[] {
+  const { problems } = statement;
+  const broken = problems.findIndex(({ kind }) => breaking.has(kind));
+  // Behind such a mistake the parser only guesses what was meant: what else it found is mostly the same one again.
+  if (broken >= 0) return broken === problems.length - 1 ? problems : problems.slice(0, broken + 1);
   const found: Problem[] = [];
   check(statement, found);
-  return found.length === 0 ? statement.problems : [...statement.problems, ...found];
+  if (found.length === 0) return problems;
+  // A comma that is part of a word is missing behind it.
+  const missing = problems.some(({ kind }) => kind === 'missing-comma');
+  return [...problems, ...(missing ? found.filter(({ data }) => !data?.word?.includes(',')) : found)];
 }
+
+const breaking: ReadonlySet<string> = new Set([
+  'unexpected-text',
+  'incomplete-rule',
+  'missing-permissions',
+  'unknown-keyword',
+  'unterminated-string',
+  'unclosed-list',
+  'condition-form',
+]);
+
+/** Whether the words of a statement may be others than were meant. */
+export const isBroken = ({ problems }: Statement): boolean => problems.some(({ kind }) => breaking.has(kind));
 
 function check(statement: Statement, found: Problem[]) {
   if (statement.kind === 'rule') {

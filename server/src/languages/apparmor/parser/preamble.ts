@@ -137,7 +137,7 @@ export function parseBooleanVariable(cursor: Cursor): Statement {
     cursor.problem('assignment-comma', rest);
     cursor.take('assignTest');
   } else if (rest.kind !== 'newline' && rest.kind !== 'end') {
-    cursor.problem('boolean-value', rest, { word: cursor.textOf(rest) });
+    if (!cursor.has('boolean-value') && !cursor.has('condition-form')) cursor.problem('boolean-value', rest, { word: cursor.textOf(rest) });
     skipLine(cursor);
   }
   return new BooleanVariable(cursor.extent(), name, operator, value);

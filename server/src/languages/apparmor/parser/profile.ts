@@ -4,7 +4,7 @@ import type { Token } from '../lexer';
 import { type ConditionGroup, type Header, Profile, Word } from '../tree';
 import { parseCondition, parseGroup, parseList } from './conditions';
 import type { Cursor } from './cursor';
-import { looksLikeStart } from './recover';
+import { looksLikeStart, openBehindJunk } from './recover';
 import { parseBody } from './statement';
 
 /** A header and its body; `keyword` has been taken where there is one. */
@@ -57,6 +57,7 @@ function parseHeader(cursor: Cursor, name: Word | undefined): Header {
       if (newLine && !first) break;
       if (newLine && startsRule(cursor, token)) break;
       const word = cursor.word(cursor.take('statement'));
+      if (cursor.has('profile-attachment')) continue;
       if (attachment || flags || xattrs) cursor.problem('profile-attachment', token, { word: word.raw, reason: 'second' });
       else if (!/^"?(?:\/|@\{)/.test(word.raw))
         cursor.problem('profile-attachment', token, { word: word.raw, reason: 'form', ...(name && { name: name.raw }) });
@@ -124,7 +125,7 @@ function parseIdentities(cursor: Cursor): readonly Word[] {
 }
 
 function parseProfileBody(cursor: Cursor, glued: boolean, depth: number): Profile['body'] {
-  const open = cursor.accept('statement', '{');
+  const open = cursor.accept('statement', '{') ?? (glued ? undefined : openBehindJunk(cursor));
   if (open || glued) return parseBody(cursor, open ?? cursor.lastSpan(), depth, 'profile');
   cursor.problem('missing-open-brace', cursor.lastSpan(), { what: 'profile' });
   const next = cursor.peek('statement');

@@ -60,11 +60,15 @@ export function endRule(cursor: Cursor, mode: Mode, complete = true) {
   unexpected(cursor, mode);
 }
 
+const permissionsBehind = /^[ \t]+[rwalmkxipcuRWLMXIPCU]+[ \t]*(?:,|->)/;
+
 /** On the same line only an unmistakable start counts: a path or a rule's keyword. */
 function startsHere(cursor: Cursor, token: Token): boolean {
   const { text } = cursor;
   const start = cursor.scan(token.start, 'statement');
-  if (start.kind === 'label') return text[token.start] === '/' || text[token.start] === '@';
+  // A path starts a rule only with what belongs to it; alone it is a word too many.
+  if (start.kind === 'label')
+    return /^[/@]/.test(text.slice(token.start, token.start + 1)) && permissionsBehind.test(text.slice(start.end, start.end + 80));
   return start.kind === 'word' && ruleKeywords.includes(text.slice(start.start, start.end));
 }
 
@@ -85,6 +89,23 @@ export function skipRule(cursor: Cursor) {
     if (!first && crossesLine(cursor.text, cursor.lastEnd, token.start)) return;
     if (first && crossesLine(cursor.text, cursor.lastEnd, token.start) && looksLikeStart(cursor, token.start)) return;
     cursor.take('statement');
-    if (token.kind === ',') return;
+    if (token.kind !== ',') continue;
+    // What else stands on the line and starts nothing went wrong with the rest.
+    const next = cursor.peek('statement');
+    if (crossesLine(cursor.text, cursor.lastEnd, next.start) || looksLikeStart(cursor, next.start)) return;
   }
+}
+
+/** The brace that opens a body, behind words that cannot stand before it on its line: those are then the mistake. */
+export function openBehindJunk(cursor: Cursor): Token | undefined {
+  const first = cursor.peek('statement');
+  let token = first;
+  while (token.kind !== '{') {
+    if (['newline', 'end', 'comment', 'unterminated', '}'].includes(token.kind)) return undefined;
+    token = cursor.scan(token.end, 'statement');
+  }
+  if (crossesLine(cursor.text, cursor.lastEnd, first.start)) return undefined;
+  if (!cursor.has('condition-form') && !cursor.has('boolean-value')) cursor.problem('unexpected-text', first);
+  while (cursor.peek('statement').start < token.start) cursor.take('statement');
+  return cursor.take('statement');
 }

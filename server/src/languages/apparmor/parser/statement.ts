@@ -28,7 +28,7 @@ import {
   skipLine,
 } from './preamble';
 import { parseProfile } from './profile';
-import { endRule, skipRule, unexpected } from './recover';
+import { endRule, openBehindJunk, skipRule, unexpected } from './recover';
 import type { Reuse } from './reuse';
 import {
   isMountKeyword,
@@ -297,7 +297,7 @@ function parseConditional(cursor: Cursor, depth: number): Statement {
     const branch: (typeof branches)[number] = { keyword };
     branches.push(branch);
     if (withTest) branch.test = parseExpression(cursor, 'test');
-    const open = cursor.accept(withTest ? 'test' : 'statement', '{') ?? gluedBrace(cursor);
+    const open = cursor.accept(withTest ? 'test' : 'statement', '{') ?? gluedBrace(cursor) ?? openBehindJunk(cursor);
     if (!open) {
       unexpected(cursor, withTest ? 'test' : 'statement', 'missing-open-brace');
       break;
