@@ -37,6 +37,15 @@ describe('a rule that another contains', () => {
   });
 });
 
+it('a rule goes with its line, by itself only where this file has the other', async () => {
+  const text = 'profile web {\n  /a/** r,\n  /a/b r,\n  /c r,\n}\n';
+  expect((await found('covered-rule', text))[0]!.fixed).toEqual(['profile web {\n  /a/** r,\n  /c r,\n}\n']);
+  const part = await open('profile web {\n  include <abstractions/own>\n  /a/b r,\n}\n', { 'abstractions/own': '/a/** r,\n' });
+  const rule = apparmor.rules.find((one) => one.code === 'apparmor/covered-rule')!;
+  const [report] = [...rule.check(part, defaultContext)];
+  expect(rule.fixes!(part, { ...report!, code: rule.code }, defaultContext)).toMatchObject([{ safe: false }]);
+});
+
 describe('an allowance that is denied', () => {
   it.each([
     ['/a/b r, deny /a/** rw,', ['/a/b r,']],

@@ -1,7 +1,7 @@
 import type { Rule } from '../../../core';
 import type { ApparmorPart } from '../model';
 import { redundanciesOf } from '../redundancy';
-import { manual, remove } from './refusal';
+import { manual, ownLine, remove } from './refusal';
 
 export const coveredRule: Rule<ApparmorPart> = {
   code: 'apparmor/covered-rule',
@@ -22,9 +22,16 @@ That often shows that the other rule is wider than it was meant to be: then narr
         span,
         message: byInclude ? 'An included rule allows all of this already.' : 'Another rule allows all of this already.',
         tags: ['unnecessary'],
+        data: { byInclude },
         related: [{ span: by, message: 'allowed here' }],
       };
     }
   },
-  fixes: (_, finding) => [remove(finding.span, 'Remove the rule, which adds nothing')],
+  fixes({ text }, { span, data }) {
+    const whole = ownLine(text, span);
+    if (!(data as { readonly byInclude?: boolean } | undefined)?.byInclude) return [remove(whole, 'Remove the rule, which adds nothing')];
+    // Another version of the included file may not have that rule.
+    const note = 'Where another version of the included file is installed, it may not allow this.';
+    return [{ ...remove(whole, 'Remove the rule, which adds nothing here…'), safe: false, note }];
+  },
 };

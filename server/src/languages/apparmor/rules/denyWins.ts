@@ -1,7 +1,7 @@
 import type { Rule } from '../../../core';
 import type { ApparmorPart } from '../model';
 import { redundanciesOf } from '../redundancy';
-import { manual, remove } from './refusal';
+import { manual, ownLine, remove } from './refusal';
 
 export const denyWins: Rule<ApparmorPart> = {
   code: 'apparmor/deny-wins',
@@ -26,5 +26,12 @@ So the allow rule does nothing, and the access is denied without a line in the l
       };
     }
   },
-  fixes: (_, finding) => [remove(finding.span, 'Remove the rule, which does nothing')],
+  // Nothing changes by it, but the deny rule may be the mistake.
+  fixes: ({ text }, { span }) => [
+    {
+      ...remove(ownLine(text, span), 'Remove the rule, which does nothing…'),
+      safe: false,
+      note: 'The access stays denied, and nothing tells any more that it was meant to be allowed.',
+    },
+  ],
 };

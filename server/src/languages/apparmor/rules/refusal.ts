@@ -79,10 +79,10 @@ export function conditionAt(text: string, start: number): Span {
 
 /** A statement with its line where it has one to itself. */
 export function ownLine(text: string, place: Span): Span {
-  const before = /[ \t]*$/.exec(text.slice(0, place.start))?.[0].length ?? 0;
-  const alone = before === place.start || text[place.start - before - 1] === '\n';
-  const after = /^[ \t]*\r?\n/.exec(text.slice(place.end))?.[0].length;
-  return alone && after !== undefined ? span(place.start - before, place.end + after) : place;
+  const lineStart = text.lastIndexOf('\n', place.start - 1) + 1;
+  const lineEnd = text.indexOf('\n', place.end);
+  const alone = lineEnd >= 0 && (text.slice(lineStart, place.start) + text.slice(place.end, lineEnd)).trim() === '';
+  return alone ? span(lineStart, lineEnd + 1) : place;
 }
 
 /** One word out of a list, with what parts it from its neighbour. */
