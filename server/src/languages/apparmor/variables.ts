@@ -127,17 +127,37 @@ export interface Expansion {
 
 const maximumLength = 65_536;
 
+const noVariables: ReadonlyMap<string, string> = new Map();
+
+const filledIn = new WeakMap<Environment, WeakMap<ReadonlyMap<string, string>, Map<string, string>>>();
+
+/** The variables that were filled in already; many words use the same few. */
+function memoOf(environment: Environment, extra: ReadonlyMap<string, string>): Map<string, string> {
+  let byExtra = filledIn.get(environment);
+  if (!byExtra) {
+    byExtra = new WeakMap();
+    filledIn.set(environment, byExtra);
+  }
+  let memo = byExtra.get(extra);
+  if (!memo) {
+    memo = new Map();
+    byExtra.set(extra, memo);
+  }
+  return memo;
+}
+
 /** A word with all variables filled in; several values become an alternation. `extra` holds the built-in variables. */
-export function expand(raw: string, environment: Environment, extra: ReadonlyMap<string, string> = new Map()): Expansion {
+export function expand(raw: string, environment: Environment, extra: ReadonlyMap<string, string> = noVariables): Expansion {
   const used = variablesIn(raw);
   if (used.length === 0) return { glob: wordValue(raw) };
-  const memo = new Map<string, string | undefined | ExpansionProblem>();
+  const memo = memoOf(environment, extra);
   const valueOfVariable = (
     name: string,
     path: readonly string[],
   ): string | undefined | { kind: 'undefined' | 'recursive'; name: string } => {
     if (path.includes(name)) return { kind: 'recursive', name };
-    if (memo.has(name)) return memo.get(name) as string | undefined;
+    const filled = memo.get(name);
+    if (filled !== undefined) return filled;
     const variable = environment.sets.get(name);
     if (!variable) return extra.has(name) ? extra.get(name) : { kind: 'undefined', name };
     const parts: string[] = [];

@@ -37,7 +37,7 @@ interface Seat {
 /** Of thousands of patterns with one beginning not all pairs are looked at: whatever the file, it is checked in seconds. */
 const mostLooks = 10_000_000;
 /** What a look beyond the ends counts for. */
-const closeLook = 10;
+const closeLook = 40;
 
 /** More changed elements than this, and all pairs are looked for again. */
 const manyChanges = 2000;

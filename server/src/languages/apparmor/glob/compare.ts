@@ -1,5 +1,5 @@
 import { type Automaton, automatonOf, classOf, closure, keptGlobs, matches, representatives, share, sorted, stepOn } from './automaton';
-import { apart } from './ends';
+import { apart, knownEndsOf } from './ends';
 import { bracketEnd } from './syntax';
 
 /** Pairs of states looked at before the answer is given up; such globs count as apart. */
@@ -42,10 +42,10 @@ export function overlap(a: string, b: string): boolean {
  */
 export function covers(outers: readonly string[], inner: string): boolean {
   if (outers.includes(inner)) return true;
-  const candidates = outers.filter((outer) => !apart(outer, inner));
-  if (candidates.length === 0) return false;
   // One string that only `inner` matches settles most pairs, at little cost.
   const sample = sampleOf(inner);
+  const candidates = outers.filter((outer) => !apart(outer, inner) && (sample?.includes(knownEndsOf(outer).word) ?? true));
+  if (candidates.length === 0) return false;
   if (sample !== undefined && !candidates.some((outer) => matches(outer, sample))) return false;
   const left = automatonOf(inner);
   const rights = candidates.map(automatonOf);

@@ -1,4 +1,5 @@
 import { keptGlobs } from './automaton';
+import { bracketEnd } from './syntax';
 
 /** The plain texts of a glob by which it can be told from others without an automaton. */
 export interface Ends {
@@ -6,11 +7,13 @@ export interface Ends {
   readonly tail: string;
   /** What stands behind the path component in which the head ends, from its slash on; where a wildcard could reach over the slash, nothing. */
   readonly middle: string | undefined;
+  /** The longest plain text outside of alternations: whatever the glob matches has it. */
+  readonly word: string;
 }
 
 const knownEnds = new Map<string, Ends>();
 
-function knownEndsOf(glob: string): Ends {
+export function knownEndsOf(glob: string): Ends {
   const known = knownEnds.get(glob);
   if (known) return known;
   const ends = endsOf(glob);
@@ -21,10 +24,10 @@ function knownEndsOf(glob: string): Ends {
 
 export function endsOf(glob: string): Ends {
   const head = plainStart(glob);
-  if (head.length === glob.length) return { head, tail: glob, middle: undefined };
+  if (head.length === glob.length) return { head, tail: glob, middle: undefined, word: glob };
   let tail = glob.length;
   while (tail > 0 && !'*?]}\\'.includes(glob[tail - 1] as string)) tail--;
-  return { head, tail: glob.slice(tail), middle: middleOf(glob, head.length) };
+  return { head, tail: glob.slice(tail), middle: middleOf(glob, head.length), word: wordOf(glob) };
 }
 
 /** The rest of a component: plain characters, single stars, question marks and classes of letters and digits. */
@@ -34,6 +37,23 @@ function middleOf(glob: string, from: number): string | undefined {
   withinComponent.lastIndex = from;
   if (!withinComponent.test(glob)) return undefined;
   return plainStart(glob.slice(withinComponent.lastIndex));
+}
+
+function wordOf(glob: string): string {
+  let word = '';
+  let start = 0;
+  let depth = 0;
+  for (let i = 0; i <= glob.length; i++) {
+    const c = glob[i];
+    if (c !== undefined && !'*?[]{}\\'.includes(c)) continue;
+    if (depth === 0 && i - start > word.length) word = glob.slice(start, i);
+    if (c === '\\') i++;
+    else if (c === '[') i = bracketEnd(glob, i);
+    else if (c === '{') depth++;
+    else if (c === '}') depth--;
+    start = i + 1;
+  }
+  return word;
 }
 
 function plainStart(glob: string): string {
