@@ -52,9 +52,9 @@ function pattern(glob: string): RegExp {
 
 function decides(rules: readonly Modelled[], text: string, letter: string, own: boolean): 'allow' | 'deny' {
   const fitting = rules.filter(
-    ({ owner, path: glob, letters, exec }) =>
+    ({ mode, owner, path: glob, letters, exec }) =>
       (owner === '' || (owner === 'owner') === own) &&
-      `${letters}${exec && 'x'}${letters.includes('w') ? 'a' : ''}`.includes(letter) &&
+      `${letters}${exec && 'x'}${letters.includes('w') ? 'a' : ''}${exec === 'ix' && mode !== 'deny' ? 'm' : ''}`.includes(letter) &&
       pattern(glob).test(text),
   );
   const highest = Math.max(...fitting.map(({ priority }) => priority));

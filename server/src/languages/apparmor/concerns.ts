@@ -3,7 +3,7 @@
 import { socketTypes } from '../../knowledge';
 import type { Live } from './liveRules';
 import { concernsMount } from './mounts';
-import { permissionsOf } from './permissions';
+import { inherits, permissionsOf } from './permissions';
 import type { AccessRequest, FileRequest, Request } from './requests';
 import type { AccessRule, Condition, FileRule, MountRule, Rule, Word } from './tree';
 import type { Fits } from './verdict';
@@ -57,7 +57,8 @@ function concernsFile(rule: FileRule, { path, permissions }: FileRequest, fits: 
     a: has.append || has.write,
     l: has.link,
     k: has.lock,
-    m: has.map,
+    // Upstream gives `m` to what runs under the same profile (parser/parser_regex.c).
+    m: has.map || inherits(has),
     x: has.exec !== undefined || has.bareExec,
   };
   return [...permissions].every((letter) => holds[letter]) && fits(rule.path, path);
@@ -72,19 +73,28 @@ const synonyms: Readonly<Record<string, readonly string[]>> = {
   wr: ['read', 'receive', 'write', 'send', 'trace'],
 };
 
+/** All words of a list, for kinds of rules in which they mean as much as none. */
+const allAccess: Readonly<Partial<Record<AccessRule['verb'], readonly string[]>>> = {
+  signal: ['send', 'receive'],
+  ptrace: ['read', 'trace', 'readby', 'tracedby'],
+  userns: ['create'],
+  io_uring: ['sqpoll', 'override_creds'],
+};
+
 function concernsAccess(rule: AccessRule, asked: AccessRequest, fits: Fits, unsaid: boolean): boolean {
   const request = sameVerb(rule, asked);
   if (!request) return false;
   const words = new Set(rule.access.flatMap(({ raw }) => [raw, ...(synonyms[raw] ?? [])]));
-  const asksAll = request.access.length === 0;
-  if (words.size > 0 && (asksAll ? !unsaid : !request.access.every((word) => words.has(word)))) return false;
+  const access = request.access.length > 0 ? request.access : allAccess[rule.verb];
+  if (words.size > 0 && (access ? !(unsaid && request.access.length === 0) && !access.every((word) => words.has(word)) : !unsaid))
+    return false;
   const isNetwork = rule.verb === 'network';
   // A socket has no address yet when it is created.
   const creates = rule.verb === 'unix' && request.access[0] === 'create';
   const fulfilled = (conditions: readonly Condition[], values: Readonly<Record<string, string>>) =>
     conditions.every(({ name, values: allowed }) => {
       const value = values[name.raw];
-      if (value === undefined) return unsaid || (creates && name.raw === 'addr');
+      if (value === undefined) return unsaid || (creates && name.raw === 'addr') || allowed.some(({ raw }) => raw === '**');
       return allowed.some((word) => (isNetwork ? isOfAddress(word.raw, value) : fits(word, value)));
     });
   const said = isNetwork
@@ -116,25 +126,33 @@ const protocols: Readonly<Record<string, { readonly type: string; readonly famil
 const families = ['inet', 'inet6'];
 
 function saysNetwork({ words, conditions, peer }: AccessRule, request: AccessRequest, unsaid: boolean): boolean {
-  const isType = (word: string) => socketTypes.includes(word);
-  const family = request.words.find((word) => !isType(word));
-  const type = request.words.find(isType);
+  const asked = socketOf(request.words);
+  const own = socketOf(words.map(({ raw }) => raw));
   const limited = conditions.length > 0 || peer !== undefined;
   const allows = (allowed: readonly string[], word: string | undefined) => (word === undefined ? unsaid : allowed.includes(word));
+  const protocol = own.type === undefined ? undefined : protocols[own.type];
   return (
-    (!limited || allows(families, family)) &&
-    words.every(({ raw }) => {
-      const protocol = protocols[raw];
-      if (protocol) return allows([protocol.type], type) && allows(protocol.families, family);
-      return isType(raw) ? allows([raw], type) : allows([raw], family);
-    })
+    (!limited || allows(families, asked.family)) &&
+    (own.family === undefined || allows([own.family], asked.family)) &&
+    (own.type === undefined || allows([protocol?.type ?? own.type], asked.type)) &&
+    (protocol === undefined || allows(protocol.families, asked.family))
   );
 }
 
-/** The same address or port, or a port in the range. */
+/** A family, a type, or both in this order; `packet` alone is the family. */
+function socketOf([first, second]: readonly string[]): { readonly family?: string; readonly type?: string } {
+  if (first === undefined) return {};
+  if (second !== undefined) return { family: first, type: second };
+  const isType = Object.hasOwn(protocols, first) || (socketTypes.includes(first) && first !== 'packet');
+  return isType ? { type: first } : { family: first };
+}
+
+/** The same address or port, or ports within the range. */
 function isOfAddress(raw: string, value: string): boolean {
-  const [low, high = low] = raw.split('-').map(Number);
-  return (
-    raw === value || (/^\d+$/.test(value) && /^\d+(?:-\d+)?$/.test(raw) && Number(low) <= Number(value) && Number(value) <= Number(high))
-  );
+  if (raw === value) return true;
+  const ports = /^\d+(?:-\d+)?$/;
+  if (!ports.test(raw) || !ports.test(value)) return false;
+  const [low = 0, high = low] = raw.split('-').map(Number);
+  const [from = 0, to = from] = value.split('-').map(Number);
+  return low <= from && to <= high;
 }

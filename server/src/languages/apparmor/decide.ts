@@ -1,14 +1,14 @@
 /** What a profile decides about requests, for the files of the user that asks and for those of others. */
 
+import { builtInsOf } from './builtIns';
 import { concerns } from './concerns';
-import { covers, globError, overlap, squeezeSlashes } from './glob';
 import { type Live, rulesOf } from './liveRules';
 import { type ApparmorPart, policyOf } from './model';
-import { builtInsOf } from './normal';
+import { isPattern, patternFits } from './patterns';
 import type { NamedProfile } from './profiles';
 import type { Request } from './requests';
 import { expand } from './variables';
-import { type Fits, fitsWith, judge, lackingOf } from './verdict';
+import { type Fits, judge, lackingOf } from './verdict';
 
 export interface Scene {
   readonly part: ApparmorPart;
@@ -25,25 +25,8 @@ export function sceneOf(part: ApparmorPart, profile: NamedProfile, open: boolean
   const { environment } = policyOf(part);
   const builtIn = builtInsOf(part, profile);
   const fill = (raw: string) => expand(raw, environment, builtIn).glob;
-  const plain = fitsWith(fill);
-  const compared =
-    (compare: (glob: string, text: string) => boolean): Fits =>
-    (word, text) => {
-      if (!isPattern(text)) return plain(word, text);
-      const glob = fill(word.raw);
-      return glob !== undefined && !globError(glob) && compare(squeezeSlashes(glob), text);
-    };
-  return {
-    part,
-    profile,
-    rules: rulesOf(part, profile),
-    fits: compared((glob, text) => covers([glob], text)),
-    touches: compared(overlap),
-    open,
-  };
+  return { part, profile, rules: rulesOf(part, profile), ...patternFits(fill), open };
 }
-
-const isPattern = (text: string): boolean => /^\/.*[*?[{]/.test(text) && !globError(text);
 
 interface Verdict {
   readonly request: Request;

@@ -2,7 +2,8 @@
 
 import type { Change, Context, Target } from '../../core';
 import { apparmorDefault, findCapability } from '../../knowledge';
-import { covers, overlap } from './glob';
+import { isCovered, touches } from './covering';
+import { limitChanges } from './limits';
 import type { ApparmorPart } from './model';
 import { type NormalRule, normalRules } from './normal';
 import { spelled } from './permissions';
@@ -34,7 +35,12 @@ function pair(before: readonly NamedProfile[], after: readonly NamedProfile[]): 
     (before.filter((one) => !one.fullName.includes('//')).length === 1 || after.filter((one) => !one.fullName.includes('//')).length === 1)
   ) {
     const [a, b] = [first(before), first(after)];
-    if (a && b) return [[a, b]];
+    if (a && b)
+      return [
+        [a, b],
+        ...before.filter((one) => one !== a).map((one): Pair => [one, undefined]),
+        ...after.filter((one) => one !== b).map((one): Pair => [undefined, one]),
+      ];
   }
   const byName = new Map(after.map((profile) => [profile.fullName, profile]));
   return [
@@ -63,7 +69,7 @@ export function compareProfiles(before: ApparmorPart, old: NamedProfile, after: 
   const a = normalRules(before, old);
   const b = normalRules(after, next);
   const group = next.fullName === old.fullName ? next.fullName : undefined;
-  const changes = [...modeChange(old, next), ...gained(a, b, 'loosened'), ...gained(b, a, 'tightened')];
+  const changes = [...modeChange(old, next), ...limitChanges(a, b), ...gained(a, b, 'loosened'), ...gained(b, a, 'tightened')];
   return group === undefined ? changes : changes.map((change) => ({ ...change, group }));
 }
 
@@ -101,20 +107,34 @@ function gained(here: readonly NormalRule[], there: readonly NormalRule[], direc
       if (!known.letters.includes(rule.permission)) known.letters.push(rule.permission);
     } else found.set(key, { rule, letters: [rule.permission], denied, otherwise });
   };
-  const allowed = (rules: readonly NormalRule[], mode: NormalRule['mode']) => rules.filter((rule) => rule.mode === mode);
-  const [hereAllow, hereDeny, thereAllow, thereDeny] = [
-    allowed(here, 'allow'),
-    allowed(here, 'deny'),
-    allowed(there, 'allow'),
-    allowed(there, 'deny'),
-  ];
+  const of = (rules: readonly NormalRule[], mode: NormalRule['mode']) =>
+    rules.filter((rule) => rule.mode === mode && rule.kind !== 'rlimit');
+  const [hereAllow, hereDeny, thereAllow, thereDeny] = [of(here, 'allow'), of(here, 'deny'), of(there, 'allow'), of(there, 'deny')];
+  /** Whether rules that deny take the rule back: those of a lower priority do not. */
+  const isTaken = (denying: readonly NormalRule[], rule: NormalRule) =>
+    isCovered(
+      denying.some(({ priority }) => priority < rule.priority) ? denying.filter(({ priority }) => priority >= rule.priority) : denying,
+      rule,
+      false,
+    );
   for (const rule of thereAllow) {
-    if (isCovered(hereAllow, rule, true) || isCovered(thereDeny, rule, false)) continue;
-    // Executed there and here, but under another profile.
-    add(rule, false, isCovered(hereAllow, rule, false));
+    if (isTaken(thereDeny, rule)) continue;
+    if (!isCovered(hereAllow, rule, true)) {
+      // Executed there and here, but under another profile.
+      add(rule, false, isCovered(hereAllow, rule, false));
+      continue;
+    }
+    // Denied on both sides, and only there allowed again with a higher priority.
+    if (isCovered(hereDeny, rule, false) && isCovered(thereDeny, rule, false)) {
+      const allowing = hereAllow.filter(({ priority }) => hereDeny.every((deny) => priority > deny.priority));
+      if (!isCovered(allowing, rule, false)) add(rule, false);
+    }
   }
   for (const rule of hereDeny) {
-    if (!isCovered(thereDeny, rule, false) && thereAllow.some((other) => touches(other, rule))) add(rule, true);
+    if (isCovered(thereDeny, rule, false)) continue;
+    const over = hereAllow.filter(({ priority }) => priority > rule.priority);
+    if (isCovered(over, rule, false)) continue;
+    if (thereAllow.some((other) => touches(other, rule))) add(rule, true);
   }
   return [...found.values()].map(({ rule, letters, denied, otherwise }) => {
     const change = changeOf(rule, letters, denied, direction);
@@ -153,7 +173,7 @@ function subjectOf(rule: NormalRule): string {
     case 'capability':
       return rule.resource === '*' ? 'every capability' : `capability ${rule.resource}`;
     case 'network':
-      return rule.resource === '* *' ? 'every kind of socket' : `network ${rule.resource.replaceAll(' *', '')}`;
+      return rule.resource === '' ? 'every kind of socket' : `network ${rule.resource}`;
     case 'include':
       return `include <${rule.resource}>`;
     default:
@@ -180,58 +200,4 @@ function defaultReason(rule: NormalRule): string | undefined {
     if (known) return known.why;
   }
   return undefined;
-}
-
-/** Whether rules of the same kind already say all that this one says. */
-function isCovered(rules: readonly NormalRule[], rule: NormalRule, sameExec: boolean): boolean {
-  const same = rules.filter((other) => other.kind === rule.kind && (other.owner === undefined || other.owner === rule.owner));
-  switch (rule.kind) {
-    case 'file': {
-      const fitting = same.filter(
-        (other) => includesPermission(other, rule) && (!sameExec || rule.permission !== 'x' || other.exec === rule.exec),
-      );
-      return fitting.length > 0 && covers([...new Set(fitting.map((other) => other.resource))], rule.resource);
-    }
-    case 'capability':
-      return same.some((other) => other.resource === '*' || other.resource === rule.resource);
-    case 'network':
-      return same.some((other) => accessCovers(other, rule) && familyCovers(other.resource, rule.resource));
-    case 'include':
-      return same.some((other) => other.resource === rule.resource);
-    default:
-      return same.some(
-        (other) =>
-          accessCovers(other, rule) &&
-          (other.resource === rule.resource || other.resource === rule.resource.split(' ')[0] || other.resource === 'all'),
-      );
-  }
-}
-
-const accessCovers = (other: NormalRule, rule: NormalRule) => other.permission === '' || other.permission === rule.permission;
-
-/** Writing includes appending. */
-const includesPermission = (other: NormalRule, rule: NormalRule) =>
-  other.permission === rule.permission || (other.permission === 'w' && rule.permission === 'a');
-
-function familyCovers(outer: string, inner: string): boolean {
-  const [family, type, ...conditions] = outer.split(' ');
-  const [innerFamily, innerType, ...innerConditions] = inner.split(' ');
-  if (conditions.length > 0 && conditions.join(' ') !== innerConditions.join(' ')) return false;
-  return (family === '*' || family === innerFamily) && (type === '*' || type === innerType);
-}
-
-/** Whether an allowing rule reaches into what a denying rule is about. */
-function touches(allow: NormalRule, deny: NormalRule): boolean {
-  if (allow.resource === 'all') return true;
-  if (allow.kind !== deny.kind) return false;
-  switch (deny.kind) {
-    case 'file':
-      return (includesPermission(allow, deny) || includesPermission(deny, allow)) && overlap(allow.resource, deny.resource);
-    case 'capability':
-      return allow.resource === '*' || deny.resource === '*' || allow.resource === deny.resource;
-    case 'network':
-      return familyCovers(allow.resource, deny.resource) || familyCovers(deny.resource, allow.resource);
-    default:
-      return allow.resource.split(' ')[0] === deny.resource.split(' ')[0];
-  }
 }

@@ -72,3 +72,30 @@ function fitsFlags({ flags, more }: MountFlags, asked: number, kind: MountKind):
   const counting = countingFor(kind) & ~more;
   return (asked & counting) === (flags & counting);
 }
+
+/** Options by name, those that count for one kind of mount. */
+export function mountOptionNames(bits: number, kind: MountKind): readonly string[] {
+  const names: string[] = [];
+  let left = ((bits & countingFor(kind)) | (kind === 'propagation' ? 0 : commandOf(kind))) & ~bit('remount');
+  for (const [name, set] of namedBits()) {
+    if ((left & set) !== set) continue;
+    names.push(name);
+    left &= ~set;
+  }
+  return names;
+}
+
+/** One word for each option; `rbind`, which is two bits, comes before `bind`. */
+function namedBits(): readonly (readonly [string, number])[] {
+  const byBits = new Map<number, string>();
+  for (const [name, { set }] of mountOptions()) if (set !== 0 && !byBits.has(set)) byBits.set(set, name);
+  const count = (bits: number) => bits.toString(2).replace(/[^1]/g, '').length;
+  return [...byBits].map(([set, name]) => [name, set] as const).sort(([, a], [, b]) => count(b >>> 0) - count(a >>> 0));
+}
+
+/** The options that tell a kind of mount from the others. */
+const commandOf = (kind: MountKind): number => (kind === 'new' ? 0 : kind === 'propagation' ? union(propagating) : bit(kind));
+
+/** Whether options let a mount of the kind be: a bind mount needs `bind`. */
+export const canBe = (kind: MountKind, { flags, more }: MountFlags): boolean =>
+  kind === 'new' || flags === 'every' || ((flags | more) & commandOf(kind)) !== 0;

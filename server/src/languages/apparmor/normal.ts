@@ -1,23 +1,34 @@
 /** Rules in a form that can be compared: mode, kind of resource, resource, permission, one of each. */
 
 import { type Span, shift } from '../../core';
-import { shippedIncludes, shippedVariables } from '../../knowledge';
+import { shippedIncludes } from '../../knowledge';
+import { builtInsOf } from './builtIns';
+import { outlivesBlock } from './checks';
 import { evaluate } from './condition';
-import { globError, squeezeSlashes } from './glob';
+import { globError } from './glob';
 import type { LoadedFile } from './includes';
 import { type ApparmorPart, policyOf } from './model';
+import { accessText, filled, globOf, linkText, mountText, networkText, type Reading } from './normalText';
+import { type PatternFits, patternFits, selfName } from './patterns';
 import { permissionsOf } from './permissions';
 import type { NamedProfile } from './profiles';
-import type { AccessRule, Condition, FileRule, MountRule, PlacedStatement, Profile, Qualifiers, Rule } from './tree';
-import { type Environment, expand } from './variables';
+import type { Request } from './requests';
+import { ruleRequests } from './ruleRequests';
+import type { FileRule, PlacedStatement, Qualifiers, Rule } from './tree';
 import { wordValue } from './words';
 
-export type NormalKind = 'file' | 'capability' | 'network' | 'include' | 'other';
+export type NormalKind = 'file' | 'capability' | 'network' | 'include' | 'rlimit' | 'other';
+
+/** A rule as it is asked and answers: for kinds that are more than a pattern or a name. */
+export interface Said extends PatternFits {
+  readonly rule: Rule;
+  readonly requests: readonly Request[];
+}
 
 export interface NormalRule {
   readonly mode: 'allow' | 'deny';
   readonly kind: NormalKind;
-  /** A glob for files; a name or `*` for capabilities; `family type` with `*` for any; else the rule's own words. */
+  /** A glob for files; a name or `*` for capabilities; a name for limits; else the rule's own words. */
   readonly resource: string;
   /** A letter or access word; `x` for execution; `''` where there is none. */
   readonly permission: string;
@@ -25,18 +36,22 @@ export interface NormalRule {
   readonly exec?: string;
   readonly owner?: 'owner' | 'other';
   readonly priority: number;
+  readonly said?: Said;
   /** As the rule stands in its file, shortened. */
   readonly text: string;
   /** In the open file; for what an include brought, the include. */
   readonly span: Span;
 }
 
-interface Source {
+interface Source extends PatternFits, Reading {
   readonly file: LoadedFile;
   readonly site?: Span;
-  readonly environment: Environment;
-  readonly builtIn: ReadonlyMap<string, string>;
-  readonly self: string;
+}
+
+/** What the blocks around a rule say. */
+interface Around {
+  readonly mode?: 'allow' | 'deny' | 'prompt';
+  readonly owners: readonly ('owner' | 'other')[];
 }
 
 /** The rules of one profile; AppArmor's own abstractions stay a rule of their own, other includes are followed. */
@@ -48,47 +63,33 @@ export function normalRules(part: ApparmorPart, profile: NamedProfile): readonly
     environment,
     builtIn,
     self: profile.fullName,
+    ...patternFits((raw) => filled(raw, environment, builtIn), profile.fullName),
     ...(profile.item.site && { site: profile.item.site }),
   };
   return profile.profile.body ? [...gather(source, profile.profile.body.statements, profile.item.start, undefined, new Set())] : [];
-}
-
-/** What the parser defines inside of a profile, and what AppArmor's own tunables hold where they were not read. */
-export function builtInsOf(part: ApparmorPart, named: NamedProfile | undefined): ReadonlyMap<string, string> {
-  if (!named) return shippedVariables;
-  const { fullName, profile } = named;
-  const builtIn = new Map([...shippedVariables, ['profile_name', fullName] as const]);
-  const attachment = attachmentOf(profile);
-  if (attachment === undefined) return builtIn;
-  const glob = expand(attachment, policyOf(part).environment, builtIn).glob ?? attachment;
-  return builtIn.set('exec_path', glob).set('attach_path', glob);
-}
-
-function attachmentOf(profile: Profile): string | undefined {
-  return profile.attachment?.raw ?? (profile.name && /^"?\//.test(profile.name.raw) ? profile.name.raw : undefined);
 }
 
 function* gather(
   source: Source,
   placed: readonly PlacedStatement[],
   base: number,
-  outer: Qualifiers | undefined,
+  around: Around | undefined,
   seen: Set<LoadedFile>,
 ): Generator<NormalRule> {
   for (const { start, statement } of placed) {
     const at = base + start;
     switch (statement.kind) {
       case 'rule':
-        yield* ruleOf(source, statement, at, outer);
+        if (!around || outlivesBlock(statement)) yield* ruleOf(source, statement, at, around);
         break;
       case 'block':
-        yield* gather(source, statement.body.statements, at, statement.qualifiers, seen);
+        yield* gather(source, statement.body.statements, at, within(statement.qualifiers, around), seen);
         break;
       case 'if': {
         let decided = false;
         for (const { test, body } of statement.branches) {
           const value = test ? evaluate(test, source.environment).value : true;
-          if (body && value === true && !decided) yield* gather(source, body.statements, at, outer, seen);
+          if (body && value === true && !decided) yield* gather(source, body.statements, at, around, seen);
           decided ||= value !== false;
         }
         break;
@@ -113,7 +114,7 @@ function* gather(
         for (const file of resolution.files) {
           if (seen.has(file)) continue;
           seen.add(file);
-          yield* gather({ ...source, file, site: span }, file.tree.statements, 0, outer, seen);
+          yield* gather({ ...source, file, site: span }, file.tree.statements, 0, around, seen);
         }
         break;
       }
@@ -122,21 +123,30 @@ function* gather(
   }
 }
 
-function* ruleOf(source: Source, rule: Rule, start: number, outer: Qualifiers | undefined): Generator<NormalRule> {
-  const mode = (rule.qualifiers.mode ?? outer?.mode)?.value === 'deny' ? 'deny' : 'allow';
-  const owner = (rule.qualifiers.owner ?? outer?.owner)?.value;
+function within({ mode, owner }: Qualifiers, around: Around | undefined): Around {
+  const inner = mode?.value ?? around?.mode;
+  return { ...(inner && { mode: inner }), owners: [...(around?.owners ?? []), ...(owner ? [owner.value] : [])] };
+}
+
+function* ruleOf(source: Source, rule: Rule, start: number, around: Around | undefined): Generator<NormalRule> {
+  const { qualifiers } = rule;
+  const mode = (qualifiers.mode?.value ?? around?.mode) === 'deny' ? 'deny' : 'allow';
+  const [owner, ...more] = new Set([...(around?.owners ?? []), ...(qualifiers.owner ? [qualifiers.owner.value] : [])]);
+  // No file belongs to the user and to another.
+  if (more.length > 0) return;
   const text = source.file.tree.text
     .slice(start + rule.span.start, start + rule.span.end)
     .replace(/,\s*$/, '')
     .replace(/\s+/g, ' ')
     .trim();
-  const common = {
+  const common: Common = {
     mode,
-    priority: Number(rule.qualifiers.priority?.value?.raw ?? 0),
+    priority: Number(qualifiers.priority?.value?.raw ?? 0),
     text: text.slice(0, 120),
     span: source.site ?? shift(rule.span, start),
+    said: { rule, fits: source.fits, touches: source.touches, requests: requestsOf(source, rule) },
     ...(owner && { owner }),
-  } as const;
+  };
   switch (rule.verb) {
     case 'file':
       yield* fileOf(source, rule, common);
@@ -146,10 +156,10 @@ function* ruleOf(source: Source, rule: Rule, start: number, outer: Qualifiers | 
         yield { ...common, kind: 'capability', resource: name, permission: '' };
       break;
     case 'network':
-      yield* networkOf(source, rule, common);
+      yield* eachAccess({ ...common, kind: 'network', resource: networkText(source, rule) });
       break;
     case 'link':
-      yield { ...common, kind: 'file', resource: globOf(source, rule.path?.raw ?? '/**'), permission: 'l' };
+      yield { ...common, kind: 'other', resource: linkText(source, rule), permission: 'l' };
       break;
     case 'mount':
     case 'remount':
@@ -158,7 +168,8 @@ function* ruleOf(source: Source, rule: Rule, start: number, outer: Qualifiers | 
       yield { ...common, kind: 'other', resource: mountText(source, rule), permission: '' };
       break;
     case 'rlimit':
-      yield { ...common, kind: 'other', resource: `rlimit ${rule.name?.raw} <= ${rule.value?.raw}${rule.unit?.raw ?? ''}`, permission: '' };
+      if (rule.name && rule.value)
+        yield { ...common, kind: 'rlimit', resource: rule.name.raw, permission: `${rule.value.raw}${rule.unit?.raw ?? ''}` };
       break;
     case 'change_profile':
       yield {
@@ -172,15 +183,32 @@ function* ruleOf(source: Source, rule: Rule, start: number, outer: Qualifiers | 
       yield { ...common, kind: 'other', resource: 'all', permission: '' };
       break;
     default:
-      yield* accessOf(source, rule, common);
+      yield* eachAccess({ ...common, kind: 'other', resource: accessText(source, rule) });
   }
 }
 
-type Common = Pick<NormalRule, 'mode' | 'owner' | 'priority' | 'text' | 'span'>;
-
-function globOf(source: Source, raw: string): string {
-  return squeezeSlashes(expand(raw, source.environment, source.builtIn).glob ?? wordValue(raw));
+/** What the rule is about, the profile's own name as `SELF`. */
+function requestsOf(source: Source, rule: Rule): readonly Request[] {
+  const named = (values: Readonly<Record<string, string>>, name: string) =>
+    values[name] === source.self ? { ...values, [name]: selfName } : values;
+  return ruleRequests(rule, (raw) => globOf(source, raw)).map((request) =>
+    request.kind === 'access'
+      ? { ...request, conditions: named(named(request.conditions, 'peer'), 'label'), peer: named(request.peer, 'label') }
+      : request,
+  );
 }
+
+/** One for each access word; `''` stands for all. */
+function* eachAccess(rule: Omit<NormalRule, 'permission'>): Generator<NormalRule> {
+  const { said } = rule;
+  if (!said) return;
+  const accessOf = (request: Request) => (request.kind === 'access' ? (request.access[0] ?? '') : '');
+  for (const permission of new Set(said.requests.map(accessOf))) {
+    yield { ...rule, permission, said: { ...said, requests: said.requests.filter((request) => accessOf(request) === permission) } };
+  }
+}
+
+type Common = Pick<NormalRule, 'mode' | 'owner' | 'priority' | 'said' | 'text' | 'span'>;
 
 function* fileOf(source: Source, rule: FileRule, common: Common): Generator<NormalRule> {
   if (!rule.path) {
@@ -206,54 +234,4 @@ function* fileOf(source: Source, rule: FileRule, common: Common): Generator<Norm
       exec: rule.target ? `${has.exec.name} -> ${wordValue(rule.target.raw)}` : has.exec.name,
     };
   else if (has.bareExec) yield { ...common, kind: 'file', resource, permission: 'x' };
-}
-
-/** Protocols say what types say. */
-const asType: Readonly<Record<string, string>> = { tcp: 'stream', udp: 'dgram', icmp: 'raw' };
-
-function* networkOf(source: Source, rule: AccessRule, common: Common): Generator<NormalRule> {
-  const [first, second] = rule.words.map((word) => word.raw);
-  const isType = first !== undefined && (first in asType || ['stream', 'dgram', 'seqpacket', 'rdm', 'raw', 'packet'].includes(first));
-  const family = first === undefined || isType ? '*' : first;
-  const type = isType ? first : second;
-  const conditions = conditionText(source, [...rule.conditions], rule.peer?.conditions);
-  const resource = `${family} ${type === undefined ? '*' : (asType[type] ?? type)}${conditions && ` ${conditions}`}`;
-  for (const permission of accessesOf(rule)) yield { ...common, kind: 'network', resource, permission };
-}
-
-function* accessOf(source: Source, rule: AccessRule, common: Common): Generator<NormalRule> {
-  const conditions = conditionText(source, rule.conditions, rule.peer?.conditions);
-  const words = rule.words.map((word) => globOf(source, word.raw)).join(' ');
-  const resource = [rule.verb, words, conditions].filter(Boolean).join(' ');
-  for (const permission of accessesOf(rule)) yield { ...common, kind: 'other', resource, permission };
-}
-
-const synonyms: Readonly<Record<string, readonly string[]>> = { r: ['read'], w: ['write'], rw: ['read', 'write'], wr: ['read', 'write'] };
-
-/** Access words without abbreviations; `''` stands for all. */
-function accessesOf(rule: AccessRule): readonly string[] {
-  if (rule.access.length === 0) return [''];
-  const sends = rule.verb !== 'ptrace' && rule.verb !== 'mqueue';
-  return [...new Set(rule.access.flatMap((word) => synonyms[word.raw] ?? [word.raw]))].map((word) =>
-    sends ? ({ read: 'receive', write: 'send' }[word] ?? word) : rule.verb === 'ptrace' && word === 'write' ? 'trace' : word,
-  );
-}
-
-/** Conditions in one order; the profile's own name reads `SELF`, so that profiles of different names compare. */
-function conditionText(source: Source, conditions: readonly Condition[], peer: readonly Condition[] = []): string {
-  const one = (condition: Condition) => {
-    const values = condition.values.map((value) => {
-      const text = expand(value.raw, source.environment, source.builtIn).glob ?? wordValue(value.raw);
-      return text === source.self && /^(?:peer|label)$/.test(condition.name.raw) ? 'SELF' : text;
-    });
-    return `${condition.name.raw}${condition.operator === 'in' ? ' in ' : '='}${values.length === 1 ? values[0] : `(${values.sort().join(' ')})`}`;
-  };
-  const local = conditions.map(one).sort().join(' ');
-  return [local, peer.length > 0 && `peer=(${peer.map(one).sort().join(' ')})`].filter(Boolean).join(' ');
-}
-
-function mountText(source: Source, rule: MountRule): string {
-  const conditions = conditionText(source, rule.conditions);
-  const words = [rule.source && globOf(source, rule.source.raw), rule.target && `-> ${globOf(source, rule.target.raw)}`];
-  return [rule.verb, conditions, ...words].filter(Boolean).join(' ');
 }

@@ -127,3 +127,6 @@ function execModeAt(word: string, start: number): ExecMode | undefined {
 
 /** Any exec permission, with or without mode. */
 export const executes = (permissions: Permissions): boolean => permissions.bareExec || permissions.exec !== undefined;
+
+/** Whether a program can run under the same profile, at once or where there is no other. */
+export const inherits = ({ exec }: Permissions): boolean => exec?.transition === 'inherit' || exec?.fallback === 'inherit';

@@ -4,8 +4,9 @@ import { problemsOf } from './checks';
 import { squeezeSlashes } from './glob';
 import { oneRule } from './oneRule';
 import { permissionsOf } from './permissions';
-import type { AccessRequest, Request } from './requests';
-import type { AccessRule, Condition, Rule } from './tree';
+import type { Request } from './requests';
+import { accessRequests } from './ruleRequests';
+import type { Rule } from './tree';
 import { wordValue } from './words';
 
 export interface Question {
@@ -143,7 +144,7 @@ function requestsOf(rule: Rule): readonly Request[] {
     case 'rlimit':
       return [];
     default:
-      return ofAccess(rule);
+      return accessRequests(rule, wordValue);
   }
 }
 
@@ -151,39 +152,3 @@ const lettersOf = (raw: string): string => {
   const { exec } = permissionsOf(raw);
   return exec ? `${raw.slice(0, exec.start)}${raw.slice(exec.end)}x` : raw;
 };
-
-const types: Readonly<Record<string, string>> = { tcp: 'stream', udp: 'dgram', icmp: 'raw' };
-
-function ofAccess(rule: AccessRule): readonly Request[] {
-  const words = rule.words.map(({ raw }) => (rule.verb === 'network' ? (types[raw] ?? raw) : wordValue(raw)));
-  const common = { kind: 'access', verb: rule.verb, words, peer: valuesOf(rule.peer?.conditions ?? []) } as const;
-  const accesses = rule.access.length > 0 ? rule.access.flatMap(({ raw }) => wholeWords(rule, raw)) : [undefined];
-  const signals = rule.conditions.filter(({ name }) => name.raw === 'set').flatMap(({ values }) => values);
-  const conditions = valuesOf(rule.conditions.filter(({ name }) => name.raw !== 'set'));
-  return accesses.flatMap((access) =>
-    (signals.length > 0 ? signals : [undefined]).map(
-      (signal): AccessRequest => ({
-        ...common,
-        access: access === undefined ? [] : [access],
-        conditions: signal ? { ...conditions, set: signal.raw } : conditions,
-      }),
-    ),
-  );
-}
-
-/** `r` and `w` of an access list in full. */
-function wholeWords({ verb }: AccessRule, raw: string): readonly string[] {
-  const [read, write] = verb === 'ptrace' ? ['read', 'trace'] : verb === 'mqueue' ? ['read', 'write'] : ['receive', 'send'];
-  const full: Readonly<Record<string, readonly string[]>> = {
-    r: [read],
-    read: [read],
-    w: [write],
-    write: [write],
-    rw: [read, write],
-    wr: [read, write],
-  };
-  return full[raw] ?? [raw];
-}
-
-const valuesOf = (conditions: readonly Condition[]): Readonly<Record<string, string>> =>
-  Object.fromEntries(conditions.flatMap(({ name, values }) => (values[0] ? [[name.raw, wordValue(values[0].raw)]] : [])));

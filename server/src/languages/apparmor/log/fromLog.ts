@@ -1,10 +1,10 @@
 /** The rules that would allow what a log says was denied. */
 
 import { type Context, type Edit, type Observed, type ObservedPlace, shift, type Unanswered } from '../../../core';
+import { builtInsOf } from '../builtIns';
 import { placeOf } from '../flatten';
 import { type Live, rulesOf, textOf, unreadIncludes } from '../liveRules';
 import { type ApparmorPart, policyOf } from '../model';
-import { builtInsOf } from '../normal';
 import type { NamedProfile } from '../profiles';
 import { type AccessRequest, type FlagRequest, type Request, singles } from '../requests';
 import type { Rule } from '../tree';
