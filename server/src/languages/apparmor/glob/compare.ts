@@ -42,11 +42,12 @@ export function overlap(a: string, b: string): boolean {
  */
 export function covers(outers: readonly string[], inner: string): boolean {
   if (outers.includes(inner)) return true;
+  const candidates = outers.filter((outer) => !apart(outer, inner));
+  if (candidates.length === 0) return false;
   // One string that only `inner` matches settles most pairs, at little cost.
   const sample = sampleOf(inner);
-  const candidates = outers.filter((outer) => !apart(outer, inner) && (sample?.includes(knownEndsOf(outer).word) ?? true));
-  if (candidates.length === 0) return false;
-  if (sample !== undefined && !candidates.some((outer) => matches(outer, sample))) return false;
+  const mayMatch = (outer: string, text: string) => text.includes(knownEndsOf(outer).word) && matches(outer, text);
+  if (sample !== undefined && !candidates.some((outer) => mayMatch(outer, sample))) return false;
   const left = automatonOf(inner);
   const rights = candidates.map(automatonOf);
   const letters = representatives([left, ...rights]);
