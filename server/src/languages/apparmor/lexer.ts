@@ -75,6 +75,8 @@ export interface Token {
 
 const BACKSLASH = 92;
 const COMMA = 44;
+const OPEN_BRACE = 123;
+const CLOSE_BRACE = 125;
 const QUOTE = 34;
 
 const isBlank = (c: number) => c === 32 || c === 9;
@@ -88,17 +90,28 @@ const isDigit = (c: number) => c >= 48 && c <= 57;
 const isEscapable = (c: number) => isBlank(c) || c === QUOTE || c === 33 || c === COMMA;
 
 /** The end of the word that starts at `i`; a comma with more word behind it belongs to the word. `stop` ends it too. */
-function wordEnd(text: string, i: number, stop = ''): number {
+function wordEnd(text: string, i: number, stop = '', closes = true): number {
   const stops = (c: number) => stop !== '' && stop.includes(String.fromCharCode(c));
+  let open = 0;
   for (;;) {
     const c = text.charCodeAt(i);
     const next = text.charCodeAt(i + 1);
     if (c === BACKSLASH && (isEscapable(next) || (stop !== '' && (next === 40 || next === 41)))) i += 2;
-    else if (isWordChar(c) && !stops(c)) i++;
-    else if (c === COMMA && isWordChar(next) && !stops(next)) i++;
+    else if (isWordChar(c) && !stops(c)) {
+      if (c === OPEN_BRACE) open++;
+      else if (c === CLOSE_BRACE) open--;
+      i++;
+    } else if (c === COMMA && isWordChar(next) && !stops(next) && !(closes && open <= 0 && endsBlock(text, i + 1))) i++;
     else return i;
   }
 }
+
+/**
+ * Whether nothing but closing braces stands on the rest of the line. Upstream takes them for more of the word, but nobody
+ * means that; the parser says so.
+ */
+const endsBlock = (text: string, i: number): boolean =>
+  text.charCodeAt(i) === CLOSE_BRACE && /^[} \t]*\r?(?:\n|$)/.test(text.slice(i, i + 80));
 
 /** The end of a word inside a list: commas and parentheses end it, unless escaped. */
 function listWordEnd(text: string, i: number): number {
@@ -290,11 +303,12 @@ const scanTest: Scan = (text, at, token) => {
 };
 
 const anyWord: Scan = (text, at, token) => quoted(text, at, token) ?? token('word', wordEnd(text, at));
+const nameWord: Scan = (text, at, token) => quoted(text, at, token) ?? token('word', wordEnd(text, at, '', false));
 
 const scanMode: Readonly<Record<Mode, Scan>> = {
   statement: scanStatement,
   rule: scanRule,
-  name: anyWord,
+  name: nameWord,
   target: anyWord,
   value: anyWord,
   list: (text, at, token) => punctuation(text, at, token, '(),') ?? quoted(text, at, token) ?? token('word', listWordEnd(text, at)),
@@ -310,7 +324,7 @@ const scanMode: Readonly<Record<Mode, Scan>> = {
     if (text[at] === '\\' && text[at + 1] === '\n') return token('continuation', at + 2);
     return (
       quoted(text, at, token) ??
-      (text[at] === ',' && !isWordChar(text.charCodeAt(at + 1)) ? token(',', at + 1) : token('word', wordEnd(text, at)))
+      (text[at] === ',' && !isWordChar(text.charCodeAt(at + 1)) ? token(',', at + 1) : token('word', wordEnd(text, at, '', false)))
     );
   },
   test: scanTest,

@@ -106,3 +106,27 @@ describe('sets and booleans share their names', () => {
     expect(await refused(text)).toEqual(wanted);
   });
 });
+
+describe('one mistake is one finding', () => {
+  it.each([
+    ['a brace behind a word', inProfile('network inet,}').slice(0, -2), ['missing-blank: }']],
+    ['a brace behind an access word', inProfile('unix w,}').slice(0, -2), ['missing-blank: }']],
+    ['a brace behind a path', inProfile('rw /a,}').slice(0, -2), ['missing-blank: }']],
+    ['a brace behind a target', inProfile('/a Px -> b,}').slice(0, -2), ['missing-blank: }']],
+    ['no brace behind permissions', inProfile('/a r,}').slice(0, -2), []],
+    ['no brace behind a keyword', inProfile('network,}').slice(0, -2), []],
+    ['no brace behind a list', inProfile('unix (send),}').slice(0, -2), []],
+    ['no brace of an alternation', inProfile('/a/{b,} r,', 'r /a/{b,},'), []],
+    ['a word too many', inProfile('mount /a /b,'), ['unexpected-text: /b']],
+    ['a path too many', inProfile('/a /b r,'), ['missing-permissions: /a']],
+    ['a character in a path', inProfile('/a!b/c rw,'), ['missing-permissions: /a']],
+    ['a comma in the wrong place', inProfile(',network (send, receive) inet,'), ['unexpected-text: ,']],
+    ['a word before a header’s brace', 'profile web ! {\n  /a r,\n}\n', ['unexpected-text: !']],
+    ['a word in a test', inProfile('if foo true { /a r, } else { /b r, }'), ['boolean-value: foo']],
+    ['a word in a list of access words', inProfile('ptrace foo read,'), ['unknown-access: foo']],
+    ['a brace in the middle', inProfile('/a r, }', '/b r,', '/c r,'), ['stray-brace: }']],
+    ['a brace of no variable', inProfile('@ /a r,', '/b r,'), ['variable-name: @']],
+  ])('%s', async (_, text, wanted) => {
+    expect(await refused(text)).toEqual(wanted);
+  });
+});

@@ -141,7 +141,7 @@ class PolicyCheck {
 
   private outsideProfile(item: Item) {
     const { statement } = item;
-    if (statement.problems.some((problem) => problem.kind === 'unclosed-block')) return;
+    if (isBroken(statement) || statement.problems.some((problem) => problem.kind === 'unclosed-block')) return;
     this.report({ kind: 'outside-profile', span: nameSpan(statement), data: { what: statement.kind } }, item);
   }
 

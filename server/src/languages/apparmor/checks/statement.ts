@@ -33,10 +33,9 @@ function flawsOf(statement: Statement): readonly Problem[] {
   if (broken >= 0) return broken === problems.length - 1 ? problems : problems.slice(0, broken + 1);
   const found: Problem[] = [];
   check(statement, found);
-  if (found.length === 0) return problems;
+  const all = found.length === 0 ? problems : [...problems, ...found];
   // A comma that is part of a word is missing behind it.
-  const missing = problems.some(({ kind }) => kind === 'missing-comma');
-  return [...problems, ...(missing ? found.filter(({ data }) => !data?.word?.includes(',')) : found)];
+  return problems.some(({ kind }) => kind === 'missing-comma') ? all.filter(({ data }) => !data?.word?.includes(',')) : all;
 }
 
 const breaking: ReadonlySet<string> = new Set([

@@ -1,5 +1,6 @@
 /** How a rule ends, and what happens when it does not end as it should. */
 
+import type { Span } from '../../../core';
 import { preambleKeywords, qualifierKeywords, ruleKeywords } from '../../../knowledge';
 import type { Mode, Token } from '../lexer';
 import type { ProblemData } from '../tree';
@@ -30,7 +31,9 @@ const crossesLine = (text: string, from: number, to: number) => text.slice(from,
  * `complete` says whether the rule could end here.
  */
 export function endRule(cursor: Cursor, mode: Mode, complete = true) {
+  const last = cursor.lastSpan();
   if (cursor.accept(mode, ',')) {
+    reportGluedBrace(cursor, mode, last);
     if (!complete) cursor.problem('incomplete-rule', cursor.lastSpan());
     return;
   }
@@ -48,9 +51,9 @@ export function endRule(cursor: Cursor, mode: Mode, complete = true) {
   const whole = complete && mode === 'statement' && first === token && token.kind === 'word';
   if (first && (whole || looksLikeStart(cursor, first.start))) {
     if (first.start < token.start) cursor.rewind(first.start);
-    const last = cursor.lastSpan();
-    const open = ['->', '=', '<='].includes(text.slice(last.start, last.end)) || (!complete && first === token);
-    cursor.problem(open ? 'incomplete-rule' : 'missing-comma', last);
+    const end = cursor.lastSpan();
+    const open = ['->', '=', '<='].includes(text.slice(end.start, end.end)) || (!complete && first === token);
+    cursor.problem(open ? 'incomplete-rule' : 'missing-comma', end);
     return;
   }
   if (token.kind === 'end' || token.kind === '}' || (complete && startsHere(cursor, token))) {
@@ -62,6 +65,18 @@ export function endRule(cursor: Cursor, mode: Mode, complete = true) {
 
 const permissionsBehind = /^[ \t]+[rwalmkxipcuRWLMXIPCU]+[ \t]*(?:,|->)/;
 
+/** `inet,}`: behind a path or a word of some rules, comma and brace are more of the word to upstream. */
+function reportGluedBrace(cursor: Cursor, mode: Mode, last: Span) {
+  const { text, position } = cursor;
+  if (text[position] !== '}' || last.end !== position - 1) return;
+  const word = text.slice(last.start, last.end);
+  const inRule = (mode === 'rule' || mode === 'change') && !/[)"]$/.test(word) && !ruleKeywords.includes(word);
+  const behindArrow = /->[ \t]*$/.test(text.slice(Math.max(0, last.start - 40), last.start)) && !word.endsWith('"');
+  if (inRule || behindArrow || /^[/@:&]/.test(word)) {
+    cursor.problem('missing-blank', { start: position, end: position + 1 }, { word: '}' });
+  }
+}
+
 /** On the same line only an unmistakable start counts: a path or a rule's keyword. */
 function startsHere(cursor: Cursor, token: Token): boolean {
   const { text } = cursor;
@@ -72,12 +87,15 @@ function startsHere(cursor: Cursor, token: Token): boolean {
   return start.kind === 'word' && ruleKeywords.includes(text.slice(start.start, start.end));
 }
 
+/** Mistakes behind which the rest of the statement does not fit either. */
+const accounted = ['conditional-order', 'unknown-access', 'unknown-permissions', 'profile-attachment', 'condition-form', 'boolean-value'];
+
 /** Reports the next token as one that cannot stand here and skips to the end of the rule. */
 export function unexpected(cursor: Cursor, mode: Mode, kind = 'unexpected-text', data?: ProblemData) {
   const token = cursor.peek(mode);
   const place = token.kind === 'end' || token.kind === 'newline' ? cursor.lastSpan() : token;
   if (token.kind === 'unterminated') cursor.problem('unterminated-string', token);
-  else cursor.problem(kind, place, data);
+  else if (!accounted.some((known) => cursor.has(known))) cursor.problem(kind, place, data);
   skipRule(cursor);
 }
 
@@ -85,7 +103,7 @@ export function unexpected(cursor: Cursor, mode: Mode, kind = 'unexpected-text',
 export function skipRule(cursor: Cursor) {
   for (let first = true; ; first = false) {
     const token = cursor.peek('statement');
-    if (token.kind === 'end' || token.kind === '}' || token.kind === '{') return;
+    if (token.kind === 'end' || token.kind === '}' || (token.kind === '{' && !opensVariable(cursor, token))) return;
     if (!first && crossesLine(cursor.text, cursor.lastEnd, token.start)) return;
     if (first && crossesLine(cursor.text, cursor.lastEnd, token.start) && looksLikeStart(cursor, token.start)) return;
     cursor.take('statement');
@@ -96,6 +114,9 @@ export function skipRule(cursor: Cursor) {
   }
 }
 
+/** `@{` and `${` open no block, whatever stands behind. */
+export const opensVariable = (cursor: Cursor, { start }: Token): boolean => '@$'.includes(cursor.text[start - 1] ?? ' ');
+
 /** The brace that opens a body, behind words that cannot stand before it on its line: those are then the mistake. */
 export function openBehindJunk(cursor: Cursor): Token | undefined {
   const first = cursor.peek('statement');
@@ -105,7 +126,7 @@ export function openBehindJunk(cursor: Cursor): Token | undefined {
     token = cursor.scan(token.end, 'statement');
   }
   if (crossesLine(cursor.text, cursor.lastEnd, first.start)) return undefined;
-  if (!cursor.has('condition-form') && !cursor.has('boolean-value')) cursor.problem('unexpected-text', first);
+  if (!accounted.some((known) => cursor.has(known))) cursor.problem('unexpected-text', first);
   while (cursor.peek('statement').start < token.start) cursor.take('statement');
   return cursor.take('statement');
 }

@@ -28,7 +28,7 @@ import {
   skipLine,
 } from './preamble';
 import { parseProfile } from './profile';
-import { endRule, openBehindJunk, skipRule, unexpected } from './recover';
+import { endRule, openBehindJunk, opensVariable, skipRule, unexpected } from './recover';
 import type { Reuse } from './reuse';
 import {
   isMountKeyword,
@@ -266,7 +266,8 @@ function parseUnknown(cursor: Cursor, depth: number): Statement {
   } else if (text === '@' || text === '$') {
     cursor.problem('variable-name', { start: token.start, end: wordEnd(cursor.text, token.start) });
     cursor.take('statement');
-    skipLine(cursor);
+    if (depth > 0) skipRule(cursor);
+    else skipLine(cursor);
   } else if (token.kind === '{') {
     cursor.problem('unexpected-text', token);
     cursor.take('statement');
@@ -276,8 +277,8 @@ function parseUnknown(cursor: Cursor, depth: number): Statement {
     cursor.take('statement');
     skipRule(cursor);
   }
-  const open = cursor.accept('statement', '{');
-  if (open) parseBody(cursor, open, depth, 'block');
+  const next = cursor.peek('statement');
+  if (next.kind === '{' && !opensVariable(cursor, next)) parseBody(cursor, cursor.take('statement'), depth, 'block');
   return new Unknown(cursor.extent());
 }
 

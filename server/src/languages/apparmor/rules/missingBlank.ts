@@ -3,11 +3,11 @@ import { insert, parserSource, refusal } from './refusal';
 export const missingBlank = refusal({
   code: 'apparmor/missing-blank',
   title: 'A blank is missing',
-  why: `apparmor_parser takes \`{\` behind a name, \`:=\` behind a variable, \`->\` or \`#\` behind permissions, \`)\` behind a variable in a test and a quote behind \`include\` for more of the same word, so a blank must stand between.`,
+  why: `apparmor_parser takes \`{\` behind a name, \`,}\` behind a path, \`:=\` behind a variable, \`->\` or \`#\` behind permissions, \`)\` behind a variable in a test and a quote behind \`include\` for more of the same word, so a blank must stand between.`,
   sources: [parserSource('parser_lex.l')],
   example: { bad: 'profile web{\n  /srv/www/** r,\n}\n', good: 'profile web {\n  /srv/www/** r,\n}\n' },
   message: ({ word }) =>
-    word === '{'
+    word === '{' || word === '}'
       ? 'Without a blank the brace is part of the word before it, so apparmor_parser misses it.'
       : word === 'include'
         ? 'Behind include stands a blank.'
@@ -16,5 +16,5 @@ export const missingBlank = refusal({
           : word === ')'
             ? 'Without a blank the parenthesis is part of the variable, so apparmor_parser misses it.'
             : `Without a blank ${word} is part of the variable's name, so apparmor_parser refuses the line.`,
-  fixes: (place, { word }) => [insert(word && ['{', '->', '#', ')'].includes(word) ? place.start : place.end, ' ', 'Insert a blank')],
+  fixes: (place, { word }) => [insert(word && ['{', '}', '->', '#', ')'].includes(word) ? place.start : place.end, ' ', 'Insert a blank')],
 });
