@@ -13,6 +13,8 @@ export interface LoadedFile {
   readonly includes: Map<Include | Abi, Resolution>;
   /** The folder for `<…>` that it lies in. */
   readonly base?: string;
+  /** Of the open file: the system that its includes come from is older than the abi it states, so what is not there proves nothing. */
+  readonly outdated?: boolean;
 }
 
 export type Resolution =
@@ -143,21 +145,21 @@ export async function follow(uri: string, tree: FileTree, search: Search, reads:
     return entries;
   };
 
+  const { folders } = search;
   const onSystem = uri.startsWith(`${systemFolder}/`);
 
   /** Whether a system that can be seen has no such abi. */
   const lacks = async (abi: string): Promise<boolean> =>
     !(await list(`${systemFolder}/abi/`)).has(baseName(abi)) && (await list(`${systemFolder}/`)).size > 0;
 
-  /** The folders for `<…>`, without a system that is older than the abi of a file which is written for another. */
-  const foldersFor = async (): Promise<readonly string[]> => {
+  /** Whether the files come from a system that is older than the abi of a file which is written for another. */
+  const isOutdated = async (): Promise<boolean> => {
     const stated = referencesOf(tree).find(({ kind, file }) => kind === 'abi' && file?.form === 'angle' && shippedAbis().has(file.path));
-    const others = search.folders.filter((folder) => !isSystem(folder));
-    if (onSystem || !stated?.file || others.length === search.folders.length || !(await lacks(stated.file.path))) return search.folders;
-    for (const folder of others) if ((await list(`${withoutSlash(folder)}/abi/`)).has(baseName(stated.file.path))) return search.folders;
-    return others;
+    const others = folders.filter((folder) => !isSystem(folder));
+    if (onSystem || !stated?.file || others.length === folders.length || !(await lacks(stated.file.path))) return false;
+    for (const folder of others) if ((await list(`${withoutSlash(folder)}/abi/`)).has(baseName(stated.file.path))) return false;
+    return true;
   };
-  const folders = await foldersFor();
 
   /** What a file lies in of the folders for `<…>`. */
   const baseOf = (target: string) => {
@@ -248,7 +250,7 @@ export async function follow(uri: string, tree: FileTree, search: Search, reads:
       if (statement.kind === 'abi' && shippedAbis().has(path)) return { state: onSystem && (await lacks(path)) ? 'missing' : 'nothing' };
       if (statement.kind === 'include' && shippedIncludes().has(path)) return { state: 'unknown' };
     }
-    if (madeElsewhere(name, onSystem)) return { state: 'unknown' };
+    if (root.outdated || madeElsewhere(name, onSystem)) return { state: 'unknown' };
     const guessed = name.form !== 'angle' && !name.path.startsWith('/') && !search.workingFolder?.certain;
     if (candidates.length === 0 || guessed || (name.form === 'angle' && (await isPartial(name.path)))) return { state: 'unknown' };
     for (const candidate of candidates) if (!(await provenAbsent(candidate))) return { state: 'unknown' };
@@ -259,7 +261,8 @@ export async function follow(uri: string, tree: FileTree, search: Search, reads:
     for (const statement of referencesOf(file.tree)) file.includes.set(statement, await resolve(statement, statement.file as FileName));
   };
 
-  const root: LoadedFile = { uri, tree, includes: new Map(), ...baseOf(uri) };
+  const outdated = await isOutdated();
+  const root: LoadedFile = { uri, tree, includes: new Map(), ...baseOf(uri), ...(outdated && { outdated }) };
   loaded.set(uri, root);
   await resolveAll(root);
   // What includes the file itself holds this very version of it.

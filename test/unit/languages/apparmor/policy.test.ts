@@ -202,11 +202,16 @@ describe('includes', () => {
     expect(await missing('<own/part>', 'web.d/part')).toBe(true);
   });
 
-  it('come from a system only where it knows the abi', async () => {
+  it('from a system that does not know the abi are read, and what they lack proves nothing', async () => {
     const text = (abi: string) => `abi <abi/${abi}>,\ninclude <tunables/global>\nprofile web {\n  @{own}/x r,\n}\n`;
     const system = { 'file:///etc/apparmor.d/abi/3.0': '', 'file:///etc/apparmor.d/tunables/global': '@{HOME} = /root\n' };
     expect(await refusedBeside(text('5.0'), system)).toEqual([]);
     expect(await refusedBeside(text('3.0'), system)).toEqual(['undefined-variable']);
+    const source = { uri: 'file:///w/apparmor.d/web', languageId: '', version: 0, text: text('5.0') };
+    const includeFolders = ['file:///w/apparmor.d', 'file:///etc/apparmor.d'];
+    const { parts } = await apparmor.load(source, { files: memoryFiles(system), includeFolders, context: defaultContext });
+    const states = [...(parts[0]?.part.root.includes ?? [])].map(([{ kind }, { state }]) => `${kind} ${state}`);
+    expect(states).toEqual(['abi nothing', 'include found']);
   });
 
   it('of two folders may define the same', async () => {

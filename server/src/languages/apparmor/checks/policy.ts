@@ -51,7 +51,7 @@ class PolicyCheck {
   run() {
     const builder = new EnvironmentBuilder();
     const top = flatten(this.root, this.root.tree, 0);
-    let open = this.fragment;
+    let open = this.fragment || this.root.outdated === true;
     let profileSeen: Item | undefined;
     let outside: Item[] = [];
     for (const piece of top) {
