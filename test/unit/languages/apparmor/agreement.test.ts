@@ -53,6 +53,7 @@ describe('is refused', () => {
     ['an empty name', 'profile "" {\n}\n', ['profile-name: ""']],
     ['another profile of one name', inProfile('/usr/bin/a cx -> b,', '/usr/bin/a px -> b,'), ['exec-conflict: px']],
     ['unsafe with ix', inProfile('unsafe /usr/bin/a ix,', '/usr/bin/a ix,'), ['exec-conflict: ix']],
+    ['an access word behind an empty list', inProfile('dbus (,) bind,'), ['unknown-access: bind']],
     ['an unknown word before a path', inProfile('quiet /a r,'), ['unknown-keyword: quiet']],
     ['identities on the next line', 'profile web +\nidentities=(x) {\n}\n', ['identities-form: +']],
   ])('%s', async (_, text, wanted) => {
@@ -113,6 +114,7 @@ describe('one mistake is one finding', () => {
     ['a brace behind an access word', inProfile('unix w,}').slice(0, -2), ['missing-blank: }']],
     ['a brace behind a path', inProfile('rw /a,}').slice(0, -2), ['missing-blank: }']],
     ['a brace behind a target', inProfile('/a Px -> b,}').slice(0, -2), ['missing-blank: }']],
+    ['a brace behind change_profile', inProfile('change_profile -> "b",}').slice(0, -2), ['missing-blank: }']],
     ['no brace behind permissions', inProfile('/a r,}').slice(0, -2), []],
     ['no brace behind a keyword', inProfile('network,}').slice(0, -2), []],
     ['no brace behind a list', inProfile('unix (send),}').slice(0, -2), []],

@@ -70,7 +70,8 @@ function reportGluedBrace(cursor: Cursor, mode: Mode, last: Span) {
   const { text, position } = cursor;
   if (text[position] !== '}' || last.end !== position - 1) return;
   const word = text.slice(last.start, last.end);
-  const inRule = (mode === 'rule' || mode === 'change') && !/[)"]$/.test(word) && !ruleKeywords.includes(word);
+  // In change_profile a comma starts a word too, whatever stands before it.
+  const inRule = mode === 'change' || (mode === 'rule' && !/[)"]$/.test(word) && !ruleKeywords.includes(word));
   const behindArrow = /->[ \t]*$/.test(text.slice(Math.max(0, last.start - 40), last.start)) && !word.endsWith('"');
   if (inRule || behindArrow || /^[/@:&]/.test(word)) {
     cursor.problem('missing-blank', { start: position, end: position + 1 }, { word: '}' });

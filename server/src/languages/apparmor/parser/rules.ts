@@ -189,8 +189,7 @@ export function parseAccessRule(cursor: Cursor, qualifiers: Qualifiers, keyword:
       if (words.length >= (freeWords[verb] ?? 0)) {
         // What stands in the place of an access word is judged as one, so that it can be named.
         if (access.length > 0 || words.length > 0 || token.kind !== 'word') return;
-        const known = accessWords[verb]?.includes(text);
-        if (!known && !cursor.has('unknown-access')) cursor.problem('unknown-access', token, { verb, word: text });
+        if (!cursor.has('unknown-access')) cursor.problem('unknown-access', token, { verb, word: text });
         cursor.take(mode);
         continue;
       }
