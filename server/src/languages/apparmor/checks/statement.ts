@@ -184,18 +184,17 @@ function checkProfile(profile: Profile, found: Problem[]) {
   }
   if (profile.xattrs) {
     for (const condition of profile.xattrs.conditions) {
-      if (condition.operator === 'in' || condition.listed)
+      if (condition.operator === 'in' || (condition.listed && condition.values.length !== 1))
         found.push({ kind: 'conditional-value', span: condition.name.span, data: { name: condition.name.raw, reason: 'many' } });
     }
   }
   for (const word of profile.identities) {
     const text = wordValue(word.raw);
-    if (!text.includes('/') && /\s/.test(text)) found.push({ kind: 'identities-form', span: word.span });
+    if (!text.startsWith('/') && text.includes(' ')) found.push({ kind: 'identities-form', span: word.span });
   }
   if (!flags) return;
-  if (flags.words.length === 0 && !profile.problems.some((problem) => problem.kind === 'flags-form' || problem.kind === 'unclosed-list')) {
-    found.push({ kind: 'flags-form', span: flags.span, data: { reason: 'empty' } });
-  }
+  if (profile.problems.some(({ kind }) => kind === 'flags-form' || kind === 'unclosed-list')) return;
+  if (flags.words.length === 0) found.push({ kind: 'flags-form', span: flags.span, data: { reason: 'empty' } });
   checkFlags(flags.words, found);
 }
 

@@ -86,8 +86,8 @@ function parseHeader(cursor: Cursor, name: Word | undefined): Header {
           }
         } else if (condition.operator === 'in') cursor.problem('flags-form', token, { reason: 'in' });
         const end = cursor.relative(cursor.lastSpan()).end;
-        if (flags) cursor.problem('duplicate-conditional', token, { name: word });
-        flags = { span: { start: condition.name.span.start, end }, words: condition.values };
+        if (flags && word === 'flags') cursor.problem('duplicate-conditional', token, { name: word });
+        if (word === 'flags') flags = { span: { start: condition.name.span.start, end }, words: condition.values };
       }
     } else if (token.kind === '(') {
       const start = cursor.relative(token).start;
