@@ -65,7 +65,8 @@ function layOut({ text: source, fragment }: ApparmorPart, { atoms, torn }: Atoms
     if (!isTorn) gaps.push(gap);
     if (atoms.length === 0) break;
     const indented = atom && fragment && atom.depth === 0 && leadingBlanks(source, atom.start) !== '' ? 1 : 0;
-    if (atom?.first && atom.depth === 0) margin = indented;
+    // One that begins behind another on its line stands where that line stands.
+    if (atom?.first && atom.depth === 0 && (breaks > 0 || !before)) margin = indented;
     if (!(before && atom && isFrozen(before, atom))) {
       if (breaks > 0 || !before || before.kind === 'continuation') {
         const outer = atom?.kind === 'comment' && atom.depth === 0 ? indented : margin;
