@@ -77,7 +77,7 @@ function judge(analysis: Analysis, seen: SeenCall): Judged {
   if (!site) return { seen, add: [] };
   const wanted = permissionsFor(seen, host.architecture);
   const entry = analysis.filter(site.abi)?.entries.get(site.call);
-  const conditional = entry?.always || site.carried ? undefined : entry?.conditional[0]?.origin.name;
+  const conditional = entry?.always ? undefined : entry?.conditional.find(({ comparisons }) => concerns(site, comparisons))?.origin.name;
   // Without arguments nobody can tell what becomes of a call that is decided by them.
   if (conditional && seen.args.length === 0) return { seen, add: [], ...(seen.refused && { denied: place(seen, conditional) }) };
   const decisions = site.vectors.map((vector) => ({ vector, ...decide(analysis, site.abi, site.call, vector) }));
@@ -98,6 +98,12 @@ interface Site {
   readonly call: string;
   readonly vectors: readonly (readonly bigint[])[];
   readonly carried?: true;
+}
+
+/** Whether conditions decide for what was seen; of a call that is carried, only those that ask for more than which one it is. */
+function concerns({ carried, vectors }: Site, comparisons: readonly Comparison[]): boolean {
+  if (!carried) return true;
+  return comparisons.length > 1 && comparisons.some(({ arg, op, value }) => arg === 0 && op === 'SCMP_CMP_EQ' && value === vectors[0]?.[0]);
 }
 
 /** Undefined where no ABI that the filter covers has the call. */
