@@ -13,12 +13,16 @@ export function diff(before: ApparmorPart, after: ApparmorPart, _context: Contex
   const changes: Change[] = [];
   for (const [old, next] of pair(profilesOf(before), profilesOf(after))) {
     if (old && next) changes.push(...compareProfiles(before, old, after, next));
-    else changes.push(onlyOne(old, next));
+    // The runtime's default is one profile; what else a file holds is no difference from it.
+    else if (!isDefault(before) && !isDefault(after)) changes.push(onlyOne(old, next));
   }
   return changes.sort(
     (a, b) => rank(a) - rank(b) || (b.weight ?? 0) - (a.weight ?? 0) || compare(a.subject, b.subject) || compare(a.before, b.before),
   );
 }
+
+/** What no file holds, but was laid out from the tables. */
+const isDefault = ({ uri }: ApparmorPart): boolean => uri === '';
 
 const rank = (change: Change) => ['loosened', 'altered', 'tightened'].indexOf(change.direction);
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

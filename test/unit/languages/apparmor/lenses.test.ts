@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
-import { defaultContext } from '../../../../server/src/core';
+import { defaultContext, tallyText } from '../../../../server/src/core';
 import { apparmor } from '../../../../server/src/languages/apparmor';
 import { baseline } from '../../../../server/src/languages/apparmor/baseline';
+import { diff } from '../../../../server/src/languages/apparmor/diff';
 import { lenses } from '../../../../server/src/languages/apparmor/lenses';
 import { open } from './helpers';
 
@@ -17,6 +18,12 @@ it('counts what a profile for containers allows more and less than the default',
     .replace(/^ *file,\n/m, '  /srv/** r,\n')
     .replace('docker-default', 'docker-web');
   expect((await shown(own))[0]).toMatch(/^docker-web: vs docker-default: \d+ more, \d+ fewer/);
+});
+
+it('counts what the report counts, whatever other profiles the file has', async () => {
+  const part = await open('profile docker-web {\n  /srv/** r,\n  /usr/bin/logs Px -> logs,\n}\n\nprofile logs {\n  /var/log/** rw,\n}\n');
+  const said = tallyText(diff(baseline(part, defaultContext).part, part, defaultContext));
+  expect(lenses(part, defaultContext)[0]?.title).toBe(`vs docker-default: ${said}`);
 });
 
 it.each([
