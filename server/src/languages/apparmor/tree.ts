@@ -8,6 +8,8 @@ import type { Span } from '../../core';
 import type { Token } from './lexer';
 import type { Statement } from './statements';
 
+export * from './ruleStatements';
+export { type Extent, type Problem, type ProblemData, Word } from './statementBase';
 export * from './statements';
 
 /** A statement and where it starts, counted from the start of what holds it (the file or another statement). */
