@@ -29,6 +29,9 @@ const web = (body: string) => `profile web {\n  ${body}\n}\n`;
 
 describe('what a fix writes', () => {
   it.each([
+    ['unexpected-text', web('// a comment'), [['Write the comment with #', web('# a comment')]]],
+    ['unknown-permissions', web('/* another'), [['Write the comment with #', web('# another')]]],
+    ['unknown-permissions', web('/srv/web another,'), []],
     ['rlimit-form', web('set rlimit nofile = 5,'), [['Write <=', web('set rlimit nofile <= 5,')]]],
     ['rlimit-form', web('set rlimit core infinity,'), [['Insert <=', web('set rlimit core <= infinity,')]]],
     [

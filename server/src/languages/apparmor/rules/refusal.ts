@@ -107,3 +107,12 @@ export function suggestion(word: string, candidates: readonly string[], meant?: 
   const guess = meant ?? (candidates.includes(word.toLowerCase()) ? word.toLowerCase() : nearest(word, candidates));
   return guess === undefined ? '.' : `; did you mean ${guess}?`;
 }
+
+/** A line that begins as a comment does in other languages. */
+export function asComment(text: string, { start }: Span): Fix | undefined {
+  const line = text.lastIndexOf('\n', start - 1) + 1;
+  const [, indent = '', mark] = /^([ \t]*)(\/\/|\/\*+)(?=[ \t])/.exec(text.slice(line, line + 200)) ?? [];
+  return mark === undefined
+    ? undefined
+    : replace(span(line + indent.length, line + indent.length + mark.length), '#', 'Write the comment with #');
+}

@@ -1,4 +1,4 @@
-import { refusal, replace } from './refusal';
+import { asComment, refusal, replace } from './refusal';
 
 export const unexpectedText = refusal({
   code: 'apparmor/unexpected-text',
@@ -8,5 +8,7 @@ export const unexpectedText = refusal({
 Often it is a word too many, a word in the wrong order, or a missing comma or brace just before.`,
   example: { bad: 'profile web {\n  /srv/www/** r;\n}\n', good: 'profile web {\n  /srv/www/** r,\n}\n' },
   message: (_, text) => `apparmor_parser cannot take ${JSON.stringify(text)} here and refuses the file.`,
-  fixes: (place, _, part) => (part.text.slice(place.start, place.end) === ';' ? [replace(place, ',', 'Write a comma')] : []),
+  fixes(place, _, { text }) {
+    return [text.slice(place.start, place.end) === ';' ? replace(place, ',', 'Write a comma') : asComment(text, place)];
+  },
 });

@@ -1,4 +1,4 @@
-import { refusal, replace } from './refusal';
+import { asComment, refusal, replace } from './refusal';
 
 export const unknownPermissions = refusal({
   code: 'apparmor/unknown-permissions',
@@ -14,9 +14,12 @@ export const unknownPermissions = refusal({
       ? `${letter} is no file permission, so apparmor_parser refuses ${word}.`
       : `${word} is no combination of permissions: p, c, u and i stand directly before an x.`;
   },
-  fixes: (place, { word = '' }) => {
+  fixes: (place, { word = '' }, part) => {
+    const comment = asComment(part.text, place);
+    if (comment) return [comment];
     if (word.startsWith('{')) return [replace(place, word.replace(/[{}, \t]/g, ''))];
     const kept = [...word].filter((one) => 'rwalkm'.includes(one)).join('');
-    return kept && kept !== word && !/[xipcu]/i.test(word) ? [{ ...replace(place, kept), safe: false }] : [];
+    // One letter is a slip; more make a word that means something else.
+    return kept && kept.length === word.length - 1 && !/[xipcu]/i.test(word) ? [{ ...replace(place, kept), safe: false }] : [];
   },
 });
