@@ -43,6 +43,9 @@ export const networkProtocols: Readonly<Record<string, readonly string[]>> = {
   inet6: list('tcp udp'),
 };
 
+/** The type that each of them stands for (parser/network.cc, network_mappings). */
+export const protocolTypes: Readonly<Record<string, string>> = { tcp: 'stream', udp: 'dgram', icmp: 'raw' };
+
 export const socketAccess = list(
   'create bind listen accept connect shutdown getattr setattr getopt setopt send receive read write r w rw wr',
 );

@@ -1,10 +1,10 @@
 /** Whether one rule is about a request. */
 
-import { socketTypes } from '../../knowledge';
 import type { Live } from './liveRules';
 import { concernsMount } from './mounts';
 import { inherits, permissionsOf } from './permissions';
 import type { AccessRequest, FileRequest, Request } from './requests';
+import { internetFamilies, protocolOf, socketOf } from './sockets';
 import type { AccessRule, Condition, FileRule, MountRule, Rule, Word } from './tree';
 import type { Fits } from './verdict';
 
@@ -115,36 +115,18 @@ function sameVerb({ verb }: AccessRule, request: AccessRequest): AccessRequest |
   return undefined;
 }
 
-/** What a protocol stands for: a type, in the families that have it. */
-const protocols: Readonly<Record<string, { readonly type: string; readonly families: readonly string[] }>> = {
-  tcp: { type: 'stream', families: ['inet', 'inet6'] },
-  udp: { type: 'dgram', families: ['inet', 'inet6'] },
-  icmp: { type: 'raw', families: ['inet'] },
-};
-
-/** Addresses, too, are those of the internet. */
-const families = ['inet', 'inet6'];
-
 function saysNetwork({ words, conditions, peer }: AccessRule, request: AccessRequest, unsaid: boolean): boolean {
   const asked = socketOf(request.words);
   const own = socketOf(words.map(({ raw }) => raw));
   const limited = conditions.length > 0 || peer !== undefined;
   const allows = (allowed: readonly string[], word: string | undefined) => (word === undefined ? unsaid : allowed.includes(word));
-  const protocol = own.type === undefined ? undefined : protocols[own.type];
+  const protocol = protocolOf(own.type);
   return (
-    (!limited || allows(families, asked.family)) &&
+    (!limited || allows(internetFamilies, asked.family)) &&
     (own.family === undefined || allows([own.family], asked.family)) &&
     (own.type === undefined || allows([protocol?.type ?? own.type], asked.type)) &&
     (protocol === undefined || allows(protocol.families, asked.family))
   );
-}
-
-/** A family, a type, or both in this order; `packet` alone is the family. */
-function socketOf([first, second]: readonly string[]): { readonly family?: string; readonly type?: string } {
-  if (first === undefined) return {};
-  if (second !== undefined) return { family: first, type: second };
-  const isType = Object.hasOwn(protocols, first) || (socketTypes.includes(first) && first !== 'packet');
-  return isType ? { type: first } : { family: first };
 }
 
 /** The same address or port, or ports within the range. */

@@ -5,7 +5,7 @@ import { squeezeSlashes } from './glob';
 import { oneRule } from './oneRule';
 import { permissionsOf } from './permissions';
 import type { Request } from './requests';
-import { accessRequests } from './ruleRequests';
+import { ruleRequests } from './ruleRequests';
 import type { Rule } from './tree';
 import { wordValue } from './words';
 
@@ -108,18 +108,8 @@ function requestsOf(rule: Rule): readonly Request[] {
   switch (rule.verb) {
     case 'capability':
       return rule.names.map(({ raw }) => ({ kind: 'capability', name: raw }));
-    case 'link':
-      return rule.path && rule.target ? [{ kind: 'link', path: wordValue(rule.path.raw), target: wordValue(rule.target.raw) }] : [];
     case 'file':
       return rule.path && rule.permissions ? ofFile(wordValue(rule.path.raw), lettersOf(rule.permissions.raw)) : [];
-    case 'change_profile':
-      return [
-        {
-          kind: 'change_profile',
-          target: rule.target ? wordValue(rule.target.raw) : '**',
-          ...(rule.exec && { exec: wordValue(rule.exec.raw) }),
-        },
-      ];
     case 'mount':
     case 'remount':
     case 'umount':
@@ -140,11 +130,8 @@ function requestsOf(rule: Rule): readonly Request[] {
         },
       ];
     }
-    case 'all':
-    case 'rlimit':
-      return [];
     default:
-      return accessRequests(rule, wordValue);
+      return ruleRequests(rule, wordValue);
   }
 }
 

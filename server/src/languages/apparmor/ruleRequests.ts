@@ -1,9 +1,9 @@
 /** What a rule is about, as requests: a rule that says all of it answers each of them. */
 
-import { socketTypes } from '../../knowledge';
 import { type MountKind, mountFlagsOf, mountKindsOf } from './checks';
 import { canBe, mountOptionNames } from './mounts';
 import type { AccessRequest, MountRequest, Request } from './requests';
+import { internetFamilies, protocolOf, socketOf } from './sockets';
 import type { AccessRule, Condition, MountRule, Rule } from './tree';
 
 /** Puts variables into a word, or takes it as it is. */
@@ -38,7 +38,7 @@ export function ruleRequests(rule: Rule, read: Read): readonly Request[] {
 }
 
 /** One for each access word, signal and family of a protocol. */
-export function accessRequests(rule: AccessRule, read: Read): readonly AccessRequest[] {
+function accessRequests(rule: AccessRule, read: Read): readonly AccessRequest[] {
   const accesses = rule.access.length > 0 ? rule.access.flatMap(({ raw }) => wholeWords(rule, raw)) : [undefined];
   const signals = rule.conditions.filter(({ name }) => name.raw === 'set').flatMap(({ values }) => values);
   const conditions = valuesOf(
@@ -63,25 +63,13 @@ export function accessRequests(rule: AccessRule, read: Read): readonly AccessReq
   );
 }
 
-const protocols: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
-  tcp: [
-    ['inet', 'stream'],
-    ['inet6', 'stream'],
-  ],
-  udp: [
-    ['inet', 'dgram'],
-    ['inet6', 'dgram'],
-  ],
-  icmp: [['inet', 'raw']],
-};
-
 /** Families and types: a protocol stands for a type in the families that have it, and addresses are those of the internet. */
 function socketsOf({ words, conditions, peer }: AccessRule): readonly (readonly string[])[] {
   const raw = words.map((word) => word.raw);
-  const protocol = raw.find((word) => Object.hasOwn(protocols, word));
-  if (protocol !== undefined) return (protocols[protocol] ?? []).filter(([family]) => raw.length < 2 || raw[0] === family);
-  const open = raw.length === 0 || (raw.length === 1 && socketTypes.includes(raw[0] as string) && raw[0] !== 'packet');
-  return open && (conditions.length > 0 || peer) ? ['inet', 'inet6'].map((family) => [family, ...raw]) : [raw];
+  const { family, type } = socketOf(raw);
+  const protocol = protocolOf(type);
+  if (protocol) return protocol.families.filter((one) => family === undefined || family === one).map((one) => [one, protocol.type]);
+  return family === undefined && (conditions.length > 0 || peer) ? internetFamilies.map((one) => [one, ...raw]) : [raw];
 }
 
 /** `r` and `w` of an access list in full. */

@@ -62,7 +62,7 @@ const own = 'capability kill,\n/own/** r,\n';
 
 it.each([
   ['/home/ada/x r', '@{HOME}/x r'],
-  ['/root/.ssh/id r', '@{HOME}/.ssh/* r'],
+  ['/home/ada/.ssh/id r', '@{HOME}/.ssh/* r'],
   ['/home/ada/ r', '@{HOME}/ r'],
   ['/home/ada/x r', '@{HOMEDIRS}/*/x r'],
   ['/var/run/user/1000/bus r', '@{run}/user/@{uid}/bus r'],
