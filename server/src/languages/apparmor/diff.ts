@@ -11,10 +11,12 @@ import { type NamedProfile, profilesOf } from './profiles';
 
 export function diff(before: ApparmorPart, after: ApparmorPart, _context: Context): readonly Change[] {
   const changes: Change[] = [];
-  for (const [old, next] of pair(profilesOf(before), profilesOf(after))) {
+  const pairs = pair(profilesOf(before), profilesOf(after));
+  // The runtime's default is one profile; what a file holds beside the one that is compared with it is no difference from it.
+  const othersCount = !(isDefault(before) || isDefault(after)) || !pairs.some(([old, next]) => old && next);
+  for (const [old, next] of pairs) {
     if (old && next) changes.push(...compareProfiles(before, old, after, next));
-    // The runtime's default is one profile; what else a file holds is no difference from it.
-    else if (!isDefault(before) && !isDefault(after)) changes.push(onlyOne(old, next));
+    else if (othersCount) changes.push(onlyOne(old, next));
   }
   return changes.sort(
     (a, b) => rank(a) - rank(b) || (b.weight ?? 0) - (a.weight ?? 0) || compare(a.subject, b.subject) || compare(a.before, b.before),

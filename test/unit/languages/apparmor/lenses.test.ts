@@ -26,6 +26,12 @@ it('counts what the report counts, whatever other profiles the file has', async 
   expect(lenses(part, defaultContext)[0]?.title).toBe(`vs docker-default: ${said}`);
 });
 
+it('a file without a profile is not the default', async () => {
+  const part = await open('# nothing yet\n');
+  const changes = diff(baseline(part, defaultContext).part, part, defaultContext);
+  expect(changes.map(({ subject, after }) => `${subject} ${after}`)).toEqual(['profile docker-default not defined']);
+});
+
 it.each([
   ['web', 'docker-web', '{'],
   ['shop', 'shop', 'flags=(attach_disconnected, mediate_deleted) {\n  file,'],
