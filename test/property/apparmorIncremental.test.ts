@@ -119,6 +119,36 @@ it('an edit leads to the findings that reading from scratch gives', async () => 
   );
 });
 
+it('other values of a variable lead to the findings that reading from scratch gives', async () => {
+  const value = fc.constantFrom('/a', '/b/', '"/c d"', '/{x,y}', '@{Y}', '@{X}', '[', '/a /b', '');
+  const rule = fc.constantFrom(
+    ...['@{X}/f r,', '@{X}/** rw,', '/a/f r,', '/a/f Px,', '@{X}/f Cx -> c,', '@{Y}/g ix,', 'deny /a/** w,', '/b/g ix,'],
+    ...['/etc/shadow r,', '@{Y}shadow r,', 'mount @{X} -> /b,', 'change_profile @{X} -> q,', 'capability sys_admin,', '/usr/bin/x ux,'],
+  );
+  const textOf = (values: readonly string[], rules: readonly string[]) =>
+    `@{X} = ${values[0]}\n@{Y} = ${values[1]}\nprofile p {\n${rules.join('\n')}\n}\n`;
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(rule, { minLength: 1, maxLength: 12 }),
+      fc.array(fc.tuple(value, value), { minLength: 2, maxLength: 6 }),
+      async (rules, versions) => {
+        let text = textOf(versions[0] as [string, string], rules);
+        let loaded = await load(text);
+        findings(loaded);
+        for (const values of versions.slice(1)) {
+          const next = textOf(values, rules);
+          const behind = `profile p {\n${rules.join('\n')}\n}\n`.length;
+          const change = { start: 0, oldEnd: text.length - behind, newEnd: next.length - behind };
+          loaded = await load(next, { loaded, text, change, othersUnchanged: true });
+          text = next;
+          expect(findings(loaded)).toEqual(findings(await load(next)));
+        }
+      },
+    ),
+    { numRuns: 120 },
+  );
+});
+
 /** What requests are answered with, without the groups that the tokens happen to come in. */
 function answers({ parts }: Loaded<ApparmorPart>, at: number) {
   return parts.map(({ part }) => {

@@ -134,7 +134,7 @@ function encode(text: TextDocument, { start, tokens }: TokenGroup): Encoded {
     lastLine = line;
     lastCharacter = character;
   }
-  return { data: data, lastLine, lastCharacter };
+  return { data, lastLine, lastCharacter };
 }
 
 /** All groups as one list: only the first token of each has to be counted anew, from the last of the group before. */
