@@ -63,3 +63,11 @@ function decode(text: string): string {
     return text;
   }
 }
+
+const leftoverEndings = [
+  ...['.dpkg-new', '.dpkg-old', '.dpkg-dist', '.dpkg-bak', '.dpkg-remove', '.pacsave', '.pacnew'],
+  ...['.rpmnew', '.rpmsave', '.orig', '.rej', '~'],
+];
+
+/** What packages and editors leave beside a file; loaders that read whole folders pass over it (libapparmor's blacklist). */
+export const isLeftover = (name: string): boolean => leftoverEndings.some((ending) => name.endsWith(ending));

@@ -1,5 +1,5 @@
 import picomatch from 'picomatch';
-import { type Language, type LanguageName, pathOf, type Source } from '../core';
+import { isLeftover, type Language, type LanguageName, pathOf, type Source } from '../core';
 import { languages } from '../languages';
 
 /** Editors' language ids that leave no doubt. */
@@ -46,10 +46,7 @@ const otherNames =
 const otherEndings =
   /\.(?:md|rst|txt|pod|html|adoc|sh|py|pl|rb|go|mod|sum|c|h|cc|cpp|hpp|rs|js|ts|lua|bats|ya?ml|json|toml|ini|cfg|lock|in|ac|m4|po|patch|diff|spec|log|png|svg|gz|xz|zst|deb|rpm|j2|tmpl|tpl|erb|epp)$/i;
 
-/** What packages and editors leave beside a file; the loader passes over them. */
-const leftovers = /(?:\.(?:dpkg-(?:new|old|dist|bak|remove)|pac(?:save|new)|rpm(?:new|save)|orig|rej)|~)$/;
-
-const namesOther = (name: string): boolean => otherNames.test(name) || otherEndings.test(name) || leftovers.test(name);
+const namesOther = (name: string): boolean => otherNames.test(name) || otherEndings.test(name) || isLeftover(name);
 
 /** A mark that something else fills before AppArmor sees the text: `{{ .Name }}`, `{% if %}`, `<%= x %>`, `###VAR###`. A brace in braces needs a comma in a path. */
 const placeholder = /^(?![ \t]*#)[^\n]*(?:\{\{-?[ \t]*[^\s{},][^{},\n]*\}\}|\{%-?[ \t]|<%[=-]?[ \t])|^###[A-Z][A-Z_]+###/m;

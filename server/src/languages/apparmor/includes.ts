@@ -1,6 +1,6 @@
 /** Follows includes through the `Files` port: search path, directories, cycles and budgets. */
 
-import { baseName, type Files, resolveUri, type WorkingFolder } from '../../core';
+import { baseName, type Files, isLeftover, resolveUri, type WorkingFolder } from '../../core';
 import { shippedAbis, shippedIncludes } from '../../knowledge';
 import { digestOf } from './digest';
 import { parse } from './parser';
@@ -35,13 +35,7 @@ export interface Search {
   readonly workingFolder?: WorkingFolder;
 }
 
-/** Endings of editor backups and package leftovers that a directory include skips (libapparmor's blacklist). */
-const ignoredSuffixes = [
-  ...['.dpkg-new', '.dpkg-old', '.dpkg-dist', '.dpkg-bak', '.dpkg-remove', '.pacsave', '.pacnew'],
-  ...['.rpmnew', '.rpmsave', '.orig', '.rej', '~'],
-];
-
-export const isIgnored = (name: string): boolean => name.startsWith('.') || ignoredSuffixes.some((suffix) => name.endsWith(suffix));
+export const isIgnored = (name: string): boolean => name.startsWith('.') || isLeftover(name);
 
 const withoutSlash = (folder: string): string => folder.replace(/\/$/, '');
 

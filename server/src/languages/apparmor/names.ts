@@ -4,6 +4,7 @@ import { type FileNames, type FileReference, type Mention, type Span, shift, spa
 import { digestOf } from './digest';
 import { gatherer } from './gather';
 import type { LoadedFile } from './includes';
+import { variableName } from './lexer';
 import { statementAt } from './locate';
 import type { ApparmorPart } from './model';
 import { permissionsOf } from './permissions';
@@ -142,7 +143,7 @@ function* variablesOf(text: string, statement: Statement, start: number): Genera
     const raw = text.slice(start + piece.start, start + piece.end);
     const defines = piece.start === defined && !adds;
     if (piece.kind === 'boolean' || (piece.kind === 'variable' && /^[@$]\w+$/.test(raw))) {
-      const name = raw.replace(/^[@$]\{?|\}$/g, '');
+      const name = variableName(raw);
       yield one(raw.startsWith('$') ? 'boolean' : 'variable', name, piece.start + raw.indexOf(name), defines);
       continue;
     }
