@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { applyEdits, defaultContext, editsOf, memoryFiles } from '../../server/src/core';
 import { apparmor } from '../../server/src/languages/apparmor';
-import { parse } from '../../server/src/languages/apparmor/parser';
-import { tokensOf, walk } from '../../server/src/languages/apparmor/tree';
+import { parse } from '../../server/src/languages/apparmor/syntax/parser';
+import { tokensOf, walk } from '../../server/src/languages/apparmor/syntax/tree';
 
 const sample = `abi <abi/4.0>,
 include <tunables/global>

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defaultContext, memoryFiles, type TextChange } from '../../server/src/core';
-import { parse } from '../../server/src/languages/apparmor/parser';
-import { Body, type FileTree, tokensOf } from '../../server/src/languages/apparmor/tree';
+import { parse } from '../../server/src/languages/apparmor/syntax/parser';
+import { Body, type FileTree, tokensOf } from '../../server/src/languages/apparmor/syntax/tree';
 import { check, type Document, open } from '../../server/src/service';
 
 /** What a file may hold that is no plain text: byte order marks, replacement characters, halves of surrogate pairs, DOS and old Mac line ends. */

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { applyEdits, defaultContext, memoryFiles } from '../../server/src/core';
 import { apparmor } from '../../server/src/languages/apparmor';
-import { clip } from '../../server/src/languages/apparmor/format';
-import { parse } from '../../server/src/languages/apparmor/parser';
-import { tokensOf, walk } from '../../server/src/languages/apparmor/tree';
+import { clip } from '../../server/src/languages/apparmor/editor/format';
+import { parse } from '../../server/src/languages/apparmor/syntax/parser';
+import { tokensOf, walk } from '../../server/src/languages/apparmor/syntax/tree';
 
 const load = async (text: string, path = 'web') => {
   const source = { uri: `file:///policy/${path}`, languageId: 'apparmor', version: 1, text };

@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { covers, endsApart, endsOf, globError, headsOf, matches, overlap } from '../../server/src/languages/apparmor/glob';
+import { covers, endsApart, endsOf, globError, headsOf, matches, overlap } from '../../server/src/languages/apparmor/syntax/glob';
 
 const token = fc.constantFrom('/', '/', 'a', 'b', 'ab', '7', '.so');
 const wider: Readonly<Record<string, readonly string[]>> = {

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { defaultContext, type Loaded, memoryFiles, type Previous, shift, type TextChange } from '../../server/src/core';
 import { apparmor } from '../../server/src/languages/apparmor';
-import type { ApparmorPart } from '../../server/src/languages/apparmor/model';
-import { parse } from '../../server/src/languages/apparmor/parser';
-import { Body, type FileTree } from '../../server/src/languages/apparmor/tree';
+import type { ApparmorPart } from '../../server/src/languages/apparmor/policy/model';
+import { parse } from '../../server/src/languages/apparmor/syntax/parser';
+import { Body, type FileTree } from '../../server/src/languages/apparmor/syntax/tree';
 
 const header = `abi <abi/4.0>,
 include <tunables/site>

@@ -1,26 +1,26 @@
 import type { Language } from '../../core';
-import { baseline } from './baseline';
-import { complete } from './complete';
-import { diff } from './diff';
-import { exampleQuery, explain } from './explain';
-import { format } from './format';
-import { formatOnType } from './formatOnType';
-import { hover } from './hover';
-import { lenses } from './lenses';
+import { complete } from './editor/complete';
+import { format } from './editor/format';
+import { formatOnType } from './editor/formatOnType';
+import { hover } from './editor/hover';
+import { lenses } from './editor/lenses';
+import { definition } from './editor/navigate';
+import { facts, folds, links, outline, symbols } from './editor/outline';
+import { rename } from './editor/rename';
+import { selections } from './editor/selections';
+import { signature } from './editor/signature';
+import { describe, templates } from './editor/templates';
+import { tokens } from './editor/tokens';
 import { load } from './load';
 import { loader } from './loader';
 import { fromObservation } from './log';
-import type { ApparmorPart } from './model';
-import { highlights, nameAt, names } from './names';
-import { definition } from './navigate';
-import { facts, folds, links, outline, symbols } from './outline';
-import { rename } from './rename';
+import { baseline } from './meaning/baseline';
+import { diff } from './meaning/diff';
+import { exampleQuery, explain } from './meaning/explain';
+import { callees, callers } from './meaning/transitions';
+import type { ApparmorPart } from './policy/model';
+import { highlights, nameAt, names } from './policy/names';
 import { rules } from './rules';
-import { selections } from './selections';
-import { signature } from './signature';
-import { describe, templates } from './templates';
-import { tokens } from './tokens';
-import { callees, callers } from './transitions';
 
 export const apparmor: Language<ApparmorPart> = {
   name: 'apparmor',

@@ -1,10 +1,10 @@
 /** The one asynchronous step: parse the file and follow its includes. */
 
 import type { Loaded, LoadOptions, Source } from '../../core';
-import { emptyMemory } from './checks';
-import { follow, followedBefore } from './includes';
-import { type ApparmorPart, isFragment } from './model';
-import { parse } from './parser';
+import { emptyMemory } from './policy/checks';
+import { follow, followedBefore } from './policy/includes';
+import { type ApparmorPart, isFragment } from './policy/model';
+import { parse } from './syntax/parser';
 
 export async function load(source: Source, options: LoadOptions<ApparmorPart>): Promise<Loaded<ApparmorPart>> {
   const { previous } = options;

@@ -1,9 +1,9 @@
 /** apparmor_parser as a second opinion: it compiles the file and neither loads nor caches what comes out. */
 
 import { type Loader, linesOf, type Refusal, type Span, shift, span } from '../../core';
-import { nameSpan } from './checks';
-import { digestOf } from './digest';
-import type { ApparmorPart } from './model';
+import type { ApparmorPart } from './policy/model';
+import { digestOf } from './syntax/digest';
+import { nameSpan } from './syntax/expandedWords';
 
 export const loader: Loader<ApparmorPart> = {
   program: 'apparmor_parser',

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { defaultContext, tallyText } from '../../../../server/src/core';
 import { apparmor } from '../../../../server/src/languages/apparmor';
-import { baseline } from '../../../../server/src/languages/apparmor/baseline';
-import { diff } from '../../../../server/src/languages/apparmor/diff';
-import { lenses } from '../../../../server/src/languages/apparmor/lenses';
+import { lenses } from '../../../../server/src/languages/apparmor/editor/lenses';
+import { baseline } from '../../../../server/src/languages/apparmor/meaning/baseline';
+import { diff } from '../../../../server/src/languages/apparmor/meaning/diff';
 import { open } from './helpers';
 
 async function shown(text: string) {

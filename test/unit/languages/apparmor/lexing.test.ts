@@ -1,12 +1,12 @@
 /** Reading costs in proportion to the text, whatever it is: counted in looks of the lexer. */
 
 import { expect, it, vi } from 'vitest';
-import { parse } from '../../../../server/src/languages/apparmor/parser';
+import { parse } from '../../../../server/src/languages/apparmor/syntax/parser';
 
 const counted = vi.hoisted(() => ({ looks: 0 }));
 
-vi.mock('../../../../server/src/languages/apparmor/lexer', async (original) => {
-  const lexer = await original<typeof import('../../../../server/src/languages/apparmor/lexer')>();
+vi.mock('../../../../server/src/languages/apparmor/syntax/lexer', async (original) => {
+  const lexer = await original<typeof import('../../../../server/src/languages/apparmor/syntax/lexer')>();
   return {
     ...lexer,
     scan(...place: Parameters<typeof lexer.scan>) {

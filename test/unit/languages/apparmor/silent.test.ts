@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { applyEdits, defaultContext, editsOf } from '../../../../server/src/core';
 import { apparmor } from '../../../../server/src/languages/apparmor';
-import { covers } from '../../../../server/src/languages/apparmor/glob';
+import { covers } from '../../../../server/src/languages/apparmor/syntax/glob';
 import { open } from './helpers';
 
 async function found(code: string, text: string, files: Readonly<Record<string, string>> = {}) {

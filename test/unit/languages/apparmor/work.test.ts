@@ -4,11 +4,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defaultContext, type Files, memoryFiles, type Previous } from '../../../../server/src/core';
 import { apparmor } from '../../../../server/src/languages/apparmor';
-import { Partners, type Relation } from '../../../../server/src/languages/apparmor/checks/partners';
-import { gatherer } from '../../../../server/src/languages/apparmor/gather';
-import type { ApparmorPart } from '../../../../server/src/languages/apparmor/model';
-import { parse } from '../../../../server/src/languages/apparmor/parser';
-import { type FileTree, type Run, walk } from '../../../../server/src/languages/apparmor/tree';
+import { Partners, type Relation } from '../../../../server/src/languages/apparmor/policy/checks/partners';
+import type { ApparmorPart } from '../../../../server/src/languages/apparmor/policy/model';
+import { gatherer } from '../../../../server/src/languages/apparmor/syntax/gather';
+import { parse } from '../../../../server/src/languages/apparmor/syntax/parser';
+import { type FileTree, type Run, walk } from '../../../../server/src/languages/apparmor/syntax/tree';
 
 const rules = Array.from({ length: 20_000 }, (_, i) => `  /srv/web/data${i}/** rw,`);
 const text = `@{X} = /x\n\nprofile web {\n${rules.join('\n')}\n}\n`;

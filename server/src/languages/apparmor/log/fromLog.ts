@@ -1,15 +1,15 @@
 /** The rules that would allow what a log says was denied. */
 
 import { type Context, type Edit, type Observed, type ObservedPlace, shift, type Unanswered } from '../../../core';
-import { builtInsOf } from '../builtIns';
-import { placeOf } from '../flatten';
-import { type Live, rulesOf, textOf, unreadIncludes } from '../liveRules';
-import { type ApparmorPart, policyOf } from '../model';
-import type { NamedProfile } from '../profiles';
-import { type AccessRequest, type FlagRequest, type Request, singles } from '../requests';
-import type { Rule } from '../tree';
-import { expand } from '../variables';
-import { type Fits, fitsWith, judge } from '../verdict';
+import { type Live, rulesOf, textOf, unreadIncludes } from '../meaning/liveRules';
+import { type AccessRequest, type FlagRequest, type Request, singles } from '../meaning/requests';
+import { type Fits, fitsWith, judge } from '../meaning/verdict';
+import { builtInsOf } from '../policy/builtIns';
+import { placeOf } from '../policy/flatten';
+import { type ApparmorPart, policyOf } from '../policy/model';
+import type { NamedProfile } from '../policy/profiles';
+import { expand } from '../policy/variables';
+import type { Rule } from '../syntax/tree';
 import { type Scope, scopeOf } from './generalise';
 import { coarse, namesAddresses } from './network';
 import { additionEdits } from './place';

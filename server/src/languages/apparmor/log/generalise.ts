@@ -1,9 +1,9 @@
 /** From the path of one process on one machine to the path of a rule. */
 
 import { shippedVariables } from '../../../knowledge';
-import { globError, matches } from '../glob';
-import { type ApparmorPart, policyOf } from '../model';
-import { expand } from '../variables';
+import { type ApparmorPart, policyOf } from '../policy/model';
+import { expand } from '../policy/variables';
+import { globError, matches } from '../syntax/glob';
 
 interface Pattern {
   readonly pattern: RegExp;

@@ -1,6 +1,6 @@
 /** What was asked of a socket, with the addresses where the kernel compared them with rules. */
 
-import type { AccessRequest } from '../requests';
+import type { AccessRequest } from '../meaning/requests';
 import type { Fields } from './records';
 
 /** Access that names the other side. */

@@ -1,9 +1,9 @@
 /** Where a new rule goes: behind the last of its kind, in the indentation of its block. */
 
 import type { Edit, Span } from '../../../core';
-import type { ApparmorPart } from '../model';
-import type { NamedProfile } from '../profiles';
-import type { PlacedStatement, Rule, Statement } from '../tree';
+import type { ApparmorPart } from '../policy/model';
+import type { NamedProfile } from '../policy/profiles';
+import type { PlacedStatement, Rule, Statement } from '../syntax/tree';
 
 /** A rule to add, with its comma. */
 export interface Addition {

@@ -1,9 +1,9 @@
 /** The profile that a log speaks of. */
 
-import { type ApparmorPart, policyOf } from '../model';
-import { type NamedProfile, profilesOf } from '../profiles';
-import { attaches } from '../transitions';
-import { expand } from '../variables';
+import { attaches } from '../meaning/transitions';
+import { type ApparmorPart, policyOf } from '../policy/model';
+import { type NamedProfile, profilesOf } from '../policy/profiles';
+import { expand } from '../policy/variables';
 
 /**
  * The profiles of the file that a label in the log names, of a stack (`a//&b`) each; `[undefined]` for the rules of a fragment,

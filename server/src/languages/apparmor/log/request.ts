@@ -1,7 +1,7 @@
 /** What a process asked for, read from one record of a log. */
 
-import type { AccessRequest, FlagRequest, MountRequest, Request } from '../requests';
-import type { AccessVerb } from '../tree';
+import type { AccessRequest, FlagRequest, MountRequest, Request } from '../meaning/requests';
+import type { AccessVerb } from '../syntax/tree';
 import { networkOf } from './network';
 import { type Fields, type LogRecord, ofDigits } from './records';
 

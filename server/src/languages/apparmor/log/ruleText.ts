@@ -1,6 +1,6 @@
 /** A request as the rule that would allow it. */
 
-import type { AccessRequest, FileRequest, MountRequest, Request } from '../requests';
+import type { AccessRequest, FileRequest, MountRequest, Request } from '../meaning/requests';
 import { nameWord, pathWord, quoteIfNeeded, type Scope } from './generalise';
 import { filling } from './request';
 

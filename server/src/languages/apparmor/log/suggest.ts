@@ -1,16 +1,16 @@
 /** From what a profile lacks to a rule, a change of the file and a word of caution. */
 
 import { type Edit, type Suggestion, shift } from '../../../core';
-import { problemsOf } from '../checks';
-import { concerns } from '../concerns';
-import { dangersOf } from '../danger';
-import type { ApparmorPart } from '../model';
-import { oneRule } from '../oneRule';
-import { permissionsOf } from '../permissions';
-import type { NamedProfile } from '../profiles';
-import { type FlagRequest, type Request, singles } from '../requests';
-import type { FileRule, PlacedStatement } from '../tree';
-import type { Fits } from '../verdict';
+import { concerns } from '../meaning/concerns';
+import { type FlagRequest, type Request, singles } from '../meaning/requests';
+import type { Fits } from '../meaning/verdict';
+import { dangersOf } from '../policy/danger';
+import type { ApparmorPart } from '../policy/model';
+import type { NamedProfile } from '../policy/profiles';
+import { problemsOf } from '../syntax/form';
+import { oneRule } from '../syntax/oneRule';
+import { permissionsOf } from '../syntax/permissions';
+import type { FileRule, PlacedStatement } from '../syntax/tree';
 import { pathWord, type Scope } from './generalise';
 import { profileOfProgram } from './profileFor';
 import { isOwned, permissionText, ruleText } from './ruleText';

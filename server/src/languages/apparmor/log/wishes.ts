@@ -1,7 +1,7 @@
 /** What profiles lack, put together from single requests. */
 
-import type { NamedProfile } from '../profiles';
-import type { Request } from '../requests';
+import type { Request } from '../meaning/requests';
+import type { NamedProfile } from '../policy/profiles';
 import { pathWord, quoteIfNeeded, type Scope } from './generalise';
 import { isOwned, ruleText } from './ruleText';
 

@@ -1,8 +1,8 @@
 import { type Rule, shift } from '../../../core';
-import { globError, matches, squeezeSlashes } from '../glob';
-import { type ApparmorPart, policyOf } from '../model';
-import type { Profile, Word } from '../tree';
-import { expand } from '../variables';
+import { type ApparmorPart, policyOf } from '../policy/model';
+import { expand } from '../policy/variables';
+import { globError, matches, squeezeSlashes } from '../syntax/glob';
+import type { Profile, Word } from '../syntax/tree';
 import { manual } from './refusal';
 
 /** Programs of unlike kinds: a pattern that takes them all takes every program. */

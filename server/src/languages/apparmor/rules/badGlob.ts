@@ -1,5 +1,5 @@
 import type { Fix } from '../../../core';
-import type { ApparmorPart } from '../model';
+import type { ApparmorPart } from '../policy/model';
 import { insert, manual, parserSource, refusal, remove } from './refusal';
 
 export const badGlob = refusal({

@@ -1,7 +1,7 @@
 import { baseName } from '../../../core';
-import { type ApparmorPart, fragmentName } from '../model';
-import { filesOf } from '../names';
-import type { ProblemData } from '../tree';
+import { type ApparmorPart, fragmentName } from '../policy/model';
+import { filesOf } from '../policy/names';
+import type { ProblemData } from '../syntax/tree';
 import { refusal } from './refusal';
 import { bareName, isTunable, withTunables } from './undefinedVariable';
 

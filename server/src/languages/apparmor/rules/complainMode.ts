@@ -1,6 +1,6 @@
 import { type Rule, shift } from '../../../core';
-import type { ApparmorPart } from '../model';
-import { profilesOf } from '../profiles';
+import type { ApparmorPart } from '../policy/model';
+import { profilesOf } from '../policy/profiles';
 import { manual } from './refusal';
 
 export const complainMode: Rule<ApparmorPart> = {

@@ -1,5 +1,5 @@
 import { span } from '../../../core';
-import { statementAt } from '../locate';
+import { statementAt } from '../syntax/locate';
 import { conditionAt, refusal } from './refusal';
 
 export const conditionalOrder = refusal({

@@ -1,6 +1,6 @@
 import type { Rule } from '../../../core';
-import type { ApparmorPart } from '../model';
-import { redundanciesOf } from '../redundancy';
+import { redundanciesOf } from '../meaning/redundancy';
+import type { ApparmorPart } from '../policy/model';
 import { manual, ownLine, remove } from './refusal';
 
 export const denyWins: Rule<ApparmorPart> = {

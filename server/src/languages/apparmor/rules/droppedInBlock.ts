@@ -1,8 +1,8 @@
 import { type Rule, shift, span } from '../../../core';
-import { nameSpan } from '../checks';
-import { digestOf } from '../digest';
-import { statementAt } from '../locate';
-import type { ApparmorPart } from '../model';
+import type { ApparmorPart } from '../policy/model';
+import { digestOf } from '../syntax/digest';
+import { nameSpan } from '../syntax/expandedWords';
+import { statementAt } from '../syntax/locate';
 import { ownLine, parserSource } from './refusal';
 
 export const droppedInBlock: Rule<ApparmorPart> = {

@@ -1,10 +1,10 @@
 /** The frame of the rules that say what a profile gives away: the judgement is in `danger.ts`, a rule explains and hardens. */
 
 import { type Authority, type Example, type Finding, type Fix, type Rule, type Severity, shift } from '../../../core';
-import type { Danger } from '../danger';
-import { dangersOfKind, type PlacedDanger } from '../givenAway';
-import type { ApparmorPart } from '../model';
-import type { FileRule } from '../tree';
+import { dangersOfKind, type PlacedDanger } from '../meaning/givenAway';
+import type { Danger } from '../policy/danger';
+import type { ApparmorPart } from '../policy/model';
+import type { FileRule } from '../syntax/tree';
 import { manual, ownLine } from './refusal';
 
 export interface Giveaway {

@@ -1,6 +1,6 @@
 import { type Rule, shift, span } from '../../../core';
-import { digestOf } from '../digest';
-import type { ApparmorPart } from '../model';
+import type { ApparmorPart } from '../policy/model';
+import { digestOf } from '../syntax/digest';
 import { parserSource, remove } from './refusal';
 
 export const ignoredTarget: Rule<ApparmorPart> = {

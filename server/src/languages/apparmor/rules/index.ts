@@ -1,5 +1,5 @@
 import type { Rule } from '../../../core';
-import type { ApparmorPart } from '../model';
+import type { ApparmorPart } from '../policy/model';
 import { accessNeedsParentheses } from './accessNeedsParentheses';
 import { aliasForm } from './aliasForm';
 import { assignmentComma } from './assignmentComma';

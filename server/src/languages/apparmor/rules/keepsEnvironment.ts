@@ -1,6 +1,6 @@
 import { type Rule, span } from '../../../core';
-import { digestOf } from '../digest';
-import type { ApparmorPart } from '../model';
+import type { ApparmorPart } from '../policy/model';
+import { digestOf } from '../syntax/digest';
 import { manual } from './refusal';
 
 export const keepsEnvironment: Rule<ApparmorPart> = {

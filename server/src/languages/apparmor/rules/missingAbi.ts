@@ -1,5 +1,5 @@
 import { type Rule, span } from '../../../core';
-import type { ApparmorPart } from '../model';
+import type { ApparmorPart } from '../policy/model';
 import { manual } from './refusal';
 
 export const missingAbi: Rule<ApparmorPart> = {

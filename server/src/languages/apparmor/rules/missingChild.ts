@@ -1,12 +1,12 @@
 import { type Fact, type Fix, type Rule, shift, span } from '../../../core';
-import { digestOf } from '../digest';
-import type { LoadedFile } from '../includes';
-import { statementAt } from '../locate';
-import type { ApparmorPart } from '../model';
-import { permissionsOf } from '../permissions';
-import { profileAt, profilesOf } from '../profiles';
-import type { Word } from '../tree';
-import { wordValue } from '../words';
+import type { LoadedFile } from '../policy/loadedFile';
+import type { ApparmorPart } from '../policy/model';
+import { profileAt, profilesOf } from '../policy/profiles';
+import { digestOf } from '../syntax/digest';
+import { statementAt } from '../syntax/locate';
+import { permissionsOf } from '../syntax/permissions';
+import type { Word } from '../syntax/tree';
+import { wordValue } from '../syntax/words';
 import { manual } from './refusal';
 
 export const missingChild: Rule<ApparmorPart> = {

@@ -1,6 +1,6 @@
 import { type Context, nearest } from '../../../core';
 import { shippedIncludes } from '../../../knowledge';
-import { statementAt } from '../locate';
+import { statementAt } from '../syntax/locate';
 import { insert, refusal, replace } from './refusal';
 
 export const missingInclude = refusal({

@@ -1,9 +1,9 @@
 import { type Context, type Fix, type Rule, type Span, shift } from '../../../core';
 import { type ApparmorFeature, apparmorFeatures } from '../../../knowledge';
-import { digestOf } from '../digest';
-import { featuresOf } from '../features';
-import { type ApparmorPart, policyOf } from '../model';
-import type { FileName } from '../tree';
+import { type ApparmorPart, policyOf } from '../policy/model';
+import { digestOf } from '../syntax/digest';
+import { featuresOf } from '../syntax/features';
+import type { FileName } from '../syntax/tree';
 import { manual } from './refusal';
 
 export const newerThanTarget: Rule<ApparmorPart> = {

@@ -1,5 +1,5 @@
 import { type Rule, shift } from '../../../core';
-import type { ApparmorPart } from '../model';
+import type { ApparmorPart } from '../policy/model';
 import { insert, manual } from './refusal';
 
 export const pathAsName: Rule<ApparmorPart> = {

@@ -1,5 +1,5 @@
 import { span } from '../../../core';
-import { statementAt } from '../locate';
+import { statementAt } from '../syntax/locate';
 import { refusal, replace } from './refusal';
 
 export const pathNeedsQuotes = refusal({

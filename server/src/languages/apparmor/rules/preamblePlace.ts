@@ -1,5 +1,5 @@
 import { shift, span } from '../../../core';
-import { statementAt } from '../locate';
+import { statementAt } from '../syntax/locate';
 import { ownLine, refusal } from './refusal';
 
 export const preamblePlace = refusal({

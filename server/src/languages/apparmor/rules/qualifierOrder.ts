@@ -1,6 +1,6 @@
 import { span } from '../../../core';
-import { statementAt } from '../locate';
-import { qualifierRank } from '../qualifiers';
+import { statementAt } from '../syntax/locate';
+import { qualifierRank } from '../syntax/qualifiers';
 import { refusal, replace } from './refusal';
 
 export const qualifierOrder = refusal({

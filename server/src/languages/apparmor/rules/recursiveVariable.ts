@@ -1,4 +1,4 @@
-import { variableName } from '../lexer';
+import { variableName } from '../syntax/lexer';
 import { parserSource, refusal } from './refusal';
 
 export const recursiveVariable = refusal({

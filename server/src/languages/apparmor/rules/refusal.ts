@@ -12,8 +12,8 @@ import {
   type Span,
   span,
 } from '../../../core';
-import { type ApparmorPart, problemsByKind } from '../model';
-import type { ProblemData } from '../tree';
+import { type ApparmorPart, problemsByKind } from '../policy/model';
+import type { ProblemData } from '../syntax/tree';
 
 export interface Refusal {
   readonly code: `apparmor/${string}`;

@@ -1,4 +1,4 @@
-import type { FileRule } from '../tree';
+import type { FileRule } from '../syntax/tree';
 import { giveaway } from './giveaway';
 
 export const unconfinedExec = giveaway({

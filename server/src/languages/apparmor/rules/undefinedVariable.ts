@@ -1,6 +1,6 @@
 import { type Fix, nearest } from '../../../core';
 import { variableHelp } from '../../../knowledge';
-import { type ApparmorPart, policyOf } from '../model';
+import { type ApparmorPart, policyOf } from '../policy/model';
 import { insert, manual, parserSource, refusal, replace } from './refusal';
 
 export const undefinedVariable = refusal({

@@ -1,6 +1,6 @@
 import type { Rule } from '../../../core';
 import { shippedIncludes } from '../../../knowledge';
-import { type ApparmorPart, problemsByKind } from '../model';
+import { type ApparmorPart, problemsByKind } from '../policy/model';
 import { manual } from './refusal';
 
 export const unseenInclude: Rule<ApparmorPart> = {

@@ -1,8 +1,8 @@
 import { type Rule, type Span, span } from '../../../core';
-import { variableName } from '../lexer';
-import { statementAt } from '../locate';
-import { type ApparmorPart, policyOf } from '../model';
-import { filesOf } from '../names';
+import { type ApparmorPart, policyOf } from '../policy/model';
+import { filesOf } from '../policy/names';
+import { variableName } from '../syntax/lexer';
+import { statementAt } from '../syntax/locate';
 import { manual } from './refusal';
 
 export const unusedVariable: Rule<ApparmorPart> = {

@@ -1,0 +1,50 @@
+/**
+ * One line over each profile. One that is made for containers: how far it is from what the runtime gives by itself. Others:
+ * the mode, and what a reviewer would look at first.
+ */
+
+import { type Context, type Lens, shift, tallyText } from '../../../core';
+import { baseline } from '../meaning/baseline';
+import { compareProfiles } from '../meaning/diff';
+import { overviewLine, overviewOf } from '../meaning/overview';
+import type { ApparmorPart } from '../policy/model';
+import { type NamedProfile, profilesOf } from '../policy/profiles';
+import { type Profile, walk } from '../syntax/tree';
+
+export function lenses(part: ApparmorPart, context: Context): readonly Lens[] {
+  if (part.fragment) return [];
+  const top = profilesOf(part).filter(({ item, profile, fullName }) => !item.site && profile.name && !fullName.includes('//'));
+  return top.flatMap((profile): Lens[] => {
+    const { name } = profile.profile;
+    if (!name) return [];
+    const span = shift(name.span, profile.item.start);
+    if (isForContainers(profile, context)) return [{ span, title: comparison(part, profile, context), command: 'reportDifferences' }];
+    const title = overviewLine(overviewOf(part, profile));
+    return [{ span, title, command: 'ask', arguments: [top.length > 1 ? `${profile.fullName}: risks` : 'risks'] }];
+  });
+}
+
+function comparison(part: ApparmorPart, profile: NamedProfile, context: Context): string {
+  const base = baseline(part, context);
+  const standard = profilesOf(base.part)[0] as NamedProfile;
+  const said = tallyText(compareProfiles(base.part, standard, part, profile));
+  return said ? `vs ${base.fileName}: ${said}` : `same as ${base.fileName}`;
+}
+
+/** Names that say so, those of the runtimes' own profiles among them. */
+const containerName = /(?:^|[-_.])(?:docker|podman|containerd?s?|crio|cri|k8s|kube(?:rnetes)?|pods?|lxc)(?:[-_.]|$)/i;
+
+/**
+ * A pod uses it. Else: a runtime puts containers under a profile by its name, so such a profile attaches to no program. That
+ * alone is also how other profiles and systemd reach one; so its name tells, or it sees paths and allows every file as the runtimes' own profiles do.
+ */
+function isForContainers({ fullName, profile }: NamedProfile, { facts }: Context): boolean {
+  const flags = new Set(profile.flags?.words.map(({ raw }) => raw));
+  if (flags.has('unconfined') || flags.has('default_allow')) return false;
+  if (facts.some((fact) => fact.kind === 'uses-apparmor-profile' && fact.name.replace(/^localhost\//, '') === fullName)) return true;
+  if (profile.hat || profile.attachment || /^[/@:]/.test(fullName)) return false;
+  return containerName.test(fullName) || (flags.has('attach_disconnected') && flags.has('mediate_deleted') && allowsEveryFile(profile));
+}
+
+const allowsEveryFile = ({ body }: Profile): boolean =>
+  [...walk(body?.statements ?? [])].some(({ statement }) => statement.kind === 'rule' && statement.verb === 'file' && !statement.path);

@@ -1,0 +1,138 @@
+/** What a profile decides about one access, and the rule that decides it. */
+
+import { type Answer, baseName, type Context, code, lineLink, linesOf, paragraphs, type Span } from '../../../core';
+import { shippedIncludes } from '../../../knowledge';
+import { placeOf } from '../policy/flatten';
+import type { ApparmorPart } from '../policy/model';
+import { type NamedProfile, profilesOf } from '../policy/profiles';
+import { permissionsOf, spelled } from '../syntax/permissions';
+import { wordValue } from '../syntax/words';
+import { concerns } from './concerns';
+import { decideAll, type Scene, type Side, sceneOf } from './decide';
+import { droppedRules, type Live, textOf, unreadIncludes } from './liveRules';
+import { explainOverview, modeFlag, modeOf } from './overview';
+import { type Question, questionOf, readQuestion } from './question';
+
+/** The profile's name comes first where a file has several. */
+export function exampleQuery(part: ApparmorPart): string {
+  const own = profilesOf(part).filter(({ fullName }) => !fullName.includes('//'));
+  return own.length > 1 && own[0] && !/[\s:/]/.test(own[0].fullName) ? `${own[0].fullName}: /etc/shadow r` : '/etc/shadow r';
+}
+
+const hint =
+  'Ask for a path and an access, such as `/etc/shadow r` or `write /etc/passwd`, or as a rule would say it: `capability net_raw`, `network inet stream`, `signal send peer=x`, `ptrace trace peer=x`, `unix connect peer=(label=x)`, `mount options=(ro, bind) /a/ -> /b/`, `change_profile -> x`. `risks` shows the profile in short.';
+
+export function explain(part: ApparmorPart, query: string | Readonly<Record<string, unknown>>, _context: Context): Answer {
+  const question = typeof query === 'string' ? readQuestion(query) : questionOf(query);
+  const profile = findProfile(part, question.profile);
+  if (!profile) {
+    return {
+      markdown: question.profile ? `This file has no profile ${code(question.profile)}.` : 'This file has no profile.',
+      json: { decision: null },
+    };
+  }
+  if (question.overview) return explainOverview(part, profile);
+  return question.requests.length > 0 ? answer(part, profile, question) : { markdown: hint, json: { decision: null } };
+}
+
+function findProfile(part: ApparmorPart, name: string | undefined): NamedProfile | undefined {
+  const all = profilesOf(part);
+  return name === undefined
+    ? all[0]
+    : (all.find((profile) => profile.fullName === name) ?? all.find((profile) => profile.fullName.endsWith(`//${name}`)));
+}
+
+/** Several letters or access words are allowed when each is; a denial is decided by the first that is not. */
+function answer(part: ApparmorPart, profile: NamedProfile, { text, requests }: Question): Answer {
+  const scene = sceneOf(part, profile, openMode(profile) !== undefined);
+  const { side, other, only } = decideAll(scene, requests);
+  const { denied, executed, decides, partly, except } = side;
+  const rule = decides?.rule;
+  const exec = denied ? undefined : execOf(executed?.rule);
+  const unread = unreadIn(profile, side);
+  const unknown = denied !== undefined && !rule && unread.length > 0;
+  const dropped = denied && !rule ? droppedRules(part, profile).filter((live) => concerns(live, denied.request, scene.fits)) : [];
+  const asks = !denied && rule?.prompts === true;
+  const verb = denied ? 'denies' : asks ? 'asks the user about' : 'allows';
+  const mode = modeOf(profile);
+  const named = (rules: readonly Live[]) => rules.map((one) => `${code(textOf(one))} (${placeText(scene, one)})`).join(', ');
+  return {
+    markdown: paragraphs(
+      unknown
+        ? `It is not known whether ${code(profile.fullName)} allows ${code(text)}: no rule that was read does.`
+        : `${code(profile.fullName)} ${verb}${side.some ? ' some of' : ''} ${code(text)}${because(scene, side)}.`,
+      exec && `The program runs ${exec === 'ix' ? 'under the same profile' : `by ${code(exec)}`}.`,
+      only &&
+        `Only for files of ${only === 'owner' ? 'the same user' : 'other users'}${other?.denied?.rule ? `: ${named([other.denied.rule])} denies it for the rest` : ''}.`,
+      partly.length > 0 && `Some of it is allowed: ${named(partly)}.`,
+      except.length > 0 && `Some of it is denied: ${named(except)}.`,
+      dropped.length > 0 && `Without effect, since apparmor_parser drops such rules inside of a block: ${named(dropped)}.`,
+      unread.length > 0 && `Not read here: ${unread.map(code).join(', ')}.`,
+      denied && !unknown && consequence[mode],
+    ),
+    json: {
+      decision: unknown ? 'unknown' : denied ? 'deny' : asks ? 'prompt' : 'allow',
+      ...(exec && { exec }),
+      ...(only && { only }),
+      ...(mode !== 'enforce' && { mode }),
+      ...(partly.length > 0 && { partly: partly.map(textOf) }),
+      ...(except.length > 0 && { except: except.map(textOf) }),
+      ...(dropped.length > 0 && { dropped: dropped.map(textOf) }),
+      ...(unread.length > 0 && { unread }),
+    },
+    by: rule ? placeOf(rule.item, rule.rule.span) : placeWithout(profile, denied !== undefined),
+  };
+}
+
+/** Where no rule decides: the flag that leaves everything open, else the profile's name. */
+function placeWithout(profile: NamedProfile, denied: boolean): Span {
+  const open = denied ? undefined : openMode(profile);
+  return open ? placeOf(profile.item, open.span) : nameSpan(profile);
+}
+
+/** Where no rule decides, an include could; where one allows, an include could still deny, though few of those that AppArmor ships do. */
+function unreadIn(profile: NamedProfile, { denied, decides }: Side): readonly string[] {
+  if (denied && decides?.rule) return [];
+  return unreadIncludes(profile)
+    .filter(({ path }) => denied || !shippedIncludes().has(path) || /private-files/.test(path))
+    .map(({ raw }) => `include ${raw}`);
+}
+
+function execOf(live: Live | undefined): string | undefined {
+  if (live?.rule.verb === 'all') return 'ix';
+  if (live?.rule.verb !== 'file') return undefined;
+  const { permissions, target } = live.rule;
+  if (!permissions) return 'ix';
+  const exec = permissionsOf(permissions.raw).exec?.name;
+  return exec && spelled(target ? `${exec} -> ${wordValue(target.raw)}` : exec);
+}
+
+function because(scene: Scene, { denied, decides, lacking }: Side): string {
+  const rule = decides?.rule;
+  const by = rule && ` by ${code(textOf(rule))}, ${placeText(scene, rule)}`;
+  if (lacking) return `: the link would allow more than its target, which lacks ${code(lacking)}${rule ? `; compared${by}` : ''}`;
+  if (by) return by;
+  const open = denied ? undefined : openMode(scene.profile);
+  return open ? `: with the flag ${code(open.flag)} all is allowed that no rule denies` : ': no rule allows it';
+}
+
+function placeText({ part }: Scene, { rule, item }: Live): string {
+  const line = linesOf(item.file.tree.text).positionAt(item.start + rule.span.start).line + 1;
+  return item.file === part.root ? lineLink(line) : `${lineLink(line, item.file.uri)} of ${baseName(item.file.uri)}, which is included`;
+}
+
+const consequence: Readonly<Record<string, string>> = {
+  complain: 'The profile is in complain mode, so the access is logged and goes through.',
+  kill: 'The profile is in kill mode, so the process is killed.',
+  prompt: 'The profile is in prompt mode, so a user may be asked.',
+};
+
+/** The flag that turns a list of what is allowed into one of what is denied. */
+function openMode(profile: NamedProfile): { readonly flag: string; readonly span: Span } | undefined {
+  const word = modeFlag(profile);
+  return word && (word.raw === 'unconfined' || word.raw === 'default_allow') ? { flag: word.raw, span: word.span } : undefined;
+}
+
+function nameSpan({ profile, item }: NamedProfile): Span {
+  return placeOf(item, profile.name?.span ?? profile.span);
+}

@@ -1,0 +1,78 @@
+/** Rules that never decide anything: what they allow is denied by another, or allowed by another already. */
+
+import { type Span, shift } from '../../../core';
+import { type Claims, type Column, coveredBy, deniedBy, type Position, type Segment } from '../policy/checks';
+import { isPartial } from '../policy/directives';
+import { type ApparmorPart, policyOf } from '../policy/model';
+
+/** In the open file. */
+export interface Redundant {
+  readonly span: Span;
+  /** The rule that makes it so, or the include that brings that rule. */
+  readonly by: Span;
+  readonly byInclude: boolean;
+}
+
+interface Redundancies {
+  readonly denied: readonly Redundant[];
+  readonly covered: readonly Redundant[];
+}
+
+const known = new WeakMap<ApparmorPart, Redundancies>();
+
+export function redundanciesOf(part: ApparmorPart): Redundancies {
+  let found = known.get(part);
+  if (!found) {
+    found = gather(part);
+    known.set(part, found);
+  }
+  return found;
+}
+
+function gather(part: ApparmorPart): Redundancies {
+  const denied: Redundant[] = [];
+  const covered: Redundant[] = [];
+  for (const { site, scope, segments } of policyOf(part).bodies) {
+    if (site) continue;
+    const columns = segments.map(({ denies, meaning }) => (denies ? meaning.denials : meaning.claims));
+    scope.claims.update(columns.map(({ elements }, i) => (segments[i]?.again ? none : elements)));
+    const place = ({ row, index }: Position): Place => {
+      const segment = segments[row] as Segment;
+      const { elements, starts } = columns[row] as Column<Claims>;
+      const claims = elements[index] as Claims;
+      return { segment, claims, span: shift(claims.span, segment.start + (starts[index] as number)) };
+    };
+    const isOwn = ({ row }: Position) => !segments[row]?.site && segments[row]?.file === part.root;
+    // A rule that some builds lack decides nothing in the others.
+    const always = ({ segment, span }: Place) => !isPartial(segment, span.start, part.root);
+    const dead = new Set<Claims>();
+    for (const [one, other] of scope.claims.pairs(deniedBy)) {
+      const by = place(other);
+      if (!always(by)) continue;
+      const rule = place(one);
+      dead.add(rule.claims);
+      if (isOwn(one)) denied.push(redundant(rule, by));
+    }
+    for (const [one, other] of scope.claims.pairs(coveredBy)) {
+      if (!isOwn(one)) continue;
+      const [rule, by] = [place(one), place(other)];
+      if (!dead.has(rule.claims) && always(by)) covered.push(redundant(rule, by));
+    }
+  }
+  return { denied, covered };
+}
+
+const none: readonly Claims[] = [];
+
+interface Place {
+  readonly segment: Segment;
+  readonly claims: Claims;
+  /** Of the rule, in its own file. */
+  readonly span: Span;
+}
+
+const redundant = (rule: Place, { segment, span }: Place): Redundant => ({
+  span: rule.span,
+  by: segment.site ?? span,
+  byInclude: segment.site !== undefined,
+});

@@ -1,0 +1,248 @@
+/** What a profile or a fragment ends up with: its own rules, those of its includes, of blocks and of the branches that are taken. */
+
+import type { Span } from '../../../../core';
+import { permissionsOf, spelled } from '../../syntax/permissions';
+import type { Body, Conditional, FileRule, Profile, Qualifiers, Rule } from '../../syntax/tree';
+import { evaluate } from '../condition';
+import { flatten, type Item, isRow, type Piece, type PlacedRow, type Row, ruleAt } from '../flatten';
+import type { LoadedFile } from '../loadedFile';
+import type { Environment } from '../variables';
+import { conflict, type Execution } from './execution';
+import type { Scope } from './meaning';
+import type { Position } from './partners';
+import type { Reporter } from './reporter';
+import { type Column, meaningOfRow, type RowMeaning } from './rows';
+
+/** Rules in a row with what they mean in their profile. */
+export class Segment implements PlacedRow {
+  readonly row: Row;
+  readonly start: number;
+  readonly file: LoadedFile;
+  readonly site: Span | undefined;
+
+  constructor(
+    placed: PlacedRow,
+    /** They stand in a block that denies. */
+    readonly denies: boolean,
+    readonly executions: Column<Execution>,
+    readonly meaning: RowMeaning,
+    /** The same row stands in this body before, so that it says nothing new. */
+    readonly again: boolean,
+    /** What the blocks around them say; absent outside of blocks. */
+    readonly around: Around | undefined,
+  ) {
+    this.row = placed.row;
+    this.start = placed.start;
+    this.file = placed.file;
+    this.site = placed.site;
+  }
+}
+
+export interface LiveBody {
+  /** Absent: the rules of a fragment. */
+  readonly profile: Profile | undefined;
+  /** Of the profile, in its own file. */
+  readonly start: number;
+  readonly site?: Span;
+  readonly segments: readonly Segment[];
+  readonly scope: Scope;
+}
+
+/** What stands in a body beside rules, and is checked by whoever knows where the body stands. */
+export type CheckOther = (item: Exclude<Piece, PlacedRow>, alive: boolean) => void;
+
+/** What the blocks around a statement say. */
+interface Around {
+  readonly mode?: 'allow' | 'deny' | 'prompt';
+  readonly owners: readonly ('owner' | 'other')[];
+}
+
+export class BodyCheck {
+  private readonly segments: Segment[] = [];
+  private readonly rows = new Set<Row>();
+
+  constructor(
+    private readonly scope: Scope,
+    private readonly environment: Environment,
+    private readonly reporter: Reporter,
+    private readonly checkOther: CheckOther,
+  ) {}
+
+  run(pieces: readonly Piece[]): readonly Segment[] {
+    this.gather(pieces, true);
+    this.checkTargets();
+    this.checkConflicts();
+    return this.segments;
+  }
+
+  /** Follows blocks and conditionals; dead branches are checked for place only. */
+  private gather(pieces: readonly Piece[], alive: boolean, around?: Around) {
+    for (const piece of pieces) {
+      this.reporter.checkIncluded(piece);
+      if (isRow(piece)) {
+        if (alive) this.addSegment(piece, around);
+        if (around?.mode === 'deny') this.checkDenied(piece);
+        continue;
+      }
+      const { statement } = piece;
+      if (statement.kind === 'block') this.gather(inside(piece, statement.body), alive, within(around, statement.qualifiers));
+      else if (statement.kind === 'if') this.gatherBranches(piece, statement, alive, around);
+      // Of a block only the rules for files are taken over, not the profiles in it.
+      else this.checkOther(piece, alive && (!around || statement.kind !== 'profile'));
+    }
+  }
+
+  private gatherBranches(item: Item, { branches }: Conditional, alive: boolean, around: Around | undefined) {
+    let decided = false;
+    let known = true;
+    for (const { test, body } of branches) {
+      const result = test ? evaluate(test, this.environment) : { value: true, problems: [] };
+      for (const { kind, word } of result.problems) this.reporter.report({ kind, span: word.span, data: { name: word.raw } }, item);
+      if (body) this.gather(inside(item, body), alive && known && !decided && result.value === true, around);
+      if (result.value === undefined) known = false;
+      if (result.value) decided = true;
+    }
+  }
+
+  private addSegment(placed: PlacedRow, around: Around | undefined) {
+    const meaning = meaningOfRow(placed.row, this.scope, this.environment);
+    for (const index of meaning.troubled) {
+      const item = ruleAt(placed, index);
+      if (around && !outlivesBlock(item.statement)) continue;
+      for (const problem of meaning.meanings[index]?.problems ?? []) this.reporter.report(problem, item);
+    }
+    // Only what is included can stand in a body twice.
+    const again = placed.site !== undefined && this.rows.has(placed.row);
+    if (placed.site) this.rows.add(placed.row);
+    const executions = ofOwners(meaning.executions, around?.owners);
+    this.segments.push(new Segment(placed, around?.mode === 'deny', executions, meaning, again, around));
+  }
+
+  /** `deny { /a px, }`: the block's mode makes a sound rule unsound. */
+  private checkDenied(placed: PlacedRow) {
+    for (const [index, { statement: rule }] of placed.row.rules.entries()) {
+      if (rule.verb !== 'file' || rule.qualifiers.mode) continue;
+      const problem = execInDenied(rule);
+      if (problem) this.reporter.report({ kind: 'deny-exec-mode', ...problem }, ruleAt(placed, index));
+    }
+  }
+
+  /** The kernel's table of named transitions has twelve places for each profile. */
+  private checkTargets() {
+    const known = new Set<string>();
+    for (const segment of this.segments) {
+      const { elements, rules } = segment.meaning.targets;
+      for (const [i, target] of elements.entries()) {
+        if (known.has(target)) continue;
+        known.add(target);
+        if (known.size !== maximumTargets + 1) continue;
+        const item = ruleAt(segment, rules[i] as number);
+        const word = (item.statement as FileRule).target;
+        if (word) this.reporter.report({ kind: 'too-many-targets', span: word.span, data: { name: word.raw } }, item);
+        return;
+      }
+    }
+  }
+
+  /** Execution of one path must be decided one way (upstream: conflicting x modifiers). */
+  private checkConflicts() {
+    const { executions } = this.scope;
+    executions.update(this.segments.map(({ again, denies, executions: own }) => (again || denies ? none : own.elements)));
+    const at = ({ row, index }: Position): Placed => {
+      const segment = this.segments[row] as Segment;
+      const { elements, rules } = segment.executions;
+      return [elements[index] as Execution, ruleAt(segment, rules[index] as number)];
+    };
+    const byEarlier = new Map<string, (readonly [Position, Position])[]>();
+    for (const pair of executions.pairs(conflict)) {
+      const key = `${pair[1].row} ${pair[1].index}`;
+      const same = byEarlier.get(key);
+      if (same) same.push(pair);
+      else byEarlier.set(key, [pair]);
+    }
+    for (const pairs of byEarlier.values()) {
+      const [, first] = pairs[0] as readonly [Position, Position];
+      const earlier = at(first);
+      const later = pairs.map(([one]) => at(one));
+      if (later.length > severalConflicts && !earlier[1].site) this.reportConflict(later, earlier);
+      else for (const one of later) this.reportConflict([earlier], one);
+    }
+  }
+
+  /** One rule and those that it contradicts; of one of them alone, the rule of the file itself is shown. */
+  private reportConflict(others: readonly Placed[], one: Placed) {
+    const { reporter } = this;
+    const isPartial = ([{ word }, item]: Placed) => reporter.isPartial(item, word.span);
+    const against = others.filter((other) => !isPartial(other));
+    const first = against[0];
+    if (!first || isPartial(one)) return;
+    const swap = against.length === 1 && one[1].site && !first[1].site;
+    const [[shown, item], [other]] = swap ? [first, one] : [one, first];
+    const related = (swap ? [one] : against.slice(0, relatedConflicts)).map(([{ word, decision }, item]) =>
+      reporter.relatedTo(item, word.span, `the other rule: ${spelled(decision)}`),
+    );
+    const more = against.length - 1;
+    const data = {
+      mode: spelled(shown.decision),
+      against: spelled(other.decision),
+      path: shown.path,
+      otherPath: other.path,
+      ...(more > 0 && { more }),
+    };
+    reporter.report({ kind: 'exec-conflict', span: shown.word.span, data }, item, related);
+  }
+}
+
+type Placed = readonly [Execution, Item];
+
+/** A rule that contradicts more later ones than this is the mistake, not each of them. */
+const severalConflicts = 5;
+/** Of many rules that one contradicts, so many are shown. */
+const relatedConflicts = 10;
+
+const maximumTargets = 12;
+
+const none: readonly Execution[] = [];
+
+function within(around: Around | undefined, { mode, owner }: Qualifiers): Around {
+  const owners = around?.owners ?? [];
+  return { mode: mode?.value ?? around?.mode, owners: owner ? [...owners, owner.value] : owners };
+}
+
+/** Upstream keeps the rules of a block that are entries for files, and drops the others unread. */
+export const outlivesBlock = ({ verb }: Rule): boolean => verb === 'file' || verb === 'link' || verb === 'change_profile';
+
+const narrowed = new WeakMap<Column<Execution>, Map<string, Column<Execution>>>();
+
+/** Executions in blocks that hold for owners or for others; the same object as long as the column is. */
+function ofOwners(column: Column<Execution>, owners: Around['owners'] = []): Column<Execution> {
+  if (owners.length === 0 || column.elements.length === 0) return column;
+  const known = narrowed.get(column) ?? new Map<string, Column<Execution>>();
+  narrowed.set(column, known);
+  const key = owners.join();
+  const made = known.get(key) ?? {
+    ...column,
+    elements: column.elements.map((one) => ({
+      ...one,
+      user: one.user && !owners.includes('other'),
+      other: one.other && !owners.includes('owner'),
+    })),
+  };
+  known.set(key, made);
+  return made;
+}
+
+const inside = (item: Item, body: Body): readonly Piece[] => flatten(item.file, body, item.start, item.site);
+
+function execInDenied(rule: FileRule) {
+  if (!rule.permissions) {
+    return rule.keyword && rule.problems.length === 0 ? { span: rule.keyword.span, data: { bare: true } } : undefined;
+  }
+  const { exec } = permissionsOf(rule.permissions.raw);
+  if (!exec) return undefined;
+  const start = rule.permissions.span.start;
+  return {
+    span: { start: start + exec.start, end: start + exec.end },
+    data: { mode: rule.permissions.raw.slice(exec.start, exec.end) },
+  };
+}

@@ -1,0 +1,106 @@
+/** What a rule says of files and capabilities, in a form in which one rule can be seen to say all that another says. */
+
+import type { Span } from '../../../../core';
+import { covers, endsOf, globError, headsOf, squeezeSlashes } from '../../syntax/glob';
+import { permissionsOf } from '../../syntax/permissions';
+import type { Rule } from '../../syntax/tree';
+import type { Relation, Seated } from './partners';
+
+/** The claims of one rule; one object for a rule in a scope. */
+export interface Claims extends Seated {
+  /** Of the rule, counted from its own start. */
+  readonly span: Span;
+  /** Of a file rule, with the letters that it allows or denies as bits. */
+  readonly glob: string | undefined;
+  readonly letters: number;
+  /** `*` for all. */
+  readonly capabilities: readonly string[];
+  readonly owner: string;
+  readonly priority: number;
+  readonly denies: boolean;
+  /** Audit and prompt say more than that something is allowed. */
+  readonly plain: boolean;
+}
+
+const none: readonly string[] = [];
+
+/** Undefined for rules of other kinds, those that decide how programs run among them: other rules of precedence hold for them. */
+export function claimsOf(rule: Rule, fill: (raw: string) => string | undefined): Claims | undefined {
+  if (rule.problems.length > 0) return undefined;
+  if (rule.verb === 'capability') {
+    const names = rule.names.length > 0 ? rule.names.map(({ raw }) => raw) : ['*'];
+    const heads = names.map((name) => (name === '*' ? 'capability ' : `capability ${name}`));
+    return claims(rule, undefined, 0, names, heads);
+  }
+  if (rule.verb !== 'file' || !rule.path || !rule.permissions || rule.target) return undefined;
+  const { exec, letters } = permissionsOf(rule.permissions.raw);
+  if (exec) return undefined;
+  const filled = fill(rule.path.raw);
+  if (filled === undefined || globError(filled)) return undefined;
+  const glob = squeezeSlashes(filled);
+  return claims(rule, glob, letters, none, headsOf(glob));
+}
+
+function claims(
+  { span, qualifiers: { audit, mode, owner, priority } }: Rule,
+  glob: string | undefined,
+  letters: number,
+  capabilities: readonly string[],
+  heads: readonly string[],
+): Claims {
+  return {
+    span,
+    glob,
+    letters,
+    capabilities,
+    owner: owner?.value ?? '',
+    priority: Number(priority?.value?.raw ?? 0),
+    denies: mode?.value === 'deny',
+    plain: !audit && mode?.value !== 'prompt',
+    heads,
+    ends: glob === undefined ? undefined : endsOf(glob),
+    seat: undefined,
+  };
+}
+
+/** A rule and one that denies all that it allows. */
+export const deniedBy: Relation<Claims> = {
+  side: ({ denies }) => (denies ? 1 : 0),
+  meet: (side, other) => side === 0 && other === 1,
+  holds: (one, other) => !one.denies && other.denies && other.priority >= one.priority && saysAll(other, one),
+};
+
+/** A rule and one that allows the same and more; of two that say the same the first stands. */
+export const coveredBy: Relation<Claims> = {
+  side: ({ denies, plain }) => (denies ? 1 : plain ? 0 : 2),
+  meet: (side, other) => side === 0 && other !== 1,
+  holds: (one, other, isBefore) =>
+    !one.denies &&
+    !other.denies &&
+    one.plain &&
+    other.priority === one.priority &&
+    saysAll(other, one) &&
+    (isBefore || !(other.plain && saysAll(one, other))),
+};
+
+function saysAll(other: Claims, one: Claims): boolean {
+  if (other.owner !== '' && other.owner !== one.owner) return false;
+  // Cheap, and enough for most pairs.
+  if ((one.letters & other.letters) !== one.letters) return false;
+  if (!one.heads.every((head) => other.heads.some((start) => head.startsWith(start)))) return false;
+  if (one.glob !== undefined && (other.glob === undefined || !includes(other.glob, one.glob))) return false;
+  return one.capabilities.every((name) => other.capabilities.includes(name) || other.capabilities.includes('*'));
+}
+
+function includes(wide: string, glob: string): boolean {
+  if (wide === glob) return true;
+  // The most frequent pattern, without an automaton: everything below a folder.
+  if (everythingBelow.test(wide)) {
+    const folder = wide.slice(0, -2);
+    const rest = glob.slice(folder.length);
+    if (!rest.includes('{')) return rest !== '' && glob.startsWith(folder);
+  }
+  return covers([wide], glob);
+}
+
+const everythingBelow = /^[^*?[{\\]*\/\*\*$/;

@@ -1,0 +1,8 @@
+export { type LiveBody, outlivesBlock, type Segment } from './body';
+export { type Claims, coveredBy, deniedBy } from './claims';
+export type { Meaning } from './meaning';
+export { emptyMemory, type Memory } from './memory';
+export type { Position } from './partners';
+export { checkPolicy, type Policy } from './policy';
+export type { PolicyProblem } from './reporter';
+export type { Column } from './rows';

@@ -1,0 +1,181 @@
+/**
+ * Pairs among thousands of rules: for each the first other one that stands in some relation to it. Only rules that can
+ * match a common string are held against each other, and after an edit only those that it changed.
+ */
+
+import { type Ends, endsApart } from '../../syntax/glob';
+import { HeadIndex } from './heads';
+
+export interface Relation<T> {
+  /** A small number; `meet` says which can be related, so that most elements need not be looked at. */
+  side(element: T): number;
+  meet(side: number, other: number): boolean;
+  /** `isBefore`: the other stands before the element. */
+  holds(element: T, other: T, isBefore: boolean): boolean;
+}
+
+/** Something with plain beginnings: two of them can be related only where a beginning of one starts with one of the other. */
+export interface Seated {
+  readonly heads: readonly string[];
+  /** Of the pattern that it is about, where it is about one: two whose ends keep them apart are not related. */
+  readonly ends?: Ends | undefined;
+  /** Where it stands among its partners, who alone write and read it. */
+  seat?: Seat | undefined;
+}
+
+/** Where an element stands: the index of its row and its index in it. */
+export interface Position {
+  readonly row: number;
+  readonly index: number;
+}
+
+interface Seat {
+  readonly row: readonly unknown[];
+  readonly index: number;
+}
+
+/** Of thousands of patterns with one beginning not all pairs are looked at: whatever the file, it is checked in seconds. */
+const mostLooks = 10_000_000;
+/** What a look beyond the ends counts for. */
+const closeLook = 40;
+
+/** More changed elements than this, and all pairs are looked for again. */
+const manyChanges = 2000;
+
+/** The elements come in rows, which stay the same objects as long as nothing in them changes. */
+export class Partners<T extends Seated> {
+  private rows: readonly (readonly T[])[] = [];
+  private order: ReadonlyMap<readonly unknown[], number> = new Map();
+  private index = new HeadIndex<T>();
+  /** For each relation: of each element that has one, the first that it is related to. */
+  private readonly first: readonly Map<T, T>[];
+  /** For each relation: those elements in order, as far as they were asked for, and those that came since. */
+  private readonly listed: { elements: readonly T[]; fresh: T[] }[];
+
+  constructor(private readonly relations: readonly Relation<T>[]) {
+    this.first = relations.map(() => new Map());
+    this.listed = relations.map(() => ({ elements: [], fresh: [] }));
+  }
+
+  /** The pairs of a relation in the order of their first elements. */
+  pairs(relation: Relation<T>): readonly (readonly [Position, Position])[] {
+    const number = this.relations.indexOf(relation);
+    const first = this.first[number] as Map<T, T>;
+    return this.inOrder(number).map((one) => [this.positionOf(one), this.positionOf(first.get(one) as T)]);
+  }
+
+  /** The elements that have a partner. */
+  private inOrder(number: number): readonly T[] {
+    const first = this.first[number] as Map<T, T>;
+    const { elements, fresh } = this.listed[number] as (typeof this.listed)[number];
+    const inOrder = (one: T, other: T) => (one === other ? 0 : this.isBefore(one, other) ? -1 : 1);
+    const kept = elements.filter((element) => first.has(element));
+    const all = fresh.length === 0 ? kept : [...new Set([...kept, ...fresh.filter((element) => first.has(element))])].sort(inOrder);
+    this.listed[number] = { elements: all, fresh: [] };
+    return all;
+  }
+
+  private positionOf(element: T): Position {
+    const { row, index } = element.seat as Seat;
+    return { row: this.order.get(row) as number, index };
+  }
+
+  private isBefore(one: T, other: T): boolean {
+    const a = one.seat as Seat;
+    const b = other.seat as Seat;
+    return a.row === b.row ? a.index < b.index : (this.order.get(a.row) as number) < (this.order.get(b.row) as number);
+  }
+
+  /** The elements must differ. */
+  update(rows: readonly (readonly T[])[]) {
+    const { old, now } = difference(this.rows, rows);
+    if (old.length === 0 && now.length === 0) return;
+    const isFirst = this.rows.length === 0;
+    this.rows = rows;
+    this.order = new Map(rows.map((row, i) => [row, i]));
+    if (isFirst) {
+      this.seat(rows);
+      this.pairAll();
+      return;
+    }
+    // A row that stands elsewhere than before changes the order of its elements.
+    const stood = new Set(old);
+    const moved = new Set(now.filter((row) => stood.has(row)));
+    const before = new Set(old.flatMap((row) => (moved.has(row) ? [] : row)));
+    const after = new Set(now.flatMap((row) => (moved.has(row) ? [] : row)));
+    const again = [...moved].flat();
+    const removed = new Set([...before].filter((element) => !after.has(element)).concat(again));
+    const added = new Set([...after].filter((element) => !before.has(element)).concat(again));
+    for (const element of removed) element.seat = undefined;
+    this.seat(now);
+    if (removed.size + added.size > manyChanges) this.pairAll();
+    else this.pairAgain(removed, added);
+  }
+
+  private seat(rows: readonly (readonly T[])[]) {
+    for (const row of rows) for (let index = 0; index < row.length; index++) (row[index] as T).seat = { row, index };
+  }
+
+  private pairAll() {
+    for (const known of this.first) known.clear();
+    for (const number of this.relations.keys()) this.listed[number] = { elements: [], fresh: [] };
+    this.index = new HeadIndex(this.rows.flat());
+    let looks = 0;
+    this.index.eachPair((one, other) => {
+      looks += this.meet(one, other) ? closeLook : 1;
+      return looks < mostLooks;
+    });
+  }
+
+  /** Both ways, in all relations; false where their ends were enough. */
+  private meet(one: T, other: T): boolean {
+    if (areApart(one, other)) return false;
+    for (const number of this.relations.keys()) {
+      this.consider(number, one, other);
+      this.consider(number, other, one);
+    }
+    return true;
+  }
+
+  private pairAgain(removed: ReadonlySet<T>, added: ReadonlySet<T>) {
+    for (const list of this.listed) list.elements = list.elements.filter((element) => !removed.has(element));
+    const left = this.first.map((known) => {
+      for (const element of removed) known.delete(element);
+      const without = [...known].filter(([, other]) => removed.has(other)).map(([element]) => element);
+      for (const element of without) known.delete(element);
+      return without;
+    });
+    for (const element of removed) this.index.remove(element);
+    for (const element of added) this.index.add(element);
+    for (const element of added) {
+      for (const other of this.index.near(element)) this.meet(element, other);
+    }
+    for (const [number, elements] of left.entries())
+      for (const element of elements)
+        for (const other of this.index.near(element)) if (!areApart(element, other)) this.consider(number, element, other);
+  }
+
+  /** Notes the other as the element's partner when they are related and no earlier one is known. */
+  private consider(number: number, element: T, other: T) {
+    const relation = this.relations[number] as Relation<T>;
+    if (!relation.meet(relation.side(element), relation.side(other))) return;
+    const first = this.first[number] as Map<T, T>;
+    const known = first.get(element);
+    if (known !== undefined && (known === other || this.isBefore(known, other))) return;
+    if (!relation.holds(element, other, this.isBefore(other, element))) return;
+    first.set(element, other);
+    this.listed[number]?.fresh.push(element);
+  }
+}
+
+const areApart = ({ ends }: Seated, other: Seated): boolean =>
+  ends !== undefined && other.ends !== undefined && endsApart(ends, other.ends);
+
+/** An edit changes a list in one place: what both ends do not share. */
+function difference<T>(old: readonly T[], now: readonly T[]): { readonly old: readonly T[]; readonly now: readonly T[] } {
+  let start = 0;
+  while (start < old.length && start < now.length && old[start] === now[start]) start++;
+  let end = 0;
+  while (end < old.length - start && end < now.length - start && old[old.length - 1 - end] === now[now.length - 1 - end]) end++;
+  return { old: old.slice(start, old.length - end), now: now.slice(start, now.length - end) };
+}

@@ -1,0 +1,266 @@
+/**
+ * The third layer, what upstream finds only when the whole policy is read and mostly reports without a line:
+ * the place of statements, variables, globs, names that occur twice, execution that is decided twice.
+ */
+
+import type { Span } from '../../../../core';
+import { nameSpan } from '../../syntax/expandedWords';
+import { isBroken } from '../../syntax/form';
+import type { Problem, Profile, Word } from '../../syntax/tree';
+import { wordValue } from '../../syntax/words';
+import { flatten, type Item, isRow, type Piece, type PlacedRow, ruleAt } from '../flatten';
+import type { LoadedFile } from '../loadedFile';
+import { type Environment, EnvironmentBuilder, expand } from '../variables';
+import { BodyCheck, type LiveBody } from './body';
+import { emptyScope, renewed, type Scope, wordProblem } from './meaning';
+import { emptyMemory, type Memory, remembers } from './memory';
+import { type PolicyProblem, Reporter } from './reporter';
+
+export interface Policy {
+  readonly bodies: readonly LiveBody[];
+  readonly environment: Environment;
+  readonly problems: readonly PolicyProblem[];
+}
+
+export function checkPolicy(root: LoadedFile, fragment: boolean, memory: Memory = emptyMemory()): Policy {
+  const check = new PolicyCheck(root, fragment, memory);
+  check.run();
+  return { environment: check.environment, problems: check.reporter.problems, bodies: check.bodies };
+}
+
+type Other = Exclude<Piece, PlacedRow>;
+
+class PolicyCheck {
+  readonly bodies: LiveBody[] = [];
+  readonly reporter: Reporter;
+  environment: Environment = { sets: new Map(), booleans: new Map(), open: false };
+  /** The profiles whose bodies are being checked, outermost first. */
+  private readonly open = new Set<Profile>();
+  private readonly scopes = new Map<string, Scope>();
+  /** Whether the scopes of the version before were read with the same values. */
+  private sameValues = false;
+
+  constructor(
+    private readonly root: LoadedFile,
+    private readonly fragment: boolean,
+    private readonly memory: Memory,
+  ) {
+    this.reporter = new Reporter(root);
+  }
+
+  run() {
+    const builder = new EnvironmentBuilder();
+    const top = flatten(this.root, this.root.tree, 0);
+    let open = this.fragment || this.root.outdated === true;
+    let profileSeen: Item | undefined;
+    let outside: Item[] = [];
+    for (const piece of top) {
+      this.reporter.checkIncluded(piece);
+      if (isRow(piece)) {
+        if (!this.fragment) for (const index of piece.row.rules.keys()) outside.push(ruleAt(piece, index));
+        continue;
+      }
+      const { statement } = piece;
+      // Rules between a profile and a brace that closes nothing stood in the profile: it is the brace before them that is too many.
+      if (profileSeen && statement.problems.some(({ kind }) => kind === 'stray-brace')) outside = [];
+      switch (statement.kind) {
+        case 'include':
+        case 'abi':
+          if (this.checkInclude(piece)) open = true;
+          if (statement.kind === 'abi' && profileSeen) this.misplacedPreamble(piece, profileSeen);
+          break;
+        case 'set-variable':
+          if (profileSeen) this.misplacedPreamble(piece, profileSeen);
+          builder.addSet(piece, statement);
+          break;
+        case 'boolean-variable':
+          if (profileSeen) this.misplacedPreamble(piece, profileSeen);
+          builder.addBoolean(piece, statement, open);
+          break;
+        case 'alias':
+          if (profileSeen) this.misplacedPreamble(piece, profileSeen);
+          break;
+        case 'profile':
+          profileSeen ??= piece;
+          for (const item of outside) this.outsideProfile(item);
+          outside = [];
+          break;
+        case 'block':
+        case 'if':
+          if (!this.fragment) outside.push(piece);
+          break;
+        default:
+      }
+    }
+    for (const item of outside) this.outsideProfile(item);
+    this.environment = builder.done(open);
+    this.sameValues = remembers(this.memory, builder.definitions, open);
+    for (const problem of builder.problems) {
+      if (problem.kind === 'variable-append' && open) continue;
+      const { before } = problem;
+      // A clone of a collection may bring what the system has by now, and its build would leave that out.
+      if (before?.site && problem.item.site && before.file.base !== problem.item.file.base) continue;
+      this.report(
+        { kind: problem.kind, span: problem.word.span, data: { name: problem.name, word: problem.word.raw } },
+        problem.item,
+        before && [before, 'first defined here'],
+      );
+    }
+    this.checkProfiles(top);
+    if (this.fragment) this.checkBody(top, new Map(), '', undefined, 0);
+    Object.assign(this.memory, { definitions: builder.definitions, open, scopes: this.scopes });
+  }
+
+  private report(problem: Problem, item: Item, related?: readonly [Item, string]) {
+    this.reporter.report(problem, item, related && [this.reporter.relatedTo(related[0], nameSpan(related[0].statement), related[1])]);
+  }
+
+  /** Whether the include leaves open what is defined. */
+  private checkInclude(item: Other): boolean {
+    const { statement, file } = item;
+    if (statement.kind !== 'include' && statement.kind !== 'abi') return false;
+    if (!statement.file) return statement.kind === 'include';
+    if (isBroken(statement)) return statement.kind === 'include';
+    const state = file.includes.get(statement)?.state;
+    const problem: Problem = {
+      kind: statement.kind === 'abi' ? 'missing-abi-file' : 'missing-include',
+      span: statement.file.span,
+      data: { path: statement.file.path, form: statement.file.form },
+    };
+    if (state === 'missing') this.report(problem, item);
+    else if (state === 'unknown' && !item.site)
+      this.report({ ...problem, kind: statement.kind === 'abi' ? 'unseen-abi-file' : 'unseen-include' }, item);
+    return statement.kind === 'include' && (state === 'missing' || state === 'unknown' || state === undefined);
+  }
+
+  private misplacedPreamble(item: Item, profile: Item) {
+    if (this.fragment) return;
+    const problem = { kind: 'preamble-place', span: nameSpan(item.statement), data: { what: item.statement.kind, after: true } };
+    this.report(problem, item, [profile, 'the first profile']);
+  }
+
+  private outsideProfile(item: Item) {
+    const { statement } = item;
+    if (isBroken(statement) || statement.problems.some((problem) => problem.kind === 'unclosed-block')) return;
+    this.report({ kind: 'outside-profile', span: nameSpan(statement), data: { what: statement.kind } }, item);
+  }
+
+  private checkProfiles(top: readonly Piece[]) {
+    const names = new Map<string, Item>();
+    for (const item of top) {
+      if (isRow(item) || item.statement.kind !== 'profile') continue;
+      this.checkHeader(item, item.statement);
+      this.checkDuplicate(item, item.statement, names, true);
+      this.checkProfile(item, item.statement, '');
+    }
+  }
+
+  private checkDuplicate(item: Item, profile: Profile, names: Map<string, Item>, topLevel: boolean) {
+    if (!profile.name) return;
+    const expanded = expand(profile.name.raw, this.environment).glob ?? wordValue(profile.name.raw);
+    const name = expanded.replace(/^:([^:]*):(?:\/\/)?/, ':$1:');
+    const first = names.get(name);
+    if (!first) {
+      names.set(name, item);
+      return;
+    }
+    const data = { name: wordValue(profile.name.raw), topLevel };
+    this.report({ kind: 'duplicate-profile', span: profile.name.span, data }, item, [first, 'first defined here']);
+  }
+
+  /** The built-in variables do not exist yet in a header. */
+  private checkHeader(item: Item, profile: Profile) {
+    const { name, attachment } = profile;
+    if (attachment) this.checkWord(attachment, item);
+    // A name is compiled as a pattern only where it says what the profile attaches to.
+    if (name) this.checkWord(name, item, attachment === undefined);
+    for (const word of profile.flags?.words ?? []) {
+      const value = /^attach_disconnected\.(?:path|ipc)=(@\{.*)$/.exec(wordValue(word.raw))?.[1];
+      if (value === undefined) continue;
+      const { glob, problem } = expand(value, this.environment);
+      if (problem?.kind === 'undefined-variable') {
+        if (!this.environment.open) this.report({ kind: problem.kind, span: word.span, data: { name: problem.name } }, item);
+      } else if (glob !== undefined && !glob.startsWith('/')) {
+        this.report({ kind: 'flag-value', span: word.span, data: { name: 'attach_disconnected.path', value: glob } }, item);
+      }
+    }
+    for (const word of profile.identities) this.checkWord(word, item);
+  }
+
+  private checkProfile(item: Item, profile: Profile, parent: string) {
+    // A file that includes itself below a child profile would never end.
+    if (!profile.body || this.open.has(profile)) return;
+    this.open.add(profile);
+    const name = profile.name ? wordValue(profile.name.raw) : '';
+    const fullName = parent ? `${parent}//${name}` : name;
+    const builtIn = new Map([['profile_name', fullName]]);
+    const attachment = profile.attachment ?? (name.startsWith('/') ? profile.name : undefined);
+    if (attachment) {
+      const path = expand(attachment.raw, this.environment).glob ?? wordValue(attachment.raw);
+      builtIn.set('attach_path', path);
+      builtIn.set('exec_path', path);
+    }
+    this.checkBody(flatten(item.file, profile.body, item.start, item.site), builtIn, fullName, profile, item.start, item.site);
+    this.open.delete(profile);
+  }
+
+  private checkBody(
+    pieces: readonly Piece[],
+    builtIn: ReadonlyMap<string, string>,
+    fullName: string,
+    profile: Profile | undefined,
+    start: number,
+    site?: Span,
+  ) {
+    const names = new Map<string, Item>();
+    const scope = this.scopeOf(fullName, builtIn);
+    const check = new BodyCheck(scope, this.environment, this.reporter, (item, alive) => this.checkInBody(item, fullName, names, alive));
+    this.bodies.push({ profile, start, ...(site && { site }), segments: check.run(pieces), scope });
+  }
+
+  private scopeOf(fullName: string, builtIn: ReadonlyMap<string, string>): Scope {
+    const key = [fullName, ...builtIn.values()].join('\n');
+    let scope = this.scopes.get(key);
+    if (!scope) {
+      const before = this.memory.scopes.get(key);
+      scope = before ? (this.sameValues ? before : renewed(before)) : emptyScope(builtIn);
+      this.scopes.set(key, scope);
+    }
+    return scope;
+  }
+
+  /** What stands in a body and is no rule. */
+  private checkInBody(item: Other, fullName: string, names: Map<string, Item>, alive: boolean) {
+    const { statement } = item;
+    const isFragment = this.fragment && fullName === '';
+    switch (statement.kind) {
+      case 'include':
+      case 'abi':
+        this.checkInclude(item);
+        break;
+      case 'set-variable':
+      case 'boolean-variable':
+      case 'alias':
+        if (!isFragment)
+          this.report({ kind: 'preamble-place', span: nameSpan(statement), data: { what: statement.kind, after: false } }, item);
+        break;
+      case 'profile':
+        if (isFragment) break;
+        if (!statement.keyword && statement.name)
+          this.report({ kind: 'child-keyword', span: statement.name.span, data: { name: statement.name.raw } }, item);
+        if (statement.hat && statement.xattrs) this.report({ kind: 'hat-xattrs', span: statement.xattrs.name.span }, item);
+        if (alive) {
+          this.checkHeader(item, statement);
+          this.checkDuplicate(item, statement, names, false);
+          this.checkProfile(item, statement, fullName);
+        }
+        break;
+      default:
+    }
+  }
+
+  private checkWord(word: Word, item: Item, isPattern = true) {
+    const problem = wordProblem(word, this.environment, new Map());
+    if (problem && (isPattern || problem.kind !== 'bad-glob')) this.report(problem, item);
+  }
+}

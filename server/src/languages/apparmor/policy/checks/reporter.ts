@@ -1,0 +1,72 @@
+/** Gathers what is wrong with a policy, each mistake at a place of the open file. */
+
+import { type Related, type Span, shift } from '../../../../core';
+import { problemsOf } from '../../syntax/form';
+import type { Problem } from '../../syntax/tree';
+import { isPartial } from '../directives';
+import { type Item, isRow, type Piece, type PlacedRow, type Row, ruleAt } from '../flatten';
+import type { LoadedFile } from '../loadedFile';
+
+/** A problem at an absolute place of the open file. */
+export interface PolicyProblem extends Problem {
+  readonly related?: readonly Related[];
+}
+
+/** What two variants of one place would be reported for, though no build has both. */
+const dependsOnBuild = new Set(['duplicate-profile', 'variable-redefined', 'missing-include', 'undefined-variable']);
+
+export class Reporter {
+  readonly problems: PolicyProblem[] = [];
+  /** The includes of which something was said. */
+  private readonly broken = new Set<number>();
+
+  constructor(private readonly root: LoadedFile) {}
+
+  report(problem: Problem, item: Item, related: readonly Related[] = []) {
+    if (dependsOnBuild.has(problem.kind) && this.isPartial(item, problem.span)) return;
+    if (item.site) return this.reportBroken(item, item.site, problem);
+    this.problems.push({ ...problem, span: shift(problem.span, item.start), ...(related.length > 0 && { related }) });
+  }
+
+  /** Whether only some builds have a word of the statement. */
+  isPartial(item: Item, word: Span): boolean {
+    return isPartial(item, item.start + word.start, this.root);
+  }
+
+  /** One finding for each include that brings something which upstream refuses. */
+  private reportBroken(item: Item, site: Span, problem: Problem) {
+    if (this.broken.has(site.start)) return;
+    this.broken.add(site.start);
+    const related: Related = { uri: item.file.uri, span: shift(problem.span, item.start), message: 'here' };
+    this.problems.push({
+      kind: 'broken-include',
+      span: site,
+      data: { inner: problem, path: item.file.uri, at: related.span },
+      related: [related],
+    });
+  }
+
+  /** What is wrong in an included file by itself, whatever stands in its bodies, is said at the include. */
+  checkIncluded(piece: Piece) {
+    if (!piece.site || this.broken.has(piece.site.start)) return;
+    const item = isRow(piece) ? firstFlawed(piece) : piece;
+    const problem = item && problemsOf(item.statement)[0];
+    if (problem) this.reportBroken(item, piece.site, problem);
+  }
+
+  relatedTo(item: Item, span: Span, message: string): Related {
+    return { ...(item.file !== this.root && { uri: item.file.uri }), span: shift(span, item.start), message };
+  }
+}
+
+/** Index of the first rule that is wrong by itself, or -1. */
+const flaws = new WeakMap<Row, number>();
+
+function firstFlawed(placed: PlacedRow): Item | undefined {
+  let index = flaws.get(placed.row);
+  if (index === undefined) {
+    index = placed.row.rules.findIndex(({ statement }) => problemsOf(statement).length > 0);
+    flaws.set(placed.row, index);
+  }
+  return index < 0 ? undefined : ruleAt(placed, index);
+}

@@ -1,0 +1,37 @@
+/**
+ * Build directives of apparmor.d (roddhjav/apparmor.d, docs/development/directives): comments `#aa:only` and
+ * `#aa:exclude` keep the line that they end, or the paragraph below them, out of some builds.
+ */
+
+import { type Span, span } from '../../../core';
+import type { FileTree } from '../syntax/tree';
+import type { Place } from './flatten';
+import type { LoadedFile } from './loadedFile';
+
+const known = new WeakMap<FileTree, readonly Span[]>();
+
+/** Whether only some builds have what stands at an offset of a piece's file, or the include of the open file that brings it. */
+export const isPartial = ({ file, site }: Place, offset: number, root: LoadedFile): boolean =>
+  isWithin(file.tree, offset) || (site !== undefined && isWithin(root.tree, site.start));
+
+function isWithin(tree: FileTree, offset: number): boolean {
+  let spans = known.get(tree);
+  if (!spans) {
+    spans = partialSpans(tree.text);
+    known.set(tree, spans);
+  }
+  return spans.some(({ start, end }) => start <= offset && offset < end);
+}
+
+/** The places that only some builds have. */
+function partialSpans(text: string): readonly Span[] {
+  if (!text.includes('#aa:')) return [];
+  const found: Span[] = [];
+  for (const match of text.matchAll(/#aa:(?:only|exclude)\b/g)) {
+    const lineStart = text.lastIndexOf('\n', match.index) + 1;
+    const alone = text.slice(lineStart, match.index).trim() === '';
+    const end = alone ? /\n[ \t]*\r?\n/.exec(text.slice(match.index)) : /\n/.exec(text.slice(match.index));
+    found.push(span(lineStart, end ? match.index + end.index : text.length));
+  }
+  return found;
+}

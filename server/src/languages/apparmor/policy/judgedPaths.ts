@@ -1,0 +1,43 @@
+/** The paths by which a rule is judged: which of them a glob matches. */
+
+import { sensitivePaths } from '../../../knowledge';
+import { matches } from '../syntax/glob';
+
+/** Paths of unlike kinds: a pattern that takes them all takes every file. */
+export const anywhere: readonly string[] = ['/etc/x', '/usr/x/y', '/home/x/y', '/proc/x'];
+
+let paths: readonly string[] | undefined;
+
+/** In order, so that those with a common start stand together. */
+function sortedPaths(): readonly string[] {
+  paths ??= [...new Set([...anywhere, ...sensitivePaths.flatMap(({ samples }) => samples)])].sort();
+  return paths;
+}
+
+const none: readonly string[] = [];
+
+/** Those that a sound glob matches, which starts with one of its heads; most match none. */
+export function judgedPathsIn(glob: string, heads: readonly string[]): readonly string[] {
+  let found = none;
+  for (const head of heads) {
+    const all = sortedPaths();
+    for (let i = placeOf(head); i < all.length && all[i]?.startsWith(head); i++) {
+      const path = all[i] as string;
+      if (!found.includes(path) && matches(glob, path)) found = [...found, path];
+    }
+  }
+  return found;
+}
+
+/** The first place in the order whose path is not before the text. */
+function placeOf(text: string): number {
+  const all = sortedPaths();
+  let low = 0;
+  let high = all.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((all[middle] as string) < text) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

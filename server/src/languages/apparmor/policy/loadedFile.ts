@@ -1,0 +1,22 @@
+import type { Abi, FileTree, Include } from '../syntax/tree';
+
+/** A file that an include or the user opened, with what its own includes led to. */
+export interface LoadedFile {
+  readonly uri: string;
+  readonly tree: FileTree;
+  readonly includes: Map<Include | Abi, Resolution>;
+  /** The folder for `<…>` that it lies in. */
+  readonly base?: string;
+  /** Of the open file: the system that its includes come from is older than the abi it states, so what is not there proves nothing. */
+  readonly outdated?: boolean;
+}
+
+export type Resolution =
+  /** A file, or the files of a directory in order. */
+  | { readonly state: 'found'; readonly files: readonly LoadedFile[] }
+  /** Not there: the folders that are searched were seen and do not hold it. */
+  | { readonly state: 'missing' }
+  /** Not found, but the folder it would be in cannot be seen from here. */
+  | { readonly state: 'unknown' }
+  /** `if exists`, and it does not; or a name that is no file, such as `abi <kernel>`. */
+  | { readonly state: 'nothing' };

@@ -1,0 +1,101 @@
+/** One AppArmor file as the service knows it, and what follows from it. */
+
+import { type Part, pathOf, type Span, shift } from '../../../core';
+import { digestOf } from '../syntax/digest';
+import { problemsOf } from '../syntax/form';
+import type { FileTree } from '../syntax/tree';
+import { checkPolicy, type Memory, type Policy, type PolicyProblem } from './checks';
+import type { LoadedFile } from './loadedFile';
+
+export interface ApparmorPart extends Part {
+  readonly uri: string;
+  readonly tree: FileTree;
+  /** The file with what its includes led to. */
+  readonly root: LoadedFile;
+  /** An abstraction, a tunable or a local addition: rules without a profile, variables from whoever includes it. */
+  readonly fragment: boolean;
+  /** Shared by the versions of one file. */
+  readonly memory?: Memory;
+}
+
+/** `lxc` holds profiles, which `lxc-containers` includes together with the variables that they use. */
+const fragmentFolders = new Set(['abstractions', 'mappings', 'tunables', 'local', 'lxc']);
+
+const isFragmentFolder = (folder: string): boolean => fragmentFolders.has(folder) || folder.startsWith('abstractions');
+
+/** Folders of an `apparmor.d` whose files are loaded by themselves, those of the collection of that name among them. */
+const profileFolders = /^(?:groups|profiles-.*|namespaces|disable|force-complain|libvirt)$/;
+
+/** The path of a file as AppArmor lays it out: from the `apparmor.d` around it, or else from the folder that tells what it is. */
+function placeOf(uri: string): readonly string[] {
+  const path = pathOf(uri).split('/');
+  const parent = path.length - 2;
+  const base = path.lastIndexOf('apparmor.d', parent);
+  if (base >= 0) return path.slice(base + 1);
+  const from = Math.max(path.lastIndexOf('abstractions', parent), path.lastIndexOf('tunables', parent));
+  return path.slice(from >= 0 ? from : parent);
+}
+
+/** How such a file is named between `<` and `>`: from the folder that tells what it is. */
+export function fragmentName(uri: string): string | undefined {
+  const place = placeOf(uri);
+  const from = place.slice(0, -1).findIndex(isFragmentFolder);
+  return from < 0 ? undefined : place.slice(from).join('/');
+}
+
+/** Whether a file is written to be included: by the folder that it lies in, or since it is rules alone in a folder that is not loaded. */
+export function isFragment(uri: string, tree: FileTree): boolean {
+  const folders = placeOf(uri).slice(0, -1);
+  if (folders.some((folder) => isFragmentFolder(folder) || folder.endsWith('.d'))) return !isWholePolicy(tree);
+  const [first] = folders;
+  const loaded = first === undefined || profileFolders.test(first) || !/\/apparmor\.d\//.test(uri);
+  return !loaded && !tree.statements.some(({ statement }) => statement.kind === 'profile');
+}
+
+/** Whether a path opens a profile without the word `profile`: that can only be read on its own, wherever the file lies. */
+const isWholePolicy = ({ statements }: FileTree): boolean =>
+  statements.some(({ statement }) => statement.kind === 'profile' && !statement.keyword && statement.name?.raw.startsWith('/'));
+
+const policies = new WeakMap<ApparmorPart, Policy>();
+
+export function policyOf(part: ApparmorPart): Policy {
+  let policy = policies.get(part);
+  if (!policy) {
+    policy = checkPolicy(part.root, part.fragment, part.memory);
+    policies.set(part, policy);
+  }
+  return policy;
+}
+
+const problems = new WeakMap<ApparmorPart, ReadonlyMap<string, readonly PolicyProblem[]>>();
+
+/** Everything that upstream refuses in the file, by kind, at absolute places. */
+export function problemsByKind(part: ApparmorPart): ReadonlyMap<string, readonly PolicyProblem[]> {
+  let found = problems.get(part);
+  if (!found) {
+    found = gather(part);
+    problems.set(part, found);
+  }
+  return found;
+}
+
+function gather(part: ApparmorPart): ReadonlyMap<string, readonly PolicyProblem[]> {
+  const all: PolicyProblem[] = [];
+  for (const { start, statement } of digestOf(part.tree).flawed) {
+    for (const problem of problemsOf(statement)) all.push({ ...problem, span: shift(problem.span, start) });
+  }
+  all.push(...policyOf(part).problems);
+  const byKind = new Map<string, PolicyProblem[]>();
+  const seen = new Set<string>();
+  for (const problem of all) {
+    const key = `${problem.kind} ${placeKey(problem.span)}`;
+    if (seen.has(key)) continue;
+    seen.add(key);
+    const same = byKind.get(problem.kind);
+    if (same) same.push(problem);
+    else byKind.set(problem.kind, [problem]);
+  }
+  return byKind;
+}
+
+const placeKey = (span: Span) => `${span.start}-${span.end}`;

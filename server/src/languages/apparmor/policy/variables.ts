@@ -1,0 +1,223 @@
+/** Set and boolean variables: what the preamble defines, and what a word means with them filled in. */
+
+import { variableName } from '../syntax/lexer';
+import type { BooleanVariable, SetVariable, Word } from '../syntax/tree';
+import { variablesIn, wordValue } from '../syntax/words';
+import { evaluate, type TestResult } from './condition';
+import type { Item } from './flatten';
+
+export interface VariableValue {
+  /** With escapes resolved. */
+  readonly text: string;
+  readonly word: Word;
+  readonly item: Item;
+}
+
+export interface Variable {
+  readonly name: string;
+  readonly values: readonly VariableValue[];
+  /** The statements that define or extend it, in order. */
+  readonly definitions: readonly Item[];
+}
+
+export interface Environment {
+  readonly sets: ReadonlyMap<string, Variable>;
+  readonly booleans: ReadonlyMap<string, boolean | undefined>;
+  /** Something that could define more is out of reach, or this is a fragment: undefined variables prove nothing. */
+  readonly open: boolean;
+}
+
+/** What went wrong with one definition. */
+export interface DefinitionProblem {
+  readonly kind: 'variable-redefined' | 'variable-append' | TestResult['problems'][number]['kind'];
+  readonly item: Item;
+  readonly word: Word;
+  readonly name: string;
+  readonly before?: Item;
+}
+
+/** Gathers definitions in the order in which upstream meets them. */
+export class EnvironmentBuilder {
+  private readonly sets = new Map<string, { name: string; values: VariableValue[]; definitions: Item[] }>();
+  private readonly booleans = new Map<string, boolean | undefined>();
+  private readonly firstBoolean = new Map<string, Item>();
+  readonly problems: DefinitionProblem[] = [];
+  /** All definitions of set variables in order, those without effect too. */
+  readonly definitions: SetVariable[] = [];
+
+  addSet(item: Item, statement: SetVariable) {
+    this.definitions.push(statement);
+    const name = variableName(statement.name.raw);
+    const values = statement.values.map((word) => ({ text: wordValue(word.raw), word, item }));
+    const known = this.sets.get(name);
+    if (!known && this.firstBoolean.has(name) && this.clashes(item, statement, name)) return;
+    switch (statement.operator) {
+      case '=':
+        if (known)
+          this.problems.push({
+            kind: 'variable-redefined',
+            item,
+            word: statement.name,
+            name,
+            ...(known.definitions[0] && { before: known.definitions[0] }),
+          });
+        else this.sets.set(name, { name, values, definitions: [item] });
+        break;
+      case '+=':
+        if (known) {
+          known.values.push(...values);
+          known.definitions.push(item);
+        } else {
+          this.problems.push({ kind: 'variable-append', item, word: statement.name, name });
+          // Defined from here on, so that the one mistake is said once.
+          this.sets.set(name, { name, values, definitions: [item] });
+        }
+        break;
+      case '?=':
+        if (!known) this.sets.set(name, { name, values, definitions: [item] });
+        break;
+      default:
+        this.sets.set(name, { name, values, definitions: [...(known?.definitions ?? []), item] });
+    }
+  }
+
+  addBoolean(item: Item, statement: BooleanVariable, open: boolean) {
+    const name = variableName(statement.name.raw);
+    const known = this.firstBoolean.get(name);
+    if (!known && this.sets.has(name) && this.clashes(item, statement, name)) return;
+    if (statement.operator === '=' && known) {
+      this.problems.push({ kind: 'variable-redefined', item, word: statement.name, name, before: known });
+      return;
+    }
+    if (statement.operator === '?=' && known) return;
+    this.firstBoolean.set(name, known ?? item);
+    const test = statement.value ? evaluate(statement.value, this.done(open)) : { problems: [] };
+    for (const problem of test.problems) this.problems.push({ ...problem, item, name: problem.word.raw });
+    this.booleans.set(name, test.value);
+  }
+
+  /** Sets and booleans share their names: whether the variable of the other kind stands in the way. `:=` puts it aside. */
+  private clashes(item: Item, { name: word, operator }: SetVariable | BooleanVariable, name: string): boolean {
+    if (operator === ':=') {
+      this.sets.delete(name);
+      this.booleans.delete(name);
+      this.firstBoolean.delete(name);
+      return false;
+    }
+    const before = this.firstBoolean.get(name) ?? this.sets.get(name)?.definitions[0];
+    if (operator === '+=') this.problems.push({ kind: 'variable-append', item, word, name });
+    else if (operator === '=') this.problems.push({ kind: 'variable-redefined', item, word, name, ...(before && { before }) });
+    return true;
+  }
+
+  done(open: boolean): Environment {
+    return { sets: this.sets, booleans: this.booleans, open };
+  }
+}
+
+export type ExpansionProblem =
+  | { readonly kind: 'undefined-variable'; readonly name: string; readonly start: number; readonly end: number; readonly through?: string }
+  | { readonly kind: 'recursive-variable' | 'variable-name'; readonly name: string; readonly start: number; readonly end: number };
+
+export interface Expansion {
+  /** The word as one glob; undefined where something in it is unknown or it grows beyond use. */
+  readonly glob?: string;
+  readonly problem?: ExpansionProblem;
+}
+
+const maximumLength = 65_536;
+
+const noVariables: ReadonlyMap<string, string> = new Map();
+
+const filledIn = new WeakMap<Environment, WeakMap<ReadonlyMap<string, string>, Map<string, string>>>();
+
+/** The variables that were filled in already; many words use the same few. */
+function memoOf(environment: Environment, extra: ReadonlyMap<string, string>): Map<string, string> {
+  let byExtra = filledIn.get(environment);
+  if (!byExtra) {
+    byExtra = new WeakMap();
+    filledIn.set(environment, byExtra);
+  }
+  let memo = byExtra.get(extra);
+  if (!memo) {
+    memo = new Map();
+    byExtra.set(extra, memo);
+  }
+  return memo;
+}
+
+/** A word with all variables filled in; several values become an alternation. `extra` holds the built-in variables. */
+export function expand(raw: string, environment: Environment, extra: ReadonlyMap<string, string> = noVariables): Expansion {
+  const used = variablesIn(raw);
+  if (used.length === 0) return { glob: wordValue(raw) };
+  const memo = memoOf(environment, extra);
+  const valueOfVariable = (
+    name: string,
+    path: readonly string[],
+  ): string | undefined | { kind: 'undefined' | 'recursive'; name: string } => {
+    if (path.includes(name)) return { kind: 'recursive', name };
+    const filled = memo.get(name);
+    if (filled !== undefined) return filled;
+    const variable = environment.sets.get(name);
+    if (!variable) return extra.has(name) ? extra.get(name) : { kind: 'undefined', name };
+    const parts: string[] = [];
+    let size = 0;
+    for (const { text } of variable.values) {
+      const part = fill(text, [...path, name]);
+      if (part === undefined || typeof part !== 'string') return part;
+      size += part.length;
+      if (size > maximumLength) return undefined;
+      parts.push(part);
+    }
+    const value = parts.length === 1 ? (parts[0] as string) : `\u0000${parts.join('\u0001')}\u0002`;
+    memo.set(name, value);
+    return value;
+  };
+  const fill = (text: string, path: readonly string[]): string | undefined | { kind: 'undefined' | 'recursive'; name: string } => {
+    let result = '';
+    let last = 0;
+    for (const { name, start, end } of variablesIn(text)) {
+      if (!/^[A-Za-z]\w*$/.test(name)) continue;
+      const value = valueOfVariable(name, path);
+      if (typeof value !== 'string') return value;
+      result = join(result + text.slice(last, start), value, text[end] === '/');
+      last = end;
+      if (result.length > maximumLength) return undefined;
+    }
+    return result + text.slice(last);
+  };
+  for (const { name, start, end } of used) {
+    const wrong = name === '' ? undefined : /^[^A-Za-z]|[^\w]/.exec(name)?.[0];
+    // A comma marks an old way to write alternations, which upstream leaves alone; other characters it refuses.
+    if (wrong === ',') break;
+    if (wrong !== undefined) return { problem: { kind: 'variable-name', name, start, end } };
+    const value = valueOfVariable(name, []);
+    if (typeof value === 'object') {
+      if (value.kind === 'recursive') return { problem: { kind: 'recursive-variable', name, start, end } };
+      return { problem: { kind: 'undefined-variable', name: value.name, start, end, ...(value.name !== name && { through: name }) } };
+    }
+    if (value === undefined) return {};
+  }
+  const filled = fill(wordValue(raw), []);
+  if (typeof filled !== 'string') return {};
+  return {
+    glob: filled
+      .replace(/\u0000/g, '{')
+      .replace(/\u0001/g, ',')
+      .replace(/\u0002/g, '}'),
+  };
+}
+
+/** Slashes at the seam are one: a value's own gives way to the one that stands outside. */
+function join(before: string, value: string, slashFollows: boolean): string {
+  const values =
+    value.startsWith('\u0000') && value.endsWith('\u0002') && !value.slice(1).includes('\u0000')
+      ? value.slice(1, -1).split('\u0001')
+      : [value];
+  const dropLead = before.endsWith('/') && !/^\/+$/.test(before);
+  const trimmed = values.map((one) => {
+    const lead = dropLead ? one.replace(/^\/+/, '') : one;
+    return slashFollows ? lead.replace(/\/+$/, '') : lead;
+  });
+  return before + (trimmed.length === 1 ? trimmed[0] : `\u0000${trimmed.join('\u0001')}\u0002`);
+}

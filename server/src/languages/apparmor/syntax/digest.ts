@@ -1,0 +1,157 @@
+/** What the passes over a whole file look for, gathered once: after an edit only what holds the edit is gone through again. */
+
+import { featuresOf } from './features';
+import { problemsOf } from './form';
+import { executes, permissionsOf } from './permissions';
+import type { Abi, FileRule, Include, PlacedStatement, Rule, Run, Statement, StatementList } from './tree';
+
+/** Starts count from what holds the list of statements, or the run. */
+export interface Digest {
+  /** Statements that are wrong by themselves. */
+  readonly flawed: readonly PlacedStatement[];
+  /** File rules with an arrow and nothing that it could be for. */
+  readonly idleArrows: readonly Placed<FileRule>[];
+  /** File rules that enter a child profile and have no other way to execute. */
+  readonly toChildren: readonly Placed<FileRule>[];
+  /** File rules that pass the environment on to another profile's program. */
+  readonly trusting: readonly PlacedMode[];
+  /** File rules that let a program be written as well as executed. */
+  readonly selfMade: readonly Placed<FileRule>[];
+  /** Rules directly inside of a block. */
+  readonly blocked: readonly Placed<Rule>[];
+  /** Statements that not every release of AppArmor knows. */
+  readonly young: readonly PlacedStatement[];
+  readonly references: readonly Placed<Include | Abi>[];
+}
+
+/** The letters of a rule that say how something is executed. */
+export interface PlacedMode {
+  readonly start: number;
+  readonly end: number;
+  readonly name: string;
+}
+
+interface Placed<S extends Statement> {
+  readonly start: number;
+  readonly statement: S;
+}
+
+const known = new WeakMap<StatementList | Run, Digest>();
+
+export function digestOf(list: StatementList): Digest {
+  let digest = known.get(list);
+  if (!digest) {
+    const made = empty();
+    for (const { start, run } of list.runs) append(made, digestOfRun(run), start);
+    digest = made;
+    known.set(list, digest);
+  }
+  return digest;
+}
+
+function digestOfRun(run: Run): Digest {
+  let digest = known.get(run);
+  if (!digest) {
+    digest = gather(run);
+    known.set(run, digest);
+  }
+  return digest;
+}
+
+const isRead = 1;
+const isFlawed = 2;
+const isYoung = 4;
+const hasIdleArrow = 8;
+const entersChild = 16;
+const isTrusting = 32;
+const isSelfMade = 64;
+
+function fileMarks({ target, permissions, environment, qualifiers }: FileRule): number {
+  if (!permissions) return 0;
+  const has = permissionsOf(permissions.raw);
+  const { exec } = has;
+  if (!exec) return target && !executes(has) && !has.link ? hasIdleArrow : 0;
+  const isDenied = qualifiers.mode?.value === 'deny';
+  const isUnconfined = exec.transition === 'unconfined' || exec.fallback === 'unconfined';
+  const mustExist = target && exec.transition === 'child' && !exec.fallback && !isDenied;
+  return (
+    (mustExist ? entersChild : 0) |
+    (exec.keepsEnvironment && !isDenied && !isUnconfined && environment?.raw !== 'safe' ? isTrusting : 0) |
+    (has.write || has.append ? isSelfMade : 0)
+  );
+}
+
+/** One look for each statement: after an edit nearly all of them are known. */
+function marksOf(statement: Statement): number {
+  if (statement.marks === 0) {
+    statement.marks =
+      isRead |
+      (problemsOf(statement).length > 0 ? isFlawed : 0) |
+      (featuresOf(statement).length > 0 ? isYoung : 0) |
+      (statement.kind === 'rule' && statement.verb === 'file' ? fileMarks(statement) : 0);
+  }
+  return statement.marks;
+}
+
+type Growing = { -readonly [K in keyof Digest]: Digest[K][number][] };
+
+const empty = (): Growing => ({
+  flawed: [],
+  idleArrows: [],
+  toChildren: [],
+  trusting: [],
+  selfMade: [],
+  blocked: [],
+  young: [],
+  references: [],
+});
+
+function append(into: Growing, from: Digest, base: number) {
+  const add = <S extends Statement>(list: Placed<S>[], more: readonly Placed<S>[]) => {
+    for (const { start, statement } of more) list.push({ start: base + start, statement });
+  };
+  add(into.flawed, from.flawed);
+  add(into.idleArrows, from.idleArrows);
+  add(into.toChildren, from.toChildren);
+  for (const { start, end, name } of from.trusting) into.trusting.push({ start: base + start, end: base + end, name });
+  add(into.selfMade, from.selfMade);
+  add(into.blocked, from.blocked);
+  add(into.young, from.young);
+  add(into.references, from.references);
+}
+
+function gather({ statements }: Run): Digest {
+  const found = empty();
+  for (const placed of statements) {
+    const marks = marksOf(placed.statement);
+    if (marks !== isRead) addMarked(found, placed, marks);
+    const { start, statement } = placed;
+    if (statement.kind === 'rule') continue;
+    if (statement.kind === 'include' || statement.kind === 'abi') found.references.push({ start, statement });
+    for (const body of statement.bodies) {
+      if (statement.kind === 'block') {
+        for (const one of body.statements)
+          if (one.statement.kind === 'rule') found.blocked.push({ start: start + one.start, statement: one.statement });
+      }
+      append(found, digestOf(body), start);
+    }
+  }
+  return found;
+}
+
+function addMarked(found: Growing, placed: PlacedStatement, marks: number) {
+  if (marks & isFlawed) found.flawed.push(placed);
+  if (marks & isYoung) found.young.push(placed);
+  const rule = placed as Placed<FileRule>;
+  if (marks & hasIdleArrow) found.idleArrows.push(rule);
+  if (marks & entersChild) found.toChildren.push(rule);
+  if (marks & isTrusting) found.trusting.push(...modeOf(rule));
+  if (marks & isSelfMade) found.selfMade.push(rule);
+}
+
+function modeOf({ start, statement: { permissions } }: Placed<FileRule>): readonly PlacedMode[] {
+  const exec = permissions && permissionsOf(permissions.raw).exec;
+  if (!exec) return [];
+  const base = start + permissions.start;
+  return [{ start: base + exec.start, end: base + exec.end, name: exec.name }];
+}

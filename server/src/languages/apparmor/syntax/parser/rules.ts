@@ -1,0 +1,307 @@
+/** One function for each kind of rule; the qualifiers before it have been read. */
+
+import { accessWords } from '../../../../knowledge';
+import type { Mode, Token } from '../lexer';
+import {
+  AccessRule,
+  type AccessVerb,
+  AllRule,
+  CapabilityRule,
+  ChangeProfileRule,
+  FileRule,
+  LinkRule,
+  MountRule,
+  type Qualifiers,
+  RlimitRule,
+  Word,
+} from '../tree';
+import { parseAccess, parseConditions } from './conditions';
+import type { Cursor } from './cursor';
+import { bracedPermissions, isFreeWord, isWordAsPath } from './lookahead';
+import { endRule, looksLikeStart, unexpected } from './recover';
+
+const qualifierPlaces = new Set(['audit', 'allow', 'deny', 'prompt', 'owner', 'user', 'other', 'safe', 'unsafe']);
+
+const isPath = (token: Token) => token.kind === 'label' || token.kind === 'variable';
+
+/** A path, or a word in its place; behind something else on the same line. */
+function takePath(cursor: Cursor, first = false): Word | undefined {
+  const token = cursor.peek('statement');
+  const newLine = cursor.text.slice(cursor.lastEnd, token.start).includes('\n');
+  const word = (first || !newLine) && isFreeWord(cursor, token);
+  if (!isPath(token) && !word) return undefined;
+  if (word) cursor.problem('word-as-path', token, { word: cursor.textOf(token) });
+  return cursor.word(cursor.take('statement'));
+}
+
+/** `-> target`, when an arrow is next; a missing target is reported. */
+function parseTarget(cursor: Cursor, mode: Mode): Word | undefined {
+  const arrow = cursor.accept(mode, '->');
+  if (!arrow) return undefined;
+  const token = cursor.peek('target');
+  const forgotten =
+    cursor.text.slice(cursor.lastEnd, token.start).includes('\n') && looksLikeStart(cursor, token.start) && endsLikeRule(cursor, token);
+  if ((token.kind !== 'word' && token.kind !== 'quoted') || forgotten) {
+    cursor.problem('incomplete-rule', arrow, { what: 'target' });
+    return undefined;
+  }
+  return cursor.word(cursor.take('target'));
+}
+
+/** Whether the line of a word after `->` is a whole rule of its own: more words follow before the comma. */
+function endsLikeRule(cursor: Cursor, token: Token): boolean {
+  const rest = cursor.text.slice(token.end, token.end + 200);
+  return /^[ \t]+[^\s,#]+[ \t]*,/.test(rest);
+}
+
+export function parseFile(cursor: Cursor, qualifiers: Qualifiers, keyword?: Word): FileRule {
+  if (keyword && cursor.accept('statement', ',')) return new FileRule(cursor.extent(), qualifiers, keyword, { leading: false });
+  const environment = cursor.acceptWord('statement', 'safe', 'unsafe');
+  const first = cursor.peek('statement');
+  let path: Word | undefined;
+  let permissions: Word | undefined;
+  let subset: Word | undefined;
+  const leading = first.kind === 'permissions';
+  if (leading) {
+    permissions = cursor.word(cursor.take('statement'));
+    subset = cursor.acceptWord('statement', 'subset') ?? acceptLessEqual(cursor);
+    takeMisplaced(cursor);
+    path = takePath(cursor);
+    if (!path) cursor.problem('incomplete-rule', cursor.lastSpan(), { what: 'path' });
+  } else if (isPath(first) || isWordAsPath(cursor, first)) {
+    path = takePath(cursor, true) as Word;
+    permissions = parsePermissions(cursor, path);
+  } else if (first.kind === 'quoted') {
+    cursor.problem('path-form', first);
+    path = cursor.word(cursor.take('statement'));
+    permissions = parsePermissions(cursor, path);
+  } else cursor.problem('incomplete-rule', cursor.lastSpan(), { what: 'path' });
+  const target = parseTarget(cursor, 'statement');
+  takeMisplaced(cursor);
+  endRule(cursor, 'statement');
+  return new FileRule(cursor.extent(), qualifiers, keyword, { environment, path, permissions, leading, subset: subset?.span, target });
+}
+
+function acceptLessEqual(cursor: Cursor): Word | undefined {
+  const token = cursor.peek('statement');
+  return token.kind === 'operator' && cursor.textOf(token) === '<=' ? cursor.word(cursor.take('statement')) : undefined;
+}
+
+/** `owner`, `safe` and their like behind the path: they belong to the start of the rule. */
+function takeMisplaced(cursor: Cursor) {
+  const token = cursor.peek('statement');
+  if (token.kind !== 'word' || !qualifierPlaces.has(cursor.textOf(token))) return;
+  if (cursor.text.slice(cursor.lastEnd, token.start).includes('\n')) return;
+  cursor.problem('qualifier-order', token, { word: cursor.textOf(token), misplaced: true });
+  cursor.take('statement');
+}
+
+function parsePermissions(cursor: Cursor, path: Word): Word | undefined {
+  takeMisplaced(cursor);
+  const token = cursor.peek('statement');
+  if (token.kind === 'permissions') return cursor.word(cursor.take('statement'));
+  const sameLine = !cursor.text.slice(cursor.lastEnd, token.start).includes('\n');
+  const braced = token.kind === '{' ? bracedPermissions(cursor.text, token.start) : undefined;
+  if (braced) {
+    const raw = cursor.text.slice(braced.start, braced.end);
+    cursor.problem('unknown-permissions', braced, { word: raw });
+    const { start, end } = cursor.relative(braced);
+    while (cursor.position < braced.end) cursor.take('list');
+    return new Word(raw, start, end);
+  }
+  if (token.kind === ',' && /^,[ \t]+[rwalmkxipcu]+[ \t]*,/.test(cursor.text.slice(token.start, token.start + 40))) {
+    cursor.problem('path-needs-quotes', token, { path: path.raw });
+    cursor.take('statement');
+    return cursor.word(cursor.take('statement'));
+  }
+  if (token.kind === 'word' && sameLine) {
+    const word = cursor.textOf(token);
+    const broken = restOfBrokenPath(cursor.text, token.start);
+    if (broken && !splits(word)) {
+      cursor.problem('path-needs-quotes', { start: token.start, end: broken }, { path: path.raw });
+      while (cursor.position < broken) cursor.take('statement');
+      return cursor.word(cursor.take('statement'));
+    }
+    const taken = cursor.word(cursor.take('statement'));
+    if (!splits(word)) cursor.problem('unknown-permissions', token, { word });
+    // The lexer knows permissions by the blank or comma behind them.
+    else if (cursor.text.startsWith('->', token.end))
+      cursor.problem('missing-blank', { start: token.end, end: token.end + 2 }, { word: '->' });
+    else if (cursor.text[token.end] === '#') cursor.problem('missing-blank', { start: token.end, end: token.end + 1 }, { word: '#' });
+    return taken;
+  }
+  // A sign behind the path is reported as what cannot stand there.
+  if (!(sameLine && token.kind === 'operator')) cursor.problem('missing-permissions', cursor.lastSpan(), { path: path.raw });
+  return undefined;
+}
+
+/** Where a path with a blank in it ends: the words from `start` to the permissions before the comma. */
+function restOfBrokenPath(text: string, start: number): number | undefined {
+  const line = /^[^\n]*/.exec(text.slice(start, start + 400))?.[0] ?? '';
+  const match = /^([^\s,#"]+(?:[ \t]+[^\s,#"]+)*)[ \t]+(?:[rwalmkxipcuRWLMXIPCU]+)[ \t]*(?:,|->)/.exec(line);
+  return match ? start + (match[1] as string).length : undefined;
+}
+
+const splits = (word: string) => /^(?:[RrWwaLlMmkXx]|[PpCc][Xx]|[PpCc]?[IiUu][Xx])+$/.test(word);
+
+export function parseLink(cursor: Cursor, qualifiers: Qualifiers, keyword: Word): LinkRule {
+  const subset = cursor.acceptWord('statement', 'subset');
+  const path = takePath(cursor);
+  if (!path) cursor.problem('incomplete-rule', cursor.lastSpan(), { what: 'path' });
+  const arrow = cursor.peek('statement').kind === '->';
+  const target = parseTarget(cursor, 'statement');
+  if (path && !arrow) cursor.problem('incomplete-rule', cursor.lastSpan(), { what: 'link target' });
+  endRule(cursor, 'statement', true);
+  return new LinkRule(cursor.extent(), qualifiers, keyword, subset?.span, path, target);
+}
+
+export function parseCapability(cursor: Cursor, qualifiers: Qualifiers, keyword: Word): CapabilityRule {
+  const names: Word[] = [];
+  for (;;) {
+    const token = cursor.peek('statement');
+    const newLine = cursor.text.slice(cursor.lastEnd, token.start).includes('\n');
+    const isName = token.kind === 'word' || token.kind === 'permissions';
+    if (!isName || (newLine && looksLikeStart(cursor, token.start))) break;
+    names.push(cursor.word(cursor.take('statement')));
+  }
+  endRule(cursor, 'statement');
+  return new CapabilityRule(cursor.extent(), qualifiers, keyword, names);
+}
+
+/** Words that the grammar takes behind the access list, by rule. */
+const freeWords: Readonly<Partial<Record<AccessVerb, number>>> = { network: 2, mqueue: 1 };
+/** Rules whose keyword does not switch the lexer. */
+const inStatementMode: readonly AccessVerb[] = ['io_uring', 'userns'];
+
+export function parseAccessRule(cursor: Cursor, qualifiers: Qualifiers, keyword: Word): AccessRule {
+  const verb = keyword.raw as AccessVerb;
+  const mode: Mode = inStatementMode.includes(verb) ? 'statement' : 'rule';
+  if (verb === 'userns' && cursor.peek(mode).kind === '(') cursor.problem('userns-list', cursor.peek(mode));
+  const access = parseAccess(cursor, mode, accessWords[verb] as readonly string[]);
+  const words: Word[] = [];
+  const takeWords = () => {
+    for (;;) {
+      const token = cursor.peek(mode);
+      if (!['word', 'label', 'variable', 'quoted', 'permissions'].includes(token.kind)) return;
+      const newLine = cursor.text.slice(cursor.lastEnd, token.start).includes('\n');
+      if (newLine && looksLikeStart(cursor, token.start) && !(verb === 'mqueue' && words.length === 0)) return;
+      const text = cursor.textOf(token);
+      if (words.length >= (freeWords[verb] ?? 0)) {
+        // What stands in the place of an access word is judged as one, so that it can be named.
+        if (access.length > 0 || words.length > 0 || token.kind !== 'word') return;
+        if (!cursor.has('unknown-access')) cursor.problem('unknown-access', token, { verb, word: text });
+        cursor.take(mode);
+        continue;
+      }
+      words.push(cursor.word(cursor.take(mode)));
+    }
+  };
+  if (verb !== 'mqueue') takeWords();
+  const { conditions, group } = parseConditions(cursor, mode, ['peer']);
+  if (verb === 'mqueue') takeWords();
+  if (group && !['network', 'unix', 'dbus'].includes(verb) && verb !== 'io_uring') {
+    cursor.problem('peer-form', absolute(cursor, group.name), { verb });
+  }
+  endRule(cursor, mode);
+  return new AccessRule(cursor.extent(), qualifiers, keyword, verb, access, words, conditions, group);
+}
+
+function absolute(cursor: Cursor, word: Word) {
+  const zero = cursor.relative({ start: 0, end: 0 }).start;
+  return { start: word.span.start - zero, end: word.span.end - zero };
+}
+
+const mountVerbs: Readonly<Record<string, MountRule['verb']>> = {
+  mount: 'mount',
+  remount: 'remount',
+  umount: 'umount',
+  unmount: 'umount',
+  pivot_root: 'pivot_root',
+};
+
+export const isMountKeyword = (word: string): boolean => Object.hasOwn(mountVerbs, word);
+
+export function parseMount(cursor: Cursor, qualifiers: Qualifiers, keyword: Word): MountRule {
+  const verb = mountVerbs[keyword.raw] as MountRule['verb'];
+  const mode: Mode = verb === 'pivot_root' ? 'statement' : 'rule';
+  const { conditions } = parseConditions(cursor, mode, []);
+  const takeWord = (): Word | undefined => {
+    const token = cursor.peek(mode);
+    if (!['word', 'label', 'variable', 'quoted'].includes(token.kind)) return undefined;
+    const text = cursor.textOf(token);
+    const newLine = cursor.text.slice(cursor.lastEnd, token.start).includes('\n');
+    if (newLine && token.kind === 'word' && looksLikeStart(cursor, token.start)) return undefined;
+    if (text === '}' || text === '{') return undefined;
+    // Outside of the mount modes a variable alone and a quoted word without a slash are no path.
+    if (verb === 'pivot_root' && (token.kind === 'variable' || token.kind === 'quoted')) cursor.problem('path-form', token);
+    return cursor.word(cursor.take(mode));
+  };
+  const source = takeWord();
+  let target: Word | undefined;
+  if (cursor.peek(mode).kind === '->') {
+    if (verb === 'remount' || verb === 'umount') cursor.problem('mount-arrow', cursor.peek(mode), { verb });
+    if (verb === 'pivot_root') target = parseTarget(cursor, mode);
+    else {
+      const arrow = cursor.take(mode);
+      const inner = parseConditions(cursor, mode, []);
+      if (inner.conditions[0])
+        cursor.problem('conditional-order', absolute(cursor, inner.conditions[0].name), { name: inner.conditions[0].name.raw });
+      target = takeWord();
+      if (!target) cursor.problem('incomplete-rule', arrow, { what: 'target' });
+    }
+  }
+  const late = cursor.peek(mode);
+  if (late.kind === 'condition') {
+    cursor.problem('conditional-order', late, { name: cursor.textOf(late) });
+    parseConditions(cursor, mode, []);
+  }
+  endRule(cursor, mode);
+  return new MountRule(cursor.extent(), qualifiers, keyword, verb, conditions, source, target);
+}
+
+export function parseRlimit(cursor: Cursor, qualifiers: Qualifiers, keyword: Word): RlimitRule {
+  const made = (...parts: readonly (Word | undefined)[]) => new RlimitRule(cursor.extent(), qualifiers, keyword, ...parts);
+  if (!cursor.acceptWord('statement', 'rlimit')) {
+    unexpected(cursor, 'statement', 'rlimit-form');
+    return made();
+  }
+  const name = cursor.peek('limit').kind === 'word' ? cursor.word(cursor.take('limit')) : undefined;
+  const operator = cursor.peek('limit');
+  if (!name || operator.kind !== 'operator') {
+    unexpected(cursor, 'limit', 'rlimit-form');
+    return made(name);
+  }
+  cursor.take('limit');
+  const value = cursor.peek('limit').kind === 'word' ? cursor.word(cursor.take('limit')) : undefined;
+  if (!value) {
+    unexpected(cursor, 'limit', 'rlimit-form');
+    return made(name);
+  }
+  const token = cursor.peek('limit');
+  const newLine = cursor.text.slice(cursor.lastEnd, token.start).includes('\n');
+  const isUnit = token.kind === 'word' && !/^-?\d|^infinity$/.test(cursor.textOf(token));
+  const unit = isUnit && !(newLine && looksLikeStart(cursor, token.start)) ? cursor.word(cursor.take('limit')) : undefined;
+  endRule(cursor, 'limit');
+  return made(name, value, unit);
+}
+
+export function parseChangeProfile(cursor: Cursor, qualifiers: Qualifiers, keyword: Word): ChangeProfileRule {
+  const environment = cursor.acceptWord('change', 'safe', 'unsafe');
+  let exec: Word | undefined;
+  const token = cursor.peek('change');
+  const newLine = cursor.text.slice(cursor.lastEnd, token.start).includes('\n');
+  if (
+    (token.kind === 'word' || token.kind === 'quoted') &&
+    !(newLine && looksLikeStart(cursor, token.start) && endsLikeRule(cursor, token))
+  ) {
+    exec = cursor.word(cursor.take('change'));
+  }
+  const target = parseTarget(cursor, 'change');
+  endRule(cursor, 'change');
+  return new ChangeProfileRule(cursor.extent(), qualifiers, keyword, environment, exec, target);
+}
+
+export function parseAll(cursor: Cursor, qualifiers: Qualifiers, keyword: Word): AllRule {
+  endRule(cursor, 'statement');
+  return new AllRule(cursor.extent(), qualifiers, keyword);
+}

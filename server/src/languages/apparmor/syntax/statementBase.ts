@@ -1,0 +1,108 @@
+/** What all statements of an AppArmor file have in common. */
+
+import type { Span } from '../../../core';
+import type { Token } from './lexer';
+import { unpacked } from './pieces';
+import type { Body } from './tree';
+
+/** One word as it stands in the text, quotes included. */
+export class Word {
+  constructor(
+    readonly raw: string,
+    readonly start: number,
+    readonly end: number,
+  ) {}
+
+  get span(): Span {
+    return { start: this.start, end: this.end };
+  }
+}
+
+/** Something that upstream refuses; `kind` is the code of the rule that explains it, without the language. */
+export interface Problem {
+  readonly kind: string;
+  readonly span: Span;
+  readonly data?: ProblemData;
+}
+
+/** What a message or a fix needs to know of a problem; each kind uses a few of these. */
+export interface ProblemData {
+  /** The word that is wrong. */
+  readonly word?: string;
+  /** What it contradicts. */
+  readonly against?: string;
+  readonly name?: string;
+  readonly path?: string;
+  readonly otherPath?: string;
+  readonly verb?: string;
+  readonly mode?: string;
+  readonly what?: string;
+  readonly reason?: string;
+  readonly place?: string;
+  readonly form?: string;
+  readonly through?: string;
+  readonly value?: string;
+  readonly expanded?: string;
+  /** How many others are meant with the one that is named. */
+  readonly more?: number;
+  readonly peer?: boolean;
+  readonly elsewhere?: boolean;
+  readonly swapped?: boolean;
+  readonly misplaced?: boolean;
+  readonly missing?: boolean;
+  readonly arrow?: boolean;
+  readonly bare?: boolean;
+  readonly after?: boolean;
+  readonly topLevel?: boolean;
+  /** What is wrong in an included file, and where in its text. */
+  readonly inner?: Problem;
+  readonly at?: Span;
+}
+
+/** What the parser knows of any statement once it has read it; offsets are relative to the statement's start. */
+export interface Extent {
+  /** Of the first word. */
+  readonly start: number;
+  /** Of the last token. */
+  readonly end: number;
+  readonly length: number;
+  readonly reach: number;
+  readonly pieces: readonly number[];
+  readonly bodies: readonly Body[];
+  readonly problems: readonly Problem[];
+}
+
+export abstract class StatementBase {
+  private readonly spanStart: number;
+  private readonly spanEnd: number;
+  /** With the space before. */
+  readonly length: number;
+  /** How far behind its start the parser looked to read it; a change of the text behind that, line ends apart, leaves it as it is. */
+  readonly reach: number;
+  readonly bodies: readonly Body[];
+  readonly problems: readonly Problem[];
+  /** What the checks know of the statement: in a map of all statements it would cost the garbage collector a walk each time. */
+  flaws: readonly Problem[] | undefined = undefined;
+  marks = 0;
+  private readonly packed: readonly number[];
+
+  constructor(extent: Extent) {
+    this.spanStart = extent.start;
+    this.spanEnd = extent.end;
+    this.length = extent.length;
+    this.reach = extent.reach;
+    this.bodies = extent.bodies;
+    this.problems = extent.problems;
+    this.packed = extent.pieces;
+  }
+
+  /** From the first word to the last token, without the space and comments before. */
+  get span(): Span {
+    return { start: this.spanStart, end: this.spanEnd };
+  }
+
+  /** Its tokens, space and comments too, and its bodies; made when asked for. */
+  get pieces(): readonly (Token | Body)[] {
+    return unpacked(this.packed, this.bodies);
+  }
+}

@@ -1,0 +1,166 @@
+/** The kinds of statements that an AppArmor file is made of, the rules apart. */
+
+import type { Span } from '../../../core';
+import type { ConditionGroup, Qualifiers, Rule } from './ruleStatements';
+import { type Extent, StatementBase, Word } from './statementBase';
+import type { Body } from './tree';
+
+/** What is written in an include or abi rule. */
+export class FileName extends Word {
+  constructor(
+    { raw, start, end }: Word,
+    readonly form: 'angle' | 'quoted' | 'bare',
+    /** Without brackets, quotes and escapes. */
+    readonly path: string,
+  ) {
+    super(raw, start, end);
+  }
+}
+
+export class Include extends StatementBase {
+  readonly kind = 'include';
+
+  constructor(
+    extent: Extent,
+    readonly keyword: Word,
+    readonly ifExists: boolean,
+    readonly file?: FileName,
+  ) {
+    super(extent);
+  }
+}
+
+export class Abi extends StatementBase {
+  readonly kind = 'abi';
+
+  constructor(
+    extent: Extent,
+    readonly keyword: Word,
+    readonly file?: FileName,
+  ) {
+    super(extent);
+  }
+}
+
+export class Alias extends StatementBase {
+  readonly kind = 'alias';
+
+  constructor(
+    extent: Extent,
+    readonly from?: Word,
+    readonly to?: Word,
+  ) {
+    super(extent);
+  }
+}
+
+export type AssignmentOperator = '=' | '+=' | '?=' | ':=';
+
+export class SetVariable extends StatementBase {
+  readonly kind = 'set-variable';
+
+  constructor(
+    extent: Extent,
+    readonly name: Word,
+    readonly operator: AssignmentOperator,
+    readonly values: readonly Word[],
+  ) {
+    super(extent);
+  }
+}
+
+export class BooleanVariable extends StatementBase {
+  readonly kind = 'boolean-variable';
+
+  constructor(
+    extent: Extent,
+    readonly name: Word,
+    readonly operator: AssignmentOperator,
+    readonly value?: Expression,
+  ) {
+    super(extent);
+  }
+}
+
+export type Expression =
+  | { readonly kind: 'and' | 'or'; readonly span: Span; readonly left: Expression; readonly right: Expression }
+  | { readonly kind: 'not'; readonly span: Span; readonly operand: Expression }
+  | { readonly kind: 'literal'; readonly span: Span; readonly value: boolean }
+  | { readonly kind: 'boolean'; readonly span: Span; readonly name: string }
+  | { readonly kind: 'defined'; readonly span: Span; readonly variable: Word }
+  | { readonly kind: 'compare'; readonly span: Span; readonly operator: string; readonly left: Word; readonly right: Word }
+  | { readonly kind: 'invalid'; readonly span: Span };
+
+/** What stands between a profile's keyword and its body. */
+export interface Header {
+  readonly attachment?: Word;
+  readonly xattrs?: ConditionGroup;
+  readonly identities: readonly Word[];
+  readonly flags?: { readonly span: Span; readonly words: readonly Word[] };
+}
+
+export class Profile extends StatementBase {
+  readonly kind = 'profile';
+  readonly hat: boolean;
+  readonly attachment: Word | undefined;
+  readonly xattrs: ConditionGroup | undefined;
+  readonly identities: readonly Word[];
+  readonly flags: Header['flags'];
+
+  constructor(
+    extent: Extent,
+    readonly keyword: Word | undefined,
+    readonly name: Word | undefined,
+    header: Header,
+    readonly body: Body | undefined,
+  ) {
+    super(extent);
+    this.hat = keyword !== undefined && keyword.raw !== 'profile';
+    this.attachment = header.attachment;
+    this.xattrs = header.xattrs;
+    this.identities = header.identities;
+    this.flags = header.flags;
+  }
+}
+
+/** Rules in braces, with qualifiers for all of them. */
+export class RuleBlock extends StatementBase {
+  readonly kind = 'block';
+
+  constructor(
+    extent: Extent,
+    readonly qualifiers: Qualifiers,
+    readonly body: Body,
+  ) {
+    super(extent);
+  }
+}
+
+export interface Branch {
+  readonly keyword: Span;
+  readonly test?: Expression;
+  readonly body?: Body;
+}
+
+export class Conditional extends StatementBase {
+  readonly kind = 'if';
+
+  constructor(
+    extent: Extent,
+    readonly branches: readonly Branch[],
+  ) {
+    super(extent);
+  }
+}
+
+/** `else` without `if`, text that starts no statement, a brace too many. */
+export class Unknown extends StatementBase {
+  readonly kind = 'unknown';
+}
+
+/** Space and comments behind the last statement of a body or file. */
+export class Rest extends StatementBase {
+  readonly kind = 'rest';
+}
+
+export type Statement = Include | Abi | Alias | SetVariable | BooleanVariable | Profile | RuleBlock | Conditional | Rule | Unknown | Rest;
