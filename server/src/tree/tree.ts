@@ -85,18 +85,25 @@ export function membersOf(node: Node | undefined): readonly Member[] {
   return object.members.some(isMerge) ? mergedMembers(object, new Set()) : object.members;
 }
 
-function mergedMembers(object: ObjectNode, open: Set<Node>): Member[] {
+/** What merges bring together, made once for each object: many objects may merge the same large one. */
+const merged = new WeakMap<ObjectNode, readonly Member[]>();
+
+/** Merges within merges beyond this depth bring in nothing. */
+const deepestMerge = 200;
+
+function mergedMembers(object: ObjectNode, open: Set<Node>): readonly Member[] {
+  const known = merged.get(object);
+  if (known) return known;
   // An anchor cannot hold itself in valid YAML, but a broken text may say so.
-  if (open.has(object)) return [];
+  if (open.has(object) || open.size > deepestMerge) return [];
   open.add(object);
   const all = object.members.filter((member) => !isMerge(member));
   const names = new Set(all.map((member) => String(member.key.value)));
   for (const merge of object.members.filter(isMerge)) {
     const source = resolved(merge.value);
-    for (const from of source?.kind === 'array' ? source.items : [source]) {
-      const target = resolved(from);
-      if (target?.kind !== 'object') continue;
-      for (const member of mergedMembers(target, open)) {
+    for (const from of new Set(source?.kind === 'array' ? source.items.map(resolved) : [source])) {
+      if (from?.kind !== 'object') continue;
+      for (const member of from.members.some(isMerge) ? mergedMembers(from, open) : from.members) {
         if (names.has(String(member.key.value))) continue;
         names.add(String(member.key.value));
         all.push(member);
@@ -104,6 +111,7 @@ function mergedMembers(object: ObjectNode, open: Set<Node>): Member[] {
     }
   }
   open.delete(object);
+  merged.set(object, all);
   return all;
 }
 
@@ -182,15 +190,31 @@ export function holderOf(node: Node): Member | undefined {
   return node.parent.members.find((member) => member.value === node || member.key === node);
 }
 
-/** A plain value, aliases and merges resolved; `__proto__` is an ordinary key. What nests beyond 200 levels becomes null. */
-export function toValue(node: Node | undefined, depth = 0): unknown {
+/**
+ * A plain value, aliases and merges resolved; `__proto__` is an ordinary key. What nests beyond 200 levels becomes null. The value
+ * of an anchor is made once: all of its aliases share it.
+ */
+export const toValue = (node: Node | undefined): unknown => valueOf(node, 0, new Map());
+
+function valueOf(node: Node | undefined, depth: number, anchors: Map<Node, unknown>): unknown {
   const actual = resolved(node);
   if (!actual || depth > 200) return null;
   if (actual.kind === 'scalar') return actual.value;
-  if (actual.kind === 'array') return actual.items.map((item) => toValue(item, depth + 1));
-  const value = Object.create(null) as Record<string, unknown>;
-  for (const member of membersOf(actual)) value[String(member.key.value)] = toValue(member.value, depth + 1);
+  const known = actual.anchor === undefined ? undefined : anchors.get(actual);
+  if (known) return known;
+  const value =
+    actual.kind === 'array'
+      ? actual.items.map((item) => valueOf(item, depth + 1, anchors))
+      : recordOf(membersOf(actual), (member) => valueOf(member.value, depth + 1, anchors));
+  // After its content: a text that says that an anchor contains itself never makes a ring of values.
+  if (actual.anchor !== undefined) anchors.set(actual, value);
   return value;
+}
+
+function recordOf(members: readonly Member[], value: (member: Member) => unknown): Record<string, unknown> {
+  const record = Object.create(null) as Record<string, unknown>;
+  for (const member of members) record[String(member.key.value)] = value(member);
+  return record;
 }
 
 export interface Located {

@@ -1,6 +1,7 @@
 import { isAlias, isMap, isScalar, isSeq, type ParsedNode, parseDocument } from 'yaml';
-import { type Span, span } from '../core';
-import type { AliasNode, ArrayNode, Member, Node, ObjectNode, ScalarNode, ScalarValue, Tree } from './tree';
+import { code, type Span, span } from '../core';
+import { countDecoded } from './aliases';
+import type { AliasNode, ArrayNode, Member, Node, ObjectNode, ScalarNode, ScalarValue, SyntaxProblem, Tree } from './tree';
 import { wordsFor } from './yamlProblems';
 
 /**
@@ -17,15 +18,20 @@ export function parseYaml(text: string): Tree {
       keepSourceTokens: true,
       stringKeys: false,
     });
-    const root = document.contents ? new Converter(text).node(document.contents as ParsedNode, undefined) : undefined;
+    const converter = new Converter(text);
+    const root = document.contents ? converter.node(document.contents as ParsedNode, undefined) : undefined;
+    const refused = root ? converter.aliasProblems(root) : [];
     return {
       text,
       syntax: 'yaml',
       ...(root && { root }),
-      problems: document.errors.map((error) => {
-        const place = inside(text, error.pos[0], error.pos[1]);
-        return { span: place, message: wordsFor(error, text.slice(place.start, place.end)) };
-      }),
+      problems: [
+        ...document.errors.map((error) => {
+          const place = inside(text, error.pos[0], error.pos[1]);
+          return { span: place, message: wordsFor(error, text.slice(place.start, place.end)) };
+        }),
+        ...refused,
+      ],
       comments: commentsIn(text, root),
     };
   } catch (error) {
@@ -43,15 +49,30 @@ function inside(text: string, start: number, end: number): Span {
 /** Converts the library's nodes; remembers anchors for the aliases that follow. */
 class Converter {
   private readonly anchors = new Map<string, Node>();
+  private readonly aliases: { -readonly [K in keyof AliasNode]: AliasNode[K] }[] = [];
 
   constructor(private readonly text: string) {}
+
+  /**
+   * Why go-yaml refuses the document because of its aliases. When they repeat too much, none of them leads anywhere: the tree is
+   * as large as its text, and following it always ends.
+   */
+  aliasProblems(root: Node): readonly SyntaxProblem[] {
+    const unknown = this.aliases.find((alias) => !alias.target);
+    const problem = this.aliases.length ? countDecoded(root).problem : undefined;
+    if (problem) for (const alias of this.aliases) delete alias.target;
+    if (!unknown) return problem ? [problem] : [];
+    return [{ span: unknown.span, message: `No anchor ${code(unknown.name)} before this alias: go-yaml refuses the document.` }];
+  }
 
   node(node: ParsedNode, parent: ObjectNode | ArrayNode | undefined): Node {
     const [start, end] = node.range;
     const base = { ...(parent && { parent }), ...(!isAlias(node) && node.anchor && { anchor: node.anchor }) };
     if (isAlias(node)) {
       const target = this.anchors.get(node.source);
-      return { kind: 'alias', span: span(start, end), ...base, name: node.source, ...(target && { target }) } satisfies AliasNode;
+      const alias = { kind: 'alias', span: span(start, end), ...base, name: node.source, ...(target && { target }) } satisfies AliasNode;
+      this.aliases.push(alias);
+      return alias;
     }
     if (isMap(node)) {
       const members: Member[] = [];

@@ -20,7 +20,9 @@ export function objectsIn(tree: Tree, templated: boolean): readonly KubeObject[]
   const root = objectAt(tree.root, [], templated);
   if (!root) return [];
   if (!root.kind.endsWith('List') || !get(root.node, 'items')) return [root];
-  return itemsOf(get(root.node, 'items')).flatMap((item, index) => objectAt(item, ['items', index], templated) ?? []);
+  const items = itemsOf(get(root.node, 'items')).flatMap((item, index) => objectAt(item, ['items', index], templated) ?? []);
+  // Where the text is broken, so may be the items; the list itself still says that it is a manifest.
+  return items.length || !tree.problems.length ? items : [root];
 }
 
 function objectAt(candidate: Node | undefined, path: Path, templated: boolean): KubeObject | undefined {
