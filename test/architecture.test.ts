@@ -121,3 +121,17 @@ it('sees an arrow that is wrong', () => {
 it('the protocol that the client shares imports nothing', () => {
   expect(importsOf('server/src/lsp/protocol.ts')).toEqual([]);
 });
+
+it('tables of words have no prototype', () => {
+  const plain = filesBelow('server/src').flatMap((file) =>
+    [
+      ...readFileSync(path.join(root, file), 'utf8').matchAll(
+        /^\s*(?:export )?const (\w+): (?:Readonly<)?(?:Partial<)?Record<string, .*> = \{.*$/gm,
+      ),
+    ]
+      .filter(([line]) => !file.includes('/core/') && !line.endsWith('= {};') && !line.includes('{ ...'))
+      .map(([, name]) => `${file}: ${name}`),
+  );
+  // What is built to be written out, never asked for a word.
+  expect(plain.filter((place) => !/observe\/write\.ts: profile$/.test(place))).toEqual([]);
+});

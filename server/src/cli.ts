@@ -1,5 +1,6 @@
 import { version } from '../../package.json';
 import { run } from './cli/commands';
+import { faultOf } from './cli/disk';
 import { parseOptions, UsageError, usage } from './cli/options';
 
 /** The command `confine`: arguments, disk, exit status. What it promises stands in `usage`. */
@@ -18,17 +19,18 @@ async function main(args: readonly string[]): Promise<number> {
     const status = await run(options, complain, (text) => void process.stdout.write(text), version);
     return troubled ? 2 : status;
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    process.stderr.write(`confine: ${error.message}\nTry confine --help.\n`);
+    process.stderr.write(error instanceof UsageError ? `confine: ${error.message}\nTry confine --help.\n` : `confine: ${faultOf(error)}\n`);
     return 2;
   }
 }
 
 // A reader that has seen enough (`confine check . | head`) is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit(0);
+  if (error.code === 'EPIPE') process.exit(0);
+  process.stderr.write(`confine: standard output: ${faultOf(error)}\n`);
+  process.exit(2);
 });
+process.stderr.on('error', () => process.exit(2));
 
 void main(process.argv.slice(2)).then((status) => {
   process.exitCode = status;

@@ -17,6 +17,7 @@ import {
 } from '../report';
 import {
   allRules,
+  type Checked,
   check,
   contextMaker,
   type Document,
@@ -30,7 +31,7 @@ import {
   workspaceIndex,
 } from '../service';
 import { diffFiles } from './diff';
-import { diskFiles, reasonOf } from './disk';
+import { diskFiles, faultOf, reasonOf } from './disk';
 import { openOptions, paint, type Run, read, readDocument } from './documents';
 import { type Complain, inputsOf, queriesFrom, settingsOf, sourceOf, sourceToEdit } from './inputs';
 import { type Options, UsageError } from './options';
@@ -41,7 +42,10 @@ export async function run(options: Options, complain: Complain, print: (text: st
   const named = options.git ? options.operands.slice(-1) : options.operands;
   const folders = named.filter((name) => name !== '-').map((name) => pathToFileURL(path.resolve(name)).href);
   const makeContext = contextMaker();
-  const index = workspaceIndex(diskFiles, { context: () => makeContext(settings, [], true) });
+  const index = workspaceIndex(diskFiles, {
+    context: () => makeContext(settings, [], true),
+    onFault: (uri, error) => complain(`${uri}: ${faultOf(error)}`),
+  });
   if (options.workspace) await index.scan([pathToFileURL(process.cwd()).href]);
   else await index.scan(folders);
   const context = { ...makeContext(settings, index.facts(), true), admissionOnly: options.admissionOnly };
@@ -72,18 +76,29 @@ async function checkFiles(all: Run, version: string): Promise<number> {
   for (const [i, input] of inputs.entries()) {
     progress(i);
     if (input.searched && excluded(path.resolve(input.path), settings)) continue;
-    const document = await read(all, input.path);
-    if (!document) continue;
-    if ('text' in document) {
-      if (!input.searched) files.push({ path: input.path, language: null, text: document.text, findings: [] });
-      continue;
-    }
-    const findings = check(document, context, settings).map((finding) => ({
-      ...finding,
-      help: pageOf(finding.code),
-      fixes: named(finding.severity) ? fixTitles(document, finding, context) : [],
-    }));
-    files.push({ path: input.path, language: document.language.name, text: document.source.text, findings });
+    await costsOneFile(all, input.path, async () => {
+      const document = await read(all, input.path);
+      if (!document) return;
+      if ('text' in document) {
+        if (!input.searched) files.push({ path: input.path, language: null, text: document.text, findings: [] });
+        return;
+      }
+      const onFault = (rule: string, error: unknown) => all.complain(`${input.path}: the rule ${rule} failed: ${faultOf(error)}`);
+      const titles = (finding: Checked) => {
+        try {
+          return fixTitles(document, finding, context);
+        } catch (error) {
+          onFault(finding.code, error);
+          return [];
+        }
+      };
+      const findings = check(document, context, settings, onFault).map((finding) => ({
+        ...finding,
+        help: pageOf(finding.code),
+        fixes: named(finding.severity) ? titles(finding) : [],
+      }));
+      files.push({ path: input.path, language: document.language.name, text: document.source.text, findings });
+    });
   }
   progress(inputs.length);
   switch (options.format) {
@@ -105,6 +120,16 @@ async function checkFiles(all: Run, version: string): Promise<number> {
   const { failOn } = options;
   if (failOn === 'never') return 0;
   return files.some((file) => file.findings.some((finding) => isListed(finding.severity, failOn))) ? 1 : 0;
+}
+
+/** What fails in one file is named on standard error, and the other files are worked on. */
+async function costsOneFile({ complain }: Run, file: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    complain(`${file}: ${faultOf(error)}`);
+  }
 }
 
 /** Says how far a long run is, on a terminal only. */
@@ -134,16 +159,18 @@ async function fixFiles(all: Run): Promise<number> {
   };
   const inputs = await inputsOf(options, complain);
   for (const input of inputs) {
-    const source = await sourceToEdit(input.path, complain);
-    if (!source) continue;
-    const { text, others } = await fixed(source, diskFiles, openOptions(all, source.uri), settings, {
-      harden: options.harden,
+    await costsOneFile(all, input.path, async () => {
+      const source = await sourceToEdit(input.path, complain);
+      if (!source) return;
+      const { text, others } = await fixed(source, diskFiles, openOptions(all, source.uri), settings, {
+        harden: options.harden,
+      });
+      if (text !== source.text) await write(input.path, source.text, text);
+      else if (input.path === '-' && !options.dryRun) print(text);
+      // What stands beside the standard input is nobody's file.
+      for (const [uri, { before, after }] of input.path === '-' ? [] : others)
+        await write(path.relative('', fileURLToPath(uri)), before, after);
     });
-    if (text !== source.text) await write(input.path, source.text, text);
-    else if (input.path === '-' && !options.dryRun) print(text);
-    // What stands beside the standard input is nobody's file.
-    for (const [uri, { before, after }] of input.path === '-' ? [] : others)
-      await write(path.relative('', fileURLToPath(uri)), before, after);
   }
   // What comes from standard input goes to standard output, and nothing else does.
   if (!options.dryRun && !inputs.some((input) => input.path === '-'))

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import type { Entry, Files } from '../core';
+import { type Entry, type Files, wordTable } from '../core';
 
 /** Larger files are no profile of any kind; reading them would only cost time and memory. */
 export const largestFile = 8 * 1024 * 1024;
@@ -28,16 +28,22 @@ export async function readText(path: string): Promise<DiskText | { readonly prob
   }
 }
 
+/** Why something failed: what the system says, or that the fault is in Confine. */
+export const faultOf = (error: unknown): string =>
+  (error as NodeJS.ErrnoException)?.syscall ? reasonOf(error) : `an error in confine: ${error instanceof Error ? error.message : error}`;
+
 export function reasonOf(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
-  const known: Readonly<Record<string, string>> = {
+  const known: Readonly<Record<string, string>> = wordTable({
     ENOENT: 'does not exist',
     EACCES: 'may not be read',
     EPERM: 'may not be read',
+    EROFS: 'is on a read-only file system',
+    ENOSPC: 'no space is left',
     EISDIR: 'is a folder',
     EEXIST: 'is there, and cannot be read',
     ELOOP: 'is a link that leads nowhere',
-  };
+  });
   return known[code ?? ''] ?? message;
 }
 

@@ -10,3 +10,4 @@ export * from './nearest';
 export * from './rule';
 export * from './source';
 export * from './span';
+export * from './wordTable';

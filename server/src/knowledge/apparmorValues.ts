@@ -3,6 +3,7 @@
  * address_families(7) and socket(2), signals after signal(7), the rest after apparmor.d(5) and the parser's sources.
  */
 
+import { entryOf, wordTable } from '../core';
 import { helpTable, type WordHelp } from './apparmorHelp';
 import { lazy } from './lazy';
 
@@ -107,7 +108,7 @@ export const signalHelp = lazy(() =>
   }),
 );
 
-const values: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+const values = wordTable<Readonly<Record<string, string>>>({
   bus: {
     system: 'The bus of the system, with its services.',
     session: 'The bus of the login session.',
@@ -119,7 +120,7 @@ const values: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'mqueue type': { posix: 'POSIX queues, named by a path such as `/q`.', sysv: 'System V queues, named by a number.' },
   peer: { unconfined: 'Processes that no profile confines.' },
   label: { unconfined: 'Processes that no profile confines.' },
-};
+});
 
 /** A value of a conditional of a rule; undefined where any text may stand. */
 export function valueHelp(verb: string, condition: string, value: string): WordHelp | undefined {
@@ -132,14 +133,14 @@ export function valueHelp(verb: string, condition: string, value: string): WordH
   if (condition === 'type' && verb === 'unix') {
     return value === 'none' ? { text: 'Sockets without a type; unix sockets always have one.' } : networkHelp().get(value);
   }
-  const text = values[condition === 'type' ? `${verb} type` : condition]?.[value];
+  const text = entryOf(values[condition === 'type' ? `${verb} type` : condition], value);
   return text === undefined ? undefined : { text };
 }
 
 /** Units of limits, and the word for none. */
 export function unitHelp(word: string): WordHelp | undefined {
   if (word === 'infinity') return { text: 'No limit.' };
-  const bytes: Readonly<Record<string, string>> = { K: '1024 bytes', M: '1024² bytes', G: '1024³ bytes' };
+  const bytes: Readonly<Record<string, string>> = wordTable({ K: '1024 bytes', M: '1024² bytes', G: '1024³ bytes' });
   const size = bytes[word.replace(/B$/, '')];
   if (size) return { text: `${size}.` };
   const times: readonly (readonly [RegExp, string])[] = [

@@ -1,3 +1,5 @@
+import { wordTable } from '../core';
+
 /**
  * The closed word lists of the AppArmor policy language, as apparmor_parser 6.0 knows them.
  * Sources: apparmor.d(5); upstream parser/parser_misc.c, network.cc, mount.cc, signal.cc, rlimits of setrlimit(2).
@@ -38,13 +40,13 @@ export const networkDomains = list(`
 export const socketTypes = list('stream dgram seqpacket rdm raw packet');
 
 /** Protocols by the domain that has them. */
-export const networkProtocols: Readonly<Record<string, readonly string[]>> = {
+export const networkProtocols: Readonly<Record<string, readonly string[]>> = wordTable({
   inet: list('tcp udp icmp'),
   inet6: list('tcp udp'),
-};
+});
 
 /** The type that each of them stands for (parser/network.cc, network_mappings). */
-export const protocolTypes: Readonly<Record<string, string>> = { tcp: 'stream', udp: 'dgram', icmp: 'raw' };
+export const protocolTypes: Readonly<Record<string, string>> = wordTable({ tcp: 'stream', udp: 'dgram', icmp: 'raw' });
 
 export const socketAccess = list(
   'create bind listen accept connect shutdown getattr setattr getopt setopt send receive read write r w rw wr',
@@ -53,7 +55,7 @@ export const socketAccess = list(
 /** The socket permissions that a rule with a `peer=` may hold (network.cc, AA_PEER_NET_PERMS). */
 export const peerSocketAccess = list('accept connect send receive read write r w rw wr');
 
-export const accessWords: Readonly<Record<string, readonly string[]>> = {
+export const accessWords: Readonly<Record<string, readonly string[]>> = wordTable({
   network: socketAccess,
   unix: socketAccess,
   signal: list('send receive read write r w rw wr'),
@@ -62,10 +64,10 @@ export const accessWords: Readonly<Record<string, readonly string[]>> = {
   mqueue: list('create open delete read write getattr setattr r w rw wr'),
   io_uring: list('sqpoll override_creds'),
   userns: list('create'),
-};
+});
 
 /** Conditionals of each rule, outside and inside `peer=( )`. */
-export const conditionals: Readonly<Record<string, { readonly local: readonly string[]; readonly peer?: readonly string[] }>> = {
+export const conditionals: Readonly<Record<string, { readonly local: readonly string[]; readonly peer?: readonly string[] }>> = wordTable({
   network: { local: list('ip port interface label'), peer: list('ip port label') },
   unix: { local: list('type addr'), peer: list('addr label') },
   signal: { local: list('set peer') },
@@ -76,7 +78,7 @@ export const conditionals: Readonly<Record<string, { readonly local: readonly st
   io_uring: { local: list('label') },
   mount: { local: list('fstype vfstype options option') },
   pivot_root: { local: list('oldroot') },
-};
+});
 
 export const unixTypes = list('none stream dgram raw rdm seqpacket dccp packet');
 
@@ -88,13 +90,13 @@ export const signalNames = list(`
 export const isRealTimeSignal = (word: string): boolean => /^rtmin\+(?:0*(?:[0-9]|[12][0-9]|3[0-2])(?![0-9])|[^0-9\s+-]|$)/.test(word);
 
 /** Names of one number: signals and errors that are known by two. */
-const secondNames: Readonly<Record<string, string>> = {
+const secondNames: Readonly<Record<string, string>> = wordTable({
   stp: 'tstp',
   poll: 'io',
   EWOULDBLOCK: 'EAGAIN',
   EDEADLOCK: 'EDEADLK',
   ENOTSUP: 'EOPNOTSUPP',
-};
+});
 
 export const firstName = (word: string): string => secondNames[word] ?? word;
 
@@ -184,7 +186,7 @@ export const profileValueFlags = list('attach_disconnected.path attach_disconnec
 
 export type RlimitUnit = 'bytes' | 'count' | 'seconds' | 'microseconds' | 'nice';
 
-export const rlimits: Readonly<Record<string, RlimitUnit>> = {
+export const rlimits: Readonly<Record<string, RlimitUnit>> = wordTable({
   fsize: 'bytes',
   data: 'bytes',
   stack: 'bytes',
@@ -202,23 +204,25 @@ export const rlimits: Readonly<Record<string, RlimitUnit>> = {
   cpu: 'seconds',
   rttime: 'microseconds',
   nice: 'nice',
-};
+});
 
 export const byteUnits = list('K KB M MB G GB');
 
 /** Time units of `set rlimit`, in microseconds. */
-export const timeUnits: Readonly<Record<string, number>> = Object.fromEntries(
-  (
-    [
-      [1, 'us microsecond microseconds'],
-      [1e3, 'ms millisecond milliseconds'],
-      [1e6, 's sec second seconds'],
-      [60e6, 'min minute minutes'],
-      [3600e6, 'h hour hours'],
-      [86400e6, 'd day days'],
-      [604800e6, 'week weeks'],
-    ] as const
-  ).flatMap(([size, words]) => list(words).map((word) => [word, size])),
+export const timeUnits: Readonly<Record<string, number>> = wordTable(
+  Object.fromEntries(
+    (
+      [
+        [1, 'us microsecond microseconds'],
+        [1e3, 'ms millisecond milliseconds'],
+        [1e6, 's sec second seconds'],
+        [60e6, 'min minute minutes'],
+        [3600e6, 'h hour hours'],
+        [86400e6, 'd day days'],
+        [604800e6, 'week weeks'],
+      ] as const
+    ).flatMap(([size, words]) => list(words).map((word) => [word, size])),
+  ),
 );
 
 /** Names of errno(3) that the `error=` flag takes, in any letter case. */

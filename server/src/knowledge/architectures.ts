@@ -1,4 +1,4 @@
-import { nearest } from '../core';
+import { nearest, wordTable } from '../core';
 import { lazy } from './lazy';
 
 /** An ABI that a seccomp filter can cover. One machine runs several. */
@@ -99,7 +99,7 @@ export function nearestArchitecture(word: string): Architecture | undefined {
 }
 
 /** Words of Go, Debian and image platforms that differ from all of ours. */
-const otherWords: Readonly<Record<string, string>> = {
+const otherWords: Readonly<Record<string, string>> = wordTable({
   '386': 'x86',
   i386: 'x86',
   i686: 'x86',
@@ -119,7 +119,7 @@ const otherWords: Readonly<Record<string, string>> = {
   loongarch: 'loongarch64',
   riscv: 'riscv64',
   hppa: 'parisc',
-};
+});
 
 const byAnyWord = lazy(() => {
   const words = new Map<string, Architecture>();

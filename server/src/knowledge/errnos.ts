@@ -1,3 +1,4 @@
+import { wordTable } from '../core';
 import { lazy } from './lazy';
 
 /**
@@ -54,7 +55,7 @@ EPFNOSUPPORT EAFNOSUPPORT EADDRINUSE EADDRNOTAVAIL ENETDOWN ENETUNREACH ENETRESE
 ETOOMANYREFS ETIMEDOUT ECONNREFUSED EHOSTDOWN EHOSTUNREACH EALREADY EINPROGRESS ESTALE EDQUOT ENOMEDIUM EMEDIUMTYPE ECANCELED EOWNERDEAD
 ENOTRECOVERABLE`;
 
-const meanings: Readonly<Record<string, string>> = {
+const meanings: Readonly<Record<string, string>> = wordTable({
   EPERM: 'the caller may not do this; programs give up or ask for root',
   EACCES: 'permission on the file is missing',
   ENOSYS: 'the kernel has no such call; libraries fall back to an older one',
@@ -69,4 +70,4 @@ const meanings: Readonly<Record<string, string>> = {
   ENOMEM: 'no memory left; programs abort',
   EBADF: 'the descriptor is not open',
   ENOTTY: 'the device does not know this command',
-};
+});

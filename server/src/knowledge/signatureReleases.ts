@@ -1,3 +1,5 @@
+import { wordTable } from '../core';
+
 /** Which release came to know which field, and which releases are inside of which program. */
 
 /** The release of containers/image that first read a field; older ones refuse the whole file. */
@@ -36,7 +38,7 @@ export interface SignatureRelease {
  * 2828; container-libs 399, 864; skopeo 2092, 2331, 2406, 2516, 2666, 2800, 2881; buildah 5303, 6872; cri-o 6635. Skopeo 1.9 and Buildah 1.28
  * as Debian 12 builds them (`Built-Using`).
  */
-const releases: Readonly<Record<string, readonly (readonly [line: string, image: string])[]>> = {
+const releases: Readonly<Record<string, readonly (readonly [line: string, image: string])[]>> = wordTable({
   podman: [
     ['4.3', '5.23'],
     ['4.4', '5.24'],
@@ -74,7 +76,7 @@ const releases: Readonly<Record<string, readonly (readonly [line: string, image:
   ],
   'cri-o': [['1.26', '5.24']],
   debian: [['12', '5.23']],
-};
+});
 
 /** Where a field came with a patch, an error that is wrong for half of a line of releases would be worse than none. */
 const newestPatch = (line: string): string => `${line}.99`;

@@ -1,3 +1,5 @@
+import { wordTable } from '../core';
+
 /**
  * What a requirement of policy.json asks of an image. Sources: containers-policy.json(5) and `signature/policy_config*.go`,
  * `signature/policy_eval*.go` of github.com/containers/image, now in github.com/containers/container-libs.
@@ -76,7 +78,7 @@ export const requirementType = (name: string | undefined): RequirementType | und
   requirementTypes.find((type) => type.name === name);
 
 /** What people write who know the word from a command line or another file. */
-export const requirementAliases: Readonly<Record<string, string>> = {
+export const requirementAliases: Readonly<Record<string, string>> = wordTable({
   accept: 'insecureAcceptAnything',
   acceptanything: 'insecureAcceptAnything',
   insecureaccept: 'insecureAcceptAnything',
@@ -95,7 +97,7 @@ export const requirementAliases: Readonly<Record<string, string>> = {
   signedbysigstore: 'sigstoreSigned',
   cosign: 'sigstoreSigned',
   cosignsigned: 'sigstoreSigned',
-};
+});
 
 export const keyTypes: readonly { readonly name: string; readonly works: boolean; readonly summary: string }[] = [
   { name: 'GPGKeys', works: true, summary: 'OpenPGP public keys, binary or armoured. The only kind that works.' },

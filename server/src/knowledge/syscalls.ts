@@ -1,4 +1,4 @@
-import { nearest } from '../core';
+import { nearest, wordTable } from '../core';
 import { firstKernels, libraryFunctions, type SyscallNote, successors, syscallNotes } from './data/syscallNotes';
 import numberTable from './data/syscallNumbers.json';
 import { files } from './data/syscalls/files';
@@ -188,7 +188,7 @@ function readCall(line: string, group: string): Syscall {
 }
 
 /** Types of the signatures whose values are narrower than a register. */
-const widths: Readonly<Record<string, 16 | 32>> = {
+const widths: Readonly<Record<string, 16 | 32>> = wordTable({
   int: 32,
   unsigned: 32,
   u32: 32,
@@ -202,10 +202,10 @@ const widths: Readonly<Record<string, 16 | 32>> = {
   clockid_t: 32,
   key_serial_t: 32,
   mode_t: 16,
-};
+});
 
 /** Declared wider than it is used: the kernel takes the low word itself (kernel/fork.c, `lower_32_bits(clone_flags)`). */
-const lowWordOnly: Readonly<Record<string, string>> = { clone: 'flags' };
+const lowWordOnly: Readonly<Record<string, string>> = wordTable({ clone: 'flags' });
 
 function readArgument(text: string, call: string): SyscallArgument {
   const name = /\w+$/.exec(text)?.[0] ?? '';

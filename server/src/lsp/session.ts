@@ -57,6 +57,8 @@ export function createSession(connection: Connection, params: InitializeParams, 
   const client = params.capabilities;
   const makeContext = contextMaker();
   const noFacts: readonly Fact[] = [];
+  const complain: Session['complain'] = (where, error) =>
+    connection.console.error(`${where}: ${error instanceof Error ? error.stack : error}`);
   let settings = readSettings(options.settings).settings;
   let neighbours = options.neighbours ?? { json: false, yaml: false };
   let folders = (params.workspaceFolders ?? []).map((folder) => withoutSlash(folder.uri));
@@ -70,7 +72,10 @@ export function createSession(connection: Connection, params: InitializeParams, 
   const reachable = () => [...folders, ...documents.uris().flatMap(includeFolders)];
   const base = disk && !options.readsByClient ? within(disk, reachable) : remoteFiles(connection);
   const files = withOpenTexts(base, (uri) => documents.text(uri));
-  const index = workspaceIndex(files, { context: () => makeContext(settings, noFacts, true) });
+  const index = workspaceIndex(files, {
+    context: () => makeContext(settings, noFacts, true),
+    onFault: (uri, error) => complain(uri, error),
+  });
   const context = (languageId: string) => makeContext(settings, index.facts(), ownsStructure(languageId, neighbours, settings.structure));
   const workingFolder = (uri: string) => workingFolderOf(uri, folders);
   const documents = createDocuments({ files, context, includeFolders, workingFolder, now: Date.now });
@@ -115,7 +120,7 @@ export function createSession(connection: Connection, params: InitializeParams, 
     setNeighbours(now) {
       neighbours = now;
     },
-    complain: (where, error) => connection.console.error(`${where}: ${error instanceof Error ? error.stack : error}`),
+    complain,
     async configure(sent) {
       const raw = client.workspace?.configuration ? await connection.workspace.getConfiguration('confine') : (sent ?? options.settings);
       const read = readSettings(raw ?? {});

@@ -1,6 +1,6 @@
-import { code, fenced, link, type Part, paragraphs, type Rule } from '../core';
+import { code, fenced, link, type Part, paragraphs, type Rule, wordTable } from '../core';
 
-const fences: Readonly<Record<string, string>> = { seccomp: 'json', policy: 'json', pod: 'yaml', apparmor: 'apparmor' };
+const fences: Readonly<Record<string, string>> = wordTable({ seccomp: 'json', policy: 'json', pod: 'yaml', apparmor: 'apparmor' });
 
 /** The page of a rule, Markdown. `docs/rules/` holds one for each; a test compares. */
 export function rulePage(rule: Rule<Part>): string {

@@ -1,14 +1,14 @@
 import picomatch from 'picomatch';
-import { isLeftover, type Language, type LanguageName, pathOf, type Source } from '../core';
+import { isLeftover, type Language, type LanguageName, pathOf, type Source, wordTable } from '../core';
 import { languages } from '../languages';
 
 /** Editors' language ids that leave no doubt. */
-const byLanguageId: Readonly<Record<string, LanguageName>> = {
+const byLanguageId: Readonly<Record<string, LanguageName>> = wordTable({
   apparmor: 'apparmor',
   seccomp: 'seccomp',
   'containers-policy': 'policy',
   'containers-conf': 'policy',
-};
+});
 
 /** The editor's language ids of the languages that have a feature. */
 export const languageIdsOf = (feature: keyof Language): readonly string[] =>

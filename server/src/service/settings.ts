@@ -1,5 +1,5 @@
-import picomatch from 'picomatch';
 import { type Context, type CustomResource, defaultContext, type Fact, type PodSecurityLevel, type Severity, type Target } from '../core';
+import { type Glob, globOf } from './glob';
 import type { StructureSetting } from './structure';
 
 /** The section `confine` of the editor's configuration, and of `.confine.yaml`. */
@@ -64,6 +64,10 @@ const emptyText: Reader<string> = (value) => (typeof value === 'string' ? value 
 const flag: Reader<boolean> = (value) => (typeof value === 'boolean' ? value : undefined);
 const texts: Reader<readonly string[]> = (value) =>
   Array.isArray(value) && value.every((item) => typeof item === 'string') ? value : undefined;
+const patterns: Reader<readonly string[]> = (value) => {
+  const read = texts(value);
+  return read?.every(globOf) ? read : undefined;
+};
 const oneOf =
   <T extends string>(...words: readonly T[]): Reader<T> =>
   (value) =>
@@ -95,7 +99,7 @@ export const settingKeys: { readonly [Key in keyof Settings]: readonly [string, 
   kubernetes: ['kubernetes.version', textLike(/^(?:latest|1\.\d+)$/)],
   podSecurity: ['podSecurity.level', oneOf('auto', 'privileged', 'baseline', 'restricted')],
   rules: ['rules', rules],
-  exclude: ['exclude', texts],
+  exclude: ['exclude', patterns],
   includeFolders: ['apparmor.includeFolders', texts],
   apparmorVersion: ['apparmor.version', text],
   secondOpinion: ['apparmor.secondOpinion', flag],
@@ -159,7 +163,19 @@ export function contextMaker(): (settings: Settings, facts: readonly Fact[], own
   };
 }
 
+const compiled = new WeakMap<readonly string[], readonly Glob[]>();
+
+function globsOf(exclude: readonly string[]): readonly Glob[] {
+  const known = compiled.get(exclude);
+  if (known) return known;
+  const globs = exclude.flatMap((pattern) => globOf(pattern) ?? []);
+  compiled.set(exclude, globs);
+  return globs;
+}
+
 /** Whether the settings leave a path out. */
 export function excluded(path: string, { exclude }: Pick<Settings, 'exclude'>): boolean {
-  return exclude.length > 0 && picomatch.isMatch(path.replace(/^\/+/, ''), exclude as string[], { dot: true });
+  if (exclude.length === 0) return false;
+  const name = path.replace(/^\/+/, '');
+  return globsOf(exclude).some((glob) => glob.matches(name));
 }

@@ -31,6 +31,8 @@ export interface IndexOptions {
   readonly budget?: IndexBudget;
   /** What policies and profiles are judged by, without facts. */
   readonly context?: () => Context;
+  /** Called when a file can't be read for its facts; the other files are. */
+  readonly onFault?: (uri: string, error: unknown) => void;
 }
 
 interface Indexed {
@@ -41,7 +43,7 @@ interface Indexed {
 
 export function workspaceIndex(
   files: Files,
-  { budget = defaultBudget, context = () => defaultContext }: IndexOptions = {},
+  { budget = defaultBudget, context = () => defaultContext, onFault = () => {} }: IndexOptions = {},
 ): WorkspaceIndex {
   const byFile = new Map<string, Indexed>();
   const names = nameIndex();
@@ -49,11 +51,16 @@ export function workspaceIndex(
   let stoppedAfter: number | undefined;
 
   async function put(source: Source | undefined, uri: string): Promise<void> {
-    const document = source && (await open(source, files, { context: defaultContext }));
-    names.put(uri, document);
-    const indexed = source && factsOf(source, document);
-    if (indexed?.facts.length) byFile.set(uri, indexed);
-    else byFile.delete(uri);
+    try {
+      const document = source && (await open(source, files, { context: defaultContext }));
+      names.put(uri, document);
+      const indexed = source && factsOf(source, document);
+      if (indexed?.facts.length) byFile.set(uri, indexed);
+      else byFile.delete(uri);
+    } catch (error) {
+      byFile.delete(uri);
+      onFault(uri, error);
+    }
   }
 
   /** Puts the facts together; answers whether one changed. */

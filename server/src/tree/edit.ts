@@ -47,7 +47,7 @@ export function setMember(tree: Tree, object: ObjectNode, key: string, value: Pl
 
 export function setMembers(tree: Tree, object: ObjectNode, values: { readonly [key: string]: Plain }, after?: Member): readonly Edit[] {
   const edits: Edit[] = [];
-  const added: Record<string, Plain> = {};
+  const added = Object.create(null) as Record<string, Plain>;
   for (const [key, value] of Object.entries(values)) {
     const existing = object.members.findLast((member) => member.key.value === key);
     if (existing?.value) edits.push(...setValue(tree, existing.value, value));
@@ -72,7 +72,7 @@ export function setPaths(tree: Tree, changes: readonly { readonly path: Path; re
     if (holder && !rest.length) edits.push(...setValue(tree, holder, value));
     else if (rest.some((step) => typeof step === 'number')) return [];
     else {
-      const nested = additions.get(holder) ?? {};
+      const nested = additions.get(holder) ?? (Object.create(null) as Record<string, Plain>);
       additions.set(holder, nested);
       graft(nested, rest as readonly string[], value);
     }
@@ -314,7 +314,7 @@ function graft(into: Record<string, Plain>, [first, ...rest]: readonly string[],
     return;
   }
   const inner = into[first];
-  const nested = inner !== undefined && isRecord(inner) ? inner : {};
+  const nested = inner !== undefined && isRecord(inner) ? inner : (Object.create(null) as Record<string, Plain>);
   into[first] = nested;
   graft(nested as Record<string, Plain>, rest, value);
 }

@@ -1,5 +1,5 @@
 import { type Node as JsonNode, type ParseError, parseTree, printParseErrorCode, visit } from 'jsonc-parser';
-import type { Span } from '../core';
+import { type Span, wordTable } from '../core';
 import type { ArrayNode, Member, Node, ObjectNode, ScalarNode, ScalarValue, SyntaxProblem, Tree } from './tree';
 
 /** Parses strict JSON with recovery. Comments and trailing commas are problems but do not disturb the tree. */
@@ -29,12 +29,18 @@ const distinct = (errors: readonly ParseError[]): readonly ParseError[] =>
 function commentsIn(text: string): readonly Span[] {
   const comments: Span[] = [];
   if (!text.includes('//') && !text.includes('/*')) return comments;
-  visit(text, { onComment: (offset, length) => void comments.push({ start: offset, end: offset + length }) });
+  visit(text, { onComment: (offset, length) => void comments.push(spanIn(text, offset, length)) });
   return comments;
 }
 
+/** The parser counts one too many where a text ends with CRLF and something is open. */
+const spanIn = (text: string, offset: number, length: number): Span => ({
+  start: Math.min(offset, text.length),
+  end: Math.min(offset + length, text.length),
+});
+
 function convert(node: JsonNode, text: string, parent: ObjectNode | ArrayNode | undefined): Node {
-  const base = { span: { start: node.offset, end: node.offset + node.length }, ...(parent && { parent }) };
+  const base = { span: spanIn(text, node.offset, node.length), ...(parent && { parent }) };
   if (node.type === 'object') {
     const members: Member[] = [];
     const object: ObjectNode = { kind: 'object', ...base, members, flow: true };
@@ -44,7 +50,7 @@ function convert(node: JsonNode, text: string, parent: ObjectNode | ArrayNode | 
       members.push({
         key: scalar(key, text, object),
         ...(value && { value: convert(value, text, object) }),
-        span: { start: property.offset, end: property.offset + property.length },
+        span: spanIn(text, property.offset, property.length),
       });
     }
     return object;
@@ -59,13 +65,13 @@ function convert(node: JsonNode, text: string, parent: ObjectNode | ArrayNode | 
 }
 
 function scalar(node: JsonNode, text: string, parent: ObjectNode | ArrayNode | undefined): ScalarNode {
-  const span = { start: node.offset, end: node.offset + node.length };
+  const span = spanIn(text, node.offset, node.length);
   const value = (node.value ?? null) as ScalarValue;
   return { kind: 'scalar', span, ...(parent && { parent }), value, raw: text.slice(span.start, span.end), quoted: node.type === 'string' };
 }
 
 /** By the library's name for the error. */
-const messages: Readonly<Record<string, string>> = {
+const messages: Readonly<Record<string, string>> = wordTable({
   InvalidNumberFormat: 'This number is not written as JSON writes numbers.',
   PropertyNameExpected: 'A key in double quotes is expected here.',
   ValueExpected: 'A value is expected here.',
@@ -81,7 +87,7 @@ const messages: Readonly<Record<string, string>> = {
   InvalidUnicode: 'This is not a valid `\\u` escape.',
   InvalidEscapeCharacter: 'JSON knows no such escape.',
   InvalidCharacter: 'A control character must be written as an escape.',
-};
+});
 
 function toProblem({ error, offset, length }: ParseError, text: string): SyntaxProblem {
   // Something missing is shown where it is missing: behind what stands before, not at what comes next.

@@ -1,7 +1,7 @@
 // JSON as text: how it is laid out, and what a person does about the usual slips.
 
 import { format } from 'jsonc-parser';
-import { code, type Edit, type Fix, type FormatOptions, type Span } from '../core';
+import { code, type Edit, type Fix, type FormatOptions, type Span, wordTable } from '../core';
 import type { Tree } from './tree';
 
 /** The edits that lay JSON out; comments stay. A text that does not parse is left alone. */
@@ -61,11 +61,14 @@ function openBrackets(text: string): string {
   return open.join('');
 }
 
+/** What other languages write for the words of JSON. */
+const literals: Readonly<Record<string, string>> = wordTable({ True: 'true', False: 'false', None: 'null', nil: 'null' });
+
 /** A word or a text in single quotes, as JSON writes it. */
 function asJson(token: string): string | undefined {
   const inner = /^'([^'"\\]*)'$/.exec(token)?.[1];
   if (inner !== undefined) return JSON.stringify(inner);
-  const literal = { True: 'true', False: 'false', None: 'null', nil: 'null' }[token];
+  const literal = literals[token];
   return literal ?? (/^[A-Za-z_]\w*$/.test(token) && !/^(?:true|false|null)$/.test(token) ? JSON.stringify(token) : undefined);
 }
 

@@ -1,3 +1,4 @@
+import { entryOf } from '../core';
 import { get, itemsOf, membersOf, type Node, type Path, resolved, stringOf } from './tree';
 
 /** The part of JSON Schema (draft-07) that Confine's own schemas use, with the editor's extra keywords. */
@@ -76,7 +77,7 @@ function fits(root: Schema, branch: Schema, node: Node | undefined): boolean {
   return expand(root, branch, node, 14).every((schema) => {
     if (schema.type && !typesOf(value).some((type) => ([] as string[]).concat(schema.type as string[]).includes(type))) return false;
     return membersOf(value).every((member) => {
-      const property = schema.properties?.[String(member.key.value)];
+      const property = entryOf(schema.properties, String(member.key.value));
       const allowed = property?.const !== undefined ? [property.const] : property?.enum;
       const text = stringOf(member.value);
       return !allowed || text === undefined || allowed.includes(text);

@@ -1,4 +1,4 @@
-import { type Edit, type Finding, type Fix, listed, nearest, type Report, type Span, span } from '../core';
+import { type Edit, entryOf, type Finding, type Fix, listed, nearest, type Report, type Span, span, wordTable } from '../core';
 import { renameKey, setValue } from './edit';
 import { type Schema, schemasAt, typesOf } from './schema';
 import { find, holderOf, type Member, membersOf, type Node, type Path, resolved, type Tree, toValue } from './tree';
@@ -163,7 +163,7 @@ function word(error: SchemaError, node: Node, schemas: readonly Schema[], root: 
 }
 
 const tagsOf = (schema: Schema, tag: string): readonly string[] => {
-  const property = schema.properties?.[tag];
+  const property = entryOf(schema.properties, tag);
   return property?.const !== undefined ? [String(property.const)] : (property?.enum ?? []).map(String);
 };
 
@@ -201,7 +201,7 @@ const firstCharacter = (node: Node): Span => span(node.span.start, Math.min(node
 const smallest = (node: Node): Span =>
   node.kind === 'scalar' || node.kind === 'alias' ? node.span : (holderOf(node)?.key.span ?? firstCharacter(node));
 
-const words: Readonly<Record<string, string>> = {
+const words: Readonly<Record<string, string>> = wordTable({
   object: 'an object',
   array: 'a list',
   string: 'a string',
@@ -209,7 +209,7 @@ const words: Readonly<Record<string, string>> = {
   number: 'a number',
   boolean: 'true or false',
   null: 'null',
-};
+});
 
 const kinds = (types: unknown): string =>
   listed(

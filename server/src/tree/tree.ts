@@ -194,9 +194,9 @@ export function holderOf(node: Node): Member | undefined {
  * A plain value, aliases and merges resolved; `__proto__` is an ordinary key. What nests beyond 200 levels becomes null. The value
  * of an anchor is made once: all of its aliases share it.
  */
-export const toValue = (node: Node | undefined): unknown => valueOf(node, 0, new Map());
+export const toValue = (node: Node | undefined): unknown => plainValue(node, 0, new Map());
 
-function valueOf(node: Node | undefined, depth: number, anchors: Map<Node, unknown>): unknown {
+function plainValue(node: Node | undefined, depth: number, anchors: Map<Node, unknown>): unknown {
   const actual = resolved(node);
   if (!actual || depth > 200) return null;
   if (actual.kind === 'scalar') return actual.value;
@@ -204,8 +204,8 @@ function valueOf(node: Node | undefined, depth: number, anchors: Map<Node, unkno
   if (known) return known;
   const value =
     actual.kind === 'array'
-      ? actual.items.map((item) => valueOf(item, depth + 1, anchors))
-      : recordOf(membersOf(actual), (member) => valueOf(member.value, depth + 1, anchors));
+      ? actual.items.map((item) => plainValue(item, depth + 1, anchors))
+      : recordOf(membersOf(actual), (member) => plainValue(member.value, depth + 1, anchors));
   // After its content: a text that says that an anchor contains itself never makes a ring of values.
   if (actual.anchor !== undefined) anchors.set(actual, value);
   return value;

@@ -1,3 +1,4 @@
+import { wordTable } from '../../core';
 import type { Risk } from '../risk';
 
 /** A judgement on one or several system calls. Calls without a note are of low risk. */
@@ -351,7 +352,7 @@ export const syscallNotes = (): readonly SyscallNote[] => [
 ];
 
 /** An older call and the one that does the same and more. A filter that decides about the one should think of the other. */
-export const successors: Readonly<Record<string, string>> = {
+export const successors: Readonly<Record<string, string>> = wordTable({
   open: 'openat',
   creat: 'openat',
   openat: 'openat2',
@@ -436,10 +437,10 @@ export const successors: Readonly<Record<string, string>> = {
   kexec_load: 'kexec_file_load',
   io_getevents: 'io_pgetevents',
   open_tree: 'open_tree_attr',
-};
+});
 
 /** Where the first kernel is known better than from the table, or at all: Linux version and the calls that came with it. */
-export const firstKernels: Readonly<Record<string, string>> = {
+export const firstKernels: Readonly<Record<string, string>> = wordTable({
   '2.1.60': 'pread64 pwrite64',
   '2.6.22': 'timerfd',
   '5.1': `clock_adjtime64 clock_getres_time64 clock_gettime64 clock_nanosleep_time64 clock_settime64 futex_time64 io_pgetevents_time64
@@ -454,10 +455,10 @@ export const firstKernels: Readonly<Record<string, string>> = {
   '6.18': 'uprobe',
   '6.19': 'listns',
   '7.0': 'rseq_slice_yield',
-};
+});
 
 /** Functions of the C library that people take for system calls, and the calls that they end in. */
-export const libraryFunctions: Readonly<Record<string, string>> = {
+export const libraryFunctions: Readonly<Record<string, string>> = wordTable({
   posix_spawn: 'clone',
   system: 'clone execve wait4',
   popen: 'clone execve pipe2',
@@ -559,4 +560,4 @@ export const libraryFunctions: Readonly<Record<string, string>> = {
   numa_alloc: 'mbind',
   statvfs: 'statfs',
   fstatvfs: 'fstatfs',
-};
+});

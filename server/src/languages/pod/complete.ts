@@ -1,4 +1,4 @@
-import type { Completion, Context } from '../../core';
+import { type Completion, type Context, wordTable } from '../../core';
 import { crioAnnotations, policyMinor } from '../../knowledge';
 import { type Cursor, completeBySchema, cursorsAt, find, keyCompletion, type Path, resolved, stringOf, valueCompletion } from '../../tree';
 import { annotationCard } from './hover';
@@ -49,7 +49,7 @@ const samePath = (a: Path, b: Path): boolean => a.length === b.length && isAt(a,
 const wordCompletion = (cursor: Cursor, { word, ...options }: Word): Completion => valueCompletion(cursor, word, options);
 
 /** The value that hardening wants stands in the snippet of a new key. */
-const recommended: Readonly<Record<string, string>> = {
+const recommended: Readonly<Record<string, string>> = wordTable({
   allowPrivilegeEscalation: 'false',
   readOnlyRootFilesystem: 'true',
   runAsNonRoot: 'true',
@@ -60,7 +60,7 @@ const recommended: Readonly<Record<string, string>> = {
   hostUsers: 'false',
   fsGroupChangePolicy: 'OnRootMismatch',
   supplementalGroupsPolicy: 'Strict',
-};
+});
 
 /** The most used protections first, with their recommended value; volume types with the level that allows them. */
 function keyed(item: Completion, cursor: Cursor, rest: Path): Completion {

@@ -1,4 +1,4 @@
-import { applyEdits, type Baseline, type Change, type Context, listed, mirror } from '../../core';
+import { applyEdits, type Baseline, type Change, type Context, listed, mirror, wordTable } from '../../core';
 import { findCapability, type Risk, riskRank, targetNames } from '../../knowledge';
 import { get, type Path, type Plain } from '../../tree';
 import { runtimeOf, type Setting, settingsOf, valueText } from './effective';
@@ -175,7 +175,7 @@ function riskOf(names: readonly string[]): { readonly risk: Risk; readonly sente
 }
 
 /** Higher comes first in reports. */
-const weights: Readonly<Record<string, number>> = {
+const weights: Readonly<Record<string, number>> = wordTable({
   privileged: 10,
   hostPID: 9,
   hostPaths: 9,
@@ -189,7 +189,7 @@ const weights: Readonly<Record<string, number>> = {
   runAsUser: 4,
   runAsNonRoot: 4,
   hostUsers: 4,
-};
+});
 
 /** How much a value permits; undefined where values cannot be compared. */
 function permits(field: string, value: Plain): number | undefined {

@@ -1,4 +1,4 @@
-import { baseName, bold, type Context, code, type Hover, link, paragraphs, table } from '../../core';
+import { baseName, bold, type Context, code, type Hover, link, paragraphs, table, wordTable } from '../../core';
 import { behindHostPath, capabilityCard, findCapability, findCrioAnnotation, runtimeBehind } from '../../knowledge';
 import { hoverBySchema, type Located, locate, type Path, pathTo, type ScalarNode, stringOf } from '../../tree';
 import { originText, settingOf, valueText } from './effective';
@@ -154,18 +154,18 @@ export function annotationCard(key: string): string | undefined {
   return undefined;
 }
 
-const modes: Readonly<Record<string, string>> = {
+const modes: Readonly<Record<string, string>> = wordTable({
   enforce: 'Pods that break the level are refused. Deployments and other workloads are taken; the pods they make are refused.',
   audit: 'What breaks the level is noted in the audit log, workloads included.',
   warn: 'Whoever applies something that breaks the level is told so, for workloads too. Without this label the enforced level is warned of.',
-};
+});
 
-const levelTexts: Readonly<Record<string, string>> = {
+const levelTexts: Readonly<Record<string, string>> = wordTable({
   privileged: 'Nothing is checked.',
   baseline:
     'Known ways out of a container are refused: host namespaces and paths, privileged containers, capabilities beyond the default, switched-off seccomp.',
   restricted: 'Baseline, and what hardening asks for: not root, no privilege escalation, all capabilities dropped, a seccomp profile.',
-};
+});
 
 /** A Pod Security label of a Namespace: what the mode does, what the level checks, what the version means. */
 function ofLabel({ member, onKey }: Located, word: ScalarNode): string | undefined {

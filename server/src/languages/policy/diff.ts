@@ -1,4 +1,4 @@
-import type { Change } from '../../core';
+import { type Change, wordTable } from '../../core';
 import { identityType, requirementType, transports } from '../../knowledge';
 import { toValue } from '../../tree';
 import { deadScope } from './deadScope';
@@ -99,13 +99,15 @@ interface Demand {
   readonly strictness: number;
 }
 
+const strictnesses: Readonly<Record<string, number>> = wordTable({ matchRepository: 1, matchRepoDigestOrExact: 2, matchExact: 3 });
+
 function demandOf({ node, identity }: Requirement): Demand {
   const { keyPath, keyPaths, signedIdentity, ...rest } = toValue(node) as Record<string, unknown>;
   const logs = Object.entries(rest).filter(([name]) => name.startsWith('rekor'));
   const others = Object.entries(rest).filter(([name]) => !name.startsWith('rekor'));
   const keys = [keyPath, ...(Array.isArray(keyPaths) ? keyPaths : [])].filter((path): path is string => typeof path === 'string');
   const known = identityType(identity.type);
-  const strictness = { matchRepository: 1, matchRepoDigestOrExact: 2, matchExact: 3 }[known?.name ?? ''] ?? 0;
+  const strictness = strictnesses[known?.name ?? ''] ?? 0;
   return {
     key: canonical(others),
     keys: [...new Set(keys)].sort(),

@@ -1,3 +1,4 @@
+import { wordTable } from '../../core';
 import { isOfficialImage } from '../../knowledge';
 
 /**
@@ -37,7 +38,7 @@ export const isHost = (text: string): boolean => hostPattern.test(text);
 /** A host alone, or a host with a path: what `remapIdentity` takes as prefix. Nothing is completed there. */
 export const isIdentityPrefix = (text: string): boolean => isHost(text) || hostAndPathPattern.test(text);
 
-const digestLengths: Readonly<Record<string, number>> = { sha256: 64, sha384: 96, sha512: 128 };
+const digestLengths: Readonly<Record<string, number>> = wordTable({ sha256: 64, sha384: 96, sha512: 128 });
 
 /** `algorithm:hex` of a known algorithm, complete and in lower case (go-digest `Parse`). */
 export function isDigest(text: string): boolean {

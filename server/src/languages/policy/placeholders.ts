@@ -1,5 +1,7 @@
+import { wordTable } from '../../core';
+
 /** What stands for a value that only the author knows: an example that loads, to be overwritten. */
-const placeholders: Readonly<Record<string, string>> = {
+const placeholders: Readonly<Record<string, string>> = wordTable({
   keyPath: '/etc/pki/containers/signer.pub',
   rekorPublicKeyPath: '/etc/pki/containers/rekor.pub',
   caPath: '/etc/pki/containers/fulcio.pem',
@@ -13,7 +15,7 @@ const placeholders: Readonly<Record<string, string>> = {
   prefix: 'mirror.example.com/team',
   signedPrefix: 'registry.example.com/team',
   lookaside: 'https://signatures.example.com',
-};
+});
 
 /** An example for a field; GPG keys of `signedBy` usually end in `.gpg`. */
 export function placeholderFor(field: string, requirement?: string): string {

@@ -1,4 +1,4 @@
-import { nearest } from '../../core';
+import { nearest, wordTable } from '../../core';
 import { transport } from '../../knowledge';
 import { isDigest, isImageId } from './imageName';
 
@@ -105,11 +105,17 @@ function refusedStore(scope: string): ScopeProblem | undefined {
     : { problem: 'has no image ID of 64 hex digits behind its second `@`', instead: `[${store}]${name}@${first}`, guess: true };
 }
 
+const otherNames: Readonly<Record<string, string>> = wordTable({
+  registry: 'docker',
+  'docker.io': 'docker',
+  storage: 'containers-storage',
+  daemon: 'docker-daemon',
+});
+
 /** The transport that a name was probably meant to be. */
 export function likelyTransport(name: string): string | undefined {
   const bare = name.replace(/:(?:\/\/)?$/, '').toLowerCase();
-  const meant =
-    transport(bare)?.name ?? { registry: 'docker', 'docker.io': 'docker', storage: 'containers-storage', daemon: 'docker-daemon' }[bare];
+  const meant = transport(bare)?.name ?? otherNames[bare];
   return (
     meant ??
     nearest(bare, ['docker', 'containers-storage', 'docker-daemon', 'dir', 'oci', 'oci-archive', 'docker-archive', 'sif', 'tarball'])

@@ -1,3 +1,4 @@
+import { wordTable } from '../../core';
 import { subcalls } from './subcalls';
 
 /**
@@ -64,7 +65,7 @@ const callsThrough = (through: string): readonly (readonly [string, bigint])[] =
   [...subcalls].flatMap(([name, sub]) => (sub.through === through ? [[name, BigInt(sub.number)] as const] : []));
 
 /** Which names an argument's values have, by call and place. */
-const meanings: Readonly<Record<string, readonly (readonly (readonly [string, bigint])[])[]>> = {
+const meanings: Readonly<Record<string, readonly (readonly (readonly [string, bigint])[])[]>> = wordTable({
   socket: [families, socketTypes, netlinkProtocols],
   socketpair: [families, socketTypes],
   clone: [cloneFlags, cloneFlags],
@@ -73,7 +74,7 @@ const meanings: Readonly<Record<string, readonly (readonly (readonly [string, bi
   personality: [personalities],
   socketcall: [callsThrough('socketcall')],
   ipc: [callsThrough('ipc')],
-};
+});
 
 /** `AF_ALG` for 38 as first argument of `socket`; flags are joined by `|`. Undefined where the number has no name. */
 export function nameOfValue(call: string, arg: number, value: bigint): string | undefined {

@@ -1,3 +1,4 @@
+import { entryOf } from '../../core';
 import { type Architecture, errnoNumbers, findSyscall, type SeccompProfile, type SeccompRule } from '../../knowledge';
 import { holderOf, isNull, type Member, membersOf, type Node, type Plain, toValue, walk } from '../../tree';
 import { hasCall } from './filter';
@@ -116,7 +117,7 @@ function arranged(value: Members, like: Node | undefined, usual: readonly string
     const before = usual.slice(0, i).findLast((other) => order.includes(other));
     if (!order.includes(key)) order.splice(before === undefined ? 0 : order.indexOf(before) + 1, 0, key);
   }
-  const keys = [...new Set([...order, ...Object.keys(value)])].filter((key) => value[key] !== undefined);
+  const keys = [...new Set([...order, ...Object.keys(value)])].filter((key) => entryOf(value, key) !== undefined);
   return Object.fromEntries(keys.map((key) => [key, value[key] as Plain]));
 }
 

@@ -1,3 +1,4 @@
+import { wordTable } from '../../core';
 import { type Member, membersOf, type Node, resolved } from '../../tree';
 import type { Loader } from './target';
 
@@ -29,9 +30,9 @@ const object = (inside: Shape, readers = everybody): Field => ({ kind: 'object',
 
 const filter = object({ caps: words(supersets), arches: words(supersets), minKernel: text(['moby']) }, supersets);
 
-const condition: Shape = { index: whole(), value: whole(), valueTwo: whole(), op: text() };
+const condition: Shape = wordTable({ index: whole(), value: whole(), valueTwo: whole(), op: text() });
 
-const rule: Shape = {
+const rule: Shape = wordTable({
   names: words(),
   name: text(supersets),
   action: text(),
@@ -41,14 +42,14 @@ const rule: Shape = {
   comment: text(supersets),
   includes: filter,
   excludes: filter,
-};
+});
 
 /**
  * The fields of a profile.
  *
  * Source: runtime-spec specs-go/config.go; moby/profiles seccomp/seccomp.go; containers/common pkg/seccomp/types.go.
  */
-export const profileShape: Shape = {
+export const profileShape: Shape = wordTable({
   defaultAction: text(),
   defaultErrnoRet: whole(),
   defaultErrno: text(['containers']),
@@ -58,7 +59,7 @@ export const profileShape: Shape = {
   listenerPath: text(),
   listenerMetadata: text(),
   syscalls: list(rule),
-};
+});
 
 /** What the Security Profiles Operator has beside the profile in an object's `spec`. */
 export const operatorFields: readonly string[] = ['baseProfileName', 'disabled', 'state', 'targetWorkload'];

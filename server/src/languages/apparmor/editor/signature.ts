@@ -1,6 +1,6 @@
 /** Signature help: the shape of the rule around the cursor, and the part of it that the cursor is in. */
 
-import type { Signature } from '../../../core';
+import { type Signature, wordTable } from '../../../core';
 import { conditionalHelp, keywordHelp } from '../../../knowledge';
 import type { ApparmorPart } from '../policy/model';
 import { statementAt } from '../syntax/locate';
@@ -31,7 +31,7 @@ const conditional = (label: string): Parameter => ({
   documentation: conditionalHelp().get(label.replace(/^\[|=.*$/g, ''))?.text ?? '',
 });
 
-const signatures: Readonly<Record<string, () => Shape>> = {
+const signatures: Readonly<Record<string, () => Shape>> = wordTable({
   mount: () =>
     shape('mount', ',', [
       conditional('[fstype=type]'),
@@ -129,7 +129,7 @@ const signatures: Readonly<Record<string, () => Shape>> = {
         documentation: 'The profile that may be entered, as a name or pattern. Without it, any profile, `unconfined` included.',
       },
     ]),
-};
+});
 
 const shape = (verb: string, end: string, parameters: readonly Parameter[]): Shape => ({
   label: `${verb} ${parameters.map(({ label }) => label).join(' ')}${end}`,

@@ -1,6 +1,6 @@
 /** Semantic tokens: what each word is, by the tree rather than by its spelling. */
 
-import { type Token as SemanticToken, type Span, shift, type TokenGroup } from '../../../core';
+import { type Token as SemanticToken, type Span, shift, type TokenGroup, wordTable } from '../../../core';
 import { shippedVariables } from '../../../knowledge';
 import { dangersOf } from '../policy/danger';
 import { type ApparmorPart, policyOf } from '../policy/model';
@@ -219,14 +219,14 @@ function* ruleKinds(rule: Rule): Generator<Placed> {
   }
 }
 
-const conditionKinds: Readonly<Record<string, Kind>> = {
+const conditionKinds: Readonly<Record<string, Kind>> = wordTable({
   set: value,
   type: value,
   bus: value,
   peer: profileName,
   label: profileName,
   port: { type: 'number' },
-};
+});
 
 function* expressionKinds(expression: Expression): Generator<Placed> {
   switch (expression.kind) {

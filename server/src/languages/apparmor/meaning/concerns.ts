@@ -1,5 +1,6 @@
 /** Whether one rule is about a request. */
 
+import { entryOf, wordTable } from '../../../core';
 import { inherits, permissionsOf } from '../syntax/permissions';
 import type { AccessRule, Condition, FileRule, MountRule, Rule, Word } from '../syntax/tree';
 import type { Live } from './liveRules';
@@ -51,7 +52,7 @@ function concernsFile(rule: FileRule, { path, permissions }: FileRequest, fits: 
   if (!rule.path) return rule.keyword !== undefined;
   const has = rule.permissions && permissionsOf(rule.permissions.raw);
   if (!has) return false;
-  const holds: Readonly<Record<string, boolean>> = {
+  const holds: Readonly<Record<string, boolean>> = wordTable({
     r: has.read,
     w: has.write,
     a: has.append || has.write,
@@ -60,18 +61,18 @@ function concernsFile(rule: FileRule, { path, permissions }: FileRequest, fits: 
     // Upstream gives `m` to what runs under the same profile (parser/parser_regex.c).
     m: has.map || inherits(has),
     x: has.exec !== undefined || has.bareExec,
-  };
+  });
   return [...permissions].every((letter) => holds[letter]) && fits(rule.path, path);
 }
 
-const synonyms: Readonly<Record<string, readonly string[]>> = {
+const synonyms: Readonly<Record<string, readonly string[]>> = wordTable({
   r: ['read', 'receive'],
   read: ['read', 'receive'],
   w: ['write', 'send', 'trace'],
   write: ['write', 'send', 'trace'],
   rw: ['read', 'receive', 'write', 'send', 'trace'],
   wr: ['read', 'receive', 'write', 'send', 'trace'],
-};
+});
 
 /** All words of a list, for kinds of rules in which they mean as much as none. */
 const allAccess: Readonly<Partial<Record<AccessRule['verb'], readonly string[]>>> = {
@@ -93,7 +94,7 @@ function concernsAccess(rule: AccessRule, asked: AccessRequest, fits: Fits, unsa
   const creates = rule.verb === 'unix' && request.access[0] === 'create';
   const fulfilled = (conditions: readonly Condition[], values: Readonly<Record<string, string>>) =>
     conditions.every(({ name, values: allowed }) => {
-      const value = values[name.raw];
+      const value = entryOf(values, name.raw);
       if (value === undefined) return unsaid || (creates && name.raw === 'addr') || allowed.some(({ raw }) => raw === '**');
       return allowed.some((word) => (isNetwork ? isOfAddress(word.raw, value) : fits(word, value)));
     });

@@ -1,6 +1,6 @@
 /** What one profile allows that another does not; compared rule by rule in normal form, patterns by what they match. */
 
-import type { Change, Context, Target } from '../../../core';
+import { type Change, type Context, type Target, wordTable } from '../../../core';
 import { apparmorDefault, findCapability } from '../../../knowledge';
 import type { ApparmorPart } from '../policy/model';
 import { type NamedProfile, profilesOf } from '../policy/profiles';
@@ -80,7 +80,14 @@ export function compareProfiles(before: ApparmorPart, old: NamedProfile, after: 
 }
 
 /** How little a mode enforces. */
-const modeRank: Readonly<Record<string, number>> = { kill: 0, enforce: 1, prompt: 2, complain: 3, default_allow: 3, unconfined: 4 };
+const modeRank: Readonly<Record<string, number>> = wordTable({
+  kill: 0,
+  enforce: 1,
+  prompt: 2,
+  complain: 3,
+  default_allow: 3,
+  unconfined: 4,
+});
 
 function modeChange(old: NamedProfile, next: NamedProfile): Change[] {
   const modeOf = ({ profile }: NamedProfile) => profile.flags?.words.find((word) => Object.hasOwn(modeRank, word.raw))?.raw ?? 'enforce';

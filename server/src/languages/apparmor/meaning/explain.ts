@@ -1,6 +1,6 @@
 /** What a profile decides about one access, and the rule that decides it. */
 
-import { type Answer, baseName, type Context, code, lineLink, linesOf, paragraphs, type Span } from '../../../core';
+import { type Answer, baseName, type Context, code, lineLink, linesOf, paragraphs, type Span, wordTable } from '../../../core';
 import { shippedIncludes } from '../../../knowledge';
 import { placeOf } from '../policy/flatten';
 import type { ApparmorPart } from '../policy/model';
@@ -121,11 +121,11 @@ function placeText({ part }: Scene, { rule, item }: Live): string {
   return item.file === part.root ? lineLink(line) : `${lineLink(line, item.file.uri)} of ${baseName(item.file.uri)}, which is included`;
 }
 
-const consequence: Readonly<Record<string, string>> = {
+const consequence: Readonly<Record<string, string>> = wordTable({
   complain: 'The profile is in complain mode, so the access is logged and goes through.',
   kill: 'The profile is in kill mode, so the process is killed.',
   prompt: 'The profile is in prompt mode, so a user may be asked.',
-};
+});
 
 /** The flag that turns a list of what is allowed into one of what is denied. */
 function openMode(profile: NamedProfile): { readonly flag: string; readonly span: Span } | undefined {

@@ -1,6 +1,6 @@
 /** How limits of resources differ between two profiles. */
 
-import type { Change } from '../../../core';
+import { type Change, wordTable } from '../../../core';
 import type { NormalRule } from './normal';
 
 /** Limits: none is the loosest. */
@@ -29,15 +29,18 @@ export function limitChanges(before: readonly NormalRule[], after: readonly Norm
   });
 }
 
-const units: Readonly<Record<string, number>> = {
+/** Of limits of time whose value has no unit. */
+const plainUnits: Readonly<Record<string, string>> = wordTable({ cpu: 's', rttime: 'us' });
+
+const units: Readonly<Record<string, number>> = wordTable({
   ...{ k: 2 ** 10, m: 2 ** 20, g: 2 ** 30, us: 1, microsecond: 1, ms: 1e3, millisecond: 1e3 },
   ...{ s: 1e6, sec: 1e6, second: 1e6, min: 6e7, minute: 6e7, h: 36e8, hour: 36e8, d: 864e8, day: 864e8, week: 6048e8 },
-};
+});
 
 function limitOf(rule: NormalRule | undefined): number {
   const [, value, unit = ''] = /^(-?\d+)([A-Za-z]*)$/.exec(rule?.permission ?? '') ?? [];
   if (value === undefined) return rule?.resource === 'nice' ? -Infinity : Infinity;
   const short = unit.toLowerCase().replace(/^([kmg])b$/, '$1');
-  const plain = { cpu: 's', rttime: 'us' }[rule?.resource ?? ''] ?? '';
+  const plain = plainUnits[rule?.resource ?? ''] ?? '';
   return Number(value) * (units[short || plain] ?? units[short.replace(/s$/, '')] ?? 1);
 }

@@ -1,6 +1,6 @@
 /** Rules in a form that can be compared: mode, kind of resource, resource, permission, one of each. */
 
-import { type Span, shift } from '../../../core';
+import { entryOf, type Span, shift } from '../../../core';
 import { shippedIncludes } from '../../../knowledge';
 import { builtInsOf } from '../policy/builtIns';
 import { outlivesBlock } from '../policy/checks';
@@ -190,7 +190,7 @@ function* ruleOf(source: Source, rule: Rule, start: number, around: Around | und
 /** What the rule is about, the profile's own name as `SELF`. */
 function requestsOf(source: Source, rule: Rule): readonly Request[] {
   const named = (values: Readonly<Record<string, string>>, name: string) =>
-    values[name] === source.self ? { ...values, [name]: selfName } : values;
+    entryOf(values, name) === source.self ? { ...values, [name]: selfName } : values;
   return ruleRequests(rule, (raw) => globOf(source, raw)).map((request) =>
     request.kind === 'access'
       ? { ...request, conditions: named(named(request.conditions, 'peer'), 'label'), peer: named(request.peer, 'label') }

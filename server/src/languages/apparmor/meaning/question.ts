@@ -1,5 +1,6 @@
 /** What is asked of a profile: a path with an access, or a rule that would allow it. */
 
+import { wordTable } from '../../../core';
 import { problemsOf } from '../syntax/form';
 import { squeezeSlashes } from '../syntax/glob';
 import { oneRule } from '../syntax/oneRule';
@@ -63,10 +64,10 @@ function ofPath(text: string): readonly Request[] {
 }
 
 /** How people name what the letters of a rule stand for. */
-const accessWords: Readonly<Record<string, string>> = {
+const accessWords: Readonly<Record<string, string>> = wordTable({
   ...{ read: 'r', open: 'r', list: 'r', see: 'r', write: 'w', change: 'w', create: 'w', delete: 'w', remove: 'w', truncate: 'w' },
   ...{ append: 'a', link: 'l', lock: 'k', map: 'm', mmap: 'm', exec: 'x', execute: 'x', run: 'x', start: 'x' },
-};
+});
 
 /** The letters that some words ask for: `rw`, `write`, `may it execute`; reading where nothing is said, undefined where nothing is understood. */
 function lettersIn(asked: string): string | undefined {

@@ -1,5 +1,6 @@
 /** What a rule is about, as requests: a rule that says all of it answers each of them. */
 
+import { wordTable } from '../../../core';
 import { type MountKind, mountFlagsOf, mountKindsOf } from '../syntax/form';
 import type { AccessRule, Condition, MountRule, Rule } from '../syntax/tree';
 import { canBe, mountOptionNames } from './mounts';
@@ -75,14 +76,14 @@ function socketsOf({ words, conditions, peer }: AccessRule): readonly (readonly 
 /** `r` and `w` of an access list in full. */
 function wholeWords({ verb }: AccessRule, raw: string): readonly string[] {
   const [read, write] = verb === 'ptrace' ? ['read', 'trace'] : verb === 'mqueue' ? ['read', 'write'] : ['receive', 'send'];
-  const full: Readonly<Record<string, readonly string[]>> = {
+  const full: Readonly<Record<string, readonly string[]>> = wordTable({
     r: [read],
     read: [read],
     w: [write],
     write: [write],
     rw: [read, write],
     wr: [read, write],
-  };
+  });
   return full[raw] ?? [raw];
 }
 

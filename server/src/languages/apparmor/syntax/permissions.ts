@@ -1,3 +1,5 @@
+import { wordTable } from '../../../core';
+
 /** File permissions, letter by letter, as upstream's parse_sub_perms() in parser/parser_misc.c reads them. */
 
 export interface ExecMode {
@@ -36,7 +38,7 @@ export interface Permissions {
 /** A mode, or a mode with its target, as manuals and people write it: `PUx` for `Pux`. */
 export const spelled = (mode: string): string => mode.replace(/^([PC])ux/, '$1Ux');
 
-const bits: Readonly<Record<string, number>> = { r: 1, w: 2 | 4, a: 4, l: 8, k: 16, m: 32, x: 64 };
+const bits: Readonly<Record<string, number>> = wordTable({ r: 1, w: 2 | 4, a: 4, l: 8, k: 16, m: 32, x: 64 });
 
 /** Letters of `rwalkmx` as bits. */
 export const lettersOf = (word: string): number => [...word].reduce((all, letter) => all | (bits[letter] ?? 0), 0);

@@ -1,5 +1,7 @@
+import { wordTable } from '../../../core';
+
 /** The fixed order of qualifiers: priority, audit, mode, owner. */
-export const qualifierRank: Readonly<Record<string, number>> = {
+export const qualifierRank: Readonly<Record<string, number>> = wordTable({
   priority: 0,
   audit: 1,
   allow: 2,
@@ -8,4 +10,4 @@ export const qualifierRank: Readonly<Record<string, number>> = {
   owner: 3,
   user: 3,
   other: 3,
-};
+});

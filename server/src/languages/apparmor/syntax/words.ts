@@ -1,6 +1,8 @@
+import { wordTable } from '../../../core';
+
 /** What a word of the text stands for: quotes and escapes resolved as upstream's processunquoted() does. */
 
-const simple: Readonly<Record<string, string>> = {
+const simple: Readonly<Record<string, string>> = wordTable({
   a: '\x07',
   b: '\b',
   e: '\x1b',
@@ -13,7 +15,7 @@ const simple: Readonly<Record<string, string>> = {
   '\t': '\t',
   '!': '!',
   '#': '#',
-};
+});
 
 /** Characters that keep their backslash, because they mean something in a glob. */
 const globCharacters = new Set(['*', '?', '[', ']', '{', '}', '^', ',', '\\']);

@@ -1,4 +1,4 @@
-import { listed } from '../../../core';
+import { listed, wordTable } from '../../../core';
 import { itemsOf, type Member } from '../../../tree';
 import { readIdentity } from './identities';
 import type { Complaints, MistakeName } from './mistakes';
@@ -101,10 +101,10 @@ function readPki(member: Member, complaints: Complaints): void {
 }
 
 /** How a missing field is named where another may stand in its place. */
-const alternatives: Readonly<Record<string, string>> = {
+const alternatives: Readonly<Record<string, string>> = wordTable({
   caPath: '`caPath` or `caData`',
   caRootsPath: '`caRootsPath` or `caRootsData`',
-};
+});
 
 function sayMissing(rule: MistakeName, holder: Member, missing: readonly string[], complaints: Complaints): void {
   if (!missing.length) return;

@@ -1,4 +1,4 @@
-import type { Rule } from '../../../core';
+import { type Rule, wordTable } from '../../../core';
 import { signatureAuthorities } from '../../../knowledge';
 import { get, setValue, stringOf } from '../../../tree';
 import { encodeBase64, repairBase64 } from '../base64';
@@ -32,10 +32,10 @@ export const base64: Rule<PolicyPart> = {
   }),
 };
 
-const pathFieldFor: Readonly<Record<string, string>> = {
+const pathFieldFor: Readonly<Record<string, string>> = wordTable({
   keyData: 'keyPath',
   caData: 'caPath',
   rekorPublicKeyData: 'rekorPublicKeyPath',
   caRootsData: 'caRootsPath',
   caIntermediatesData: 'caIntermediatesPath',
-};
+});

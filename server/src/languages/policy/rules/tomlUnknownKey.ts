@@ -1,4 +1,4 @@
-import { code, nearest, type Report, type Rule } from '../../../core';
+import { code, nearest, type Report, type Rule, wordTable } from '../../../core';
 import { signatureAuthorities } from '../../../knowledge';
 import { find, type ObjectNode, removeMember, schemasAt, setMember, toValue } from '../../../tree';
 import { valuesIn } from '../conf/words';
@@ -7,11 +7,11 @@ import { change, rename, repairsOfToml } from '../repair';
 import { schemaOf } from '../schema';
 
 /** Where CRI-O looks for the keys that decide about images. */
-const tableOf: Readonly<Record<string, string>> = {
+const tableOf: Readonly<Record<string, string>> = wordTable({
   signature_policy: 'image',
   signature_policy_dir: 'image',
   decryption_keys_path: 'runtime',
-};
+});
 
 export const tomlUnknownKey: Rule<PolicyPart> = {
   code: 'policy/toml-unknown-key',

@@ -1,4 +1,4 @@
-import { type Context, code, type Report, type Rule } from '../../../core';
+import { type Context, code, type Report, type Rule, wordTable } from '../../../core';
 import { signatureAuthorities } from '../../../knowledge';
 import type { Node } from '../../../tree';
 import { tomlType, valuesIn, wantedType } from '../conf/words';
@@ -51,6 +51,13 @@ function rewritten(node: Node, wanted: string): string | undefined {
   return undefined;
 }
 
-const worded = (type: string): string =>
-  ({ string: 'a string', boolean: '`true` or `false`', array: 'a list', object: 'a table', number: 'a number', date: 'a date' })[type] ??
-  type;
+const worded = (type: string): string => typeNames[type] ?? type;
+
+const typeNames: Readonly<Record<string, string>> = wordTable({
+  string: 'a string',
+  boolean: '`true` or `false`',
+  array: 'a list',
+  object: 'a table',
+  number: 'a number',
+  date: 'a date',
+});

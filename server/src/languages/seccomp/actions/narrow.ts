@@ -1,4 +1,4 @@
-import { type Action, listed } from '../../../core';
+import { type Action, listed, wordTable } from '../../../core';
 import { targetNames } from '../../../knowledge';
 import type { Analysis } from '../analysis';
 import { withoutCalls, withRules } from '../edits';
@@ -10,11 +10,11 @@ import { plainRule, runtimeDefault, sealedRulesFor } from './runtimeDefault';
 import { type ActionScene, hardening, wordsAt } from './scene';
 
 /** What stops working when a call is allowed for some arguments only. */
-const breaks: Readonly<Record<string, string>> = {
+const breaks: Readonly<Record<string, string>> = wordTable({
   clone: 'sandboxes and nested containers, which ask for new namespaces',
   personality: 'emulators, and debuggers that switch address randomisation off',
   socket: 'the families that the default leaves out, such as AF_VSOCK to the hypervisor',
-};
+});
 
 /** Calls that the profile allows whatever their arguments are, and the runtime's default for some arguments only: all of them. */
 export const narrowAll = (scene: ActionScene): readonly Action[] => narrow(scene, () => true);

@@ -1,8 +1,9 @@
+import { wordTable } from '../../../core';
 import { type Architecture, architectureNamed, architectures } from '../../../knowledge';
 import { numbersOf } from '../filter';
 
 /** ELF machine numbers (linux/elf-em.h), which the kernel's `AUDIT_ARCH_*` are made of. */
-const machines: Readonly<Record<string, number>> = {
+const machines: Readonly<Record<string, number>> = wordTable({
   x86_64: 62,
   x86: 3,
   arm: 40,
@@ -21,7 +22,7 @@ const machines: Readonly<Record<string, number>> = {
   parisc: 15,
   m68k: 4,
   sh: 42,
-};
+});
 
 const bits64 = 0x8000_0000;
 const littleEndian = 0x4000_0000;

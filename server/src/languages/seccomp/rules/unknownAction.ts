@@ -1,4 +1,4 @@
-import { nearest, type Rule } from '../../../core';
+import { nearest, type Rule, wordTable } from '../../../core';
 import { change, repair, reword } from '../edits';
 import type { ProfileRule, Word } from '../model';
 import type { SeccompPart } from '../part';
@@ -43,7 +43,7 @@ export const unknownAction: Rule<SeccompPart> = {
   }),
 };
 
-const synonyms: Readonly<Record<string, string>> = {
+const synonyms: Readonly<Record<string, string>> = wordTable({
   DENY: 'ERRNO',
   BLOCK: 'ERRNO',
   REJECT: 'ERRNO',
@@ -51,7 +51,7 @@ const synonyms: Readonly<Record<string, string>> = {
   ACCEPT: 'ALLOW',
   USER_NOTIF: 'NOTIFY',
   AUDIT: 'LOG',
-};
+});
 
 function actionMeant(word: string): string | undefined {
   const bare = word.toUpperCase().replace(/^(?:SCMP_ACT_|SECCOMP_RET_|SECCOMP_|SCMP_)/, '');

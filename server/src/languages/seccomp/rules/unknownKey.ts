@@ -1,4 +1,4 @@
-import { nearest, type Rule } from '../../../core';
+import { nearest, type Rule, wordTable } from '../../../core';
 import { type Member, membersOf, renameKey } from '../../../tree';
 import { change } from '../edits';
 import type { SeccompPart } from '../part';
@@ -40,13 +40,13 @@ export const unknownKey: Rule<SeccompPart> = {
 };
 
 /** Words for the same thing elsewhere. */
-const aliases: Readonly<Record<string, string>> = {
+const aliases: Readonly<Record<string, string>> = wordTable({
   arch: 'architectures',
   archs: 'architectures',
   syscall: 'syscalls',
   rules: 'syscalls',
   operator: 'op',
-};
+});
 
 const isKnown = (shape: Shape, member: Member, part: SeccompPart): boolean =>
   declaredName(shape, member) !== undefined ||

@@ -1,4 +1,4 @@
-import { nearest, type Rule } from '../../../core';
+import { nearest, type Rule, wordTable } from '../../../core';
 import { change, repair, reword } from '../edits';
 import { stated } from '../model';
 import type { SeccompPart } from '../part';
@@ -48,7 +48,7 @@ export const unknownOperator: Rule<SeccompPart> = {
   }),
 };
 
-const signs: Readonly<Record<string, string>> = {
+const signs: Readonly<Record<string, string>> = wordTable({
   '=': 'EQ',
   '==': 'EQ',
   '!=': 'NE',
@@ -69,4 +69,4 @@ const signs: Readonly<Record<string, string>> = {
   GTE: 'GE',
   MASKED_EQ: 'MASKED_EQ',
   MASKED_EQUAL: 'MASKED_EQ',
-};
+});

@@ -1,6 +1,6 @@
 /** What may stand next in a rule of access words and conditionals: network, unix, dbus, signal, ptrace and their like. */
 
-import type { Completion } from '../../../../core';
+import { type Completion, wordTable } from '../../../../core';
 import {
   accessHelp,
   accessWords,
@@ -54,13 +54,13 @@ function goesWith({ verb, access, words: [domain] }: AccessRule, name: string): 
 }
 
 /** Words of which another one says the same; of dbus, signals and sockets `read` receives, `write` sends. */
-const sameAccess: Readonly<Record<string, readonly string[]>> = {
+const sameAccess: Readonly<Record<string, readonly string[]>> = wordTable({
   network: ['read', 'write'],
   unix: ['read', 'write'],
   dbus: ['read', 'write'],
   signal: ['read', 'write'],
   ptrace: ['write'],
-};
+});
 
 function networkWords(place: Place, rule: AccessRule): readonly Completion[] {
   const [domain, type] = rule.words;

@@ -1,15 +1,15 @@
 /** Comments that the build of the collection apparmor.d reads (its docs/development/directives.md and dbus.md). */
 
-import { bold, code, type Hover, link, paragraphs, span } from '../../../../core';
+import { bold, code, type Hover, link, paragraphs, span, wordTable } from '../../../../core';
 
-const meanings: Readonly<Record<string, string>> = {
+const meanings: Readonly<Record<string, string>> = wordTable({
   only: 'Keeps the line that it ends, or the paragraph below it, in builds for these targets alone.',
   exclude: 'Leaves the line that it ends, or the paragraph below it, out of builds for these targets.',
   dbus: 'The build puts dbus rules here: `own` those of a service that the program offers, `talk` those for speaking with one.',
   exec: 'The build puts rules here that execute the programs of these profiles (their `@{exec_path}`), with `Px` where no other mode comes first.',
   stack: 'The build puts the rules of these profiles here, for a program that runs under both; `X` keeps their exec rules.',
   lint: "The collection's own linter passes over this check here.",
-};
+});
 
 const manual = link('apparmor.d: directives', 'https://apparmor.pujol.io/development/directives/');
 

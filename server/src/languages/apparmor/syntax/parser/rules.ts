@@ -1,5 +1,6 @@
 /** One function for each kind of rule; the qualifiers before it have been read. */
 
+import { wordTable } from '../../../../core';
 import { accessWords } from '../../../../knowledge';
 import type { Mode, Token } from '../lexer';
 import {
@@ -211,13 +212,13 @@ function absolute(cursor: Cursor, word: Word) {
   return { start: word.span.start - zero, end: word.span.end - zero };
 }
 
-const mountVerbs: Readonly<Record<string, MountRule['verb']>> = {
+const mountVerbs: Readonly<Record<string, MountRule['verb']>> = wordTable({
   mount: 'mount',
   remount: 'remount',
   umount: 'umount',
   unmount: 'umount',
   pivot_root: 'pivot_root',
-};
+});
 
 export const isMountKeyword = (word: string): boolean => Object.hasOwn(mountVerbs, word);
 
