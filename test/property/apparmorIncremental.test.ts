@@ -68,7 +68,9 @@ async function load(text: string, previous?: Previous<ApparmorPart>) {
 
 const findings = ({ parts }: Loaded<ApparmorPart>) =>
   apparmor.rules.flatMap((rule) =>
-    parts.flatMap(({ part }) => [...rule.check(part, defaultContext)].map((found) => ({ code: rule.code, ...found }))),
+    parts.flatMap(({ part }) =>
+      [...rule.check(part, defaultContext)].map((found) => ({ severity: rule.severity, ...found, code: rule.code })),
+    ),
   );
 
 /** The texts that a run of edits leads through, each with the change from the one before. */
@@ -157,7 +159,7 @@ function answers({ parts }: Loaded<ApparmorPart>, at: number) {
       symbols: apparmor.symbols?.(part),
       folds: apparmor.folds?.(part),
       links: apparmor.links?.(part, defaultContext),
-      lenses: apparmor.lenses?.(part, defaultContext),
+      lenses: apparmor.lenses?.(part, defaultContext, () => findings({ parts, reads: [] })),
       names: apparmor.names?.(part),
       tokens: apparmor.tokens?.(part).flatMap(({ start, tokens }) => tokens.map((token) => ({ ...token, span: shift(token.span, start) }))),
       default: apparmor.baseline?.(part, defaultContext)?.text,

@@ -116,7 +116,7 @@ for (const language of languages) {
           if (hovered) inside(hovered.span);
           for (const item of outline(document)) inside(item.span);
           for (const span of [...folds(document), ...selections(document, offset)]) inside(span);
-          for (const { span } of [...links(document, context), ...lenses(document, context)]) inside(span);
+          for (const { span } of [...links(document, context), ...lenses(document, context, settings)]) inside(span);
           for (const group of tokens(document)) for (const { span } of group.tokens) inside(shift(span, group.start));
           for (const change of diffWithBaseline(document, context)?.changes ?? []) if (change.span) inside(change.span);
           renderBaseline(document, context);

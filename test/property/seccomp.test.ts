@@ -123,7 +123,7 @@ function askAll(each: SeccompPart, offset: number, all: Context): void {
   for (const item of seccomp.complete?.(each, offset, all) ?? []) expect(inside(each.text, item.span)).toBe(true);
   const hover = seccomp.hover?.(each, offset, all);
   if (hover) expect(inside(each.text, hover.span)).toBe(true);
-  for (const lens of seccomp.lenses?.(each, all) ?? []) expect(inside(each.text, lens.span)).toBe(true);
+  for (const lens of seccomp.lenses?.(each, all, () => []) ?? []) expect(inside(each.text, lens.span)).toBe(true);
   seccomp.outline?.(each);
   seccomp.folds?.(each);
   seccomp.hints?.(each, { start: 0, end: each.text.length }, all);

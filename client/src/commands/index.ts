@@ -11,6 +11,7 @@ import { hardenFile, hardenHere } from './harden';
 import { newProfile } from './newProfile';
 import { restartServer, showOutput } from './restartServer';
 import { rulesFromLog } from './rulesFromLog';
+import { showProblems } from './showProblems';
 
 export { restart } from './restartServer';
 
@@ -29,6 +30,7 @@ const commands: readonly Command[] = [
   rulesFromLog,
   showDefault,
   showOutput,
+  showProblems,
 ];
 
 const idOf = (command: Command) => `confine.${command.id}`;

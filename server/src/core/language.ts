@@ -3,8 +3,8 @@ import type { Context } from './context';
 import type { Edit } from './edit';
 import type { StatedFact } from './fact';
 import type { Files } from './files';
-import type { Fix, LanguageName } from './finding';
-import type { Rule } from './rule';
+import type { Finding, Fix, LanguageName, Severity } from './finding';
+import type { Category, Rule } from './rule';
 import type { Source, TextChange } from './source';
 import type { Span } from './span';
 
@@ -16,6 +16,9 @@ import type { Span } from './span';
 export interface Part {
   readonly text: string;
 }
+
+/** Findings with the severities and categories of their rules, made when they are asked for. */
+export type Findings = () => readonly (Finding & { readonly severity: Severity; readonly category: Category })[];
 
 /** A part and the offset at which its text stands in the file. */
 export interface Placed<P extends Part> {
@@ -98,7 +101,8 @@ export interface Language<P extends Part = Part> {
   folds?(part: P): readonly Span[];
   selections?(part: P, offset: number): readonly Span[];
   links?(part: P, context: Context): readonly Link[];
-  lenses?(part: P, context: Context): readonly Lens[];
+  /** `findings` are those of the part: what a lens counts is what the rules report. */
+  lenses?(part: P, context: Context, findings: Findings): readonly Lens[];
   /** Edits on request at a place, not tied to a finding: harden this container, sort these names. */
   actions?(part: P, at: Span, context: Context): readonly Action[];
 
@@ -186,7 +190,7 @@ export interface Link {
 export interface Lens {
   readonly span: Span;
   readonly title: string;
-  /** One of the client's commands, without the `confine.` prefix: `reportDifferences`, `harden`, `ask`. */
+  /** One of the client's commands, without the `confine.` prefix: `reportDifferences`, `harden`, `ask`, `showProblems`. */
   readonly command: string;
   readonly arguments?: readonly unknown[];
 }

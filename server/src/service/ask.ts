@@ -25,8 +25,10 @@ import {
   shift,
   shiftEdit,
 } from '../core';
+import { heardFindings } from './check';
 import { type Document, partAt } from './document';
 import { placeFix } from './fix';
+import type { Settings } from './settings';
 
 export function complete(document: Document, offset: number, context: Context): readonly Completion[] {
   const placed = partAt(document, offset);
@@ -83,10 +85,10 @@ export const links = (document: Document, context: Context): readonly Link[] =>
     (link, by) => ({ ...link, span: shift(link.span, by) }),
   );
 
-export const lenses = (document: Document, context: Context): readonly Lens[] =>
+export const lenses = (document: Document, context: Context, settings: Pick<Settings, 'rules'>): readonly Lens[] =>
   eachPart(
     document,
-    (part) => document.language.lenses?.(part, context),
+    (part) => document.language.lenses?.(part, context, () => heardFindings(document.language, part, context, settings)),
     (lens, by) => ({ ...lens, span: shift(lens.span, by) }),
   );
 

@@ -1,5 +1,17 @@
-import { type Context, type Finding, type Language, type Part, type Placed, type Report, type Rule, type Severity, shift } from '../core';
-import type { Document } from './document';
+import {
+  type Context,
+  type Finding,
+  type Findings,
+  type Language,
+  type Part,
+  type Placed,
+  type Report,
+  type Rule,
+  type Severity,
+  severityRank,
+  shift,
+} from '../core';
+import { type Document, ruleOf } from './document';
 import type { Settings } from './settings';
 import { unsuppressed } from './suppress';
 
@@ -30,6 +42,22 @@ function findingsOf(language: Language, part: Part, context: Context, onFault?: 
   const heard = unsuppressed(part, findings);
   found.set(part, { context, findings: heard });
   return heard;
+}
+
+/** Findings of one part that the settings neither silence nor make milder, in its own offsets and with the severity of their rule. */
+export function heardFindings(
+  language: Language,
+  part: Part,
+  context: Context,
+  { rules }: Pick<Settings, 'rules'>,
+  onFault?: OnFault,
+): ReturnType<Findings> {
+  return findingsOf(language, part, context, onFault).flatMap((finding) => {
+    const { code, severity } = finding;
+    const set = rules[code] ?? severity;
+    const category = ruleOf(code)?.category;
+    return category && set !== 'off' && severityRank(set) >= severityRank(severity) ? [{ ...finding, category }] : [];
+  });
 }
 
 /** All of one shape and with the severity that nobody changed: there can be thousands for each key that is pressed. */

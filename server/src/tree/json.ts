@@ -7,12 +7,16 @@ export function parseJson(text: string): Tree {
   const errors: ParseError[] = [];
   try {
     const root = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false, allowEmptyContent: true });
+    const comments = commentsIn(text);
     return {
       text,
       syntax: 'json',
       ...(root && { root: convert(root, text, undefined) }),
-      problems: distinct(errors).map((error) => toProblem(error, text)),
-      comments: commentsIn(text),
+      problems: withoutEchoes(
+        distinct(errors).map((error) => toMistake(error, text, comments)),
+        text,
+      ),
+      comments,
     };
   } catch (error) {
     // The parser recurses; no real file nests thousands of levels deep.
@@ -25,6 +29,23 @@ export function parseJson(text: string): Tree {
 /** The parser expects several things at one place; the first is what a person would name. */
 const distinct = (errors: readonly ParseError[]): readonly ParseError[] =>
   errors.filter((error, i) => errors[i - 1]?.offset !== error.offset || errors[i - 1]?.length !== error.length);
+
+/** A mistake whose neighbours on the line are mistakes of their own: the parser reads on after it as if it were not there. */
+interface Mistake extends SyntaxProblem {
+  readonly alone: boolean;
+}
+
+/** One problem for one mistake: what the parser reports after a mistake on the same line follows from it. */
+function withoutEchoes(mistakes: readonly Mistake[], text: string): readonly SyntaxProblem[] {
+  const problems: SyntaxProblem[] = [];
+  let last = -1;
+  for (const { span, message, alone } of [...mistakes].sort((a, b) => a.span.start - b.span.start)) {
+    const isEcho = !alone && last >= 0 && !text.slice(last, span.start).includes('\n');
+    if (!isEcho) problems.push({ span, message });
+    if (!alone) last = span.start;
+  }
+  return problems;
+}
 
 function commentsIn(text: string): readonly Span[] {
   const comments: Span[] = [];
@@ -89,16 +110,29 @@ const messages: Readonly<Record<string, string>> = wordTable({
   InvalidCharacter: 'A control character must be written as an escape.',
 });
 
-function toProblem({ error, offset, length }: ParseError, text: string): SyntaxProblem {
-  // Something missing is shown where it is missing: behind what stands before, not at what comes next.
+function toMistake({ error, offset, length }: ParseError, text: string, comments: readonly Span[]): Mistake {
   const name = printParseErrorCode(error);
-  const before = text.slice(0, offset).trimEnd();
+  const before = endBefore(offset, text, comments);
   // The parser names what follows; a person looks for the comma that is one too many.
-  if ((name === 'PropertyNameExpected' || name === 'ValueExpected') && before.endsWith(',') && /[\]}]/.test(text.charAt(offset)))
-    return { span: { start: before.length - 1, end: before.length }, message: 'JSON has no comma after the last member or element.' };
+  if ((name === 'PropertyNameExpected' || name === 'ValueExpected') && text[before - 1] === ',' && /[\]}]/.test(text.charAt(offset)))
+    return { span: { start: before - 1, end: before }, message: 'JSON has no comma after the last member or element.', alone: true };
+  // Something missing is shown where it is missing: at the end of what is before it, not at what comes next.
   const missing = name === 'CommaExpected' || name === 'ColonExpected' || offset >= text.length;
-  const start = missing ? Math.max(0, before.length - 1) : offset;
+  const start = missing ? Math.max(0, before - 1) : offset;
   const span = { start, end: Math.min(text.length, start + (missing ? 1 : Math.max(1, length))) };
-  if (name === 'InvalidSymbol') return { span, message: `\`${text.slice(span.start, span.end)}\` is not a JSON value.` };
-  return { span, message: messages[name] ?? 'This is not JSON.' };
+  if (name === 'InvalidSymbol') return { span, message: `\`${text.slice(span.start, span.end)}\` is not a JSON value.`, alone: false };
+  return { span, message: messages[name] ?? 'This is not JSON.', alone: name === 'InvalidCommentToken' };
+}
+
+/** Where what is written before an offset ends: blanks and comments are skipped. */
+function endBefore(offset: number, text: string, comments: readonly Span[]): number {
+  let end = offset;
+  let next = comments.findLastIndex((comment) => comment.end <= offset);
+  for (;;) {
+    while (end > 0 && /\s/.test(text.charAt(end - 1))) end--;
+    const comment = comments[next];
+    if (comment?.end !== end) return end;
+    end = comment.start;
+    next--;
+  }
 }

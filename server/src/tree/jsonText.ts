@@ -29,7 +29,7 @@ export function jsonSyntaxFixes({ syntax, text, comments, root }: Tree, place: S
   if (text.charCodeAt(0) === 0xfeff && place.start === 0) return [repair('Remove the byte order mark', [remove({ start: 0, end: 1 })])];
   const rest = text.slice(place.end);
   const here = text.slice(place.start, place.end);
-  if (here === ',' && /^\s*[\]}]/.test(rest)) return [repair('Remove the comma', [remove(place)])];
+  if (here === ',' && /^[\]}]/.test(withoutComments(rest))) return [repair('Remove the comma', [remove(place)])];
   const end = root?.span.end;
   if (end !== undefined && place.start >= end && text.slice(end, place.start).trim() === '')
     return [{ title: 'Remove what follows', edits: [remove({ start: end, end: text.trimEnd().length })], safe: false, preferred: true }];
@@ -45,10 +45,13 @@ export function jsonSyntaxFixes({ syntax, text, comments, root }: Tree, place: S
   const closing = place.end >= at ? openBrackets(text) : '';
   if (closing) return [{ title: `Close with ${code(closing)}`, edits: [{ span: { start: at, end: at }, text: closing }], safe: false }];
   // A missing comma is shown at what stands before it.
-  if (/^["\]}\w]$/.test(here) && /^\s*["{[]/.test(rest))
+  if (/^["\]}\w]$/.test(here) && /^["{[]/.test(withoutComments(rest)))
     return [repair('Add the missing comma', [{ span: { start: place.end, end: place.end }, text: ',' }])];
   return [];
 }
+
+/** A text from its first character on that is neither a blank nor in a comment. */
+const withoutComments = (text: string): string => text.replace(/^(?:\s+|\/\/[^\r\n]*|\/\*[\s\S]*?\*\/)+/, '');
 
 /** The brackets that close what is open at the end, innermost first; '' where they do not match on the way. */
 function openBrackets(text: string): string {

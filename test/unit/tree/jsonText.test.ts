@@ -31,4 +31,31 @@ describe('slips in JSON', () => {
     expect(fix?.title).toBe(title);
     expect(applyEdits(text, fix ? editsOf(fix) : [])).toBe(repaired);
   });
+
+  const noComments = 'JSON has no comments: the loader refuses the file.';
+  const noComma = 'JSON has no comma after the last member or element.';
+  it.each([
+    ['a comma before a comment', '[1, // why\n]', [',', noComma], ['// why', noComments]],
+    [
+      'a comma before several comments',
+      '{"a": 1, /* one */ // two\n  // three\n}',
+      [',', noComma],
+      ['/* one */', noComments],
+      ['// two', noComments],
+      ['// three', noComments],
+    ],
+    ['a comma that is missing before a comment', '{"a": 1 // why\n "b": 2}', ['1', 'A comma is missing here.'], ['// why', noComments]],
+    ['a colon that is missing before a comment', '{"a" /* why */ 1}', ['"', 'A colon is missing here.'], ['/* why */', noComments]],
+    ['slashes in a string', '["a // b",\n]', [',', noComma]],
+    ['what follows from a mistake', '[x y z]', ['x', '`x` is not a JSON value.']],
+    ['a comma too many beside another mistake', '[[1 2], [3,]]', ['1', 'A comma is missing here.'], [',', noComma]],
+  ])('says each mistake once: %s', (_, text, ...expected) => {
+    expect(parseJson(text).problems.map(({ span, message }) => [text.slice(span.start, span.end), message])).toEqual(expected);
+  });
+
+  it('takes a comma too many out whatever comment follows it', () => {
+    const text = '[1, // why\n  /* and */\n]';
+    const tree = parseJson(text);
+    expect(jsonSyntaxFixes(tree, { start: 2, end: 3 }).map((fix) => applyEdits(text, editsOf(fix)))).toEqual(['[1 // why\n  /* and */\n]']);
+  });
 });

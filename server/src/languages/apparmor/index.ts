@@ -21,6 +21,7 @@ import { callees, callers } from './meaning/transitions';
 import type { ApparmorPart } from './policy/model';
 import { highlights, nameAt, names } from './policy/names';
 import { rules } from './rules';
+import { securityFindings } from './securityFindings';
 
 export const apparmor: Language<ApparmorPart> = {
   name: 'apparmor',
@@ -40,7 +41,7 @@ export const apparmor: Language<ApparmorPart> = {
   facts,
   baseline,
   diff,
-  explain,
+  explain: (part, query, context) => explain(part, query, () => securityFindings(part, context)),
   exampleQuery,
   fromObservation,
   symbols,

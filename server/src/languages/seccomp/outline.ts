@@ -1,4 +1,14 @@
-import { type Context, counted, type Hint, type Lens, type Outline, type Span, type StatedFact, tallyText } from '../../core';
+import {
+  type Context,
+  counted,
+  type Findings,
+  type Hint,
+  type Lens,
+  type Outline,
+  type Span,
+  type StatedFact,
+  tallyText,
+} from '../../core';
 import { errnoNames, targetNames } from '../../knowledge';
 import { get, stringOf, walk } from '../../tree';
 import { analysisOf } from './analysis';
@@ -73,10 +83,12 @@ export function folds({ tree, text }: SeccompPart): readonly Span[] {
 }
 
 /** One line over the default action: how far the profile is from the runtime's own. */
-export function lenses(part: SeccompPart, context: Context): readonly Lens[] {
+export function lenses(part: SeccompPart, context: Context, findings: Findings): readonly Lens[] {
   const member = part.profile && fieldOf(part.profile.node, 'defaultAction');
   const base = member && baseline(part, context);
   if (!base) return [];
+  const errors = findings().filter(({ severity }) => severity === 'error').length;
+  if (errors > 0) return [{ span: member.key.span, title: `doesn't load: ${counted(errors, 'error')}`, command: 'showProblems' }];
   const changes = diff(base.part, part, context);
   const said = tallyText(changes, changes.some(({ group }) => group === wholeProfile) ? undefined : 'call');
   const title = said ? `vs ${base.title}: ${said}` : `same as ${base.title}`;

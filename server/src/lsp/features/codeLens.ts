@@ -6,7 +6,7 @@ import type { Session } from '../session';
 export async function codeLens(session: Session, { textDocument }: CodeLensParams): Promise<CodeLens[]> {
   const snapshot = await session.documents.get(textDocument.uri);
   if (!snapshot || !session.settings().lenses) return [];
-  return lenses(snapshot.document, snapshot.context).map((lens) => {
+  return lenses(snapshot.document, snapshot.context, session.settings()).map((lens) => {
     const range = rangeOf(snapshot.text, lens.span);
     // Hardening wants to know where; the other commands take what the lens says.
     const command = lens.command === 'harden' ? 'hardenHere' : lens.command;

@@ -1,13 +1,21 @@
 import { expect, it } from 'vitest';
-import { defaultContext, tallyText } from '../../../../server/src/core';
+import { type Context, defaultContext, tallyText } from '../../../../server/src/core';
 import { apparmor } from '../../../../server/src/languages/apparmor';
-import { lenses } from '../../../../server/src/languages/apparmor/editor/lenses';
+import { lenses as lensesOf } from '../../../../server/src/languages/apparmor/editor/lenses';
 import { baseline } from '../../../../server/src/languages/apparmor/meaning/baseline';
 import { diff } from '../../../../server/src/languages/apparmor/meaning/diff';
+import type { ApparmorPart } from '../../../../server/src/languages/apparmor/policy/model';
 import { open } from './helpers';
 
-async function shown(text: string) {
-  return lenses(await open(text), defaultContext).map(({ span, title }) => `${text.slice(span.start, span.end)}: ${title}`);
+const reported = (part: ApparmorPart, context: Context) =>
+  apparmor.rules.flatMap(({ code, severity, category, check }) =>
+    [...check(part, context)].map((report) => ({ ...report, severity: report.severity ?? severity, code, category })),
+  );
+
+const lenses = (part: ApparmorPart, context: Context) => lensesOf(part, context, () => reported(part, context));
+
+async function shown(text: string, files?: Readonly<Record<string, string>>) {
+  return lenses(await open(text, files), defaultContext).map(({ span, title }) => `${text.slice(span.start, span.end)}: ${title}`);
 }
 
 it('counts what a profile for containers allows more and less than the default', async () => {
@@ -97,4 +105,35 @@ it.each([
   const text = `profile web /usr/bin/web {\n  ${body}\n}\n`;
   const part = await open(text, { 'abstractions/own': 'file,\n/a r,\ncapability,\n' });
   expect(lenses(part, defaultContext).map(({ span, title }) => `${text.slice(span.start, span.end)}: ${title}`)).toEqual([expected]);
+});
+
+it.each([
+  ['a profile with mistakes', 'profile web {\n  /a rz,\n  /b x,\n}\n', ["web: doesn't load: 2 errors"]],
+  ['one mistake', 'profile docker-web {\n  /b x,\n}\n', ["docker-web: doesn't load: 1 error"]],
+  [
+    'a profile beside one with mistakes',
+    'profile web {\n  /a r,\n}\n\nprofile shop {\n  capability nothing,\n}\n',
+    ["web: doesn't load: 1 error elsewhere in the file", "shop: doesn't load: 1 error"],
+  ],
+  ['a mistake before the profile', '@{a} = \n\nprofile web {\n}\n', ["web: doesn't load: 1 error elsewhere in the file"]],
+])('says that %s does not load', async (_, text, expected) => {
+  expect(await shown(text)).toEqual(expected);
+});
+
+it('says that a profile does not load for what it includes', async () => {
+  const text = 'profile web {\n  include <abstractions/own>\n}\n';
+  expect(await shown(text, { 'abstractions/own': '/a rz,\n' })).toEqual(["web: doesn't load: 1 error"]);
+});
+
+it('counts every rule that a security rule reports, once', async () => {
+  const text = 'profile web {\n  /var/lib/x/** rwix,\n  owner /run/y/** rwix,\n  /usr/bin/z px,\n  /etc/shadow rw,\n  /srv/** r,\n}\n';
+  expect(await shown(text)).toEqual(['web: enforce · 4 risky rules']);
+  const { json, markdown } = apparmor.explain!(await open(text), 'risks', defaultContext);
+  expect((json as { risky: readonly { rule: string }[] }).risky.map(({ rule }) => rule)).toEqual([
+    '/var/lib/x/** rwix',
+    'owner /run/y/** rwix',
+    '/usr/bin/z px',
+    '/etc/shadow rw',
+  ]);
+  expect(markdown).toContain('[line 2](#L2)');
 });

@@ -108,7 +108,8 @@ describe('hover', () => {
 
 describe('around the text', () => {
   it('one lens a pod', async () => {
-    const titles = async (text: string) => lenses(await openPod(text), defaultContext).map(({ title, command }) => `${command}: ${title}`);
+    const titles = async (text: string) =>
+      lenses(await openPod(text), defaultContext, { rules: {} }).map(({ title, command }) => `${command}: ${title}`);
     expect(await titles(pod({ spec: 'hostPID: true' }))).toEqual(['harden: baseline ✗ 1 · restricted ✗ 5 — Harden']);
     expect(await titles(language.templates?.[0]?.text ?? '')).toEqual(['diffWithDefault: baseline ✓ · restricted ✓']);
   });

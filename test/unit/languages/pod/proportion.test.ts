@@ -63,7 +63,7 @@ async function afterAnEdit(text: string, context: Context): Promise<{ document: 
 
 function askEverything(document: Document, context: Context): void {
   check(document, context, settings);
-  lenses(document, context);
+  lenses(document, context, { rules: {} });
   outline(document);
   links(document, context);
 }

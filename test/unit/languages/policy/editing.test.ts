@@ -177,7 +177,10 @@ describe('what stands around the text', () => {
 
   it('has a lens over each scope', async () => {
     expect(
-      (policy.lenses?.(await partOf(text), await contextOf()) ?? []).map(({ title, arguments: args }) => [title, ...(args ?? [])]),
+      (policy.lenses?.(await partOf(text), await contextOf(), () => []) ?? []).map(({ title, arguments: args }) => [
+        title,
+        ...(args ?? []),
+      ]),
     ).toEqual([
       ['no image'],
       ['every image, unchecked'],
@@ -193,7 +196,7 @@ describe('what stands around the text', () => {
     ['"quay.io/team": [{ "type": "sigstoreSigned" }]', 'refused as it stands'],
   ])('says over %s that it does not apply', async (scope, title) => {
     const part = await partOf(`{ "default": [{ "type": "reject" }], "transports": { "docker": { ${scope} } } }`);
-    expect(policy.lenses?.(part, await contextOf()).map((lens) => lens.title)).toEqual(['no image', title]);
+    expect(policy.lenses?.(part, await contextOf(), () => []).map((lens) => lens.title)).toEqual(['no image', title]);
   });
 
   it('has an outline, a description and links to keys that are there', async () => {

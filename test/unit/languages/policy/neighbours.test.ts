@@ -109,7 +109,7 @@ it('the lens of a signed scope tells where its signatures come from', async () =
   };
   const text = JSON.stringify({ default: [{ type: 'reject' }], transports: { docker: scopes } });
   const said = async (files: Readonly<Record<string, string>>) =>
-    (policy.lenses?.(await partOf(text), await contextOf({ files })) ?? []).map(({ title }) => title.split(' · ')[2]);
+    (policy.lenses?.(await partOf(text), await contextOf({ files }), () => []) ?? []).map(({ title }) => title.split(' · ')[2]);
   const files = {
     'registries.d/a.yaml':
       'docker:\n  quay.io:\n    use-sigstore-attachments: true\n  a.example.com:\n    lookaside: https://sig.example.com/store\n',

@@ -3,25 +3,37 @@
  * the mode, and what a reviewer would look at first.
  */
 
-import { type Context, type Lens, shift, tallyText } from '../../../core';
+import { type Context, contains, counted, type Finding, type Findings, type Lens, shift, tallyText } from '../../../core';
 import { baseline } from '../meaning/baseline';
 import { compareProfiles } from '../meaning/diff';
-import { overviewLine, overviewOf } from '../meaning/overview';
+import { overviewLine, overviewOf, placeOf } from '../meaning/overview';
 import type { ApparmorPart } from '../policy/model';
 import { type NamedProfile, profilesOf } from '../policy/profiles';
 import { type Profile, walk } from '../syntax/tree';
 
-export function lenses(part: ApparmorPart, context: Context): readonly Lens[] {
+export function lenses(part: ApparmorPart, context: Context, findings: Findings): readonly Lens[] {
   if (part.fragment) return [];
   const top = profilesOf(part).filter(({ item, profile, fullName }) => !item.site && profile.name && !fullName.includes('//'));
+  if (top.length === 0) return [];
+  const found = findings();
+  const errors = found.filter(({ severity }) => severity === 'error');
   return top.flatMap((profile): Lens[] => {
     const { name } = profile.profile;
     if (!name) return [];
     const span = shift(name.span, profile.item.start);
+    const refused = refusal(profile, errors);
+    if (refused) return [{ span, title: refused, command: 'showProblems' }];
     if (isForContainers(profile, context)) return [{ span, title: comparison(part, profile, context), command: 'reportDifferences' }];
-    const title = overviewLine(overviewOf(part, profile));
+    const title = overviewLine(overviewOf(part, profile, found));
     return [{ span, title, command: 'ask', arguments: [top.length > 1 ? `${profile.fullName}: risks` : 'risks'] }];
   });
+}
+
+/** apparmor_parser loads a file as a whole or not at all. */
+function refusal(profile: NamedProfile, errors: readonly Finding[]): string | undefined {
+  if (errors.length === 0) return undefined;
+  const own = errors.filter(({ span }) => contains(placeOf(profile), span)).length;
+  return own > 0 ? `doesn't load: ${counted(own, 'error')}` : `doesn't load: ${counted(errors.length, 'error')} elsewhere in the file`;
 }
 
 function comparison(part: ApparmorPart, profile: NamedProfile, context: Context): string {

@@ -1,6 +1,6 @@
 /** What a profile decides about one access, and the rule that decides it. */
 
-import { type Answer, baseName, type Context, code, lineLink, linesOf, paragraphs, type Span, wordTable } from '../../../core';
+import { type Answer, baseName, code, type Findings, lineLink, linesOf, paragraphs, type Span, wordTable } from '../../../core';
 import { shippedIncludes } from '../../../knowledge';
 import { placeOf } from '../policy/flatten';
 import type { ApparmorPart } from '../policy/model';
@@ -22,7 +22,8 @@ export function exampleQuery(part: ApparmorPart): string {
 const hint =
   'Ask for a path and an access, such as `/etc/shadow r` or `write /etc/passwd`, or as a rule would say it: `capability net_raw`, `network inet stream`, `signal send peer=x`, `ptrace trace peer=x`, `unix connect peer=(label=x)`, `mount options=(ro, bind) /a/ -> /b/`, `change_profile -> x`. `risks` shows the profile in short.';
 
-export function explain(part: ApparmorPart, query: string | Readonly<Record<string, unknown>>, _context: Context): Answer {
+/** `findings` are those of the security rules. */
+export function explain(part: ApparmorPart, query: string | Readonly<Record<string, unknown>>, findings: Findings): Answer {
   const question = typeof query === 'string' ? readQuestion(query) : questionOf(query);
   const profile = findProfile(part, question.profile);
   if (!profile) {
@@ -31,7 +32,7 @@ export function explain(part: ApparmorPart, query: string | Readonly<Record<stri
       json: { decision: null },
     };
   }
-  if (question.overview) return explainOverview(part, profile);
+  if (question.overview) return explainOverview(part, profile, findings);
   return question.requests.length > 0 ? answer(part, profile, question) : { markdown: hint, json: { decision: null } };
 }
 

@@ -1,30 +1,53 @@
 /** A profile in short: its mode, the rules that a reviewer would stop at, the abstractions that it takes in. */
 
-import { type Answer, bold, code, counted, lineLink, linesOf, paragraphs, shift } from '../../../core';
+import {
+  type Answer,
+  bold,
+  code,
+  contains,
+  counted,
+  type Findings,
+  lineLink,
+  linesOf,
+  paragraphs,
+  type Span,
+  shift,
+  span,
+} from '../../../core';
 import { abstractionHelp } from '../../../knowledge';
 import { type ApparmorPart, policyOf } from '../policy/model';
 import type { NamedProfile } from '../policy/profiles';
 import { expand } from '../policy/variables';
 import { digestOf } from '../syntax/digest';
-import { dangersBrought, dangersIn, type PlacedDanger } from './givenAway';
+import { statementAt } from '../syntax/locate';
+import type { Rule } from '../syntax/tree';
+import { dangersBrought } from './givenAway';
 
 export interface Overview {
   /** `enforce`, or what a flag says. */
   readonly mode: string;
-  /** Rules of the profile, its hats and children, with the first thing that each gives away. */
-  readonly risky: readonly PlacedDanger[];
+  /** Rules of the profile, its hats and children that a security rule reports, with the first thing that it says of each. */
+  readonly risky: readonly RiskyRule[];
   /** How many more come with what it includes. */
   readonly brought: number;
   /** Paths, each once. */
   readonly abstractions: readonly string[];
 }
 
-export function overviewOf(part: ApparmorPart, profile: NamedProfile): Overview {
-  const { start } = profile.item;
-  const end = start + profile.profile.length;
-  const risky = new Map<number, PlacedDanger>();
-  for (const danger of dangersIn(part)) {
-    if (start <= danger.start && danger.start < end && !risky.has(danger.start)) risky.set(danger.start, danger);
+interface RiskyRule {
+  readonly rule: Rule;
+  /** Of the statement. */
+  readonly start: number;
+  readonly message: string;
+}
+
+export function overviewOf(part: ApparmorPart, profile: NamedProfile, findings: ReturnType<Findings>): Overview {
+  const place = placeOf(profile);
+  const risky = new Map<number, RiskyRule>();
+  for (const { category, span, message } of findings) {
+    const located = category === 'security' && contains(place, span) ? statementAt(part.tree, span.start) : undefined;
+    if (located?.statement.kind !== 'rule' || risky.has(located.start)) continue;
+    risky.set(located.start, { rule: located.statement, start: located.start, message });
   }
   const { body } = profile.profile;
   const abstractions = (body ? digestOf(body).references : []).flatMap(({ statement }) =>
@@ -33,10 +56,13 @@ export function overviewOf(part: ApparmorPart, profile: NamedProfile): Overview 
   return {
     mode: modeOf(profile),
     risky: [...risky.values()].sort((a, b) => a.start - b.start),
-    brought: dangersBrought(part, { start, end }),
+    brought: dangersBrought(part, place),
     abstractions: [...new Set(abstractions)],
   };
 }
+
+/** Where a profile of the file itself is. */
+export const placeOf = ({ item, profile }: NamedProfile): Span => span(item.start, item.start + profile.length);
 
 export const modeFlag = ({ profile }: NamedProfile) =>
   profile.flags?.words.find(({ raw }) => /^(?:complain|kill|unconfined|prompt|default_allow)$/.test(raw));
@@ -57,20 +83,20 @@ function riskLine(own: number, brought: number): string {
   return `${counted(own, 'risky rule')}${brought > 0 ? `, ${brought} more in what it includes` : ''}`;
 }
 
-export function explainOverview(part: ApparmorPart, profile: NamedProfile): Answer {
-  const overview = overviewOf(part, profile);
+export function explainOverview(part: ApparmorPart, profile: NamedProfile, findings: Findings): Answer {
+  const overview = overviewOf(part, profile, findings());
   const { mode, risky, brought, abstractions } = overview;
   const lines = linesOf(part.text);
   const attached = profile.profile.attachment;
   const glob = attached && (expand(attached.raw, policyOf(part).environment).glob ?? attached.raw);
-  const text = ({ rule, start }: PlacedDanger) =>
+  const text = ({ rule, start }: RiskyRule) =>
     part.text
       .slice(start + rule.span.start, start + rule.span.end)
       .replace(/,\s*$/, '')
       .replace(/\s+/g, ' ')
       .slice(0, 120);
   const rules = risky.map(
-    (one) => `- ${lineLink(lines.positionAt(one.start + one.rule.span.start).line + 1)}, ${code(text(one))}: ${one.text}`,
+    (one) => `- ${lineLink(lines.positionAt(one.start + one.rule.span.start).line + 1)}, ${code(text(one))}: ${one.message}`,
   );
   const opened = abstractions.map((path) => {
     const help = abstractionHelp().get(path.slice('abstractions/'.length));
@@ -89,7 +115,7 @@ export function explainOverview(part: ApparmorPart, profile: NamedProfile): Answ
       decision: null,
       mode,
       brought,
-      risky: risky.map((one) => ({ rule: text(one), why: one.text })),
+      risky: risky.map((one) => ({ rule: text(one), why: one.message })),
       abstractions,
     },
     by: profile.item.site ?? shift(profile.profile.name?.span ?? profile.profile.span, profile.item.start),

@@ -7,7 +7,11 @@ export const execWithoutMode = refusal({
   example: { bad: 'profile web {\n  /usr/bin/logger rx,\n}\n', good: 'profile web {\n  /usr/bin/logger rix,\n}\n' },
   message: ({ path }) => `x alone does not say under which profile ${path ?? 'the program'} runs, so apparmor_parser refuses it.`,
   fixes: (place) => [
-    { ...replace(place, 'ix', 'Run it under the same profile: ix'), note: 'The program gets the permissions of this profile.' },
+    {
+      ...replace(place, 'ix', 'Run it under the same profile: ix…'),
+      safe: false,
+      note: 'The program gets the permissions of this profile.',
+    },
     { ...replace(place, 'Px', 'Run it under its own profile: Px…'), safe: false, note: 'Fails when no profile for the program is loaded.' },
   ],
 });

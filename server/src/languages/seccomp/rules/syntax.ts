@@ -16,14 +16,10 @@ export const syntax: Rule<SeccompPart> = {
     bad: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["read"], "action": "SCMP_ACT_ALLOW" },] }',
     good: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["read"], "action": "SCMP_ACT_ALLOW" }] }',
   },
-  *check({ tree, object, text }, context): Iterable<Report> {
+  *check({ tree, object }, context): Iterable<Report> {
     // Other documents of a YAML file are none of ours: a chart's templates, a ConfigMap.
     if (!context.ownsStructure || (tree.syntax === 'yaml' && !object)) return;
-    // What follows a mistake on its line is mostly its echo.
-    const first = tree.problems.filter(
-      ({ span: place }, i) => i === 0 || text.slice(tree.problems[i - 1]?.span.start, place.start).includes('\n'),
-    );
-    for (const { span: place, message } of first.slice(0, 5)) yield { span: place, message };
+    for (const { span: place, message } of tree.problems.slice(0, 20)) yield { span: place, message };
   },
   fixes: ({ tree }, { span }) => jsonSyntaxFixes(tree, span),
 };
