@@ -69,7 +69,12 @@ async function load(text: string, previous?: Previous<ApparmorPart>) {
 const findings = ({ parts }: Loaded<ApparmorPart>) =>
   apparmor.rules.flatMap((rule) =>
     parts.flatMap(({ part }) =>
-      [...rule.check(part, defaultContext)].map((found) => ({ severity: rule.severity, ...found, code: rule.code })),
+      [...rule.check(part, defaultContext)].map((found) => ({
+        severity: rule.severity,
+        ...found,
+        code: rule.code,
+        category: rule.category,
+      })),
     ),
   );
 

@@ -66,6 +66,9 @@ export const repair = (title: string, edits: readonly Edit[], more: Partial<Fix>
   ...more,
 });
 
+/** Nothing makes a file accept every image unless a person decides it. */
+export const acceptsAnything = (type: unknown): boolean => type === 'insecureAcceptAnything';
+
 /** A fix that guesses or changes what the file decides. */
 export const change = (title: string, edits: readonly Edit[], note?: string): Fix => ({ title, edits, safe: false, ...(note && { note }) });
 
@@ -91,10 +94,10 @@ export const removal = (file: PolicyPart, { member }: Place, safe = false): Fix 
 export const added = (file: PolicyPart, object: ObjectNode | undefined, values: { readonly [key: string]: Plain }): readonly Edit[] =>
   object ? setMembers(file.tree, object, values, object.members.length ? memberOf(object, 'type') : undefined) : [];
 
-/** Takes an entry that cannot be read out of its list. */
+/** Takes an entry that cannot be read out of its list: it may be a requirement that images have to meet. */
 export const withoutItem = (file: PolicyPart, node: Node): Fix | undefined =>
   node.parent?.kind === 'array'
-    ? repair('Remove this entry', removeItem(file.tree, node.parent, node.parent.items.indexOf(node)))
+    ? repair('Remove this entry', removeItem(file.tree, node.parent, node.parent.items.indexOf(node)), { safe: false })
     : undefined;
 
 /** An example for a value that says nothing; none where there is none. */

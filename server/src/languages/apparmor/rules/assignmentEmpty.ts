@@ -6,5 +6,5 @@ export const assignmentEmpty = refusal({
   why: `A variable has at least one value, on the same line; for the empty value write \`""\`.`,
   example: { bad: '@{site} =\n', good: '@{site} = ""\n' },
   message: ({ name }) => `${name} gets no value, so apparmor_parser refuses the line.`,
-  fixes: (place) => [insert(place.end, ' ""', 'Write the empty value ""')],
+  fixes: (place) => [{ ...insert(place.end, ' ""', 'Write the empty value ""'), safe: false }],
 });

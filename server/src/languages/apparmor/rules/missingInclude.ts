@@ -26,8 +26,8 @@ as missing in \`/etc/apparmor.d\` alone, since packages put it there; an abstrac
     const located = statementAt(part.tree, place.start);
     if (located?.statement.kind !== 'include' || located.statement.ifExists) return [renamed];
     const optional = insert(located.start + located.statement.keyword.span.end, ' if exists', 'Include it only if it exists');
-    // A slip made optional would be passed over in silence.
-    return [renamed, { ...optional, safe: guess === undefined }];
+    // The file may deny what the rules of this one allow, and then the profile would load without that.
+    return [renamed, { ...optional, safe: false }];
   },
 });
 

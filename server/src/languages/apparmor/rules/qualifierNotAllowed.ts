@@ -12,6 +12,7 @@ export const qualifierNotAllowed = refusal({
   fixes: (place, { word }, part) => {
     if (word === 'priority') return [];
     const blanks = /^[ \t]*/.exec(part.text.slice(place.end))?.[0].length ?? 0;
-    return [remove(span(place.start, place.end + blanks), `Remove ${word}`)];
+    // Without `deny` the rule allows, and without `owner` it allows more than was meant: only `audit` and `allow` say nothing of that.
+    return [{ ...remove(span(place.start, place.end + blanks), `Remove ${word}`), safe: word === 'audit' || word === 'allow' }];
   },
 });

@@ -1,3 +1,6 @@
+import type { Span } from '../../../core';
+import type { ApparmorPart } from '../policy/model';
+import { statementAt } from '../syntax/locate';
 import { insert, refusal } from './refusal';
 
 export const unclosedBlock = refusal({
@@ -8,8 +11,15 @@ export const unclosedBlock = refusal({
 Everything behind the place where it belongs counts as inside.`,
   example: { bad: 'profile web {\n  /srv/www/** r,\n', good: 'profile web {\n  /srv/www/** r,\n}\n' },
   message: ({ what }) => `The ${what ?? 'block'} that opens here is never closed, so apparmor_parser refuses the file.`,
-  fixes: (_, __, part) => {
+  fixes: (place, _, part) => {
     const end = part.text.trimEnd().length;
-    return [insert(end, '\n}', 'Close it at the end of the file')];
+    return [{ ...insert(end, '\n}', 'Close it at the end of the file'), safe: isOnlyBlock(part, place) }];
   },
 });
+
+/** Whether the block is a profile with rules alone: with another block inside, the brace may belong before that one. */
+function isOnlyBlock({ tree }: ApparmorPart, place: Span): boolean {
+  const located = statementAt(tree, place.start);
+  if (located?.statement.kind !== 'profile' || located.parents.length > 0) return false;
+  return located.statement.bodies.every(({ statements }) => statements.every(({ statement }) => statement.bodies.length === 0));
+}

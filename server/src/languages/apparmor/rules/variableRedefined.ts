@@ -11,7 +11,7 @@ export const variableRedefined = refusal({
     const operator = /^[ \t]*=/.exec(part.text.slice(place.end));
     const isSet = part.text[place.start] === '@';
     return operator && isSet
-      ? [replace(span(place.end + operator[0].length - 1, place.end + operator[0].length), '+=', 'Add the values: +=')]
+      ? [{ ...replace(span(place.end + operator[0].length - 1, place.end + operator[0].length), '+=', 'Add the values: +='), safe: false }]
       : [];
   },
 });

@@ -34,7 +34,7 @@ export const localhostProfileUnused: Rule<PodPart> = {
   fixes(part, { data }) {
     const path = data as string[];
     return [
-      { title: 'Remove localhostProfile', edits: editsFor(part, [remove([...path, 'localhostProfile'])]), safe: true, preferred: true },
+      { title: 'Remove localhostProfile', edits: editsFor(part, [remove([...path, 'localhostProfile'])]), safe: false, preferred: true },
       ...hardeningFix(
         part,
         [set([...path, 'type'], 'Localhost')],

@@ -42,6 +42,6 @@ export const seccompAnnotationMismatch: Rule<PodPart> = {
     }
   },
   fixes: (part, { data }) => [
-    { title: 'Remove the annotation', edits: editsFor(part, [remove(data as string[])]), safe: true, preferred: true },
+    { title: 'Remove the annotation', edits: editsFor(part, [remove(data as string[])]), safe: false, preferred: true },
   ],
 };

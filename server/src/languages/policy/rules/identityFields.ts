@@ -23,7 +23,8 @@ export const identityFields: Rule<PolicyPart> = {
     const type = get(at.object, 'type');
     return [
       typeof data.retype === 'string' && type
-        ? repair(`Set the type to \`${data.retype}\``, setValue(file.tree, type, data.retype))
+        ? // The strictest identity accepts nothing that another one would refuse; the others may accept more than was meant.
+          repair(`Set the type to \`${data.retype}\``, setValue(file.tree, type, data.retype), { safe: data.retype === 'exactReference' })
         : undefined,
       data.remove === true ? removal(file, at) : undefined,
       ...filledIn(file, at.object, data.missing === undefined ? undefined : [data.missing]),

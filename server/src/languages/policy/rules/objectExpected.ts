@@ -3,7 +3,7 @@ import { signatureAuthorities } from '../../../knowledge';
 import { type ArrayNode, isNull, type Node, setValue } from '../../../tree';
 import { onPolicy, type PolicyFile, type PolicyPart } from '../part';
 import { mistakesOf } from '../reader';
-import { change, removal, repair, repairs, withoutItem } from '../repair';
+import { acceptsAnything, change, removal, repair, repairs, withoutItem } from '../repair';
 
 export const objectExpected: Rule<PolicyPart> = {
   code: 'policy/object-expected',
@@ -22,7 +22,11 @@ export const objectExpected: Rule<PolicyPart> = {
   check: onPolicy((file) => mistakesOf(file, 'object-expected')),
   fixes: repairs((file, { node, member }, data) => {
     if (typeof data.wrap === 'string')
-      return [repair(`Write as \`{ "type": "${data.wrap}" }\``, setValue(file.tree, node, { type: data.wrap }))];
+      return [
+        repair(`Write as \`{ "type": "${data.wrap}" }\``, setValue(file.tree, node, { type: data.wrap }), {
+          safe: !acceptsAnything(data.wrap),
+        }),
+      ];
     if (data.scope === '' && member?.value) return [repair('Put the list into the scope `""`', inScope(member.value))];
     if (node.kind === 'array' && node.parent?.kind === 'array' && node.items.length)
       return [repair('Take out the inner list', outOf(node))];

@@ -3,7 +3,7 @@ import { signatureAuthorities } from '../../../knowledge';
 import { setMember, setValue } from '../../../tree';
 import { onPolicy, type PolicyPart } from '../part';
 import { mistakesOf } from '../reader';
-import { change, repair, repairs, replace } from '../repair';
+import { acceptsAnything, change, repair, repairs, replace } from '../repair';
 
 export const requirementTypeKnown: Rule<PolicyPart> = {
   code: 'policy/requirement-type',
@@ -20,7 +20,7 @@ export const requirementTypeKnown: Rule<PolicyPart> = {
   },
   check: onPolicy((file) => mistakesOf(file, 'requirement-type')),
   fixes: repairs((file, at, data) => [
-    replace(file, at, data.replace, data.replace !== 'insecureAcceptAnything'),
+    replace(file, at, data.replace, !acceptsAnything(data.replace)),
     typeof data.add === 'string' && at.node.kind === 'object'
       ? repair(`Add \`"type": "${data.add}"\``, setMember(file.tree, at.node, 'type', data.add))
       : undefined,

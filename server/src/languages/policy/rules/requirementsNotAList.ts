@@ -3,7 +3,7 @@ import { signatureAuthorities } from '../../../knowledge';
 import { type Node, setValue, stringOf } from '../../../tree';
 import { onPolicy, type PolicyPart } from '../part';
 import { likelyType, mistakesOf } from '../reader';
-import { repair, repairs } from '../repair';
+import { acceptsAnything, repair, repairs } from '../repair';
 
 export const requirementsNotAList: Rule<PolicyPart> = {
   code: 'policy/requirements-not-a-list',
@@ -23,7 +23,9 @@ export const requirementsNotAList: Rule<PolicyPart> = {
     const value = member?.value;
     if (value?.kind === 'object') return [repair('Put it into a list', inList(value))];
     const meant = likelyType(stringOf(value) ?? '');
-    return value && meant ? [repair(`Write as \`[{ "type": "${meant}" }]\``, setValue(file.tree, value, [{ type: meant }]))] : [];
+    return value && meant
+      ? [repair(`Write as \`[{ "type": "${meant}" }]\``, setValue(file.tree, value, [{ type: meant }]), { safe: !acceptsAnything(meant) })]
+      : [];
   }),
 };
 

@@ -1,5 +1,5 @@
 import type { Rule } from '../../../core';
-import { renumber, repair } from '../edits';
+import { change, renumber } from '../edits';
 import type { SeccompPart } from '../part';
 import { from } from '../sources';
 import { conditionsIn, cured } from '../spots';
@@ -30,7 +30,7 @@ export const valueRange: Rule<SeccompPart> = {
             value < 0n
               ? 'Operands have no sign: the profile does not load.'
               : 'The largest operand is 18446744073709551615: the profile does not load.',
-          cure: () => (value < 0n ? [repair(`Write ${value} as ${unsigned}`, renumber(node, unsigned))] : []),
+          cure: () => (value < 0n ? [change(`Write ${value} as ${unsigned}`, renumber(node, unsigned))] : []),
         };
       }
     }
