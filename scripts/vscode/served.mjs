@@ -1,13 +1,17 @@
 // A real VS Code without a download from its update servers: the server and web workbench that the npm package code-server carries.
 
 import { spawn } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { must, root } from '../run.mjs';
 
 // The last line of releases that runs on Node 20; it is VS Code 1.100.3.
 const release = '4.100.3';
-const cache = path.join(root, '.vscode-test', `served-${release}`);
+/** The release of ripgrep, which Quick Open and Search run. Its packages for each system carry the program itself. */
+const ripgrep = '1.18.0';
+const cache = path.join(root, '.vscode-test', `served-${release}-ripgrep-${ripgrep}`);
+
+const ripgrepPackage = `@vscode/ripgrep-${process.platform}-${process.arch}`;
 
 /** The server's start script; installed into the git-ignored cache on first use, half a minute from the npm registry. */
 export async function prepareServed() {
@@ -23,17 +27,15 @@ async function installInto(folder) {
   mkdirSync(folder, { recursive: true });
   writeFileSync(path.join(folder, 'package.json'), '{ "private": true }\n');
   const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
-  await must('npm', ['install', ...quiet, `code-server@${release}`], { cwd: folder });
+  await must('npm', ['install', ...quiet, `code-server@${release}`, `${ripgrepPackage}@${ripgrep}`], { cwd: folder });
   const vscode = vscodeIn(folder);
   await must('npm', ['install', '--omit=dev', ...quiet], { cwd: vscode });
-  // Two native modules would take a compiler, and ripgrep a download. Without native-watchdog the extension host does not start;
-  // it ends a host whose event loop hangs, which a time limit does here. Without @vscode/spdlog output channels stay empty.
-  // Without ripgrep every search for files fails aloud; a search that finds nothing is enough.
+  // Two native modules would take a compiler, and the package of ripgrep a download. Without native-watchdog the extension host does
+  // not start; it ends a host whose event loop hangs, which a time limit does here. Without @vscode/spdlog output channels stay empty.
   const modules = path.join(vscode, 'node_modules');
   writeFileSync(path.join(modules, 'native-watchdog/index.js'), 'exports.start = () => {};\nexports.exit = process.exit;\n');
   copyFileSync(path.join(root, 'scripts/vscode/spdlog.cjs'), path.join(modules, '@vscode/spdlog/index.js'));
-  mkdirSync(path.join(modules, '@vscode/ripgrep/bin'), { recursive: true });
-  writeFileSync(path.join(modules, '@vscode/ripgrep/bin/rg'), '#!/bin/sh\nexit 1\n', { mode: 0o755 });
+  cpSync(path.join(folder, 'node_modules', ripgrepPackage, 'bin'), path.join(modules, '@vscode/ripgrep/bin'), { recursive: true });
   renameSync(folder, cache);
 }
 

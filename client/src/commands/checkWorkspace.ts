@@ -43,9 +43,15 @@ function forwardTo(progress: Progress<{ message?: string; increment?: number }>)
   };
 }
 
+/** The same counts as those of the Problems view, which shows no hints, and of `confine check`. */
 function sentenceOf({ files, more, error, warning, information, hint }: CheckSummary): string {
   const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
-  const found = [counted(error, 'error'), counted(warning, 'warning'), counted(information + hint, 'hint')];
-  const result = error + warning + information + hint === 0 ? 'nothing to report' : found.join(', ');
-  return `Checked ${counted(files, 'file')}: ${result}.${more ? ' The workspace holds more than Confine reads; the others were not checked.' : ''}`;
+  const found = [
+    ...(error > 0 ? [counted(error, 'error')] : []),
+    ...(warning > 0 ? [counted(warning, 'warning')] : []),
+    ...(information > 0 ? [`${information} information`] : []),
+    ...(hint > 0 ? [`${counted(hint, 'hint')} (shown in the editor only)`] : []),
+  ];
+  const rest = more ? ' The workspace has more files than Confine reads; the others were not checked.' : '';
+  return `Checked ${counted(files, 'file')}: ${found.join(', ') || 'no findings'}.${rest}`;
 }

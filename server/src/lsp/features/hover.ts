@@ -1,4 +1,5 @@
 import { type Hover, type HoverParams, MarkupKind } from 'vscode-languageserver';
+import { linkedTo } from '../../core';
 import { hover as ask } from '../../service';
 import { rangeOf } from '../convert';
 import type { Session } from '../session';
@@ -7,5 +8,7 @@ export async function hover(session: Session, { textDocument, position }: HoverP
   const snapshot = await session.documents.get(textDocument.uri);
   if (!snapshot) return null;
   const answer = ask(snapshot.document, snapshot.text.offsetAt(position), snapshot.context);
-  return answer ? { contents: { kind: MarkupKind.Markdown, value: answer.markdown }, range: rangeOf(snapshot.text, answer.span) } : null;
+  if (!answer) return null;
+  const value = linkedTo(answer.markdown, textDocument.uri);
+  return { contents: { kind: MarkupKind.Markdown, value }, range: rangeOf(snapshot.text, answer.span) };
 }

@@ -11,12 +11,22 @@ describe('hover', () => {
       | Letter | May |
       | --- | --- |
       | \`r\` | read the file, list the directory |
-      | \`Pix\` | execute under its own profile, environment cleaned, or under this one when none is loaded |
-
-      The program runs under \`other\`.
+      | \`Pix\` | execute under \`other\`, environment cleaned, or under this one when none is loaded |
 
       [apparmor.d(5)](https://manpages.debian.org/unstable/apparmor/apparmor.d.5.en.html)"
     `);
+  });
+
+  it.each([
+    ['Px', 'other', '', 'execute under [`other`](#L5), environment cleaned; fails when none is loaded', '\nprofile other {\n}\n'],
+    ['cix', 'own', '  profile own {\n  }\n', 'execute under [`own`](#L3), environment kept, or under this one when there is none', ''],
+    ['ux', '', '', 'execute unconfined, environment kept: whoever controls the environment controls an unconfined program', ''],
+    ['px', '', '', 'execute under its own profile, environment kept; fails when none is loaded', ''],
+  ])('says once what %s runs %s under, and leads there', async (mode, target, inside, meaning, others) => {
+    const rule = `  /usr/bin/x |${mode}${target && ` -> ${target}`},\n`;
+    const markdown = await hovered(`profile web {\n${rule}${inside}}\n${others}`);
+    expect(markdown).toContain(`| \`${mode}\` | ${meaning} |`);
+    expect(markdown).not.toContain('The program runs');
   });
 
   it('fills in variables', async () => {

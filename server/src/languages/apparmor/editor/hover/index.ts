@@ -1,10 +1,12 @@
 /** What the word under the cursor means. */
 
-import { type Context, type Hover, shift } from '../../../../core';
+import { type Context, code, type Hover, linesOf, link, shift } from '../../../../core';
 import { keywordHelp } from '../../../../knowledge';
 import type { ApparmorPart } from '../../policy/model';
 import { statementAt } from '../../syntax/locate';
 import { type Statement, Word } from '../../syntax/tree';
+import { wordValue } from '../../syntax/words';
+import { definition } from '../navigate';
 import { directiveHover } from './directive';
 import { helpHover, type Inside } from './help';
 import { abiHover, includeHover, profileHover, variableHover, wordsOf } from './names';
@@ -12,7 +14,7 @@ import { globHover } from './path';
 import { ruleHover } from './rule';
 import { signHover } from './signs';
 
-export function hover(part: ApparmorPart, offset: number, _context: Context): Hover | undefined {
+export function hover(part: ApparmorPart, offset: number, context: Context): Hover | undefined {
   const directive = directiveHover(part.text, offset);
   if (directive) return directive;
   const located = statementAt(part.tree, offset);
@@ -20,12 +22,20 @@ export function hover(part: ApparmorPart, offset: number, _context: Context): Ho
   const at = offset - located.start;
   const inside = (word: Word | undefined): word is Word => word !== undefined && word.span.start <= at && at <= word.span.end;
   const { statement, start } = located;
+  const linkTo = (target: Word) => linkToProfile(part, target, start, context);
   const found =
-    wordHover(part, statement, at, inside, offset) ?? signHover(part, statement, start, at) ?? pathHover(part, statement, inside);
+    wordHover(part, statement, at, inside, offset, linkTo) ?? signHover(part, statement, start, at) ?? pathHover(part, statement, inside);
   return found && { span: shift(found.span, start), markdown: found.markdown };
 }
 
-function wordHover(part: ApparmorPart, statement: Statement, at: number, inside: Inside, offset: number): Hover | undefined {
+function wordHover(
+  part: ApparmorPart,
+  statement: Statement,
+  at: number,
+  inside: Inside,
+  offset: number,
+  linkTo: (target: Word) => string,
+): Hover | undefined {
   for (const word of wordsOf(statement)) {
     if (!inside(word)) continue;
     const variable = variableHover(part, word, at, offset);
@@ -33,7 +43,7 @@ function wordHover(part: ApparmorPart, statement: Statement, at: number, inside:
   }
   switch (statement.kind) {
     case 'rule':
-      return ruleHover(part, statement, inside);
+      return ruleHover(part, statement, inside, linkTo);
     case 'profile':
       return profileHover(part, statement, inside);
     case 'include':
@@ -52,6 +62,14 @@ function wordHover(part: ApparmorPart, statement: Statement, at: number, inside:
     default:
       return undefined;
   }
+}
+
+/** The name of the profile that an arrow leads to, linked to where it is defined. */
+function linkToProfile(part: ApparmorPart, target: Word, start: number, context: Context): string {
+  const name = code(wordValue(target.raw));
+  const [found] = definition(part, start + target.span.start, context);
+  if (!found) return name;
+  return link(name, found.uri ?? `#L${linesOf(part.text).positionAt(found.span.start).line + 1}`);
 }
 
 /** The first word under the cursor that is a path. */

@@ -25,13 +25,14 @@ import type { Condition, FileRule, Rule, Word } from '../../syntax/tree';
 import { wordValue } from '../../syntax/words';
 import { helpHover, type Inside, manual } from './help';
 
-export function ruleHover(part: ApparmorPart, rule: Rule, inside: Inside): Hover | undefined {
+/** `linkTo` names a profile and leads to its definition where it is known. */
+export function ruleHover(part: ApparmorPart, rule: Rule, inside: Inside, linkTo: (target: Word) => string): Hover | undefined {
   const qualifier = helpHover(rule.qualifiers.words.find(inside), keywordHelp());
   if (qualifier) return qualifier;
   if (inside(rule.keyword)) return helpHover(rule.keyword, keywordHelp());
   switch (rule.verb) {
     case 'file':
-      if (inside(rule.permissions)) return permissionsHover(rule, rule.permissions);
+      if (inside(rule.permissions)) return permissionsHover(rule, rule.permissions, linkTo);
       if (inside(rule.environment)) return helpHover(rule.environment, keywordHelp());
       return inside(rule.target) && leadsToProfile(rule) ? targetHover(part, rule.target) : undefined;
     case 'capability': {
@@ -98,7 +99,7 @@ function mountOptionHover(conditions: readonly Condition[], inside: Inside): Hov
 }
 
 /** `rPix -> x`, letter by letter. */
-function permissionsHover(rule: FileRule, word: Word): Hover {
+function permissionsHover(rule: FileRule, word: Word, linkTo: (target: Word) => string): Hover {
   const help = permissionHelp();
   const { exec } = permissionsOf(word.raw);
   const rows: [string, string][] = [];
@@ -107,22 +108,23 @@ function permissionsHover(rule: FileRule, word: Word): Hover {
     const isExec = exec && i >= exec.start && i < exec.end;
     const letters = isExec ? word.raw.slice(exec.start, exec.end) : (word.raw[i] as string);
     if (isExec) i = exec.end - 1;
-    const meaning = help.get(isExec ? exec.name : letters.toLowerCase())?.text;
+    const general = help.get(isExec ? exec.name : letters.toLowerCase())?.text;
+    // The arrow names the profile, which else the kernel looks for by the program's path.
+    const meaning =
+      isExec && rule.target
+        ? general?.replace(/under (?:its own|a child) profile(?: of this one)?/, `under ${linkTo(rule.target)}`)
+        : general;
     if (!meaning || seen.has(letters)) continue;
     seen.add(letters);
     rows.push([code(letters), meaning]);
   }
   const denied = rule.qualifiers.mode?.value === 'deny';
-  const target =
-    rule.target && exec
-      ? `The program runs under ${code(wordValue(rule.target.raw))}.`
-      : rule.target && 'The arrow names the target of the link.';
   return {
     span: word.span,
     markdown: paragraphs(
       `${bold(code(rule.target ? `${word.raw} -> ${rule.target.raw}` : word.raw))} · ${denied ? 'denied' : 'allowed'}`,
       table(['Letter', denied ? 'Must not' : 'May'], rows),
-      target,
+      rule.target && !exec && 'The arrow names the target of the link.',
       manual,
     ),
   };
