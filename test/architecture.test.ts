@@ -14,10 +14,11 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   service: ['core', 'tree', 'languages'],
   report: ['core'],
   lsp: ['core', 'languages', 'service', 'report'],
-  cli: ['core', 'service', 'report', 'package.json'],
-  'main.ts': ['lsp', 'cli'],
+  disk: ['core'],
+  cli: ['core', 'service', 'report', 'disk', 'package.json'],
+  'main.ts': ['lsp', 'cli', 'disk'],
   'browser.ts': ['lsp'],
-  'cli.ts': ['cli', 'package.json'],
+  'cli.ts': ['cli', 'disk', 'package.json'],
 };
 
 /** Folders whose inside is nobody else's business: imported through their index, or by the file named. */
@@ -28,6 +29,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   service: ['index'],
   report: ['index'],
   languages: ['index'],
+  disk: ['index'],
 };
 
 /** AppArmor's rooms, each with the rooms that it may import. */
@@ -40,7 +42,7 @@ const apparmorRooms: Readonly<Record<string, readonly string[]>> = {
   rules: ['syntax', 'policy', 'meaning'],
 };
 
-const edges = /^(?:server\/src\/(?:cli\/|cli\.ts|main\.ts)|scripts\/|test\/)/;
+const edges = /^(?:server\/src\/(?:cli\/|disk\/|cli\.ts|main\.ts)|scripts\/|test\/)/;
 const protocol = /^server\/src\/(?:lsp\/|main\.ts|browser\.ts)/;
 
 function filesBelow(folder: string): string[] {

@@ -1,7 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { version } from '../../package.json';
 import { run } from './cli/commands';
-import { faultOf } from './cli/disk';
 import { parseOptions, UsageError, usage } from './cli/options';
+import { argumentsWithBytes, faultOf } from './disk';
 
 /** The command `confine`: arguments, disk, exit status. What it promises stands in `usage`. */
 async function main(args: readonly string[]): Promise<number> {
@@ -32,6 +33,15 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 process.stderr.on('error', () => process.exit(2));
 
-void main(process.argv.slice(2)).then((status) => {
+/** The bytes of the command line; undefined where the system does not tell. */
+function commandLine(): Buffer | undefined {
+  try {
+    return readFileSync('/proc/self/cmdline');
+  } catch {
+    return undefined;
+  }
+}
+
+void main(argumentsWithBytes(process.argv.slice(2), process.platform === 'linux' ? commandLine() : undefined)).then((status) => {
   process.exitCode = status;
 });

@@ -1,7 +1,7 @@
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
-import { diskFiles } from './cli/disk';
 import { runProgram } from './cli/run';
+import { filesBelow } from './disk';
 import { serve } from './lsp/server';
 
 /** The language server as a process: over IPC, stdio or a socket, as its arguments say. */
-serve(createConnection(ProposedFeatures.all), diskFiles, runProgram);
+serve(createConnection(ProposedFeatures.all), filesBelow, runProgram);

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { confine, folder, privileged, put } from './folder';
@@ -60,5 +61,50 @@ describe.skipIf(spawnSync('git', ['--version']).status !== 0)('diff --git', () =
       expect(stderr).toMatch(/^confine: \S+: .+\n/);
       expect([stdout, status]).toEqual(['', 2]);
     }
+  });
+
+  it('runs no program and fetches nothing for a repository that asks for it', () => {
+    const top = path.join(folder, 'hostile');
+    const run = (cwd: string, ...args: string[]) =>
+      spawnSync('git', ['-c', 'user.name=T', '-c', 'user.email=t@example.org', '-c', 'protocol.file.allow=always', ...args], {
+        cwd,
+        encoding: 'utf8',
+      });
+    put('hostile/origin/web.seccomp.json', profile('SCMP_ACT_ERRNO'));
+    const origin = path.join(top, 'origin');
+    run(origin, 'init', '-q');
+    run(origin, 'config', 'uploadpack.allowFilter', 'true');
+    run(origin, 'add', '.');
+    run(origin, '-c', 'commit.gpgsign=false', 'commit', '-q', '-m', 'first');
+    run(top, 'clone', '-q', '--filter=blob:none', '--no-checkout', `file://${origin}`, 'clone');
+    put('hostile/clone/web.seccomp.json', profile('SCMP_ACT_ALLOW'));
+    const ran = path.join(top, 'ran');
+    put('hostile/program', `#!/bin/sh\necho ran >> ${ran}\n`);
+    const program = path.join(top, 'program');
+    chmodSync(program, 0o755);
+    const clone = path.join(top, 'clone');
+    for (const [name, value] of [
+      ['remote.origin.url', `ext::${program}`],
+      ['protocol.ext.allow', 'always'],
+      ['core.fsmonitor', program],
+      ['core.pager', program],
+      ['core.hooksPath', top],
+      ['core.sshCommand', program],
+      ['credential.helper', program],
+      ['diff.external', program],
+      ['diff.x.textconv', program],
+      ['filter.x.smudge', program],
+    ] as const)
+      run(clone, 'config', name, value);
+    put('hostile/clone/.gitattributes', '* diff=x filter=x\n');
+    // Without precautions git does run it.
+    run(clone, 'cat-file', 'blob', 'HEAD:./web.seccomp.json');
+    expect(existsSync(ran)).toBe(true);
+    rmSync(ran);
+    const { status, stdout, stderr } = confine(['diff', '--git', 'hostile/clone/web.seccomp.json']);
+    expect(existsSync(ran)).toBe(false);
+    expect(stdout).toBe('');
+    expect(stderr).toMatch(/^confine: hostile\/clone\/web\.seccomp\.json: \S.*\n/);
+    expect(status).toBe(2);
   });
 });

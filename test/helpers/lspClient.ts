@@ -8,6 +8,7 @@ import { createConnection } from 'vscode-languageserver/node';
 import { type Files, memoryFiles } from '../../server/src/core';
 import type { Run } from '../../server/src/lsp/secondOpinion';
 import { serve } from '../../server/src/lsp/server';
+import type { Disk } from '../../server/src/lsp/session';
 
 const root = path.join(import.meta.dirname, '../..');
 
@@ -31,6 +32,8 @@ export interface StartOptions {
   readonly settings?: unknown;
   readonly capabilities?: object;
   readonly initializationOptions?: object;
+  /** A disk; else one in memory, of `files`. */
+  readonly disk?: Disk;
   /** Stands for the programs of the system. */
   readonly run?: Run;
 }
@@ -39,8 +42,17 @@ export interface StartOptions {
 export function startInProcess(options: StartOptions = {}): Promise<LspClient> {
   const toServer = new PassThrough();
   const toClient = new PassThrough();
-  serve(createConnection(toServer, toClient), memoryFiles(options.files), options.run);
+  serve(createConnection(toServer, toClient), options.disk ?? ((roots) => below(roots, memoryFiles(options.files))), options.run);
   return start(createMessageConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer)), options, () => {});
+}
+
+/** A disk in memory, with the bounds of the real one. */
+function below(roots: () => readonly string[], files: Files): Files {
+  const allowed = (uri: string) => roots().some((root) => uri === root || uri.startsWith(`${root}/`));
+  return {
+    read: async (uri) => (allowed(uri) ? files.read(uri) : undefined),
+    list: async (uri) => (allowed(uri) ? files.list(uri) : []),
+  };
 }
 
 /** The bundle for Node, as a process over stdio; it reads the files of the test through the client. */

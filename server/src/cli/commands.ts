@@ -1,8 +1,7 @@
-import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createTwoFilesPatch } from 'diff';
 import { applyEdits, type Context, code, linesOf, type Severity, type Span, withoutLineLinks } from '../core';
+import { createText, faultOf, filesBelow, pathOfUri, replaceText, uriOf } from '../disk';
 import {
   answerAsJson,
   answersAsTable,
@@ -31,8 +30,7 @@ import {
   workspaceIndex,
 } from '../service';
 import { diffFiles } from './diff';
-import { diskFiles, faultOf, reasonOf } from './disk';
-import { openOptions, paint, type Run, read, readDocument } from './documents';
+import { openOptions, paint, type Run, read, readDocument, rootsOf } from './documents';
 import { type Complain, inputsOf, queriesFrom, settingsOf, sourceOf, sourceToEdit } from './inputs';
 import { type Options, UsageError } from './options';
 
@@ -40,16 +38,18 @@ export async function run(options: Options, complain: Complain, print: (text: st
   if (options.command === 'rules') return listRules(options, print);
   const settings = await settingsOf(options, complain);
   const named = options.git ? options.operands.slice(-1) : options.operands;
-  const folders = named.filter((name) => name !== '-').map((name) => pathToFileURL(path.resolve(name)).href);
+  const folders = named.filter((name) => name !== '-').map(uriOf);
+  const roots = rootsOf(options, settings, [...options.operands, ...(options.filesFrom === undefined ? [] : ['.'])]);
+  const files = filesBelow(() => roots);
   const makeContext = contextMaker();
-  const index = workspaceIndex(diskFiles, {
+  const index = workspaceIndex(files, {
     context: () => makeContext(settings, [], true),
     onFault: (uri, error) => complain(`${uri}: ${faultOf(error)}`),
   });
-  if (options.workspace) await index.scan([pathToFileURL(process.cwd()).href]);
+  if (options.workspace) await index.scan([uriOf('')]);
   else await index.scan(folders);
   const context = { ...makeContext(settings, index.facts(), true), admissionOnly: options.admissionOnly };
-  const all: Run = { options, settings, context, complain, print };
+  const all: Run = { options, settings, context, files, complain, print };
   switch (options.command) {
     case 'check':
       return checkFiles(all, version);
@@ -106,7 +106,7 @@ async function checkFiles(all: Run, version: string): Promise<number> {
       print(findingsAsJson(files));
       break;
     case 'sarif':
-      print(findingsAsSarif(files, allRules(), version));
+      print(findingsAsSarif(files, allRules(), version, path.sep));
       break;
     case 'github':
       print(findingsForGithub(files, options.show));
@@ -146,30 +146,28 @@ async function fixFiles(all: Run): Promise<number> {
   const { options, settings, complain, print } = all;
   const changed = new Set<string>();
   const write = async (name: string, before: string | undefined, after: string) => {
-    changed.add(path.resolve(name));
     if (name === '-' && !options.dryRun) print(after);
     else if (options.dryRun)
       print(createTwoFilesPatch(before === undefined ? '/dev/null' : name, name, before ?? '', after, '', '', { context: 3 }));
-    else if (before !== undefined) await writeFile(name, after);
     else {
-      await mkdir(path.dirname(name), { recursive: true });
-      // What is there and could not be read is not overwritten.
-      await writeFile(name, after, { flag: 'wx' }).catch((error) => complain(`${name}: ${reasonOf(error)}`));
+      const problem = await (before === undefined ? createText(name, after) : replaceText(name, before, after));
+      if (problem !== undefined) return complain(`${name}: ${problem}`);
     }
+    changed.add(path.resolve(name));
   };
   const inputs = await inputsOf(options, complain);
   for (const input of inputs) {
     await costsOneFile(all, input.path, async () => {
       const source = await sourceToEdit(input.path, complain);
       if (!source) return;
-      const { text, others } = await fixed(source, diskFiles, openOptions(all, source.uri), settings, {
+      const { text, others } = await fixed(source, all.files, openOptions(all, source.uri), settings, {
         harden: options.harden,
       });
       if (text !== source.text) await write(input.path, source.text, text);
       else if (input.path === '-' && !options.dryRun) print(text);
       // What stands beside the standard input is nobody's file.
       for (const [uri, { before, after }] of input.path === '-' ? [] : others)
-        await write(path.relative('', fileURLToPath(uri)), before, after);
+        await write(path.relative('', pathOfUri(uri) ?? uri), before, after);
     });
   }
   // What comes from standard input goes to standard output, and nothing else does.
@@ -222,8 +220,10 @@ async function observeLog(all: Run): Promise<number> {
   if (!observed) throw new UsageError(`${file}: logs have nothing to say about files of this kind`);
   const { source } = document;
   const lines = linesOf(source.text);
-  if (options.write && observed.edits.length && (await sourceToEdit(file, all.complain)))
-    await writeFile(file, applyEdits(source.text, observed.edits));
+  if (options.write && observed.edits.length && (await sourceToEdit(file, all.complain))) {
+    const problem = await replaceText(file, source.text, applyEdits(source.text, observed.edits));
+    if (problem !== undefined) all.complain(`${file}: ${problem}`);
+  }
   if (options.format === 'json') print(`${JSON.stringify({ ...observed, edits: undefined })}\n`);
   else {
     const at = (span: Span) => `${file}:${lines.positionAt(span.start).line + 1}`;

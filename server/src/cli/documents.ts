@@ -1,9 +1,7 @@
-import path from 'node:path';
-import { pathToFileURL } from 'node:url';
-import type { Context, Source } from '../core';
+import type { Context, Files, Source } from '../core';
+import { notUtf8, uriOf } from '../disk';
 import { colours, plain } from '../report';
 import { type Document, open, policyFolderOf, type Settings } from '../service';
-import { diskFiles, notUtf8 } from './disk';
 import { type Complain, sourceOf } from './inputs';
 import { type Options, UsageError } from './options';
 
@@ -12,6 +10,8 @@ export interface Run {
   readonly options: Options;
   readonly settings: Settings;
   readonly context: Context;
+  /** What may be read beside the files that are named. */
+  readonly files: Files;
   readonly complain: Complain;
   readonly print: (text: string) => void;
 }
@@ -19,7 +19,7 @@ export interface Run {
 /** A file as its language reads it, only its text where no language claims it; undefined after a complaint. */
 export async function read(all: Run, file: string): Promise<Document | { readonly text: string } | undefined> {
   const source = await sourceOf(file, all.complain);
-  const document = source && (await open(source, diskFiles, openOptions(all, source.uri)));
+  const document = source && (await open(source, all.files, openOptions(all, source.uri)));
   // apparmor_parser reads bytes: a comment or a path may be in any encoding.
   if (source?.byBytes && document?.language.name !== 'apparmor') {
     all.complain(`${file}: ${notUtf8}`);
@@ -31,14 +31,27 @@ export async function read(all: Run, file: string): Promise<Document | { readonl
 export const openOptions = ({ options, settings, context }: Run, uri: string) => ({
   context,
   includeFolders: includeFoldersOf([...options.includeDirs, ...settings.includeFolders], uri),
-  workingFolder: { uri: pathToFileURL(process.cwd()).href, certain: true },
+  workingFolder: { uri: uriOf(''), certain: true },
   ...(options.language && { language: options.language }),
 });
+
+/**
+ * The folders that may be read from: the working folder, those on the command line and around the files there, and those for includes. Around a
+ * file of the system's own `/etc` that is `/etc`, where its keys lie.
+ */
+export function rootsOf({ includeDirs }: Options, settings: Settings, named: readonly string[]): readonly string[] {
+  const around = named.flatMap((name) => {
+    const uri = uriOf(name).replace(/\/$/, '');
+    const folder = uri.slice(0, uri.lastIndexOf('/'));
+    return [uri, folder, policyFolderOf(uri) ?? folder, ...(/^file:\/\/\/etc(?=\/)/.exec(uri) ?? [])];
+  });
+  return [...new Set([uriOf(''), ...around, ...[...includeDirs, ...settings.includeFolders].map(uriOf)])];
+}
 
 /** Those that are named; else, as in the editor, the `apparmor.d` that the file lies in. */
 function includeFoldersOf(named: readonly string[], uri: string): readonly string[] {
   const around = policyFolderOf(uri);
-  return named.length === 0 && around !== undefined ? [around] : named.map((folder) => pathToFileURL(path.resolve(folder)).href);
+  return named.length === 0 && around !== undefined ? [around] : named.map(uriOf);
 }
 
 export async function readDocument(all: Run, file: string): Promise<Document> {
@@ -51,7 +64,7 @@ export async function readDocument(all: Run, file: string): Promise<Document> {
 /** Another text of a file, read as the file is. */
 export async function readVersion(all: Run, document: Document, text: string): Promise<Document | undefined> {
   const source: Source = { ...document.source, text };
-  return open(source, diskFiles, { ...openOptions(all, source.uri), language: document.language.name });
+  return open(source, all.files, { ...openOptions(all, source.uri), language: document.language.name });
 }
 
 export const paint = () => (process.stdout.isTTY && !process.env.NO_COLOR ? colours : plain);

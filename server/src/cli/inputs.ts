@@ -1,10 +1,9 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { lstat, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { parse } from 'yaml';
 import type { Source } from '../core';
+import { bytesOf, type DiskProblem, type DiskText, entriesOf, nameOf, notUtf8, readBytes, readText, reasonOf, uriOf } from '../disk';
 import { mayBeOurs, readSettings, type Settings, unknownSettings } from '../service';
-import { type DiskText, notUtf8, readText, reasonOf } from './disk';
 import { type Options, UsageError } from './options';
 
 /** A file to look at: `path` as the user gave it. */
@@ -22,7 +21,7 @@ export async function inputsOf(options: Options, complain: Complain): Promise<re
   if (!named.length) throw new UsageError(`${options.command} needs a file or folder`);
   const inputs: Input[] = [];
   for (const name of named) {
-    const folder = name !== '-' && (await stat(name).catch(() => undefined))?.isDirectory();
+    const folder = name !== '-' && (await stat(bytesOf(name)).catch(() => undefined))?.isDirectory();
     if (!folder) inputs.push({ path: name, searched: false });
     else for await (const file of filesIn(name, complain)) inputs.push({ path: file, searched: true });
   }
@@ -30,48 +29,58 @@ export async function inputsOf(options: Options, complain: Complain): Promise<re
 }
 
 async function* filesIn(folder: string, complain: Complain): AsyncGenerator<string> {
-  let entries: import('node:fs').Dirent[];
+  let entries: Awaited<ReturnType<typeof entriesOf>>;
   try {
-    entries = await readdir(folder, { withFileTypes: true });
+    entries = await entriesOf(folder);
   } catch (error) {
     complain(`${folder}: ${reasonOf(error)}`);
     return;
   }
-  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    const name = path.join(folder, entry.name);
+  const named = entries.map((entry) => ({ entry, base: nameOf(entry.name) }));
+  for (const { entry, base } of named.sort((a, b) => (a.base < b.base ? -1 : 1))) {
+    const name = path.join(folder, base);
     if (entry.isDirectory()) {
-      if (!/^(?:node_modules|\.git|\.hg|\.svn)$/.test(entry.name)) yield* filesIn(name, complain);
+      if (!/^(?:node_modules|\.git|\.hg|\.svn)$/.test(base)) yield* filesIn(name, complain);
     } else if (entry.isFile() && mayBeOurs(path.resolve(name).replaceAll(path.sep, '/'))) yield name;
   }
 }
 
 async function linesFrom(file: string): Promise<readonly string[]> {
-  const text = file === '-' ? await standardInput() : await requiredText(file);
-  return text.split(/\r?\n/).filter((line) => line.trim() !== '');
+  const bytes = file === '-' ? await standardInput() : await requiredBytes(file);
+  // Line by line: one name that is not UTF-8 leaves the others as they are.
+  return bytes
+    .toString('latin1')
+    .split(/\r?\n/)
+    .map((line) => nameOf(Buffer.from(line, 'latin1')))
+    .filter((line) => line.trim() !== '');
 }
 
-export async function standardInput(): Promise<string> {
+async function standardInput(): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
+}
+
+async function requiredBytes(file: string): Promise<Buffer> {
+  const answer = await readBytes(file);
+  if ('problem' in answer) throw new UsageError(`${file}: ${answer.problem}`);
+  return answer.bytes;
 }
 
 async function requiredText(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    throw new UsageError(`${file}: ${reasonOf(error)}`);
-  }
+  const answer = await readText(file);
+  if ('problem' in answer) throw new UsageError(`${file}: ${answer.problem}`);
+  return answer.text;
 }
 
 /** The text of an input, or undefined after a complaint. */
 export async function sourceOf(input: string, complain: Complain): Promise<(Source & DiskText) | undefined> {
-  const answer: DiskText | { readonly problem: string } = input === '-' ? { text: await standardInput() } : await readText(input);
+  const answer: DiskText | DiskProblem = input === '-' ? { text: (await standardInput()).toString() } : await readText(input);
   if ('problem' in answer) {
     complain(`${input}: ${answer.problem}`);
     return undefined;
   }
-  const uri = input === '-' ? 'stdin:/-' : pathToFileURL(path.resolve(input)).href;
+  const uri = input === '-' ? 'stdin:/-' : uriOf(input);
   return { uri, languageId: '', version: 0, ...answer };
 }
 
@@ -83,7 +92,7 @@ export async function sourceToEdit(input: string, complain: Complain): Promise<S
 }
 
 export async function queriesFrom(file: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
-  const text = file === '-' ? await standardInput() : await requiredText(file);
+  const text = file === '-' ? (await standardInput()).toString() : await requiredText(file);
   return text
     .split('\n')
     .map((line, i) => ({ line, i }))
@@ -136,7 +145,7 @@ function section(raw: unknown): Record<string, unknown> {
 async function findUpwards(name: string): Promise<string | undefined> {
   for (let folder = process.cwd(); ; folder = path.dirname(folder)) {
     const file = path.join(folder, name);
-    if (await stat(file).catch(() => undefined)) return file;
+    if (await lstat(file).catch(() => undefined)) return file;
     if (path.dirname(folder) === folder) return undefined;
   }
 }

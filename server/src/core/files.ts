@@ -8,7 +8,8 @@ export interface Files {
 
 export interface Entry {
   readonly name: string;
-  readonly kind: 'file' | 'folder';
+  /** `special`: a pipe or socket, which no loader can read. `unread`: there, but not read: a device, or a link that leads out of what may be read. */
+  readonly kind: 'file' | 'folder' | 'special' | 'unread';
 }
 
 /** A whole file system in a map from URI to text; for tests, examples and `-`. */
@@ -39,12 +40,18 @@ export function resolveUri(base: string, reference: string): string {
   return `${root}/${segments.join('/')}`;
 }
 
-/** As editors write URIs: everything but unreserved characters is escaped. */
-const encodeSegment = (segment: string): string =>
-  encodeURIComponent(segment.replace(/\p{Surrogate}/gu, '\ufffd')).replace(
-    /[!'()*]/g,
-    (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
+/**
+ * As editors write URIs: everything but unreserved characters is escaped. A byte that is not UTF-8, kept as a lone surrogate U+DC80 to U+DCFF
+ * (`disk/names.ts`), is that byte again.
+ */
+export const encodeSegment = (segment: string): string =>
+  segment
+    .split(/([\u{dc80}-\u{dcff}])/u)
+    .map((piece, i) => (i % 2 ? escaped(piece.charCodeAt(0) & 0xff) : encodeURIComponent(piece.replace(/\p{Surrogate}/gu, '\ufffd'))))
+    .join('')
+    .replace(/[!'()*]/g, (c) => escaped(c.charCodeAt(0)));
+
+const escaped = (byte: number): string => `%${byte.toString(16).toUpperCase()}`;
 
 /** The decoded last segment. */
 export function baseName(uri: string): string {
@@ -53,14 +60,21 @@ export function baseName(uri: string): string {
 
 /** The decoded path of a URI; what file name patterns are matched against. */
 export function pathOf(uri: string): string {
-  return decode(uri.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/]*/i, ''));
+  return uri
+    .replace(/^[a-z][a-z0-9+.-]*:\/\/[^/]*/i, '')
+    .split('/')
+    .map(decode)
+    .join('/');
 }
 
-function decode(text: string): string {
+function decode(segment: string): string {
   try {
-    return decodeURIComponent(text);
+    return decodeURIComponent(segment);
   } catch {
-    return text;
+    return segment.replace(/%([0-9a-f]{2})/gi, (_, digits: string) => {
+      const byte = Number.parseInt(digits, 16);
+      return String.fromCharCode(byte < 0x80 ? byte : 0xdc00 + byte);
+    });
   }
 }
 

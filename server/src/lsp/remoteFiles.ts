@@ -12,14 +12,3 @@ export function remoteFiles(connection: Connection): Files {
     list: (uri) => connection.sendRequest<Entry[]>(listFolderRequest, { uri }),
   };
 }
-
-/** Only what lies below one of the folders is read; the folders are asked for anew each time. */
-export function within(files: Files, folders: () => readonly string[]): Files {
-  const allowed = (uri: string) =>
-    !/(?:^|\/)\.\.(?:\/|$)/.test(uri) &&
-    folders().some((folder) => uri === folder || uri.startsWith(folder.endsWith('/') ? folder : `${folder}/`));
-  return {
-    read: async (uri) => (allowed(uri) ? files.read(uri) : undefined),
-    list: async (uri) => (allowed(uri) ? files.list(uri) : []),
-  };
-}

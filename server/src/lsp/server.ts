@@ -6,7 +6,7 @@ import {
   ResponseError,
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
-import type { Files, Language } from '../core';
+import type { Language } from '../core';
 import { languages } from '../languages';
 import { ruleScheme } from './convert';
 import { codeActions, fixAllKind, hardenKind, resolveCodeAction } from './features/codeAction';
@@ -39,10 +39,10 @@ import {
   templatesRequest,
 } from './protocol';
 import type { Run } from './secondOpinion';
-import { createSession, type Session } from './session';
+import { createSession, type Disk, type Session } from './session';
 
 /** Serves a connection. `disk` is absent where the client has to read files for the server, `run` where there are no programs. */
-export function serve(connection: Connection, disk?: Files, run?: Run): void {
+export function serve(connection: Connection, disk?: Disk, run?: Run): void {
   let session: Session;
   let push: ((uri: string) => void) | undefined;
 

@@ -1,4 +1,5 @@
 import type { ClientCapabilities, Connection, InitializeParams } from 'vscode-languageserver';
+import { URI } from 'vscode-uri';
 import { type Context, type Fact, type Files, resolveUri, type WorkingFolder } from '../core';
 import {
   contextMaker,
@@ -12,7 +13,7 @@ import {
 } from '../service';
 import { createDocuments, type Documents, withOpenTexts } from './documents';
 import type { InitializationOptions, Neighbours } from './protocol';
-import { remoteFiles, within } from './remoteFiles';
+import { remoteFiles } from './remoteFiles';
 import { type Run, type SecondOpinion, secondOpinion } from './secondOpinion';
 
 /** What every handler works with: the open documents, the settings in force, the workspace. */
@@ -49,10 +50,13 @@ export interface Session {
   readonly configured: Promise<void>;
 }
 
+/** The disk, as far as it lies below folders, which are asked for anew each time. */
+export type Disk = (roots: () => readonly string[]) => Files;
+
 /** Milliseconds that an answer waits for the workspace. */
 const patience = 5_000;
 
-export function createSession(connection: Connection, params: InitializeParams, disk: Files | undefined, run?: Run): Session {
+export function createSession(connection: Connection, params: InitializeParams, disk: Disk | undefined, run?: Run): Session {
   const options = (params.initializationOptions ?? {}) as InitializationOptions & { settings?: unknown };
   const client = params.capabilities;
   const makeContext = contextMaker();
@@ -67,10 +71,11 @@ export function createSession(connection: Connection, params: InitializeParams, 
     settle = resolve;
   });
 
-  const includeFolders = (uri: string) => includePath(uri, folders, settings, options.trusted !== false);
+  const trusted = options.trusted !== false;
+  const includeFolders = (uri: string) => includePath(uri, folders, settings, trusted);
   // A server without a disk asks the client, which keeps the same bounds on its side.
-  const reachable = () => [...folders, ...documents.uris().flatMap(includeFolders)];
-  const base = disk && !options.readsByClient ? within(disk, reachable) : remoteFiles(connection);
+  const roots = () => [...folders, ...(trusted ? foldersOfSystem(folders, settings) : [])];
+  const base = disk && !options.readsByClient ? disk(roots) : remoteFiles(connection);
   const files = withOpenTexts(base, (uri) => documents.text(uri));
   const index = workspaceIndex(files, {
     context: () => makeContext(settings, noFacts, true),
@@ -90,7 +95,7 @@ export function createSession(connection: Connection, params: InitializeParams, 
     documents,
     files,
     index,
-    opinion: run && options.trusted !== false ? secondOpinion(run, (message) => connection.console.warn(message)) : undefined,
+    opinion: run && trusted ? secondOpinion(run, (message) => connection.console.warn(message)) : undefined,
     published: new Set(),
     restoring: new Set(),
     folders: () => folders,
@@ -139,16 +144,31 @@ const withoutSlash = (uri: string): string => uri.replace(/\/$/, '');
  * places in the workspace where one usually is, and the system's own where the workspace is trusted.
  */
 function includePath(uri: string, folders: readonly string[], settings: Settings, trusted: boolean): readonly string[] {
-  const configured = settings.includeFolders.flatMap((folder) => {
-    if (folder.startsWith('/')) return trusted ? [`file://${folder}`] : [];
-    return folders.map((root) => withoutSlash(resolveUri(`${root}/`, folder)));
-  });
+  const configured = configuredFolders(folders, settings).filter((folder) => trusted || isBelow(folder, folders));
   if (configured.length) return configured;
   const around = policyFolderOf(uri);
-  const inside = around && folders.some((folder) => around.startsWith(folder)) ? [around] : [];
+  const inside = around && isBelow(around, folders) ? [around] : [];
   const usual = folders.flatMap((folder) => [folder, `${folder}/apparmor.d`, `${folder}/etc/apparmor.d`]);
-  return [...inside, ...usual, ...(trusted ? ['file:///etc/apparmor.d'] : [])];
+  return [...inside, ...usual, ...(trusted ? foldersOfSystem(folders, settings) : [])];
 }
+
+/** What may be read beside the workspace in trust, also through a link: the folders of the setting, else the system's own. */
+function foldersOfSystem(folders: readonly string[], settings: Settings): readonly string[] {
+  const configured = configuredFolders(folders, settings);
+  return configured.length ? configured : ['file:///etc/apparmor.d'];
+}
+
+function configuredFolders(folders: readonly string[], settings: Settings): readonly string[] {
+  const onWindows = folders.some((folder) => /^file:\/\/\/[a-z](?:%3A|:)\//i.test(folder));
+  return settings.includeFolders.flatMap((folder) => {
+    const written = onWindows || /^[a-z]:\\/i.test(folder) ? folder.replaceAll('\\', '/') : folder;
+    if (/^(?:[a-z]:)?\//i.test(written)) return [withoutSlash(URI.file(written).toString())];
+    return folders.map((root) => withoutSlash(resolveUri(`${root}/`, written)));
+  });
+}
+
+const isBelow = (uri: string, folders: readonly string[]): boolean =>
+  folders.some((folder) => uri === folder || uri.startsWith(`${folder}/`));
 
 /**
  * The workspace folder of the file: who works on a collection of profiles loads and checks it from its root. On the host it

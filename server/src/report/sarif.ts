@@ -1,4 +1,4 @@
-import type { Part, Rule, Severity } from '../core';
+import { encodeSegment, type Part, type Rule, type Severity } from '../core';
 import { type CheckedFile, linesIn } from './checkedFile';
 
 const levels: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
@@ -8,8 +8,8 @@ const levels: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
   hint: 'note',
 };
 
-/** A SARIF 2.1.0 log (OASIS, `sarif-schema-2.1.0.json`); lines and columns count from 1, columns in UTF-16 units. */
-export function findingsAsSarif(files: readonly CheckedFile[], rules: readonly Rule<Part>[], version: string): string {
+/** A SARIF 2.1.0 log (OASIS, `sarif-schema-2.1.0.json`); lines and columns count from 1, columns in UTF-16 units; `separator`: of the system's paths. */
+export function findingsAsSarif(files: readonly CheckedFile[], rules: readonly Rule<Part>[], version: string, separator = '/'): string {
   const used = new Set(files.flatMap((file) => file.findings.map((finding) => finding.code)));
   const described = rules.filter((rule) => used.has(rule.code));
   const log = {
@@ -31,14 +31,14 @@ export function findingsAsSarif(files: readonly CheckedFile[], rules: readonly R
           },
         },
         columnKind: 'utf16CodeUnits',
-        results: files.flatMap((file) => resultsOf(file, described)),
+        results: files.flatMap((file) => resultsOf(file, described, separator)),
       },
     ],
   };
   return `${JSON.stringify(log, null, 2)}\n`;
 }
 
-function resultsOf(file: CheckedFile, rules: readonly Rule<Part>[]) {
+function resultsOf(file: CheckedFile, rules: readonly Rule<Part>[], separator: string) {
   const lines = linesIn(file);
   return file.findings.map((finding) => {
     const start = lines.positionAt(finding.span.start);
@@ -52,7 +52,7 @@ function resultsOf(file: CheckedFile, rules: readonly Rule<Part>[]) {
       locations: [
         {
           physicalLocation: {
-            artifactLocation: { uri: asUriReference(file.path) },
+            artifactLocation: { uri: asUriReference(file.path, separator) },
             region: { startLine: start.line + 1, startColumn: start.character + 1, endLine: end.line + 1, endColumn: end.character + 1 },
           },
         },
@@ -61,5 +61,12 @@ function resultsOf(file: CheckedFile, rules: readonly Rule<Part>[]) {
   });
 }
 
-/** Paths with the separators and escapes of a URI reference. */
-const asUriReference = (path: string): string => path.replace(/\\/g, '/').split('/').map(encodeURIComponent).join('/').replace(/%3A/g, ':');
+/** A path as a URI reference (RFC 3986): no colon before the first slash, which would end a scheme, and one slash where there are more. */
+function asUriReference(path: string, separator: string): string {
+  const reference = path
+    .split(separator)
+    .filter((segment, i) => i === 0 || segment !== '')
+    .map(encodeSegment)
+    .join('/');
+  return separator === '\\' && /^[a-z]%3A/i.test(reference) ? `file:///${reference}` : reference;
+}

@@ -1,4 +1,4 @@
-import { type Context, defaultContext, type Fact, type Files, type Source, type StatedFact, shift } from '../core';
+import { type Context, defaultContext, type Fact, type Files, pathOf, resolveUri, type Source, type StatedFact, shift } from '../core';
 import { composeFacts, mayBeCompose } from './compose';
 import { derivedFacts } from './derive';
 import { mayBeOurs } from './detect';
@@ -126,10 +126,10 @@ export async function* filesBelow(
     for (const folder of open) {
       for (const entry of await files.list(folder)) {
         if (++entries > budget.entries) return stopped(yielded);
-        const uri = `${folder}/${encodeURIComponent(entry.name)}`;
+        const uri = resolveUri(`${folder}/`, entry.name);
         if (entry.kind === 'folder') {
           if (!skipped.test(entry.name)) next.push(uri);
-        } else if (mayBeOurs(decodeURIComponent(uri))) {
+        } else if (entry.kind === 'file' && mayBeOurs(pathOf(uri))) {
           if (yielded === budget.files) return stopped(yielded);
           yielded++;
           yield uri;

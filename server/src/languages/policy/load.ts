@@ -1,4 +1,4 @@
-import { type Files, type Loaded, type LoadOptions, pathOf, resolveUri, type Source } from '../../core';
+import { baseName, type Entry, type Files, type Loaded, type LoadOptions, pathOf, resolveUri, type Source } from '../../core';
 import { itemsOf, type Member, type Node, parseToml, stringOf } from '../../tree';
 import { decryptionFolder, keyFilesBelow } from './conf/decryptionKeys';
 import type { Policy } from './model';
@@ -54,9 +54,11 @@ async function lookAround(file: PolicyFile, files: Files): Promise<{ around: Sur
     reads.push(uri);
     const text = await files.read(uri);
     if (text !== undefined) keys.set(path, text);
-    else if (listed.get(folderOf(path))?.length) keys.set(path, null);
+    else if (isMissing(path, listed.get(folderOf(path)))) keys.set(path, null);
   }
-  const candidates = [...listed].flatMap(([folder, names]) => names.filter(isKeyName).map((name) => `${folder}/${name}`));
+  const candidates = [...listed].flatMap(([folder, names]) =>
+    names.flatMap(({ name }) => (isKeyName(name) ? [name] : [])).map((name) => `${folder}/${name}`),
+  );
   if (namespaceOf(file.uri) === undefined) return { around: { keys, candidates }, reads };
   const systemUri = `${root}/etc/containers/policy.json`;
   reads.push(systemUri);
@@ -69,18 +71,19 @@ const usualFolders = ['/etc/pki/containers', '/etc/pki/rpm-gpg', '/etc/container
 
 const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/'));
 
+/** A link that leads out of what may be read proves nothing. */
+const isMissing = (path: string, entries: readonly Entry[] = []): boolean =>
+  entries.length > 0 && !entries.some(({ name, kind }) => kind === 'unread' && name === baseName(path));
+
 const isKeyName = (name: string): boolean => /\.(?:pub|pem|gpg|asc|crt)$|^RPM-GPG-KEY-/.test(name);
 
 /** What lies in each folder, by name. */
-async function filesIn(root: string, folders: ReadonlySet<string>, files: Files): Promise<ReadonlyMap<string, readonly string[]>> {
-  const found = new Map<string, readonly string[]>();
+async function filesIn(root: string, folders: ReadonlySet<string>, files: Files): Promise<ReadonlyMap<string, readonly Entry[]>> {
+  const found = new Map<string, readonly Entry[]>();
   for (const folder of folders) {
     // Of `/` nothing is missing that anybody would look for there.
     if (!folder) continue;
-    found.set(
-      folder,
-      (await files.list(resolveUri(`${root}/`, folder.slice(1)))).map(({ name }) => name),
-    );
+    found.set(folder, await files.list(resolveUri(`${root}/`, folder.slice(1))));
   }
   return found;
 }

@@ -141,6 +141,10 @@ export async function follow(uri: string, tree: FileTree, search: Search, reads:
     return base === undefined ? {} : { base };
   };
 
+  /** Whether it is there, and apparmor_parser cannot open it or waits for ever. */
+  const isSpecial = async (target: string): Promise<boolean> =>
+    (await list(target.slice(0, target.lastIndexOf('/') + 1))).get(baseName(target)) === 'special';
+
   /** True when the nearest visible folder above shows that nothing of that name is there. */
   const provenAbsent = async (target: string): Promise<boolean> => {
     for (let path = target.replace(/\/+$/, ''); ; ) {
@@ -217,6 +221,7 @@ export async function follow(uri: string, tree: FileTree, search: Search, reads:
       const files = await find(target);
       if (files) return { state: 'found', files };
     }
+    for (const candidate of candidates) if (await isSpecial(candidate)) return { state: 'missing', special: true };
     if (optional) return { state: 'nothing' };
     if (name.form === 'angle') {
       const path = name.path.replace(/\/+$/, '');

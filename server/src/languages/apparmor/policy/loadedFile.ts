@@ -14,8 +14,8 @@ export interface LoadedFile {
 export type Resolution =
   /** A file, or the files of a directory in order. */
   | { readonly state: 'found'; readonly files: readonly LoadedFile[] }
-  /** Not there: the folders that are searched were seen and do not hold it. */
-  | { readonly state: 'missing' }
+  /** Not there: the folders that are searched were seen and do not hold it. `special`: they hold a pipe or socket of that name. */
+  | { readonly state: 'missing'; readonly special?: true }
   /** Not found, but the folder it would be in cannot be seen from here. */
   | { readonly state: 'unknown' }
   /** `if exists`, and it does not; or a name that is no file, such as `abi <kernel>`. */

@@ -9,17 +9,21 @@ export const missingInclude = refusal({
   why: `apparmor_parser refuses a file when something that it includes is missing; \`include if exists\` passes over it.
 
 \`<…>\` is looked for in the include folders, other names count from the folder that apparmor_parser runs in. Below \`local/\` a file counts
-as missing in \`/etc/apparmor.d\` alone, since packages put it there; an abstraction only beside \`abstractions/base\`, a tunable beside \`tunables/global\`.`,
+as missing in \`/etc/apparmor.d\` alone, since packages put it there; an abstraction only beside \`abstractions/base\`, a tunable beside \`tunables/global\`.
+
+A pipe or a socket counts as missing too: apparmor_parser waits for the pipe for ever, and cannot open the socket.`,
   example: {
     bad: 'profile web {\n  include <abstractions/web>\n}\n',
     good: 'profile web {\n  include if exists <abstractions/web>\n}\n',
     files: { 'abstractions/base': '' },
   },
-  message: ({ path = '' }, text, _, context) => {
+  message: ({ path = '', reason }, text, _, context) => {
+    if (reason === 'special') return `${path} is not a regular file: apparmor_parser cannot read it.`;
     const guess = meant(path, text, context);
     return `${path} does not exist, so apparmor_parser refuses the file${guess === undefined ? '.' : `; did you mean ${guess}?`}`;
   },
-  fixes: (place, { path = '' }, part, context) => {
+  fixes: (place, { path = '', reason }, part, context) => {
+    if (reason === 'special') return [];
     const text = part.text.slice(place.start, place.end);
     const guess = meant(path, text, context);
     const renamed = guess === undefined ? undefined : { ...replace(place, text.replace(path, guess)), safe: false };

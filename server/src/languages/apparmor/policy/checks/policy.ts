@@ -121,11 +121,13 @@ class PolicyCheck {
     if (statement.kind !== 'include' && statement.kind !== 'abi') return false;
     if (!statement.file) return statement.kind === 'include';
     if (isBroken(statement)) return statement.kind === 'include';
-    const state = file.includes.get(statement)?.state;
+    const resolution = file.includes.get(statement);
+    const state = resolution?.state;
+    const special = resolution?.state === 'missing' && resolution.special;
     const problem: Problem = {
       kind: statement.kind === 'abi' ? 'missing-abi-file' : 'missing-include',
       span: statement.file.span,
-      data: { path: statement.file.path, form: statement.file.form },
+      data: { path: statement.file.path, form: statement.file.form, ...(special && { reason: 'special' }) },
     };
     if (state === 'missing') this.report(problem, item);
     else if (state === 'unknown' && !item.site)
