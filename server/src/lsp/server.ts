@@ -170,9 +170,6 @@ function capabilitiesFor({ capabilities: client }: InitializeParams): Initialize
     ...(client.textDocument?.diagnostic && {
       diagnosticProvider: { identifier: 'confine', interFileDependencies: true, workspaceDiagnostics: false },
     }),
-    ...(some('complete') && {
-      completionProvider: { resolveProvider: true, triggerCharacters: ['"', "'", ' ', '/', '<', '@', ':', '[', ',', '-'] },
-    }),
     hoverProvider: some('hover'),
     executeCommandProvider: { commands: [...serverCommands] },
     codeActionProvider: {

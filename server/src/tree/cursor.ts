@@ -26,8 +26,16 @@ export interface Cursor {
 }
 
 export function cursorsAt(tree: Tree, offset: number): readonly Cursor[] {
+  if (endsLineInList(tree.text, offset)) return [];
   if (tree.syntax === 'toml') return tomlCursors(tree, offset);
   return tree.syntax === 'json' ? jsonCursors(tree, offset) : yamlCursors(tree, offset);
+}
+
+/** After a comma or an opening bracket at the end of a line, the next key is Enter: an editor would take the first word of its list. */
+function endsLineInList(text: string, offset: number): boolean {
+  const lineEnd = text.indexOf('\n', offset);
+  const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
+  return /[,[][ \t]*$/.test(text.slice(lineStart, offset)) && lineEnd >= 0 && !text.slice(offset, lineEnd).trim();
 }
 
 function jsonCursors(tree: Tree, offset: number): readonly Cursor[] {
@@ -39,6 +47,7 @@ function jsonCursors(tree: Tree, offset: number): readonly Cursor[] {
     ? span(previous.offset, Math.min(stringEnd(text, previous.offset), previous.offset + previous.length))
     : wordAround(text, offset, /[\w.$-]/);
   const raw = text.slice(place.start, place.end);
+  if (touched && offset === place.end && raw.length > 1 && raw.endsWith('"')) return [];
   const path = location.isAtPropertyKey ? location.path.slice(0, -1) : location.path;
   const holder = resolved(find(tree.root, location.isAtPropertyKey ? path : path.slice(0, -1)));
   return [

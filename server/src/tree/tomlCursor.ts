@@ -18,6 +18,7 @@ export function tomlCursors(tree: Tree, offset: number): readonly Cursor[] {
   const [, key, opened] = /^\s*(?:([\w-]+)\s*=\s*)?(\[?[^=]*)$/.exec(before) ?? [];
   if (opened === undefined) return [];
   const word = /(?:["'][^"']*|[\w./-]*)$/.exec(opened)?.[0] ?? '';
+  if (isClosed(opened)) return [];
   const quote = word.startsWith('"') ? '"' : word.startsWith("'") ? "'" : '';
   const rest = (quote ? /^[^"'\n\r]*["']?/ : /^[\w./-]*/).exec(text.slice(offset))?.[0] ?? '';
   const replace = span(offset - word.length, offset + rest.length);
@@ -35,3 +36,6 @@ export function tomlCursors(tree: Tree, offset: number): readonly Cursor[] {
   }
   return [{ ...common, kind: 'key', path, hasColon: /^[ \t]*=/.test(text.slice(replace.end)) }];
 }
+
+/** Whether the text ends with the quote that closes a string. */
+const isClosed = (text: string): boolean => /^(?:[^"']|"[^"]*"|'[^']*')*$/.test(text) && /["']$/.test(text);

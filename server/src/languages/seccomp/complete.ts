@@ -199,7 +199,7 @@ const errorNumbers = (cursor: Cursor): readonly Completion[] =>
       ...(errnoMeaning(name) && { documentation: errnoMeaning(name) as string }),
       sort: orderOf(name) + String(number).padStart(4, '0'),
     }),
-    filter: `${number} ${name}`,
+    filter: name,
   }));
 
 function argumentPlaces(cursor: Cursor, { rule }: Where, analysis: Analysis | undefined): readonly Completion[] {

@@ -7,6 +7,7 @@
 import {
   CallHierarchyPrepareRequest,
   type ClientCapabilities,
+  CompletionRequest,
   DefinitionRequest,
   DocumentFormattingRequest,
   DocumentOnTypeFormattingRequest,
@@ -20,6 +21,7 @@ import {
 import type { Language } from '../../core';
 import { languageIdsOf } from '../../service';
 import type { Session } from '../session';
+import { completionTriggers, triggersForAll } from './completionTriggers';
 
 const onType = { firstTriggerCharacter: '}', moreTriggerCharacter: ['\n'] };
 
@@ -46,17 +48,31 @@ const features = [
   { of: 'folds', client: 'foldingRange', type: FoldingRangeRequest.type, server: { foldingRangeProvider: true } },
 ] as const satisfies readonly { readonly of: keyof Language; readonly server: ServerCapabilities; [key: string]: unknown }[];
 
+const completes = { resolveProvider: true };
+
+/** Completion is for all languages, with the trigger characters of each. */
+const isCompletionDynamic = ({ textDocument }: ClientCapabilities): boolean => textDocument?.completion?.dynamicRegistration === true;
+
 const isDynamic = (client: ClientCapabilities, feature: (typeof features)[number]): boolean =>
   client.textDocument?.[feature.client]?.dynamicRegistration === true;
 
 /** For clients that cannot be told later. */
 export const staticallyForOwn = (client: ClientCapabilities): ServerCapabilities =>
-  Object.assign({}, ...features.filter((feature) => !isDynamic(client, feature)).map(({ server }) => server));
+  Object.assign(
+    {},
+    ...features.filter((feature) => !isDynamic(client, feature)).map(({ server }) => server),
+    !isCompletionDynamic(client) && { completionProvider: { ...completes, triggerCharacters: [...triggersForAll] } },
+  );
 
 export function registerForOwn({ client, connection }: Session): void {
   for (const feature of features) {
     if (!isDynamic(client, feature)) continue;
     const documentSelector: DocumentSelector = languageIdsOf(feature.of).map((language) => ({ language }));
     void connection.client.register(feature.type, { documentSelector, ...('options' in feature && feature.options) });
+  }
+  if (!isCompletionDynamic(client)) return;
+  for (const { languages, characters } of completionTriggers) {
+    const documentSelector: DocumentSelector = languages.map((language) => ({ language }));
+    void connection.client.register(CompletionRequest.type, { documentSelector, ...completes, triggerCharacters: [...characters] });
   }
 }
