@@ -123,10 +123,19 @@ describe('a complete word', () => {
     expect(await labelsAt('containers-conf', '[[registry]]\nblocked = true|\n', true)).not.toContain('true');
   });
 
-  it('comes before the words that it is part of', async () => {
-    const { items } = await listAt('yaml', object('    - action: SCMP_ACT_ALLOW\n      names:\n        - read|\n'), true);
-    expect(items.find(({ label }) => label === 'read')?.filterText).toBe('read');
-    expect(items.map(({ label }) => label)).toContain('readahead');
+  it('is not offered while it is typed if it is part of another', async () => {
+    const typed = (word: string) => labelsAt('yaml', object(`    - action: SCMP_ACT_ALLOW\n      names:\n        - ${word}|\n`), true);
+    expect(await typed('')).toEqual(expect.arrayContaining(['read', 'readahead']));
+    expect(await typed('r')).not.toContain('read');
+    expect(await typed('io_u')).toContain('io_uring_setup');
+  });
+
+  it('is never the beginning of a key', async () => {
+    const list = inContainer('        capabilities:\n          drop:\n            - A|\n');
+    expect(await labelsAt('yaml', list, true)).toContain('ALL');
+    expect(await labelsAt('yaml', list, true)).not.toContain('allowPrivilegeEscalation');
+    expect(await labelsAt('yaml', pod('      imagePullPolicy: A|\n'), true)).not.toContain('appArmorProfile');
+    expect(await labelsAt('yaml', pod('    - name: a|\n'), true)).toEqual([]);
   });
 
   it.each([

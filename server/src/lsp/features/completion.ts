@@ -51,7 +51,7 @@ function itemsFor({ text, document, context }: Snapshot, { position, context: as
   const items = complete(document, text.offsetAt(position), context);
   // A line of AppArmor ends with a comma or a brace, which no item has.
   if (document.language.name === 'apparmor') return items;
-  return opened ? openedList(items, after) : askedList(items, text.getText());
+  return opened ? openedList(items, after) : askedList(items, text.getText(), text.offsetAt(position));
 }
 
 export function resolveCompletion(session: Session, item: CompletionItem): CompletionItem {

@@ -1,17 +1,21 @@
 /**
  * An editor narrows a list down by what is typed after the request, and gives its first item the focus. Enter at the end of a word must
  * then begin a line, not accept an item. So a list closes when one of its words is complete: each item is found by all but the last sign
- * of its text. Where one word is part of another, the complete word stays first instead.
+ * of its text. A word that is part of another one is offered only when the user asks.
  */
 
 import type { Completion } from '../../core';
 
-/** The items for a request of the user, or for quick suggestions, which no client tells apart. */
-export function askedList(items: readonly Completion[], text: string): readonly Completion[] {
-  const words = items.filter(isBare).map(({ insert }) => insert);
+/**
+ * The items for a request of the user, or for quick suggestions while a word is typed, which no client tells apart: only where the word has
+ * not begun, the user has certainly asked.
+ */
+export function askedList(items: readonly Completion[], text: string, offset: number): readonly Completion[] {
+  const words = items.filter((item) => extendsWord(sought(item), text.slice(item.span.start, offset)));
   return items.flatMap((item) => {
-    const extended = isBare(item) && words.some((other) => extendsWord(other, item.insert));
-    const isThere = !extended && text.slice(item.span.start, item.span.end) === withoutComma(item.insert);
+    const extended = isBare(item) && !isNumber(item) && words.some((other) => extendsWord(sought(other), item.insert));
+    if (isBare(item) && item.span.start < offset && (extended || item.kind !== 'enum')) return [];
+    const isThere = text.slice(item.span.start, item.span.end) === withoutComma(item.insert);
     return isThere ? [] : [found(item, extended)];
   });
 }
@@ -52,6 +56,7 @@ function found(item: Completion, extended: boolean): Completion {
 /** Whether an editor's loose comparison finds the longer word by the other: its signs in this order, the first at the start of a part. */
 export function extendsWord(longer: string, word: string): boolean {
   if (longer.length <= word.length) return false;
+  if (word === '') return true;
   const [inLonger, inWord] = [longer.toLowerCase(), word.toLowerCase()];
   for (let start = inLonger.indexOf(inWord[0] as string); start >= 0; start = inLonger.indexOf(inWord[0] as string, start + 1)) {
     const startsPart = start === 0 || /[\W_]/.test(longer[start - 1] as string) || longer[start] !== inLonger[start];
