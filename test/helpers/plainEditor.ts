@@ -90,7 +90,10 @@ export class PlainEditor {
 
   private type(sign: string): void {
     this.indentedOnly = false;
-    if (this.passesOver(sign)) return this.moveTo(this.offset + 1);
+    if (this.passesOver(sign)) {
+      this.moveTo(this.offset + 1);
+      return;
+    }
     const close = this.language.pairs[sign];
     const closes = close !== undefined && this.closes(sign, close);
     this.insert(sign);

@@ -1,0 +1,76 @@
+// npm run test:typing: types files key by key in the served VS Code; each must come out as it was meant.
+//
+//   node scripts/test-typing.mjs [--pace MS,MS...] [--only WORDS] [--examples] [--record FOLDER]
+//
+// --examples types the files of examples/ too; --record writes the keys and the text that resulted of each file into a folder.
+
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { build, buildSuite } from './build.mjs';
+import { install } from './install.mjs';
+import { exitWith, isMain, root } from './run.mjs';
+
+/** VS Code's own list of words from the document is not ours to test. */
+const settings = { 'editor.wordBasedSuggestions': 'off' };
+
+/** Runs the suite; answers how many tests passed and failed. */
+export async function typeInServedVSCode({ paces, only = '', examples = false, record }) {
+  const { startBrowser } = await import('./vscode/chromium.mjs');
+  const { pressKeys } = await import('./vscode/keyboard.mjs');
+  const { addressOf, startServer } = await import('./vscode/served.mjs');
+  const tests = path.join(root, 'out/test/suite.typing.js');
+  const constants = { ONLY: JSON.stringify(only), PACES: JSON.stringify(paces), EXAMPLES: JSON.stringify(examples) };
+  await buildSuite('test/integration/suiteTyping.ts', tests, 'node', constants);
+
+  const scratch = mkdtempSync(path.join(tmpdir(), 'confine-typing-'));
+  const folder = path.join(scratch, 'workspace');
+  cpSync(path.join(root, 'test/integration/workspace'), folder, { recursive: true });
+  cpSync(path.join(root, 'examples'), path.join(folder, 'examples'), { recursive: true });
+  if (record) mkdirSync(record, { recursive: true });
+  const server = await startServer({ dataFolder: path.join(scratch, 'data'), settings });
+  const browser = await startBrowser();
+  try {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    const type = async ({ name, pace, keys }) => {
+      await pressKeys(page, keys, pace);
+      if (record) await page.screenshot({ path: path.join(record, `${name}.png`) });
+      writeFileSync(path.join(scratch, `${name}.done`), '');
+    };
+    await new Promise((resolve, reject) => {
+      page.exposeFunction('codeAutomationLog', (kind, [text, ...rest]) => {
+        const order = /^(keys|record) (\{.*\})$/s.exec(text);
+        if (order?.[1] === 'keys') type(JSON.parse(order[2])).catch(reject);
+        else if (order && record) writeFileSync(path.join(record, `${JSON.parse(order[2]).name}.txt`), JSON.parse(order[2]).text);
+        else if (!order && /^\s*[✓✗-] |^\s{6}|passed/.test(text)) console.log(text);
+        else if (process.env.DEBUG) console[kind === 'error' ? 'error' : 'log'](text, ...rest);
+      });
+      page.exposeFunction('codeAutomationExit', resolve);
+      page.once('crash', () => reject(new Error('the browser page crashed')));
+      page.goto(addressOf(server.origin, { folder, extension: root, tests })).catch(reject);
+    });
+    return JSON.parse(readFileSync(path.join(scratch, 'tally.json'), 'utf8'));
+  } finally {
+    await browser.close();
+    server.stop();
+    rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+if (isMain(import.meta)) {
+  const options = {
+    pace: { type: 'string', default: '35,90,160' },
+    only: { type: 'string', default: '' },
+    examples: { type: 'boolean', default: false },
+    record: { type: 'string' },
+  };
+  const { values } = parseArgs({ options });
+  exitWith(async () => {
+    await install();
+    await build();
+    const paces = values.pace.split(',').map(Number);
+    const tally = await typeInServedVSCode({ ...values, paces });
+    return tally.failed === 0 && tally.passed > 0 ? 0 : 1;
+  });
+}

@@ -1,0 +1,12 @@
+// Presses keys in the page of the served VS Code, as somebody who types at one speed.
+
+/** `keys` are signs and names of keys; `pace` is the time in milliseconds from one key to the next. */
+export async function pressKeys(page, keys, pace) {
+  let due = performance.now();
+  for (const key of keys) {
+    const wait = due - performance.now();
+    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+    due = Math.max(due, performance.now() - pace) + pace;
+    await (key.length === 1 ? page.keyboard.press(key === ' ' ? 'Space' : key) : page.keyboard.press(key));
+  }
+}
