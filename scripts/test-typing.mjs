@@ -33,17 +33,15 @@ export async function typeInServedVSCode({ paces, only = '', examples = false, r
   const browser = await startBrowser();
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-    const type = async ({ name, pace, keys }) => {
-      await pressKeys(page, keys, pace);
-      if (record) await page.screenshot({ path: path.join(record, `${name}.png`) });
-      writeFileSync(path.join(scratch, `${name}.done`), '');
-    };
+    // One order after the other: keys that come while others are pressed wait for them.
+    let pressed = Promise.resolve();
     await new Promise((resolve, reject) => {
       page.exposeFunction('codeAutomationLog', (kind, [text, ...rest]) => {
         const order = /^(keys|record) (\{.*\})$/s.exec(text);
-        if (order?.[1] === 'keys') type(JSON.parse(order[2])).catch(reject);
-        else if (order && record) writeFileSync(path.join(record, `${JSON.parse(order[2]).name}.txt`), JSON.parse(order[2]).text);
-        else if (!order && /^\s*[✓✗-] |^\s{6}|passed/.test(text)) console.log(text);
+        const { keys, pace, name, text: file } = order ? JSON.parse(order[2]) : {};
+        if (keys) pressed = pressed.then(() => pressKeys(page, keys, pace)).catch(reject);
+        else if (name && record) keep(page, path.join(record, name), file).catch(reject);
+        else if (/^\s*[✓✗-] |^\s{6}|passed/.test(text)) console.log(text);
         else if (process.env.DEBUG) console[kind === 'error' ? 'error' : 'log'](text, ...rest);
       });
       page.exposeFunction('codeAutomationExit', resolve);
@@ -56,6 +54,11 @@ export async function typeInServedVSCode({ paces, only = '', examples = false, r
     server.stop();
     rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
   }
+}
+
+async function keep(page, file, text) {
+  writeFileSync(`${file}.txt`, text);
+  await page.screenshot({ path: `${file}.png` });
 }
 
 if (isMain(import.meta)) {

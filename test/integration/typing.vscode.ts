@@ -1,8 +1,6 @@
 import * as vscode from 'vscode';
-import { editorLanguages } from '../helpers/editorLanguages';
-import type { EditorLanguage, Key } from '../helpers/plainEditor';
+import type { Key } from '../helpers/plainEditor';
 import { type TypedEdit, type TypedFile, typedFiles } from '../helpers/typedFiles';
-import { keysFor } from '../helpers/typist';
 import { Failure, inWorkspace, test, until } from './harness';
 
 /** Set when the suite is bundled: milliseconds from key to key, and whether the files of examples/ are typed too. */
@@ -30,26 +28,91 @@ let count = 0;
 
 async function typeFile({ name, path, languageId, text }: TypedFile, pace: number): Promise<void> {
   const document = await show(path, '', languageId);
-  const keys = keysFor(editorLanguages[languageId] as EditorLanguage, text);
-  await type(`${name} at ${pace} ms`, keys, pace);
-  await comes(document, text, `${name} at ${pace} ms`, keys);
+  const typist = new Typist(document, text, pace);
+  await typist.typeAll().finally(() => record(`${name} at ${pace} ms`, typist.keys, document));
 }
 
 async function makeEdit({ name, path, languageId, text }: TypedFile, edit: TypedEdit, pace: number): Promise<void> {
   const document = await show(path, text, languageId);
   const place = text.indexOf(edit.after + edit.before) + edit.after.length;
-  const editor = vscode.window.activeTextEditor as vscode.TextEditor;
   const position = document.positionAt(place);
+  const editor = vscode.window.activeTextEditor as vscode.TextEditor;
   editor.selection = new vscode.Selection(position, position);
   const keys = edit.keys.flatMap((one) => (typeof one === 'string' ? [...one] : one));
-  const title = `${name}, ${edit.title} at ${pace} ms`;
-  await type(title, keys, pace);
-  await comes(
-    document,
-    text.replace(edit.after + edit.before, () => edit.becomes + edit.before),
-    `${name}, ${edit.title}`,
-    keys,
+  const wanted = text.replace(edit.after + edit.before, () => edit.becomes + edit.before);
+  press(keys, pace);
+  await comes(document, keys.length * pace, () => document.getText() === wanted, wanted).finally(() =>
+    record(`${name}, ${edit.title} at ${pace} ms`, keys, document),
   );
+}
+
+/**
+ * Types a line with its Enter at one pace, then looks at the screen as people do: corrects the indentation, and moves down to a bracket that
+ * the editor has closed.
+ */
+class Typist {
+  readonly keys: Key[] = [];
+
+  constructor(
+    private readonly document: vscode.TextDocument,
+    private readonly wanted: string,
+    private readonly pace: number,
+  ) {}
+
+  async typeAll(): Promise<void> {
+    while (this.offset < this.wanted.length) {
+      await this.typeLine();
+      await this.indent();
+    }
+    await comes(this.document, 0, () => this.document.getText() === this.wanted, this.wanted);
+  }
+
+  private async typeLine(): Promise<void> {
+    const from = this.offset;
+    const line = /^[^\n]*/.exec(this.wanted.slice(from))?.[0] ?? '';
+    const end = from + line.length;
+    const closing = /^\n[ \t]*[\])}]/.exec(this.wanted.slice(end))?.[0];
+    const newlines = closing ? 0 : (/^\n*/.exec(this.wanted.slice(end))?.[0].length ?? 0);
+    const there = line.startsWith(this.document.getText()[from] ?? ' ') && /^\s*$/.test(this.before) && /^[\])}]/.test(line);
+    await this.press(
+      [...(there ? ['ArrowRight', ...line.slice(1)] : line), ...Array.from({ length: newlines }, () => 'Enter')],
+      end + newlines,
+    );
+    if (!closing) return;
+    const below = this.document.getText().startsWith(closing, end);
+    await this.press(below ? ['ArrowDown', 'Home'] : ['Enter'], end + 1);
+  }
+
+  private async indent(): Promise<void> {
+    const start = this.offset - this.before.length;
+    const wanted = /^[ \t]*/.exec(this.wanted.slice(start))?.[0] ?? '';
+    while (!wanted.startsWith(this.before)) {
+      const { length } = this.before;
+      await this.press(['Backspace'], start, () => this.before.length < length);
+    }
+    await this.press([...wanted.slice(this.before.length)], start, () => this.before === wanted);
+  }
+
+  /** Presses keys and waits until the text up to the cursor is as wanted up to `offset`, with nothing but indentation after it. */
+  private async press(keys: readonly Key[], offset: number, also: () => boolean = () => true): Promise<void> {
+    this.keys.push(...keys);
+    press(keys, this.pace);
+    const arrived = () => {
+      const typed = this.document.getText().slice(0, this.offset);
+      return typed.startsWith(this.wanted.slice(0, offset)) && !typed.slice(offset).trim() && also();
+    };
+    await comes(this.document, keys.length * this.pace, arrived, this.wanted);
+  }
+
+  private get offset(): number {
+    const active = vscode.window.activeTextEditor?.selection.active;
+    return active ? this.document.offsetAt(active) : 0;
+  }
+
+  private get before(): string {
+    const active = vscode.window.activeTextEditor?.selection.active as vscode.Position;
+    return this.document.lineAt(active.line).text.slice(0, active.character);
+  }
 }
 
 /** A file of its own in the folder that says what it is, so that the server begins anew with each. */
@@ -64,22 +127,18 @@ async function show(path: string, text: string, languageId: string): Promise<vsc
 }
 
 /** Has the browser press keys: the extension host has no keyboard. */
-async function type(name: string, keys: readonly Key[], pace: number): Promise<void> {
-  console.log(`keys ${JSON.stringify({ name, pace, keys })}`);
-  await until('the last key', () => exists(`../${name}.done`), limit);
+function press(keys: readonly Key[], pace: number): void {
+  if (keys.length) console.log(`keys ${JSON.stringify({ pace, keys })}`);
 }
 
-const exists = (path: string) =>
-  vscode.workspace.fs.stat(inWorkspace(path)).then(
-    () => true,
-    () => false,
-  );
+async function comes(document: vscode.TextDocument, typing: number, arrived: () => boolean, wanted: string): Promise<void> {
+  const ended = await until('the text', arrived, typing + 8_000).catch(() => false);
+  if (!ended) throw new Failure(`expected\n${wanted}\ngot\n${document.getText()}`);
+}
 
-async function comes(document: vscode.TextDocument, wanted: string, name: string, keys: readonly Key[]): Promise<void> {
-  const arrived = await until('the text', () => document.getText() === wanted, 3_000).catch(() => false);
-  const text = document.getText();
-  console.log(`record ${JSON.stringify({ name, text: `keys: ${keysAsText(keys)}\n\nfile:\n${text}` })}`);
-  if (!arrived) throw new Failure(`expected\n${wanted}\ngot\n${text}`);
+/** For whoever reads the recording of a run. */
+function record(name: string, keys: readonly Key[], document: vscode.TextDocument): void {
+  console.log(`record ${JSON.stringify({ name, text: `keys: ${keysAsText(keys)}\n\nfile:\n${document.getText()}` })}`);
 }
 
 const keysAsText = (keys: readonly Key[]) => keys.map((key) => (key.length === 1 ? key : `<${key}>`)).join('');
