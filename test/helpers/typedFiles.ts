@@ -68,7 +68,7 @@ export const typedFiles: readonly TypedFile[] = [
         title: 'append a name in a line',
         after: '["personality"',
         keys: [',', enter, '"getpid"'],
-        becomes: '["personality",\n        "getpid"',
+        becomes: '["personality",\n      "getpid"',
         before: '],',
       },
       {

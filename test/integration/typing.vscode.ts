@@ -132,7 +132,7 @@ function press(keys: readonly Key[], pace: number): void {
 }
 
 async function comes(document: vscode.TextDocument, typing: number, arrived: () => boolean, wanted: string): Promise<void> {
-  const ended = await until('the text', arrived, typing + 8_000).catch(() => false);
+  const ended = await until('the text', arrived, typing + 60_000).catch(() => false);
   if (!ended) throw new Failure(`expected\n${wanted}\ngot\n${document.getText()}`);
 }
 

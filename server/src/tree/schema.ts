@@ -107,5 +107,6 @@ export function valuesOf(schema: Schema): readonly { readonly value: string | nu
       return { value, ...(description && { description }) };
     });
   }
-  return schema.type === 'boolean' ? [{ value: true }, { value: false }] : [];
+  // Most switches of these files open something.
+  return schema.type === 'boolean' ? [{ value: false }, { value: true }] : [];
 }

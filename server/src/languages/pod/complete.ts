@@ -34,7 +34,12 @@ function completeAt(part: PodPart, cursor: Cursor, context: Context): readonly C
     if (cursor.kind === 'key' && !context.ownsStructure) return [];
     const relative = { ...cursor, path: cursor.path.slice(pod.path.length), tree: { ...cursor.tree, root: pod.spec } };
     const bySchema = completeBySchema(schema, relative);
-    return cursor.kind === 'key' ? bySchema.map((item) => keyed(item, cursor, rest)) : withoutRepeats(bySchema, context);
+    return cursor.kind === 'key'
+      ? bySchema.map((item) => keyed(item, cursor, rest))
+      : withoutRepeats(
+          bySchema.map((item) => valued(item, rest)),
+          context,
+        );
   }
   return [];
 }
@@ -70,6 +75,9 @@ function keyed(item: Completion, cursor: Cursor, rest: Path): Completion {
     return { ...item, insert: item.insert.replace(/ \$1$/, ` \${1:${value}}`), sort: `0${item.sort ?? item.label}` };
   return rest[0] === 'volumes' && rest.length === 2 && item.label !== 'name' ? { ...item, detail: volumeDetail(item.label) } : item;
 }
+
+const valued = (item: Completion, rest: Path): Completion =>
+  item.label === recommended[String(rest.at(-1))] ? { ...item, sort: `0${item.sort ?? ''}!` } : { ...item, sort: `1${item.sort ?? ''}` };
 
 function valueWords(rest: Path, cursor: Cursor, context: Context): readonly Word[] | undefined {
   const [first, second, third, fourth] = rest;

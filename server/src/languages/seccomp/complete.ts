@@ -9,6 +9,7 @@ import {
   errnoNames,
   errnoNumbers,
   findSyscall,
+  inDefault,
   riskRank,
   syscallCard,
   syscallDetail,
@@ -43,7 +44,8 @@ function bySchema(schema: Schema, cursor: Cursor, path: Cursor['path'] | undefin
   const items = completeBySchema(schema, cursor);
   if (cursor.kind === 'value') {
     const there = typeof cursor.path.at(-1) === 'number' ? wordsIn(find(cursor.tree.root, cursor.path.slice(0, -1))) : new Set<string>();
-    return items.filter(({ label }) => label === cursor.prefix || !there.has(label));
+    const others = items.filter(({ label }) => label === cursor.prefix || !there.has(label));
+    return others.map((item) => (item.label.startsWith('SCMP_ACT_') ? { ...item, sort: actionOrder(item.label, cursor) } : item));
   }
   const shape = path && shapeAt(path);
   return items.map((item) => {
@@ -51,6 +53,15 @@ function bySchema(schema: Schema, cursor: Cursor, path: Cursor['path'] | undefin
     if (!field || !analysis || field.readers.includes(analysis.loader.reader)) return item;
     return { ...item, detail: `dropped by ${targetNames[analysis.loader.target]}`, sort: `9${item.sort ?? ''}` };
   });
+}
+
+/** What refuses comes first; what a rule usually does comes next, and what lets every other call run comes last. */
+function actionOrder(action: string, cursor: Cursor): string {
+  const inRule = cursor.path.at(-1) !== 'defaultAction';
+  const order = ['SCMP_ACT_ERRNO', ...(inRule ? ['SCMP_ACT_ALLOW'] : []), 'SCMP_ACT_KILL_PROCESS', 'SCMP_ACT_KILL_THREAD', 'SCMP_ACT_KILL'];
+  const last = ['SCMP_ACT_LOG', 'SCMP_ACT_ALLOW'];
+  const place = order.indexOf(action);
+  return place >= 0 ? `0${place}` : `${1 + last.indexOf(action) + 1}${action}`;
 }
 
 function values(cursor: Cursor, where: Where, analysis: Analysis | undefined): readonly Completion[] {
@@ -100,12 +111,19 @@ function callNames(cursor: Cursor, { rule, field }: Where, analysis: Analysis | 
       kind: 'enum',
       detail: other === undefined ? syscallDetail(name) : `in rule ${other + 1} · ${syscallDetail(name)}`,
       documentation: () => syscallCard(name) ?? '',
-      sort: `${other === undefined ? 1 : 2}${riskRank(risk)}${name}`,
+      sort: `${other === undefined ? 1 : 2}${riskRank(risk)}${usual.get(inDefault(name, 'docker').allowed)}${name}`,
     });
   });
   const groups = field === 'syscalls.names' ? groupNames(cursor, new Set(offered.map(({ name }) => name)), there) : [];
   return [...items, ...groups];
 }
+
+/** Calls that Docker's default always allows come before those that it allows under conditions, or never, such as removed ones. */
+const usual = new Map([
+  ['always', 0],
+  ['sometimes', 1],
+  ['never', 2],
+]);
 
 /** A whole family at once. */
 function groupNames(cursor: Cursor, offered: ReadonlySet<string>, there: ReadonlySet<string>): readonly Completion[] {

@@ -136,7 +136,7 @@ const booleans = (part: ApparmorPart, place: Span): readonly Completion[] =>
     ...(value !== undefined && { detail: String(value) }),
   }));
 
-/** Those that go with the flags that are there. */
+/** Those that go with the flags that are there; modes come last, since most of them confine less. */
 function flags(place: Place, profile: Profile): readonly Completion[] {
   const used = profile.flags?.words.map(({ raw }) => raw) ?? [];
   const excluded = new Set([
@@ -144,9 +144,10 @@ function flags(place: Place, profile: Profile): readonly Completion[] {
     ...(used.some((flag) => profileModes.includes(flag)) ? profileModes : []),
     ...profileFlagPairs.filter((pair) => pair.some((flag) => used.includes(flag))).flat(),
   ]);
+  const ordered = [...profileFlags.filter((flag) => !profileModes.includes(flag)), ...profileModes];
   return words(
     place,
-    profileFlags.filter((flag) => !excluded.has(flag)),
+    ordered.filter((flag) => !excluded.has(flag)),
     'enum',
     flagHelp(),
   );
