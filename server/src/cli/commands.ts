@@ -20,6 +20,7 @@ import {
   check,
   contextMaker,
   type Document,
+  exampleFixes,
   excluded,
   explain,
   fixed,
@@ -86,7 +87,7 @@ async function checkFiles(all: Run, version: string): Promise<number> {
       const onFault = (rule: string, error: unknown) => all.complain(`${input.path}: the rule ${rule} failed: ${faultOf(error)}`);
       const titles = (finding: Checked) => {
         try {
-          return fixTitles(document, finding, context);
+          return fixTitles(finding);
         } catch (error) {
           onFault(finding.code, error);
           return [];
@@ -232,7 +233,7 @@ async function observeLog(all: Run): Promise<number> {
   return 0;
 }
 
-function listRules({ operands: [code] }: Options, print: (text: string) => void): number {
+async function listRules({ operands: [code] }: Options, print: (text: string) => void): Promise<number> {
   if (code === undefined) {
     print(
       allRules()
@@ -243,6 +244,6 @@ function listRules({ operands: [code] }: Options, print: (text: string) => void)
   }
   const rule = ruleOf(code);
   if (!rule) throw new UsageError(`there is no rule ${code}`);
-  print(rulePage(rule));
+  print(rulePage(rule, await exampleFixes(rule)));
   return 0;
 }

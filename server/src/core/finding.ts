@@ -46,8 +46,14 @@ export interface Finding {
   readonly data?: unknown;
 }
 
-/** What a rule's check yields; the code is added by whoever runs it. */
-export type Report = Omit<Finding, 'code'>;
+/** What a rule's check yields; the service adds the code. */
+export interface Report extends Omit<Finding, 'code'> {
+  /**
+   * What cures it, best first, in the part's own offsets; undefined entries are left out. A closure over the immutable part: it costs
+   * nothing until the fixes are wanted.
+   */
+  readonly cure?: () => readonly (Fix | undefined)[];
+}
 
 /** What a fix changes in another file: made from the text that stands there when the fix is asked for. */
 export interface OtherFile {

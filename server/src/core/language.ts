@@ -89,6 +89,8 @@ export interface Language<P extends Part = Part> {
   /** `Seccomp profile`; for people. */
   readonly title: string;
   readonly rules: readonly Rule<P>[];
+  /** Where the examples of its rules would be, unless they say otherwise: `apparmor.d/web`. */
+  readonly examplePath: string;
 
   /** The only asynchronous step: parse and follow references. Never throws; any text gives parts. */
   load(source: Source, options: LoadOptions<P>): Promise<Loaded<P>>;

@@ -36,6 +36,8 @@ export interface Rule<Part> {
   readonly sources: readonly Authority[];
   /** `bad` yields this code; `good` yields it not; the first safe fix turns `bad` into a text without the finding. */
   readonly example: Example;
+  /** Yields each finding together with what cures it. */
   check(part: Part, context: Context): Iterable<Report>;
+  /** Only in languages whose findings do not carry their cure yet. */
   fixes?(part: Part, finding: Finding, context: Context): readonly Fix[];
 }

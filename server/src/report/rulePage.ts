@@ -1,15 +1,15 @@
-import { code, fenced, link, type Part, paragraphs, type Rule, wordTable } from '../core';
+import { code, type Fix, fenced, link, type Part, paragraphs, type Rule, wordTable } from '../core';
 
 const fences: Readonly<Record<string, string>> = wordTable({ seccomp: 'json', policy: 'json', pod: 'yaml', apparmor: 'apparmor' });
 
-/** The page of a rule, Markdown. `docs/rules/` holds one for each; a test compares. */
-export function rulePage(rule: Rule<Part>): string {
+/** The page of a rule, Markdown; `fixes` are those of its example. `docs/rules/` holds one for each; a test compares. */
+export function rulePage(rule: Rule<Part>, fixes: readonly Fix[]): string {
   const [language = ''] = rule.code.split('/');
   const { bad, good, path } = rule.example;
   const fence = path?.endsWith('yaml') ? 'yaml' : bad.trimStart().startsWith('{') ? 'json' : (fences[language] ?? '');
   return `${paragraphs(
     `# ${rule.title}`,
-    `${code(rule.code)} · ${rule.category} · ${rule.severity}${rule.fixes ? ' · has a fix' : ''}`,
+    `${code(rule.code)} · ${rule.category} · ${rule.severity}${fixes.length ? ' · has a fix' : ''}`,
     rule.why.trim(),
     '## Example',
     path && `In ${code(path)}:`,

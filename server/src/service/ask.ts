@@ -25,9 +25,8 @@ import {
   shift,
   shiftEdit,
 } from '../core';
-import { heardFindings } from './check';
+import { heardFindings, placeFix } from './check';
 import { type Document, partAt } from './document';
-import { placeFix } from './fix';
 import type { Settings } from './settings';
 
 export function complete(document: Document, offset: number, context: Context): readonly Completion[] {

@@ -1,7 +1,11 @@
 import {
   type Context,
+  deferred,
+  type Edit,
   type Finding,
   type Findings,
+  type Fix,
+  hasEffect,
   type Language,
   type Part,
   type Placed,
@@ -10,6 +14,7 @@ import {
   type Severity,
   severityRank,
   shift,
+  shiftEdit,
 } from '../core';
 import { type Document, ruleOf } from './document';
 import type { Settings } from './settings';
@@ -18,6 +23,8 @@ import { unsuppressed } from './suppress';
 /** A finding with the severity that the user sees. */
 export interface Checked extends Finding {
   readonly severity: Severity;
+  /** What cures it; made when it is asked for. Dropped where a finding must be plain. */
+  readonly cure?: (() => readonly Fix[]) | undefined;
 }
 
 const found = new WeakMap<Part, { readonly context: Context; readonly findings: readonly Checked[] }>();
@@ -32,7 +39,7 @@ function findingsOf(language: Language, part: Part, context: Context, onFault?: 
   const findings: Checked[] = [];
   for (const rule of language.rules) {
     try {
-      for (const report of rule.check(part, context)) findings.push(findingOf(rule, report));
+      for (const report of rule.check(part, context)) findings.push(findingOf(rule, report, part, context));
     } catch (error) {
       if (!onFault) throw error;
       onFault(rule.code, error);
@@ -61,7 +68,10 @@ export function heardFindings(
 }
 
 /** All of one shape and with the severity that nobody changed: there can be thousands for each key that is pressed. */
-function findingOf({ code, severity }: Rule<Part>, report: Report): Checked {
+function findingOf(rule: Rule<Part>, report: Report, part: Part, context: Context): Checked {
+  const { code, severity } = rule;
+  const { cure } = report;
+  const { fixes } = rule;
   return {
     code,
     span: report.span,
@@ -71,8 +81,11 @@ function findingOf({ code, severity }: Rule<Part>, report: Report): Checked {
     tags: report.tags,
     standard: report.standard,
     data: report.data,
+    cure: cure ? () => cure().filter(isOffered) : fixes && (() => fixes(part, { ...report, code }, context).filter(isOffered)),
   };
 }
+
+const isOffered = (fix: Fix | undefined): fix is Fix => fix !== undefined && hasEffect(fix);
 
 export function check(document: Document, context: Context, settings: Pick<Settings, 'rules'>, onFault?: OnFault): readonly Checked[] {
   return document.loaded.parts.flatMap((placed) => checkPart(document.language, placed, context, settings, onFault));
@@ -112,5 +125,18 @@ export function checkPart(
 export function place(finding: Checked, start: number): Checked {
   if (start === 0) return finding;
   const related = finding.related?.map((other) => (other.uri ? other : { ...other, span: shift(other.span, start) }));
-  return { ...finding, span: shift(finding.span, start), ...(related && { related }) };
+  const { cure } = finding;
+  return {
+    ...finding,
+    span: shift(finding.span, start),
+    ...(related && { related }),
+    ...(cure && { cure: () => cure().map((fix) => placeFix(fix, start)) }),
+  };
+}
+
+/** A fix of a part, where the part stands in the file. */
+export function placeFix<F extends Fix>(fix: F, start: number): F {
+  const { edits } = fix;
+  const placed = (made: readonly Edit[]) => made.map((edit) => shiftEdit(edit, start));
+  return { ...fix, edits: 'make' in edits ? deferred(() => placed(edits.make())) : placed(edits) };
 }

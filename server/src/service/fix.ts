@@ -1,34 +1,12 @@
-import {
-  applyEdits,
-  type Context,
-  deferred,
-  type Edit,
-  editsOf,
-  type Files,
-  type Fix,
-  hasEffect,
-  meet,
-  type OtherFile,
-  type Part,
-  type Source,
-  type Span,
-  shiftEdit,
-} from '../core';
-import { type Checked, checkPart, place } from './check';
-import { type Document, type OpenOptions, open, partAt, ruleOf } from './document';
+import { applyEdits, type Context, type Edit, editsOf, type Files, type Fix, meet, type OtherFile, type Source, type Span } from '../core';
+import { type Checked, checkPart } from './check';
+import { type Document, type OpenOptions, open } from './document';
 import type { Settings } from './settings';
 import { suppressionComment } from './suppress';
 
 export interface FixedFinding {
   readonly finding: Checked;
   readonly fixes: readonly Fix[];
-}
-
-/** A fix of a part, where the part stands in the file. */
-export function placeFix<F extends Fix>(fix: F, start: number): F {
-  const { edits } = fix;
-  const placed = (made: readonly Edit[]) => made.map((edit) => shiftEdit(edit, start));
-  return { ...fix, edits: 'make' in edits ? deferred(() => placed(edits.make())) : placed(edits) };
 }
 
 /** The findings that touch a place, each with its fixes. */
@@ -38,15 +16,11 @@ export function fixesAt(document: Document, at: Span, context: Context, settings
     if (!meet({ start, end: start + part.text.length }, at)) return [];
     return checkPart(document.language, placed, context, settings)
       .filter((finding) => meet(finding.span, at))
-      .map((finding) => ({ finding, fixes: fixesOf(part, start, finding, context) }));
+      .map((finding) => ({ finding, fixes: fixesOf(finding) }));
   });
 }
 
-function fixesOf(part: Part, start: number, finding: Checked, context: Context): readonly Fix[] {
-  const rule = ruleOf(finding.code);
-  const own = place(finding, -start);
-  return (rule?.fixes?.(part, own, context) ?? []).filter(hasEffect).map((fix) => placeFix(fix, start));
-}
+const fixesOf = ({ cure }: Checked): readonly Fix[] => cure?.() ?? [];
 
 /** What happens to another file: its text as it was read, undefined where it has to be made, and the edits of it. */
 export interface OtherChange {
@@ -84,7 +58,7 @@ function chosenFixes(document: Document, context: Context, settings: Pick<Settin
   const taken: Span[] = [];
   for (const placed of document.loaded.parts) {
     for (const finding of checkPart(document.language, placed, context, settings)) {
-      const fix = fixesOf(placed.part, placed.start, finding, context).find((candidate) => candidate.safe || harden);
+      const fix = fixesOf(finding).find((candidate) => candidate.safe || harden);
       if (!fix) continue;
       const spans = editsOf(fix).map((edit) => edit.span);
       // Two fixes may each bring the same missing key: what touches another's edit waits for the next round.
@@ -144,7 +118,4 @@ export function suppressionAt(document: Document, finding: Checked): Edit | unde
 }
 
 /** Titles of a finding's fixes. */
-export function fixTitles(document: Document, finding: Checked, context: Context): readonly string[] {
-  const placed = partAt(document, finding.span.start);
-  return placed ? fixesOf(placed.part, placed.start, finding, context).map((fix) => fix.title) : [];
-}
+export const fixTitles = (finding: Checked): readonly string[] => fixesOf(finding).map((fix) => fix.title);

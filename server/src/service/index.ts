@@ -3,6 +3,7 @@ export * from './check';
 export * from './compare';
 export * from './detect';
 export * from './document';
+export * from './example';
 export * from './fix';
 export * from './harden';
 export * from './names';

@@ -27,6 +27,7 @@ export const apparmor: Language<ApparmorPart> = {
   name: 'apparmor',
   title: 'AppArmor profile',
   rules,
+  examplePath: 'apparmor.d/web',
   load,
   describe,
   templates,

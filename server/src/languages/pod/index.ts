@@ -15,6 +15,7 @@ export const pod: Language<PodPart> = {
   name: 'pod',
   title: 'Kubernetes pod',
   rules,
+  examplePath: 'pod.yaml',
   load,
   describe,
   complete,

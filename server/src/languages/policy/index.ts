@@ -17,6 +17,7 @@ export const policy: Language<PolicyPart> = {
   name: 'policy',
   title: 'Image signature policy',
   rules,
+  examplePath: 'containers/policy.json',
   load,
   describe,
   complete,

@@ -16,6 +16,7 @@ export const seccomp: Language<SeccompPart> = {
   name: 'seccomp',
   title: 'Seccomp profile',
   rules,
+  examplePath: 'web.json',
   load,
   describe,
   complete,

@@ -1,7 +1,7 @@
 import type { TextDocumentContentParams, TextDocumentContentResult } from 'vscode-languageserver';
 import { type Context, pathOf, type Span, tally } from '../../core';
 import { changesAsMarkdown, rulePage } from '../../report';
-import { type Comparison, diffDocuments, diffWithBaseline, plainBaseline, renderBaseline, ruleOf } from '../../service';
+import { type Comparison, diffDocuments, diffWithBaseline, exampleFixes, plainBaseline, renderBaseline, ruleOf } from '../../service';
 import { ruleScheme } from '../convert';
 import type { Snapshot } from '../documents';
 import type { Default, DiffParams, DiffResult, FileParams, Runtime } from '../protocol';
@@ -80,7 +80,7 @@ export async function virtualText(session: Session, { uri }: TextDocumentContent
   const [, scheme, rest = ''] = /^([\w-]+):\/*(.*)$/s.exec(uri) ?? [];
   if (scheme === ruleScheme) {
     const rule = ruleOf(decodeURIComponent(rest).replace(/\.md$/, ''));
-    return rule ? { text: rulePage(rule) } : null;
+    return rule ? { text: rulePage(rule, await exampleFixes(rule)) } : null;
   }
   const [, query, fragment] = /\?([^#]*)(?:#(.*))?$/s.exec(rest) ?? [];
   await session.ready();

@@ -5,6 +5,7 @@ import {
   allRules,
   templates as allTemplates,
   check,
+  exampleFixes,
   excluded,
   explain,
   filesBelow,
@@ -81,9 +82,9 @@ export const templates = (): Template[] => allTemplates().map((template) => ({ .
 
 export const rules = (): RuleSummary[] => allRules().map(({ code, title }) => ({ code, title }));
 
-export function rule({ code }: { readonly code: string }): RulePage | null {
+export async function rule({ code }: { readonly code: string }): Promise<RulePage | null> {
   const found = ruleOf(code);
-  return found ? { code, markdown: rulePage(found) } : null;
+  return found ? { code, markdown: rulePage(found, await exampleFixes(found)) } : null;
 }
 
 /** Checks every file of the workspace; what is open is reported by the usual way already. */

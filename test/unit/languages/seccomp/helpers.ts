@@ -1,4 +1,13 @@
-import { applyEdits, type Change, type Context, defaultContext, editsOf, type Finding, type Fix } from '../../../../server/src/core';
+import {
+  applyEdits,
+  type Change,
+  type Context,
+  defaultContext,
+  editsOf,
+  type Finding,
+  type Fix,
+  type Report,
+} from '../../../../server/src/core';
 import { architectureNamed } from '../../../../server/src/knowledge';
 import { seccomp } from '../../../../server/src/languages/seccomp';
 import { analysisOf, decide } from '../../../../server/src/languages/seccomp/analysis';
@@ -27,7 +36,7 @@ export function verdictOf(
   return verdictText(decide(analysis, architecture, call, args.map(BigInt)).verdict).replace('SCMP_ACT_', '');
 }
 
-export function findingsOf(part: SeccompPart, context: Partial<Context> = {}): readonly Finding[] {
+export function findingsOf(part: SeccompPart, context: Partial<Context> = {}): readonly (Finding & Report)[] {
   const all = contextOf(context);
   return seccomp.rules.flatMap((rule) =>
     [...rule.check(part, all)].map((report) => ({ code: rule.code, severity: rule.severity, ...report })),
@@ -39,10 +48,10 @@ export const drawn = (part: SeccompPart, context: Partial<Context> = {}): readon
   findingsOf(part, context).map(({ severity, code, span }) => `${severity} ${code.slice(8)} ${part.text.slice(span.start, span.end)}`);
 
 export function fixesOf(part: SeccompPart, code: string, context: Partial<Context> = {}): readonly Fix[] {
-  const rule = seccomp.rules.find((each) => each.code === `seccomp/${code}`);
   return findingsOf(part, context)
-    .filter((finding) => finding.code === rule?.code)
-    .flatMap((finding) => rule?.fixes?.(part, finding, contextOf(context)) ?? []);
+    .filter((finding) => finding.code === `seccomp/${code}`)
+    .flatMap(({ cure }) => cure?.() ?? [])
+    .filter((fix) => fix !== undefined);
 }
 
 /** The text after the fix with that title. */

@@ -2,8 +2,9 @@ import type { Rule } from '../../../core';
 import { change, withMember } from '../edits';
 import { stated } from '../model';
 import type { SeccompPart } from '../part';
+import { onProfile } from '../ruleInput';
 import { from } from '../sources';
-import { cured, headOfRule } from '../spots';
+import { headOfRule } from '../spans';
 
 export const actionMissing: Rule<SeccompPart> = {
   code: 'seccomp/action-missing',
@@ -16,7 +17,7 @@ export const actionMissing: Rule<SeccompPart> = {
     bad: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["read"] }] }',
     good: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["read"], "action": "SCMP_ACT_ALLOW" }] }',
   },
-  ...cured(function* ({ profile, tree }) {
+  check: onProfile(function* ({ profile, tree }) {
     for (const rule of profile.rules) {
       if (rule.action?.value || (stated(rule.node, 'action') && !rule.action)) continue;
       yield {

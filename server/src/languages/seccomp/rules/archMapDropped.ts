@@ -4,8 +4,8 @@ import { renameKey, setValue } from '../../../tree';
 import { change } from '../edits';
 import { fieldOf } from '../model';
 import type { SeccompPart } from '../part';
+import { onProfile } from '../ruleInput';
 import { from } from '../sources';
-import { cured } from '../spots';
 
 export const archMapDropped: Rule<SeccompPart> = {
   code: 'seccomp/arch-map-dropped',
@@ -21,7 +21,7 @@ export const archMapDropped: Rule<SeccompPart> = {
     bad: '{ "defaultAction": "SCMP_ACT_ERRNO", "archMap": [{ "architecture": "SCMP_ARCH_X86_64", "subArchitectures": ["SCMP_ARCH_X86", "SCMP_ARCH_X32"] }] }',
     good: '{ "defaultAction": "SCMP_ACT_ERRNO", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"] }',
   },
-  ...cured(function* ({ profile, loader, host, tree }) {
+  check: onProfile(function* ({ profile, loader, host, tree }) {
     const member = fieldOf(profile.node, 'archMap');
     if (loader.reader !== 'oci' || !member?.value || !profile.archMap.length) return;
     const entry = profile.archMap.find(({ architecture }) => architecture?.value === host.architecture.scmp);

@@ -2,8 +2,8 @@ import type { Rule } from '../../../core';
 import { change, withoutMembers } from '../edits';
 import { fieldOf, listOf } from '../model';
 import type { SeccompPart } from '../part';
+import { onProfile } from '../ruleInput';
 import { from } from '../sources';
-import { cured } from '../spots';
 
 export const architecturesAndArchMap: Rule<SeccompPart> = {
   code: 'seccomp/architectures-and-arch-map',
@@ -16,7 +16,7 @@ export const architecturesAndArchMap: Rule<SeccompPart> = {
     bad: '{ "defaultAction": "SCMP_ACT_ERRNO", "architectures": ["SCMP_ARCH_X86_64"], "archMap": [{ "architecture": "SCMP_ARCH_X86_64", "subArchitectures": ["SCMP_ARCH_X86", "SCMP_ARCH_X32"] }] }',
     good: '{ "defaultAction": "SCMP_ACT_ERRNO", "archMap": [{ "architecture": "SCMP_ARCH_X86_64", "subArchitectures": ["SCMP_ARCH_X86", "SCMP_ARCH_X32"] }] }',
   },
-  ...cured(function* ({ profile, loader, tree, resolved }) {
+  check: onProfile(function* ({ profile, loader, tree, resolved }) {
     const architectures = fieldOf(profile.node, 'architectures');
     const archMap = fieldOf(profile.node, 'archMap');
     if (loader.reader === 'oci' || resolved.unconfined || !architectures || !archMap) return;

@@ -3,9 +3,9 @@ import { findSyscall, syscallSignature } from '../../../knowledge';
 import { isOverruled } from '../clashes';
 import { namesOf } from '../model';
 import type { SeccompPart } from '../part';
+import { onProfile } from '../ruleInput';
 import { argumentsOn } from '../signatures';
 import { from } from '../sources';
-import { found } from '../spots';
 
 export const argAbsent: Rule<SeccompPart> = {
   code: 'seccomp/arg-absent',
@@ -20,10 +20,10 @@ export const argAbsent: Rule<SeccompPart> = {
     bad: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["kill"], "action": "SCMP_ACT_ALLOW", "args": [{ "index": 2, "value": 0, "op": "SCMP_CMP_EQ" }] }] }',
     good: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["kill"], "action": "SCMP_ACT_ALLOW", "args": [{ "index": 1, "value": 0, "op": "SCMP_CMP_EQ" }] }] }',
   },
-  ...found(function* (scene) {
-    const { resolved, host } = scene;
+  check: onProfile(function* (input) {
+    const { resolved, host } = input;
     for (const { rule } of resolved.rules) {
-      if (rule.args.length && isOverruled(scene, rule)) continue;
+      if (rule.args.length && isOverruled(input, rule)) continue;
       for (const { index } of rule.args) {
         if (!index || index.value < 0n || index.value > 5n) continue;
         const call = namesOf(rule).find(({ value }) => (argumentsOn(host.architecture, value)?.length ?? 6) <= Number(index.value))?.value;

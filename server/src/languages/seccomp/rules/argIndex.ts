@@ -1,7 +1,8 @@
 import type { Rule } from '../../../core';
 import type { SeccompPart } from '../part';
+import { onProfile } from '../ruleInput';
 import { from } from '../sources';
-import { conditionsIn, found } from '../spots';
+import { conditionsIn } from '../spans';
 
 export const argIndex: Rule<SeccompPart> = {
   code: 'seccomp/arg-index',
@@ -14,7 +15,7 @@ export const argIndex: Rule<SeccompPart> = {
     bad: '{ "defaultAction": "SCMP_ACT_ALLOW", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"], "syscalls": [{ "names": ["kill"], "action": "SCMP_ACT_ERRNO", "args": [{ "index": 6, "value": 9, "op": "SCMP_CMP_GE" }] }] }',
     good: '{ "defaultAction": "SCMP_ACT_ALLOW", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"], "syscalls": [{ "names": ["kill"], "action": "SCMP_ACT_ERRNO", "args": [{ "index": 1, "value": 9, "op": "SCMP_CMP_GE" }] }] }',
   },
-  ...found(function* ({ profile }) {
+  check: onProfile(function* ({ profile }) {
     for (const { rule: within, condition } of conditionsIn(profile)) {
       const { index } = condition;
       if (index && (index.value < 0n || index.value > 5n))

@@ -2,8 +2,8 @@ import type { Rule } from '../../../core';
 import { decide } from '../analysis';
 import { change, withCalls, withoutNames } from '../edits';
 import type { SeccompPart } from '../part';
+import { onProfile } from '../ruleInput';
 import { from } from '../sources';
-import { cured } from '../spots';
 import { isAllowed } from '../wording';
 import { ENOSYS } from '../words';
 
@@ -24,13 +24,13 @@ export const clone3Bypass: Rule<SeccompPart> = {
     bad: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["clone3", "close", "execve", "exit_group", "futex", "read", "rt_sigreturn", "write"], "action": "SCMP_ACT_ALLOW" }, { "names": ["clone"], "action": "SCMP_ACT_ALLOW", "args": [{ "index": 0, "value": 2114060288, "valueTwo": 0, "op": "SCMP_CMP_MASKED_EQ" }] }] }',
     good: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["close", "execve", "exit_group", "futex", "read", "rt_sigreturn", "write"], "action": "SCMP_ACT_ALLOW" }, { "names": ["clone3"], "action": "SCMP_ACT_ERRNO", "errnoRet": 38 }, { "names": ["clone"], "action": "SCMP_ACT_ALLOW", "args": [{ "index": 0, "value": 2114060288, "valueTwo": 0, "op": "SCMP_CMP_MASKED_EQ" }] }] }',
   },
-  ...cured(function* (scene) {
-    const { profile, host, tree, resolved } = scene;
-    const clone = scene.filter(host.architecture)?.entries.get('clone');
+  check: onProfile(function* (input) {
+    const { profile, host, tree, resolved } = input;
+    const clone = input.filter(host.architecture)?.entries.get('clone');
     const newUser = 0x1000_0000n;
     const flags = host.architecture.name === 's390x' ? [0n, newUser] : [newUser];
-    if (!clone || clone.always || isAllowed(decide(scene, host.architecture, 'clone', flags).verdict)) return;
-    const { verdict, origin } = decide(scene, host.architecture, 'clone3');
+    if (!clone || clone.always || isAllowed(decide(input, host.architecture, 'clone', flags).verdict)) return;
+    const { verdict, origin } = decide(input, host.architecture, 'clone3');
     const word = origin?.name ?? profile.defaultAction;
     if (!isAllowed(verdict) || !word) return;
     const condition = clone.conditional[0]?.origin.name.node.span;

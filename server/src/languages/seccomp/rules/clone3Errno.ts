@@ -4,8 +4,8 @@ import { decide } from '../analysis';
 import { change, withCalls, withMember } from '../edits';
 import { fieldOf, namesOf } from '../model';
 import type { SeccompPart } from '../part';
+import { onProfile } from '../ruleInput';
 import { from } from '../sources';
-import { cured } from '../spots';
 import { errnoText, isAllowed } from '../wording';
 import { ENOSYS } from '../words';
 
@@ -23,10 +23,10 @@ export const clone3Errno: Rule<SeccompPart> = {
     bad: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["clone", "close", "execve", "exit_group", "futex", "read", "rt_sigreturn", "write"], "action": "SCMP_ACT_ALLOW" }] }',
     good: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["clone", "close", "execve", "exit_group", "futex", "read", "rt_sigreturn", "write"], "action": "SCMP_ACT_ALLOW" }, { "names": ["clone3"], "action": "SCMP_ACT_ERRNO", "errnoRet": 38 }] }',
   },
-  ...cured(function* (scene) {
-    const { profile, host, tree } = scene;
-    if (!profile.defaultAction || !isAllowed(decide(scene, host.architecture, 'clone').verdict)) return;
-    const { verdict, origin, newerThanProfile } = decide(scene, host.architecture, 'clone3');
+  check: onProfile(function* (input) {
+    const { profile, host, tree } = input;
+    if (!profile.defaultAction || !isAllowed(decide(input, host.architecture, 'clone').verdict)) return;
+    const { verdict, origin, newerThanProfile } = decide(input, host.architecture, 'clone3');
     if (verdict.action !== 'SCMP_ACT_ERRNO' || verdict.errno === ENOSYS || newerThanProfile) return;
     const word = origin?.name ?? profile.defaultAction;
     const rule = origin?.active.rule;

@@ -5,8 +5,8 @@ import { change } from '../edits';
 import { fieldOf } from '../model';
 import { ociForm } from '../ociForm';
 import type { SeccompPart } from '../part';
+import { onProfile, type RuleInput } from '../ruleInput';
 import { from } from '../sources';
-import { cured, type Scene } from '../spots';
 import { isAllowed, someNames } from '../wording';
 
 export const conditionsDropped: Rule<SeccompPart> = {
@@ -24,14 +24,14 @@ export const conditionsDropped: Rule<SeccompPart> = {
     bad: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["read"], "action": "SCMP_ACT_ALLOW" }, { "names": ["bpf"], "action": "SCMP_ACT_ALLOW", "includes": { "caps": ["CAP_BPF"] } }] }',
     good: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["read"], "action": "SCMP_ACT_ALLOW" }] }',
   },
-  ...cured(function* (scene) {
-    const { profile, loader, host } = scene;
+  check: onProfile(function* (input) {
+    const { profile, loader, host } = input;
     if (loader.reader !== 'oci') return;
     const conditional = profile.rules.filter((rule) => rule.includes || rule.excludes);
     const dropped = conditional.flatMap((rule) => fieldOf(rule.node, 'includes') ?? fieldOf(rule.node, 'excludes') ?? []);
     const [first, ...rest] = dropped;
     if (!first) return;
-    const opened = openedBy(scene);
+    const opened = openedBy(input);
     const consequence = opened.length
       ? `${opened.length > 1 ? `${counted(opened.length, 'call')} that the conditions would refuse are` : 'a call that the conditions would refuse is'} allowed: ${someNames(opened)}`
       : 'the rules apply whatever capabilities and architecture the container has';
@@ -42,8 +42,8 @@ export const conditionsDropped: Rule<SeccompPart> = {
       cure: () => [
         {
           ...change(
-            `Resolve for containerd (${capabilityWords(scene)}, ${host.architecture.name})…`,
-            ociForm(scene),
+            `Resolve for containerd (${capabilityWords(input)}, ${host.architecture.name})…`,
+            ociForm(input),
             'Rules for other capabilities or architectures are removed. Calls that were open by accident fail then.',
           ),
           preferred: true,
@@ -54,11 +54,11 @@ export const conditionsDropped: Rule<SeccompPart> = {
 };
 
 /** What is allowed now and would not be if the conditions counted; risky ones first. */
-function openedBy(scene: Scene): readonly string[] {
-  const { profile, loader, host } = scene;
+function openedBy(input: RuleInput): readonly string[] {
+  const { profile, loader, host } = input;
   const meant = analyse(profile, { ...loader, reader: 'moby' }, host);
-  const names = [...(scene.filter(host.architecture)?.entries.keys() ?? [])].filter((name) => {
-    const now = decide(scene, host.architecture, name).verdict;
+  const names = [...(input.filter(host.architecture)?.entries.keys() ?? [])].filter((name) => {
+    const now = decide(input, host.architecture, name).verdict;
     const then = decide(meant, host.architecture, name).verdict;
     return isAllowed(now) && !isAllowed(then);
   });
@@ -66,7 +66,7 @@ function openedBy(scene: Scene): readonly string[] {
   return names.sort((a, b) => rank(b) - rank(a) || (a < b ? -1 : 1));
 }
 
-function capabilityWords({ context, host }: Scene): string {
+function capabilityWords({ context, host }: RuleInput): string {
   if (context.capabilities === 'default') return 'capabilities: containerd’s default';
   if (context.capabilities === 'all' || context.capabilities === 'none') return `capabilities: ${context.capabilities}`;
   return `capabilities: ${[...host.capabilities].map((name) => name.replace(/^CAP_/, '')).join(', ')}`;

@@ -2,8 +2,8 @@ import type { Rule } from '../../../core';
 import { callsOf, clashesOf } from '../clashes';
 import { change, withoutNames } from '../edits';
 import type { SeccompPart } from '../part';
+import { onProfile } from '../ruleInput';
 import { from } from '../sources';
-import { cured } from '../spots';
 import { outcome, someNames } from '../wording';
 
 export const conflictingConditions: Rule<SeccompPart> = {
@@ -19,8 +19,8 @@ export const conflictingConditions: Rule<SeccompPart> = {
     bad: '{ "defaultAction": "SCMP_ACT_ALLOW", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"], "syscalls": [{ "names": ["kill"], "action": "SCMP_ACT_ERRNO", "args": [{ "index": 1, "value": 4294967295, "valueTwo": 9, "op": "SCMP_CMP_MASKED_EQ" }] }, { "names": ["kill"], "action": "SCMP_ACT_LOG", "args": [{ "index": 1, "value": 4294967295, "valueTwo": 9, "op": "SCMP_CMP_MASKED_EQ" }] }] }',
     good: '{ "defaultAction": "SCMP_ACT_ALLOW", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"], "syscalls": [{ "names": ["kill"], "action": "SCMP_ACT_ERRNO", "args": [{ "index": 1, "value": 4294967295, "valueTwo": 9, "op": "SCMP_CMP_MASKED_EQ" }] }] }',
   },
-  ...cured(function* (scene) {
-    for (const clash of clashesOf(scene)) {
+  check: onProfile(function* (input) {
+    for (const clash of clashesOf(input)) {
       const [first] = clash.places;
       if (clash.kind !== 'conflict' || !first) continue;
       const calls = someNames(callsOf(clash));
@@ -32,7 +32,7 @@ export const conflictingConditions: Rule<SeccompPart> = {
           change(
             `Remove ${calls} here, so that rule ${clash.older.index + 1} decides`,
             withoutNames(
-              scene.tree,
+              input.tree,
               clash.added,
               clash.places.map((place) => place.added.name),
             ),

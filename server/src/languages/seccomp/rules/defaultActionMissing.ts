@@ -2,8 +2,9 @@ import type { Rule } from '../../../core';
 import { change, reword, withMember } from '../edits';
 import { stated } from '../model';
 import type { SeccompPart } from '../part';
+import { onProfile } from '../ruleInput';
 import { from } from '../sources';
-import { cured, headOf } from '../spots';
+import { headOf } from '../spans';
 
 export const defaultActionMissing: Rule<SeccompPart> = {
   code: 'seccomp/default-action-missing',
@@ -18,7 +19,7 @@ export const defaultActionMissing: Rule<SeccompPart> = {
     bad: '{ "syscalls": [{ "names": ["read", "write"], "action": "SCMP_ACT_ALLOW" }] }',
     good: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["read", "write"], "action": "SCMP_ACT_ALLOW" }] }',
   },
-  ...cured(function* ({ profile, tree }) {
+  check: onProfile(function* ({ profile, tree }) {
     const field = stated(profile.node, 'defaultAction');
     const empty = profile.defaultAction;
     if (!profile.rules.length || empty?.value || (field && !empty)) return;

@@ -1,7 +1,7 @@
 import type { Rule } from '../../../core';
 import type { SeccompPart } from '../part';
+import { onProfile } from '../ruleInput';
 import { from } from '../sources';
-import { found } from '../spots';
 
 export const defaultNotify: Rule<SeccompPart> = {
   code: 'seccomp/default-notify',
@@ -16,7 +16,7 @@ export const defaultNotify: Rule<SeccompPart> = {
     bad: '{ "defaultAction": "SCMP_ACT_NOTIFY", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"], "listenerPath": "/run/agent.sock" }',
     good: '{ "defaultAction": "SCMP_ACT_ALLOW", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"], "listenerPath": "/run/agent.sock", "syscalls": [{ "names": ["mknod"], "action": "SCMP_ACT_NOTIFY" }] }',
   },
-  ...found(function* ({ profile: { defaultAction } }) {
+  check: onProfile(function* ({ profile: { defaultAction } }) {
     if (defaultAction?.value === 'SCMP_ACT_NOTIFY')
       yield { span: defaultAction.node.span, message: 'NOTIFY cannot be the default action: the runtime refuses the profile.' };
   }),

@@ -1,8 +1,8 @@
 import type { Rule } from '../../../core';
 import { decide } from '../analysis';
 import type { SeccompPart } from '../part';
+import { onProfile } from '../ruleInput';
 import { from } from '../sources';
-import { found } from '../spots';
 import { isAllowed } from '../wording';
 
 export const denyList: Rule<SeccompPart> = {
@@ -18,10 +18,10 @@ export const denyList: Rule<SeccompPart> = {
     bad: '{ "defaultAction": "SCMP_ACT_ALLOW", "syscalls": [{ "names": ["mount"], "action": "SCMP_ACT_ERRNO" }] }',
     good: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["read"], "action": "SCMP_ACT_ALLOW" }] }',
   },
-  ...found(function* (scene) {
-    const { profile, resolved, host } = scene;
+  check: onProfile(function* (input) {
+    const { profile, resolved, host } = input;
     if (!profile.defaultAction || !isAllowed(resolved.default)) return;
-    const ring = isAllowed(decide(scene, host.architecture, 'io_uring_setup').verdict);
+    const ring = isAllowed(decide(input, host.architecture, 'io_uring_setup').verdict);
     const logs = resolved.default.action === 'SCMP_ACT_LOG' ? ' (and logged)' : '';
     yield {
       span: profile.defaultAction.node.span,

@@ -2,9 +2,9 @@ import type { Rule } from '../../../core';
 import { type Member, membersOf } from '../../../tree';
 import { change, withoutMembers } from '../edits';
 import type { SeccompPart } from '../part';
+import { onProfile } from '../ruleInput';
 import { placesIn } from '../shape';
 import { from } from '../sources';
-import { cured } from '../spots';
 
 export const duplicateKey: Rule<SeccompPart> = {
   code: 'seccomp/duplicate-key',
@@ -19,7 +19,7 @@ export const duplicateKey: Rule<SeccompPart> = {
     bad: '{ "defaultAction": "SCMP_ACT_ERRNO", "defaultAction": "SCMP_ACT_ALLOW" }',
     good: '{ "defaultAction": "SCMP_ACT_ALLOW" }',
   },
-  ...cured(function* ({ part, tree }) {
+  check: onProfile(function* ({ part, tree }) {
     for (const { node } of placesIn(part.root)) {
       if (node.kind !== 'object') continue;
       const last = new Map<string, Member>();

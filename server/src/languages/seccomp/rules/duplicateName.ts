@@ -2,8 +2,8 @@ import type { Rule } from '../../../core';
 import { repair, withoutNames } from '../edits';
 import type { Word } from '../model';
 import type { SeccompPart } from '../part';
+import { onProfile } from '../ruleInput';
 import { from } from '../sources';
-import { cured } from '../spots';
 
 export const duplicateName: Rule<SeccompPart> = {
   code: 'seccomp/duplicate-name',
@@ -18,7 +18,7 @@ export const duplicateName: Rule<SeccompPart> = {
     bad: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["read", "write", "read"], "action": "SCMP_ACT_ALLOW" }] }',
     good: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["read", "write"], "action": "SCMP_ACT_ALLOW" }] }',
   },
-  ...cured(function* ({ profile, tree, part }) {
+  check: onProfile(function* ({ profile, tree, part }) {
     for (const rule of profile.rules) {
       const first = new Map<string, Word>();
       for (const word of rule.names) if (!first.has(word.value)) first.set(word.value, word);

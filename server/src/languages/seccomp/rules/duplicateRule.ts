@@ -2,8 +2,8 @@ import type { Rule } from '../../../core';
 import { callsOf, clashesOf } from '../clashes';
 import { change, withoutNames } from '../edits';
 import type { SeccompPart } from '../part';
+import { onProfile } from '../ruleInput';
 import { from } from '../sources';
-import { cured } from '../spots';
 import { someNames } from '../wording';
 
 export const duplicateRule: Rule<SeccompPart> = {
@@ -19,8 +19,8 @@ export const duplicateRule: Rule<SeccompPart> = {
     bad: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["read", "write"], "action": "SCMP_ACT_ALLOW" }, { "names": ["read"], "action": "SCMP_ACT_ALLOW" }] }',
     good: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["read", "write"], "action": "SCMP_ACT_ALLOW" }] }',
   },
-  ...cured(function* (scene) {
-    for (const clash of clashesOf(scene)) {
+  check: onProfile(function* (input) {
+    for (const clash of clashesOf(input)) {
       if (!clash.agree || clash.added === clash.older || clash.kind === 'conflict') continue;
       // The one that does not count: the later one, or the conditional one that a later rule swallows.
       const side = clash.kind === 'swallowed' ? ('older' as const) : ('added' as const);
@@ -39,7 +39,7 @@ export const duplicateRule: Rule<SeccompPart> = {
           change(
             `Remove ${someNames(callsOf(clash))} from this rule`,
             withoutNames(
-              scene.tree,
+              input.tree,
               clash[side],
               clash.places.map((place) => place[side].name),
             ),

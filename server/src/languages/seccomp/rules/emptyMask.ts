@@ -1,7 +1,8 @@
 import type { Rule } from '../../../core';
 import type { SeccompPart } from '../part';
+import { onProfile } from '../ruleInput';
 import { from } from '../sources';
-import { conditionsIn, found, headOf } from '../spots';
+import { conditionsIn, headOf } from '../spans';
 
 export const emptyMask: Rule<SeccompPart> = {
   code: 'seccomp/empty-mask',
@@ -16,7 +17,7 @@ export const emptyMask: Rule<SeccompPart> = {
     bad: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["unshare"], "action": "SCMP_ACT_ALLOW", "args": [{ "index": 0, "value": 0, "valueTwo": 0, "op": "SCMP_CMP_MASKED_EQ" }] }] }',
     good: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["unshare"], "action": "SCMP_ACT_ALLOW", "args": [{ "index": 0, "value": 2114060288, "valueTwo": 0, "op": "SCMP_CMP_MASKED_EQ" }] }] }',
   },
-  ...found(function* ({ profile }) {
+  check: onProfile(function* ({ profile }) {
     for (const { condition } of conditionsIn(profile)) {
       if (condition.op?.value !== 'SCMP_CMP_MASKED_EQ' || condition.value?.value) continue;
       yield {

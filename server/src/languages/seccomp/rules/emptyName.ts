@@ -3,8 +3,8 @@ import { itemsOf, resolved } from '../../../tree';
 import { repair, withoutItems } from '../edits';
 import { fieldValue, listOf } from '../model';
 import type { SeccompPart } from '../part';
+import { onProfile } from '../ruleInput';
 import { from } from '../sources';
-import { cured } from '../spots';
 
 export const emptyName: Rule<SeccompPart> = {
   code: 'seccomp/empty-name',
@@ -17,7 +17,7 @@ export const emptyName: Rule<SeccompPart> = {
     bad: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["read", ""], "action": "SCMP_ACT_ALLOW" }] }',
     good: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["read"], "action": "SCMP_ACT_ALLOW" }] }',
   },
-  ...cured(function* ({ profile, loader, tree }) {
+  check: onProfile(function* ({ profile, loader, tree }) {
     for (const rule of profile.rules) {
       const list = listOf(fieldValue(rule.node, 'names'));
       for (const item of itemsOf(list)) {

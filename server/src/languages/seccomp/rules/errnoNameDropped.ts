@@ -4,8 +4,8 @@ import { type ObjectNode, renameKey, setValue, type Tree } from '../../../tree';
 import { change, withoutMembers } from '../edits';
 import { fieldOf, type Word } from '../model';
 import type { SeccompPart } from '../part';
+import { onProfile } from '../ruleInput';
 import { from } from '../sources';
-import { cured } from '../spots';
 import { EPERM } from '../words';
 
 export const errnoNameDropped: Rule<SeccompPart> = {
@@ -22,7 +22,7 @@ export const errnoNameDropped: Rule<SeccompPart> = {
     bad: '{ "defaultAction": "SCMP_ACT_ERRNO", "defaultErrno": "ENOSYS" }',
     good: '{ "defaultAction": "SCMP_ACT_ERRNO", "defaultErrnoRet": 38 }',
   },
-  ...cured(function* ({ profile, loader, tree }) {
+  check: onProfile(function* ({ profile, loader, tree }) {
     if (loader.reader === 'containers') return;
     const places = [
       { node: profile.node, key: 'defaultErrno', errno: profile.defaultErrno, number: profile.defaultErrnoRet },

@@ -2,8 +2,8 @@ import type { Rule } from '../../../core';
 import { repair, withoutMembers } from '../edits';
 import { fieldOf, type Whole, type Word } from '../model';
 import type { SeccompPart } from '../part';
+import { onProfile } from '../ruleInput';
 import { from } from '../sources';
-import { cured } from '../spots';
 import { findAction } from '../words';
 
 export const errnoOnOtherAction: Rule<SeccompPart> = {
@@ -19,7 +19,7 @@ export const errnoOnOtherAction: Rule<SeccompPart> = {
     bad: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["read"], "action": "SCMP_ACT_ALLOW", "errnoRet": 1 }] }',
     good: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["read"], "action": "SCMP_ACT_ALLOW" }] }',
   },
-  ...cured(function* ({ profile, loader, tree }) {
+  check: onProfile(function* ({ profile, loader, tree }) {
     const places = [
       { node: profile.node, key: 'defaultErrnoRet', action: profile.defaultAction, errno: profile.defaultErrnoRet, within: undefined },
       ...profile.rules.map((rule) => ({ node: rule.node, key: 'errnoRet', action: rule.action, errno: rule.errnoRet, within: rule })),

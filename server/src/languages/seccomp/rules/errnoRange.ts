@@ -1,8 +1,8 @@
 import type { Rule } from '../../../core';
 import type { ProfileRule, Whole } from '../model';
 import type { SeccompPart } from '../part';
+import { onProfile, type ProfileReport } from '../ruleInput';
 import { from } from '../sources';
-import { found, type Spot } from '../spots';
 import { findAction, largestErrno, maxValue } from '../words';
 
 export const errnoRange: Rule<SeccompPart> = {
@@ -18,7 +18,7 @@ export const errnoRange: Rule<SeccompPart> = {
     bad: '{ "defaultAction": "SCMP_ACT_ERRNO", "defaultErrnoRet": 4095 }',
     good: '{ "defaultAction": "SCMP_ACT_ERRNO", "defaultErrnoRet": 38 }',
   },
-  ...found(function* ({ profile, loader }) {
+  check: onProfile(function* ({ profile, loader }) {
     const places = [
       {
         ...profile,
@@ -40,7 +40,7 @@ export const errnoRange: Rule<SeccompPart> = {
   }),
 };
 
-function* outOfRange({ node: { span }, value }: Whole, key: string, counts: boolean, rule?: ProfileRule): Generator<Spot> {
+function* outOfRange({ node: { span }, value }: Whole, key: string, counts: boolean, rule?: ProfileRule): Generator<ProfileReport> {
   const within = rule && { within: rule };
   const low = BigInt.asUintN(16, value);
   if (value < 0n) yield { span, message: `\`${key}\` cannot be negative: the profile does not load.` };

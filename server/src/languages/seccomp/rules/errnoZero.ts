@@ -1,8 +1,8 @@
 import type { Rule } from '../../../core';
 import { change, renumber } from '../edits';
 import type { SeccompPart } from '../part';
+import { onProfile } from '../ruleInput';
 import { from } from '../sources';
-import { cured } from '../spots';
 
 export const errnoZero: Rule<SeccompPart> = {
   code: 'seccomp/errno-zero',
@@ -17,7 +17,7 @@ export const errnoZero: Rule<SeccompPart> = {
     bad: '{ "defaultAction": "SCMP_ACT_ALLOW", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"], "syscalls": [{ "names": ["chmod"], "action": "SCMP_ACT_ERRNO", "errnoRet": 0 }] }',
     good: '{ "defaultAction": "SCMP_ACT_ALLOW", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"], "syscalls": [{ "names": ["chmod"], "action": "SCMP_ACT_ERRNO", "errnoRet": 1 }] }',
   },
-  ...cured(function* ({ profile }) {
+  check: onProfile(function* ({ profile }) {
     const places = [
       { action: profile.defaultAction, errno: profile.defaultErrnoRet },
       ...profile.rules.map(({ action, errnoRet }) => ({ action, errno: errnoRet })),

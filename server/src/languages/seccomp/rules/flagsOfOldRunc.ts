@@ -1,8 +1,8 @@
 import type { Rule } from '../../../core';
 import { fieldOf } from '../model';
 import type { SeccompPart } from '../part';
+import { onProfile } from '../ruleInput';
 import { from } from '../sources';
-import { found } from '../spots';
 import { flagNames } from '../words';
 
 export const flagsOfOldRunc: Rule<SeccompPart> = {
@@ -18,7 +18,7 @@ export const flagsOfOldRunc: Rule<SeccompPart> = {
     bad: '{ "defaultAction": "SCMP_ACT_ALLOW", "flags": ["SECCOMP_FILTER_FLAG_LOG"] }',
     good: '{ "defaultAction": "SCMP_ACT_ALLOW" }',
   },
-  ...found(function* ({ profile, loader }) {
+  check: onProfile(function* ({ profile, loader }) {
     const key = fieldOf(profile.node, 'flags')?.key;
     const flags = (profile.flags ?? []).filter(({ value }) => flagNames.includes(value) && value !== 'SECCOMP_FILTER_FLAG_TSYNC');
     if (key && flags.length && loader.runtime === 'runc')

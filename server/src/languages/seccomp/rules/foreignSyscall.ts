@@ -3,8 +3,8 @@ import { findSyscall, numberedArchitectures, syscallNumbers } from '../../../kno
 import { hasCall } from '../filter';
 import { namesOf } from '../model';
 import type { SeccompPart } from '../part';
+import { onProfile } from '../ruleInput';
 import { from } from '../sources';
-import { found } from '../spots';
 import { subcalls } from '../subcalls';
 import { someNames } from '../wording';
 
@@ -21,7 +21,7 @@ export const foreignSyscall: Rule<SeccompPart> = {
     bad: '{ "defaultAction": "SCMP_ACT_ERRNO", "architectures": ["SCMP_ARCH_X86_64"], "syscalls": [{ "names": ["read", "socketcall"], "action": "SCMP_ACT_ALLOW" }] }',
     good: '{ "defaultAction": "SCMP_ACT_ERRNO", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86"], "syscalls": [{ "names": ["read", "socketcall"], "action": "SCMP_ACT_ALLOW" }] }',
   },
-  ...found(function* ({ profile, resolved, host, loader }) {
+  check: onProfile(function* ({ profile, resolved, host, loader }) {
     // A profile with archMap, or that lists other machines, is meant for more hosts than this.
     if (profile.archMap.length && loader.reader !== 'oci') return;
     const own = new Set([host.architecture.name, ...host.architecture.sub]);

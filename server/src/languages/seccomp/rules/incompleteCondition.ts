@@ -3,8 +3,9 @@ import { setMembers } from '../../../tree';
 import { repair } from '../edits';
 import { fieldOf } from '../model';
 import type { SeccompPart } from '../part';
+import { onProfile } from '../ruleInput';
 import { from } from '../sources';
-import { conditionsIn, cured, headOf } from '../spots';
+import { conditionsIn, headOf } from '../spans';
 
 export const incompleteCondition: Rule<SeccompPart> = {
   code: 'seccomp/incomplete-condition',
@@ -19,7 +20,7 @@ export const incompleteCondition: Rule<SeccompPart> = {
     bad: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["lseek"], "action": "SCMP_ACT_ALLOW", "args": [{ "index": 1, "op": "SCMP_CMP_EQ" }] }] }',
     good: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["lseek"], "action": "SCMP_ACT_ALLOW", "args": [{ "index": 1, "op": "SCMP_CMP_EQ", "value": 0 }] }] }',
   },
-  ...cured(function* ({ profile, tree, part }) {
+  check: onProfile(function* ({ profile, tree, part }) {
     for (const { condition } of conditionsIn(profile)) {
       const { node, op } = condition;
       // In an object the API server refuses a condition without an index.

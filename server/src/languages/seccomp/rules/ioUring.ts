@@ -2,7 +2,7 @@ import type { Rule } from '../../../core';
 import { change, withoutNames } from '../edits';
 import { namesOf } from '../model';
 import type { SeccompPart } from '../part';
-import { cured } from '../spots';
+import { onProfile } from '../ruleInput';
 import { isAllowed, someNames } from '../wording';
 
 export const ioUring: Rule<SeccompPart> = {
@@ -22,7 +22,7 @@ export const ioUring: Rule<SeccompPart> = {
     bad: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["read", "io_uring_setup", "io_uring_enter"], "action": "SCMP_ACT_ALLOW" }] }',
     good: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["read"], "action": "SCMP_ACT_ALLOW" }] }',
   },
-  ...cured(function* ({ resolved, tree }) {
+  check: onProfile(function* ({ resolved, tree }) {
     for (const { rule, verdict } of resolved.rules) {
       const words = isAllowed(verdict) ? namesOf(rule).filter(({ value }) => value.startsWith('io_uring_')) : [];
       const setup = words.find(({ value }) => value === 'io_uring_setup');

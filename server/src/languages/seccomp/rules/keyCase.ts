@@ -2,9 +2,9 @@ import type { Rule } from '../../../core';
 import { membersOf, renameKey } from '../../../tree';
 import { repair } from '../edits';
 import type { SeccompPart } from '../part';
+import { onProfile } from '../ruleInput';
 import { declaredName, placesIn } from '../shape';
 import { from } from '../sources';
-import { cured } from '../spots';
 
 export const keyCase: Rule<SeccompPart> = {
   code: 'seccomp/key-case',
@@ -19,7 +19,7 @@ export const keyCase: Rule<SeccompPart> = {
     bad: '{ "DefaultAction": "SCMP_ACT_ALLOW" }',
     good: '{ "defaultAction": "SCMP_ACT_ALLOW" }',
   },
-  ...cured(function* ({ part }) {
+  check: onProfile(function* ({ part }) {
     for (const { node, shape } of placesIn(part.root)) {
       for (const member of membersOf(node)) {
         const name = declaredName(shape, member);

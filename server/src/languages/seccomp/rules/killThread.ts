@@ -1,8 +1,8 @@
 import type { Rule } from '../../../core';
 import { change, reword } from '../edits';
 import type { SeccompPart } from '../part';
+import { onProfile } from '../ruleInput';
 import { from } from '../sources';
-import { cured } from '../spots';
 
 export const killThread: Rule<SeccompPart> = {
   code: 'seccomp/kill-thread',
@@ -17,7 +17,7 @@ export const killThread: Rule<SeccompPart> = {
     bad: '{ "defaultAction": "SCMP_ACT_ALLOW", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"], "syscalls": [{ "names": ["bpf"], "action": "SCMP_ACT_KILL" }] }',
     good: '{ "defaultAction": "SCMP_ACT_ALLOW", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"], "syscalls": [{ "names": ["bpf"], "action": "SCMP_ACT_KILL_PROCESS" }] }',
   },
-  ...cured(function* ({ profile, tree }) {
+  check: onProfile(function* ({ profile, tree }) {
     for (const word of [profile.defaultAction, ...profile.rules.map((rule) => rule.action)]) {
       if (word?.value !== 'SCMP_ACT_KILL' && word?.value !== 'SCMP_ACT_KILL_THREAD') continue;
       yield {

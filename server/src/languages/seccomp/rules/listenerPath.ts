@@ -1,7 +1,7 @@
 import type { Rule } from '../../../core';
 import type { SeccompPart } from '../part';
+import { onProfile } from '../ruleInput';
 import { from } from '../sources';
-import { found } from '../spots';
 
 export const listenerPath: Rule<SeccompPart> = {
   code: 'seccomp/listener-path',
@@ -14,7 +14,7 @@ export const listenerPath: Rule<SeccompPart> = {
     bad: '{ "defaultAction": "SCMP_ACT_ALLOW", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"], "listenerPath": "agent.sock", "syscalls": [{ "names": ["mount"], "action": "SCMP_ACT_NOTIFY" }] }',
     good: '{ "defaultAction": "SCMP_ACT_ALLOW", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"], "listenerPath": "/run/agent.sock", "syscalls": [{ "names": ["mount"], "action": "SCMP_ACT_NOTIFY" }] }',
   },
-  ...found(function* ({ profile, loader, part }) {
+  check: onProfile(function* ({ profile, loader, part }) {
     const { listenerPath: path } = profile;
     if (!path?.value || path.value.startsWith('/') || part.object) return;
     const used = loader.runtime === 'crun' || profile.rules.some(({ action }) => action?.value === 'SCMP_ACT_NOTIFY');

@@ -1,7 +1,8 @@
 import type { Rule } from '../../../core';
 import type { SeccompPart } from '../part';
+import { onProfile } from '../ruleInput';
 import { from } from '../sources';
-import { found, headOf } from '../spots';
+import { headOf } from '../spans';
 
 export const manyConditions: Rule<SeccompPart> = {
   code: 'seccomp/many-conditions',
@@ -17,7 +18,7 @@ export const manyConditions: Rule<SeccompPart> = {
     bad: `{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["lseek"], "action": "SCMP_ACT_ALLOW", "args": [${[0, 1, 2, 3, 4, 5, 6].map((value) => `{ "index": 2, "value": ${value}, "op": "SCMP_CMP_EQ" }`).join(', ')}] }] }`,
     good: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["lseek"], "action": "SCMP_ACT_ALLOW", "args": [{ "index": 2, "value": 6, "op": "SCMP_CMP_LE" }] }] }',
   },
-  ...found(function* ({ profile, loader, part }) {
+  check: onProfile(function* ({ profile, loader, part }) {
     if (loader.runtime !== 'crun' || part.object) return;
     for (const { args } of profile.rules) {
       const seventh = args[6];

@@ -2,8 +2,8 @@ import type { Rule } from '../../../core';
 import { repair, withoutMembers } from '../edits';
 import { fieldOf } from '../model';
 import type { SeccompPart } from '../part';
+import { onProfile } from '../ruleInput';
 import { from } from '../sources';
-import { cured } from '../spots';
 
 export const metadataWithoutListener: Rule<SeccompPart> = {
   code: 'seccomp/metadata-without-listener',
@@ -16,7 +16,7 @@ export const metadataWithoutListener: Rule<SeccompPart> = {
     bad: '{ "defaultAction": "SCMP_ACT_ALLOW", "listenerMetadata": "team-a" }',
     good: '{ "defaultAction": "SCMP_ACT_ALLOW" }',
   },
-  ...cured(function* ({ profile, tree }) {
+  check: onProfile(function* ({ profile, tree }) {
     const member = fieldOf(profile.node, 'listenerMetadata');
     if (!member || !profile.listenerMetadata?.value || profile.listenerPath?.value) return;
     yield {

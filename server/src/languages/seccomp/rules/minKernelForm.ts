@@ -2,8 +2,8 @@ import type { Rule } from '../../../core';
 import { change, reword } from '../edits';
 import type { SeccompPart } from '../part';
 import { minKernelOf } from '../resolve';
+import { onProfile } from '../ruleInput';
 import { from } from '../sources';
-import { cured } from '../spots';
 
 export const minKernelForm: Rule<SeccompPart> = {
   code: 'seccomp/min-kernel-form',
@@ -16,7 +16,7 @@ export const minKernelForm: Rule<SeccompPart> = {
     bad: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["ptrace"], "action": "SCMP_ACT_ALLOW", "includes": { "minKernel": "4.8.0" } }] }',
     good: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["ptrace"], "action": "SCMP_ACT_ALLOW", "includes": { "minKernel": "4.8" } }] }',
   },
-  ...cured(function* ({ profile, loader, tree }) {
+  check: onProfile(function* ({ profile, loader, tree }) {
     if (loader.reader !== 'moby') return;
     for (const rule of profile.rules) {
       for (const filter of [rule.includes, rule.excludes]) {

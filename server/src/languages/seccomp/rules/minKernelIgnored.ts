@@ -3,8 +3,8 @@ import { targetNames } from '../../../knowledge';
 import { analyse } from '../analysis';
 import { fieldOf } from '../model';
 import type { SeccompPart } from '../part';
+import { onProfile } from '../ruleInput';
 import { from } from '../sources';
-import { found } from '../spots';
 import { isAllowed } from '../wording';
 
 export const minKernelIgnored: Rule<SeccompPart> = {
@@ -21,11 +21,11 @@ export const minKernelIgnored: Rule<SeccompPart> = {
     bad: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["ptrace"], "action": "SCMP_ACT_ALLOW", "includes": { "minKernel": "4.8" } }] }',
     good: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["ptrace"], "action": "SCMP_ACT_ALLOW" }] }',
   },
-  ...found(function* (scene) {
-    const { profile, loader, host } = scene;
+  check: onProfile(function* (input) {
+    const { profile, loader, host } = input;
     if (loader.reader !== 'containers') return;
     const honoured = new Set(analyse(profile, { ...loader, reader: 'moby' }, host).resolved.rules.map(({ rule }) => rule));
-    const applied = new Set(scene.resolved.rules.map(({ rule }) => rule));
+    const applied = new Set(input.resolved.rules.map(({ rule }) => rule));
     for (const rule of profile.rules) {
       for (const filter of [rule.includes, rule.excludes]) {
         const member = filter && fieldOf(filter.node, 'minKernel');

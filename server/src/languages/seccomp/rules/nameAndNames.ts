@@ -2,8 +2,8 @@ import type { Rule } from '../../../core';
 import { change, withItems, withoutMembers } from '../edits';
 import { fieldOf, fieldValue, listOf } from '../model';
 import type { SeccompPart } from '../part';
+import { onProfile } from '../ruleInput';
 import { from } from '../sources';
-import { cured } from '../spots';
 
 export const nameAndNames: Rule<SeccompPart> = {
   code: 'seccomp/name-and-names',
@@ -16,7 +16,7 @@ export const nameAndNames: Rule<SeccompPart> = {
     bad: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "name": "read", "names": ["write"], "action": "SCMP_ACT_ALLOW" }] }',
     good: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["write", "read"], "action": "SCMP_ACT_ALLOW" }] }',
   },
-  ...cured(function* ({ profile, loader, tree }) {
+  check: onProfile(function* ({ profile, loader, tree }) {
     for (const rule of profile.rules) {
       const member = fieldOf(rule.node, 'name');
       const { name } = rule;

@@ -1,8 +1,9 @@
 import type { Rule } from '../../../core';
 import { listOf, stated } from '../model';
 import type { SeccompPart } from '../part';
+import { onProfile } from '../ruleInput';
 import { from } from '../sources';
-import { found, headOf } from '../spots';
+import { headOf } from '../spans';
 
 export const namesMissing: Rule<SeccompPart> = {
   code: 'seccomp/names-missing',
@@ -17,7 +18,7 @@ export const namesMissing: Rule<SeccompPart> = {
     bad: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": [], "action": "SCMP_ACT_ALLOW" }] }',
     good: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["read"], "action": "SCMP_ACT_ALLOW" }] }',
   },
-  ...found(function* ({ profile, part, loader }) {
+  check: onProfile(function* ({ profile, part, loader }) {
     // The API server refuses it.
     if (part.object) return;
     for (const rule of profile.rules) {

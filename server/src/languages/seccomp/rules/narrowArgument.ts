@@ -5,9 +5,9 @@ import { isOverruled } from '../clashes';
 import { change, renumber, reword } from '../edits';
 import { argumentIn, type Condition, namesOf } from '../model';
 import type { SeccompPart } from '../part';
+import { onProfile } from '../ruleInput';
 import { argumentsOn } from '../signatures';
 import { from } from '../sources';
-import { cured } from '../spots';
 import { isAllowed } from '../wording';
 
 export const narrowArgument: Rule<SeccompPart> = {
@@ -24,13 +24,13 @@ export const narrowArgument: Rule<SeccompPart> = {
     bad: '{ "defaultAction": "SCMP_ACT_ALLOW", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"], "syscalls": [{ "names": ["socket"], "action": "SCMP_ACT_ERRNO", "args": [{ "index": 0, "value": 40, "op": "SCMP_CMP_EQ" }] }] }',
     good: '{ "defaultAction": "SCMP_ACT_ALLOW", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"], "syscalls": [{ "names": ["socket"], "action": "SCMP_ACT_ERRNO", "args": [{ "index": 0, "value": 4294967295, "valueTwo": 40, "op": "SCMP_CMP_MASKED_EQ" }] }] }',
   },
-  ...cured(function* (scene) {
-    const { resolved, host, tree } = scene;
+  check: onProfile(function* (input) {
+    const { resolved, host, tree } = input;
     if (host.architecture.bits !== 64) return;
     for (const { rule, verdict } of resolved.rules) {
       // Higher bits turn equal into different and small into large; which of the two opens a door depends on who is let in.
       const risky = isAllowed(verdict) ? opensAbove : isAllowed(resolved.default) ? opensBeside : undefined;
-      if (!risky || isOverruled(scene, rule)) continue;
+      if (!risky || isOverruled(input, rule)) continue;
       for (const condition of rule.args) {
         const { op, value } = condition;
         const place = argumentIn(condition);

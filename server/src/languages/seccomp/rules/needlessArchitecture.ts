@@ -3,8 +3,8 @@ import { type Architecture, findArchitecture } from '../../../knowledge';
 import { change, withoutItems } from '../edits';
 import { architectureWords } from '../hosts';
 import type { SeccompPart } from '../part';
+import { onProfile } from '../ruleInput';
 import { from } from '../sources';
-import { cured } from '../spots';
 
 export const needlessArchitecture: Rule<SeccompPart> = {
   code: 'seccomp/needless-architecture',
@@ -19,9 +19,9 @@ export const needlessArchitecture: Rule<SeccompPart> = {
     bad: '{ "defaultAction": "SCMP_ACT_ERRNO", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32", "SCMP_ARCH_SH"] }',
     good: '{ "defaultAction": "SCMP_ACT_ERRNO", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"] }',
   },
-  ...cured(function* (scene) {
-    const { host, loader, tree } = scene;
-    for (const { word, used } of architectureWords(scene)) {
+  check: onProfile(function* (input) {
+    const { host, loader, tree } = input;
+    for (const { word, used } of architectureWords(input)) {
       const abi = findArchitecture(word.value);
       const who = abi && used && abi !== host.architecture ? refuser(abi, host.architecture, loader.runtime) : undefined;
       if (!who) continue;

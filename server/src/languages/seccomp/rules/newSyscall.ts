@@ -2,8 +2,8 @@ import type { Rule } from '../../../core';
 import { findSyscall } from '../../../knowledge';
 import { namesOf, type Word } from '../model';
 import type { SeccompPart } from '../part';
+import { onProfile } from '../ruleInput';
 import { from } from '../sources';
-import { found } from '../spots';
 import { someNames } from '../wording';
 
 export const newSyscall: Rule<SeccompPart> = {
@@ -19,7 +19,7 @@ export const newSyscall: Rule<SeccompPart> = {
     bad: '{ "defaultAction": "SCMP_ACT_ALLOW", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"], "syscalls": [{ "names": ["mount", "mseal"], "action": "SCMP_ACT_ERRNO" }] }',
     good: '{ "defaultAction": "SCMP_ACT_ALLOW", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"], "syscalls": [{ "names": ["mount"], "action": "SCMP_ACT_ERRNO" }] }',
   },
-  ...found(function* ({ profile }) {
+  check: onProfile(function* ({ profile }) {
     const news = new Map<string, Word>();
     for (const rule of profile.rules)
       for (const word of namesOf(rule)) if (isNew(word.value) && !news.has(word.value)) news.set(word.value, word);

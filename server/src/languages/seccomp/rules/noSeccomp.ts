@@ -2,8 +2,9 @@ import type { Rule } from '../../../core';
 import { change, withMember } from '../edits';
 import { stated } from '../model';
 import type { SeccompPart } from '../part';
+import { onProfile } from '../ruleInput';
 import { from } from '../sources';
-import { cured, headOf } from '../spots';
+import { headOf } from '../spans';
 
 export const noSeccomp: Rule<SeccompPart> = {
   code: 'seccomp/no-seccomp',
@@ -18,7 +19,7 @@ export const noSeccomp: Rule<SeccompPart> = {
     bad: '{ "architectures": ["SCMP_ARCH_X86_64"] }',
     good: '{ "defaultAction": "SCMP_ACT_ERRNO", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"] }',
   },
-  ...cured(function* ({ profile, resolved, tree }) {
+  check: onProfile(function* ({ profile, resolved, tree }) {
     // A default action of the wrong type is told as that.
     if (!resolved.unconfined || tree.problems.length || (stated(profile.node, 'defaultAction') && !profile.defaultAction)) return;
     yield {

@@ -3,8 +3,8 @@ import { type Analysis, decide } from '../analysis';
 import { isListIfAny, namesOf, stated } from '../model';
 import type { SeccompPart } from '../part';
 import type { Verdict } from '../resolve';
+import { onProfile } from '../ruleInput';
 import { from } from '../sources';
-import { found } from '../spots';
 import { findAction } from '../words';
 
 export const nothingAllowed: Rule<SeccompPart> = {
@@ -20,15 +20,15 @@ export const nothingAllowed: Rule<SeccompPart> = {
     bad: '{ "defaultAction": "SCMP_ACT_KILL_PROCESS", "syscalls": [] }',
     good: '{ "defaultAction": "SCMP_ACT_KILL_PROCESS", "syscalls": [{ "names": ["execve", "exit_group", "read", "write", "close", "futex", "rt_sigreturn"], "action": "SCMP_ACT_ALLOW" }] }',
   },
-  ...found(function* (scene) {
-    const { profile, resolved, host, part } = scene;
+  check: onProfile(function* (input) {
+    const { profile, resolved, host, part } = input;
     // Rules of the wrong type are told of as such.
     if (!profile.defaultAction || !isDenied(resolved.default) || !isListIfAny(profile.node, 'syscalls')) return;
     // The operator adds the calls of a base profile.
     if (part.object && stated(profile.node, 'baseProfileName')) return;
     const kills = /^SCMP_ACT_KILL/.test(resolved.default.action);
-    const permits = permitsAnything(scene);
-    if (permits && !(kills && isDenied(decide(scene, host.architecture, 'execve').verdict))) return;
+    const permits = permitsAnything(input);
+    if (permits && !(kills && isDenied(decide(input, host.architecture, 'execve').verdict))) return;
     // A rule without names is told of as such.
     if (!permits && profile.rules.some((rule) => !namesOf(rule).length)) return;
     const { span } = profile.defaultAction.node;

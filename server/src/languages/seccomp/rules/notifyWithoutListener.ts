@@ -1,7 +1,7 @@
 import type { Rule } from '../../../core';
 import type { SeccompPart } from '../part';
+import { onProfile } from '../ruleInput';
 import { from } from '../sources';
-import { found } from '../spots';
 
 export const notifyWithoutListener: Rule<SeccompPart> = {
   code: 'seccomp/notify-without-listener',
@@ -16,7 +16,7 @@ export const notifyWithoutListener: Rule<SeccompPart> = {
     bad: '{ "defaultAction": "SCMP_ACT_ALLOW", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"], "syscalls": [{ "names": ["mount"], "action": "SCMP_ACT_NOTIFY" }] }',
     good: '{ "defaultAction": "SCMP_ACT_ALLOW", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"], "listenerPath": "/run/agent.sock", "syscalls": [{ "names": ["mount"], "action": "SCMP_ACT_NOTIFY" }] }',
   },
-  ...found(function* ({ profile, loader, resolved }) {
+  check: onProfile(function* ({ profile, loader, resolved }) {
     const notifying = profile.rules.filter(({ action }) => action?.value === 'SCMP_ACT_NOTIFY');
     const rule = notifying.find((one) => !resolved.passedOver.has(one)) ?? notifying[0];
     if (!rule?.action || profile.listenerPath?.value) return;

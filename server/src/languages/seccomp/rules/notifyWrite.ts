@@ -2,8 +2,8 @@ import type { Rule } from '../../../core';
 import { change, withoutNames } from '../edits';
 import { namesOf } from '../model';
 import type { SeccompPart } from '../part';
+import { onProfile } from '../ruleInput';
 import { from } from '../sources';
-import { cured } from '../spots';
 
 export const notifyWrite: Rule<SeccompPart> = {
   code: 'seccomp/notify-write',
@@ -18,7 +18,7 @@ export const notifyWrite: Rule<SeccompPart> = {
     bad: '{ "defaultAction": "SCMP_ACT_ALLOW", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"], "listenerPath": "/run/agent.sock", "syscalls": [{ "names": ["mount", "write"], "action": "SCMP_ACT_NOTIFY" }] }',
     good: '{ "defaultAction": "SCMP_ACT_ALLOW", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"], "listenerPath": "/run/agent.sock", "syscalls": [{ "names": ["mount"], "action": "SCMP_ACT_NOTIFY" }] }',
   },
-  ...cured(function* ({ profile, loader, tree }) {
+  check: onProfile(function* ({ profile, loader, tree }) {
     for (const rule of profile.rules) {
       if (rule.action?.value !== 'SCMP_ACT_NOTIFY') continue;
       for (const word of namesOf(rule)) {

@@ -2,8 +2,8 @@ import type { Rule } from '../../../core';
 import { repair, withoutMembers } from '../edits';
 import { fieldOf, wholeOf } from '../model';
 import type { SeccompPart } from '../part';
+import { onProfile } from '../ruleInput';
 import { from } from '../sources';
-import { cured } from '../spots';
 
 /** Fields of a profile that the operator's API has not; what else it drops its runtimes drop too, which is said elsewhere. */
 const dropped = ['defaultErrnoRet', 'defaultErrno'] as const;
@@ -49,7 +49,7 @@ spec:
       errnoRet: 38
 `,
   },
-  ...cured(function* ({ profile, part, tree }) {
+  check: onProfile(function* ({ profile, part, tree }) {
     if (!part.object) return;
     for (const name of dropped) {
       const member = fieldOf(profile.node, name);

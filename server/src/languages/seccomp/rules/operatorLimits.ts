@@ -2,8 +2,9 @@ import type { Rule } from '../../../core';
 import { findArchitecture } from '../../../knowledge';
 import { type Profile, stated } from '../model';
 import type { SeccompPart } from '../part';
+import { onProfile, type ProfileReport } from '../ruleInput';
 import { from } from '../sources';
-import { conditionsIn, found, headOf, headOfRule, type Spot } from '../spots';
+import { conditionsIn, headOf, headOfRule } from '../spans';
 
 /** Architectures that runtimes know and the API's enumeration has not. */
 const unlisted: ReadonlySet<string> = new Set(['SCMP_ARCH_LOONGARCH64', 'SCMP_ARCH_M68K', 'SCMP_ARCH_SH', 'SCMP_ARCH_SHEB']);
@@ -55,7 +56,7 @@ spec:
       names: [mount]
 `,
   },
-  ...found(function* ({ part, profile }) {
+  check: onProfile(function* ({ part, profile }) {
     if (!part.object) return;
     const { architectures, listenerPath: path } = profile;
     for (const { value, node } of architectures)
@@ -65,7 +66,7 @@ spec:
   }),
 };
 
-function* rulesBeyond(profile: Profile): Generator<Spot> {
+function* rulesBeyond(profile: Profile): Generator<ProfileReport> {
   for (const rule of profile.rules) {
     const names = stated(rule.node, 'names');
     const empty = names?.value?.kind === 'array' && !names.value.items.length;
@@ -87,7 +88,7 @@ const headOfCondition = ({ node, op }: Conditioned) => op?.node.span ?? headOf(n
 
 const because = (sentence: string): string => `${sentence}: the API server refuses the object.`;
 
-const refused = ({ span }: Conditioned['node'] | NonNullable<Conditioned['op']>['node'], sentence: string): Spot => ({
+const refused = ({ span }: Conditioned['node'] | NonNullable<Conditioned['op']>['node'], sentence: string): ProfileReport => ({
   span,
   message: because(sentence),
 });

@@ -5,8 +5,8 @@ import { type Filter, firstRuling, type Origin } from '../filter';
 import type { SeccompPart } from '../part';
 import { sharedCall } from '../regions';
 import { sameVerdict } from '../resolve';
+import { onProfile } from '../ruleInput';
 import { from } from '../sources';
-import { found } from '../spots';
 import { numberText, outcome } from '../wording';
 
 export const overlappingConditions: Rule<SeccompPart> = {
@@ -22,8 +22,8 @@ export const overlappingConditions: Rule<SeccompPart> = {
     bad: '{ "defaultAction": "SCMP_ACT_ALLOW", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"], "syscalls": [{ "names": ["kill"], "action": "SCMP_ACT_ERRNO", "args": [{ "index": 0, "value": 4294967295, "valueTwo": 1, "op": "SCMP_CMP_MASKED_EQ" }] }, { "names": ["kill"], "action": "SCMP_ACT_LOG", "args": [{ "index": 1, "value": 4294967295, "valueTwo": 9, "op": "SCMP_CMP_MASKED_EQ" }] }] }',
     good: '{ "defaultAction": "SCMP_ACT_ALLOW", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"], "syscalls": [{ "names": ["kill"], "action": "SCMP_ACT_ERRNO", "args": [{ "index": 0, "value": 4294967295, "valueTwo": 1, "op": "SCMP_CMP_MASKED_EQ" }] }] }',
   },
-  ...found(function* (scene) {
-    const filter = scene.filter(scene.host.architecture);
+  check: onProfile(function* (input) {
+    const filter = input.filter(input.host.architecture);
     if (!filter) return;
     const told = new Set<string>();
     for (const [call, { conditional, always }] of filter.entries) {
@@ -31,7 +31,7 @@ export const overlappingConditions: Rule<SeccompPart> = {
       for (const [i, later] of conditional.entries()) {
         for (const earlier of conditional.slice(0, i)) {
           const key = `${earlier.origin.active.rule.index} ${later.origin.active.rule.index}`;
-          if (told.has(key) || sameVerdict(later.verdict, earlier.verdict) || meets(scene, earlier.origin, later.origin)) continue;
+          if (told.has(key) || sameVerdict(later.verdict, earlier.verdict) || meets(input, earlier.origin, later.origin)) continue;
           const args = sharedCall(earlier.comparisons, later.comparisons);
           const winner = args && decides(filter, call, args);
           if (!args || !winner) continue;
@@ -56,5 +56,5 @@ const most = 40;
 const decides = (filter: Filter, call: string, args: readonly bigint[]) => firstRuling(filter.entries.get(call)?.tests ?? [], args);
 
 /** Whether another rule speaks of the two already. */
-const meets = (scene: Analysis, a: Origin, b: Origin): boolean =>
-  clashesOf(scene).some(({ added, older }) => added === b.active.rule && older === a.active.rule);
+const meets = (input: Analysis, a: Origin, b: Origin): boolean =>
+  clashesOf(input).some(({ added, older }) => added === b.active.rule && older === a.active.rule);

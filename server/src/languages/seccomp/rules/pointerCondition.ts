@@ -2,9 +2,10 @@ import type { Rule } from '../../../core';
 import { isOverruled } from '../clashes';
 import { argumentIn, namesOf } from '../model';
 import type { SeccompPart } from '../part';
+import { onProfile } from '../ruleInput';
 import { argumentsOn } from '../signatures';
 import { from } from '../sources';
-import { found, headOf } from '../spots';
+import { headOf } from '../spans';
 
 export const pointerCondition: Rule<SeccompPart> = {
   code: 'seccomp/pointer-condition',
@@ -19,10 +20,10 @@ export const pointerCondition: Rule<SeccompPart> = {
     bad: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["clone3"], "action": "SCMP_ACT_ALLOW", "args": [{ "index": 0, "value": 2114060288, "valueTwo": 0, "op": "SCMP_CMP_MASKED_EQ" }] }] }',
     good: '{ "defaultAction": "SCMP_ACT_ALLOW", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"], "syscalls": [{ "names": ["clone3"], "action": "SCMP_ACT_ERRNO", "errnoRet": 38 }] }',
   },
-  ...found(function* (scene) {
-    const { resolved, host } = scene;
+  check: onProfile(function* (input) {
+    const { resolved, host } = input;
     for (const { rule } of resolved.rules) {
-      if (rule.args.length && isOverruled(scene, rule)) continue;
+      if (rule.args.length && isOverruled(input, rule)) continue;
       for (const condition of rule.args) {
         const place = argumentIn(condition);
         if (place === undefined || (!condition.value?.value && !condition.valueTwo?.value)) continue;

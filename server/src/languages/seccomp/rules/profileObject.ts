@@ -2,7 +2,7 @@ import type { Report, Rule } from '../../../core';
 import { isNull } from '../../../tree';
 import type { SeccompPart } from '../part';
 import { from } from '../sources';
-import { smallest } from '../spots';
+import { smallest } from '../spans';
 
 export const profileObject: Rule<SeccompPart> = {
   code: 'seccomp/profile-object',

@@ -2,8 +2,9 @@ import type { Rule } from '../../../core';
 import { alternativesOf, type Comparison, comparisonOf, holds, repeatsIndex } from '../comparison';
 import type { SeccompPart } from '../part';
 import { vectorsFor } from '../regions';
+import { onProfile } from '../ruleInput';
 import { from } from '../sources';
-import { found, headOf } from '../spots';
+import { headOf } from '../spans';
 import { comparisonText } from '../wording';
 
 export const repeatedIndex: Rule<SeccompPart> = {
@@ -19,7 +20,7 @@ export const repeatedIndex: Rule<SeccompPart> = {
     bad: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["lseek"], "action": "SCMP_ACT_ALLOW", "args": [{ "index": 1, "value": 10, "op": "SCMP_CMP_GE" }, { "index": 1, "value": 20, "op": "SCMP_CMP_LE" }] }] }',
     good: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["lseek"], "action": "SCMP_ACT_ALLOW", "args": [{ "index": 1, "value": 20, "op": "SCMP_CMP_LE" }] }] }',
   },
-  ...found(function* ({ profile }) {
+  check: onProfile(function* ({ profile }) {
     for (const rule of profile.rules) {
       const comparisons = rule.args.flatMap((condition) => comparisonOf(condition) ?? []);
       if (!repeatsIndex(comparisons)) continue;

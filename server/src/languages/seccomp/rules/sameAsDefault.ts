@@ -4,8 +4,9 @@ import { repair, withoutRules } from '../edits';
 import { namesOf, type ProfileRule, stated } from '../model';
 import type { SeccompPart } from '../part';
 import { sameVerdict } from '../resolve';
+import { onProfile } from '../ruleInput';
 import { from } from '../sources';
-import { cured, headOfRule } from '../spots';
+import { headOfRule } from '../spans';
 import type { Loader } from '../target';
 import { largestErrno } from '../words';
 
@@ -22,7 +23,7 @@ export const sameAsDefault: Rule<SeccompPart> = {
     bad: '{ "defaultAction": "SCMP_ACT_ALLOW", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"], "syscalls": [{ "names": ["read"], "action": "SCMP_ACT_ALLOW" }, { "names": ["bpf"], "action": "SCMP_ACT_ERRNO" }] }',
     good: '{ "defaultAction": "SCMP_ACT_ALLOW", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"], "syscalls": [{ "names": ["bpf"], "action": "SCMP_ACT_ERRNO" }] }',
   },
-  ...cured(function* ({ resolved, tree, loader }) {
+  check: onProfile(function* ({ resolved, tree, loader }) {
     for (const { rule, verdict } of resolved.rules) {
       if (!sameVerdict(verdict, resolved.default) || !namesOf(rule).length || hasMistakenError(rule, loader)) continue;
       yield {

@@ -2,8 +2,8 @@ import type { Rule } from '../../../core';
 import { callsOf, clashesOf } from '../clashes';
 import { change, withoutNames } from '../edits';
 import type { SeccompPart } from '../part';
+import { onProfile } from '../ruleInput';
 import { from } from '../sources';
-import { cured } from '../spots';
 import { predicate, someNames } from '../wording';
 
 export const shadowedRule: Rule<SeccompPart> = {
@@ -19,8 +19,8 @@ export const shadowedRule: Rule<SeccompPart> = {
     bad: '{ "defaultAction": "SCMP_ACT_LOG", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"], "syscalls": [{ "names": ["mkdir", "read"], "action": "SCMP_ACT_ALLOW" }, { "names": ["mkdir"], "action": "SCMP_ACT_ERRNO" }] }',
     good: '{ "defaultAction": "SCMP_ACT_LOG", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"], "syscalls": [{ "names": ["read"], "action": "SCMP_ACT_ALLOW" }, { "names": ["mkdir"], "action": "SCMP_ACT_ERRNO" }] }',
   },
-  ...cured(function* (scene) {
-    for (const clash of clashesOf(scene)) {
+  check: onProfile(function* (input) {
+    for (const clash of clashesOf(input)) {
       if (clash.kind !== 'later' || clash.agree) continue;
       const [first] = clash.places;
       if (!first) continue;
@@ -36,7 +36,7 @@ export const shadowedRule: Rule<SeccompPart> = {
           change(
             `Remove ${calls} here, as it has no effect`,
             withoutNames(
-              scene.tree,
+              input.tree,
               clash.added,
               clash.places.map((place) => place.added.name),
             ),
@@ -44,7 +44,7 @@ export const shadowedRule: Rule<SeccompPart> = {
           change(
             `Remove ${calls} from rule ${clash.older.index + 1}, so that this rule decides…`,
             withoutNames(
-              scene.tree,
+              input.tree,
               clash.older,
               clash.places.map((place) => place.older.name),
             ),

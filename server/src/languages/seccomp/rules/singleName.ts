@@ -3,8 +3,8 @@ import { renameKey, setValue } from '../../../tree';
 import { change, repair } from '../edits';
 import { fieldOf, fieldValue, listOf } from '../model';
 import type { SeccompPart } from '../part';
+import { onProfile } from '../ruleInput';
 import { from } from '../sources';
-import { cured } from '../spots';
 
 export const singleName: Rule<SeccompPart> = {
   code: 'seccomp/single-name',
@@ -19,7 +19,7 @@ export const singleName: Rule<SeccompPart> = {
     bad: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "name": "read", "action": "SCMP_ACT_ALLOW" }] }',
     good: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["read"], "action": "SCMP_ACT_ALLOW" }] }',
   },
-  ...cured(function* ({ profile, loader, tree }) {
+  check: onProfile(function* ({ profile, loader, tree }) {
     const old = profile.rules.filter(
       (rule) => rule.name?.value && !rule.names.length && !listOf(fieldValue(rule.node, 'names'))?.items.length,
     );

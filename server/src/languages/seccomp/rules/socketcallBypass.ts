@@ -1,8 +1,8 @@
 import { listed, type Rule } from '../../../core';
 import { decide } from '../analysis';
 import type { SeccompPart } from '../part';
+import { onProfile } from '../ruleInput';
 import { from } from '../sources';
-import { found } from '../spots';
 import { subcalls } from '../subcalls';
 import { isAllowed, someNames } from '../wording';
 
@@ -24,8 +24,8 @@ export const socketcallBypass: Rule<SeccompPart> = {
     bad: '{ "defaultAction": "SCMP_ACT_ERRNO", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"], "syscalls": [{ "names": ["read", "socketcall"], "action": "SCMP_ACT_ALLOW" }, { "names": ["socket"], "action": "SCMP_ACT_ALLOW", "args": [{ "index": 0, "value": 2, "op": "SCMP_CMP_EQ" }] }] }',
     good: '{ "defaultAction": "SCMP_ACT_ERRNO", "architectures": ["SCMP_ARCH_X86_64"], "syscalls": [{ "names": ["read"], "action": "SCMP_ACT_ALLOW" }, { "names": ["socket"], "action": "SCMP_ACT_ALLOW", "args": [{ "index": 0, "value": 2, "op": "SCMP_CMP_EQ" }] }] }',
   },
-  ...found(function* (scene) {
-    const { resolved, filter, host } = scene;
+  check: onProfile(function* (input) {
+    const { resolved, filter, host } = input;
     const entries = filter(host.architecture)?.entries;
     if (!entries) return;
     for (const through of ['socketcall', 'ipc'] as const) {
@@ -35,7 +35,7 @@ export const socketcallBypass: Rule<SeccompPart> = {
       const passed = inside.flatMap(([call, { conditional }]) => {
         const number = BigInt(subcalls.get(call)?.number ?? 0);
         const abis = resolved.abis.filter(
-          (abi) => abi !== host.architecture && abi.multiplexed && isAllowed(decide(scene, abi, through, [number]).verdict),
+          (abi) => abi !== host.architecture && abi.multiplexed && isAllowed(decide(input, abi, through, [number]).verdict),
         );
         const name = conditional[0]?.origin.name;
         return abis.length && name ? [{ call, abis, name }] : [];

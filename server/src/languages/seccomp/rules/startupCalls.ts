@@ -4,8 +4,8 @@ import { change, withCalls } from '../edits';
 import { hasCall } from '../filter';
 import { fieldValue } from '../model';
 import type { SeccompPart } from '../part';
+import { onProfile } from '../ruleInput';
 import { from } from '../sources';
-import { cured } from '../spots';
 import { someNames } from '../wording';
 import { findAction } from '../words';
 import { permitsAnything } from './nothingAllowed';
@@ -29,13 +29,13 @@ export const startupCalls: Rule<SeccompPart> = {
     bad: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["read", "write", "execve"], "action": "SCMP_ACT_ALLOW" }] }',
     good: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["close", "execve", "exit_group", "futex", "read", "rt_sigreturn", "write"], "action": "SCMP_ACT_ALLOW" }] }',
   },
-  ...cured(function* (scene) {
-    const { profile, resolved, host, tree, loader, part } = scene;
+  check: onProfile(function* (input) {
+    const { profile, resolved, host, tree, loader, part } = input;
     const { defaultAction, rules } = profile;
-    if (!defaultAction || !rules.length || findAction(resolved.default.action)?.outcome !== 'denied' || !permitsAnything(scene)) return;
+    if (!defaultAction || !rules.length || findAction(resolved.default.action)?.outcome !== 'denied' || !permitsAnything(input)) return;
     // The operator adds a base profile that brings them.
     if (part.object && fieldValue(profile.node, 'baseProfileName')) return;
-    const denied = (name: string) => findAction(decide(scene, host.architecture, name).verdict.action)?.outcome === 'denied';
+    const denied = (name: string) => findAction(decide(input, host.architecture, name).verdict.action)?.outcome === 'denied';
     const lacking = startup.filter((name) => hasCall(host.architecture, name) && denied(name));
     const kills = /^SCMP_ACT_KILL/.test(resolved.default.action);
     if (!lacking.length || (kills && lacking.includes('execve'))) return;

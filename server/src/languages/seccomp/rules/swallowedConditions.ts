@@ -2,8 +2,8 @@ import type { Rule } from '../../../core';
 import { callsOf, clashesOf } from '../clashes';
 import { change, withoutNames } from '../edits';
 import type { SeccompPart } from '../part';
+import { onProfile } from '../ruleInput';
 import { from } from '../sources';
-import { cured } from '../spots';
 import { predicate, someNames } from '../wording';
 
 export const swallowedConditions: Rule<SeccompPart> = {
@@ -19,8 +19,8 @@ export const swallowedConditions: Rule<SeccompPart> = {
     bad: '{ "defaultAction": "SCMP_ACT_ALLOW", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"], "syscalls": [{ "names": ["personality"], "action": "SCMP_ACT_ERRNO", "args": [{ "index": 0, "value": 4294967295, "valueTwo": 8, "op": "SCMP_CMP_MASKED_EQ" }] }, { "names": ["personality"], "action": "SCMP_ACT_LOG" }] }',
     good: '{ "defaultAction": "SCMP_ACT_LOG", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"], "syscalls": [{ "names": ["personality"], "action": "SCMP_ACT_ERRNO", "args": [{ "index": 0, "value": 4294967295, "valueTwo": 8, "op": "SCMP_CMP_MASKED_EQ" }] }] }',
   },
-  ...cured(function* (scene) {
-    for (const clash of clashesOf(scene)) {
+  check: onProfile(function* (input) {
+    for (const clash of clashesOf(input)) {
       if (clash.kind !== 'swallowed' || clash.agree) continue;
       const [first] = clash.places;
       if (!first) continue;
@@ -35,7 +35,7 @@ export const swallowedConditions: Rule<SeccompPart> = {
           change(
             `Remove ${calls} from rule ${clash.added.index + 1}, so that the conditions count…`,
             withoutNames(
-              scene.tree,
+              input.tree,
               clash.added,
               clash.places.map((place) => place.added.name),
             ),

@@ -19,7 +19,7 @@ export const syntax: Rule<SeccompPart> = {
   *check({ tree, object }, context): Iterable<Report> {
     // Other documents of a YAML file are none of ours: a chart's templates, a ConfigMap.
     if (!context.ownsStructure || (tree.syntax === 'yaml' && !object)) return;
-    for (const { span: place, message } of tree.problems.slice(0, 20)) yield { span: place, message };
+    for (const { span: place, message } of tree.problems.slice(0, 20))
+      yield { span: place, message, cure: () => jsonSyntaxFixes(tree, place) };
   },
-  fixes: ({ tree }, { span }) => jsonSyntaxFixes(tree, span),
 };

@@ -1,8 +1,8 @@
 import type { Rule } from '../../../core';
 import { repair, withoutItems } from '../edits';
 import type { SeccompPart } from '../part';
+import { onProfile } from '../ruleInput';
 import { from } from '../sources';
-import { cured } from '../spots';
 
 export const tsyncFlag: Rule<SeccompPart> = {
   code: 'seccomp/tsync-flag',
@@ -17,7 +17,7 @@ export const tsyncFlag: Rule<SeccompPart> = {
     bad: '{ "defaultAction": "SCMP_ACT_ALLOW", "flags": ["SECCOMP_FILTER_FLAG_TSYNC"] }',
     good: '{ "defaultAction": "SCMP_ACT_ALLOW", "flags": [] }',
   },
-  ...cured(function* ({ profile, loader, tree }) {
+  check: onProfile(function* ({ profile, loader, tree }) {
     for (const { value, node } of profile.flags ?? []) {
       if (value !== 'SECCOMP_FILTER_FLAG_TSYNC') continue;
       const crun = loader.runtime === 'crun';

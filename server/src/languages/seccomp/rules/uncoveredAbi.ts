@@ -4,8 +4,9 @@ import { change, withItems, withMember } from '../edits';
 import { architectureWords } from '../hosts';
 import { fieldOf, fieldValue, isListIfAny, listOf } from '../model';
 import type { SeccompPart } from '../part';
+import { onProfile, type RuleInput } from '../ruleInput';
 import { from } from '../sources';
-import { cured, headOf, type Scene } from '../spots';
+import { headOf } from '../spans';
 import { isAllowed } from '../wording';
 
 export const uncoveredAbi: Rule<SeccompPart> = {
@@ -22,19 +23,19 @@ export const uncoveredAbi: Rule<SeccompPart> = {
     bad: '{ "defaultAction": "SCMP_ACT_ERRNO", "architectures": ["SCMP_ARCH_X86_64"] }',
     good: '{ "defaultAction": "SCMP_ACT_ERRNO", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"] }',
   },
-  ...cured(function* (scene) {
-    const { profile, resolved, host, loader, tree } = scene;
+  check: onProfile(function* (input) {
+    const { profile, resolved, host, loader, tree } = input;
     if (resolved.unconfined || (!profile.rules.length && !profile.architectures.length && !profile.archMap.length)) return;
     // That containerd drops archMap is told by a rule of its own.
     if (loader.reader === 'oci' && profile.archMap.length && !profile.architectures.length) return;
-    if (isMistaken(scene)) return;
+    if (isMistaken(input)) return;
     const uncovered = host.architecture.sub.flatMap((name) => architectureNamed(name) ?? []).filter((abi) => !resolved.abis.includes(abi));
     const programs = uncovered.filter(({ name }) => name !== 'x32');
     if (!programs.length) return;
     const open = isAllowed(resolved.default);
     const names = listed(uncovered.map(({ scmp }) => scmp));
     yield {
-      span: placeOf(scene),
+      span: placeOf(input),
       ...(open && { severity: 'warning' as const }),
       message: `${listed(programs.map(({ name }) => name))} programs are killed at their first call${open ? ', although the profile allows what it does not name' : ''}: the filter does not cover that ABI.`,
       cure: () => {
@@ -70,12 +71,12 @@ export const uncoveredAbi: Rule<SeccompPart> = {
 };
 
 /** What the list means is known when its words are right. */
-const isMistaken = (scene: Scene): boolean =>
-  !isListIfAny(scene.profile.node, 'architectures') ||
-  !isListIfAny(scene.profile.node, 'archMap') ||
-  [...architectureWords(scene)].some(({ word }) => !findArchitecture(word.value));
+const isMistaken = (input: RuleInput): boolean =>
+  !isListIfAny(input.profile.node, 'architectures') ||
+  !isListIfAny(input.profile.node, 'archMap') ||
+  [...architectureWords(input)].some(({ word }) => !findArchitecture(word.value));
 
-function placeOf({ profile, host }: Scene) {
+function placeOf({ profile, host }: RuleInput) {
   const own = profile.architectures.find(({ value }) => value === host.architecture.scmp);
   const entry = profile.archMap.find(({ architecture }) => architecture?.value === host.architecture.scmp)?.architecture;
   const key = fieldOf(profile.node, 'architectures') ?? fieldOf(profile.node, 'archMap') ?? fieldOf(profile.node, 'defaultAction');

@@ -2,8 +2,8 @@ import { nearest, type Rule, wordTable } from '../../../core';
 import { change, repair, reword } from '../edits';
 import type { ProfileRule, Word } from '../model';
 import type { SeccompPart } from '../part';
+import { onProfile } from '../ruleInput';
 import { from } from '../sources';
-import { cured } from '../spots';
 import { actions, findAction } from '../words';
 
 export const unknownAction: Rule<SeccompPart> = {
@@ -19,7 +19,7 @@ export const unknownAction: Rule<SeccompPart> = {
     bad: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["read"], "action": "SCMP_ACT_ALOW" }] }',
     good: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["read"], "action": "SCMP_ACT_ALLOW" }] }',
   },
-  ...cured(function* ({ profile, tree }) {
+  check: onProfile(function* ({ profile, tree }) {
     const places: readonly { readonly action?: Word; readonly within?: ProfileRule }[] = [
       { ...(profile.defaultAction && { action: profile.defaultAction }) },
       ...profile.rules.map((rule) => ({ ...(rule.action && { action: rule.action }), within: rule })),

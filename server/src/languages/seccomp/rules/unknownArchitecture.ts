@@ -4,8 +4,8 @@ import { change, repair, reword } from '../edits';
 import { architectureWords } from '../hosts';
 import type { Word } from '../model';
 import type { SeccompPart } from '../part';
+import { onProfile } from '../ruleInput';
 import { from } from '../sources';
-import { cured } from '../spots';
 
 export const unknownArchitecture: Rule<SeccompPart> = {
   code: 'seccomp/unknown-architecture',
@@ -20,10 +20,10 @@ export const unknownArchitecture: Rule<SeccompPart> = {
     bad: '{ "defaultAction": "SCMP_ACT_ERRNO", "architectures": ["SCMP_ARCH_AMD64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"] }',
     good: '{ "defaultAction": "SCMP_ACT_ERRNO", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"] }',
   },
-  ...cured(function* (scene) {
-    const { loader, host, tree, resolved } = scene;
+  check: onProfile(function* (input) {
+    const { loader, host, tree, resolved } = input;
     if (resolved.unconfined) return;
-    for (const { word, used } of architectureWords(scene)) {
+    for (const { word, used } of architectureWords(input)) {
       if (findArchitecture(word.value)) continue;
       const short = shortForm(word);
       const taken = loader.runtime === 'crun' && short !== undefined;

@@ -2,8 +2,8 @@ import type { Rule } from '../../../core';
 import { capabilities, findCapability, nearestCapability } from '../../../knowledge';
 import { change, reword } from '../edits';
 import type { SeccompPart } from '../part';
+import { onProfile } from '../ruleInput';
 import { from } from '../sources';
-import { cured } from '../spots';
 
 export const unknownCapability: Rule<SeccompPart> = {
   code: 'seccomp/unknown-capability',
@@ -18,7 +18,7 @@ export const unknownCapability: Rule<SeccompPart> = {
     bad: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["mount"], "action": "SCMP_ACT_ALLOW", "includes": { "caps": ["SYS_ADMIN"] } }] }',
     good: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["mount"], "action": "SCMP_ACT_ALLOW", "includes": { "caps": ["CAP_SYS_ADMIN"] } }] }',
   },
-  ...cured(function* ({ profile, loader, tree }) {
+  check: onProfile(function* ({ profile, loader, tree }) {
     if (loader.reader === 'oci') return;
     const names = new Set(capabilities().map(({ name }) => name));
     for (const rule of profile.rules) {

@@ -2,8 +2,8 @@ import { nearest, type Rule } from '../../../core';
 import { containersErrnos } from '../../../knowledge';
 import { change, repair, reword } from '../edits';
 import type { SeccompPart } from '../part';
+import { onProfile } from '../ruleInput';
 import { from } from '../sources';
-import { cured } from '../spots';
 
 export const unknownErrno: Rule<SeccompPart> = {
   code: 'seccomp/unknown-errno',
@@ -18,7 +18,7 @@ export const unknownErrno: Rule<SeccompPart> = {
     bad: '{ "defaultAction": "SCMP_ACT_ERRNO", "defaultErrno": "ENOSIS" }',
     good: '{ "defaultAction": "SCMP_ACT_ERRNO", "defaultErrno": "ENOSYS" }',
   },
-  ...cured(function* ({ profile, loader, tree }) {
+  check: onProfile(function* ({ profile, loader, tree }) {
     if (loader.reader !== 'containers') return;
     const places = [
       { word: profile.defaultErrno, within: undefined },

@@ -2,8 +2,8 @@ import type { Rule } from '../../../core';
 import { architectureOfFilter, nearestArchitecture } from '../../../knowledge';
 import { change, reword } from '../edits';
 import type { SeccompPart } from '../part';
+import { onProfile } from '../ruleInput';
 import { from } from '../sources';
-import { cured } from '../spots';
 
 export const unknownFilterArchitecture: Rule<SeccompPart> = {
   code: 'seccomp/unknown-filter-architecture',
@@ -18,7 +18,7 @@ export const unknownFilterArchitecture: Rule<SeccompPart> = {
     bad: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["arch_prctl"], "action": "SCMP_ACT_ALLOW", "includes": { "arches": ["x86_64"] } }] }',
     good: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["arch_prctl"], "action": "SCMP_ACT_ALLOW", "includes": { "arches": ["amd64"] } }] }',
   },
-  ...cured(function* ({ profile, loader, tree }) {
+  check: onProfile(function* ({ profile, loader, tree }) {
     if (loader.reader === 'oci') return;
     for (const rule of profile.rules) {
       for (const filter of [rule.includes, rule.excludes]) {

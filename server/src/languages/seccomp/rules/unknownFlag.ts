@@ -1,8 +1,8 @@
 import { nearest, type Rule } from '../../../core';
 import { change, reword } from '../edits';
 import type { SeccompPart } from '../part';
+import { onProfile } from '../ruleInput';
 import { from } from '../sources';
-import { cured } from '../spots';
 import { flagNames } from '../words';
 
 export const unknownFlag: Rule<SeccompPart> = {
@@ -18,7 +18,7 @@ export const unknownFlag: Rule<SeccompPart> = {
     bad: '{ "defaultAction": "SCMP_ACT_ALLOW", "flags": ["SECCOMP_FILTER_FLAG_LOGS"] }',
     good: '{ "defaultAction": "SCMP_ACT_ALLOW", "flags": ["SECCOMP_FILTER_FLAG_LOG"] }',
   },
-  ...cured(function* ({ profile, tree, resolved }) {
+  check: onProfile(function* ({ profile, tree, resolved }) {
     if (resolved.unconfined) return;
     for (const word of profile.flags ?? []) {
       if (flagNames.includes(word.value)) continue;

@@ -2,9 +2,9 @@ import { nearest, type Rule, wordTable } from '../../../core';
 import { type Member, membersOf, renameKey } from '../../../tree';
 import { change } from '../edits';
 import type { SeccompPart } from '../part';
+import { onProfile } from '../ruleInput';
 import { declaredName, operatorFields, placesIn, profileShape, type Shape } from '../shape';
 import { from } from '../sources';
-import { cured } from '../spots';
 
 export const unknownKey: Rule<SeccompPart> = {
   code: 'seccomp/unknown-key',
@@ -19,7 +19,7 @@ export const unknownKey: Rule<SeccompPart> = {
     bad: '{ "defaultAction": "SCMP_ACT_ALLOW", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"], "syscall": [{ "names": ["mount"], "action": "SCMP_ACT_ERRNO" }] }',
     good: '{ "defaultAction": "SCMP_ACT_ALLOW", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"], "syscalls": [{ "names": ["mount"], "action": "SCMP_ACT_ERRNO" }] }',
   },
-  ...cured(function* ({ part }) {
+  check: onProfile(function* ({ part }) {
     for (const { node, shape } of placesIn(part.root)) {
       const members = membersOf(node);
       for (const member of members) {

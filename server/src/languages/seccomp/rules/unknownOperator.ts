@@ -2,8 +2,9 @@ import { nearest, type Rule, wordTable } from '../../../core';
 import { change, repair, reword } from '../edits';
 import { stated } from '../model';
 import type { SeccompPart } from '../part';
+import { onProfile } from '../ruleInput';
 import { from } from '../sources';
-import { conditionsIn, cured, headOf } from '../spots';
+import { conditionsIn, headOf } from '../spans';
 import { findOperator, operators } from '../words';
 
 export const unknownOperator: Rule<SeccompPart> = {
@@ -19,7 +20,7 @@ export const unknownOperator: Rule<SeccompPart> = {
     bad: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["kill"], "action": "SCMP_ACT_ALLOW", "args": [{ "index": 1, "value": 0, "op": "==" }] }] }',
     good: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["kill"], "action": "SCMP_ACT_ALLOW", "args": [{ "index": 1, "value": 0, "op": "SCMP_CMP_EQ" }] }] }',
   },
-  ...cured(function* ({ profile, tree }) {
+  check: onProfile(function* ({ profile, tree }) {
     for (const { rule: within, condition } of conditionsIn(profile)) {
       const { op, node } = condition;
       if (findOperator(op?.value) || (stated(node, 'op') && !op)) continue;

@@ -4,8 +4,8 @@ import { insertItem } from '../../../tree';
 import { change, reword, withoutNames } from '../edits';
 import { namesOf, type ProfileRule, type Word } from '../model';
 import type { SeccompPart } from '../part';
+import { onProfile, type RuleInput } from '../ruleInput';
 import { from } from '../sources';
-import { cured, type Scene } from '../spots';
 import { someNames } from '../wording';
 
 export const unknownSyscall: Rule<SeccompPart> = {
@@ -21,12 +21,12 @@ export const unknownSyscall: Rule<SeccompPart> = {
     bad: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["read", "opnat"], "action": "SCMP_ACT_ALLOW" }] }',
     good: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["read", "openat"], "action": "SCMP_ACT_ALLOW" }] }',
   },
-  ...cured(function* (scene) {
-    for (const rule of scene.profile.rules) {
+  check: onProfile(function* (input) {
+    for (const rule of input.profile.rules) {
       const listedNames = new Set(namesOf(rule).map(({ value }) => value));
       for (const word of namesOf(rule)) {
         if (!word.value || findSyscall(word.value)) continue;
-        const meant = nearestSyscall(word.value, scene.host.architecture.name as NumberedArchitecture);
+        const meant = nearestSyscall(word.value, input.host.architecture.name as NumberedArchitecture);
         const question = meant
           ? meant.reason === 'no system call has this name'
             ? `did you mean ${code(meant.names[0] ?? '')}?`
@@ -37,7 +37,7 @@ export const unknownSyscall: Rule<SeccompPart> = {
           message: `libseccomp knows no call \`${word.value}\` and skips it${question ? `; ${question}` : '.'}`,
           cure: () =>
             cures(
-              scene,
+              input,
               rule,
               word,
               (meant?.names ?? []).filter((name) => !listedNames.has(name)),
@@ -52,8 +52,8 @@ export const unknownSyscall: Rule<SeccompPart> = {
 /** More than a handful of calls for one wildcard is a decision, not a repair. */
 const most = 12;
 
-function* choices(scene: Scene, rule: ProfileRule, word: Word, names: readonly string[], known: boolean) {
-  const { tree } = scene;
+function* choices(input: RuleInput, rule: ProfileRule, word: Word, names: readonly string[], known: boolean) {
+  const { tree } = input;
   const [first, ...rest] = names;
   const list = word.node.parent;
   if (first !== undefined && names.length <= most) {

@@ -1,8 +1,8 @@
 import type { Rule } from '../../../core';
 import { fieldOf } from '../model';
 import type { SeccompPart } from '../part';
+import { onProfile } from '../ruleInput';
 import { from } from '../sources';
-import { found } from '../spots';
 
 export const unusedListener: Rule<SeccompPart> = {
   code: 'seccomp/unused-listener',
@@ -15,7 +15,7 @@ export const unusedListener: Rule<SeccompPart> = {
     bad: '{ "defaultAction": "SCMP_ACT_ALLOW", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"], "listenerPath": "/run/agent.sock", "syscalls": [{ "names": ["mount"], "action": "SCMP_ACT_ERRNO" }] }',
     good: '{ "defaultAction": "SCMP_ACT_ALLOW", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"], "listenerPath": "/run/agent.sock", "syscalls": [{ "names": ["mount"], "action": "SCMP_ACT_NOTIFY" }] }',
   },
-  ...found(function* ({ profile }) {
+  check: onProfile(function* ({ profile }) {
     const member = fieldOf(profile.node, 'listenerPath');
     const notifies = [profile.defaultAction, ...profile.rules.map(({ action }) => action)].some(
       (word) => word?.value === 'SCMP_ACT_NOTIFY',

@@ -1,8 +1,9 @@
 import type { Rule } from '../../../core';
 import { change, renumber } from '../edits';
 import type { SeccompPart } from '../part';
+import { onProfile } from '../ruleInput';
 import { from } from '../sources';
-import { conditionsIn, cured } from '../spots';
+import { conditionsIn } from '../spans';
 import { numberText } from '../wording';
 
 export const valueOutsideMask: Rule<SeccompPart> = {
@@ -18,7 +19,7 @@ export const valueOutsideMask: Rule<SeccompPart> = {
     bad: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["unshare"], "action": "SCMP_ACT_ALLOW", "args": [{ "index": 0, "value": 131072, "valueTwo": 393216, "op": "SCMP_CMP_MASKED_EQ" }] }] }',
     good: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["unshare"], "action": "SCMP_ACT_ALLOW", "args": [{ "index": 0, "value": 393216, "valueTwo": 393216, "op": "SCMP_CMP_MASKED_EQ" }] }] }',
   },
-  ...cured(function* ({ profile }) {
+  check: onProfile(function* ({ profile }) {
     for (const { condition } of conditionsIn(profile)) {
       const { op, value, valueTwo } = condition;
       if (op?.value !== 'SCMP_CMP_MASKED_EQ' || !value?.value || !valueTwo || value.value < 0n || valueTwo.value < 0n) continue;

@@ -1,8 +1,9 @@
 import type { Rule } from '../../../core';
 import { change, renumber } from '../edits';
 import type { SeccompPart } from '../part';
+import { onProfile } from '../ruleInput';
 import { from } from '../sources';
-import { conditionsIn, cured } from '../spots';
+import { conditionsIn } from '../spans';
 import { maxValue } from '../words';
 
 export const valueRange: Rule<SeccompPart> = {
@@ -18,7 +19,7 @@ export const valueRange: Rule<SeccompPart> = {
     bad: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["lseek"], "action": "SCMP_ACT_ALLOW", "args": [{ "index": 1, "value": -1, "op": "SCMP_CMP_EQ" }] }] }',
     good: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["lseek"], "action": "SCMP_ACT_ALLOW", "args": [{ "index": 1, "value": 18446744073709551615, "op": "SCMP_CMP_EQ" }] }] }',
   },
-  ...cured(function* ({ profile }) {
+  check: onProfile(function* ({ profile }) {
     for (const { condition } of conditionsIn(profile)) {
       for (const operand of [condition.value, condition.valueTwo]) {
         if (!operand || (operand.value >= 0n && operand.value <= maxValue)) continue;

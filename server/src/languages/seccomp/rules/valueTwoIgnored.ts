@@ -2,8 +2,9 @@ import type { Rule } from '../../../core';
 import { repair, withoutMembers } from '../edits';
 import { fieldOf } from '../model';
 import type { SeccompPart } from '../part';
+import { onProfile } from '../ruleInput';
 import { from } from '../sources';
-import { conditionsIn, cured } from '../spots';
+import { conditionsIn } from '../spans';
 import { findOperator } from '../words';
 
 export const valueTwoIgnored: Rule<SeccompPart> = {
@@ -17,7 +18,7 @@ export const valueTwoIgnored: Rule<SeccompPart> = {
     bad: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["lseek"], "action": "SCMP_ACT_ALLOW", "args": [{ "index": 1, "value": 1, "valueTwo": 5, "op": "SCMP_CMP_LE" }] }] }',
     good: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["lseek"], "action": "SCMP_ACT_ALLOW", "args": [{ "index": 1, "value": 1, "op": "SCMP_CMP_LE" }] }] }',
   },
-  ...cured(function* ({ profile, tree }) {
+  check: onProfile(function* ({ profile, tree }) {
     for (const { condition } of conditionsIn(profile)) {
       const { valueTwo, op, node } = condition;
       const member = fieldOf(node, 'valueTwo');

@@ -2,9 +2,10 @@ import type { Rule } from '../../../core';
 import { membersOf, type Node, resolved } from '../../../tree';
 import { wholeOf } from '../model';
 import type { SeccompPart } from '../part';
+import { onProfile, type ProfileReport } from '../ruleInput';
 import { declared, declaredName, type Field, placesIn } from '../shape';
 import { from } from '../sources';
-import { found, type Spot, smallest } from '../spots';
+import { smallest } from '../spans';
 
 export const valueType: Rule<SeccompPart> = {
   code: 'seccomp/value-type',
@@ -19,7 +20,7 @@ export const valueType: Rule<SeccompPart> = {
     bad: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": "read", "action": "SCMP_ACT_ALLOW" }] }',
     good: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["read"], "action": "SCMP_ACT_ALLOW" }] }',
   },
-  ...found(function* ({ part, loader }) {
+  check: onProfile(function* ({ part, loader }) {
     for (const { node, shape } of placesIn(part.root)) {
       for (const member of membersOf(node)) {
         const field = declared(shape, member);
@@ -30,7 +31,7 @@ export const valueType: Rule<SeccompPart> = {
   }),
 };
 
-function* mistakes(node: Node, field: Field, name: string): Generator<Spot> {
+function* mistakes(node: Node, field: Field, name: string): Generator<ProfileReport> {
   const actual = resolved(node);
   if (!actual || (actual.kind === 'scalar' && actual.value === null)) return;
   if (!isOfKind(actual, field.kind)) {

@@ -1,8 +1,8 @@
 import type { Rule } from '../../../core';
 import { callsOf, clashesOf } from '../clashes';
 import type { SeccompPart } from '../part';
+import { onProfile } from '../ruleInput';
 import { from } from '../sources';
-import { found } from '../spots';
 import { predicate, someNames } from '../wording';
 
 export const widerRuleFirst: Rule<SeccompPart> = {
@@ -18,8 +18,8 @@ export const widerRuleFirst: Rule<SeccompPart> = {
     bad: '{ "defaultAction": "SCMP_ACT_ALLOW", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"], "syscalls": [{ "names": ["kill"], "action": "SCMP_ACT_ERRNO", "args": [{ "index": 0, "value": 4294967295, "valueTwo": 1, "op": "SCMP_CMP_MASKED_EQ" }] }, { "names": ["kill"], "action": "SCMP_ACT_LOG", "args": [{ "index": 0, "value": 4294967295, "valueTwo": 1, "op": "SCMP_CMP_MASKED_EQ" }, { "index": 1, "value": 4294967295, "valueTwo": 9, "op": "SCMP_CMP_MASKED_EQ" }] }] }',
     good: '{ "defaultAction": "SCMP_ACT_ALLOW", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"], "syscalls": [{ "names": ["kill"], "action": "SCMP_ACT_ERRNO", "args": [{ "index": 0, "value": 4294967295, "valueTwo": 1, "op": "SCMP_CMP_MASKED_EQ" }] }] }',
   },
-  ...found(function* (scene) {
-    for (const clash of clashesOf(scene)) {
+  check: onProfile(function* (input) {
+    for (const clash of clashesOf(input)) {
       const [first] = clash.places;
       if (clash.kind !== 'wider' || clash.agree || !first) continue;
       yield {
