@@ -6,6 +6,7 @@ import { hardenTo } from '../../server/src/languages/pod/harden/harden';
 import { podsOf } from '../../server/src/languages/pod/model';
 import { readPart } from '../../server/src/languages/pod/part';
 import { violationsAt } from '../../server/src/languages/pod/standards/evaluate';
+import { fixesOf } from '../helpers/fixes';
 
 const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
 const profile = fc.record({ type: fc.constantFrom('RuntimeDefault', 'Localhost', 'Unconfined', 'other') });
@@ -122,7 +123,7 @@ describe('pods', () => {
           for (const report of rule.check(part, defaultContext)) {
             expect(report.span.start).toBeLessThanOrEqual(report.span.end);
             expect(report.span.end).toBeLessThanOrEqual(text.length);
-            for (const fix of rule.fixes?.(part, { code: rule.code, ...report }, defaultContext) ?? []) {
+            for (const fix of fixesOf(report)) {
               expect(canCombine(editsOf(fix)), fix.title).toBe(true);
               if (!part.faults) expect(readPart(applyEdits(text, editsOf(fix))).faults, `${fix.title}\n${text}`).toBe(0);
             }

@@ -7,6 +7,7 @@ import { baseline } from '../../server/src/languages/seccomp/baseline';
 import { diff } from '../../server/src/languages/seccomp/diff';
 import { ociForm } from '../../server/src/languages/seccomp/ociForm';
 import { jsonPart, type SeccompPart, yamlPart } from '../../server/src/languages/seccomp/part';
+import { fixesOf } from '../helpers/fixes';
 
 /** Few names and numbers, so that rules meet each other often. */
 const name = fc.constantFrom(
@@ -157,7 +158,7 @@ describe('fixes', () => {
       fc.property(part, context, (each, all) => {
         for (const found of seccomp.rules) {
           for (const report of found.check(each, all)) {
-            for (const fix of found.fixes?.(each, { code: found.code, ...report }, all) ?? []) {
+            for (const fix of fixesOf(report)) {
               const after = jsonPart(applyEdits(each.text, editsOf(fix)));
               expect(after.tree.problems, `${found.code}: ${fix.title}\n${each.text}\n${after.text}`).toEqual([]);
             }

@@ -1,4 +1,4 @@
-import { type Edit, entryOf, type Finding, type Fix, listed, nearest, type Report, type Span, span, wordTable } from '../core';
+import { type Edit, entryOf, type Fix, listed, nearest, type Report, type Span, span, wordTable } from '../core';
 import { renameKey, setValue } from './edit';
 import { type Schema, schemasAt, typesOf } from './schema';
 import { find, holderOf, type Member, membersOf, type Node, type Path, resolved, type Tree, toValue } from './tree';
@@ -18,16 +18,25 @@ export interface SchemaError {
   readonly propertyName?: string;
 }
 
-type Repair = { readonly rename: string } | { readonly replace: string | number | boolean };
+/** A report about something that a schema refuses. */
+export interface SchemaReport extends Report {
+  /** The known key that a mistyped one probably stands for. */
+  readonly meant?: string;
+}
 
 /**
  * Findings for what a schema refuses: one for each mistake, worded for people, on the smallest place.
  * `subtree` limits the check to a node; the validator is then one for that node's schema.
  */
-export function checkBySchema(validate: Validate, schema: Schema, tree: Tree, subtree: Node | undefined = tree.root): readonly Report[] {
+export function checkBySchema(
+  validate: Validate,
+  schema: Schema,
+  tree: Tree,
+  subtree: Node | undefined = tree.root,
+): readonly SchemaReport[] {
   if (!subtree || validate(toValue(subtree))) return [];
   const errors = (validate.errors ?? []).map((error) => ({ error, path: pathIn(subtree, error.instancePath) }));
-  const reports: Report[] = [];
+  const reports: SchemaReport[] = [];
   for (const { error, path } of errors) {
     if (
       isEcho(
@@ -38,37 +47,17 @@ export function checkBySchema(validate: Validate, schema: Schema, tree: Tree, su
       continue;
     const node = find(subtree, path);
     if (!node) continue;
-    const report = word(error, node, schemasAt(schema, subtree, path), subtree);
+    const report = word(error, node, schemasAt(schema, subtree, path), subtree, tree);
     if (report && !reports.some((other) => other.span.start === report.span.start && other.span.end === report.span.end))
       reports.push(report);
   }
   return reports.sort((a, b) => a.span.start - b.span.start);
 }
 
-/** The fixes that a finding's own `data` tells. */
-export function fixBySchema(tree: Tree, finding: Finding): readonly Fix[] {
-  const repair = finding.data as Repair | undefined;
-  const at = [...keysAndValues(tree.root)].find(({ place }) => place.start === finding.span.start && place.end === finding.span.end);
-  if (!repair || !at) return [];
-  if ('rename' in repair && at.member) return [fix(`Rename to \`${repair.rename}\``, renameKey(at.member, repair.rename))];
-  if ('replace' in repair && at.node) return [fix(`Replace by \`${repair.replace}\``, setValue(tree, at.node, repair.replace))];
-  return [];
-}
+/** Gives a key the name that was probably meant. */
+export const renaming = (member: Member, name: string): Fix => fix(`Rename to \`${name}\``, renameKey(member, name));
 
 const fix = (title: string, edits: readonly Edit[]): Fix => ({ title, edits, safe: false, preferred: true });
-
-function* keysAndValues(root: Node | undefined): Generator<{ place: Span; member?: Member; node?: Node }> {
-  const open: Node[] = root ? [root] : [];
-  for (let node = open.pop(); node; node = open.pop()) {
-    yield { place: node.span, node };
-    if (node.kind === 'array') open.push(...node.items);
-    if (node.kind !== 'object') continue;
-    for (const member of node.members) {
-      yield { place: member.key.span, member };
-      if (member.value) open.push(member.value);
-    }
-  }
-}
 
 function pathIn(root: Node, pointer: string): Path {
   const path: (string | number)[] = [];
@@ -96,7 +85,7 @@ function isEcho(error: SchemaError, all: readonly SchemaError[]): boolean {
   );
 }
 
-function word(error: SchemaError, node: Node, schemas: readonly Schema[], root: Node): Report | undefined {
+function word(error: SchemaError, node: Node, schemas: readonly Schema[], root: Node, tree: Tree): SchemaReport | undefined {
   const name = nameOf(node);
   const { params } = error;
   switch (error.keyword) {
@@ -111,18 +100,18 @@ function word(error: SchemaError, node: Node, schemas: readonly Schema[], root: 
       return {
         span: member.key.span,
         message: `\`${key}\` is not known here${meant ? `; did you mean \`${meant}\`?` : '.'}`,
-        ...(meant && { data: { rename: meant } }),
+        ...(meant && { meant, cure: () => [renaming(member, meant)] }),
       };
     }
     case 'required':
       return {
         span: headOf(node, root),
         message: `${capital(name)} lacks \`${String(params.missingProperty)}\`.`,
-        data: { missing: String(params.missingProperty) },
       };
     case 'enum':
     case 'const':
       return oneOf(
+        tree,
         node,
         name,
         (params.allowedValues as readonly (string | number | boolean)[] | undefined) ?? [params.allowedValue as string],
@@ -132,7 +121,7 @@ function word(error: SchemaError, node: Node, schemas: readonly Schema[], root: 
       const member = membersOf(node).findLast((candidate) => candidate.key.value === tag);
       if (!member?.value) return undefined;
       const allowed = schemas.flatMap((schema) => schema.oneOf ?? []).length ? schemas.flatMap((schema) => tagsOf(schema, tag)) : [];
-      return oneOf(member.value, `\`${tag}\``, [...new Set(allowed)]);
+      return oneOf(tree, member.value, `\`${tag}\``, [...new Set(allowed)]);
     }
     case 'type':
       return { span: smallest(node), message: `${capital(name)} must be ${kinds(params.type)}, not ${kinds(typesOf(node)[0])}.` };
@@ -167,7 +156,7 @@ const tagsOf = (schema: Schema, tag: string): readonly string[] => {
   return property?.const !== undefined ? [String(property.const)] : (property?.enum ?? []).map(String);
 };
 
-function oneOf(node: Node, name: string, allowed: readonly (string | number | boolean)[]): Report {
+function oneOf(tree: Tree, node: Node, name: string, allowed: readonly (string | number | boolean)[]): Report {
   const scalar = resolved(node);
   const written = scalar?.kind === 'scalar' ? String(scalar.value) : '';
   const meant = nearest(written, allowed.map(String));
@@ -177,7 +166,7 @@ function oneOf(node: Node, name: string, allowed: readonly (string | number | bo
   return {
     span: smallest(node),
     message: `${capital(name)} must be ${choice}${meant ? `; did you mean \`${meant}\`?` : '.'}`,
-    ...(meant && { data: { replace: meant } }),
+    ...(meant && scalar?.kind === 'scalar' && { cure: () => [fix(`Replace by \`${meant}\``, setValue(tree, node, meant))] }),
   };
 }
 

@@ -5,13 +5,13 @@ import {
   checkBySchema,
   completeBySchema,
   cursorsAt,
-  fixBySchema,
   hoverBySchema,
   parseJson,
   parseYaml,
   type Schema,
   type Validate,
 } from '../../../server/src/tree';
+import { fixesOf } from '../../helpers/fixes';
 
 const schema: Schema = {
   type: 'object',
@@ -68,7 +68,7 @@ describe('checkBySchema', () => {
     ] as const) {
       const tree = parseJson(text);
       const [report] = checkBySchema(validate, schema, tree);
-      const [fix] = fixBySchema(tree, { code: 'policy/schema', ...report! });
+      const [fix] = fixesOf(report!);
       expect(applyEdits(text, editsOf(fix!))).toBe(expected);
     }
   });

@@ -1,7 +1,7 @@
 import schemaText from '../../../../schemas/pod-security-context.schema.json';
-import type { Context, Report } from '../../core';
+import type { Context } from '../../core';
 import { validate } from '../../generated/pod-security-context';
-import { checkBySchema, type Schema, type SchemaError, type Validate } from '../../tree';
+import { checkBySchema, type Schema, type SchemaError, type SchemaReport, type Validate } from '../../tree';
 import { type Pod, podsOf } from './model';
 import type { PodPart } from './part';
 import { isUnknown } from './template';
@@ -25,7 +25,7 @@ export function schemaReports(
   part: PodPart,
   context: Context,
   wanted: (error: SchemaError) => boolean,
-): readonly (Report & { readonly pod: Pod })[] {
+): readonly (SchemaReport & { readonly pod: Pod })[] {
   return podsOf(part, context).flatMap((pod) =>
     pod.workload.form === 'pod'
       ? checkBySchema(

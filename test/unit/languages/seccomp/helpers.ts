@@ -13,6 +13,7 @@ import { seccomp } from '../../../../server/src/languages/seccomp';
 import { analysisOf, decide } from '../../../../server/src/languages/seccomp/analysis';
 import { jsonPart, type SeccompPart, yamlPart } from '../../../../server/src/languages/seccomp/part';
 import { verdictText } from '../../../../server/src/languages/seccomp/resolve';
+import { fixesOf as offered } from '../../../helpers/fixes';
 
 export const contextOf = (context: Partial<Context> = {}): Context => ({ ...defaultContext, ...context });
 
@@ -50,8 +51,7 @@ export const drawn = (part: SeccompPart, context: Partial<Context> = {}): readon
 export function fixesOf(part: SeccompPart, code: string, context: Partial<Context> = {}): readonly Fix[] {
   return findingsOf(part, context)
     .filter((finding) => finding.code === `seccomp/${code}`)
-    .flatMap(({ cure }) => cure?.() ?? [])
-    .filter((fix) => fix !== undefined);
+    .flatMap(offered);
 }
 
 /** The text after the fix with that title. */

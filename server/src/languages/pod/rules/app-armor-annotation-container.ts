@@ -24,20 +24,16 @@ export const appArmorAnnotationContainer: Rule<PodPart> = {
       const names = pod.containers.map(({ name }) => name);
       for (const { field, keyNode, containerName, container } of oldAnnotations(pod)) {
         if (field !== 'appArmorProfile' || container || containerName === undefined || names.includes('')) continue;
+        const meant = nearest(containerName, names);
+        const member = { key: keyNode, span: keyNode.span };
         yield {
           span: keyNode.span,
           message: `The pod has no container "${containerName}" for this AppArmor annotation, only ${listed(names.map((name) => `"${name}"`))}.`,
-          data: nearest(containerName, names),
+          ...(meant && {
+            cure: () => [{ title: `Name container "${meant}"`, edits: renameKey(member, appArmorPrefix + meant), safe: false }],
+          }),
         };
       }
     }
-  },
-  fixes(part, { span, data }, context) {
-    const annotation = wholePods(part, context)
-      .flatMap((pod) => pod.annotations)
-      .find(({ keyNode }) => keyNode.span.start === span.start);
-    if (!annotation || typeof data !== 'string') return [];
-    const member = { key: annotation.keyNode, span: annotation.keyNode.span };
-    return [{ title: `Name container "${data}"`, edits: renameKey(member, appArmorPrefix + data), safe: false }];
   },
 };

@@ -35,12 +35,16 @@ export const appArmorAnnotationMismatch: Rule<PodPart> = {
           span: valueNode?.span ?? keyNode.span,
           message: `The AppArmor annotation of ${titleOf(container)} says "${value}", its field says ${[type, writtenString(get(node, 'localhostProfile'))].filter(Boolean).join(' ')}; the API server refuses the contradiction.`,
           related: [{ span: typeNode.span, message: 'The field.' }],
-          data: [...metadataPath(pod), 'annotations', annotation.key],
+          cure: () => [
+            {
+              title: 'Remove the annotation',
+              edits: editsFor(part, [remove([...metadataPath(pod), 'annotations', annotation.key])]),
+              safe: false,
+              preferred: true,
+            },
+          ],
         };
       }
     }
   },
-  fixes: (part, { data }) => [
-    { title: 'Remove the annotation', edits: editsFor(part, [remove(data as string[])]), safe: false, preferred: true },
-  ],
 };

@@ -28,19 +28,16 @@ export const appArmorAnnotation: Rule<PodPart> = {
           span: annotation.keyNode.span,
           message: `Kubernetes 1.30 and later has the field securityContext.appArmorProfile for what this annotation says of container "${annotation.containerName}".`,
           tags: ['deprecated'],
+          cure: () => [
+            {
+              title: 'Write it as appArmorProfile…',
+              edits: editsFor(part, migration(pod, annotation)),
+              safe: false,
+              note: 'API servers before 1.30 do not know the field and drop it.',
+            },
+          ],
         };
       }
     }
   },
-  fixes: (part, { span }, context) =>
-    podsOf(part, context).flatMap((pod) =>
-      [...oldAnnotations(pod)]
-        .filter(({ keyNode }) => keyNode.span.start === span.start)
-        .map((annotation) => ({
-          title: 'Write it as appArmorProfile…',
-          edits: editsFor(part, migration(pod, annotation)),
-          safe: false,
-          note: 'API servers before 1.30 do not know the field and drop it.',
-        })),
-    ),
 };

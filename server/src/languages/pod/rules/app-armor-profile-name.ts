@@ -1,4 +1,5 @@
-import type { Rule } from '../../../core';
+import type { Fix, Rule } from '../../../core';
+import type { Node } from '../../../tree';
 import { wholePods } from '../model';
 import type { PodPart } from '../part';
 import { profilesIn } from '../profiles';
@@ -27,7 +28,7 @@ export const appArmorProfileName: Rule<PodPart> = {
           yield {
             span: nameNode.span,
             message: `The AppArmor profile name of ${holder} has blanks around it, which the API server refuses.`,
-            data: name.trim(),
+            cure: () => [write(name.trim(), nameNode, part)],
           };
         else if (new TextEncoder().encode(name).length > maxBytes)
           yield {
@@ -37,9 +38,9 @@ export const appArmorProfileName: Rule<PodPart> = {
       }
     }
   },
-  fixes(part, { span, data }) {
-    if (!data) return [];
-    const quote = part.text[span.start] === "'" ? "'" : '"';
-    return [{ title: `Write the name as ${data}`, edits: [{ span, text: `${quote}${data}${quote}` }], safe: true, preferred: true }];
-  },
 };
+
+function write(name: string, { span }: Node, { text }: PodPart): Fix {
+  const quote = text[span.start] === "'" ? "'" : '"';
+  return { title: `Write the name as ${name}`, edits: [{ span, text: `${quote}${name}${quote}` }], safe: true, preferred: true };
+}

@@ -1,6 +1,6 @@
-import type { Rule } from '../../../core';
+import type { Fix, Rule } from '../../../core';
 import { findCapability, nearestCapability, spell } from '../../../knowledge';
-import { get, itemsOf } from '../../../tree';
+import { get, itemsOf, type Node } from '../../../tree';
 import { podsOf, securityField, titleOf, writtenString } from '../model';
 import type { PodPart } from '../part';
 import { crio } from './authority';
@@ -34,20 +34,19 @@ export const capabilityName: Rule<PodPart> = {
               /^CAP_/.test(word) && right
                 ? `containerd reads "${word}" in ${titleOf(container)} as CAP_${word}, which does not exist; Kubernetes writes ${right}.`
                 : `"${word}" in ${titleOf(container)} is not a capability that Kubernetes knows${meant}.`;
-            yield { span: item.span, message, data: { right, same: /^all$/i.test(word) } };
+            yield { span: item.span, message, cure: () => [right ? write(right, item, part, /^all$/i.test(word)) : undefined] };
           }
         }
       }
     }
   },
-  fixes(part, { span, data }) {
-    const { right, same } = data as { right?: string; same: boolean };
-    if (!right) return [];
-    const quote = /^["']/.exec(part.text.slice(span.start, span.end))?.[0] ?? '';
-    // Runtimes read ALL in any case, so that this spelling changes nothing; another name may begin to work.
-    return [{ title: `Write ${right}`, edits: [{ span, text: quote + right + quote }], safe: same, preferred: true }];
-  },
 };
+
+/** Runtimes read ALL in any case, so that the other spelling is `safe`; another name may begin to work. */
+function write(name: string, { span }: Node, { text }: PodPart, safe: boolean): Fix {
+  const quote = /^["']/.exec(text.slice(span.start, span.end))?.[0] ?? '';
+  return { title: `Write ${name}`, edits: [{ span, text: quote + name + quote }], safe, preferred: true };
+}
 
 /** The name as Kubernetes writes it, or what was probably meant. */
 function spellingOf(word: string): string | undefined {

@@ -1,6 +1,6 @@
-import { nearest, type Rule } from '../../../core';
+import { type Fix, nearest, type Rule } from '../../../core';
 import { crioAnnotations, findCrioAnnotation } from '../../../knowledge';
-import { renameKey } from '../../../tree';
+import { renameKey, type ScalarNode } from '../../../tree';
 import { podsOf } from '../model';
 import type { PodPart } from '../part';
 import { crio } from './authority';
@@ -23,7 +23,7 @@ export const crioAnnotation: Rule<PodPart> = {
             span: keyNode.span,
             message: `CRI-O calls this annotation ${found.current} now.`,
             tags: ['deprecated'],
-            data: found.current,
+            cure: () => renamed(keyNode, found.current),
           };
         else if (!found && /\.crio\.io(?:\/|$)/.test(key)) {
           const meant = nearest(
@@ -34,25 +34,22 @@ export const crioAnnotation: Rule<PodPart> = {
             span: keyNode.span,
             severity: 'warning',
             message: `CRI-O knows no annotation ${key}${meant ? `; did you mean ${meant}?` : '.'}`,
-            data: meant,
+            cure: () => renamed(keyNode, meant),
           };
         }
       }
     }
   },
-  fixes(part, { span, data }, context) {
-    const annotation = podsOf(part, context)
-      .flatMap((pod) => pod.annotations)
-      .find(({ keyNode }) => keyNode.span.start === span.start);
-    if (!annotation || !data) return [];
-    const edits = renameKey({ key: annotation.keyNode, span: annotation.keyNode.span }, String(data));
-    return [
-      {
-        title: `Rename to ${data}…`,
-        edits,
-        safe: false,
-        note: 'Older releases of CRI-O, and nodes that allow the old name only, do not read the new one.',
-      },
-    ];
-  },
 };
+
+const renamed = (key: ScalarNode, name: string | undefined): readonly Fix[] =>
+  name === undefined
+    ? []
+    : [
+        {
+          title: `Rename to ${name}…`,
+          edits: renameKey({ key, span: key.span }, name),
+          safe: false,
+          note: 'Older releases of CRI-O, and nodes that allow the old name only, do not read the new one.',
+        },
+      ];

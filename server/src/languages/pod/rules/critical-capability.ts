@@ -32,11 +32,16 @@ export const criticalCapability: Rule<PodPart> = {
           yield {
             span: item.span,
             message: `${spell(capability, 'kubernetes')} weakens the walls of ${titleOf(container)}: ${uncapitalised(capability.why)}`,
-            data: [...container.path, 'securityContext', 'capabilities', 'add', index],
+            cure: () =>
+              hardeningFix(
+                part,
+                [remove([...container.path, 'securityContext', 'capabilities', 'add', index])],
+                'Remove the capability',
+                breakNotes.capabilities_baseline,
+              ),
           };
         }
       }
     }
   },
-  fixes: (part, { data }) => hardeningFix(part, [remove(data as string[])], 'Remove the capability', breakNotes.capabilities_baseline),
 };

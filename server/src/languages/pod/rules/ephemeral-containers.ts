@@ -24,11 +24,15 @@ export const ephemeralContainers: Rule<PodPart> = {
       yield {
         span: member.key.span,
         message: 'The API server takes ephemeral containers only through kubectl debug, not in a manifest.',
-        data: [...pod.path, 'ephemeralContainers'],
+        cure: () => [
+          {
+            title: 'Remove ephemeralContainers',
+            edits: editsFor(part, [remove([...pod.path, 'ephemeralContainers'])]),
+            safe: false,
+            preferred: true,
+          },
+        ],
       };
     }
   },
-  fixes: (part, { data }) => [
-    { title: 'Remove ephemeralContainers', edits: editsFor(part, [remove(data as string[])]), safe: false, preferred: true },
-  ],
 };

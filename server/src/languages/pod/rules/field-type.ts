@@ -1,4 +1,4 @@
-import type { Rule } from '../../../core';
+import type { Fix, Report, Rule } from '../../../core';
 import { resolved, stringOf } from '../../../tree';
 import { podsOf, present } from '../model';
 import type { PodPart } from '../part';
@@ -20,19 +20,25 @@ export const fieldType: Rule<PodPart> = {
   },
   *check(part, context) {
     if (!context.ownsStructure) return;
-    for (const { pod, ...report } of schemaReports(part, context, ({ keyword }) => keyword === 'type')) yield report;
+    for (const { pod, ...report } of schemaReports(part, context, ({ keyword }) => keyword === 'type'))
+      yield { ...report, cure: () => quotes(part, report) };
     for (const { key, valueNode } of podsOf(part, context).flatMap(({ annotations }) => annotations)) {
       const node = resolved(present(valueNode));
-      if (node && stringOf(node) === undefined) yield { span: valueSpan(node), message: `The annotation \`${key}\` must be a string.` };
+      if (node && stringOf(node) === undefined) {
+        const report = { span: valueSpan(node), message: `The annotation \`${key}\` must be a string.` };
+        yield { ...report, cure: () => quotes(part, report) };
+      }
     }
   },
-  fixes(part, finding) {
-    const raw = part.text.slice(finding.span.start, finding.span.end);
-    const inner = /^(["'])(-?\d+|true|false)\1$/.exec(raw)?.[2];
-    if (inner && !finding.message.includes('must be a string'))
-      return [{ title: `Write ${inner} without quotes`, edits: [{ span: finding.span, text: inner }], safe: true, preferred: true }];
-    if (/must be a string/.test(finding.message) && /^-?[\w.]+$/.test(raw))
-      return [{ title: `Write "${raw}" in quotes`, edits: [{ span: finding.span, text: `"${raw}"` }], safe: true, preferred: true }];
-    return [];
-  },
 };
+
+/** Puts a value in quotes, or takes them off, whichever gives the type that is wanted. */
+function quotes({ text }: PodPart, { span, message }: Report): readonly Fix[] {
+  const raw = text.slice(span.start, span.end);
+  const wantsText = message.includes('must be a string');
+  const inner = /^(["'])(-?\d+|true|false)\1$/.exec(raw)?.[2];
+  if (inner && !wantsText) return [{ title: `Write ${inner} without quotes`, edits: [{ span, text: inner }], safe: true, preferred: true }];
+  if (wantsText && /^-?[\w.]+$/.test(raw))
+    return [{ title: `Write "${raw}" in quotes`, edits: [{ span, text: `"${raw}"` }], safe: true, preferred: true }];
+  return [];
+}

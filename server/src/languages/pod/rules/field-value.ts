@@ -1,5 +1,4 @@
 import type { Rule } from '../../../core';
-import { fixBySchema } from '../../../tree';
 import type { PodPart } from '../part';
 import { schemaReports } from '../structure';
 import { podValidation } from './authority';
@@ -26,5 +25,4 @@ export const fieldValue: Rule<PodPart> = {
       yield report;
     }
   },
-  fixes: (part, finding) => fixBySchema(part.tree, finding),
 };

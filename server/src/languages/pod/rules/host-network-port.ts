@@ -31,14 +31,17 @@ export const hostNetworkPort: Rule<PodPart> = {
           yield {
             span: node.span,
             message: `hostPort ${outside} of ${titleOf(container)} must equal containerPort ${inside} on the node's network, or the API server refuses the pod.`,
-            data: { path: [...container.path, 'ports', index, 'hostPort'], port: inside },
+            cure: () => [
+              {
+                title: `Set hostPort: ${inside}`,
+                edits: editsFor(part, [set([...container.path, 'ports', index, 'hostPort'], inside)]),
+                safe: false,
+                preferred: true,
+              },
+            ],
           };
         }
       }
     }
-  },
-  fixes(part, { data }) {
-    const { path, port } = data as { path: string[]; port: number };
-    return [{ title: `Set hostPort: ${port}`, edits: editsFor(part, [set(path, port)]), safe: false, preferred: true }];
   },
 };

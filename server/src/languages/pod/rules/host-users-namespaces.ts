@@ -33,11 +33,9 @@ export const hostUsersNamespaces: Rule<PodPart> = {
           span: node.span,
           message: `The API server refuses ${field}: true beside hostUsers: false${gated}.`,
           related: [{ span: users.span, message: 'The user namespace is asked for here.' }],
-          data: [...pod.path, field],
+          cure: () => hardeningFix(part, [set([...pod.path, field], false)], `Set ${field}: false`, breakNotes.hostNamespaces),
         };
       }
     }
   },
-  fixes: (part, { data }) =>
-    hardeningFix(part, [set(data as string[], false)], `Set ${(data as string[]).at(-1)}: false`, breakNotes.hostNamespaces),
 };

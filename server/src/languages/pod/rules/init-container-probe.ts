@@ -44,13 +44,10 @@ export const initContainerProbe: Rule<PodPart> = {
             yield {
               span: member.key.span,
               message: `The API server refuses ${field} on ${titleOf(container)}, which is no sidecar.`,
-              data: [...container.path, field],
+              cure: () => [{ title: `Remove ${field}`, edits: editsFor(part, [remove([...container.path, field])]), safe: false }],
             };
         }
       }
     }
   },
-  fixes: (part, { data }) => [
-    { title: `Remove ${(data as string[]).at(-1)}`, edits: editsFor(part, [remove(data as string[])]), safe: false },
-  ],
 };

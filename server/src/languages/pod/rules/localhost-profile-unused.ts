@@ -26,21 +26,22 @@ export const localhostProfileUnused: Rule<PodPart> = {
         yield {
           span: nameNode.span,
           message: `${field} of ${holder} has type ${type}, beside which the API server refuses localhostProfile.`,
-          data: path,
+          cure: () => [
+            {
+              title: 'Remove localhostProfile',
+              edits: editsFor(part, [remove([...path, 'localhostProfile'])]),
+              safe: true,
+              preferred: true,
+            },
+            ...hardeningFix(
+              part,
+              [set([...path, 'type'], 'Localhost')],
+              'Set type: Localhost',
+              'The profile must be on every node, or the container does not start.',
+            ),
+          ],
         };
       }
     }
-  },
-  fixes(part, { data }) {
-    const path = data as string[];
-    return [
-      { title: 'Remove localhostProfile', edits: editsFor(part, [remove([...path, 'localhostProfile'])]), safe: false, preferred: true },
-      ...hardeningFix(
-        part,
-        [set([...path, 'type'], 'Localhost')],
-        'Set type: Localhost',
-        'The profile must be on every node, or the container does not start.',
-      ),
-    ];
   },
 };

@@ -28,16 +28,15 @@ export const localhostProfile: Rule<PodPart> = {
           span: (nameNode ?? typeNode).span,
           ...(laterOnly && { severity: kubeletSeverity(pod, context) }),
           message: `${field} of ${holder} is Localhost but names no profile in localhostProfile.`,
-          data: path,
+          cure: () =>
+            hardeningFix(
+              part,
+              [set([...path, 'type'], 'RuntimeDefault')],
+              'Use the runtime’s default profile',
+              'The profile that was meant does not apply.',
+            ),
         };
       }
     }
   },
-  fixes: (part, { data }) =>
-    hardeningFix(
-      part,
-      [set([...(data as string[]), 'type'], 'RuntimeDefault')],
-      'Use the runtime’s default profile',
-      'The profile that was meant does not apply.',
-    ),
 };

@@ -72,21 +72,18 @@ export const misplacedField: Rule<PodPart> = {
     good: podWith({ pod: 'securityContext:\n  fsGroup: 10001' }),
   },
   *check(part, context) {
-    for (const { report } of misplaced(part, context)) yield report;
-  },
-  fixes(part, finding, context): readonly Fix[] {
-    const found = [...misplaced(part, context)].find(({ member }) => member.key.span.start === finding.span.start);
-    if (!found?.targets.length) return [];
-    const value = toValue(found.member.value) as never;
-    const key = String(found.member.key.value);
-    const edits = editsFor(part, [remove(found.path), ...found.targets.map((target) => set(target, value))]);
-    return [
-      {
-        title: `Move ${key} ${found.place.replace('in ', 'to ').replace('on ', 'to ')}…`,
-        edits,
-        safe: false,
-        note: `Where \`${key}\` was dropped until now, it takes effect.`,
-      },
-    ];
+    for (const found of misplaced(part, context)) yield { ...found.report, cure: () => [moved(part, found)] };
   },
 };
+
+function moved(part: PodPart, { member, path, place, targets }: Misplaced): Fix | undefined {
+  if (!targets.length) return undefined;
+  const value = toValue(member.value) as never;
+  const key = String(member.key.value);
+  return {
+    title: `Move ${key} ${place.replace('in ', 'to ').replace('on ', 'to ')}…`,
+    edits: editsFor(part, [remove(path), ...targets.map((target) => set(target, value))]),
+    safe: false,
+    note: `Where \`${key}\` was dropped until now, it takes effect.`,
+  };
+}

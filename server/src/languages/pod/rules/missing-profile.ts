@@ -42,20 +42,18 @@ export const missingProfile: Rule<PodPart> = {
         yield {
           span: nameNode.span,
           message: `No ${kind} profile "${name}" for ${holder} is in the workspace${meant ? `; did you mean "${meant}"?` : '.'}`,
-          ...(meant && { data: meant }),
+          ...(meant && {
+            cure: () => [
+              {
+                title: `Use ${meant}…`,
+                edits: [{ span: nameNode.span, text: JSON.stringify(meant) }],
+                safe: false,
+                note: 'The container runs with another profile.',
+              },
+            ],
+          }),
         };
       }
     }
   },
-  fixes: (_part, { span, data }) =>
-    data
-      ? [
-          {
-            title: `Use ${data}…`,
-            edits: [{ span, text: JSON.stringify(data) }],
-            safe: false,
-            note: 'The container runs with another profile.',
-          },
-        ]
-      : [],
 };

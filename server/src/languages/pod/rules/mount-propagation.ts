@@ -31,17 +31,16 @@ export const mountPropagation: Rule<PodPart> = {
           yield {
             span: node.span,
             message: `The API server refuses Bidirectional mount propagation in ${titleOf(container)}, which is not privileged.`,
-            data: [...container.path, 'volumeMounts', index, 'mountPropagation'],
+            cure: () =>
+              hardeningFix(
+                part,
+                [set([...container.path, 'volumeMounts', index, 'mountPropagation'], 'HostToContainer')],
+                'Set mountPropagation: HostToContainer',
+                'Mounts made in the container no longer reach the node.',
+              ),
           };
         }
       }
     }
   },
-  fixes: (part, { data }) =>
-    hardeningFix(
-      part,
-      [set(data as string[], 'HostToContainer')],
-      'Set mountPropagation: HostToContainer',
-      'Mounts made in the container no longer reach the node.',
-    ),
 };

@@ -17,29 +17,26 @@ export const namespaceLabel: Rule<PodPart> = {
   example: { bad: namespaceWith('enforced: restricted'), good: namespaceWith('enforce: restricted') },
   *check(part) {
     for (const object of part.objects.filter(isNamespace)) {
-      for (const { key } of securityLabels(object)) {
+      for (const label of securityLabels(object)) {
+        const { key } = label;
         const name = String(key.value).slice(labelPrefix.length);
         if (names.includes(name)) continue;
         const meant = nearest(name, names);
         yield {
           span: key.span,
           message: `Nobody reads the label ${key.value}${meant ? `; did you mean ${labelPrefix}${meant}?` : '.'}`,
-          ...(meant && { data: meant }),
+          ...(meant && {
+            cure: () => [
+              {
+                title: `Rename to ${labelPrefix}${meant}…`,
+                edits: renameKey(label, labelPrefix + meant),
+                safe: false,
+                note: 'Pods that break the level are refused from then on.',
+              },
+            ],
+          }),
         };
       }
     }
-  },
-  fixes(part, { span, data }) {
-    const member = part.objects.flatMap(securityLabels).find(({ key }) => key.span.start === span.start);
-    return data && member
-      ? [
-          {
-            title: `Rename to ${labelPrefix}${data}…`,
-            edits: renameKey(member, labelPrefix + data),
-            safe: false,
-            note: 'Pods that break the level are refused from then on.',
-          },
-        ]
-      : [];
   },
 };

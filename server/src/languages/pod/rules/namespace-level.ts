@@ -25,14 +25,15 @@ export const namespaceLevel: Rule<PodPart> = {
         const mode = String(key.value).slice(labelPrefix.length);
         const text = stringOf(value);
         if (!value || !/^(?:enforce|warn|audit)$/.test(mode) || text === undefined || isLevel(text) || isUnknown(text)) continue;
+        const meant = nearest(text, levels);
         yield {
           span: value.span,
           message: `"${text}" is not a Pod Security level: ${mode} takes privileged, baseline or restricted.`,
-          data: nearest(text, levels),
+          ...(meant && {
+            cure: () => [{ title: `Set ${meant}`, edits: [{ span: value.span, text: meant }], safe: false, preferred: true }],
+          }),
         };
       }
     }
   },
-  fixes: (_part, { span, data }) =>
-    data ? [{ title: `Set ${data}`, edits: [{ span, text: String(data) }], safe: false, preferred: true }] : [],
 };

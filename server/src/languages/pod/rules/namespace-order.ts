@@ -24,10 +24,9 @@ export const namespaceOrder: Rule<PodPart> = {
           yield {
             span: value.span,
             message: `${mode}: ${level} is weaker than enforce: ${enforced}, so it says less than what is refused.`,
-            data: enforced,
+            cure: () => [{ title: `Set ${enforced}`, edits: [{ span: value.span, text: enforced }], safe: true }],
           };
       }
     }
   },
-  fixes: (_part, { span, data }) => [{ title: `Set ${data}`, edits: [{ span, text: String(data) }], safe: true }],
 };

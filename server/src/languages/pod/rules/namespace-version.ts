@@ -28,11 +28,11 @@ export const namespaceVersion: Rule<PodPart> = {
         yield {
           span: value.span,
           message: `"${text}" is not a Pod Security version: it must be latest or v1.<number>.`,
-          ...(minor && { data: `v1.${minor}` }),
+          ...(minor && {
+            cure: () => [{ title: `Write v1.${minor}`, edits: [{ span: value.span, text: `v1.${minor}` }], safe: true, preferred: true }],
+          }),
         };
       }
     }
   },
-  fixes: (_part, { span, data }) =>
-    data ? [{ title: `Write ${data}`, edits: [{ span, text: String(data) }], safe: true, preferred: true }] : [],
 };

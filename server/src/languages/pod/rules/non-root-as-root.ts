@@ -26,25 +26,15 @@ export const nonRootAsRoot: Rule<PodPart> = {
   *check(part, context) {
     for (const pod of wholePods(part, context)) {
       const reports = pod.containers.flatMap(
-        (container) => asUser0(pod, container, context) ?? asAdministrator(pod, container, context) ?? [],
+        (container) => asUser0(part, pod, container, context) ?? asAdministrator(pod, container, context) ?? [],
       );
       // A value of the pod is one mistake, however many containers inherit it.
       yield* reports.filter(({ span }, i) => reports.findIndex((other) => other.span.start === span.start) === i);
     }
   },
-  fixes(part, { data }) {
-    if (!data) return [];
-    const { path, user } = data as { path: string[]; user: number };
-    return hardeningFix(
-      part,
-      [set(path, user)],
-      `Set runAsUser: ${user}`,
-      'Files that root owns in the image or in volumes can no longer be written.',
-    );
-  },
 };
 
-function asUser0(pod: Pod, container: Container, context: Context): Report | undefined {
+function asUser0(part: PodPart, pod: Pod, container: Container, context: Context): Report | undefined {
   const nonRoot = effectiveField(pod, container, 'runAsNonRoot');
   const user = effectiveField(pod, container, 'runAsUser');
   if (!nonRoot || !user || !neverStartsAsRoot(pod, container)) return undefined;
@@ -54,9 +44,14 @@ function asUser0(pod: Pod, container: Container, context: Context): Report | und
     severity: kubeletSeverity(pod, context),
     message: `${subjectOf(container)} never starts: the kubelet refuses runAsUser 0 beside runAsNonRoot: true.`,
     related: [{ span: nonRoot.span, message: 'Asked for here.' }],
-    data: {
-      path: [...(own ? container.path : pod.path), 'securityContext', 'runAsUser'],
-      user: suggestedUser(pod, own ? container : undefined),
+    cure: () => {
+      const user = suggestedUser(pod, own ? container : undefined);
+      return hardeningFix(
+        part,
+        [set([...(own ? container.path : pod.path), 'securityContext', 'runAsUser'], user)],
+        `Set runAsUser: ${user}`,
+        'Files that root owns in the image or in volumes can no longer be written.',
+      );
     },
   };
 }

@@ -28,18 +28,17 @@ export const nonRootUnverified: Rule<PodPart> = {
         yield {
           span: nameSpan(container),
           message: `${subjectOf(container)} starts only if its image names a numeric user other than 0, since runAsUser is not set.`,
-          data: { path: [...container.path, 'securityContext', 'runAsUser'], user: suggestedUser(pod, container) },
+          cure: () => {
+            const user = suggestedUser(pod, container);
+            return hardeningFix(
+              part,
+              [set([...container.path, 'securityContext', 'runAsUser'], user)],
+              `Set runAsUser: ${user}`,
+              'Files that another user owns in the image can no longer be written.',
+            );
+          },
         };
       }
     }
-  },
-  fixes(part, { data }) {
-    const { path, user } = data as { path: string[]; user: number };
-    return hardeningFix(
-      part,
-      [set(path, user)],
-      `Set runAsUser: ${user}`,
-      'Files that another user owns in the image can no longer be written.',
-    );
   },
 };

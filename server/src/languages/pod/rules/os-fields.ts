@@ -63,12 +63,9 @@ export const osFields: Rule<PodPart> = {
         yield {
           span: (key ?? node).span,
           message: `The API server refuses ${field} on ${holder}, since spec.os.name is ${pod.os}.`,
-          data: path,
+          cure: () => [{ title: `Remove ${path.at(-1)}`, edits: editsFor(part, [remove(path)]), safe: false, preferred: true }],
         };
       }
     }
   },
-  fixes: (part, { data }) => [
-    { title: `Remove ${(data as string[]).at(-1)}`, edits: editsFor(part, [remove(data as string[])]), safe: false, preferred: true },
-  ],
 };

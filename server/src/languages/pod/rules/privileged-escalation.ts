@@ -25,25 +25,22 @@ export const privilegedEscalation: Rule<PodPart> = {
         const node = securityField(container, 'allowPrivilegeEscalation');
         const privileged = securityField(container, 'privileged');
         if (!node || !privileged || booleanOf(node) !== false || booleanOf(privileged) !== true) continue;
+        const at = [...container.path, 'securityContext'];
         yield {
           span: node.span,
           message: `The API server refuses allowPrivilegeEscalation: false beside privileged: true in ${titleOf(container)}.`,
           related: [{ span: privileged.span, message: 'Privileged here.' }],
-          data: container.path,
+          cure: () => [
+            ...hardeningFix(part, [set([...at, 'privileged'], false)], 'Set privileged: false', breakNotes.privileged),
+            ...hardeningFix(
+              part,
+              [remove([...at, 'allowPrivilegeEscalation'])],
+              'Remove allowPrivilegeEscalation',
+              'The container stays privileged.',
+            ),
+          ],
         };
       }
     }
-  },
-  fixes(part, { data }) {
-    const at = [...(data as string[]), 'securityContext'];
-    return [
-      ...hardeningFix(part, [set([...at, 'privileged'], false)], 'Set privileged: false', breakNotes.privileged),
-      ...hardeningFix(
-        part,
-        [remove([...at, 'allowPrivilegeEscalation'])],
-        'Remove allowPrivilegeEscalation',
-        'The container stays privileged.',
-      ),
-    ];
   },
 };

@@ -28,26 +28,22 @@ export const procMountHostUsers: Rule<PodPart> = {
         yield {
           span: node.span,
           message: `The API server refuses procMount: Unmasked in ${titleOf(container)} unless the pod has hostUsers: false.`,
-          data: { pod: pod.path, container: container.path },
+          cure: () => [
+            ...hardeningFix(
+              part,
+              [set([...container.path, 'securityContext', 'procMount'], 'Default')],
+              'Set procMount: Default',
+              breakNotes.procMount,
+            ),
+            ...hardeningFix(
+              part,
+              [set([...pod.path, 'hostUsers'], false)],
+              'Set hostUsers: false',
+              'Needs Linux 6.3 and containerd 2.0 or CRI-O 1.25; NFS and raw block volumes do not work with it.',
+            ),
+          ],
         };
       }
     }
-  },
-  fixes(part, { data }) {
-    const { pod, container } = data as { pod: string[]; container: string[] };
-    return [
-      ...hardeningFix(
-        part,
-        [set([...container, 'securityContext', 'procMount'], 'Default')],
-        'Set procMount: Default',
-        breakNotes.procMount,
-      ),
-      ...hardeningFix(
-        part,
-        [set([...pod, 'hostUsers'], false)],
-        'Set hostUsers: false',
-        'Needs Linux 6.3 and containerd 2.0 or CRI-O 1.25; NFS and raw block volumes do not work with it.',
-      ),
-    ];
   },
 };

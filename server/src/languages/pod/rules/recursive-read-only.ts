@@ -31,7 +31,13 @@ export const recursiveReadOnly: Rule<PodPart> = {
               yield {
                 span: node.span,
                 message: `recursiveReadOnly of ${titleOf(container)} needs readOnly: true on the same mount, or the API server refuses the pod.`,
-                data: [...path, 'readOnly'],
+                cure: () =>
+                  hardeningFix(
+                    part,
+                    [set([...path, 'readOnly'], true)],
+                    'Set readOnly: true',
+                    'The container can no longer write to the volume.',
+                  ),
               };
           } else if (propagation !== 'None')
             yield {
@@ -42,6 +48,4 @@ export const recursiveReadOnly: Rule<PodPart> = {
       }
     }
   },
-  fixes: (part, { data }) =>
-    data ? hardeningFix(part, [set(data as string[], true)], 'Set readOnly: true', 'The container can no longer write to the volume.') : [],
 };

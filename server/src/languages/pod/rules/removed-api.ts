@@ -30,21 +30,19 @@ export const removedApi: Rule<PodPart> = {
           ? `Kubernetes ${served(context)} does not serve ${kind} in ${apiVersion}, which ended with 1.${removed.removedIn}${instead}.`
           : `Kubernetes 1.${removed.removedIn} stops serving ${kind} in ${apiVersion}${instead}.`,
         tags: ['deprecated'],
-        data: removed.instead,
+        ...(removed.instead && {
+          cure: () => [
+            {
+              title: `Set apiVersion: ${removed.instead}…`,
+              edits: [{ span: value.span, text: removed.instead }],
+              safe: false,
+              ...(removed.instead === 'apps/v1' && { note: 'apps/v1 needs spec.selector, and does not fill it in.' }),
+            },
+          ],
+        }),
       };
     }
   },
-  fixes: (_part, { span, data }) =>
-    data
-      ? [
-          {
-            title: `Set apiVersion: ${data}…`,
-            edits: [{ span, text: String(data) }],
-            safe: false,
-            ...(data === 'apps/v1' && { note: 'apps/v1 needs spec.selector, and does not fill it in.' }),
-          },
-        ]
-      : [],
 };
 
 function isGone({ kubernetes }: Context, removedIn: number): boolean {

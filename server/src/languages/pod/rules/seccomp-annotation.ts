@@ -37,19 +37,16 @@ export const seccompAnnotation: Rule<PodPart> = {
               ? `Kubernetes 1.19 and later has the field seccompProfile for what this annotation says of ${what}.`
               : `Kubernetes ignores this annotation since 1.${ignoredSince}: ${what} runs without the seccomp profile "${annotation.value}".`,
           tags: ['deprecated'],
+          cure: () => [
+            {
+              title: 'Write it as seccompProfile…',
+              edits: editsFor(part, migration(pod, annotation)),
+              safe: false,
+              note: 'The profile takes effect, for the first time where the annotation was ignored.',
+            },
+          ],
         };
       }
     }
   },
-  fixes: (part, { span }, context) =>
-    podsOf(part, context).flatMap((pod) =>
-      [...oldAnnotations(pod)]
-        .filter(({ keyNode }) => keyNode.span.start === span.start)
-        .map((annotation) => ({
-          title: 'Write it as seccompProfile…',
-          edits: editsFor(part, migration(pod, annotation)),
-          safe: false,
-          note: 'The profile takes effect, for the first time where the annotation was ignored.',
-        })),
-    ),
 };

@@ -1,4 +1,5 @@
-import type { Rule } from '../../../core';
+import type { Fix, Rule } from '../../../core';
+import type { Node } from '../../../tree';
 import { wholePods } from '../model';
 import type { PodPart } from '../part';
 import { pathFault, profilesIn } from '../profiles';
@@ -31,23 +32,20 @@ export const seccompProfilePath: Rule<PodPart> = {
           yield {
             span: nameNode.span,
             message: `The seccomp profile of ${holder} ${fault}; the API server takes only a path below the kubelet's seccomp folder.`,
+            cure: () => [below(nameNode, part)],
           };
       }
     }
   },
-  fixes(part, { span }) {
-    const raw = part.text.slice(span.start, span.end);
-    const at = raw.indexOf(kubeletFolder);
-    if (at < 0) return [];
-    const start = span.start + at;
-    const below = raw.slice(at + kubeletFolder.length).replace(/["']$/, '');
-    return [
-      {
-        title: `Write the path as ${below}`,
-        edits: [{ span: { start, end: start + kubeletFolder.length }, text: '' }],
-        safe: true,
-        preferred: true,
-      },
-    ];
-  },
 };
+
+/** The path without the kubelet's folder. */
+function below({ span }: Node, { text }: PodPart): Fix | undefined {
+  const raw = text.slice(span.start, span.end);
+  const at = raw.indexOf(kubeletFolder);
+  if (at < 0) return undefined;
+  const start = span.start + at;
+  const rest = raw.slice(at + kubeletFolder.length).replace(/["']$/, '');
+  const edits = [{ span: { start, end: start + kubeletFolder.length }, text: '' }];
+  return { title: `Write the path as ${rest}`, edits, safe: true, preferred: true };
+}

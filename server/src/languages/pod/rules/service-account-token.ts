@@ -32,15 +32,14 @@ export const serviceAccountToken: Rule<PodPart> = {
         yield {
           span: node?.span ?? nameSpan(first),
           message: 'Every container of the pod gets a token of the default service account.',
-          data: pod.path,
+          cure: () =>
+            hardeningFix(
+              part,
+              [set([...pod.path, 'automountServiceAccountToken'], false)],
+              'Set automountServiceAccountToken: false',
+              'A program that talks to the API server finds no credentials any more.',
+            ),
         };
     }
   },
-  fixes: (part, { data }) =>
-    hardeningFix(
-      part,
-      [set([...(data as string[]), 'automountServiceAccountToken'], false)],
-      'Set automountServiceAccountToken: false',
-      'A program that talks to the API server finds no credentials any more.',
-    ),
 };

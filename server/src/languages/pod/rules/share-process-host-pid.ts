@@ -28,9 +28,8 @@ export const shareProcessHostPid: Rule<PodPart> = {
         span: node.span,
         message: 'The API server refuses shareProcessNamespace: true beside hostPID: true.',
         related: [{ span: host.span, message: 'The node’s processes are asked for here.' }],
-        data: [...pod.path, 'hostPID'],
+        cure: () => hardeningFix(part, [set([...pod.path, 'hostPID'], false)], 'Set hostPID: false', breakNotes.hostNamespaces),
       };
     }
   },
-  fixes: (part, { data }) => hardeningFix(part, [set(data as string[], false)], 'Set hostPID: false', breakNotes.hostNamespaces),
 };

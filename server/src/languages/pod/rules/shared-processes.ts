@@ -22,15 +22,14 @@ export const sharedProcesses: Rule<PodPart> = {
         yield {
           span: node.span,
           message: 'The containers of this pod see and signal each other’s processes and reach their files through /proc.',
-          data: pod.path,
+          cure: () =>
+            hardeningFix(
+              part,
+              [set([...pod.path, 'shareProcessNamespace'], false)],
+              'Set shareProcessNamespace: false',
+              'Sidecars that signal the main program no longer find it.',
+            ),
         };
     }
   },
-  fixes: (part, { data }) =>
-    hardeningFix(
-      part,
-      [set([...(data as string[]), 'shareProcessNamespace'], false)],
-      'Set shareProcessNamespace: false',
-      'Sidecars that signal the main program no longer find it.',
-    ),
 };

@@ -1,4 +1,4 @@
-import type { Authority, Context, Example, Report, Rule, RuleCode } from '../../../core';
+import type { Authority, Example, Report, Rule, RuleCode } from '../../../core';
 import { checkSource, type PodControlId, podControl, podSecurityStandards } from '../../../knowledge';
 import { fixViolation } from '../harden/harden';
 import { type JudgedViolation, verdictOf, violationsOf } from '../level';
@@ -21,21 +21,19 @@ interface StandardRule {
 /** A rule for one control: what is checked stands in `standards/`, what may break in `harden/notes.ts`. */
 export function standardRule({ control: id, file, why, sources = [], fix, ...rest }: StandardRule): Rule<PodPart> {
   const control = podControl(id);
-  const violations = (part: PodPart, context: Context) => violationsOf(part, context).filter((violation) => violation.control.id === id);
   return {
     ...rest,
     category: 'security',
     severity: control.level === 'baseline' ? 'warning' : 'hint',
     why,
     sources: [podSecurityStandards, checkSource(file), ...sources],
-    check: (part, context) => violations(part, context).map(reportOf),
-    fixes: (part, finding, context) =>
-      violations(part, context)
-        .filter(({ span, detail }) => span.start === finding.span.start && finding.data === detail)
-        .flatMap((violation) => {
-          const title = fix(violation);
-          return title === undefined ? [] : fixViolation(violation, title);
-        }),
+    *check(part, context) {
+      for (const violation of violationsOf(part, context)) {
+        if (violation.control.id !== id) continue;
+        const title = fix(violation);
+        yield { ...reportOf(violation), ...(title !== undefined && { cure: () => fixViolation(violation, title) }) };
+      }
+    },
   };
 }
 
@@ -47,6 +45,5 @@ function reportOf(violation: JudgedViolation): Report {
     severity,
     standard: { level: control.level, control: control.id },
     ...(related && { related }),
-    data: detail,
   };
 }

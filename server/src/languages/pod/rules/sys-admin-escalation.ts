@@ -34,17 +34,16 @@ export const sysAdminEscalation: Rule<PodPart> = {
               ? `The API server refuses allowPrivilegeEscalation: false beside CAP_SYS_ADMIN in ${titleOf(container)}.`
               : `allowPrivilegeEscalation: false promises nothing beside SYS_ADMIN in ${titleOf(container)}.`,
             related: [{ span: item.span, message: 'The capability is added here.' }],
-            data: [...container.path, 'securityContext', 'capabilities', 'add', index],
+            cure: () =>
+              hardeningFix(
+                part,
+                [remove([...container.path, 'securityContext', 'capabilities', 'add', index])],
+                'Remove the capability',
+                'What needed the capability fails with "Operation not permitted".',
+              ),
           };
         }
       }
     }
   },
-  fixes: (part, { data }) =>
-    hardeningFix(
-      part,
-      [remove(data as string[])],
-      'Remove the capability',
-      'What needed the capability fails with "Operation not permitted".',
-    ),
 };

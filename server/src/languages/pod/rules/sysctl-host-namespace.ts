@@ -31,10 +31,10 @@ export const sysctlHostNamespace: Rule<PodPart> = {
         yield {
           span: node.span,
           message: `The API server refuses sysctl ${name} beside ${field}: true, since it would change the node's own setting.`,
-          data: [...pod.path, 'securityContext', 'sysctls', index],
+          cure: () =>
+            hardeningFix(part, [remove([...pod.path, 'securityContext', 'sysctls', index])], 'Remove the sysctl', breakNotes.sysctls),
         };
       }
     }
   },
-  fixes: (part, { data }) => hardeningFix(part, [remove(data as string[])], 'Remove the sysctl', breakNotes.sysctls),
 };

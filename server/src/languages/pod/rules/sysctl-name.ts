@@ -23,10 +23,16 @@ export const sysctlName: Rule<PodPart> = {
         const node = get(item, 'name');
         const name = writtenString(node);
         if (!node || name === undefined || isSysctlName(name)) continue;
-        yield { span: node.span, message: `"${name}" is not a name that the API server takes for a sysctl.`, data: name.toLowerCase() };
+        const lower = name.toLowerCase();
+        yield {
+          span: node.span,
+          message: `"${name}" is not a name that the API server takes for a sysctl.`,
+          cure: () =>
+            isSysctlName(lower)
+              ? [{ title: `Write ${lower}`, edits: [{ span: node.span, text: lower }], safe: true, preferred: true }]
+              : [],
+        };
       }
     }
   },
-  fixes: (_part, { span, data }) =>
-    isSysctlName(String(data)) ? [{ title: `Write ${data}`, edits: [{ span, text: String(data) }], safe: true, preferred: true }] : [],
 };

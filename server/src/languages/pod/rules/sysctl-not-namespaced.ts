@@ -31,10 +31,10 @@ export const sysctlNotNamespaced: Rule<PodPart> = {
           span: node.span,
           severity: kubeletSeverity(pod, context),
           message: `The pod never starts: ${name} belongs to the whole node, and no kubelet lets a pod set it.`,
-          data: [...pod.path, 'securityContext', 'sysctls', index],
+          cure: () =>
+            hardeningFix(part, [remove([...pod.path, 'securityContext', 'sysctls', index])], 'Remove the sysctl', breakNotes.sysctls),
         };
       }
     }
   },
-  fixes: (part, { data }) => hardeningFix(part, [remove(data as string[])], 'Remove the sysctl', breakNotes.sysctls),
 };

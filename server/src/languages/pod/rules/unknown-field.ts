@@ -1,5 +1,5 @@
 import type { Report, Rule } from '../../../core';
-import { fixBySchema, get, itemsOf, membersOf, type Node } from '../../../tree';
+import { get, itemsOf, membersOf, type Node, renaming } from '../../../tree';
 import { podsOf } from '../model';
 import type { PodPart } from '../part';
 import { mountFields, ownContainerFields, schemaReports, specFields } from '../structure';
@@ -12,10 +12,11 @@ const messageFor = (key: string, meant: string | undefined): string =>
 
 /** Of the other fields of a pod spec or a container the schema knows nothing; no two fields differ in capitals only. */
 function* wrongCase(node: Node, fields: readonly string[]): Generator<Report> {
-  for (const { key } of membersOf(node)) {
+  for (const member of membersOf(node)) {
+    const { key } = member;
     const name = String(key.value);
     const meant = fields.find((field) => field !== name && field.toLowerCase() === name.toLowerCase());
-    if (meant && !fields.includes(name)) yield { span: key.span, message: messageFor(name, meant), data: { rename: meant } };
+    if (meant && !fields.includes(name)) yield { span: key.span, message: messageFor(name, meant), cure: () => [renaming(member, meant)] };
   }
 }
 
@@ -36,8 +37,7 @@ export const unknownField: Rule<PodPart> = {
     for (const { pod, ...report } of schemaReports(part, context, ({ keyword }) => keyword === 'additionalProperties')) {
       if (elsewhere.has(report.span.start) || part.text.startsWith('{{', report.span.start)) continue;
       const key = part.text.slice(report.span.start, report.span.end).replace(/^(["'])(.*)\1$/, '$2');
-      const meant = (report.data as { readonly rename?: string } | undefined)?.rename;
-      yield { ...report, message: messageFor(key, meant) };
+      yield { ...report, message: messageFor(key, report.meant) };
     }
     for (const pod of podsOf(part, context)) {
       if (pod.workload.form !== 'pod') continue;
@@ -48,5 +48,4 @@ export const unknownField: Rule<PodPart> = {
       }
     }
   },
-  fixes: (part, finding) => fixBySchema(part.tree, finding),
 };

@@ -32,23 +32,18 @@ export const writableRoot: Rule<PodPart> = {
         yield {
           span: node?.span ?? nameSpan(container),
           message: `${subjectOf(container)} can write to its own image's files, since readOnlyRootFilesystem is not true.`,
+          cure: () => {
+            const { changes, folders } = readOnlyRoot(pod, container);
+            const brought = folders.length ? ` with an emptyDir on ${folders.join(', ')}` : '';
+            return hardeningFix(
+              part,
+              changes,
+              `Set readOnlyRootFilesystem: true${brought}`,
+              'Writing anywhere else fails with "Read-only file system"; give those folders an emptyDir too.',
+            );
+          },
         };
       }
     }
   },
-  fixes: (part, { span }, context) =>
-    podsOf(part, context).flatMap((pod) =>
-      pod.containers
-        .filter((container) => (securityField(container, 'readOnlyRootFilesystem')?.span ?? nameSpan(container)).start === span.start)
-        .flatMap((container) => {
-          const { changes, folders } = readOnlyRoot(pod, container);
-          const brought = folders.length ? ` with an emptyDir on ${folders.join(', ')}` : '';
-          return hardeningFix(
-            part,
-            changes,
-            `Set readOnlyRootFilesystem: true${brought}`,
-            'Writing anywhere else fails with "Read-only file system"; give those folders an emptyDir too.',
-          );
-        }),
-    ),
 };
