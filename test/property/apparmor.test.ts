@@ -4,6 +4,7 @@ import { applyEdits, defaultContext, editsOf, memoryFiles } from '../../server/s
 import { apparmor } from '../../server/src/languages/apparmor';
 import { parse } from '../../server/src/languages/apparmor/syntax/parser';
 import { tokensOf, walk } from '../../server/src/languages/apparmor/syntax/tree';
+import { fixesOf } from '../helpers/fixes';
 
 const sample = `abi <abi/4.0>,
 include <tunables/global>
@@ -116,7 +117,7 @@ describe('any text', () => {
             expect(report.span.start).toBeGreaterThanOrEqual(0);
             expect(report.span.start).toBeLessThanOrEqual(report.span.end);
             expect(report.span.end).toBeLessThanOrEqual(text.length);
-            for (const fix of rule.fixes?.(part, { ...report, code: rule.code }, defaultContext) ?? []) applyEdits(text, editsOf(fix));
+            for (const fix of fixesOf(report)) applyEdits(text, editsOf(fix));
           }
         }
       }),

@@ -42,8 +42,6 @@ export interface Finding {
   readonly related?: readonly Related[];
   readonly tags?: readonly ('unnecessary' | 'deprecated')[];
   readonly standard?: Standard;
-  /** What the rule's fix needs to know again; small and plain. */
-  readonly data?: unknown;
 }
 
 /** What a rule's check yields; the service adds the code. */

@@ -1,5 +1,5 @@
 import type { Context } from './context';
-import type { Finding, Fix, Report, RuleCode, Severity } from './finding';
+import type { Report, RuleCode, Severity } from './finding';
 
 export type Category = 'correctness' | 'security' | 'compatibility' | 'style';
 
@@ -38,6 +38,4 @@ export interface Rule<Part> {
   readonly example: Example;
   /** Yields each finding together with what cures it. */
   check(part: Part, context: Context): Iterable<Report>;
-  /** Only in languages whose findings do not carry their cure yet. */
-  fixes?(part: Part, finding: Finding, context: Context): readonly Fix[];
 }

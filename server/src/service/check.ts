@@ -39,7 +39,7 @@ function findingsOf(language: Language, part: Part, context: Context, onFault?: 
   const findings: Checked[] = [];
   for (const rule of language.rules) {
     try {
-      for (const report of rule.check(part, context)) findings.push(findingOf(rule, report, part, context));
+      for (const report of rule.check(part, context)) findings.push(findingOf(rule, report));
     } catch (error) {
       if (!onFault) throw error;
       onFault(rule.code, error);
@@ -68,10 +68,8 @@ export function heardFindings(
 }
 
 /** All of one shape and with the severity that nobody changed: there can be thousands for each key that is pressed. */
-function findingOf(rule: Rule<Part>, report: Report, part: Part, context: Context): Checked {
-  const { code, severity } = rule;
+function findingOf({ code, severity }: Rule<Part>, report: Report): Checked {
   const { cure } = report;
-  const { fixes } = rule;
   return {
     code,
     span: report.span,
@@ -80,8 +78,7 @@ function findingOf(rule: Rule<Part>, report: Report, part: Part, context: Contex
     related: report.related,
     tags: report.tags,
     standard: report.standard,
-    data: report.data,
-    cure: cure ? () => cure().filter(isOffered) : fixes && (() => fixes(part, { ...report, code }, context).filter(isOffered)),
+    cure: cure && (() => cure().filter(isOffered)),
   };
 }
 

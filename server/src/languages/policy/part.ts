@@ -1,5 +1,5 @@
-import { type Context, type Part, pathOf, type Report } from '../../core';
-import { chunksOf, parseJson, parseToml, parseYaml, type Tree } from '../../tree';
+import { type Context, type Fix, type Part, pathOf, type Report, type Span } from '../../core';
+import { chunksOf, locate, type Member, type Node, type ObjectNode, parseJson, parseToml, parseYaml, type Tree } from '../../tree';
 import type { KeyFile } from './conf/decryptionKeys';
 import { type Mirrors, readMirrors } from './conf/mirrors';
 import { type Policy, readPolicy } from './model';
@@ -89,12 +89,43 @@ export const pathListFields = ['keyPaths', 'rekorPublicKeyPaths'];
 
 type Kind = PolicyPart['kind'];
 
-/** A check of one kind of file that has nothing to say of the others. */
+/** A report with what the rule's fixes need to know of this occurrence. */
+export type Hinted<H> = Report & { readonly hint?: H };
+
+/** What a rule does about its reports. `at` is the key or value that is reported. */
+type Cure<F, H> = (file: F, at: Place, hint: Partial<H>, context: Context) => readonly (Fix | undefined)[];
+
+/** A check of one kind of file and what cures its findings; other kinds of file have none. */
 const only =
   <K extends Kind>(...kinds: readonly K[]) =>
-  (check: (file: Extract<PolicyPart, { kind: K }>, context: Context) => Iterable<Report>) =>
-  (part: PolicyPart, context: Context): Iterable<Report> =>
-    isOneOf(part, kinds) ? check(part, context) : [];
+  <H>(
+    check: (file: Extract<PolicyPart, { kind: K }>, context: Context) => Iterable<Hinted<H>>,
+    cure?: Cure<Extract<PolicyPart, { kind: K }>, H>,
+  ) =>
+    function* (part: PolicyPart, context: Context): Iterable<Report> {
+      if (!isOneOf(part, kinds)) return;
+      for (const { hint, ...report } of check(part, context)) {
+        yield cure ? { ...report, cure: () => curesAt(part.tree, report.span, (at) => cure(part, at, hint ?? {}, context)) } : report;
+      }
+    };
+
+/** What a finding is about. */
+export interface Place {
+  /** The key or value that the finding's span covers or begins at. */
+  readonly node: Node;
+  /** The member that it is key or value of. */
+  readonly member?: Member;
+  /** The object that it is, or that holds it. */
+  readonly object?: ObjectNode;
+}
+
+function curesAt(tree: Tree, { start }: Span, make: (at: Place) => readonly (Fix | undefined)[]): readonly (Fix | undefined)[] {
+  const found = locate(tree, start);
+  if (!found) return [];
+  const { node, member } = found;
+  const object = node.kind === 'object' ? node : node.parent?.kind === 'object' ? node.parent : undefined;
+  return make({ node, ...(member && { member }), ...(object && { object }) });
+}
 
 const isOneOf = <K extends Kind>(part: PolicyPart, kinds: readonly K[]): part is Extract<PolicyPart, { kind: K }> =>
   (kinds as readonly Kind[]).includes(part.kind);

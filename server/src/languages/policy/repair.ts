@@ -1,8 +1,7 @@
-import { type Context, type Edit, type Finding, type Fix, hasEffect, listed } from '../../core';
+import { type Edit, type Fix, listed } from '../../core';
 import {
   get,
   holderOf,
-  locate,
   type Member,
   memberOf,
   type Node,
@@ -14,48 +13,8 @@ import {
   setMembers,
   setValue,
 } from '../../tree';
-import type { CrioFile, MirrorsFile, PolicyFile, PolicyPart, RegistriesFile } from './part';
+import type { Place, PolicyPart } from './part';
 import { placeholderFor, placeholderNote } from './placeholders';
-
-/** Where a finding stands. */
-export interface Place {
-  /** The key or value that the finding's span covers or begins at. */
-  readonly node: Node;
-  /** The member that it is key or value of. */
-  readonly member?: Member;
-  /** The object that it is, or that holds it. */
-  readonly object?: ObjectNode;
-}
-
-type Data = Readonly<Record<string, unknown>>;
-
-/** The fixes of a policy's rule: finds the place of the finding and hands over what the check noted. */
-export const repairs =
-  (make: (file: PolicyFile, at: Place, data: Data, context: Context) => readonly (Fix | undefined)[]) =>
-  (part: PolicyPart, finding: Finding, context: Context): readonly Fix[] =>
-    part.kind === 'policy' ? repaired(part, finding, (at, data) => make(part, at, data, context)) : [];
-
-/** The same for registries.conf and crio.conf. */
-export const repairsOfToml =
-  (make: (file: MirrorsFile | CrioFile, at: Place, data: Data, context: Context) => readonly (Fix | undefined)[]) =>
-  (part: PolicyPart, finding: Finding, context: Context): readonly Fix[] =>
-    part.kind === 'mirrors' || part.kind === 'crio' ? repaired(part, finding, (at, data) => make(part, at, data, context)) : [];
-
-/** The same for registries.d. */
-export const repairsOfRegistries =
-  (make: (file: RegistriesFile, at: Place, data: Data) => readonly (Fix | undefined)[]) =>
-  (part: PolicyPart, finding: Finding): readonly Fix[] =>
-    part.kind === 'registries' ? repaired(part, finding, (at, data) => make(part, at, data)) : [];
-
-function repaired(part: PolicyPart, finding: Finding, make: (at: Place, data: Data) => readonly (Fix | undefined)[]): readonly Fix[] {
-  const found = locate(part.tree, finding.span.start);
-  if (!found) return [];
-  const { node, member } = found;
-  const object = node.kind === 'object' ? node : node.parent?.kind === 'object' ? node.parent : undefined;
-  return make({ node, ...(member && { member }), ...(object && { object }) }, (finding.data ?? {}) as Data).filter(
-    (fix): fix is Fix => !!fix && hasEffect(fix),
-  );
-}
 
 /** A fix that only says better what was meant: the file did not load before. */
 export const repair = (title: string, edits: readonly Edit[], more: Partial<Fix> = {}): Fix => ({
@@ -74,13 +33,13 @@ export const change = (title: string, edits: readonly Edit[], note?: string): Fi
 
 export const shown = (key: string): string => (key === '' ? '`""`' : `\`${key}\``);
 
-export const rename = (at: Place, name: unknown, safe = true): Fix | undefined =>
-  at.member && typeof name === 'string' && !at.object?.members.some((other) => other.key.value === name)
+export const rename = (at: Place, name: string | undefined, safe = true): Fix | undefined =>
+  at.member && name !== undefined && !at.object?.members.some((other) => other.key.value === name)
     ? { title: `Rename to ${shown(name)}`, edits: renameKey(at.member, name), safe, preferred: true }
     : undefined;
 
-export const replace = (file: PolicyPart, at: Place, value: unknown, safe = true): Fix | undefined =>
-  typeof value === 'string'
+export const replace = (file: PolicyPart, at: Place, value: string | undefined, safe = true): Fix | undefined =>
+  value !== undefined
     ? { title: `Replace by ${shown(value)}`, edits: setValue(file.tree, at.node, value), safe, preferred: true }
     : undefined;
 
@@ -144,10 +103,10 @@ export function listAround(node: Node): Member | undefined {
 }
 
 /** One choice for each of several fields that exclude each other: keep it and remove the others. */
-export function keepChoices(file: PolicyPart, { object }: Place, names: unknown): readonly Fix[] | undefined {
-  if (!object || !Array.isArray(names)) return undefined;
+export function keepChoices(file: PolicyPart, { object }: Place, names: readonly string[] | undefined): readonly Fix[] | undefined {
+  if (!object || !names) return undefined;
   return names.map((kept) => ({
-    title: `Keep only ${shown(String(kept))}`,
+    title: `Keep only ${shown(kept)}`,
     edits: withoutMembers(
       file,
       object,
@@ -158,9 +117,9 @@ export function keepChoices(file: PolicyPart, { object }: Place, names: unknown)
 }
 
 /** Several members of one object at once: each removal takes the comma on its left, so that they do not overlap. */
-function withoutMembers(file: PolicyPart, object: ObjectNode, names: readonly unknown[]): readonly Edit[] {
+function withoutMembers(file: PolicyPart, object: ObjectNode, names: readonly string[]): readonly Edit[] {
   const { members } = object;
-  const gone = members.filter((member) => names.includes(member.key.value));
+  const gone = members.filter((member) => names.includes(String(member.key.value)));
   const [first, ...others] = gone;
   if (!first) return [];
   if (!others.length) return removeMember(file.tree, object, first);
@@ -184,8 +143,13 @@ export function filled(file: PolicyPart, at: Place, requirement?: string): reado
 }
 
 /** Adds fields with examples. */
-export function filledIn(file: PolicyPart, object: ObjectNode | undefined, names: unknown, requirement?: string): readonly Fix[] {
-  if (!object || !Array.isArray(names)) return [];
-  const values = Object.fromEntries(names.map((name) => [String(name), placeholderFor(String(name), requirement)]));
-  return [change(`Add ${listed(names.map((name) => shown(String(name))))}`, added(file, object, values), placeholderNote)];
+export function filledIn(
+  file: PolicyPart,
+  object: ObjectNode | undefined,
+  names: readonly string[] | undefined,
+  requirement?: string,
+): readonly Fix[] {
+  if (!object || !names) return [];
+  const values = Object.fromEntries(names.map((name) => [name, placeholderFor(name, requirement)]));
+  return [change(`Add ${listed(names.map(shown))}`, added(file, object, values), placeholderNote)];
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { applyEdits, defaultContext, editsOf } from '../../../../server/src/core';
 import { apparmor } from '../../../../server/src/languages/apparmor';
+import { fixesOf } from '../../../helpers/fixes';
 import { open } from './helpers';
 
 async function findings(text: string, path?: string) {
@@ -12,7 +13,7 @@ async function findings(text: string, path?: string) {
         code: rule.code,
         severity: report.severity ?? rule.severity,
         word: text.slice(report.span.start, report.span.end),
-        fixes: rule.fixes?.(part, { ...report, code: rule.code }, defaultContext) ?? [],
+        fixes: fixesOf(report),
       })),
     );
 }

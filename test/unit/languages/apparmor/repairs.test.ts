@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { applyEdits, type Context, defaultContext, editsOf, type Fact, type Fix } from '../../../../server/src/core';
+import { applyEdits, type Context, defaultContext, editsOf, type Fact } from '../../../../server/src/core';
 import { apparmor } from '../../../../server/src/languages/apparmor';
+import { fixesOf } from '../../../helpers/fixes';
 import { open } from './helpers';
 
 const files = {
@@ -21,7 +22,7 @@ async function repaired(text: string, code: string) {
   const part = await open(text, files, 'apparmor.d/web', context);
   const rule = apparmor.rules.find((one) => one.code === `apparmor/${code}`)!;
   const [report] = [...rule.check(part, context)];
-  const fixes: readonly Fix[] = rule.fixes!(part, { ...report!, code: rule.code }, context);
+  const fixes = fixesOf(report!);
   return { message: report!.message, results: fixes.map((fix) => [fix.title, applyEdits(text, editsOf(fix))]) };
 }
 

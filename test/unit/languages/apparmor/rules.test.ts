@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { applyEdits, defaultContext, type Example, editsOf, type Finding, memoryFiles } from '../../../../server/src/core';
+import { applyEdits, defaultContext, type Example, editsOf, type Finding, memoryFiles, type Report } from '../../../../server/src/core';
 import { apparmor } from '../../../../server/src/languages/apparmor';
+import { fixesOf } from '../../../helpers/fixes';
 
 const folder = 'file:///policy';
 
@@ -13,10 +14,10 @@ async function findings(text: string, example: Pick<Example, 'context' | 'files'
   const source = { uri: `${folder}/${example.path ?? 'web'}`, languageId: 'apparmor', version: 1, text };
   const loaded = await apparmor.load(source, { files, includeFolders: [folder], context });
   const part = loaded.parts[0]!.part;
-  const found: Finding[] = [];
+  const found: (Finding & Report)[] = [];
   for (const rule of apparmor.rules)
     for (const report of rule.check(part, context)) found.push({ severity: rule.severity, ...report, code: rule.code });
-  return { part, context, found };
+  return { part, found };
 }
 
 describe.each(apparmor.rules.map((rule) => [rule.code, rule] as const))('%s', (code, rule) => {
@@ -36,9 +37,9 @@ describe.each(apparmor.rules.map((rule) => [rule.code, rule] as const))('%s', (c
   });
 
   it('is cured by its fixes', async () => {
-    const { found, part, context } = await findings(example.bad, example);
+    const { found } = await findings(example.bad, example);
     const finding = found.find((f) => f.code === code)!;
-    for (const fix of rule.fixes?.(part, finding, context) ?? []) {
+    for (const fix of fixesOf(finding)) {
       const after = await findings(applyEdits(example.bad, editsOf(fix)), example);
       expect(
         after.found.filter((f) => f.code === code),

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { applyEdits, defaultContext, editsOf } from '../../../../server/src/core';
 import { apparmor } from '../../../../server/src/languages/apparmor';
 import { covers } from '../../../../server/src/languages/apparmor/syntax/glob';
+import { fixesOf } from '../../../helpers/fixes';
 import { open } from './helpers';
 
 async function found(code: string, text: string, files: Readonly<Record<string, string>> = {}) {
@@ -9,7 +10,7 @@ async function found(code: string, text: string, files: Readonly<Record<string, 
   const rule = apparmor.rules.find((one) => one.code === `apparmor/${code}`)!;
   return [...rule.check(part, defaultContext)].map((report) => ({
     word: text.slice(report.span.start, report.span.end),
-    fixed: rule.fixes?.(part, { ...report, code: rule.code }, defaultContext).map((fix) => applyEdits(text, editsOf(fix))) ?? [],
+    fixed: fixesOf(report).map((fix) => applyEdits(text, editsOf(fix))),
   }));
 }
 
@@ -43,7 +44,7 @@ it('a rule goes with its line, by itself only where this file has the other', as
   const part = await open('profile web {\n  include <abstractions/own>\n  /a/b r,\n}\n', { 'abstractions/own': '/a/** r,\n' });
   const rule = apparmor.rules.find((one) => one.code === 'apparmor/covered-rule')!;
   const [report] = [...rule.check(part, defaultContext)];
-  expect(rule.fixes!(part, { ...report!, code: rule.code }, defaultContext)).toMatchObject([{ safe: false }]);
+  expect(fixesOf(report!)).toMatchObject([{ safe: false }]);
 });
 
 describe('an allowance that is denied', () => {

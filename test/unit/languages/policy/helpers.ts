@@ -1,6 +1,16 @@
-import { applyEdits, type Context, defaultContext, editsOf, type Finding, type Fix, memoryFiles } from '../../../../server/src/core';
+import {
+  applyEdits,
+  type Context,
+  defaultContext,
+  editsOf,
+  type Finding,
+  type Fix,
+  memoryFiles,
+  type Report,
+} from '../../../../server/src/core';
 import { policy } from '../../../../server/src/languages/policy';
 import type { PolicyPart } from '../../../../server/src/languages/policy/part';
+import { fixesOf } from '../../../helpers/fixes';
 
 const folder = 'file:///tree/etc/containers/';
 
@@ -36,7 +46,7 @@ export async function contextOf({ path = 'policy.json', files = {}, context = {}
   return { ...defaultContext, facts: facts.flat(), ...context };
 }
 
-export async function findingsIn(text: string, setting: Setting = {}): Promise<readonly Finding[]> {
+export async function findingsIn(text: string, setting: Setting = {}): Promise<readonly (Finding & Report)[]> {
   const part = await partOf(text, setting);
   const context = await contextOf(setting);
   return policy.rules.flatMap((rule) =>
@@ -52,7 +62,7 @@ export async function fixesIn(text: string, code: string, setting: Setting = {})
   const context = await contextOf(setting);
   const rule = policy.rules.find((candidate) => candidate.code === `policy/${code}`);
   const [report] = rule?.check(part, context) ?? [];
-  return (rule && report && rule.fixes?.(part, { code: rule.code, ...report }, context)) || [];
+  return report ? fixesOf(report) : [];
 }
 
 /** The document after one of the fixes of a code's first finding. */

@@ -1,4 +1,4 @@
-import { type Rule, shift } from '../../../core';
+import { type Fix, type Rule, type Span, shift, span } from '../../../core';
 import { type ApparmorPart, policyOf } from '../policy/model';
 import { expand } from '../policy/variables';
 import { globError, matches, squeezeSlashes } from '../syntax/glob';
@@ -29,22 +29,22 @@ What the profile does not allow fails all over the system, logging in included. 
       if (!attachment || expanded === undefined || globError(expanded)) continue;
       const glob = squeezeSlashes(expanded);
       if (!anyPrograms.every((program) => matches(glob, program))) continue;
+      const place = shift(attachment.span, start);
       yield {
-        span: shift(attachment.span, start),
+        span: place,
         message: `${attachment.raw} matches every program, so all that have no profile of their own run under this one.`,
+        // Without an attachment the name would be one.
+        ...(statement.attachment && { cure: () => [attachToNothing(part, place)] }),
       };
     }
   },
-  fixes(part, { span }) {
-    const profile = part.tree.statements.find(({ start, statement }) => start <= span.start && span.end <= start + statement.length);
-    if (profile?.statement.kind !== 'profile' || !profile.statement.attachment) return [];
-    const before = /[ \t]*$/.exec(part.text.slice(0, span.start))?.[0].length ?? 0;
-    const note = 'The profile then applies only where a runtime or another profile names it.';
-    return [
-      { title: 'Attach to no program…', edits: [{ span: { start: span.start - before, end: span.end }, text: '' }], safe: false, note },
-    ];
-  },
 };
+
+function attachToNothing({ text }: ApparmorPart, { start, end }: Span): Fix {
+  const before = /[ \t]*$/.exec(text.slice(0, start))?.[0].length ?? 0;
+  const note = 'The profile then applies only where a runtime or another profile names it.';
+  return { title: 'Attach to no program…', edits: [{ span: span(start - before, end), text: '' }], safe: false, note };
+}
 
 const attachmentOf = ({ attachment, name }: Profile): Word | undefined => attachment ?? (name && /^"?\//.test(name.raw) ? name : undefined);
 

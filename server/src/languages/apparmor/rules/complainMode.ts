@@ -1,6 +1,7 @@
-import { type Rule, shift } from '../../../core';
+import { type Fix, type Rule, shift, span } from '../../../core';
 import type { ApparmorPart } from '../policy/model';
 import { profilesOf } from '../policy/profiles';
+import type { Profile, Word } from '../syntax/tree';
 import { manual } from './refusal';
 
 export const complainMode: Rule<ApparmorPart> = {
@@ -18,39 +19,32 @@ It is the mode for writing a profile; \`deny\` rules are enforced even then. Whe
   },
   *check(part) {
     for (const { profile, item } of profilesOf(part)) {
-      const flag = profile.flags?.words.find(({ raw }) => raw === 'complain');
-      if (!flag || item.site) continue;
+      const { flags } = profile;
+      const flag = flags?.words.find(({ raw }) => raw === 'complain');
+      if (!flags || !flag || item.site) continue;
       yield {
         span: shift(flag.span, item.start),
         message: 'In complain mode nothing is denied but what deny rules name; the rest is only logged.',
+        cure: () => [enforce(part, flags, flag, item.start)],
       };
     }
   },
-  fixes(part, finding) {
-    const found = profilesOf(part).find(({ profile, item }) =>
-      profile.flags?.words.some(({ span }) => item.start + span.start === finding.span.start),
-    );
-    const { flags } = found?.profile ?? {};
-    if (!found || !flags) return [];
-    const { text } = part;
-    const { start, end } = finding.span;
-    const only = flags.words.length === 1;
-    const whole = shift(flags.span, found.item.start);
-    const before = /[\s,]*$/.exec(text.slice(0, start))?.[0].length ?? 0;
-    const after = /^[\s,]*/.exec(text.slice(end))?.[0].length ?? 0;
-    const first = flags.words[0]?.raw === 'complain';
-    const span = only
-      ? { start: whole.start, end: whole.end + (/^[ \t]*/.exec(text.slice(whole.end))?.[0].length ?? 0) }
-      : first
-        ? { start, end: end + after }
-        : { start: start - before, end };
-    return [
-      {
-        title: 'Enforce the profile…',
-        edits: [{ span, text: '' }],
-        safe: false,
-        note: 'What the profile does not allow is denied from then on; look through the log first.',
-      },
-    ];
-  },
 };
+
+type Flags = NonNullable<Profile['flags']>;
+
+/** Takes the flag out, with its parentheses where it is the only one. `start` is that of the profile. */
+function enforce({ text }: ApparmorPart, flags: Flags, flag: Word, start: number): Fix {
+  const place = shift(flag.span, start);
+  const whole = shift(flags.span, start);
+  const before = /[\s,]*$/.exec(text.slice(0, place.start))?.[0].length ?? 0;
+  const after = /^[\s,]*/.exec(text.slice(place.end))?.[0].length ?? 0;
+  const gone =
+    flags.words.length === 1
+      ? span(whole.start, whole.end + (/^[ \t]*/.exec(text.slice(whole.end))?.[0].length ?? 0))
+      : flags.words[0] === flag
+        ? span(place.start, place.end + after)
+        : span(place.start - before, place.end);
+  const note = 'What the profile does not allow is denied from then on; look through the log first.';
+  return { title: 'Enforce the profile…', edits: [{ span: gone, text: '' }], safe: false, note };
+}

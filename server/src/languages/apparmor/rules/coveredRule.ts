@@ -22,16 +22,15 @@ That often shows that the other rule is wider than it was meant to be: then narr
         span,
         message: byInclude ? 'An included rule allows all of this already.' : 'Another rule allows all of this already.',
         tags: ['unnecessary'],
-        data: { byInclude },
         related: [{ span: by, message: 'allowed here' }],
+        cure: () => {
+          const whole = ownLine(part.text, span);
+          if (!byInclude) return [remove(whole, 'Remove the rule, which adds nothing')];
+          // Another version of the included file may not have that rule.
+          const note = 'Where another version of the included file is installed, it may not allow this.';
+          return [{ ...remove(whole, 'Remove the rule, which adds nothing here…'), safe: false, note }];
+        },
       };
     }
-  },
-  fixes({ text }, { span, data }) {
-    const whole = ownLine(text, span);
-    if (!(data as { readonly byInclude?: boolean } | undefined)?.byInclude) return [remove(whole, 'Remove the rule, which adds nothing')];
-    // Another version of the included file may not have that rule.
-    const note = 'Where another version of the included file is installed, it may not allow this.';
-    return [{ ...remove(whole, 'Remove the rule, which adds nothing here…'), safe: false, note }];
   },
 };

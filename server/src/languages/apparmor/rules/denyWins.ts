@@ -23,15 +23,15 @@ So the allow rule does nothing, and the access is denied without a line in the l
         message: 'A deny rule matches all that this rule allows, and deny wins.',
         tags: ['unnecessary'],
         related: [{ span: by, message: 'denied here' }],
+        // Nothing changes by it, but the deny rule may be the mistake.
+        cure: () => [
+          {
+            ...remove(ownLine(part.text, span), 'Remove the rule, which does nothing…'),
+            safe: false,
+            note: 'The access stays denied, and nothing tells any more that it was meant to be allowed.',
+          },
+        ],
       };
     }
   },
-  // Nothing changes by it, but the deny rule may be the mistake.
-  fixes: ({ text }, { span }) => [
-    {
-      ...remove(ownLine(text, span), 'Remove the rule, which does nothing…'),
-      safe: false,
-      note: 'The access stays denied, and nothing tells any more that it was meant to be allowed.',
-    },
-  ],
 };

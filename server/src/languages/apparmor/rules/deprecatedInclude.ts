@@ -16,12 +16,13 @@ Parsers before 2.13 know only \`#include\`.`,
   *check(part) {
     for (const { statement, start } of digestOf(part.tree).references) {
       if (statement.kind !== 'include' || statement.keyword.raw !== '#include') continue;
+      const place = shift(statement.keyword.span, start);
       yield {
-        span: shift(statement.keyword.span, start),
+        span: place,
         message: '#include is deprecated since AppArmor 3.0; include means the same.',
         tags: ['deprecated'],
+        cure: () => [replace(place, 'include')],
       };
     }
   },
-  fixes: (_, finding) => [replace(finding.span, 'include')],
 };

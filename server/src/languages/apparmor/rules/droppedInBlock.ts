@@ -1,4 +1,4 @@
-import { type Rule, shift, span } from '../../../core';
+import { type Fix, type Rule, shift, span } from '../../../core';
 import type { ApparmorPart } from '../policy/model';
 import { digestOf } from '../syntax/digest';
 import { nameSpan } from '../syntax/expandedWords';
@@ -25,26 +25,29 @@ A \`deny network\` that is written this way denies nothing. Write the qualifiers
       yield {
         span: shift(nameSpan(statement), start),
         message: `apparmor_parser drops ${verb} rules inside of a block, so this one has no effect.`,
+        cure: () => [movedOut(part, shift(nameSpan(statement), start).start)],
       };
     }
   },
-  fixes(part, { span: place }) {
-    const found = statementAt(part.tree, place.start);
-    const block = found?.parents.at(-1);
-    if (found?.statement.kind !== 'rule' || block?.statement.kind !== 'block' || found.statement.qualifiers.words.length > 0) return [];
-    const { qualifiers } = block.statement;
-    if (qualifiers.owner || found.statement.verb === 'rlimit') return [];
-    const { text } = part;
-    const rule = shift(found.statement.span, found.start);
-    const start = block.start + block.statement.span.start;
-    const indent = /[ \t]*$/.exec(text.slice(0, start))?.[0] ?? '';
-    const moved = `${qualifiers.words.map(({ raw }) => raw).join(' ')} ${text.slice(rule.start, rule.end)}`.trim();
-    const end = block.start + block.statement.span.end;
-    const edits = [
-      { span: ownLine(text, rule), text: '' },
-      { span: span(end, end), text: `\n${indent}${moved}` },
-    ];
-    const note = 'The rule takes effect, which it had not until now.';
-    return [{ title: `Move it behind the block: ${moved}…`, edits, safe: false, note }];
-  },
 };
+
+/** The rule at an offset, with the block's qualifiers, after the block. */
+function movedOut({ text, tree }: ApparmorPart, at: number): Fix | undefined {
+  const found = statementAt(tree, at);
+  const block = found?.parents.at(-1);
+  if (found?.statement.kind !== 'rule' || block?.statement.kind !== 'block' || found.statement.qualifiers.words.length > 0)
+    return undefined;
+  const { qualifiers } = block.statement;
+  if (qualifiers.owner || found.statement.verb === 'rlimit') return undefined;
+  const rule = shift(found.statement.span, found.start);
+  const start = block.start + block.statement.span.start;
+  const indent = /[ \t]*$/.exec(text.slice(0, start))?.[0] ?? '';
+  const moved = `${qualifiers.words.map(({ raw }) => raw).join(' ')} ${text.slice(rule.start, rule.end)}`.trim();
+  const end = block.start + block.statement.span.end;
+  const edits = [
+    { span: ownLine(text, rule), text: '' },
+    { span: span(end, end), text: `\n${indent}${moved}` },
+  ];
+  const note = 'The rule takes effect, which it had not until now.';
+  return { title: `Move it behind the block: ${moved}…`, edits, safe: false, note };
+}

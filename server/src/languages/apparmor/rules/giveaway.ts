@@ -1,6 +1,6 @@
 /** The frame of the rules that say what a profile gives away: the judgement is in `danger.ts`, a rule explains and hardens. */
 
-import { type Authority, type Example, type Finding, type Fix, type Rule, type Severity, shift } from '../../../core';
+import { type Authority, type Example, type Fix, type Rule, type Severity, shift } from '../../../core';
 import { dangersOfKind, type PlacedDanger } from '../meaning/givenAway';
 import type { Danger } from '../policy/danger';
 import type { ApparmorPart } from '../policy/model';
@@ -34,15 +34,12 @@ export function giveaway(spec: Giveaway): Rule<ApparmorPart> {
     example: spec.example,
     *check(part) {
       for (const danger of dangersOfKind(part, spec.kind)) {
-        yield { span: danger.span, message: danger.text, severity: spec.severityOf?.(danger) };
+        const cure = () => {
+          const fix = (spec.fix ?? withoutLetters)(part, danger);
+          return [fix && { ...fix, safe: false, note: spec.note }];
+        };
+        yield { span: danger.span, message: danger.text, severity: spec.severityOf?.(danger), cure };
       }
-    },
-    fixes(part: ApparmorPart, finding: Finding) {
-      const danger = dangersOfKind(part, spec.kind).find(
-        (one) => one.span.start === finding.span.start && one.span.end === finding.span.end,
-      );
-      const fix = danger && (spec.fix ?? withoutLetters)(part, danger);
-      return fix ? [{ ...fix, safe: false, note: spec.note }] : [];
     },
   };
 }

@@ -19,14 +19,15 @@ Most often the way to execute is missing from the permissions: \`rPx -> worker\`
   *check(part) {
     for (const { statement, start } of digestOf(part.tree).idleArrows) {
       if (!statement.target) continue;
+      const place = shift(statement.target.span, start);
       yield {
-        span: shift(statement.target.span, start),
+        span: place,
         message: 'The permissions hold neither an execution nor a link, so the arrow is ignored.',
+        cure: () => {
+          const before = /\s*->\s*$/.exec(part.text.slice(0, place.start))?.[0].length ?? 0;
+          return [remove(span(place.start - before, place.end), 'Remove the arrow')];
+        },
       };
     }
-  },
-  fixes(part, { span: place }) {
-    const before = /\s*->\s*$/.exec(part.text.slice(0, place.start))?.[0].length ?? 0;
-    return [remove(span(place.start - before, place.end), 'Remove the arrow')];
   },
 };

@@ -1,4 +1,4 @@
-import { type Rule, span } from '../../../core';
+import { type Fix, type Rule, type Span, span } from '../../../core';
 import type { ApparmorPart } from '../policy/model';
 import { digestOf } from '../syntax/digest';
 import { manual } from './refusal';
@@ -19,22 +19,24 @@ export const keepsEnvironment: Rule<ApparmorPart> = {
   *check(part) {
     // Running unconfined is worse, and said by a rule of its own.
     for (const { start, end, name } of digestOf(part.tree).trusting) {
+      const place = span(start, end);
       yield {
-        span: span(start, end),
+        span: place,
         message: `${name} passes LD_PRELOAD and its like on, so the caller chooses code that runs under the other profile.`,
+        cure: () => [scrubbed(part, place)],
       };
     }
   },
-  fixes(part, finding) {
-    const mode = part.text.slice(finding.span.start, finding.span.end);
-    const scrubbed = mode.charAt(0).toUpperCase() + mode.slice(1);
-    return [
-      {
-        title: `Write ${scrubbed} instead of ${mode}…`,
-        edits: [{ span: finding.span, text: scrubbed }],
-        safe: false,
-        note: 'Programs that depend on LD_PRELOAD, LD_LIBRARY_PATH or the like no longer get them; other rules for the same path must say the same.',
-      },
-    ];
-  },
 };
+
+/** The same mode with a clean environment: the upper-case letter. */
+function scrubbed({ text }: ApparmorPart, place: Span): Fix {
+  const mode = text.slice(place.start, place.end);
+  const upper = mode.charAt(0).toUpperCase() + mode.slice(1);
+  return {
+    title: `Write ${upper} instead of ${mode}…`,
+    edits: [{ span: place, text: upper }],
+    safe: false,
+    note: 'Programs that depend on LD_PRELOAD, LD_LIBRARY_PATH or the like no longer get them; other rules for the same path must say the same.',
+  };
+}

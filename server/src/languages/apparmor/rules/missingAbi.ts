@@ -1,4 +1,4 @@
-import { type Rule, span } from '../../../core';
+import { type Fix, type Rule, span } from '../../../core';
 import type { ApparmorPart } from '../policy/model';
 import { manual } from './refusal';
 
@@ -20,12 +20,14 @@ Since AppArmor 3.0 a policy states the features that it was written for: \`abi <
     yield {
       span: span(first.start + name.span.start, first.start + name.span.end),
       message: 'No abi is stated, so apparmor_parser assumes AppArmor 2.x and does not enforce rules that came later.',
+      cure: () => [withAbi(part)],
     };
   },
-  fixes(part) {
-    const first = part.tree.statements[0];
-    const at = first ? first.start + first.statement.span.start : 0;
-    const note = 'Mediation that was not enforced until now takes effect; run the profile in complain mode first.';
-    return [{ title: 'Add abi <abi/4.0>…', edits: [{ span: span(at, at), text: 'abi <abi/4.0>,\n\n' }], safe: false, note }];
-  },
 };
+
+function withAbi({ tree }: ApparmorPart): Fix {
+  const [first] = tree.statements;
+  const at = first ? first.start + first.statement.span.start : 0;
+  const note = 'Mediation that was not enforced until now takes effect; run the profile in complain mode first.';
+  return { title: 'Add abi <abi/4.0>…', edits: [{ span: span(at, at), text: 'abi <abi/4.0>,\n\n' }], safe: false, note };
+}

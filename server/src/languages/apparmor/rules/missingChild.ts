@@ -1,4 +1,4 @@
-import { type Fact, type Fix, type Rule, shift, span } from '../../../core';
+import { type Fact, type Fix, type Rule, type Span, shift, span } from '../../../core';
 import type { LoadedFile } from '../policy/loadedFile';
 import type { ApparmorPart } from '../policy/model';
 import { profileAt, profilesOf } from '../policy/profiles';
@@ -22,7 +22,7 @@ The log then says \`info="profile not found"\`. Define \`profile name { … }\` 
     bad: 'profile web {\n  /usr/bin/worker Cx -> worker,\n}\n',
     good: 'profile web {\n  /usr/bin/worker Cx -> worker,\n\n  profile worker {\n  }\n}\n',
   },
-  *check(part) {
+  *check(part, { facts }) {
     if (part.fragment) return;
     const transitions = digestOf(part.tree).toChildren;
     if (transitions.length === 0 || hidesSomething(part.root)) return;
@@ -35,31 +35,34 @@ The log then says \`info="profile not found"\`. Define \`profile name { … }\` 
       yield {
         span: shift(target.span, start),
         message: `${parent.fullName} has no child profile ${name}, so the program cannot be executed.`,
+        cure: () => childOrOutside(part, shift(target.span, start), facts),
       };
     }
   },
-  fixes(part, { span: place }, { facts }) {
-    const name = part.text.slice(place.start, place.end);
-    const rule = statementAt(part.tree, place.start);
-    if (rule?.statement.kind !== 'rule' || rule.statement.verb !== 'file' || !rule.statement.permissions) return [];
-    const exec = permissionsOf(rule.statement.permissions.raw).exec;
-    const parent = profileAt(part, place.start)?.profile.body;
-    const fixes: Fix[] = [];
-    const outside = profilesOf(part).some((one) => one.fullName === name) || facts.some((fact) => isProfile(fact, name));
-    if (exec && outside) {
-      const mode = shift(span(exec.start, exec.end), rule.start + rule.statement.permissions.span.start);
-      const own = part.text[mode.start] === 'C' ? 'P' : 'p';
-      const text = own + part.text.slice(mode.start + 1, mode.end);
-      fixes.push({ title: `Write ${text} -> ${name}: the profile outside`, edits: [{ span: mode, text }], safe: false });
-    }
-    const close = parent?.close && (profileAt(part, place.start)?.item.start ?? 0) + parent.close.start;
-    if (close !== undefined && part.text[close - 1] === '\n') {
-      const text = `\n  profile ${name} {\n    include <abstractions/base>\n  }\n`;
-      fixes.push({ title: `Add profile ${name} inside`, edits: [{ span: span(close, close), text }], safe: false });
-    }
-    return fixes;
-  },
 };
+
+/** Runs the profile of that name outside of the parent, or adds one inside. */
+function childOrOutside(part: ApparmorPart, place: Span, facts: readonly Fact[]): readonly Fix[] {
+  const name = part.text.slice(place.start, place.end);
+  const rule = statementAt(part.tree, place.start);
+  if (rule?.statement.kind !== 'rule' || rule.statement.verb !== 'file' || !rule.statement.permissions) return [];
+  const exec = permissionsOf(rule.statement.permissions.raw).exec;
+  const parent = profileAt(part, place.start)?.profile.body;
+  const fixes: Fix[] = [];
+  const outside = profilesOf(part).some((one) => one.fullName === name) || facts.some((fact) => isProfile(fact, name));
+  if (exec && outside) {
+    const mode = shift(span(exec.start, exec.end), rule.start + rule.statement.permissions.span.start);
+    const own = part.text[mode.start] === 'C' ? 'P' : 'p';
+    const text = own + part.text.slice(mode.start + 1, mode.end);
+    fixes.push({ title: `Write ${text} -> ${name}: the profile outside`, edits: [{ span: mode, text }], safe: false });
+  }
+  const close = parent?.close && (profileAt(part, place.start)?.item.start ?? 0) + parent.close.start;
+  if (close !== undefined && part.text[close - 1] === '\n') {
+    const text = `\n  profile ${name} {\n    include <abstractions/base>\n  }\n`;
+    fixes.push({ title: `Add profile ${name} inside`, edits: [{ span: span(close, close), text }], safe: false });
+  }
+  return fixes;
+}
 
 const isProfile = ({ kind, name }: Fact, wanted: string) => kind === 'apparmor-profile' && name === wanted;
 

@@ -27,12 +27,13 @@ With \`abi <abi/3.0>,\` a program may create user namespaces whether a \`userns\
         const feature: ApparmorFeature = apparmorFeatures[name];
         if (!isOlder(target.version, feature.since) || (target.abi && !feature.mediated)) continue;
         if (variable && policyOf(part).environment.sets.has(variable)) continue;
-        yield target.abi
+        const { abi } = target;
+        yield abi
           ? {
               span: shift(span, start),
               message: `The abi ${target.version} does not know ${feature.what}, which came with ${feature.since}: they are read and not enforced.`,
-              data: { since: feature.since },
-              related: [{ span: target.abi, message: 'the abi' }],
+              related: [{ span: abi, message: 'the abi' }],
+              cure: () => [newerAbi(abi, feature.since)],
             }
           : {
               span: shift(span, start),
@@ -42,19 +43,14 @@ With \`abi <abi/3.0>,\` a program may create user namespaces whether a \`userns\
       }
     }
   },
-  fixes(part, { data }, context) {
-    const target = targetOf(part, context);
-    if (!target?.abi) return [];
-    const { since } = data as { readonly since: string };
-    const fix: Fix = {
-      title: `Write abi <abi/${since}>…`,
-      edits: [{ span: target.abi, text: `<abi/${since}>` }],
-      safe: false,
-      note: 'Mediation that was not enforced until now takes effect; run the profile in complain mode first.',
-    };
-    return [fix];
-  },
 };
+
+const newerAbi = (abi: Span, since: string): Fix => ({
+  title: `Write abi <abi/${since}>…`,
+  edits: [{ span: abi, text: `<abi/${since}>` }],
+  safe: false,
+  note: 'Mediation that was not enforced until now takes effect; run the profile in complain mode first.',
+});
 
 interface TargetVersion {
   readonly version: string;

@@ -15,12 +15,13 @@ With the word it means the same. A name beside the path (\`profile web /usr/bin/
   *check(part) {
     for (const { statement, start } of part.tree.statements) {
       if (statement.kind !== 'profile' || statement.keyword || !statement.name || !/^"?\//.test(statement.name.raw)) continue;
+      const place = shift(statement.name.span, start);
       yield {
-        span: shift(statement.name.span, start),
+        span: place,
         message: 'Since AppArmor 3.0 a header without the word profile is deprecated.',
         tags: ['deprecated'],
+        cure: () => [insert(place.start, 'profile ', 'Write profile in front')],
       };
     }
   },
-  fixes: (_, finding) => [insert(finding.span.start, 'profile ', 'Write profile in front')],
 };

@@ -1,17 +1,6 @@
 /** The frame of the rules that say what apparmor_parser refuses: the front end finds, the rule explains and repairs. */
 
-import {
-  type Authority,
-  type Context,
-  type Example,
-  type Finding,
-  type Fix,
-  nearest,
-  type Rule,
-  type Severity,
-  type Span,
-  span,
-} from '../../../core';
+import { type Authority, type Context, type Example, type Fix, nearest, type Rule, type Severity, type Span, span } from '../../../core';
 import { type ApparmorPart, problemsByKind } from '../policy/model';
 import type { ProblemData } from '../syntax/tree';
 
@@ -53,14 +42,10 @@ export function refusal(spec: Refusal): Rule<ApparmorPart> {
           span: problem.span,
           message: spec.message(data, text, part, context),
           ...(problem.related && { related: problem.related }),
-          ...(problem.data && { data: problem.data }),
+          ...(fixes && { cure: () => fixes(problem.span, data, part, context) }),
         };
       }
     },
-    ...(fixes && {
-      fixes: (part: ApparmorPart, finding: Finding, context: Context) =>
-        fixes(finding.span, (finding.data ?? {}) as ProblemData, part, context).filter((fix) => fix !== undefined),
-    }),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Rule } from '../../../core';
+import type { Fact, Fix, Rule, Span } from '../../../core';
 import { shippedIncludes } from '../../../knowledge';
 import { type ApparmorPart, problemsByKind } from '../policy/model';
 import { manual } from './refusal';
@@ -18,17 +18,22 @@ Add AppArmor's folder (usually \`/etc/apparmor.d\`) to the include folders to ha
     good: 'include <tunables/global>\nprofile web {\n}\n',
     files: { 'tunables/global': '' },
   },
-  *check(part) {
+  *check(part, { facts }) {
     const [first, ...more] = problemsByKind(part).get('unseen-include') ?? [];
     if (!first) return;
     const said =
       more.length === 0 ? 'is not within reach, so what it brings' : `and ${more.length} more are not within reach, so what they bring`;
-    yield { span: first.span, message: `${first.data?.path} ${said} is not taken into account.` };
-  },
-  fixes(part, finding, { facts }) {
-    // Without brackets a name counts from the folder that apparmor_parser runs in, which is seldom meant.
-    const name = part.text.slice(finding.span.start, finding.span.end).replace(/^"(.*)"$/, '$1');
-    const known = shippedIncludes().has(name) || facts.some((fact) => fact.kind === 'apparmor-fragment' && fact.name === name);
-    return known ? [{ title: `Write <${name}>`, edits: [{ span: finding.span, text: `<${name}>` }], safe: false }] : [];
+    yield {
+      span: first.span,
+      message: `${first.data?.path} ${said} is not taken into account.`,
+      cure: () => [inBrackets(part, first.span, facts)],
+    };
   },
 };
+
+/** Without brackets a name counts from the folder that apparmor_parser runs in, which is seldom meant. */
+function inBrackets({ text }: ApparmorPart, place: Span, facts: readonly Fact[]): Fix | undefined {
+  const name = text.slice(place.start, place.end).replace(/^"(.*)"$/, '$1');
+  const known = shippedIncludes().has(name) || facts.some((fact) => fact.kind === 'apparmor-fragment' && fact.name === name);
+  return known ? { title: `Write <${name}>`, edits: [{ span: place, text: `<${name}>` }], safe: false } : undefined;
+}

@@ -1,8 +1,7 @@
-import { type Rule, type Span, span } from '../../../core';
+import { type Fix, type Rule, type Span, shift, span } from '../../../core';
 import { type ApparmorPart, policyOf } from '../policy/model';
 import { filesOf } from '../policy/names';
 import { variableName } from '../syntax/lexer';
-import { statementAt } from '../syntax/locate';
 import { manual } from './refusal';
 
 export const unusedVariable: Rule<ApparmorPart> = {
@@ -22,22 +21,21 @@ Variables of a profile are only seen by this file and what it includes. In tunab
     const definitions = definitionsIn(part);
     if (definitions.length === 0 || part.fragment || policyOf(part).environment.open) return;
     const names = new Set(definitions.map(({ span }) => span.start));
-    for (const { sigil, name, span } of definitions) {
+    for (const { sigil, name, span: place, whole } of definitions) {
       const mentioned = [...filesOf(part.root)].some(({ tree: { text } }) =>
         mentions(text, sigil, name, text === part.text ? names : none),
       );
-      if (!mentioned) yield { span, message: `Nothing uses ${sigil}{${name}}.`, tags: ['unnecessary'] };
+      if (mentioned) continue;
+      yield { span: place, message: `Nothing uses ${sigil}{${name}}.`, tags: ['unnecessary'], cure: () => [removed(part, whole)] };
     }
   },
-  fixes(part, { span: place }) {
-    const located = statementAt(part.tree, place.start);
-    if (!located) return [];
-    const start = located.start + located.statement.span.start;
-    const end = located.start + located.statement.span.end;
-    const line = /^[ \t]*\r?\n/.exec(part.text.slice(end))?.[0].length ?? 0;
-    return [{ title: `Remove ${part.text.slice(start, end)}`, edits: [{ span: span(start, end + line), text: '' }], safe: false }];
-  },
 };
+
+/** Removes a definition with the end of its line. */
+function removed({ text }: ApparmorPart, { start, end }: Span): Fix {
+  const line = /^[ \t]*\r?\n/.exec(text.slice(end))?.[0].length ?? 0;
+  return { title: `Remove ${text.slice(start, end)}`, edits: [{ span: span(start, end + line), text: '' }], safe: false };
+}
 
 const none: ReadonlySet<number> = new Set();
 
@@ -46,6 +44,8 @@ interface Definition {
   readonly name: string;
   /** Of the name alone. */
   readonly span: Span;
+  /** Of the statement. */
+  readonly whole: Span;
 }
 
 function definitionsIn(part: ApparmorPart): readonly Definition[] {
@@ -53,7 +53,9 @@ function definitionsIn(part: ApparmorPart): readonly Definition[] {
     if (statement.kind !== 'set-variable' && statement.kind !== 'boolean-variable') return [];
     const name = variableName(statement.name.raw);
     const at = start + statement.name.span.start + statement.name.raw.indexOf(name);
-    return name === '' ? [] : [{ sigil: statement.name.raw.slice(0, 1), name, span: span(at, at + name.length) }];
+    return name === ''
+      ? []
+      : [{ sigil: statement.name.raw.slice(0, 1), name, span: span(at, at + name.length), whole: shift(statement.span, start) }];
   });
 }
 

@@ -1,4 +1,4 @@
-import { type Rule, shift } from '../../../core';
+import { type Fix, type Rule, type Span, shift } from '../../../core';
 import type { ApparmorPart } from '../policy/model';
 import { digestOf } from '../syntax/digest';
 import { manual } from './refusal';
@@ -20,16 +20,18 @@ Keep apart what a program writes and what it executes: data folders without \`x\
     for (const { start, statement } of digestOf(part.tree).selfMade) {
       const { permissions, path } = statement;
       if (!permissions || !path) continue;
+      const place = shift(permissions.span, start);
       yield {
-        span: shift(permissions.span, start),
+        span: place,
         message: `${path.raw} can be written and executed, so an intruder can bring a program along.`,
+        cure: () => [withoutWriting(part, place)],
       };
     }
   },
-  fixes(part, { span }) {
-    const letters = part.text.slice(span.start, span.end);
-    const text = letters.replace(/[wa]/gi, '');
-    const note = 'Where the program writes there, it fails until a rule for the folder with its data allows it.';
-    return [{ title: `Allow only ${text}…`, edits: [{ span, text }], safe: false, note }];
-  },
 };
+
+function withoutWriting(part: ApparmorPart, place: Span): Fix {
+  const text = part.text.slice(place.start, place.end).replace(/[wa]/gi, '');
+  const note = 'Where the program writes there, it fails until a rule for the folder with its data allows it.';
+  return { title: `Allow only ${text}…`, edits: [{ span: place, text }], safe: false, note };
+}

@@ -30,7 +30,7 @@ export const localhostProfileUnused: Rule<PodPart> = {
             {
               title: 'Remove localhostProfile',
               edits: editsFor(part, [remove([...path, 'localhostProfile'])]),
-              safe: true,
+              safe: false,
               preferred: true,
             },
             ...hardeningFix(

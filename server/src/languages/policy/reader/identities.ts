@@ -2,7 +2,7 @@ import { nearest } from '../../../core';
 import { identityType, identityTypes, requirementType } from '../../../knowledge';
 import { get, holderOf, type Member, type Node, stringOf } from '../../../tree';
 import { isIdentityPrefix, parseImageName } from '../imageName';
-import type { Complaints } from './mistakes';
+import type { Complaints, Remedy } from './mistakes';
 import { capital, type Fields, headOf, kindOf, readObject, readString, smallest } from './objects';
 
 /** Reads `signedIdentity` or `baseLayerIdentity` (`newPolicyReferenceMatchFromJSON`). */
@@ -13,7 +13,7 @@ export function readIdentity({ key, value }: Member, complaints: Complaints): vo
   if (value.kind !== 'object') {
     const meant = likelyIdentity(stringOf(value) ?? '');
     complaints.say('identity-type', smallest(value), `${name} must be an object with a \`type\`, not ${kindOf(value)}.`, {
-      ...(meant && { data: { wrap: meant } }),
+      ...(meant && { hint: { wrap: meant } }),
     });
     return;
   }
@@ -35,7 +35,7 @@ export function readIdentity({ key, value }: Member, complaints: Complaints): vo
       smallest(typeNode),
       `${is} is no type of identity${meant ? `; did you mean \`${meant}\`?` : `; there are ${list(known)}.`}`,
       {
-        ...(meant && { data: { replace: meant } }),
+        ...(meant && { hint: { replace: meant } }),
       },
     );
     return;
@@ -70,13 +70,13 @@ function readFields(node: Node, type: string, required: readonly string[], compl
       `\`${type}\` has no field \`${member.key.value}\`: it belongs to \`${owner?.name}\`.`,
       {
         // A lone foreign field in the place of a lone missing one says which type was meant.
-        data: owner?.fields.every((field) => fields.get(field)) ? { retype: owner.name } : { remove: true },
+        hint: owner?.fields.every((field) => fields.get(field)) ? { retype: owner.name } : { remove: true },
       },
     );
   }
   for (const field of required) {
     if (!fields.has(field) && !strange.length)
-      complaints.miss('identity-fields', headOf(fields), `\`${type}\` needs \`${field}\`.`, { data: { missing: field } });
+      complaints.miss('identity-fields', headOf(fields), `\`${type}\` needs \`${field}\`.`, { hint: { missing: [field] } });
     else readName(fields, field, complaints);
   }
 }
@@ -97,7 +97,7 @@ function readName(fields: Fields, field: string, complaints: Complaints): void {
   if ('problem' in parsed) complaints.say(rule, place, `${text === '' ? `\`${field}\`` : shown} ${parsed.problem}.`, withoutScheme(text));
   else if (field === 'dockerReference' && parsed.name.tag === undefined && parsed.name.digest === undefined)
     complaints.say(rule, place, `${shown} has neither a tag nor a digest, and \`exactReference\` needs one.`, {
-      data: { retype: 'exactRepository' },
+      hint: { retype: 'exactRepository' },
     });
 }
 
@@ -110,11 +110,11 @@ function whyNoPrefix(text: string): string {
 }
 
 /** What the text would be without a scheme, a wildcard or a slash at its end; offered where that is valid. */
-function withoutScheme(text: string): { readonly data?: unknown } {
+function withoutScheme(text: string): { readonly hint?: Remedy } {
   const bare = text
     .replace(/^[a-z][a-z0-9+.-]*:\/\//i, '')
     .replace(/\/+\*?$/, '')
     .replace(/^\*\./, '');
   const lower = bare.replace(/\/.*$/s, (path) => path.replace(/^[^:@]*/, (name) => name.toLowerCase()));
-  return lower !== text && isIdentityPrefix(lower.replace(/[:@][^/]*$/, '')) ? { data: { replace: lower } } : {};
+  return lower !== text && isIdentityPrefix(lower.replace(/[:@][^/]*$/, '')) ? { hint: { replace: lower } } : {};
 }

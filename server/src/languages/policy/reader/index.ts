@@ -1,9 +1,9 @@
-import { type Report, type Span, span } from '../../../core';
+import { type Span, span } from '../../../core';
 import { transport } from '../../../knowledge';
 import type { Member, Tree } from '../../../tree';
 import type { PolicyFile } from '../part';
 import { refusedScope } from '../scope';
-import { type Complaints, complaintsInto, type Mistake, type MistakeName } from './mistakes';
+import { type Complaints, complaintsInto, type Mistake, type MistakeName, type Mistaken } from './mistakes';
 import { kindOf, readObject, sayDuplicates, smallest } from './objects';
 import { readRequirements } from './requirements';
 
@@ -14,7 +14,7 @@ export { likelyType } from './requirements';
 const known = new WeakMap<PolicyFile, readonly Mistake[]>();
 
 /** What the loader refuses, of one kind. The loader stops at its first error; these are all of them. */
-export function mistakesOf(file: PolicyFile, rule: MistakeName): readonly Report[] {
+export function mistakesOf(file: PolicyFile, rule: MistakeName): readonly Mistaken[] {
   return allMistakes(file).flatMap((mistake) => (mistake.rule === rule ? [mistake.report] : []));
 }
 
@@ -74,7 +74,7 @@ function readSection({ key, value }: Member, complaints: Complaints): void {
   if (value.kind !== 'object') {
     const hint = value.kind === 'array' ? '; requirements for the whole transport stand in its scope `""`' : '';
     complaints.say('object-expected', smallest(value), `\`${name}\` must be an object of scopes, not ${kindOf(value)}${hint}.`, {
-      ...(value.kind === 'array' && { data: { scope: '' } }),
+      ...(value.kind === 'array' && { hint: { scope: '' } }),
     });
     return;
   }
@@ -85,7 +85,7 @@ function readSection({ key, value }: Member, complaints: Complaints): void {
     if (refused) {
       const { problem, instead, guess } = refused;
       complaints.say('scope-refused', member.key.span, `The scope \`${scope}\` ${problem}.`, {
-        ...(instead !== undefined && { data: { rename: instead, ...(guess && { guess }) } }),
+        ...(instead !== undefined && { hint: { rename: instead, ...(guess && { guess: true as const }) } }),
       });
     }
     readRequirements(member, complaints);

@@ -31,16 +31,48 @@ export type MistakeName =
   | 'base-layer-identity'
   | 'scope-refused';
 
+/** What the reader knows of the remedy; the fixes of a rule read what its mistakes bring. */
+export interface Remedy {
+  /** The key that was meant. */
+  readonly rename?: string;
+  /** The rename is a guess at what was meant. */
+  readonly guess?: true;
+  /** The value that was meant. */
+  readonly replace?: string;
+  /** The value goes into a list, or into an object of this type. */
+  readonly wrap?: string | true;
+  /** The type that is missing. */
+  readonly add?: string;
+  /** The type of identity that has these fields. */
+  readonly retype?: string;
+  /** The field has no place here. */
+  readonly remove?: true;
+  /** Fields that exclude each other. */
+  readonly keep?: readonly string[];
+  readonly missing?: readonly string[];
+  /** The field is there and counts as absent. */
+  readonly empty?: true;
+  /** A list that goes into the scope of that name. */
+  readonly scope?: '';
+}
+
+/** A report together with what its fixes are made of. */
+export interface Mistaken extends Report {
+  readonly hint?: Remedy;
+}
+
 export interface Mistake {
   readonly rule: MistakeName;
-  readonly report: Report;
+  readonly report: Mistaken;
 }
+
+type More = Pick<Mistaken, 'related' | 'hint'>;
 
 /** What a reader of one object writes its complaints to. */
 export interface Complaints {
-  say(rule: MistakeName, span: Span, message: string, more?: Omit<Report, 'span' | 'message'>): void;
+  say(rule: MistakeName, span: Span, message: string, more?: More): void;
   /** For what is not there: held back while the text is broken, when it may only be out of sight. */
-  miss(rule: MistakeName, span: Span, message: string, more?: Omit<Report, 'span' | 'message'>): void;
+  miss(rule: MistakeName, span: Span, message: string, more?: More): void;
 }
 
 export function complaintsInto(found: Mistake[], tree: Tree): Complaints {

@@ -42,7 +42,7 @@ export function readObject(node: Node | undefined, kind: ObjectKind, complaints:
     const message = isCommentKey(key)
       ? `\`${key}\` is refused: a policy has no place for comments or a schema's address, and every unknown key is an error.`
       : `${capital(kind.name)} has no key \`${key}\`${meant ? `; did you mean \`${meant}\`?` : '.'}`;
-    complaints.say('unknown-key', member.key.span, message, { data: meant ? { rename: meant } : { remove: true } });
+    complaints.say('unknown-key', member.key.span, message, { hint: meant ? { rename: meant } : { remove: true } });
   }
   return {
     node,
@@ -74,7 +74,7 @@ export function readString(member: Member | undefined, complaints: Complaints, l
   if (value.kind === 'scalar' && (typeof value.value === 'string' || value.value === null)) return value.value ?? '';
   const plural = value.kind === 'array' && listName ? `; a list of them is \`${listName}\`` : '';
   complaints.say('value-type', smallest(value), `\`${member.key.value}\` must be a string, not ${kindOf(value)}${plural}.`, {
-    ...(plural && { data: { rename: listName } }),
+    ...(plural && { hint: { rename: listName } }),
   });
   return undefined;
 }
@@ -85,7 +85,7 @@ export function readStrings(member: Member | undefined, complaints: Complaints, 
   if (!value || (value.kind === 'scalar' && value.value === null)) return undefined;
   if (value.kind !== 'array') {
     complaints.say('value-type', smallest(value), `\`${member.key.value}\` must be a list of strings, not ${kindOf(value)}.`, {
-      ...(stringOf(value) !== undefined && { data: { wrap: true } }),
+      ...(stringOf(value) !== undefined && { hint: { wrap: true } }),
     });
     return [null];
   }
@@ -157,13 +157,13 @@ export function sayTooMany(rule: MistakeName, given: readonly Member[], message:
   const names = given.map((member) => `\`${member.key.value}\``);
   complaints.say(rule, second.key.span, message(`${names.slice(0, -1).join(', ')} and ${names.at(-1)}`), {
     related: [{ span: first.key.span, message: 'Written here too.' }],
-    data: { keep: given.map((member) => String(member.key.value)) },
+    hint: { keep: given.map((member) => String(member.key.value)) },
   });
 }
 
 /** A field whose empty value counts as absent. */
 export function sayEmpty(rule: MistakeName, member: Member, consequence: string, complaints: Complaints): void {
   complaints.say(rule, member.key.span, `\`${member.key.value}\` is empty, which counts as absent, and ${consequence}.`, {
-    data: { empty: true },
+    hint: { empty: true },
   });
 }

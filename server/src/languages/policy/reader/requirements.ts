@@ -37,7 +37,7 @@ function readRequirement(node: Node, complaints: Complaints): void {
   if (node.kind !== 'object') {
     const meant = likelyType(stringOf(node) ?? '');
     complaints.say('object-expected', smallest(node), `A requirement must be an object with a \`type\`, not ${kindOf(node)}.`, {
-      ...(meant && { data: { wrap: meant } }),
+      ...(meant && { hint: { wrap: meant } }),
     });
     return;
   }
@@ -83,7 +83,7 @@ function sayType(node: ObjectNode, complaints: Complaints): void {
         span(node.span.start, node.span.start + 1),
         `This requirement lacks its \`type\`${meant ? `; its fields are those of \`${meant.name}\`` : ''}.`,
         {
-          ...(meant && { data: { add: meant.name } }),
+          ...(meant && { hint: { add: meant.name } }),
         },
       );
     }
@@ -98,7 +98,7 @@ function sayType(node: ObjectNode, complaints: Complaints): void {
     smallest(written),
     `${is} is no type of requirement; ${meant ? `did you mean \`${meant}\`?` : `${known}.`}`,
     {
-      ...(meant && { data: { replace: meant } }),
+      ...(meant && { hint: { replace: meant } }),
     },
   );
 }
@@ -142,7 +142,7 @@ function readKeyType(fields: Fields, complaints: Complaints): void {
   if (!member) {
     if (!fields.has('keyType'))
       complaints.miss('key-type', headOf(fields), '`signedBy` needs `keyType`, and `GPGKeys` is the only one that works.', {
-        data: { add: 'GPGKeys' },
+        hint: { add: 'GPGKeys' },
       });
     return;
   }
@@ -153,7 +153,7 @@ function readKeyType(fields: Fields, complaints: Complaints): void {
     member.value.span,
     `${text === '' ? 'An empty one' : `\`${text}\``} is no type of key; \`GPGKeys\` is the only one that works.`,
     {
-      data: { replace: 'GPGKeys' },
+      hint: { replace: 'GPGKeys' },
     },
   );
 }

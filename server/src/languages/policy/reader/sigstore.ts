@@ -110,7 +110,7 @@ function sayMissing(rule: MistakeName, holder: Member, missing: readonly string[
   if (!missing.length) return;
   const subject = holder.key.value === 'pki' ? '`subjectEmail` or `subjectHostname`' : '`subjectEmail`';
   const names = missing.map((field) => alternatives[field] ?? (field === 'subjectEmail' ? subject : `\`${field}\``));
-  complaints.miss(rule, holder.key.span, `\`${holder.key.value}\` needs ${listed(names)}.`, { data: { missing } });
+  complaints.miss(rule, holder.key.span, `\`${holder.key.value}\` needs ${listed(names)}.`, { hint: { missing } });
 }
 
 /** A path or data, not both; an empty path and null count as absent. */

@@ -1,7 +1,7 @@
 import type { Rule } from '../../../core';
 import { signatureAuthorities } from '../../../knowledge';
 import { onPolicy, type PolicyPart } from '../part';
-import { repair, repairs, withoutRequirement } from '../repair';
+import { repair, withoutRequirement } from '../repair';
 
 export const acceptBesideOthers: Rule<PolicyPart> = {
   code: 'policy/accept-beside-others',
@@ -16,18 +16,20 @@ export const acceptBesideOthers: Rule<PolicyPart> = {
     bad: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io/team": [{ "type": "insecureAcceptAnything" }, { "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }] } } }',
     good: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io/team": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }] } } }',
   },
-  check: onPolicy(function* ({ policy }) {
-    for (const { requirements } of policy.lists) {
-      if (requirements.every((requirement) => requirement.type === 'insecureAcceptAnything')) continue;
-      for (const { type, typeNode } of requirements) {
-        if (type === 'insecureAcceptAnything' && typeNode)
-          yield {
-            span: typeNode.span,
-            message: 'All requirements of a list must hold, so this one adds nothing to the others.',
-            tags: ['unnecessary'],
-          };
+  check: onPolicy(
+    function* ({ policy }) {
+      for (const { requirements } of policy.lists) {
+        if (requirements.every((requirement) => requirement.type === 'insecureAcceptAnything')) continue;
+        for (const { type, typeNode } of requirements) {
+          if (type === 'insecureAcceptAnything' && typeNode)
+            yield {
+              span: typeNode.span,
+              message: 'All requirements of a list must hold, so this one adds nothing to the others.',
+              tags: ['unnecessary'],
+            };
+        }
       }
-    }
-  }),
-  fixes: repairs((file, { node }) => [repair('Remove `insecureAcceptAnything`', withoutRequirement(file, node))]),
+    },
+    (file, { node }) => [repair('Remove `insecureAcceptAnything`', withoutRequirement(file, node))],
+  ),
 };

@@ -4,7 +4,7 @@ import { get, setValue, stringOf } from '../../../tree';
 import { encodeBase64, repairBase64 } from '../base64';
 import { onPolicy, type PolicyPart } from '../part';
 import { mistakesOf } from '../reader';
-import { filled, rename, repair, repairs, requirementAround, withoutItem } from '../repair';
+import { filled, rename, repair, requirementAround, withoutItem } from '../repair';
 
 export const base64: Rule<PolicyPart> = {
   code: 'policy/base64',
@@ -20,16 +20,18 @@ export const base64: Rule<PolicyPart> = {
     bad: '{ "default": [{ "type": "signedBy", "keyType": "GPGKeys", "keyData": "mDMEZQ" }] }',
     good: '{ "default": [{ "type": "signedBy", "keyType": "GPGKeys", "keyData": "mDMEZQ==" }] }',
   },
-  check: onPolicy((file) => mistakesOf(file, 'base64')),
-  fixes: repairs((file, at) => {
-    const text = stringOf(at.node) ?? '';
-    if (text.includes('-----BEGIN')) return [repair('Encode the key as base64', setValue(file.tree, at.node, encodeBase64(text)))];
-    const path = /^\/[^\s]+$/.test(text) && at.member ? pathFieldFor[String(at.member.key.value)] : undefined;
-    if (path) return [rename(at, path)];
-    const repaired = repairBase64(text);
-    if (repaired !== undefined) return [repair('Write as standard base64', setValue(file.tree, at.node, repaired))];
-    return [...filled(file, at, stringOf(get(requirementAround(at.node), 'type'))), withoutItem(file, at.node)];
-  }),
+  check: onPolicy(
+    (file) => mistakesOf(file, 'base64'),
+    (file, at) => {
+      const text = stringOf(at.node) ?? '';
+      if (text.includes('-----BEGIN')) return [repair('Encode the key as base64', setValue(file.tree, at.node, encodeBase64(text)))];
+      const path = /^\/[^\s]+$/.test(text) && at.member ? pathFieldFor[String(at.member.key.value)] : undefined;
+      if (path) return [rename(at, path)];
+      const repaired = repairBase64(text);
+      if (repaired !== undefined) return [repair('Write as standard base64', setValue(file.tree, at.node, repaired))];
+      return [...filled(file, at, stringOf(get(requirementAround(at.node), 'type'))), withoutItem(file, at.node)];
+    },
+  ),
 };
 
 const pathFieldFor: Readonly<Record<string, string>> = wordTable({

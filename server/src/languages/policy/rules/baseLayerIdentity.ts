@@ -3,7 +3,7 @@ import { signatureAuthorities } from '../../../knowledge';
 import { setValue } from '../../../tree';
 import { onPolicy, type PolicyPart } from '../part';
 import { mistakesOf } from '../reader';
-import { repair, repairs } from '../repair';
+import { repair } from '../repair';
 
 export const baseLayerIdentity: Rule<PolicyPart> = {
   code: 'policy/base-layer-identity',
@@ -18,6 +18,8 @@ export const baseLayerIdentity: Rule<PolicyPart> = {
     bad: '{ "default": [{ "type": "signedBaseLayer" }] }',
     good: '{ "default": [{ "type": "reject" }] }',
   },
-  check: onPolicy((file) => mistakesOf(file, 'base-layer-identity')),
-  fixes: repairs((file, at) => [at.object ? repair('Replace by `reject`', setValue(file.tree, at.object, { type: 'reject' })) : undefined]),
+  check: onPolicy(
+    (file) => mistakesOf(file, 'base-layer-identity'),
+    (file, at) => [at.object ? repair('Replace by `reject`', setValue(file.tree, at.object, { type: 'reject' })) : undefined],
+  ),
 };

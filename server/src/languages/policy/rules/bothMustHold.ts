@@ -3,7 +3,7 @@ import { requirementType, signatureAuthorities } from '../../../knowledge';
 import { get, isNull, itemsOf, type Node, type Plain, setValue, stringOf, toValue } from '../../../tree';
 import type { Requirement } from '../model';
 import { onPolicy, type PolicyPart } from '../part';
-import { change, listAround, repairs, requirementAround } from '../repair';
+import { change, listAround, requirementAround } from '../repair';
 
 export const bothMustHold: Rule<PolicyPart> = {
   code: 'policy/both-must-hold',
@@ -18,30 +18,32 @@ export const bothMustHold: Rule<PolicyPart> = {
     bad: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io/team": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }, { "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/backup.gpg" }] } } }',
     good: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io/team": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPaths": ["/etc/pki/containers/team.gpg", "/etc/pki/containers/backup.gpg"] }] } } }',
   },
-  check: onPolicy(function* ({ policy }) {
-    for (const { requirements } of policy.lists) {
-      if (requirements.length < 2) continue;
-      const signed = distinct(requirements.filter((requirement) => requirementType(requirement.type)?.verdict === 'signed'));
-      const [first, second] = pairOf(signed);
-      if (!first || !second?.typeNode) continue;
-      const alike = first.type === second.type;
-      yield {
-        span: second.typeNode.span,
-        message: alike
-          ? 'An image needs a signature for each requirement of a list: by this one and by the one before it.'
-          : 'An image needs a signature of both kinds: all requirements of a list must hold.',
-        related: [{ span: first.node.span, message: 'Must hold too.' }],
-        // Two kinds may well be meant; two keys of one kind are usually alternatives.
-        ...(!alike && { severity: 'information' }),
-      };
-    }
-  }),
-  fixes: repairs((file, { node }) => {
-    const list = listAround(node)?.value;
-    const merged = list?.kind === 'array' ? mergedKeys(list.items, stringOf(get(requirementAround(node), 'type'))) : undefined;
-    const note = 'A signature of one of the keys is enough then.';
-    return list && merged ? [change('Accept either key: one requirement with `keyPaths`', setValue(file.tree, list, merged), note)] : [];
-  }),
+  check: onPolicy(
+    function* ({ policy }) {
+      for (const { requirements } of policy.lists) {
+        if (requirements.length < 2) continue;
+        const signed = distinct(requirements.filter((requirement) => requirementType(requirement.type)?.verdict === 'signed'));
+        const [first, second] = pairOf(signed);
+        if (!first || !second?.typeNode) continue;
+        const alike = first.type === second.type;
+        yield {
+          span: second.typeNode.span,
+          message: alike
+            ? 'An image needs a signature for each requirement of a list: by this one and by the one before it.'
+            : 'An image needs a signature of both kinds: all requirements of a list must hold.',
+          related: [{ span: first.node.span, message: 'Must hold too.' }],
+          // Two kinds may well be meant; two keys of one kind are usually alternatives.
+          ...(!alike && { severity: 'information' }),
+        };
+      }
+    },
+    (file, { node }) => {
+      const list = listAround(node)?.value;
+      const merged = list?.kind === 'array' ? mergedKeys(list.items, stringOf(get(requirementAround(node), 'type'))) : undefined;
+      const note = 'A signature of one of the keys is enough then.';
+      return list && merged ? [change('Accept either key: one requirement with `keyPaths`', setValue(file.tree, list, merged), note)] : [];
+    },
+  ),
 };
 
 /** Without repetitions, which are another rule's. */

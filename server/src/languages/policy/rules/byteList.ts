@@ -4,7 +4,7 @@ import { itemsOf, numberOf, setValue, walk } from '../../../tree';
 import { signedRequirements } from '../model';
 import { onPolicy, type PolicyPart } from '../part';
 import { isByte } from '../reader/objects';
-import { repair, repairs } from '../repair';
+import { repair } from '../repair';
 
 export const byteList: Rule<PolicyPart> = {
   code: 'policy/byte-list',
@@ -19,25 +19,27 @@ export const byteList: Rule<PolicyPart> = {
     bad: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io/team": [{ "type": "signedBy", "keyType": "GPGKeys", "keyData": [107, 101, 121] }] } } }',
     good: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io/team": [{ "type": "signedBy", "keyType": "GPGKeys", "keyData": "a2V5" }] } } }',
   },
-  check: onPolicy(function* ({ policy }) {
-    for (const { node } of signedRequirements(policy)) {
-      for (const object of walk(node)) {
-        if (object.kind !== 'object') continue;
-        for (const { key, value } of object.members) {
-          if (/Data$/.test(String(key.value)) && value?.kind === 'array' && value.items.length && value.items.every(isByte))
-            yield { span: key.span, message: `${code(String(key.value))} is a list of numbers; everyone else writes base64.` };
+  check: onPolicy(
+    function* ({ policy }) {
+      for (const { node } of signedRequirements(policy)) {
+        for (const object of walk(node)) {
+          if (object.kind !== 'object') continue;
+          for (const { key, value } of object.members) {
+            if (/Data$/.test(String(key.value)) && value?.kind === 'array' && value.items.length && value.items.every(isByte))
+              yield { span: key.span, message: `${code(String(key.value))} is a list of numbers; everyone else writes base64.` };
+          }
         }
       }
-    }
-  }),
-  fixes: repairs((file, { member }) => {
-    const bytes = String.fromCharCode(
-      ...itemsOf(member?.value)
-        .slice(0, 4096)
-        .map((item) => numberOf(item) ?? 0),
-    );
-    return member?.value && itemsOf(member.value).length <= 4096
-      ? [repair('Write as base64', setValue(file.tree, member.value, btoa(bytes)))]
-      : [];
-  }),
+    },
+    (file, { member }) => {
+      const bytes = String.fromCharCode(
+        ...itemsOf(member?.value)
+          .slice(0, 4096)
+          .map((item) => numberOf(item) ?? 0),
+      );
+      return member?.value && itemsOf(member.value).length <= 4096
+        ? [repair('Write as base64', setValue(file.tree, member.value, btoa(bytes)))]
+        : [];
+    },
+  ),
 };

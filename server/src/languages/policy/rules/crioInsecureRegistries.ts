@@ -3,7 +3,7 @@ import { signatureAuthorities } from '../../../knowledge';
 import { itemsOf } from '../../../tree';
 import { fieldOf, valueAt } from '../conf/fields';
 import { onCrio, type PolicyPart } from '../part';
-import { removal, repairsOfToml } from '../repair';
+import { removal } from '../repair';
 
 export const crioInsecureRegistries: Rule<PolicyPart> = {
   code: 'policy/crio-insecure-registries',
@@ -17,14 +17,16 @@ export const crioInsecureRegistries: Rule<PolicyPart> = {
     good: '[crio.image]\nsignature_policy_dir = "/etc/crio/policies"\n',
     path: 'etc/crio/crio.conf',
   },
-  check: onCrio(function* ({ tree }) {
-    const member = fieldOf(valueAt(tree, 'crio', 'image'), 'insecure_registries');
-    if (member && itemsOf(member.value).length)
-      yield {
-        span: member.key.span,
-        message: '`insecure_registries` has no effect: whether a registry may be insecure is said in registries.conf.',
-        tags: ['deprecated'],
-      };
-  }),
-  fixes: repairsOfToml((file, at) => [removal(file, at)]),
+  check: onCrio(
+    function* ({ tree }) {
+      const member = fieldOf(valueAt(tree, 'crio', 'image'), 'insecure_registries');
+      if (member && itemsOf(member.value).length)
+        yield {
+          span: member.key.span,
+          message: '`insecure_registries` has no effect: whether a registry may be insecure is said in registries.conf.',
+          tags: ['deprecated'],
+        };
+    },
+    (file, at) => [removal(file, at)],
+  ),
 };

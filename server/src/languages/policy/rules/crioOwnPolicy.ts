@@ -3,7 +3,7 @@ import { signatureAuthorities } from '../../../knowledge';
 import { stringOf } from '../../../tree';
 import { fieldOf, valueAt } from '../conf/fields';
 import { onCrio, type PolicyPart } from '../part';
-import { removal, repairsOfToml } from '../repair';
+import { removal } from '../repair';
 
 const systemPolicy = '/etc/containers/policy.json';
 
@@ -21,18 +21,20 @@ export const crioOwnPolicy: Rule<PolicyPart> = {
     good: '[crio.image]\nsignature_policy = ""\n',
     path: 'etc/crio/crio.conf',
   },
-  check: onCrio(function* ({ tree }) {
-    const own = fieldOf(valueAt(tree, 'crio', 'image'), 'signature_policy');
-    const path = stringOf(own?.value);
-    if (own && path && path !== systemPolicy)
-      yield {
-        span: own.key.span,
-        message: `CRI-O goes by ${code(path)}, while everything else on the node goes by ${code(systemPolicy)}.`,
-      };
-  }),
-  fixes: repairsOfToml((file, at) => {
-    const gone = removal(file, at);
-    const note = 'The policy of the system decides then, which may refuse or accept other images.';
-    return [gone && { ...gone, title: 'Go by the policy of the system…', note }];
-  }),
+  check: onCrio(
+    function* ({ tree }) {
+      const own = fieldOf(valueAt(tree, 'crio', 'image'), 'signature_policy');
+      const path = stringOf(own?.value);
+      if (own && path && path !== systemPolicy)
+        yield {
+          span: own.key.span,
+          message: `CRI-O goes by ${code(path)}, while everything else on the node goes by ${code(systemPolicy)}.`,
+        };
+    },
+    (file, at) => {
+      const gone = removal(file, at);
+      const note = 'The policy of the system decides then, which may refuse or accept other images.';
+      return [gone && { ...gone, title: 'Go by the policy of the system…', note }];
+    },
+  ),
 };

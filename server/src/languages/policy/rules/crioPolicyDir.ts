@@ -3,7 +3,7 @@ import { signatureAuthorities } from '../../../knowledge';
 import { stringOf } from '../../../tree';
 import { valueAt } from '../conf/fields';
 import { onCrio, type PolicyPart } from '../part';
-import { repairsOfToml, replace } from '../repair';
+import { replace } from '../repair';
 
 export const crioPolicyDir: Rule<PolicyPart> = {
   code: 'policy/crio-policy-dir',
@@ -17,15 +17,17 @@ export const crioPolicyDir: Rule<PolicyPart> = {
     good: '[crio.image]\nsignature_policy_dir = "/etc/crio/policies"\n',
     path: 'etc/crio/crio.conf.d/10-signatures.conf',
   },
-  check: onCrio(function* ({ tree }) {
-    const folder = valueAt(tree, 'crio', 'image', 'signature_policy_dir');
-    const path = stringOf(folder);
-    if (!folder || path === undefined || path.startsWith('/')) return;
-    yield {
-      span: folder.span,
-      message: `${code(path || '""')} is not an absolute path, so CRI-O does not start.`,
-      ...(/^etc\//.test(path) && { data: { replace: `/${path}` } }),
-    };
-  }),
-  fixes: repairsOfToml((file, at, data) => [replace(file, at, data.replace)]),
+  check: onCrio(
+    function* ({ tree }) {
+      const folder = valueAt(tree, 'crio', 'image', 'signature_policy_dir');
+      const path = stringOf(folder);
+      if (!folder || path === undefined || path.startsWith('/')) return;
+      yield {
+        span: folder.span,
+        message: `${code(path || '""')} is not an absolute path, so CRI-O does not start.`,
+        ...(/^etc\//.test(path) && { hint: { replace: `/${path}` } }),
+      };
+    },
+    (file, at, hint) => [replace(file, at, hint.replace)],
+  ),
 };

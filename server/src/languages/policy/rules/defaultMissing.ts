@@ -3,7 +3,7 @@ import { signatureAuthorities } from '../../../knowledge';
 import { type ObjectNode, setMember, type Tree } from '../../../tree';
 import { onPolicy, type PolicyPart } from '../part';
 import { mistakesOf } from '../reader';
-import { repair, repairs } from '../repair';
+import { repair } from '../repair';
 
 export const defaultMissing: Rule<PolicyPart> = {
   code: 'policy/default-missing',
@@ -18,9 +18,9 @@ export const defaultMissing: Rule<PolicyPart> = {
     bad: '{ "transports": { "docker": { "quay.io/team": [{ "type": "reject" }] } } }',
     good: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io/team": [{ "type": "reject" }] } } }',
   },
-  check: onPolicy((file) => mistakesOf(file, 'default-missing')),
-  fixes: repairs((file, { node }) =>
-    node.kind === 'object' ? [repair('Add `"default": [{ "type": "reject" }]`', withDefault(file.tree, node))] : [],
+  check: onPolicy(
+    (file) => mistakesOf(file, 'default-missing'),
+    (file, { node }) => (node.kind === 'object' ? [repair('Add `"default": [{ "type": "reject" }]`', withDefault(file.tree, node))] : []),
   ),
 };
 

@@ -3,7 +3,7 @@ import { signatureAuthorities } from '../../../knowledge';
 import { toValue } from '../../../tree';
 import { onPolicy, type PolicyPart } from '../part';
 import { mistakesOf } from '../reader';
-import { removal, repairs, shown } from '../repair';
+import { removal, shown } from '../repair';
 
 export const duplicateKey: Rule<PolicyPart> = {
   code: 'policy/duplicate-key',
@@ -20,17 +20,19 @@ export const duplicateKey: Rule<PolicyPart> = {
     good: '{ "default": [{ "type": "reject" }] }',
   },
   // Where another server checks JSON it marks both keys.
-  check: onPolicy((file, { ownsStructure }) => (ownsStructure ? mistakesOf(file, 'duplicate-key') : [])),
-  fixes: repairs((file, at) => {
-    const first = at.object?.members.find((member) => member.key.value === at.member?.key.value);
-    if (!first || !at.member) return [];
-    const same = JSON.stringify(toValue(first.value)) === JSON.stringify(toValue(at.member.value));
-    const second = removal(file, at, same);
-    const other = removal(file, { node: first.key, member: first });
-    const name = shown(String(first.key.value));
-    return [
-      second && { ...second, title: `Remove the second ${name}`, preferred: same },
-      same ? undefined : other && { ...other, title: `Remove the first ${name}` },
-    ];
-  }),
+  check: onPolicy(
+    (file, { ownsStructure }) => (ownsStructure ? mistakesOf(file, 'duplicate-key') : []),
+    (file, at) => {
+      const first = at.object?.members.find((member) => member.key.value === at.member?.key.value);
+      if (!first || !at.member) return [];
+      const same = JSON.stringify(toValue(first.value)) === JSON.stringify(toValue(at.member.value));
+      const second = removal(file, at, same);
+      const other = removal(file, { node: first.key, member: first });
+      const name = shown(String(first.key.value));
+      return [
+        second && { ...second, title: `Remove the second ${name}`, preferred: same },
+        same ? undefined : other && { ...other, title: `Remove the first ${name}` },
+      ];
+    },
+  ),
 };

@@ -3,7 +3,7 @@ import { signatureAuthorities } from '../../../knowledge';
 import { toValue } from '../../../tree';
 import type { Requirement } from '../model';
 import { onPolicy, type PolicyPart } from '../part';
-import { repair, repairs, withoutRequirement } from '../repair';
+import { repair, withoutRequirement } from '../repair';
 
 export const duplicateRequirement: Rule<PolicyPart> = {
   code: 'policy/duplicate-requirement',
@@ -18,23 +18,25 @@ export const duplicateRequirement: Rule<PolicyPart> = {
     bad: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io/team": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }, { "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }] } } }',
     good: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io/team": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }] } } }',
   },
-  check: onPolicy(function* ({ policy }) {
-    for (const { requirements } of policy.lists) {
-      if (requirements.length < 2) continue;
-      const seen = new Map<string, Requirement>();
-      for (const requirement of requirements) {
-        const text = JSON.stringify(toValue(requirement.node));
-        const before = seen.get(text);
-        if (!before) seen.set(text, requirement);
-        else
-          yield {
-            span: (requirement.typeNode ?? requirement.node).span,
-            message: 'The same requirement stands before this one, so it adds nothing.',
-            tags: ['unnecessary'],
-            related: [{ span: before.node.span, message: 'First written here.' }],
-          };
+  check: onPolicy(
+    function* ({ policy }) {
+      for (const { requirements } of policy.lists) {
+        if (requirements.length < 2) continue;
+        const seen = new Map<string, Requirement>();
+        for (const requirement of requirements) {
+          const text = JSON.stringify(toValue(requirement.node));
+          const before = seen.get(text);
+          if (!before) seen.set(text, requirement);
+          else
+            yield {
+              span: (requirement.typeNode ?? requirement.node).span,
+              message: 'The same requirement stands before this one, so it adds nothing.',
+              tags: ['unnecessary'],
+              related: [{ span: before.node.span, message: 'First written here.' }],
+            };
+        }
       }
-    }
-  }),
-  fixes: repairs((file, { node }) => [repair('Remove the repetition', withoutRequirement(file, node))]),
+    },
+    (file, { node }) => [repair('Remove the repetition', withoutRequirement(file, node))],
+  ),
 };

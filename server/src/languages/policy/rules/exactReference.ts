@@ -1,9 +1,9 @@
 import type { Edit, Rule } from '../../../core';
 import { signatureAuthorities } from '../../../knowledge';
 import { get, renameKey, setValue, type Tree } from '../../../tree';
-import { onPolicy, type PolicyPart } from '../part';
+import { onPolicy, type Place, type PolicyPart } from '../part';
 import { mistakesOf } from '../reader';
-import { change, type Place, repairs, replace, withPlaceholder } from '../repair';
+import { change, replace, withPlaceholder } from '../repair';
 
 export const exactReference: Rule<PolicyPart> = {
   code: 'policy/exact-reference',
@@ -18,14 +18,16 @@ export const exactReference: Rule<PolicyPart> = {
     bad: '{ "default": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg", "signedIdentity": { "type": "exactReference", "dockerReference": "docker://registry.example.com/team/app:1" } }] }',
     good: '{ "default": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg", "signedIdentity": { "type": "exactReference", "dockerReference": "registry.example.com/team/app:1" } }] }',
   },
-  check: onPolicy((file) => mistakesOf(file, 'exact-reference')),
-  fixes: repairs((file, at, data) => [
-    replace(file, at, data.replace),
-    data.replace === undefined && !data.retype ? withPlaceholder(file, at) : undefined,
-    data.retype === 'exactRepository' && at.object
-      ? change('Use `exactRepository` with this repository', asRepository(file.tree, at), 'Every tag of the repository is then accepted.')
-      : undefined,
-  ]),
+  check: onPolicy(
+    (file) => mistakesOf(file, 'exact-reference'),
+    (file, at, hint) => [
+      replace(file, at, hint.replace),
+      hint.replace === undefined && !hint.retype ? withPlaceholder(file, at) : undefined,
+      hint.retype === 'exactRepository' && at.object
+        ? change('Use `exactRepository` with this repository', asRepository(file.tree, at), 'Every tag of the repository is then accepted.')
+        : undefined,
+    ],
+  ),
 };
 
 function asRepository(tree: Tree, { object, member }: Place): readonly Edit[] {

@@ -2,7 +2,7 @@ import type { Rule } from '../../../core';
 import { signatureAuthorities } from '../../../knowledge';
 import { onPolicy, type PolicyPart } from '../part';
 import { mistakesOf } from '../reader';
-import { repairs, replace, withPlaceholder } from '../repair';
+import { replace, withPlaceholder } from '../repair';
 
 export const exactRepository: Rule<PolicyPart> = {
   code: 'policy/exact-repository',
@@ -17,6 +17,8 @@ export const exactRepository: Rule<PolicyPart> = {
     bad: '{ "default": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg", "signedIdentity": { "type": "exactRepository", "dockerRepository": "registry.example.com/Team/app" } }] }',
     good: '{ "default": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg", "signedIdentity": { "type": "exactRepository", "dockerRepository": "registry.example.com/team/app" } }] }',
   },
-  check: onPolicy((file) => mistakesOf(file, 'exact-repository')),
-  fixes: repairs((file, at, data) => [replace(file, at, data.replace) ?? withPlaceholder(file, at)]),
+  check: onPolicy(
+    (file) => mistakesOf(file, 'exact-repository'),
+    (file, at, hint) => [replace(file, at, hint.replace) ?? withPlaceholder(file, at)],
+  ),
 };

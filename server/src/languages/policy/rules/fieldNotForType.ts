@@ -1,9 +1,9 @@
 import type { Rule } from '../../../core';
 import { signatureAuthorities } from '../../../knowledge';
 import { get, stringOf } from '../../../tree';
-import { onPolicy, type PolicyPart } from '../part';
+import { onPolicy, type Place, type PolicyPart } from '../part';
 import { mistakesOf } from '../reader';
-import { type Place, removal, repairs } from '../repair';
+import { removal } from '../repair';
 
 export const fieldNotForType: Rule<PolicyPart> = {
   code: 'policy/field-not-for-type',
@@ -19,8 +19,10 @@ export const fieldNotForType: Rule<PolicyPart> = {
     bad: '{ "default": [{ "type": "reject", "keyPath": "/etc/pki/containers/team.gpg" }] }',
     good: '{ "default": [{ "type": "reject" }] }',
   },
-  check: onPolicy((file) => mistakesOf(file, 'field-not-for-type')),
-  fixes: repairs((file, at) => [removal(file, at, decidesAlone(at))]),
+  check: onPolicy(
+    (file) => mistakesOf(file, 'field-not-for-type'),
+    (file, at) => [removal(file, at, decidesAlone(at))],
+  ),
 };
 
 /** `reject` and `insecureAcceptAnything` decide without looking at a field. */

@@ -2,7 +2,7 @@ import type { Rule } from '../../../core';
 import { signatureAuthorities } from '../../../knowledge';
 import { onPolicy, type PolicyPart } from '../part';
 import { mistakesOf } from '../reader';
-import { filled, filledIn, keepChoices, repairs } from '../repair';
+import { filled, filledIn, keepChoices } from '../repair';
 
 export const fulcioFields: Rule<PolicyPart> = {
   code: 'policy/fulcio-fields',
@@ -17,10 +17,12 @@ export const fulcioFields: Rule<PolicyPart> = {
     bad: '{ "default": [{ "type": "sigstoreSigned", "fulcio": { "caPath": "/etc/pki/containers/fulcio.pem", "oidcIssuer": "https://login.example.com" }, "rekorPublicKeyPath": "/etc/pki/containers/rekor.pub", "signedIdentity": { "type": "matchRepository" } }] }',
     good: '{ "default": [{ "type": "sigstoreSigned", "fulcio": { "caPath": "/etc/pki/containers/fulcio.pem", "oidcIssuer": "https://login.example.com", "subjectEmail": "release@example.com" }, "rekorPublicKeyPath": "/etc/pki/containers/rekor.pub", "signedIdentity": { "type": "matchRepository" } }] }',
   },
-  check: onPolicy((file) => mistakesOf(file, 'fulcio-fields')),
-  fixes: repairs((file, at, data) => {
-    if (data.empty === true) return filled(file, at);
-    const object = at.member?.value?.kind === 'object' ? at.member.value : undefined;
-    return keepChoices(file, at, data.keep) ?? filledIn(file, object, data.missing);
-  }),
+  check: onPolicy(
+    (file) => mistakesOf(file, 'fulcio-fields'),
+    (file, at, hint) => {
+      if (hint.empty === true) return filled(file, at);
+      const object = at.member?.value?.kind === 'object' ? at.member.value : undefined;
+      return keepChoices(file, at, hint.keep) ?? filledIn(file, object, hint.missing);
+    },
+  ),
 };

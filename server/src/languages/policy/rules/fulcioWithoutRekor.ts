@@ -2,7 +2,7 @@ import type { Rule } from '../../../core';
 import { signatureAuthorities } from '../../../knowledge';
 import { onPolicy, type PolicyPart } from '../part';
 import { mistakesOf } from '../reader';
-import { filledIn, repairs } from '../repair';
+import { filledIn } from '../repair';
 
 export const fulcioWithoutRekor: Rule<PolicyPart> = {
   code: 'policy/fulcio-without-rekor',
@@ -17,6 +17,8 @@ export const fulcioWithoutRekor: Rule<PolicyPart> = {
     bad: '{ "default": [{ "type": "sigstoreSigned", "fulcio": { "caPath": "/etc/pki/containers/fulcio.pem", "oidcIssuer": "https://login.example.com", "subjectEmail": "release@example.com" }, "signedIdentity": { "type": "matchRepository" } }] }',
     good: '{ "default": [{ "type": "sigstoreSigned", "fulcio": { "caPath": "/etc/pki/containers/fulcio.pem", "oidcIssuer": "https://login.example.com", "subjectEmail": "release@example.com" }, "rekorPublicKeyPath": "/etc/pki/containers/rekor.pub", "signedIdentity": { "type": "matchRepository" } }] }',
   },
-  check: onPolicy((file) => mistakesOf(file, 'fulcio-without-rekor')),
-  fixes: repairs((file, at) => filledIn(file, at.object, ['rekorPublicKeyPath'])),
+  check: onPolicy(
+    (file) => mistakesOf(file, 'fulcio-without-rekor'),
+    (file, at) => filledIn(file, at.object, ['rekorPublicKeyPath']),
+  ),
 };

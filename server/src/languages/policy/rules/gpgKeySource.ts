@@ -2,7 +2,7 @@ import type { Rule } from '../../../core';
 import { signatureAuthorities } from '../../../knowledge';
 import { onPolicy, type PolicyPart } from '../part';
 import { mistakesOf } from '../reader';
-import { filled, filledIn, keepChoices, repairs } from '../repair';
+import { filled, filledIn, keepChoices } from '../repair';
 
 export const gpgKeySource: Rule<PolicyPart> = {
   code: 'policy/gpg-key-source',
@@ -17,10 +17,11 @@ export const gpgKeySource: Rule<PolicyPart> = {
     bad: '{ "default": [{ "type": "signedBy", "keyType": "GPGKeys" }] }',
     good: '{ "default": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }] }',
   },
-  check: onPolicy((file) => mistakesOf(file, 'gpg-key-source')),
-  fixes: repairs((file, at, data) =>
-    data.empty === true
-      ? filled(file, at, 'signedBy')
-      : (keepChoices(file, at, data.keep) ?? filledIn(file, at.object, ['keyPath'], 'signedBy')),
+  check: onPolicy(
+    (file) => mistakesOf(file, 'gpg-key-source'),
+    (file, at, hint) =>
+      hint.empty === true
+        ? filled(file, at, 'signedBy')
+        : (keepChoices(file, at, hint.keep) ?? filledIn(file, at.object, ['keyPath'], 'signedBy')),
   ),
 };

@@ -5,7 +5,7 @@ import { isBareHost } from '../imageName';
 import { signedRequirements } from '../model';
 import { onPolicy, type PolicyPart } from '../part';
 import { placeholderNote } from '../placeholders';
-import { change, repairs } from '../repair';
+import { change } from '../repair';
 
 export const hostAsRepository: Rule<PolicyPart> = {
   code: 'policy/host-as-repository',
@@ -20,20 +20,20 @@ export const hostAsRepository: Rule<PolicyPart> = {
     bad: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "mirror.example.com/team": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg", "signedIdentity": { "type": "exactRepository", "dockerRepository": "registry.example.com" } }] } } }',
     good: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "mirror.example.com/team": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg", "signedIdentity": { "type": "exactRepository", "dockerRepository": "registry.example.com/team/app" } }] } } }',
   },
-  check: onPolicy(function* ({ policy }) {
-    for (const { identity } of signedRequirements(policy)) {
-      for (const field of ['dockerRepository', 'dockerReference']) {
-        const node = get(identity.member?.value, field);
-        const text = stringOf(node);
-        if (node && text && isBareHost(text))
-          yield {
-            span: node.span,
-            message: `${code(text)} is no repository: it is completed to ${code(`docker.io/library/${text}`)}, which nobody signs.`,
-          };
+  check: onPolicy(
+    function* ({ policy }) {
+      for (const { identity } of signedRequirements(policy)) {
+        for (const field of ['dockerRepository', 'dockerReference']) {
+          const node = get(identity.member?.value, field);
+          const text = stringOf(node);
+          if (node && text && isBareHost(text))
+            yield {
+              span: node.span,
+              message: `${code(text)} is no repository: it is completed to ${code(`docker.io/library/${text}`)}, which nobody signs.`,
+            };
+        }
       }
-    }
-  }),
-  fixes: repairs((file, at) => [
-    change('Add a repository', setValue(file.tree, at.node, `${stringOf(at.node)}/team/app`), placeholderNote),
-  ]),
+    },
+    (file, at) => [change('Add a repository', setValue(file.tree, at.node, `${stringOf(at.node)}/team/app`), placeholderNote)],
+  ),
 };

@@ -3,7 +3,7 @@ import { signatureAuthorities } from '../../../knowledge';
 import { get, setValue } from '../../../tree';
 import { onPolicy, type PolicyPart } from '../part';
 import { mistakesOf } from '../reader';
-import { filledIn, removal, repair, repairs } from '../repair';
+import { filledIn, removal, repair } from '../repair';
 
 export const identityFields: Rule<PolicyPart> = {
   code: 'policy/identity-fields',
@@ -18,16 +18,18 @@ export const identityFields: Rule<PolicyPart> = {
     bad: '{ "default": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg", "signedIdentity": { "type": "exactRepository", "dockerReference": "registry.example.com/team/app:1" } }] }',
     good: '{ "default": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg", "signedIdentity": { "type": "exactReference", "dockerReference": "registry.example.com/team/app:1" } }] }',
   },
-  check: onPolicy((file) => mistakesOf(file, 'identity-fields')),
-  fixes: repairs((file, at, data) => {
-    const type = get(at.object, 'type');
-    return [
-      typeof data.retype === 'string' && type
-        ? // The strictest identity accepts nothing that another one would refuse; the others may accept more than was meant.
-          repair(`Set the type to \`${data.retype}\``, setValue(file.tree, type, data.retype), { safe: data.retype === 'exactReference' })
-        : undefined,
-      data.remove === true ? removal(file, at) : undefined,
-      ...filledIn(file, at.object, data.missing === undefined ? undefined : [data.missing]),
-    ];
-  }),
+  check: onPolicy(
+    (file) => mistakesOf(file, 'identity-fields'),
+    (file, at, hint) => {
+      const type = get(at.object, 'type');
+      return [
+        hint.retype !== undefined && type
+          ? // The strictest identity accepts nothing that another one would refuse; the others may accept more than was meant.
+            repair(`Set the type to \`${hint.retype}\``, setValue(file.tree, type, hint.retype), { safe: hint.retype === 'exactReference' })
+          : undefined,
+        hint.remove === true ? removal(file, at) : undefined,
+        ...filledIn(file, at.object, hint.missing),
+      ];
+    },
+  ),
 };

@@ -1,9 +1,9 @@
 import type { Fix, Rule } from '../../../core';
 import { signatureAuthorities } from '../../../knowledge';
 import { holderOf, setValue } from '../../../tree';
-import { onPolicy, type PolicyPart } from '../part';
+import { onPolicy, type Place, type PolicyPart } from '../part';
 import { mistakesOf } from '../reader';
-import { asReject, type Place, removal, repair, repairs, replace } from '../repair';
+import { asReject, removal, repair, replace } from '../repair';
 
 export const identityTypeKnown: Rule<PolicyPart> = {
   code: 'policy/identity-type',
@@ -18,14 +18,16 @@ export const identityTypeKnown: Rule<PolicyPart> = {
     bad: '{ "default": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg", "signedIdentity": { "type": "matchrepository" } }] }',
     good: '{ "default": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg", "signedIdentity": { "type": "matchRepoDigestOrExact" } }] }',
   },
-  check: onPolicy((file) => mistakesOf(file, 'identity-type')),
-  fixes: repairs((file, at, data) => [
-    replace(file, at, data.replace, false),
-    typeof data.wrap === 'string'
-      ? repair(`Write as \`{ "type": "${data.wrap}" }\``, setValue(file.tree, at.node, { type: data.wrap }))
-      : undefined,
-    ...(data.replace === undefined && data.wrap === undefined ? withoutIdentity(file, at) : []),
-  ]),
+  check: onPolicy(
+    (file) => mistakesOf(file, 'identity-type'),
+    (file, at, hint) => [
+      replace(file, at, hint.replace, false),
+      typeof hint.wrap === 'string'
+        ? repair(`Write as \`{ "type": "${hint.wrap}" }\``, setValue(file.tree, at.node, { type: hint.wrap }))
+        : undefined,
+      ...(hint.replace === undefined && hint.wrap === undefined ? withoutIdentity(file, at) : []),
+    ],
+  ),
 };
 
 /** Leaves the identity to the default; a base layer has none, and no release that could ask for it. */

@@ -4,7 +4,7 @@ import { get, stringOf } from '../../../tree';
 import { isBareHost, parseImageName } from '../imageName';
 import { signedRequirements } from '../model';
 import { onPolicy, type PolicyPart } from '../part';
-import { repairs, replace } from '../repair';
+import { replace } from '../repair';
 
 export const ignoredTag: Rule<PolicyPart> = {
   code: 'policy/ignored-tag',
@@ -19,20 +19,22 @@ export const ignoredTag: Rule<PolicyPart> = {
     bad: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "mirror.example.com/team": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg", "signedIdentity": { "type": "exactRepository", "dockerRepository": "registry.example.com/team/app:1.0" } }] } } }',
     good: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "mirror.example.com/team": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg", "signedIdentity": { "type": "exactRepository", "dockerRepository": "registry.example.com/team/app" } }] } } }',
   },
-  check: onPolicy(function* ({ policy }) {
-    for (const { identity } of signedRequirements(policy)) {
-      const repository = get(identity.member?.value, 'dockerRepository');
-      const text = stringOf(repository);
-      const parsed = text === undefined || isBareHost(text) ? undefined : parseImageName(text);
-      if (!repository || !text || identity.type !== 'exactRepository' || !parsed || 'problem' in parsed) continue;
-      const bare = text.replace(/(?::[^:/@]*)?(?:@.*)?$/s, '');
-      if (bare !== text)
-        yield {
-          span: repository.span,
-          message: `${code(text.slice(bare.length))} is ignored: every tag of the repository is accepted.`,
-          data: { replace: bare },
-        };
-    }
-  }),
-  fixes: repairs((file, at, data) => [replace(file, at, data.replace)]),
+  check: onPolicy(
+    function* ({ policy }) {
+      for (const { identity } of signedRequirements(policy)) {
+        const repository = get(identity.member?.value, 'dockerRepository');
+        const text = stringOf(repository);
+        const parsed = text === undefined || isBareHost(text) ? undefined : parseImageName(text);
+        if (!repository || !text || identity.type !== 'exactRepository' || !parsed || 'problem' in parsed) continue;
+        const bare = text.replace(/(?::[^:/@]*)?(?:@.*)?$/s, '');
+        if (bare !== text)
+          yield {
+            span: repository.span,
+            message: `${code(text.slice(bare.length))} is ignored: every tag of the repository is accepted.`,
+            hint: { replace: bare },
+          };
+      }
+    },
+    (file, at, hint) => [replace(file, at, hint.replace)],
+  ),
 };

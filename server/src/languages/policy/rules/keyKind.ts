@@ -4,7 +4,7 @@ import { get, memberOf, type ObjectNode, removeMember, setMember, setValue, stri
 import { type KeyKind, keyPlaces, kindOfKey } from '../keys';
 import { signedRequirements } from '../model';
 import { onPolicy, type PolicyFile, type PolicyPart } from '../part';
-import { change, repairs, requirementAround } from '../repair';
+import { change, requirementAround } from '../repair';
 
 export const keyKind: Rule<PolicyPart> = {
   code: 'policy/key-kind',
@@ -17,24 +17,26 @@ export const keyKind: Rule<PolicyPart> = {
     bad: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io/team": [{ "type": "sigstoreSigned", "keyPath": "/etc/pki/containers/team.gpg", "signedIdentity": { "type": "matchRepository" } }] } } }',
     good: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io/team": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }] } } }',
   },
-  check: onPolicy(function* (file) {
-    for (const { node, type } of signedRequirements(file.policy)) {
-      for (const { path = '', content, field, node: place } of keyPlaces(file, node)) {
-        const kind = content === undefined ? kindByName(path) : kindOfKey(content);
-        const wanted = type === 'signedBy' ? 'gpg' : 'pem';
-        if ((kind !== 'gpg' && kind !== 'pem') || kind === wanted || !field.startsWith('key')) continue;
-        const what = kind === 'gpg' ? 'a GPG key' : 'a PEM key';
-        yield {
-          span: place.span,
-          message: `${path ? code(path) : 'This data'} is ${what}, and ${code(type ?? '')} verifies with ${wanted === 'gpg' ? 'GPG' : 'PEM'} keys only.`,
-        };
+  check: onPolicy(
+    function* (file) {
+      for (const { node, type } of signedRequirements(file.policy)) {
+        for (const { path = '', content, field, node: place } of keyPlaces(file, node)) {
+          const kind = content === undefined ? kindByName(path) : kindOfKey(content);
+          const wanted = type === 'signedBy' ? 'gpg' : 'pem';
+          if ((kind !== 'gpg' && kind !== 'pem') || kind === wanted || !field.startsWith('key')) continue;
+          const what = kind === 'gpg' ? 'a GPG key' : 'a PEM key';
+          yield {
+            span: place.span,
+            message: `${path ? code(path) : 'This data'} is ${what}, and ${code(type ?? '')} verifies with ${wanted === 'gpg' ? 'GPG' : 'PEM'} keys only.`,
+          };
+        }
       }
-    }
-  }),
-  fixes: repairs((file, { node }) => {
-    const requirement = requirementAround(node);
-    return requirement ? [otherKind(file, requirement)] : [];
-  }),
+    },
+    (file, { node }) => {
+      const requirement = requirementAround(node);
+      return requirement ? [otherKind(file, requirement)] : [];
+    },
+  ),
 };
 
 /** Names that leave little doubt; others say nothing. */

@@ -2,7 +2,7 @@ import type { Rule } from '../../../core';
 import { signatureAuthorities } from '../../../knowledge';
 import { onPolicy, type PolicyPart } from '../part';
 import { mistakesOf } from '../reader';
-import { added, repair, repairs, replace } from '../repair';
+import { added, repair, replace } from '../repair';
 
 export const keyType: Rule<PolicyPart> = {
   code: 'policy/key-type',
@@ -17,9 +17,11 @@ export const keyType: Rule<PolicyPart> = {
     bad: '{ "default": [{ "type": "signedBy", "keyPath": "/etc/pki/containers/team.gpg" }] }',
     good: '{ "default": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }] }',
   },
-  check: onPolicy((file) => mistakesOf(file, 'key-type')),
-  fixes: repairs((file, at, data) => [
-    replace(file, at, data.replace),
-    typeof data.add === 'string' ? repair('Add `"keyType": "GPGKeys"`', added(file, at.object, { keyType: data.add })) : undefined,
-  ]),
+  check: onPolicy(
+    (file) => mistakesOf(file, 'key-type'),
+    (file, at, hint) => [
+      replace(file, at, hint.replace),
+      hint.add !== undefined ? repair('Add `"keyType": "GPGKeys"`', added(file, at.object, { keyType: hint.add })) : undefined,
+    ],
+  ),
 };

@@ -3,7 +3,7 @@ import { signatureAuthorities, transport } from '../../../knowledge';
 import { get, memberOf, removeMember } from '../../../tree';
 import { signedRequirements } from '../model';
 import { onPolicy, type PolicyPart } from '../part';
-import { change, repairs, requirementAround } from '../repair';
+import { change, requirementAround } from '../repair';
 
 export const matchRepositoryRule: Rule<PolicyPart> = {
   code: 'policy/match-repository',
@@ -18,26 +18,28 @@ export const matchRepositoryRule: Rule<PolicyPart> = {
     bad: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io/team": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg", "signedIdentity": { "type": "matchRepository" } }] } } }',
     good: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io/team": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }] } } }',
   },
-  check: onPolicy(function* ({ policy }) {
-    for (const { type, list, identity } of signedRequirements(policy)) {
-      const place = get(identity.member?.value, 'type');
-      if (type === 'signedBy' && identity.type === 'matchRepository' && place && transport(list.transport)?.named !== false)
-        yield {
-          span: place.span,
-          message: 'A signature of any tag of the repository passes here, so an older image can stand in for a newer one.',
-        };
-    }
-  }),
-  fixes: repairs((file, { node }) => {
-    const requirement = requirementAround(node);
-    const identity = memberOf(requirement, 'signedIdentity');
-    if (!requirement || !identity) return [];
-    return [
-      change(
-        'Use the default identity: the tag must match…',
-        removeMember(file.tree, requirement, identity),
-        'Images signed under another tag than they are pulled by are refused then.',
-      ),
-    ];
-  }),
+  check: onPolicy(
+    function* ({ policy }) {
+      for (const { type, list, identity } of signedRequirements(policy)) {
+        const place = get(identity.member?.value, 'type');
+        if (type === 'signedBy' && identity.type === 'matchRepository' && place && transport(list.transport)?.named !== false)
+          yield {
+            span: place.span,
+            message: 'A signature of any tag of the repository passes here, so an older image can stand in for a newer one.',
+          };
+      }
+    },
+    (file, { node }) => {
+      const requirement = requirementAround(node);
+      const identity = memberOf(requirement, 'signedIdentity');
+      if (!requirement || !identity) return [];
+      return [
+        change(
+          'Use the default identity: the tag must match…',
+          removeMember(file.tree, requirement, identity),
+          'Images signed under another tag than they are pulled by are refused then.',
+        ),
+      ];
+    },
+  ),
 };

@@ -3,7 +3,6 @@ import { signatureAuthorities } from '../../../knowledge';
 import { replacementOf } from '../conf/dropIns';
 import { detours } from '../conf/mirrors';
 import { onMirrors, type PolicyPart } from '../part';
-import { repairsOfToml } from '../repair';
 import { parentScopes } from '../scopeParents';
 import { addSource } from '../sourceEdits';
 import { sourcesFromFacts } from '../sources';
@@ -31,27 +30,27 @@ export const mirrorSource: Rule<PolicyPart> = {
       })),
     },
   },
-  check: onMirrors(function* ({ mirrors, uri }, { facts }) {
-    const sourceOf = (name: string) => sourcesFromFacts(mainFile(uri), facts, [name, ...parentScopes('docker', name)]);
-    for (const { prefix, place, value } of detours(mirrors)) {
-      if (replacementOf(uri, prefix, facts)) continue;
-      const [meant, found] = [sourceOf(prefix), sourceOf(place)];
-      const lost =
-        meant?.attachments.on && !found?.attachments.on ? 'attachments' : meant?.lookaside && !found?.lookaside ? 'lookaside' : undefined;
-      if (lost)
-        yield {
-          span: value.span,
-          data: { place, field: lost === 'attachments' ? 'use-sigstore-attachments' : 'lookaside' },
-          message:
-            lost === 'attachments'
-              ? `\`registries.d\` turns attachments on for ${code(prefix)} and not for ${code(place)}, so images from here count as unsigned.`
-              : `\`registries.d\` names a lookaside for ${code(prefix)} and none for ${code(place)}, so images from here count as unsigned.`,
-        };
-    }
-  }),
-  fixes: repairsOfToml((file, _at, { place, field }, { facts }) => [
-    addSource(mainFile(file.uri), facts, String(place), field === 'lookaside' ? 'lookaside' : 'use-sigstore-attachments'),
-  ]),
+  check: onMirrors(
+    function* ({ mirrors, uri }, { facts }) {
+      const sourceOf = (name: string) => sourcesFromFacts(mainFile(uri), facts, [name, ...parentScopes('docker', name)]);
+      for (const { prefix, place, value } of detours(mirrors)) {
+        if (replacementOf(uri, prefix, facts)) continue;
+        const [meant, found] = [sourceOf(prefix), sourceOf(place)];
+        const lost =
+          meant?.attachments.on && !found?.attachments.on ? 'attachments' : meant?.lookaside && !found?.lookaside ? 'lookaside' : undefined;
+        if (lost)
+          yield {
+            span: value.span,
+            hint: { place, field: lost === 'attachments' ? ('use-sigstore-attachments' as const) : ('lookaside' as const) },
+            message:
+              lost === 'attachments'
+                ? `\`registries.d\` turns attachments on for ${code(prefix)} and not for ${code(place)}, so images from here count as unsigned.`
+                : `\`registries.d\` names a lookaside for ${code(prefix)} and none for ${code(place)}, so images from here count as unsigned.`,
+          };
+      }
+    },
+    (file, _at, { place, field }, { facts }) => (place && field ? [addSource(mainFile(file.uri), facts, place, field)] : []),
+  ),
 };
 
 /** Files of registries.conf.d have their registries.d one folder further up. */

@@ -3,7 +3,6 @@ import { signatureAuthorities } from '../../../knowledge';
 import { deadScope } from '../deadScope';
 import { sectionOf } from '../model';
 import { onPolicy, type PolicyPart } from '../part';
-import { repairs } from '../repair';
 import { addSource } from '../sourceEdits';
 import { attachmentsMissing, knowsSources } from '../sources';
 
@@ -32,19 +31,24 @@ export const noAttachments: Rule<PolicyPart> = {
       ],
     },
   },
-  check: onPolicy(function* (file, { facts }) {
-    if (!knowsSources(file.uri, facts)) return;
-    for (const list of sectionOf(file.policy, 'docker')?.scopes ?? []) {
-      if (!list.scope || !list.requirements.some((requirement) => requirement.type === 'sigstoreSigned') || deadScope('docker', list.scope))
-        continue;
-      if (attachmentsMissing(file.uri, facts, list.scope))
-        yield {
-          span: list.member.key.span,
-          message: `No registries.d section sets \`use-sigstore-attachments: true\` for ${code(list.scope)}, so no signature is found.`,
-        };
-    }
-  }),
-  fixes: repairs((file, at, _data, { facts }) =>
-    at.member ? [addSource(file.uri, facts, String(at.member.key.value), 'use-sigstore-attachments')] : [],
+  check: onPolicy(
+    function* (file, { facts }) {
+      if (!knowsSources(file.uri, facts)) return;
+      for (const list of sectionOf(file.policy, 'docker')?.scopes ?? []) {
+        if (
+          !list.scope ||
+          !list.requirements.some((requirement) => requirement.type === 'sigstoreSigned') ||
+          deadScope('docker', list.scope)
+        )
+          continue;
+        if (attachmentsMissing(file.uri, facts, list.scope))
+          yield {
+            span: list.member.key.span,
+            message: `No registries.d section sets \`use-sigstore-attachments: true\` for ${code(list.scope)}, so no signature is found.`,
+          };
+      }
+    },
+    (file, at, _hint, { facts }) =>
+      at.member ? [addSource(file.uri, facts, String(at.member.key.value), 'use-sigstore-attachments')] : [],
   ),
 };

@@ -4,7 +4,7 @@ import { get } from '../../../tree';
 import { signedRequirements } from '../model';
 import { onPolicy, type PolicyPart } from '../part';
 import { placeholderFor, placeholderNote } from '../placeholders';
-import { change, repairs, withIdentity } from '../repair';
+import { change, withIdentity } from '../repair';
 
 export const noImageName: Rule<PolicyPart> = {
   code: 'policy/no-image-name',
@@ -19,24 +19,26 @@ export const noImageName: Rule<PolicyPart> = {
     bad: '{ "default": [{ "type": "reject" }], "transports": { "dir": { "/srv/images": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }] } } }',
     good: '{ "default": [{ "type": "reject" }], "transports": { "dir": { "/srv/images": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg", "signedIdentity": { "type": "exactRepository", "dockerRepository": "registry.example.com/team/app" } }] } } }',
   },
-  check: onPolicy(function* ({ policy }) {
-    for (const { list, typeNode, identity } of signedRequirements(policy)) {
-      const section = transport(list.transport);
-      const known = identityType(identity.type);
-      if (!section || section.named || !section.carriesSignatures || !known?.usesImageName || !typeNode) continue;
-      const place = get(identity.member?.value, 'type') ?? typeNode;
-      const whose = identity.member ? code(known.name) : `The default identity ${code(known.name)}`;
-      yield {
-        span: place.span,
-        message: `${whose} compares with the name of the image, and one of ${code(section.name)} has none, so all are refused.`,
-      };
-    }
-  }),
-  fixes: repairs((file, { node }) => [
-    change(
-      'Set signedIdentity to `exactRepository`',
-      withIdentity(file, node, { type: 'exactRepository', dockerRepository: placeholderFor('dockerRepository') }),
-      placeholderNote,
-    ),
-  ]),
+  check: onPolicy(
+    function* ({ policy }) {
+      for (const { list, typeNode, identity } of signedRequirements(policy)) {
+        const section = transport(list.transport);
+        const known = identityType(identity.type);
+        if (!section || section.named || !section.carriesSignatures || !known?.usesImageName || !typeNode) continue;
+        const place = get(identity.member?.value, 'type') ?? typeNode;
+        const whose = identity.member ? code(known.name) : `The default identity ${code(known.name)}`;
+        yield {
+          span: place.span,
+          message: `${whose} compares with the name of the image, and one of ${code(section.name)} has none, so all are refused.`,
+        };
+      }
+    },
+    (file, { node }) => [
+      change(
+        'Set signedIdentity to `exactRepository`',
+        withIdentity(file, node, { type: 'exactRepository', dockerRepository: placeholderFor('dockerRepository') }),
+        placeholderNote,
+      ),
+    ],
+  ),
 };

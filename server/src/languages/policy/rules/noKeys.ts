@@ -5,7 +5,7 @@ import { keyPlaces } from '../keys';
 import { signedRequirements } from '../model';
 import { onPolicy, type PolicyPart } from '../part';
 import { placeholderFor, placeholderNote } from '../placeholders';
-import { change, removal, repairs } from '../repair';
+import { change, removal } from '../repair';
 
 export const noKeys: Rule<PolicyPart> = {
   code: 'policy/no-keys',
@@ -20,32 +20,34 @@ export const noKeys: Rule<PolicyPart> = {
     bad: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io/team": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPaths": [] }] } } }',
     good: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io/team": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPaths": ["/etc/pki/containers/team.gpg"] }] } } }',
   },
-  check: onPolicy(function* (file) {
-    for (const { type, node } of signedRequirements(file.policy)) {
-      const paths = type === 'signedBy' ? memberOf(node, 'keyPaths') : undefined;
-      if (paths?.value?.kind === 'array' && !paths.value.items.length)
-        yield { span: paths.key.span, message: '`keyPaths` is empty, so every signed image is refused for want of a key.' };
-      for (const { field, node: place, path } of keyPlaces(file, node)) {
-        const text = isNull(place) ? '' : stringOf(place);
-        if (text !== '') continue;
-        if (field === 'rekorPublicKeyPath')
-          yield {
-            span: place.span,
-            message: 'An empty `rekorPublicKeyPath` counts as absent, so no transparency log is asked for.',
-            data: { remove: true },
-          };
-        // An empty `keyPath` or `caPath` counts as absent: what then lacks is another rule's.
-        else if (path === undefined ? !isNull(place) || place.parent?.kind === 'array' : place.parent?.kind === 'array')
-          yield { span: place.span, message: `An empty entry in ${code(field)} is no key, so every signed image is refused.` };
+  check: onPolicy(
+    function* (file) {
+      for (const { type, node } of signedRequirements(file.policy)) {
+        const paths = type === 'signedBy' ? memberOf(node, 'keyPaths') : undefined;
+        if (paths?.value?.kind === 'array' && !paths.value.items.length)
+          yield { span: paths.key.span, message: '`keyPaths` is empty, so every signed image is refused for want of a key.' };
+        for (const { field, node: place, path } of keyPlaces(file, node)) {
+          const text = isNull(place) ? '' : stringOf(place);
+          if (text !== '') continue;
+          if (field === 'rekorPublicKeyPath')
+            yield {
+              span: place.span,
+              message: 'An empty `rekorPublicKeyPath` counts as absent, so no transparency log is asked for.',
+              hint: { remove: true },
+            };
+          // An empty `keyPath` or `caPath` counts as absent: what then lacks is another rule's.
+          else if (path === undefined ? !isNull(place) || place.parent?.kind === 'array' : place.parent?.kind === 'array')
+            yield { span: place.span, message: `An empty entry in ${code(field)} is no key, so every signed image is refused.` };
+        }
       }
-    }
-  }),
-  fixes: repairs((file, at, data) => {
-    if (data.remove === true) return [removal(file, at, true)];
-    const value = at.member?.value;
-    const type = stringOf(get(at.object, 'type'));
-    return at.member?.key.value === 'keyPaths' && value?.kind === 'array' && !value.items.length
-      ? [change('Add a path', insertItem(file.tree, value, placeholderFor('keyPath', type)), placeholderNote)]
-      : [];
-  }),
+    },
+    (file, at, hint) => {
+      if (hint.remove === true) return [removal(file, at, true)];
+      const value = at.member?.value;
+      const type = stringOf(get(at.object, 'type'));
+      return at.member?.key.value === 'keyPaths' && value?.kind === 'array' && !value.items.length
+        ? [change('Add a path', insertItem(file.tree, value, placeholderFor('keyPath', type)), placeholderNote)]
+        : [];
+    },
+  ),
 };

@@ -3,7 +3,6 @@ import { signatureAuthorities } from '../../../knowledge';
 import { deadScope } from '../deadScope';
 import { sectionOf } from '../model';
 import { onPolicy, type PolicyPart } from '../part';
-import { repairs } from '../repair';
 import { parentScopes } from '../scopeParents';
 import { addSource } from '../sourceEdits';
 import { knowsSources, sourcesFromFacts } from '../sources';
@@ -33,18 +32,20 @@ export const noLookaside: Rule<PolicyPart> = {
       ],
     },
   },
-  check: onPolicy(function* (file, { facts }) {
-    if (!knowsSources(file.uri, facts)) return;
-    for (const list of sectionOf(file.policy, 'docker')?.scopes ?? []) {
-      if (!list.scope || !list.requirements.some((requirement) => requirement.type === 'signedBy') || deadScope('docker', list.scope))
-        continue;
-      const source = sourcesFromFacts(file.uri, facts, [list.scope, ...parentScopes('docker', list.scope)]);
-      if (source && !source.lookaside)
-        yield {
-          span: list.member.key.span,
-          message: `No registries.d section names a lookaside for ${code(list.scope)}, so signatures are only read from the local directory or the registry itself.`,
-        };
-    }
-  }),
-  fixes: repairs((file, at, _data, { facts }) => (at.member ? [addSource(file.uri, facts, String(at.member.key.value), 'lookaside')] : [])),
+  check: onPolicy(
+    function* (file, { facts }) {
+      if (!knowsSources(file.uri, facts)) return;
+      for (const list of sectionOf(file.policy, 'docker')?.scopes ?? []) {
+        if (!list.scope || !list.requirements.some((requirement) => requirement.type === 'signedBy') || deadScope('docker', list.scope))
+          continue;
+        const source = sourcesFromFacts(file.uri, facts, [list.scope, ...parentScopes('docker', list.scope)]);
+        if (source && !source.lookaside)
+          yield {
+            span: list.member.key.span,
+            message: `No registries.d section names a lookaside for ${code(list.scope)}, so signatures are only read from the local directory or the registry itself.`,
+          };
+      }
+    },
+    (file, at, _hint, { facts }) => (at.member ? [addSource(file.uri, facts, String(at.member.key.value), 'lookaside')] : []),
+  ),
 };

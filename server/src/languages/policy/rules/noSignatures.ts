@@ -3,7 +3,7 @@ import { signatureAuthorities, transport } from '../../../knowledge';
 import { setValue } from '../../../tree';
 import { signedRequirements } from '../model';
 import { onPolicy, type PolicyPart } from '../part';
-import { listAround, repair, repairs } from '../repair';
+import { listAround, repair } from '../repair';
 
 export const noSignatures: Rule<PolicyPart> = {
   code: 'policy/no-signatures',
@@ -18,18 +18,20 @@ export const noSignatures: Rule<PolicyPart> = {
     bad: '{ "default": [{ "type": "reject" }], "transports": { "docker-daemon": { "": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }] } } }',
     good: '{ "default": [{ "type": "reject" }], "transports": { "docker-daemon": { "": [{ "type": "reject" }] } } }',
   },
-  check: onPolicy(function* ({ policy }) {
-    for (const { list, typeNode } of signedRequirements(policy)) {
-      const section = transport(list.transport);
-      if (section && !section.carriesSignatures && typeNode)
-        yield {
-          span: typeNode.span,
-          message: `Images of ${code(section.name)} carry no signatures, so this requirement refuses all of them.`,
-        };
-    }
-  }),
-  fixes: repairs((file, { node }) => {
-    const list = listAround(node)?.value;
-    return list ? [repair('Say so: `reject`', setValue(file.tree, list, [{ type: 'reject' }]))] : [];
-  }),
+  check: onPolicy(
+    function* ({ policy }) {
+      for (const { list, typeNode } of signedRequirements(policy)) {
+        const section = transport(list.transport);
+        if (section && !section.carriesSignatures && typeNode)
+          yield {
+            span: typeNode.span,
+            message: `Images of ${code(section.name)} carry no signatures, so this requirement refuses all of them.`,
+          };
+      }
+    },
+    (file, { node }) => {
+      const list = listAround(node)?.value;
+      return list ? [repair('Say so: `reject`', setValue(file.tree, list, [{ type: 'reject' }]))] : [];
+    },
+  ),
 };

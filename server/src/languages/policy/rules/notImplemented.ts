@@ -2,7 +2,7 @@ import { code, type Rule } from '../../../core';
 import { keyTypes, signatureAuthorities } from '../../../knowledge';
 import { get, setValue, stringOf } from '../../../tree';
 import { onPolicy, type PolicyPart } from '../part';
-import { change, repair, repairs } from '../repair';
+import { change, repair } from '../repair';
 
 export const notImplemented: Rule<PolicyPart> = {
   code: 'policy/not-implemented',
@@ -17,28 +17,30 @@ export const notImplemented: Rule<PolicyPart> = {
     bad: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io/team": [{ "type": "signedBy", "keyType": "X509Certificates", "keyPath": "/etc/pki/containers/team.gpg" }] } } }',
     good: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io/team": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }] } } }',
   },
-  check: onPolicy(function* ({ policy }) {
-    for (const { type, typeNode, node } of policy.lists.flatMap((list) => list.requirements)) {
-      const keyType = get(node, 'keyType');
-      const known = keyTypes.find((kind) => kind.name === stringOf(keyType));
-      const layer = type === 'signedBaseLayer' && get(node, 'baseLayerIdentity')?.kind === 'object';
-      const named = layer ? typeNode : type === 'signedBy' && known?.works === false ? keyType : undefined;
-      if (named)
-        yield {
-          span: named.span,
-          message: `No release implements ${code(stringOf(named) ?? '')}, so this requirement refuses every image.`,
-        };
-    }
-  }),
-  fixes: repairs((file, at) => {
-    if (at.member?.key.value === 'keyType')
-      return [
-        change(
-          'Set keyType to `GPGKeys`…',
-          setValue(file.tree, at.node, 'GPGKeys'),
-          'Images signed with one of the keys are accepted then.',
-        ),
-      ];
-    return at.object ? [repair('Replace by `reject`', setValue(file.tree, at.object, { type: 'reject' }))] : [];
-  }),
+  check: onPolicy(
+    function* ({ policy }) {
+      for (const { type, typeNode, node } of policy.lists.flatMap((list) => list.requirements)) {
+        const keyType = get(node, 'keyType');
+        const known = keyTypes.find((kind) => kind.name === stringOf(keyType));
+        const layer = type === 'signedBaseLayer' && get(node, 'baseLayerIdentity')?.kind === 'object';
+        const named = layer ? typeNode : type === 'signedBy' && known?.works === false ? keyType : undefined;
+        if (named)
+          yield {
+            span: named.span,
+            message: `No release implements ${code(stringOf(named) ?? '')}, so this requirement refuses every image.`,
+          };
+      }
+    },
+    (file, at) => {
+      if (at.member?.key.value === 'keyType')
+        return [
+          change(
+            'Set keyType to `GPGKeys`…',
+            setValue(file.tree, at.node, 'GPGKeys'),
+            'Images signed with one of the keys are accepted then.',
+          ),
+        ];
+      return at.object ? [repair('Replace by `reject`', setValue(file.tree, at.object, { type: 'reject' }))] : [];
+    },
+  ),
 };

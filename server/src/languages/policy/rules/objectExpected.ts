@@ -3,7 +3,7 @@ import { signatureAuthorities } from '../../../knowledge';
 import { type ArrayNode, isNull, type Node, setValue } from '../../../tree';
 import { onPolicy, type PolicyFile, type PolicyPart } from '../part';
 import { mistakesOf } from '../reader';
-import { acceptsAnything, change, removal, repair, repairs, withoutItem } from '../repair';
+import { acceptsAnything, change, removal, repair, withoutItem } from '../repair';
 
 export const objectExpected: Rule<PolicyPart> = {
   code: 'policy/object-expected',
@@ -19,22 +19,24 @@ export const objectExpected: Rule<PolicyPart> = {
     bad: '{ "default": ["reject"] }',
     good: '{ "default": [{ "type": "reject" }] }',
   },
-  check: onPolicy((file) => mistakesOf(file, 'object-expected')),
-  fixes: repairs((file, { node, member }, data) => {
-    if (typeof data.wrap === 'string')
-      return [
-        repair(`Write as \`{ "type": "${data.wrap}" }\``, setValue(file.tree, node, { type: data.wrap }), {
-          safe: !acceptsAnything(data.wrap),
-        }),
-      ];
-    if (data.scope === '' && member?.value) return [repair('Put the list into the scope `""`', inScope(member.value))];
-    if (node.kind === 'array' && node.parent?.kind === 'array' && node.items.length)
-      return [repair('Take out the inner list', outOf(node))];
-    const value = member?.value;
-    if (value?.kind === 'array' && !value.items.length) return [repair('Write as `{}`', setValue(file.tree, value, {}))];
-    if (!node.parent) return [wholePolicy(file)];
-    return [withoutItem(file, node), isNull(node) && member ? removal(file, { node, member }, true) : undefined];
-  }),
+  check: onPolicy(
+    (file) => mistakesOf(file, 'object-expected'),
+    (file, { node, member }, hint) => {
+      if (typeof hint.wrap === 'string')
+        return [
+          repair(`Write as \`{ "type": "${hint.wrap}" }\``, setValue(file.tree, node, { type: hint.wrap }), {
+            safe: !acceptsAnything(hint.wrap),
+          }),
+        ];
+      if (hint.scope === '' && member?.value) return [repair('Put the list into the scope `""`', inScope(member.value))];
+      if (node.kind === 'array' && node.parent?.kind === 'array' && node.items.length)
+        return [repair('Take out the inner list', outOf(node))];
+      const value = member?.value;
+      if (value?.kind === 'array' && !value.items.length) return [repair('Write as `{}`', setValue(file.tree, value, {}))];
+      if (!node.parent) return [wholePolicy(file)];
+      return [withoutItem(file, node), isNull(node) && member ? removal(file, { node, member }, true) : undefined];
+    },
+  ),
 };
 
 /** Removes the brackets of a list. */

@@ -3,7 +3,7 @@ import { signatureAuthorities } from '../../../knowledge';
 import { setValue } from '../../../tree';
 import { isOpen } from '../model';
 import { onPolicy, type PolicyPart } from '../part';
-import { change, listAround, repairs } from '../repair';
+import { change, listAround } from '../repair';
 
 export const openDefault: Rule<PolicyPart> = {
   code: 'policy/open-default',
@@ -19,13 +19,15 @@ export const openDefault: Rule<PolicyPart> = {
     bad: '{ "default": [{ "type": "insecureAcceptAnything" }] }',
     good: '{ "default": [{ "type": "reject" }] }',
   },
-  check: onPolicy(function* ({ policy }) {
-    const place = isOpen(policy.default) && policy.default?.requirements[0]?.typeNode;
-    if (place) yield { span: place.span, message: '`default` accepts every image that no scope names, unchecked.' };
-  }),
-  fixes: repairs((file, { node }) => {
-    const list = listAround(node)?.value;
-    const note = 'Images outside of the listed scopes are refused then; list the registries and local transports that are needed first.';
-    return list ? [change('Set default to reject…', setValue(file.tree, list, [{ type: 'reject' }]), note)] : [];
-  }),
+  check: onPolicy(
+    function* ({ policy }) {
+      const place = isOpen(policy.default) && policy.default?.requirements[0]?.typeNode;
+      if (place) yield { span: place.span, message: '`default` accepts every image that no scope names, unchecked.' };
+    },
+    (file, { node }) => {
+      const list = listAround(node)?.value;
+      const note = 'Images outside of the listed scopes are refused then; list the registries and local transports that are needed first.';
+      return list ? [change('Set default to reject…', setValue(file.tree, list, [{ type: 'reject' }]), note)] : [];
+    },
+  ),
 };

@@ -2,7 +2,7 @@ import type { Rule } from '../../../core';
 import { signatureAuthorities } from '../../../knowledge';
 import { isOpen, scopeOf, sectionOf, strengthOf } from '../model';
 import { onPolicy, type PolicyPart } from '../part';
-import { removal, repairs } from '../repair';
+import { removal } from '../repair';
 
 export const openDocker: Rule<PolicyPart> = {
   code: 'policy/open-docker',
@@ -17,17 +17,21 @@ export const openDocker: Rule<PolicyPart> = {
     bad: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "": [{ "type": "insecureAcceptAnything" }], "quay.io/team": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }] } } }',
     good: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io/team": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }] } } }',
   },
-  check: onPolicy(function* ({ policy }) {
-    if (!policy.default || strengthOf(policy.default) === 'accept') return;
-    const rest = scopeOf(sectionOf(policy, 'docker'), '');
-    if (rest && isOpen(rest))
-      yield {
-        span: rest.member.key.span,
-        message: '`default` is closed, but this scope accepts every image of every registry, unchecked.',
-      };
-  }),
-  fixes: repairs((file, at) => {
-    const fix = removal(file, at);
-    return [fix && { ...fix, title: 'Remove `""`, so that `default` decides…', note: 'Registries that are not listed are refused then.' }];
-  }),
+  check: onPolicy(
+    function* ({ policy }) {
+      if (!policy.default || strengthOf(policy.default) === 'accept') return;
+      const rest = scopeOf(sectionOf(policy, 'docker'), '');
+      if (rest && isOpen(rest))
+        yield {
+          span: rest.member.key.span,
+          message: '`default` is closed, but this scope accepts every image of every registry, unchecked.',
+        };
+    },
+    (file, at) => {
+      const fix = removal(file, at);
+      return [
+        fix && { ...fix, title: 'Remove `""`, so that `default` decides…', note: 'Registries that are not listed are refused then.' },
+      ];
+    },
+  ),
 };

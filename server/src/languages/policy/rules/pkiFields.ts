@@ -2,7 +2,7 @@ import type { Rule } from '../../../core';
 import { signatureAuthorities } from '../../../knowledge';
 import { onPolicy, type PolicyPart } from '../part';
 import { mistakesOf } from '../reader';
-import { filled, filledIn, keepChoices, repairs } from '../repair';
+import { filled, filledIn, keepChoices } from '../repair';
 
 export const pkiFields: Rule<PolicyPart> = {
   code: 'policy/pki-fields',
@@ -17,10 +17,12 @@ export const pkiFields: Rule<PolicyPart> = {
     bad: '{ "default": [{ "type": "sigstoreSigned", "pki": { "caRootsPath": "/etc/pki/containers/root.pem" }, "signedIdentity": { "type": "matchRepository" } }] }',
     good: '{ "default": [{ "type": "sigstoreSigned", "pki": { "caRootsPath": "/etc/pki/containers/root.pem", "subjectEmail": "release@example.com" }, "signedIdentity": { "type": "matchRepository" } }] }',
   },
-  check: onPolicy((file) => mistakesOf(file, 'pki-fields')),
-  fixes: repairs((file, at, data) => {
-    if (data.empty === true) return filled(file, at);
-    const object = at.member?.value?.kind === 'object' ? at.member.value : undefined;
-    return keepChoices(file, at, data.keep) ?? filledIn(file, object, data.missing);
-  }),
+  check: onPolicy(
+    (file) => mistakesOf(file, 'pki-fields'),
+    (file, at, hint) => {
+      if (hint.empty === true) return filled(file, at);
+      const object = at.member?.value?.kind === 'object' ? at.member.value : undefined;
+      return keepChoices(file, at, hint.keep) ?? filledIn(file, object, hint.missing);
+    },
+  ),
 };

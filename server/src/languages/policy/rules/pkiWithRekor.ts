@@ -2,7 +2,7 @@ import type { Rule } from '../../../core';
 import { signatureAuthorities } from '../../../knowledge';
 import { onPolicy, type PolicyPart } from '../part';
 import { mistakesOf } from '../reader';
-import { removal, repairs } from '../repair';
+import { removal } from '../repair';
 
 export const pkiWithRekor: Rule<PolicyPart> = {
   code: 'policy/pki-with-rekor',
@@ -17,6 +17,8 @@ export const pkiWithRekor: Rule<PolicyPart> = {
     bad: '{ "default": [{ "type": "sigstoreSigned", "pki": { "caRootsPath": "/etc/pki/containers/root.pem", "subjectEmail": "release@example.com" }, "rekorPublicKeyPath": "/etc/pki/containers/rekor.pub", "signedIdentity": { "type": "matchRepository" } }] }',
     good: '{ "default": [{ "type": "sigstoreSigned", "pki": { "caRootsPath": "/etc/pki/containers/root.pem", "subjectEmail": "release@example.com" }, "signedIdentity": { "type": "matchRepository" } }] }',
   },
-  check: onPolicy((file) => mistakesOf(file, 'pki-with-rekor')),
-  fixes: repairs((file, at) => [removal(file, at)]),
+  check: onPolicy(
+    (file) => mistakesOf(file, 'pki-with-rekor'),
+    (file, at) => [removal(file, at)],
+  ),
 };

@@ -3,7 +3,7 @@ import { signatureAuthorities } from '../../../knowledge';
 import { isHost, splitName } from '../imageName';
 import { scopeOf, sectionOf } from '../model';
 import { onPolicy, type PolicyPart } from '../part';
-import { rename, repairs } from '../repair';
+import { rename } from '../repair';
 
 export const portScope: Rule<PolicyPart> = {
   code: 'policy/port-scope',
@@ -29,20 +29,22 @@ export const portScope: Rule<PolicyPart> = {
       ],
     },
   },
-  check: onPolicy(function* ({ policy }, { facts }) {
-    const hosts = new Set(facts.filter((fact) => fact.kind === 'uses-image').map((fact) => splitName(fact.name).host));
-    const section = sectionOf(policy, 'docker');
-    for (const { scope = '', member } of section?.scopes ?? []) {
-      if (!isHost(scope) || hosts.has(scope)) continue;
-      const bare = scope.replace(/:\d+$/, '');
-      const other = [...hosts].find((host) => host.replace(/:\d+$/, '') === bare && !scopeOf(section, host));
-      if (other)
-        yield {
-          span: member.key.span,
-          message: `${code(scope)} does not cover ${code(other)}, which images of this workspace come from.`,
-          data: { rename: other },
-        };
-    }
-  }),
-  fixes: repairs((_file, at, data) => [rename(at, data.rename, false)]),
+  check: onPolicy(
+    function* ({ policy }, { facts }) {
+      const hosts = new Set(facts.filter((fact) => fact.kind === 'uses-image').map((fact) => splitName(fact.name).host));
+      const section = sectionOf(policy, 'docker');
+      for (const { scope = '', member } of section?.scopes ?? []) {
+        if (!isHost(scope) || hosts.has(scope)) continue;
+        const bare = scope.replace(/:\d+$/, '');
+        const other = [...hosts].find((host) => host.replace(/:\d+$/, '') === bare && !scopeOf(section, host));
+        if (other)
+          yield {
+            span: member.key.span,
+            message: `${code(scope)} does not cover ${code(other)}, which images of this workspace come from.`,
+            hint: { rename: other },
+          };
+      }
+    },
+    (_file, at, hint) => [rename(at, hint.rename, false)],
+  ),
 };

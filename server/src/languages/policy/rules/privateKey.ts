@@ -3,7 +3,7 @@ import { signatureAuthorities } from '../../../knowledge';
 import { keyPlaces, kindOfKey } from '../keys';
 import { signedRequirements } from '../model';
 import { onPolicy, type PolicyPart } from '../part';
-import { repairs, replace } from '../repair';
+import { replace } from '../repair';
 
 export const privateKey: Rule<PolicyPart> = {
   code: 'policy/private-key',
@@ -18,24 +18,26 @@ export const privateKey: Rule<PolicyPart> = {
     bad: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io/team": [{ "type": "sigstoreSigned", "keyPath": "/etc/pki/containers/cosign.key", "signedIdentity": { "type": "matchRepository" } }] } } }',
     good: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io/team": [{ "type": "sigstoreSigned", "keyPath": "/etc/pki/containers/cosign.pub", "signedIdentity": { "type": "matchRepository" } }] } } }',
   },
-  check: onPolicy(function* (file) {
-    for (const { node, type } of signedRequirements(file.policy)) {
-      for (const { path, content, node: place } of keyPlaces(file, node)) {
-        const seen = content !== undefined && kindOfKey(content) === 'private';
-        // GPG keys may be called anything; with sigstore `.key` is the half that signs.
-        const named = content === undefined && path !== undefined && isPrivateByName(path, type);
-        if (!seen && !named) continue;
-        yield {
-          span: place.span,
-          message: path
-            ? `${code(path)} is a private key, and signatures are verified with the public one.`
-            : 'This data is a private key, and signatures are verified with the public one.',
-          ...(path?.endsWith('.key') && { data: { replace: path.replace(/\.key$/, '.pub') } }),
-        };
+  check: onPolicy(
+    function* (file) {
+      for (const { node, type } of signedRequirements(file.policy)) {
+        for (const { path, content, node: place } of keyPlaces(file, node)) {
+          const seen = content !== undefined && kindOfKey(content) === 'private';
+          // GPG keys may be called anything; with sigstore `.key` is the half that signs.
+          const named = content === undefined && path !== undefined && isPrivateByName(path, type);
+          if (!seen && !named) continue;
+          yield {
+            span: place.span,
+            message: path
+              ? `${code(path)} is a private key, and signatures are verified with the public one.`
+              : 'This data is a private key, and signatures are verified with the public one.',
+            ...(path?.endsWith('.key') && { hint: { replace: path.replace(/\.key$/, '.pub') } }),
+          };
+        }
       }
-    }
-  }),
-  fixes: repairs((file, at, data) => [replace(file, at, data.replace, false)]),
+    },
+    (file, at, hint) => [replace(file, at, hint.replace, false)],
+  ),
 };
 
 const isPrivateByName = (path: string, type: string | undefined): boolean =>

@@ -3,7 +3,7 @@ import { signatureAuthorities } from '../../../knowledge';
 import { booleanOf, stringOf } from '../../../tree';
 import { fieldOf, fieldValue } from '../conf/fields';
 import { onMirrors, type PolicyPart } from '../part';
-import { removal, repairsOfToml, replace } from '../repair';
+import { removal, replace } from '../repair';
 
 const uses: readonly string[] = ['all', 'digest-only', 'tag-only'];
 
@@ -21,32 +21,34 @@ export const pullFromMirror: Rule<PolicyPart> = {
     good: '[[registry]]\nlocation = "quay.io"\n[[registry.mirror]]\nlocation = "mirror.example.com"\npull-from-mirror = "digest-only"\n',
     path: 'etc/containers/registries.conf',
   },
-  check: onMirrors(function* ({ mirrors }) {
-    for (const { node, mirrors: own } of mirrors) {
-      const misplaced = fieldOf(node, 'pull-from-mirror');
-      if (misplaced && stringOf(misplaced.value))
-        yield {
-          span: misplaced.key.span,
-          message: '`pull-from-mirror` belongs into a mirror, so the file is refused.',
-          data: { remove: true },
-        };
-      for (const mirror of own) {
-        const member = fieldOf(mirror.node, 'pull-from-mirror');
-        const use = stringOf(member?.value);
-        if (!member?.value || !use) continue;
-        if (booleanOf(fieldValue(node, 'mirror-by-digest-only')))
+  check: onMirrors<{ readonly remove?: boolean; readonly same?: boolean; readonly replace?: string }>(
+    function* ({ mirrors }) {
+      for (const { node, mirrors: own } of mirrors) {
+        const misplaced = fieldOf(node, 'pull-from-mirror');
+        if (misplaced && stringOf(misplaced.value))
           yield {
-            span: member.key.span,
-            message: '`mirror-by-digest-only` of the registry excludes `pull-from-mirror`, so the file is refused.',
-            data: { remove: true, same: use === 'digest-only' },
+            span: misplaced.key.span,
+            message: '`pull-from-mirror` belongs into a mirror, so the file is refused.',
+            hint: { remove: true },
           };
-        else if (!uses.includes(use)) {
-          const meant = nearest(use, uses);
-          const message = `${code(use)} is none of ${listed(uses.map(code), 'or')}, so the file is refused.`;
-          yield { span: member.value.span, message, ...(meant && { data: { replace: meant } }) };
+        for (const mirror of own) {
+          const member = fieldOf(mirror.node, 'pull-from-mirror');
+          const use = stringOf(member?.value);
+          if (!member?.value || !use) continue;
+          if (booleanOf(fieldValue(node, 'mirror-by-digest-only')))
+            yield {
+              span: member.key.span,
+              message: '`mirror-by-digest-only` of the registry excludes `pull-from-mirror`, so the file is refused.',
+              hint: { remove: true, same: use === 'digest-only' },
+            };
+          else if (!uses.includes(use)) {
+            const meant = nearest(use, uses);
+            const message = `${code(use)} is none of ${listed(uses.map(code), 'or')}, so the file is refused.`;
+            yield { span: member.value.span, message, ...(meant && { hint: { replace: meant } }) };
+          }
         }
       }
-    }
-  }),
-  fixes: repairsOfToml((file, at, data) => [data.remove ? removal(file, at, data.same === true) : replace(file, at, data.replace)]),
+    },
+    (file, at, hint) => [hint.remove ? removal(file, at, hint.same === true) : replace(file, at, hint.replace)],
+  ),
 };

@@ -2,7 +2,7 @@ import { baseName, code, type Report, type Rule } from '../../../core';
 import { compareReleases, signatureAuthorities, signatureRelease } from '../../../knowledge';
 import { membersOf, type Tree, walk } from '../../../tree';
 import { onRegistries, type PolicyPart } from '../part';
-import { removal, repairsOfRegistries } from '../repair';
+import { removal } from '../repair';
 
 export const registriesDuplicate: Rule<PolicyPart> = {
   code: 'policy/registries-duplicate',
@@ -18,25 +18,27 @@ export const registriesDuplicate: Rule<PolicyPart> = {
     good: 'docker:\n  registry.example.com:\n    use-sigstore-attachments: true\n',
     path: 'etc/containers/registries.d/example.yaml',
   },
-  check: onRegistries(function* (file, { facts, policy, ownsStructure }) {
-    const release = signatureRelease(policy.target);
-    // Where another server checks YAML it marks what stands twice in one file.
-    if (ownsStructure) yield* withinFile(file.tree, !!release && compareReleases(release.image, '5.25.0') < 0);
-    const { default: standard, sections } = file.registries;
-    if (!file.uri.endsWith('.yaml')) return;
-    const folder = file.uri.slice(0, file.uri.lastIndexOf('/') + 1);
-    const elsewhere = facts.filter((fact) => fact.kind === 'signature-source' && fact.uri !== file.uri && fact.uri.startsWith(folder));
-    for (const { scope = '', member } of [...(standard ? [standard] : []), ...sections]) {
-      const other = elsewhere.find((fact) => fact.name === scope && !fact.uri.slice(folder.length).includes('/'));
-      if (other)
-        yield {
-          span: member.key.span,
-          message: `${code(scope || 'default-docker')} stands in ${code(baseName(other.uri))} too, so every operation on a registry fails.`,
-          related: [{ uri: other.uri, span: other.span, message: 'Written here too.' }],
-        };
-    }
-  }),
-  fixes: repairsOfRegistries((file, at) => [removal(file, at)]),
+  check: onRegistries(
+    function* (file, { facts, policy, ownsStructure }) {
+      const release = signatureRelease(policy.target);
+      // Where another server checks YAML it marks what stands twice in one file.
+      if (ownsStructure) yield* withinFile(file.tree, !!release && compareReleases(release.image, '5.25.0') < 0);
+      const { default: standard, sections } = file.registries;
+      if (!file.uri.endsWith('.yaml')) return;
+      const folder = file.uri.slice(0, file.uri.lastIndexOf('/') + 1);
+      const elsewhere = facts.filter((fact) => fact.kind === 'signature-source' && fact.uri !== file.uri && fact.uri.startsWith(folder));
+      for (const { scope = '', member } of [...(standard ? [standard] : []), ...sections]) {
+        const other = elsewhere.find((fact) => fact.name === scope && !fact.uri.slice(folder.length).includes('/'));
+        if (other)
+          yield {
+            span: member.key.span,
+            message: `${code(scope || 'default-docker')} stands in ${code(baseName(other.uri))} too, so every operation on a registry fails.`,
+            related: [{ uri: other.uri, span: other.span, message: 'Written here too.' }],
+          };
+      }
+    },
+    (file, at) => [removal(file, at)],
+  ),
 };
 
 /** `lenient`: an old reader that takes the last one. */

@@ -2,7 +2,7 @@ import { code, type Rule } from '../../../core';
 import { signatureAuthorities } from '../../../knowledge';
 import { membersOf } from '../../../tree';
 import { onRegistries, type PolicyPart } from '../part';
-import { removal, rename, repairsOfRegistries } from '../repair';
+import { removal, rename } from '../repair';
 
 export const registriesOldName: Rule<PolicyPart> = {
   code: 'policy/registries-old-name',
@@ -18,15 +18,17 @@ export const registriesOldName: Rule<PolicyPart> = {
     good: 'docker:\n  registry.example.com:\n    lookaside: https://signatures.example.com\n',
     path: 'etc/containers/registries.d/example.yaml',
   },
-  check: onRegistries(function* ({ registries }) {
-    for (const { member } of [...(registries.default ? [registries.default] : []), ...registries.sections]) {
-      for (const { key } of membersOf(member.value)) {
-        const name = String(key.value);
-        if (name !== 'sigstore' && name !== 'sigstore-staging') continue;
-        const now = name.replace('sigstore', 'lookaside');
-        yield { span: key.span, message: `${code(name)} is now called ${code(now)}.`, tags: ['deprecated'], data: { rename: now } };
+  check: onRegistries(
+    function* ({ registries }) {
+      for (const { member } of [...(registries.default ? [registries.default] : []), ...registries.sections]) {
+        for (const { key } of membersOf(member.value)) {
+          const name = String(key.value);
+          if (name !== 'sigstore' && name !== 'sigstore-staging') continue;
+          const now = name.replace('sigstore', 'lookaside');
+          yield { span: key.span, message: `${code(name)} is now called ${code(now)}.`, tags: ['deprecated'], hint: { rename: now } };
+        }
       }
-    }
-  }),
-  fixes: repairsOfRegistries((file, at, data) => [rename(at, data.rename) ?? removal(file, at, true)]),
+    },
+    (file, at, hint) => [rename(at, hint.rename) ?? removal(file, at, true)],
+  ),
 };

@@ -2,7 +2,7 @@ import { code, type Rule } from '../../../core';
 import { signatureAuthorities } from '../../../knowledge';
 import { deadScope } from '../deadScope';
 import { onRegistries, type PolicyPart } from '../part';
-import { rename, repairsOfRegistries } from '../repair';
+import { rename } from '../repair';
 import type { ScopeProblem } from '../scope';
 
 export const registriesScope: Rule<PolicyPart> = {
@@ -19,17 +19,19 @@ export const registriesScope: Rule<PolicyPart> = {
     good: 'docker:\n  docker.io/library/busybox:\n    lookaside: https://signatures.example.com\n',
     path: 'etc/containers/registries.d/example.yaml',
   },
-  check: onRegistries(function* ({ registries }) {
-    for (const { scope = '', member } of registries.sections) {
-      const dead = scope === '' ? { problem: 'is empty, which is written as `default-docker`' } : deadScope('docker', scope);
-      if (!dead) continue;
-      const { problem, consequence = 'no image ever falls under it', instead } = dead as ScopeProblem;
-      yield {
-        span: member.key.span,
-        message: `The scope ${code(scope || '""')} ${problem}, so ${consequence}.`,
-        ...(instead && { data: { rename: instead } }),
-      };
-    }
-  }),
-  fixes: repairsOfRegistries((_file, at, data) => [rename(at, data.rename, false)]),
+  check: onRegistries(
+    function* ({ registries }) {
+      for (const { scope = '', member } of registries.sections) {
+        const dead = scope === '' ? { problem: 'is empty, which is written as `default-docker`' } : deadScope('docker', scope);
+        if (!dead) continue;
+        const { problem, consequence = 'no image ever falls under it', instead } = dead as ScopeProblem;
+        yield {
+          span: member.key.span,
+          message: `The scope ${code(scope || '""')} ${problem}, so ${consequence}.`,
+          ...(instead && { hint: { rename: instead } }),
+        };
+      }
+    },
+    (_file, at, hint) => [rename(at, hint.rename, false)],
+  ),
 };

@@ -1,9 +1,9 @@
-import { code, nearest, type Report, type Rule } from '../../../core';
+import { code, nearest, type Rule } from '../../../core';
 import { signatureAuthorities } from '../../../knowledge';
 import { membersOf, type Node } from '../../../tree';
-import { onRegistries, type PolicyPart } from '../part';
+import { type Hinted, onRegistries, type PolicyPart } from '../part';
 import { sectionFields } from '../registries';
-import { rename, repairsOfRegistries } from '../repair';
+import { rename } from '../repair';
 
 export const registriesUnknownKey: Rule<PolicyPart> = {
   code: 'policy/registries-unknown-key',
@@ -19,17 +19,19 @@ export const registriesUnknownKey: Rule<PolicyPart> = {
     good: 'docker:\n  registry.example.com:\n    use-sigstore-attachments: true\n',
     path: 'etc/containers/registries.d/example.yaml',
   },
-  check: onRegistries(function* ({ tree, registries }) {
-    // What a broken text seems to say is not what was meant.
-    if (tree.problems.length) return;
-    yield* unknown(tree.root, ['docker', 'default-docker']);
-    for (const { member } of [...(registries.default ? [registries.default] : []), ...registries.sections])
-      yield* unknown(member.value, sectionFields);
-  }),
-  fixes: repairsOfRegistries((_file, at, data) => [rename(at, data.rename, false)]),
+  check: onRegistries(
+    function* ({ tree, registries }) {
+      // What a broken text seems to say is not what was meant.
+      if (tree.problems.length) return;
+      yield* unknown(tree.root, ['docker', 'default-docker']);
+      for (const { member } of [...(registries.default ? [registries.default] : []), ...registries.sections])
+        yield* unknown(member.value, sectionFields);
+    },
+    (_file, at, hint) => [rename(at, hint.rename, false)],
+  ),
 };
 
-function* unknown(node: Node | undefined, known: readonly string[]): Iterable<Report> {
+function* unknown(node: Node | undefined, known: readonly string[]): Iterable<Hinted<{ readonly rename: string }>> {
   const members = membersOf(node);
   for (const { key } of members) {
     const name = String(key.value);
@@ -39,7 +41,7 @@ function* unknown(node: Node | undefined, known: readonly string[]): Iterable<Re
     yield {
       span: key.span,
       message: `${code(name)} is not known here and is ignored${meant ? `; did you mean ${code(meant)}?` : '.'}`,
-      ...(meant && { data: { rename: meant } }),
+      ...(meant && { hint: { rename: meant } }),
     };
   }
 }

@@ -2,7 +2,7 @@ import { code, type Rule } from '../../../core';
 import { signatureAuthorities } from '../../../knowledge';
 import { membersOf, stringOf } from '../../../tree';
 import { onRegistries, type PolicyPart } from '../part';
-import { repairsOfRegistries, replace } from '../repair';
+import { replace } from '../repair';
 
 export const registriesUrl: Rule<PolicyPart> = {
   code: 'policy/registries-url',
@@ -18,28 +18,30 @@ export const registriesUrl: Rule<PolicyPart> = {
     good: 'docker:\n  registry.example.com:\n    lookaside: file:///var/lib/containers/sigstore\n',
     path: 'etc/containers/registries.d/example.yaml',
   },
-  check: onRegistries(function* ({ registries }) {
-    for (const { member } of [...(registries.default ? [registries.default] : []), ...registries.sections]) {
-      for (const { key, value } of membersOf(member.value)) {
-        const name = String(key.value);
-        const text = stringOf(value);
-        if (!value || !text || !/^(?:lookaside|sigstore)(?:-staging)?$/.test(name)) continue;
-        const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(text)?.[1]?.toLowerCase();
-        if (!scheme)
-          yield {
-            span: value.span,
-            message: `${code(text)} has no scheme, so no signature is read there.`,
-            ...(text.startsWith('/') && { data: { replace: `file://${text}` } }),
-          };
-        else if (!/^(?:file|https?)$/.test(scheme))
-          yield {
-            span: value.span,
-            message: `${code(`${scheme}:`)} is not known: signatures are read by \`https\`, \`http\` and \`file\`.`,
-          };
-        else if (name.endsWith('-staging') && scheme !== 'file')
-          yield { span: value.span, message: `Signatures cannot be written by ${code(scheme)}: ${code(name)} needs a \`file\` URL.` };
+  check: onRegistries(
+    function* ({ registries }) {
+      for (const { member } of [...(registries.default ? [registries.default] : []), ...registries.sections]) {
+        for (const { key, value } of membersOf(member.value)) {
+          const name = String(key.value);
+          const text = stringOf(value);
+          if (!value || !text || !/^(?:lookaside|sigstore)(?:-staging)?$/.test(name)) continue;
+          const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(text)?.[1]?.toLowerCase();
+          if (!scheme)
+            yield {
+              span: value.span,
+              message: `${code(text)} has no scheme, so no signature is read there.`,
+              ...(text.startsWith('/') && { hint: { replace: `file://${text}` } }),
+            };
+          else if (!/^(?:file|https?)$/.test(scheme))
+            yield {
+              span: value.span,
+              message: `${code(`${scheme}:`)} is not known: signatures are read by \`https\`, \`http\` and \`file\`.`,
+            };
+          else if (name.endsWith('-staging') && scheme !== 'file')
+            yield { span: value.span, message: `Signatures cannot be written by ${code(scheme)}: ${code(name)} needs a \`file\` URL.` };
+        }
       }
-    }
-  }),
-  fixes: repairsOfRegistries((file, at, data) => [replace(file, at, data.replace)]),
+    },
+    (file, at, hint) => [replace(file, at, hint.replace)],
+  ),
 };

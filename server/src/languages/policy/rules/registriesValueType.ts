@@ -4,7 +4,7 @@ import { type Member, memberOf, membersOf, type Node, resolved, setValue, string
 import { onRegistries, type PolicyPart } from '../part';
 import { smallest } from '../reader';
 import { sectionFields } from '../registries';
-import { repair, repairsOfRegistries } from '../repair';
+import { repair } from '../repair';
 
 export const registriesValueType: Rule<PolicyPart> = {
   code: 'policy/registries-value-type',
@@ -20,21 +20,23 @@ export const registriesValueType: Rule<PolicyPart> = {
     good: 'docker:\n  registry.example.com:\n    use-sigstore-attachments: true\n',
     path: 'etc/containers/registries.d/example.yaml',
   },
-  check: onRegistries(function* ({ tree, registries }) {
-    if (tree.root && !isMapOrEmpty(tree.root))
-      yield { span: smallest(tree.root), message: 'The file must be a map with `docker` and `default-docker`.' };
-    for (const name of ['docker', 'default-docker']) {
-      const member = memberOf(tree.root, name);
-      if (member?.value && !isMapOrEmpty(member.value)) yield { span: smallest(member.value), message: `${code(name)} must be a map.` };
-    }
-    for (const { member } of [...(registries.default ? [registries.default] : []), ...registries.sections]) yield* inSection(member);
-  }),
-  fixes: repairsOfRegistries((file, at) => {
-    const word = stringOf(at.node)?.trim().toLowerCase() ?? '';
-    if (at.member?.key.value !== 'use-sigstore-attachments' || !/^(?:true|yes|on|1|false|no|off|0)$/.test(word)) return [];
-    const value = /^(?:true|yes|on|1)$/.test(word);
-    return [repair(`Set use-sigstore-attachments: ${value}`, setValue(file.tree, at.node, value))];
-  }),
+  check: onRegistries(
+    function* ({ tree, registries }) {
+      if (tree.root && !isMapOrEmpty(tree.root))
+        yield { span: smallest(tree.root), message: 'The file must be a map with `docker` and `default-docker`.' };
+      for (const name of ['docker', 'default-docker']) {
+        const member = memberOf(tree.root, name);
+        if (member?.value && !isMapOrEmpty(member.value)) yield { span: smallest(member.value), message: `${code(name)} must be a map.` };
+      }
+      for (const { member } of [...(registries.default ? [registries.default] : []), ...registries.sections]) yield* inSection(member);
+    },
+    (file, at) => {
+      const word = stringOf(at.node)?.trim().toLowerCase() ?? '';
+      if (at.member?.key.value !== 'use-sigstore-attachments' || !/^(?:true|yes|on|1|false|no|off|0)$/.test(word)) return [];
+      const value = /^(?:true|yes|on|1)$/.test(word);
+      return [repair(`Set use-sigstore-attachments: ${value}`, setValue(file.tree, at.node, value))];
+    },
+  ),
 };
 
 function isMapOrEmpty(node: Node): boolean {

@@ -3,7 +3,7 @@ import { signatureAuthorities } from '../../../knowledge';
 import { stringOf } from '../../../tree';
 import { fieldValue } from '../conf/fields';
 import { onMirrors, type PolicyPart } from '../part';
-import { repairsOfToml, replace } from '../repair';
+import { replace } from '../repair';
 
 export const registryPrefix: Rule<PolicyPart> = {
   code: 'policy/registry-prefix',
@@ -19,24 +19,26 @@ export const registryPrefix: Rule<PolicyPart> = {
     good: '[[registry]]\nprefix = "*.example.com"\nlocation = "mirror.example.com"\n',
     path: 'etc/containers/registries.conf',
   },
-  check: onMirrors(function* ({ mirrors }) {
-    for (const { node } of mirrors) {
-      const prefix = fieldValue(node, 'prefix');
-      const text = stringOf(prefix) ?? '';
-      const scheme = /^https?:\/\//.exec(text)?.[0];
-      if (prefix && scheme)
-        yield {
-          span: prefix.span,
-          message: `${code(text)} has a scheme, which no image name has, so the file is refused.`,
-          data: { replace: text.slice(scheme.length) },
-        };
-      else if (prefix && /^\*\..*[/@:]/.test(text.replace(/\/+$/, '')))
-        yield {
-          span: prefix.span,
-          message: `${code(text)} has more than a domain behind its \`*\`, so the file is refused.`,
-          data: { replace: text.replace(/[/@:].*$/, ''), wider: true },
-        };
-    }
-  }),
-  fixes: repairsOfToml((file, at, data) => [replace(file, at, data.replace, data.wider !== true)]),
+  check: onMirrors<{ readonly replace: string; readonly wider?: boolean }>(
+    function* ({ mirrors }) {
+      for (const { node } of mirrors) {
+        const prefix = fieldValue(node, 'prefix');
+        const text = stringOf(prefix) ?? '';
+        const scheme = /^https?:\/\//.exec(text)?.[0];
+        if (prefix && scheme)
+          yield {
+            span: prefix.span,
+            message: `${code(text)} has a scheme, which no image name has, so the file is refused.`,
+            hint: { replace: text.slice(scheme.length) },
+          };
+        else if (prefix && /^\*\..*[/@:]/.test(text.replace(/\/+$/, '')))
+          yield {
+            span: prefix.span,
+            message: `${code(text)} has more than a domain behind its \`*\`, so the file is refused.`,
+            hint: { replace: text.replace(/[/@:].*$/, ''), wider: true },
+          };
+      }
+    },
+    (file, at, hint) => [replace(file, at, hint.replace, hint.wider !== true)],
+  ),
 };

@@ -2,7 +2,7 @@ import type { Rule } from '../../../core';
 import { signatureAuthorities } from '../../../knowledge';
 import { setValue } from '../../../tree';
 import { onPolicy, type PolicyPart } from '../part';
-import { change, listAround, repair, repairs, withoutRequirement } from '../repair';
+import { change, listAround, repair, withoutRequirement } from '../repair';
 
 export const rejectBesideOthers: Rule<PolicyPart> = {
   code: 'policy/reject-beside-others',
@@ -17,22 +17,24 @@ export const rejectBesideOthers: Rule<PolicyPart> = {
     bad: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io/team": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }, { "type": "reject" }] } } }',
     good: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io/team": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }] } } }',
   },
-  check: onPolicy(function* ({ policy }) {
-    for (const { requirements } of policy.lists) {
-      const first = requirements.find((requirement) => requirement.type === 'reject');
-      if (first?.typeNode && requirements.some((requirement) => requirement.type !== 'reject'))
-        yield {
-          span: first.typeNode.span,
-          message: 'All requirements of a list must hold, so this one refuses every image, whatever stands beside it.',
-        };
-    }
-  }),
-  fixes: repairs((file, { node }) => {
-    const list = listAround(node)?.value;
-    const removed = withoutRequirement(file, node);
-    return [
-      list && repair('Keep only `reject`', setValue(file.tree, list, [{ type: 'reject' }]), { preferred: false }),
-      change('Remove `reject`…', removed, 'What meets the other requirements is accepted then.'),
-    ];
-  }),
+  check: onPolicy(
+    function* ({ policy }) {
+      for (const { requirements } of policy.lists) {
+        const first = requirements.find((requirement) => requirement.type === 'reject');
+        if (first?.typeNode && requirements.some((requirement) => requirement.type !== 'reject'))
+          yield {
+            span: first.typeNode.span,
+            message: 'All requirements of a list must hold, so this one refuses every image, whatever stands beside it.',
+          };
+      }
+    },
+    (file, { node }) => {
+      const list = listAround(node)?.value;
+      const removed = withoutRequirement(file, node);
+      return [
+        list && repair('Keep only `reject`', setValue(file.tree, list, [{ type: 'reject' }]), { preferred: false }),
+        change('Remove `reject`…', removed, 'What meets the other requirements is accepted then.'),
+      ];
+    },
+  ),
 };

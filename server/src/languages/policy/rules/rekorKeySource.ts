@@ -2,7 +2,7 @@ import type { Rule } from '../../../core';
 import { signatureAuthorities } from '../../../knowledge';
 import { onPolicy, type PolicyPart } from '../part';
 import { mistakesOf } from '../reader';
-import { keepChoices, repairs } from '../repair';
+import { keepChoices } from '../repair';
 
 export const rekorKeySource: Rule<PolicyPart> = {
   code: 'policy/rekor-key-source',
@@ -17,6 +17,8 @@ export const rekorKeySource: Rule<PolicyPart> = {
     bad: '{ "default": [{ "type": "sigstoreSigned", "keyPath": "/etc/pki/containers/team.pub", "rekorPublicKeyPath": "/etc/pki/containers/rekor.pub", "rekorPublicKeyData": "cmVrb3I=", "signedIdentity": { "type": "matchRepository" } }] }',
     good: '{ "default": [{ "type": "sigstoreSigned", "keyPath": "/etc/pki/containers/team.pub", "rekorPublicKeyPath": "/etc/pki/containers/rekor.pub", "signedIdentity": { "type": "matchRepository" } }] }',
   },
-  check: onPolicy((file) => mistakesOf(file, 'rekor-key-source')),
-  fixes: repairs((file, at, data) => keepChoices(file, at, data.keep) ?? []),
+  check: onPolicy(
+    (file) => mistakesOf(file, 'rekor-key-source'),
+    (file, at, hint) => keepChoices(file, at, hint.keep) ?? [],
+  ),
 };

@@ -3,7 +3,7 @@ import { signatureAuthorities } from '../../../knowledge';
 import { keyPlaces } from '../keys';
 import { signedRequirements } from '../model';
 import { onPolicy, type PolicyPart } from '../part';
-import { repairs, replace } from '../repair';
+import { replace } from '../repair';
 
 export const relativePath: Rule<PolicyPart> = {
   code: 'policy/relative-path',
@@ -18,15 +18,21 @@ export const relativePath: Rule<PolicyPart> = {
     bad: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io/team": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "file:///etc/pki/containers/team.gpg" }] } } }',
     good: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io/team": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }] } } }',
   },
-  check: onPolicy(function* (file) {
-    for (const { node } of signedRequirements(file.policy)) {
-      for (const { path, node: place } of keyPlaces(file, node)) {
-        if (!path || path.startsWith('/')) continue;
-        yield { span: place.span, message: `${code(path)} ${whyNot(path)}.`, ...(absolute(path) && { data: { replace: absolute(path) } }) };
+  check: onPolicy(
+    function* (file) {
+      for (const { node } of signedRequirements(file.policy)) {
+        for (const { path, node: place } of keyPlaces(file, node)) {
+          if (!path || path.startsWith('/')) continue;
+          yield {
+            span: place.span,
+            message: `${code(path)} ${whyNot(path)}.`,
+            ...(absolute(path) && { hint: { replace: absolute(path) } }),
+          };
+        }
       }
-    }
-  }),
-  fixes: repairs((file, at, data) => [replace(file, at, data.replace, false)]),
+    },
+    (file, at, hint) => [replace(file, at, hint.replace, false)],
+  ),
 };
 
 function whyNot(path: string): string {

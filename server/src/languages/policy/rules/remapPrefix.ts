@@ -2,7 +2,7 @@ import type { Rule } from '../../../core';
 import { signatureAuthorities } from '../../../knowledge';
 import { onPolicy, type PolicyPart } from '../part';
 import { mistakesOf } from '../reader';
-import { repairs, replace, withPlaceholder } from '../repair';
+import { replace, withPlaceholder } from '../repair';
 
 export const remapPrefix: Rule<PolicyPart> = {
   code: 'policy/remap-prefix',
@@ -17,6 +17,8 @@ export const remapPrefix: Rule<PolicyPart> = {
     bad: '{ "default": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg", "signedIdentity": { "type": "remapIdentity", "prefix": "https://mirror.example.com/", "signedPrefix": "registry.example.com" } }] }',
     good: '{ "default": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg", "signedIdentity": { "type": "remapIdentity", "prefix": "mirror.example.com", "signedPrefix": "registry.example.com" } }] }',
   },
-  check: onPolicy((file) => mistakesOf(file, 'remap-prefix')),
-  fixes: repairs((file, at, data) => [replace(file, at, data.replace) ?? withPlaceholder(file, at)]),
+  check: onPolicy(
+    (file) => mistakesOf(file, 'remap-prefix'),
+    (file, at, hint) => [replace(file, at, hint.replace) ?? withPlaceholder(file, at)],
+  ),
 };

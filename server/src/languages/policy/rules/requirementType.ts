@@ -3,7 +3,7 @@ import { signatureAuthorities } from '../../../knowledge';
 import { setMember, setValue } from '../../../tree';
 import { onPolicy, type PolicyPart } from '../part';
 import { mistakesOf } from '../reader';
-import { acceptsAnything, change, repair, repairs, replace } from '../repair';
+import { acceptsAnything, change, repair, replace } from '../repair';
 
 export const requirementTypeKnown: Rule<PolicyPart> = {
   code: 'policy/requirement-type',
@@ -18,14 +18,16 @@ export const requirementTypeKnown: Rule<PolicyPart> = {
     bad: '{ "default": [{ "type": "Reject" }] }',
     good: '{ "default": [{ "type": "reject" }] }',
   },
-  check: onPolicy((file) => mistakesOf(file, 'requirement-type')),
-  fixes: repairs((file, at, data) => [
-    replace(file, at, data.replace, !acceptsAnything(data.replace)),
-    typeof data.add === 'string' && at.node.kind === 'object'
-      ? repair(`Add \`"type": "${data.add}"\``, setMember(file.tree, at.node, 'type', data.add))
-      : undefined,
-    data.replace === undefined && at.node.kind === 'scalar'
-      ? change('Replace by `reject`…', setValue(file.tree, at.node, 'reject'), 'Every image is refused here then.')
-      : undefined,
-  ]),
+  check: onPolicy(
+    (file) => mistakesOf(file, 'requirement-type'),
+    (file, at, hint) => [
+      replace(file, at, hint.replace, !acceptsAnything(hint.replace)),
+      hint.add !== undefined && at.node.kind === 'object'
+        ? repair(`Add \`"type": "${hint.add}"\``, setMember(file.tree, at.node, 'type', hint.add))
+        : undefined,
+      hint.replace === undefined && at.node.kind === 'scalar'
+        ? change('Replace by `reject`…', setValue(file.tree, at.node, 'reject'), 'Every image is refused here then.')
+        : undefined,
+    ],
+  ),
 };

@@ -3,7 +3,7 @@ import { signatureAuthorities } from '../../../knowledge';
 import { setValue } from '../../../tree';
 import { onPolicy, type PolicyPart } from '../part';
 import { mistakesOf } from '../reader';
-import { change, repair, repairs } from '../repair';
+import { change, repair } from '../repair';
 
 export const requirementsEmpty: Rule<PolicyPart> = {
   code: 'policy/requirements-empty',
@@ -18,17 +18,18 @@ export const requirementsEmpty: Rule<PolicyPart> = {
     bad: '{ "default": [] }',
     good: '{ "default": [{ "type": "reject" }] }',
   },
-  check: onPolicy((file) => mistakesOf(file, 'requirements-empty')),
-  fixes: repairs((file, { member }) =>
-    member?.value
-      ? [
-          { ...repair('Refuse every image with `reject`', setValue(file.tree, member.value, [{ type: 'reject' }])), safe: false },
-          change(
-            'Accept every image unchecked…',
-            setValue(file.tree, member.value, [{ type: 'insecureAcceptAnything' }]),
-            'Images are no longer checked here.',
-          ),
-        ]
-      : [],
+  check: onPolicy(
+    (file) => mistakesOf(file, 'requirements-empty'),
+    (file, { member }) =>
+      member?.value
+        ? [
+            { ...repair('Refuse every image with `reject`', setValue(file.tree, member.value, [{ type: 'reject' }])), safe: false },
+            change(
+              'Accept every image unchecked…',
+              setValue(file.tree, member.value, [{ type: 'insecureAcceptAnything' }]),
+              'Images are no longer checked here.',
+            ),
+          ]
+        : [],
   ),
 };

@@ -3,7 +3,7 @@ import { signatureAuthorities } from '../../../knowledge';
 import { type Node, setValue, stringOf } from '../../../tree';
 import { onPolicy, type PolicyPart } from '../part';
 import { likelyType, mistakesOf } from '../reader';
-import { acceptsAnything, repair, repairs } from '../repair';
+import { acceptsAnything, repair } from '../repair';
 
 export const requirementsNotAList: Rule<PolicyPart> = {
   code: 'policy/requirements-not-a-list',
@@ -18,15 +18,15 @@ export const requirementsNotAList: Rule<PolicyPart> = {
     bad: '{ "default": { "type": "reject" } }',
     good: '{ "default": [{ "type": "reject" }] }',
   },
-  check: onPolicy((file) => mistakesOf(file, 'requirements-not-a-list')),
-  fixes: repairs((file, { member }) => {
-    const value = member?.value;
-    if (value?.kind === 'object') return [repair('Put it into a list', inList(value))];
-    const meant = likelyType(stringOf(value) ?? '');
-    return value && meant
-      ? [repair(`Write as \`[{ "type": "${meant}" }]\``, setValue(file.tree, value, [{ type: meant }]), { safe: !acceptsAnything(meant) })]
-      : [];
-  }),
+  check: onPolicy(
+    (file) => mistakesOf(file, 'requirements-not-a-list'),
+    (file, { member }) => {
+      const value = member?.value;
+      if (value?.kind === 'object') return [repair('Put it into a list', inList(value))];
+      const meant = likelyType(stringOf(value) ?? '');
+      return value && meant ? [repair(`Write as \`[{ "type": "${meant}" }]\``, setValue(file.tree, value, [{ type: meant }]), { safe: !acceptsAnything(meant) })] : [];
+    },
+  ),
 };
 
 const inList = ({ span }: Node) => [

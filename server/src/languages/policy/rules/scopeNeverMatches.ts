@@ -2,7 +2,7 @@ import { code, type Rule } from '../../../core';
 import { signatureAuthorities } from '../../../knowledge';
 import { deadScope } from '../deadScope';
 import { onPolicy, type PolicyPart } from '../part';
-import { removal, rename, repairs } from '../repair';
+import { removal, rename } from '../repair';
 import { refusedScope } from '../scope';
 
 export const scopeNeverMatches: Rule<PolicyPart> = {
@@ -19,24 +19,26 @@ export const scopeNeverMatches: Rule<PolicyPart> = {
     bad: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "busybox": [{ "type": "reject" }] } } }',
     good: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "docker.io/library/busybox": [{ "type": "reject" }] } } }',
   },
-  check: onPolicy(function* ({ policy }) {
-    for (const { transport, scopes } of policy.sections) {
-      for (const { scope = '', member } of scopes) {
-        const dead = refusedScope(transport, scope) ? undefined : deadScope(transport, scope);
-        if (!dead) continue;
-        const { problem, consequence = 'no image ever falls under it', instead } = dead;
-        yield {
-          span: member.key.span,
-          message: `The scope ${code(scope)} ${problem}, so ${consequence}.`,
-          tags: ['deprecated'],
-          ...(instead !== undefined && { data: { rename: instead } }),
-        };
+  check: onPolicy(
+    function* ({ policy }) {
+      for (const { transport, scopes } of policy.sections) {
+        for (const { scope = '', member } of scopes) {
+          const dead = refusedScope(transport, scope) ? undefined : deadScope(transport, scope);
+          if (!dead) continue;
+          const { problem, consequence = 'no image ever falls under it', instead } = dead;
+          yield {
+            span: member.key.span,
+            message: `The scope ${code(scope)} ${problem}, so ${consequence}.`,
+            tags: ['deprecated'],
+            ...(instead !== undefined && { hint: { rename: instead } }),
+          };
+        }
       }
-    }
-  }),
-  fixes: repairs((file, at, data) => {
-    const written = rename(at, data.rename, false);
-    const name = data.rename === '' ? '`""`' : code(String(data.rename));
-    return [written ? { ...written, title: `Write the scope as ${name}` } : removal(file, at)];
-  }),
+    },
+    (file, at, hint) => {
+      const written = rename(at, hint.rename, false);
+      const name = hint.rename === '' ? '`""`' : code(String(hint.rename));
+      return [written ? { ...written, title: `Write the scope as ${name}` } : removal(file, at)];
+    },
+  ),
 };

@@ -4,7 +4,7 @@ import { mirrorsInForce } from '../conf/dropIns';
 import { splitName } from '../imageName';
 import { sectionOf } from '../model';
 import { onPolicy, type PolicyPart } from '../part';
-import { rename, repairs } from '../repair';
+import { rename } from '../repair';
 
 export const scopeOfMirror: Rule<PolicyPart> = {
   code: 'policy/scope-of-mirror',
@@ -30,23 +30,25 @@ export const scopeOfMirror: Rule<PolicyPart> = {
       ],
     },
   },
-  check: onPolicy(function* ({ policy }, { facts }) {
-    const mirrors = mirrorsInForce(facts);
-    if (!mirrors.length) return;
-    const used = facts.filter((fact) => fact.kind === 'uses-image').map((fact) => fullNameOf(fact.name));
-    for (const { scope = '', member } of sectionOf(policy, 'docker')?.scopes ?? []) {
-      const mirror = mirrors.find((fact) => isWithin(scope, fact.name));
-      if (!mirror || used.some((image) => isWithin(image, scope))) continue;
-      const prefix = mirror.detail ?? '';
-      yield {
-        span: member.key.span,
-        message: `\`registries.conf\` fetches images of ${code(prefix)} from here, and they are judged under that name, not under ${code(scope)}.`,
-        related: [relatedTo(mirror)],
-        ...(!prefix.startsWith('*') && { data: { rename: prefix + scope.slice(mirror.name.length) } }),
-      };
-    }
-  }),
-  fixes: repairs((_file, at, data) => [rename(at, data.rename, false)]),
+  check: onPolicy(
+    function* ({ policy }, { facts }) {
+      const mirrors = mirrorsInForce(facts);
+      if (!mirrors.length) return;
+      const used = facts.filter((fact) => fact.kind === 'uses-image').map((fact) => fullNameOf(fact.name));
+      for (const { scope = '', member } of sectionOf(policy, 'docker')?.scopes ?? []) {
+        const mirror = mirrors.find((fact) => isWithin(scope, fact.name));
+        if (!mirror || used.some((image) => isWithin(image, scope))) continue;
+        const prefix = mirror.detail ?? '';
+        yield {
+          span: member.key.span,
+          message: `\`registries.conf\` fetches images of ${code(prefix)} from here, and they are judged under that name, not under ${code(scope)}.`,
+          related: [relatedTo(mirror)],
+          ...(!prefix.startsWith('*') && { hint: { rename: prefix + scope.slice(mirror.name.length) } }),
+        };
+      }
+    },
+    (_file, at, hint) => [rename(at, hint.rename, false)],
+  ),
 };
 
 const relatedTo = ({ uri, span }: Fact) => ({ uri, span, message: 'The mirror.' });

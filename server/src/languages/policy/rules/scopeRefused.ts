@@ -2,7 +2,7 @@ import type { Rule } from '../../../core';
 import { signatureAuthorities } from '../../../knowledge';
 import { onPolicy, type PolicyPart } from '../part';
 import { mistakesOf } from '../reader';
-import { removal, rename, repairs } from '../repair';
+import { removal, rename } from '../repair';
 
 export const scopeRefused: Rule<PolicyPart> = {
   code: 'policy/scope-refused',
@@ -17,8 +17,10 @@ export const scopeRefused: Rule<PolicyPart> = {
     bad: '{ "default": [{ "type": "reject" }], "transports": { "dir": { "/srv/images/": [{ "type": "insecureAcceptAnything" }] } } }',
     good: '{ "default": [{ "type": "reject" }], "transports": { "dir": { "/srv/images": [{ "type": "insecureAcceptAnything" }] } } }',
   },
-  check: onPolicy((file) => mistakesOf(file, 'scope-refused')),
-  fixes: repairs((file, at, data) => [
-    rename(at, data.rename, data.rename !== '' && data.guess !== true) ?? (data.rename === undefined ? undefined : removal(file, at)),
-  ]),
+  check: onPolicy(
+    (file) => mistakesOf(file, 'scope-refused'),
+    (file, at, hint) => [
+      rename(at, hint.rename, hint.rename !== '' && hint.guess !== true) ?? (hint.rename === undefined ? undefined : removal(file, at)),
+    ],
+  ),
 };

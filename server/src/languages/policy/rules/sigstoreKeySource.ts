@@ -2,7 +2,7 @@ import type { Rule } from '../../../core';
 import { signatureAuthorities } from '../../../knowledge';
 import { onPolicy, type PolicyPart } from '../part';
 import { mistakesOf } from '../reader';
-import { filled, filledIn, keepChoices, repairs } from '../repair';
+import { filled, filledIn, keepChoices } from '../repair';
 
 export const sigstoreKeySource: Rule<PolicyPart> = {
   code: 'policy/sigstore-key-source',
@@ -17,10 +17,11 @@ export const sigstoreKeySource: Rule<PolicyPart> = {
     bad: '{ "default": [{ "type": "sigstoreSigned", "signedIdentity": { "type": "matchRepository" } }] }',
     good: '{ "default": [{ "type": "sigstoreSigned", "keyPath": "/etc/pki/containers/team.pub", "signedIdentity": { "type": "matchRepository" } }] }',
   },
-  check: onPolicy((file) => mistakesOf(file, 'sigstore-key-source')),
-  fixes: repairs((file, at, data) =>
-    data.empty === true
-      ? filled(file, at, 'sigstoreSigned')
-      : (keepChoices(file, at, data.keep) ?? filledIn(file, at.object, ['keyPath'], 'sigstoreSigned')),
+  check: onPolicy(
+    (file) => mistakesOf(file, 'sigstore-key-source'),
+    (file, at, hint) =>
+      hint.empty === true
+        ? filled(file, at, 'sigstoreSigned')
+        : (keepChoices(file, at, hint.keep) ?? filledIn(file, at.object, ['keyPath'], 'sigstoreSigned')),
   ),
 };

@@ -2,7 +2,7 @@ import type { Rule } from '../../../core';
 import { signatureAuthorities } from '../../../knowledge';
 import { onPolicy, type PolicyPart } from '../part';
 import { mistakesOf } from '../reader';
-import { removal, repairs } from '../repair';
+import { removal } from '../repair';
 
 export const sigstoreKeysEmpty: Rule<PolicyPart> = {
   code: 'policy/sigstore-keys-empty',
@@ -17,6 +17,8 @@ export const sigstoreKeysEmpty: Rule<PolicyPart> = {
     bad: '{ "default": [{ "type": "sigstoreSigned", "keyPath": "/etc/pki/containers/team.pub", "rekorPublicKeyPaths": [], "signedIdentity": { "type": "matchRepository" } }] }',
     good: '{ "default": [{ "type": "sigstoreSigned", "keyPath": "/etc/pki/containers/team.pub", "signedIdentity": { "type": "matchRepository" } }] }',
   },
-  check: onPolicy((file) => mistakesOf(file, 'sigstore-keys-empty')),
-  fixes: repairs((file, at) => [removal(file, at)]),
+  check: onPolicy(
+    (file) => mistakesOf(file, 'sigstore-keys-empty'),
+    (file, at) => [removal(file, at)],
+  ),
 };

@@ -1,6 +1,6 @@
-import type { Rule } from '../../../core';
+import type { Fix, Rule, Span } from '../../../core';
 import { signatureAuthorities } from '../../../knowledge';
-import { jsonSyntaxFixes } from '../../../tree';
+import { jsonSyntaxFixes, type Tree } from '../../../tree';
 import { onPolicy, type PolicyPart } from '../part';
 import { mistakesOf } from '../reader';
 import { change } from '../repair';
@@ -18,17 +18,19 @@ export const syntax: Rule<PolicyPart> = {
     bad: '{ "default": [{ "type": "reject" }], }',
     good: '{ "default": [{ "type": "reject" }] }',
   },
-  check: onPolicy((file, context) => {
-    const mistakes = mistakesOf(file, 'syntax');
-    if (context.ownsStructure) return mistakes;
-    return file.withComments ? mistakes.filter(({ span }) => file.tree.comments.some((comment) => comment.start === span.start)) : [];
+  check: onPolicy(function* (file, { ownsStructure }) {
+    for (const mistake of mistakesOf(file, 'syntax')) {
+      const { span } = mistake;
+      const isComment = file.withComments && file.tree.comments.some((comment) => comment.start === span.start);
+      if (ownsStructure || isComment) yield { ...mistake, cure: () => syntaxFixes(file.tree, span) };
+    }
   }),
-  fixes: (part, finding) => {
-    const { text, root } = part.tree;
-    if (text.trim() !== '' || root) return jsonSyntaxFixes(part.tree, finding.span);
-    const whole = { start: 0, end: text.length };
-    return [change('Write a policy that refuses every image…', [{ span: whole, text: refusing }])];
-  },
 };
+
+function syntaxFixes(tree: Tree, span: Span): readonly Fix[] {
+  const { text, root } = tree;
+  if (text.trim() !== '' || root) return jsonSyntaxFixes(tree, span);
+  return [change('Write a policy that refuses every image…', [{ span: { start: 0, end: text.length }, text: refusing }])];
+}
 
 const refusing = '{\n  "default": [{ "type": "reject" }]\n}\n';

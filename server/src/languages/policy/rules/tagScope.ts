@@ -2,7 +2,7 @@ import { code, type Rule } from '../../../core';
 import { signatureAuthorities } from '../../../knowledge';
 import { deadScope } from '../deadScope';
 import { onPolicy, type PolicyPart } from '../part';
-import { rename, repairs } from '../repair';
+import { rename } from '../repair';
 import { refusedScope } from '../scope';
 
 export const tagScope: Rule<PolicyPart> = {
@@ -18,19 +18,21 @@ export const tagScope: Rule<PolicyPart> = {
     bad: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io/team/app:1.0": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }] } } }',
     good: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io/team/app": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }] } } }',
   },
-  check: onPolicy(function* ({ policy }) {
-    for (const { transport, scopes } of policy.sections) {
-      if (transport !== 'docker' && transport !== 'atomic') continue;
-      for (const { scope = '', member } of scopes) {
-        const repository = /^([^/]+\/[^:@]+):[\w.-]+$/.exec(scope)?.[1];
-        if (repository && !refusedScope(transport, scope) && !deadScope(transport, scope))
-          yield {
-            span: member.key.span,
-            message: `${code(scope)} does not cover the same image asked for by digest.`,
-            data: { rename: repository },
-          };
+  check: onPolicy(
+    function* ({ policy }) {
+      for (const { transport, scopes } of policy.sections) {
+        if (transport !== 'docker' && transport !== 'atomic') continue;
+        for (const { scope = '', member } of scopes) {
+          const repository = /^([^/]+\/[^:@]+):[\w.-]+$/.exec(scope)?.[1];
+          if (repository && !refusedScope(transport, scope) && !deadScope(transport, scope))
+            yield {
+              span: member.key.span,
+              message: `${code(scope)} does not cover the same image asked for by digest.`,
+              hint: { rename: repository },
+            };
+        }
       }
-    }
-  }),
-  fixes: repairs((_file, at, data) => [rename(at, data.rename, false)]),
+    },
+    (_file, at, hint) => [rename(at, hint.rename, false)],
+  ),
 };

@@ -1,9 +1,9 @@
-import { code, nearest, type Report, type Rule, wordTable } from '../../../core';
+import { code, nearest, type Rule, wordTable } from '../../../core';
 import { signatureAuthorities } from '../../../knowledge';
 import { find, type ObjectNode, removeMember, schemasAt, setMember, toValue } from '../../../tree';
 import { valuesIn } from '../conf/words';
-import { type CrioFile, type MirrorsFile, onToml, type PolicyPart } from '../part';
-import { change, rename, repairsOfToml } from '../repair';
+import { type CrioFile, type Hinted, type MirrorsFile, onToml, type PolicyPart } from '../part';
+import { change, rename } from '../repair';
 import { schemaOf } from '../schema';
 
 /** Where CRI-O looks for the keys that decide about images. */
@@ -27,16 +27,24 @@ export const tomlUnknownKey: Rule<PolicyPart> = {
     good: '[crio.image]\nsignature_policy_dir = "/etc/crio/policies"\n',
     path: 'etc/crio/crio.conf',
   },
-  check: onToml((file) => (file.tree.problems.length ? [] : file.kind === 'crio' ? misplaced(file) : unknown(file))),
-  fixes: repairsOfToml((file, at, { rename: name, table }) => {
-    const target = typeof table === 'string' ? find(file.tree.root, ['crio', table]) : undefined;
-    if (!at.member || !at.object || target?.kind !== 'object') return [rename(at, name, false)];
-    const moved = setMember(file.tree, target, String(at.member.key.value), String(toValue(at.member.value)));
-    return [change(`Move to ${code(`[crio.${table}]`)}`, [...removeMember(file.tree, at.object, at.member), ...moved])];
-  }),
+  check: onToml(
+    (file) => (file.tree.problems.length ? [] : file.kind === 'crio' ? misplaced(file) : unknown(file)),
+    (file, at, { rename: name, table }) => {
+      const target = table !== undefined ? find(file.tree.root, ['crio', table]) : undefined;
+      if (!at.member || !at.object || target?.kind !== 'object') return [rename(at, name, false)];
+      const moved = setMember(file.tree, target, String(at.member.key.value), String(toValue(at.member.value)));
+      return [change(`Move to ${code(`[crio.${table}]`)}`, [...removeMember(file.tree, at.object, at.member), ...moved])];
+    },
+  ),
 };
 
-function* unknown(file: MirrorsFile): Iterable<Report> {
+/** The key that was meant, or the table that has it. */
+interface KnownPlace {
+  readonly rename?: string;
+  readonly table?: string;
+}
+
+function* unknown(file: MirrorsFile): Iterable<Hinted<KnownPlace>> {
   for (const { node, path } of valuesIn(file.tree.root)) {
     if (node.kind !== 'object') continue;
     for (const schema of schemasAt(schemaOf(file), undefined, path)) {
@@ -46,7 +54,7 @@ function* unknown(file: MirrorsFile): Iterable<Report> {
   }
 }
 
-function* unknownIn(node: ObjectNode, known: readonly string[]): Iterable<Report> {
+function* unknownIn(node: ObjectNode, known: readonly string[]): Iterable<Hinted<KnownPlace>> {
   const names = new Set(node.members.map((member) => String(member.key.value)));
   for (const { key } of node.members) {
     const name = String(key.value);
@@ -59,12 +67,12 @@ function* unknownIn(node: ObjectNode, known: readonly string[]): Iterable<Report
     yield {
       span: key.span,
       message: `${code(name)} is not known here and is ignored${meant ? `; did you mean ${code(meant)}?` : '.'}`,
-      ...(meant && { data: { rename: meant } }),
+      ...(meant && { hint: { rename: meant } }),
     };
   }
 }
 
-function* misplaced({ tree }: CrioFile): Iterable<Report> {
+function* misplaced({ tree }: CrioFile): Iterable<Hinted<KnownPlace>> {
   for (const { node, path } of valuesIn(tree.root)) {
     if (node.kind !== 'object') continue;
     for (const { key } of node.members) {
@@ -73,7 +81,7 @@ function* misplaced({ tree }: CrioFile): Iterable<Report> {
       yield {
         span: key.span,
         message: `${code(String(key.value))} is ignored here: it belongs in ${code(`[crio.${table}]`)}.`,
-        data: { table },
+        hint: { table },
       };
     }
   }

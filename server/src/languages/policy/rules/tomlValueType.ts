@@ -1,9 +1,9 @@
-import { type Context, code, type Report, type Rule, wordTable } from '../../../core';
+import { type Context, code, type Rule, wordTable } from '../../../core';
 import { signatureAuthorities } from '../../../knowledge';
 import type { Node } from '../../../tree';
 import { tomlType, valuesIn, wantedType } from '../conf/words';
-import { type CrioFile, type MirrorsFile, onToml, type PolicyPart } from '../part';
-import { repair, repairsOfToml } from '../repair';
+import { type CrioFile, type Hinted, type MirrorsFile, onToml, type PolicyPart } from '../part';
+import { repair } from '../repair';
 
 export const tomlValueType: Rule<PolicyPart> = {
   code: 'policy/toml-value-type',
@@ -19,13 +19,10 @@ export const tomlValueType: Rule<PolicyPart> = {
     good: '[[registry]]\nlocation = "quay.io/team"\nblocked = true\n',
     path: 'etc/containers/registries.conf',
   },
-  check: onToml(wrongTypes),
-  fixes: repairsOfToml((_file, { node }, { text }) =>
-    typeof text === 'string' ? [repair(`Write ${code(text)}`, [{ span: node.span, text }])] : [],
-  ),
+  check: onToml(wrongTypes, (_file, { node }, { text }) => (text ? [repair(`Write ${code(text)}`, [{ span: node.span, text }])] : [])),
 };
 
-function* wrongTypes(file: MirrorsFile | CrioFile, _context: Context): Iterable<Report> {
+function* wrongTypes(file: MirrorsFile | CrioFile, _context: Context): Iterable<Hinted<{ readonly text: string }>> {
   for (const { node, path } of valuesIn(file.tree.root)) {
     if (!path.length) continue;
     const wanted = wantedType(file, path);
@@ -35,7 +32,7 @@ function* wrongTypes(file: MirrorsFile | CrioFile, _context: Context): Iterable<
     yield {
       span: !isTable(node) ? node.span : { start: node.span.start, end: node.span.start + 1 },
       message: `${code(String(path.findLast((step) => typeof step === 'string')))} takes ${worded(wanted)}, not ${worded(actual)}.`,
-      ...(text && { data: { text } }),
+      ...(text && { hint: { text } }),
     };
   }
 }

@@ -1,8 +1,8 @@
 import type { Rule } from '../../../core';
 import { signatureAuthorities } from '../../../knowledge';
-import { onPolicy, type PolicyPart } from '../part';
+import { onPolicy, type Place, type PolicyPart } from '../part';
 import { mistakesOf } from '../reader';
-import { type Place, removal, rename, repairs } from '../repair';
+import { removal, rename } from '../repair';
 
 export const unknownKey: Rule<PolicyPart> = {
   code: 'policy/unknown-key',
@@ -18,8 +18,10 @@ export const unknownKey: Rule<PolicyPart> = {
     bad: '{ "_comment": "nothing gets in", "default": [{ "type": "reject" }] }',
     good: '{ "default": [{ "type": "reject" }] }',
   },
-  check: onPolicy((file) => mistakesOf(file, 'unknown-key')),
-  fixes: repairs((file, at, data) => [rename(at, data.rename), removal(file, at, data.remove === true && isRemark(at))]),
+  check: onPolicy(
+    (file) => mistakesOf(file, 'unknown-key'),
+    (file, at, hint) => [rename(at, hint.rename), removal(file, at, hint.remove === true && isRemark(at))],
+  ),
 };
 
 /** Nothing but a remark is lost: its value is a text. */

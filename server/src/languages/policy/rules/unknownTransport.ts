@@ -1,7 +1,7 @@
 import { code, type Rule } from '../../../core';
 import { signatureAuthorities, transport } from '../../../knowledge';
 import { onPolicy, type PolicyPart } from '../part';
-import { rename, repairs } from '../repair';
+import { rename } from '../repair';
 import { likelyTransport } from '../scope';
 
 export const unknownTransport: Rule<PolicyPart> = {
@@ -18,17 +18,19 @@ export const unknownTransport: Rule<PolicyPart> = {
     bad: '{ "default": [{ "type": "reject" }], "transports": { "dokcer": { "quay.io/team": [{ "type": "reject" }] } } }',
     good: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io/team": [{ "type": "reject" }] } } }',
   },
-  check: onPolicy(function* ({ policy }) {
-    for (const { transport: name, member } of policy.sections) {
-      if (transport(name)) continue;
-      const meant = likelyTransport(name);
-      const free = meant !== undefined && !policy.sections.some((section) => section.transport === meant);
-      yield {
-        span: member.key.span,
-        message: `${name === '' ? 'An empty name' : code(name)} is no transport, so this section never applies${meant ? `; did you mean ${code(meant)}?` : '.'}`,
-        ...(free && { data: { rename: meant } }),
-      };
-    }
-  }),
-  fixes: repairs((_file, at, data) => [rename(at, data.rename, false)]),
+  check: onPolicy(
+    function* ({ policy }) {
+      for (const { transport: name, member } of policy.sections) {
+        if (transport(name)) continue;
+        const meant = likelyTransport(name);
+        const free = meant !== undefined && !policy.sections.some((section) => section.transport === meant);
+        yield {
+          span: member.key.span,
+          message: `${name === '' ? 'An empty name' : code(name)} is no transport, so this section never applies${meant ? `; did you mean ${code(meant)}?` : '.'}`,
+          ...(free && { hint: { rename: meant } }),
+        };
+      }
+    },
+    (_file, at, hint) => [rename(at, hint.rename, false)],
+  ),
 };

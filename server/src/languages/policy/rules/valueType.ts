@@ -3,7 +3,7 @@ import { signatureAuthorities } from '../../../knowledge';
 import { setValue, stringOf } from '../../../tree';
 import { onPolicy, type PolicyPart } from '../part';
 import { mistakesOf } from '../reader';
-import { rename, repair, repairs, withoutItem, withPlaceholder } from '../repair';
+import { rename, repair, withoutItem, withPlaceholder } from '../repair';
 
 export const valueType: Rule<PolicyPart> = {
   code: 'policy/value-type',
@@ -18,14 +18,16 @@ export const valueType: Rule<PolicyPart> = {
     bad: '{ "default": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": ["/etc/pki/containers/team.gpg"] }] }',
     good: '{ "default": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPaths": ["/etc/pki/containers/team.gpg"] }] }',
   },
-  check: onPolicy((file) => mistakesOf(file, 'value-type')),
-  fixes: repairs((file, at, data) => [
-    rename(at, data.rename),
-    withoutItem(file, at.node),
-    at.member?.key.value === 'keyType'
-      ? repair('Replace by `GPGKeys`', setValue(file.tree, at.member.value ?? at.node, 'GPGKeys'))
-      : undefined,
-    data.wrap === true || data.rename ? undefined : withPlaceholder(file, at),
-    data.wrap === true ? repair('Put it into a list', setValue(file.tree, at.node, [stringOf(at.node) ?? ''])) : undefined,
-  ]),
+  check: onPolicy(
+    (file) => mistakesOf(file, 'value-type'),
+    (file, at, hint) => [
+      rename(at, hint.rename),
+      withoutItem(file, at.node),
+      at.member?.key.value === 'keyType'
+        ? repair('Replace by `GPGKeys`', setValue(file.tree, at.member.value ?? at.node, 'GPGKeys'))
+        : undefined,
+      hint.wrap === true || hint.rename ? undefined : withPlaceholder(file, at),
+      hint.wrap === true ? repair('Put it into a list', setValue(file.tree, at.node, [stringOf(at.node) ?? ''])) : undefined,
+    ],
+  ),
 };

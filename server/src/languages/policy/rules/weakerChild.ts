@@ -3,7 +3,7 @@ import { signatureAuthorities } from '../../../knowledge';
 import { deadScope } from '../deadScope';
 import { isOpen, nameOfList, parentOf, strengthOf } from '../model';
 import { onPolicy, type PolicyPart } from '../part';
-import { change, removal, repairs } from '../repair';
+import { change, removal } from '../repair';
 
 export const weakerChild: Rule<PolicyPart> = {
   code: 'policy/weaker-child',
@@ -18,34 +18,33 @@ export const weakerChild: Rule<PolicyPart> = {
     bad: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io/team": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }], "quay.io/team/tools": [{ "type": "insecureAcceptAnything" }] } } }',
     good: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io/team": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }] } } }',
   },
-  check: onPolicy(function* ({ policy }) {
-    for (const section of policy.sections) {
-      for (const list of section.scopes) {
-        if (!isOpen(list) || deadScope(section.transport, list.scope ?? '')) continue;
-        // Elsewhere an exception from a signed default is needed: local images carry no signatures.
-        const parent = parentOf(section, list) ?? (section.transport === 'docker' && list.scope ? policy.default : undefined);
-        if (parent && strengthOf(parent) === 'signed')
-          yield {
-            span: list.member.key.span,
-            message: `${code(list.scope ?? '')} accepts every image unchecked, although ${nameOfList(parent)} asks for a signature.`,
-            related: [{ span: parent.member.key.span, message: 'A signature is asked for here.' }],
-            data: { parent: parent.scope },
-          };
+  check: onPolicy(
+    function* ({ policy }) {
+      for (const section of policy.sections) {
+        for (const list of section.scopes) {
+          if (!isOpen(list) || deadScope(section.transport, list.scope ?? '')) continue;
+          // Elsewhere an exception from a signed default is needed: local images carry no signatures.
+          const parent = parentOf(section, list) ?? (section.transport === 'docker' && list.scope ? policy.default : undefined);
+          if (parent && strengthOf(parent) === 'signed')
+            yield {
+              span: list.member.key.span,
+              message: `${code(list.scope ?? '')} accepts every image unchecked, although ${nameOfList(parent)} asks for a signature.`,
+              related: [{ span: parent.member.key.span, message: 'A signature is asked for here.' }],
+              hint: { wider: parent.member.value },
+            };
+        }
       }
-    }
-  }),
-  fixes: repairs((file, at, data) => {
-    const scopes =
-      data.parent === undefined ? file.policy.default?.member : at.object?.members.findLast((member) => member.key.value === data.parent);
-    const parent = scopes?.value;
-    const own = at.member?.value;
-    if (!parent || !own) return [];
-    const repeated = file.text.slice(parent.span.start, parent.span.end);
-    const note = 'Images without such a signature are refused then.';
-    const removed = removal(file, at);
-    return [
-      removed && { ...removed, title: `${removed.title}, so that the wider scope decides…`, note, preferred: true },
-      change('Repeat the requirements of the wider scope…', [{ span: own.span, text: repeated }], note),
-    ];
-  }),
+    },
+    (file, at, { wider }) => {
+      const own = at.member?.value;
+      if (!wider || !own) return [];
+      const repeated = file.text.slice(wider.span.start, wider.span.end);
+      const note = 'Images without such a signature are refused then.';
+      const removed = removal(file, at);
+      return [
+        removed && { ...removed, title: `${removed.title}, so that the wider scope decides…`, note, preferred: true },
+        change('Repeat the requirements of the wider scope…', [{ span: own.span, text: repeated }], note),
+      ];
+    },
+  ),
 };

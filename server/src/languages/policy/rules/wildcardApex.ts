@@ -4,7 +4,7 @@ import { type Plain, setMember, toValue } from '../../../tree';
 import { deadScope } from '../deadScope';
 import { scopeOf } from '../model';
 import { onPolicy, type PolicyPart } from '../part';
-import { change, repairs } from '../repair';
+import { change } from '../repair';
 
 export const wildcardApex: Rule<PolicyPart> = {
   code: 'policy/wildcard-apex',
@@ -19,19 +19,21 @@ export const wildcardApex: Rule<PolicyPart> = {
     bad: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "*.example.com": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }] } } }',
     good: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "*.example.com": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }], "example.com": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }] } } }',
   },
-  check: onPolicy(function* ({ policy }) {
-    for (const section of policy.sections) {
-      for (const { scope = '', member } of section.scopes) {
-        const domain = /^\*\.(?=[^.]+\.)(.+)$/.exec(scope)?.[1];
-        if (domain && !deadScope(section.transport, scope) && !scopeOf(section, domain))
-          yield { span: member.key.span, message: `${code(scope)} does not cover ${code(domain)} itself.`, data: { domain } };
+  check: onPolicy(
+    function* ({ policy }) {
+      for (const section of policy.sections) {
+        for (const { scope = '', member } of section.scopes) {
+          const domain = /^\*\.(?=[^.]+\.)(.+)$/.exec(scope)?.[1];
+          if (domain && !deadScope(section.transport, scope) && !scopeOf(section, domain))
+            yield { span: member.key.span, message: `${code(scope)} does not cover ${code(domain)} itself.`, hint: { domain } };
+        }
       }
-    }
-  }),
-  fixes: repairs((file, at, data) => {
-    const value = at.member?.value;
-    if (!value || !at.object || typeof data.domain !== 'string') return [];
-    const edits = setMember(file.tree, at.object, data.domain, toValue(value) as Plain, at.member);
-    return [change(`Add ${code(data.domain)} with the same requirements…`, edits, 'Images of the domain itself must meet them then.')];
-  }),
+    },
+    (file, at, hint) => {
+      const value = at.member?.value;
+      if (!value || !at.object || typeof hint.domain !== 'string') return [];
+      const edits = setMember(file.tree, at.object, hint.domain, toValue(value) as Plain, at.member);
+      return [change(`Add ${code(hint.domain)} with the same requirements…`, edits, 'Images of the domain itself must meet them then.')];
+    },
+  ),
 };
