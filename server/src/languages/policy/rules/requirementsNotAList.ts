@@ -24,7 +24,13 @@ export const requirementsNotAList: Rule<PolicyPart> = {
       const value = member?.value;
       if (value?.kind === 'object') return [repair('Put it into a list', inList(value))];
       const meant = likelyType(stringOf(value) ?? '');
-      return value && meant ? [repair(`Write as \`[{ "type": "${meant}" }]\``, setValue(file.tree, value, [{ type: meant }]), { safe: !acceptsAnything(meant) })] : [];
+      return value && meant
+        ? [
+            repair(`Write as \`[{ "type": "${meant}" }]\``, setValue(file.tree, value, [{ type: meant }]), {
+              safe: !acceptsAnything(meant),
+            }),
+          ]
+        : [];
     },
   ),
 };
