@@ -99,7 +99,7 @@ describe('completion by schema', () => {
     ['action: |', ['ALLOW', 'ERRNO', 'KILL']],
     ['action: AL|\non: true\n', ['ALLOW', 'ERRNO', 'KILL']],
     ['action: "AL|"\n', ['ALLOW', 'ERRNO', 'KILL']],
-    ['on: |\n', ['true', 'false']],
+    ['on: |\n', ['false', 'true']],
     ['action: ALLOW\nrule:\n  |\n', ['type', 'path']],
     ['action: ALLOW\nrule:\n  type: none\n  |\n', []],
     ['rule:\n  type: |\n  path: x\n', ['key', 'none']],

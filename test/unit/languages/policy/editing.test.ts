@@ -99,7 +99,7 @@ describe('completion in registries.d', () => {
     expect(await labelsAt('|', setting)).toEqual(['default-docker', 'docker']);
     expect(await labelsAt('docker:\n  |', setting)).toContain('registry.example.com');
     expect(await labelsAt('docker:\n  quay.io:\n    |', setting)).toContain('use-sigstore-attachments');
-    expect(await labelsAt('docker:\n  quay.io:\n    use-sigstore-attachments: |', setting)).toEqual(['true', 'false']);
+    expect(await labelsAt('docker:\n  quay.io:\n    use-sigstore-attachments: |', setting)).toEqual(['false', 'true']);
   });
 });
 
