@@ -110,7 +110,7 @@ for (const language of languages) {
             }
           }
           for (const action of actionsAt(document, { start: offset, end: offset }, context)) applyEdits(text, editsOf(action));
-          applyEdits(text, fixAll(document, context, settings, { harden: true }));
+          applyEdits(text, await fixAll({ document, context, settings }, { harden: true }));
           for (const item of complete(document, offset, context)) inside(item.span);
           const hovered = hover(document, offset, context);
           if (hovered) inside(hovered.span);

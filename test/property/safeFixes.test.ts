@@ -96,7 +96,8 @@ for (const language of languages) {
         if (!isRefused || lost.length > 0) found.push(...(await loosened(document, edits, seed)).map((one) => `${name}: ${one}`));
       }
     }
-    if (!isRefused) found.push(...(await loosened(document, fixAll(document, context, settings), seed)).map((one) => `fix all: ${one}`));
+    if (!isRefused)
+      found.push(...(await loosened(document, await fixAll({ document, context, settings }), seed)).map((one) => `fix all: ${one}`));
     return found;
   }
 

@@ -161,9 +161,10 @@ async function fixFiles(all: Run): Promise<number> {
     await costsOneFile(all, input.path, async () => {
       const source = await sourceToEdit(input.path, complain);
       if (!source) return;
-      const { text, others } = await fixed(source, all.files, openOptions(all, source.uri), settings, {
+      const { text, others, refused } = await fixed(source, all.files, openOptions(all, source.uri), settings, {
         harden: options.harden,
       });
+      for (const name of refused) complain(`${input.path}: not applied, since it would not cure the finding or bring an error: ${name}`);
       if (text !== source.text) await write(input.path, source.text, text);
       else if (input.path === '-' && !options.dryRun) print(text);
       // What stands beside the standard input is nobody's file.

@@ -95,6 +95,8 @@ export interface Language<P extends Part = Part> {
   /** The only asynchronous step: parse and follow references. Never throws; any text gives parts. */
   load(source: Source, options: LoadOptions<P>): Promise<Loaded<P>>;
 
+  /** Whether the part's text has mistakes of syntax, so that no edit by structure is safe; absent: edits never go by structure. */
+  isBroken?(part: P): boolean;
   /** What the status item says of the text: `Docker format, read as containerd (a pod refers to it)`. */
   describe?(part: P, context: Context): string;
   complete?(part: P, offset: number, context: Context): readonly Completion[];

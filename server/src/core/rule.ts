@@ -31,6 +31,8 @@ export interface Rule<Part> {
   readonly category: Category;
   /** The default; a finding may differ, and the user can change it. */
   readonly severity: Severity;
+  /** Reports text that cannot be parsed. While a part is broken, only the fixes of such rules are offered. */
+  readonly syntax?: true;
   /** Markdown. The first sentence stands alone. */
   readonly why: string;
   readonly sources: readonly Authority[];

@@ -148,6 +148,7 @@ export function actionsAt(document: Document, at: Span, context: Context): reado
   return document.loaded.parts.flatMap(({ start, part }) => {
     if (!meet({ start, end: start + part.text.length }, at)) return [];
     const own = { start: Math.max(0, at.start - start), end: Math.min(part.text.length, at.end - start) };
+    if (document.language.isBroken?.(part)) return [];
     return (document.language.actions?.(part, own, context) ?? []).filter(hasEffect).map((action) => placeFix(action, start));
   });
 }

@@ -37,9 +37,10 @@ function findingsOf(language: Language, part: Part, context: Context, onFault?: 
   const known = found.get(part);
   if (known?.context === context) return known.findings;
   const findings: Checked[] = [];
+  const broken = language.isBroken?.(part) ?? false;
   for (const rule of language.rules) {
     try {
-      for (const report of rule.check(part, context)) findings.push(findingOf(rule, report));
+      for (const report of rule.check(part, context)) findings.push(findingOf(rule, report, broken && !rule.syntax));
     } catch (error) {
       if (!onFault) throw error;
       onFault(rule.code, error);
@@ -68,8 +69,8 @@ export function heardFindings(
 }
 
 /** All of one shape and with the severity that nobody changed: there can be thousands for each key that is pressed. */
-function findingOf({ code, severity }: Rule<Part>, report: Report): Checked {
-  const { cure } = report;
+function findingOf({ code, severity }: Rule<Part>, report: Report, incurable: boolean): Checked {
+  const cure = incurable ? undefined : report.cure;
   return {
     code,
     span: report.span,

@@ -22,6 +22,8 @@ export interface Document {
   readonly source: Source;
   readonly language: Language;
   readonly loaded: Loaded<Part>;
+  /** Reads another text in the same way; nothing is kept of it. */
+  readonly reread: (text: string) => Promise<Document | undefined>;
 }
 
 export interface OpenOptions {
@@ -71,7 +73,9 @@ export async function open(source: Source, files: Files, options: OpenOptions): 
     context: options.context,
     ...(previous && { previous }),
   });
-  return { source, language, loaded };
+  const { previous: _, ...same } = options;
+  const reread = (text: string) => open({ ...source, text }, files, { ...same, language: language.name });
+  return { source, language, loaded, reread };
 }
 
 /** The part that an offset lies in; at a boundary the later one. */

@@ -3,6 +3,7 @@ import { type Checked, checkPart } from './check';
 import { type Document, type OpenOptions, open } from './document';
 import type { Settings } from './settings';
 import { suppressionComment } from './suppress';
+import { areVerified, type Cure, type Trial } from './verify';
 
 export interface FixedFinding {
   readonly finding: Checked;
@@ -46,25 +47,37 @@ export interface FixSelection {
 }
 
 /** Edits of the fixes that may be applied without asking, as far as they do not get in each other's way. */
-export const fixAll = (
-  document: Document,
-  context: Context,
-  settings: Pick<Settings, 'rules'>,
-  selection: FixSelection = { harden: false },
-): readonly Edit[] => chosenFixes(document, context, settings, selection).flatMap(editsOf);
+export async function fixAll(trial: Trial, selection: FixSelection = { harden: false }): Promise<readonly Edit[]> {
+  return (await roundOf(trial, selection, new Set())).flatMap(({ fix }) => editsOf(fix));
+}
 
-function chosenFixes(document: Document, context: Context, settings: Pick<Settings, 'rules'>, { harden }: FixSelection): readonly Fix[] {
-  const chosen: Fix[] = [];
+/** Fixes that can be made at once, and together do what they say. Those that do not cure are added to `refused`. */
+async function roundOf(trial: Trial, selection: FixSelection, refused: Set<string>): Promise<readonly Cure[]> {
+  const chosen = chosenFixes(trial, selection, refused);
+  if (await areVerified(trial, chosen)) return chosen;
+  const verified: Cure[] = [];
+  for (const cure of chosen) {
+    if (await areVerified(trial, [cure])) verified.push(cure);
+    else refused.add(nameOf(cure.finding, cure.fix));
+  }
+  return (await areVerified(trial, verified)) ? verified : verified.slice(0, 1);
+}
+
+/** `pod/privileged: Set privileged: false`. */
+const nameOf = ({ code }: Checked, { title }: Fix): string => `${code}: ${title}`;
+
+function chosenFixes({ document, context, settings }: Trial, { harden }: FixSelection, refused: ReadonlySet<string>): readonly Cure[] {
+  const chosen: Cure[] = [];
   const taken: Span[] = [];
   for (const placed of document.loaded.parts) {
     for (const finding of checkPart(document.language, placed, context, settings)) {
-      const fix = fixesOf(finding).find((candidate) => candidate.safe || harden);
+      const fix = fixesOf(finding).find((one) => (one.safe || harden) && !refused.has(nameOf(finding, one)));
       if (!fix) continue;
       const spans = editsOf(fix).map((edit) => edit.span);
       // Two fixes may each bring the same missing key: what touches another's edit waits for the next round.
       if (spans.some((span) => taken.some((other) => meet(span, other)))) continue;
       taken.push(...spans);
-      chosen.push(fix);
+      chosen.push({ finding, fix });
     }
   }
   return chosen;
@@ -75,6 +88,8 @@ export interface Fixed {
   readonly text: string;
   /** By URI; `before` is undefined where the file has to be made. */
   readonly others: ReadonlyMap<string, { readonly before: string | undefined; readonly after: string }>;
+  /** Fixes that were left out, because the text would have kept the finding or got an error: rule and title. */
+  readonly refused: readonly string[];
 }
 
 /** A text with fixes applied until none is left; stops after a few rounds whatever happens. */
@@ -87,12 +102,14 @@ export async function fixed(
 ): Promise<Fixed> {
   const others = new Map<string, { before: string | undefined; after: string }>();
   const changed: Files = { ...files, read: async (uri) => others.get(uri)?.after ?? files.read(uri) };
+  const refused = new Set<string>();
   let { text } = source;
   for (let round = 0; round < 50; round++) {
     const document = await open({ ...source, text }, changed, options);
     let idle = true;
     const edits: Edit[] = [];
-    for (const fix of document ? chosenFixes(document, options.context, settings, selection) : []) {
+    const trial = document && { document, context: options.context, settings };
+    for (const { fix } of trial ? await roundOf(trial, selection, refused) : []) {
       const changes = await changesOfOthers(fix.others ?? [], changed);
       if (!changes) continue;
       edits.push(...editsOf(fix));
@@ -107,7 +124,7 @@ export async function fixed(
     if (next === text && idle) break;
     text = next;
   }
-  return { text, others };
+  return { text, others, refused: [...refused] };
 }
 
 /** What silences a finding, in a text that has comments. */

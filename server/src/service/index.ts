@@ -12,4 +12,5 @@ export * from './settings';
 export * from './status';
 export * from './structure';
 export * from './unknownSettings';
+export * from './verify';
 export * from './workspace';

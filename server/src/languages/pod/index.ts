@@ -17,6 +17,7 @@ export const pod: Language<PodPart> = {
   rules,
   examplePath: 'pod.yaml',
   load,
+  isBroken: ({ tree }) => tree.problems.length > 0,
   describe,
   complete,
   hover,

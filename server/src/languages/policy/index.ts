@@ -19,6 +19,7 @@ export const policy: Language<PolicyPart> = {
   rules,
   examplePath: 'containers/policy.json',
   load,
+  isBroken: ({ tree }) => tree.problems.length > 0,
   describe,
   complete,
   hover,

@@ -18,6 +18,7 @@ export const seccomp: Language<SeccompPart> = {
   rules,
   examplePath: 'web.json',
   load,
+  isBroken: ({ tree }) => tree.problems.length > 0,
   describe,
   complete,
   hover,

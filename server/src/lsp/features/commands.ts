@@ -16,7 +16,7 @@ export async function executeCommand(session: Session, { command, arguments: [pa
   const { uri, range } = (params ?? {}) as Partial<HardenParams>;
   const snapshot = uri === undefined ? undefined : await session.documents.get(uri);
   if (!snapshot) return null;
-  const edits = editsFor(command, session, snapshot, range);
+  const edits = await editsFor(command, session, snapshot, range);
   if (edits.length) {
     const { text } = snapshot;
     const change = { textDocument: { uri: text.uri, version: text.version }, edits: edits.map((edit) => textEditOf(text, edit)) };
@@ -25,7 +25,12 @@ export async function executeCommand(session: Session, { command, arguments: [pa
   return null;
 }
 
-function editsFor(command: string, session: Session, { document, context, text }: Snapshot, range: HardenParams['range']): readonly Edit[] {
-  if (command === 'confine.server.fixAll') return fixAll(document, context, session.settings());
+async function editsFor(
+  command: string,
+  session: Session,
+  { document, context, text }: Snapshot,
+  range: HardenParams['range'],
+): Promise<readonly Edit[]> {
+  if (command === 'confine.server.fixAll') return fixAll({ document, context, settings: session.settings() });
   return harden(document, range && spanOf(text, range), context, session.settings()).flatMap(editsOf);
 }

@@ -7,6 +7,7 @@ export const syntax: Rule<PodPart> = {
   title: 'The manifest is not valid YAML or JSON',
   category: 'correctness',
   severity: 'error',
+  syntax: true,
   why: 'Nothing of the file reaches the cluster: `kubectl` stops where the text can no longer be read. Templates are not judged, they become YAML only when they are rendered.',
   sources: [{ title: 'YAML 1.2', url: 'https://yaml.org/spec/1.2.2/' }],
   example: { bad: podWith({ container: 'args: [--listen' }), good: podWith({ container: 'args: [--listen]' }) },

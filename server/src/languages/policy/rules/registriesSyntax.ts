@@ -7,6 +7,7 @@ export const registriesSyntax: Rule<PolicyPart> = {
   title: 'The text is not YAML',
   category: 'correctness',
   severity: 'error',
+  syntax: true,
   why:
     'All files of registries.d are read for every operation on a registry, and one that is not YAML fails each of them. ' +
     'Tabs do not indent in YAML.',

@@ -7,6 +7,7 @@ export const tomlSyntax: Rule<PolicyPart> = {
   title: 'The text is not TOML',
   category: 'correctness',
   severity: 'error',
+  syntax: true,
   why:
     'The reader stops at the first mistake and refuses the whole file. Without registries.conf no short name and no mirror is resolved, and every pull fails; CRI-O does not start. ' +
     'Strings stand in quotes, and a key or a `[table]` may be written once.',

@@ -8,6 +8,7 @@ export const syntax: Rule<SeccompPart> = {
   title: 'The text is not JSON',
   category: 'correctness',
   severity: 'error',
+  syntax: true,
   why:
     'Docker, Podman, containerd and runc read profiles with Go’s JSON decoder, which takes no comments, no trailing commas and no single quotes. ' +
     'crun’s own reader takes comments, but it is reached only through a runtime that has already read the file.',
