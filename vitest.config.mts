@@ -1,4 +1,8 @@
 import { defineConfig } from 'vitest/config';
+import { writeRuleIndexes } from './scripts/ruleIndexes.mjs';
+
+// A test may be run without a build, after a rule was added.
+writeRuleIndexes();
 
 // Files that replace a module for the code under test need module instances of their own.
 const replacesModules = ['test/unit/languages/pod/proportion.test.ts'];

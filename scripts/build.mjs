@@ -4,6 +4,7 @@
 
 import { rmSync } from 'node:fs';
 import path from 'node:path';
+import { writeRuleIndexes } from './ruleIndexes.mjs';
 import { exitWith, isMain, must, root } from './run.mjs';
 
 const node = { platform: 'node', format: 'cjs', target: 'node20' };
@@ -31,6 +32,7 @@ const shared = {
 /** Builds dist/. In production the code is minified and has no source maps. */
 export async function build({ production = false, watch = false } = {}) {
   const esbuild = await import('esbuild');
+  writeRuleIndexes();
   await must(process.execPath, ['scripts/validators.mjs']);
   rmSync(path.join(root, 'dist'), { recursive: true, force: true });
   const work = bundles.map(({ entry, ...options }) => ({

@@ -1,8 +1,8 @@
 import type { Rule } from '../../../core';
 import { isLevel, isNamespace, labelPrefix, labelValue, levels, securityLabels } from '../namespaces';
 import type { PodPart } from '../part';
-import { namespaceLabels } from './namespace-level';
 import { namespaceWith } from './namespaceExample';
+import { namespaceLabels } from './namespaceLevel';
 
 export const namespaceOrder: Rule<PodPart> = {
   code: 'pod/namespace-order',

@@ -3,8 +3,8 @@ import { resolved, stringOf } from '../../../tree';
 import { isNamespace, isPolicyVersion, labelPrefix, securityLabels } from '../namespaces';
 import type { PodPart } from '../part';
 import { isUnknown } from '../template';
-import { namespaceLabels } from './namespace-level';
 import { namespaceWith } from './namespaceExample';
+import { namespaceLabels } from './namespaceLevel';
 
 export const namespaceVersion: Rule<PodPart> = {
   code: 'pod/namespace-version',

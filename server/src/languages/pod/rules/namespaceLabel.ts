@@ -2,8 +2,8 @@ import { nearest, type Rule } from '../../../core';
 import { renameKey } from '../../../tree';
 import { isNamespace, labelPrefix, securityLabels } from '../namespaces';
 import type { PodPart } from '../part';
-import { namespaceLabels } from './namespace-level';
 import { namespaceWith } from './namespaceExample';
+import { namespaceLabels } from './namespaceLevel';
 
 const names = ['enforce', 'enforce-version', 'audit', 'audit-version', 'warn', 'warn-version'];
 

@@ -5,7 +5,7 @@ import type { PodPart } from '../part';
 import { mountFields, ownContainerFields, schemaReports, specFields } from '../structure';
 import { strictDecoding } from './authority';
 import { podWith } from './example';
-import { misplaced } from './misplaced-field';
+import { misplaced } from './misplacedField';
 
 const messageFor = (key: string, meant: string | undefined): string =>
   `The API server does not know \`${key}\` here${meant ? `; did you mean \`${meant}\`?` : '.'}`;
