@@ -7,9 +7,9 @@ import { type Context, contains, counted, type Finding, type Findings, type Lens
 import { baseline } from '../meaning/baseline';
 import { compareProfiles } from '../meaning/diff';
 import { overviewLine, overviewOf, placeOf } from '../meaning/overview';
+import { effectiveRules } from '../policy/effectiveRules';
 import type { ApparmorPart } from '../policy/model';
 import { type NamedProfile, profilesOf } from '../policy/profiles';
-import { type Profile, walk } from '../syntax/tree';
 
 export function lenses(part: ApparmorPart, context: Context, findings: Findings): readonly Lens[] {
   if (part.fragment) return [];
@@ -23,7 +23,7 @@ export function lenses(part: ApparmorPart, context: Context, findings: Findings)
     const span = shift(name.span, profile.item.start);
     const refused = refusal(profile, errors);
     if (refused) return [{ span, title: refused, command: 'showProblems' }];
-    if (isForContainers(profile, context)) return [{ span, title: comparison(part, profile, context), command: 'reportDifferences' }];
+    if (isForContainers(part, profile, context)) return [{ span, title: comparison(part, profile, context), command: 'reportDifferences' }];
     const title = overviewLine(overviewOf(part, profile, found));
     return [{ span, title, command: 'ask', arguments: [top.length > 1 ? `${profile.fullName}: risks` : 'risks'] }];
   });
@@ -50,13 +50,16 @@ const containerName = /(?:^|[-_.])(?:docker|podman|containerd?s?|crio|cri|k8s|ku
  * A pod uses it. Else: a runtime puts containers under a profile by its name, so such a profile attaches to no program. That
  * alone is also how other profiles and systemd reach one; so its name tells, or it sees paths and allows every file as the runtimes' own profiles do.
  */
-function isForContainers({ fullName, profile }: NamedProfile, { facts }: Context): boolean {
+function isForContainers(part: ApparmorPart, named: NamedProfile, { facts }: Context): boolean {
+  const { fullName, profile } = named;
   const flags = new Set(profile.flags?.words.map(({ raw }) => raw));
   if (flags.has('unconfined') || flags.has('default_allow')) return false;
   if (facts.some((fact) => fact.kind === 'uses-apparmor-profile' && fact.name.replace(/^localhost\//, '') === fullName)) return true;
   if (profile.hat || profile.attachment || /^[/@:]/.test(fullName)) return false;
-  return containerName.test(fullName) || (flags.has('attach_disconnected') && flags.has('mediate_deleted') && allowsEveryFile(profile));
+  return containerName.test(fullName) || (flags.has('attach_disconnected') && flags.has('mediate_deleted') && allowsEveryFile(part, named));
 }
 
-const allowsEveryFile = ({ body }: Profile): boolean =>
-  [...walk(body?.statements ?? [])].some(({ statement }) => statement.kind === 'rule' && statement.verb === 'file' && !statement.path);
+function allowsEveryFile(part: ApparmorPart, profile: NamedProfile): boolean {
+  for (const { rule, mode } of effectiveRules(part, profile)) if (rule.verb === 'file' && !rule.path && mode !== 'deny') return true;
+  return false;
+}

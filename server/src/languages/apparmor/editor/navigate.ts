@@ -1,9 +1,9 @@
 /** From a use to its definition: variables, profiles, includes. */
 
 import { type Context, type Location, type Mention, type Span, shift } from '../../../core';
-import type { Item } from '../policy/flatten';
 import { type ApparmorPart, policyOf } from '../policy/model';
 import { nameAt } from '../policy/names';
+import type { Item } from '../policy/origin';
 import { profileAt, profilesOf } from '../policy/profiles';
 import { nameSpan } from '../syntax/expandedWords';
 import { statementAt } from '../syntax/locate';

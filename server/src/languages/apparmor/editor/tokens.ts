@@ -3,8 +3,9 @@
 import { type Token as SemanticToken, type Span, shift, type TokenGroup, wordTable } from '../../../core';
 import { shippedVariables } from '../../../knowledge';
 import { dangersOf } from '../policy/danger';
+import type { Environment } from '../policy/environment';
 import { type ApparmorPart, policyOf } from '../policy/model';
-import { type Environment, expand } from '../policy/variables';
+import { expand } from '../policy/variables';
 import type { Token } from '../syntax/lexer';
 import { permissionsOf } from '../syntax/permissions';
 import {

@@ -1,12 +1,12 @@
 /** The rules that would allow what a log says was denied. */
 
 import { type Context, type Edit, type Observed, type ObservedPlace, shift, type Unanswered } from '../../../core';
-import { type Live, rulesOf, textOf, unreadIncludes } from '../meaning/liveRules';
 import { type AccessRequest, type FlagRequest, type Request, singles } from '../meaning/requests';
 import { type Fits, fitsWith, judge } from '../meaning/verdict';
 import { builtInsOf } from '../policy/builtIns';
-import { placeOf } from '../policy/flatten';
+import { type EffectiveRule, effectiveRules, textOf, unreadIncludes } from '../policy/effectiveRules';
 import { type ApparmorPart, policyOf } from '../policy/model';
+import { placeOf } from '../policy/origin';
 import type { NamedProfile } from '../policy/profiles';
 import { expand } from '../policy/variables';
 import type { Rule } from '../syntax/tree';
@@ -26,7 +26,7 @@ export function fromObservation(part: ApparmorPart, log: string, _context: Conte
 /** One profile of the file, and what judges for it. */
 interface Subject {
   readonly profile: NamedProfile | undefined;
-  readonly rules: readonly Live[];
+  readonly rules: readonly EffectiveRule[];
   readonly fits: Fits;
   readonly scope: Scope;
   /** Families of sockets for which the kernel compared addresses, or the profile names accesses. */
@@ -69,12 +69,12 @@ class Observation {
   private subject(profile: NamedProfile | undefined): Subject {
     let subject = this.subjects.get(profile);
     if (!subject) {
-      const rules = rulesOf(this.part, profile);
+      const rules = [...effectiveRules(this.part, profile)];
       const { environment } = policyOf(this.part);
       const builtIn = builtInsOf(this.part, profile);
       const scope = profile ? { ...this.scope, self: profile.fullName } : this.scope;
-      const fine = rules.flatMap(({ rule, denies }) =>
-        rule.verb === 'network' && !denies && rule.access.length > 0 ? [rule.words[0]?.raw ?? ''] : [],
+      const fine = rules.flatMap(({ rule, mode }) =>
+        rule.verb === 'network' && mode !== 'deny' && rule.access.length > 0 ? [rule.words[0]?.raw ?? ''] : [],
       );
       subject = { profile, rules, fits: fitsWith((raw) => expand(raw, environment, builtIn).glob), scope, fine: new Set(fine) };
       this.subjects.set(profile, subject);
@@ -102,7 +102,7 @@ class Observation {
     }
     const verdict = judge(subject.rules, request, subject.fits);
     if (verdict) {
-      (verdict.denies ? this.denied : this.covered).push({ line, ...placeOfRule(verdict), what });
+      (verdict.mode === 'deny' ? this.denied : this.covered).push({ line, ...placeOfRule(verdict), what });
       return;
     }
     const wanted =
@@ -136,9 +136,7 @@ class Observation {
       covered: unique(this.covered),
       unanswered: unique(this.unanswered),
       unread: [
-        ...new Set(
-          [...this.subjects.keys()].flatMap((profile) => (profile ? unreadIncludes(profile).map(({ raw }) => `include ${raw}`) : [])),
-        ),
+        ...new Set([...this.subjects.keys()].flatMap((profile) => unreadIncludes(this.part, profile).map(({ raw }) => `include ${raw}`))),
       ],
       unknownProfiles: [...this.unknown],
     };
@@ -149,7 +147,7 @@ const whatOf = (asked: Asked): string => ('request' in asked ? describe(asked.re
 
 const familyOf = ({ words }: AccessRequest): string => words[0] ?? '';
 
-const placeOfRule = (live: Live) => ({ span: placeOf(live.item, live.rule.span), rule: textOf(live) });
+const placeOfRule = (live: EffectiveRule) => ({ span: placeOf(live.item, live.rule.span), rule: textOf(live) });
 
 /** The flag where the profile has it, with or without a value. */
 function flagOf(profile: NamedProfile | undefined, { flag }: FlagRequest) {

@@ -1,16 +1,16 @@
 /** Whether one rule is about a request. */
 
 import { entryOf, wordTable } from '../../../core';
+import type { EffectiveRule } from '../policy/effectiveRules';
 import { inherits, permissionsOf } from '../syntax/permissions';
 import type { AccessRule, Condition, FileRule, MountRule, Rule, Word } from '../syntax/tree';
-import type { Live } from './liveRules';
 import { concernsMount } from './mounts';
 import type { AccessRequest, FileRequest, Request } from './requests';
 import { internetFamilies, protocolOf, socketOf } from './sockets';
 import type { Fits } from './verdict';
 
 /** A rule, and whose files it is about where its block says that. */
-type Concerned = Pick<Live, 'rule' | 'owner'>;
+type Concerned = Pick<EffectiveRule, 'rule' | 'owner'>;
 
 /**
  * Whether the rule is about all of the request; a file request holds one letter and an access request one word.

@@ -1,11 +1,11 @@
 /** What a profile decides about requests, for the files of the user that asks and for those of others. */
 
 import { builtInsOf } from '../policy/builtIns';
+import { type EffectiveRule, effectiveRules } from '../policy/effectiveRules';
 import { type ApparmorPart, policyOf } from '../policy/model';
 import type { NamedProfile } from '../policy/profiles';
 import { expand } from '../policy/variables';
 import { concerns } from './concerns';
-import { type Live, rulesOf } from './liveRules';
 import { isPattern, patternFits } from './patterns';
 import type { Request } from './requests';
 import { type Fits, judge, lackingOf } from './verdict';
@@ -13,7 +13,7 @@ import { type Fits, judge, lackingOf } from './verdict';
 export interface Scene {
   readonly part: ApparmorPart;
   readonly profile: NamedProfile;
-  readonly rules: readonly Live[];
+  readonly rules: readonly EffectiveRule[];
   readonly fits: Fits;
   /** Whether a word matches some of a text that is a pattern itself. */
   readonly touches: Fits;
@@ -25,12 +25,12 @@ export function sceneOf(part: ApparmorPart, profile: NamedProfile, open: boolean
   const { environment } = policyOf(part);
   const builtIn = builtInsOf(part, profile);
   const fill = (raw: string) => expand(raw, environment, builtIn).glob;
-  return { part, profile, rules: rulesOf(part, profile), ...patternFits(fill), open };
+  return { part, profile, rules: [...effectiveRules(part, profile)], ...patternFits(fill), open };
 }
 
 interface Verdict {
   readonly request: Request;
-  readonly rule?: Live;
+  readonly rule?: EffectiveRule;
   readonly allowed: boolean;
   /** Letters of a link that its target lacks. */
   readonly lacking: string;
@@ -48,9 +48,9 @@ export interface Side {
   readonly lacking: string;
   readonly some: boolean;
   /** Rules that allow some of what is denied as a whole: for one peer, one type, one option. */
-  readonly partly: readonly Live[];
+  readonly partly: readonly EffectiveRule[];
   /** Rules that deny some of what is allowed as a whole. */
-  readonly except: readonly Live[];
+  readonly except: readonly EffectiveRule[];
 }
 
 export interface Decision {
@@ -82,7 +82,7 @@ function sideOf(scene: Scene, requests: readonly Request[]): Side {
   const executed = verdicts.find(({ request }) => request.kind === 'file' && request.permissions === 'x');
   const decides = denied ?? executed ?? verdicts[0];
   const part = (request: Request, denies: boolean) =>
-    scene.rules.filter((live) => live.denies === denies && concerns(live, request, scene.touches, true));
+    scene.rules.filter((live) => (live.mode === 'deny') === denies && concerns(live, request, scene.touches, true));
   const partly = denied && (!denied.rule || denied.some) && !denied.lacking ? part(denied.request, false) : [];
   const except = denied
     ? []
@@ -101,7 +101,7 @@ function sideOf(scene: Scene, requests: readonly Request[]): Side {
 function verdictOn(scene: Scene, request: Request): Verdict {
   const { rules, fits, touches, open } = scene;
   const rule = judge(rules, request, request.kind === 'mount' ? withSlash(fits) : fits);
-  const allowed = rule ? !rule.denies : open;
+  const allowed = rule ? rule.mode !== 'deny' : open;
   const verdict = { request, allowed, lacking: '', some: false, ...(rule && { rule }) };
   if (!allowed) return verdict;
   if (request.kind === 'link') {
@@ -109,7 +109,7 @@ function verdictOn(scene: Scene, request: Request): Verdict {
     return { ...verdict, allowed: lacking === '', lacking };
   }
   if (request.kind !== 'file' || !isPattern(request.path)) return verdict;
-  const against = rules.find((live) => live.denies && live.priority >= (rule?.priority ?? 0) && concerns(live, request, touches));
+  const against = rules.find((live) => live.mode === 'deny' && live.priority >= (rule?.priority ?? 0) && concerns(live, request, touches));
   return against ? { ...verdict, rule: against, allowed: false, some: true } : verdict;
 }
 

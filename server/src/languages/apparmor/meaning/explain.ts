@@ -2,14 +2,14 @@
 
 import { type Answer, baseName, code, type Findings, lineLink, linesOf, paragraphs, type Span, wordTable } from '../../../core';
 import { shippedIncludes } from '../../../knowledge';
-import { placeOf } from '../policy/flatten';
+import { droppedRules, type EffectiveRule, textOf, unreadIncludes } from '../policy/effectiveRules';
 import type { ApparmorPart } from '../policy/model';
+import { placeOf } from '../policy/origin';
 import { type NamedProfile, profilesOf } from '../policy/profiles';
 import { permissionsOf, spelled } from '../syntax/permissions';
 import { wordValue } from '../syntax/words';
 import { concerns } from './concerns';
 import { decideAll, type Scene, type Side, sceneOf } from './decide';
-import { droppedRules, type Live, textOf, unreadIncludes } from './liveRules';
 import { explainOverview, modeFlag, modeOf } from './overview';
 import { type Question, questionOf, readQuestion } from './question';
 
@@ -50,13 +50,13 @@ function answer(part: ApparmorPart, profile: NamedProfile, { text, requests }: Q
   const { denied, executed, decides, partly, except } = side;
   const rule = decides?.rule;
   const exec = denied ? undefined : execOf(executed?.rule);
-  const unread = unreadIn(profile, side);
+  const unread = unreadIn(scene, side);
   const unknown = denied !== undefined && !rule && unread.length > 0;
-  const dropped = denied && !rule ? droppedRules(part, profile).filter((live) => concerns(live, denied.request, scene.fits)) : [];
-  const asks = !denied && rule?.prompts === true;
+  const dropped = denied && !rule ? [...droppedRules(part, profile)].filter((live) => concerns(live, denied.request, scene.fits)) : [];
+  const asks = !denied && rule?.mode === 'prompt';
   const verb = denied ? 'denies' : asks ? 'asks the user about' : 'allows';
   const mode = modeOf(profile);
-  const named = (rules: readonly Live[]) => rules.map((one) => `${code(textOf(one))} (${placeText(scene, one)})`).join(', ');
+  const named = (rules: readonly EffectiveRule[]) => rules.map((one) => `${code(textOf(one))} (${placeText(scene, one)})`).join(', ');
   return {
     markdown: paragraphs(
       unknown
@@ -92,14 +92,14 @@ function placeWithout(profile: NamedProfile, denied: boolean): Span {
 }
 
 /** Where no rule decides, an include could; where one allows, an include could still deny, though few of those that AppArmor ships do. */
-function unreadIn(profile: NamedProfile, { denied, decides }: Side): readonly string[] {
+function unreadIn({ part, profile }: Scene, { denied, decides }: Side): readonly string[] {
   if (denied && decides?.rule) return [];
-  return unreadIncludes(profile)
+  return unreadIncludes(part, profile)
     .filter(({ path }) => denied || !shippedIncludes().has(path) || /private-files/.test(path))
     .map(({ raw }) => `include ${raw}`);
 }
 
-function execOf(live: Live | undefined): string | undefined {
+function execOf(live: EffectiveRule | undefined): string | undefined {
   if (live?.rule.verb === 'all') return 'ix';
   if (live?.rule.verb !== 'file') return undefined;
   const { permissions, target } = live.rule;
@@ -117,7 +117,7 @@ function because(scene: Scene, { denied, decides, lacking }: Side): string {
   return open ? `: with the flag ${code(open.flag)} all is allowed that no rule denies` : ': no rule allows it';
 }
 
-function placeText({ part }: Scene, { rule, item }: Live): string {
+function placeText({ part }: Scene, { rule, item }: EffectiveRule): string {
   const line = linesOf(item.file.tree.text).positionAt(item.start + rule.span.start).line + 1;
   return item.file === part.root ? lineLink(line) : `${lineLink(line, item.file.uri)} of ${baseName(item.file.uri)}, which is included`;
 }

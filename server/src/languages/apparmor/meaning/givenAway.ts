@@ -1,7 +1,7 @@
 /** What the profiles of a file give away, where it stands. */
 
 import { type Span, shift } from '../../../core';
-import type { LiveBody, Segment } from '../policy/checks';
+import { type EffectiveBody, isInDeny, type Segment } from '../policy/checks';
 import type { Danger } from '../policy/danger';
 import { type ApparmorPart, policyOf } from '../policy/model';
 import { lettersOf } from '../syntax/permissions';
@@ -58,19 +58,23 @@ function dangers(part: ApparmorPart): Dangers {
 
 /** How many rules that includes bring into the profiles between two offsets of the file give something away. */
 export function dangersBrought(part: ApparmorPart, { start, end }: Span): number {
-  const bodies = policyOf(part).bodies.filter((body) => !body.site && start <= body.start && body.start < end);
+  const bodies = policyOf(part).bodies.filter(({ profile }) => {
+    const { item } = profile ?? {};
+    return item && !item.site && start <= item.start && item.start < end;
+  });
   const brought = bodies.flatMap((body) => [...gather(body, ({ site }) => site !== undefined)]);
   return new Set(brought.map(({ rule }) => rule)).size;
 }
 
-function* gather({ profile, site, segments }: LiveBody, wanted: (segment: Segment) => boolean): Generator<PlacedDanger> {
-  if (site || profile?.flags?.words.some(({ raw }) => raw === 'unconfined' || raw === 'default_allow')) return;
-  const dangerous = segments.filter((segment) => segment.meaning.dangers.elements.length > 0 && !segment.denies && wanted(segment));
+function* gather({ profile: named, segments }: EffectiveBody, wanted: (segment: Segment) => boolean): Generator<PlacedDanger> {
+  const profile = named?.profile;
+  if (named?.item.site || profile?.flags?.words.some(({ raw }) => raw === 'unconfined' || raw === 'default_allow')) return;
+  const dangerous = segments.filter((segment) => segment.meaning.dangers.elements.length > 0 && !isInDeny(segment) && wanted(segment));
   if (dangerous.length === 0) return;
   const served = profile !== undefined && isRuntime(profile);
   const denied = new Map<string, number>();
-  for (const { denies, meaning } of segments)
-    for (const [path, letters] of meaning.deniedPaths(denies)) denied.set(path, (denied.get(path) ?? 0) | letters);
+  for (const segment of segments)
+    for (const [path, letters] of segment.meaning.deniedPaths(isInDeny(segment))) denied.set(path, (denied.get(path) ?? 0) | letters);
   for (const segment of dangerous) {
     const { elements, rules, starts } = segment.meaning.dangers;
     for (const [i, { kind, span, text, exec, opened }] of elements.entries()) {

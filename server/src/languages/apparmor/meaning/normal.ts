@@ -1,16 +1,16 @@
 /** Rules in a form that can be compared: mode, kind of resource, resource, permission, one of each. */
 
-import { entryOf, type Span, shift } from '../../../core';
+import { entryOf, type Span } from '../../../core';
 import { shippedIncludes } from '../../../knowledge';
 import { builtInsOf } from '../policy/builtIns';
-import { outlivesBlock } from '../policy/checks';
-import { evaluate } from '../policy/condition';
-import type { LoadedFile } from '../policy/loadedFile';
+import { type EffectiveRule, effectiveRules, textOf } from '../policy/effectiveRules';
+import type { PlacedInclude } from '../policy/flatten';
 import { type ApparmorPart, policyOf } from '../policy/model';
+import { placeOf } from '../policy/origin';
 import type { NamedProfile } from '../policy/profiles';
 import { globError } from '../syntax/glob';
 import { permissionsOf } from '../syntax/permissions';
-import type { FileRule, PlacedStatement, Qualifiers, Rule } from '../syntax/tree';
+import type { FileRule, Rule } from '../syntax/tree';
 import { wordValue } from '../syntax/words';
 import { accessText, filled, globOf, linkText, mountText, networkText, type Reading } from './normalText';
 import { type PatternFits, patternFits, selfName } from './patterns';
@@ -43,107 +43,43 @@ export interface NormalRule {
   readonly span: Span;
 }
 
-interface Source extends PatternFits, Reading {
-  readonly file: LoadedFile;
-  readonly site?: Span;
-}
-
-/** What the blocks around a rule say. */
-interface Around {
-  readonly mode?: 'allow' | 'deny' | 'prompt';
-  readonly owners: readonly ('owner' | 'other')[];
-}
+interface Source extends PatternFits, Reading {}
 
 /** The rules of one profile; AppArmor's own abstractions stay a rule of their own, other includes are followed. */
 export function normalRules(part: ApparmorPart, profile: NamedProfile): readonly NormalRule[] {
-  const { environment } = policyOf(part);
+  const { environment, bodyOf } = policyOf(part);
   const builtIn = builtInsOf(part, profile);
   const source: Source = {
-    file: profile.item.file,
     environment,
     builtIn,
     self: profile.fullName,
     ...patternFits((raw) => filled(raw, environment, builtIn), profile.fullName),
-    ...(profile.item.site && { site: profile.item.site }),
   };
-  return profile.profile.body ? [...gather(source, profile.profile.body.statements, profile.item.start, undefined, new Set())] : [];
+  const includes = (bodyOf.get(profile)?.includes ?? []).filter(({ include }) => !isShipped(include));
+  const rules = [...effectiveRules(part, profile)].filter(({ include }) => !isShipped(include));
+  return [...includes.flatMap((include) => [...includeOf(include)]), ...rules.flatMap((rule) => [...ruleOf(source, rule)])];
 }
 
-function* gather(
-  source: Source,
-  placed: readonly PlacedStatement[],
-  base: number,
-  around: Around | undefined,
-  seen: Set<LoadedFile>,
-): Generator<NormalRule> {
-  for (const { start, statement } of placed) {
-    const at = base + start;
-    switch (statement.kind) {
-      case 'rule':
-        if (!around || outlivesBlock(statement)) yield* ruleOf(source, statement, at, around);
-        break;
-      case 'block':
-        yield* gather(source, statement.body.statements, at, within(statement.qualifiers, around), seen);
-        break;
-      case 'if': {
-        let decided = false;
-        for (const { test, body } of statement.branches) {
-          const value = test ? evaluate(test, source.environment).value : true;
-          if (body && value === true && !decided) yield* gather(source, body.statements, at, around, seen);
-          decided ||= value !== false;
-        }
-        break;
-      }
-      case 'include': {
-        if (!statement.file) break;
-        const span = source.site ?? shift(statement.file.span, at);
-        const resolution = source.file.includes.get(statement);
-        if (resolution?.state !== 'found' || shippedIncludes().has(statement.file.path)) {
-          if (resolution?.state !== 'nothing')
-            yield {
-              mode: 'allow',
-              kind: 'include',
-              resource: statement.file.path,
-              permission: '',
-              priority: 0,
-              text: `include ${statement.file.raw}`,
-              span,
-            };
-          break;
-        }
-        for (const file of resolution.files) {
-          if (seen.has(file)) continue;
-          seen.add(file);
-          yield* gather({ ...source, file, site: span }, file.tree.statements, 0, around, seen);
-        }
-        break;
-      }
-      default:
-    }
-  }
+/** Whether an include, or one that leads to it, is of a file that AppArmor ships. */
+const isShipped = (include: PlacedInclude | undefined): boolean =>
+  include !== undefined && (shippedIncludes().has(include.statement.file?.path ?? '') || isShipped(include.include));
+
+/** An include whose rules are not compared one by one. */
+function* includeOf(item: PlacedInclude): Generator<NormalRule> {
+  const { file } = item.statement;
+  const state = item.file.includes.get(item.statement)?.state;
+  if (!file || state === 'nothing' || (state === 'found' && !shippedIncludes().has(file.path))) return;
+  const span = placeOf(item, file.span);
+  yield { mode: 'allow', kind: 'include', resource: file.path, permission: '', priority: 0, text: `include ${file.raw}`, span };
 }
 
-function within({ mode, owner }: Qualifiers, around: Around | undefined): Around {
-  const inner = mode?.value ?? around?.mode;
-  return { ...(inner && { mode: inner }), owners: [...(around?.owners ?? []), ...(owner ? [owner.value] : [])] };
-}
-
-function* ruleOf(source: Source, rule: Rule, start: number, around: Around | undefined): Generator<NormalRule> {
-  const { qualifiers } = rule;
-  const mode = (qualifiers.mode?.value ?? around?.mode) === 'deny' ? 'deny' : 'allow';
-  const [owner, ...more] = new Set([...(around?.owners ?? []), ...(qualifiers.owner ? [qualifiers.owner.value] : [])]);
-  // No file belongs to the user and to another.
-  if (more.length > 0) return;
-  const text = source.file.tree.text
-    .slice(start + rule.span.start, start + rule.span.end)
-    .replace(/,\s*$/, '')
-    .replace(/\s+/g, ' ')
-    .trim();
+function* ruleOf(source: Source, effective: EffectiveRule): Generator<NormalRule> {
+  const { rule, item, mode, owner, priority } = effective;
   const common: Common = {
-    mode,
-    priority: Number(qualifiers.priority?.value?.raw ?? 0),
-    text: text.slice(0, 120),
-    span: source.site ?? shift(rule.span, start),
+    mode: mode === 'deny' ? 'deny' : 'allow',
+    priority,
+    text: textOf(effective),
+    span: placeOf(item, rule.span),
     said: { rule, fits: source.fits, touches: source.touches, requests: requestsOf(source, rule) },
     ...(owner && { owner }),
   };

@@ -1,6 +1,7 @@
 /** Rules in words that compare: variables filled in, conditions in one order. */
 
-import { type Environment, expand } from '../policy/variables';
+import type { Environment } from '../policy/environment';
+import { expand } from '../policy/variables';
 import { squeezeSlashes } from '../syntax/glob';
 import type { AccessRule, Condition, LinkRule, MountRule } from '../syntax/tree';
 import { wordValue } from '../syntax/words';

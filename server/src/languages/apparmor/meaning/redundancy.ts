@@ -1,7 +1,7 @@
 /** Rules that never decide anything: what they allow is denied by another, or allowed by another already. */
 
 import { type Span, shift } from '../../../core';
-import { type Claims, type Column, coveredBy, deniedBy, type Position, type Segment } from '../policy/checks';
+import { type Claims, type Column, coveredBy, deniedBy, isInDeny, type Position, type Segment } from '../policy/checks';
 import { isPartial } from '../policy/directives';
 import { type ApparmorPart, policyOf } from '../policy/model';
 
@@ -32,10 +32,10 @@ export function redundanciesOf(part: ApparmorPart): Redundancies {
 function gather(part: ApparmorPart): Redundancies {
   const denied: Redundant[] = [];
   const covered: Redundant[] = [];
-  for (const { site, scope, segments } of policyOf(part).bodies) {
-    if (site) continue;
-    const columns = segments.map(({ denies, meaning }) => (denies ? meaning.denials : meaning.claims));
-    scope.claims.update(columns.map(({ elements }, i) => (segments[i]?.again ? none : elements)));
+  for (const { profile, scope, segments } of policyOf(part).bodies) {
+    if (profile?.item.site) continue;
+    const columns = segments.map((segment) => (isInDeny(segment) ? segment.meaning.denials : segment.meaning.claims));
+    scope.claims.update(columns.map(({ elements }) => elements));
     const place = ({ row, index }: Position): Place => {
       const segment = segments[row] as Segment;
       const { elements, starts } = columns[row] as Column<Claims>;
@@ -61,8 +61,6 @@ function gather(part: ApparmorPart): Redundancies {
   }
   return { denied, covered };
 }
-
-const none: readonly Claims[] = [];
 
 interface Place {
   readonly segment: Segment;

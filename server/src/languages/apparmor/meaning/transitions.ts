@@ -1,14 +1,15 @@
 /** Which profile leads to which: execution and change_profile, as a call hierarchy. */
 
 import { type Call, type Context, type Fact, type Span, shift } from '../../../core';
+import { type EffectiveRule, effectiveRules } from '../policy/effectiveRules';
 import { type ApparmorPart, policyOf } from '../policy/model';
 import { labelNames } from '../policy/names';
-import { type NamedProfile, profileAt, profilesOf } from '../policy/profiles';
+import { placeOf } from '../policy/origin';
+import { type NamedProfile, profilesOf } from '../policy/profiles';
 import { expand } from '../policy/variables';
-import { gatherer } from '../syntax/gather';
 import { globError, headsOf, isExact, matches } from '../syntax/glob';
 import { permissionsOf } from '../syntax/permissions';
-import type { Rule, Statement } from '../syntax/tree';
+import type { Rule } from '../syntax/tree';
 import { wordValue } from '../syntax/words';
 
 /** A profile where it is defined. */
@@ -81,23 +82,24 @@ function endsOf(part: ApparmorPart, facts: readonly Fact[]): readonly End[] {
   return [...own, ...others];
 }
 
-/** The rules that can lead to another profile. */
-const leadingRules = gatherer<Rule, undefined>((statement) => (mayLead(statement) ? [statement] : []));
-
-function mayLead(statement: Statement): statement is Rule {
-  if (statement.kind !== 'rule' || statement.qualifiers.mode?.value === 'deny') return false;
-  if (statement.verb !== 'file') return statement.verb === 'change_profile';
-  const transition = statement.permissions && permissionsOf(statement.permissions.raw).exec?.transition;
+/** Whether a rule can lead to another profile. */
+function mayLead({ rule, mode }: EffectiveRule): boolean {
+  if (mode === 'deny') return false;
+  if (rule.verb !== 'file') return rule.verb === 'change_profile';
+  const transition = rule.permissions && permissionsOf(rule.permissions.raw).exec?.transition;
   return transition === 'profile' || transition === 'child';
 }
 
 function* gather(part: ApparmorPart, facts: readonly Fact[]): Generator<Transition> {
   const ends = endsOf(part, facts);
   const own = new Map(ends.map((end) => [end.fullName, end]));
-  for (const { found, start } of leadingRules(part.tree, part.text, undefined)) {
-    const from = own.get(profileAt(part, start + found.span.start)?.fullName ?? '');
-    if (!from) continue;
-    for (const { to, span } of targets(part, found, from, ends)) yield { from, to, span: shift(span, start) };
+  for (const profile of profilesOf(part)) {
+    const from = own.get(profile.fullName);
+    if (!from || profile.item.site) continue;
+    for (const effective of effectiveRules(part, profile)) {
+      if (!mayLead(effective)) continue;
+      for (const { to, span } of targets(part, effective.rule, from, ends)) yield { from, to, span: placeOf(effective.item, span) };
+    }
   }
 }
 

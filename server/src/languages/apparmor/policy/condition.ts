@@ -3,7 +3,7 @@
 import { variableName } from '../syntax/lexer';
 import { type Expression, Word } from '../syntax/tree';
 import { variablesIn, wordValue } from '../syntax/words';
-import type { Environment } from './variables';
+import type { Environment } from './environment';
 
 export interface TestResult {
   /** Undefined where it cannot be known. */

@@ -5,13 +5,13 @@
 
 import { type Span, span } from '../../../core';
 import type { FileTree } from '../syntax/tree';
-import type { Place } from './flatten';
 import type { LoadedFile } from './loadedFile';
+import type { Origin } from './origin';
 
 const known = new WeakMap<FileTree, readonly Span[]>();
 
 /** Whether only some builds have what stands at an offset of a piece's file, or the include of the open file that brings it. */
-export const isPartial = ({ file, site }: Place, offset: number, root: LoadedFile): boolean =>
+export const isPartial = ({ file, site }: Origin, offset: number, root: LoadedFile): boolean =>
   isWithin(file.tree, offset) || (site !== undefined && isWithin(root.tree, site.start));
 
 function isWithin(tree: FileTree, offset: number): boolean {

@@ -1,78 +1,134 @@
-/** The policy as upstream's parser sees it: every statement in order, with what includes bring in their place. */
+/**
+ * The one walk through the body of a profile: its statements in order, with what includes bring, and with what blocks and
+ * branches hold. Everything that asks which rules a profile ends up with reads what comes out of it.
+ */
 
-import type { Span } from '../../../core';
 import { shift } from '../../../core';
-import type { PlacedStatement, Rule, Run, Statement, StatementList } from '../syntax/tree';
+import type { Conditional, Include, Mode, PlacedStatement, Qualifiers, Rule, Run, Statement, StatementList } from '../syntax/tree';
+import { evaluate } from './condition';
+import type { Environment } from './environment';
 import type { LoadedFile } from './loadedFile';
-
-/** Where something stands: in the file that is open, or in one that it includes. */
-export interface Place {
-  /** Absolute start in its own file. */
-  readonly start: number;
-  readonly file: LoadedFile;
-  /** For what an include brought: the place of that include in the open file. */
-  readonly site?: Span;
-}
-
-export interface Item<S extends Statement = Statement> extends Place {
-  readonly statement: S;
-}
+import type { Item, Origin } from './origin';
 
 /** Rules with nothing else between them, all of one run and the same object as long as it is; starts count from the run's. */
 export interface Row {
   readonly rules: readonly { readonly start: number; readonly statement: Rule }[];
 }
 
-export interface PlacedRow extends Place {
+export type Owner = 'owner' | 'other';
+
+/** What the blocks around a statement say of it. */
+export interface Around {
+  readonly mode?: Mode;
+  readonly owners: readonly Owner[];
+  readonly audit: boolean;
+}
+
+interface Surroundings {
+  /** Absent outside of blocks. */
+  readonly around?: Around;
+  /** False in a branch that is not taken. */
+  readonly alive: boolean;
+  /** The include that brought the statement; the chain of them leads to one of the file where the walk began. */
+  readonly include?: PlacedInclude;
+}
+
+export interface PlacedRow extends Origin, Surroundings {
   readonly row: Row;
 }
 
-export type Piece = Item<Exclude<Statement, Rule>> | PlacedRow;
+export interface PlacedInclude extends Item<Include>, Surroundings {}
+
+export type PlacedOther = Item<Exclude<Statement, Rule>> & Surroundings;
+
+export type Piece = PlacedOther | PlacedRow;
 
 export const isRow = (piece: Piece): piece is PlacedRow => 'row' in piece;
+
+export const isInclude = (piece: PlacedOther): piece is PlacedInclude => piece.statement.kind === 'include';
 
 const maximumDepth = 40;
 
 /**
- * The statements of a block with includes followed. As upstream, a file counts once for each block; `seen` is that
- * block's memory. `base` is absolute.
+ * The pieces of the body of a profile, or of a whole file, up to the bodies of the profiles in it. As upstream, a file counts once for each
+ * profile, wherever it is included, be it in a branch that is not taken. Without an environment no branch is taken.
+ * `origin` says where the list is: `start` is what its starts count from.
  */
-export function flatten(file: LoadedFile, list: StatementList, base: number, site?: Span): readonly Piece[] {
-  const pieces: Piece[] = [];
-  add(pieces, file, list, base, site, new Set(), 0);
-  return pieces;
+export function flatten(origin: Origin, list: StatementList, environment?: Environment): readonly Piece[] {
+  const flattening = new Flattening(environment);
+  flattening.add(list, origin, { alive: true }, 0);
+  return flattening.pieces;
 }
 
-function add(
-  pieces: Piece[],
-  file: LoadedFile,
-  { runs }: StatementList,
-  base: number,
-  site: Span | undefined,
-  seen: Set<LoadedFile>,
-  depth: number,
-) {
-  for (const placed of runs) {
-    const start = base + placed.start;
-    for (const piece of piecesOf(placed.run)) {
-      if ('rules' in piece) {
-        pieces.push(site ? { row: piece, start, file, site } : { row: piece, start, file });
-        continue;
-      }
-      const { statement } = piece;
-      const at = start + piece.start;
-      pieces.push(site ? { statement, start: at, file, site } : { statement, start: at, file });
-      if (statement.kind !== 'include' || depth >= maximumDepth) continue;
-      const resolution = file.includes.get(statement);
-      if (resolution?.state !== 'found') continue;
-      const where = site ?? shift(statement.file?.span ?? statement.span, at);
-      for (const included of resolution.files) {
-        if (seen.has(included)) continue;
-        seen.add(included);
-        add(pieces, included, included.tree, 0, where, seen, depth + 1);
+class Flattening {
+  readonly pieces: Piece[] = [];
+  private readonly included = new Set<LoadedFile>();
+
+  constructor(private readonly environment: Environment | undefined) {}
+
+  add({ runs }: StatementList, { start: base, file, site }: Origin, surroundings: Surroundings, depth: number) {
+    const common = { file, ...(site && { site }), ...surroundings };
+    for (const placed of runs) {
+      const start = base + placed.start;
+      for (const piece of piecesOf(placed.run)) {
+        if ('rules' in piece) this.pieces.push({ ...common, row: piece, start });
+        else {
+          const item = { ...common, statement: piece.statement, start: start + piece.start };
+          this.pieces.push(item);
+          this.enter(item, surroundings, depth);
+        }
       }
     }
   }
+
+  private enter(item: PlacedOther, surroundings: Surroundings, depth: number) {
+    const { statement } = item;
+    if (isInclude(item)) {
+      if (depth < maximumDepth) this.include(item, surroundings, depth);
+      return;
+    }
+    switch (statement.kind) {
+      case 'block':
+        this.add(statement.body, item, { ...surroundings, around: within(surroundings.around, statement.qualifiers) }, depth);
+        break;
+      case 'if': {
+        const taken = surroundings.alive ? takenBranch(statement, this.environment) : undefined;
+        for (const branch of statement.branches)
+          if (branch.body) this.add(branch.body, item, { ...surroundings, alive: branch === taken }, depth);
+        break;
+      }
+      default:
+    }
+  }
+
+  private include(include: PlacedInclude, surroundings: Surroundings, depth: number) {
+    const { statement, start } = include;
+    const resolution = include.file.includes.get(statement);
+    if (resolution?.state !== 'found') return;
+    const site = include.site ?? shift(statement.file?.span ?? statement.span, start);
+    for (const file of resolution.files) {
+      if (this.included.has(file)) continue;
+      this.included.add(file);
+      this.add(file.tree, { start: 0, file, site }, { ...surroundings, include }, depth + 1);
+    }
+  }
+}
+
+function within(around: Around | undefined, { mode, owner, audit }: Qualifiers): Around {
+  const owners = around?.owners ?? [];
+  const inner = mode?.value ?? around?.mode;
+  return {
+    owners: owner ? [...owners, owner.value] : owners,
+    audit: audit !== undefined || around?.audit === true,
+    ...(inner && { mode: inner }),
+  };
+}
+
+/** The first branch whose condition is true; none where a condition before it is not known. */
+function takenBranch({ branches }: Conditional, environment: Environment | undefined): Conditional['branches'][number] | undefined {
+  if (!environment) return undefined;
+  const first = branches.find(({ test }) => !test || evaluate(test, environment).value !== false);
+  return first && (!first.test || evaluate(first.test, environment).value) ? first : undefined;
 }
 
 type RunPiece = Row | { readonly start: number; readonly statement: Exclude<Statement, Rule> };
@@ -108,6 +164,3 @@ export function ruleAt({ row, start, file, site }: PlacedRow, index: number): It
   const { start: own, statement } = row.rules[index] as Row['rules'][number];
   return site ? { statement, start: start + own, file, site } : { statement, start: start + own, file };
 }
-
-/** Where in the open file something of this item is to be shown. */
-export const placeOf = (item: Item, span: Span): Span => item.site ?? shift(span, item.start);

@@ -4,28 +4,8 @@ import { variableName } from '../syntax/lexer';
 import type { BooleanVariable, SetVariable, Word } from '../syntax/tree';
 import { variablesIn, wordValue } from '../syntax/words';
 import { evaluate, type TestResult } from './condition';
-import type { Item } from './flatten';
-
-export interface VariableValue {
-  /** With escapes resolved. */
-  readonly text: string;
-  readonly word: Word;
-  readonly item: Item;
-}
-
-export interface Variable {
-  readonly name: string;
-  readonly values: readonly VariableValue[];
-  /** The statements that define or extend it, in order. */
-  readonly definitions: readonly Item[];
-}
-
-export interface Environment {
-  readonly sets: ReadonlyMap<string, Variable>;
-  readonly booleans: ReadonlyMap<string, boolean | undefined>;
-  /** Something that could define more is out of reach, or this is a fragment: undefined variables prove nothing. */
-  readonly open: boolean;
-}
+import type { Environment, VariableValue } from './environment';
+import type { Item } from './origin';
 
 /** What went wrong with one definition. */
 export interface DefinitionProblem {

@@ -1,12 +1,11 @@
-/** What a profile or a fragment ends up with: its own rules, those of its includes, of blocks and of the branches that are taken. */
+/** Checks the body of one profile or fragment, and keeps which rules it ends up with. */
 
-import type { Span } from '../../../../core';
 import { permissionsOf, spelled } from '../../syntax/permissions';
-import type { Body, Conditional, FileRule, Profile, Qualifiers, Rule } from '../../syntax/tree';
+import type { Conditional, FileRule, Profile, Rule } from '../../syntax/tree';
 import { evaluate } from '../condition';
-import { flatten, type Item, isRow, type Piece, type PlacedRow, type Row, ruleAt } from '../flatten';
-import type { LoadedFile } from '../loadedFile';
-import type { Environment } from '../variables';
+import type { Environment } from '../environment';
+import { isInclude, isRow, type Owner, type Piece, type PlacedInclude, type PlacedOther, type PlacedRow, ruleAt } from '../flatten';
+import type { Item } from '../origin';
 import { conflict, type Execution } from './execution';
 import type { Scope } from './meaning';
 import type { Position } from './partners';
@@ -14,52 +13,35 @@ import type { Reporter } from './reporter';
 import { type Column, meaningOfRow, type RowMeaning } from './rows';
 
 /** Rules in a row with what they mean in their profile. */
-export class Segment implements PlacedRow {
-  readonly row: Row;
-  readonly start: number;
-  readonly file: LoadedFile;
-  readonly site: Span | undefined;
-
-  constructor(
-    placed: PlacedRow,
-    /** They stand in a block that denies. */
-    readonly denies: boolean,
-    readonly executions: Column<Execution>,
-    readonly meaning: RowMeaning,
-    /** The same row stands in this body before, so that it says nothing new. */
-    readonly again: boolean,
-    /** What the blocks around them say; absent outside of blocks. */
-    readonly around: Around | undefined,
-  ) {
-    this.row = placed.row;
-    this.start = placed.start;
-    this.file = placed.file;
-    this.site = placed.site;
-  }
+export interface Segment extends PlacedRow {
+  readonly executions: Column<Execution>;
+  readonly meaning: RowMeaning;
 }
 
-export interface LiveBody {
+export const isInDeny = ({ around }: PlacedRow): boolean => around?.mode === 'deny';
+
+export interface NamedProfile {
+  /** `parent//child` for children and hats; without namespace. */
+  readonly fullName: string;
+  readonly profile: Profile;
+  readonly item: Item;
+}
+
+/** What a profile ends up with: its own rules, those of its includes, of blocks and of the branches that are taken. */
+export interface EffectiveBody {
   /** Absent: the rules of a fragment. */
-  readonly profile: Profile | undefined;
-  /** Of the profile, in its own file. */
-  readonly start: number;
-  readonly site?: Span;
+  readonly profile: NamedProfile | undefined;
   readonly segments: readonly Segment[];
+  readonly includes: readonly PlacedInclude[];
   readonly scope: Scope;
 }
 
-/** What stands in a body beside rules, and is checked by whoever knows where the body stands. */
-export type CheckOther = (item: Exclude<Piece, PlacedRow>, alive: boolean) => void;
-
-/** What the blocks around a statement say. */
-interface Around {
-  readonly mode?: 'allow' | 'deny' | 'prompt';
-  readonly owners: readonly ('owner' | 'other')[];
-}
+/** Checks what is in a body beside rules and conditionals. */
+export type CheckOther = (item: PlacedOther) => void;
 
 export class BodyCheck {
   private readonly segments: Segment[] = [];
-  private readonly rows = new Set<Row>();
+  private readonly includes: PlacedInclude[] = [];
 
   constructor(
     private readonly scope: Scope,
@@ -68,54 +50,40 @@ export class BodyCheck {
     private readonly checkOther: CheckOther,
   ) {}
 
-  run(pieces: readonly Piece[]): readonly Segment[] {
-    this.gather(pieces, true);
-    this.checkTargets();
-    this.checkConflicts();
-    return this.segments;
-  }
-
-  /** Follows blocks and conditionals; dead branches are checked for place only. */
-  private gather(pieces: readonly Piece[], alive: boolean, around?: Around) {
+  run(profile: NamedProfile | undefined, pieces: readonly Piece[]): EffectiveBody {
     for (const piece of pieces) {
       this.reporter.checkIncluded(piece);
       if (isRow(piece)) {
-        if (alive) this.addSegment(piece, around);
-        if (around?.mode === 'deny') this.checkDenied(piece);
-        continue;
+        if (piece.alive) this.addSegment(piece);
+        if (isInDeny(piece)) this.checkDenied(piece);
+      } else if (piece.statement.kind === 'if') this.checkConditions(piece, piece.statement);
+      else {
+        if (isInclude(piece) && piece.alive) this.includes.push(piece);
+        this.checkOther(piece);
       }
-      const { statement } = piece;
-      if (statement.kind === 'block') this.gather(inside(piece, statement.body), alive, within(around, statement.qualifiers));
-      else if (statement.kind === 'if') this.gatherBranches(piece, statement, alive, around);
-      // Of a block only the rules for files are taken over, not the profiles in it.
-      else this.checkOther(piece, alive && (!around || statement.kind !== 'profile'));
+    }
+    this.checkTargets();
+    this.checkConflicts();
+    const { segments, includes, scope } = this;
+    return { profile, segments, includes, scope };
+  }
+
+  private checkConditions(item: Item, { branches }: Conditional) {
+    for (const { test } of branches) {
+      const problems = test ? evaluate(test, this.environment).problems : [];
+      for (const { kind, word } of problems) this.reporter.report({ kind, span: word.span, data: { name: word.raw } }, item);
     }
   }
 
-  private gatherBranches(item: Item, { branches }: Conditional, alive: boolean, around: Around | undefined) {
-    let decided = false;
-    let known = true;
-    for (const { test, body } of branches) {
-      const result = test ? evaluate(test, this.environment) : { value: true, problems: [] };
-      for (const { kind, word } of result.problems) this.reporter.report({ kind, span: word.span, data: { name: word.raw } }, item);
-      if (body) this.gather(inside(item, body), alive && known && !decided && result.value === true, around);
-      if (result.value === undefined) known = false;
-      if (result.value) decided = true;
-    }
-  }
-
-  private addSegment(placed: PlacedRow, around: Around | undefined) {
+  private addSegment(placed: PlacedRow) {
+    const { around } = placed;
     const meaning = meaningOfRow(placed.row, this.scope, this.environment);
     for (const index of meaning.troubled) {
       const item = ruleAt(placed, index);
       if (around && !outlivesBlock(item.statement)) continue;
       for (const problem of meaning.meanings[index]?.problems ?? []) this.reporter.report(problem, item);
     }
-    // Only what is included can stand in a body twice.
-    const again = placed.site !== undefined && this.rows.has(placed.row);
-    if (placed.site) this.rows.add(placed.row);
-    const executions = ofOwners(meaning.executions, around?.owners);
-    this.segments.push(new Segment(placed, around?.mode === 'deny', executions, meaning, again, around));
+    this.segments.push({ ...placed, meaning, executions: ofOwners(meaning.executions, around?.owners) });
   }
 
   /** `deny { /a px, }`: the block's mode makes a sound rule unsound. */
@@ -147,7 +115,7 @@ export class BodyCheck {
   /** Execution of one path must be decided one way (upstream: conflicting x modifiers). */
   private checkConflicts() {
     const { executions } = this.scope;
-    executions.update(this.segments.map(({ again, denies, executions: own }) => (again || denies ? none : own.elements)));
+    executions.update(this.segments.map((segment) => (isInDeny(segment) ? none : segment.executions.elements)));
     const at = ({ row, index }: Position): Placed => {
       const segment = this.segments[row] as Segment;
       const { elements, rules } = segment.executions;
@@ -204,18 +172,13 @@ const maximumTargets = 12;
 
 const none: readonly Execution[] = [];
 
-function within(around: Around | undefined, { mode, owner }: Qualifiers): Around {
-  const owners = around?.owners ?? [];
-  return { mode: mode?.value ?? around?.mode, owners: owner ? [...owners, owner.value] : owners };
-}
-
 /** Upstream keeps the rules of a block that are entries for files, and drops the others unread. */
 export const outlivesBlock = ({ verb }: Rule): boolean => verb === 'file' || verb === 'link' || verb === 'change_profile';
 
 const narrowed = new WeakMap<Column<Execution>, Map<string, Column<Execution>>>();
 
 /** Executions in blocks that hold for owners or for others; the same object as long as the column is. */
-function ofOwners(column: Column<Execution>, owners: Around['owners'] = []): Column<Execution> {
+function ofOwners(column: Column<Execution>, owners: readonly Owner[] = []): Column<Execution> {
   if (owners.length === 0 || column.elements.length === 0) return column;
   const known = narrowed.get(column) ?? new Map<string, Column<Execution>>();
   narrowed.set(column, known);
@@ -231,8 +194,6 @@ function ofOwners(column: Column<Execution>, owners: Around['owners'] = []): Col
   known.set(key, made);
   return made;
 }
-
-const inside = (item: Item, body: Body): readonly Piece[] => flatten(item.file, body, item.start, item.site);
 
 function execInDenied(rule: FileRule) {
   if (!rule.permissions) {

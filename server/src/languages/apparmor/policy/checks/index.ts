@@ -1,4 +1,4 @@
-export { type LiveBody, outlivesBlock, type Segment } from './body';
+export { type EffectiveBody, isInDeny, type NamedProfile, outlivesBlock, type Segment } from './body';
 export { type Claims, coveredBy, deniedBy } from './claims';
 export type { Meaning } from './meaning';
 export { emptyMemory, type Memory } from './memory';

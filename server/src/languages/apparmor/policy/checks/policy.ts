@@ -3,21 +3,27 @@
  * the place of statements, variables, globs, names that occur twice, execution that is decided twice.
  */
 
-import type { Span } from '../../../../core';
 import { nameSpan } from '../../syntax/expandedWords';
 import { isBroken } from '../../syntax/form';
 import type { Problem, Profile, Word } from '../../syntax/tree';
 import { wordValue } from '../../syntax/words';
-import { flatten, type Item, isRow, type Piece, type PlacedRow, ruleAt } from '../flatten';
+import type { Environment } from '../environment';
+import { flatten, isRow, type Piece, type PlacedOther, ruleAt } from '../flatten';
 import type { LoadedFile } from '../loadedFile';
-import { type Environment, EnvironmentBuilder, expand } from '../variables';
-import { BodyCheck, type LiveBody } from './body';
+import type { Item, Origin } from '../origin';
+import { EnvironmentBuilder, expand } from '../variables';
+import { BodyCheck, type EffectiveBody, type NamedProfile } from './body';
 import { emptyScope, renewed, type Scope, wordProblem } from './meaning';
 import { emptyMemory, type Memory, remembers } from './memory';
 import { type PolicyProblem, Reporter } from './reporter';
 
 export interface Policy {
-  readonly bodies: readonly LiveBody[];
+  /** All profiles, hats and children of the file and of its includes, those in branches that are not taken too; in the order of the text. */
+  readonly profiles: readonly NamedProfile[];
+  /** Of the profiles that are loaded. */
+  readonly bodies: readonly EffectiveBody[];
+  /** Of any of the profiles; with undefined what a fragment holds outside of profiles. */
+  readonly bodyOf: ReadonlyMap<NamedProfile | undefined, EffectiveBody>;
   readonly environment: Environment;
   readonly problems: readonly PolicyProblem[];
 }
@@ -25,13 +31,17 @@ export interface Policy {
 export function checkPolicy(root: LoadedFile, fragment: boolean, memory: Memory = emptyMemory()): Policy {
   const check = new PolicyCheck(root, fragment, memory);
   check.run();
-  return { environment: check.environment, problems: check.reporter.problems, bodies: check.bodies };
+  const { environment, reporter, profiles, bodies, bodyOf } = check;
+  return { environment, problems: reporter.problems, profiles, bodies, bodyOf };
 }
 
-type Other = Exclude<Piece, PlacedRow>;
+/** In a block, or in a branch that is not taken. */
+const isInside = ({ alive, around }: Piece): boolean => !alive || around !== undefined;
 
 class PolicyCheck {
-  readonly bodies: LiveBody[] = [];
+  readonly profiles: NamedProfile[] = [];
+  readonly bodies: EffectiveBody[] = [];
+  readonly bodyOf = new Map<NamedProfile | undefined, EffectiveBody>();
   readonly reporter: Reporter;
   environment: Environment = { sets: new Map(), booleans: new Map(), open: false };
   /** The profiles whose bodies are being checked, outermost first. */
@@ -48,13 +58,18 @@ class PolicyCheck {
     this.reporter = new Reporter(root);
   }
 
+  private get whole(): Origin {
+    return { start: 0, file: this.root };
+  }
+
   run() {
     const builder = new EnvironmentBuilder();
-    const top = flatten(this.root, this.root.tree, 0);
+    const top = flatten(this.whole, this.root.tree);
     let open = this.fragment || this.root.outdated === true;
     let profileSeen: Item | undefined;
     let outside: Item[] = [];
     for (const piece of top) {
+      if (isInside(piece)) continue;
       this.reporter.checkIncluded(piece);
       if (isRow(piece)) {
         if (!this.fragment) for (const index of piece.row.rules.keys()) outside.push(ruleAt(piece, index));
@@ -107,7 +122,7 @@ class PolicyCheck {
       );
     }
     this.checkProfiles(top);
-    if (this.fragment) this.checkBody(top, new Map(), '', undefined, 0);
+    if (this.fragment) this.checkBody(undefined, flatten(this.whole, this.root.tree, this.environment), new Map());
     Object.assign(this.memory, { definitions: builder.definitions, open, scopes: this.scopes });
   }
 
@@ -116,7 +131,7 @@ class PolicyCheck {
   }
 
   /** Whether the include leaves open what is defined. */
-  private checkInclude(item: Other): boolean {
+  private checkInclude(item: PlacedOther): boolean {
     const { statement, file } = item;
     if (statement.kind !== 'include' && statement.kind !== 'abi') return false;
     if (!statement.file) return statement.kind === 'include';
@@ -151,9 +166,12 @@ class PolicyCheck {
     const names = new Map<string, Item>();
     for (const item of top) {
       if (isRow(item) || item.statement.kind !== 'profile') continue;
-      this.checkHeader(item, item.statement);
-      this.checkDuplicate(item, item.statement, names, true);
-      this.checkProfile(item, item.statement, '');
+      const isLoaded = !isInside(item);
+      if (isLoaded) {
+        this.checkHeader(item, item.statement);
+        this.checkDuplicate(item, item.statement, names, true);
+      }
+      this.checkProfile(item, item.statement, '', isLoaded);
     }
   }
 
@@ -189,35 +207,37 @@ class PolicyCheck {
     for (const word of profile.identities) this.checkWord(word, item);
   }
 
-  private checkProfile(item: Item, profile: Profile, parent: string) {
+  /** Nothing is said of a profile that is not loaded, since a branch is not taken or a block drops it. */
+  private checkProfile(item: Item, profile: Profile, parent: string, isLoaded: boolean) {
     // A file that includes itself below a child profile would never end.
-    if (!profile.body || this.open.has(profile)) return;
-    this.open.add(profile);
+    if (this.open.has(profile)) return;
     const name = profile.name ? wordValue(profile.name.raw) : '';
-    const fullName = parent ? `${parent}//${name}` : name;
-    const builtIn = new Map([['profile_name', fullName]]);
+    const named: NamedProfile = { fullName: parent ? `${parent}//${name}` : name, profile, item };
+    if (profile.name) this.profiles.push(named);
+    if (!profile.body) return;
+    const builtIn = new Map([['profile_name', named.fullName]]);
     const attachment = profile.attachment ?? (name.startsWith('/') ? profile.name : undefined);
     if (attachment) {
       const path = expand(attachment.raw, this.environment).glob ?? wordValue(attachment.raw);
       builtIn.set('attach_path', path);
       builtIn.set('exec_path', path);
     }
-    this.checkBody(flatten(item.file, profile.body, item.start, item.site), builtIn, fullName, profile, item.start, item.site);
+    const { muted } = this.reporter;
+    this.reporter.muted = muted || !isLoaded;
+    this.open.add(profile);
+    this.checkBody(named, flatten(item, profile.body, this.environment), builtIn);
     this.open.delete(profile);
+    this.reporter.muted = muted;
   }
 
-  private checkBody(
-    pieces: readonly Piece[],
-    builtIn: ReadonlyMap<string, string>,
-    fullName: string,
-    profile: Profile | undefined,
-    start: number,
-    site?: Span,
-  ) {
+  private checkBody(profile: NamedProfile | undefined, pieces: readonly Piece[], builtIn: ReadonlyMap<string, string>) {
+    const fullName = profile?.fullName ?? '';
     const names = new Map<string, Item>();
     const scope = this.scopeOf(fullName, builtIn);
-    const check = new BodyCheck(scope, this.environment, this.reporter, (item, alive) => this.checkInBody(item, fullName, names, alive));
-    this.bodies.push({ profile, start, ...(site && { site }), segments: check.run(pieces), scope });
+    const check = new BodyCheck(scope, this.environment, this.reporter, (item) => this.checkInBody(item, fullName, names));
+    const body = check.run(profile, pieces);
+    this.bodyOf.set(profile, body);
+    if (!this.reporter.muted) this.bodies.push(body);
   }
 
   private scopeOf(fullName: string, builtIn: ReadonlyMap<string, string>): Scope {
@@ -232,7 +252,7 @@ class PolicyCheck {
   }
 
   /** What stands in a body and is no rule. */
-  private checkInBody(item: Other, fullName: string, names: Map<string, Item>, alive: boolean) {
+  private checkInBody(item: PlacedOther, fullName: string, names: Map<string, Item>) {
     const { statement } = item;
     const isFragment = this.fragment && fullName === '';
     switch (statement.kind) {
@@ -251,11 +271,12 @@ class PolicyCheck {
         if (!statement.keyword && statement.name)
           this.report({ kind: 'child-keyword', span: statement.name.span, data: { name: statement.name.raw } }, item);
         if (statement.hat && statement.xattrs) this.report({ kind: 'hat-xattrs', span: statement.xattrs.name.span }, item);
-        if (alive) {
+        // Of a block only the rules for files are taken over, not the profiles in it.
+        if (!isInside(item)) {
           this.checkHeader(item, statement);
           this.checkDuplicate(item, statement, names, false);
-          this.checkProfile(item, statement, fullName);
         }
+        this.checkProfile(item, statement, fullName, !isInside(item));
         break;
       default:
     }

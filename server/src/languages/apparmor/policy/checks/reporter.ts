@@ -4,8 +4,9 @@ import { type Related, type Span, shift } from '../../../../core';
 import { problemsOf } from '../../syntax/form';
 import type { Problem } from '../../syntax/tree';
 import { isPartial } from '../directives';
-import { type Item, isRow, type Piece, type PlacedRow, type Row, ruleAt } from '../flatten';
+import { isRow, type Piece, type PlacedRow, type Row, ruleAt } from '../flatten';
 import type { LoadedFile } from '../loadedFile';
+import type { Item } from '../origin';
 
 /** A problem at an absolute place of the open file. */
 export interface PolicyProblem extends Problem {
@@ -17,12 +18,14 @@ const dependsOnBuild = new Set(['duplicate-profile', 'variable-redefined', 'miss
 
 export class Reporter {
   readonly problems: PolicyProblem[] = [];
+  muted = false;
   /** The includes of which something was said. */
   private readonly broken = new Set<number>();
 
   constructor(private readonly root: LoadedFile) {}
 
   report(problem: Problem, item: Item, related: readonly Related[] = []) {
+    if (this.muted) return;
     if (dependsOnBuild.has(problem.kind) && this.isPartial(item, problem.span)) return;
     if (item.site) return this.reportBroken(item, item.site, problem);
     this.problems.push({ ...problem, span: shift(problem.span, item.start), ...(related.length > 0 && { related }) });
@@ -48,7 +51,7 @@ export class Reporter {
 
   /** What is wrong in an included file by itself, whatever stands in its bodies, is said at the include. */
   checkIncluded(piece: Piece) {
-    if (!piece.site || this.broken.has(piece.site.start)) return;
+    if (this.muted || !piece.site || this.broken.has(piece.site.start)) return;
     const item = isRow(piece) ? firstFlawed(piece) : piece;
     const problem = item && problemsOf(item.statement)[0];
     if (problem) this.reportBroken(item, piece.site, problem);

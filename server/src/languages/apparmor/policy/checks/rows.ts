@@ -1,9 +1,9 @@
 /** What the rules of a row mean, laid out for the checks that look at whole profiles: only what they look for is gone through. */
 
 import type { Danger } from '../danger';
+import type { Environment } from '../environment';
 import type { Row } from '../flatten';
 import { judgedPathsIn } from '../judgedPaths';
-import type { Environment } from '../variables';
 import type { Claims } from './claims';
 import type { Execution } from './execution';
 import { type Meaning, meaningOf, type Reading, type Scope } from './meaning';
