@@ -36,6 +36,31 @@ describe('questions', () => {
   });
 });
 
+describe('a file that a profile includes more than once counts where it is included first', () => {
+  const files = { 'local/x': '/etc/secret r,\n' };
+  const header = '$on = true\n$off = false\nprofile web {\n';
+  it.each([
+    ['owner { include <local/x> } include <local/x>', 'allow', 'deny'],
+    ['include <local/x> owner { include <local/x> }', 'allow', 'allow'],
+    ['include <local/x> deny { include <local/x> }', 'allow', 'allow'],
+    ['deny { include <local/x> } include <local/x>', 'deny', 'deny'],
+    ['if $off { include <local/x> } include <local/x>', 'deny', 'deny'],
+    ['if $on { include <local/x> } else { include <local/x> }', 'allow', 'allow'],
+  ])('%s', async (body, own, others) => {
+    const part = await open(`${header}${body}\n}\n`, files);
+    const decision = (question: string) => apparmor.explain!(part, question, defaultContext).json.decision;
+    expect([decision('owner /etc/secret r'), decision('other /etc/secret r')]).toEqual([own, others]);
+    const nothing = await open(`${header}}\n`);
+    const subjects = apparmor.diff!(nothing, part, defaultContext).map(({ subject }) => subject);
+    expect(subjects).toEqual(own === 'deny' ? [] : [others === 'deny' ? 'owner /etc/secret r' : '/etc/secret r']);
+  });
+
+  it('and once more in a child profile', async () => {
+    const part = await open('profile web {\n  include <local/x>\n  profile child {\n    include <local/x>\n  }\n}\n', files);
+    expect(apparmor.explain!(part, 'web//child: /etc/secret r', defaultContext).json.decision).toBe('allow');
+  });
+});
+
 const profile = `profile web flags=(attach_disconnected) {
   include <abstractions/own>
   network inet stream,

@@ -143,7 +143,7 @@ describe('one pattern against many', () => {
 });
 
 describe('includes', () => {
-  it('are followed for variables, in directories without leftovers, and once for each block', async () => {
+  it('are followed for variables, in directories without leftovers, and once for each profile', async () => {
     const files = {
       'tunables/d/a': '@{a} = /a\n',
       'tunables/d/b.dpkg-old': '@{a} = /b\n',

@@ -7,7 +7,8 @@ import type { Request } from './requests';
 
 /** Rules in the order in which they are looked for; made once for a list. */
 interface Index {
-  readonly all: boolean;
+  /** Rules about everything that AppArmor mediates. */
+  readonly whole: readonly NormalRule[];
   readonly includes: ReadonlySet<string>;
   readonly capabilities: ReadonlySet<string>;
   /** By permission. */
@@ -36,7 +37,7 @@ function indexOf(rules: readonly NormalRule[]): Index {
   for (const rule of rules) if (rule.kind === 'file') for (const permission of permissionsIn(rule)) add(permission, rule);
   const named = (kind: NormalRule['kind']) => new Set(rules.filter((rule) => rule.kind === kind).map(({ resource }) => resource));
   const made: Index = {
-    all: rules.some(({ resource }) => resource === 'all'),
+    whole: rules.filter(({ resource }) => resource === 'all'),
     includes: named('include'),
     capabilities: named('capability'),
     files,
@@ -46,10 +47,17 @@ function indexOf(rules: readonly NormalRule[]): Index {
   return made;
 }
 
+/** The rules for files that are about a permission, and those about everything. */
+export const rulesFor = (rules: readonly NormalRule[], permission: string): readonly NormalRule[] => {
+  const { files, whole } = indexOf(rules);
+  const own = files.get(permission)?.rules ?? [];
+  return whole.length > 0 ? [...own, ...whole] : own;
+};
+
 const keyOf = (resource: string, owner: NormalRule['owner'], exec: string | undefined) => `${owner ?? ''} ${exec ?? ''} ${resource}`;
 
 /** Writing includes appending, and running under the same profile includes mapping the program. */
-function permissionsIn({ permission, exec }: NormalRule): readonly string[] {
+export function permissionsIn({ permission, exec }: NormalRule): readonly string[] {
   if (permission === 'w') return ['w', 'a'];
   return permission === 'x' && /^[pPcC]?ix\b/.test(exec ?? '') ? ['x', 'm'] : [permission];
 }
@@ -59,7 +67,7 @@ export function isCovered(rules: readonly NormalRule[], rule: NormalRule, sameEx
   if (rules.length === 0) return false;
   const index = indexOf(rules);
   if (rule.kind === 'include') return index.includes.has(rule.resource);
-  if (index.all) return !sameExec || rule.permission !== 'x' || rule.exec === 'ix';
+  if (index.whole.length > 0) return !sameExec || rule.permission !== 'x' || rule.exec === 'ix';
   if (rule.kind === 'capability') return index.capabilities.has('*') || index.capabilities.has(rule.resource);
   if (isCoveredFor(index, rule, rule.owner, sameExec)) return true;
   // What is said of one's own files and of those of others is said of all.

@@ -6,8 +6,10 @@ import type { ApparmorPart } from '../policy/model';
 import { type NamedProfile, profilesOf } from '../policy/profiles';
 import { spelled } from '../syntax/permissions';
 import { isCovered, touches } from './covering';
+import { Comparison, decidedByPattern, type Ruleset } from './gained';
 import { limitChanges } from './limits';
 import { type NormalRule, normalRules } from './normal';
+import { anyFile } from './patterns';
 
 export function diff(before: ApparmorPart, after: ApparmorPart, _context: Context): readonly Change[] {
   const changes: Change[] = [];
@@ -120,39 +122,48 @@ function gained(here: readonly NormalRule[], there: readonly NormalRule[], direc
       if (!known.letters.includes(rule.permission)) known.letters.push(rule.permission);
     } else found.set(key, { rule, letters: [rule.permission], denied, otherwise });
   };
-  const of = (rules: readonly NormalRule[], mode: NormalRule['mode']) =>
-    rules.filter((rule) => rule.mode === mode && rule.kind !== 'rlimit');
-  const [hereAllow, hereDeny, thereAllow, thereDeny] = [of(here, 'allow'), of(here, 'deny'), of(there, 'allow'), of(there, 'deny')];
-  /** Whether rules that deny take the rule back: those of a lower priority do not. */
-  const isTaken = (denying: readonly NormalRule[], rule: NormalRule) =>
-    isCovered(
-      denying.some(({ priority }) => priority < rule.priority) ? denying.filter(({ priority }) => priority >= rule.priority) : denying,
-      rule,
-      false,
-    );
-  for (const rule of thereAllow) {
-    if (isTaken(thereDeny, rule)) continue;
-    if (!isCovered(hereAllow, rule, true)) {
+  const [own, other] = [rulesetOf(here), rulesetOf(there)];
+  const comparison = new Comparison(own, other);
+  for (const rule of other.allow) {
+    if (decidedByPattern(rule)) {
+      if (comparison.isGained(rule)) add(rule, false);
       // Executed there and here, but under another profile.
-      add(rule, false, isCovered(hereAllow, rule, false));
+      else if (rule.exec && !isTaken(other.deny, rule) && !isTaken(own.deny, rule) && !isCovered(own.allow, rule, true))
+        add(rule, false, true);
       continue;
     }
+    if (isTaken(other.deny, rule)) continue;
+    if (!isCovered(own.allow, rule, true)) add(rule, false);
     // Denied on both sides, and only there allowed again with a higher priority.
-    if (isCovered(hereDeny, rule, false) && isCovered(thereDeny, rule, false)) {
-      const allowing = hereAllow.filter(({ priority }) => hereDeny.every((deny) => priority > deny.priority));
+    else if (isCovered(own.deny, rule, false) && isCovered(other.deny, rule, false)) {
+      const allowing = own.allow.filter(({ priority }) => own.deny.every((deny) => priority > deny.priority));
       if (!isCovered(allowing, rule, false)) add(rule, false);
     }
   }
-  for (const rule of hereDeny) {
-    if (isCovered(thereDeny, rule, false)) continue;
-    const over = hereAllow.filter(({ priority }) => priority > rule.priority);
-    if (isCovered(over, rule, false)) continue;
-    if (thereAllow.some((other) => touches(other, rule))) add(rule, true);
+  for (const rule of own.deny) {
+    if (decidedByPattern(rule)) {
+      if (comparison.isReleased(rule)) add(rule, true);
+      continue;
+    }
+    if (isCovered(other.deny, rule, false)) continue;
+    const over = own.allow.filter(({ priority }) => priority > rule.priority);
+    if (!isCovered(over, rule, false) && other.allow.some((allow) => touches(allow, rule))) add(rule, true);
   }
   return [...found.values()].map(({ rule, letters, denied, otherwise }) => {
     const change = changeOf(rule, letters, denied, direction);
     return otherwise ? { ...change, direction: 'altered' } : change;
   });
+}
+
+function rulesetOf(rules: readonly NormalRule[]): Ruleset {
+  const of = (mode: NormalRule['mode']) => rules.filter((rule) => rule.mode === mode && rule.kind !== 'rlimit');
+  return { allow: of('allow'), deny: of('deny') };
+}
+
+/** Whether rules that deny take all of the rule back: those of a lower priority do not. */
+function isTaken(denying: readonly NormalRule[], rule: NormalRule): boolean {
+  const lower = denying.some(({ priority }) => priority < rule.priority);
+  return isCovered(lower ? denying.filter(({ priority }) => priority >= rule.priority) : denying, rule, false);
 }
 
 function changeOf(rule: NormalRule, letters: readonly string[], denied: boolean, direction: 'loosened' | 'tightened'): Change {
@@ -182,7 +193,7 @@ function changeOf(rule: NormalRule, letters: readonly string[], denied: boolean,
 function subjectOf(rule: NormalRule): string {
   switch (rule.kind) {
     case 'file':
-      return rule.resource === '/{**,}' ? 'every file' : rule.resource;
+      return rule.resource === anyFile ? 'every file' : rule.resource;
     case 'capability':
       return rule.resource === '*' ? 'every capability' : `capability ${rule.resource}`;
     case 'network':

@@ -13,7 +13,7 @@ import { permissionsOf } from '../syntax/permissions';
 import type { FileRule, Rule } from '../syntax/tree';
 import { wordValue } from '../syntax/words';
 import { accessText, filled, globOf, linkText, mountText, networkText, type Reading } from './normalText';
-import { type PatternFits, patternFits, selfName } from './patterns';
+import { anyFile, type PatternFits, patternFits, selfName } from './patterns';
 import type { Request } from './requests';
 import { ruleRequests } from './ruleRequests';
 
@@ -149,8 +149,8 @@ type Common = Pick<NormalRule, 'mode' | 'owner' | 'priority' | 'said' | 'text' |
 function* fileOf(source: Source, rule: FileRule, common: Common): Generator<NormalRule> {
   if (!rule.path) {
     if (!rule.keyword) return;
-    for (const permission of 'rwlkm') yield { ...common, kind: 'file', resource: '/{**,}', permission };
-    yield { ...common, kind: 'file', resource: '/{**,}', permission: 'x', exec: 'ix' };
+    for (const permission of 'rwlkm') yield { ...common, kind: 'file', resource: anyFile, permission };
+    yield { ...common, kind: 'file', resource: anyFile, permission: 'x', exec: 'ix' };
     return;
   }
   if (!rule.permissions) return;

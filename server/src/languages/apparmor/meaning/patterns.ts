@@ -5,6 +5,9 @@ import type { Fits } from './verdict';
 
 export const isPattern = (text: string): boolean => /[*?[{]/.test(text) && !globError(text);
 
+/** What a file rule without a path is about. */
+export const anyFile = '/{**,}';
+
 /** Stands for the name of the profile itself, so that profiles of different names compare. */
 export const selfName = 'SELF';
 

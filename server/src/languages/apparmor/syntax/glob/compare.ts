@@ -37,6 +37,19 @@ export function overlap(a: string, b: string): boolean {
 }
 
 /**
+ * Whether `inner` matches a string for which `wanted` is true, told which of `others` match it too; true also where the search is given up.
+ * All must be sound.
+ */
+export function someMatch(inner: string, others: readonly string[], wanted: (matched: readonly boolean[]) => boolean): boolean {
+  const sample = sampleOf(inner);
+  if (sample !== undefined && wanted(others.map((other) => matches(other, sample)))) return true;
+  return others.length > mostCompared || search(inner, others, wanted);
+}
+
+/** More globs than this are not followed at once. */
+const mostCompared = 300;
+
+/**
  * Whether everything that `inner` matches is matched by one of `outers`; false also where the search is given up.
  * All must be sound.
  */
@@ -48,17 +61,22 @@ export function covers(outers: readonly string[], inner: string): boolean {
   const sample = sampleOf(inner);
   const mayMatch = (outer: string, text: string) => text.includes(knownEndsOf(outer).word) && matches(outer, text);
   if (sample !== undefined && !candidates.some((outer) => mayMatch(outer, sample))) return false;
+  return !search(inner, candidates, (matched) => !matched.includes(true));
+}
+
+function search(inner: string, others: readonly string[], wanted: (matched: readonly boolean[]) => boolean): boolean {
   const left = automatonOf(inner);
-  const rights = candidates.map(automatonOf);
+  const rights = others.map(automatonOf);
   const letters = representatives([left, ...rights]);
   type Sets = readonly (readonly number[])[];
   const start: Sets = rights.map((right) => sorted(closure(right.empty, [right.start])));
   const todo: { left: readonly number[]; rights: Sets }[] = [{ left: sorted(closure(left.empty, [left.start])), rights: start }];
   const seen = new Set<string>([keyOf(todo[0]?.left ?? [], start)]);
   while (todo.length > 0) {
-    if (seen.size > coverLimit) return false;
+    if (seen.size > coverLimit) return true;
     const now = todo.pop() as { left: readonly number[]; rights: Sets };
-    if (now.left.includes(left.accept) && !now.rights.some((states, i) => states.includes((rights[i] as Automaton).accept))) return false;
+    if (now.left.includes(left.accept) && wanted(now.rights.map((states, i) => states.includes((rights[i] as Automaton).accept))))
+      return true;
     for (const letter of letters) {
       const next = stepOn(left, now.left, letter);
       if (next.length === 0) continue;
@@ -69,7 +87,7 @@ export function covers(outers: readonly string[], inner: string): boolean {
       todo.push({ left: next, rights: others });
     }
   }
-  return true;
+  return false;
 }
 
 const coverLimit = 20_000;

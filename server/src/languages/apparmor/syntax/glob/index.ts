@@ -1,6 +1,6 @@
 /** AppArmor's globs (AARE): what is wrong with one, what it matches, and whether two can match the same string. */
 
 export { matches } from './automaton';
-export { covers, overlap } from './compare';
-export { type Ends, endsApart, endsOf, headsOf } from './ends';
+export { covers, overlap, someMatch } from './compare';
+export { apart, type Ends, endsApart, endsOf, headsOf } from './ends';
 export { type GlobError, globError, isExact, squeezeSlashes } from './syntax';
