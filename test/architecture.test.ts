@@ -120,6 +120,58 @@ it('sees an arrow that is wrong', () => {
   expect(complaint('server/src/lsp/server.ts', '../service')).toBeUndefined();
 });
 
+/** The files that each file imports, types included. */
+function graphOf(files: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const known = new Set(files);
+  return new Map(
+    files.map((file) => {
+      const targets = importsOf(file)
+        .filter((specifier) => specifier.startsWith('.'))
+        .map((specifier) => path.join(path.dirname(file), specifier));
+      return [file, targets.flatMap((target) => [target, `${target}.ts`, `${target}/index.ts`].find((name) => known.has(name)) ?? [])];
+    }),
+  );
+}
+
+/** Every cycle that a walk in depth meets, each as the files along it. */
+function cyclesIn(graph: ReadonlyMap<string, readonly string[]>): readonly string[] {
+  const done = new Set<string>();
+  const open: string[] = [];
+  const found: string[] = [];
+  const visit = (file: string) => {
+    if (open.includes(file)) found.push([...open.slice(open.indexOf(file)), file].join(' -> '));
+    if (open.includes(file) || done.has(file)) return;
+    open.push(file);
+    for (const next of graph.get(file) ?? []) visit(next);
+    open.pop();
+    done.add(file);
+  };
+  for (const file of graph.keys()) visit(file);
+  return found;
+}
+
+it('no file imports itself by way of others, not even a type', () => {
+  const graph = graphOf([...filesBelow('server/src'), ...filesBelow('client/src')]);
+  expect([...graph.values()].flat().length).toBeGreaterThan(1000);
+  expect(cyclesIn(graph)).toEqual([]);
+});
+
+it('sees a cycle', () => {
+  const graph = new Map([
+    ['a', ['b', 'd']],
+    ['b', ['c']],
+    ['c', ['a']],
+    ['d', []],
+  ]);
+  expect(cyclesIn(graph)).toEqual(['a -> b -> c -> a']);
+});
+
+it('AppArmor has few rooms at its top level', () => {
+  const entries = readdirSync(path.join(root, 'server/src/languages/apparmor'), { withFileTypes: true });
+  expect(entries.length).toBeLessThanOrEqual(9);
+  expect(entries.filter((entry) => entry.isFile()).length).toBeLessThanOrEqual(5);
+});
+
 it('the protocol that the client shares imports nothing', () => {
   expect(importsOf('server/src/lsp/protocol.ts')).toEqual([]);
 });

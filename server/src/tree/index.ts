@@ -1,4 +1,5 @@
 export * from './cursor';
+export * from './cursorModel';
 export * from './edit';
 export * from './json';
 export * from './jsonText';

@@ -1,6 +1,6 @@
 import type { Completion, Hover } from '../core';
 import { paragraphs } from '../core';
-import type { Cursor } from './cursor';
+import type { Cursor } from './cursorModel';
 import { describe, type Schema, schemasAt, valuesOf } from './schema';
 import { locate, pathTo, type Tree } from './tree';
 

@@ -1,5 +1,5 @@
 import { span } from '../core';
-import type { Cursor } from './cursor';
+import type { Cursor } from './cursorModel';
 import { tomlTables } from './toml';
 import { pathTo, type Tree } from './tree';
 

@@ -21,7 +21,7 @@ import { callees, callers } from './meaning/transitions';
 import type { ApparmorPart } from './policy/model';
 import { highlights, nameAt, names } from './policy/names';
 import { rules } from './rules';
-import { securityFindings } from './securityFindings';
+import { securityFindings } from './rules/securityFindings';
 
 export const apparmor: Language<ApparmorPart> = {
   name: 'apparmor',

@@ -1,8 +1,9 @@
 /** The rules that would allow what a log says was denied. */
 
 import { type Context, type Edit, type Observed, type ObservedPlace, shift, type Unanswered } from '../../../core';
+import { type Fits, fitsWith } from '../meaning/fits';
 import { type AccessRequest, type FlagRequest, type Request, singles } from '../meaning/requests';
-import { type Fits, fitsWith, judge } from '../meaning/verdict';
+import { judge } from '../meaning/verdict';
 import { builtInsOf } from '../policy/builtIns';
 import { type EffectiveRule, effectiveRules, textOf, unreadIncludes } from '../policy/effectiveRules';
 import { type ApparmorPart, policyOf } from '../policy/model';

@@ -2,8 +2,8 @@
 
 import { type Edit, type Suggestion, shift } from '../../../core';
 import { concerns } from '../meaning/concerns';
+import type { Fits } from '../meaning/fits';
 import { type FlagRequest, type Request, singles } from '../meaning/requests';
-import type { Fits } from '../meaning/verdict';
 import { dangersOf } from '../policy/danger';
 import type { ApparmorPart } from '../policy/model';
 import type { NamedProfile } from '../policy/profiles';

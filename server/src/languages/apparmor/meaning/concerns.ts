@@ -4,10 +4,10 @@ import { entryOf, wordTable } from '../../../core';
 import type { EffectiveRule } from '../policy/effectiveRules';
 import { inherits, permissionsOf } from '../syntax/permissions';
 import type { AccessRule, Condition, FileRule, MountRule, Rule, Word } from '../syntax/tree';
+import type { Fits } from './fits';
 import { concernsMount } from './mounts';
 import type { AccessRequest, FileRequest, Request } from './requests';
 import { internetFamilies, protocolOf, socketOf } from './sockets';
-import type { Fits } from './verdict';
 
 /** A rule, and whose files it is about where its block says that. */
 type Concerned = Pick<EffectiveRule, 'rule' | 'owner'>;

@@ -6,9 +6,10 @@ import { type ApparmorPart, policyOf } from '../policy/model';
 import type { NamedProfile } from '../policy/profiles';
 import { expand } from '../policy/variables';
 import { concerns } from './concerns';
+import type { Fits } from './fits';
 import { isPattern, patternFits } from './patterns';
 import type { Request } from './requests';
-import { type Fits, judge, lackingOf } from './verdict';
+import { judge, lackingOf } from './verdict';
 
 export interface Scene {
   readonly part: ApparmorPart;

@@ -6,8 +6,8 @@
 import { mountOptions } from '../../../knowledge';
 import { type MountFlags, type MountKind, mountFlagsOf, mountKindsOf } from '../syntax/form';
 import type { MountRule, Word } from '../syntax/tree';
+import type { Fits } from './fits';
 import type { MountRequest } from './requests';
-import type { Fits } from './verdict';
 
 export function concernsMount(rule: MountRule, request: MountRequest, fits: Fits, unsaid: boolean): boolean {
   const says = (word: Word | undefined, text: string | undefined) => !word || (text === undefined ? unsaid : fits(word, text));

@@ -1,7 +1,7 @@
 /** Words of rules against texts that may be patterns themselves: whether they match all of what a text does, or some of it. */
 
 import { covers, globError, matches, overlap, squeezeSlashes } from '../syntax/glob';
-import type { Fits } from './verdict';
+import type { Fits } from './fits';
 
 export const isPattern = (text: string): boolean => /[*?[{]/.test(text) && !globError(text);
 

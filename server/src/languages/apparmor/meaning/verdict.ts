@@ -1,23 +1,12 @@
 /** Which rule of a profile allows or denies what is asked for. */
 
 import type { EffectiveRule } from '../policy/effectiveRules';
-import { globError, isExact, matches, squeezeSlashes } from '../syntax/glob';
-import type { Rule, Word } from '../syntax/tree';
+import { isExact } from '../syntax/glob';
+import type { Rule } from '../syntax/tree';
 import { wordValue } from '../syntax/words';
 import { concerns } from './concerns';
+import type { Fits } from './fits';
 import type { Request } from './requests';
-
-/** Whether a word, as a glob with its variables filled in, matches a text. */
-export type Fits = (word: Word, text: string) => boolean;
-
-export const fitsWith =
-  (fill: (raw: string) => string | undefined): Fits =>
-  (word, text) => {
-    const glob = fill(word.raw);
-    if (glob === undefined || globError(glob)) return false;
-    // Between the names of profiles two slashes mean something.
-    return matches(text.includes('//') ? glob : squeezeSlashes(glob), text);
-  };
 
 /**
  * The rule that decides; undefined where there is none, so that the request is denied for want of a rule. The highest priority counts,

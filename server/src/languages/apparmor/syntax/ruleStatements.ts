@@ -28,7 +28,7 @@ export interface ConditionGroup {
   readonly span: Span;
 }
 
-abstract class RuleBase extends StatementBase {
+abstract class RuleBase extends StatementBase<never> {
   readonly kind = 'rule';
   /** A room above may keep here what it knows of the rule; only that room reads it (`policy/checks/meaning.ts`). */
   memo: unknown = undefined;
@@ -38,7 +38,8 @@ abstract class RuleBase extends StatementBase {
     readonly qualifiers: Qualifiers,
     readonly keyword: Word | undefined,
   ) {
-    super(extent);
+    // A rule has no body.
+    super(extent as Extent<never>);
   }
 }
 

@@ -2,8 +2,8 @@
 
 import type { Span } from '../../../core';
 import type { Token } from './lexer';
+import type { Body } from './lists';
 import { unpacked } from './pieces';
-import type { Body } from './tree';
 
 /** One word as it stands in the text, quotes included. */
 export class Word {
@@ -60,7 +60,7 @@ export interface ProblemData {
 }
 
 /** What the parser knows of any statement once it has read it; offsets are relative to the statement's start. */
-export interface Extent {
+export interface Extent<S = unknown> {
   /** Of the first word. */
   readonly start: number;
   /** Of the last token. */
@@ -68,25 +68,26 @@ export interface Extent {
   readonly length: number;
   readonly reach: number;
   readonly pieces: readonly number[];
-  readonly bodies: readonly Body[];
+  readonly bodies: readonly Body<S>[];
   readonly problems: readonly Problem[];
 }
 
-export abstract class StatementBase {
+/** `S`: the statements of its bodies. */
+export abstract class StatementBase<S> {
   private readonly spanStart: number;
   private readonly spanEnd: number;
   /** With the space before. */
   readonly length: number;
   /** How far behind its start the parser looked to read it; a change of the text behind that, line ends apart, leaves it as it is. */
   readonly reach: number;
-  readonly bodies: readonly Body[];
+  readonly bodies: readonly Body<S>[];
   readonly problems: readonly Problem[];
   /** What the checks know of the statement: in a map of all statements it would cost the garbage collector a walk each time. */
   flaws: readonly Problem[] | undefined = undefined;
   marks = 0;
   private readonly packed: readonly number[];
 
-  constructor(extent: Extent) {
+  constructor(extent: Extent<S>) {
     this.spanStart = extent.start;
     this.spanEnd = extent.end;
     this.length = extent.length;
@@ -102,7 +103,7 @@ export abstract class StatementBase {
   }
 
   /** Its tokens, space and comments too, and its bodies; made when asked for. */
-  get pieces(): readonly (Token | Body)[] {
+  get pieces(): readonly (Token | Body<S>)[] {
     return unpacked(this.packed, this.bodies);
   }
 }

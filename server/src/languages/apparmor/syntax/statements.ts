@@ -1,9 +1,9 @@
 /** The kinds of statements that an AppArmor file is made of, the rules apart. */
 
 import type { Span } from '../../../core';
+import type * as lists from './lists';
 import type { ConditionGroup, Qualifiers, Rule } from './ruleStatements';
 import { type Extent, StatementBase, Word } from './statementBase';
-import type { Body } from './tree';
 
 /** What is written in an include or abi rule. */
 export class FileName extends Word {
@@ -17,11 +17,11 @@ export class FileName extends Word {
   }
 }
 
-export class Include extends StatementBase {
+export class Include extends StatementBase<Statement> {
   readonly kind = 'include';
 
   constructor(
-    extent: Extent,
+    extent: Extent<Statement>,
     readonly keyword: Word,
     readonly ifExists: boolean,
     readonly file?: FileName,
@@ -30,11 +30,11 @@ export class Include extends StatementBase {
   }
 }
 
-export class Abi extends StatementBase {
+export class Abi extends StatementBase<Statement> {
   readonly kind = 'abi';
 
   constructor(
-    extent: Extent,
+    extent: Extent<Statement>,
     readonly keyword: Word,
     readonly file?: FileName,
   ) {
@@ -42,11 +42,11 @@ export class Abi extends StatementBase {
   }
 }
 
-export class Alias extends StatementBase {
+export class Alias extends StatementBase<Statement> {
   readonly kind = 'alias';
 
   constructor(
-    extent: Extent,
+    extent: Extent<Statement>,
     readonly from?: Word,
     readonly to?: Word,
   ) {
@@ -56,11 +56,11 @@ export class Alias extends StatementBase {
 
 export type AssignmentOperator = '=' | '+=' | '?=' | ':=';
 
-export class SetVariable extends StatementBase {
+export class SetVariable extends StatementBase<Statement> {
   readonly kind = 'set-variable';
 
   constructor(
-    extent: Extent,
+    extent: Extent<Statement>,
     readonly name: Word,
     readonly operator: AssignmentOperator,
     readonly values: readonly Word[],
@@ -69,11 +69,11 @@ export class SetVariable extends StatementBase {
   }
 }
 
-export class BooleanVariable extends StatementBase {
+export class BooleanVariable extends StatementBase<Statement> {
   readonly kind = 'boolean-variable';
 
   constructor(
-    extent: Extent,
+    extent: Extent<Statement>,
     readonly name: Word,
     readonly operator: AssignmentOperator,
     readonly value?: Expression,
@@ -99,7 +99,7 @@ export interface Header {
   readonly flags?: { readonly span: Span; readonly words: readonly Word[] };
 }
 
-export class Profile extends StatementBase {
+export class Profile extends StatementBase<Statement> {
   readonly kind = 'profile';
   readonly hat: boolean;
   readonly attachment: Word | undefined;
@@ -108,11 +108,11 @@ export class Profile extends StatementBase {
   readonly flags: Header['flags'];
 
   constructor(
-    extent: Extent,
+    extent: Extent<Statement>,
     readonly keyword: Word | undefined,
     readonly name: Word | undefined,
     header: Header,
-    readonly body: Body | undefined,
+    readonly body: lists.Body<Statement> | undefined,
   ) {
     super(extent);
     this.hat = keyword !== undefined && keyword.raw !== 'profile';
@@ -124,13 +124,13 @@ export class Profile extends StatementBase {
 }
 
 /** Rules in braces, with qualifiers for all of them. */
-export class RuleBlock extends StatementBase {
+export class RuleBlock extends StatementBase<Statement> {
   readonly kind = 'block';
 
   constructor(
-    extent: Extent,
+    extent: Extent<Statement>,
     readonly qualifiers: Qualifiers,
-    readonly body: Body,
+    readonly body: lists.Body<Statement>,
   ) {
     super(extent);
   }
@@ -139,14 +139,14 @@ export class RuleBlock extends StatementBase {
 export interface Branch {
   readonly keyword: Span;
   readonly test?: Expression;
-  readonly body?: Body;
+  readonly body?: lists.Body<Statement>;
 }
 
-export class Conditional extends StatementBase {
+export class Conditional extends StatementBase<Statement> {
   readonly kind = 'if';
 
   constructor(
-    extent: Extent,
+    extent: Extent<Statement>,
     readonly branches: readonly Branch[],
   ) {
     super(extent);
@@ -154,12 +154,12 @@ export class Conditional extends StatementBase {
 }
 
 /** `else` without `if`, text that starts no statement, a brace too many. */
-export class Unknown extends StatementBase {
+export class Unknown extends StatementBase<Statement> {
   readonly kind = 'unknown';
 }
 
 /** Space and comments behind the last statement of a body or file. */
-export class Rest extends StatementBase {
+export class Rest extends StatementBase<Statement> {
   readonly kind = 'rest';
 }
 

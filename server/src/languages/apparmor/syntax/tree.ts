@@ -4,64 +4,22 @@
  * everything that was derived from it.
  */
 
-import type { Span } from '../../../core';
 import type { Token } from './lexer';
+import * as lists from './lists';
 import type { Statement } from './statements';
 
 export * from './ruleStatements';
 export { type Extent, type Problem, type ProblemData, Word } from './statementBase';
 export * from './statements';
 
-/** A statement and where it starts, counted from the start of what holds it (the file or another statement). */
-export interface PlacedStatement {
-  readonly start: number;
-  readonly statement: Statement;
-}
+export type PlacedStatement = lists.PlacedStatement<Statement>;
+export type Run = lists.Run<Statement>;
+export type PlacedRun = lists.PlacedRun<Statement>;
+export type StatementList = lists.StatementList<Statement>;
+export type Body = lists.Body<Statement>;
+export const Body = lists.Body<Statement>;
 
-/**
- * A few hundred neighbouring statements at most; their starts count from the first. An edit makes only the runs anew that
- * it touches, so what is known run by run is known after it too, however long the list of statements is.
- */
-export interface Run {
-  readonly statements: readonly PlacedStatement[];
-  readonly length: number;
-  /** As of a statement: how far behind its start the parser looked. */
-  readonly reach: number;
-}
-
-/** A run and where it starts, counted from the start of what holds it. */
-export interface PlacedRun {
-  readonly start: number;
-  readonly run: Run;
-}
-
-export class StatementList {
-  private flat?: readonly PlacedStatement[];
-
-  constructor(readonly runs: readonly PlacedRun[]) {}
-
-  /** All of them one by one; made when asked for, at the cost of the whole list. */
-  get statements(): readonly PlacedStatement[] {
-    this.flat ??= this.runs.flatMap(({ start: base, run }) =>
-      base === 0 ? run.statements : run.statements.map(({ start, statement }) => ({ start: base + start, statement })),
-    );
-    return this.flat;
-  }
-}
-
-/** The statements between the braces of a profile, a rule block or a branch. */
-export class Body extends StatementList {
-  constructor(
-    runs: readonly PlacedRun[],
-    readonly open: Span,
-    /** Absent where the closing brace is missing. */
-    readonly close?: Span,
-  ) {
-    super(runs);
-  }
-}
-
-export class FileTree extends StatementList {
+export class FileTree extends lists.StatementList<Statement> {
   constructor(
     readonly text: string,
     runs: readonly PlacedRun[],

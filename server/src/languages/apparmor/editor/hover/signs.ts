@@ -4,12 +4,13 @@ import { bold, code, type Hover, paragraphs } from '../../../../core';
 import { arrowHelp, assignmentHelp, comparisonHelp, keywordHelp, ruleSignHelp } from '../../../../knowledge';
 import { type ApparmorPart, policyOf } from '../../policy/model';
 import type { Token } from '../../syntax/lexer';
-import { isBody, type Statement, Word } from '../../syntax/tree';
+import { type Body, isBody, type Statement, Word } from '../../syntax/tree';
 import { helpHover } from './help';
 
 /** What stands between the words of rules: signs, words of tests, and names of parts of a header. */
 export function signHover(part: ApparmorPart, statement: Statement, start: number, at: number): Hover | undefined {
-  const piece = statement.pieces.find((one): one is Token => !isBody(one) && one.start <= at && at < one.end);
+  const pieces: readonly (Token | Body)[] = statement.pieces;
+  const piece = pieces.find((one): one is Token => !isBody(one) && one.start <= at && at < one.end);
   if (!piece) return undefined;
   const raw = part.text.slice(start + piece.start, start + piece.end);
   const word = new Word(raw, piece.start, piece.end);

@@ -7,10 +7,10 @@ import type { Environment } from '../environment';
 import { isInclude, isRow, type Owner, type Piece, type PlacedInclude, type PlacedOther, type PlacedRow, ruleAt } from '../flatten';
 import type { Item } from '../origin';
 import { conflict, type Execution } from './execution';
-import type { Scope } from './meaning';
 import type { Position } from './partners';
 import type { Reporter } from './reporter';
-import { type Column, meaningOfRow, type RowMeaning } from './rows';
+import type { Column, RowMeaning } from './rows';
+import { meaningOfRow, type Scope } from './scope';
 
 /** Rules in a row with what they mean in their profile. */
 export interface Segment extends PlacedRow {

@@ -1,6 +1,5 @@
 /** What one rule means in its profile, with variables filled in; kept as long as neither the rule nor what it depends on changes. */
 
-import { shippedVariables } from '../../../../knowledge';
 import { expandedWords } from '../../syntax/expandedWords';
 import { encodingProblem, isBroken, problemsOf } from '../../syntax/form';
 import { globError } from '../../syntax/glob';
@@ -9,12 +8,9 @@ import type { MountRule, Problem, Rule, Word } from '../../syntax/tree';
 import { wordValue } from '../../syntax/words';
 import { type Danger, dangersOf } from '../danger';
 import type { Environment } from '../environment';
-import type { Row } from '../flatten';
 import { expand } from '../variables';
-import { type Claims, claimsOf, coveredBy, deniedBy } from './claims';
-import { conflict, type Execution, executionOf, namedTarget } from './execution';
-import { Partners } from './partners';
-import type { RowMeaning } from './rows';
+import { type Claims, claimsOf } from './claims';
+import { type Execution, executionOf, namedTarget } from './execution';
 
 export interface Meaning {
   /** Of which reading it is a part; where the next one differs only in values, a constant meaning goes over to it. */
@@ -36,43 +32,25 @@ export interface Reading {
   before: Reading | undefined;
 }
 
-/** What the rules of one profile's body have in common, and what is known of them. */
-export interface Scope {
+/** What the rules of one profile's body are read with. */
+export interface Reader {
   readonly reading: Reading;
   readonly builtIn: ReadonlyMap<string, string>;
   /** The built-in variables with those that AppArmor ships. */
   readonly known: ReadonlyMap<string, string>;
-  readonly rows: WeakMap<Row, RowMeaning>;
-  readonly executions: Partners<Execution>;
-  readonly claims: Partners<Claims>;
 }
 
-export const emptyScope = (builtIn: ReadonlyMap<string, string>): Scope => ({
-  reading: { before: undefined },
-  builtIn,
-  known: new Map([...shippedVariables, ...builtIn]),
-  rows: new WeakMap(),
-  executions: new Partners([conflict]),
-  claims: new Partners([deniedBy, coveredBy]),
-});
-
-/** The same body when the values of variables changed: what does not depend on them goes on to hold. */
-export function renewed(scope: Scope): Scope {
-  scope.reading.before = undefined;
-  return { ...scope, reading: { before: scope.reading } };
-}
-
-export function meaningOf(rule: Rule, scope: Scope, environment: Environment): Meaning {
+export function meaningOf(rule: Rule, reader: Reader, environment: Environment): Meaning {
   const kept = rule.memo as Meaning | undefined;
-  if (kept?.reading === scope.reading) return kept;
-  const meaning = read(rule, scope, environment);
+  if (kept?.reading === reader.reading) return kept;
+  const meaning = read(rule, reader, environment);
   rule.memo = meaning;
   return meaning;
 }
 
 const noProblems: readonly Problem[] = [];
 
-function read(rule: Rule, { reading, builtIn, known }: Scope, environment: Environment): Meaning {
+function read(rule: Rule, { reading, builtIn, known }: Reader, environment: Environment): Meaning {
   const words = expandedWords(rule);
   let problems = noProblems;
   const missing = rule.problems.some(({ kind }) => kind === 'missing-comma');

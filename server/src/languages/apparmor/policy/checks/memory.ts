@@ -4,7 +4,7 @@
  */
 
 import type { SetVariable } from '../../syntax/tree';
-import type { Scope } from './meaning';
+import type { Scope } from './scope';
 
 export interface Memory {
   /** The definitions that the meanings were read with, and whether more could exist out of sight. */

@@ -13,9 +13,10 @@ import type { LoadedFile } from '../loadedFile';
 import type { Item, Origin } from '../origin';
 import { EnvironmentBuilder, expand } from '../variables';
 import { BodyCheck, type EffectiveBody, type NamedProfile } from './body';
-import { emptyScope, renewed, type Scope, wordProblem } from './meaning';
+import { wordProblem } from './meaning';
 import { emptyMemory, type Memory, remembers } from './memory';
 import { type PolicyProblem, Reporter } from './reporter';
+import { emptyScope, renewed, type Scope } from './scope';
 
 export interface Policy {
   /** All profiles, hats and children of the file and of its includes, those in branches that are not taken too; in the order of the text. */

@@ -1,12 +1,11 @@
 /** What the rules of a row mean, laid out for the checks that look at whole profiles: only what they look for is gone through. */
 
 import type { Danger } from '../danger';
-import type { Environment } from '../environment';
 import type { Row } from '../flatten';
 import { judgedPathsIn } from '../judgedPaths';
 import type { Claims } from './claims';
 import type { Execution } from './execution';
-import { type Meaning, meaningOf, type Reading, type Scope } from './meaning';
+import type { Meaning, Reading } from './meaning';
 
 /** What some rules of a row have, with the indices of those rules in the row and where they start, counted from the row's run. */
 export interface Column<T> {
@@ -79,26 +78,6 @@ export class RowMeaning {
     this.ownDenied ??= deniedBy(this.claims.elements);
     return this.ownDenied;
   }
-}
-
-export function meaningOfRow(row: Row, scope: Scope, environment: Environment): RowMeaning {
-  const { reading } = scope;
-  const known = scope.rows.get(row);
-  if (known?.reading === reading) return known;
-  const before = known && known.reading === reading.before ? known : undefined;
-  const meanings = row.rules.map(({ statement }, i) => {
-    const old = before?.meanings[i];
-    if (!old?.constant) return meaningOf(statement, scope, environment);
-    old.reading = reading;
-    return old;
-  });
-  if (before && meanings.every((meaning, i) => meaning === before.meanings[i])) {
-    before.reading = reading;
-    return before;
-  }
-  const made = new RowMeaning(row, reading, meanings);
-  scope.rows.set(row, made);
-  return made;
 }
 
 function deniedBy(claims: readonly Claims[]): ReadonlyMap<string, number> {

@@ -215,7 +215,7 @@ export class Cursor {
   }
 
   /** What was gathered of the statement that ends here. */
-  extent(): Extent {
+  extent(): Extent<Statement> {
     const { start, base, first, bodies, problems } = this.frame;
     return {
       start: Math.max(0, first - start),

@@ -1,18 +1,21 @@
 /** Profile, hat and child headers. */
 
+import type { Span } from '../../../../core';
 import type { Token } from '../lexer';
-import { type ConditionGroup, type Header, Profile, Word } from '../tree';
+import { type Body, type ConditionGroup, type Header, Profile, Word } from '../tree';
 import { parseCondition, parseGroup, parseList } from './conditions';
 import type { Cursor } from './cursor';
 import { looksLikeStart, openBehindJunk } from './recover';
-import { parseBody } from './statement';
+
+/** Reads what is between two braces. */
+export type ParseBody = (cursor: Cursor, open: Span, depth: number, what: 'profile' | 'block' | 'branch') => Body;
 
 /** A header and its body; `keyword` has been taken where there is one. */
-export function parseProfile(cursor: Cursor, keyword: Word | undefined, depth: number): Profile {
+export function parseProfile(cursor: Cursor, keyword: Word | undefined, depth: number, parseBody: ParseBody): Profile {
   const name = parseName(cursor, keyword);
   const glued = cursor.has('missing-blank');
   const header = glued ? { identities: [] } : parseHeader(cursor, name);
-  const body = parseProfileBody(cursor, glued, depth);
+  const body = parseProfileBody(cursor, glued, depth, parseBody);
   return new Profile(cursor.extent(), keyword, name, header, body);
 }
 
@@ -124,7 +127,7 @@ function parseIdentities(cursor: Cursor): readonly Word[] {
   return [];
 }
 
-function parseProfileBody(cursor: Cursor, glued: boolean, depth: number): Profile['body'] {
+function parseProfileBody(cursor: Cursor, glued: boolean, depth: number, parseBody: ParseBody): Profile['body'] {
   const open = cursor.accept('statement', '{') ?? (glued ? undefined : openBehindJunk(cursor));
   if (open || glued) return parseBody(cursor, open ?? cursor.lastSpan(), depth, 'profile');
   cursor.problem('missing-open-brace', cursor.lastSpan(), { what: 'profile' });

@@ -171,7 +171,7 @@ function parseQualified(cursor: Cursor, depth: number): Statement {
       return parseBlock(cursor, qualifiers, depth);
     case '^':
       refuseQualifiers('hat');
-      return parseProfile(cursor, cursor.word(cursor.take('statement')), depth);
+      return parseProfile(cursor, cursor.word(cursor.take('statement')), depth, parseBody);
     case 'permissions':
       return parseFile(cursor, qualifiers);
     case 'label':
@@ -181,7 +181,8 @@ function parseQualified(cursor: Cursor, depth: number): Statement {
         return parseGluedAssignment(cursor);
       }
       if (qualifiers.words.length === 0 && !bracedPermissions(cursor.text, token.end)) {
-        if (headerAhead(cursor, token) || (depth === 0 && bodyBelow(cursor, token))) return parseProfile(cursor, undefined, depth);
+        if (headerAhead(cursor, token) || (depth === 0 && bodyBelow(cursor, token)))
+          return parseProfile(cursor, undefined, depth, parseBody);
       }
       return parseFile(cursor, qualifiers);
     case 'condition':
@@ -228,7 +229,7 @@ function parseKeyword(cursor: Cursor, qualifiers: Qualifiers, refuseQualifiers: 
     case 'profile':
     case 'hat':
       refuseQualifiers(text);
-      return parseProfile(cursor, take(), depth);
+      return parseProfile(cursor, take(), depth, parseBody);
     case 'if':
       refuseQualifiers(text);
       return parseConditional(cursor, depth);
@@ -241,7 +242,7 @@ function parseKeyword(cursor: Cursor, qualifiers: Qualifiers, refuseQualifiers: 
       return parseAbi(cursor);
     default:
       if (text !== 'else' && qualifiers.words.length === 0 && headerAhead(cursor, token)) {
-        return parseProfile(cursor, undefined, depth);
+        return parseProfile(cursor, undefined, depth, parseBody);
       }
       if (isWordAsPath(cursor, token)) return parseFile(cursor, qualifiers);
       return parseUnknown(cursor, depth);

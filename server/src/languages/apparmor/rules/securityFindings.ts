@@ -1,6 +1,6 @@
-import type { Context, Findings } from '../../core';
-import type { ApparmorPart } from './policy/model';
-import { rules } from './rules';
+import type { Context, Findings } from '../../../core';
+import type { ApparmorPart } from '../policy/model';
+import { rules } from '.';
 
 const securityRules = rules.filter(({ category }) => category === 'security');
 
