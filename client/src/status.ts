@@ -6,6 +6,7 @@ import {
   StatusBarAlignment,
   type TextDocument,
   type TextEditor,
+  Uri,
   window,
   workspace,
 } from 'vscode';
@@ -86,10 +87,12 @@ export async function statusOf(client: BaseLanguageClient, document: TextDocumen
   return client.sendRequest<Status | null>(statusRequest, params);
 }
 
-function tooltipOf({ what, description, targets }: Status): MarkdownString {
+function tooltipOf({ what, description, targets, settingsFile }: Status): MarkdownString {
   const text = new MarkdownString().appendMarkdown('**').appendText(what).appendMarkdown('**');
   if (description) text.appendMarkdown('\n\n').appendText(description);
   for (const { label, value } of targets) text.appendMarkdown('\n- ').appendText(`${label}: ${value}`);
+  const source = settingsFile ? workspace.asRelativePath(Uri.parse(settingsFile)) : "the editor's settings";
+  text.appendMarkdown('\n\n').appendText(`Settings: ${source}`);
   return text.appendMarkdown('\n\nClick to change how it is read.');
 }
 

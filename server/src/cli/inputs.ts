@@ -1,9 +1,8 @@
 import { lstat, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { parse } from 'yaml';
 import type { Source } from '../core';
 import { bytesOf, type DiskProblem, type DiskText, entriesOf, nameOf, notUtf8, readBytes, readText, reasonOf, uriOf } from '../disk';
-import { mayBeOurs, readSettings, type Settings, unknownSettings } from '../service';
+import { mayBeOurs, readSettings, readSettingsFile, type Settings, settingsFileName, unknownSettings } from '../service';
 import { type Options, UsageError } from './options';
 
 /** A file to look at: `path` as the user gave it. */
@@ -114,32 +113,14 @@ function parsed(json: string): unknown {
 
 /** Settings of `.confine.yaml` (found upwards from the working directory, or `--config`) below those of the command line. */
 export async function settingsOf(options: Options, complain: Complain): Promise<Settings> {
-  const file = options.config ?? (await findUpwards('.confine.yaml'));
-  const written = file === undefined ? {} : section(configOf(file, await requiredText(file)));
+  const file = options.config ?? (await findUpwards(settingsFileName));
+  const { written, problem } = readSettingsFile(file === undefined ? '' : await requiredText(file));
+  if (problem !== undefined) throw new UsageError(`${file} ${problem}`);
   const { settings, problems } = readSettings({ ...written, ...options.settings });
   const about = (problem: string) => complain(file === undefined ? problem : `${file}: ${problem}`);
   problems.forEach(about);
   unknownSettings(written).forEach(about);
   return settings;
-}
-
-/** Numbers stay as they are written: Kubernetes 1.30 is not 1.3. */
-function configOf(file: string, text: string): unknown {
-  try {
-    return parse(text, {
-      logLevel: 'error',
-      customTags: (tags) => tags.filter((tag) => typeof tag === 'string' || !/:(?:int|float)$/.test(tag.tag)),
-    });
-  } catch (error) {
-    throw new UsageError(`${file} is not YAML: ${(error as Error).message.split('\n')[0]?.replace(/:$/, '')}`);
-  }
-}
-
-/** `confine:` around everything, or keys with the prefix `confine.`, or neither. */
-function section(raw: unknown): Record<string, unknown> {
-  if (typeof raw !== 'object' || raw === null) return {};
-  const inner = 'confine' in raw && typeof raw.confine === 'object' && raw.confine !== null ? raw.confine : raw;
-  return Object.fromEntries(Object.entries(inner).map(([key, value]) => [key.replace(/^confine\./, ''), value]));
 }
 
 async function findUpwards(name: string): Promise<string | undefined> {

@@ -25,7 +25,9 @@ export interface Documents {
 /** Reads for one text: what a language needs besides it. */
 export interface Surroundings {
   readonly files: Files;
-  context(languageId: string): Context;
+  /** Reads what the settings of a text depend on. */
+  prepare?(uri: string): Promise<void>;
+  context(uri: string, languageId: string): Context;
   includeFolders(uri: string): readonly string[];
   workingFolder(uri: string): WorkingFolder | undefined;
   /** Milliseconds. */
@@ -71,11 +73,12 @@ export function createDocuments(around: Surroundings): Documents {
     // Until it is read: what failed is no version to go on from.
     entry.read = undefined;
     entry.outdated = undefined;
+    await around.prepare?.(text.uri);
     const source = { uri: text.uri, languageId: text.languageId, version, text: text.getText() };
     const previous = before?.document && { document: before.document, change, othersUnchanged };
     const workingFolder = around.workingFolder(text.uri);
     const document = await open(source, around.files, {
-      context: around.context(text.languageId),
+      context: around.context(text.uri, text.languageId),
       includeFolders: around.includeFolders(text.uri),
       ...(workingFolder && { workingFolder }),
       ...(previous && { previous }),
@@ -128,7 +131,7 @@ export function createDocuments(around: Surroundings): Documents {
       if (!entry) return undefined;
       await upToDate(entry);
       const document = entry.read?.document;
-      return document && { text: entry.text, document, context: around.context(entry.text.languageId) };
+      return document && { text: entry.text, document, context: around.context(entry.text.uri, entry.text.languageId) };
     },
     text: (uri) => entries.get(uri)?.text,
     uris: () => [...entries.keys()],

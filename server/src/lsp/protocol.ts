@@ -67,6 +67,8 @@ export interface Status {
   readonly can: readonly ('diff' | 'showDefault' | 'harden' | 'ask' | 'observe')[];
   /** What the input box of Ask This File starts with. */
   readonly exampleQuery?: string;
+  /** The `.confine.yaml` whose settings come before the editor's; absent: there is none. */
+  readonly settingsFile?: string;
 }
 
 /** A setting with the value that is in force. */

@@ -92,7 +92,7 @@ export function serve(connection: Connection, disk?: Disk, run?: Run): void {
     const snapshot = await session.documents.get(uri);
     if (
       snapshot &&
-      (await session.opinion?.ask(snapshot, session.settings(), {
+      (await session.opinion?.ask(snapshot, session.settings.of(uri), {
         includeFolders: session.includeFolders(uri),
         workingFolder: session.workingFolder(uri),
       }))

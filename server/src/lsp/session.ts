@@ -1,17 +1,9 @@
 import type { ClientCapabilities, Connection, InitializeParams } from 'vscode-languageserver';
 import { URI } from 'vscode-uri';
 import { type Context, type Fact, type Files, resolveUri, type WorkingFolder } from '../core';
-import {
-  contextMaker,
-  defaultSettings,
-  ownsStructure,
-  policyFolderOf,
-  readSettings,
-  type Settings,
-  type WorkspaceIndex,
-  workspaceIndex,
-} from '../service';
+import { contextMaker, ownsStructure, policyFolderOf, type Settings, type WorkspaceIndex, workspaceIndex } from '../service';
 import { createDocuments, type Documents, withOpenTexts } from './documents';
+import { type FolderSettings, folderSettings } from './folderSettings';
 import type { InitializationOptions, Neighbours } from './protocol';
 import { remoteFiles } from './remoteFiles';
 import { type Run, type SecondOpinion, secondOpinion } from './secondOpinion';
@@ -30,8 +22,8 @@ export interface Session {
   /** Workspace folders, URIs without a slash at the end. */
   folders(): readonly string[];
   setFolders(added: readonly string[], removed: readonly string[]): void;
-  settings(): Settings;
-  context(languageId: string): Context;
+  readonly settings: FolderSettings;
+  context(uri: string, languageId: string): Context;
   includeFolders(uri: string): readonly string[];
   workingFolder(uri: string): WorkingFolder | undefined;
   /** The workspace has been read; settled anew after a change of its folders. */
@@ -63,7 +55,6 @@ export function createSession(connection: Connection, params: InitializeParams, 
   const noFacts: readonly Fact[] = [];
   const complain: Session['complain'] = (where, error) =>
     connection.console.error(`${where}: ${error instanceof Error ? error.stack : error}`);
-  let settings = readSettings(options.settings).settings;
   let neighbours = options.neighbours ?? { json: false, yaml: false };
   let folders = (params.workspaceFolders ?? []).map((folder) => withoutSlash(folder.uri));
   let settle: () => void = () => {};
@@ -72,22 +63,41 @@ export function createSession(connection: Connection, params: InitializeParams, 
   });
 
   const trusted = options.trusted !== false;
-  const includeFolders = (uri: string) => includePath(uri, folders, settings, trusted);
+  const includeFolders = (uri: string) => includePath(uri, folders, settings.of(uri), trusted);
   // A server without a disk asks the client, which keeps the same bounds on its side.
-  const roots = () => [...folders, ...(trusted ? foldersOfSystem(folders, settings) : [])];
+  const judged = () => [...(folders.length > 0 ? folders : ['']), ...documents.uris()];
+  const roots = () => [...folders, ...(trusted ? judged().flatMap((uri) => foldersOfSystem(folders, settings.of(uri))) : [])];
   const base = disk && !options.readsByClient ? disk(roots) : remoteFiles(connection);
   const files = withOpenTexts(base, (uri) => documents.text(uri));
+  const settings = folderSettings(
+    files,
+    () => folders,
+    trusted,
+    (problem) => connection.console.warn(problem),
+  );
   const index = workspaceIndex(files, {
-    context: () => makeContext(settings, noFacts, true),
+    context: () => makeContext(settings.of(folders[0] ?? ''), noFacts, true),
     onFault: (uri, error) => complain(uri, error),
   });
-  const context = (languageId: string) => makeContext(settings, index.facts(), ownsStructure(languageId, neighbours, settings.structure));
+  const context = (uri: string, languageId: string) => {
+    const own = settings.of(uri);
+    return makeContext(own, index.facts(), ownsStructure(languageId, neighbours, own.structure));
+  };
   const workingFolder = (uri: string) => workingFolderOf(uri, folders);
-  const documents = createDocuments({ files, context, includeFolders, workingFolder, now: Date.now });
+  const documents = createDocuments({ files, context, prepare: settings.learn, includeFolders, workingFolder, now: Date.now });
   let firstScan: () => void = () => {};
   let scanned = new Promise<void>((resolve) => {
     firstScan = resolve;
   });
+
+  /** By workspace folder, where the client can tell them apart. */
+  async function editorSettings(sent: unknown): Promise<ReadonlyMap<string, unknown>> {
+    if (!client.workspace?.configuration) return new Map([['', sent ?? options.settings]]);
+    const scopes = ['', ...folders];
+    const items = scopes.map((folder) => ({ section: 'confine', ...(folder && { scopeUri: folder }) }));
+    const answers = await connection.workspace.getConfiguration(items);
+    return new Map(scopes.map((folder, i) => [folder, answers[i]]));
+  }
 
   return {
     connection,
@@ -102,7 +112,7 @@ export function createSession(connection: Connection, params: InitializeParams, 
     setFolders(added, removed) {
       folders = [...folders.filter((uri) => !removed.map(withoutSlash).includes(uri)), ...added.map(withoutSlash)];
     },
-    settings: () => settings,
+    settings,
     context,
     includeFolders,
     workingFolder,
@@ -127,10 +137,8 @@ export function createSession(connection: Connection, params: InitializeParams, 
     },
     complain,
     async configure(sent) {
-      const raw = client.workspace?.configuration ? await connection.workspace.getConfiguration('confine') : (sent ?? options.settings);
-      const read = readSettings(raw ?? {});
-      settings = raw === undefined ? (settings ?? defaultSettings) : read.settings;
-      for (const problem of read.problems) connection.console.warn(problem);
+      settings.setEditor(await editorSettings(sent));
+      await Promise.all(folders.map(settings.learn));
       settle();
     },
     configured,

@@ -23,9 +23,10 @@ function around(session: Session, uri: string): Omit<OpenOptions, 'context'> {
 export const plainSnapshot = (session: Session, uri: string): Promise<Snapshot | undefined> => read(session, uri, {});
 
 async function read(session: Session, uri: string, options: Omit<OpenOptions, 'context'>): Promise<Snapshot | undefined> {
+  await session.settings.learn(uri);
   const content = await session.files.read(uri);
   if (content === undefined) return undefined;
-  const context = session.context('');
+  const context = session.context(uri, '');
   const document = await open({ uri, languageId: '', version: 0, text: content }, session.files, { context, ...options });
   return document && { document, context, text: TextDocument.create(uri, '', 0, content) };
 }

@@ -9,6 +9,7 @@ export * from './harden';
 export * from './names';
 export * from './secondOpinion';
 export * from './settings';
+export * from './settingsFile';
 export * from './status';
 export * from './structure';
 export * from './unknownSettings';

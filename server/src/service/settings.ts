@@ -112,6 +112,15 @@ export const settingKeys: { readonly [Key in keyof Settings]: readonly [string, 
   hints: ['hints.enabled', flag],
 };
 
+/** Settings that decide what is read, run or left out: a workspace that is not trusted doesn't set them. A test compares them with the manifest. */
+export const restrictedKeys: ReadonlySet<string> = new Set([
+  'apparmor.includeFolders',
+  'apparmor.parserPath',
+  'apparmor.secondOpinion',
+  'exclude',
+  'pod.seccompRoot',
+]);
+
 /**
  * Settings from whatever stands in the configuration: nested (`{kubernetes: {version}}`) or dotted keys. A value of
  * the wrong form is as if it were not there, and is named in `problems`.
@@ -129,21 +138,24 @@ export function readSettings(raw: unknown): { readonly settings: Settings; reado
   return { settings: settings as unknown as Settings, problems };
 }
 
-function lookUp(raw: unknown, key: string): unknown {
+export function lookUp(raw: unknown, key: string): unknown {
   if (!isRecord(raw)) return undefined;
   if (key in raw) return raw[key];
   const dot = key.indexOf('.');
   return dot < 0 ? undefined : lookUp(raw[key.slice(0, dot)], key.slice(dot + 1));
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+export const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The Context of the settings; made anew only when something in it differs, since a new one means checking again. */
 export function contextMaker(): (settings: Settings, facts: readonly Fact[], ownsStructure: boolean) => Context {
-  const made = new Map<boolean, { settings: Settings; facts: readonly Fact[]; context: Context }>();
+  const made = new WeakMap<Settings, Map<boolean, Context>>();
   return (settings, facts, owns) => {
-    const known = made.get(owns);
-    if (known && known.settings === settings && known.facts === facts) return known.context;
+    const ofSettings = made.get(settings) ?? new Map<boolean, Context>();
+    made.set(settings, ofSettings);
+    const known = ofSettings.get(owns);
+    if (known?.facts === facts) return known;
     const context: Context = {
       target: settings.target,
       architecture: settings.architecture,
@@ -158,7 +170,7 @@ export function contextMaker(): (settings: Settings, facts: readonly Fact[], own
       ownsStructure: owns,
       facts,
     };
-    made.set(owns, { settings, facts, context });
+    ofSettings.set(owns, context);
     return context;
   };
 }

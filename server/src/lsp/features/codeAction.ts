@@ -56,7 +56,7 @@ export async function resolveCodeAction(session: Session, action: CodeAction): P
 }
 
 async function offersAt(session: Session, { text, document, context }: Snapshot, { range, only }: Offered): Promise<readonly Offer[]> {
-  const settings = session.settings();
+  const settings = session.settings.of(text.uri);
   const trial = { document, context, settings };
   const asked = (kind: string) => !only || only.some((wanted) => kind === wanted || kind.startsWith(`${wanted}.`));
   const at = spanOf(text, range);

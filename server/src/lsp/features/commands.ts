@@ -31,6 +31,6 @@ async function editsFor(
   { document, context, text }: Snapshot,
   range: HardenParams['range'],
 ): Promise<readonly Edit[]> {
-  if (command === 'confine.server.fixAll') return fixAll({ document, context, settings: session.settings() });
-  return harden(document, range && spanOf(text, range), context, session.settings()).flatMap(editsOf);
+  if (command === 'confine.server.fixAll') return fixAll({ document, context, settings: session.settings.of(text.uri) });
+  return harden(document, range && spanOf(text, range), context, session.settings.of(text.uri)).flatMap(editsOf);
 }

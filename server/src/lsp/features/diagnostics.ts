@@ -42,8 +42,8 @@ function remainder(shown: readonly Diagnostic[], left: number): Diagnostic[] {
 
 async function diagnosticsOf(session: Session, uri: string): Promise<Diagnostic[]> {
   const snapshot = await session.documents.get(uri);
-  if (!snapshot || excluded(pathOf(uri), session.settings())) return [];
-  const findings = check(snapshot.document, snapshot.context, session.settings(), (code, error) => session.complain(code, error));
+  if (!snapshot || excluded(pathOf(uri), session.settings.of(uri))) return [];
+  const findings = check(snapshot.document, snapshot.context, session.settings.of(uri), (code, error) => session.complain(code, error));
   const diagnostics = await diagnosticsFor(session, snapshot.text, worst(findings, mostShown));
   return [...diagnostics, ...remainder(diagnostics, findings.length - diagnostics.length), ...(session.opinion?.of(snapshot) ?? [])];
 }

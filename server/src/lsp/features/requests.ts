@@ -39,14 +39,15 @@ export async function status(session: Session, { uri }: FileParams): Promise<Sta
   await session.scanned;
   const snapshot = await session.documents.get(uri);
   if (!snapshot) return null;
-  return statusOf(snapshot.document, snapshot.context, session.settings());
+  const settingsFile = session.settings.file(uri);
+  return { ...statusOf(snapshot.document, snapshot.context, session.settings.of(uri)), ...(settingsFile && { settingsFile }) };
 }
 
 export async function harden(session: Session, { uri, range }: HardenParams): Promise<HardenResult> {
   const snapshot = await snapshotOf(session, uri);
   if (!snapshot) return { changes: [] };
   const { text, document, context } = snapshot;
-  const fixes = hardenings(document, range && spanOf(text, range), context, session.settings());
+  const fixes = hardenings(document, range && spanOf(text, range), context, session.settings.of(uri));
   return {
     changes: fixes.map((fix) => {
       const note = noteOf(fix);
@@ -98,7 +99,8 @@ export async function checkWorkspace(session: Session, params: CheckWorkspacePar
   };
   for await (const uri of filesBelow(files, session.folders(), undefined, cut)) {
     if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
-    if (excluded(pathOf(uri), session.settings())) continue;
+    await session.settings.learn(uri);
+    if (excluded(pathOf(uri), session.settings.of(uri))) continue;
     progress.report(`${counts.files} files, ${pathOf(uri).split('/').at(-1)}`);
     const checked = await checkFile(session, uri);
     if (!checked) continue;
@@ -115,5 +117,5 @@ export async function checkWorkspace(session: Session, params: CheckWorkspacePar
 
 async function checkFile(session: Session, uri: string) {
   const closed = await closedSnapshot(session, uri);
-  return closed && { findings: check(closed.document, closed.context, session.settings()), text: closed.text };
+  return closed && { findings: check(closed.document, closed.context, session.settings.of(uri)), text: closed.text };
 }

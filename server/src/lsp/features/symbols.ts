@@ -70,7 +70,7 @@ export async function selectionRanges(session: Session, { textDocument, position
 
 export async function inlayHints(session: Session, { textDocument, range }: OfDocument & { readonly range: Range }): Promise<InlayHint[]> {
   const snapshot = await session.documents.get(textDocument.uri);
-  if (!snapshot || !session.settings().hints) return [];
+  if (!snapshot || !session.settings.of(textDocument.uri).hints) return [];
   return hints(snapshot.document, spanOf(snapshot.text, range), snapshot.context).map(({ at, text, tooltip }) => ({
     position: snapshot.text.positionAt(at),
     label: text,

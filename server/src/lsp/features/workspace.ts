@@ -1,4 +1,6 @@
 import { DidChangeConfigurationNotification, DidChangeWatchedFilesNotification, FileChangeType } from 'vscode-languageserver';
+import { baseName } from '../../core';
+import { settingsFileName } from '../../service';
 import type { Session } from '../session';
 
 /** Keeps what files say of each other, and what documents read, in step with the workspace. */
@@ -13,6 +15,12 @@ export function watchWorkspace(session: Session, refresh: () => void): void {
 
   connection.onDidChangeWatchedFiles(async ({ changes }) => {
     let changed = false;
+    const settingsFiles = changes.filter(({ uri }) => baseName(uri) === settingsFileName);
+    for (const { uri } of settingsFiles) session.settings.forget(uri);
+    if (settingsFiles.length > 0) {
+      documents.forget();
+      changed = true;
+    }
     for (const { uri, type } of changes) {
       if (documents.forget(uri).length) changed = true;
       const text = type === FileChangeType.Deleted ? undefined : await files.read(uri);
@@ -27,7 +35,7 @@ export function watchWorkspace(session: Session, refresh: () => void): void {
         added.map(({ uri }) => uri),
         removed.map(({ uri }) => uri),
       );
-      void scan();
+      void session.configure().then(scan);
     });
   }
   if (client.workspace?.didChangeWatchedFiles?.dynamicRegistration) {
