@@ -67,10 +67,10 @@ export function policyOf(part: ApparmorPart): Policy {
   return policy;
 }
 
-const problems = new WeakMap<ApparmorPart, ReadonlyMap<string, readonly PolicyProblem[]>>();
+const problems = new WeakMap<ApparmorPart, ReadonlyMap<PolicyProblem['kind'], readonly PolicyProblem[]>>();
 
 /** Everything that upstream refuses in the file, by kind, at absolute places. */
-export function problemsByKind(part: ApparmorPart): ReadonlyMap<string, readonly PolicyProblem[]> {
+export function problemsByKind(part: ApparmorPart): ReadonlyMap<PolicyProblem['kind'], readonly PolicyProblem[]> {
   let found = problems.get(part);
   if (!found) {
     found = gather(part);
@@ -79,13 +79,13 @@ export function problemsByKind(part: ApparmorPart): ReadonlyMap<string, readonly
   return found;
 }
 
-function gather(part: ApparmorPart): ReadonlyMap<string, readonly PolicyProblem[]> {
+function gather(part: ApparmorPart): ReadonlyMap<PolicyProblem['kind'], readonly PolicyProblem[]> {
   const all: PolicyProblem[] = [];
   for (const { start, statement } of digestOf(part.tree).flawed) {
     for (const problem of problemsOf(statement)) all.push({ ...problem, span: shift(problem.span, start) });
   }
   all.push(...policyOf(part).problems);
-  const byKind = new Map<string, PolicyProblem[]>();
+  const byKind = new Map<PolicyProblem['kind'], PolicyProblem[]>();
   const seen = new Set<string>();
   for (const problem of all) {
     const key = `${problem.kind} ${placeKey(problem.span)}`;

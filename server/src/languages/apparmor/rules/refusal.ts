@@ -2,10 +2,10 @@
 
 import { type Authority, type Context, type Example, type Fix, nearest, type Rule, type Severity, type Span, span } from '../../../core';
 import { type ApparmorPart, problemsByKind } from '../policy/model';
-import type { ProblemData } from '../syntax/tree';
+import type { Problem, ProblemData } from '../syntax/tree';
 
 export interface Refusal {
-  readonly code: `apparmor/${string}`;
+  readonly code: `apparmor/${Problem['kind']}`;
   readonly title: string;
   readonly why: string;
   readonly sources?: readonly Authority[];
@@ -24,7 +24,7 @@ export const parserSource = (file: string): Authority => ({
 });
 
 export function refusal(spec: Refusal): Rule<ApparmorPart> {
-  const kind = spec.code.slice('apparmor/'.length);
+  const kind = spec.code.slice('apparmor/'.length) as Problem['kind'];
   const { fixes } = spec;
   return {
     code: spec.code,

@@ -4,6 +4,7 @@ import type { Span } from '../../../core';
 import type { Token } from './lexer';
 import type { Body } from './lists';
 import { unpacked } from './pieces';
+import type { ProblemKind } from './problemKind';
 
 /** One word as it stands in the text, quotes included. */
 export class Word {
@@ -20,7 +21,7 @@ export class Word {
 
 /** Something that upstream refuses; `kind` is the code of the rule that explains it, without the language. */
 export interface Problem {
-  readonly kind: string;
+  readonly kind: ProblemKind;
   readonly span: Span;
   readonly data?: ProblemData;
 }

@@ -153,7 +153,7 @@ class PolicyCheck {
 
   private misplacedPreamble(item: Item, profile: Item) {
     if (this.fragment) return;
-    const problem = { kind: 'preamble-place', span: nameSpan(item.statement), data: { what: item.statement.kind, after: true } };
+    const problem: Problem = { kind: 'preamble-place', span: nameSpan(item.statement), data: { what: item.statement.kind, after: true } };
     this.report(problem, item, [profile, 'the first profile']);
   }
 

@@ -14,7 +14,12 @@ export interface PolicyProblem extends Problem {
 }
 
 /** What two variants of one place would be reported for, though no build has both. */
-const dependsOnBuild = new Set(['duplicate-profile', 'variable-redefined', 'missing-include', 'undefined-variable']);
+const dependsOnBuild: ReadonlySet<Problem['kind']> = new Set([
+  'duplicate-profile',
+  'variable-redefined',
+  'missing-include',
+  'undefined-variable',
+]);
 
 export class Reporter {
   readonly problems: PolicyProblem[] = [];

@@ -174,12 +174,12 @@ export class Cursor {
   }
 
   /** Records a problem at an absolute place. */
-  problem(kind: string, place: Span, data?: Problem['data']) {
+  problem(kind: Problem['kind'], place: Span, data?: Problem['data']) {
     this.note({ kind, span: this.relative(place), ...(data && { data }) });
   }
 
   /** Whether the statement has a problem of this kind already. */
-  has(kind: string): boolean {
+  has(kind: Problem['kind']): boolean {
     return this.frame.problems.some((problem) => problem.kind === kind);
   }
 

@@ -3,7 +3,7 @@
 import type { Span } from '../../../../core';
 import { preambleKeywords, qualifierKeywords, ruleKeywords } from '../../../../knowledge';
 import type { Mode, Token } from '../lexer';
-import type { ProblemData } from '../tree';
+import type { Problem, ProblemData } from '../tree';
 import type { Cursor } from './cursor';
 
 const starters: ReadonlySet<string> = new Set([
@@ -89,10 +89,17 @@ function startsHere(cursor: Cursor, token: Token): boolean {
 }
 
 /** Mistakes behind which the rest of the statement does not fit either. */
-const accounted = ['conditional-order', 'unknown-access', 'unknown-permissions', 'profile-attachment', 'condition-form', 'boolean-value'];
+const accounted: readonly Problem['kind'][] = [
+  'conditional-order',
+  'unknown-access',
+  'unknown-permissions',
+  'profile-attachment',
+  'condition-form',
+  'boolean-value',
+];
 
 /** Reports the next token as one that cannot stand here and skips to the end of the rule. */
-export function unexpected(cursor: Cursor, mode: Mode, kind = 'unexpected-text', data?: ProblemData) {
+export function unexpected(cursor: Cursor, mode: Mode, kind: Problem['kind'] = 'unexpected-text', data?: ProblemData) {
   const token = cursor.peek(mode);
   const place = token.kind === 'end' || token.kind === 'newline' ? cursor.lastSpan() : token;
   if (token.kind === 'unterminated') cursor.problem('unterminated-string', token);
