@@ -10,8 +10,8 @@ const limit = 1.5 * 1024 * 1024;
 exitWith(async () => {
   await install();
   const file = 'confine.vsix';
-  // The README's links stay as they are: they lead to files of the repository, wherever it is.
-  const options = ['--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links', '--out', file];
+  // The README's links stay as they are: they lead to files of the repository, wherever it is read.
+  const options = ['--no-dependencies', '--no-rewrite-relative-links', '--out', file];
   await must(process.execPath, ['node_modules/@vscode/vsce/vsce', 'package', ...options]);
   const { size } = statSync(new URL(`../${file}`, import.meta.url));
   console.log(`${file}: ${(size / 1024 / 1024).toFixed(2)} MB`);

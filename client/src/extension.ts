@@ -1,7 +1,7 @@
 import { type ExtensionContext, extensions, window, workspace } from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
 import { type InitializationOptions, neighboursChanged } from '../../server/src/lsp/protocol';
-import { registerCommands, restart, trustedCommands } from './commands';
+import { commandIds, registerCommands, restart, trustedCommands } from './commands';
 import { answerReads } from './files';
 import { currentNeighbours } from './neighbours';
 import { previewCodeActions, registerPreview } from './preview';
@@ -29,6 +29,7 @@ export async function start(
       ...edge,
       neighbours: currentNeighbours(),
       trusted: workspace.isTrusted,
+      commands: commandIds,
     }),
   });
   client = created;

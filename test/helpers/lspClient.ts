@@ -9,6 +9,7 @@ import { type Files, memoryFiles } from '../../server/src/core';
 import type { Run } from '../../server/src/lsp/secondOpinion';
 import { serve } from '../../server/src/lsp/server';
 import type { Disk } from '../../server/src/lsp/session';
+import { vsCode } from './clients';
 
 const root = path.join(import.meta.dirname, '../..');
 
@@ -34,6 +35,8 @@ export interface StartOptions {
   readonly initializationOptions?: object;
   /** A disk; else one in memory, of `files`. */
   readonly disk?: Disk;
+  /** Of the process. */
+  readonly arguments?: readonly string[];
   /** Stands for the programs of the system. */
   readonly run?: Run;
 }
@@ -42,7 +45,8 @@ export interface StartOptions {
 export function startInProcess(options: StartOptions = {}): Promise<LspClient> {
   const toServer = new PassThrough();
   const toClient = new PassThrough();
-  serve(createConnection(toServer, toClient), options.disk ?? ((roots) => below(roots, memoryFiles(options.files))), options.run);
+  const disk = options.disk ?? ((roots: () => readonly string[]) => below(roots, memoryFiles(options.files)));
+  serve(createConnection(toServer, toClient), { disk, ...(options.run && { run: options.run }) });
   return start(createMessageConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer)), options, () => {});
 }
 
@@ -57,7 +61,9 @@ function below(roots: () => readonly string[], files: Files): Files {
 
 /** The bundle for Node, as a process over stdio; it reads the files of the test through the client. */
 export function startNodeBundle(options: StartOptions = {}): Promise<LspClient> {
-  const child = spawn(process.execPath, [path.join(root, 'dist/server/main.js'), '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [path.join(root, 'dist/server/main.js'), ...(options.arguments ?? ['--stdio'])], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
   const connection = createMessageConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
   answerReads(connection, memoryFiles(options.files));
   return start(connection, readingByClient(options), () => void child.kill());
@@ -107,7 +113,12 @@ async function start(connection: MessageConnection, options: StartOptions, kill:
     registered.push(...registrations);
     return null;
   });
-  for (const method of ['workspace/diagnostic/refresh', 'workspace/codeLens/refresh', 'window/workDoneProgress/create']) {
+  for (const method of [
+    'workspace/diagnostic/refresh',
+    'workspace/codeLens/refresh',
+    'workspace/inlayHint/refresh',
+    'window/workDoneProgress/create',
+  ]) {
     connection.onRequest(method, () => null);
   }
   connection.listen();
@@ -117,15 +128,7 @@ async function start(connection: MessageConnection, options: StartOptions, kill:
     rootUri: null,
     workspaceFolders: (options.folders ?? []).map((uri) => ({ uri, name: 'test' })),
     initializationOptions: options.initializationOptions ?? {},
-    capabilities: options.capabilities ?? {
-      workspace: {
-        configuration: true,
-        workspaceFolders: true,
-        diagnostics: { refreshSupport: true },
-        workspaceEdit: { documentChanges: true },
-      },
-      textDocument: { diagnostic: {}, completion: { completionItem: { snippetSupport: true } } },
-    },
+    capabilities: options.capabilities ?? vsCode,
   });
   await connection.sendNotification('initialized', {});
   const notify = (method: string, params: object) => connection.sendNotification(method, params);

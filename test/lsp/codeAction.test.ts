@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { CodeAction, TextDocumentEdit, TextEdit } from 'vscode-languageserver';
+import { vsCode } from '../helpers/clients';
 import { startInProcess } from '../helpers/lspClient';
 
 const uri = 'file:///project/pod.yaml';
@@ -12,7 +13,7 @@ const started = (resolves: boolean) =>
   startInProcess({
     capabilities: {
       workspace: { workspaceEdit: { documentChanges: true, changeAnnotationSupport: {} } },
-      textDocument: { diagnostic: {}, ...(resolves && { codeAction: { dataSupport: true, resolveSupport: { properties: ['edit'] } } }) },
+      textDocument: { codeAction: { ...vsCode.textDocument?.codeAction, ...(!resolves && { resolveSupport: undefined }) } },
     },
   });
 const editsIn = (action: CodeAction) => ((action.edit?.documentChanges?.[0] as TextDocumentEdit | undefined)?.edits ?? []) as TextEdit[];

@@ -224,7 +224,13 @@ describe('what only some languages can do', () => {
     const own = ['apparmor', 'seccomp', 'containers-policy', 'containers-conf'].map((language) => ({ language }));
     const client = await startInProcess({
       capabilities: {
-        textDocument: { formatting: dynamic, rangeFormatting: dynamic, onTypeFormatting: dynamic, rename: dynamic, foldingRange: dynamic },
+        textDocument: {
+          formatting: dynamic,
+          rangeFormatting: dynamic,
+          onTypeFormatting: dynamic,
+          rename: { ...dynamic, prepareSupport: true },
+          foldingRange: dynamic,
+        },
       },
     });
     expect(client.initialized.capabilities.documentFormattingProvider).toBeUndefined();
@@ -245,7 +251,7 @@ describe('what only some languages can do', () => {
   });
 
   it('is announced to others', async () => {
-    const client = await startInProcess({});
+    const client = await startInProcess({ capabilities: { textDocument: { rename: { prepareSupport: true } } } });
     expect(client.initialized.capabilities).toMatchObject({
       documentFormattingProvider: true,
       documentOnTypeFormattingProvider: { firstTriggerCharacter: '}' },

@@ -108,7 +108,10 @@ it('a feature that fails answers with nothing and is named in the log', async ()
 });
 
 it('goes on after a text that could not be read, also for clients that are pushed to', async () => {
-  client = await startInProcess({ capabilities: { textDocument: {} }, initializationOptions: { settings: {} } });
+  client = await startInProcess({
+    capabilities: { textDocument: { publishDiagnostics: { versionSupport: true } } },
+    initializationOptions: { settings: {} },
+  });
   const messages = logged();
   const published: { version: number; diagnostics: Diagnostic[] }[] = [];
   client.connection.onNotification('textDocument/publishDiagnostics', (params) => void published.push(params));

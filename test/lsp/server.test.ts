@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CodeAction, CompletionItem, Diagnostic, DocumentSymbol, Hover, TextDocumentEdit } from 'vscode-languageserver';
 import { applyEdits, linesOf } from '../../server/src/core';
+import { vsCode } from '../helpers/clients';
 import { type LspClient, positionIn, startInProcess, startNodeBundle, startWorkerBundle } from '../helpers/lspClient';
 
 /** One file of each language with the same four things to see: a finding, a hover, a completion, a quick fix. */
@@ -63,10 +64,9 @@ describe.each([
       positionEncoding: 'utf-16',
       textDocumentSync: { change: 2 },
       diagnosticProvider: { interFileDependencies: true },
-      completionProvider: { resolveProvider: true },
       hoverProvider: true,
       codeActionProvider: { codeActionKinds: ['quickfix', 'refactor.rewrite', 'refactor.rewrite.harden', 'source.fixAll.confine'] },
-      workspace: { textDocumentContent: { schemes: ['profile-default', 'confine-rule'] } },
+      workspace: { textDocumentContent: { schemes: ['profile-default', 'confine-rule', 'confine-report'] } },
     });
   });
 
@@ -107,21 +107,23 @@ describe.each([
         context: { diagnostics: [], only: ['quickfix'] },
       });
       const lines = linesOf(text);
-      const results = actions
-        .filter((action) => action.diagnostics?.some((diagnostic) => diagnostic.code === file.finding.code))
-        .map((action) => {
-          const [change] = (action.edit?.documentChanges ?? []) as TextDocumentEdit[];
-          return applyEdits(
-            text,
-            (change as TextDocumentEdit).edits.map((edit) => ({
-              span: {
-                start: lines.offsetAt((edit as { range: Diagnostic['range'] }).range.start),
-                end: lines.offsetAt((edit as { range: Diagnostic['range'] }).range.end),
-              },
-              text: (edit as { newText: string }).newText,
-            })),
-          );
-        });
+      const own = actions.filter((action) => action.diagnostics?.some((diagnostic) => diagnostic.code === file.finding.code));
+      const resolved = await Promise.all(
+        own.map((action) => (action.edit ? action : client.request<CodeAction>('codeAction/resolve', action))),
+      );
+      const results = resolved.map((action) => {
+        const [change] = (action.edit?.documentChanges ?? []) as TextDocumentEdit[];
+        return applyEdits(
+          text,
+          (change as TextDocumentEdit).edits.map((edit) => ({
+            span: {
+              start: lines.offsetAt((edit as { range: Diagnostic['range'] }).range.start),
+              end: lines.offsetAt((edit as { range: Diagnostic['range'] }).range.end),
+            },
+            text: (edit as { newText: string }).newText,
+          })),
+        );
+      });
       expect(
         results.some((result) => result.includes(file.fix.gives)),
         results.join('\n---\n'),
@@ -186,7 +188,7 @@ describe.each([
       applied.push(params);
       return { applied: true };
     });
-    await client.request('workspace/executeCommand', { command: 'confine.server.harden', arguments: [{ uri }] });
+    await client.request('workspace/executeCommand', { command: 'confine.hardenFile', arguments: [uri] });
     expect(JSON.stringify(applied)).toContain('"version":1');
   });
 
@@ -231,7 +233,10 @@ describe('settings and neighbours', () => {
   });
 
   it('pushes to clients that do not pull, once for a burst of edits', async () => {
-    const client = await startInProcess({ capabilities: { textDocument: {} }, initializationOptions: { settings: {} } });
+    const client = await startInProcess({
+      capabilities: { textDocument: { publishDiagnostics: { versionSupport: true } } },
+      initializationOptions: { settings: {} },
+    });
     const published: { version: number; diagnostics: Diagnostic[] }[] = [];
     client.connection.onNotification('textDocument/publishDiagnostics', (params) => void published.push(params));
     await client.open('file:///project/pod.yaml', 'yaml', files.pod.text);
@@ -274,7 +279,9 @@ describe('a fix that changes another file', () => {
   const folder = 'file:///project/containers/registries.d';
   const text =
     '{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io": [{ "type": "sigstoreSigned", "keyPath": "/etc/pki/x.pub", "signedIdentity": { "type": "matchRepository" } }] } } }\n';
-  const all = { workspace: { workspaceEdit: { documentChanges: true, resourceOperations: ['create'], changeAnnotationSupport: {} } } };
+  const textDocument = { codeAction: vsCode.textDocument?.codeAction };
+  const workspaceEdit = { documentChanges: true, resourceOperations: ['create'], changeAnnotationSupport: {} };
+  const all = { textDocument, workspace: { workspaceEdit } };
 
   async function editsFor(capabilities: object, others: Readonly<Record<string, string>>, opened?: string) {
     const client = await startInProcess({ folders: ['file:///project'], files: { [uri]: text, ...others }, capabilities });
@@ -313,13 +320,13 @@ describe('a fix that changes another file', () => {
     });
   });
   it('is not offered where the client makes no files', async () => {
-    const { resourceOperations: _, ...less } = all.workspace.workspaceEdit;
-    expect(await editsFor({ workspace: { workspaceEdit: less } }, {})).toEqual([]);
+    const { resourceOperations: _, ...less } = workspaceEdit;
+    expect(await editsFor({ textDocument, workspace: { workspaceEdit: less } }, {})).toEqual([]);
   });
   it('edits the file that is there, in its version where it is open', async () => {
     const there = { [`${folder}/a.yaml`]: 'docker:\n  quay.io:\n    lookaside: https://x\n' };
     for (const opened of [undefined, `${folder}/a.yaml`]) {
-      const [edit] = await editsFor({ workspace: { workspaceEdit: { documentChanges: true } } }, there, opened);
+      const [edit] = await editsFor({ textDocument, workspace: { workspaceEdit: { documentChanges: true } } }, there, opened);
       expect(edit?.documentChanges).toMatchObject([
         {
           textDocument: { uri: `${folder}/a.yaml`, version: opened ? 1 : null },

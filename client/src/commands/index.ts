@@ -35,6 +35,9 @@ const commands: readonly Command[] = [
 
 const idOf = (command: Command) => `confine.${command.id}`;
 
+/** What the server need not carry out. */
+export const commandIds: readonly string[] = commands.map(idOf);
+
 /** The commands that a link in a hover may run: they show something and change nothing. */
 export const trustedCommands: readonly string[] = [ask, chooseTarget, diffWithDefault, explainRule, reportDifferences, showDefault].map(
   idOf,

@@ -75,6 +75,10 @@ export interface Fix {
   readonly note?: string | (() => string);
 }
 
+/** Whether a fix may break a running workload, so that the user should see it first. */
+export const mayBreak = ({ safe, title, note }: Pick<Fix, 'safe' | 'title' | 'note'>): boolean =>
+  !safe && (note !== undefined || title.endsWith('…'));
+
 /** Edits that cost more to make than a title is worth: made when somebody wants them. */
 export interface DeferredEdits {
   /** The same answer every time. */

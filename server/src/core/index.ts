@@ -7,6 +7,7 @@ export * from './finding';
 export * from './language';
 export * from './markdown';
 export * from './nearest';
+export * from './plainText';
 export * from './rule';
 export * from './source';
 export * from './span';

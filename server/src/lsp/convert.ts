@@ -1,16 +1,19 @@
 import {
-  type CodeDescription,
+  type ClientCapabilities,
   CompletionItemKind,
   type Diagnostic,
   DiagnosticSeverity,
+  type DiagnosticsCapabilities,
   DiagnosticTag,
   type DocumentSymbol,
   type Range,
+  type SymbolInformation,
   SymbolKind,
   type TextEdit,
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Completion, Edit, Outline, Severity, Span } from '../core';
+import { rulePageUrl } from '../report';
 import { type Checked, ruleOf } from '../service';
 
 export const rangeOf = (text: TextDocument, { start, end }: Span): Range => ({ start: text.positionAt(start), end: text.positionAt(end) });
@@ -60,29 +63,42 @@ const tags = { unnecessary: DiagnosticTag.Unnecessary, deprecated: DiagnosticTag
 /** The scheme under which the server serves the pages of its rules, so that they need no network. */
 export const ruleScheme = 'confine-rule';
 
-export const ruleUri = (code: string): string => `${ruleScheme}:/${code}.md`;
+/** The server's own page where the client can open it, else the public one. */
+const ruleUri = (code: string, client: ClientCapabilities): string =>
+  client.workspace?.textDocumentContent ? `${ruleScheme}:/${code}.md` : rulePageUrl(code);
+
+/** What the client takes with a diagnostic. A client that pulls may state it for the pushed ones alone, as all did once. */
+function diagnosticAbilities({ textDocument }: ClientCapabilities): DiagnosticsCapabilities {
+  return { ...textDocument?.publishDiagnostics, ...textDocument?.diagnostic };
+}
 
 /** `others` are the texts of other files that the finding points into; places in files that are not among them are left out. */
-export function diagnosticOf(text: TextDocument, finding: Checked, others: ReadonlyMap<string, TextDocument> = new Map()): Diagnostic {
+export function diagnosticOf(
+  client: ClientCapabilities,
+  text: TextDocument,
+  finding: Checked,
+  others: ReadonlyMap<string, TextDocument> = new Map(),
+): Diagnostic {
+  const can = diagnosticAbilities(client);
   const { code, message, related = [] } = finding;
   const relatedInformation = related.flatMap(({ uri, span, message: what }) => {
     const there = uri === undefined ? text : others.get(uri);
     return there ? [{ location: { uri: there.uri, range: rangeOf(there, span) }, message: what }] : [];
   });
-  const description: CodeDescription | undefined = ruleOf(code) && { href: ruleUri(code) };
+  const marks = finding.tags?.map((tag) => tags[tag]).filter((tag) => can.tagSupport?.valueSet.includes(tag));
   return {
     range: rangeOf(text, finding.span),
     severity: severities[finding.severity],
     source: 'confine',
     code,
     message,
-    ...(description && { codeDescription: description }),
-    ...(finding.tags && { tags: finding.tags.map((tag) => tags[tag]) }),
-    ...(relatedInformation.length && { relatedInformation }),
+    ...(can.codeDescriptionSupport && ruleOf(code) && { codeDescription: { href: ruleUri(code, client) } }),
+    ...(marks?.length && { tags: marks }),
+    ...(can.relatedInformation && relatedInformation.length && { relatedInformation }),
   };
 }
 
-export const completionKinds: Readonly<Record<Completion['kind'], CompletionItemKind>> = {
+const completionKinds: Readonly<Record<Completion['kind'], CompletionItemKind>> = {
   property: CompletionItemKind.Property,
   value: CompletionItemKind.Value,
   keyword: CompletionItemKind.Keyword,
@@ -95,7 +111,26 @@ export const completionKinds: Readonly<Record<Completion['kind'], CompletionItem
   constant: CompletionItemKind.Constant,
 };
 
-export const symbolKinds: Readonly<Record<Outline['kind'], SymbolKind>> = {
+/** What every client knows: the kinds of the protocol's first version. */
+const firstCompletionKinds = kindsFrom(CompletionItemKind.Text, CompletionItemKind.Reference);
+
+/** The nearest of the first version, for a kind that is not among them. */
+const olderCompletionKinds: Partial<Record<CompletionItemKind, CompletionItemKind>> = {
+  [CompletionItemKind.Folder]: CompletionItemKind.File,
+  [CompletionItemKind.EnumMember]: CompletionItemKind.Value,
+  [CompletionItemKind.Constant]: CompletionItemKind.Value,
+};
+
+/** `stated`: the kinds that the client says it knows. */
+export function completionKindOf(
+  kind: Completion['kind'],
+  stated: readonly CompletionItemKind[] = firstCompletionKinds,
+): CompletionItemKind {
+  const own = completionKinds[kind];
+  return stated.includes(own) ? own : (olderCompletionKinds[own] ?? own);
+}
+
+const symbolKinds: Readonly<Record<Outline['kind'], SymbolKind>> = {
   object: SymbolKind.Object,
   array: SymbolKind.Array,
   string: SymbolKind.String,
@@ -108,14 +143,30 @@ export const symbolKinds: Readonly<Record<Outline['kind'], SymbolKind>> = {
   event: SymbolKind.Event,
 };
 
-export function symbolsOf(text: TextDocument, items: readonly Outline[]): DocumentSymbol[] {
+/** What every client knows. */
+const firstSymbolKinds = kindsFrom(SymbolKind.File, SymbolKind.Array);
+
+const olderSymbolKinds: Partial<Record<SymbolKind, SymbolKind>> = {
+  [SymbolKind.Object]: SymbolKind.Class,
+  [SymbolKind.Key]: SymbolKind.Property,
+  [SymbolKind.Event]: SymbolKind.Method,
+};
+
+export function symbolKindOf(kind: Outline['kind'], stated: readonly SymbolKind[] = firstSymbolKinds): SymbolKind {
+  const own = symbolKinds[kind];
+  return stated.includes(own) ? own : (olderSymbolKinds[own] ?? own);
+}
+
+// The protocol forbids empty names.
+const symbolName = ({ name }: Outline): string => name.trim() || '(no name)';
+
+export function symbolsOf(text: TextDocument, items: readonly Outline[], kinds?: readonly SymbolKind[]): DocumentSymbol[] {
   const place = rangesIn(text);
   const symbolOf = (item: Outline): DocumentSymbol => {
     const range = place(item.span);
     const symbol: DocumentSymbol = {
-      // The protocol forbids empty names.
-      name: item.name.trim() || '(no name)',
-      kind: symbolKinds[item.kind],
+      name: symbolName(item),
+      kind: symbolKindOf(item.kind, kinds),
       range,
       selectionRange: item.selection === item.span ? range : place(item.selection),
     };
@@ -124,4 +175,23 @@ export function symbolsOf(text: TextDocument, items: readonly Outline[]): Docume
     return symbol;
   };
   return items.map(symbolOf);
+}
+
+/** As `symbolsOf`, for clients that know no tree: each symbol with the name of the one around it. */
+export function flatSymbolsOf(text: TextDocument, items: readonly Outline[], kinds?: readonly SymbolKind[]): SymbolInformation[] {
+  const place = rangesIn(text);
+  const flat = (item: Outline, around?: Outline): SymbolInformation[] => [
+    {
+      name: symbolName(item),
+      kind: symbolKindOf(item.kind, kinds),
+      location: { uri: text.uri, range: place(item.span) },
+      ...(around && { containerName: symbolName(around) }),
+    },
+    ...(item.children ?? []).flatMap((child) => flat(child, item)),
+  ];
+  return items.flatMap((item) => flat(item));
+}
+
+function kindsFrom<Kind extends number>(first: Kind, last: Kind): readonly Kind[] {
+  return Array.from({ length: last - first + 1 }, (_, i) => (first + i) as Kind);
 }

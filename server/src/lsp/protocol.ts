@@ -21,6 +21,8 @@ export interface InitializationOptions {
   readonly neighbours?: Neighbours;
   /** False in a workspace that the user has not trusted: nothing outside its folders is read. */
   readonly trusted?: boolean;
+  /** Commands that the client carries out itself, such as `confine.ask`; the server offers to carry out the others. */
+  readonly commands?: readonly string[];
 }
 
 /** Which other extensions report syntax and schema for the same files. */

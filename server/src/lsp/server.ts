@@ -1,11 +1,14 @@
 import {
   CodeActionKind,
   type Connection,
-  type InitializeParams,
+  ErrorCodes,
   type InitializeResult,
   ResponseError,
+  type SemanticTokensClientCapabilities,
+  type SemanticTokensOptions,
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
+import { version } from '../../../package.json';
 import type { Language } from '../core';
 import { languages } from '../languages';
 import { ruleScheme } from './convert';
@@ -38,18 +41,23 @@ import {
   statusRequest,
   templatesRequest,
 } from './protocol';
-import type { Run } from './secondOpinion';
-import { createSession, type Disk, type Session } from './session';
+import { reportScheme } from './reports';
+import { createSession, type Edge, type Session } from './session';
 
-/** Serves a connection. `disk` is absent where the client has to read files for the server, `run` where there are no programs. */
-export function serve(connection: Connection, disk?: Disk, run?: Run): void {
+/** Serves a connection. */
+export function serve(connection: Connection, edge: Edge = {}): void {
   let session: Session;
+  let state: 'new' | 'running' | 'stopped' = 'new';
   let push: ((uri: string) => void) | undefined;
 
   connection.onInitialize((params) => {
-    session = createSession(connection, params, disk, run);
+    session = createSession(connection, params, edge);
     if (!params.capabilities.textDocument?.diagnostic) push = pusher(session);
-    return { capabilities: capabilitiesFor(params), serverInfo: { name: 'confine' } };
+    state = 'running';
+    return { capabilities: capabilitiesFor(session), serverInfo: { name: 'confine', version } };
+  });
+  connection.onShutdown(() => {
+    state = 'stopped';
   });
   connection.onInitialized(async () => {
     await session.configure();
@@ -61,6 +69,8 @@ export function serve(connection: Connection, disk?: Disk, run?: Run): void {
   const on =
     <Params, Answer, Rest extends unknown[]>(handle: (session: Session, params: Params, ...rest: Rest) => Answer) =>
     async (params: Params, ...rest: Rest): Promise<Awaited<Answer>> => {
+      if (state === 'new') throw new ResponseError(ErrorCodes.ServerNotInitialized, 'The server has not been initialized.');
+      if (state === 'stopped') throw new ResponseError(ErrorCodes.InvalidRequest, 'The server has been shut down.');
       await session.configured;
       return await handle(session, params, ...rest);
     };
@@ -118,7 +128,7 @@ export function serve(connection: Connection, disk?: Disk, run?: Run): void {
 
   connection.languages.diagnostics.on(on(documentDiagnostics));
   connection.onCompletion(quietly(completion));
-  connection.onCompletionResolve((item) => resolveCompletion(session, item));
+  connection.onCompletionResolve(on(resolveCompletion));
   connection.onHover(quietly(hover));
   connection.onCodeAction(quietly(codeActions));
   connection.onCodeActionResolve(on(resolveCodeAction));
@@ -153,16 +163,16 @@ export function serve(connection: Connection, disk?: Disk, run?: Run): void {
   connection.onRequest(hardenRequest, on(harden));
   connection.onRequest(askRequest, on(ask));
   connection.onRequest(fromObservationRequest, on(fromObservation));
-  connection.onRequest(templatesRequest, templates);
-  connection.onRequest(rulesRequest, rules);
-  connection.onRequest(ruleRequest, rule);
+  connection.onRequest(templatesRequest, on(templates));
+  connection.onRequest(rulesRequest, on(rules));
+  connection.onRequest(ruleRequest, on(rule));
   connection.onRequest(checkWorkspaceRequest, on(checkWorkspace));
 
   connection.listen();
 }
 
 /** What some language can do is announced; the others answer with nothing. */
-function capabilitiesFor({ capabilities: client }: InitializeParams): InitializeResult['capabilities'] {
+function capabilitiesFor({ client, clientCommands }: Session): InitializeResult['capabilities'] {
   const some = (feature: keyof Language) => languages.some((language) => language[feature] !== undefined);
   return {
     positionEncoding: 'utf-16',
@@ -171,11 +181,11 @@ function capabilitiesFor({ capabilities: client }: InitializeParams): Initialize
       diagnosticProvider: { identifier: 'confine', interFileDependencies: true, workspaceDiagnostics: false },
     }),
     hoverProvider: some('hover'),
-    executeCommandProvider: { commands: [...serverCommands] },
-    codeActionProvider: {
-      codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, hardenKind, fixAllKind],
-      resolveProvider: true,
-    },
+    executeCommandProvider: { commands: serverCommands(client, clientCommands) },
+    // Kinds and what is made later are for clients that know actions, not commands alone.
+    codeActionProvider: client.textDocument?.codeAction?.codeActionLiteralSupport
+      ? { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, hardenKind, fixAllKind], resolveProvider: true }
+      : true,
     ...(some('lenses') && { codeLensProvider: {} }),
     documentSymbolProvider: some('outline'),
     ...(some('links') && { documentLinkProvider: {} }),
@@ -184,11 +194,16 @@ function capabilitiesFor({ capabilities: client }: InitializeParams): Initialize
     workspaceSymbolProvider: some('symbols'),
     ...staticallyForOwn(client),
     ...(some('signature') && { signatureHelpProvider: { triggerCharacters: ['(', '=', ' ', ','] } }),
-    ...(some('tokens') && { semanticTokensProvider: { legend, full: { delta: true }, range: true } }),
-    inlayHintProvider: some('hints'),
+    ...(some('tokens') && client.textDocument?.semanticTokens && { semanticTokensProvider: tokensFor(client.textDocument.semanticTokens) }),
+    ...(client.textDocument?.inlayHint && { inlayHintProvider: some('hints') }),
     workspace: {
       workspaceFolders: { supported: true, changeNotifications: true },
-      textDocumentContent: { schemes: [defaultScheme, ruleScheme] },
+      ...(client.workspace?.textDocumentContent && { textDocumentContent: { schemes: [defaultScheme, ruleScheme, reportScheme] } }),
     },
   };
+}
+
+function tokensFor({ requests: { full, range } }: SemanticTokensClientCapabilities): SemanticTokensOptions {
+  const delta = typeof full === 'object' && full.delta === true;
+  return { legend, full: full ? (delta ? { delta } : true) : false, range: !!range };
 }

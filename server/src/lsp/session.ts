@@ -6,12 +6,16 @@ import { createDocuments, type Documents, withOpenTexts } from './documents';
 import { type FolderSettings, folderSettings } from './folderSettings';
 import type { InitializationOptions, Neighbours } from './protocol';
 import { remoteFiles } from './remoteFiles';
+import { createReports, type KeepReport, type Reports } from './reports';
 import { type Run, type SecondOpinion, secondOpinion } from './secondOpinion';
 
 /** What every handler works with: the open documents, the settings in force, the workspace. */
 export interface Session {
   readonly connection: Connection;
   readonly client: ClientCapabilities;
+  /** Commands that the client carries out itself. */
+  readonly clientCommands: ReadonlySet<string>;
+  readonly reports: Reports;
   readonly documents: Documents;
   readonly files: Files;
   readonly index: WorkspaceIndex;
@@ -48,7 +52,17 @@ export type Disk = (roots: () => readonly string[]) => Files;
 /** Milliseconds that an answer waits for the workspace. */
 const patience = 5_000;
 
-export function createSession(connection: Connection, params: InitializeParams, disk: Disk | undefined, run?: Run): Session {
+/** What the server has of the machine that it runs on. */
+export interface Edge {
+  /** Absent where the client has to read files for the server. */
+  readonly disk?: Disk;
+  /** Absent where there are no programs. */
+  readonly run?: Run;
+  readonly keepReport?: KeepReport;
+}
+
+export function createSession(connection: Connection, params: InitializeParams, edge: Edge): Session {
+  const { disk, run } = edge;
   const options = (params.initializationOptions ?? {}) as InitializationOptions & { settings?: unknown };
   const client = params.capabilities;
   const makeContext = contextMaker();
@@ -56,7 +70,7 @@ export function createSession(connection: Connection, params: InitializeParams, 
   const complain: Session['complain'] = (where, error) =>
     connection.console.error(`${where}: ${error instanceof Error ? error.stack : error}`);
   let neighbours = options.neighbours ?? { json: false, yaml: false };
-  let folders = (params.workspaceFolders ?? []).map((folder) => withoutSlash(folder.uri));
+  let folders = foldersOf(params).map(withoutSlash);
   let settle: () => void = () => {};
   const configured = new Promise<void>((resolve) => {
     settle = resolve;
@@ -102,6 +116,8 @@ export function createSession(connection: Connection, params: InitializeParams, 
   return {
     connection,
     client,
+    clientCommands: new Set(options.commands),
+    reports: createReports(client, edge.keepReport),
     documents,
     files,
     index,
@@ -144,6 +160,10 @@ export function createSession(connection: Connection, params: InitializeParams, 
     configured,
   };
 }
+
+/** Older clients have one folder, which they call the root. */
+const foldersOf = ({ workspaceFolders, rootUri }: InitializeParams): readonly string[] =>
+  workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : []);
 
 const withoutSlash = (uri: string): string => uri.replace(/\/$/, '');
 

@@ -1,3 +1,4 @@
+import { homepage } from '../../../package.json';
 import { code, type Fix, fenced, link, type Part, paragraphs, type Rule, wordTable } from '../core';
 
 const fences: Readonly<Record<string, string>> = wordTable({ seccomp: 'json', policy: 'json', pod: 'yaml', apparmor: 'apparmor' });
@@ -43,3 +44,6 @@ export function ruleIndex(rules: readonly Rule<Part>[]): string {
   );
   return `${paragraphs('# Rules', 'Generated from the rule objects by `npm run docs`.', ...sections)}\n`;
 }
+
+/** Where everyone can read the page of a rule. */
+export const rulePageUrl = (ruleCode: string): string => `${homepage}/blob/main/docs/rules/${ruleCode}.md`;

@@ -1,5 +1,12 @@
-import { type CodeAction, CodeActionKind, type CodeActionParams, type Range } from 'vscode-languageserver';
-import type { Fix } from '../../core';
+import {
+  type CodeAction,
+  CodeActionKind,
+  type CodeActionParams,
+  type Command,
+  type Range,
+  type WorkspaceEdit,
+} from 'vscode-languageserver';
+import { type Fix, mayBreak } from '../../core';
 import { actionsAt, fixAll, fixesAt, isHarmless, isVerified, suppressionAt } from '../../service';
 import { diagnosticOf, spanOf } from '../convert';
 import type { Snapshot } from '../documents';
@@ -20,18 +27,26 @@ interface Offer {
 /** Longer texts are read again only for the action that is chosen, where the client asks for its edit then. */
 const longText = 100_000;
 
-/** What an action carries until it is resolved: where it was offered. */
-interface Offered {
+/** Where an action was offered: enough to find it again. */
+export interface Offered {
   readonly uri: string;
   readonly range: Range;
   readonly only?: readonly string[];
 }
 
-export async function codeActions(session: Session, { textDocument, range, context }: CodeActionParams): Promise<CodeAction[]> {
+/** The command of an action for clients that know no other kind of action. */
+export const applyActionCommand = 'confine.applyAction';
+
+/** What the arguments of that command say. */
+export type Taken = Pick<CodeAction, 'title' | 'kind'> & { readonly code?: string };
+
+export async function codeActions(session: Session, { textDocument, range, context }: CodeActionParams): Promise<CodeAction[] | Command[]> {
   const snapshot = await session.documents.get(textDocument.uri);
   if (!snapshot) return [];
-  const resolves = session.client.textDocument?.codeAction?.resolveSupport?.properties.includes('edit') ?? false;
+  const can = session.client.textDocument?.codeAction;
   const offered: Offered = { uri: textDocument.uri, range, ...(context.only && { only: context.only }) };
+  if (!can?.codeActionLiteralSupport) return commandsFor(session, snapshot, offered);
+  const resolves = (can.dataSupport && can.resolveSupport?.properties.includes('edit')) ?? false;
   const actions: CodeAction[] = [];
   for (const { action, fix, verify } of await offersAt(session, snapshot, offered)) {
     const later = resolves && ('make' in fix.edits || snapshot.document.source.text.length > longText);
@@ -47,26 +62,62 @@ export async function resolveCodeAction(session: Session, action: CodeAction): P
   const offered = action.data as Offered | undefined;
   const snapshot = offered && (await session.documents.get(offered.uri));
   if (!snapshot) return action;
-  const [code] = action.diagnostics?.map((diagnostic) => diagnostic.code) ?? [];
-  const found = (await offersAt(session, snapshot, offered)).find(
-    ({ action: other }) => other.title === action.title && other.kind === action.kind && other.diagnostics?.[0]?.code === code,
-  );
-  const edit = found && (await found.verify?.()) !== false && (await editOf(session, snapshot.text, found.fix));
+  const edit = await editFor(session, snapshot, offered, { ...action, code: codeOf(action) });
   return edit ? { ...action, edit } : action;
+}
+
+const codeOf = ({ diagnostics }: CodeAction): string | undefined => diagnostics?.[0]?.code?.toString();
+
+async function editFor(session: Session, snapshot: Snapshot, offered: Offered, taken: Taken): Promise<WorkspaceEdit | undefined> {
+  const found = (await offersAt(session, snapshot, offered)).find(
+    ({ action }) => action.title === taken.title && action.kind === taken.kind && codeOf(action) === taken.code,
+  );
+  if (!found || (await found.verify?.()) === false) return undefined;
+  return editOf(session, snapshot.text, found.fix);
+}
+
+/** For such clients: what has an edit that the server can ask for. */
+async function commandsFor(session: Session, snapshot: Snapshot, offered: Offered): Promise<Command[]> {
+  if (!session.client.workspace?.applyEdit) return [];
+  const commands: Command[] = [];
+  for (const { action, fix, verify } of await offersAt(session, snapshot, offered)) {
+    if ((await verify?.()) === false || !(await editOf(session, snapshot.text, fix))) continue;
+    const { title, kind } = action;
+    const code = codeOf(action);
+    const taken: Taken = { title, ...(kind && { kind }), ...(code && { code }) };
+    commands.push({ title, command: applyActionCommand, arguments: [offered.uri, offered, taken] });
+  }
+  return commands;
+}
+
+/** The edit of an action that was taken as a command. */
+export async function editTaken(
+  session: Session,
+  snapshot: Snapshot,
+  offered: unknown,
+  taken: unknown,
+): Promise<WorkspaceEdit | undefined> {
+  const isOffered = typeof offered === 'object' && offered !== null && 'range' in offered;
+  const isTaken = typeof taken === 'object' && taken !== null && 'title' in taken;
+  return isOffered && isTaken ? editFor(session, snapshot, offered as Offered, taken as Taken) : undefined;
 }
 
 async function offersAt(session: Session, { text, document, context }: Snapshot, { range, only }: Offered): Promise<readonly Offer[]> {
   const settings = session.settings.of(text.uri);
   const trial = { document, context, settings };
+  const { client } = session;
+  const preferable = client.textDocument?.codeAction?.isPreferredSupport ?? false;
   const asked = (kind: string) => !only || only.some((wanted) => kind === wanted || kind.startsWith(`${wanted}.`));
   const at = spanOf(text, range);
   const offers: Offer[] = [];
   if (asked(CodeActionKind.QuickFix)) {
     for (const { finding, fixes } of fixesAt(document, at, context, settings)) {
-      const action = { kind: CodeActionKind.QuickFix, diagnostics: [diagnosticOf(text, finding)] };
+      const action = { kind: CodeActionKind.QuickFix, diagnostics: [diagnosticOf(client, text, finding)] };
       fixes.forEach((fix, i) => {
+        // What may break is a choice of the user, never of a key that takes the best.
+        const isPreferred = !mayBreak(fix) && (fix.preferred ?? (i === 0 && fix.safe));
         offers.push({
-          action: { ...action, title: fix.title, isPreferred: fix.preferred ?? (i === 0 && fix.safe) },
+          action: { ...action, title: fix.title, ...(preferable && { isPreferred }) },
           fix,
           verify: () => isVerified(trial, finding, fix),
         });

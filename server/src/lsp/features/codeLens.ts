@@ -2,15 +2,22 @@ import type { CodeLens, CodeLensParams } from 'vscode-languageserver';
 import { lenses } from '../../service';
 import { rangeOf } from '../convert';
 import type { Session } from '../session';
+import { canExecute } from './commands';
 
-export async function codeLens(session: Session, { textDocument: { uri } }: CodeLensParams): Promise<CodeLens[]> {
-  const snapshot = await session.documents.get(uri);
-  if (!snapshot || !session.settings.of(uri).lenses) return [];
-  return lenses(snapshot.document, snapshot.context, session.settings.of(uri)).map((lens) => {
+export async function codeLens(session: Session, { textDocument }: CodeLensParams): Promise<CodeLens[]> {
+  const snapshot = await session.documents.get(textDocument.uri);
+  if (!snapshot || !session.settings.of(textDocument.uri).lenses) return [];
+  return lenses(snapshot.document, snapshot.context, session.settings.of(textDocument.uri)).flatMap((lens): CodeLens[] => {
     const range = rangeOf(snapshot.text, lens.span);
     // Hardening wants to know where; the other commands take what the lens says.
-    const command = lens.command === 'harden' ? 'hardenHere' : lens.command;
-    const own = command === 'hardenHere' && !lens.arguments ? [range] : (lens.arguments ?? []);
-    return { range, command: { title: lens.title, command: `confine.${command}`, arguments: [uri, ...own] } };
+    const own = lens.command === 'harden' && !lens.arguments ? [range] : (lens.arguments ?? []);
+    const command = commandOf(session, lens.command === 'harden' ? 'hardenHere' : lens.command, own);
+    return command ? [{ range, command: { title: lens.title, command, arguments: [textDocument.uri, ...own] } }] : [];
   });
+}
+
+/** The client's own command, else the server's that does the same; a line that does nothing is not sent. */
+function commandOf({ client, clientCommands }: Session, id: string, args: readonly unknown[]): string | undefined {
+  const command = `confine.${id}`;
+  return clientCommands.has(command) || canExecute(client, command, args) ? command : undefined;
 }

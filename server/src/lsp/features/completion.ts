@@ -1,15 +1,17 @@
 import {
   type CompletionItem,
+  CompletionItemTag,
   type CompletionList,
   type CompletionParams,
   CompletionTriggerKind,
   InsertTextFormat,
-  MarkupKind,
+  type TextDocumentClientCapabilities,
 } from 'vscode-languageserver';
 import type { Completion } from '../../core';
 import { complete } from '../../service';
-import { completionKinds, rangeOf, textEditOf } from '../convert';
+import { completionKindOf, rangeOf, textEditOf } from '../convert';
 import type { Snapshot } from '../documents';
+import { documentation } from '../markup';
 import type { Session } from '../session';
 import { askedList, openedList } from './completionList';
 import { mayOpen } from './completionTriggers';
@@ -23,19 +25,20 @@ export async function completion(session: Session, params: CompletionParams): Pr
   const { text } = snapshot;
   const found = itemsFor(snapshot, params);
   offered.set(session, found);
-  const snippets = session.client.textDocument?.completion?.completionItem?.snippetSupport ?? false;
+  const { completionItem: can, completionItemKind } = session.client.textDocument?.completion ?? {};
+  const snippets = can?.snippetSupport ?? false;
   const items = found.map((item, index): CompletionItem => {
     const asSnippet = item.snippet && snippets;
     const newText = item.snippet && !snippets ? withoutPlaceholders(item.insert) : item.insert;
     return {
       label: item.label,
-      kind: completionKinds[item.kind],
+      kind: completionKindOf(item.kind, completionItemKind?.valueSet),
       textEdit: { range: rangeOf(text, item.span), newText },
       insertTextFormat: asSnippet ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
-      ...(item.detail && { labelDetails: { description: item.detail } }),
+      ...(item.detail && (can?.labelDetailsSupport ? { labelDetails: { description: item.detail } } : { detail: item.detail })),
       ...(item.sort && { sortText: item.sort }),
       ...(item.filter && { filterText: item.filter }),
-      ...(item.deprecated && { tags: [1 as const] }),
+      ...(item.deprecated && deprecation(can)),
       ...(item.edits && { additionalTextEdits: item.edits.map((edit) => textEditOf(text, edit)) }),
       ...(item.documentation && { data: index }),
     };
@@ -57,8 +60,15 @@ function itemsFor({ text, document, context }: Snapshot, { position, context: as
 export function resolveCompletion(session: Session, item: CompletionItem): CompletionItem {
   const source = offered.get(session)?.[Number(item.data)];
   if (source?.label !== item.label || !source.documentation) return item;
-  const value = typeof source.documentation === 'string' ? source.documentation : source.documentation();
-  return { ...item, documentation: { kind: MarkupKind.Markdown, value } };
+  const markdown = typeof source.documentation === 'string' ? source.documentation : source.documentation();
+  return { ...item, documentation: documentation(markdown, session.client.textDocument?.completion?.completionItem?.documentationFormat) };
+}
+
+type ItemAbilities = NonNullable<NonNullable<TextDocumentClientCapabilities['completion']>['completionItem']>;
+
+function deprecation(can: ItemAbilities | undefined): Pick<CompletionItem, 'tags' | 'deprecated'> {
+  if (can?.tagSupport?.valueSet.includes(CompletionItemTag.Deprecated)) return { tags: [CompletionItemTag.Deprecated] };
+  return can?.deprecatedSupport ? { deprecated: true } : {};
 }
 
 const withoutPlaceholders = (snippet: string): string =>

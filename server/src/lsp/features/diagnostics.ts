@@ -13,7 +13,7 @@ export async function diagnosticsFor(session: Session, text: TextDocument, findi
     const content = await session.files.read(uri);
     if (content !== undefined) others.set(uri, TextDocument.create(uri, '', 0, content));
   }
-  return findings.map((finding) => diagnosticOf(text, finding, others));
+  return findings.map((finding) => diagnosticOf(session.client, text, finding, others));
 }
 
 /** With the line about the rest, what VS Code shows of one file; it would cut off more by itself, after all the work. */
@@ -62,7 +62,8 @@ export function pusher(session: Session): (uri: string) => void {
     const diagnostics = await diagnosticsOf(session, uri);
     // A text that has changed meanwhile is pushed again.
     if (version === undefined || version !== session.documents.text(uri)?.version) return;
-    await session.connection.sendDiagnostics({ uri, version, diagnostics });
+    const versions = session.client.textDocument?.publishDiagnostics?.versionSupport;
+    await session.connection.sendDiagnostics({ uri, ...(versions && { version }), diagnostics });
   };
   return (uri) => {
     if (waiting.has(uri)) return;
@@ -77,4 +78,5 @@ export function refresh(session: Session, push: ((uri: string) => void) | undefi
   if (push) documents.uris().forEach(push);
   else if (client.workspace?.diagnostics?.refreshSupport) void connection.languages.diagnostics.refresh();
   if (client.workspace?.codeLens?.refreshSupport) void connection.sendRequest('workspace/codeLens/refresh');
+  if (client.workspace?.inlayHint?.refreshSupport) void connection.languages.inlayHint.refresh();
 }

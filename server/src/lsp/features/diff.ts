@@ -5,6 +5,7 @@ import { type Comparison, diffDocuments, diffWithBaseline, exampleFixes, plainBa
 import { ruleScheme } from '../convert';
 import type { Snapshot } from '../documents';
 import type { Default, DiffParams, DiffResult, FileParams, Runtime } from '../protocol';
+import { reportScheme } from '../reports';
 import type { Session } from '../session';
 import { otherText, snapshotOf } from '../snapshot';
 
@@ -75,12 +76,16 @@ export async function defaults(session: Session, { uri }: FileParams): Promise<r
   return [...byTitle.values()];
 }
 
-/** The text of a read-only document: a default laid out like a file, or the page of a rule. */
+/** The text of a read-only document: a default laid out like a file, the page of a rule, or a report. */
 export async function virtualText(session: Session, { uri }: TextDocumentContentParams): Promise<TextDocumentContentResult | null> {
   const [, scheme, rest = ''] = /^([\w-]+):\/*(.*)$/s.exec(uri) ?? [];
   if (scheme === ruleScheme) {
     const rule = ruleOf(decodeURIComponent(rest).replace(/\.md$/, ''));
     return rule ? { text: rulePage(rule, await exampleFixes(rule)) } : null;
+  }
+  if (scheme === reportScheme) {
+    const text = session.reports.text(uri);
+    return text === undefined ? null : { text };
   }
   const [, query, fragment] = /\?([^#]*)(?:#(.*))?$/s.exec(rest) ?? [];
   await session.ready();

@@ -7,9 +7,9 @@ import type {
   TextDocumentPositionParams,
   TextEdit,
 } from 'vscode-languageserver';
-import { MarkupKind } from 'vscode-languageserver';
 import { format as formatted, formatOnType as formattedOnType, signature } from '../../service';
 import { spanOf, textEditOf } from '../convert';
+import { documentation } from '../markup';
 import type { Session } from '../session';
 
 export async function format(session: Session, params: DocumentFormattingParams | DocumentRangeFormattingParams): Promise<TextEdit[]> {
@@ -38,13 +38,14 @@ export async function signatureHelp(
   const snapshot = await session.documents.get(textDocument.uri);
   const found = snapshot && signature(snapshot.document, snapshot.text.offsetAt(position));
   if (!found) return null;
-  const markdown = (value: string | undefined) => (value ? { documentation: { kind: MarkupKind.Markdown, value } } : {});
+  const formats = session.client.textDocument?.signatureHelp?.signatureInformation?.documentationFormat;
+  const documented = (markdown: string | undefined) => (markdown ? { documentation: documentation(markdown, formats) } : {});
   return {
     signatures: [
       {
         label: found.label,
-        ...markdown(found.documentation),
-        parameters: found.parameters.map((parameter) => ({ label: parameter.label, ...markdown(parameter.documentation) })),
+        ...documented(found.documentation),
+        parameters: found.parameters.map((parameter) => ({ label: parameter.label, ...documented(parameter.documentation) })),
       },
     ],
     activeSignature: 0,

@@ -1,7 +1,8 @@
-import { type Hover, type HoverParams, MarkupKind } from 'vscode-languageserver';
+import type { Hover, HoverParams } from 'vscode-languageserver';
 import { linkedTo } from '../../core';
 import { hover as ask } from '../../service';
 import { rangeOf } from '../convert';
+import { markup } from '../markup';
 import type { Session } from '../session';
 
 export async function hover(session: Session, { textDocument, position }: HoverParams): Promise<Hover | null> {
@@ -9,6 +10,7 @@ export async function hover(session: Session, { textDocument, position }: HoverP
   if (!snapshot) return null;
   const answer = ask(snapshot.document, snapshot.text.offsetAt(position), snapshot.context);
   if (!answer) return null;
-  const value = linkedTo(answer.markdown, textDocument.uri);
-  return { contents: { kind: MarkupKind.Markdown, value }, range: rangeOf(snapshot.text, answer.span) };
+  const formats = session.client.textDocument?.hover?.contentFormat;
+  const contents = markup(linkedTo(answer.markdown, textDocument.uri), formats);
+  return { contents, range: rangeOf(snapshot.text, answer.span) };
 }

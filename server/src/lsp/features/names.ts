@@ -3,12 +3,13 @@
 import {
   LSPErrorCodes,
   type Location as LspLocation,
+  MessageType,
   type Range,
   type ReferenceParams,
   type RenameParams,
   ResponseError,
+  ShowMessageNotification,
   type SymbolInformation,
-  type TextDocumentEdit,
   type TextDocumentPositionParams,
   type TextEdit,
   type WorkspaceEdit,
@@ -16,18 +17,20 @@ import {
 } from 'vscode-languageserver';
 import { type FileReference, linesOf, type Mention, pathOf } from '../../core';
 import { nameAt, namesOf, placesOf, rename as renamed, type SharingFile } from '../../service';
-import { rangeOf, symbolKinds, textEditOf } from '../convert';
+import { rangeOf, symbolKindOf, textEditOf } from '../convert';
 import type { Snapshot } from '../documents';
 import type { Session } from '../session';
 import { plainSnapshot } from '../snapshot';
+import { type FileChange, workspaceEdit } from '../workspaceEdit';
 
 const mostSymbols = 1000;
 
 export async function workspaceSymbols(session: Session, { query }: WorkspaceSymbolParams): Promise<SymbolInformation[]> {
   await bringUpToDate(session);
+  const kinds = session.client.workspace?.symbol?.symbolKind?.valueSet;
   return session.index.names.symbols(query, mostSymbols).map(({ uri, name, kind, container, start, end }) => ({
     name,
-    kind: symbolKinds[kind],
+    kind: symbolKindOf(kind, kinds),
     containerName: container,
     location: { uri, range: { start, end } },
   }));
@@ -152,14 +155,7 @@ function sayWhatIsLeftOut({ index, connection }: Session, mention: Mention): voi
   const read = index.stoppedAfter();
   if (read === undefined) return;
   const message = `Confine reads ${read.toLocaleString('en')} files of this workspace and no more: where others name ${shown(mention)}, it stays as it is.`;
-  void connection.window.showWarningMessage(message);
-}
-
-interface FileChange {
-  readonly uri: string;
-  /** Of the text that is open; null for a file on disk. */
-  readonly version: number | null;
-  readonly edits: readonly TextEdit[];
+  void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message });
 }
 
 /** Pods name a profile too, but what they run under changes only with them: these edits are confirmed where the client can. */
@@ -182,25 +178,10 @@ async function podChanges(session: Session, mention: Mention, newName: string): 
   return [...changes.values()];
 }
 
-function editOf({ client }: Session, sure: readonly FileChange[], pods: readonly FileChange[]): WorkspaceEdit {
-  const can = client.workspace?.workspaceEdit;
-  if (!can?.documentChanges) return { changes: Object.fromEntries([...sure, ...pods].map(({ uri, edits }) => [uri, [...edits]])) };
-  const id = 'pods';
-  const annotated = pods.length > 0 && can.changeAnnotationSupport !== undefined;
-  const annotate = (edit: TextEdit) => (annotated ? { ...edit, annotationId: id } : edit);
-  return {
-    documentChanges: [
-      ...sure.map(({ uri, version, edits }): TextDocumentEdit => ({ textDocument: { uri, version }, edits: [...edits] })),
-      ...pods.map(({ uri, version, edits }): TextDocumentEdit => ({ textDocument: { uri, version }, edits: edits.map(annotate) })),
-    ],
-    ...(annotated && {
-      changeAnnotations: {
-        [id]: {
-          label: 'Pods that run under the profile',
-          description: 'They start only where the profile is loaded under its new name.',
-          needsConfirmation: true,
-        },
-      },
-    }),
-  };
-}
+const podsToConfirm = {
+  label: 'Pods that run under the profile',
+  description: 'They start only where the profile is loaded under its new name.',
+};
+
+const editOf = ({ client }: Session, sure: readonly FileChange[], pods: readonly FileChange[]): WorkspaceEdit | null =>
+  workspaceEdit(client, [...sure, ...pods.map((change) => ({ ...change, confirm: true }))], podsToConfirm) ?? null;

@@ -23,6 +23,8 @@ import { languageIdsOf } from '../../service';
 import type { Session } from '../session';
 import { completionTriggers, triggersForAll } from './completionTriggers';
 
+const prepared = { prepareProvider: true };
+
 const onType = { firstTriggerCharacter: '}', moreTriggerCharacter: ['\n'] };
 
 const features = [
@@ -39,8 +41,8 @@ const features = [
     of: 'rename',
     client: 'rename',
     type: RenameRequest.type,
-    options: { prepareProvider: true },
-    server: { renameProvider: { prepareProvider: true } },
+    options: prepared,
+    server: { renameProvider: prepared },
   },
   { of: 'definition', client: 'definition', type: DefinitionRequest.type, server: { definitionProvider: true } },
   { of: 'nameAt', client: 'references', type: ReferencesRequest.type, server: { referencesProvider: true } },
@@ -57,22 +59,33 @@ const isDynamic = (client: ClientCapabilities, feature: (typeof features)[number
   client.textDocument?.[feature.client]?.dynamicRegistration === true;
 
 /** For clients that cannot be told later. */
-export const staticallyForOwn = (client: ClientCapabilities): ServerCapabilities =>
-  Object.assign(
+export function staticallyForOwn(client: ClientCapabilities): ServerCapabilities {
+  const own: ServerCapabilities = Object.assign(
     {},
     ...features.filter((feature) => !isDynamic(client, feature)).map(({ server }) => server),
-    !isCompletionDynamic(client) && { completionProvider: { ...completes, triggerCharacters: [...triggersForAll] } },
   );
+  return {
+    ...own,
+    // Options of renaming are for those alone that state to ask before.
+    ...(own.renameProvider && !client.textDocument?.rename?.prepareSupport && { renameProvider: true }),
+    ...(!isCompletionDynamic(client) && { completionProvider: { ...completes, triggerCharacters: [...triggersForAll] } }),
+  };
+}
 
 export function registerForOwn({ client, connection }: Session): void {
   for (const feature of features) {
     if (!isDynamic(client, feature)) continue;
     const documentSelector: DocumentSelector = languageIdsOf(feature.of).map((language) => ({ language }));
-    void connection.client.register(feature.type, { documentSelector, ...('options' in feature && feature.options) });
+    void connection.client.register(feature.type, { documentSelector, ...optionsOf(client, feature) });
   }
   if (!isCompletionDynamic(client)) return;
   for (const { languages, characters } of completionTriggers) {
     const documentSelector: DocumentSelector = languages.map((language) => ({ language }));
     void connection.client.register(CompletionRequest.type, { documentSelector, ...completes, triggerCharacters: [...characters] });
   }
+}
+
+function optionsOf(client: ClientCapabilities, feature: (typeof features)[number]): object {
+  if (!('options' in feature) || (feature.of === 'rename' && !client.textDocument?.rename?.prepareSupport)) return {};
+  return feature.options;
 }

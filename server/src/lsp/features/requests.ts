@@ -83,7 +83,7 @@ export const templates = (): Template[] => allTemplates().map((template) => ({ .
 
 export const rules = (): RuleSummary[] => allRules().map(({ code, title }) => ({ code, title }));
 
-export async function rule({ code }: { readonly code: string }): Promise<RulePage | null> {
+export async function rule(_: Session, { code }: { readonly code: string }): Promise<RulePage | null> {
   const found = ruleOf(code);
   return found ? { code, markdown: rulePage(found, await exampleFixes(found)) } : null;
 }

@@ -1,18 +1,19 @@
-import {
-  type DocumentHighlight,
-  type DocumentLink,
-  type DocumentSymbol,
-  type FoldingRange,
-  type InlayHint,
-  MarkupKind,
-  type Range,
-  type SelectionRange,
-  type SelectionRangeParams,
-  type TextDocumentIdentifier,
-  type TextDocumentPositionParams,
+import type {
+  DocumentHighlight,
+  DocumentLink,
+  DocumentSymbol,
+  FoldingRange,
+  InlayHint,
+  Range,
+  SelectionRange,
+  SelectionRangeParams,
+  SymbolInformation,
+  TextDocumentIdentifier,
+  TextDocumentPositionParams,
 } from 'vscode-languageserver';
 import { folds, highlights, hints, links, outline, selections } from '../../service';
-import { rangeOf, spanOf, symbolsOf } from '../convert';
+import { flatSymbolsOf, rangeOf, spanOf, symbolsOf } from '../convert';
+import { documentation } from '../markup';
 import type { Session } from '../session';
 
 interface OfDocument {
@@ -20,9 +21,11 @@ interface OfDocument {
 }
 
 /** Nothing where another extension outlines the text: the editor would show both, one below the other. */
-export async function symbols(session: Session, { textDocument }: OfDocument): Promise<DocumentSymbol[] | null> {
+export async function symbols(session: Session, { textDocument }: OfDocument): Promise<DocumentSymbol[] | SymbolInformation[] | null> {
   const snapshot = await session.documents.get(textDocument.uri);
-  return snapshot?.context.ownsStructure ? symbolsOf(snapshot.text, outline(snapshot.document)) : null;
+  if (!snapshot?.context.ownsStructure) return null;
+  const { hierarchicalDocumentSymbolSupport: nested, symbolKind } = session.client.textDocument?.documentSymbol ?? {};
+  return (nested ? symbolsOf : flatSymbolsOf)(snapshot.text, outline(snapshot.document), symbolKind?.valueSet);
 }
 
 /** Null, not an empty list, for what is none of ours: only then does an editor fold by indentation. */
@@ -38,10 +41,11 @@ export async function folding(session: Session, { textDocument }: OfDocument): P
 export async function documentLinks(session: Session, { textDocument }: OfDocument): Promise<DocumentLink[]> {
   const snapshot = await session.documents.get(textDocument.uri);
   if (!snapshot) return [];
+  const tooltips = session.client.textDocument?.documentLink?.tooltipSupport ?? false;
   return links(snapshot.document, snapshot.context).map(({ span, target, tooltip }) => ({
     range: rangeOf(snapshot.text, span),
     target,
-    ...(tooltip && { tooltip }),
+    ...(tooltip && tooltips && { tooltip }),
   }));
 }
 
@@ -71,10 +75,12 @@ export async function selectionRanges(session: Session, { textDocument, position
 export async function inlayHints(session: Session, { textDocument, range }: OfDocument & { readonly range: Range }): Promise<InlayHint[]> {
   const snapshot = await session.documents.get(textDocument.uri);
   if (!snapshot || !session.settings.of(textDocument.uri).hints) return [];
+  // The protocol has no format for tooltips; who renders Markdown in a hover renders it here.
+  const formats = session.client.textDocument?.hover?.contentFormat;
   return hints(snapshot.document, spanOf(snapshot.text, range), snapshot.context).map(({ at, text, tooltip }) => ({
     position: snapshot.text.positionAt(at),
     label: text,
     paddingLeft: true,
-    ...(tooltip && { tooltip: { kind: MarkupKind.Markdown, value: tooltip } }),
+    ...(tooltip && { tooltip: documentation(tooltip, formats) }),
   }));
 }
