@@ -29,6 +29,12 @@ describe('files that are not regular', () => {
     // A search passes over them.
     expect(confine(['check', 'kinds']).stderr).toBe('');
   });
+  it('are missing below a folder that no file system has', () => {
+    put('aa/absent.aa', 'profile app {\n  include "/no-such-folder-anywhere/file"\n}\n');
+    const { stdout, status } = confine(['check', 'aa/absent.aa']);
+    expect(stdout).toMatch(/^aa\/absent\.aa:2:11 error \/no-such-folder-anywhere\/file does not exist.*\[apparmor\/missing-include\]$/m);
+    expect(status).toBe(1);
+  });
   it('are a finding where a profile includes them, and settings are not read from them', () => {
     put('aa/app.aa', 'include "aa/pipe"\ninclude "aa/out"\nprofile app {\n}\n');
     execFileSync('mkfifo', [path.join(folder, 'aa/pipe')]);

@@ -7,7 +7,10 @@ import type { Entry, Files } from '../core';
 import { bytesOf, nameOf, pathOfUri } from './names';
 import { readText } from './read';
 
-/** `roots` are URIs of folders, asked for anew each time. Unreadable is missing. */
+/**
+ * `roots` are URIs of folders, asked for anew each time. Unreadable is missing. Outside of them only the names in the root folder of the file
+ * system can be listed: they show that a file below a folder of no system, such as `/no-such/file`, does not exist.
+ */
 export function filesBelow(roots: () => readonly string[]): Files {
   const reach = reachOf(roots);
   return {
@@ -18,7 +21,7 @@ export function filesBelow(roots: () => readonly string[]): Files {
       return 'text' in answer ? answer.text : undefined;
     },
     async list(uri) {
-      const reached = await reach(uri);
+      const reached = isRootFolder(uri) ? { path: '/' } : await reach(uri);
       if (typeof reached === 'string') return [];
       const found = await entriesOf(reached.path).catch(() => []);
       const entries = found.map(async (entry): Promise<Entry | undefined> => {
@@ -30,6 +33,8 @@ export function filesBelow(roots: () => readonly string[]): Files {
     },
   };
 }
+
+const isRootFolder = (uri: string): boolean => path.sep === '/' && pathOfUri(uri) === '/';
 
 /** The entries of a folder, with the bytes of their names. */
 export const entriesOf = (folder: string): Promise<Dirent<Buffer>[]> =>

@@ -123,6 +123,12 @@ describe('reach', () => {
     expect(await list(uriOf(at('outFolder')))).toEqual([]);
     expect(await list(uriOf(top))).toEqual([]);
   });
+  it.runIf(path.sep === '/')('tells the names in the root folder of the file system, and reads nothing there', async () => {
+    const { list, read } = files();
+    expect((await list('file:///')).map((entry) => entry.name)).toContain(folder.split('/')[1]);
+    expect(await list('file:///etc/')).toEqual([]);
+    expect(await read('file:///etc/passwd')).toBeUndefined();
+  });
 });
 
 describe('names', () => {
