@@ -1,4 +1,4 @@
-// Writes server/src/knowledge/data/syscallNumbers.json: the number of every system call on every architecture we know.
+// Writes server/src/knowledge/linux/data/syscallNumbers.json: the number of every system call on every architecture we know.
 //
 //   node scripts/data/syscalls.mjs TABLE [VERSION]
 //
@@ -15,7 +15,7 @@ const architectures = ['x86_64', 'x32', 'x86', 'arm', 's390x', 'ppc64le', 'aarch
 /** libseccomp names a pair of byte orders once. */
 const columnOf = { ppc64le: ['ppc64le', 'ppc64'], mips64: ['mips64'] };
 
-const target = fileURLToPath(new URL('../../server/src/knowledge/data/syscallNumbers.json', import.meta.url));
+const target = fileURLToPath(new URL('../../server/src/knowledge/linux/data/syscallNumbers.json', import.meta.url));
 
 const [table, version] = process.argv.slice(2);
 if (!table) {

@@ -15,7 +15,7 @@ import {
   syscalls,
   targets,
 } from '../../../server/src/knowledge';
-import { firstKernels, libraryFunctions, syscallNotes } from '../../../server/src/knowledge/data/syscallNotes';
+import { firstKernels, libraryFunctions, syscallNotes } from '../../../server/src/knowledge/linux/data/syscallNotes';
 
 const find = (name: string) => findSyscall(name) as Syscall;
 

@@ -18,8 +18,8 @@ vi.mock('../../../../server/src/tree/yaml', async (original) => {
     },
   };
 });
-vi.mock('../../../../server/src/knowledge/podStandards', async (original) => {
-  const real = await original<typeof import('../../../../server/src/knowledge/podStandards')>();
+vi.mock('../../../../server/src/knowledge/pods/standards', async (original) => {
+  const real = await original<typeof import('../../../../server/src/knowledge/pods/standards')>();
   return {
     ...real,
     controlsAt: (...args: Parameters<typeof real.controlsAt>) => {

@@ -1,4 +1,6 @@
-import { nearest, wordTable } from '../core';
+import { nearest, wordTable } from '../../core';
+import { lazy, lazyFor } from '../lazy';
+import type { Risk } from '../risk';
 import { firstKernels, libraryFunctions, type SyscallNote, successors, syscallNotes } from './data/syscallNotes';
 import numberTable from './data/syscallNumbers.json';
 import { files } from './data/syscalls/files';
@@ -6,8 +8,6 @@ import type { GroupText } from './data/syscalls/group';
 import { input } from './data/syscalls/input';
 import { processes } from './data/syscalls/processes';
 import { system } from './data/syscalls/system';
-import { lazy, lazyFor } from './lazy';
-import type { Risk } from './risk';
 
 /** A system call that libseccomp knows by name. */
 export interface Syscall {

@@ -1,4 +1,4 @@
-import { wordTable } from '../core';
+import { wordTable } from '../../core';
 
 /** Which release came to know which field, and which releases are inside of which program. */
 

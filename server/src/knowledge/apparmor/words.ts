@@ -1,4 +1,4 @@
-import { wordTable } from '../core';
+import { wordTable } from '../../core';
 
 /**
  * The closed word lists of the AppArmor policy language, as apparmor_parser 6.0 knows them.

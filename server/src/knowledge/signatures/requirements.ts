@@ -1,4 +1,4 @@
-import { wordTable } from '../core';
+import { wordTable } from '../../core';
 
 /**
  * What a requirement of policy.json asks of an image. Sources: containers-policy.json(5) and `signature/policy_config*.go`,

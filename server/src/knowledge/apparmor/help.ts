@@ -3,7 +3,7 @@
  * Facts after apparmor.d(5) and the parser's sources; releases are the first tagged ones that know the word.
  */
 
-import { lazy } from './lazy';
+import { lazy } from '../lazy';
 
 /** One meaning: the first sentence stands alone. */
 export interface WordHelp {

@@ -4,7 +4,7 @@
  * common/pkg/apparmor (CRI-O and Podman), all Apache-2.0, as of June 2026.
  */
 
-import type { Target } from '../core';
+import type { Target } from '../../core';
 
 export interface DefaultRule {
   /** The rule without comma; `SELF` stands for the profile's own name. */

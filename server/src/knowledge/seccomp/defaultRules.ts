@@ -1,5 +1,5 @@
-import * as data from './data/seccompDefaults';
-import type { SeccompArgument, SeccompRule } from './seccompProfile';
+import * as data from './data/defaults';
+import type { SeccompArgument, SeccompRule } from './profile';
 
 /** asm-generic/errno.h, linux/socket.h, linux/netlink.h. */
 export const EPERM = 1;

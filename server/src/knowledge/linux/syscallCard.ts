@@ -1,10 +1,10 @@
-import { bold, code, fenced, link, paragraphs, type Target, table } from '../core';
+import { bold, code, fenced, link, paragraphs, type Target, table } from '../../core';
+import { cveLinks, joinLinks, manPage, upstreamLinks } from '../references';
+import { seccompDefault } from '../seccomp/defaults';
+import type { SeccompRule } from '../seccomp/profile';
+import { targetNames, targets } from '../targets';
 import { errnoNames } from './errnos';
-import { cveLinks, joinLinks, manPage, upstreamLinks } from './references';
-import { seccompDefault } from './seccompDefaults';
-import type { SeccompRule } from './seccompProfile';
 import { findSyscall, numberedArchitectures, type Syscall, syscallNumbers, syscallSignature } from './syscalls';
-import { targetNames, targets } from './targets';
 
 /** The whole story of a system call as Markdown; undefined for a name that libseccomp does not know. */
 export function syscallCard(name: string): string | undefined {

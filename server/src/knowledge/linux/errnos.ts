@@ -1,5 +1,5 @@
-import { wordTable } from '../core';
-import { lazy } from './lazy';
+import { wordTable } from '../../core';
+import { lazy } from '../lazy';
 
 /**
  * Linux error numbers by name, as on every architecture that runs containers but MIPS, PA-RISC, SPARC and Alpha, whose

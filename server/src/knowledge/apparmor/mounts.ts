@@ -1,8 +1,8 @@
 /** What the options of mount rules mean, after mount(2), mount(8) and mount_namespaces(7), and the types of file systems in use. */
 
-import { helpTable, type WordHelp } from './apparmorHelp';
-import { mountOptions } from './apparmorWords';
-import { lazy } from './lazy';
+import { lazy } from '../lazy';
+import { helpTable, type WordHelp } from './help';
+import { mountOptions } from './words';
 
 /** By one word for each meaning. */
 const meanings = helpTable({

@@ -1,7 +1,7 @@
-import { bold, code, listed, paragraphs } from '../core';
+import { bold, code, listed, paragraphs } from '../../core';
+import { cveLinks, joinLinks, manPage, upstreamLinks } from '../references';
+import { targetNames, targets } from '../targets';
 import { type Capability, type CapabilitySpelling, seccompOpens, spell } from './capabilities';
-import { cveLinks, joinLinks, manPage, upstreamLinks } from './references';
-import { targetNames, targets } from './targets';
 
 /** The whole story of a capability as Markdown: a screenful, what decides first, links last. */
 export function capabilityCard(capability: Capability, spelling: CapabilitySpelling): string {

@@ -1,4 +1,4 @@
-import type { Risk } from '../risk';
+import type { Risk } from '../../risk';
 
 /**
  * The 41 capabilities of Linux: what each permits, how the container runtimes treat it and what went wrong with it.

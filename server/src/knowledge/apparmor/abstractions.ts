@@ -1,6 +1,6 @@
 /** What AppArmor's own abstractions open, from their rules (upstream profiles/apparmor.d/abstractions, 6.0). */
 
-import { lazy } from './lazy';
+import { lazy } from '../lazy';
 
 export interface AbstractionHelp {
   /** What the rules allow, in a line. */

@@ -1,6 +1,6 @@
-import type { Authority, PodSecurityLevel } from '../core';
-import { capabilities, spell } from './capabilities';
-import { lazy, lazyFor } from './lazy';
+import type { Authority, PodSecurityLevel } from '../../core';
+import { lazy, lazyFor } from '../lazy';
+import { capabilities, spell } from '../linux/capabilities';
 
 /**
  * The Pod Security Standards as the admission controller checks them.

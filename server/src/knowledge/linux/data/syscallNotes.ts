@@ -1,5 +1,5 @@
-import { wordTable } from '../../core';
-import type { Risk } from '../risk';
+import { wordTable } from '../../../core';
+import type { Risk } from '../../risk';
 
 /** A judgement on one or several system calls. Calls without a note are of low risk. */
 export interface SyscallNote {

@@ -1,9 +1,9 @@
-import type { Authority, Target } from '../core';
-import { architectureNamed } from './architectures';
-import { hostsWithGuests } from './data/seccompDefaults';
-import { lazyFor } from './lazy';
-import { containerdRules, crioRules, dockerRules, ENOSYS, EPERM, podmanRules } from './seccompDefaultRules';
-import type { SeccompProfile, SeccompRule } from './seccompProfile';
+import type { Authority, Target } from '../../core';
+import { lazyFor } from '../lazy';
+import { architectureNamed } from '../linux/architectures';
+import { hostsWithGuests } from './data/defaults';
+import { containerdRules, crioRules, dockerRules, ENOSYS, EPERM, podmanRules } from './defaultRules';
+import type { SeccompProfile, SeccompRule } from './profile';
 
 export interface SeccompDefault {
   readonly target: Target;

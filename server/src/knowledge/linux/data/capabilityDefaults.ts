@@ -1,4 +1,4 @@
-import type { Target } from '../../core';
+import type { Target } from '../../../core';
 
 /**
  * Which capabilities a container has when nobody asks.

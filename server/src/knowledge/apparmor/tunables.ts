@@ -1,6 +1,6 @@
 /** What AppArmor's own tunables define (upstream profiles/apparmor.d/tunables, 6.0), in a line each. */
 
-import { lazy } from './lazy';
+import { lazy } from '../lazy';
 
 export const tunableHelp = lazy(
   () =>

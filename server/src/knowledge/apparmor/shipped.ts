@@ -1,8 +1,8 @@
 /** Names of the include files and abis that AppArmor itself installs below /etc/apparmor.d (upstream profiles/apparmor.d, 6.0). */
 
-import { abstractionHelp } from './apparmorAbstractions';
-import { tunableHelp } from './apparmorTunables';
-import { lazy } from './lazy';
+import { lazy } from '../lazy';
+import { abstractionHelp } from './abstractions';
+import { tunableHelp } from './tunables';
 
 /** `abstractions/base`, `tunables/global`, …: a missing one says that AppArmor's own files are not within reach. */
 export const shippedIncludes = lazy(

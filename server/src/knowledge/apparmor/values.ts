@@ -3,9 +3,9 @@
  * address_families(7) and socket(2), signals after signal(7), the rest after apparmor.d(5) and the parser's sources.
  */
 
-import { entryOf, wordTable } from '../core';
-import { helpTable, type WordHelp } from './apparmorHelp';
-import { lazy } from './lazy';
+import { entryOf, wordTable } from '../../core';
+import { lazy } from '../lazy';
+import { helpTable, type WordHelp } from './help';
 
 /** Families, types and protocols of sockets. */
 export const networkHelp = lazy(() =>

@@ -1,9 +1,9 @@
-import { nearest, type Target } from '../core';
+import { nearest, type Target } from '../../core';
+import { lazy, lazyFor } from '../lazy';
+import { seccompDefault } from '../seccomp/defaults';
+import { targets } from '../targets';
 import { type CapabilityRecord, capabilityRecords } from './data/capabilities';
 import { defaultSets, podSecurityAdds } from './data/capabilityDefaults';
-import { lazy, lazyFor } from './lazy';
-import { seccompDefault } from './seccompDefaults';
-import { targets } from './targets';
 
 /** One of the 41 capabilities of Linux; see capabilities(7). */
 export interface Capability extends CapabilityRecord {

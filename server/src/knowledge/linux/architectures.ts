@@ -1,5 +1,5 @@
-import { nearest, wordTable } from '../core';
-import { lazy } from './lazy';
+import { nearest, wordTable } from '../../core';
+import { lazy } from '../lazy';
 
 /** An ABI that a seccomp filter can cover. One machine runs several. */
 export interface Architecture {

@@ -1,4 +1,4 @@
-import type { CustomResource } from '../core';
+import type { CustomResource } from '../../core';
 
 /**
  * Which objects hold pods, and where. Source of truth: the Go types of kubernetes/api and of the projects that define
