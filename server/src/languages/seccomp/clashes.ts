@@ -1,3 +1,4 @@
+import type { Architecture } from '../../knowledge';
 import type { Analysis } from './analysis';
 import { type Collision, hasCall, type Origin } from './filter';
 import { namesOf, type ProfileRule } from './model';
@@ -10,54 +11,118 @@ export interface Clash {
   readonly agree: boolean;
   readonly added: ProfileRule;
   readonly older: ProfileRule;
-  /** One for each call; `added` and `older` are where the names stand. */
-  readonly places: readonly { readonly added: Origin; readonly older: Origin }[];
+  /** One for each call. */
+  readonly places: readonly ClashPlace[];
 }
 
-const known = new WeakMap<Analysis['resolved'], readonly Clash[]>();
+/** Where two rules meet over one call. */
+export interface ClashPlace {
+  /** Where the names are written. */
+  readonly added: Origin;
+  readonly older: Origin;
+  readonly abi: Architecture;
+  /** The call that libseccomp adds both to: `socketcall` for `socket` on 32-bit x86. */
+  readonly call: string;
+}
+
+interface Known {
+  readonly conflicts: readonly Clash[];
+  readonly others: readonly Clash[];
+  /** For a rule the names for which others decide. */
+  readonly decided: ReadonlyMap<ProfileRule, ReadonlySet<string>>;
+  /** Indices of two rules that meet, the later one first. */
+  readonly pairs: ReadonlySet<string>;
+}
+
+const known = new WeakMap<Analysis['resolved'], Known>();
 
 /**
- * What libseccomp's merge drops, deletes or refuses, on the host's own ABI and for calls that only others have. Rules whose
- * conditions the reader has dropped are left out, unless no filter is made of them: that they meet is the consequence of another mistake.
+ * What libseccomp's merge refuses on any of the ABIs that the profile covers. Only if it refuses nothing: what it drops and deletes, since
+ * a profile that no runtime loads has no other effect.
  */
 export function clashesOf(analysis: Analysis): readonly Clash[] {
-  const { resolved } = analysis;
-  const before = known.get(resolved);
-  if (before) return before;
-  const clashes = new Map<string, Clash & { readonly places: { added: Origin; older: Origin }[] }>();
-  const seen = new Set<string>();
-  for (const abi of resolved.abis) {
-    for (const { kind, added, older, call } of analysis.filter(abi)?.collisions ?? []) {
-      // The copy for a multiplexer meets wherever the call itself does.
-      if (call !== added.name.value) continue;
-      if (kind !== 'conflict' && analysis.loader.reader === 'oci' && (isConditional(added) || isConditional(older))) continue;
-      if (abi !== resolved.abis[0] && hasCall(resolved.abis[0] as typeof abi, call)) continue;
-      const agree = sameVerdict(added.active.verdict, older.active.verdict);
-      const key = `${kind} ${agree} ${added.active.rule.index} ${older.active.rule.index}`;
-      const once = `${key} ${call} ${added.name.node.span.start}`;
-      if (seen.has(once)) continue;
-      seen.add(once);
-      const clash = clashes.get(key) ?? { kind, agree, added: added.active.rule, older: older.active.rule, places: [] };
-      clash.places.push({ added, older });
-      clashes.set(key, clash);
-    }
-  }
-  const all = [...clashes.values()];
-  known.set(resolved, all);
-  return all;
+  const { conflicts, others } = knownOf(analysis);
+  return conflicts.length ? conflicts : others;
 }
 
-const isConditional = ({ active: { rule } }: Origin): boolean => rule.includes !== undefined || rule.excludes !== undefined;
+/** Why libseccomp refuses the profile; undefined for a profile that it loads. */
+export const conflictOf = (analysis: Analysis): Clash | undefined => knownOf(analysis).conflicts[0];
 
 /** `socket`, and the other calls that two rules meet over. */
 export const callsOf = ({ places }: Clash): readonly string[] => [...new Set(places.map(({ added }) => added.name.value))];
 
-/** Whether others decide for every call that a rule names: what its conditions say is then beside the point. */
+/** Whether others decide for every call that a rule names: what its conditions say then has no effect. */
 export function isOverruled(analysis: Analysis, rule: ProfileRule): boolean {
-  const decided = new Set<string>();
-  for (const { kind, added, older, places } of clashesOf(analysis)) {
-    if ((kind === 'later' || kind === 'wider') && added === rule) for (const place of places) decided.add(place.added.name.value);
-    if (kind === 'swallowed' && older === rule) for (const place of places) decided.add(place.older.name.value);
+  const decided = knownOf(analysis).decided.get(rule);
+  return decided !== undefined && namesOf(rule).every(({ value }) => decided.has(value));
+}
+
+/** Whether a finding tells already what libseccomp's merge does with two rules. */
+export function isClash(analysis: Analysis, added: ProfileRule, older: ProfileRule): boolean {
+  return knownOf(analysis).pairs.has(`${added.index} ${older.index}`);
+}
+
+function knownOf(analysis: Analysis): Known {
+  const before = known.get(analysis.resolved);
+  if (before) return before;
+  const conflicts = new Gathering();
+  const others = new Gathering();
+  for (const abi of analysis.resolved.abis)
+    for (const collision of analysis.filter(abi)?.collisions ?? []) {
+      if (collision.kind === 'conflict') conflicts.add(collision, abi);
+      else if (isOwn(analysis, collision, abi)) others.add(collision, abi);
+    }
+  const made = {
+    conflicts: conflicts.clashes,
+    others: others.clashes,
+    decided: decidedBy(others.clashes),
+    pairs: new Set((conflicts.clashes.length ? conflicts : others).clashes.map(({ added, older }) => `${added.index} ${older.index}`)),
+  };
+  known.set(analysis.resolved, made);
+  return made;
+}
+
+/**
+ * What is told of rules that load: meetings over the call that both name, on the host's own ABI and over calls that only other ABIs have. Rules
+ * whose conditions the reader drops are left out, as the meeting is the consequence of another mistake.
+ */
+function isOwn({ resolved, loader }: Analysis, { added, older, call }: Collision, abi: Architecture): boolean {
+  if (call !== added.name.value) return false;
+  if (loader.reader === 'oci' && (isConditional(added) || isConditional(older))) return false;
+  const [host] = resolved.abis;
+  return abi === host || host === undefined || !hasCall(host, call);
+}
+
+const isConditional = ({ active: { rule } }: Origin): boolean => rule.includes !== undefined || rule.excludes !== undefined;
+
+/** Collisions, each pair of rules once and each of their calls once. */
+class Gathering {
+  readonly #clashes = new Map<string, Clash & { readonly places: ClashPlace[] }>();
+  readonly #seen = new Set<string>();
+
+  add({ kind, added, older, call }: Collision, abi: Architecture): void {
+    const agree = sameVerdict(added.active.verdict, older.active.verdict);
+    const key = `${kind} ${agree} ${added.active.rule.index} ${older.active.rule.index}`;
+    const once = `${key} ${added.name.value} ${added.name.node.span.start}`;
+    if (this.#seen.has(once)) return;
+    this.#seen.add(once);
+    const clash = this.#clashes.get(key) ?? { kind, agree, added: added.active.rule, older: older.active.rule, places: [] };
+    clash.places.push({ added, older, abi, call });
+    this.#clashes.set(key, clash);
   }
-  return decided.size > 0 && namesOf(rule).every(({ value }) => decided.has(value));
+
+  get clashes(): readonly Clash[] {
+    return [...this.#clashes.values()];
+  }
+}
+
+function decidedBy(clashes: readonly Clash[]): ReadonlyMap<ProfileRule, ReadonlySet<string>> {
+  const decided = new Map<ProfileRule, Set<string>>();
+  for (const { kind, added, older, places } of clashes) {
+    const loser = kind === 'swallowed' ? older : added;
+    const names = decided.get(loser) ?? new Set();
+    decided.set(loser, names);
+    for (const place of places) names.add((loser === added ? place.added : place.older).name.value);
+  }
+  return decided;
 }

@@ -1,14 +1,16 @@
 import { type Answer, type Context, code, listed, paragraphs, type Span } from '../../core';
 import { type Architecture, findSyscall, nearestArchitecture, nearestSyscall, syscallSignature, targetNames } from '../../knowledge';
 import { type Analysis, abiWith, analysisOf, type Decision, decide } from './analysis';
+import { callsOf, conflictOf } from './clashes';
 import { alternativesOf } from './comparison';
 import { valueOfText } from './constants';
 import { hasCall } from './filter';
 import { fieldOf } from './model';
+import { callOfNumber } from './observe/auditArchitecture';
 import type { SeccompPart } from './part';
 import { type Verdict, verdictText } from './resolve';
 import { formatOf, formatTitles } from './target';
-import { conjunctionText, numberText, outcome } from './wording';
+import { conjunctionText, numberText, outcome, someNames } from './wording';
 import { ENOSYS } from './words';
 
 /** runc's answer to calls that are newer than the profile. */
@@ -19,6 +21,8 @@ interface Question {
   readonly abi?: string;
   /** Absent: nothing was said of arguments. */
   readonly args?: readonly bigint[];
+  /** Asked for the decision of the filter itself, as questions in batches are; what runc answers before it is said beside. */
+  readonly ofFilter?: true;
 }
 
 /** What a profile decides for a call: `socket(AF_INET, SOCK_STREAM)`, `x86 mount`, or `{"arch","syscall","args"}`. */
@@ -27,15 +31,26 @@ export function explain(part: SeccompPart, query: string | Readonly<Record<strin
   if (!analysis) return { markdown: 'There is no seccomp profile here.', json: {} };
   const question = typeof query === 'string' ? questionOf(query) : batchQuestion(query);
   if (typeof question === 'string') return { markdown: question, json: { problem: question } };
-  const abi =
-    question.abi === undefined ? (abiWith(analysis, question.call) ?? analysis.host.architecture) : nearestArchitecture(question.abi);
-  if (!abi) return unknown(`\`${question.abi}\` is no architecture that libseccomp knows.`);
+  const named = question.abi === undefined ? undefined : nearestArchitecture(question.abi);
+  if (question.abi !== undefined && !named) return unknown(`\`${question.abi}\` is no architecture that libseccomp knows.`);
+  if (isNumber.test(question.call)) return numbered(analysis, named ?? analysis.host.architecture, question);
+  const abi = named ?? abiWith(analysis, question.call) ?? analysis.host.architecture;
   if (!findSyscall(question.call)) {
     const meant = nearestSyscall(question.call);
     return unknown(`libseccomp knows no system call \`${question.call}\`${suggestion(meant)}`);
   }
   if (!hasCall(abi, question.call)) return unknown(`\`${question.call}\` does not exist on ${abi.name}: no program can make that call.`);
   return answer(analysis, abi, question);
+}
+
+const isNumber = /^(?:0x[\da-f]+|\d+)$/i;
+
+/** A number as logs write it, which means another call on each ABI. */
+function numbered(analysis: Analysis, abi: Architecture, question: Question): Answer {
+  const found = callOfNumber(abi, Number(question.call));
+  if (!found) return unknown(`No system call has the number ${question.call} on ${abi.name}.`);
+  const { markdown, ...rest } = answer(analysis, found.abi, { ...question, call: found.call });
+  return { ...rest, markdown: paragraphs(`Number ${question.call} on ${abi.name} is ${code(found.call)}.`, markdown) };
 }
 
 function suggestion(meant: ReturnType<typeof nearestSyscall>): string {
@@ -73,24 +88,25 @@ function batchQuestion(query: Readonly<Record<string, unknown>>): Question | str
   if (typeof syscall !== 'string') return 'A question names its system call: {"syscall": "socket"}.';
   const values = Array.isArray(args) ? args.map((arg) => valueOfText(String(arg))) : undefined;
   if (values?.includes(undefined)) return 'An argument is neither a number nor a name that is known here.';
-  return { call: syscall, ...(typeof arch === 'string' && { abi: arch }), ...(values && { args: values as bigint[] }) };
+  return { call: syscall, ofFilter: true, ...(typeof arch === 'string' && { abi: arch }), ...(values && { args: values as bigint[] }) };
 }
 
-function answer(analysis: Analysis, abi: Architecture, { call, args }: Question): Answer {
+function answer(analysis: Analysis, abi: Architecture, { call, args, ofFilter }: Question): Answer {
   const decision = decide(analysis, abi, call, args);
   const conditions = args ? [] : conditionsFor(analysis, abi, call);
   const by = placeOf(analysis, decision);
-  const conflict = analysis.filter(abi)?.collisions.find(({ kind }) => kind === 'conflict');
+  const conflict = conflictOf(analysis);
   const given = args ? `${call}(${args.map(numberText).join(', ')})` : call;
   const where = abi === analysis.host.architecture ? '' : ` on ${abi.name}`;
-  const stub = decision.newerThanProfile && { enosysStub: verdictText(enosys) };
+  const stub = decision.newerThanProfile;
+  const verdict = stub ? enosys : decision.verdict;
   return {
     markdown: paragraphs(
       conflict &&
-        `No container starts with this profile: two rules give \`${conflict.call}\` different actions under the same conditions, and libseccomp refuses the second.`,
+        `No container starts with this profile: rules ${conflict.older.index + 1} and ${conflict.added.index + 1} collide over ${someNames(callsOf(conflict))} on ${conflict.places[0]?.abi.name}, and libseccomp refuses the second.`,
       conditions.length
         ? `**${code(given)}**${where} depends on its arguments.`
-        : `**${code(given)}**${where}: **${outcome(stub ? enosys : decision.verdict)}** (${code(verdictText(stub ? enosys : decision.verdict))}), ${stub ? 'by runc itself.' : reason(analysis, abi, decision)}`,
+        : `**${code(given)}**${where}: **${outcome(verdict)}** (${code(verdictText(verdict))}), ${stub ? 'by runc itself.' : reason(analysis, abi, decision)}`,
       conditions.length > 0 &&
         [
           ...conditions.map(({ when, verdict }) => `- ${when}: ${outcome(verdict)}`),
@@ -102,10 +118,10 @@ function answer(analysis: Analysis, abi: Architecture, { call, args }: Question)
       contextLine(analysis),
     ),
     json: {
-      decision: verdictText(decision.verdict),
-      because: decision.why,
+      decision: verdictText(ofFilter ? decision.verdict : verdict),
+      because: stub && !ofFilter ? 'newer than the profile' : decision.why,
       ...(conditions.length > 0 && { conditions: conditions.map(({ when, verdict }) => ({ when, decision: verdictText(verdict) })) }),
-      ...stub,
+      ...(stub && (ofFilter ? { enosysStub: verdictText(enosys) } : { filter: verdictText(decision.verdict) })),
       ...(conflict && { refused: true }),
     },
     ...(by && { by }),

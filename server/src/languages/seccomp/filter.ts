@@ -1,6 +1,7 @@
 import { type Architecture, findSyscall, type NumberedArchitecture, numberedArchitectures, syscallNumbers } from '../../knowledge';
 import { alternativesOf, type Comparison } from './comparison';
-import { type Branch, comesAfter, isTrue, type Ruling, sameTest, type Test, testsFor } from './filterTests';
+import { mergeTests, type Tell } from './filterMerge';
+import { isTrue, type Ruling, type Test, testsFor } from './filterTests';
 import type { Word } from './model';
 import { type ActiveRule, type Resolved, sameVerdict, type Verdict } from './resolve';
 import { subcalls } from './subcalls';
@@ -48,6 +49,8 @@ export interface Filter {
  */
 export function compile(resolved: Resolved, abi: Architecture): Filter {
   const entries = new Map<string, Entry>();
+  // Where nothing is multiplexed, libseccomp merges rules for calls that the ABI hasn't too, and so refuses some of them.
+  const absent = new Map<string, Entry>();
   const collisions: Collision[] = [];
   for (const active of resolved.rules) {
     if (sameVerdict(active.verdict, resolved.default)) continue;
@@ -55,17 +58,24 @@ export function compile(resolved: Resolved, abi: Architecture): Filter {
     for (const name of active.names) {
       if (!findSyscall(name.value)) continue;
       for (const comparisons of alternatives) {
-        for (const { call, with: own } of placesOf(name.value, comparisons, abi)) {
-          const entry = entries.get(call) ?? { tests: [], conditional: [] };
-          entries.set(call, entry);
-          add(entry, own, { verdict: active.verdict, origin: { active, name } }, abi.bits, (kind, older) =>
-            collisions.push({ kind, added: { active, name }, older, call }),
-          );
-        }
+        const ruling = { verdict: active.verdict, origin: { active, name } };
+        const places = placesOf(name.value, comparisons, abi);
+        for (const { call, with: own } of places)
+          add(entryOf(entries, call), own, ruling, abi.bits, (kind, older) => collisions.push({ kind, added: ruling.origin, older, call }));
+        if (places.length || abi.multiplexed) continue;
+        add(entryOf(absent, name.value), comparisons, ruling, abi.bits, (kind, older) => {
+          if (kind === 'conflict') collisions.push({ kind, added: ruling.origin, older, call: name.value });
+        });
       }
     }
   }
   return { abi, default: resolved.default, entries, collisions };
+}
+
+function entryOf(entries: Map<string, Entry>, call: string): Entry {
+  const entry = entries.get(call) ?? { tests: [], conditional: [] };
+  entries.set(call, entry);
+  return entry;
 }
 
 /** Whether an ABI has a call of its own by that name; where no numbers are known, any known call. */
@@ -93,9 +103,13 @@ function placesOf(name: string, comparisons: readonly Comparison[], abi: Archite
   return [{ call: sub.through, with: [number, ...comparisons.filter(({ arg }) => arg !== 0)] }, ...own];
 }
 
-type Tell = (kind: Collision['kind'], older: Origin) => void;
-
-function add(entry: Entry, comparisons: readonly Comparison[], ruling: Ruling<Origin>, bits: 32 | 64, tell: Tell): void {
+function add(
+  entry: Entry,
+  comparisons: readonly Comparison[],
+  ruling: Ruling<Origin>,
+  bits: 32 | 64,
+  tell: Tell<Origin, 'later' | 'swallowed'>,
+): void {
   if (entry.always) {
     tell('later', entry.always.origin);
     return;
@@ -107,60 +121,8 @@ function add(entry: Entry, comparisons: readonly Comparison[], ruling: Ruling<Or
     entry.tests.length = 0;
     return;
   }
-  merge(entry.tests, test, tell);
+  mergeTests(entry.tests, test, ruling, tell);
   entry.conditional.push({ origin: ruling.origin, verdict: ruling.verdict, comparisons });
-}
-
-/** libseccomp src/db.c `_db_tree_add`. */
-function merge(tests: Test<Origin>[], added: Test<Origin>, tell: Tell): void {
-  for (const [i, old] of tests.entries()) {
-    if (sameTest(old, added)) {
-      for (const side of ['yes', 'no'] as const) if (!mergeBranch(old, added, side, tell)) return;
-      return;
-    }
-    if (comesAfter(old, added)) {
-      tests.splice(i, 0, added);
-      return;
-    }
-  }
-  tests.push(added);
-}
-
-/** Answers false where the new rule ends here. */
-function mergeBranch(old: Test<Origin>, added: Test<Origin>, side: 'yes' | 'no', tell: Tell): boolean {
-  const [to, from] = [old[side], added[side]];
-  if (from.ruling && !to.ruling) {
-    const other = rulingsBelow(to).find((ruling) => !sameVerdict(ruling.verdict, (from.ruling as Ruling<Origin>).verdict));
-    if (other) {
-      tell('conflict', other.origin);
-      return false;
-    }
-    to.ruling = from.ruling;
-    delete to.tests;
-  } else if (from.ruling && to.ruling && !sameVerdict(from.ruling.verdict, to.ruling.verdict)) {
-    if (isLeaf(old) || isLeaf(added)) {
-      tell('conflict', to.ruling.origin);
-      return false;
-    }
-    // The upper words alone decide here: of two ranges that both hold, the one with the higher bound is meant to come first.
-    if (side === 'yes' && added.high && added.whole > old.whole) to.ruling = from.ruling;
-  }
-  if (!from.tests) return true;
-  if (to.ruling) {
-    tell('wider', to.ruling.origin);
-    return false;
-  }
-  if (!to.tests) to.tests = from.tests;
-  else if (to.tests !== from.tests) for (const test of from.tests) merge(to.tests, test, tell);
-  return true;
-}
-
-const isLeaf = (test: Test<Origin>): boolean => !test.yes.tests && !test.no.tests;
-
-function rulingsBelow(branch: Branch<Origin>): readonly Ruling<Origin>[] {
-  return (branch.tests ?? []).flatMap(({ yes, no }) =>
-    [yes, no].flatMap((side) => [...(side.ruling ? [side.ruling] : []), ...rulingsBelow(side)]),
-  );
 }
 
 /** The first branch that leads to a ruling; undefined when none does and the default action decides. */

@@ -26,7 +26,7 @@ export function outcome({ action, errno }: Verdict): string {
     case 'SCMP_ACT_NOTIFY':
       return 'decided by the agent';
     case 'SCMP_ACT_TRACE':
-      return 'decided by a tracer';
+      return 'fails with ENOSYS unless a tracer decides';
     default:
       return action;
   }

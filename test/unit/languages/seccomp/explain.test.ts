@@ -63,9 +63,32 @@ describe('an answer', () => {
   it('says that runc answers before the filter where a call is newer than the profile', () => {
     const old = partOf({ defaultAction: 'SCMP_ACT_ERRNO', syscalls: [{ names: ['read'], action: 'SCMP_ACT_ALLOW' }] });
     const answer = explain(old, 'openat2', contextOf({ target: 'docker' }));
-    expect(answer.json).toMatchObject({ decision: 'SCMP_ACT_ERRNO(1)', enosysStub: 'SCMP_ACT_ERRNO(38)' });
+    expect(answer.json).toMatchObject({ decision: 'SCMP_ACT_ERRNO(38)', filter: 'SCMP_ACT_ERRNO(1)' });
     expect(answer.markdown).toMatch(/fails with ENOSYS.*by runc itself/);
-    expect(explain(old, 'openat2', contextOf({ target: 'podman' })).json.enosysStub).toBeUndefined();
+    expect(explain(old, 'openat2', contextOf({ target: 'podman' })).json.filter).toBeUndefined();
+  });
+
+  it('is the same in JSON as in words, and the filter’s own for questions in batches', () => {
+    const old = partOf({ defaultAction: 'SCMP_ACT_ERRNO', syscalls: [{ names: ['read'], action: 'SCMP_ACT_ALLOW' }] });
+    const batch = explain(old, { syscall: 'openat2' }, contextOf({ target: 'docker' }));
+    expect(batch.json).toMatchObject({ decision: 'SCMP_ACT_ERRNO(1)', enosysStub: 'SCMP_ACT_ERRNO(38)' });
+  });
+
+  it('reads a number as the ABI’s own', () => {
+    const covered = partOf({
+      defaultAction: 'SCMP_ACT_ERRNO',
+      architectures: ['SCMP_ARCH_X86'],
+      syscalls: [{ names: ['mkdir'], action: 'SCMP_ACT_ALLOW' }],
+    });
+    expect(ask('x86 39', covered).markdown).toMatch(/Number 39 on x86 is `mkdir`[\s\S]*allowed/);
+    expect(ask('39', covered).markdown).toMatch(/Number 39 on x86_64 is `getpid`[\s\S]*fails/);
+    expect(ask('0x1b5', covered).markdown).toContain('`openat2`');
+    expect(ask('9999', covered).json.problem).toMatch(/No system call has the number 9999/);
+  });
+
+  it('says what TRACE means without a tracer', () => {
+    const traced = partOf({ defaultAction: 'SCMP_ACT_TRACE', syscalls: [{ names: ['read'], action: 'SCMP_ACT_ALLOW' }] });
+    expect(ask('mkdir', traced).markdown).toMatch(/fails with ENOSYS unless a tracer decides/);
   });
 
   it('says when the filter cannot be made at all', () => {

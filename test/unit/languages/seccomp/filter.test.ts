@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { verdictOf } from './helpers';
+import { analysisOf } from '../../../../server/src/languages/seccomp/analysis';
+import { clashesOf, isOverruled } from '../../../../server/src/languages/seccomp/clashes';
+import { contextOf, findingsOf, partOf, verdictOf } from './helpers';
 
 const when = (index: number, op: string, value: number | bigint, valueTwo?: number) => ({
   index,
@@ -114,5 +116,84 @@ describe('ABIs', () => {
 
   it('is no filter at all without default action and rules', () => {
     expect(verdictOf({}, 'mount')).toBe('ALLOW');
+  });
+});
+
+describe('rules that collide', () => {
+  const covered = (...syscalls: unknown[]) => ({
+    ...profile('ALLOW', ...syscalls),
+    architectures: ['SCMP_ARCH_X86_64', 'SCMP_ARCH_X86', 'SCMP_ARCH_X32'],
+  });
+  const errorsOf = (one: unknown) =>
+    findingsOf(partOf(one)).flatMap(({ severity, code, message }) => (severity === 'error' ? [`${code.slice(8)}: ${message}`] : []));
+  const noEffect = (one: unknown) => findingsOf(partOf(one)).filter(({ message }) => /no effect/.test(message));
+
+  it('meet in socketcall, where their condition on argument 0 is lost', () => {
+    const two = [
+      rule('ERRNO', 'socket', [when(0, 'EQ', 38)], { errnoRet: 97 }),
+      rule('ERRNO', 'socket', [when(0, 'EQ', 40)], { errnoRet: 1 }),
+    ];
+    expect(errorsOf(covered(...two))).toEqual([
+      expect.stringMatching(/^conflicting-conditions: .*“file exists”.*rule 1 .*EAFNOSUPPORT.*`socket`.* on x86, .*`socketcall`/),
+    ]);
+    expect(errorsOf(profile('ALLOW', ...two))).toEqual([]);
+  });
+
+  it('are an error, not “no effect”, where x86_64 alone would drop one of them', () => {
+    for (const two of [
+      [rule('ERRNO', 'connect', [when(2, 'EQ', 1)]), rule('LOG', 'connect')],
+      [rule('LOG', 'shmat'), rule('ERRNO', 'shmat')],
+      [rule('LOG', 'sendto', [when(0, 'EQ', 1)]), rule('ERRNO', 'sendto')],
+    ]) {
+      expect(noEffect(profile('ALLOW', ...two))).toHaveLength(1);
+      const found = covered(...two);
+      // Without conditions of its own on other arguments, the copy is one condition with two actions.
+      if (errorsOf(found).length) expect(noEffect(found)).toEqual([]);
+    }
+    expect(errorsOf(covered(rule('LOG', 'shmat'), rule('ERRNO', 'shmat')))).toHaveLength(1);
+    expect(errorsOf(covered(rule('LOG', 'sendto', [when(0, 'EQ', 1)]), rule('ERRNO', 'sendto')))).toHaveLength(1);
+  });
+
+  it('do not meet in socketcall that an earlier rule allows whole', () => {
+    const two = [rule('ERRNO', 'socket', [when(0, 'EQ', 38)], { errnoRet: 97 }), rule('ERRNO', 'socket', [when(0, 'EQ', 40)])];
+    expect(errorsOf(covered(rule('LOG', 'socketcall'), ...two))).toEqual([]);
+  });
+
+  it('are equal on 32 bits where they differ on 64', () => {
+    const two = [rule('ERRNO', 'kill', [when(1, 'EQ', 2)]), rule('LOG', 'kill', [when(1, 'EQ', 0x1_0000_0002)])];
+    expect(errorsOf(covered(...two))).toEqual([expect.stringMatching(/on x86, which compares the low 32 bits only/)]);
+    expect(errorsOf({ ...covered(...two), architectures: ['SCMP_ARCH_X86_64'] })).toEqual([]);
+  });
+
+  it('collide over calls that the ABI does not have', () => {
+    const two = [rule('ERRNO', 'waitpid', [when(1, 'EQ', 2)]), rule('LOG', 'waitpid', [when(1, 'EQ', 2)])];
+    expect(errorsOf(profile('ALLOW', ...two))).toHaveLength(1);
+  });
+
+  it('give way to a wider rule with the same action, whichever comes first', () => {
+    const narrow = rule('LOG', 'kill', [when(0, 'EQ', 1), when(1, 'EQ', 9)]);
+    const wide = rule('LOG', 'kill', [when(1, 'EQ', 9)]);
+    const other = rule('ERRNO', 'kill', [when(0, 'EQ', 1)]);
+    // With the narrow rule in the tree, the third would be a prefix of it with another action.
+    expect(errorsOf(profile('ALLOW', narrow, other))).toHaveLength(1);
+    expect(errorsOf(profile('ALLOW', narrow, wide, other))).toEqual([]);
+    expect(errorsOf(profile('ALLOW', wide, narrow, other))).toEqual([]);
+  });
+
+  it('take time that grows with the number of rules, not with its square', () => {
+    const many = (count: number) =>
+      analysisOf(
+        partOf(
+          profile('ERRNO', ...Array.from({ length: count }, (_, i) => rule('ALLOW', 'ioctl', [when(1, 'EQ', i)])), rule('ALLOW', 'ioctl')),
+        ),
+        contextOf(),
+      );
+    const analysis = many(300);
+    if (!analysis) throw new Error('no profile');
+    const clashes = clashesOf(analysis);
+    expect(clashes.filter(({ kind }) => kind === 'swallowed')).toHaveLength(300);
+    expect(analysis.profile.rules.filter((one) => isOverruled(analysis, one))).toHaveLength(300);
+    // Asked of every rule, the clashes are gone through once.
+    expect(clashesOf(analysis)).toBe(clashes);
   });
 });

@@ -30,10 +30,11 @@ export const duplicateRule: Rule<SeccompPart> = {
       const lost = first[side].active.conditions.length > 0 ? 'The conditions have no effect: ' : '';
       yield {
         span: first[side].name.node.span,
-        message: `${lost}${lost ? 'a' : 'A'} rule without conditions does the same for ${someNames(callsOf(clash))}.`,
-        related: clash.places
-          .slice(0, 10)
-          .map((place) => ({ span: place[other].name.node.span, message: `\`${place[other].name.value}\` without conditions.` })),
+        message: `${lost}${lost ? 'a' : 'A'} rule ${clash.kind === 'wider' ? 'with fewer' : 'without'} conditions does the same for ${someNames(callsOf(clash))}.`,
+        related: clash.places.slice(0, 10).map((place) => ({
+          span: place[other].name.node.span,
+          message: `\`${place[other].name.value}\` ${clash.kind === 'wider' ? 'with fewer' : 'without'} conditions.`,
+        })),
         tags: ['unnecessary'],
         cure: () => [
           change(

@@ -1,7 +1,6 @@
 import type { Rule } from '../../../core';
-import type { Analysis } from '../analysis';
-import { clashesOf } from '../clashes';
-import { type Filter, firstRuling, type Origin } from '../filter';
+import { conflictOf, isClash } from '../clashes';
+import { type Filter, firstRuling } from '../filter';
 import type { SeccompPart } from '../part';
 import { sharedCall } from '../regions';
 import { sameVerdict } from '../resolve';
@@ -24,14 +23,19 @@ export const overlappingConditions: Rule<SeccompPart> = {
   },
   check: onProfile(function* (input) {
     const filter = input.filter(input.host.architecture);
-    if (!filter) return;
+    if (!filter || conflictOf(input)) return;
     const told = new Set<string>();
     for (const [call, { conditional, always }] of filter.entries) {
       if (always || conditional.length < 2 || conditional.length > most) continue;
       for (const [i, later] of conditional.entries()) {
         for (const earlier of conditional.slice(0, i)) {
           const key = `${earlier.origin.active.rule.index} ${later.origin.active.rule.index}`;
-          if (told.has(key) || sameVerdict(later.verdict, earlier.verdict) || meets(input, earlier.origin, later.origin)) continue;
+          if (
+            told.has(key) ||
+            sameVerdict(later.verdict, earlier.verdict) ||
+            isClash(input, later.origin.active.rule, earlier.origin.active.rule)
+          )
+            continue;
           const args = sharedCall(earlier.comparisons, later.comparisons);
           const winner = args && decides(filter, call, args);
           if (!args || !winner) continue;
@@ -54,7 +58,3 @@ export const overlappingConditions: Rule<SeccompPart> = {
 const most = 40;
 
 const decides = (filter: Filter, call: string, args: readonly bigint[]) => firstRuling(filter.entries.get(call)?.tests ?? [], args);
-
-/** Whether another rule speaks of the two already. */
-const meets = (input: Analysis, a: Origin, b: Origin): boolean =>
-  clashesOf(input).some(({ added, older }) => added === b.active.rule && older === a.active.rule);

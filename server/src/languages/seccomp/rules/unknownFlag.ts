@@ -1,5 +1,5 @@
 import { nearest, type Rule } from '../../../core';
-import { change, reword } from '../edits';
+import { change, reword, withoutItems } from '../edits';
 import type { SeccompPart } from '../part';
 import { onProfile } from '../ruleInput';
 import { from } from '../sources';
@@ -22,6 +22,15 @@ export const unknownFlag: Rule<SeccompPart> = {
     if (resolved.unconfined) return;
     for (const word of profile.flags ?? []) {
       if (flagNames.includes(word.value)) continue;
+      if (setByRuntimes.has(word.value)) {
+        yield {
+          span: word.node.span,
+          message: `\`${word.value}\` is not a flag for profiles: libseccomp sets it where it is needed, and the runtimes refuse the profile.`,
+          cure: () =>
+            word.node.parent?.kind === 'array' ? [change('Remove the flag', withoutItems(tree, word.node.parent, [word.node]))] : [],
+        };
+        continue;
+      }
       const meant = nearest(word.value, flagNames) ?? flagNames.find((name) => name.endsWith(`_${word.value.toUpperCase()}`));
       yield {
         span: word.node.span,
@@ -31,3 +40,6 @@ export const unknownFlag: Rule<SeccompPart> = {
     }
   }),
 };
+
+/** Flags of the kernel that libseccomp sets itself: the first where a rule notifies, the second where a filter is for all threads. */
+const setByRuntimes: ReadonlySet<string> = new Set(['SECCOMP_FILTER_FLAG_NEW_LISTENER', 'SECCOMP_FILTER_FLAG_TSYNC_ESRCH']);
