@@ -189,3 +189,24 @@ it('tables of words have no prototype', () => {
   // What is built to be written out, never asked for a word.
   expect(plain.filter((place) => !/observe\/write\.ts: profile$/.test(place))).toEqual([]);
 });
+
+/** Places in code that name a language: `'pod'`, and nothing longer. */
+function namesOfLanguages(text: string): readonly string[] {
+  const code = text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
+  return [...code.matchAll(/(['"`])(\w+)\1/g)].map((match) => match[2] as string).filter((word) => languageFolders.includes(word));
+}
+
+const languageFolders = readdirSync(path.join(root, 'server/src/languages'), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && entry.name !== 'markdown')
+  .map(({ name }) => name);
+
+it('only the detection names languages outside of their folders', () => {
+  const files = [...filesBelow('server/src'), ...filesBelow('client/src')].filter(
+    (file) => !/^server\/src\/(?:languages|knowledge|generated)\//.test(file),
+  );
+  const naming = files.filter((file) => namesOfLanguages(readFileSync(path.join(root, file), 'utf8')).length > 0);
+  // Two lists are of the editor's ids, which `package.json` declares: some are spelled like a language.
+  const ofEditorIds = ['server/src/lsp/features/completionTriggers.ts', 'client/src/selector.ts'];
+  expect(naming.filter((file) => !ofEditorIds.includes(file))).toEqual(['server/src/service/detect.ts']);
+  expect(namesOfLanguages("if (language.name === 'pod') // 'policy'")).toEqual(['pod']);
+});

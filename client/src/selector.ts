@@ -9,6 +9,7 @@ const schemes = ['file', 'untitled', 'vscode-remote', 'vscode-vfs'];
 
 /** The documents of `languageIds` on disk, unsaved, or in the file system of the open folders. */
 export function documentSelector(): DocumentSelector {
+  const markdown = workspace.getConfiguration('confine').get('markdown') === true ? ['markdown'] : [];
   const open = (workspace.workspaceFolders ?? []).map(({ uri }) => uri.scheme);
-  return [...new Set([...schemes, ...open])].flatMap((scheme) => languageIds.map((language) => ({ scheme, language })));
+  return [...new Set([...schemes, ...open])].flatMap((scheme) => [...languageIds, ...markdown].map((language) => ({ scheme, language })));
 }

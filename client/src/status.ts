@@ -17,9 +17,6 @@ import { languageIds } from './selector';
 /** Milliseconds without typing before the server is asked again. */
 const pause = 400;
 
-/** Language ids of its own for what otherwise stays JSON. */
-const ownLanguageIds: Partial<Record<Status['language'], string>> = { seccomp: 'seccomp', policy: 'containers-policy' };
-
 /** Left of what the editor says of the cursor and the language. */
 const priority = 110;
 
@@ -42,7 +39,7 @@ export function registerStatus(client: BaseLanguageClient): Disposable {
     item.text = `$(shield) ${[status.what, status.description].filter(Boolean).join(' · ')}`;
     item.tooltip = tooltipOf(status);
     item.show();
-    const own = ownLanguageIds[status.language];
+    const own = status.ownLanguageId;
     if (own && document.languageId === 'json') {
       mode.selector = { pattern: document.uri.fsPath, scheme: document.uri.scheme };
       mode.text = `${status.what} in plain JSON`;

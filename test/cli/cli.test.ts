@@ -32,11 +32,47 @@ describe('check', () => {
     symlinkSync('..', path.join(folder, 'odd names/ring'));
     const { stdout, status } = confine(['check', 'odd names', 'odd names/empty.yaml']);
     expect(stdout).toMatch(/^odd names\/ünï\/bom\.yaml:10:21 warning/m);
-    expect(stdout).toMatch(/^1 file checked: /m);
+    expect(stdout).toMatch(/^1 file checked, 1 skipped: /m);
     expect(status).toBe(0);
   });
-  it('is quiet on what is none of its business', () => {
-    expect(confine(['check', 'pods/notes.yaml']).stdout).toBe('0 files checked: nothing to say\n');
+  it('says why a named file was not checked', () => {
+    const { stdout, stderr, status } = confine(['check', 'pods/notes.yaml']);
+    expect(stdout).toBe('0 files checked, 1 skipped: no findings\n');
+    expect(stderr).toMatch(/^confine: pods\/notes\.yaml: not checked: .*--language .*\n$/);
+    expect(status).toBe(0);
+    expect(confine(['check', '--strict', 'pods/notes.yaml']).status).toBe(2);
+    expect(confine(['check', '--strict', 'pods']).stderr).toBe('');
+  });
+  it('counts as checked only what was', () => {
+    put('kinds/map.yaml', 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\ndata: {a: b}\n');
+    put('kinds/web.yaml', privileged);
+    put('kinds/template.yaml', privileged.replace('name: a', 'name: {{ .Release.Name }}'));
+    put('kinds/compose.yaml', 'services:\n  web:\n    image: registry.example/app:1\n');
+    expect(confine(['check', 'kinds']).stdout).toMatch(/^2 files checked, 1 read in part, 2 recognized but not checked: /m);
+    const report = JSON.parse(confine(['check', '--format', 'json', 'kinds']).stdout);
+    const rows = report.files.map((file: { path: string; language: string | null; skipped?: string; partial?: string }) => [
+      file.path,
+      file.language,
+      file.skipped !== undefined,
+      file.partial !== undefined,
+    ]);
+    expect(rows).toEqual([
+      ['kinds/compose.yaml', null, true, false],
+      ['kinds/map.yaml', null, true, false],
+      ['kinds/template.yaml', 'pod', false, true],
+      ['kinds/web.yaml', 'pod', false, false],
+    ]);
+    const [run] = JSON.parse(confine(['check', '--format', 'sarif', 'kinds']).stdout).runs;
+    expect(run.invocations[0].toolExecutionNotifications).toHaveLength(3);
+    expect(confine(['check', '--strict', 'kinds/template.yaml']).status).toBe(2);
+    expect(confine(['check', '--strict', 'kinds/web.yaml']).status).toBe(0);
+  });
+  it('names the language of what is embedded', () => {
+    put('map.yaml', 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\ndata:\n  web: |\n    profile web {\n      /etc/x r\n    }\n');
+    const report = JSON.parse(confine(['check', '--format', 'json', 'map.yaml']).stdout);
+    expect(report.files[0].language).toBe('pod');
+    const missing = report.files[0].findings.find(({ code }: { code: string }) => code === 'apparmor/missing-comma');
+    expect(missing).toMatchObject({ language: 'apparmor', range: { start: { line: 6 } } });
   });
   it('fails from the severity that was asked for', () => {
     expect(confine(['check', '--fail-on', 'warning', 'pods']).status).toBe(1);

@@ -28,17 +28,22 @@ interface Seed {
   readonly context: Context;
 }
 
-const fileNames = { seccomp: 'web.json', policy: 'containers/policy.json', pod: 'pod.yaml', apparmor: 'apparmor.d/web' };
+const fileNames: Readonly<Record<string, string>> = {
+  seccomp: 'web.json',
+  policy: 'containers/policy.json',
+  pod: 'pod.yaml',
+  apparmor: 'apparmor.d/web',
+};
 
-function seedOf(rule: Rule<Part>, language: keyof typeof fileNames): Seed {
-  const { bad, path = fileNames[language], files = {}, context } = rule.example;
+function seedOf(rule: Rule<Part>, language: string): Seed {
+  const { bad, path = fileNames[language] ?? '', files = {}, context } = rule.example;
   const uri = `file:///project/${path}`;
   const texts = Object.entries(files).map(([name, content]) => [resolveUri(uri, name), content]);
   return { text: bad, uri, files: memoryFiles(Object.fromEntries(texts)), context: { ...defaultContext, ...context } };
 }
 
 /** Words that a fix may write though the author did not: they say what a thing is or restrict it. In a policy few words open anything. */
-const harmless: Readonly<Record<keyof typeof fileNames, RegExp>> = {
+const harmless: Readonly<Record<string, RegExp>> = {
   apparmor: /^(?:profile|include|tunables|global|set|rlimit|ro|inet6?|true|false)$/,
   seccomp: /^(?:names|index|value|SCMP_CMP_[A-Z_]+|\d+)$/,
   policy: /^(?!insecureAcceptAnything|exactRepository|matchRepository|remapIdentity)/,
@@ -50,12 +55,12 @@ const restricting = /^(?:deny|owner|other|reject|signedBy|sigstoreSigned|Runtime
 const wordsOf = (text: string): readonly string[] => text.match(/\w+/g) ?? [];
 
 /** What a fix writes that its author did not, and the restricting words that it takes away. */
-function wordsChanged(language: keyof typeof fileNames, text: string, edits: readonly Edit[]) {
+function wordsChanged(language: string, text: string, edits: readonly Edit[]) {
   const removed = edits.map(({ span }) => text.slice(span.start, span.end)).join(' ');
   const added = wordsOf(edits.map((edit) => edit.text).join(' '));
   const before = removed.toLowerCase();
   return {
-    written: added.filter((word) => !isPartOf(word.toLowerCase(), before) && !harmless[language].test(word)),
+    written: added.filter((word) => !isPartOf(word.toLowerCase(), before) && !harmless[language]?.test(word)),
     lost: wordsOf(removed).filter((word) => restricting.test(word) && !added.includes(word)),
   };
 }
@@ -65,7 +70,7 @@ const isPartOf = (word: string, text: string): boolean =>
   text.includes(word) ||
   wordsOf(text).some((other) => [...other].reduce((left, letter) => (left.startsWith(letter) ? left.slice(1) : left), word) === '');
 
-for (const language of languages) {
+for (const language of languages.filter(({ rules }) => rules.length > 0)) {
   const rules: readonly Rule<Part>[] = language.rules;
   const seeds = rules.map((rule) => seedOf(rule, language.name));
 

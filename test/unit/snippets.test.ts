@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { defaultContext, type LanguageName, memoryFiles } from '../../server/src/core';
+import { defaultContext, memoryFiles } from '../../server/src/core';
 import { check, open } from '../../server/src/service';
 
 const root = path.join(import.meta.dirname, '../..');
@@ -25,7 +25,7 @@ function expanded({ body }: Snippet): string {
 }
 
 /** A snippet for a place inside a file is looked at inside one. */
-const around: Readonly<Record<LanguageName, (text: string) => string>> = {
+const around: Readonly<Record<'seccomp' | 'policy' | 'pod' | 'apparmor', (text: string) => string>> = {
   seccomp: (text) => {
     if (text.trimStart().startsWith('{') && text.includes('"defaultAction"')) return text;
     return `{"defaultAction": "SCMP_ACT_ERRNO", "defaultErrnoRet": 38, "syscalls": [{"names": ["read"], "action": "SCMP_ACT_ALLOW"}, ${text.trim().replace(/,$/, '')}]}`;

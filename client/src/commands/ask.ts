@@ -4,14 +4,6 @@ import { showReport } from '../reports';
 import { statusOf } from '../status';
 import { type Command, fileOf, wire } from './command';
 
-/** What each kind of file can be asked for. */
-const questions = {
-  seccomp: 'A syscall, with arguments if they matter: socket 2 1 0',
-  apparmor: 'A path and the access, or a rule: /etc/shadow r, network inet stream, signal send peer=x',
-  policy: 'An image: quay.io/crio/app:1',
-  pod: 'A container, for its effective settings',
-} as const;
-
 /** Asks the file what it decides, shows the answer beside it and selects the place that decides. */
 export const ask: Command = {
   id: 'ask',
@@ -26,7 +18,7 @@ export const ask: Command = {
         ? question
         : await window.showInputBox({
             title: `Ask ${file.path.split('/').at(-1)}`,
-            prompt: questions[status.language],
+            prompt: status.question ?? '',
             value: status.exampleQuery ?? '',
           });
     if (!query) return;

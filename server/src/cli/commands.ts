@@ -19,6 +19,7 @@ import {
   type Checked,
   check,
   contextMaker,
+  coverageOf,
   type Document,
   exampleFixes,
   excluded,
@@ -26,6 +27,7 @@ import {
   fixed,
   fixTitles,
   fromObservation,
+  languageNames,
   pageOf,
   ruleOf,
   workspaceIndex,
@@ -70,6 +72,7 @@ export async function run(options: Options, complain: Complain, print: (text: st
 async function checkFiles(all: Run, version: string): Promise<number> {
   const { options, settings, context, print } = all;
   const files: CheckedFile[] = [];
+  let incomplete = false;
   // Making a fix costs more than finding the mistake; only two formats name them.
   const named = (severity: Severity) => options.format === 'json' || (options.format === 'text' && isListed(severity, options.show));
   const inputs = await inputsOf(options, all.complain);
@@ -81,7 +84,11 @@ async function checkFiles(all: Run, version: string): Promise<number> {
       const document = await read(all, input.path);
       if (!document) return;
       if ('text' in document) {
-        if (!input.searched) files.push({ path: input.path, language: null, text: document.text, findings: [] });
+        if (input.searched) return;
+        const skipped = unrecognized(input.path, document.text);
+        files.push({ path: input.path, language: null, skipped, text: document.text, findings: [] });
+        hint(`${input.path}: not checked: ${skipped}`);
+        incomplete = true;
         return;
       }
       const onFault = (rule: string, error: unknown) => all.complain(`${input.path}: the rule ${rule} failed: ${faultOf(error)}`);
@@ -93,12 +100,23 @@ async function checkFiles(all: Run, version: string): Promise<number> {
           return [];
         }
       };
+      const { skipped, partial } = coverageOf(document, context);
+      if (partial !== undefined && !input.searched) incomplete = true;
+      const { name } = document.language;
       const findings = check(document, context, settings, onFault).map((finding) => ({
         ...finding,
         help: pageOf(finding.code),
         fixes: named(finding.severity) ? titles(finding) : [],
+        ...(languageOfCode(finding.code) !== name && { language: languageOfCode(finding.code) }),
       }));
-      files.push({ path: input.path, language: document.language.name, text: document.source.text, findings });
+      files.push({
+        path: input.path,
+        language: skipped === undefined ? name : null,
+        ...(skipped !== undefined && { skipped, recognized: true }),
+        ...(partial !== undefined && { partial }),
+        text: document.source.text,
+        findings,
+      });
     });
   }
   progress(inputs.length);
@@ -119,6 +137,7 @@ async function checkFiles(all: Run, version: string): Promise<number> {
       throw new UsageError('check has no markdown format');
   }
   const { failOn } = options;
+  if (options.strict && incomplete) return 2;
   if (failOn === 'never') return 0;
   return files.some((file) => file.findings.some((finding) => isListed(finding.severity, failOn))) ? 1 : 0;
 }
@@ -132,6 +151,18 @@ async function costsOneFile({ complain }: Run, file: string, work: () => Promise
     complain(`${file}: ${faultOf(error)}`);
   }
 }
+
+const languageOfCode = (code: string): string => code.slice(0, code.indexOf('/'));
+
+/** Why a file that somebody named was not checked, and what to do about it. */
+function unrecognized(file: string, text: string): string {
+  if (text.trim() === '') return 'the file is empty';
+  if (/\.(?:md|markdown)$/i.test(file)) return 'code blocks of Markdown are checked where the setting confine.markdown is on';
+  return `neither its name nor its first lines say what it is; force a language with --language ${languageNames.join('|')}`;
+}
+
+/** Says something on standard error that is no failure. */
+const hint = (message: string): void => void process.stderr.write(`confine: ${message}\n`);
 
 /** Says how far a long run is, on a terminal only. */
 function progressLine(total: number): (done: number) => void {
@@ -205,9 +236,9 @@ async function explainFile(all: Run): Promise<number> {
 
 /** The images that the workspace runs, for a file that decides about images. */
 function imagesOf({ language }: Document, { facts }: Context): readonly string[] {
-  if (language.name !== 'policy')
-    throw new UsageError(`explain --workspace asks about images, and a ${language.title} says nothing about them`);
-  return [...new Set(facts.filter((fact) => fact.kind === 'uses-image').map((fact) => fact.name))].sort();
+  const { asksAbout } = language;
+  if (!asksAbout) throw new UsageError(`explain --workspace asks about images, and a ${language.title} says nothing about them`);
+  return [...new Set(facts.filter((fact) => fact.kind === asksAbout).map((fact) => fact.name))].sort();
 }
 
 /** What a log of denials or calls asks of a profile: a report, or the edit itself. */

@@ -20,8 +20,7 @@ export interface Run {
 export async function read(all: Run, file: string): Promise<Document | { readonly text: string } | undefined> {
   const source = await sourceOf(file, all.complain);
   const document = source && (await open(source, all.files, openOptions(all, source.uri)));
-  // apparmor_parser reads bytes: a comment or a path may be in any encoding.
-  if (source?.byBytes && document?.language.name !== 'apparmor') {
+  if (source?.byBytes && !document?.language.readsBytes) {
     all.complain(`${file}: ${notUtf8}`);
     return undefined;
   }
@@ -64,7 +63,7 @@ export async function readDocument(all: Run, file: string): Promise<Document> {
 /** Another text of a file, read as the file is. */
 export async function readVersion(all: Run, document: Document, text: string): Promise<Document | undefined> {
   const source: Source = { ...document.source, text };
-  return open(source, all.files, { ...openOptions(all, source.uri), language: document.language.name });
+  return open(source, all.files, { ...openOptions(all, source.uri), language: document.host.name });
 }
 
 export const paint = () => (process.stdout.isTTY && !process.env.NO_COLOR ? colours : plain);

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { type LanguageName, type Severity, severities } from '../core';
+import { languageNames } from '../service';
 
 /** Wrong usage: said on standard error, exit status 2. */
 export class UsageError extends Error {}
@@ -25,6 +26,8 @@ export interface Options {
   readonly harden: boolean;
   readonly dryRun: boolean;
   readonly write: boolean;
+  /** A named file that is not recognized, or read only in part, fails the run. */
+  readonly strict: boolean;
   readonly help: boolean;
   readonly version: boolean;
   /** A level was asked for, so that the question is admission. */
@@ -50,7 +53,7 @@ export const usage = `confine: what the kernel, the runtime or the cluster will 
 
 Options
   --format text|json|sarif|github          for diff also markdown
-  --language auto|seccomp|apparmor|policy|pod
+  --language auto|${languageNames.join('|')}
   --files-from FILE                        one path a line, - for standard input
   --target docker|podman|cri-o|containerd  which runtime loads it (default: told from the file, else docker)
   --architecture x86_64|aarch64|...        --kernel 6.18
@@ -62,6 +65,7 @@ Options
   --include-dir DIR                        where AppArmor looks for <...>, repeatable
   --config FILE                            settings; by default .confine.yaml, looked for upwards
   --fail-on error|warning|information|hint|never   (default error)
+  --strict                                 exit status 2 where a named file is not recognized, or read only in part
   --show error|warning|information|hint    what text and github list (default information, or what --fail-on
                                            names); text counts the rest
 
@@ -72,7 +76,7 @@ export function parseOptions(args: readonly string[]): Options {
   const { values, positionals } = parse(args);
   const [command = '', ...operands] = positionals;
   const format = choice('--format', values.format ?? 'text', formats);
-  const language = choice('--language', values.language ?? 'auto', ['auto', 'seccomp', 'apparmor', 'policy', 'pod'] as const);
+  const language = choice('--language', values.language ?? 'auto', ['auto', ...languageNames]);
   const failOn = choice('--fail-on', values['fail-on'] ?? 'error', [...severities, 'never'] as const);
   const settings: Record<string, unknown> = {};
   const set = (key: string, value: unknown) => {
@@ -104,6 +108,7 @@ export function parseOptions(args: readonly string[]): Options {
     harden: values.harden ?? false,
     dryRun: values['dry-run'] ?? false,
     write: values.write ?? false,
+    strict: values.strict ?? false,
     help: values.help ?? false,
     version: values.version ?? false,
     admissionOnly: values['pod-security'] !== undefined,
@@ -138,6 +143,7 @@ function parse(args: readonly string[]) {
         harden: flag,
         'dry-run': flag,
         write: flag,
+        strict: flag,
         help: { type: 'boolean', short: 'h' },
         version: { type: 'boolean', short: 'V' },
       },

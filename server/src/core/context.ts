@@ -35,6 +35,8 @@ export interface Context {
     /** Workspace folder that stands for the kubelet's `seccomp/` root, or ''. */
     readonly seccompRoot: string;
   };
+  /** Code blocks of Markdown are read. */
+  readonly markdown: boolean;
   /** False where another extension already reports syntax and schema for this text (see `service/structure.ts`). */
   readonly ownsStructure: boolean;
   /** What other files of the workspace say; empty where nothing was indexed. */
@@ -59,6 +61,7 @@ export const defaultContext: Context = {
   apparmor: { version: 'auto' },
   policy: { target: 'latest' },
   pod: { customResources: [], seccompRoot: '' },
+  markdown: false,
   ownsStructure: true,
   facts: [],
 };

@@ -12,7 +12,8 @@ export const severities: readonly Severity[] = ['hint', 'information', 'warning'
 /** Higher is worse; for comparing and for `--fail-on`. */
 export const severityRank = (severity: Severity): number => severities.indexOf(severity);
 
-export type LanguageName = 'seccomp' | 'apparmor' | 'policy' | 'pod';
+/** A language's folder, as it is registered in `languages/index.ts`. */
+export type LanguageName = string;
 
 export type RuleCode = `${LanguageName}/${string}`;
 

@@ -8,6 +8,7 @@ export * from './language';
 export * from './markdown';
 export * from './nearest';
 export * from './plainText';
+export * from './positionMap';
 export * from './rule';
 export * from './source';
 export * from './span';

@@ -1,9 +1,10 @@
 import type { Change } from './change';
-import type { Context } from './context';
+import type { Context, Target } from './context';
 import type { Edit } from './edit';
-import type { StatedFact } from './fact';
+import type { Fact, StatedFact } from './fact';
 import type { Files } from './files';
 import type { Finding, Fix, LanguageName, Severity } from './finding';
+import type { PositionMap } from './positionMap';
 import type { Category, Rule } from './rule';
 import type { Source, TextChange } from './source';
 import type { Span } from './span';
@@ -24,6 +25,22 @@ export type Findings = () => readonly (Finding & { readonly severity: Severity; 
 export interface Placed<P extends Part> {
   readonly start: number;
   readonly part: P;
+}
+
+/** Text in one language inside a part of another, as the language around it finds it. */
+export interface Embedded {
+  /** What a file with this text would be called: a key of a ConfigMap, the last segment of a path. Absent: it is the file itself. */
+  readonly name?: string;
+  /** Where the language around it knows; else name and shape decide, as for a file. */
+  readonly language?: LanguageName;
+  readonly text: string;
+  readonly map: PositionMap;
+  /** The runtime that reads the text, where the file around it settles that. */
+  readonly readBy?: Target;
+  /** The text is the part itself, or a piece of it in its own syntax, and not what a string holds. */
+  readonly sameSyntax?: boolean;
+  /** The text is all that the part says: nobody else checks it. */
+  readonly whole?: boolean;
 }
 
 /** A file after its one asynchronous step. */
@@ -49,6 +66,8 @@ export interface LoadOptions<P extends Part> {
   readonly workingFolder?: WorkingFolder;
   readonly context: Context;
   readonly previous?: Previous<P>;
+  /** As `Embedded.readBy`. */
+  readonly readBy?: Target;
 }
 
 /**
@@ -91,14 +110,26 @@ export interface Language<P extends Part = Part> {
   readonly rules: readonly Rule<P>[];
   /** Where the examples of its rules would be, unless they say otherwise: `apparmor.d/web`. */
   readonly examplePath: string;
+  /** The settings that its answers depend on, below `confine.`, as the status item lists them. */
+  readonly targets?: readonly { readonly setting: string; readonly label: string }[];
 
   /** The only asynchronous step: parse and follow references. Never throws; any text gives parts. */
   load(source: Source, options: LoadOptions<P>): Promise<Loaded<P>>;
 
   /** Whether the part's text has mistakes of syntax, so that no edit by structure is safe; absent: edits never go by structure. */
   isBroken?(part: P): boolean;
+  /** Text of other languages in a part. Never a language that embeds text itself, unless it is named. */
+  embeds?(part: P): readonly Embedded[];
+
+  /** Why nothing in a part is checked: a kind that is known and has no rules. Absent: there always is something to check. */
+  unchecked?(part: P, context: Context): string | undefined;
+  /** Why a part is read, but not all of it. */
+  partial?(part: P): string | undefined;
+
   /** What the status item says of the text: `Docker format, read as containerd (a pod refers to it)`. */
   describe?(part: P, context: Context): string;
+  /** A line ends with a sign that no completion brings: Enter at its end never accepts one. */
+  readonly endsLinesBySign?: boolean;
   complete?(part: P, offset: number, context: Context): readonly Completion[];
   hover?(part: P, offset: number, context: Context): Hover | undefined;
   outline?(part: P): readonly Outline[];
@@ -116,16 +147,27 @@ export interface Language<P extends Part = Part> {
   diff?(before: P, after: P, context: Context): readonly Change[];
   /** Says which parts of two files belong together, e.g. `apps/v1 Deployment web`; absent: by position. */
   partKey?(part: P): string | undefined;
-  /** Answers what the file decides; `query` is what a person typed, or an object of a batch (`cli.md`). */
+  /** Answers what the file decides; `query` is what a person typed, or an object of a batch (`cli.md`). Without words for a question to another language. */
   explain?(part: P, query: string | Readonly<Record<string, unknown>>, context: Context): Answer;
+  /** What can be asked, as the editor's input box says it. */
+  readonly question?: string;
   /** An example question for this part; the editor's input box starts with it. */
   exampleQuery?(part: P): string;
 
   /** What would allow that which a log says was denied: lines of the audit log, the journal, strace. */
   fromObservation?(part: P, log: string, context: Context): Observed;
 
+  /** For people who debug Confine: what a part says in the end, its effective rules or settings, a line each. */
+  model?(part: P, context: Context): readonly string[];
+
   readonly loader?: Loader<P>;
   facts?(part: P): readonly StatedFact[];
+  /** The facts of the workspace that a file of this language can be asked about, one by one. */
+  readonly asksAbout?: Fact['kind'];
+  /** The loader reads bytes: a comment or a path may be in any encoding. */
+  readonly readsBytes?: boolean;
+  /** The editor's id for what it otherwise takes for JSON. */
+  readonly ownLanguageId?: string;
   /** Files to start from. */
   readonly templates?: readonly Template[];
 
@@ -135,6 +177,13 @@ export interface Language<P extends Part = Part> {
   symbols?(part: P): readonly Outline[];
   /** The names that the file gives and uses, then those of the files that it was read with. */
   names?(part: P): readonly FileNames[];
+  /**
+   * The files that mean the same by a mention of `uri`, itself among them. `strict` leaves out those that may get the name from
+   * elsewhere.
+   */
+  sharing?(uri: string, mention: Mention, around: NamedFiles, strict: boolean): readonly SharingFile[];
+  /** What other kinds of files say of a name, and what a rename there means. */
+  readonly uses?: Uses;
   /** The name at a place. */
   nameAt?(part: P, offset: number): Mention | undefined;
   /** One of the part's mentions under another name; undefined where that is no name for it. */
@@ -314,6 +363,29 @@ export interface FileReference {
   readonly path: string;
   /** Searched in the include folders; else absolute, or counted from the working folder. */
   readonly searched: boolean;
+}
+
+/** The files of a workspace that name something, and those which they were read with. */
+export interface NamedFiles {
+  readonly files: ReadonlyMap<string, FileNames>;
+  /** Where the references of a file lead, as far as they are among the files. */
+  included(uri: string): readonly string[];
+}
+
+export interface SharingFile {
+  readonly uri: string;
+  /** Of the file as it was indexed. */
+  readonly mentions: readonly Mention[];
+}
+
+/** Facts of other files that refer to a name. */
+export interface Uses {
+  /** What a rename there is listed as, for people to confirm, and what may come of it. */
+  readonly label: string;
+  readonly description: string;
+  of(mention: Mention, facts: readonly Fact[]): readonly Fact[];
+  /** Whether the other files take a name as it is. */
+  accepts(name: string): boolean;
 }
 
 export interface Renamed {

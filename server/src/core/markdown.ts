@@ -17,6 +17,10 @@ export const lineLink = (line: number, uri = ''): string =>
 /** With the address of the file in the links that have none. */
 export const linkedTo = (markdown: string, uri: string): string => markdown.replaceAll('](#L', () => `](${uri}#L`);
 
+/** With other numbers in the links to lines of the file itself: where the text is only a region of it. */
+export const withMovedLines = (markdown: string, lineOf: (line: number) => number): string =>
+  markdown.replace(/\[line (\d+)\]\(#L\d+\)/g, (_, line: string) => lineLink(lineOf(Number(line))));
+
 /** For a terminal, which follows no links. */
 export const withoutLineLinks = (markdown: string): string => markdown.replace(/\[(line \d+)\]\([^()]*#L\d+\)/g, '$1');
 

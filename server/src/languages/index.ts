@@ -1,9 +1,13 @@
 import type { Language } from '../core';
 import { apparmor } from './apparmor';
+import { cloudInit } from './cloudInit';
+import { compose } from './compose';
+import { markdown } from './markdown';
+import { oci } from './oci';
 import { pod } from './pod';
 import { policy } from './policy';
 import { seccomp } from './seccomp';
 
 /** Every language that Confine knows. Adding one is a folder and a line here. */
 // biome-ignore lint/suspicious/noExplicitAny: each language has its own kind of part; only that language looks inside.
-export const languages: readonly Language<any>[] = [seccomp, apparmor, policy, pod];
+export const languages: readonly Language<any>[] = [seccomp, apparmor, policy, pod, oci, compose, cloudInit, markdown];

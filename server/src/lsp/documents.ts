@@ -145,7 +145,7 @@ const outdatedMeanwhile = (entry: Entry): Entry['outdated'] => entry.outdated;
 /** Whether a text reads a file, or looked for one that is there now; of one that is being read nobody knows yet. */
 const mayRead = ({ reading, read }: Entry, uri: string): boolean =>
   reading !== undefined ||
-  (read?.document?.loaded.reads.some((one) => one === uri || uri.startsWith(one.endsWith('/') ? one : `${one}/`)) ?? false);
+  (read?.document?.reads.some((one) => one === uri || uri.startsWith(one.endsWith('/') ? one : `${one}/`)) ?? false);
 
 /** Open texts win over what is on disk. */
 export function withOpenTexts(files: Files, text: (uri: string) => TextDocument | undefined): Files {

@@ -58,7 +58,7 @@ export interface FolderEntry {
 export const statusRequest = 'confine/status';
 
 export interface Status {
-  readonly language: 'seccomp' | 'apparmor' | 'policy' | 'pod';
+  readonly language: string;
   /** `seccomp profile`, `Deployment`. */
   readonly what: string;
   /** How it is read: `Docker format, read as containerd (a pod refers to it)`. */
@@ -67,7 +67,11 @@ export interface Status {
   readonly targets: readonly Target[];
   /** Which commands have an answer for this file. */
   readonly can: readonly ('diff' | 'showDefault' | 'harden' | 'ask' | 'observe')[];
-  /** What the input box of Ask This File starts with. */
+  /** The editor's language id of its own for what otherwise stays JSON. */
+  readonly ownLanguageId?: string;
+  /** What the input box of Ask This File asks for. */
+  readonly question?: string;
+  /** What it starts with. */
   readonly exampleQuery?: string;
   /** The `.confine.yaml` whose settings come before the editor's; absent: there is none. */
   readonly settingsFile?: string;

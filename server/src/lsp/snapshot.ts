@@ -11,8 +11,8 @@ export async function snapshotOf(session: Session, uri: string): Promise<Snapsho
 export const closedSnapshot = (session: Session, uri: string): Promise<Snapshot | undefined> => read(session, uri, around(session, uri));
 
 /** Another text in the place of a file, read as the file is. */
-export const otherText = (session: Session, { document: { source, language }, context }: Snapshot, text: string) =>
-  open({ ...source, text }, session.files, { context, ...around(session, source.uri), language: language.name });
+export const otherText = (session: Session, { document: { source, host }, context }: Snapshot, text: string) =>
+  open({ ...source, text }, session.files, { context, ...around(session, source.uri), language: host.name });
 
 function around(session: Session, uri: string): Omit<OpenOptions, 'context'> {
   const workingFolder = session.workingFolder(uri);

@@ -4,8 +4,14 @@ import { type Finding, type LanguageName, type Lines, linesOf, type Severity, se
 export interface CheckedFile {
   /** As the user gave it. */
   readonly path: string;
-  /** Null where no language claims the file. */
+  /** Null where nothing of the file was checked. */
   readonly language: LanguageName | null;
+  /** Why nothing of it was checked. */
+  readonly skipped?: string;
+  /** Confine knows what the file is, and has no rules for it. */
+  readonly recognized?: boolean;
+  /** Why only a part of it was. */
+  readonly partial?: string;
   readonly text: string;
   readonly findings: readonly ReportedFinding[];
 }
@@ -15,6 +21,8 @@ export interface ReportedFinding extends Finding {
   /** The rule's page, and the titles of its fixes. */
   readonly help: string;
   readonly fixes: readonly string[];
+  /** Where it is another than the file's. */
+  readonly language?: LanguageName;
 }
 
 export type Counts = Readonly<Record<Severity, number>> & { readonly files: number };

@@ -10,12 +10,15 @@ export function findingsAsJson(files: readonly CheckedFile[]): string {
     files: files.map((file) => ({
       path: file.path,
       language: file.language,
+      ...(file.skipped !== undefined && { skipped: file.skipped }),
+      ...(file.partial !== undefined && { partial: file.partial }),
       findings: file.findings.map((finding) => ({
         code: finding.code,
         severity: finding.severity,
         message: finding.message,
         range: rangeOf(linesIn(file), finding.span),
         ...(finding.standard && { standard: finding.standard }),
+        ...(finding.language !== undefined && { language: finding.language }),
         help: finding.help,
         fixes: finding.fixes,
       })),

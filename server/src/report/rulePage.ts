@@ -1,13 +1,11 @@
 import { homepage } from '../../../package.json';
-import { code, type Fix, fenced, link, type Part, paragraphs, type Rule, wordTable } from '../core';
-
-const fences: Readonly<Record<string, string>> = wordTable({ seccomp: 'json', policy: 'json', pod: 'yaml', apparmor: 'apparmor' });
+import { code, type Fix, fenced, link, type Part, paragraphs, type Rule } from '../core';
 
 /** The page of a rule, Markdown; `fixes` are those of its example. `docs/rules/` holds one for each; a test compares. */
 export function rulePage(rule: Rule<Part>, fixes: readonly Fix[]): string {
   const [language = ''] = rule.code.split('/');
   const { bad, good, path } = rule.example;
-  const fence = path?.endsWith('yaml') ? 'yaml' : bad.trimStart().startsWith('{') ? 'json' : (fences[language] ?? '');
+  const fence = fenceOf(bad, path, language);
   return `${paragraphs(
     `# ${rule.title}`,
     `${code(rule.code)} · ${rule.category} · ${rule.severity}${fixes.length ? ' · has a fix' : ''}`,
@@ -20,13 +18,21 @@ export function rulePage(rule: Rule<Part>, fixes: readonly Fix[]): string {
     rule.sources.length > 0 && '## Sources',
     rule.sources.map((source) => `- ${source.url ? link(source.title, source.url) : source.title}`).join('\n'),
     '## Silence it',
-    silence(rule.code, language),
+    silence(rule.code, fence),
   )}\n`;
 }
 
-function silence(ruleCode: string, language: string): string {
+/** How the example is written: its syntax, or the language where that has one of its own. */
+function fenceOf(example: string, path: string | undefined, language: string): string {
+  if (/^\s*[{[]/.test(example)) return 'json';
+  if (path?.endsWith('yaml') || /^[\w-]+:(?:\s|$)/m.test(example)) return 'yaml';
+  return path?.endsWith('.conf') ? 'toml' : language;
+}
+
+/** JSON has no comments. */
+function silence(ruleCode: string, fence: string): string {
   const setting = `By setting: ${code(`"confine.rules": { "${ruleCode}": "off" }`)}.`;
-  if (language === 'seccomp' || language === 'policy') return setting;
+  if (fence === 'json') return setting;
   return `${setting} In the file, above the line: ${code(`# confine-ignore ${ruleCode}: the reason`)}.`;
 }
 

@@ -31,11 +31,22 @@ export function findingsAsSarif(files: readonly CheckedFile[], rules: readonly R
           },
         },
         columnKind: 'utf16CodeUnits',
+        ...invocation(files, separator),
         results: files.flatMap((file) => resultsOf(file, described, separator)),
       },
     ],
   };
   return `${JSON.stringify(log, null, 2)}\n`;
+}
+
+/** Files that were not checked, or only in part: notifications of the run, not results. */
+function invocation(files: readonly CheckedFile[], separator: string) {
+  const notifications = files.flatMap(({ path, skipped, partial }) => {
+    const text = skipped !== undefined ? `Not checked: ${skipped}.` : partial !== undefined ? `Read in part: ${partial}.` : undefined;
+    const location = { physicalLocation: { artifactLocation: { uri: asUriReference(path, separator) } } };
+    return text === undefined ? [] : [{ level: 'note' as const, message: { text }, locations: [location] }];
+  });
+  return notifications.length ? { invocations: [{ executionSuccessful: true, toolExecutionNotifications: notifications }] } : {};
 }
 
 function resultsOf(file: CheckedFile, rules: readonly Rule<Part>[], separator: string) {

@@ -61,10 +61,24 @@ function summary(files: readonly CheckedFile[], paint: Paint, show: Severity): s
     .map((severity) =>
       paint.severity(severity, counted(counts[severity], severity, severity === 'information' ? 'information' : undefined)),
     );
-  const checked = files.filter((file) => file.language !== null).length;
   const least = bySeverity.findLast((severity) => counts[severity] > 0);
   const rest = least && !isListed(least, show) ? paint.faint(` (--show ${least} lists all)`) : '';
-  return `${counted(checked, 'file')} checked: ${found.length ? found.join(', ') : 'nothing to say'}${rest}\n`;
+  return `${coverage(files)}: ${found.length ? found.join(', ') : 'no findings'}${rest}\n`;
+}
+
+/** `3 files checked, 1 read in part, 2 recognized but not checked, 1 skipped`. */
+function coverage(files: readonly CheckedFile[]): string {
+  const count = (fits: (file: CheckedFile) => boolean) => files.filter(fits).length;
+  const others = [
+    [count(({ partial }) => partial !== undefined), 'read in part'],
+    [count(({ language, recognized }) => language === null && recognized === true), 'recognized but not checked'],
+    [count(({ language, recognized }) => language === null && recognized !== true), 'skipped'],
+  ] as const;
+  const checked = counted(
+    count(({ language }) => language !== null),
+    'file',
+  );
+  return [`${checked} checked`, ...others.flatMap(([number, what]) => (number ? `${number} ${what}` : []))].join(', ');
 }
 
 const signs: Readonly<Record<Change['direction'], string>> = { loosened: '+', tightened: '-', altered: '~' };

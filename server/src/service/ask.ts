@@ -5,225 +5,279 @@ import {
   type Completion,
   type Context,
   type Edit,
+  editsToHost,
   type FileNames,
   type FormatOptions,
+  type Hint,
   type Hover,
   hasEffect,
   type Lens,
   type Link,
   type Location,
+  linesOf,
   type Mention,
   meet,
   type Observed,
   type ObservedPlace,
   type Outline,
-  type Part,
-  type Placed,
+  type PositionMap,
   type Renamed,
   type Signature,
   type Span,
-  shift,
-  shiftEdit,
+  spanToHost,
+  spanToRegion,
+  type TokenGroup,
+  type Uses,
+  withMovedLines,
 } from '../core';
 import { heardFindings, placeFix } from './check';
-import { type Document, partAt } from './document';
+import { completionIn } from './completion';
+import { type Document, regionAt } from './document';
+import type { Region } from './region';
 import type { Settings } from './settings';
 
-export function complete(document: Document, offset: number, context: Context): readonly Completion[] {
-  const placed = partAt(document, offset);
-  if (!placed) return [];
-  const { start, part } = placed;
-  return (document.language.complete?.(part, offset - start, context) ?? []).map((item) => ({
-    ...item,
-    span: shift(item.span, start),
-    ...(item.edits && { edits: item.edits.map((edit) => shiftEdit(edit, start)) }),
-  }));
-}
-
-export function hover(document: Document, offset: number, context: Context): Hover | undefined {
-  const placed = partAt(document, offset);
-  const answer = placed && document.language.hover?.(placed.part, offset - placed.start, context);
-  return answer && placed && { ...answer, span: shift(answer.span, placed.start) };
-}
-
-/** Asks every part and puts the answers where the parts stand. */
-function eachPart<T>(document: Document, ask: (part: Part) => readonly T[] | undefined, move: (answer: T, by: number) => T): readonly T[] {
-  return document.loaded.parts.flatMap(({ start, part }) => (ask(part) ?? []).map((answer) => (start ? move(answer, start) : answer)));
-}
-
-/** Asks the part at an offset only. */
-function onePart<T>(
+/** Asks the region at an offset, and puts the answers where it lies. */
+function oneRegion<T>(
   document: Document,
   offset: number,
-  ask: (part: Part, at: number) => readonly T[] | undefined,
-  move: (answer: T, by: number) => T,
+  ask: (region: Region, at: number) => readonly T[] | undefined,
+  move: (answer: T, map: PositionMap, region: Region) => T,
 ): readonly T[] {
-  const placed = partAt(document, offset);
-  return placed ? (ask(placed.part, offset - placed.start) ?? []).map((answer) => move(answer, placed.start)) : [];
+  const region = regionAt(document, offset);
+  const at = region?.map.toRegion(offset);
+  if (!region || at === undefined) return [];
+  return (ask(region, at) ?? []).map((answer) => move(answer, region.map, region));
 }
 
-export const outline = (document: Document): readonly Outline[] =>
-  eachPart(document, (part) => document.language.outline?.(part), moveOutline);
+/** Asks every region. */
+function eachRegion<T>(
+  document: Document,
+  ask: (region: Region) => readonly T[] | undefined,
+  move: (answer: T, map: PositionMap, region: Region) => T,
+): readonly T[] {
+  return document.regions.flatMap((region) => {
+    const answers = ask(region) ?? [];
+    return region.map.start === 0 ? answers : answers.map((answer) => move(answer, region.map, region));
+  });
+}
 
-function moveOutline(item: Outline, by: number): Outline {
+const moveSpan = (span: Span, map: PositionMap): Span => spanToHost(map, span);
+
+function moveSpanned<T extends { readonly span: Span }>(item: T, map: PositionMap): T {
+  return { ...item, span: spanToHost(map, item.span) };
+}
+
+export function complete(document: Document, offset: number, context: Context): readonly Completion[] {
+  const region = regionAt(document, offset);
+  const at = region?.map.toRegion(offset);
+  if (!region || at === undefined) return [];
+  const items = region.language.complete?.(region.part, at, context) ?? [];
+  return region.map.start === 0 ? items : items.flatMap((item) => completionIn(region.map, item) ?? []);
+}
+
+export const hover = (document: Document, offset: number, context: Context): Hover | undefined =>
+  oneRegion(document, offset, ({ language, part }, at) => optional(language.hover?.(part, at, context)), moveSpanned)[0];
+
+const optional = <T>(value: T | undefined): readonly T[] => (value === undefined ? [] : [value]);
+
+/** What is embedded is outlined below what it is embedded in, where that is outlined. */
+export function outline(document: Document): readonly Outline[] {
+  const items = eachRegion(document, ({ language, part }) => language.outline?.(part), moveOutline);
+  return document.regions.some(({ name }) => name !== undefined) ? nestedOutline(items) : items;
+}
+
+function moveOutline(item: Outline, map: PositionMap): Outline {
   const { children } = item;
   return {
     ...item,
-    span: shift(item.span, by),
-    selection: shift(item.selection, by),
-    ...(children && { children: children.map((child) => moveOutline(child, by)) }),
+    span: spanToHost(map, item.span),
+    selection: spanToHost(map, item.selection),
+    ...(children && { children: children.map((child) => moveOutline(child, map)) }),
   };
 }
 
-export const folds = (document: Document): readonly Span[] => eachPart(document, (part) => document.language.folds?.(part), shift);
+/** By place: an item that another spans becomes its child. */
+function nestedOutline(items: readonly Outline[]): readonly Outline[] {
+  const roots: { item: Outline; inner: Outline[] }[] = [];
+  for (const item of [...items].sort((a, b) => a.span.start - b.span.start || b.span.end - a.span.end)) {
+    const last = roots.at(-1);
+    if (last && last.item.span.start <= item.span.start && item.span.end <= last.item.span.end) last.inner.push(item);
+    else roots.push({ item, inner: [] });
+  }
+  return roots.map(({ item, inner }) => (inner.length ? { ...item, children: [...(item.children ?? []), ...inner] } : item));
+}
+
+export const folds = (document: Document): readonly Span[] =>
+  eachRegion(document, ({ language, part }) => language.folds?.(part), moveSpan);
 
 export const links = (document: Document, context: Context): readonly Link[] =>
-  eachPart(
-    document,
-    (part) => document.language.links?.(part, context),
-    (link, by) => ({ ...link, span: shift(link.span, by) }),
-  );
+  eachRegion<Link>(document, ({ language, part }) => language.links?.(part, context), moveSpanned);
 
 export const lenses = (document: Document, context: Context, settings: Pick<Settings, 'rules'>): readonly Lens[] =>
-  eachPart(
+  eachRegion<Lens>(
     document,
-    (part) => document.language.lenses?.(part, context, () => heardFindings(document.language, part, context, settings)),
-    (lens, by) => ({ ...lens, span: shift(lens.span, by) }),
+    ({ language, part }) => language.lenses?.(part, context, () => heardFindings(language, part, context, settings)),
+    moveSpanned,
   );
 
-export const tokens = (document: Document) =>
-  eachPart(
-    document,
-    (part) => document.language.tokens?.(part),
-    ({ start, tokens }, by) => ({ start: start + by, tokens }),
-  );
+export const tokens = (document: Document): readonly TokenGroup[] =>
+  eachRegion<TokenGroup>(document, ({ language, part }) => language.tokens?.(part), moveTokens);
 
-export const hints = (document: Document, range: Span, context: Context) =>
-  eachPart(
+const movedTokens = new WeakMap<TokenGroup['tokens'], { readonly map: PositionMap; readonly start: number; readonly group: TokenGroup }>();
+
+/** The same list as long as the region stays where it is. */
+function moveTokens({ start, tokens }: TokenGroup, map: PositionMap): TokenGroup {
+  if (map.start !== undefined) return { start: start + map.start, tokens };
+  const known = movedTokens.get(tokens);
+  if (known?.map === map && known.start === start) return known.group;
+  const from = map.toHost(start);
+  const placed = tokens.map((token) => {
+    const span = spanToHost(map, { start: start + token.span.start, end: start + token.span.end });
+    return { ...token, span: { start: span.start - from, end: span.end - from } };
+  });
+  const group = { start: from, tokens: placed };
+  movedTokens.set(tokens, { map, start, group });
+  return group;
+}
+
+export const hints = (document: Document, range: Span, context: Context): readonly Hint[] =>
+  eachRegion<Hint>(
     document,
-    (part) => document.language.hints?.(part, range, context),
-    (hint, by) => ({ ...hint, at: hint.at + by }),
+    ({ language, part, map }) => {
+      const own = spanToRegion(map, range);
+      return own && language.hints?.(part, own, context);
+    },
+    (hint, map) => ({ ...hint, at: map.toHost(hint.at) }),
   );
 
 export const selections = (document: Document, offset: number): readonly Span[] =>
-  onePart(document, offset, (part, at) => document.language.selections?.(part, at), shift);
+  oneRegion(document, offset, ({ language, part }, at) => language.selections?.(part, at), moveSpan);
 
 export const highlights = (document: Document, offset: number): readonly Span[] =>
-  onePart(document, offset, (part, at) => document.language.highlights?.(part, at), shift);
+  oneRegion(document, offset, ({ language, part }, at) => language.highlights?.(part, at), moveSpan);
 
-const moveLocation = (location: Location, by: number): Location => (location.uri ? location : { span: shift(location.span, by) });
+const moveLocation = (location: Location, map: PositionMap, { uri }: Region): Location =>
+  location.uri === undefined || location.uri === uri ? { span: spanToHost(map, location.span) } : location;
 
 export const definition = (document: Document, offset: number, context: Context): readonly Location[] =>
-  onePart(document, offset, (part, at) => document.language.definition?.(part, at, context), moveLocation);
+  oneRegion(document, offset, ({ language, part }, at) => language.definition?.(part, at, context), moveLocation);
 
 /** The name at a place. */
 export const nameAt = (document: Document, offset: number): Mention | undefined =>
-  onePart(
-    document,
-    offset,
-    (part, at) => {
-      const found = document.language.nameAt?.(part, at);
-      return found && [found];
-    },
-    moveMention,
-  )[0];
+  oneRegion(document, offset, ({ language, part }, at) => optional(language.nameAt?.(part, at)), moveSpanned)[0];
 
-const moveMention = (mention: Mention, by: number): Mention => ({ ...mention, span: shift(mention.span, by) });
+/** What the region at an offset names, and the files that it was read with. */
+export function namesOf(document: Document, offset = 0): readonly FileNames[] {
+  const region = regionAt(document, offset);
+  return region ? (region.language.names?.(region.part) ?? []) : [];
+}
 
-/** What the file names, and the files that it was read with. */
-export const namesOf = (document: Document): readonly FileNames[] => {
-  const [first, ...others] = document.loaded.parts;
-  return first && others.length === 0 ? (document.language.names?.(first.part) ?? []) : [];
-};
+/** Who else refers to names of the kind that stands at a mention. */
+export const usesAt = (document: Document, mention: Mention): Uses | undefined => regionAt(document, mention.span.start)?.language.uses;
 
 /** A mention of the document under another name; undefined where that is no name for it. */
 export function rename(document: Document, mention: Mention, newName: string): Renamed | undefined {
-  const placed = partAt(document, mention.span.start);
-  const renamed = placed && document.language.rename?.(placed.part, moveMention(mention, -placed.start), newName);
-  return renamed && { ...renamed, edits: renamed.edits.map((edit) => shiftEdit(edit, placed.start)) };
+  const region = regionAt(document, mention.span.start);
+  const own = region && spanToRegion(region.map, mention.span);
+  const renamed = own && region.language.rename?.(region.part, { ...mention, span: own }, newName);
+  const edits = renamed && editsToHost(region.map, renamed.edits);
+  return edits && { ...renamed, edits };
 }
 
 /** What can be done at a place besides fixing findings. */
 export function actionsAt(document: Document, at: Span, context: Context): readonly Action[] {
-  return document.loaded.parts.flatMap(({ start, part }) => {
-    if (!meet({ start, end: start + part.text.length }, at)) return [];
-    const own = { start: Math.max(0, at.start - start), end: Math.min(part.text.length, at.end - start) };
-    if (document.language.isBroken?.(part)) return [];
-    return (document.language.actions?.(part, own, context) ?? []).filter(hasEffect).map((action) => placeFix(action, start));
+  return document.regions.flatMap(({ language, part, map }) => {
+    const own = meet(map.extent, at) ? spanToRegion(map, at) : undefined;
+    const actions = own && !language.isBroken?.(part) ? (language.actions?.(part, own, context) ?? []) : [];
+    return actions.filter(hasEffect).flatMap((action) => placeFix(action, map) ?? []);
   });
 }
 
-/** What the document decides; asks the part at `offset`, or the parts in turn until one has a place that decides. */
+/** What the document decides; asks the region at `offset`, or the regions in turn until one has a place that decides. */
 export function explain(
   document: Document,
   query: string | Readonly<Record<string, unknown>>,
   context: Context,
   offset?: number,
 ): Answer | undefined {
-  const parts = offset === undefined ? document.loaded.parts : [partAt(document, offset) as Placed<Part>];
+  const regions = offset === undefined ? document.regions : optional(regionAt(document, offset));
   let answer: Answer | undefined;
-  for (const { start, part } of parts) {
-    const own = document.language.explain?.(part, query, context);
-    if (!own) continue;
-    const placed = { ...own, ...(own.by && { by: shift(own.by, start) }) };
+  for (const { language, part, map } of regions) {
+    const own = language.explain?.(part, query, context);
+    if (!own?.markdown) continue;
+    const placed = map.start === 0 ? own : placeAnswer(own, map, document.source.text, part.text);
     if (own.by) return placed;
     answer ??= placed;
   }
   return answer;
 }
 
-/** What would allow that which a log says was denied, over all parts. */
-export function fromObservation(document: Document, log: string, context: Context): Observed | undefined {
-  const { language, loaded } = document;
-  if (!language.fromObservation) return undefined;
-  const answers = loaded.parts.map(({ start, part }) => {
-    const own = language.fromObservation?.(part, log, context) as Observed;
-    const place = (one: ObservedPlace) => ({ ...one, span: shift(one.span, start) });
-    return {
-      ...own,
-      edits: own.edits.map((edit) => shiftEdit(edit, start)),
-      denied: own.denied.map(place),
-      covered: own.covered.map(place),
-      unanswered: (own.unanswered ?? []).map((one) => ({ ...one, ...(one.span && { span: shift(one.span, start) }) })),
-    };
-  });
-  return {
-    edits: answers.flatMap(({ edits }) => edits),
-    suggestions: answers.flatMap(({ suggestions }) => suggestions),
-    denied: answers.flatMap(({ denied }) => denied),
-    covered: answers.flatMap(({ covered }) => covered),
-    unanswered: answers.flatMap(({ unanswered }) => unanswered),
-    unread: answers.flatMap(({ unread }) => unread ?? []),
-    // Unknown is what no part knows.
-    unknownProfiles: (answers[0]?.unknownProfiles ?? []).filter((name) => answers.every((answer) => answer.unknownProfiles.includes(name))),
+function placeAnswer(answer: Answer, map: PositionMap, host: string, own: string): Answer {
+  const lineOf = (line: number) => {
+    const offset = linesOf(own).offsetAt({ line: line - 1, character: 0 });
+    return linesOf(host).positionAt(map.toHost(offset)).line + 1;
   };
+  return { ...answer, markdown: withMovedLines(answer.markdown, lineOf), ...(answer.by && { by: spanToHost(map, answer.by) }) };
 }
 
-const moveCall = (call: Call, by: number): Call => ({
-  ...call,
-  from: call.from.map((place) => shift(place, by)),
-  span: call.uri ? call.span : shift(call.span, by),
-});
+/** What would allow that which a log says was denied, over all regions. */
+export function fromObservation(document: Document, log: string, context: Context): Observed | undefined {
+  const answers = document.regions.flatMap(({ language, part, map }) => {
+    const own = language.fromObservation?.(part, log, context);
+    if (!own) return [];
+    const place = (one: ObservedPlace) => moveSpanned(one, map);
+    return [
+      {
+        ...own,
+        edits: own.edits.flatMap((edit) => map.editToHost(edit) ?? []),
+        denied: own.denied.map(place),
+        covered: own.covered.map(place),
+        unanswered: (own.unanswered ?? []).map((one) => ({ ...one, ...(one.span && { span: spanToHost(map, one.span) }) })),
+      },
+    ];
+  });
+  const [first] = answers;
+  return (
+    first && {
+      edits: answers.flatMap(({ edits }) => edits),
+      suggestions: answers.flatMap(({ suggestions }) => suggestions),
+      denied: answers.flatMap(({ denied }) => denied),
+      covered: answers.flatMap(({ covered }) => covered),
+      unanswered: answers.flatMap(({ unanswered }) => unanswered),
+      unread: answers.flatMap(({ unread }) => unread ?? []),
+      // Unknown is what no region knows.
+      unknownProfiles: first.unknownProfiles.filter((name) => answers.every((answer) => answer.unknownProfiles.includes(name))),
+    }
+  );
+}
+
+const moveCall = (call: Call, map: PositionMap, { uri }: Region): Call => {
+  const from = call.from.map((place) => spanToHost(map, place));
+  return call.uri === undefined || call.uri === uri ? { name: call.name, span: spanToHost(map, call.span), from } : { ...call, from };
+};
 
 export const callees = (document: Document, name: string, context: Context): readonly Call[] =>
-  document.loaded.parts.flatMap(({ start, part }) =>
-    (document.language.callees?.(part, name, context) ?? []).map((call) => moveCall(call, start)),
-  );
+  eachRegion<Call>(document, ({ language, part }) => language.callees?.(part, name, context), moveCall);
 
 export const callers = (document: Document, name: string, context: Context): readonly Call[] =>
-  document.loaded.parts.flatMap(({ start, part }) =>
-    (document.language.callers?.(part, name, context) ?? []).map((call) => moveCall(call, start)),
-  );
+  eachRegion<Call>(document, ({ language, part }) => language.callers?.(part, name, context), moveCall);
 
 export const format = (document: Document, options: FormatOptions, range?: Span): readonly Edit[] =>
-  document.loaded.parts.flatMap(({ start, part }) =>
-    (document.language.format?.(part, options, range && shift(range, -start)) ?? []).map((edit) => shiftEdit(edit, start)),
-  );
+  document.regions.flatMap(({ language, part, map, standalone }) => {
+    const own = range && spanToRegion(map, range);
+    if (!standalone || (range && !own)) return [];
+    return editsToHost(map, language.format?.(part, options, own) ?? []) ?? [];
+  });
 
-export const formatOnType = (document: Document, offset: number, typed: string, options: FormatOptions): readonly Edit[] =>
-  onePart(document, offset, (part, at) => document.language.formatOnType?.(part, at, typed, options), shiftEdit);
+export function formatOnType(document: Document, offset: number, typed: string, options: FormatOptions): readonly Edit[] {
+  const region = regionAt(document, offset);
+  const at = region?.map.toRegion(offset);
+  if (!region?.standalone || at === undefined) return [];
+  return editsToHost(region.map, region.language.formatOnType?.(region.part, at, typed, options) ?? []) ?? [];
+}
 
 export function signature(document: Document, offset: number): Signature | undefined {
-  const placed = partAt(document, offset);
-  return placed && document.language.signature?.(placed.part, offset - placed.start);
+  const region = regionAt(document, offset);
+  const at = region?.map.toRegion(offset);
+  return region && at !== undefined ? region.language.signature?.(region.part, at) : undefined;
 }

@@ -1,22 +1,24 @@
 import {
   type Context,
   deferred,
-  type Edit,
+  editsOf,
+  editsToHost,
   type Finding,
   type Findings,
   type Fix,
   hasEffect,
   type Language,
   type Part,
-  type Placed,
+  type PositionMap,
   type Report,
   type Rule,
   type Severity,
   severityRank,
-  shift,
-  shiftEdit,
+  spanToHost,
 } from '../core';
-import { type Document, ruleOf } from './document';
+import type { Document } from './document';
+import type { Region } from './region';
+import { ruleOf } from './registry';
 import type { Settings } from './settings';
 import { unsuppressed } from './suppress';
 
@@ -86,55 +88,60 @@ function findingOf({ code, severity }: Rule<Part>, report: Report, incurable: bo
 const isOffered = (fix: Fix | undefined): fix is Fix => fix !== undefined && hasEffect(fix);
 
 export function check(document: Document, context: Context, settings: Pick<Settings, 'rules'>, onFault?: OnFault): readonly Checked[] {
-  return document.loaded.parts.flatMap((placed) => checkPart(document.language, placed, context, settings, onFault));
+  const findings = document.regions.flatMap((region) => checkRegion(region, context, settings, onFault));
+  // What is embedded comes after what is around it.
+  return document.regions.some(({ name }) => name !== undefined) ? findings.sort((a, b) => a.span.start - b.span.start) : findings;
 }
 
 interface Placing {
   readonly findings: readonly Checked[];
   readonly rules: Settings['rules'];
-  readonly start: number;
+  readonly map: PositionMap;
   readonly checked: readonly Checked[];
 }
 
 const placed = new WeakMap<Part, Placing>();
 
-/** Findings of one part, where it stands in the file, with the severities of the settings; the same list as long as nothing of that differs. */
-export function checkPart(
-  language: Language,
-  { start, part }: Placed<Part>,
+/** Findings of one region, at their places in the file, with the severities of the settings; the same list as long as nothing of that differs. */
+export function checkRegion(
+  { language, part, map, uri }: Region,
   context: Context,
   { rules }: Pick<Settings, 'rules'>,
   onFault?: OnFault,
 ): readonly Checked[] {
   const findings = findingsOf(language, part, context, onFault);
   const before = placed.get(part);
-  if (before?.findings === findings && before.rules === rules && before.start === start) return before.checked;
+  if (before?.findings === findings && before.rules === rules && before.map === map) return before.checked;
   const checked: Checked[] = [];
   for (const finding of findings) {
     const severity = rules[finding.code] ?? finding.severity;
     if (severity === 'off') continue;
-    checked.push(place(severity === finding.severity ? finding : { ...finding, severity }, start));
+    checked.push(place(severity === finding.severity ? finding : { ...finding, severity }, map, uri));
   }
-  placed.set(part, { findings, rules, start, checked });
+  placed.set(part, { findings, rules, map, checked });
   return checked;
 }
 
-/** A finding of a part, counted from the start of the file. */
-export function place(finding: Checked, start: number): Checked {
-  if (start === 0) return finding;
-  const related = finding.related?.map((other) => (other.uri ? other : { ...other, span: shift(other.span, start) }));
+/** A finding of a part, at its place in the file; `uri` is the part's own. */
+function place(finding: Checked, map: PositionMap, uri: string): Checked {
   const { cure } = finding;
+  if (map.start === 0) return finding;
+  const related = finding.related?.map(({ uri: there, span, message }) =>
+    there === undefined || there === uri ? { span: spanToHost(map, span), message } : { uri: there, span, message },
+  );
   return {
     ...finding,
-    span: shift(finding.span, start),
+    span: spanToHost(map, finding.span),
     ...(related && { related }),
-    ...(cure && { cure: () => cure().map((fix) => placeFix(fix, start)) }),
+    ...(cure && { cure: () => cure().flatMap((fix) => placeFix(fix, map) ?? []) }),
   };
 }
 
-/** A fix of a part, where the part stands in the file. */
-export function placeFix<F extends Fix>(fix: F, start: number): F {
+/** A fix of a part, at its place in the file; undefined where the file has no way to write it there. */
+export function placeFix<F extends Fix>(fix: F, map: PositionMap): F | undefined {
   const { edits } = fix;
-  const placed = (made: readonly Edit[]) => made.map((edit) => shiftEdit(edit, start));
-  return { ...fix, edits: 'make' in edits ? deferred(() => placed(edits.make())) : placed(edits) };
+  if (map.start === 0) return fix;
+  if ('make' in edits && map.start !== undefined) return { ...fix, edits: deferred(() => editsToHost(map, edits.make()) ?? []) };
+  const placed = editsToHost(map, editsOf(fix));
+  return placed && { ...fix, edits: placed };
 }

@@ -1,5 +1,18 @@
-import { type Baseline, type Change, type Context, type LanguageName, type Part, type Placed, type Span, shift } from '../core';
-import { type Document, languageOf } from './document';
+import {
+  applyEdits,
+  type Baseline,
+  type Change,
+  type Context,
+  type Edit,
+  type LanguageName,
+  type Part,
+  type PositionMap,
+  type Span,
+  spanToHost,
+} from '../core';
+import type { Document } from './document';
+import type { Region } from './region';
+import { languageOf } from './registry';
 
 export interface Comparison {
   readonly title: string;
@@ -15,13 +28,14 @@ export interface RenderedBaseline {
 /** The runtime default laid out like the document: what stands on the left of the diff editor. */
 export function renderBaseline(document: Document, context: Context): RenderedBaseline | undefined {
   let first: Baseline<Part> | undefined;
-  let text = '';
-  for (const { part } of document.loaded.parts) {
-    const baseline = document.language.baseline?.(part, context);
+  const edits: Edit[] = [];
+  for (const { language, part, map } of document.regions) {
+    const baseline = language.baseline?.(part, context);
     first ??= baseline;
-    text += baseline?.text ?? part.text;
+    const edit = baseline && map.editToHost({ span: { start: 0, end: part.text.length }, text: baseline.text });
+    if (edit) edits.push(edit);
   }
-  return first && { title: first.title, fileName: first.fileName, text };
+  return first && { title: first.title, fileName: first.fileName, text: applyEdits(document.source.text, edits) };
 }
 
 /** The default of a language without a file to compare. */
@@ -32,42 +46,45 @@ export function plainBaseline(name: LanguageName, context: Context): RenderedBas
 
 /** Differences in meaning from the runtime default to the document. */
 export function diffWithBaseline(document: Document, context: Context): Comparison | undefined {
-  const { language } = document;
   let title: string | undefined;
-  const changes = document.loaded.parts.flatMap(({ start, part }) => {
+  const changes = document.regions.flatMap(({ language, part, map }) => {
     const baseline = language.baseline?.(part, context);
     if (!baseline) return [];
     title ??= baseline.title;
-    return (language.diff?.(baseline.part, part, context) ?? []).map((change) => placeChange(change, start, 0));
+    return (language.diff?.(baseline.part, part, context) ?? []).map((change) => placeChange(change, map, undefined));
   });
   return title === undefined ? undefined : { title, changes };
 }
 
 /** Differences in meaning from one document to another of the same language. */
 export function diffDocuments(before: Document, after: Document, context: Context): Comparison {
-  const { language } = after;
   const title = before.source.uri;
-  if (before.language !== language || !language.diff) return { title, changes: [] };
+  if (before.language !== after.language) return { title, changes: [] };
   const [olds, news] = [keyed(before), keyed(after)];
-  const changes = [...news].flatMap(([key, placed]): readonly Change[] => {
+  const changes = [...news].flatMap(([key, region]): readonly Change[] => {
     const old = olds.get(key);
-    if (!old) return [presence(key, 'not there', 'there', { span: headOf(placed) })];
-    return (language.diff?.(old.part, placed.part, context) ?? []).map((change) => placeChange(change, placed.start, old.start));
+    if (old?.language !== region.language) return [presence(key, 'not there', 'there', { span: headOf(region) })];
+    return (region.language.diff?.(old.part, region.part, context) ?? []).map((change) => placeChange(change, region.map, old.map));
   });
-  const gone = [...olds].filter(([key]) => !news.has(key));
+  const gone = [...olds].filter(([key, { language }]) => news.get(key)?.language !== language);
   return { title, changes: [...changes, ...gone.map(([key, old]) => presence(key, 'there', 'not there', { baselineSpan: headOf(old) }))] };
 }
 
-/** The parts by what they are, by position where the language does not say; what the language does not know is left out. */
-function keyed({ language, loaded }: Document): ReadonlyMap<string, Placed<Part>> {
-  const entries = loaded.parts.map((placed, index) => [language.partKey ? language.partKey(placed.part) : `document ${index + 1}`, placed]);
-  return new Map(entries.filter((entry): entry is [string, Placed<Part>] => entry[0] !== undefined));
+/** The regions by what they are, by name or position where the language does not say; what the language does not know is left out. */
+function keyed({ regions }: Document): ReadonlyMap<string, Region> {
+  const entries = regions
+    .filter(({ language }) => language.diff)
+    .map((region, index) => {
+      const { language, part, name } = region;
+      return [language.partKey ? language.partKey(part) : (name ?? `document ${index + 1}`), region];
+    });
+  return new Map(entries.filter((entry): entry is [string, Region] => entry[0] !== undefined));
 }
 
 /** The first line that says something. */
-function headOf({ start, part: { text } }: Placed<Part>): Span {
+function headOf({ map, part: { text } }: Region): Span {
   const at = Math.max(0, text.search(/\S/));
-  return { start: start + at, end: start + at + text.slice(at).search(/\r?\n|$/) };
+  return spanToHost(map, { start: at, end: at + text.slice(at).search(/\r?\n|$/) });
 }
 
 const presence = (subject: string, before: string, after: string, where: Pick<Change, 'span' | 'baselineSpan'>): Change => ({
@@ -78,10 +95,10 @@ const presence = (subject: string, before: string, after: string, where: Pick<Ch
   ...where,
 });
 
-function placeChange(change: Change, start: number, baselineStart: number): Change {
+function placeChange(change: Change, map: PositionMap, baseline: PositionMap | undefined): Change {
   return {
     ...change,
-    ...(change.span && { span: shift(change.span, start) }),
-    ...(change.baselineSpan && { baselineSpan: shift(change.baselineSpan, baselineStart) }),
+    ...(change.span && { span: spanToHost(map, change.span) }),
+    ...(change.baselineSpan && baseline && { baselineSpan: spanToHost(baseline, change.baselineSpan) }),
   };
 }

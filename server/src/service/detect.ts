@@ -1,6 +1,7 @@
 import picomatch from 'picomatch';
-import { isLeftover, type Language, type LanguageName, pathOf, type Source, wordTable } from '../core';
+import { type Context, defaultContext, isLeftover, type Language, type LanguageName, pathOf, type Source, wordTable } from '../core';
 import { languages } from '../languages';
+import { topLevelKeys } from '../tree';
 
 /** Editors' language ids that leave no doubt. */
 const byLanguageId: Readonly<Record<string, LanguageName>> = wordTable({
@@ -72,12 +73,13 @@ export const policyFolderOf = (uri: string): string | undefined => /^(.*\/apparm
  * Which language is this text? By the editor's language id, then by its path, then by its shape. Other languages of
  * the editor than JSON, YAML and plain text are never ours, whatever they contain.
  */
-export function detect(source: Source): LanguageName | undefined {
-  const language = languageOf(source);
+export function detect(source: Source, { markdown }: Pick<Context, 'markdown'> = defaultContext): LanguageName | undefined {
+  if (/^markdown$/.test(source.languageId) || /\.(?:md|markdown)$/i.test(pathOf(source.uri))) return markdown ? 'markdown' : undefined;
+  const language = languageIn(source);
   return language === 'apparmor' && placeholder.test(source.text.slice(0, head)) ? undefined : language;
 }
 
-function languageOf(source: Source): LanguageName | undefined {
+function languageIn(source: Source): LanguageName | undefined {
   const byId = byLanguageId[source.languageId];
   const path = pathOf(source.uri).replace(/^\/+/, '');
   const policy = isPolicyPath(path);
@@ -85,42 +87,90 @@ function languageOf(source: Source): LanguageName | undefined {
   const given = byId === 'apparmor' && !policy && /(?:^|\/)apparmor\.d\//.test(path);
   if (byId && !given) return byId;
   if (policy === false || !(given || /^(?:|json|jsonc|yaml|helm|plaintext)$/.test(source.languageId))) return undefined;
-  return languageByName(path) ?? (policy ? 'apparmor' : languageByShape(source.text, path));
+  const shape = shapeOf(source.text, path);
+  const certain = shapes.find((known) => known.certain && known.fits(shape))?.language;
+  return certain ?? languageByName(path) ?? (policy ? 'apparmor' : shapes.find(({ fits }) => fits(shape))?.language);
+}
+
+/** Which language is text inside of another file, by the name that it has there and its shape? Not what embeds text itself. */
+export function detectEmbedded(name: string, text: string): Language | undefined {
+  const found = detect({ uri: `/${encodeURIComponent(name)}`, languageId: '', version: 0, text });
+  const language = languages.find((one) => one.name === found);
+  return language?.embeds ? undefined : language;
 }
 
 /** Only the beginning of a text is looked at: a file of this kind says early what it is. */
 const head = 64 * 1024;
 
-function languageByShape(text: string, path: string): LanguageName | undefined {
-  // A byte order mark says nothing about what follows.
+/** What a text looks like, from the outside. */
+interface Shape {
+  readonly path: string;
+  /** The beginning, without a byte order mark, which says nothing about what follows. */
+  readonly start: string;
+  readonly json: boolean;
+  /** Keys of the outermost object, with what their values begin with. */
+  readonly keys: ReadonlyMap<string, string>;
+}
+
+const isYamlPath = (path: string): boolean => /\.ya?ml$/i.test(path);
+
+/** Kubernetes writes the keys of a List in their order, so that its kind may come after everything else. */
+const isObject = ({ keys }: Shape): boolean => keys.has('apiVersion') && keys.has('kind');
+
+const isKustomization = ({ path }: Shape): boolean => /(?:^|\/)kustomization(?:\.ya?ml)?$/i.test(path);
+
+interface KnownShape {
+  readonly language: LanguageName;
+  /** Leaves no doubt, wherever the file lies. */
+  readonly certain?: true;
+  fits(shape: Shape): boolean;
+}
+
+/** What a text is by its outermost keys or its first line; never by what is nested in it. The first that fits counts. */
+const shapes: readonly KnownShape[] = [
+  { language: 'cloudInit', certain: true, fits: ({ start }) => /^#cloud-config[ \t]*\r?\n/.test(start) },
+  { language: 'pod', certain: true, fits: (shape) => shape.json && isObject(shape) },
+  // A kustomization may go without apiVersion and kind; what is ours of it are its patches.
+  { language: 'pod', fits: (shape) => (isKustomization(shape) ? /^patches(?:StrategicMerge)?:/m.test(shape.start) : isObject(shape)) },
+  {
+    language: 'seccomp',
+    fits: ({ json, keys }) =>
+      json && /^"SCMP_ACT_/.test(keys.get('defaultAction') ?? '') && ['syscalls', 'architectures', 'archMap'].some((key) => keys.has(key)),
+  },
+  {
+    language: 'policy',
+    fits: ({ json, keys }) =>
+      json &&
+      keys.size > 0 &&
+      [...keys.keys()].every((key) => key === 'default' || key === 'transports') &&
+      /^\[\s*(?:\{|\]|$)/.test(keys.get('default') ?? '['),
+  },
+  // The state of a container has the version too, and names its bundle.
+  { language: 'oci', certain: true, fits: ({ json, keys }) => json && keys.has('ociVersion') && !keys.has('bundle') },
+  { language: 'compose', fits: ({ json, path, keys }) => !json && isYamlPath(path) && /^(?:#|$)/.test(keys.get('services') ?? '-') },
+  {
+    language: 'apparmor',
+    fits: ({ json, path, start }) => !json && !/\.(?:ya?ml|json|md)$/i.test(path) && !start.startsWith('#!') && beginsAsPolicy(start),
+  },
+];
+
+function shapeOf(text: string, path: string): Shape {
   const start = text.slice(0, head).replace(/^\uFEFF/, '');
-  if (/^\s*\{/.test(start)) return jsonByShape(start);
-  if (/^kind:[ \t]*SeccompProfile\b/m.test(start) && /^apiVersion:[ \t]*["']?security-profiles-operator\.x-k8s\.io\//m.test(start))
-    return 'seccomp';
-  // A kustomization may go without both; what is ours of it are its patches.
-  if (/(?:^|\/)kustomization(?:\.ya?ml)?$/i.test(path)) return /^patches(?:StrategicMerge)?:/m.test(start) ? 'pod' : undefined;
-  if (/^(?:-[ \t]+)?apiVersion:/m.test(start) && /^[ \t]*kind:/m.test(text)) return 'pod';
-  if (/\.(?:ya?ml|json|md)$/i.test(path) || start.startsWith('#!')) return undefined;
-  return beginsAsPolicy(start) ? 'apparmor' : undefined;
+  const early = topLevelKeys(start);
+  const keys = early.has('apiVersion') && !early.has('kind') ? topLevelKeys(text) : early;
+  return { path, start, json: /^\s*\{(?!\{)/.test(start), keys };
 }
 
 const comments = /^\s*(?:#(?!include\b)[^\n]*\n\s*)*/;
 const first =
   /^(?:abi[ \t]+<|#?include[ \t]+(?:if[ \t]+exists[ \t]+)?<(?:tunables|abstractions|local)\/|@\{\w+\}[ \t]*[+?:]?=|(?:profile|hat)[ \t]+\S[^\n]*\{|"?\/[^\n]*[ \t]\{[ \t]*(?:\r?\n|$))/;
 
-/** Whether what stands first is an abi, an include, a variable, or the head of a profile. */
-const beginsAsPolicy = (text: string): boolean => first.test(text.slice(comments.exec(text)?.[0].length));
+/** A path in front of a brace opens a section of logrotate's configuration too. */
+const rotatesLogs =
+  /^[ \t]*(?:hourly|daily|weekly|monthly|yearly|rotate[ \t]+\d+|missingok|notifempty|(?:delay)?compress|copytruncate|postrotate)[ \t]*$/m;
 
-function jsonByShape(start: string): LanguageName | undefined {
-  if (/"apiVersion"\s*:/.test(start) && /"kind"\s*:/.test(start)) return 'pod';
-  if (/"defaultAction"\s*:\s*"SCMP_ACT_/.test(start) && /"(?:syscalls|architectures|archMap)"\s*:/.test(start)) return 'seccomp';
-  if (
-    /^\s*\{\s*"(?:default|transports)"\s*:/.test(start) &&
-    /"type"\s*:\s*"(?:insecureAcceptAnything|reject|signedBy|sigstoreSigned)"/.test(start)
-  )
-    return 'policy';
-  return undefined;
-}
+/** Whether what stands first is an abi, an include, a variable, or the head of a profile. */
+const beginsAsPolicy = (text: string): boolean => first.test(text.slice(comments.exec(text)?.[0].length)) && !rotatesLogs.test(text);
 
 /** Whether a path could be one of ours at all; what a search through folders opens. */
 export function mayBeOurs(path: string): boolean {

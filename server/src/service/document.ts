@@ -1,29 +1,22 @@
-import type {
-  Context,
-  Files,
-  Language,
-  LanguageName,
-  Loaded,
-  Part,
-  Placed,
-  Previous,
-  Rule,
-  RuleCode,
-  Source,
-  Template,
-  TextChange,
-  WorkingFolder,
-} from '../core';
-import { languages } from '../languages';
-import { detect } from './detect';
+import type { Context, Files, Language, LanguageName, Loaded, Part, Previous, Source, TextChange, WorkingFolder } from '../core';
+import { detect, detectEmbedded } from './detect';
+import { type Region, regionsOf } from './region';
+import { languageOf } from './registry';
 
 /** A text that one of the languages has read. */
 export interface Document {
   readonly source: Source;
+  /** What the file is: the language of all that it says, where that is one; else the one that reads the file. */
   readonly language: Language;
+  /** The one that reads the file. */
+  readonly host: Language;
   readonly loaded: Loaded<Part>;
   /** Reads another text in the same way; nothing is kept of it. */
   readonly reread: (text: string) => Promise<Document | undefined>;
+  /** The parts of the file, each in its language, each followed by what is embedded in it. */
+  readonly regions: readonly Region[];
+  /** URIs that were read or looked for: when one changes, open again. */
+  readonly reads: readonly string[];
 }
 
 export interface OpenOptions {
@@ -37,52 +30,43 @@ export interface OpenOptions {
   readonly previous?: { readonly document: Document; readonly change: TextChange; readonly othersUnchanged?: boolean };
 }
 
-export const languageOf = (name: LanguageName): Language => languages.find((language) => language.name === name) as Language;
-
-export const allRules = (): readonly Rule<Part>[] => languages.flatMap((language) => language.rules as readonly Rule<Part>[]);
-
-let rulesByCode: ReadonlyMap<string, Rule<Part>> | undefined;
-
-export function ruleOf(code: string): Rule<Part> | undefined {
-  rulesByCode ??= new Map(allRules().map((rule) => [rule.code, rule]));
-  return rulesByCode.get(code);
-}
-
-/** The page of a rule, relative to the project's root. */
-export const pageOf = (code: RuleCode): string => `docs/rules/${code}.md`;
-
 /** Reads a text: the one asynchronous step. Undefined when no language claims it. */
 export async function open(source: Source, files: Files, options: OpenOptions): Promise<Document | undefined> {
-  const name = options.language ?? detect(source);
+  const name = options.language ?? detect(source, options.context);
   if (!name) return undefined;
-  const language = languageOf(name);
-  const before = options.previous?.document;
-  const previous: Previous<Part> | undefined =
-    options.previous && before?.language === language
-      ? {
-          loaded: before.loaded,
-          text: before.source.text,
-          change: options.previous.change,
-          ...(options.previous.othersUnchanged && { othersUnchanged: true }),
-        }
-      : undefined;
-  const loaded = await language.load(source, {
+  const host = languageOf(name);
+  const before = options.previous?.document.host === host ? options.previous : undefined;
+  const around = {
     files,
     includeFolders: options.includeFolders ?? [],
     ...(options.workingFolder !== undefined && { workingFolder: options.workingFolder }),
     context: options.context,
-    ...(previous && { previous }),
+  };
+  const loaded = await host.load(source, { ...around, ...(before && { previous: previousOf(before) }) });
+  const { regions, reads } = await regionsOf(host, source, loaded, {
+    load: around,
+    detect: detectEmbedded,
+    ...(before && { previous: { regions: before.document.regions, othersUnchanged: before.othersUnchanged ?? false } }),
   });
   const { previous: _, ...same } = options;
-  const reread = (text: string) => open({ ...source, text }, files, { ...same, language: language.name });
-  return { source, language, loaded, reread };
+  const reread = (text: string) => open({ ...source, text }, files, { ...same, language: name });
+  return { source, language: languageOfAll(host, regions), host, loaded, regions, reads, reread };
 }
 
-/** The part that an offset lies in; at a boundary the later one. */
-export function partAt(document: Document, offset: number): Placed<Part> | undefined {
-  return document.loaded.parts.findLast((placed) => placed.start <= offset) ?? document.loaded.parts[0];
+const previousOf = ({ document, change, othersUnchanged }: NonNullable<OpenOptions['previous']>): Previous<Part> => ({
+  loaded: document.loaded,
+  text: document.source.text,
+  change,
+  ...(othersUnchanged && { othersUnchanged }),
+});
+
+/** Of text inside of strings nobody would say that the file is that. */
+function languageOfAll(host: Language, regions: readonly Region[]): Language {
+  const [first, ...others] = regions.filter(({ name }) => name === undefined);
+  return first && others.every(({ language }) => language === first.language) ? first.language : host;
 }
 
-/** Files to start from, by language. */
-export const templates = (): readonly (Template & { readonly group: string })[] =>
-  languages.flatMap((language: Language) => (language.templates ?? []).map((template) => ({ group: language.title, ...template })));
+/** What an offset lies in, the innermost; at a boundary the later one. */
+export function regionAt({ regions }: Document, offset: number): Region | undefined {
+  return regions.findLast(({ map }) => map.toRegion(offset) !== undefined) ?? regions[0];
+}

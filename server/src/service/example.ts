@@ -1,6 +1,7 @@
 import { type Context, defaultContext, type Fix, memoryFiles, type Part, type Rule, resolveUri } from '../core';
 import { check } from './check';
-import { type Document, languageOf, type OpenOptions, open } from './document';
+import { type Document, type OpenOptions, open } from './document';
+import { languageOf } from './registry';
 
 /** The example of a rule, opened as the file that it would be. */
 export interface OpenExample {

@@ -1,6 +1,7 @@
 import { applyEdits, type Context, type Edit, editsOf, type Files, type Fix, meet, type OtherFile, type Source, type Span } from '../core';
-import { type Checked, checkPart } from './check';
+import { type Checked, checkRegion } from './check';
 import { type Document, type OpenOptions, open } from './document';
+import type { Region } from './region';
 import type { Settings } from './settings';
 import { suppressionComment } from './suppress';
 import { areVerified, type Cure, type Trial } from './verify';
@@ -8,16 +9,17 @@ import { areVerified, type Cure, type Trial } from './verify';
 export interface FixedFinding {
   readonly finding: Checked;
   readonly fixes: readonly Fix[];
+  /** What silences the finding, in a text that has comments. */
+  readonly suppression: Edit | undefined;
 }
 
 /** The findings that touch a place, each with its fixes. */
 export function fixesAt(document: Document, at: Span, context: Context, settings: Pick<Settings, 'rules'>): readonly FixedFinding[] {
-  return document.loaded.parts.flatMap((placed) => {
-    const { start, part } = placed;
-    if (!meet({ start, end: start + part.text.length }, at)) return [];
-    return checkPart(document.language, placed, context, settings)
+  return document.regions.flatMap((region) => {
+    if (!meet(region.map.extent, at)) return [];
+    return checkRegion(region, context, settings)
       .filter((finding) => meet(finding.span, at))
-      .map((finding) => ({ finding, fixes: fixesOf(finding) }));
+      .map((finding) => ({ finding, fixes: fixesOf(finding), suppression: suppressionIn(region, finding) }));
   });
 }
 
@@ -69,8 +71,8 @@ const nameOf = ({ code }: Checked, { title }: Fix): string => `${code}: ${title}
 function chosenFixes({ document, context, settings }: Trial, { harden }: FixSelection, refused: ReadonlySet<string>): readonly Cure[] {
   const chosen: Cure[] = [];
   const taken: Span[] = [];
-  for (const placed of document.loaded.parts) {
-    for (const finding of checkPart(document.language, placed, context, settings)) {
+  for (const region of document.regions) {
+    for (const finding of checkRegion(region, context, settings)) {
       const fix = fixesOf(finding).find((one) => (one.safe || harden) && !refused.has(nameOf(finding, one)));
       if (!fix) continue;
       const spans = editsOf(fix).map((edit) => edit.span);
@@ -127,11 +129,11 @@ export async function fixed(
   return { text, others, refused: [...refused] };
 }
 
-/** What silences a finding, in a text that has comments. */
-export function suppressionAt(document: Document, finding: Checked): Edit | undefined {
-  if (/^\s*\{/.test(document.source.text)) return undefined;
-  const comment = suppressionComment(document.source.text, finding.span.start, finding.code);
-  return { span: { start: comment.at, end: comment.at }, text: `${comment.text}\n` };
+function suppressionIn({ part, map }: Region, finding: Checked): Edit | undefined {
+  const at = map.toRegion(finding.span.start);
+  if (at === undefined || /^\s*\{/.test(part.text)) return undefined;
+  const comment = suppressionComment(part.text, at, finding.code);
+  return map.editToHost({ span: { start: comment.at, end: comment.at }, text: `${comment.text}\n` });
 }
 
 /** Titles of a finding's fixes. */

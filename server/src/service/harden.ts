@@ -10,8 +10,8 @@ import type { Settings } from './settings';
  * left out.
  */
 export function harden(document: Document, at: Span | undefined, context: Context, settings: Pick<Settings, 'rules'>): readonly Fix[] {
-  const whole = document.loaded.parts.flatMap(({ start, part }) => {
-    const place = { start, end: start + part.text.length };
+  const whole = document.regions.flatMap(({ map }) => {
+    const place = map.extent;
     if (at && !meet(place, at)) return [];
     const first = actionsAt(document, at ?? place, context).find(
       (action) => action.kind === 'harden' && editsOf(action).some((edit) => meet(edit.span, place)),

@@ -1,12 +1,15 @@
 export * from './ask';
 export * from './check';
 export * from './compare';
+export * from './coverage';
 export * from './detect';
 export * from './document';
 export * from './example';
 export * from './fix';
 export * from './harden';
 export * from './names';
+export type { Region } from './region';
+export * from './registry';
 export * from './secondOpinion';
 export * from './settings';
 export * from './settingsFile';

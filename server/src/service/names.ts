@@ -1,7 +1,20 @@
 /** Names over the files of a workspace: who means the same by a word, and what a search finds. */
 
-import { type FileNames, type FileReference, linesOf, type Mention, type Outline, type Part, type Position, resolveUri } from '../core';
-import type { Document } from './document';
+import {
+  type FileNames,
+  type FileReference,
+  linesOf,
+  type Mention,
+  type NamedFiles,
+  type Outline,
+  type Part,
+  type Position,
+  type PositionMap,
+  resolveUri,
+  type SharingFile,
+  spanToHost,
+} from '../core';
+import { type Document, regionAt } from './document';
 
 /** Something that a search through the workspace finds. */
 export interface FoundSymbol {
@@ -17,9 +30,16 @@ export interface FoundSymbol {
 
 interface Entry {
   readonly text: string;
-  readonly names: readonly FileNames[];
+  /** Of the regions that name something. */
+  readonly named: readonly NamedRegion[];
   /** Made when somebody searches. */
   symbols(): readonly FoundSymbol[];
+}
+
+interface NamedRegion {
+  readonly uri: string;
+  readonly map: PositionMap;
+  readonly names: FileNames;
 }
 
 export interface NameIndex {
@@ -28,10 +48,10 @@ export interface NameIndex {
   /** Symbols whose name has the letters of the query in their order; at most `limit`, by name. */
   symbols(query: string, limit: number): readonly FoundSymbol[];
   /**
-   * The files that mean the same by a mention of `uri`, itself among them; `reached` are files that it was read with.
-   * `strict` leaves out those that may get the name from elsewhere.
+   * The files that mean the same by a mention of a document, itself among them. `strict` leaves out those that may get the name
+   * from elsewhere.
    */
-  sharing(uri: string, mention: Mention, resolve: Resolve, reached: readonly FileNames[], strict?: boolean): readonly SharingFile[];
+  sharing(document: Document, mention: Mention, resolve: Resolve, strict?: boolean): readonly SharingFile[];
   /** Files in which one of the words stands. */
   holding(words: readonly string[]): readonly string[];
   /** The text that the file had when it was put. */
@@ -41,23 +61,17 @@ export interface NameIndex {
 /** Where a reference of a file can lead; the first place that is there counts. */
 export type Resolve = (uri: string, reference: FileReference) => readonly string[];
 
-export interface SharingFile {
-  readonly uri: string;
-  /** Of the file as it was indexed. */
-  readonly mentions: readonly Mention[];
-}
-
 export function nameIndex(): NameIndex {
   const entries = new Map<string, Entry>();
   const documents = new WeakMap<Part, Entry>();
 
   return {
     put(uri, document) {
-      const first = document?.loaded.parts[0]?.part;
+      const only = document?.regions.length === 1 ? document.regions[0]?.part : undefined;
       // A document is one object for each version of a text; what was taken from it before stays true.
-      const entry = document && ((first && document.loaded.parts.length === 1 && documents.get(first)) || entryOf(uri, document));
-      if (entry && first) documents.set(first, entry);
-      if (entry && (entry.names.length > 0 || entry.symbols().length > 0)) entries.set(uri, entry);
+      const entry = document && ((only && documents.get(only)) || entryOf(uri, document));
+      if (entry && only) documents.set(only, entry);
+      if (entry && (entry.named.length > 0 || entry.symbols().length > 0)) entries.set(uri, entry);
       else entries.delete(uri);
     },
     symbols(query, limit) {
@@ -67,16 +81,37 @@ export function nameIndex(): NameIndex {
     },
     holding: (words) => [...entries].flatMap(([uri, { text }]) => (words.some((word) => text.includes(word)) ? [uri] : [])),
     text: (uri) => entries.get(uri)?.text,
-    sharing(uri, mention, resolve, reached, strict = false) {
+    sharing(document, mention, resolve, strict = false) {
+      const region = regionAt(document, mention.span.start);
+      if (!region) return [];
       const files = new Map<string, FileNames>();
-      for (const [at, { names }] of entries) if (names[0]) files.set(at, names[0]);
-      for (const names of reached) if (names.uri && !files.has(names.uri)) files.set(names.uri, names);
+      const hosts = new Map<string, { readonly uri: string; readonly map: PositionMap }>();
+      for (const [uri, { named }] of entries) {
+        for (const one of named) {
+          files.set(one.uri, one.names);
+          hosts.set(one.uri, { uri, map: one.map });
+        }
+      }
+      for (const names of region.language.names?.(region.part) ?? []) if (names.uri && !files.has(names.uri)) files.set(names.uri, names);
       const included = includedFiles(files, resolve);
-      return mention.kind === 'profile'
-        ? sharingProfile(uri, mention, files, included)
-        : sharingVariable(uri, mention, files, included, strict);
+      const sharing = region.language.sharing?.(region.uri, mention, { files, included }, strict) ?? [];
+      return inHosts(sharing, hosts);
     },
   };
+}
+
+/** The files that regions lie in, each once, with the mentions where they are there. */
+function inHosts(
+  sharing: readonly SharingFile[],
+  hosts: ReadonlyMap<string, { readonly uri: string; readonly map: PositionMap }>,
+): readonly SharingFile[] {
+  const files = new Map<string, Mention[]>();
+  for (const { uri, mentions } of sharing) {
+    const host = hosts.get(uri);
+    const placed = host && host.map.start !== 0 ? mentions.map((one) => ({ ...one, span: spanToHost(host.map, one.span) })) : mentions;
+    files.set(host?.uri ?? uri, [...(files.get(host?.uri ?? uri) ?? []), ...placed]);
+  }
+  return [...files].map(([uri, mentions]) => ({ uri, mentions }));
 }
 
 function hasInOrder(name: string, letters: readonly string[]): boolean {
@@ -88,78 +123,7 @@ function hasInOrder(name: string, letters: readonly string[]): boolean {
   return true;
 }
 
-type Files = ReadonlyMap<string, FileNames>;
-type Included = (uri: string) => readonly string[];
-
-/** A profile's name means the same everywhere; one of which only the end is known is completed by the profiles that include it. */
-function sharingProfile(uri: string, mention: Mention, files: Files, included: Included): readonly SharingFile[] {
-  const alike = having(
-    files,
-    (one) => one.kind === 'profile' && (one.name === mention.name || one.partial === true || mention.partial === true),
-  );
-  if (!mention.partial && !alike.some(({ mentions }) => mentions.some(({ partial }) => partial))) return alike;
-  const owners = new Map<string, Set<string>>();
-  for (const [root, { mentions }] of files) {
-    const defined = mentions.filter(({ kind, defines, partial }) => kind === 'profile' && defines && !partial);
-    if (defined.length === 0) continue;
-    for (const one of closure(root, included)) {
-      const known = owners.get(one) ?? new Set();
-      for (const { name } of defined) known.add(name);
-      owners.set(one, known);
-    }
-  }
-  const wholeNames = (at: string, one: Mention) =>
-    one.partial ? [...(owners.get(at) ?? [])].map((owner) => owner + one.name) : [one.name];
-  const wanted = new Set(wholeNames(uri, mention));
-  const fits = (at: string, one: Mention) =>
-    (at === uri && one.name === mention.name) || wholeNames(at, one).some((name) => wanted.has(name));
-  return alike.flatMap(({ uri: at, mentions }) => {
-    const same = mentions.filter((one) => fits(at, one));
-    return same.length > 0 ? [{ uri: at, mentions: same }] : [];
-  });
-}
-
-/**
- * A variable means the same in files that are read in one go: whoever includes one of them reads all that it includes. Fragments
- * that nobody includes and that do not define it get it from elsewhere: from the only definition, where there is but one.
- */
-function sharingVariable(uri: string, mention: Mention, files: Files, included: Included, strict: boolean): readonly SharingFile[] {
-  const alike = having(files, (one) => one.kind === mention.kind && one.name === mention.name);
-  const groups = readTogether(new Set([...alike.map((file) => file.uri), uri]), files, included);
-  const own = groups.find((group) => group.has(uri)) ?? new Set();
-  const defining = new Set(alike.filter(({ mentions }) => mentions.some(({ defines }) => defines)).map((file) => file.uri));
-  const defines = (group: ReadonlySet<string>) => [...group].some((one) => defining.has(one));
-  const definers = groups.filter(defines);
-  /** Only fragments: a profile that does not define the variable lacks it. */
-  const isLoose = (group: ReadonlySet<string>) => !defines(group) && ![...group].some((one) => definesProfile(files.get(one)));
-  const joins = (group: ReadonlySet<string>) =>
-    group === own || (!strict && definers.length === 1 && (group === definers[0] || isLoose(group)));
-  const together = definers[0] && (own === definers[0] || isLoose(own)) ? groups.filter(joins) : [own];
-  return alike.filter((file) => together.some((group) => group.has(file.uri)));
-}
-
-const definesProfile = (file: FileNames | undefined) =>
-  file?.mentions.some(({ kind, defines, partial }) => kind === 'profile' && defines && !partial);
-
-/** The files in groups that are read in one go, directly or by way of others. */
-function readTogether(uris: ReadonlySet<string>, files: Files, included: Included): readonly ReadonlySet<string>[] {
-  const groupOf = new Map<string, Set<string>>();
-  for (const root of new Set([...files.keys(), ...uris])) {
-    const members = [...closure(root, included)].filter((one) => uris.has(one));
-    const merged = new Set(members.flatMap((one) => [one, ...(groupOf.get(one) ?? [])]));
-    for (const one of merged) groupOf.set(one, merged);
-  }
-  return [...new Set(groupOf.values())];
-}
-
-function having(files: Files, fits: (mention: Mention) => boolean): readonly SharingFile[] {
-  return [...files].flatMap(([uri, { mentions }]) => {
-    const same = mentions.filter(fits);
-    return same.length > 0 ? [{ uri, mentions: same }] : [];
-  });
-}
-
-function includedFiles(files: Files, resolve: Resolve): Included {
+function includedFiles(files: ReadonlyMap<string, FileNames>, resolve: Resolve): NamedFiles['included'] {
   const folders = new Map<string, string[]>();
   for (const uri of files.keys()) {
     const folder = uri.slice(0, uri.lastIndexOf('/'));
@@ -183,21 +147,14 @@ function includedFiles(files: Files, resolve: Resolve): Included {
   };
 }
 
-function closure(root: string, included: Included): ReadonlySet<string> {
-  const found = new Set([root]);
-  for (const uri of found) for (const one of included(uri)) found.add(one);
-  return found;
-}
-
 function entryOf(uri: string, document: Document): Entry {
-  const { parts } = document.loaded;
-  // Names are kept for languages whose files are one part.
-  const [first, ...others] = parts;
-  const names = first && others.length === 0 ? (document.language.names?.(first.part).slice(0, 1) ?? []) : [];
   let symbols: readonly FoundSymbol[] | undefined;
   return {
     text: document.source.text,
-    names,
+    named: document.regions.flatMap((region) => {
+      const [names] = region.language.names?.(region.part) ?? [];
+      return names ? [{ uri: region.uri, map: region.map, names }] : [];
+    }),
     symbols() {
       symbols ??= symbolsOf(uri, document);
       return symbols;
@@ -205,17 +162,18 @@ function entryOf(uri: string, document: Document): Entry {
   };
 }
 
-function symbolsOf(uri: string, { language, loaded, source }: Document): readonly FoundSymbol[] {
+function symbolsOf(uri: string, { regions, source }: Document): readonly FoundSymbol[] {
   const lines = linesOf(source.text);
   const symbols: FoundSymbol[] = [];
-  const add = (items: readonly Outline[], by: number, container: string) => {
+  const add = (items: readonly Outline[], map: PositionMap, container: string) => {
     for (const { name, kind, detail, selection, children } of items) {
-      const [start, end] = [lines.positionAt(selection.start + by), lines.positionAt(selection.end + by)];
+      const place = spanToHost(map, selection);
+      const [start, end] = [lines.positionAt(place.start), lines.positionAt(place.end)];
       symbols.push({ uri, name, kind, ...(detail && { detail }), container, start, end });
-      if (children) add(children, by, name);
+      if (children) add(children, map, name);
     }
   };
-  for (const { start, part } of loaded.parts) add(language.symbols?.(part) ?? [], start, language.title);
+  for (const { language, part, map } of regions) add(language.symbols?.(part) ?? [], map, language.title);
   return symbols;
 }
 

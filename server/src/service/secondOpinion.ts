@@ -9,7 +9,7 @@ export function judgingCommand(
   document: Document,
   folders: readonly string[],
 ): { readonly program: string; readonly versionArguments: readonly string[]; readonly arguments: readonly string[] } | undefined {
-  const { loader } = document.language;
+  const { loader } = document.host;
   const [placed] = document.loaded.parts;
   const { uri } = document.source;
   if (!loader || !placed || !uri.startsWith('file:')) return undefined;
@@ -22,8 +22,8 @@ export function judgingCommand(
 }
 
 /** `apparmor_parser 3.0.8`. */
-export function loaderName({ language }: Document, versionOutput: string): string {
-  const { loader } = language;
+export function loaderName({ host }: Document, versionOutput: string): string {
+  const { loader } = host;
   return [loader?.program, loader?.versionOf(versionOutput)].filter(Boolean).join(' ');
 }
 
@@ -32,7 +32,7 @@ export function loaderName({ language }: Document, versionOutput: string): strin
  * behind the mistake, and for much no line at all; it stops at its first error.
  */
 export function furtherRefusals(document: Document, output: string, findings: readonly Checked[]): readonly Refusal[] {
-  const { loader } = document.language;
+  const { loader } = document.host;
   const [placed] = document.loaded.parts;
   if (!loader || !placed) return [];
   const errors = findings.filter(({ severity }) => severity === 'error');

@@ -26,6 +26,8 @@ export interface Settings {
   readonly structure: StructureSetting;
   readonly lenses: boolean;
   readonly hints: boolean;
+  /** Read the code blocks of Markdown. */
+  readonly markdown: boolean;
 }
 
 export const defaultSettings: Settings = {
@@ -47,6 +49,7 @@ export const defaultSettings: Settings = {
   structure: 'auto',
   lenses: true,
   hints: false,
+  markdown: false,
 };
 
 /** Reads one value, or says what it should be. */
@@ -110,6 +113,7 @@ export const settingKeys: { readonly [Key in keyof Settings]: readonly [string, 
   structure: ['structure', oneOf('auto', 'always', 'never')],
   lenses: ['lens.enabled', flag],
   hints: ['hints.enabled', flag],
+  markdown: ['markdown', flag],
 };
 
 /** Settings that decide what is read, run or left out: a workspace that is not trusted doesn't set them. A test compares them with the manifest. */
@@ -136,6 +140,12 @@ export function readSettings(raw: unknown): { readonly settings: Settings; reado
     else settings[field] = accepted;
   }
   return { settings: settings as unknown as Settings, problems };
+}
+
+/** The value in force of a setting, named as the configuration names it. */
+export function settingValue(settings: Settings, key: string): string {
+  const field = (Object.keys(settingKeys) as (keyof Settings)[]).find((one) => settingKeys[one][0] === key);
+  return field === undefined ? '' : String(settings[field]);
 }
 
 export function lookUp(raw: unknown, key: string): unknown {
@@ -167,6 +177,7 @@ export function contextMaker(): (settings: Settings, facts: readonly Fact[], own
       apparmor: { version: settings.apparmorVersion },
       policy: { target: settings.policyTarget },
       pod: { customResources: settings.customResources, seccompRoot: settings.seccompRoot },
+      markdown: settings.markdown,
       ownsStructure: owns,
       facts,
     };

@@ -1,5 +1,5 @@
 import { nearest, severities } from '../core';
-import { allRules, ruleOf } from './document';
+import { allRules, ruleOf } from './registry';
 import { settingKeys } from './settings';
 
 /** What a configuration says that nothing reads: keys that are no settings, rules that are not there. One sentence each. */

@@ -1,6 +1,7 @@
 import { applyEdits, type Context, editsOf, type Fix, type Span } from '../core';
 import { type Checked, check } from './check';
-import { type Document, ruleOf } from './document';
+import type { Document } from './document';
+import { ruleOf } from './registry';
 import type { Settings } from './settings';
 
 /** A fix with the finding that it is offered for. */

@@ -1,5 +1,4 @@
-import { type Context, defaultContext, type Fact, type Files, pathOf, resolveUri, type Source, type StatedFact, shift } from '../core';
-import { composeFacts, mayBeCompose } from './compose';
+import { type Context, defaultContext, type Fact, type Files, pathOf, resolveUri, type Source, type StatedFact, spanToHost } from '../core';
 import { derivedFacts } from './derive';
 import { mayBeOurs } from './detect';
 import { type Document, open } from './document';
@@ -99,11 +98,10 @@ export function workspaceIndex(
 
 const essence = (facts: readonly Fact[]): string => facts.map((fact) => `${fact.kind} ${fact.name} ${fact.detail ?? ''}`).join('\n');
 
-function factsOf({ uri, text }: Source, document: Document | undefined): Indexed {
-  const here = (fact: StatedFact, by: number): Fact => ({ ...fact, uri, span: shift(fact.span, by) });
-  if (!document) return { facts: mayBeCompose(uri, text) ? composeFacts(text).map((fact) => here(fact, 0)) : [] };
-  const facts = document.loaded.parts.flatMap(({ start, part }) =>
-    (document.language.facts?.(part) ?? []).map((fact) => here(fact, start)),
+function factsOf({ uri }: Source, document: Document | undefined): Indexed {
+  if (!document) return { facts: [] };
+  const facts = document.regions.flatMap(({ language, part, map }) =>
+    (language.facts?.(part) ?? []).map((fact: StatedFact): Fact => ({ ...fact, uri, span: spanToHost(map, fact.span) })),
   );
   const decides = facts.some(({ kind }) => kind === 'signature-policy' || kind === 'seccomp-profile');
   return { facts, ...(decides && { document }) };

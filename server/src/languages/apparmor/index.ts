@@ -17,9 +17,12 @@ import { fromObservation } from './log';
 import { baseline } from './meaning/baseline';
 import { diff } from './meaning/diff';
 import { exampleQuery, explain } from './meaning/explain';
+import { modelLines } from './meaning/modelLines';
 import { callees, callers } from './meaning/transitions';
 import type { ApparmorPart } from './policy/model';
 import { highlights, nameAt, names } from './policy/names';
+import { sharing } from './policy/sharing';
+import { uses } from './policy/uses';
 import { rules } from './rules';
 import { securityFindings } from './rules/securityFindings';
 
@@ -28,10 +31,15 @@ export const apparmor: Language<ApparmorPart> = {
   title: 'AppArmor profile',
   rules,
   examplePath: 'apparmor.d/web',
+  targets: [
+    { setting: 'target', label: 'Runtime' },
+    { setting: 'apparmor.version', label: 'AppArmor' },
+  ],
   load,
   describe,
   templates,
   complete,
+  endsLinesBySign: true,
   hover,
   outline,
   folds,
@@ -43,10 +51,15 @@ export const apparmor: Language<ApparmorPart> = {
   baseline,
   diff,
   explain: (part, query, context) => explain(part, query, () => securityFindings(part, context)),
+  model: modelLines,
+  question: 'A path and the access, or a rule: /etc/shadow r, network inet stream, signal send peer=x',
   exampleQuery,
   fromObservation,
   symbols,
   names,
+  sharing,
+  uses,
+  readsBytes: true,
   nameAt,
   rename,
   highlights,

@@ -1,11 +1,14 @@
 import type { Language } from '../../core';
 import { actions, describe, lenses } from './actions';
 import { complete } from './complete';
+import { partial, unchecked } from './coverage';
 import { baseline, diff, partKey } from './diff';
+import { embeds } from './embeds';
 import { exampleQuery, explain } from './explain';
 import { facts, links } from './facts';
 import { hover } from './hover';
 import { load } from './load';
+import { modelLines } from './modelLines';
 import { outline } from './outline';
 import type { PodPart } from './part';
 import { rules } from './rules';
@@ -16,8 +19,16 @@ export const pod: Language<PodPart> = {
   title: 'Kubernetes pod',
   rules,
   examplePath: 'pod.yaml',
+  targets: [
+    { setting: 'target', label: 'Runtime' },
+    { setting: 'kubernetes.version', label: 'Kubernetes' },
+    { setting: 'podSecurity.level', label: 'Pod Security' },
+  ],
   load,
   isBroken: ({ tree }) => tree.problems.length > 0,
+  embeds,
+  unchecked,
+  partial,
   describe,
   complete,
   hover,
@@ -30,6 +41,8 @@ export const pod: Language<PodPart> = {
   diff,
   partKey,
   explain,
+  model: modelLines,
+  question: 'A container, for its effective settings',
   exampleQuery,
   facts,
   templates,

@@ -6,6 +6,7 @@ import { complete } from './complete';
 import { diff } from './diff';
 import { exampleQuery, explain } from './explain';
 import { hover } from './hover';
+import { modelLines } from './modelLines';
 import { fromObservation } from './observe';
 import { describe, facts, folds, hints, lenses, outline, symbols } from './outline';
 import { load, type SeccompPart } from './part';
@@ -17,6 +18,10 @@ export const seccomp: Language<SeccompPart> = {
   title: 'Seccomp profile',
   rules,
   examplePath: 'web.json',
+  targets: [
+    { setting: 'target', label: 'Runtime' },
+    { setting: 'architecture', label: 'Architecture' },
+  ],
   load,
   isBroken: ({ tree }) => tree.problems.length > 0,
   describe,
@@ -32,7 +37,10 @@ export const seccomp: Language<SeccompPart> = {
   baseline,
   diff,
   explain,
+  model: modelLines,
+  question: 'A syscall, with arguments if they matter: socket 2 1 0',
   exampleQuery,
+  ownLanguageId: 'seccomp',
   fromObservation,
   format: ({ tree }, options, range) => formatJson(tree, options, range),
   templates,

@@ -12,19 +12,22 @@ export interface SeccompPart extends Part {
   /** The object of the Security Profiles Operator that carries the profile. */
   readonly object?: { readonly name?: string };
   readonly profile?: Profile;
-  /** Which runtime reads it, whatever the settings and the file say: for a runtime's own default. */
+  /** Which runtime reads it, whatever the settings and the file say: for a runtime's own default, and for its configuration. */
   readonly readAs?: Target;
 }
 
 export async function load(source: Source, options: LoadOptions<SeccompPart>): Promise<Loaded<SeccompPart>> {
   const { text } = source;
-  const path = pathOf(source.uri);
-  if (!isYaml(text, path)) return { parts: [{ start: 0, part: jsonPart(text, path) }], reads: [] };
+  const { readBy } = options;
+  // A piece of a runtime's configuration is no file that something could refer to.
+  const path = readBy ? '' : pathOf(source.uri);
+  if (!isYaml(text, path))
+    return { parts: [{ start: 0, part: { ...jsonPart(text, path), ...(readBy && { readAs: readBy }) } }], reads: [] };
   return { parts: yamlParts(text, (document) => yamlPart(document, path), options.previous), reads: [] };
 }
 
 /** JSON begins with a brace or bracket, whatever the file is called: a profile may have any suffix. */
-const isYaml = (text: string, path: string): boolean => /\.ya?ml$/i.test(path) || /^apiVersion:/m.test(text);
+const isYaml = (text: string, path: string): boolean => /\.ya?ml$/i.test(path) || /^[ \t]*apiVersion:/m.test(text);
 
 export function jsonPart(text: string, path = ''): SeccompPart {
   const tree = parseJson(text);

@@ -7,7 +7,7 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver';
 import { type Fix, mayBreak } from '../../core';
-import { actionsAt, fixAll, fixesAt, isHarmless, isVerified, suppressionAt } from '../../service';
+import { actionsAt, fixAll, fixesAt, isHarmless, isVerified } from '../../service';
 import { diagnosticOf, spanOf } from '../convert';
 import type { Snapshot } from '../documents';
 import type { Session } from '../session';
@@ -111,7 +111,7 @@ async function offersAt(session: Session, { text, document, context }: Snapshot,
   const at = spanOf(text, range);
   const offers: Offer[] = [];
   if (asked(CodeActionKind.QuickFix)) {
-    for (const { finding, fixes } of fixesAt(document, at, context, settings)) {
+    for (const { finding, fixes, suppression } of fixesAt(document, at, context, settings)) {
       const action = { kind: CodeActionKind.QuickFix, diagnostics: [diagnosticOf(client, text, finding)] };
       fixes.forEach((fix, i) => {
         // What may break is a choice of the user, never of a key that takes the best.
@@ -122,7 +122,6 @@ async function offersAt(session: Session, { text, document, context }: Snapshot,
           verify: () => isVerified(trial, finding, fix),
         });
       });
-      const suppression = suppressionAt(document, finding);
       const title = `Ignore ${finding.code} here, with a reason`;
       if (suppression) offers.push({ action: { ...action, title }, fix: { title, edits: [suppression], safe: true } });
     }

@@ -8,7 +8,7 @@ import {
   type TextDocumentClientCapabilities,
 } from 'vscode-languageserver';
 import type { Completion } from '../../core';
-import { complete } from '../../service';
+import { complete, regionAt } from '../../service';
 import { completionKindOf, rangeOf, textEditOf } from '../convert';
 import type { Snapshot } from '../documents';
 import { documentation } from '../markup';
@@ -52,8 +52,7 @@ function itemsFor({ text, document, context }: Snapshot, { position, context: as
   const opened = asked?.triggerKind === CompletionTriggerKind.TriggerCharacter;
   if (opened && !mayOpen(text.languageId, line.slice(0, position.character), after)) return [];
   const items = complete(document, text.offsetAt(position), context);
-  // A line of AppArmor ends with a comma or a brace, which no item has.
-  if (document.language.name === 'apparmor') return items;
+  if (regionAt(document, text.offsetAt(position))?.language.endsLinesBySign) return items;
   return opened ? openedList(items, after) : askedList(items, text.getText(), text.offsetAt(position));
 }
 

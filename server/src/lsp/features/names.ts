@@ -15,8 +15,8 @@ import {
   type WorkspaceEdit,
   type WorkspaceSymbolParams,
 } from 'vscode-languageserver';
-import { type FileReference, linesOf, type Mention, pathOf } from '../../core';
-import { nameAt, namesOf, placesOf, rename as renamed, type SharingFile } from '../../service';
+import { type FileReference, linesOf, type Mention, pathOf, type SharingFile, type Uses } from '../../core';
+import { nameAt, placesOf, rename as renamed, usesAt } from '../../service';
 import { rangeOf, symbolKindOf, textEditOf } from '../convert';
 import type { Snapshot } from '../documents';
 import type { Session } from '../session';
@@ -56,10 +56,9 @@ export function restoreNames(session: Session, uri: string): void {
 /** Everything that means the same as a mention; files on disk are looked at again, whatever the index knows of them. */
 async function everywhere(session: Session, snapshot: Snapshot, mention: Mention, strict = false): Promise<readonly SharingFile[]> {
   const { names } = session.index;
-  const { uri } = snapshot.text;
   const resolve = (from: string, reference: FileReference) =>
     placesOf(from, reference, session.includeFolders(from), session.workingFolder(from)?.uri);
-  const sharing = () => names.sharing(uri, mention, resolve, namesOf(snapshot.document), strict);
+  const sharing = () => names.sharing(snapshot.document, mention, resolve, strict);
   await bringUpToDate(session);
   const files = sharing();
   let changed = false;
@@ -84,7 +83,7 @@ export async function references(session: Session, { textDocument, position, con
     spans: mentions.filter(({ defines }) => context.includeDeclaration || !defines).map(({ span }) => span),
   }));
   const locations = await Promise.all(
-    [...places, ...usesOf(session, mention)].map(async ({ uri, spans }) => {
+    [...places, ...usesOf(session, snapshot, mention)].map(async ({ uri, spans }) => {
       const lines = session.documents.text(uri) ?? linesOf((await session.files.read(uri)) ?? '');
       return spans.map(({ start, end }) => ({ uri, range: { start: lines.positionAt(start), end: lines.positionAt(end) } }));
     }),
@@ -92,10 +91,10 @@ export async function references(session: Session, { textDocument, position, con
   return locations.flat();
 }
 
-/** Pods that run under a profile, as their files were saved. */
-function usesOf({ index }: Session, { kind, name }: Mention) {
-  const uses = index.facts().filter((fact) => fact.kind === 'uses-apparmor-profile' && fact.name.replace(/^localhost\//, '') === name);
-  return kind === 'profile' ? uses.map(({ uri, span }) => ({ uri, spans: [span] })) : [];
+/** Places in other kinds of files that refer to a name, as the files were saved. */
+function usesOf({ index }: Session, snapshot: Snapshot, mention: Mention) {
+  const uses = usesAt(snapshot.document, mention);
+  return (uses?.of(mention, index.facts()) ?? []).map(({ uri, span }) => ({ uri, spans: [span] }));
 }
 
 const currentText = (session: Session, uri: string) =>
@@ -147,7 +146,7 @@ export async function rename(session: Session, { textDocument, position, newName
     changed.push({ uri, version: session.documents.text(uri) ? file.text.version : null, edits: [...edits.values()] });
   }
   sayWhatIsLeftOut(session, mention);
-  return editOf(session, changed, mention.kind === 'profile' ? await podChanges(session, mention, target.name) : []);
+  return editOf(session, changed, await changesOfUses(session, snapshot, mention, target.name), usesAt(snapshot.document, mention));
 }
 
 /** In a large workspace some files are not read. */
@@ -158,17 +157,17 @@ function sayWhatIsLeftOut({ index, connection }: Session, mention: Mention): voi
   void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message });
 }
 
-/** Pods name a profile too, but what they run under changes only with them: these edits are confirmed where the client can. */
-async function podChanges(session: Session, mention: Mention, newName: string): Promise<readonly FileChange[]> {
+/** Other kinds of files name it too: these edits are confirmed where the client can. */
+async function changesOfUses(session: Session, snapshot: Snapshot, mention: Mention, newName: string): Promise<readonly FileChange[]> {
   const changes = new Map<string, { uri: string; version: number | null; edits: TextEdit[] }>();
-  for (const { uri, spans } of usesOf(session, mention)) {
+  for (const { uri, spans } of usesOf(session, snapshot, mention)) {
     const open = session.documents.text(uri);
     const text = open?.getText() ?? (await session.files.read(uri)) ?? '';
     const lines = linesOf(text);
     for (const { start, end } of spans) {
       // As the file was saved; with the name elsewhere now it is left alone.
       const at = start + text.slice(start, end).indexOf(mention.name);
-      if (at < start || !/^[\w.+-]+$/.test(newName)) continue;
+      if (at < start || !usesAt(snapshot.document, mention)?.accepts(newName)) continue;
       const range = { start: lines.positionAt(at), end: lines.positionAt(at + mention.name.length) };
       const change = changes.get(uri) ?? { uri, version: open?.version ?? null, edits: [] };
       change.edits.push({ range, newText: newName });
@@ -178,10 +177,13 @@ async function podChanges(session: Session, mention: Mention, newName: string): 
   return [...changes.values()];
 }
 
-const podsToConfirm = {
-  label: 'Pods that run under the profile',
-  description: 'They start only where the profile is loaded under its new name.',
-};
-
-const editOf = ({ client }: Session, sure: readonly FileChange[], pods: readonly FileChange[]): WorkspaceEdit | null =>
-  workspaceEdit(client, [...sure, ...pods.map((change) => ({ ...change, confirm: true }))], podsToConfirm) ?? null;
+const editOf = (
+  { client }: Session,
+  sure: readonly FileChange[],
+  others: readonly FileChange[],
+  uses: Uses | undefined,
+): WorkspaceEdit | null =>
+  workspaceEdit(client, [...sure, ...others.map((change) => ({ ...change, confirm: true }))], {
+    label: uses?.label ?? '',
+    description: uses?.description ?? '',
+  }) ?? null;

@@ -37,9 +37,10 @@ export async function prepareCallHierarchy(
   { textDocument, position }: TextDocumentPositionParams,
 ): Promise<CallHierarchyItem[]> {
   const snapshot = await session.documents.get(textDocument.uri);
-  const at = snapshot && nameAt(snapshot.document, snapshot.text.offsetAt(position));
+  const offset = snapshot?.text.offsetAt(position) ?? 0;
+  const at = snapshot && nameAt(snapshot.document, offset);
   const isOwn = (one: Mention) => one.defines && one.kind === at?.kind && one.name === at.name;
-  if (!snapshot || at?.kind !== 'profile' || !namesOf(snapshot.document)[0]?.mentions.some(isOwn)) return [];
+  if (!snapshot || at?.kind !== 'profile' || !namesOf(snapshot.document, offset)[0]?.mentions.some(isOwn)) return [];
   const name = at.name.replace(/^\/\//, '');
   return [itemOf(snapshot.text.uri, name, rangeOf(snapshot.text, at.span))];
 }

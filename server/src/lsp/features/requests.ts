@@ -38,7 +38,8 @@ export async function status(session: Session, { uri }: FileParams): Promise<Sta
   // Who refers to a file decides how it is read.
   await session.scanned;
   const snapshot = await session.documents.get(uri);
-  if (!snapshot) return null;
+  // A kind without rules and hovers, such as Compose's, only refers to files of ours.
+  if (!snapshot?.document.regions.some(({ language }) => language.rules.length > 0 || language.hover)) return null;
   const settingsFile = session.settings.file(uri);
   return { ...statusOf(snapshot.document, snapshot.context, session.settings.of(uri)), ...(settingsFile && { settingsFile }) };
 }
@@ -61,7 +62,7 @@ export async function ask(session: Session, { uri, query, position }: AskParams)
   const snapshot = await snapshotOf(session, uri);
   if (!snapshot) return { markdown: 'This file is none that Confine knows.' };
   const { text, document, context } = snapshot;
-  const answer = explain(document, query, context, position && document.loaded.parts.length > 1 ? text.offsetAt(position) : undefined);
+  const answer = explain(document, query, context, position && document.regions.length > 1 ? text.offsetAt(position) : undefined);
   if (!answer) return { markdown: `The file says nothing about \`${query}\`.` };
   return { markdown: linkedTo(answer.markdown, uri), ...(answer.by && { range: rangeOf(text, answer.by) }) };
 }

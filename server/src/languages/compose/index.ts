@@ -1,15 +1,27 @@
-import type { StatedFact } from '../core';
-import { get, itemsOf, membersOf, parseYaml, stringOf } from '../tree';
+import type { Language, Part, StatedFact } from '../../core';
+import { get, itemsOf, membersOf, parseYaml, stringOf, type Tree } from '../../tree';
 
-/** A Compose file by its name or its shape; Confine says nothing about these, but they refer to profiles. */
-export const mayBeCompose = (uri: string, text: string): boolean => /\.ya?ml$/i.test(uri) && /^services:[ \t]*(?:#.*)?$/m.test(text);
+interface ComposeFile extends Part {
+  readonly tree: Tree;
+}
+
+/** A Compose file: it refers to profiles and images. */
+export const compose: Language<ComposeFile> = {
+  name: 'compose',
+  title: 'Compose file',
+  rules: [],
+  examplePath: 'compose.yaml',
+  load: async ({ text }) => ({ parts: [{ start: 0, part: { text, tree: parseYaml(text) } }], reads: [] }),
+  unchecked: () => 'no rules for a Compose file',
+  facts,
+};
 
 /**
  * Which profiles and images the services of a Compose file use. `security_opt` takes `seccomp:FILE` and `apparmor:NAME`, with
  * `=` as well (Compose specification, services, security_opt).
  */
-export function composeFacts(text: string): readonly StatedFact[] {
-  return membersOf(get(parseYaml(text).root, 'services')).flatMap(({ value: service }) => {
+function facts({ tree }: ComposeFile): readonly StatedFact[] {
+  return membersOf(get(tree.root, 'services')).flatMap(({ value: service }) => {
     const image = get(service, 'image');
     const name = stringOf(image);
     const options = itemsOf(get(service, 'security_opt')).flatMap((option): StatedFact[] => {

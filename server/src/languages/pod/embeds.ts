@@ -1,0 +1,42 @@
+import { type Embedded, startingAt } from '../../core';
+import { get, membersOf, type Node, textRegion } from '../../tree';
+import type { KubeObject } from './objects';
+import type { PodPart } from './part';
+import { isUnknown } from './template';
+
+const operatorGroup = 'security-profiles-operator.x-k8s.io';
+
+/** Profiles and policies that objects carry: as an object of their own, or as text. */
+export function embeds(part: PodPart): readonly Embedded[] {
+  return part.objects.flatMap((object) => {
+    if (object.group === operatorGroup) return ofOperator(part, object);
+    if (object.group !== '') return [];
+    if (object.kind === 'ConfigMap') return textsIn(part, get(object.node, 'data'));
+    return object.kind === 'Secret' ? textsIn(part, get(object.node, 'stringData')) : [];
+  });
+}
+
+/** https://github.com/kubernetes-sigs/security-profiles-operator, api/seccompprofile and api/apparmorprofile. */
+function ofOperator(part: PodPart, object: KubeObject): readonly Embedded[] {
+  if (object.kind === 'SeccompProfile') return [objectText(part, object)];
+  if (object.kind !== 'AppArmorProfile') return [];
+  return textAt(part, object.name ?? 'profile', get(get(object.node, 'spec'), 'policy'), 'apparmor');
+}
+
+/** An object's own text: the whole document, or an item of a List with blanks in place of what stands before it on its line. */
+function objectText({ text }: PodPart, { node, path }: KubeObject): Embedded {
+  if (path.length === 0) return { language: 'seccomp', text, map: startingAt(0, text.length), sameSyntax: true, whole: true };
+  const { start, end } = node.span;
+  const line = node.flow ? start : text.lastIndexOf('\n', start - 1) + 1;
+  const own = text.slice(line, start).replace(/[^\t]/g, ' ') + text.slice(start, end);
+  return { language: 'seccomp', text: own, map: startingAt(line, own.length), sameSyntax: true };
+}
+
+/** What the keys of a ConfigMap hold. */
+const textsIn = (part: PodPart, data: Node | undefined): readonly Embedded[] =>
+  membersOf(data).flatMap(({ key, value }) => textAt(part, String(key.value), value));
+
+function textAt({ tree }: PodPart, name: string, node: Node | undefined, language?: 'apparmor'): readonly Embedded[] {
+  const found = textRegion(tree, node);
+  return found && !isUnknown(found.text) ? [{ name, ...found, ...(language && { language }) }] : [];
+}

@@ -1,0 +1,18 @@
+import { type Context, listed } from '../core';
+import type { Document } from './document';
+
+/** How much of a file was looked at. */
+export interface Coverage {
+  /** Why nothing of the file was checked. */
+  readonly skipped?: string;
+  /** Why only a part of it was. */
+  readonly partial?: string;
+}
+
+export function coverageOf({ regions }: Document, context: Context): Coverage {
+  const unchecked = regions.map(({ language, part }) => language.unchecked?.(part, context));
+  const reasons = [...new Set(unchecked.filter((reason) => reason !== undefined))];
+  if (reasons.length && unchecked.every((reason) => reason !== undefined)) return { skipped: listed(reasons) };
+  const partial = [...new Set(regions.flatMap(({ language, part }) => language.partial?.(part) ?? []))];
+  return partial.length ? { partial: listed(partial) } : {};
+}

@@ -1,0 +1,150 @@
+import {
+  type Embedded,
+  type Language,
+  type Loaded,
+  type LoadOptions,
+  nested,
+  type Part,
+  type PositionMap,
+  type Previous,
+  type Source,
+  startingAt,
+} from '../core';
+import { languageOf } from './registry';
+
+/** A part in its language, and where it lies in the file. */
+export interface Region {
+  readonly language: Language;
+  readonly part: Part;
+  readonly map: PositionMap;
+  /** Of the text that the part was read from: the file's, or a name below it. */
+  readonly uri: string;
+  /** What the text is called in the file around it; absent where it is the file's own. */
+  readonly name?: string;
+  /** The text can be laid out without regard to what is around it. */
+  readonly standalone: boolean;
+}
+
+/** Embedded text as its language has read it. */
+interface Inner {
+  readonly embedded: Embedded;
+  readonly language: Language;
+  readonly uri: string;
+  readonly loaded: Loaded<Part>;
+}
+
+export interface ReadOptions {
+  readonly load: Omit<LoadOptions<Part>, 'previous'>;
+  /** What was read of the version before, by URI; the other files are as they were. */
+  readonly previous?: { readonly regions: readonly Region[]; readonly othersUnchanged: boolean };
+  /** Which language a text without a given language is in. */
+  detect(name: string, text: string): Language | undefined;
+}
+
+const innerOf = new WeakMap<Part, readonly Inner[]>();
+
+/** Deeper than any real file nests text in text. */
+const deepest = 4;
+
+/** The regions of parts of one language, and of what is embedded in them, each after the one around it. */
+export async function regionsOf(
+  language: Language,
+  source: Source,
+  loaded: Loaded<Part>,
+  options: ReadOptions,
+): Promise<{ readonly regions: readonly Region[]; readonly reads: readonly string[] }> {
+  const regions: Region[] = [];
+  const reads = new Set(loaded.reads);
+  const add = async (region: Region, depth: number): Promise<void> => {
+    const inner = depth < deepest ? await readInner(region, source, options) : [];
+    if (!inner.some(({ embedded }) => embedded.whole)) regions.push(region);
+    for (const one of inner) {
+      for (const uri of one.loaded.reads) reads.add(uri);
+      const map = mapOf(one, region.map);
+      for (const { start, part } of one.loaded.parts) await add(placedIn(one, start, part, map), depth + 1);
+    }
+  };
+  for (const { start, part } of loaded.parts) await add(ownRegion(language, source.uri, start, part), 0);
+  return { regions, reads: [...reads] };
+}
+
+const owns = new WeakMap<Part, Region>();
+
+/** The same object as long as the part stays where it is. */
+function ownRegion(language: Language, uri: string, start: number, part: Part): Region {
+  const known = owns.get(part);
+  if (known?.language === language && known.uri === uri && known.map.extent.start === start) return known;
+  const region = { language, part, map: startingAt(start, part.text.length), uri, standalone: true };
+  owns.set(part, region);
+  return region;
+}
+
+const maps = new WeakMap<Embedded, { readonly around: PositionMap; readonly map: PositionMap }>();
+
+function mapOf({ embedded }: Inner, around: PositionMap): PositionMap {
+  const known = maps.get(embedded);
+  if (known?.around === around) return known.map;
+  const map = nested(around, embedded.map);
+  maps.set(embedded, { around, map });
+  return map;
+}
+
+const placed = new WeakMap<Part, { readonly around: PositionMap; readonly region: Region }>();
+
+function placedIn({ embedded, language, uri }: Inner, start: number, part: Part, around: PositionMap): Region {
+  const known = placed.get(part);
+  if (known?.around === around) return known.region;
+  const all = start === 0 && part.text.length === embedded.text.length;
+  const map = all ? around : nested(around, startingAt(start, part.text.length));
+  const standalone = !embedded.sameSyntax;
+  const region = { language, part, map, uri, standalone, ...(embedded.name !== undefined && { name: embedded.name }) };
+  placed.set(part, { around, region });
+  return region;
+}
+
+/** What a text was read as that is one part. */
+const readAs = new WeakMap<Part, Loaded<Part>>();
+
+/** What a region embeds, read; again only where its own text, or a file that was read for it, has changed. */
+async function readInner({ language, part, uri }: Region, source: Source, options: ReadOptions): Promise<readonly Inner[]> {
+  const known = innerOf.get(part);
+  if (known && (options.previous?.othersUnchanged || known.every(({ loaded }) => !loaded.reads.length))) return known;
+  const inner: Inner[] = [];
+  const names = new Map<string, number>();
+  for (const embedded of language.embeds?.(part) ?? []) {
+    const { name, text } = embedded;
+    const own = embedded.language === undefined ? options.detect(name ?? '', text) : languageOf(embedded.language);
+    if (!own) continue;
+    const count = names.get(name ?? '') ?? 0;
+    names.set(name ?? '', count + 1);
+    const below = name === undefined ? uri : `${uri}/${count ? `${count}/` : ''}${name.split('/').map(encodeURIComponent).join('/')}`;
+    const before = name === undefined ? undefined : options.previous?.regions.find((one) => one.language === own && one.uri === below);
+    const read = before && readAs.get(before.part);
+    const previous = before && read && previousOf(before, read, text, options.previous?.othersUnchanged ?? false);
+    const same = previous?.othersUnchanged && before?.part.text === text;
+    const loaded =
+      same && read
+        ? read
+        : await own.load(
+            { ...source, uri: below, languageId: '', text },
+            { ...options.load, ...(embedded.readBy && { readBy: embedded.readBy }), ...(previous && { previous }) },
+          );
+    const [only, ...others] = loaded.parts;
+    if (only && !others.length) readAs.set(only.part, loaded);
+    inner.push({ embedded, language: own, uri: below, loaded });
+  }
+  innerOf.set(part, inner);
+  return inner;
+}
+
+/** The version before, and what changed since. */
+function previousOf({ part }: Region, loaded: Loaded<Part>, text: string, othersUnchanged: boolean): Previous<Part> {
+  const before = part.text;
+  const most = Math.min(before.length, text.length);
+  let start = 0;
+  while (start < most && before[start] === text[start]) start++;
+  let same = 0;
+  while (same < most - start && before[before.length - 1 - same] === text[text.length - 1 - same]) same++;
+  const change = { start, oldEnd: before.length - same, newEnd: text.length - same };
+  return { loaded, text: before, change, ...(othersUnchanged && { othersUnchanged }) };
+}

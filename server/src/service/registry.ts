@@ -1,0 +1,23 @@
+import type { Language, LanguageName, Part, Rule, RuleCode, Template } from '../core';
+import { languages } from '../languages';
+
+/** Of the languages that have rules: what a file can be forced to be. */
+export const languageNames: readonly LanguageName[] = languages.filter(({ rules }) => rules.length).map(({ name }) => name);
+
+export const languageOf = (name: LanguageName): Language => languages.find((language) => language.name === name) as Language;
+
+export const allRules = (): readonly Rule<Part>[] => languages.flatMap((language) => language.rules as readonly Rule<Part>[]);
+
+let rulesByCode: ReadonlyMap<string, Rule<Part>> | undefined;
+
+export function ruleOf(code: string): Rule<Part> | undefined {
+  rulesByCode ??= new Map(allRules().map((rule) => [rule.code, rule]));
+  return rulesByCode.get(code);
+}
+
+/** The page of a rule, relative to the project's root. */
+export const pageOf = (code: RuleCode): string => `docs/rules/${code}.md`;
+
+/** Files to start from, by language. */
+export const templates = (): readonly (Template & { readonly group: string })[] =>
+  languages.flatMap((language: Language) => (language.templates ?? []).map((template) => ({ group: language.title, ...template })));

@@ -1,0 +1,314 @@
+import { describe, expect, it } from 'vitest';
+import { parse, parseAllDocuments } from 'yaml';
+import { applyEdits, defaultContext, linesOf, memoryFiles } from '../../../server/src/core';
+import {
+  check,
+  complete,
+  type Document,
+  defaultSettings,
+  definition,
+  explain,
+  fixed,
+  format,
+  hover,
+  nameAt,
+  open,
+  rename,
+  tokens,
+} from '../../../server/src/service';
+
+const files = memoryFiles();
+const options = { context: defaultContext };
+
+const read = async (text: string, name = 'x.yaml'): Promise<Document> => {
+  const document = await open({ uri: `file:///w/${name}`, languageId: '', version: 0, text }, files, options);
+  if (!document) throw new Error('no language claims the text');
+  return document;
+};
+
+/** `12 seccomp/unknown-action`, lines from 1. */
+const findingsIn = (document: Document): readonly string[] => {
+  const lines = linesOf(document.source.text);
+  return check(document, defaultContext, defaultSettings).map(({ code, span }) => `${lines.positionAt(span.start).line + 1} ${code}`);
+};
+
+const at = (document: Document, word: string) => document.source.text.indexOf(word) + 1;
+
+const indented = (text: string, by: number): string => text.replace(/^(?=.)/gm, ' '.repeat(by));
+
+const profileObject = `apiVersion: security-profiles-operator.x-k8s.io/v1beta1
+kind: SeccompProfile
+metadata:
+  name: web
+spec:
+  defaultAction: SCMP_ACT_ERNO
+  syscalls:
+    - action: SCMP_ACT_ALLOW
+      names: [read, raed]
+`;
+
+const pod = `apiVersion: v1
+kind: Pod
+metadata:
+  name: shell
+spec:
+  containers:
+    - name: shell
+      image: busybox
+      securityContext:
+        privileged: true
+`;
+
+const seccomp = `{
+  "defaultAction": "SCMP_ACT_ERRNO",
+  "syscalls": [
+    { "names": ["read", "wriet"], "action": "SCMP_ACT_ALOW" }
+  ]
+}
+`;
+
+const apparmor = `abi <abi/4.0>,
+profile web /usr/bin/web {
+  /etc/web r
+  @{HOME}/x rwz,
+}
+`;
+
+const policy = `{
+  "default": [{ "type": "rejekt" }],
+  "transports": {}
+}
+`;
+
+const registries = `unqualified-search-registries = ["docker.io"]
+short-name-mode = "strict"
+`;
+
+const configMap = (texts: Readonly<Record<string, string>>): string =>
+  `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: node\ndata:\n${Object.entries(texts)
+    .map(([key, text]) => `  ${key}: |\n${indented(text, 4)}`)
+    .join('')}`;
+
+const shifted = (findings: readonly string[], by: number): readonly string[] =>
+  findings.map((finding) => finding.replace(/^\d+/, (line) => String(Number(line) + by)));
+
+const sorted = (findings: readonly string[]): readonly string[] => [...findings].sort();
+
+describe('each document of a stream has its language', () => {
+  it.each([
+    ['profile first', profileObject, pod],
+    ['pod first', pod, profileObject],
+  ])('%s', async (_, first, second) => {
+    const [one, other] = [findingsIn(await read(first)), findingsIn(await read(second))];
+    expect(sorted([...one, ...other]).join()).toMatch(/pod\/privileged/);
+    expect(sorted([...one, ...other]).join()).toMatch(/seccomp\/unknown-action/);
+    const lines = first.split('\n').length;
+    expect(sorted(findingsIn(await read(`${first}---\n${second}`)))).toEqual(sorted([...one, ...shifted(other, lines)]));
+  });
+
+  it('an operator’s profile alone is a seccomp profile', async () => {
+    expect((await read(profileObject)).language.name).toBe('seccomp');
+    expect((await read(`${profileObject}---\n${pod}`)).language.name).toBe('pod');
+  });
+});
+
+it('each item of a List has its language', async () => {
+  const items = [profileObject, pod].map((text) => indented(text, 2).replace(/^ {2}/, '- ')).join('');
+  const found = findingsIn(await read(`apiVersion: v1\nkind: List\nitems:\n${items}`));
+  const separate = [...shifted(findingsIn(await read(profileObject)), 3), ...shifted(findingsIn(await read(pod)), 12)];
+  expect(sorted(found)).toEqual(sorted(separate));
+});
+
+it('a List in JSON', async () => {
+  const list = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [parse(pod), parse(profileObject)] }, null, 2);
+  const codes = findingsIn(await read(list, 'list.json')).map((finding) => finding.replace(/^\d+ /, ''));
+  expect(codes).toContain('pod/privileged');
+  expect(codes).toContain('seccomp/unknown-action');
+});
+
+describe('text in a ConfigMap', () => {
+  const texts = { 'web.json': seccomp, web: apparmor, 'policy.json': policy, 'registries.conf': registries };
+
+  it('is checked as in files of its own, at its lines', async () => {
+    const found = findingsIn(await read(configMap(texts)));
+    let line = 6;
+    const separate: string[] = [];
+    for (const [name, text] of Object.entries(texts)) {
+      separate.push(...shifted(findingsIn(await read(text, name)), line));
+      line += text.split('\n').length;
+    }
+    expect(separate.length).toBeGreaterThan(4);
+    expect(new Set(separate.map((finding) => finding.replace(/^\d+ |\/.*$/g, '')))).toEqual(new Set(['seccomp', 'apparmor', 'policy']));
+    expect(sorted(found)).toEqual(sorted(separate));
+  });
+
+  it('in a Secret and in a List too', async () => {
+    const secret = configMap({ web: apparmor }).replace('ConfigMap', 'Secret').replace('\ndata:', '\nstringData:');
+    expect(findingsIn(await read(secret)).join()).toContain('9 apparmor/missing-comma');
+    const list = `apiVersion: v1\nkind: List\nitems:\n${indented(configMap({ web: apparmor }), 2).replace(/^ {2}/, '- ')}`;
+    expect(findingsIn(await read(list)).join()).toContain('12 apparmor/missing-comma');
+  });
+
+  it('fixes leave a file that reads the same apart from the change', async () => {
+    const text = configMap(texts);
+    const { text: after } = await fixed({ uri: 'file:///w/x.yaml', languageId: '', version: 0, text }, files, options, defaultSettings, {
+      harden: false,
+    });
+    const own = async (content: string, name: string) =>
+      (
+        await fixed({ uri: `file:///w/${name}`, languageId: '', version: 0, text: content }, files, options, defaultSettings, {
+          harden: false,
+        })
+      ).text;
+    const wanted: Record<string, string> = {};
+    for (const [name, content] of Object.entries(texts)) wanted[name] = await own(content, name);
+    expect(wanted.web).not.toBe(apparmor);
+    expect(parse(after)).toEqual({ ...parse(text), data: wanted });
+  });
+
+  it.each([
+    ['folded', `data:\n  web: >\n    profile web {\n\n      /etc/web r\n\n    }\n`],
+    ['in double quotes', `data:\n  web: "profile web {\\n  /etc/web r\\n}\\n"\n`],
+    ['in JSON', undefined],
+  ])('%s: the missing comma is found and added', async (_, data) => {
+    const head = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\n';
+    const text = data ? head + data : JSON.stringify({ ...parse(`${head}data: {}`), data: { web: 'profile web {\n  /etc/web r\n}\n' } });
+    const document = await read(text, data ? 'x.yaml' : 'x.json');
+    const missing = check(document, defaultContext, defaultSettings).find(({ code }) => code === 'apparmor/missing-comma');
+    expect(missing && text.slice(missing.span.start, missing.span.end)).toBe('r');
+    const source = { ...document.source };
+    const { text: after } = await fixed(source, files, options, defaultSettings, { harden: false });
+    const [before, now] = [text, after].map((one) => parseAllDocuments(one)[0]?.toJS() as { data: { web: string } });
+    expect(now?.data.web).toContain('/etc/web r,');
+    expect({ ...now, data: {} }).toEqual({ ...before, data: {} });
+  });
+
+  it('hover, completion, names, tokens and layout work there', async () => {
+    const text = configMap({
+      web: 'abi <abi/4.0>,\n@{dir} = /srv\nprofile web {\n  capability net_raw,\n  capability sys_,\n@{dir}/x r,\n}\n',
+    });
+    const document = await read(text);
+    expect(hover(document, at(document, 'net_raw'), defaultContext)?.markdown).toMatch(/NET_RAW/i);
+    const offset = text.indexOf('sys_,') + 4;
+    const item = complete(document, offset, defaultContext).find(({ label }) => label === 'sys_admin');
+    expect(item && text.slice(item.span.start, item.span.end)).toBe('sys_');
+    const mention = nameAt(document, text.lastIndexOf('dir}'));
+    expect(mention).toMatchObject({ kind: 'variable', name: 'dir' });
+    expect(mention && text.slice(mention.span.start, mention.span.end)).toBe('dir');
+    expect(mention && rename(document, mention, 'base')?.edits).toHaveLength(1);
+    expect(
+      definition(document, text.lastIndexOf('dir}'), defaultContext).map(({ span }) => text.slice(span.start, span.end).includes('dir')),
+    ).toEqual([true]);
+    const keywords = tokens(document).flatMap(({ start, tokens: own }) =>
+      own.map(({ span }) => text.slice(start + span.start, start + span.end)),
+    );
+    expect(keywords).toContain('capability');
+    const laidOut = format(document, { indent: '  ' });
+    expect(applyEdits(text, laidOut)).toBe(text.replace('    @{dir}/x', '      @{dir}/x'));
+  });
+
+  it('answers name the lines of the file', async () => {
+    const text = configMap({ web: 'abi <abi/4.0>,\nprofile web {\n  /etc/web r,\n}\n' });
+    const answer = explain(await read(text), '/etc/web r', defaultContext);
+    expect(answer?.markdown).toContain('line 9');
+    expect(answer?.by && linesOf(text).positionAt(answer.by.start).line).toBe(8);
+  });
+
+  it('of another kind stays alone', async () => {
+    const text = configMap({
+      'nginx.conf': 'server {\n  listen 80;\n}\n',
+      logrotate: '/var/log/x.log {\n  daily\n  rotate 7\n}\n',
+      'run.sh': '#!/bin/sh\nexec /usr/bin/web {a,b}\n',
+      'app.json': '{"defaultAction": "log", "spec": {"defaultAction": "SCMP_ACT_ERRNO", "syscalls": []}}\n',
+      'pod.yaml': 'apiVersion: v1\nkind: Pod\n',
+    });
+    const document = await read(text);
+    expect(document.regions.map(({ language }) => language.name)).toEqual(['pod']);
+  });
+});
+
+describe('other hosts', () => {
+  it('the profile of an OCI configuration, as runc reads it', async () => {
+    const config = JSON.stringify(
+      {
+        ociVersion: '1.2.0',
+        process: { capabilities: { bounding: ['CAP_NET_RAW'] }, noNewPrivileges: true, apparmorProfile: 'web' },
+        linux: { seccomp: { defaultAction: 'SCMP_ACT_ERRNO', syscalls: [{ names: ['read'], action: 'SCMP_ACT_ALOW' }] } },
+      },
+      null,
+      2,
+    );
+    const document = await read(config, 'seccomp/config.json');
+    expect(document.language.name).toBe('oci');
+    const line = config.slice(0, config.indexOf('ALOW')).split('\n').length;
+    expect(findingsIn(document)).toContain(`${line} seccomp/unknown-action`);
+    expect(findingsIn(document).join()).not.toMatch(/unknown-key|no-seccomp/);
+    expect(hover(document, at(document, 'CAP_NET_RAW'), defaultContext)?.markdown).toMatch(/NET_RAW/);
+    expect(hover(document, at(document, 'noNewPrivileges'), defaultContext)?.markdown).toMatch(/^execve gives no privileges/);
+    expect(explain(document, 'CAP_NET_RAW', defaultContext)?.markdown).toBe('The process has `CAP_NET_RAW` in its bounding set.');
+    expect(explain(document, 'apparmorProfile', defaultContext)?.markdown).toContain('`web`');
+    expect(explain(document, 'write', defaultContext)?.json).toHaveProperty('decision');
+  });
+
+  it('files that cloud-init writes, by the path that they get', async () => {
+    const text = `#cloud-config
+write_files:
+  - path: /etc/apparmor.d/usr.bin.web
+    permissions: '0644'
+    content: |
+      profile web {
+        /etc/web r
+      }
+  - path: /etc/containers/policy.json
+    content: |
+      { "default": [{ "type": "rejekt" }] }
+  - path: /etc/apparmor.d/packed
+    encoding: b64
+    content: |
+      cHJvZmlsZQ==
+`;
+    const document = await read(text, 'user-data.yaml');
+    const found = findingsIn(document).filter((finding) => /missing-comma|policy\//.test(finding));
+    expect(found[0]).toBe('7 apparmor/missing-comma');
+    expect(found[1]).toMatch(/^11 policy\//);
+    expect(document.regions.map(({ language }) => language.name)).toEqual(['cloudInit', 'apparmor', 'policy']);
+  });
+
+  it('the policy of an AppArmorProfile object', async () => {
+    const text = `apiVersion: security-profiles-operator.x-k8s.io/v1alpha1\nkind: AppArmorProfile\nmetadata: {name: web}\nspec:\n  policy: |\n    profile web {\n      /etc/web r\n    }\n`;
+    expect(findingsIn(await read(text)).join()).toContain('7 apparmor/missing-comma');
+  });
+
+  it('code blocks of Markdown, where the setting is on', async () => {
+    const text =
+      '# Notes\n\n- A profile:\n\n  ```apparmor\n  profile web {\n    /etc/web r\n  }\n  ```\n\n~~~seccomp\n{ "defaultAction": "SCMP_ACT_ALOW" }\n~~~\n\n```js\n{}\n```\n';
+    const source = { uri: 'file:///w/notes.md', languageId: '', version: 0, text };
+    expect(await open(source, files, options)).toBeUndefined();
+    const document = await open(source, files, { context: { ...defaultContext, markdown: true } });
+    const found = document ? findingsIn(document) : [];
+    expect(found.join()).toContain('7 apparmor/missing-comma');
+    expect(found.join()).toContain('12 seccomp/unknown-action');
+    const { text: after } = await fixed(source, files, { context: { ...defaultContext, markdown: true } }, defaultSettings, {
+      harden: false,
+    });
+    expect(after).toContain('\n    /etc/web r,\n');
+  });
+});
+
+describe('an edit', () => {
+  it('costs only the region it touches', async () => {
+    const text = `${configMap({ web: apparmor, 'web.json': seccomp })}---\n${profileObject}`;
+    const before = await read(text);
+    const start = text.indexOf('/etc/web');
+    const next = `${text.slice(0, start)}/srv${text.slice(start)}`;
+    const change = { start, oldEnd: start, newEnd: start + 4 };
+    const after = await open({ ...before.source, version: 1, text: next }, files, {
+      ...options,
+      previous: { document: before, change, othersUnchanged: true },
+    });
+    const kept = after?.regions.map(({ part }, i) => part === before.regions[i]?.part);
+    // The ConfigMap, the profile in it that was edited, the other text in it, the next document.
+    expect(kept).toEqual([false, false, true, true]);
+    expect(after && findingsIn(after)).toEqual(findingsIn(await read(next)));
+  });
+});
