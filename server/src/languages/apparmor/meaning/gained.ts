@@ -1,7 +1,7 @@
 /** Whether one profile allows what another does not, decided as the kernel decides: by priority, and there by what is denied. */
 
-import { apart, covers, someMatch } from '../syntax/glob';
-import { permissionsIn, rulesFor } from './covering';
+import { covers, someMatch } from '../syntax/glob';
+import { permissionsIn, rulesFor, rulesNear } from './covering';
 import type { NormalRule } from './normal';
 import { anyFile } from './patterns';
 
@@ -35,7 +35,8 @@ const cases = ({ kind, resource, owner }: NormalRule, permissions: readonly stri
 interface Difference {
   readonly here: ReadonlySet<string>;
   readonly there: ReadonlySet<string>;
-  readonly onlyHere: readonly NormalRule[];
+  /** Of denials. */
+  readonly onlyHere: ReadonlySet<string>;
 }
 
 /** Of rules about one permission and owner: the same key, the same decision. */
@@ -87,7 +88,8 @@ export class Comparison {
   private placesToCompare(rule: NormalRule, one: Case): readonly Case[] {
     const { here, onlyHere } = this.differenceOf(one);
     if (!here.has(keyOf(rule))) return [one];
-    const denials = onlyHere.filter((other) => other.mode === 'deny' && other.priority >= rule.priority && meet(other, one));
+    if (onlyHere.size === 0) return [];
+    const denials = fitting(this.here.deny, one).filter((other) => other.priority >= rule.priority && onlyHere.has(keyOf(other)));
     return denials.map(({ resource }) => ({ ...one, resource }));
   }
 
@@ -95,13 +97,11 @@ export class Comparison {
     const key = `${kind} ${permission} ${owner}`;
     const known = this.differences.get(key);
     if (known) return known;
-    const rulesOf = ({ allow, deny }: Ruleset) =>
-      new Map(
-        [...rulesAbout(allow, kind, permission, owner), ...rulesAbout(deny, kind, permission, owner)].map((rule) => [keyOf(rule), rule]),
-      );
-    const [own, other] = [rulesOf(this.here), rulesOf(this.there)];
-    const onlyHere = [...own].flatMap(([each, rule]) => (other.has(each) ? [] : [rule]));
-    const made: Difference = { here: new Set(own.keys()), there: new Set(other.keys()), onlyHere };
+    const keysOf = (rules: readonly NormalRule[]) => rulesAbout(rules, kind, permission, owner).map(keyOf);
+    const here = new Set([...keysOf(this.here.allow), ...keysOf(this.here.deny)]);
+    const there = new Set([...keysOf(this.there.allow), ...keysOf(this.there.deny)]);
+    const onlyHere = new Set(keysOf(this.here.deny).filter((each) => !there.has(each)));
+    const made: Difference = { here, there, onlyHere };
     this.differences.set(key, made);
     return made;
   }
@@ -117,21 +117,22 @@ function rulesAbout(
   owner: NormalRule['owner'],
 ): readonly NormalRule[] {
   if (kind !== 'file') return rules.filter((rule) => rule.resource === 'all' || rule.kind === kind);
-  return rulesFor(rules, permission).filter((rule) => rule.owner === undefined || rule.owner === owner);
+  return rulesFor(rules, permission).filter((rule) => isFor(rule, owner));
 }
 
+const isFor = (rule: NormalRule, owner: NormalRule['owner']): boolean => rule.owner === undefined || rule.owner === owner;
+
 /** The rules that could decide about some of a case. */
-const fitting = (rules: readonly NormalRule[], one: Case): readonly NormalRule[] =>
-  rulesAbout(rules, one.kind, one.permission, one.owner).filter((rule) => meet(rule, one));
+const fitting = (rules: readonly NormalRule[], { kind, resource, permission, owner }: Case): readonly NormalRule[] =>
+  kind === 'file'
+    ? rulesNear(rules, permission, patternOf(resource)).filter((rule) => isFor(rule, owner))
+    : rulesAbout(rules, kind, permission, owner).filter(
+        (rule) => anyName(rule.resource) || anyName(resource) || rule.resource === resource,
+      );
 
 const patternOf = (resource: string): string => (resource === 'all' ? anyFile : resource);
 
 const anyName = (resource: string): boolean => resource === '*' || resource === 'all';
-
-const meet = (rule: NormalRule, { kind, resource }: Case): boolean =>
-  kind === 'file'
-    ? !apart(patternOf(rule.resource), patternOf(resource))
-    : anyName(rule.resource) || anyName(resource) || rule.resource === resource;
 
 function isWithin({ kind, resource }: Case, allow: readonly NormalRule[]): boolean {
   if (kind !== 'file') return allow.some((rule) => anyName(rule.resource) || rule.resource === resource);

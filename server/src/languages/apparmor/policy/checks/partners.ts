@@ -3,8 +3,7 @@
  * match a common string are held against each other, and after an edit only those that it changed.
  */
 
-import { type Ends, endsApart } from '../../syntax/glob';
-import { HeadIndex } from './heads';
+import { type Ends, endsApart, HeadIndex } from '../../syntax/glob';
 
 export interface Relation<T> {
   /** A small number; `meet` says which can be related, so that most elements need not be looked at. */

@@ -3,4 +3,5 @@
 export { matches } from './automaton';
 export { covers, overlap, someMatch } from './compare';
 export { apart, type Ends, endsApart, endsOf, headsOf } from './ends';
+export { HeadIndex } from './heads';
 export { type GlobError, globError, isExact, squeezeSlashes } from './syntax';

@@ -40,14 +40,14 @@ export class HeadIndex<T extends Headed> {
   }
 
   /** The other elements of which a head starts with one of this element's heads or the other way round. */
-  near(element: T): ReadonlySet<T> {
+  near(element: Headed): ReadonlySet<T> {
     const found = new Set<T>();
     for (const head of element.heads) {
       for (let length = 0; length < head.length; length++) for (const one of this.byHead.get(head.slice(0, length)) ?? []) found.add(one);
       for (let i = this.placeOf(head); i < this.sorted.length && this.sorted[i]?.startsWith(head); i++)
         for (const one of this.byHead.get(this.sorted[i] as string) ?? []) found.add(one);
     }
-    found.delete(element);
+    found.delete(element as T);
     return found;
   }
 
