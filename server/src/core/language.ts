@@ -97,12 +97,6 @@ export interface Refusal {
   readonly vague?: boolean;
 }
 
-/** How sure a text is of this language by its shape alone. */
-export interface Detection {
-  /** What the user sees: `seccomp profile`, `Deployment`. */
-  readonly what: string;
-}
-
 export interface Language<P extends Part = Part> {
   readonly name: LanguageName;
   /** `Seccomp profile`; for people. */

@@ -24,8 +24,6 @@ export const reservedWords: ReadonlySet<string> = new Set(
   receive remount rewrite rlimit safe send set signal sqpoll subset trace tracedby umount unix unmount unsafe user userns write`),
 );
 
-export const blockKeywords = list('profile hat if else');
-
 export const capabilityWords = list(`
   audit_control audit_read audit_write block_suspend bpf checkpoint_restore chown dac_override dac_read_search fowner fsetid
   ipc_lock ipc_owner kill lease linux_immutable mac_admin mac_override mknod net_admin net_bind_service net_broadcast net_raw

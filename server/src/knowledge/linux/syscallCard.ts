@@ -31,12 +31,6 @@ function defaultLink(target: Target): string {
   return url === undefined ? title : link(title, url);
 }
 
-/** Name, what it does and the risk: for the box beside a completion. */
-export function syscallNote(name: string): string | undefined {
-  const call = findSyscall(name);
-  return call && paragraphs(headline(call), call.does, call.why && labelled(call.risk === 'low' ? 'Worth knowing' : 'Risk', call.why));
-}
-
 /** The right-hand words of a completion: `high risk · @io-uring`; `@file-system` where there is no risk to speak of. */
 export function syscallDetail(name: string): string {
   const call = findSyscall(name);

@@ -64,9 +64,6 @@ export type NumberedArchitecture =
   | 'loongarch64'
   | 'mips64';
 
-/** Where the table of numbers comes from, in words. */
-export const syscallTableVersion: string = numberTable.$version;
-
 export const numberedArchitectures = numberTable.architectures as readonly NumberedArchitecture[];
 
 /** Every system call, by name. */

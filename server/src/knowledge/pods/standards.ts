@@ -91,9 +91,6 @@ export function policyMinor(version: string): number {
   return minor === undefined ? newestPolicy : Math.min(Number(minor), newestPolicy);
 }
 
-/** How a policy version is written in labels and messages. */
-export const policyName = (level: PodSecurityLevel, minor: number): string => `${level}:v1.${minor}`;
-
 /** Sysctls that a pod may set at baseline, each with the policy minor that first allows it. */
 export const safeSysctls: () => ReadonlyMap<string, number> = lazy(() => {
   const since = (minor: number, ...names: string[]) => names.map((name) => [name, minor] as const);

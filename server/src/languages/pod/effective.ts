@@ -184,6 +184,3 @@ export function valueText(value: Plain): string {
 
 /** `container`, `kubelet: RuntimeDefault where …`. */
 export const originText = ({ from, note }: Setting): string => (note ? `${from}: ${note}` : from);
-
-/** Whether effective values can be told at all: a template's or fragment's cannot. */
-export const isWhole = ({ partial }: Pod): boolean => partial !== 'template' && partial !== 'fragment';

@@ -26,6 +26,3 @@ export function isPort(text: string): boolean {
   const to = Number(match[2] ?? match[1]);
   return from <= to && to <= 65535;
 }
-
-/** Signals with their `SIG`, capitals: what people write. */
-export const plainSignal = (word: string): string => word.toLowerCase().replace(/^sig/, '');
