@@ -30,6 +30,7 @@ import {
   languageNames,
   pageOf,
   ruleOf,
+  targetProblems,
   workspaceIndex,
 } from '../service';
 import { diffFiles } from './diff';
@@ -53,6 +54,7 @@ export async function run(options: Options, complain: Complain, print: (text: st
   else await index.scan(folders);
   const context = { ...makeContext(settings, index.facts(), true), admissionOnly: options.admissionOnly };
   const all: Run = { options, settings, context, files, complain, print };
+  for (const problem of targetProblems(context)) complain(problem);
   switch (options.command) {
     case 'check':
       return checkFiles(all, version);
@@ -73,6 +75,7 @@ async function checkFiles(all: Run, version: string): Promise<number> {
   const { options, settings, context, print } = all;
   const files: CheckedFile[] = [];
   let incomplete = false;
+  const readers = new Set<string>();
   // Making a fix costs more than finding the mistake; only two formats name them.
   const named = (severity: Severity) => options.format === 'json' || (options.format === 'text' && isListed(severity, options.show));
   const inputs = await inputsOf(options, all.complain);
@@ -117,6 +120,8 @@ async function checkFiles(all: Run, version: string): Promise<number> {
         text: document.source.text,
         findings,
       });
+      const judged = document.language.judgedFor?.(context);
+      if (judged && skipped === undefined) readers.add(`${document.language.title}: judged for ${judged.reader}.`);
     });
   }
   progress(inputs.length);
@@ -131,7 +136,7 @@ async function checkFiles(all: Run, version: string): Promise<number> {
       print(findingsForGithub(files, options.show));
       break;
     case 'text':
-      print(findingsAsText(files, paint(), options.show));
+      print(findingsAsText(files, paint(), options.show, [...readers]));
       break;
     default:
       throw new UsageError('check has no markdown format');

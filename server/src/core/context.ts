@@ -27,7 +27,7 @@ export interface Context {
     readonly version: string;
   };
   readonly policy: {
-    /** The program or containers/image release that reads the policy: `5.36`, `podman 4.3`, `debian 12`; `latest`. */
+    /** The program, distribution or containers/image release that reads the policy: `5.36`, `podman 4.3`, `debian 12`; `latest`. */
     readonly target: string;
   };
   readonly pod: {

@@ -124,6 +124,8 @@ export interface Language<P extends Part = Part> {
   describe?(part: P, context: Context): string;
   /** A line ends with a sign that no completion brings: Enter at its end never accepts one. */
   readonly endsLinesBySign?: boolean;
+  /** Which version of which reader files are judged for, and what is wrong with the setting that names it. */
+  judgedFor?(context: Context): JudgedFor;
   complete?(part: P, offset: number, context: Context): readonly Completion[];
   hover?(part: P, offset: number, context: Context): Hover | undefined;
   outline?(part: P): readonly Outline[];
@@ -193,6 +195,15 @@ export interface Language<P extends Part = Part> {
   callees?(part: P, name: string, context: Context): readonly Call[];
   /** Whose rules lead to a profile of that whole name, here or in another file. */
   callers?(part: P, name: string, context: Context): readonly Call[];
+}
+
+export interface JudgedFor {
+  /** Below `confine.`. */
+  readonly setting: string;
+  /** `podman 5.4 (containers/image 5.34.0)`. */
+  readonly reader: string;
+  /** One sentence. */
+  readonly problem?: string;
 }
 
 export interface Completion {

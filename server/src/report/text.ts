@@ -20,11 +20,12 @@ export const plain: Paint = { severity: (_, text) => text, faint: (text) => text
 
 /**
  * What a colleague would point at: place, sentence, the line with a caret, the code. Quiet when all is well: what is less severe than
- * `show` is only counted.
+ * `show` is only counted. `readers` are sentences about what the files were judged for.
  */
-export function findingsAsText(files: readonly CheckedFile[], paint: Paint, show: Severity): string {
+export function findingsAsText(files: readonly CheckedFile[], paint: Paint, show: Severity, readers: readonly string[] = []): string {
   const blocks = files.flatMap((file) => listedIn(file, show).map((finding) => block(file, finding, paint)));
-  return [...blocks, summary(files, paint, show)].join('\n');
+  const judged = readers.map((reader) => paint.faint(`${reader}\n`));
+  return [...blocks, summary(files, paint, show) + judged.join('')].join('\n');
 }
 
 function block(file: CheckedFile, finding: ReportedFinding, paint: Paint): string {

@@ -1,4 +1,4 @@
-import type { Language, LanguageName, Part, Rule, RuleCode, Template } from '../core';
+import type { Context, Language, LanguageName, Part, Rule, RuleCode, Template } from '../core';
 import { languages } from '../languages';
 
 /** Of the languages that have rules: what a file can be forced to be. */
@@ -21,3 +21,7 @@ export const pageOf = (code: RuleCode): string => `docs/rules/${code}.md`;
 /** Files to start from, by language. */
 export const templates = (): readonly (Template & { readonly group: string })[] =>
   languages.flatMap((language: Language) => (language.templates ?? []).map((template) => ({ group: language.title, ...template })));
+
+/** What is wrong with the settings that say what files are judged for, one sentence each. */
+export const targetProblems = (context: Context): readonly string[] =>
+  languages.flatMap((language: Language) => language.judgedFor?.(context).problem ?? []);

@@ -29,11 +29,15 @@ export function statusOf(document: Document, context: Context, settings: Setting
     ...(some('fromObservation') ? (['observe'] as const) : []),
   ];
   const exampleQuery = main?.language.exampleQuery?.(main.part);
+  const judged = language.judgedFor?.(context);
   return {
     language: language.name,
     what: language.title,
     description: main?.language.describe?.(main.part, context) ?? '',
-    targets: (language.targets ?? []).map((target) => ({ ...target, value: settingValue(settings, target.setting) })),
+    targets: (language.targets ?? []).map((target) => ({
+      ...target,
+      value: judged?.setting === target.setting ? (judged.problem ?? judged.reader) : settingValue(settings, target.setting),
+    })),
     can,
     ...(language.ownLanguageId && { ownLanguageId: language.ownLanguageId }),
     ...(language.question && { question: language.question }),

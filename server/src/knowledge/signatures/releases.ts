@@ -1,4 +1,5 @@
-import { wordTable } from '../../core';
+import { nearest, wordTable } from '../../core';
+import data from './data/readers.json';
 
 /** Which release came to know which field, and which releases are inside of which program. */
 
@@ -26,80 +27,159 @@ export const fieldsSince: readonly FieldSince[] = [
 export interface SignatureRelease {
   /** As a person would name it: `podman 4.3`. */
   readonly name: string;
-  /** The newest containers/image that it can have been built with, `major.minor.patch`. */
+  /** The oldest containers/image that the name covers, `major.minor.patch`: the whole line `podman 4.3` reads what its first release reads. */
   readonly image: string;
+  /** From which release of the line on it has which containers/image, oldest first. */
+  readonly steps: readonly { readonly name: string; readonly image: string }[];
+  /** The program of a distribution that the name was taken for: `podman 4.9.3`. */
+  readonly program?: string;
   /** What else it does differently. */
   readonly note?: string;
 }
 
+type Lines = Readonly<Record<string, string>>;
+
+/** Releases that came out after the tags were read: podman 6.0.0 and skopeo 1.23.0 name image 5.40.0 in their notes. */
+const newer: Readonly<Record<string, Lines>> = { podman: { '6.0': '0=5.40.0' }, skopeo: { '1.23': '0=5.40.0' } };
+
+const programs: Readonly<Record<string, Lines>> = wordTable(
+  Object.fromEntries(Object.entries(data.readers as Record<string, Lines>).map(([name, lines]) => [name, { ...lines, ...newer[name] }])),
+);
+
+/** Every sigstore signature is refused by its libraries, whatever the policy asks for (patch of golang-github-containers-image 5.23). */
+const debian12 = 'Debian 12 patches its libraries so that every sigstore signature is refused when an image is judged.';
+
+interface Distribution {
+  /** Release → the program that it ships; a release without a point means its newest known one. */
+  readonly releases: Readonly<Record<string, string>>;
+  readonly notes?: Readonly<Record<string, string>>;
+}
+
 /**
- * containers/image inside of the programs, oldest first, as far as release notes, `go.mod` or the pull request that brought
- * the library say so: podman 4.3.1 (notes), 19040, 21302, 25187, 26752; containers/common 1942, 2102, 2242; containers/image
- * 2828; container-libs 399, 864; skopeo 2092, 2331, 2406, 2516, 2666, 2800, 2881; buildah 5303, 6872; cri-o 6635. Skopeo 1.9 and Buildah 1.28
- * as Debian 12 builds them (`Built-Using`).
+ * What distributions ship: Debian's and Ubuntu's package podman; Red Hat's package podman at each minor release (upstream keeps a branch
+ * for each line: v4.9-rhel, v5.2-rhel, v5.4-rhel, v5.6-rhel); OpenShift's nodes run the CRI-O of their Kubernetes, thirteen minor releases on.
  */
-const releases: Readonly<Record<string, readonly (readonly [line: string, image: string])[]>> = wordTable({
-  podman: [
-    ['4.3', '5.23'],
-    ['4.4', '5.24'],
-    ['4.6', '5.26'],
-    ['4.9', '5.29'],
-    ['5.0', '5.30'],
-    ['5.2', '5.32'],
-    ['5.3', '5.33'],
-    ['5.4', '5.34'],
-    ['5.5', '5.35'],
-    ['5.6', '5.36'],
-    ['5.7', '5.38'],
-    ['5.8', '5.39'],
-    ['6.0', '5.40'],
-  ],
-  skopeo: [
-    ['1.9', '5.23'],
-    ['1.13', '5.26'],
-    ['1.14', '5.29'],
-    ['1.16', '5.32'],
-    ['1.18', '5.34'],
-    ['1.20', '5.36'],
-    ['1.22', '5.39'],
-    ['1.23', '5.40'],
-  ],
-  buildah: [
-    ['1.28', '5.23'],
-    ['1.29', '5.24'],
-    ['1.33', '5.29'],
-    ['1.35', '5.30'],
-    ['1.39', '5.34'],
-    ['1.41', '5.36'],
-    ['1.43', '5.39'],
-    ['1.44', '5.40'],
-  ],
-  'cri-o': [['1.26', '5.24']],
-  debian: [['12', '5.23']],
+const distributions: Readonly<Record<string, Distribution>> = wordTable<Distribution>({
+  debian: { releases: { '11': 'podman 3.0.1', '12': 'podman 4.3.1', '13': 'podman 5.4.2' }, notes: { '12': debian12 } },
+  ubuntu: { releases: { '22.04': 'podman 3.4.4', '24.04': 'podman 4.9.3', '25.04': 'podman 5.4.1' } },
+  rhel: {
+    releases: {
+      ...{ '8.6': 'podman 4.0.2', '8.7': 'podman 4.2.0', '8.8': 'podman 4.4.1', '8.9': 'podman 4.6.1', '8.10': 'podman 4.9.4' },
+      ...{ '9.0': 'podman 4.0.2', '9.1': 'podman 4.2.0', '9.2': 'podman 4.4.1', '9.3': 'podman 4.6.1', '9.4': 'podman 4.9.4' },
+      ...{ '9.5': 'podman 5.2.2', '9.6': 'podman 5.4.0', '9.7': 'podman 5.6.0', '10.0': 'podman 5.4.0', '10.1': 'podman 5.6.0' },
+    },
+  },
+  openshift: {
+    releases: Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`4.${i + 4}`, `cri-o 1.${i + 17}`])),
+  },
 });
 
-/** Where a field came with a patch, an error that is wrong for half of a line of releases would be worse than none. */
-const newestPatch = (line: string): string => `${line}.99`;
+const otherNames: Readonly<Record<string, string>> = wordTable({
+  crio: 'cri-o',
+  'red hat enterprise linux': 'rhel',
+  'red hat': 'rhel',
+  redhat: 'rhel',
+  ocp: 'openshift',
+  image: 'containers/image',
+  'container-libs': 'containers/image',
+  'go.podman.io/image': 'containers/image',
+});
 
-/**
- * The reader that a setting names: `5.36`, `podman 4.3`, `skopeo 1.9.3`, `debian 12`. A line that is not in the table counts
- * as the next newer one. Undefined for `latest` and for what is not known: then every field counts as known.
- */
+/** What a setting names: the reader that files are judged for, and what is wrong with the name. */
+export interface SignatureReader {
+  readonly release: SignatureRelease;
+  /** `latest`, or a name that is not known: the newest reader is assumed. */
+  readonly assumed: boolean;
+  /** A sentence about a name that is not known. */
+  readonly problem?: string;
+}
+
+/** Newest known containers/image. */
+const newestImage = '5.40';
+
+const newest: SignatureRelease = {
+  name: `containers/image ${newestImage}`,
+  image: `${newestImage}.0`,
+  steps: [{ name: `containers/image ${newestImage}`, image: `${newestImage}.0` }],
+};
+
+/** The reader that a setting names: `5.36`, `podman 4.3`, `skopeo 1.9.3`, `rhel 9.6`; for `latest` and what is not known the newest. */
+export function signatureReader(target: string): SignatureReader {
+  if (/^\s*(?:latest)?\s*$/i.test(target)) return { release: newest, assumed: true };
+  const words = /^\s*(?:v(?=\d))?(.*?)[ /@_-]*v?(\d+(?:\.\d+){0,2})\S*(?:\s+lts)?\s*$/i.exec(target);
+  const written = words?.[1]?.toLowerCase().trim() ?? target.trim().toLowerCase();
+  const name = otherNames[written] ?? (written || 'containers/image');
+  const version = words?.[2] ?? '';
+  const release = version === '' ? undefined : releaseOf(name, version);
+  return release ? { release, assumed: false } : { release: newest, assumed: true, problem: problemOf(target.trim(), name, version) };
+}
+
+/** The reader that a setting names; undefined for `latest` and for what is not known: then every field counts as known. */
 export function signatureRelease(target: string): SignatureRelease | undefined {
-  const words = target
-    .toLowerCase()
-    .replace(/^\s*(?:containers\/)?image\b/, '')
-    .replace(/[ /@-]?v?(?=\d)/, ' ')
-    .trim();
-  if (/^5\.\d+(?:\.\d+)?$/.test(words))
-    return { name: `containers/image ${words}`, image: /^5\.\d+$/.test(words) ? newestPatch(words) : words };
-  const [, program = '', version = ''] = /^(\D+) (\d+(?:\.\d+)?)/.exec(words) ?? [];
-  const lines = Object.hasOwn(releases, program) ? releases[program] : undefined;
-  const release = lines?.find(([line]) => (program === 'debian' ? line === version : compareReleases(line, version) >= 0));
-  if (!release) return undefined;
-  const note =
-    program === 'debian' && 'Debian 12 patches its libraries so that every sigstore signature is refused when an image is judged.';
-  return { name: `${program} ${version}`, image: newestPatch(release[1]), ...(note && { note }) };
+  const { release, assumed } = signatureReader(target);
+  return assumed ? undefined : release;
+}
+
+function releaseOf(name: string, version: string): SignatureRelease | undefined {
+  if (name === 'containers/image') {
+    const [major, minor, patch] = version.split('.');
+    if (minor === undefined || Number(major) > 5 || compareReleases(version, `${newestImage}.99`) > 0) return undefined;
+    const title = `containers/image ${version}`;
+    if (patch !== undefined) return { name: title, image: version, steps: [{ name: title, image: version }] };
+    // Which patches there are does not matter: whatever came with one of them, the line read it from there on.
+    const steps = ['0', ...patchesOf(`${major}.${minor}`)].map((one) => ({ name: `${title}.${one}`, image: `${major}.${minor}.${one}` }));
+    return { name: title, image: `${version}.0`, steps };
+  }
+  const distribution = distributions[name];
+  if (distribution) {
+    const known = Object.keys(distribution.releases);
+    const key =
+      known.find((one) => one === version || version.startsWith(`${one}.`)) ?? known.findLast((one) => one.startsWith(`${version}.`));
+    const [, program = '', of = ''] = /^(\S+) (.+)$/.exec(distribution.releases[key ?? ''] ?? '') ?? [];
+    const inside = program ? releaseOf(program, of) : undefined;
+    const note = distribution.notes?.[version];
+    return inside && { ...inside, name: `${name} ${version}`, program: inside.name, ...(note && { note }) };
+  }
+  const [major, minor, patch] = version.split('.');
+  const line = programs[name]?.[`${major}.${minor}`];
+  if (line === undefined) return undefined;
+  const steps = line.split(' ').map((step) => {
+    const [from = '', image = ''] = step.split('=');
+    return { from: Number(from), name: `${name} ${major}.${minor}.${from}`, image };
+  });
+  const reached = patch === undefined ? steps : steps.filter(({ from }) => from <= Number(patch)).slice(-1);
+  const [first] = reached;
+  return first && { name: `${name} ${version}`, image: first.image, steps: reached };
+}
+
+/** The patches of a line of containers/image that brought a field. */
+const patchesOf = (line: string): readonly string[] =>
+  fieldsSince.flatMap(({ since }) => (since.startsWith(`${line}.`) && !since.endsWith('.0') ? [since.slice(line.length + 1)] : []));
+
+function problemOf(target: string, name: string, version: string): string {
+  const known = [...Object.keys(programs), ...Object.keys(distributions), 'containers/image'];
+  const judged = `files are judged for the newest, ${newest.name}`;
+  if (!known.includes(name)) {
+    const meant = nearest(name, known);
+    return `\`${target}\` names no reader that is known, so ${judged}${meant ? `; did you mean \`${[meant, version].filter(Boolean).join(' ')}\`?` : '.'}`;
+  }
+  return version === ''
+    ? `\`${target}\` names no version, so ${judged}.`
+    : `Confine does not know which containers/image is in \`${target}\`, so ${judged}.`;
+}
+
+/** Where in a line of releases the first is that reads what `since` brought; undefined where none does. */
+export const firstThatReads = ({ steps }: SignatureRelease, since: string): string | undefined =>
+  steps.find(({ image }) => compareReleases(image, since) >= 0)?.name;
+
+/** `podman 5.4 (containers/image 5.34.0)`; for status and summary. */
+export function readerTitle(target: string): string {
+  const { release, assumed } = signatureReader(target);
+  if (assumed) return `${release.name}, the newest known`;
+  const first = `containers/image ${release.image}`;
+  return release.name.startsWith('containers/image')
+    ? release.name
+    : `${release.name} (${[release.program, first].filter(Boolean).join(', ')})`;
 }
 
 /** Compares `5.9.0` and `5.24.1` number by number; negative when the first is older. */

@@ -1,4 +1,5 @@
 import type { Language } from '../../core';
+import { readerTitle, signatureReader } from '../../knowledge';
 import { formatJson } from '../../tree';
 import { actions } from './actions';
 import { baseline } from './baseline';
@@ -22,6 +23,10 @@ export const policy: Language<PolicyPart> = {
   load,
   isBroken: ({ tree }) => tree.problems.length > 0,
   describe,
+  judgedFor: ({ policy: { target } }) => {
+    const { problem } = signatureReader(target);
+    return { setting: 'policy.target', reader: readerTitle(target), ...(problem && { problem }) };
+  },
   complete,
   hover,
   outline,

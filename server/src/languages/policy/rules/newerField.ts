@@ -1,5 +1,12 @@
 import { code, type Rule } from '../../../core';
-import { compareReleases, fieldsSince, signatureAuthorities, signatureRelease } from '../../../knowledge';
+import {
+  compareReleases,
+  fieldsSince,
+  firstThatReads,
+  type SignatureRelease,
+  signatureAuthorities,
+  signatureReader,
+} from '../../../knowledge';
 import { memberOf } from '../../../tree';
 import { signedRequirements } from '../model';
 import { onPolicy, type PolicyPart } from '../part';
@@ -11,7 +18,7 @@ export const newerField: Rule<PolicyPart> = {
   severity: 'error',
   why:
     'The release that you named as target does not know this field, and an unknown field makes it refuse the whole file. ' +
-    'Set `confine.policy.target` to what reads the file: `podman 4.3`, `skopeo 1.9`, `debian 12`, or a release of containers/image such as `5.24`. Without it every field counts as known. ' +
+    'Set `confine.policy.target` to what reads the file: `podman 4.3`, `skopeo 1.9.3`, `rhel 9.6`, or a release of containers/image such as `5.24`. A line without a patch release means all of its releases. Without a target every field counts as known. ' +
     'Debian 12 moreover refuses every sigstore signature when an image is judged.',
   sources: [signatureAuthorities.sigstoreReader, signatureAuthorities.policy],
   example: {
@@ -20,19 +27,23 @@ export const newerField: Rule<PolicyPart> = {
     context: { policy: { target: 'podman 5.0' } },
   },
   check: onPolicy(function* ({ policy }, context) {
-    const release = signatureRelease(context.policy.target);
-    if (!release) return;
+    const { release, assumed, problem } = signatureReader(context.policy.target);
+    if (assumed && !problem) return;
     for (const { type, typeNode, node } of signedRequirements(policy)) {
-      const newer = fieldsSince.filter((entry) => entry.requirement === type && compareReleases(entry.since, release.image) > 0);
+      const newer = fieldsSince.filter(
+        (entry) => entry.requirement === type && (assumed || compareReleases(entry.since, release.image) > 0),
+      );
       for (const { fields, since } of newer) {
         for (const field of fields) {
           const place = field === 'type' ? typeNode : memberOf(node, field)?.key;
-          const word = field === 'type' ? type : field;
+          const name = code((field === 'type' ? type : field) ?? '');
           if (place)
-            yield {
-              span: place.span,
-              message: `${code(word ?? '')} came with containers/image ${since}, so ${release.name} refuses the file.`,
-            };
+            yield assumed
+              ? { span: place.span, message: `${name} came with containers/image ${since}: ${problem}`, severity: 'warning' }
+              : {
+                  span: place.span,
+                  message: `${name} came with containers/image ${since}, so ${namedBefore(release, since)} refuses the file.`,
+                };
         }
       }
       if (release.note && type === 'sigstoreSigned' && typeNode && !newer.length)
@@ -40,3 +51,9 @@ export const newerField: Rule<PolicyPart> = {
     }
   }),
 };
+
+/** Of a line of releases only the older ones may be meant: `cri-o 1.32 before 1.32.3`. */
+function namedBefore(release: SignatureRelease, since: string): string {
+  const first = firstThatReads(release, since)?.split(' ').at(-1);
+  return first === undefined ? release.name : `${release.name} before ${first}`;
+}
