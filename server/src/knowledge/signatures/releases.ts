@@ -40,7 +40,7 @@ export interface SignatureRelease {
 type Lines = Readonly<Record<string, string>>;
 
 /** Releases that came out after the tags were read: podman 6.0.0 and skopeo 1.23.0 name image 5.40.0 in their notes. */
-const newer: Readonly<Record<string, Lines>> = { podman: { '6.0': '0=5.40.0' }, skopeo: { '1.23': '0=5.40.0' } };
+const newer: Readonly<Record<string, Lines>> = wordTable<Lines>({ podman: { '6.0': '0=5.40.0' }, skopeo: { '1.23': '0=5.40.0' } });
 
 const programs: Readonly<Record<string, Lines>> = wordTable(
   Object.fromEntries(Object.entries(data.readers as Record<string, Lines>).map(([name, lines]) => [name, { ...lines, ...newer[name] }])),
