@@ -11,13 +11,14 @@ async function main(args: readonly string[]): Promise<number> {
     troubled = true;
     process.stderr.write(`confine: ${message}\n`);
   };
+  const tell = (message: string) => void process.stderr.write(`confine: ${message}\n`);
   try {
     const options = parseOptions(args);
     if (options.help || options.version) {
       process.stdout.write(options.help ? usage : `${version}\n`);
       return 0;
     }
-    const status = await run(options, complain, (text) => void process.stdout.write(text), version);
+    const status = await run(options, { complain, tell, print: (text) => void process.stdout.write(text) }, version);
     return troubled ? 2 : status;
   } catch (error) {
     process.stderr.write(error instanceof UsageError ? `confine: ${error.message}\nTry confine --help.\n` : `confine: ${faultOf(error)}\n`);

@@ -32,3 +32,14 @@ describe('the reader that policies are judged for', () => {
     expect(stdout).toMatch(/warning `keyPaths` came with containers\/image 5\.32\.2: `skopoe 1\.14` names no reader/);
   });
 });
+
+describe('fix --harden', () => {
+  it('says what the change may break', () => {
+    put('harden/policy.json', '{ "default": [{ "type": "insecureAcceptAnything" }] }\n');
+    const { stdout, stderr, status } = confine(['fix', '--harden', 'policy.json'], undefined, 'harden');
+    expect(stderr).toContain(
+      'policy.json: Reject by default, keep local images usable: Images of registries that are not listed are refused then.',
+    );
+    expect([stdout, status]).toEqual(['1 file changed\n', 0]);
+  });
+});

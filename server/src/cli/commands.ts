@@ -34,11 +34,11 @@ import {
   workspaceIndex,
 } from '../service';
 import { diffFiles } from './diff';
-import { openOptions, paint, type Run, read, readDocument, rootsOf } from './documents';
-import { type Complain, inputsOf, queriesFrom, settingsOf, sourceOf, sourceToEdit } from './inputs';
+import { type Output, openOptions, paint, type Run, read, readDocument, rootsOf } from './documents';
+import { inputsOf, queriesFrom, settingsOf, sourceOf, sourceToEdit } from './inputs';
 import { type Options, UsageError } from './options';
 
-export async function run(options: Options, complain: Complain, print: (text: string) => void, version: string): Promise<number> {
+export async function run(options: Options, { complain, tell, print }: Output, version: string): Promise<number> {
   if (options.command === 'rules') return listRules(options, print);
   const settings = await settingsOf(options, complain);
   const named = options.git ? options.operands.slice(-1) : options.operands;
@@ -53,8 +53,8 @@ export async function run(options: Options, complain: Complain, print: (text: st
   if (options.workspace) await index.scan([uriOf('')]);
   else await index.scan(folders);
   const context = { ...makeContext(settings, index.facts(), true), admissionOnly: options.admissionOnly };
-  const all: Run = { options, settings, context, files, complain, print };
-  for (const problem of targetProblems(context)) complain(problem);
+  const all: Run = { options, settings, context, files, complain, tell, print };
+  for (const problem of targetProblems(context)) tell(problem);
   switch (options.command) {
     case 'check':
       return checkFiles(all, version);
@@ -197,10 +197,11 @@ async function fixFiles(all: Run): Promise<number> {
     await costsOneFile(all, input.path, async () => {
       const source = await sourceToEdit(input.path, complain);
       if (!source) return;
-      const { text, others, refused } = await fixed(source, all.files, openOptions(all, source.uri), settings, {
+      const { text, others, refused, notes } = await fixed(source, all.files, openOptions(all, source.uri), settings, {
         harden: options.harden,
       });
       for (const name of refused) complain(`${input.path}: not applied, since it would not cure the finding or bring an error: ${name}`);
+      for (const [title, note] of notes) all.tell(`${input.path}: ${title}: ${note}`);
       if (text !== source.text) await write(input.path, source.text, text);
       else if (input.path === '-' && !options.dryRun) print(text);
       // What stands beside the standard input is nobody's file.

@@ -5,15 +5,22 @@ import { type Document, open, policyFolderOf, type Settings } from '../service';
 import { type Complain, sourceOf } from './inputs';
 import { type Options, UsageError } from './options';
 
+/** Where a command writes. */
+export interface Output {
+  /** Says on standard error what failed, and makes the exit status 2. */
+  readonly complain: Complain;
+  /** Says on standard error what a person should know. */
+  readonly tell: (message: string) => void;
+  readonly print: (text: string) => void;
+}
+
 /** What every command works with. */
-export interface Run {
+export interface Run extends Output {
   readonly options: Options;
   readonly settings: Settings;
   readonly context: Context;
   /** What may be read beside the files that are named. */
   readonly files: Files;
-  readonly complain: Complain;
-  readonly print: (text: string) => void;
 }
 
 /** A file as its language reads it, only its text where no language claims it; undefined after a complaint. */

@@ -72,6 +72,8 @@ export interface Fix {
   /** Cannot change what the file permits or break a running workload: may be applied without asking. */
   readonly safe: boolean;
   readonly preferred?: boolean;
+  /** Permits more, or rests on what the file does not say, such as who signs: only a person chooses it, never `fix --harden`. */
+  readonly manual?: boolean;
   /** What may break, one or two sentences; shown before the edit is made. Read through `noteOf`. */
   readonly note?: string | (() => string);
 }

@@ -1,4 +1,16 @@
-import { applyEdits, type Context, type Edit, editsOf, type Files, type Fix, meet, type OtherFile, type Source, type Span } from '../core';
+import {
+  applyEdits,
+  type Context,
+  type Edit,
+  editsOf,
+  type Files,
+  type Fix,
+  meet,
+  noteOf,
+  type OtherFile,
+  type Source,
+  type Span,
+} from '../core';
 import { type Checked, checkRegion } from './check';
 import { type Document, type OpenOptions, open } from './document';
 import type { Region } from './region';
@@ -44,7 +56,7 @@ export async function changesOfOthers(others: readonly OtherFile[], files: Files
 }
 
 export interface FixSelection {
-  /** Also fixes that change behaviour. */
+  /** Also fixes that change behavior; none that permits more, or that only a person can decide about. */
   readonly harden: boolean;
 }
 
@@ -73,7 +85,7 @@ function chosenFixes({ document, context, settings }: Trial, { harden }: FixSele
   const taken: Span[] = [];
   for (const region of document.regions) {
     for (const finding of checkRegion(region, context, settings)) {
-      const fix = fixesOf(finding).find((one) => (one.safe || harden) && !refused.has(nameOf(finding, one)));
+      const fix = fixesOf(finding).find((one) => (one.safe || (harden && !one.manual)) && !refused.has(nameOf(finding, one)));
       if (!fix) continue;
       const spans = editsOf(fix).map((edit) => edit.span);
       // Two fixes may each bring the same missing key: what touches another's edit waits for the next round.
@@ -92,6 +104,8 @@ export interface Fixed {
   readonly others: ReadonlyMap<string, { readonly before: string | undefined; readonly after: string }>;
   /** Fixes that were left out, because the text would have kept the finding or got an error: rule and title. */
   readonly refused: readonly string[];
+  /** What the changes may break: the title of each such fix with its note, once. */
+  readonly notes: ReadonlyMap<string, string>;
 }
 
 /** A text with fixes applied until none is left; stops after a few rounds whatever happens. */
@@ -105,6 +119,7 @@ export async function fixed(
   const others = new Map<string, { before: string | undefined; after: string }>();
   const changed: Files = { ...files, read: async (uri) => others.get(uri)?.after ?? files.read(uri) };
   const refused = new Set<string>();
+  const notes = new Map<string, string>();
   let { text } = source;
   for (let round = 0; round < 50; round++) {
     const document = await open({ ...source, text }, changed, options);
@@ -115,6 +130,8 @@ export async function fixed(
       const changes = await changesOfOthers(fix.others ?? [], changed);
       if (!changes) continue;
       edits.push(...editsOf(fix));
+      const note = fix.safe ? undefined : noteOf(fix);
+      if (note) notes.set(fix.title.replace(/…$/, ''), note);
       for (const { uri, text: before, edits: own } of changes) {
         const after = applyEdits(before ?? '', own);
         if (after === before) continue;
@@ -126,7 +143,7 @@ export async function fixed(
     if (next === text && idle) break;
     text = next;
   }
-  return { text, others, refused: [...refused] };
+  return { text, others, refused: [...refused], notes };
 }
 
 function suppressionIn({ part, map }: Region, finding: Checked): Edit | undefined {

@@ -23,7 +23,7 @@ export function harden(document: Document, at: Span | undefined, context: Contex
   const chosen: Fix[] = [];
   const taken: Edit[] = [];
   for (const { fixes } of fixesAt(document, everywhere, context, settings)) {
-    const fix = fixes.find(({ others }) => !others?.length);
+    const fix = fixes.find(({ others, manual }) => !others?.length && !manual);
     if (!fix) continue;
     const edits = editsOf(fix);
     const collides = edits.some((edit) => taken.some((other) => meet(other.span, edit.span)));

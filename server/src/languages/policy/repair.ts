@@ -31,6 +31,12 @@ export const acceptsAnything = (type: unknown): boolean => type === 'insecureAcc
 /** A fix that guesses or changes what the file decides. */
 export const change = (title: string, edits: readonly Edit[], note?: string): Fix => ({ title, edits, safe: false, ...(note && { note }) });
 
+/** A fix that permits more, or that is right for some signers only. */
+export const choice = (title: string, edits: readonly Edit[], note: string): Fix => ({ title, edits, safe: false, manual: true, note });
+
+/** A fix that lets in what was refused until now: the scope decided for no image. */
+export const byHand = (fix: Fix | undefined): Fix | undefined => fix && { ...fix, manual: true };
+
 export const shown = (key: string): string => (key === '' ? '`""`' : `\`${key}\``);
 
 export const rename = (at: Place, name: string | undefined, safe = true): Fix | undefined =>

@@ -321,7 +321,7 @@ describe('beside the JSON support of the editor', () => {
   const text = '{\n  // closed\n  "default": [{ "type": "reject" }],\n  "default": [{ "type": "reject" }],\n}\n';
 
   it('says once what any reader of JSON refuses', async () => {
-    expect(await codes(text, 'containers-policy', true)).toEqual(['syntax', 'syntax', 'duplicate-key']);
+    expect(await codes(text, 'containers-policy', true)).toEqual(['duplicate-key', 'syntax', 'syntax']);
     expect(await codes(text, 'json', false)).toEqual([]);
   });
   it('refuses the comments that the editor takes in JSON with comments', async () => {

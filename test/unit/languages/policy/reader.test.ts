@@ -135,7 +135,9 @@ describe('what loads and does not do what it says', () => {
       '"quay.io": [{ "type": "sigstoreSigned", "keyPath": "/k.pub", "rekorPublicKeyPath": "/r", "signedIdentity": { "type": "matchRepository" } }]',
     );
     const say = async (target: string) =>
-      (await findingsIn(text, { context: { policy: { target } } })).map((finding) => `${finding.severity} ${finding.code}`);
+      (await findingsIn(text, { context: { policy: { target } } })).flatMap(({ severity, code }) =>
+        code === 'policy/local-images' ? [] : [`${severity} ${code}`],
+      );
     expect(await say('latest')).toEqual([]);
     expect(await say('5.24')).toEqual([]);
     expect(await say('podman 4.3.1')).toEqual(['error policy/newer-field']);

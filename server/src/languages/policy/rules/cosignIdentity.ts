@@ -1,10 +1,11 @@
-import { code, type Rule } from '../../../core';
+import { code, type Fix, type Rule } from '../../../core';
 import { identityType, signatureAuthorities, transport } from '../../../knowledge';
-import { get } from '../../../tree';
+import { get, type Node, stringOf } from '../../../tree';
+import { parseImageName, repositoryOf } from '../imageName';
 import { signedRequirements } from '../model';
-import { onPolicy, type PolicyPart } from '../part';
+import { onPolicy, type PolicyFile, type PolicyPart } from '../part';
 import { isRefusedIn } from '../reader';
-import { change, withIdentity } from '../repair';
+import { choice, listAround, requirementAround, withIdentity } from '../repair';
 
 export const cosignIdentity: Rule<PolicyPart> = {
   code: 'policy/cosign-identity',
@@ -13,11 +14,11 @@ export const cosignIdentity: Rule<PolicyPart> = {
   severity: 'warning',
   why:
     'Signatures of cosign name the repository without a tag, and this identity asks for one, so they are refused. ' +
-    '`matchRepository` and `exactRepository` accept them. A signer can write the tag too: `cosign sign --sign-container-identity REPOSITORY:TAG`; Podman and Skopeo always do. Where the signatures come from those, the stricter identity is right.',
+    '`matchRepository` accepts them where an image is signed under the name that it is pulled by, `exactRepository` where it is signed under another, as a copy in another registry is. A signer can write the tag too: `cosign sign --sign-container-identity REPOSITORY:TAG`; Podman and Skopeo always do. Where the signatures come from those, the stricter identity is right.',
   sources: [signatureAuthorities.policy],
   example: {
-    bad: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io/team": [{ "type": "sigstoreSigned", "keyPath": "/etc/pki/containers/team.pub" }] } } }',
-    good: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io/team": [{ "type": "sigstoreSigned", "keyPath": "/etc/pki/containers/team.pub", "signedIdentity": { "type": "matchRepository" } }] } } }',
+    bad: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io/team": [{ "type": "sigstoreSigned", "keyPath": "/etc/pki/containers/team.pub" }] }, "containers-storage": { "": [{ "type": "insecureAcceptAnything" }] } } }',
+    good: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io/team": [{ "type": "sigstoreSigned", "keyPath": "/etc/pki/containers/team.pub", "signedIdentity": { "type": "matchRepository" } }] }, "containers-storage": { "": [{ "type": "insecureAcceptAnything" }] } } }',
   },
   check: onPolicy(
     function* (file) {
@@ -34,12 +35,45 @@ export const cosignIdentity: Rule<PolicyPart> = {
         yield { span: place.span, message: `${whose} asks for a tag or digest in the signature, and cosign writes none unless told to.` };
       }
     },
-    (file, { node }) => [
-      change(
-        'Set signedIdentity to `matchRepository`',
-        withIdentity(file, node, { type: 'matchRepository' }),
-        'A signature of any tag of the repository is accepted then.',
-      ),
-    ],
+    (file, { node }) => [acceptingCosign(file, node)],
   ),
 };
+
+/**
+ * The identity that cosign's signatures have and that still names whom the present one names: the signed repository of another place, or
+ * the repository that is pulled.
+ */
+function acceptingCosign(file: PolicyFile, node: Node): Fix | undefined {
+  const requirement = requirementAround(node);
+  const identity = get(requirement, 'signedIdentity');
+  const written = (field: string) => stringOf(get(identity, field)) ?? '';
+  const exact = (dockerRepository: string, note: string) =>
+    choice(
+      `Set signedIdentity to \`exactRepository\` ${code(dockerRepository)}…`,
+      withIdentity(file, node, { type: 'exactRepository', dockerRepository }),
+      note,
+    );
+  switch (stringOf(get(identity, 'type'))) {
+    case 'exactReference': {
+      const parsed = parseImageName(written('dockerReference'));
+      return 'name' in parsed ? exact(repositoryOf(parsed.name), 'A signature of any tag of that repository is accepted then.') : undefined;
+    }
+    case 'remapIdentity': {
+      const scope = String(listAround(node)?.key.value ?? '');
+      const [prefix, signed] = [written('prefix'), written('signedPrefix')];
+      const isBelow = scope.startsWith(prefix) && /^(?:$|[/:@])/.test(scope.slice(prefix.length));
+      const repository = (isBelow ? signed + scope.slice(prefix.length) : signed).replace(/(\/[^:@]*)[:@].*$/, '$1');
+      if (!repository.includes('/')) return undefined;
+      return exact(
+        repository,
+        'It names one repository, and a signature of any of its tags is accepted then: give each repository below the scope an entry of its own.',
+      );
+    }
+    default:
+      return choice(
+        'Set signedIdentity to `matchRepository`…',
+        withIdentity(file, node, { type: 'matchRepository' }),
+        'A signature of any tag of the repository is accepted then.',
+      );
+  }
+}

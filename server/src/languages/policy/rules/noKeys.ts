@@ -5,7 +5,7 @@ import { keyPlaces } from '../keys';
 import { signedRequirements } from '../model';
 import { onPolicy, type PolicyPart } from '../part';
 import { placeholderFor, placeholderNote } from '../placeholders';
-import { change, removal } from '../repair';
+import { choice, removal } from '../repair';
 
 export const noKeys: Rule<PolicyPart> = {
   code: 'policy/no-keys',
@@ -17,8 +17,8 @@ export const noKeys: Rule<PolicyPart> = {
     'An empty `rekorPublicKeyPath` counts as absent instead: no transparency log is asked for then, which nobody notices.',
   sources: [signatureAuthorities.reader, signatureAuthorities.sigstoreReader],
   example: {
-    bad: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io/team": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPaths": [] }] } } }',
-    good: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io/team": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPaths": ["/etc/pki/containers/team.gpg"] }] } } }',
+    bad: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io/team": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPaths": [] }] }, "containers-storage": { "": [{ "type": "insecureAcceptAnything" }] } } }',
+    good: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io/team": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPaths": ["/etc/pki/containers/team.gpg"] }] }, "containers-storage": { "": [{ "type": "insecureAcceptAnything" }] } } }',
   },
   check: onPolicy(
     function* (file) {
@@ -46,7 +46,7 @@ export const noKeys: Rule<PolicyPart> = {
       const value = at.member?.value;
       const type = stringOf(get(at.object, 'type'));
       return at.member?.key.value === 'keyPaths' && value?.kind === 'array' && !value.items.length
-        ? [change('Add a path', insertItem(file.tree, value, placeholderFor('keyPath', type)), placeholderNote)]
+        ? [choice('Add a path', insertItem(file.tree, value, placeholderFor('keyPath', type)), placeholderNote)]
         : [];
     },
   ),

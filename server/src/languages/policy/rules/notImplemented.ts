@@ -2,7 +2,7 @@ import { code, type Rule } from '../../../core';
 import { keyTypes, signatureAuthorities } from '../../../knowledge';
 import { get, setValue, stringOf } from '../../../tree';
 import { onPolicy, type PolicyPart } from '../part';
-import { change, repair } from '../repair';
+import { choice, repair } from '../repair';
 
 export const notImplemented: Rule<PolicyPart> = {
   code: 'policy/not-implemented',
@@ -14,8 +14,8 @@ export const notImplemented: Rule<PolicyPart> = {
     'That is so for `signedBaseLayer` and for each `keyType` but `GPGKeys`. X.509 certificates are trusted through `sigstoreSigned` with `pki` (since containers/image 5.34.1).',
   sources: [signatureAuthorities.evaluation, signatureAuthorities.policy],
   example: {
-    bad: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io/team": [{ "type": "signedBy", "keyType": "X509Certificates", "keyPath": "/etc/pki/containers/team.gpg" }] } } }',
-    good: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io/team": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }] } } }',
+    bad: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io/team": [{ "type": "signedBy", "keyType": "X509Certificates", "keyPath": "/etc/pki/containers/team.gpg" }] }, "containers-storage": { "": [{ "type": "insecureAcceptAnything" }] } } }',
+    good: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io/team": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }] }, "containers-storage": { "": [{ "type": "insecureAcceptAnything" }] } } }',
   },
   check: onPolicy(
     function* ({ policy }) {
@@ -34,7 +34,7 @@ export const notImplemented: Rule<PolicyPart> = {
     (file, at) => {
       if (at.member?.key.value === 'keyType')
         return [
-          change(
+          choice(
             'Set keyType to `GPGKeys`…',
             setValue(file.tree, at.node, 'GPGKeys'),
             'Images signed with one of the keys are accepted then.',

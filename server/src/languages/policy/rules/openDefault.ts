@@ -1,9 +1,8 @@
 import type { Rule } from '../../../core';
 import { signatureAuthorities } from '../../../knowledge';
-import { setValue } from '../../../tree';
+import { closeDefault } from '../closing';
 import { isOpen } from '../model';
 import { onPolicy, type PolicyPart } from '../part';
-import { change, listAround } from '../repair';
 
 export const openDefault: Rule<PolicyPart> = {
   code: 'policy/open-default',
@@ -24,10 +23,6 @@ export const openDefault: Rule<PolicyPart> = {
       const place = isOpen(policy.default) && policy.default?.requirements[0]?.typeNode;
       if (place) yield { span: place.span, message: '`default` accepts every image that no scope names, unchecked.' };
     },
-    (file, { node }) => {
-      const list = listAround(node)?.value;
-      const note = 'Images outside of the listed scopes are refused then; list the registries and local transports that are needed first.';
-      return list ? [change('Set default to reject…', setValue(file.tree, list, [{ type: 'reject' }]), note)] : [];
-    },
+    (file, _at, _hint, context) => [closeDefault(file, context)],
   ),
 };

@@ -3,7 +3,7 @@ import { signatureAuthorities } from '../../../knowledge';
 import { isHost, splitName } from '../imageName';
 import { scopeOf, sectionOf } from '../model';
 import { onPolicy, type PolicyPart } from '../part';
-import { rename } from '../repair';
+import { byHand, rename } from '../repair';
 
 export const portScope: Rule<PolicyPart> = {
   code: 'policy/port-scope',
@@ -15,8 +15,8 @@ export const portScope: Rule<PolicyPart> = {
     'Neither port 443 nor 80 is implied. Only wildcards are compared without the port.',
   sources: [signatureAuthorities.naming],
   example: {
-    bad: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "registry.example.com": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }] } } }',
-    good: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "registry.example.com:5000": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }] } } }',
+    bad: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "registry.example.com": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }] }, "containers-storage": { "": [{ "type": "insecureAcceptAnything" }] } } }',
+    good: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "registry.example.com:5000": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }] }, "containers-storage": { "": [{ "type": "insecureAcceptAnything" }] } } }',
     context: {
       facts: [
         {
@@ -45,6 +45,6 @@ export const portScope: Rule<PolicyPart> = {
           };
       }
     },
-    (_file, at, hint) => [rename(at, hint.rename, false)],
+    (_file, at, hint) => [byHand(rename(at, hint.rename, false))],
   ),
 };

@@ -4,7 +4,7 @@ import { mirrorsInForce } from '../conf/dropIns';
 import { splitName } from '../imageName';
 import { sectionOf } from '../model';
 import { onPolicy, type PolicyPart } from '../part';
-import { rename } from '../repair';
+import { byHand, rename } from '../repair';
 
 export const scopeOfMirror: Rule<PolicyPart> = {
   code: 'policy/scope-of-mirror',
@@ -16,8 +16,8 @@ export const scopeOfMirror: Rule<PolicyPart> = {
     'A scope for the mirror decides only about images that are asked for by its name.',
   sources: [signatureAuthorities.mirrors, signatureAuthorities.evaluation],
   example: {
-    bad: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "mirror.example.com/team": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }] } } }',
-    good: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io/team": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }] } } }',
+    bad: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "mirror.example.com/team": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }] }, "containers-storage": { "": [{ "type": "insecureAcceptAnything" }] } } }',
+    good: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io/team": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }] }, "containers-storage": { "": [{ "type": "insecureAcceptAnything" }] } } }',
     context: {
       facts: [
         {
@@ -47,7 +47,7 @@ export const scopeOfMirror: Rule<PolicyPart> = {
         };
       }
     },
-    (_file, at, hint) => [rename(at, hint.rename, false)],
+    (_file, at, hint) => [byHand(rename(at, hint.rename, false))],
   ),
 };
 

@@ -2,7 +2,7 @@ import { code, type Rule } from '../../../core';
 import { signatureAuthorities } from '../../../knowledge';
 import { deadScope } from '../deadScope';
 import { onPolicy, type PolicyPart } from '../part';
-import { rename } from '../repair';
+import { byHand, rename } from '../repair';
 import { refusedScope } from '../scope';
 
 export const tagScope: Rule<PolicyPart> = {
@@ -15,8 +15,8 @@ export const tagScope: Rule<PolicyPart> = {
     'Kubernetes and every lock file ask by digest; CRI-O and Podman drop the tag of `name:tag@digest`. The scope of the repository covers both.',
   sources: [signatureAuthorities.naming],
   example: {
-    bad: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io/team/app:1.0": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }] } } }',
-    good: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io/team/app": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }] } } }',
+    bad: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io/team/app:1.0": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }] }, "containers-storage": { "": [{ "type": "insecureAcceptAnything" }] } } }',
+    good: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io/team/app": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }] }, "containers-storage": { "": [{ "type": "insecureAcceptAnything" }] } } }',
   },
   check: onPolicy(
     function* ({ policy }) {
@@ -33,6 +33,6 @@ export const tagScope: Rule<PolicyPart> = {
         }
       }
     },
-    (_file, at, hint) => [rename(at, hint.rename, false)],
+    (_file, at, hint) => [byHand(rename(at, hint.rename, false))],
   ),
 };

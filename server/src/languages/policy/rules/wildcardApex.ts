@@ -4,7 +4,7 @@ import { type Plain, setMember, toValue } from '../../../tree';
 import { deadScope } from '../deadScope';
 import { scopeOf } from '../model';
 import { onPolicy, type PolicyPart } from '../part';
-import { change } from '../repair';
+import { choice } from '../repair';
 
 export const wildcardApex: Rule<PolicyPart> = {
   code: 'policy/wildcard-apex',
@@ -16,8 +16,8 @@ export const wildcardApex: Rule<PolicyPart> = {
     'Where the domain is a registry too, it needs a scope of its own.',
   sources: [signatureAuthorities.naming],
   example: {
-    bad: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "*.example.com": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }] } } }',
-    good: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "*.example.com": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }], "example.com": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }] } } }',
+    bad: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "*.example.com": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }] }, "containers-storage": { "": [{ "type": "insecureAcceptAnything" }] } } }',
+    good: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "*.example.com": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }], "example.com": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }] }, "containers-storage": { "": [{ "type": "insecureAcceptAnything" }] } } }',
   },
   check: onPolicy(
     function* ({ policy }) {
@@ -33,7 +33,7 @@ export const wildcardApex: Rule<PolicyPart> = {
       const value = at.member?.value;
       if (!value || !at.object || typeof hint.domain !== 'string') return [];
       const edits = setMember(file.tree, at.object, hint.domain, toValue(value) as Plain, at.member);
-      return [change(`Add ${code(hint.domain)} with the same requirements…`, edits, 'Images of the domain itself must meet them then.')];
+      return [choice(`Add ${code(hint.domain)} with the same requirements…`, edits, 'Images of the domain itself must meet them then.')];
     },
   ),
 };
