@@ -4,7 +4,7 @@
 //
 // --examples types the files of examples/ too; --record writes the keys and the text that resulted of each file into a folder.
 
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -35,11 +35,15 @@ export async function typeInServedVSCode({ paces, only = '', examples = false, r
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     // One order after the other: keys that come while others are pressed wait for them.
     let pressed = Promise.resolve();
+    const tellPressed = (number) => {
+      writeFileSync(path.join(scratch, 'pressed.part'), String(number));
+      renameSync(path.join(scratch, 'pressed.part'), path.join(scratch, 'pressed.txt'));
+    };
     await new Promise((resolve, reject) => {
       page.exposeFunction('codeAutomationLog', (kind, [text, ...rest]) => {
         const order = /^(keys|record) (\{.*\})$/s.exec(text);
-        const { keys, pace, name, text: file } = order ? JSON.parse(order[2]) : {};
-        if (keys) pressed = pressed.then(() => pressKeys(page, keys, pace)).catch(reject);
+        const { order: number, keys, pace, name, text: file } = order ? JSON.parse(order[2]) : {};
+        if (keys) pressed = pressed.then(() => pressKeys(page, keys, pace)).then(() => tellPressed(number), reject);
         else if (name && record) keep(page, path.join(record, name), file).catch(reject);
         else if (/^\s*[✓✗-] |^\s{6}|passed/.test(text)) console.log(text);
         else if (process.env.DEBUG) console[kind === 'error' ? 'error' : 'log'](text, ...rest);
