@@ -94,3 +94,40 @@ it('the restricted settings are those of the manifest', () => {
   const restricted: readonly string[] = manifest.capabilities.untrustedWorkspaces.restrictedConfigurations;
   expect([...restrictedKeys].map((key) => `confine.${key}`).sort()).toEqual([...restricted].sort());
 });
+
+it('a choice is written into the file that decides', async () => {
+  const files = { 'file:///project/deploy/.confine.yaml': 'kernel: "6.1" # hosts\n' };
+  client = await startInProcess({ folders: ['file:///project'], files });
+  await client.open(inProject, 'yaml', pod);
+  const params = { uri: inProject, setting: 'target', value: 'podman' };
+  expect(await client.request('confine/writeSetting', params)).toEqual({
+    uri: 'file:///project/deploy/.confine.yaml',
+    create: false,
+    edits: [{ range: { start: { line: 0, character: 21 }, end: { line: 0, character: 21 } }, newText: '\ntarget: podman' }],
+  });
+});
+
+it('a choice is written into a new file in the workspace folder where there is none', async () => {
+  client = await startInProcess({ folders: ['file:///project'], files: {} });
+  await client.open(inProject, 'yaml', pod);
+  const params = { uri: inProject, setting: 'kubernetes.version', value: '1.33' };
+  expect(await client.request('confine/writeSetting', params)).toMatchObject({
+    uri: 'file:///project/.confine.yaml',
+    create: true,
+    edits: [{ newText: 'kubernetes.version: "1.33"\n' }],
+  });
+});
+
+it.each([
+  ['a file outside of the workspace', 'file:///elsewhere/pod.yaml', {}, null],
+  [
+    'a file that is not YAML',
+    inProject,
+    { 'file:///project/.confine.yaml': 'rules: {\n' },
+    { uri: 'file:///project/.confine.yaml', create: false, edits: null },
+  ],
+])('no choice is written for %s', async (_, uri, files, answer) => {
+  client = await startInProcess({ folders: ['file:///project'], files });
+  await client.open(uri, 'yaml', pod);
+  expect(await client.request('confine/writeSetting', { uri, setting: 'target', value: 'podman' })).toEqual(answer);
+});

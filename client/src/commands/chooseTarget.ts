@@ -1,11 +1,14 @@
-import { ConfigurationTarget, type ExtensionContext, type QuickPickItem, window, workspace } from 'vscode';
+import { ConfigurationTarget, type ExtensionContext, type QuickPickItem, Uri, WorkspaceEdit, window, workspace } from 'vscode';
+import type { BaseLanguageClient } from 'vscode-languageclient';
+import { type SettingParams, type SettingsFileEdit, writeSettingRequest } from '../../../server/src/lsp/protocol';
 import { statusOf } from '../status';
-import { type Command, fileOf } from './command';
+import { type Command, fileOf, wire } from './command';
 
 /** Changes a setting that the answers for this file depend on: runtime, architecture, Kubernetes version. */
 export const chooseTarget: Command = {
   id: 'chooseTarget',
-  async run({ client, context }, argument) {
+  async run(host, argument) {
+    const { client, context } = host;
     const file = fileOf(argument);
     if (!file) return;
     const status = await statusOf(client, await workspace.openTextDocument(file));
@@ -14,12 +17,59 @@ export const chooseTarget: Command = {
     const picked =
       others.length && only ? await window.showQuickPick([only, ...others], { title: `How this ${status.what} is read` }) : only;
     if (!picked) return;
-    const value = await askValue(context, picked.setting, picked.label);
+    const { setting } = picked;
+    const value = await askValue(context, setting, picked.label);
     if (value === undefined) return;
+    const params: SettingParams = { uri: wire(host, file), setting, value };
+    const edit = await client.sendRequest<SettingsFileEdit | null>(writeSettingRequest, params);
+    const place = edit ? await askPlace(edit) : 'editor';
+    if (place === 'file' && edit) return writeFile(client, edit);
+    if (place !== 'editor') return;
     const where = workspace.workspaceFolders ? ConfigurationTarget.Workspace : ConfigurationTarget.Global;
-    await workspace.getConfiguration('confine', file).update(picked.setting, value, where);
+    await workspace.getConfiguration('confine', file).update(setting, value, where);
   },
 };
+
+/** Where the choice is kept; undefined: nowhere, the user went away. */
+async function askPlace({ uri, create }: SettingsFileEdit): Promise<'file' | 'editor' | undefined> {
+  const name = workspace.asRelativePath(Uri.parse(uri));
+  const items = [
+    {
+      label: `$(file) ${name}`,
+      description: create ? 'new file' : '',
+      detail: 'The editor, the command and CI read it.',
+      place: 'file' as const,
+    },
+    {
+      label: '$(gear) Workspace settings',
+      description: '',
+      detail: 'Only the editor reads them. Values in .confine.yaml take precedence.',
+      place: 'editor' as const,
+    },
+  ];
+  return (await window.showQuickPick(items, { title: 'Where to write the choice' }))?.place;
+}
+
+/** Makes the edit and saves the file, unless it has changes that the user has not saved. */
+async function writeFile(client: BaseLanguageClient, { uri, create, edits }: SettingsFileEdit): Promise<void> {
+  const file = Uri.parse(uri);
+  const name = workspace.asRelativePath(file);
+  if (!edits) {
+    void window.showWarningMessage(`Confine can't edit ${name}. Check that it is a YAML mapping.`);
+    return;
+  }
+  const edit = new WorkspaceEdit();
+  if (create) {
+    edit.createFile(file, { contents: new TextEncoder().encode(edits.map(({ newText }) => newText).join('')) });
+    await workspace.applyEdit(edit);
+    return;
+  }
+  const document = await workspace.openTextDocument(file);
+  const wasSaved = !document.isDirty;
+  edit.set(file, await client.protocol2CodeConverter.asTextEdits([...edits]));
+  if ((await workspace.applyEdit(edit)) && wasSaved) await document.save();
+  else await window.showTextDocument(document);
+}
 
 /** What the manifest says of a setting. */
 interface Schema {

@@ -86,6 +86,23 @@ export interface Target {
   readonly value: string;
 }
 
+/** Client to server. Carries `SettingParams`, answers `SettingsFileEdit`, or null for a file outside of every workspace folder. */
+export const writeSettingRequest = 'confine/writeSetting';
+
+export interface SettingParams extends FileParams {
+  /** Below `confine.`: `target`. */
+  readonly setting: string;
+  readonly value: string;
+}
+
+/** What sets a setting in a `.confine.yaml`; the client applies and saves it. */
+export interface SettingsFileEdit extends FileParams {
+  /** The file is not there yet. */
+  readonly create: boolean;
+  /** Null where the file can't be edited, e.g. because it isn't YAML. */
+  readonly edits: readonly { readonly range: Range; readonly newText: string }[] | null;
+}
+
 /** Client to server. Carries `DiffParams`, answers `DiffResult` or null where there is nothing to compare with. */
 export const diffRequest = 'confine/diff';
 

@@ -27,6 +27,7 @@ import { ask, checkWorkspace, fromObservation, harden, rule, rules, status, temp
 import { forgetTokens, legend, semanticTokens, semanticTokensDelta, semanticTokensRange } from './features/semanticTokens';
 import { documentHighlights, documentLinks, folding, inlayHints, selectionRanges, symbols } from './features/symbols';
 import { watchWorkspace } from './features/workspace';
+import { writeSetting } from './features/writeSetting';
 import {
   askRequest,
   checkWorkspaceRequest,
@@ -40,6 +41,7 @@ import {
   rulesRequest,
   statusRequest,
   templatesRequest,
+  writeSettingRequest,
 } from './protocol';
 import { reportScheme } from './reports';
 import { createSession, type Edge, type Session } from './session';
@@ -167,6 +169,7 @@ export function serve(connection: Connection, edge: Edge = {}): void {
   connection.onRequest(rulesRequest, on(rules));
   connection.onRequest(ruleRequest, on(rule));
   connection.onRequest(checkWorkspaceRequest, on(checkWorkspace));
+  connection.onRequest(writeSettingRequest, on(writeSetting));
 
   connection.listen();
 }

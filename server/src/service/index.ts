@@ -11,6 +11,7 @@ export * from './names';
 export type { Region } from './region';
 export * from './registry';
 export * from './secondOpinion';
+export * from './settingEdit';
 export * from './settings';
 export * from './settingsFile';
 export * from './status';

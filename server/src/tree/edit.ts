@@ -83,7 +83,7 @@ export function setPaths(tree: Tree, changes: readonly { readonly path: Path; re
     if (!holder)
       edits.push({
         span: span(tree.text.length, tree.text.length),
-        text: tree.syntax === 'json' ? renderJson(values, '', styleOf(tree)) : `${renderMembers(values, '', styleOf(tree))}\n`,
+        text: tree.syntax === 'json' ? renderJson(values, '', styleOf(tree)) : `${lineStart(tree)}${renderMembers(values, '', styleOf(tree))}\n`,
       });
     else if (holder.kind === 'object') edits.push(...addMembers(tree, holder, values));
     else if (holder.kind === 'scalar' && holder.value === null) edits.push(...fillNull(tree, holder, values));
@@ -91,6 +91,9 @@ export function setPaths(tree: Tree, changes: readonly { readonly path: Path; re
   }
   return edits;
 }
+
+/** What begins a line at the end of the text. */
+const lineStart = (tree: Tree): string => (/[^\n]$/.test(tree.text) ? styleOf(tree).newline : '');
 
 export const setPath = (tree: Tree, path: Path, value: Plain): readonly Edit[] => setPaths(tree, [{ path, value }]);
 
