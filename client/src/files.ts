@@ -1,13 +1,27 @@
 import { Disposable, FileType, Uri, workspace } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
-import { type FileParams, type FileText, type FolderEntry, listFolderRequest, readFileRequest } from '../../server/src/lsp/protocol';
+import {
+  type FileParams,
+  type FileText,
+  type FolderEntry,
+  type FoldersOutside,
+  foldersOutsideChanged,
+  listFolderRequest,
+  readFileRequest,
+} from '../../server/src/lsp/protocol';
 
 /** Larger files are no profiles. */
 const largest = 4 * 1024 * 1024;
 
+/** Where the files that AppArmor includes are, by the settings. */
+let outside: readonly Uri[] = [];
+
 /** Answers the reads of a server that has no disk, from whatever file system the workspace is in. */
 export function answerReads(client: BaseLanguageClient): Disposable {
   return Disposable.from(
+    client.onNotification(foldersOutsideChanged, ({ folders }: FoldersOutside) => {
+      outside = folders.map((folder) => Uri.parse(folder));
+    }),
     client.onRequest(readFileRequest, ({ uri }: FileParams) => readFile(Uri.parse(uri))),
     client.onRequest(listFolderRequest, ({ uri }: FileParams) => listFolder(Uri.parse(uri))),
   );
@@ -37,17 +51,10 @@ async function listFolder(uri: Uri): Promise<FolderEntry[]> {
   }
 }
 
-/** Inside the workspace; in a trusted one also inside the folders that AppArmor includes come from. */
+/** Inside the workspace; in a trusted one also inside the folders that the server has named. */
 function mayRead(uri: Uri): boolean {
-  const folders = (workspace.workspaceFolders ?? []).map((folder) => folder.uri);
-  const outside = workspace.isTrusted ? folders.flatMap(includeFolders) : [];
-  return [...folders, ...outside].some((folder) => isInside(uri, folder));
-}
-
-function includeFolders(workspaceFolder: Uri): Uri[] {
-  const configured = workspace.getConfiguration('confine', workspaceFolder).get<readonly string[]>('apparmor.includeFolders', []);
-  const places = configured.length ? configured : ['/etc/apparmor.d'];
-  return places.map((place) => (place.startsWith('/') ? workspaceFolder.with({ path: place }) : Uri.joinPath(workspaceFolder, place)));
+  const inside = (workspace.workspaceFolders ?? []).map((folder) => folder.uri);
+  return [...inside, ...(workspace.isTrusted ? outside : [])].some((folder) => isInside(uri, folder));
 }
 
 function isInside(uri: Uri, folder: Uri): boolean {

@@ -68,7 +68,7 @@ export function registerStatus(client: BaseLanguageClient): Disposable {
     window.onDidChangeActiveTextEditor(() => updateSoon(0)),
     workspace.onDidChangeTextDocument(({ document }) => document === window.activeTextEditor?.document && updateSoon()),
     workspace.onDidOpenTextDocument((document) => document === window.activeTextEditor?.document && updateSoon(0)),
-    // Another file may have begun to refer to this one; then its findings are asked for anew.
+    // Another file refers to this one, as the server may find after its first answer; then the findings are asked for anew.
     languages.onDidChangeDiagnostics(({ uris }) => {
       const shown = window.activeTextEditor?.document.uri.toString();
       if (uris.some((uri) => uri.toString() === shown)) updateSoon();

@@ -47,7 +47,9 @@ export function startInProcess(options: StartOptions = {}): Promise<LspClient> {
   const toClient = new PassThrough();
   const disk = options.disk ?? ((roots: () => readonly string[]) => below(roots, memoryFiles(options.files)));
   serve(createConnection(toServer, toClient), { disk, ...(options.run && { run: options.run }) });
-  return start(createMessageConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer)), options, () => {});
+  const connection = createMessageConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer));
+  answerReads(connection, options);
+  return start(connection, options, () => {});
 }
 
 /** A disk in memory, with the bounds of the real one. */
@@ -65,7 +67,7 @@ export function startNodeBundle(options: StartOptions = {}): Promise<LspClient> 
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const connection = createMessageConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
-  answerReads(connection, memoryFiles(options.files));
+  answerReads(connection, options);
   return start(connection, readingByClient(options), () => void child.kill());
 }
 
@@ -91,7 +93,7 @@ export async function startWorkerBundle(options: StartOptions = {}): Promise<Lsp
   });
   new StreamMessageReader(fromClient).listen((message) => worker.postMessage(message));
   const connection = createMessageConnection(new StreamMessageReader(toClient), new StreamMessageWriter(fromClient));
-  answerReads(connection, memoryFiles(options.files));
+  answerReads(connection, options);
   return start(connection, readingByClient(options), () => void worker.terminate());
 }
 
@@ -100,7 +102,13 @@ const readingByClient = (options: StartOptions): StartOptions => ({
   initializationOptions: { readsByClient: true, ...options.initializationOptions },
 });
 
-function answerReads(connection: MessageConnection, files: Files): void {
+/** Within the bounds that the client of VS Code keeps. */
+function answerReads(connection: MessageConnection, options: StartOptions): void {
+  let outside: readonly string[] = [];
+  connection.onNotification('confine/foldersOutsideChanged', ({ folders }: { folders: readonly string[] }) => {
+    outside = folders;
+  });
+  const files = below(() => [...(options.folders ?? []), ...outside], memoryFiles(options.files));
   connection.onRequest('confine/readFile', async ({ uri }: { uri: string }) => ({ text: (await files.read(uri)) ?? null }));
   connection.onRequest('confine/listFolder', ({ uri }: { uri: string }) => files.list(uri));
 }

@@ -153,3 +153,20 @@ it('checks again when the configuration changes', async () => {
   await client.connection.sendNotification('workspace/didChangeConfiguration', { settings: {} });
   await expect.poll(() => codes(uri)).not.toContain(privileged);
 });
+
+it('what the editor shows first does not wait for the rest of the workspace', async () => {
+  const listed: string[] = [];
+  const disk = () => ({
+    read: async () => undefined,
+    list(folder: string) {
+      listed.push(folder);
+      return new Promise<never>(() => {});
+    },
+  });
+  client = await startInProcess({ folders: ['file:///project'], disk });
+  await client.open(uri, 'yaml', pod);
+  expect(await codes(uri)).toContain(privileged);
+  expect(await client.request('textDocument/codeLens', { textDocument: { uri } })).toHaveLength(1);
+  expect(await client.request('confine/status', { uri })).toMatchObject({ language: 'pod' });
+  expect(listed).toEqual(['file:///project']);
+});

@@ -131,3 +131,16 @@ it.each([
   await client.open(uri, 'yaml', pod);
   expect(await client.request('confine/writeSetting', { uri, setting: 'target', value: 'podman' })).toEqual(answer);
 });
+
+it.each([
+  ['the file names', { 'file:///project/.confine.yaml': 'apparmor.includeFolders: [/srv/policy]\n' }, true, true],
+  ['an untrusted file names', { 'file:///project/.confine.yaml': 'apparmor.includeFolders: [/srv/policy]\n' }, false, false],
+  ['no file names', {}, true, false],
+])('a client that reads for the server is told of the include folders that %s', async (_, settings, trusted, found) => {
+  const files = { ...settings, 'file:///srv/policy/abstractions/shop': '/srv/shop/** r,\n' };
+  const uri = 'file:///project/apparmor.d/shop';
+  client = await startInProcess({ folders: ['file:///project'], files, initializationOptions: { readsByClient: true, trusted } });
+  await client.open(uri, 'apparmor', 'profile shop {\n  include <abstractions/shop>\n}\n');
+  const links = await client.request<readonly { readonly target?: string }[]>('textDocument/documentLink', { textDocument: { uri } });
+  expect(links.map(({ target }) => target)).toEqual(found ? ['file:///srv/policy/abstractions/shop'] : []);
+});

@@ -54,6 +54,14 @@ export interface FolderEntry {
   readonly kind: 'file' | 'folder';
 }
 
+/** Server to client, a notification before the reads that need it: where files are read outside of the workspace. Carries `FoldersOutside`. */
+export const foldersOutsideChanged = 'confine/foldersOutsideChanged';
+
+export interface FoldersOutside {
+  /** Of the settings, the editor's and those of `.confine.yaml`; else the system's own. */
+  readonly folders: readonly string[];
+}
+
 /** Client to server. Carries `FileParams`, answers `Status` or null for a file that is none of Confine's. */
 export const statusRequest = 'confine/status';
 

@@ -78,10 +78,9 @@ export function createSession(connection: Connection, params: InitializeParams, 
 
   const trusted = options.trusted !== false;
   const includeFolders = (uri: string) => includePath(uri, folders, settings.of(uri), trusted);
-  // A server without a disk asks the client, which keeps the same bounds on its side.
   const judged = () => [...(folders.length > 0 ? folders : ['']), ...documents.uris()];
-  const roots = () => [...folders, ...(trusted ? judged().flatMap((uri) => foldersOfSystem(folders, settings.of(uri))) : [])];
-  const base = disk && !options.readsByClient ? disk(roots) : remoteFiles(connection);
+  const outside = () => (trusted ? judged().flatMap((uri) => foldersOfSystem(folders, settings.of(uri))) : []);
+  const base = disk && !options.readsByClient ? disk(() => [...folders, ...outside()]) : remoteFiles(connection, outside);
   const files = withOpenTexts(base, (uri) => documents.text(uri));
   const settings = folderSettings(
     files,

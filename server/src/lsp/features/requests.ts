@@ -34,9 +34,8 @@ import type { Session } from '../session';
 import { closedSnapshot, snapshotOf } from '../snapshot';
 import { diagnosticsFor } from './diagnostics';
 
+/** At once, as the findings: what the rest of the workspace says of the file changes both once it is read. */
 export async function status(session: Session, { uri }: FileParams): Promise<Status | null> {
-  // Who refers to a file decides how it is read.
-  await session.scanned;
   const snapshot = await session.documents.get(uri);
   // A kind without rules and hovers, such as Compose's, only refers to files of ours.
   if (!snapshot?.document.regions.some(({ language }) => language.rules.length > 0 || language.hover)) return null;
