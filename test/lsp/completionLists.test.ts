@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CompletionList } from 'vscode-languageserver';
+import { extendsWord } from '../../server/src/lsp/features/completionList';
 import { type LspClient, positionIn, startInProcess } from '../helpers/lspClient';
 
 const pod = (body: string) =>
@@ -65,8 +66,10 @@ describe('trigger characters', () => {
     await dynamic.stop();
   });
 
-  it('are a set that is safe everywhere for other clients', () => {
-    expect(client.initialized.capabilities.completionProvider).toEqual({ resolveProvider: true, triggerCharacters: ['"', '<'] });
+  it('are a set that is safe everywhere for other clients', async () => {
+    const other = await startInProcess({ capabilities: {} });
+    expect(other.initialized.capabilities.completionProvider).toEqual({ resolveProvider: true, triggerCharacters: ['"', '<'] });
+    await other.stop();
   });
 });
 
@@ -128,6 +131,15 @@ describe('a complete word', () => {
     expect(await typed('')).toEqual(expect.arrayContaining(['read', 'readahead']));
     expect(await typed('r')).not.toContain('read');
     expect(await typed('io_u')).toContain('io_uring_setup');
+  });
+
+  it('is not taken for a key that it is the beginning of', async () => {
+    const uri = 'file:///project/containers/registries.d/shop.yaml';
+    await client.open(uri, 'yaml', 'docker:\n  r');
+    const params = { textDocument: { uri }, position: { line: 1, character: 3 }, context: { triggerKind: 1 } };
+    const { items } = await client.request<CompletionList>('textDocument/completion', params);
+    expect(items.map(({ label }) => label)).toContain('registry.example.com/team/app:1.0');
+    expect(items.filter(({ filterText = '' }) => extendsWord(filterText, 'registry.example.com:'))).toEqual([]);
   });
 
   it('is never the beginning of a key', async () => {

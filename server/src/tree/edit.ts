@@ -83,7 +83,10 @@ export function setPaths(tree: Tree, changes: readonly { readonly path: Path; re
     if (!holder)
       edits.push({
         span: span(tree.text.length, tree.text.length),
-        text: tree.syntax === 'json' ? renderJson(values, '', styleOf(tree)) : `${lineStart(tree)}${renderMembers(values, '', styleOf(tree))}\n`,
+        text:
+          tree.syntax === 'json'
+            ? renderJson(values, '', styleOf(tree))
+            : `${lineStart(tree)}${renderMembers(values, '', styleOf(tree))}\n`,
       });
     else if (holder.kind === 'object') edits.push(...addMembers(tree, holder, values));
     else if (holder.kind === 'scalar' && holder.value === null) edits.push(...fillNull(tree, holder, values));

@@ -41,6 +41,10 @@ const isBare = (item: Completion): boolean => !item.snippet && !isQuoted(item) &
 /** What puts in more than its own word; the key of a JSON member is opened by its quote and stays. */
 const isSkeleton = (item: Completion): boolean => item.kind === 'snippet' || (item.snippet === true && !isQuoted(item));
 
+/** A key of YAML without quotes. */
+const isPlainKey = (item: Completion): boolean =>
+  item.kind === 'property' && !isQuoted(item) && /^:/.test(item.insert.slice(sought(item).length));
+
 const isNumber = (item: Completion): boolean => /^-?\d/.test(sought(item));
 
 const withoutComma = (text: string): string => text.replace(/,$/, '');
@@ -50,6 +54,8 @@ function found(item: Completion, extended: boolean): Completion {
   // Digits are typed, never looked for: `1` would find `10`. A sign that nobody types keeps them apart.
   if (isNumber(item)) return { ...item, filter: `#${filter}` };
   if (isBare(item)) return extended ? item : { ...item, filter: filter.slice(0, -1) };
+  // A colon ends a key, also one of the user's own that is part of a longer one: `registry.example.com:` of an image's name with a tag.
+  if (isPlainKey(item)) return { ...item, filter: filter.replace(/(?<=.):.*$/, '') };
   return { ...item, filter: filter.replace(/(?<=.)[\]"'>]+$/, '') };
 }
 
