@@ -15,6 +15,7 @@ const bundles = [
   { entry: 'client/src/main.ts', outfile: 'dist/client/main.js', ...node, external: ['vscode'] },
   { entry: 'client/src/browser.ts', outfile: 'dist/client/browser.js', ...web, format: 'cjs', external: ['vscode'] },
   { entry: 'server/src/main.ts', outfile: 'dist/server/main.js', ...node },
+  { entry: 'server/src/watchdog/thread.ts', outfile: 'dist/server/watchdog.js', ...node },
   { entry: 'server/src/browser.ts', outfile: 'dist/server/browser.js', ...web, format: 'iife' },
   { entry: 'server/src/cli.ts', outfile: 'dist/cli.js', ...node, banner: { js: '#!/usr/bin/env node' } },
 ];

@@ -16,7 +16,8 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   lsp: ['core', 'languages', 'service', 'report', 'package.json'],
   disk: ['core'],
   cli: ['core', 'service', 'report', 'disk', 'package.json'],
-  'main.ts': ['lsp', 'cli', 'disk', 'package.json'],
+  'main.ts': ['lsp', 'cli', 'disk', 'watchdog', 'package.json'],
+  watchdog: ['lsp'],
   'browser.ts': ['lsp'],
   'cli.ts': ['cli', 'disk', 'package.json'],
 };
@@ -42,7 +43,7 @@ const apparmorRooms: Readonly<Record<string, readonly string[]>> = {
   rules: ['syntax', 'policy', 'meaning'],
 };
 
-const edges = /^(?:server\/src\/(?:cli\/|disk\/|cli\.ts|main\.ts)|scripts\/|test\/)/;
+const edges = /^(?:server\/src\/(?:cli\/|disk\/|cli\.ts|main\.ts|watchdog\/)|scripts\/|test\/)/;
 const protocol = /^server\/src\/(?:lsp\/|main\.ts|browser\.ts)/;
 
 function filesBelow(folder: string): string[] {

@@ -5,6 +5,7 @@ import { reportsOnDisk } from './cli/reports';
 import { runProgram } from './cli/run';
 import { filesBelow } from './disk';
 import { serve } from './lsp/server';
+import { startWatchdog } from './watchdog/start';
 
 const usage = `confine language server: speaks the Language Server Protocol with an editor
 
@@ -45,7 +46,12 @@ function main(args: string[]): string | undefined {
   if (ipc && !process.send) return '--node-ipc needs a Node process that starts the server with a channel.';
   if (socket !== undefined && !/^[1-9]\d{0,4}$/.test(socket)) return `${JSON.stringify(socket)} is no port.`;
   if (!ipc && socket === undefined && pipe === undefined && !stdio) process.argv.push('--stdio');
-  serve(createConnection(ProposedFeatures.all), { disk: filesBelow, run: runProgram, keepReport: reportsOnDisk() });
+  serve(createConnection(ProposedFeatures.all), {
+    disk: filesBelow,
+    run: runProgram,
+    keepReport: reportsOnDisk(),
+    heartbeat: startWatchdog(),
+  });
   return undefined;
 }
 

@@ -71,6 +71,9 @@ export async function run(options: Options, { complain, tell, print }: Output, v
   }
 }
 
+/** Characters that fixes of one file may read: making one may take as long as reading the whole file, and is left out beyond this. */
+const mostReadForFixes = 200_000_000;
+
 async function checkFiles(all: Run, version: string): Promise<number> {
   const { options, settings, context, print } = all;
   const files: CheckedFile[] = [];
@@ -103,13 +106,14 @@ async function checkFiles(all: Run, version: string): Promise<number> {
           return [];
         }
       };
+      let left = mostReadForFixes / document.source.text.length;
       const { skipped, partial } = coverageOf(document, context);
       if (partial !== undefined && !input.searched) incomplete = true;
       const { name } = document.language;
       const findings = check(document, context, settings, onFault).map((finding) => ({
         ...finding,
         help: pageOf(finding.code),
-        fixes: named(finding.severity) ? titles(finding) : [],
+        fixes: named(finding.severity) && left-- > 0 ? titles(finding) : [],
         ...(languageOfCode(finding.code) !== name && { language: languageOfCode(finding.code) }),
       }));
       files.push({

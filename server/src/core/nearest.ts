@@ -1,10 +1,16 @@
+const longestWord = 1000;
+
 /** Did you mean: the candidate closest to a word, when it is close enough to be a slip. */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
+  // Nothing that is looked for is as long; a line of a whole file is no slip of anything.
+  if (word.length > longestWord) return undefined;
   const wanted = word.toLowerCase();
   // One slip in short words, up to a third of longer ones: beyond that a suggestion misleads more often than it helps.
   let limit = wanted.length <= 3 ? 1 : Math.max(2, Math.floor(wanted.length / 3));
   let best: string | undefined;
+  const letters = lettersOf(wanted);
   for (const candidate of candidates) {
+    if (surelyFar(letters, candidate.toLowerCase(), limit)) continue;
     const distance = editDistance(wanted, candidate.toLowerCase(), limit);
     if (distance <= limit && (best === undefined || distance < limit)) {
       best = candidate;
@@ -13,6 +19,21 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
     }
   }
   return best;
+}
+
+/** A set of characters as bits, characters with the same rest sharing one. */
+function lettersOf(word: string): number {
+  let letters = 0;
+  for (let i = 0; i < word.length; i++) letters |= 1 << (word.charCodeAt(i) % 32);
+  return letters;
+}
+
+/** Each step of a distance adds or takes at most one letter from each side, so words of other letters needn't be compared. */
+function surelyFar(letters: number, candidate: string, limit: number): boolean {
+  let differing = letters ^ lettersOf(candidate);
+  let count = 0;
+  for (; differing !== 0; differing &= differing - 1) count++;
+  return count > 2 * limit;
 }
 
 /**

@@ -32,6 +32,8 @@ export interface Surroundings {
   workingFolder(uri: string): WorkingFolder | undefined;
   /** Milliseconds. */
   now(): number;
+  /** Called with the text that is read or asked about next. */
+  working?(uri: string): void;
 }
 
 /**
@@ -129,7 +131,9 @@ export function createDocuments(around: Surroundings): Documents {
     async get(uri) {
       const entry = entries.get(uri);
       if (!entry) return undefined;
+      around.working?.(uri);
       await upToDate(entry);
+      around.working?.(uri);
       const document = entry.read?.document;
       return document && { text: entry.text, document, context: around.context(entry.text.uri, entry.text.languageId) };
     },

@@ -1,8 +1,10 @@
 import {
+  CancellationToken,
   CodeActionKind,
   type Connection,
   ErrorCodes,
   type InitializeResult,
+  LSPErrorCodes,
   ResponseError,
   type SemanticTokensClientCapabilities,
   type SemanticTokensOptions,
@@ -74,6 +76,8 @@ export function serve(connection: Connection, edge: Edge = {}): void {
       if (state === 'new') throw new ResponseError(ErrorCodes.ServerNotInitialized, 'The server has not been initialized.');
       if (state === 'stopped') throw new ResponseError(ErrorCodes.InvalidRequest, 'The server has been shut down.');
       await session.configured;
+      // The cancel of a request that still waited is known here.
+      if (rest.find(CancellationToken.is)?.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
       return await handle(session, params, ...rest);
     };
 

@@ -4,6 +4,7 @@ import { type Context, type Fact, type Files, resolveUri, type WorkingFolder } f
 import { contextMaker, ownsStructure, policyFolderOf, type Settings, type WorkspaceIndex, workspaceIndex } from '../service';
 import { createDocuments, type Documents, withOpenTexts } from './documents';
 import { type FolderSettings, folderSettings } from './folderSettings';
+import { type Heartbeat, noHeartbeat } from './heartbeat';
 import type { InitializationOptions, Neighbours } from './protocol';
 import { remoteFiles } from './remoteFiles';
 import { createReports, type KeepReport, type Reports } from './reports';
@@ -18,6 +19,7 @@ export interface Session {
   readonly reports: Reports;
   readonly documents: Documents;
   readonly files: Files;
+  readonly heartbeat: Heartbeat;
   readonly index: WorkspaceIndex;
   /** Absent where no program may be run. */
   readonly opinion: SecondOpinion | undefined;
@@ -59,10 +61,11 @@ export interface Edge {
   /** Absent where there are no programs. */
   readonly run?: Run;
   readonly keepReport?: KeepReport;
+  readonly heartbeat?: Heartbeat;
 }
 
 export function createSession(connection: Connection, params: InitializeParams, edge: Edge): Session {
-  const { disk, run } = edge;
+  const { disk, run, heartbeat = noHeartbeat } = edge;
   const options = (params.initializationOptions ?? {}) as InitializationOptions & { settings?: unknown };
   const client = params.capabilities;
   const makeContext = contextMaker();
@@ -91,13 +94,22 @@ export function createSession(connection: Connection, params: InitializeParams, 
   const index = workspaceIndex(files, {
     context: () => makeContext(settings.of(folders[0] ?? ''), noFacts, true),
     onFault: (uri, error) => complain(uri, error),
+    working: heartbeat.working,
   });
   const context = (uri: string, languageId: string) => {
     const own = settings.of(uri);
     return makeContext(own, index.facts(), ownsStructure(languageId, neighbours, own.structure));
   };
   const workingFolder = (uri: string) => workingFolderOf(uri, folders);
-  const documents = createDocuments({ files, context, prepare: settings.learn, includeFolders, workingFolder, now: Date.now });
+  const documents = createDocuments({
+    files,
+    context,
+    prepare: settings.learn,
+    includeFolders,
+    workingFolder,
+    now: Date.now,
+    working: heartbeat.working,
+  });
   let firstScan: () => void = () => {};
   let scanned = new Promise<void>((resolve) => {
     firstScan = resolve;
@@ -119,6 +131,7 @@ export function createSession(connection: Connection, params: InitializeParams, 
     reports: createReports(client, edge.keepReport),
     documents,
     files,
+    heartbeat,
     index,
     opinion: run && trusted ? secondOpinion(run, (message) => connection.console.warn(message)) : undefined,
     published: new Set(),

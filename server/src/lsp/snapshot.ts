@@ -26,6 +26,7 @@ async function read(session: Session, uri: string, options: Omit<OpenOptions, 'c
   await session.settings.learn(uri);
   const content = await session.files.read(uri);
   if (content === undefined) return undefined;
+  session.heartbeat.working(uri);
   const context = session.context(uri, '');
   const document = await open({ uri, languageId: '', version: 0, text: content }, session.files, { context, ...options });
   return document && { document, context, text: TextDocument.create(uri, '', 0, content) };

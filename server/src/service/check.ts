@@ -34,8 +34,19 @@ const found = new WeakMap<Part, { readonly context: Context; readonly findings: 
 /** Told of a rule that failed. Whoever has somebody to tell gets the findings of the other rules; without, the error is thrown. */
 export type OnFault = (code: string, error: unknown) => void;
 
-/** Findings of one part, in its own offsets; kept as long as part and context are the same. */
-function findingsOf(language: Language, part: Part, context: Context, onFault?: OnFault): readonly Checked[] {
+/** Work that pauses between its steps, so that others get their turn and may stop it. */
+export type Steps<T> = Generator<undefined, T, undefined>;
+
+/** Does all steps at once. */
+function finish<T>(steps: Steps<T>): T {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** Findings of one part, in its own offsets; kept as long as part and context are the same. Pauses after each rule. */
+function* findingsOf(language: Language, part: Part, context: Context, onFault?: OnFault): Steps<readonly Checked[]> {
   const known = found.get(part);
   if (known?.context === context) return known.findings;
   const findings: Checked[] = [];
@@ -47,6 +58,7 @@ function findingsOf(language: Language, part: Part, context: Context, onFault?: 
       if (!onFault) throw error;
       onFault(rule.code, error);
     }
+    yield;
   }
   findings.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end || (a.code < b.code ? -1 : 1));
   const heard = unsuppressed(part, findings);
@@ -62,7 +74,7 @@ export function heardFindings(
   { rules }: Pick<Settings, 'rules'>,
   onFault?: OnFault,
 ): ReturnType<Findings> {
-  return findingsOf(language, part, context, onFault).flatMap((finding) => {
+  return finish(findingsOf(language, part, context, onFault)).flatMap((finding) => {
     const { code, severity } = finding;
     const set = rules[code] ?? severity;
     const category = ruleOf(code)?.category;
@@ -88,7 +100,19 @@ function findingOf({ code, severity }: Rule<Part>, report: Report, incurable: bo
 const isOffered = (fix: Fix | undefined): fix is Fix => fix !== undefined && hasEffect(fix);
 
 export function check(document: Document, context: Context, settings: Pick<Settings, 'rules'>, onFault?: OnFault): readonly Checked[] {
-  const findings = document.regions.flatMap((region) => checkRegion(region, context, settings, onFault));
+  return finish(checkInSteps(document, context, settings, onFault));
+}
+
+/** The same, with a pause after each rule of each region. What was found of a region is kept, also if the rest is never asked for. */
+export function* checkInSteps(
+  document: Document,
+  context: Context,
+  settings: Pick<Settings, 'rules'>,
+  onFault?: OnFault,
+): Steps<readonly Checked[]> {
+  const findings: Checked[] = [];
+  for (const region of document.regions)
+    for (const finding of yield* regionInSteps(region, context, settings, onFault)) findings.push(finding);
   // What is embedded comes after what is around it.
   return document.regions.some(({ name }) => name !== undefined) ? findings.sort((a, b) => a.span.start - b.span.start) : findings;
 }
@@ -103,13 +127,16 @@ interface Placing {
 const placed = new WeakMap<Part, Placing>();
 
 /** Findings of one region, at their places in the file, with the severities of the settings; the same list as long as nothing of that differs. */
-export function checkRegion(
+export const checkRegion = (region: Region, context: Context, settings: Pick<Settings, 'rules'>, onFault?: OnFault): readonly Checked[] =>
+  finish(regionInSteps(region, context, settings, onFault));
+
+function* regionInSteps(
   { language, part, map, uri }: Region,
   context: Context,
   { rules }: Pick<Settings, 'rules'>,
   onFault?: OnFault,
-): readonly Checked[] {
-  const findings = findingsOf(language, part, context, onFault);
+): Steps<readonly Checked[]> {
+  const findings = yield* findingsOf(language, part, context, onFault);
   const before = placed.get(part);
   if (before?.findings === findings && before.rules === rules && before.map === map) return before.checked;
   const checked: Checked[] = [];

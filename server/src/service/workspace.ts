@@ -32,6 +32,8 @@ export interface IndexOptions {
   readonly context?: () => Context;
   /** Called when a file can't be read for its facts; the other files are. */
   readonly onFault?: (uri: string, error: unknown) => void;
+  /** Called with each file before it is read for its facts. */
+  readonly working?: (uri: string) => void;
 }
 
 interface Indexed {
@@ -42,7 +44,7 @@ interface Indexed {
 
 export function workspaceIndex(
   files: Files,
-  { budget = defaultBudget, context = () => defaultContext, onFault = () => {} }: IndexOptions = {},
+  { budget = defaultBudget, context = () => defaultContext, onFault = () => {}, working = () => {} }: IndexOptions = {},
 ): WorkspaceIndex {
   const byFile = new Map<string, Indexed>();
   const names = nameIndex();
@@ -50,6 +52,7 @@ export function workspaceIndex(
   let stoppedAfter: number | undefined;
 
   async function put(source: Source | undefined, uri: string): Promise<void> {
+    working(uri);
     try {
       const document = source && (await open(source, files, { context: defaultContext }));
       names.put(uri, document);

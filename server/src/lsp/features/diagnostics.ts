@@ -1,9 +1,16 @@
-import { type Diagnostic, DiagnosticSeverity, type DocumentDiagnosticParams, type DocumentDiagnosticReport } from 'vscode-languageserver';
+import {
+  type CancellationToken,
+  type Diagnostic,
+  DiagnosticSeverity,
+  type DocumentDiagnosticParams,
+  type DocumentDiagnosticReport,
+} from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { counted, pathOf, severities } from '../../core';
-import { type Checked, check, excluded } from '../../service';
+import { type Checked, checkInSteps, excluded } from '../../service';
 import { diagnosticOf } from '../convert';
 import type { Session } from '../session';
+import { inSlices } from '../slices';
 
 /** Findings as the protocol has them. Places in other files need the texts there, to count lines in. */
 export async function diagnosticsFor(session: Session, text: TextDocument, findings: readonly Checked[]): Promise<Diagnostic[]> {
@@ -40,17 +47,25 @@ function remainder(shown: readonly Diagnostic[], left: number): Diagnostic[] {
   return [{ range: last.range, severity: DiagnosticSeverity.Information, source: 'confine', message }];
 }
 
-async function diagnosticsOf(session: Session, uri: string): Promise<Diagnostic[]> {
+async function diagnosticsOf(session: Session, uri: string, token?: CancellationToken): Promise<Diagnostic[]> {
   const snapshot = await session.documents.get(uri);
   if (!snapshot || excluded(pathOf(uri), session.settings.of(uri))) return [];
-  const findings = check(snapshot.document, snapshot.context, session.settings.of(uri), (code, error) => session.complain(code, error));
+  const steps = checkInSteps(snapshot.document, snapshot.context, session.settings.of(uri), (code, error) => session.complain(code, error));
+  const findings = await inSlices(steps, token);
+  // The text changed while it was checked: the findings are those of the new one, and what didn't change is known.
+  const now = session.documents.text(uri);
+  if (now && now.version !== snapshot.text.version) return diagnosticsOf(session, uri, token);
   const diagnostics = await diagnosticsFor(session, snapshot.text, worst(findings, mostShown));
   return [...diagnostics, ...remainder(diagnostics, findings.length - diagnostics.length), ...(session.opinion?.of(snapshot) ?? [])];
 }
 
 /** Pull: the client asks when it shows the document. */
-export async function documentDiagnostics(session: Session, { textDocument }: DocumentDiagnosticParams): Promise<DocumentDiagnosticReport> {
-  return { kind: 'full', items: await diagnosticsOf(session, textDocument.uri) };
+export async function documentDiagnostics(
+  session: Session,
+  { textDocument }: DocumentDiagnosticParams,
+  token?: CancellationToken,
+): Promise<DocumentDiagnosticReport> {
+  return { kind: 'full', items: await diagnosticsOf(session, textDocument.uri, token) };
 }
 
 /** Push, for clients that do not pull: once for all changes that arrived together. */

@@ -4,7 +4,7 @@ import { observedAsMarkdown, rulePage } from '../../report';
 import {
   allRules,
   templates as allTemplates,
-  check,
+  checkInSteps,
   exampleFixes,
   excluded,
   explain,
@@ -31,6 +31,7 @@ import type {
   Template,
 } from '../protocol';
 import type { Session } from '../session';
+import { inSlices } from '../slices';
 import { closedSnapshot, snapshotOf } from '../snapshot';
 import { diagnosticsFor } from './diagnostics';
 
@@ -102,7 +103,7 @@ export async function checkWorkspace(session: Session, params: CheckWorkspacePar
     await session.settings.learn(uri);
     if (excluded(pathOf(uri), session.settings.of(uri))) continue;
     progress.report(`${counts.files} files, ${pathOf(uri).split('/').at(-1)}`);
-    const checked = await checkFile(session, uri);
+    const checked = await checkFile(session, uri, token);
     if (!checked) continue;
     counts.files += 1;
     for (const finding of checked.findings) counts[finding.severity] += 1;
@@ -115,7 +116,13 @@ export async function checkWorkspace(session: Session, params: CheckWorkspacePar
   return counts;
 }
 
-async function checkFile(session: Session, uri: string) {
+/** A file that cannot be checked costs only itself. */
+async function checkFile(session: Session, uri: string, token: CancellationToken) {
   const closed = await closedSnapshot(session, uri);
-  return closed && { findings: check(closed.document, closed.context, session.settings.of(uri)), text: closed.text };
+  if (!closed) return undefined;
+  const onFault = (code: string, error: unknown) => session.complain(`${uri}: ${code}`, error);
+  return {
+    findings: await inSlices(checkInSteps(closed.document, closed.context, session.settings.of(uri), onFault), token),
+    text: closed.text,
+  };
 }

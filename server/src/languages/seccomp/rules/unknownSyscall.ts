@@ -22,11 +22,13 @@ export const unknownSyscall: Rule<SeccompPart> = {
     good: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["read", "openat"], "action": "SCMP_ACT_ALLOW" }] }',
   },
   check: onProfile(function* (input) {
+    let searched = 0;
     for (const rule of input.profile.rules) {
       const listedNames = new Set(namesOf(rule).map(({ value }) => value));
       for (const word of namesOf(rule)) {
         if (!word.value || findSyscall(word.value)) continue;
-        const meant = nearestSyscall(word.value, input.host.architecture.name as NumberedArchitecture);
+        const architecture = input.host.architecture.name as NumberedArchitecture;
+        const meant = searched++ < mostSuggestions ? nearestSyscall(word.value, architecture) : undefined;
         const question = meant
           ? meant.reason === 'no system call has this name'
             ? `did you mean ${code(meant.names[0] ?? '')}?`
@@ -48,6 +50,9 @@ export const unknownSyscall: Rule<SeccompPart> = {
     }
   }),
 };
+
+/** Of one profile: a search costs more than everything else about a name, and nobody writes so many names wrong. */
+const mostSuggestions = 1000;
 
 /** More than a handful of calls for one wildcard is a decision, not a repair. */
 const most = 12;

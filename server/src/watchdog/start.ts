@@ -1,0 +1,32 @@
+import path from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { Heartbeat } from '../lsp/heartbeat';
+import { longestName, type Watched } from './watched';
+
+interface Limits {
+  /** Milliseconds of computing without a beat, after which the process is ended. */
+  readonly silence: number;
+  /** The bundle of `thread.ts`. */
+  readonly script: string;
+}
+
+/**
+ * The last resort against a text that keeps the server busy for ever: a thread that ends the process when the engine computes
+ * without a beat, or when it computes after the parent has died.
+ */
+export function startWatchdog({ silence = 10_000, script = path.join(__dirname, 'watchdog.js') }: Partial<Limits> = {}): Heartbeat {
+  const beats = new Int32Array(new SharedArrayBuffer(8));
+  const name = new Uint8Array(new SharedArrayBuffer(longestName));
+  const watched: Watched = { beats, name, parent: process.ppid, silence };
+  new Worker(script, { workerData: watched }).unref();
+  const beat = () => Atomics.add(beats, 0, 1);
+  setInterval(beat, 1000).unref();
+  return {
+    working(uri) {
+      const bytes = Buffer.from(uri).subarray(0, longestName);
+      name.set(bytes);
+      Atomics.store(beats, 1, bytes.length);
+      beat();
+    },
+  };
+}
