@@ -6,6 +6,7 @@ export * from './files';
 export * from './finding';
 export * from './language';
 export * from './markdown';
+export * from './memo';
 export * from './nearest';
 export * from './plainText';
 export * from './positionMap';

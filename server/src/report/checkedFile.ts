@@ -1,4 +1,4 @@
-import { type Finding, type LanguageName, type Lines, linesOf, type Severity, severities, severityRank } from '../core';
+import { type Finding, type LanguageName, type Lines, linesOf, memo, type Severity, severities, severityRank } from '../core';
 
 /** What is reported of one file: the input of every format. */
 export interface CheckedFile {
@@ -33,15 +33,7 @@ export function countFindings(files: readonly CheckedFile[]): Counts {
   return counts;
 }
 
-const known = new WeakMap<CheckedFile, Lines>();
-
-export function linesIn(file: CheckedFile): Lines {
-  const before = known.get(file);
-  if (before) return before;
-  const lines = linesOf(file.text);
-  known.set(file, lines);
-  return lines;
-}
+export const linesIn = memo((file: CheckedFile): Lines => linesOf(file.text));
 
 /** Whether a list that goes down to `show` has findings of this severity. */
 export const isListed = (severity: Severity, show: Severity): boolean => severityRank(severity) >= severityRank(show);

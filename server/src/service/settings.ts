@@ -1,4 +1,13 @@
-import { type Context, type CustomResource, defaultContext, type Fact, type PodSecurityLevel, type Severity, type Target } from '../core';
+import {
+  type Context,
+  type CustomResource,
+  defaultContext,
+  type Fact,
+  memo,
+  type PodSecurityLevel,
+  type Severity,
+  type Target,
+} from '../core';
 import { type Glob, globOf } from './glob';
 import type { StructureSetting } from './structure';
 
@@ -186,15 +195,7 @@ export function contextMaker(): (settings: Settings, facts: readonly Fact[], own
   };
 }
 
-const compiled = new WeakMap<readonly string[], readonly Glob[]>();
-
-function globsOf(exclude: readonly string[]): readonly Glob[] {
-  const known = compiled.get(exclude);
-  if (known) return known;
-  const globs = exclude.flatMap((pattern) => globOf(pattern) ?? []);
-  compiled.set(exclude, globs);
-  return globs;
-}
+const globsOf = memo((exclude: readonly string[]): readonly Glob[] => exclude.flatMap((pattern) => globOf(pattern) ?? []));
 
 /** Whether the settings leave a path out. */
 export function excluded(path: string, { exclude }: Pick<Settings, 'exclude'>): boolean {

@@ -1,4 +1,4 @@
-import type { Finding } from '../core';
+import { type Finding, memo } from '../core';
 
 /** What a comment silences: `# confine-ignore pod/privileged: needs the device`. */
 interface Suppression {
@@ -11,16 +11,10 @@ interface Suppression {
 
 const marker = /#[ \t]*confine-ignore(-file)?[ \t]+([a-z]+\/[\w-]+(?:[ \t]*,[ \t]*[a-z]+\/[\w-]+)*)[ \t]*(?::[ \t]*([^\r\n]*))?/g;
 
-const known = new WeakMap<{ readonly text: string }, readonly Suppression[]>();
-
 /** Suppressions of a part's text; languages without comments have none. */
-function suppressionsIn(part: { readonly text: string }): readonly Suppression[] {
-  const before = known.get(part);
-  if (before) return before;
-  const found = part.text.includes('confine-ignore') ? read(part.text) : [];
-  known.set(part, found);
-  return found;
-}
+const suppressionsIn = memo(({ text }: { readonly text: string }): readonly Suppression[] =>
+  text.includes('confine-ignore') ? read(text) : [],
+);
 
 function read(text: string): readonly Suppression[] {
   return [...text.matchAll(marker)].map((match) => {

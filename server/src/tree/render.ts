@@ -1,3 +1,4 @@
+import { memo } from '../core';
 import type { Tree } from './tree';
 
 /** A value to be written into a file. */
@@ -14,17 +15,7 @@ export interface Style {
   readonly padding: '' | ' ';
 }
 
-const styles = new WeakMap<Tree, Style>();
-
-export function styleOf(tree: Tree): Style {
-  const known = styles.get(tree);
-  if (known) return known;
-  const style = readStyle(tree);
-  styles.set(tree, style);
-  return style;
-}
-
-function readStyle({ text, syntax }: Tree): Style {
+export const styleOf = memo(({ text, syntax }: Tree): Style => {
   const newline = text.includes('\r\n') ? '\r\n' : '\n';
   // The first line that is indented, not as continuation of a list item, shows the unit.
   const unit = /^([ \t]+)["\w]/m.exec(text)?.[1] ?? '  ';
@@ -35,7 +26,7 @@ function readStyle({ text, syntax }: Tree): Style {
   const mapping = /^( *)[\w./-]+:[ \t]*(?:#.*)?\r?\n( +)[\w./-]+:/m.exec(text);
   const width = mapping ? (mapping[2] as string).length - (mapping[1] as string).length : 2;
   return { unit: ' '.repeat(width > 0 ? width : 2), newline, dashIndent, padding };
-}
+});
 
 /** On one line, with a blank after colons and commas. */
 export function renderInline(value: Plain, syntax: Tree['syntax'], padding = syntax === 'yaml' ? '' : ' '): string {

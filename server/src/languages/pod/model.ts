@@ -1,4 +1,4 @@
-import type { Context, CustomResource } from '../../core';
+import { type Context, type CustomResource, memoPair } from '../../core';
 import { type Workload, workloadsOf } from '../../knowledge';
 import {
   booleanOf,
@@ -60,25 +60,20 @@ export interface Annotation {
 }
 
 /** By the list of custom resources too: the outline knows no settings, and would else throw away what the rest worked out. */
-const known = new WeakMap<PodPart, WeakMap<readonly CustomResource[], readonly Pod[]>>();
-
 const none: readonly CustomResource[] = [];
 
 /** The pods of a document. */
 export function podsOf(part: PodPart, { pod }: Pick<Context, 'pod'>): readonly Pod[] {
-  const customResources = pod.customResources.length ? pod.customResources : none;
-  const answers = known.get(part) ?? new WeakMap<readonly CustomResource[], readonly Pod[]>();
-  known.set(part, answers);
-  const before = answers.get(customResources);
-  if (before) return before;
-  const pods = part.objects.flatMap((object) =>
+  return podsFor(part, pod.customResources.length ? pod.customResources : none);
+}
+
+const podsFor = memoPair((part: PodPart, customResources: readonly CustomResource[]): readonly Pod[] =>
+  part.objects.flatMap((object) =>
     workloadsOf(object.group, object.kind, customResources).flatMap((workload) =>
       nodesAt(object.node, object.path, workload.path.split('.')).flatMap((place) => podsAt(part, object, workload, place)),
     ),
-  );
-  answers.set(customResources, pods);
-  return pods;
-}
+  ),
+);
 
 interface Place {
   readonly node: ObjectNode;

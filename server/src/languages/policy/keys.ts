@@ -1,3 +1,4 @@
+import { memoPair } from '../../core';
 import { itemsOf, type Member, type Node, type ObjectNode, stringOf, walk } from '../../tree';
 import { decodeBase64 } from './base64';
 import type { PolicyFile } from './part';
@@ -13,18 +14,8 @@ export interface KeyPlace {
   readonly content?: string;
 }
 
-const known = new WeakMap<PolicyFile, Map<ObjectNode, readonly KeyPlace[]>>();
-
 /** Every path and datum of a requirement: of its keys, its authorities and its logs. */
-export function keyPlaces(file: PolicyFile, requirement: ObjectNode): readonly KeyPlace[] {
-  const ofFile = known.get(file) ?? new Map<ObjectNode, readonly KeyPlace[]>();
-  known.set(file, ofFile);
-  const places = ofFile.get(requirement) ?? readPlaces(file, requirement);
-  ofFile.set(requirement, places);
-  return places;
-}
-
-function readPlaces(file: PolicyFile, requirement: ObjectNode): readonly KeyPlace[] {
+export const keyPlaces = memoPair((file: PolicyFile, requirement: ObjectNode): readonly KeyPlace[] => {
   const places: KeyPlace[] = [];
   for (const object of walk(requirement)) {
     if (object.kind !== 'object') continue;
@@ -32,7 +23,7 @@ function readPlaces(file: PolicyFile, requirement: ObjectNode): readonly KeyPlac
       for (const node of valuesOf(member)) places.push(placeOf(file, requirement, String(member.key.value), node));
   }
   return places;
-}
+});
 
 const valuesOf = ({ key, value }: Member): readonly Node[] => {
   if (!value || !/(?:Path|Data)s?$/.test(String(key.value))) return [];

@@ -1,3 +1,4 @@
+import { memo } from '../../core';
 import { defaultIdentity, requirementType, type Verdict } from '../../knowledge';
 import { get, type Member, memberOf, membersOf, type Node, type ObjectNode, stringOf, type Tree } from '../../tree';
 import { parentScopes } from './scopeParents';
@@ -102,17 +103,11 @@ export const isOpen = (list: RequirementList | undefined): boolean =>
 export const sectionOf = (policy: Policy, transport: string): Section | undefined =>
   policy.sections.findLast((section) => section.transport === transport);
 
-const scopesByName = new WeakMap<Section, ReadonlyMap<string, RequirementList>>();
+const scopesByName = memo((section: Section) => new Map(section.scopes.map((list) => [list.scope ?? '', list])));
 
 /** The list of a scope; the last one where it is repeated. */
 export function scopeOf(section: Section | undefined, scope: string): RequirementList | undefined {
-  if (!section) return undefined;
-  let byName = scopesByName.get(section);
-  if (!byName) {
-    byName = new Map(section.scopes.map((list) => [list.scope ?? '', list]));
-    scopesByName.set(section, byName);
-  }
-  return byName.get(scope);
+  return section && scopesByName(section).get(scope);
 }
 
 /** The list that decides for what is looked up under `candidates`: the first that is there, alone (`requirementsForImageRef`). */
@@ -131,19 +126,10 @@ export function nameOfList(list: Pick<RequirementList, 'transport' | 'scope'>): 
   return list.scope === '' ? `every other image of \`${list.transport}\`` : `\`${list.scope}\``;
 }
 
-const signed = new WeakMap<Policy, readonly Requirement[]>();
-
 /** The requirements that ask for a signature. */
-export function signedRequirements(policy: Policy): readonly Requirement[] {
-  let found = signed.get(policy);
-  if (!found) {
-    found = policy.lists.flatMap((list) =>
-      list.requirements.filter((requirement) => requirementType(requirement.type)?.verdict === 'signed'),
-    );
-    signed.set(policy, found);
-  }
-  return found;
-}
+export const signedRequirements = memo((policy: Policy): readonly Requirement[] =>
+  policy.lists.flatMap((list) => list.requirements.filter((requirement) => requirementType(requirement.type)?.verdict === 'signed')),
+);
 
 /** The list that a scope would fall to without its own, in the same section; undefined where that is `default`. */
 export function parentOf(section: Section, list: RequirementList): RequirementList | undefined {

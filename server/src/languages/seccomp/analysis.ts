@@ -1,4 +1,4 @@
-import type { Context } from '../../core';
+import { type Context, memoPair } from '../../core';
 import type { Architecture } from '../../knowledge';
 import { compile, type Filter, firstRuling, hasCall, numbersOf, type Origin } from './filter';
 import type { Profile } from './model';
@@ -17,21 +17,12 @@ export interface Analysis {
   filter(abi: Architecture): Filter | undefined;
 }
 
-const known = new WeakMap<SeccompPart, WeakMap<Context, Analysis>>();
-
 /** Made once for a part and a context; undefined where the part holds no profile. */
-export function analysisOf(part: SeccompPart, context: Context): Analysis | undefined {
+export const analysisOf = memoPair((part: SeccompPart, context: Context): Analysis | undefined => {
   if (!part.profile) return undefined;
-  const byContext = known.get(part) ?? new WeakMap<Context, Analysis>();
-  known.set(part, byContext);
-  let analysis = byContext.get(context);
-  if (!analysis) {
-    const loader = loaderOf(part, context);
-    analysis = analyse(part.profile, loader, hostOf(context, loader.target));
-    byContext.set(context, analysis);
-  }
-  return analysis;
-}
+  const loader = loaderOf(part, context);
+  return analyse(part.profile, loader, hostOf(context, loader.target));
+});
 
 export function analyse(profile: Profile, loader: Loader, host: Host): Analysis {
   const resolved = resolve(profile, loader, host);

@@ -1,4 +1,4 @@
-import { applyEdits, type Baseline, type Context, type Target } from '../../core';
+import { applyEdits, type Baseline, type Context, memoPair, type Target } from '../../core';
 import { type Architecture, type SeccompDefault, type SeccompProfile, type SeccompRule, seccompDefault } from '../../knowledge';
 import { type Plain, setValue } from '../../tree';
 import { analyse } from './analysis';
@@ -9,16 +9,12 @@ import { formatOf, hostOf, loaderFor, loaderOf } from './target';
 
 type Members = { readonly [key: string]: Plain };
 
-const known = new WeakMap<SeccompPart, WeakMap<Context, Baseline<SeccompPart> | undefined>>();
+const baselineFor = memoPair((part: SeccompPart, context: Context) => make(part, loaderOf(part, context).target, context));
 
 /** The default of the runtime that reads the file, laid out as the file is: its format, its grouping, its order. */
 export function baseline(part: SeccompPart | undefined, context: Context): Baseline<SeccompPart> | undefined {
   if (!part) return make(undefined, context.target === 'auto' ? 'docker' : context.target, context);
-  if (!part.profile) return undefined;
-  const byContext = known.get(part) ?? new WeakMap<Context, Baseline<SeccompPart> | undefined>();
-  known.set(part, byContext);
-  if (!byContext.has(context)) byContext.set(context, make(part, loaderOf(part, context).target, context));
-  return byContext.get(context);
+  return part.profile && baselineFor(part, context);
 }
 
 function make(part: SeccompPart | undefined, target: Target, context: Context): Baseline<SeccompPart> | undefined {

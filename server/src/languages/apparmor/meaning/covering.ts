@@ -1,5 +1,6 @@
 /** Whether rules in normal form say what another says: patterns by what they match, other kinds by what they answer. */
 
+import { memo } from '../../../core';
 import { covers, type Ends, endsApart, endsOf, HeadIndex, headsOf, overlap } from '../syntax/glob';
 import { concerns } from './concerns';
 import type { NormalRule, Said } from './normal';
@@ -30,11 +31,7 @@ interface FileRuleEntry {
   readonly ends: Ends;
 }
 
-const indices = new WeakMap<readonly NormalRule[], Index>();
-
-function indexOf(rules: readonly NormalRule[]): Index {
-  const known = indices.get(rules);
-  if (known) return known;
+const indexOf = memo((rules: readonly NormalRule[]): Index => {
   const files = new Map<string, FileIndex>();
   const add = (permission: string, rule: NormalRule) => {
     const own = files.get(permission) ?? { rules: [], exact: new Set() };
@@ -44,16 +41,14 @@ function indexOf(rules: readonly NormalRule[]): Index {
   };
   for (const rule of rules) if (rule.kind === 'file') for (const permission of permissionsIn(rule)) add(permission, rule);
   const named = (kind: NormalRule['kind']) => new Set(rules.filter((rule) => rule.kind === kind).map(({ resource }) => resource));
-  const made: Index = {
+  return {
     whole: rules.filter(({ resource }) => resource === 'all'),
     includes: named('include'),
     capabilities: named('capability'),
     files,
     others: rules.filter(({ said }) => said !== undefined),
   };
-  indices.set(rules, made);
-  return made;
-}
+});
 
 /** The rules for files that are about a permission, and those about everything. */
 export const rulesFor = (rules: readonly NormalRule[], permission: string): readonly NormalRule[] => {

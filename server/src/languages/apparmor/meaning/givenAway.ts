@@ -1,6 +1,6 @@
 /** What the profiles of a file give away, where it stands. */
 
-import { type Span, shift } from '../../../core';
+import { memo, type Span, shift } from '../../../core';
 import { type EffectiveBody, isInDeny, type Segment } from '../policy/checks';
 import type { Danger } from '../policy/danger';
 import { type ApparmorPart, policyOf } from '../policy/model';
@@ -33,28 +33,21 @@ interface Dangers {
   readonly byKind: ReadonlyMap<Kind, readonly PlacedDanger[]>;
 }
 
-const known = new WeakMap<ApparmorPart, Dangers>();
-
 /** What the rules of the file give away and no `deny` of the same profile takes back; profiles that confine nothing are left out. */
 export const dangersIn = (part: ApparmorPart): readonly PlacedDanger[] => dangers(part).all;
 
 export const dangersOfKind = (part: ApparmorPart, kind: Kind): readonly PlacedDanger[] => dangers(part).byKind.get(kind) ?? [];
 
-function dangers(part: ApparmorPart): Dangers {
-  let found = known.get(part);
-  if (!found) {
-    const all = policyOf(part).bodies.flatMap((body) => [...gather(body, ({ site, file }) => !site && file === part.root)]);
-    const byKind = new Map<Kind, PlacedDanger[]>();
-    for (const danger of all) {
-      const same = byKind.get(danger.kind);
-      if (same) same.push(danger);
-      else byKind.set(danger.kind, [danger]);
-    }
-    found = { all, byKind };
-    known.set(part, found);
+const dangers = memo((part: ApparmorPart): Dangers => {
+  const all = policyOf(part).bodies.flatMap((body) => [...gather(body, ({ site, file }) => !site && file === part.root)]);
+  const byKind = new Map<Kind, PlacedDanger[]>();
+  for (const danger of all) {
+    const same = byKind.get(danger.kind);
+    if (same) same.push(danger);
+    else byKind.set(danger.kind, [danger]);
   }
-  return found;
-}
+  return { all, byKind };
+});
 
 /** How many rules that includes bring into the profiles between two offsets of the file give something away. */
 export function dangersBrought(part: ApparmorPart, { start, end }: Span): number {

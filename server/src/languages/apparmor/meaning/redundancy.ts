@@ -1,6 +1,6 @@
 /** Rules that never decide anything: what they allow is denied by another, or allowed by another already. */
 
-import { type Span, shift } from '../../../core';
+import { memo, type Span, shift } from '../../../core';
 import { type Claims, type Column, coveredBy, deniedBy, isInDeny, type Position, type Segment } from '../policy/checks';
 import { isPartial } from '../policy/directives';
 import { type ApparmorPart, policyOf } from '../policy/model';
@@ -18,16 +18,7 @@ interface Redundancies {
   readonly covered: readonly Redundant[];
 }
 
-const known = new WeakMap<ApparmorPart, Redundancies>();
-
-export function redundanciesOf(part: ApparmorPart): Redundancies {
-  let found = known.get(part);
-  if (!found) {
-    found = gather(part);
-    known.set(part, found);
-  }
-  return found;
-}
+export const redundanciesOf = memo(gather);
 
 function gather(part: ApparmorPart): Redundancies {
   const denied: Redundant[] = [];

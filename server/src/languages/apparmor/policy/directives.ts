@@ -3,28 +3,21 @@
  * `#aa:exclude` keep the line that they end, or the paragraph below them, out of some builds.
  */
 
-import { type Span, span } from '../../../core';
+import { memo, type Span, span } from '../../../core';
 import type { FileTree } from '../syntax/tree';
 import type { LoadedFile } from './loadedFile';
 import type { Origin } from './origin';
 
-const known = new WeakMap<FileTree, readonly Span[]>();
+const partialSpans = memo((tree: FileTree) => readPartialSpans(tree.text));
 
 /** Whether only some builds have what stands at an offset of a piece's file, or the include of the open file that brings it. */
 export const isPartial = ({ file, site }: Origin, offset: number, root: LoadedFile): boolean =>
   isWithin(file.tree, offset) || (site !== undefined && isWithin(root.tree, site.start));
 
-function isWithin(tree: FileTree, offset: number): boolean {
-  let spans = known.get(tree);
-  if (!spans) {
-    spans = partialSpans(tree.text);
-    known.set(tree, spans);
-  }
-  return spans.some(({ start, end }) => start <= offset && offset < end);
-}
+const isWithin = (tree: FileTree, offset: number): boolean => partialSpans(tree).some(({ start, end }) => start <= offset && offset < end);
 
 /** The places that only some builds have. */
-function partialSpans(text: string): readonly Span[] {
+function readPartialSpans(text: string): readonly Span[] {
   if (!text.includes('#aa:')) return [];
   const found: Span[] = [];
   for (const match of text.matchAll(/#aa:(?:only|exclude)\b/g)) {

@@ -3,7 +3,7 @@
  * branches hold. Everything that asks which rules a profile ends up with reads what comes out of it.
  */
 
-import { shift } from '../../../core';
+import { memo, shift } from '../../../core';
 import type { Conditional, Include, Mode, PlacedStatement, Qualifiers, Rule, Run, Statement, StatementList } from '../syntax/tree';
 import { evaluate } from './condition';
 import type { Environment } from './environment';
@@ -133,16 +133,7 @@ function takenBranch({ branches }: Conditional, environment: Environment | undef
 
 type RunPiece = Row | { readonly start: number; readonly statement: Exclude<Statement, Rule> };
 
-const known = new WeakMap<Run, readonly RunPiece[]>();
-
-function piecesOf(run: Run): readonly RunPiece[] {
-  let pieces = known.get(run);
-  if (!pieces) {
-    pieces = divide(run.statements);
-    known.set(run, pieces);
-  }
-  return pieces;
-}
+const piecesOf = memo((run: Run): readonly RunPiece[] => divide(run.statements));
 
 function divide(statements: readonly PlacedStatement[]): readonly RunPiece[] {
   const pieces: RunPiece[] = [];

@@ -1,6 +1,6 @@
 /** One AppArmor file as the service knows it, and what follows from it. */
 
-import { type Part, pathOf, type Span, shift } from '../../../core';
+import { memo, type Part, pathOf, type Span, shift } from '../../../core';
 import { digestOf } from '../syntax/digest';
 import { problemsOf } from '../syntax/form';
 import type { FileTree } from '../syntax/tree';
@@ -56,28 +56,10 @@ export function isFragment(uri: string, tree: FileTree): boolean {
 const isWholePolicy = ({ statements }: FileTree): boolean =>
   statements.some(({ statement }) => statement.kind === 'profile' && !statement.keyword && statement.name?.raw.startsWith('/'));
 
-const policies = new WeakMap<ApparmorPart, Policy>();
-
-export function policyOf(part: ApparmorPart): Policy {
-  let policy = policies.get(part);
-  if (!policy) {
-    policy = checkPolicy(part.root, part.fragment, part.memory);
-    policies.set(part, policy);
-  }
-  return policy;
-}
-
-const problems = new WeakMap<ApparmorPart, ReadonlyMap<PolicyProblem['kind'], readonly PolicyProblem[]>>();
+export const policyOf = memo((part: ApparmorPart): Policy => checkPolicy(part.root, part.fragment, part.memory));
 
 /** Everything that upstream refuses in the file, by kind, at absolute places. */
-export function problemsByKind(part: ApparmorPart): ReadonlyMap<PolicyProblem['kind'], readonly PolicyProblem[]> {
-  let found = problems.get(part);
-  if (!found) {
-    found = gather(part);
-    problems.set(part, found);
-  }
-  return found;
-}
+export const problemsByKind = memo(gather);
 
 function gather(part: ApparmorPart): ReadonlyMap<PolicyProblem['kind'], readonly PolicyProblem[]> {
   const all: PolicyProblem[] = [];

@@ -1,6 +1,6 @@
 /** Variables and profiles by name: where a file gives and uses them, by its own text alone. */
 
-import { type FileNames, type FileReference, type Mention, type Span, shift, span, touches } from '../../../core';
+import { type FileNames, type FileReference, type Mention, memo, type Span, shift, span, touches } from '../../../core';
 import { digestOf } from '../syntax/digest';
 import { gatherer } from '../syntax/gather';
 import { variableName } from '../syntax/lexer';
@@ -44,20 +44,13 @@ export function filesOf(root: LoadedFile): ReadonlySet<LoadedFile> {
   return files;
 }
 
-const known = new WeakMap<FileTree, FileNames>();
-
-function namesOf(tree: FileTree): FileNames {
-  let found = known.get(tree);
-  if (!found) {
-    const includes = digestOf(tree).references.flatMap(({ statement }): FileReference[] =>
-      statement.kind === 'include' && statement.file ? [{ path: statement.file.path, searched: statement.file.form === 'angle' }] : [],
-    );
-    const mentions = mentionsIn(tree, tree.text, undefined).map(({ start, found }) => moved(found, start));
-    found = { mentions, includes };
-    known.set(tree, found);
-  }
-  return found;
-}
+const namesOf = memo((tree: FileTree): FileNames => {
+  const includes = digestOf(tree).references.flatMap(({ statement }): FileReference[] =>
+    statement.kind === 'include' && statement.file ? [{ path: statement.file.path, searched: statement.file.form === 'angle' }] : [],
+  );
+  const mentions = mentionsIn(tree, tree.text, undefined).map(({ start, found }) => moved(found, start));
+  return { mentions, includes };
+});
 
 /** The profile that what stands inside of a statement belongs to. */
 const nameWithin = (statement: Statement, owner: string | undefined): string | undefined =>

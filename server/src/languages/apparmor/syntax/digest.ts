@@ -1,5 +1,6 @@
 /** What the passes over a whole file look for, gathered once: after an edit only what holds the edit is gone through again. */
 
+import { memo } from '../../../core';
 import { featuresOf } from './features';
 import { problemsOf } from './form';
 import { executes, permissionsOf } from './permissions';
@@ -36,27 +37,13 @@ interface Placed<S extends Statement> {
   readonly statement: S;
 }
 
-const known = new WeakMap<StatementList | Run, Digest>();
-
-export function digestOf(list: StatementList): Digest {
-  let digest = known.get(list);
-  if (!digest) {
-    const made = empty();
-    for (const { start, run } of list.runs) append(made, digestOfRun(run), start);
-    digest = made;
-    known.set(list, digest);
-  }
+export const digestOf = memo((list: StatementList): Digest => {
+  const digest = empty();
+  for (const { start, run } of list.runs) append(digest, digestOfRun(run), start);
   return digest;
-}
+});
 
-function digestOfRun(run: Run): Digest {
-  let digest = known.get(run);
-  if (!digest) {
-    digest = gather(run);
-    known.set(run, digest);
-  }
-  return digest;
-}
+const digestOfRun = memo((run: Run): Digest => gather(run));
 
 const isRead = 1;
 const isFlawed = 2;

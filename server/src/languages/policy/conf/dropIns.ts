@@ -1,4 +1,4 @@
-import { type Fact, pathOf } from '../../../core';
+import { type Fact, memo, pathOf } from '../../../core';
 import { fits, fitsUse, nameAt, nameOf, type Registry } from './mirrors';
 
 /**
@@ -39,25 +39,18 @@ function placeIn(uri: string): { readonly folder: string; readonly name: string 
 export const confName = (uri: string): string => /registries\.conf(?:\.d\/[^/]*)?$/.exec(pathOf(uri))?.[0] ?? pathOf(uri);
 
 /** By the facts, which stay the same array as long as none changes, and by folder. */
-const known = new WeakMap<readonly Fact[], ReadonlyMap<string, Configuration>>();
-
-function configurations(facts: readonly Fact[]): ReadonlyMap<string, Configuration> {
-  let byFolder = known.get(facts);
-  if (!byFolder) {
-    const made = new Map<string, { entries: Map<string, Fact> }>();
-    for (const fact of facts) {
-      if (fact.kind !== 'registry-entry') continue;
-      const { folder, name } = placeIn(fact.uri);
-      const { entries } = made.get(folder) ?? { entries: new Map<string, Fact>() };
-      made.set(folder, { entries });
-      const before = entries.get(fact.name);
-      if (!before || placeIn(before.uri).name < name) entries.set(fact.name, fact);
-    }
-    byFolder = made;
-    known.set(facts, byFolder);
+const configurations = memo((facts: readonly Fact[]): ReadonlyMap<string, Configuration> => {
+  const byFolder = new Map<string, { entries: Map<string, Fact> }>();
+  for (const fact of facts) {
+    if (fact.kind !== 'registry-entry') continue;
+    const { folder, name } = placeIn(fact.uri);
+    const { entries } = byFolder.get(folder) ?? { entries: new Map<string, Fact>() };
+    byFolder.set(folder, { entries });
+    const before = entries.get(fact.name);
+    if (!before || placeIn(before.uri).name < name) entries.set(fact.name, fact);
   }
   return byFolder;
-}
+});
 
 /** The entry of a later file that replaces the one for a prefix in this file. */
 export function replacementOf(uri: string, prefix: string, facts: readonly Fact[]): Fact | undefined {

@@ -1,4 +1,4 @@
-import { type Span, span } from '../../../core';
+import { memo, type Span, span } from '../../../core';
 import { transport } from '../../../knowledge';
 import type { Member, Tree } from '../../../tree';
 import type { PolicyFile } from '../part';
@@ -11,21 +11,12 @@ export type { Mistake, MistakeName } from './mistakes';
 export { smallest } from './objects';
 export { likelyType } from './requirements';
 
-const known = new WeakMap<PolicyFile, readonly Mistake[]>();
-
 /** What the loader refuses, of one kind. The loader stops at its first error; these are all of them. */
 export function mistakesOf(file: PolicyFile, rule: MistakeName): readonly Mistaken[] {
   return allMistakes(file).flatMap((mistake) => (mistake.rule === rule ? [mistake.report] : []));
 }
 
-function allMistakes(file: PolicyFile): readonly Mistake[] {
-  let all = known.get(file);
-  if (!all) {
-    all = readStrictly(file.tree);
-    known.set(file, all);
-  }
-  return all;
-}
+const allMistakes = memo((file: PolicyFile): readonly Mistake[] => readStrictly(file.tree));
 
 /** Whether the loader takes the file. */
 export const loads = (file: PolicyFile): boolean => !allMistakes(file).length;

@@ -1,4 +1,4 @@
-import { wordTable } from '../../../core';
+import { memo, wordTable } from '../../../core';
 import { type Architecture, architectureNamed, architectures } from '../../../knowledge';
 import { numbersOf } from '../filter';
 
@@ -46,7 +46,7 @@ export interface NumberedCall {
   readonly abi: Architecture;
 }
 
-const namesByNumber = new WeakMap<ReadonlyMap<string, number>, ReadonlyMap<number, string>>();
+const namesByNumber = memo((numbers: ReadonlyMap<string, number>) => new Map([...numbers].map(([name, number]) => [number, name])));
 
 /** The call that the kernel knows by a number on an ABI. */
 export function callOfNumber(abi: Architecture, number: number): NumberedCall | undefined {
@@ -57,8 +57,6 @@ export function callOfNumber(abi: Architecture, number: number): NumberedCall | 
 function named(abi: Architecture | undefined, number: number): NumberedCall | undefined {
   const numbers = abi && numbersOf(abi);
   if (!numbers) return undefined;
-  const names = namesByNumber.get(numbers) ?? new Map([...numbers].map(([name, own]) => [own, name]));
-  namesByNumber.set(numbers, names);
-  const call = names.get(number);
+  const call = namesByNumber(numbers).get(number);
   return call === undefined ? undefined : { call, abi };
 }
