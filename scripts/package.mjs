@@ -5,7 +5,7 @@ import { install } from './install.mjs';
 import { exitWith, must } from './run.mjs';
 
 /** Bytes. */
-const limit = 1.5 * 1024 * 1024;
+const limit = 2.5 * 1024 * 1024;
 
 exitWith(async () => {
   await install();

@@ -19,7 +19,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   'main.ts': ['lsp', 'cli', 'disk', 'watchdog', 'package.json'],
   watchdog: ['lsp'],
   'browser.ts': ['lsp'],
-  'cli.ts': ['cli', 'disk', 'package.json'],
+  'cli.ts': ['core', 'cli', 'disk', 'package.json'],
 };
 
 /** Folders whose inside is nobody else's business: imported through their index, or by the file named. */

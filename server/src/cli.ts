@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { version } from '../../package.json';
 import { run } from './cli/commands';
 import { parseOptions, UsageError, usage } from './cli/options';
+import { printed, terminalText, visible } from './core';
 import { argumentsWithBytes, faultOf } from './disk';
 
 /** The command `confine`: arguments, disk, exit status. What it promises stands in `usage`. */
@@ -9,19 +10,21 @@ async function main(args: readonly string[]): Promise<number> {
   let troubled = false;
   const complain = (message: string) => {
     troubled = true;
-    process.stderr.write(`confine: ${message}\n`);
+    process.stderr.write(printed(terminalText`confine: ${visible(message)}\n`));
   };
-  const tell = (message: string) => void process.stderr.write(`confine: ${message}\n`);
+  const tell = (message: string) => void process.stderr.write(printed(terminalText`confine: ${visible(message)}\n`));
+  const emit = (text: string) => void process.stdout.write(text);
   try {
     const options = parseOptions(args);
     if (options.help || options.version) {
       process.stdout.write(options.help ? usage : `${version}\n`);
       return 0;
     }
-    const status = await run(options, { complain, tell, print: (text) => void process.stdout.write(text) }, version);
+    const status = await run(options, { complain, tell, print: (text) => emit(printed(text)), emit }, version);
     return troubled ? 2 : status;
   } catch (error) {
-    process.stderr.write(error instanceof UsageError ? `confine: ${error.message}\nTry confine --help.\n` : `confine: ${faultOf(error)}\n`);
+    if (error instanceof UsageError) process.stderr.write(printed(terminalText`confine: ${visible(error.message)}\nTry confine --help.\n`));
+    else complain(faultOf(error));
     return 2;
   }
 }

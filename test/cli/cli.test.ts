@@ -4,7 +4,9 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import Ajv from 'ajv';
 import { describe, expect, it } from 'vitest';
-import { confine, folder, privileged, put, root } from './folder';
+import { confine, folder, privileged, put, root, useFolder } from './folder';
+
+useFolder();
 
 describe('check', () => {
   it('prints place, sentence, source line with caret, code and summary', () => {

@@ -2,7 +2,9 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { confine, folder, privileged, put, root } from './folder';
+import { confine, folder, privileged, put, root, useFolder } from './folder';
+
+useFolder();
 
 const cli = path.join(root, 'dist/cli.js');
 const isRoot = process.getuid?.() === 0;

@@ -35,12 +35,15 @@ spec:
         privileged: true # the device
 `;
 
-beforeAll(() => {
-  folder = mkdtempSync(path.join(os.tmpdir(), 'confine-cli-'));
-  put('pods/web.yaml', privileged);
-  put('pods/notes.yaml', 'just: notes\n');
-  put('pods/lines', '{"container": "app"}\n\n[]\n');
-  put('broken.apparmor', 'profile web /usr/bin/web {\n  /etc/hosts r\n}\n');
-  put('seccomp/web.json', '{"defaultAction": "SCMP_ACT_ALOW", "syscalls": []}\n');
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+/** To be called by each test file that works in the folder: each gets its own. */
+export function useFolder(): void {
+  beforeAll(() => {
+    folder = mkdtempSync(path.join(os.tmpdir(), 'confine-cli-'));
+    put('pods/web.yaml', privileged);
+    put('pods/notes.yaml', 'just: notes\n');
+    put('pods/lines', '{"container": "app"}\n\n[]\n');
+    put('broken.apparmor', 'profile web /usr/bin/web {\n  /etc/hosts r\n}\n');
+    put('seccomp/web.json', '{"defaultAction": "SCMP_ACT_ALOW", "syscalls": []}\n');
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+}

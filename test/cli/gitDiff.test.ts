@@ -2,7 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { confine, folder, privileged, put } from './folder';
+import { confine, folder, privileged, put, useFolder } from './folder';
+
+useFolder();
 
 const git = (...args: string[]) =>
   spawnSync('git', ['-C', path.join(folder, 'versions'), '-c', 'user.name=Test', '-c', 'user.email=test@example.org', ...args], {

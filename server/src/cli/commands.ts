@@ -1,6 +1,20 @@
 import path from 'node:path';
 import { createTwoFilesPatch } from 'diff';
-import { applyEdits, type Context, code, linesOf, type Severity, type Span, withoutLineLinks } from '../core';
+import {
+  applyEdits,
+  type Context,
+  code,
+  counted,
+  escaped,
+  linesOf,
+  md,
+  type Severity,
+  type Span,
+  sourceOfMarkdown,
+  terminalOf,
+  terminalText,
+  visible,
+} from '../core';
 import { createText, faultOf, filesBelow, pathOfUri, replaceText, uriOf } from '../disk';
 import {
   answerAsJson,
@@ -11,6 +25,7 @@ import {
   findingsAsText,
   findingsForGithub,
   isListed,
+  jsonText,
   observedAsMarkdown,
   rulePage,
 } from '../report';
@@ -34,11 +49,11 @@ import {
   workspaceIndex,
 } from '../service';
 import { diffFiles } from './diff';
-import { type Output, openOptions, paint, type Run, read, readDocument, rootsOf } from './documents';
+import { type Output, openOptions, type Print, paint, type Run, read, readDocument, rootsOf } from './documents';
 import { inputsOf, queriesFrom, settingsOf, sourceOf, sourceToEdit } from './inputs';
 import { type Options, UsageError } from './options';
 
-export async function run(options: Options, { complain, tell, print }: Output, version: string): Promise<number> {
+export async function run(options: Options, { complain, tell, print, emit }: Output, version: string): Promise<number> {
   if (options.command === 'rules') return listRules(options, print);
   const settings = await settingsOf(options, complain);
   const named = options.git ? options.operands.slice(-1) : options.operands;
@@ -53,7 +68,7 @@ export async function run(options: Options, { complain, tell, print }: Output, v
   if (options.workspace) await index.scan([uriOf('')]);
   else await index.scan(folders);
   const context = { ...makeContext(settings, index.facts(), true), admissionOnly: options.admissionOnly };
-  const all: Run = { options, settings, context, files, complain, tell, print };
+  const all: Run = { options, settings, context, files, complain, tell, print, emit };
   for (const problem of targetProblems(context)) tell(problem);
   switch (options.command) {
     case 'check':
@@ -75,7 +90,7 @@ export async function run(options: Options, { complain, tell, print }: Output, v
 const mostReadForFixes = 200_000_000;
 
 async function checkFiles(all: Run, version: string): Promise<number> {
-  const { options, settings, context, print } = all;
+  const { options, settings, context, print, emit } = all;
   const files: CheckedFile[] = [];
   let incomplete = false;
   const readers = new Set<string>();
@@ -131,13 +146,13 @@ async function checkFiles(all: Run, version: string): Promise<number> {
   progress(inputs.length);
   switch (options.format) {
     case 'json':
-      print(findingsAsJson(files));
+      emit(findingsAsJson(files));
       break;
     case 'sarif':
-      print(findingsAsSarif(files, allRules(), version, path.sep));
+      emit(findingsAsSarif(files, allRules(), version, path.sep));
       break;
     case 'github':
-      print(findingsForGithub(files, options.show));
+      emit(findingsForGithub(files, options.show));
       break;
     case 'text':
       print(findingsAsText(files, paint(), options.show, [...readers]));
@@ -184,12 +199,12 @@ function progressLine(total: number): (done: number) => void {
 }
 
 async function fixFiles(all: Run): Promise<number> {
-  const { options, settings, complain, print } = all;
+  const { options, settings, complain, print, emit } = all;
   const changed = new Set<string>();
   const write = async (name: string, before: string | undefined, after: string) => {
-    if (name === '-' && !options.dryRun) print(after);
+    if (name === '-' && !options.dryRun) emit(after);
     else if (options.dryRun)
-      print(createTwoFilesPatch(before === undefined ? '/dev/null' : name, name, before ?? '', after, '', '', { context: 3 }));
+      emit(createTwoFilesPatch(before === undefined ? '/dev/null' : name, name, before ?? '', after, '', '', { context: 3 }));
     else {
       const problem = await (before === undefined ? createText(name, after) : replaceText(name, before, after));
       if (problem !== undefined) return complain(`${name}: ${problem}`);
@@ -207,7 +222,7 @@ async function fixFiles(all: Run): Promise<number> {
       for (const name of refused) complain(`${input.path}: not applied, since it would not cure the finding or bring an error: ${name}`);
       for (const [title, note] of notes) all.tell(`${input.path}: ${title}: ${note}`);
       if (text !== source.text) await write(input.path, source.text, text);
-      else if (input.path === '-' && !options.dryRun) print(text);
+      else if (input.path === '-' && !options.dryRun) emit(text);
       // What stands beside the standard input is nobody's file.
       for (const [uri, { before, after }] of input.path === '-' ? [] : others)
         await write(path.relative('', pathOfUri(uri) ?? uri), before, after);
@@ -215,12 +230,12 @@ async function fixFiles(all: Run): Promise<number> {
   }
   // What comes from standard input goes to standard output, and nothing else does.
   if (!options.dryRun && !inputs.some((input) => input.path === '-'))
-    print(changed.size === 1 ? '1 file changed\n' : `${changed.size} files changed\n`);
+    print(terminalText`${visible(counted(changed.size, 'file'))} changed\n`);
   return 0;
 }
 
 async function explainFile(all: Run): Promise<number> {
-  const { options, context, print } = all;
+  const { options, context, print, emit } = all;
   const [file, ...words] = options.operands;
   if (file === undefined) throw new UsageError('explain needs a file');
   const document = await readDocument(all, file);
@@ -228,19 +243,18 @@ async function explainFile(all: Run): Promise<number> {
   const asked = [...words, ...(options.queries === undefined ? [] : await queriesFrom(options.queries))];
   const images = options.workspace ? imagesOf(document, context) : [];
   if (!asked.length && !options.workspace && options.queries === undefined) throw new UsageError('explain needs a query');
-  let output = '';
   for (const query of options.format === 'json' ? [...asked, ...images] : asked) {
     const answer = explain(document, query, context);
-    if (options.format === 'json' || typeof query !== 'string') output += `${answerAsJson(query, answer, lines)}\n`;
-    else if (answer)
-      output += `${withoutLineLinks(answer.markdown)}${answer.by ? `\n  ${file}:${lines.positionAt(answer.by.start).line + 1}` : ''}\n`;
-    else output += `${file} says nothing about ${query}\n`;
+    if (options.format === 'json' || typeof query !== 'string') emit(`${answerAsJson(query, answer, lines)}\n`);
+    else if (answer) {
+      const place = answer.by ? terminalText`\n  ${visible(file)}:${lines.positionAt(answer.by.start).line + 1}` : visible('');
+      print(terminalText`${terminalOf(answer.markdown)}${place}\n`);
+    } else print(terminalText`${visible(file)} says nothing about ${visible(query)}\n`);
   }
   if (options.format !== 'json' && images.length) {
     const answers = images.map((query) => ({ query, answer: explain(document, query, context) }));
-    output += answersAsTable(answers, lines, paint());
+    print(answersAsTable(answers, lines, paint()));
   } else if (options.workspace && !images.length) all.complain('no file below this folder names an image');
-  print(output);
   return 0;
 }
 
@@ -253,7 +267,7 @@ function imagesOf({ language }: Document, { facts }: Context): readonly string[]
 
 /** What a log of denials or calls asks of a profile: a report, or the edit itself. */
 async function observeLog(all: Run): Promise<number> {
-  const { options, context, print } = all;
+  const { options, context, print, emit } = all;
   const [file, log, ...rest] = options.operands;
   if (file === undefined || log === undefined || rest.length) throw new UsageError('observe needs a file and a log');
   const document = await readDocument(all, file);
@@ -267,25 +281,22 @@ async function observeLog(all: Run): Promise<number> {
     const problem = await replaceText(file, source.text, applyEdits(source.text, observed.edits));
     if (problem !== undefined) all.complain(`${file}: ${problem}`);
   }
-  if (options.format === 'json') print(`${JSON.stringify({ ...observed, edits: undefined })}\n`);
+  if (options.format === 'json') emit(`${jsonText({ ...observed, edits: undefined })}\n`);
   else {
-    const at = (span: Span) => `${file}:${lines.positionAt(span.start).line + 1}`;
-    print(observedAsMarkdown(file, observed, { place: (span, rule) => (rule === undefined ? at(span) : `${code(rule)}, ${at(span)}`) }));
+    const at = (span: Span) => escaped(`${file}:${lines.positionAt(span.start).line + 1}`);
+    const place = (span: Span, rule: string | undefined) => (rule === undefined ? at(span) : md`${code(rule)}, ${at(span)}`);
+    print(sourceOfMarkdown(observedAsMarkdown(file, observed, { place })));
   }
   return 0;
 }
 
-async function listRules({ operands: [code] }: Options, print: (text: string) => void): Promise<number> {
+async function listRules({ operands: [code] }: Options, print: Print): Promise<number> {
   if (code === undefined) {
-    print(
-      allRules()
-        .map((rule) => `${rule.code.padEnd(48)} ${rule.severity.padEnd(12)} ${rule.title}\n`)
-        .join(''),
-    );
+    for (const rule of allRules()) print(terminalText`${visible(`${rule.code.padEnd(48)} ${rule.severity.padEnd(12)} ${rule.title}`)}\n`);
     return 0;
   }
   const rule = ruleOf(code);
   if (!rule) throw new UsageError(`there is no rule ${code}`);
-  print(rulePage(rule, await exampleFixes(rule)));
+  print(sourceOfMarkdown(rulePage(rule, await exampleFixes(rule))));
   return 0;
 }

@@ -1,4 +1,4 @@
-import { linesOf } from '../core';
+import { linesOf, sourceOfMarkdown } from '../core';
 import { changesAsJson, changesAsMarkdown, changesAsText } from '../report';
 import { type Document, diffDocuments, diffWithBaseline } from '../service';
 import { paint, type Run, readDocument, readVersion } from './documents';
@@ -15,15 +15,15 @@ interface Sides {
 
 /** Differences in meaning from a default, another file or another version to a file. */
 export async function diffFiles(all: Run): Promise<number> {
-  const { options, context, print } = all;
+  const { options, context, print, emit } = all;
   const { name, document, other } = await (options.git ? versions(all) : files(all));
   const comparison = other ? diffDocuments(other.document, document, context) : diffWithBaseline(document, context);
   if (!comparison) throw new UsageError(`${name}: there is no runtime default to compare with`);
   const title = other?.title ?? comparison.title;
   const { changes } = comparison;
   if (options.format === 'json')
-    print(changesAsJson(title, changes, linesOf(document.source.text), other && linesOf(other.document.source.text)));
-  else if (options.format === 'markdown') print(changesAsMarkdown(title, name, changes));
+    emit(changesAsJson(title, changes, linesOf(document.source.text), other && linesOf(other.document.source.text)));
+  else if (options.format === 'markdown') print(sourceOfMarkdown(changesAsMarkdown(title, name, changes)));
   else print(changesAsText(title, name, changes, paint()));
   return 0;
 }

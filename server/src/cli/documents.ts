@@ -1,4 +1,4 @@
-import type { Context, Files, Source } from '../core';
+import type { Context, Files, Source, Terminal } from '../core';
 import { notUtf8, uriOf } from '../disk';
 import { colours, plain } from '../report';
 import { type Document, open, policyFolderOf, type Settings } from '../service';
@@ -11,8 +11,13 @@ export interface Output {
   readonly complain: Complain;
   /** Says on standard error what a person should know. */
   readonly tell: (message: string) => void;
-  readonly print: (text: string) => void;
+  /** Standard output as people read it. */
+  readonly print: Print;
+  /** Standard output as programs read it: JSON, workflow commands, a patch, the text of a file. */
+  readonly emit: (text: string) => void;
 }
+
+export type Print = (text: Terminal) => void;
 
 /** What every command works with. */
 export interface Run extends Output {

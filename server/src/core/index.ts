@@ -13,4 +13,6 @@ export * from './positionMap';
 export * from './rule';
 export * from './source';
 export * from './span';
+export * from './terminal';
+export * from './visible';
 export * from './wordTable';

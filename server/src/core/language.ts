@@ -4,6 +4,7 @@ import type { Edit } from './edit';
 import type { Fact, StatedFact } from './fact';
 import type { Files } from './files';
 import type { Finding, Fix, LanguageName, Severity } from './finding';
+import type { Markdown } from './markdown';
 import type { PositionMap } from './positionMap';
 import type { Category, Rule } from './rule';
 import type { Source, TextChange } from './source';
@@ -217,7 +218,7 @@ export interface Completion {
   /** Short, right-hand: `high risk · Docker default`. */
   readonly detail?: string;
   /** Markdown; made only when it is looked at. */
-  readonly documentation?: string | (() => string);
+  readonly documentation?: Markdown | (() => Markdown);
   /** Most useful first; default: the label. */
   readonly sort?: string;
   readonly filter?: string;
@@ -227,7 +228,7 @@ export interface Completion {
 
 export interface Hover {
   readonly span: Span;
-  readonly markdown: string;
+  readonly markdown: Markdown;
 }
 
 export interface Outline {
@@ -270,7 +271,7 @@ export interface Baseline<P extends Part> {
 /** What a file decides for one question. */
 export interface Answer {
   /** For people: a sentence, then details, Markdown; places in the file as `lineLink` writes them. */
-  readonly markdown: string;
+  readonly markdown: Markdown;
   /** For batches: one JSON object with the keys that `cli.md` names, without `by`. */
   readonly json: Readonly<Record<string, unknown>>;
   /** The place that decides. */
@@ -436,8 +437,8 @@ export interface Hint {
 
 export interface Signature {
   readonly label: string;
-  readonly documentation?: string;
-  readonly parameters: readonly { readonly label: string; readonly documentation?: string }[];
+  readonly documentation?: Markdown;
+  readonly parameters: readonly { readonly label: string; readonly documentation?: Markdown }[];
   readonly active: number;
 }
 

@@ -12,7 +12,7 @@ import {
   type TextEdit,
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Completion, Edit, Outline, Severity, Span } from '../core';
+import { type Completion, type Edit, type Outline, oneLine, type Severity, type Span } from '../core';
 import { rulePageUrl } from '../report';
 import { type Checked, ruleOf } from '../service';
 
@@ -83,7 +83,7 @@ export function diagnosticOf(
   const { code, message, related = [] } = finding;
   const relatedInformation = related.flatMap(({ uri, span, message: what }) => {
     const there = uri === undefined ? text : others.get(uri);
-    return there ? [{ location: { uri: there.uri, range: rangeOf(there, span) }, message: what }] : [];
+    return there ? [{ location: { uri: there.uri, range: rangeOf(there, span) }, message: oneLine(what) }] : [];
   });
   const marks = finding.tags?.map((tag) => tags[tag]).filter((tag) => can.tagSupport?.valueSet.includes(tag));
   return {
@@ -91,7 +91,7 @@ export function diagnosticOf(
     severity: severities[finding.severity],
     source: 'confine',
     code,
-    message,
+    message: oneLine(message),
     ...(can.codeDescriptionSupport && ruleOf(code) && { codeDescription: { href: ruleUri(code, client) } }),
     ...(marks?.length && { tags: marks }),
     ...(can.relatedInformation && relatedInformation.length && { relatedInformation }),

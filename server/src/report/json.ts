@@ -1,6 +1,14 @@
 import type { Answer, Change, Lines, Span } from '../core';
 import { type CheckedFile, countFindings, linesIn } from './checkedFile';
 
+/** JSON with an escape for each character that a terminal or the runner of a job acts on; to a reader of JSON it is the same. */
+export const jsonText = (value: unknown, indent?: number): string =>
+  JSON.stringify(value, null, indent)
+    .replace(/[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, escaped)
+    .replaceAll('##[', '##\\u005b');
+
+const escaped = (sign: string): string => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
 const rangeOf = (lines: Lines, span: Span) => ({ start: lines.positionAt(span.start), end: lines.positionAt(span.end) });
 
 /** The JSON of `confine check`: positions count from 0, characters in UTF-16 units. */
@@ -25,7 +33,7 @@ export function findingsAsJson(files: readonly CheckedFile[]): string {
     })),
     summary: countFindings(files),
   };
-  return `${JSON.stringify(report, null, 2)}\n`;
+  return `${jsonText(report, 2)}\n`;
 }
 
 /** The JSON of `confine diff`. */
@@ -39,11 +47,11 @@ export function changesAsJson(title: string, changes: readonly Change[], lines: 
       ...(baselineSpan && baselineLines && { baselineRange: rangeOf(baselineLines, baselineSpan) }),
     })),
   };
-  return `${JSON.stringify(report, null, 2)}\n`;
+  return `${jsonText(report, 2)}\n`;
 }
 
 /** One line of `confine explain --format json`. */
 export function answerAsJson(query: unknown, answer: Answer | undefined, lines: Lines): string {
   const about = typeof query === 'string' ? { query } : (query as object);
-  return JSON.stringify({ ...about, ...answer?.json, ...(answer?.by && { by: { range: rangeOf(lines, answer.by) } }) });
+  return jsonText({ ...about, ...answer?.json, ...(answer?.by && { by: { range: rangeOf(lines, answer.by) } }) });
 }

@@ -1,31 +1,34 @@
-import { type Change, code, paragraphs, table } from '../core';
+import { type Change, code, escaped, type Markdown, md, ours, paragraphs, table } from '../core';
 import { changeSummary, sorted } from './text';
 
 export interface ReportLinks {
   /** Title and target of the place in the file, where there is one. */
-  readonly place?: (change: Change) => string | undefined;
+  readonly place?: (change: Change) => Markdown | undefined;
 }
 
 const headings: Readonly<Record<Change['direction'], string>> = { loosened: 'Permits more', altered: 'Differs', tightened: 'Permits less' };
 
 /** The report document of a comparison: plain Markdown, to be read, saved and sent. */
-export function changesAsMarkdown(title: string, name: string, changes: readonly Change[], links: ReportLinks = {}): string {
+export function changesAsMarkdown(title: string, name: string, changes: readonly Change[], links: ReportLinks = {}): Markdown {
   const sections = (['loosened', 'altered', 'tightened'] as const).flatMap((direction) => {
     const members = sorted(changes.filter((change) => change.direction === direction));
-    return members.length ? [`## ${headings[direction]} (${members.length})`, ...groups(members, links)] : [];
+    return members.length ? [md`## ${ours(headings[direction])} (${members.length})`, ...groups(members, links)] : [];
   });
-  return `${paragraphs(`# ${name} against ${title}`, `${changeSummary(changes)}.`, ...sections)}\n`;
+  return md`${paragraphs(md`# ${escaped(name)} against ${escaped(title)}`, md`${ours(changeSummary(changes))}.`, ...sections)}\n`;
 }
 
-function groups(changes: readonly Change[], links: ReportLinks): readonly string[] {
+function groups(changes: readonly Change[], links: ReportLinks): readonly Markdown[] {
   const names = [...new Set(changes.map((change) => change.group))];
   return names.flatMap((name) => {
     const members = changes.filter((change) => change.group === name);
     const risky = members.some((change) => change.risk);
     const rows = members.map((change) => {
       const place = links.place?.(change);
-      return [place ?? code(change.subject), change.before, change.after, ...(risky ? [change.risk ?? ''] : [])];
+      return [place ?? code(change.subject), escaped(change.before), escaped(change.after), ...(risky ? [escaped(change.risk ?? '')] : [])];
     });
-    return [...(name ? [`### ${name}`] : []), table(['', 'before', 'after', ...(risky ? ['why it matters'] : [])], rows)];
+    return [
+      ...(name ? [md`### ${escaped(name)}`] : []),
+      table([md``, md`before`, md`after`, ...(risky ? [md`why it matters`] : [])], rows),
+    ];
   });
 }

@@ -1,23 +1,23 @@
 import { homepage } from '../../../package.json';
-import { code, type Fix, fenced, link, type Part, paragraphs, type Rule } from '../core';
+import { bullets, code, type Fix, fenced, link, type Markdown, md, ours, type Part, paragraphs, type Rule } from '../core';
 
 /** The page of a rule, Markdown; `fixes` are those of its example. `docs/rules/` holds one for each; a test compares. */
-export function rulePage(rule: Rule<Part>, fixes: readonly Fix[]): string {
+export function rulePage(rule: Rule<Part>, fixes: readonly Fix[]): Markdown {
   const [language = ''] = rule.code.split('/');
   const { bad, good, path } = rule.example;
   const fence = fenceOf(bad, path, language);
-  return `${paragraphs(
-    `# ${rule.title}`,
-    `${code(rule.code)} · ${rule.category} · ${rule.severity}${fixes.length ? ' · has a fix' : ''}`,
-    rule.why.trim(),
-    '## Example',
-    path && `In ${code(path)}:`,
+  return md`${paragraphs(
+    md`# ${ours(rule.title)}`,
+    md`${code(rule.code)} · ${ours(rule.category)} · ${ours(rule.severity)}${fixes.length ? md` · has a fix` : md``}`,
+    ours(rule.why.trim()),
+    md`## Example`,
+    path && md`In ${code(path)}:`,
     fenced(bad, fence),
-    'Better:',
+    md`Better:`,
     fenced(good, fence),
-    rule.sources.length > 0 && '## Sources',
-    rule.sources.map((source) => `- ${source.url ? link(source.title, source.url) : source.title}`).join('\n'),
-    '## Silence it',
+    rule.sources.length > 0 && md`## Sources`,
+    bullets(rule.sources.map(({ title, url }) => (url ? link(ours(title), url) : ours(title)))),
+    md`## Silence it`,
     silence(rule.code, fence),
   )}\n`;
 }
@@ -30,25 +30,26 @@ function fenceOf(example: string, path: string | undefined, language: string): s
 }
 
 /** JSON has no comments. */
-function silence(ruleCode: string, fence: string): string {
-  const setting = `By setting: ${code(`"confine.rules": { "${ruleCode}": "off" }`)}.`;
+function silence(ruleCode: string, fence: string): Markdown {
+  const setting = md`By setting: ${code(`"confine.rules": { "${ruleCode}": "off" }`)}.`;
   if (fence === 'json') return setting;
-  return `${setting} In the file, above the line: ${code(`# confine-ignore ${ruleCode}: the reason`)}.`;
+  return md`${setting} In the file, above the line: ${code(`# confine-ignore ${ruleCode}: the reason`)}.`;
 }
 
 /** The list of all rules, Markdown; `docs/rules/README.md`. */
-export function ruleIndex(rules: readonly Rule<Part>[]): string {
+export function ruleIndex(rules: readonly Rule<Part>[]): Markdown {
   const languages = [...new Set(rules.map((rule) => rule.code.split('/')[0] as string))];
   const sections = languages.map((language) =>
     paragraphs(
-      `## ${language}`,
-      rules
-        .filter((rule) => rule.code.startsWith(`${language}/`))
-        .map((rule) => `- ${link(rule.code, `${rule.code}.md`)}: ${rule.title} (${rule.severity})`)
-        .join('\n'),
+      md`## ${ours(language)}`,
+      bullets(
+        rules
+          .filter((rule) => rule.code.startsWith(`${language}/`))
+          .map((rule) => md`${link(ours(rule.code), `${rule.code}.md`)}: ${ours(rule.title)} (${ours(rule.severity)})`),
+      ),
     ),
   );
-  return `${paragraphs('# Rules', 'Generated from the rule objects by `npm run docs`.', ...sections)}\n`;
+  return md`${paragraphs(md`# Rules`, ours('Generated from the rule objects by `npm run docs`.'), ...sections)}\n`;
 }
 
 /** Where everyone can read the page of a rule. */

@@ -1,5 +1,6 @@
 import { encodeSegment, type Part, type Rule, type Severity } from '../core';
 import { type CheckedFile, linesIn } from './checkedFile';
+import { jsonText } from './json';
 
 const levels: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
   error: 'error',
@@ -36,7 +37,7 @@ export function findingsAsSarif(files: readonly CheckedFile[], rules: readonly R
       },
     ],
   };
-  return `${JSON.stringify(log, null, 2)}\n`;
+  return `${jsonText(log, 2)}\n`;
 }
 
 /** Files that were not checked, or only in part: notifications of the run, not results. */

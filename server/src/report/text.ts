@@ -1,14 +1,26 @@
-import { type Answer, type Change, counted, type Lines, type Severity, tallyText } from '../core';
+import {
+  type Answer,
+  type Change,
+  counted,
+  type Lines,
+  rendered,
+  type Severity,
+  type Terminal,
+  tallyText,
+  terminalLines,
+  terminalText,
+  visible,
+} from '../core';
 import { bySeverity, type CheckedFile, countFindings, isListed, linesIn, listedIn, type ReportedFinding } from './checkedFile';
 
 /** Colours for a terminal, or none. */
 export interface Paint {
-  readonly severity: (severity: Severity, text: string) => string;
-  readonly faint: (text: string) => string;
-  readonly bold: (text: string) => string;
+  readonly severity: (severity: Severity, text: Terminal) => Terminal;
+  readonly faint: (text: Terminal) => Terminal;
+  readonly bold: (text: Terminal) => Terminal;
 }
 
-const ansi = (open: string) => (text: string) => `\u001b[${open}m${text}\u001b[0m`;
+const ansi = (code: string) => (text: Terminal) => rendered(code, text);
 
 export const colours: Paint = {
   severity: (severity, text) => ansi({ error: '1;31', warning: '1;33', information: '1;34', hint: '1;36' }[severity])(text),
@@ -22,25 +34,30 @@ export const plain: Paint = { severity: (_, text) => text, faint: (text) => text
  * What a colleague would point at: place, sentence, the line with a caret, the code. Quiet when all is well: what is less severe than
  * `show` is only counted. `readers` are sentences about what the files were judged for.
  */
-export function findingsAsText(files: readonly CheckedFile[], paint: Paint, show: Severity, readers: readonly string[] = []): string {
+export function findingsAsText(files: readonly CheckedFile[], paint: Paint, show: Severity, readers: readonly string[] = []): Terminal {
   const blocks = files.flatMap((file) => listedIn(file, show).map((finding) => block(file, finding, paint)));
-  const judged = readers.map((reader) => paint.faint(`${reader}\n`));
-  return [...blocks, summary(files, paint, show) + judged.join('')].join('\n');
+  const judged = readers.map((reader) => paint.faint(visible(reader)));
+  const last = judged.reduce((all, one) => terminalText`${all}${one}\n`, summary(files, paint, show));
+  return terminalLines([...blocks, last]);
 }
 
-function block(file: CheckedFile, finding: ReportedFinding, paint: Paint): string {
+function block(file: CheckedFile, finding: ReportedFinding, paint: Paint): Terminal {
   const lines = linesIn(file);
   const start = lines.positionAt(finding.span.start);
   const end = lines.positionAt(finding.span.end);
-  const head = `${paint.bold(`${file.path}:${start.line + 1}:${start.character + 1}`)} ${paint.severity(finding.severity, finding.severity)} ${finding.message} ${paint.faint(`[${finding.code}]`)}`;
+  const place = terminalText`${visible(file.path)}:${start.line + 1}:${start.character + 1}`;
+  const severity = paint.severity(finding.severity, visible(finding.severity));
+  const head = terminalText`${paint.bold(place)} ${severity} ${visible(finding.message)} ${paint.faint(visible(`[${finding.code}]`))}`;
   const { shown, caret } = excerpt(lines.lineText(start.line), start.character, end.line === start.line ? end.character : undefined);
   const gutter = String(start.line + 1);
+  const margin = (sign: string) => paint.faint(visible(`${' '.repeat(gutter.length)} ${sign}`));
   const rows = [
-    `${paint.faint(`${gutter} |`)} ${shown}`,
-    `${paint.faint(`${' '.repeat(gutter.length)} |`)} ${paint.severity(finding.severity, caret)}`,
+    terminalText`${paint.faint(visible(`${gutter} |`))} ${visible(shown)}`,
+    terminalText`${margin('|')} ${paint.severity(finding.severity, visible(caret))}`,
   ];
-  const help = finding.fixes.length ? [`${paint.faint(`${' '.repeat(gutter.length)} = fix:`)} ${finding.fixes[0]}`] : [];
-  return [head, ...(shown.trim() ? rows : []), ...help, ''].join('\n');
+  const [fix] = finding.fixes;
+  const help = fix === undefined ? [] : [terminalText`${margin('= fix:')} ${visible(fix)}`];
+  return terminalLines([head, ...(shown.trim() ? rows : []), ...help, visible('')]);
 }
 
 /** The line, cut around the place when it is long, and a caret line below it. */
@@ -55,16 +72,17 @@ function excerpt(line: string, from: number, to: number | undefined): { readonly
   return { shown, caret: lead + '^'.repeat(length) };
 }
 
-function summary(files: readonly CheckedFile[], paint: Paint, show: Severity): string {
+function summary(files: readonly CheckedFile[], paint: Paint, show: Severity): Terminal {
   const counts = countFindings(files);
   const found = bySeverity
     .filter((severity) => counts[severity] > 0)
     .map((severity) =>
-      paint.severity(severity, counted(counts[severity], severity, severity === 'information' ? 'information' : undefined)),
+      paint.severity(severity, visible(counted(counts[severity], severity, severity === 'information' ? 'information' : undefined))),
     );
   const least = bySeverity.findLast((severity) => counts[severity] > 0);
-  const rest = least && !isListed(least, show) ? paint.faint(` (--show ${least} lists all)`) : '';
-  return `${coverage(files)}: ${found.length ? found.join(', ') : 'no findings'}${rest}\n`;
+  const rest = least && !isListed(least, show) ? paint.faint(visible(` (--show ${least} lists all)`)) : visible('');
+  const said = found.reduce((all, one) => terminalText`${all}, ${one}`, found.shift() ?? visible('no findings'));
+  return terminalText`${visible(coverage(files))}: ${said}${rest}\n`;
 }
 
 /** `3 files checked, 1 read in part, 2 recognized but not checked, 1 skipped`. */
@@ -85,24 +103,27 @@ function coverage(files: readonly CheckedFile[]): string {
 const signs: Readonly<Record<Change['direction'], string>> = { loosened: '+', tightened: '-', altered: '~' };
 
 /** Differences in meaning, the risky ones first, in groups. */
-export function changesAsText(title: string, path: string, changes: readonly Change[], paint: Paint): string {
-  if (!changes.length) return `${path} means the same as ${title}.\n`;
-  const rows: string[] = [`${paint.bold(path)} against ${paint.bold(title)}: ${changeSummary(changes)}`];
+export function changesAsText(title: string, path: string, changes: readonly Change[], paint: Paint): Terminal {
+  if (!changes.length) return terminalText`${visible(path)} means the same as ${visible(title)}.\n`;
+  const rows: Terminal[] = [
+    terminalText`${paint.bold(visible(path))} against ${paint.bold(visible(title))}: ${visible(changeSummary(changes))}`,
+  ];
   for (const direction of ['loosened', 'altered', 'tightened'] as const) {
     const members = sorted(changes.filter((change) => change.direction === direction));
     if (!members.length) continue;
-    rows.push('', paint.bold({ loosened: 'Permits more', altered: 'Differs', tightened: 'Permits less' }[direction]));
+    const heading = { loosened: 'Permits more', altered: 'Differs', tightened: 'Permits less' }[direction];
+    rows.push(visible(''), paint.bold(visible(heading)));
     let group: string | undefined;
     for (const change of members) {
-      if (change.group && change.group !== group) rows.push(`  ${paint.faint(change.group)}`);
+      if (change.group && change.group !== group) rows.push(terminalText`  ${paint.faint(visible(change.group))}`);
       group = change.group;
       const severity: Severity = direction === 'loosened' ? 'warning' : direction === 'altered' ? 'information' : 'hint';
-      rows.push(
-        `  ${paint.severity(severity, signs[direction])} ${change.subject}: ${change.before} → ${change.after}${change.risk ? `\n      ${paint.faint(change.risk)}` : ''}`,
-      );
+      const sign = paint.severity(severity, visible(signs[direction]));
+      rows.push(terminalText`  ${sign} ${visible(change.subject)}: ${visible(change.before)} → ${visible(change.after)}`);
+      if (change.risk) rows.push(terminalText`      ${paint.faint(visible(change.risk))}`);
     }
   }
-  return `${rows.join('\n')}\n`;
+  return terminalText`${terminalLines(rows)}\n`;
 }
 
 /** Heaviest first, then by group and subject. */
@@ -121,21 +142,21 @@ export function answersAsTable(
   answers: readonly { readonly query: string; readonly answer: Answer | undefined }[],
   lines: Lines,
   paint: Paint,
-): string {
+): Terminal {
   const rows = answers.map(({ query, answer }) => [
     query,
     answer?.row?.verdict ?? answer?.markdown.split('\n')[0] ?? '',
     answer?.row?.decides ?? '',
     answer?.by ? String(lines.positionAt(answer.by.start).line + 1) : '',
   ]);
-  const [head, ...body] = [['IMAGE', 'VERDICT', 'DECIDED BY', 'LINE'], ...rows];
-  const widths = (head as string[]).map((_, column) =>
-    Math.max(...[head as string[], ...body].map((row) => (row[column] as string).length)),
-  );
+  const [head = [], ...body] = [['IMAGE', 'VERDICT', 'DECIDED BY', 'LINE'], ...rows];
+  const widths = head.map((_, column) => Math.max(...[head, ...body].map((row) => row[column]?.length ?? 0)));
   const line = (row: readonly string[]) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] as number))
-      .join('  ')
-      .trimEnd();
-  return [paint.faint(line(head as string[])), ...body.map(line), ''].join('\n');
+    visible(
+      row
+        .map((cell, column) => cell.padEnd(widths[column] as number))
+        .join('  ')
+        .trimEnd(),
+    );
+  return terminalLines([paint.faint(line(head)), ...body.map(line), visible('')]);
 }

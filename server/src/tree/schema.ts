@@ -1,4 +1,4 @@
-import { entryOf } from '../core';
+import { entryOf, type Markdown, ours } from '../core';
 import { get, itemsOf, membersOf, type Node, type Path, resolved, stringOf } from './tree';
 
 /** The part of JSON Schema (draft-07) that Confine's own schemas use, with the editor's extra keywords. */
@@ -96,15 +96,18 @@ export function typesOf(node: Node): readonly string[] {
 }
 
 /** What a schema says of itself, Markdown. */
-export const describe = (schema: Schema): string | undefined => schema.markdownDescription ?? schema.description;
+export const describe = (schema: Schema): Markdown | undefined => {
+  const description = schema.markdownDescription ?? schema.description;
+  return description === undefined ? undefined : ours(description);
+};
 
 /** The values that a schema lists, each with its description. */
-export function valuesOf(schema: Schema): readonly { readonly value: string | number | boolean | null; readonly description?: string }[] {
-  if (schema.const !== undefined) return [{ value: schema.const, ...(describe(schema) && { description: describe(schema) as string }) }];
+export function valuesOf(schema: Schema): readonly { readonly value: string | number | boolean | null; readonly description?: Markdown }[] {
+  if (schema.const !== undefined) return [{ value: schema.const, ...(describe(schema) && { description: describe(schema) as Markdown }) }];
   if (schema.enum) {
     return schema.enum.map((value, i) => {
       const description = schema.markdownEnumDescriptions?.[i];
-      return { value, ...(description && { description }) };
+      return { value, ...(description && { description: ours(description) }) };
     });
   }
   // Most switches of these files open something.

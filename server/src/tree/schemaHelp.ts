@@ -1,5 +1,4 @@
-import type { Completion, Hover } from '../core';
-import { paragraphs } from '../core';
+import { type Completion, type Hover, type Markdown, paragraphs } from '../core';
 import type { Cursor } from './cursorModel';
 import { describe, type Schema, schemasAt, valuesOf } from './schema';
 import { locate, pathTo, type Tree } from './tree';
@@ -20,7 +19,7 @@ function keys(root: Schema, schemas: readonly Schema[], cursor: Cursor): readonl
         return keyCompletion(cursor, key, {
           value: valueSnippet(root, property, cursor),
           sort: `${required ? '0' : '1'}${String(i).padStart(3, '0')}`,
-          ...(describe(property) && { documentation: describe(property) as string }),
+          ...(describe(property) && { documentation: describe(property) as Markdown }),
           ...(property.deprecationMessage && { deprecated: true }),
         });
       }),
@@ -31,7 +30,7 @@ function keys(root: Schema, schemas: readonly Schema[], cursor: Cursor): readonl
 export function keyCompletion(
   cursor: Cursor,
   key: string,
-  options: { value?: string; documentation?: string; detail?: string; sort?: string; deprecated?: boolean } = {},
+  options: { value?: string; documentation?: Markdown; detail?: string; sort?: string; deprecated?: boolean } = {},
 ): Completion {
   const { syntax } = cursor.tree;
   const json = syntax === 'json';
@@ -54,7 +53,7 @@ export function keyCompletion(
 export function valueCompletion(
   cursor: Cursor,
   value: string | number | boolean | null,
-  options: { documentation?: string | (() => string); detail?: string; sort?: string; kind?: Completion['kind'] } = {},
+  options: { documentation?: Markdown | (() => Markdown); detail?: string; sort?: string; kind?: Completion['kind'] } = {},
 ): Completion {
   const json = cursor.tree.syntax === 'json';
   const plain =

@@ -1,19 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  applyEdits,
-  canCombine,
-  editDistance,
-  lineLink,
-  linesOf,
-  linkedTo,
-  memoryFiles,
-  mirror,
-  nearest,
-  resolveUri,
-  table,
-  withoutLineLinks,
-} from '../../../server/src/core';
+import { applyEdits, canCombine, editDistance, linesOf, memoryFiles, mirror, nearest, resolveUri } from '../../../server/src/core';
 
 describe('applyEdits', () => {
   it('applies all against the first text, insertions in order', () => {
@@ -99,14 +86,4 @@ it('a mirrored change is the change seen from the other side', () => {
     baselineSpan: { start: 1, end: 2 },
   });
   expect(mirror(mirror(change))).toEqual(change);
-});
-
-it('tables survive what cells hold', () => {
-  expect(table(['a'], [['x|y\nz']])).toBe('| a |\n| --- |\n| x\\|y z |');
-});
-
-it('links lead to lines where links can be followed, and read as text elsewhere', () => {
-  const text = `by \`/a r\`, ${lineLink(3)}, and ${lineLink(1, 'file:///a%20(b)')} of b`;
-  expect(linkedTo(text, 'file:///w/$&')).toBe('by `/a r`, [line 3](file:///w/$&#L3), and [line 1](file:///a%20%28b%29#L1) of b');
-  expect(withoutLineLinks(linkedTo(text, 'file:///w/x'))).toBe('by `/a r`, line 3, and line 1 of b');
 });

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { bold, code, fenced, lineLink, link, plainText, table } from '../../../server/src/core';
+import { bold, code, fenced, lineLink, link, ours, plainText, table } from '../../../server/src/core';
 
 describe('Markdown as plain text', () => {
   it.each([
     ['code', code('/srv/** rw,'), '/srv/** rw,'],
     ['code with a backtick', code('a`b'), 'a`b'],
     ['code with what is a sign elsewhere', code('**x** [a](b) \\*'), '**x** [a](b) \\*'],
-    ['bold', `${bold('high risk')}: opens ${bold(code('ptrace'))}`, 'high risk: opens ptrace'],
+    ['bold', `${bold(ours('high risk'))}: opens ${bold(code('ptrace'))}`, 'high risk: opens ptrace'],
     ['emphasis', 'asks *what it does*, _not why_', 'asks what it does, not why'],
     ['stars and lines of names', 'SCMP_ACT_ALLOW, a*b*c and 2 * 3 * 4', 'SCMP_ACT_ALLOW, a*b*c and 2 * 3 * 4'],
-    ['a link', link('the manual', 'https://example.org/a_b_c'), 'the manual (https://example.org/a_b_c)'],
+    ['a link', link(ours('the manual'), 'https://example.org/a_b_c'), 'the manual (https://example.org/a_b_c)'],
     ['a link of code', link(code('read'), 'https://example.org/read'), 'read (https://example.org/read)'],
     ['a link that is its own title', '[https://example.org](https://example.org)', 'https://example.org'],
     ['a bare address', '<https://example.org>', 'https://example.org'],
@@ -29,10 +29,10 @@ describe('Markdown as plain text', () => {
     expect(
       plainText(
         `Before\n\n${table(
-          ['Call', 'Risk'],
+          [ours('Call'), ours('Risk')],
           [
-            [code('a|b'), bold('high')],
-            ['clone3', 'low'],
+            [code('a|b'), bold(ours('high'))],
+            [ours('clone3'), ours('low')],
           ],
         )}\n\nAfter`,
       ),
@@ -41,10 +41,10 @@ describe('Markdown as plain text', () => {
 
   it('writes the rows of a wide table one by one, without the addresses', () => {
     const wide = table(
-      [link('one', 'https://example.org/1'), 'two', 'three'],
+      [link(ours('one'), 'https://example.org/1'), ours('two'), ours('three')],
       [
-        ['a '.repeat(30), 'b '.repeat(30), ''],
-        ['c', 'd', 'e'],
+        [ours('a '.repeat(30)), ours('b '.repeat(30)), ours('')],
+        [ours('c'), ours('d'), ours('e')],
       ],
     );
     const [as, bs] = ['a '.repeat(30).trim(), 'b '.repeat(30).trim()];

@@ -1,13 +1,13 @@
-import { bold, code, listed, paragraphs } from '../../core';
+import { bold, code, listed, type Markdown, md, ours, paragraphs } from '../../core';
 import { cveLinks, joinLinks, manPage, upstreamLinks } from '../references';
 import { targetNames, targets } from '../targets';
 import { type Capability, type CapabilitySpelling, seccompOpens, spell } from './capabilities';
 
 /** The whole story of a capability as Markdown: a screenful, what decides first, links last. */
-export function capabilityCard(capability: Capability, spelling: CapabilitySpelling): string {
+export function capabilityCard(capability: Capability, spelling: CapabilitySpelling): Markdown {
   return paragraphs(
     headline(capability, spelling),
-    capability.detail ? `${capability.permits} ${capability.detail}` : capability.permits,
+    ours(capability.detail ? `${capability.permits} ${capability.detail}` : capability.permits),
     whereabouts(capability),
     opened(capability),
     labelled(capability.defaultIn.length > 0 ? 'Why it is a default' : 'History', capability.history),
@@ -19,10 +19,10 @@ export function capabilityCard(capability: Capability, spelling: CapabilitySpell
 }
 
 /** The same in four short paragraphs, for the box beside a completion. */
-export function capabilityNote(capability: Capability, spelling: CapabilitySpelling): string {
+export function capabilityNote(capability: Capability, spelling: CapabilitySpelling): Markdown {
   return paragraphs(
     headline(capability, spelling),
-    capability.permits,
+    ours(capability.permits),
     labelled('Risk', capability.why),
     labelled('Instead', capability.instead),
   );
@@ -35,28 +35,28 @@ export function capabilityDetail(capability: Capability): string {
   return `${capability.risk} risk · ${others.length === targets.length - 1 ? 'every default' : `${targetNames[first]} default`}`;
 }
 
-function headline(capability: Capability, spelling: CapabilitySpelling): string {
-  return `${bold(code(spell(capability, spelling)))} · capability ${capability.number} · since Linux ${capability.since} · ${bold(`${capability.risk} risk`)}`;
+function headline(capability: Capability, spelling: CapabilitySpelling): Markdown {
+  return md`${bold(code(spell(capability, spelling)))} · capability ${capability.number} · since Linux ${ours(capability.since)} · ${bold(ours(`${capability.risk} risk`))}`;
 }
 
 /** Two lines; a table would set them apart by less than a word. */
-function whereabouts({ defaultIn, podSecurity }: Capability): string {
+function whereabouts({ defaultIn, podSecurity }: Capability): Markdown {
   const defaults = marks(targets.map((target) => [targetNames[target], defaultIn.includes(target)]));
   const levels = marks([
     ['baseline', podSecurity.baseline],
     ['restricted', podSecurity.restricted],
   ]);
-  return `${labelled('In the default set', defaults)}  \n${labelled('A pod may add it', levels)}`;
+  return md`${labelled('In the default set', defaults)}  \n${labelled('A pod may add it', levels)}`;
 }
 
 const marks = (entries: readonly (readonly [string, boolean])[]) => entries.map(([name, yes]) => `${name} ${yes ? '✓' : '✗'}`).join(' · ');
 
-const labelled = (label: string, text: string) => `${bold(`${label}.`)} ${text}`;
+const labelled = (label: string, text: string): Markdown => md`${bold(ours(`${label}.`))} ${ours(text)}`;
 
 /** More names than this would push the rest of the card out of sight. */
 const namesShown = 8;
 
-function opened(capability: Capability): string | undefined {
+function opened(capability: Capability): Markdown | undefined {
   const runtimesOf = new Map<string, string[]>();
   for (const target of targets)
     for (const name of seccompOpens(capability, target)) runtimesOf.set(name, [...(runtimesOf.get(name) ?? []), targetNames[target]]);

@@ -1,4 +1,4 @@
-import { bold, code, fenced, link, paragraphs, type Target, table } from '../../core';
+import { bold, code, fenced, link, type Markdown, md, ours, paragraphs, type Target, table } from '../../core';
 import { cveLinks, joinLinks, manPage, upstreamLinks } from '../references';
 import { seccompDefault } from '../seccomp/defaults';
 import type { SeccompRule } from '../seccomp/profile';
@@ -7,27 +7,27 @@ import { errnoNames } from './errnos';
 import { findSyscall, numberedArchitectures, type Syscall, syscallNumbers, syscallSignature } from './syscalls';
 
 /** The whole story of a system call as Markdown; undefined for a name that libseccomp does not know. */
-export function syscallCard(name: string): string | undefined {
+export function syscallCard(name: string): Markdown | undefined {
   const call = findSyscall(name);
   if (!call) return undefined;
   const signature = syscallSignature(call);
   return paragraphs(
     headline(call),
-    call.does,
+    ours(call.does),
     signature && fenced(signature, 'c'),
-    table(targets.map(defaultLink), [targets.map((target) => inDefault(name, target).words)]),
+    table(targets.map(defaultLink), [targets.map((target) => ours(inDefault(name, target).words))]),
     call.why && labelled(call.risk === 'low' ? 'Worth knowing' : 'Risk', call.why),
     call.refused && labelled('In the defaults', call.refused),
     call.successor &&
-      labelled('Newer', `${code(call.successor)} does the same and more; a filter that decides about one should decide about both.`),
+      labelled('Newer', md`${code(call.successor)} does the same and more; a filter that decides about one should decide about both.`),
     numbers(name),
     joinLinks([...manuals(name), ...cveLinks(call.why, call.refused), ...upstreamLinks(call.refs)]),
   );
 }
 
-function defaultLink(target: Target): string {
+function defaultLink(target: Target): Markdown {
   const { url } = seccompDefault(target).source;
-  const title = `${targetNames[target]} default`;
+  const title = ours(`${targetNames[target]} default`);
   return url === undefined ? title : link(title, url);
 }
 
@@ -68,15 +68,15 @@ function condition({ args, includes }: SeccompRule): string {
   return includes?.minKernel ? `from Linux ${includes.minKernel}` : 'under conditions';
 }
 
-function headline(call: Syscall): string {
+function headline(call: Syscall): Markdown {
   const since = call.since ? ` · since Linux ${call.since}` : '';
-  return `${bold(code(call.name))} · ${call.group}${since} · ${bold(`${call.risk} risk`)}`;
+  return md`${bold(code(call.name))} · ${ours(call.group + since)} · ${bold(ours(`${call.risk} risk`))}`;
 }
 
-const labelled = (label: string, text: string) => `${bold(`${label}.`)} ${text}`;
+const labelled = (label: string, text: string): Markdown => md`${bold(ours(`${label}.`))} ${ours(text)}`;
 
 /** The numbers that the kernel itself uses, without those of x32, which few kernels still run. */
-function numbers(name: string): string {
+function numbers(name: string): Markdown {
   const places = new Map<number, string[]>();
   for (const architecture of numberedArchitectures) {
     const number = syscallNumbers(architecture).get(name);

@@ -1,4 +1,4 @@
-import { type Answer, code, counted, listed } from '../../core';
+import { type Answer, code, counted, escaped, listed, md } from '../../core';
 import { findCapability } from '../../knowledge';
 import { booleanOf, get, itemsOf, membersOf, type Node, stringOf } from '../../tree';
 import { apparmorProfile, noNewPrivileges } from './hover';
@@ -21,19 +21,19 @@ export function explain({ process }: OciPart, query: string | Readonly<Record<st
   if (word === 'capabilities') {
     const sets = membersOf(node).map(({ key, value }) => [String(key.value), itemsOf(value).length] as const);
     const markdown = sets.length
-      ? `${sets.map(([set, count]) => `${set}: ${counted(count, 'capability', 'capabilities')}`).join(', ')}.`
-      : 'The process has no capabilities.';
+      ? md`${escaped(sets.map(([set, count]) => `${set}: ${counted(count, 'capability', 'capabilities')}`).join(', '))}.`
+      : md`The process has no capabilities.`;
     return { markdown, json: Object.fromEntries(sets), ...placeOf(node) };
   }
   const capability = findCapability(word);
-  if (!capability || !/^(?:cap_)?[a-z_]+$/i.test(word)) return { markdown: '', json: {} };
+  if (!capability || !/^(?:cap_)?[a-z_]+$/i.test(word)) return { markdown: md``, json: {} };
   const holders = membersOf(get(process, 'capabilities')).flatMap(({ key, value }) => {
     const item = itemsOf(value).find((one) => findCapability(stringOf(one) ?? '') === capability);
     return item ? [{ set: String(key.value), item }] : [];
   });
   const markdown = holders.length
-    ? `The process has ${code(capability.name)} in its ${listed(holders.map(({ set }) => set))} set${holders.length > 1 ? 's' : ''}.`
-    : `The process does not have ${code(capability.name)}, and cannot get it.`;
+    ? md`The process has ${code(capability.name)} in its ${escaped(listed(holders.map(({ set }) => set)))} ${holders.length > 1 ? md`sets` : md`set`}.`
+    : md`The process does not have ${code(capability.name)}, and cannot get it.`;
   return { markdown, json: { sets: holders.map(({ set }) => set) }, ...placeOf(holders[0]?.item) };
 }
 

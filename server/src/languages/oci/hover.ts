@@ -1,4 +1,4 @@
-import { bold, code, type Hover, paragraphs, wordTable } from '../../core';
+import { bold, code, escaped, type Hover, type Markdown, md, ours, paragraphs, wordTable } from '../../core';
 import { capabilityCard, findCapability } from '../../knowledge';
 import { booleanOf, get, locate, pathTo, stringOf } from '../../tree';
 import type { OciPart } from './part';
@@ -13,17 +13,17 @@ const sets = wordTable({
 });
 
 /** `process.noNewPrivileges`, as prctl(2) describes PR_SET_NO_NEW_PRIVS. */
-export const noNewPrivileges = (set: boolean): string =>
+export const noNewPrivileges = (set: boolean): Markdown =>
   set
-    ? 'execve gives no privileges that the process does not have: set-user-ID bits and file capabilities have no effect.'
-    : 'execve may give privileges: set-user-ID programs and file capabilities work.';
+    ? md`execve gives no privileges that the process does not have: set-user-ID bits and file capabilities have no effect.`
+    : md`execve may give privileges: set-user-ID programs and file capabilities work.`;
 
-export const apparmorProfile = (name: string | undefined): string =>
+export const apparmorProfile = (name: string | undefined): Markdown =>
   name === undefined || name === ''
-    ? 'The runtime puts the process under no AppArmor profile of its own.'
+    ? md`The runtime puts the process under no AppArmor profile of its own.`
     : name === 'unconfined'
-      ? 'The process runs without an AppArmor profile.'
-      : `The runtime changes to the AppArmor profile ${code(name)} at the start; without it in the kernel the container does not start.`;
+      ? md`The process runs without an AppArmor profile.`
+      : md`The runtime changes to the AppArmor profile ${code(name)} at the start; without it in the kernel the container does not start.`;
 
 export function hover({ tree }: OciPart, offset: number): Hover | undefined {
   const found = locate(tree, offset);
@@ -37,5 +37,5 @@ export function hover({ tree }: OciPart, offset: number): Hover | undefined {
   const capability = found.onKey ? undefined : findCapability(stringOf(found.node) ?? '');
   if (capability) return { span, markdown: capabilityCard(capability, 'oci') };
   const about = typeof set === 'string' ? sets[set] : undefined;
-  return about ? { span, markdown: paragraphs(bold(`${set} set`), about) } : undefined;
+  return about ? { span, markdown: paragraphs(bold(escaped(`${set} set`)), ours(about)) } : undefined;
 }

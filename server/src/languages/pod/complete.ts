@@ -1,4 +1,4 @@
-import { type Completion, type Context, wordTable } from '../../core';
+import { type Completion, type Context, ours, wordTable } from '../../core';
 import { crioAnnotations, policyMinor } from '../../knowledge';
 import { type Cursor, completeBySchema, cursorsAt, find, keyCompletion, type Path, resolved, stringOf, valueCompletion } from '../../tree';
 import { annotationCard } from './hover';
@@ -101,7 +101,7 @@ function resolvedItems(node: ReturnType<typeof find>): readonly string[] {
 
 const annotationCompletions = (cursor: Cursor): readonly Completion[] =>
   crioAnnotations.map(({ key, summary }) =>
-    keyCompletion(cursor, key, { detail: 'CRI-O', documentation: annotationCard(key) ?? summary, sort: `9${key}` }),
+    keyCompletion(cursor, key, { detail: 'CRI-O', documentation: annotationCard(key) ?? ours(summary), sort: `9${key}` }),
   );
 
 const labels = ['enforce', 'enforce-version', 'warn', 'warn-version', 'audit', 'audit-version'];

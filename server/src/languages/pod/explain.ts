@@ -1,4 +1,4 @@
-import { type Answer, bold, type Context, code, defaultContext, paragraphs, table } from '../../core';
+import { type Answer, bold, type Context, code, defaultContext, escaped, type Markdown, md, ours, paragraphs, table } from '../../core';
 import { get, stringOf } from '../../tree';
 import { originText, runtimeOf, settingsOf, valueText } from './effective';
 import { type Container, type Pod, podsOf, titleOf } from './model';
@@ -12,14 +12,14 @@ export function explain(part: PodPart, query: string | Readonly<Record<string, u
     pod.containers.filter((container) => container.name === name).map((container) => ({ pod, container })),
   );
   const [first] = found;
-  if (!first) return { markdown: `No container is called ${code(name)} here.`, json: { container: name, settings: {} } };
+  if (!first) return { markdown: md`No container is called ${code(name)} here.`, json: { container: name, settings: {} } };
   const settings = settingsOf(first.pod, first.container, context);
   const image = stringOf(get(first.container.node, 'image'));
   const verdicts = context.facts.flatMap(({ kind, name: about, detail }) =>
     kind === 'image-verdict' && about === image && detail ? [detail] : [],
   );
   return {
-    markdown: paragraphs(settingsCard(first.pod, first.container, context), ...verdicts),
+    markdown: paragraphs(settingsCard(first.pod, first.container, context), ...verdicts.map(ours)),
     json: {
       container: name,
       kind: first.container.kind,
@@ -31,11 +31,15 @@ export function explain(part: PodPart, query: string | Readonly<Record<string, u
 }
 
 /** The settings as a table: what holds, and who says so. */
-export function settingsCard(pod: Pod, container: Container, context: Context): string {
-  const rows = settingsOf(pod, container, context).map((setting) => [code(setting.field), valueText(setting.value), originText(setting)]);
+export function settingsCard(pod: Pod, container: Container, context: Context): Markdown {
+  const rows = settingsOf(pod, container, context).map((setting) => [
+    code(setting.field),
+    escaped(valueText(setting.value)),
+    ours(originText(setting)),
+  ]);
   return paragraphs(
-    `${bold(titleOf(container))} as it runs under ${runtimeOf(context)}${pod.partial ? ', as far as this file says' : ''}`,
-    table(['Setting', 'Value', 'From'], rows),
+    md`${bold(escaped(titleOf(container)))} as it runs under ${ours(runtimeOf(context))}${pod.partial ? md`, as far as this file says` : md``}`,
+    table([md`Setting`, md`Value`, md`From`], rows),
   );
 }
 

@@ -1,4 +1,19 @@
-import { baseName, bold, type Context, code, type Hover, link, paragraphs, table, wordTable } from '../../core';
+import {
+  baseName,
+  bold,
+  bullets,
+  type Context,
+  code,
+  escaped,
+  type Hover,
+  link,
+  type Markdown,
+  md,
+  ours,
+  paragraphs,
+  table,
+  wordTable,
+} from '../../core';
 import { behindHostPath, capabilityCard, findCapability, findCrioAnnotation, runtimeBehind } from '../../knowledge';
 import { hoverBySchema, type Located, locate, type Path, pathTo, type ScalarNode, stringOf } from '../../tree';
 import { originText, settingOf, valueText } from './effective';
@@ -22,7 +37,7 @@ export function hover(part: PodPart, offset: number, context: Context): Hover | 
 
 const startsWith = (path: Path, start: Path): boolean => start.every((step, i) => path[i] === step);
 
-function ofPod(part: PodPart, located: Located, word: ScalarNode, offset: number, context: Context): string | undefined {
+function ofPod(part: PodPart, located: Located, word: ScalarNode, offset: number, context: Context): Markdown | undefined {
   const path = pathTo(located.onKey ? (located.member?.value ?? word) : word);
   const annotation = located.onKey && path.at(-2) === 'annotations' ? annotationCard(String(word.value)) : undefined;
   if (annotation) return annotation;
@@ -49,7 +64,7 @@ function fieldAt(rest: Path): string | undefined {
   return field === undefined ? undefined : String(field);
 }
 
-function ofValue(rest: Path, word: ScalarNode, onKey: boolean, context: Context): string | undefined {
+function ofValue(rest: Path, word: ScalarNode, onKey: boolean, context: Context): Markdown | undefined {
   const text = String(word.value);
   if (!onKey && rest[1] === 'capabilities' && rest.length === 4) {
     const capability = findCapability(text);
@@ -60,13 +75,13 @@ function ofValue(rest: Path, word: ScalarNode, onKey: boolean, context: Context)
   return undefined;
 }
 
-function hostPathCard(path: string): string | undefined {
+function hostPathCard(path: string): Markdown | undefined {
   const runtime = runtimeBehind(path);
   const what = runtime ? `the socket of ${runtime}: whoever writes to it is root on the node` : behindHostPath(path);
-  return what && paragraphs(bold(code(path)), `On the node this is ${what}.`);
+  return what === undefined ? undefined : paragraphs(bold(code(path)), md`On the node this is ${ours(what)}.`);
 }
 
-function schemaText(part: PodPart, pod: Pod, offset: number): string | undefined {
+function schemaText(part: PodPart, pod: Pod, offset: number): Markdown | undefined {
   return hoverBySchema(relativeTo(pod), { ...part.tree }, offset)?.markdown;
 }
 
@@ -80,7 +95,7 @@ function relativeTo(pod: Pod): typeof schema {
 }
 
 /** What holds in the end: for a container's field there, for a pod's field in each container. */
-function effectiveText(pod: Pod, container: Container | undefined, field: string, context: Context): string | undefined {
+function effectiveText(pod: Pod, container: Container | undefined, field: string, context: Context): Markdown | undefined {
   if (pod.partial === 'template' || pod.partial === 'fragment') return undefined;
   const found = (container ? [container] : pod.containers).flatMap((each) => {
     const setting = settingOf(pod, each, field, context);
@@ -90,66 +105,73 @@ function effectiveText(pod: Pod, container: Container | undefined, field: string
   if (!first) return undefined;
   const one = found.every(({ setting }) => JSON.stringify(setting.value) === JSON.stringify(first.setting.value));
   if (one) {
-    const whom = container ? titleOf(container) : found.length === 1 ? titleOf(first.each) : 'every container';
-    return `${bold('Holds')} for ${whom}: ${code(valueText(first.setting.value))} (${originText(first.setting)})`;
+    const whom = container ?? (found.length === 1 ? first.each : undefined);
+    return md`${bold(md`Holds`)} for ${whom ? escaped(titleOf(whom)) : md`every container`}: ${code(valueText(first.setting.value))} (${ours(originText(first.setting))})`;
   }
   return table(
-    ['Container', 'Holds', 'From'],
-    found.map(({ each, setting }) => [each.name, code(valueText(setting.value)), originText(setting)]),
+    [md`Container`, md`Holds`, md`From`],
+    found.map(({ each, setting }) => [code(each.name), code(valueText(setting.value)), ours(originText(setting))]),
   );
 }
 
 /** What the signature policies of the workspace decide for the image. */
-function verdictsOn(word: ScalarNode, { facts }: Context): string | undefined {
+function verdictsOn(word: ScalarNode, { facts }: Context): Markdown | undefined {
   const verdicts = facts.filter(({ kind, name }) => kind === 'image-verdict' && name === word.value);
-  const lines = verdicts.map(({ detail = '', uri }) => `${detail}  \n${link(baseName(uri), uri)}`);
-  return lines.length ? paragraphs(bold('By the signature policy of this workspace'), ...lines) : undefined;
+  const lines = verdicts.map(({ detail = '', uri }) => md`${ours(detail)}  \n${link(escaped(baseName(uri)), uri)}`);
+  return lines.length ? paragraphs(bold(md`By the signature policy of this workspace`), ...lines) : undefined;
 }
 
 /** Where the profile is, and how it differs from the default that it replaces. */
-function profileCard(rest: Path, word: ScalarNode, context: Context): string | undefined {
+function profileCard(rest: Path, word: ScalarNode, context: Context): Markdown | undefined {
   const field = rest.includes('appArmorProfile') ? 'appArmorProfile' : 'seccompProfile';
   const name = String(word.value);
   const found = knownProfiles(field, context).find((profile) => profile.matches(name));
   if (!found) return undefined;
   const { uri } = found.fact;
   const difference = context.facts.find((fact) => fact.kind === 'profile-difference' && fact.uri === uri)?.detail;
-  return paragraphs(`${bold(code(name))} is ${link(baseName(uri), uri)} in this workspace.`, difference && `It ${difference}.`);
+  return paragraphs(
+    md`${bold(code(name))} is ${link(escaped(baseName(uri)), uri)} in this workspace.`,
+    difference && md`It ${escaped(difference)}.`,
+  );
 }
 
 const privilegedStory = paragraphs(
-  `${bold(code('privileged: true'))} makes the container root on the node in all but name.`,
-  [
-    '- **Shared with the node**: every device under `/dev`, disks included; `/sys` and `/proc/sys`, writable.',
-    '- **Switched off**: seccomp, AppArmor, the SELinux type, the masks over `/proc`.',
-    '- **Given**: every capability, the critical ones too.',
-    '- **Kept apart still**: the pod’s own network, processes and mounts, until it enters the node’s.',
-  ].join('\n'),
-  link('Pod Security Standards', 'https://kubernetes.io/docs/concepts/security/pod-security-standards/'),
+  md`${bold(code('privileged: true'))} makes the container root on the node in all but name.`,
+  bullets(
+    [
+      '**Shared with the node**: every device under `/dev`, disks included; `/sys` and `/proc/sys`, writable.',
+      '**Switched off**: seccomp, AppArmor, the SELinux type, the masks over `/proc`.',
+      '**Given**: every capability, the critical ones too.',
+      '**Kept apart still**: the pod’s own network, processes and mounts, until it enters the node’s.',
+    ].map(ours),
+  ),
+  link(md`Pod Security Standards`, 'https://kubernetes.io/docs/concepts/security/pod-security-standards/'),
 );
 
-export function annotationCard(key: string): string | undefined {
+export function annotationCard(key: string): Markdown | undefined {
   const crio = findCrioAnnotation(key);
   if (crio) {
     const { annotation, current } = crio;
     return paragraphs(
-      `${bold(code(key))}, read by CRI-O`,
-      annotation.summary,
-      annotation.risk,
-      current && `Deprecated spelling; now ${code(current)}.`,
-      'The node must list it in `allowed_annotations` of the runtime handler or workload.',
-      link('crio.conf(5)', 'https://github.com/cri-o/cri-o/blob/main/docs/crio.conf.5.md'),
+      md`${bold(code(key))}, read by CRI-O`,
+      ours(annotation.summary),
+      annotation.risk && ours(annotation.risk),
+      current && md`Deprecated spelling; now ${code(current)}.`,
+      ours('The node must list it in `allowed_annotations` of the runtime handler or workload.'),
+      link(md`crio.conf(5)`, 'https://github.com/cri-o/cri-o/blob/main/docs/crio.conf.5.md'),
     );
   }
   if (key.startsWith(appArmorPrefix))
     return paragraphs(
-      `${bold('AppArmor profile')} of container ${code(key.slice(appArmorPrefix.length))}`,
-      '`runtime/default`, `unconfined` or `localhost/<name>`. Deprecated since Kubernetes 1.30, where `securityContext.appArmorProfile` took its place; still honoured.',
+      md`${bold(md`AppArmor profile`)} of container ${code(key.slice(appArmorPrefix.length))}`,
+      ours(
+        '`runtime/default`, `unconfined` or `localhost/<name>`. Deprecated since Kubernetes 1.30, where `securityContext.appArmorProfile` took its place; still honoured.',
+      ),
     );
   if (key === seccompPodAnnotation || key.startsWith(seccompContainerPrefix))
     return paragraphs(
-      bold('Seccomp profile'),
-      'Has no effect any more: deprecated in Kubernetes 1.19, no longer carried over to `seccompProfile` since 1.27.',
+      bold(md`Seccomp profile`),
+      ours('Has no effect any more: deprecated in Kubernetes 1.19, no longer carried over to `seccompProfile` since 1.27.'),
     );
   return undefined;
 }
@@ -168,7 +190,7 @@ const levelTexts: Readonly<Record<string, string>> = wordTable({
 });
 
 /** A Pod Security label of a Namespace: what the mode does, what the level checks, what the version means. */
-function ofLabel({ member, onKey }: Located, word: ScalarNode): string | undefined {
+function ofLabel({ member, onKey }: Located, word: ScalarNode): Markdown | undefined {
   const key = String(member?.key.value ?? '');
   if (!member || !key.startsWith(labelPrefix)) return undefined;
   const [mode = '', version] = key.slice(labelPrefix.length).split(/-(?=version$)/);
@@ -177,9 +199,13 @@ function ofLabel({ member, onKey }: Located, word: ScalarNode): string | undefin
   if (version)
     return paragraphs(
       bold(code(key)),
-      'The policy version: `v1.<number>`, or `latest` for that of the API server, which an upgrade of the cluster changes.',
+      ours('The policy version: `v1.<number>`, or `latest` for that of the API server, which an upgrade of the cluster changes.'),
     );
   const value = stringOf(member.value) ?? '';
   const level = levelTexts[value];
-  return onKey ? paragraphs(bold(code(key)), doing) : level && paragraphs(bold(code(String(word.value))), level, doing);
+  return onKey
+    ? paragraphs(bold(code(key)), ours(doing))
+    : level
+      ? paragraphs(bold(code(String(word.value))), ours(level), ours(doing))
+      : undefined;
 }

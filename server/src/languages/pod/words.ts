@@ -1,4 +1,4 @@
-import { bold, type Context, code, link, paragraphs } from '../../core';
+import { bold, type Context, code, link, type Markdown, md, ours, paragraphs } from '../../core';
 import {
   addableCapabilities,
   capabilities,
@@ -16,7 +16,7 @@ import {
 export interface Word {
   readonly word: string;
   readonly detail?: string;
-  readonly documentation?: string | (() => string);
+  readonly documentation?: Markdown | (() => Markdown);
   readonly sort?: string;
 }
 
@@ -37,8 +37,8 @@ export function capabilityWords(list: 'add' | 'drop'): readonly Word[] {
   });
   const all: Word =
     list === 'drop'
-      ? { word: 'ALL', detail: 'what restricted asks for', documentation: 'Drops the whole default set.', sort: '0' }
-      : { word: 'ALL', detail: 'critical risk · privileged', documentation: 'Adds every capability of Linux.', sort: '9' };
+      ? { word: 'ALL', detail: 'what restricted asks for', documentation: md`Drops the whole default set.`, sort: '0' }
+      : { word: 'ALL', detail: 'critical risk · privileged', documentation: md`Adds every capability of Linux.`, sort: '9' };
   return [all, ...named];
 }
 
@@ -51,7 +51,7 @@ export function sysctlWords({ kubernetes }: Context): readonly Word[] {
 const safeText = (since: number, minor: number): string =>
   since === 0 ? 'safe' : since <= minor ? `safe since v1.${since}` : `safe only from v1.${since}`;
 
-export function sysctlCard(name: string, { kubernetes }: Context): string {
+export function sysctlCard(name: string, { kubernetes }: Context): Markdown {
   const since = safeSysctls().get(name);
   const minor = policyMinor(kubernetes);
   const verdict = !sysctlNamespace(name)
@@ -63,8 +63,8 @@ export function sysctlCard(name: string, { kubernetes }: Context): string {
         : `On the safe list only from policy v1.${since} on.`;
   return paragraphs(
     bold(code(name)),
-    verdict,
-    link('Using sysctls', 'https://kubernetes.io/docs/tasks/administer-cluster/sysctl-cluster/'),
+    ours(verdict),
+    link(md`Using sysctls`, 'https://kubernetes.io/docs/tasks/administer-cluster/sysctl-cluster/'),
   );
 }
 

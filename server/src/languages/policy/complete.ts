@@ -1,4 +1,4 @@
-import type { Completion, Context, Fact } from '../../core';
+import { type Completion, type Context, type Fact, ours } from '../../core';
 import { requirementType, requirementTypes, transport } from '../../knowledge';
 import {
   type Cursor,
@@ -52,7 +52,7 @@ const isList = (path: Path): boolean =>
 const indented = (body: string): string => body.replace(/\n/g, '\n\t');
 
 function asCompletion(cursor: Cursor, { label, detail, documentation, body }: Snippet, order: number): Completion {
-  const base = valueCompletion(cursor, label, { kind: 'snippet', detail, documentation, sort: `0${order}` });
+  const base = valueCompletion(cursor, label, { kind: 'snippet', detail, documentation: ours(documentation), sort: `0${order}` });
   return { ...base, insert: body + (base.insert.endsWith(',') ? ',' : ''), snippet: true };
 }
 
@@ -65,7 +65,9 @@ function fieldsOfLone(cursor: Cursor): readonly Completion[] {
 
 /** The types in the order of the snippets: what accepts everything never comes first. */
 const typeValues = (cursor: Cursor): readonly Completion[] =>
-  requirementTypes.map(({ name, detail, summary }, i) => valueCompletion(cursor, name, { detail, documentation: summary, sort: `0${i}` }));
+  requirementTypes.map(({ name, detail, summary }, i) =>
+    valueCompletion(cursor, name, { detail, documentation: ours(summary), sort: `0${i}` }),
+  );
 
 /** Scopes that fit the transport: those of the images that the workspace runs, then examples of each form, then `""`. */
 function scopeKeys(cursor: Cursor, name: string, facts: readonly Fact[]): readonly Completion[] {
@@ -85,7 +87,12 @@ function scopeKeys(cursor: Cursor, name: string, facts: readonly Fact[]): readon
   return offers
     .filter(({ scope }, i) => !present.has(scope) && offers.findIndex((other) => other.scope === scope) === i)
     .map(({ scope, detail, documentation }, i) => {
-      const item = keyCompletion(cursor, scope, { value, documentation, detail, sort: `0${String(i).padStart(3, '0')}` });
+      const item = keyCompletion(cursor, scope, {
+        value,
+        documentation: ours(documentation),
+        detail,
+        sort: `0${String(i).padStart(3, '0')}`,
+      });
       return scope === '' ? { ...item, label: '""' } : item;
     });
 }

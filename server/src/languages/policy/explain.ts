@@ -1,4 +1,4 @@
-import { type Answer, type Context, code, type Fact, paragraphs } from '../../core';
+import { type Answer, type Context, code, escaped, type Fact, joined, type Markdown, md, ours, paragraphs } from '../../core';
 import { confName, fetchedFrom } from './conf/dropIns';
 import { explainCrio, explainPlaces } from './conf/explain';
 import { lookupOf } from './lookup';
@@ -14,7 +14,7 @@ export function explain(part: PolicyPart, query: string | Readonly<Record<string
   if (part.kind === 'crio') return explainCrio(part, query);
   const image = typeof query === 'string' ? query : String(query.image ?? '');
   const looked = lookupOf(image);
-  if ('error' in looked) return { markdown: `No rule applies: ${looked.error}`, json: { error: true, message: looked.error } };
+  if ('error' in looked) return { markdown: md`No rule applies: ${escaped(looked.error)}`, json: { error: true, message: looked.error } };
   if (part.kind === 'mirrors') return explainPlaces(part, looked.identity, context);
   return part.kind === 'policy' ? explainPolicy(part, looked, context) : explainSource(part, looked.candidates, context);
 }
@@ -27,27 +27,30 @@ function explainPolicy(file: PolicyFile, looked: Found, context: Context): Answe
   const found = { identity, candidates };
   if (!list)
     return {
-      markdown: 'No scope applies and the policy has no `default`: the loader refuses it.',
+      markdown: ours('No scope applies and the policy has no `default`: the loader refuses it.'),
       json: { section: 'none', ...found, requirements: [] },
     };
   const requirements = list.requirements.map((requirement) => requirement.type ?? null);
   const place =
     list.scope === undefined
-      ? '`default`'
+      ? code('default')
       : list.scope === ''
-        ? `the rest of ${code(transport)} (scope \`""\`)`
-        : `scope ${code(list.scope)} of ${code(transport)}`;
+        ? md`the rest of ${code(transport)} (scope \`""\`)`
+        : md`scope ${code(list.scope)} of ${code(transport)}`;
   const strength = strengthOf(list);
-  const verdict = { reject: 'is refused', accept: 'is accepted unchecked', signed: 'must be signed' }[strength];
+  const verdict = { reject: md`is refused`, accept: md`is accepted unchecked`, signed: md`must be signed` }[strength];
   return {
     markdown: paragraphs(
-      !loads(file) && 'The loader refuses this file, so nothing is pulled until it is repaired. As far as it can be understood:',
-      `${code(identity || transport)} ${verdict}: ${place} decides.`,
+      !loads(file) && md`The loader refuses this file, so nothing is pulled until it is repaired. As far as it can be understood:`,
+      md`${code(identity || transport)} ${verdict}: ${place} decides.`,
       longList(list),
       transport === 'docker' && strength !== 'reject' && wordFetched(file.uri, identity, context.facts),
       strength === 'signed' && transport === 'docker' && wordSources(file, list, looked, context.facts),
-      `Looked up in this order, the first that is there decides alone: ${candidates.map((candidate) => code(candidate || '""')).join(', ')}, then \`default\`.`,
-      note,
+      md`Looked up in this order, the first that is there decides alone: ${joined(
+        candidates.map((candidate) => code(candidate || '""')),
+        ', ',
+      )}, then \`default\`.`,
+      note && ours(note),
     ),
     json: {
       section: list.scope === undefined ? 'default' : 'scope',
@@ -64,18 +67,23 @@ function explainPolicy(file: PolicyFile, looked: Found, context: Context): Answe
 }
 
 /** Where registries.conf fetches an image from, if elsewhere than its name says. */
-function wordFetched(policyUri: string, image: string, facts: readonly Fact[]): string | undefined {
+function wordFetched(policyUri: string, image: string, facts: readonly Fact[]): Markdown | undefined {
   const fetched = fetchedFrom(policyUri, image, facts);
   if (!fetched) return undefined;
   const file = code(confName(fetched.by.uri));
-  if (!fetched.places.length) return `${file} blocks ${code(fetched.by.name)}: it is not fetched at all.`;
+  if (!fetched.places.length) return md`${file} blocks ${code(fetched.by.name)}: it is not fetched at all.`;
   return fetched.places[0] === image
     ? undefined
-    : `${file} fetches it from ${fetched.places.map((place) => code(place)).join(', else from ')}; the policy is asked about ${code(image)} all the same.`;
+    : md`${file} fetches it from ${joined(fetched.places.map(code), ', else from ')}; the policy is asked about ${code(image)} all the same.`;
 }
 
 /** registries.d goes by the place that an image is fetched from: a sentence for each that says something else. */
-function wordSources(file: PolicyFile, list: RequirementList, { identity, candidates }: Found, facts: readonly Fact[]): string | undefined {
+function wordSources(
+  file: PolicyFile,
+  list: RequirementList,
+  { identity, candidates }: Found,
+  facts: readonly Fact[],
+): Markdown | undefined {
   const { places = [] } = fetchedFrom(file.uri, identity, facts) ?? {};
   const own = wordSource(list, sourcesFromFacts(file.uri, facts, candidates));
   const there = places
@@ -83,7 +91,7 @@ function wordSources(file: PolicyFile, list: RequirementList, { identity, candid
     .flatMap((place) => {
       const looked = lookupOf(place);
       const said = 'error' in looked ? undefined : wordSource(list, sourcesFromFacts(file.uri, facts, looked.candidates));
-      return said && said !== own ? [`From ${code(place)}: ${said}`] : [];
+      return said && said !== own ? [md`From ${code(place)}: ${said}`] : [];
     });
   return paragraphs(own, ...there) || undefined;
 }
@@ -94,13 +102,13 @@ function explainSource({ registries, uri }: RegistriesFile, candidates: readonly
   const decides = lookaside?.by ?? attachments.by;
   const by = decides && 'member' in decides ? decides : undefined;
   const file = (section: SourceSection | KnownSection | undefined) =>
-    section && 'uri' in section ? `, by ${code(sourceFileName(section.uri))}` : '';
+    section && 'uri' in section ? md`, by ${code(sourceFileName(section.uri))}` : md``;
   return {
     markdown: paragraphs(
       lookaside
-        ? `Simple signatures are read from ${code(lookaside.url)}${file(lookaside.by)}.`
-        : 'Simple signatures are read from the local directory (`/var/lib/containers/sigstore` for root).',
-      `sigstore attachments are ${attachments.on ? 'read' : 'not looked for'}${file(attachments.by)}.`,
+        ? md`Simple signatures are read from ${code(lookaside.url)}${file(lookaside.by)}.`
+        : ours('Simple signatures are read from the local directory (`/var/lib/containers/sigstore` for root).'),
+      md`sigstore attachments are ${attachments.on ? md`read` : md`not looked for`}${file(attachments.by)}.`,
     ),
     json: { lookaside: lookaside?.url ?? 'builtin', useSigstoreAttachments: attachments.on },
     ...(by && { by: by.member.key.span }),

@@ -1,4 +1,4 @@
-import { bold, type Context, code, type Hover, link, paragraphs } from '../../core';
+import { bold, type Context, code, escaped, type Hover, link, type Markdown, md, ours, paragraphs } from '../../core';
 import { identityType, requirementType, signatureAuthorities, transport } from '../../knowledge';
 import { hoverBySchema, locate, pathTo, stringOf } from '../../tree';
 import { decodeBase64 } from './base64';
@@ -38,61 +38,61 @@ function hoverPolicy(file: PolicyFile, offset: number, context: Context): Hover 
 }
 
 /** A type means the same wherever it stands, in a list that the text lacks too. */
-function ofType(name: string | undefined): string | undefined {
+function ofType(name: string | undefined): Markdown | undefined {
   const requirement = requirementType(name);
   const identity = identityType(name);
   const known = requirement ?? identity;
   if (!known) return undefined;
   return paragraphs(
-    `${bold(code(known.name))} · ${known.detail}`,
-    requirement?.summary ?? identity?.holds,
-    identity && !identity.acceptsBareClaim && 'The claim needs a tag or a digest, which cosign does not write unless told to.',
-    link(signatureAuthorities.policy.title, signatureAuthorities.policy.url),
+    md`${bold(code(known.name))} · ${ours(known.detail)}`,
+    ours(requirement?.summary ?? identity?.holds ?? ''),
+    identity && !identity.acceptsBareClaim && md`The claim needs a tag or a digest, which cosign does not write unless told to.`,
+    link(ours(signatureAuthorities.policy.title), signatureAuthorities.policy.url),
   );
 }
 
-function ofScope(file: PolicyFile, section: Section, list: RequirementList, context: Context): string {
+function ofScope(file: PolicyFile, section: Section, list: RequirementList, context: Context): Markdown {
   const scope = list.scope ?? '';
   const problem = refusedScope(section.transport, scope) ?? deadScope(section.transport, scope);
   const parent = parentOf(section, list);
   const candidates = [scope, ...parentScopes(section.transport, scope)];
   const wider = parent
-    ? `Without it, ${scope === '' ? '`default`' : `the scope ${code(parent.scope || '""')}`} would decide: ${shortList(parent)}.`
-    : file.policy.default && `Without it, \`default\` would decide: ${shortList(file.policy.default)}.`;
+    ? md`Without it, ${scope === '' ? code('default') : md`the scope ${code(parent.scope || '""')}`} would decide: ${escaped(shortList(parent))}.`
+    : file.policy.default && md`Without it, \`default\` would decide: ${escaped(shortList(file.policy.default))}.`;
   return paragraphs(
-    `${bold(code(scope || '""'))} · ${covers(section.transport, scope)}`,
+    md`${bold(code(scope || '""'))} · ${covers(section.transport, scope)}`,
     problem
-      ? `It ${problem.problem}, so ${problem.consequence ?? 'no image ever falls under it'}.${problem.instead ? ` Meant was probably ${code(problem.instead)}.` : ''}`
+      ? md`It ${ours(problem.problem)}, so ${ours(problem.consequence ?? 'no image ever falls under it')}.${problem.instead ? md` Meant was probably ${code(problem.instead)}.` : md``}`
       : longList(list),
     !problem && wider,
     !problem && section.transport === 'docker' && wordSource(list, sourcesFromFacts(file.uri, context.facts, candidates)),
-    link(signatureAuthorities.policy.title, signatureAuthorities.policy.url),
+    link(ours(signatureAuthorities.policy.title), signatureAuthorities.policy.url),
   );
 }
 
 /** What falls under a scope, in a few words. */
-export function covers(transportName: string, scope: string): string {
-  if (scope === '') return `every other image of ${code(transportName)}`;
+export function covers(transportName: string, scope: string): Markdown {
+  if (scope === '') return md`every other image of ${code(transportName)}`;
   const known = transport(transportName);
-  if (!known) return 'never applies: the transport is not known';
-  if (!known.named) return `everything at and below this path, for ${code(transportName)}`;
-  if (scope.startsWith('[')) return scope.endsWith(']') ? 'every image in this store' : 'images of this name in this store';
+  if (!known) return md`never applies: the transport is not known`;
+  if (!known.named) return md`everything at and below this path, for ${code(transportName)}`;
+  if (scope.startsWith('[')) return scope.endsWith(']') ? md`every image in this store` : md`images of this name in this store`;
   if (scope.startsWith('*.'))
-    return `every registry below ${code(scope.slice(2))}, at any depth and port; not ${code(scope.slice(2))} itself`;
-  if (scope.includes('@')) return 'one image, asked for by digest';
-  if (/\/.*:[^/]*$/.test(scope)) return 'one tag; not the same image asked for by digest';
-  if (!scope.includes('/')) return `every image of this registry${/:\d+$/.test(scope) ? '' : '; with a port it is another one'}`;
-  return 'this repository or namespace and everything below it';
+    return md`every registry below ${code(scope.slice(2))}, at any depth and port; not ${code(scope.slice(2))} itself`;
+  if (scope.includes('@')) return md`one image, asked for by digest`;
+  if (/\/.*:[^/]*$/.test(scope)) return md`one tag; not the same image asked for by digest`;
+  if (!scope.includes('/')) return md`every image of this registry${/:\d+$/.test(scope) ? md`` : md`; with a port it is another one`}`;
+  return md`this repository or namespace and everything below it`;
 }
 
 const kinds = {
-  gpg: 'A GPG public key.',
-  pem: 'A PEM public key or certificate.',
-  private: 'A **private** key: replace the pair.',
-  unknown: 'Neither a GPG key nor PEM, by its first bytes.',
+  gpg: md`A GPG public key.`,
+  pem: md`A PEM public key or certificate.`,
+  private: md`A **private** key: replace the pair.`,
+  unknown: md`Neither a GPG key nor PEM, by its first bytes.`,
 };
 
-function keyInside(text: string): string | undefined {
+function keyInside(text: string): Markdown | undefined {
   const content = decodeBase64(text);
   return content ? kinds[kindOfKey(content)] : undefined;
 }
@@ -104,13 +104,14 @@ function hoverRegistries({ tree, registries }: RegistriesFile, offset: number): 
   const scope = section.scope ?? '';
   const dead = deadScope('docker', scope);
   const markdown = paragraphs(
-    `${bold(code(scope))} · ${covers('docker', scope)}`,
-    dead && `It ${dead.problem}, so ${dead.consequence ?? 'no image ever falls under it'}.`,
-    section.lookaside && `Simple signatures are read from ${code(section.lookaside)}.`,
-    section.attachments !== undefined && `sigstore attachments are ${section.attachments ? 'read' : 'not looked for, here and below'}.`,
-    'What the section leaves out is searched in wider ones and last in `default-docker`.',
-    'The name is that of the place that images are fetched from: a mirror needs a section of its own.',
-    link(signatureAuthorities.registries.title, signatureAuthorities.registries.url),
+    md`${bold(code(scope))} · ${covers('docker', scope)}`,
+    dead && md`It ${ours(dead.problem)}, so ${ours(dead.consequence ?? 'no image ever falls under it')}.`,
+    section.lookaside && md`Simple signatures are read from ${code(section.lookaside)}.`,
+    section.attachments !== undefined &&
+      md`sigstore attachments are ${section.attachments ? md`read` : md`not looked for, here and below`}.`,
+    ours('What the section leaves out is searched in wider ones and last in `default-docker`.'),
+    md`The name is that of the place that images are fetched from: a mirror needs a section of its own.`,
+    link(ours(signatureAuthorities.registries.title), signatureAuthorities.registries.url),
   );
   return { span: found.node.span, markdown };
 }

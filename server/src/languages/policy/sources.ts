@@ -1,4 +1,4 @@
-import { code, type Fact, pathOf, type StatedFact } from '../../core';
+import { code, type Fact, joined, type Markdown, md, ours, pathOf, type StatedFact } from '../../core';
 import type { RequirementList } from './model';
 import type { RegistriesFile } from './part';
 import { firstOnWay, type Registries, type SignatureSource, type Source } from './registries';
@@ -100,7 +100,7 @@ export function sourcesFromFacts(policyUri: string, facts: readonly Fact[], cand
 export const sourceFileName = (uri: string): string => pathOf(uri).split('/').slice(-2).join('/');
 
 /** A sentence on where the signatures of a list come from. */
-export function wordSource({ requirements }: Pick<RequirementList, 'requirements'>, source: KnownSource | undefined): string | undefined {
+export function wordSource({ requirements }: Pick<RequirementList, 'requirements'>, source: KnownSource | undefined): Markdown | undefined {
   if (!source) return undefined;
   const asks = (type: string) => requirements.some((requirement) => requirement.type === type);
   const both = asks('sigstoreSigned') && asks('signedBy');
@@ -108,7 +108,7 @@ export function wordSource({ requirements }: Pick<RequirementList, 'requirements
     ...(asks('sigstoreSigned') ? [wordAttachments(source, both ? 'sigstore signature' : 'signature')] : []),
     ...(asks('signedBy') ? [wordLookaside(source, both ? 'GPG signature' : 'signature')] : []),
   ];
-  return sentences.join(' ') || undefined;
+  return sentences.length ? joined(sentences, ' ') : undefined;
 }
 
 /** The same for a lens: `from attachments`, `from sig.example.com`, `no lookaside named`. */
@@ -123,21 +123,21 @@ export function shortSource({ requirements }: Pick<RequirementList, 'requirement
   return [...new Set(words)].join(', ') || undefined;
 }
 
-function wordAttachments({ attachments }: KnownSource, kind: string): string {
-  if (attachments.on) return `${capital(kind)}s are read from attachments beside the image in the registry${by(attachments.by)}.`;
+function wordAttachments({ attachments }: KnownSource, kind: string): Markdown {
+  if (attachments.on) return md`${ours(capital(kind))}s are read from attachments beside the image in the registry${by(attachments.by)}.`;
   return attachments.by
-    ? `${code(sourceFileName(attachments.by.uri))} turns \`use-sigstore-attachments\` off, so no ${kind} is found.`
-    : `No registries.d section turns \`use-sigstore-attachments\` on, so no ${kind} is found.`;
+    ? md`${code(sourceFileName(attachments.by.uri))} turns \`use-sigstore-attachments\` off, so no ${ours(kind)} is found.`
+    : md`No registries.d section turns \`use-sigstore-attachments\` on, so no ${ours(kind)} is found.`;
 }
 
-const wordLookaside = ({ lookaside }: KnownSource, kind: string): string =>
+const wordLookaside = ({ lookaside }: KnownSource, kind: string): Markdown =>
   lookaside
-    ? `${capital(kind)}s are read from ${code(lookaside.url)}${by(lookaside.by)}.`
-    : `No registries.d section names a lookaside, so ${kind}s are only read from the local directory or the registry itself.`;
+    ? md`${ours(capital(kind))}s are read from ${code(lookaside.url)}${by(lookaside.by)}.`
+    : md`No registries.d section names a lookaside, so ${ours(kind)}s are only read from the local directory or the registry itself.`;
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-const by = (section: KnownSection | undefined): string => (section ? `, by ${code(sourceFileName(section.uri))}` : '');
+const by = (section: KnownSection | undefined): Markdown => (section ? md`, by ${code(sourceFileName(section.uri))}` : md``);
 
 /** Whether nothing turns attachments on for a scope, nor for anything below it. */
 export function attachmentsMissing(policyUri: string, facts: readonly Fact[], scope: string): boolean {

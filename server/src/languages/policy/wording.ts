@@ -1,4 +1,4 @@
-import { code, listed } from '../../core';
+import { bullets, code, escaped, listed, type Markdown, md, ours } from '../../core';
 import { defaultIdentity, requirementType } from '../../knowledge';
 import { get, itemsOf, stringOf } from '../../tree';
 import { type Requirement, type RequirementList, strengthOf, verdictOf } from './model';
@@ -43,11 +43,11 @@ export function shortList(list: RequirementList): string {
 }
 
 /** The requirements as Markdown, one line each; says that all must hold where there are several. */
-export function longList(list: RequirementList): string {
+export function longList(list: RequirementList): Markdown {
   const lines = list.requirements.map((requirement) => {
     const known = requirementType(requirement.type);
-    const what = verdictOf(requirement) === 'signed' ? shortRequirement(requirement) : (known?.detail ?? 'not understood');
-    return `- ${code(requirement.type ?? '?')}: ${what}`;
+    const what = verdictOf(requirement) === 'signed' ? escaped(shortRequirement(requirement)) : ours(known?.detail ?? 'not understood');
+    return md`${code(requirement.type ?? '?')}: ${what}`;
   });
-  return lines.length > 1 ? `All of these must hold:\n\n${lines.join('\n')}` : lines.join('\n');
+  return lines.length > 1 ? md`All of these must hold:\n\n${bullets(lines)}` : bullets(lines);
 }

@@ -1,4 +1,4 @@
-import type { Completion, Context } from '../../core';
+import { bold, type Completion, type Context, code, joined, md, ours } from '../../core';
 import {
   architectures,
   capabilities,
@@ -110,7 +110,7 @@ function callNames(cursor: Cursor, { rule, field }: Where, analysis: Analysis | 
     return valueCompletion(cursor, name, {
       kind: 'enum',
       detail: other === undefined ? syscallDetail(name) : `in rule ${other + 1} · ${syscallDetail(name)}`,
-      documentation: () => syscallCard(name) ?? '',
+      documentation: () => syscallCard(name) ?? md``,
       sort: `${other === undefined ? 1 : 2}${riskRank(risk)}${usual.get(inDefault(name, 'docker').allowed)}${name}`,
     });
   });
@@ -143,7 +143,7 @@ function groupNames(cursor: Cursor, offered: ReadonlySet<string>, there: Readonl
         kind: 'snippet' as const,
         insert: calls.map((name) => quote + name + quote).join(joint) + (one.insert.endsWith(',') ? ',' : ''),
         detail: `${calls.length} calls${risky.length ? ` · ${risky.length} of high risk` : ''}`,
-        documentation: `**${group.title}.** ${group.about}\n\n${calls.map((name) => `\`${name}\``).join(', ')}`,
+        documentation: md`${bold(ours(`${group.title}.`))} ${ours(group.about)}\n\n${joined(calls.map(code), ', ')}`,
         sort: `3${group.name}`,
       },
     ];
@@ -205,7 +205,7 @@ const errorNames = (cursor: Cursor): readonly Completion[] =>
   [...containersErrnos()].map((name) =>
     valueCompletion(cursor, name, {
       detail: String(errnoNumbers().get(name) ?? ''),
-      ...(errnoMeaning(name) && { documentation: errnoMeaning(name) as string }),
+      ...(errnoMeaning(name) && { documentation: ours(errnoMeaning(name) as string) }),
       sort: orderOf(name) + name,
     }),
   );
@@ -214,7 +214,7 @@ const errorNumbers = (cursor: Cursor): readonly Completion[] =>
   [...errnoNames()].map(([number, name]) => ({
     ...valueCompletion(cursor, number, {
       detail: name,
-      ...(errnoMeaning(name) && { documentation: errnoMeaning(name) as string }),
+      ...(errnoMeaning(name) && { documentation: ours(errnoMeaning(name) as string) }),
       sort: orderOf(name) + String(number).padStart(4, '0'),
     }),
     filter: name,
@@ -227,10 +227,10 @@ function argumentPlaces(cursor: Cursor, { rule }: Where, analysis: Analysis | un
     valueCompletion(cursor, i, {
       detail: `${type} ${name}`,
       documentation: pointer
-        ? 'A pointer: a filter sees the address only.'
+        ? md`A pointer: a filter sees the address only.`
         : bits < 64
-          ? `The kernel looks at ${bits} bits: compare with MASKED_EQ.`
-          : '',
+          ? md`The kernel looks at ${bits} bits: compare with MASKED_EQ.`
+          : md``,
       sort: `${pointer ? 1 : 0}${i}`,
     }),
   );

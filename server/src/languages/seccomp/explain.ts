@@ -1,4 +1,17 @@
-import { type Answer, type Context, code, listed, paragraphs, type Span } from '../../core';
+import {
+  type Answer,
+  bold,
+  bullets,
+  type Context,
+  code,
+  escaped,
+  listed,
+  type Markdown,
+  md,
+  ours,
+  paragraphs,
+  type Span,
+} from '../../core';
 import { type Architecture, findSyscall, nearestArchitecture, nearestSyscall, syscallSignature, targetNames } from '../../knowledge';
 import { type Analysis, abiWith, analysisOf, type Decision, decide } from './analysis';
 import { callsOf, conflictOf } from './clashes';
@@ -28,18 +41,19 @@ interface Question {
 /** What a profile decides for a call: `socket(AF_INET, SOCK_STREAM)`, `x86 mount`, or `{"arch","syscall","args"}`. */
 export function explain(part: SeccompPart, query: string | Readonly<Record<string, unknown>>, context: Context): Answer {
   const analysis = analysisOf(part, context);
-  if (!analysis) return { markdown: 'There is no seccomp profile here.', json: {} };
+  if (!analysis) return { markdown: md`There is no seccomp profile here.`, json: {} };
   const question = typeof query === 'string' ? questionOf(query) : batchQuestion(query);
-  if (typeof question === 'string') return { markdown: question, json: { problem: question } };
+  if (typeof question === 'string') return unknown(question);
   const named = question.abi === undefined ? undefined : nearestArchitecture(question.abi);
-  if (question.abi !== undefined && !named) return unknown(`\`${question.abi}\` is no architecture that libseccomp knows.`);
+  if (question.abi !== undefined && !named) return unknown(md`${code(question.abi)} is no architecture that libseccomp knows.`);
   if (isNumber.test(question.call)) return numbered(analysis, named ?? analysis.host.architecture, question);
   const abi = named ?? abiWith(analysis, question.call) ?? analysis.host.architecture;
   if (!findSyscall(question.call)) {
     const meant = nearestSyscall(question.call);
-    return unknown(`libseccomp knows no system call \`${question.call}\`${suggestion(meant)}`);
+    return unknown(md`libseccomp knows no system call ${code(question.call)}${suggestion(meant)}`);
   }
-  if (!hasCall(abi, question.call)) return unknown(`\`${question.call}\` does not exist on ${abi.name}: no program can make that call.`);
+  if (!hasCall(abi, question.call))
+    return unknown(md`${code(question.call)} does not exist on ${ours(abi.name)}: no program can make that call.`);
   return answer(analysis, abi, question);
 }
 
@@ -48,18 +62,18 @@ const isNumber = /^(?:0x[\da-f]+|\d+)$/i;
 /** A number as logs write it, which means another call on each ABI. */
 function numbered(analysis: Analysis, abi: Architecture, question: Question): Answer {
   const found = callOfNumber(abi, Number(question.call));
-  if (!found) return unknown(`No system call has the number ${question.call} on ${abi.name}.`);
+  if (!found) return unknown(md`No system call has the number ${escaped(question.call)} on ${ours(abi.name)}.`);
   const { markdown, ...rest } = answer(analysis, found.abi, { ...question, call: found.call });
-  return { ...rest, markdown: paragraphs(`Number ${question.call} on ${abi.name} is ${code(found.call)}.`, markdown) };
+  return { ...rest, markdown: paragraphs(md`Number ${escaped(question.call)} on ${ours(abi.name)} is ${code(found.call)}.`, markdown) };
 }
 
-function suggestion(meant: ReturnType<typeof nearestSyscall>): string {
-  if (!meant) return '.';
+function suggestion(meant: ReturnType<typeof nearestSyscall>): Markdown {
+  if (!meant) return md`.`;
   const names = listed(meant.names.map(code), 'or');
-  return meant.reason === 'no system call has this name' ? `; did you mean ${names}?` : `; ${meant.reason}: ${names}.`;
+  return meant.reason === 'no system call has this name' ? md`; did you mean ${names}?` : md`; ${ours(meant.reason)}: ${names}.`;
 }
 
-const unknown = (problem: string): Answer => ({ markdown: problem, json: { problem } });
+const unknown = (problem: Markdown): Answer => ({ markdown: problem, json: { problem } });
 
 /** The question that an input box starts with: a call that this profile decides by its arguments, or one that everybody asks about. */
 export function exampleQuery({ profile }: SeccompPart): string {
@@ -69,25 +83,25 @@ export function exampleQuery({ profile }: SeccompPart): string {
   return name === 'clone' ? 'clone(CLONE_NEWUSER)' : `${name}(0)`;
 }
 
-function questionOf(text: string): Question | string {
+function questionOf(text: string): Question | Markdown {
   const [, abi, call = '', list] = /^\s*(?:([\w-]+)\s+)?([\w*]+)\s*(?:\(([^()]*)\)?)?\s*$/.exec(text) ?? [];
-  if (!call) return 'Ask for a system call: `mount`, `socket(AF_INET, SOCK_STREAM)`, `x86 socket`.';
+  if (!call) return ours('Ask for a system call: `mount`, `socket(AF_INET, SOCK_STREAM)`, `x86 socket`.');
   const base = { call, ...(abi !== undefined && { abi }) };
   if (list === undefined || !list.trim()) return base;
   const args: bigint[] = [];
   for (const word of list.split(',')) {
     const value = valueOfText(word);
-    if (value === undefined) return `\`${word.trim()}\` is neither a number nor a name that is known here.`;
+    if (value === undefined) return md`${code(word.trim())} is neither a number nor a name that is known here.`;
     args.push(value);
   }
   return { ...base, args };
 }
 
-function batchQuestion(query: Readonly<Record<string, unknown>>): Question | string {
+function batchQuestion(query: Readonly<Record<string, unknown>>): Question | Markdown {
   const { arch, syscall, args } = query;
-  if (typeof syscall !== 'string') return 'A question names its system call: {"syscall": "socket"}.';
+  if (typeof syscall !== 'string') return md`A question names its system call: {"syscall": "socket"}.`;
   const values = Array.isArray(args) ? args.map((arg) => valueOfText(String(arg))) : undefined;
-  if (values?.includes(undefined)) return 'An argument is neither a number nor a name that is known here.';
+  if (values?.includes(undefined)) return md`An argument is neither a number nor a name that is known here.`;
   return { call: syscall, ofFilter: true, ...(typeof arch === 'string' && { abi: arch }), ...(values && { args: values as bigint[] }) };
 }
 
@@ -97,23 +111,23 @@ function answer(analysis: Analysis, abi: Architecture, { call, args, ofFilter }:
   const by = placeOf(analysis, decision);
   const conflict = conflictOf(analysis);
   const given = args ? `${call}(${args.map(numberText).join(', ')})` : call;
-  const where = abi === analysis.host.architecture ? '' : ` on ${abi.name}`;
+  const where = abi === analysis.host.architecture ? md`` : md` on ${escaped(abi.name)}`;
   const stub = decision.newerThanProfile;
   const verdict = stub ? enosys : decision.verdict;
   return {
     markdown: paragraphs(
       conflict &&
-        `No container starts with this profile: rules ${conflict.older.index + 1} and ${conflict.added.index + 1} collide over ${someNames(callsOf(conflict))} on ${conflict.places[0]?.abi.name}, and libseccomp refuses the second.`,
+        md`No container starts with this profile: rules ${conflict.older.index + 1} and ${conflict.added.index + 1} collide over ${escaped(someNames(callsOf(conflict)))} on ${escaped(conflict.places[0]?.abi.name ?? '')}, and libseccomp refuses the second.`,
       conditions.length
-        ? `**${code(given)}**${where} depends on its arguments.`
-        : `**${code(given)}**${where}: **${outcome(verdict)}** (${code(verdictText(verdict))}), ${stub ? 'by runc itself.' : reason(analysis, abi, decision)}`,
+        ? md`**${code(given)}**${where} depends on its arguments.`
+        : md`**${code(given)}**${where}: ${bold(escaped(outcome(verdict)))} (${code(verdictText(verdict))}), ${stub ? md`by runc itself.` : escaped(reason(analysis, abi, decision))}`,
       conditions.length > 0 &&
-        [
-          ...conditions.map(({ when, verdict }) => `- ${when}: ${outcome(verdict)}`),
-          `- otherwise: ${outcome(analysis.resolved.default)}`,
-        ].join('\n'),
+        bullets([
+          ...conditions.map(({ when, verdict }) => escaped(`${when}: ${outcome(verdict)}`)),
+          escaped(`otherwise: ${outcome(analysis.resolved.default)}`),
+        ]),
       stub &&
-        `runc takes a call whose number is higher than any that the profile names for newer than the profile, and refuses it before the filter is asked; the filter says ${code(verdictText(decision.verdict))}.`,
+        md`runc takes a call whose number is higher than any that the profile names for newer than the profile, and refuses it before the filter is asked; the filter says ${code(verdictText(decision.verdict))}.`,
       signatureLine(call),
       contextLine(analysis),
     ),
@@ -152,13 +166,15 @@ function reason({ profile }: Analysis, abi: Architecture, { why, origin }: Decis
   return profile.rules.length ? 'the default action, since no rule decides.' : 'the default action.';
 }
 
-function signatureLine(call: string): string | undefined {
+function signatureLine(call: string): Markdown | undefined {
   const known = findSyscall(call);
   const signature = known && syscallSignature(known);
-  return signature && code(signature);
+  return signature ? code(signature) : undefined;
 }
 
-const contextLine = ({ loader, host, profile }: Analysis): string => {
+const contextLine = ({ loader, host, profile }: Analysis): Markdown => {
   const capabilities = host.capabilities.size;
-  return `Read as ${targetNames[loader.target]} reads it (${loader.because}), ${formatTitles[formatOf(profile)]}, ${host.architecture.name}, Linux ${host.kernel.join('.')}, ${capabilities} capabilities.`;
+  return escaped(
+    `Read as ${targetNames[loader.target]} reads it (${loader.because}), ${formatTitles[formatOf(profile)]}, ${host.architecture.name}, Linux ${host.kernel.join('.')}, ${capabilities} capabilities.`,
+  );
 };

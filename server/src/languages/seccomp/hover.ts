@@ -1,4 +1,4 @@
-import { bold, type Context, code, type Hover, listed, paragraphs } from '../../core';
+import { bold, type Context, code, escaped, type Hover, listed, type Markdown, md, ours, paragraphs } from '../../core';
 import {
   architectureOfFilter,
   capabilityCard,
@@ -30,7 +30,7 @@ export function hover(part: SeccompPart, offset: number, context: Context): Hove
   return markdown ? { span: found.node.span, markdown } : bySchema;
 }
 
-function about(where: Where, node: Parameters<typeof wholeOf>[0] & object, analysis: Analysis): string | undefined {
+function about(where: Where, node: Parameters<typeof wholeOf>[0] & object, analysis: Analysis): Markdown | undefined {
   const text = node.kind === 'scalar' && typeof node.value === 'string' ? node.value : '';
   switch (where.field) {
     case 'syscalls.names':
@@ -44,14 +44,16 @@ function about(where: Where, node: Parameters<typeof wholeOf>[0] & object, analy
       const architecture = architectureOfFilter(text);
       return (
         architecture &&
-        `${bold(code(text))} is a host of ${code(architecture.scmp)}${architecture === analysis.host.architecture ? ', this one' : ''}.`
+        md`${bold(code(text))} is a host of ${code(architecture.scmp)}${architecture === analysis.host.architecture ? md`, this one` : md``}.`
       );
     }
     case 'syscalls.errnoRet':
     case 'defaultErrnoRet': {
       const name = errnoNames().get(Number(wholeOf(node)?.value ?? -1n));
       const meaning = name && errnoMeaning(name);
-      return name && paragraphs(`${bold(name)}${meaning ? `: ${meaning}.` : '.'}`, manPage('errno', 3));
+      return name === undefined
+        ? undefined
+        : paragraphs(md`${bold(ours(name))}${meaning ? ours(`: ${meaning}.`) : md`.`}`, manPage('errno', 3));
     }
     case 'syscalls.args.value':
     case 'syscalls.args.valueTwo':
@@ -63,7 +65,7 @@ function about(where: Where, node: Parameters<typeof wholeOf>[0] & object, analy
 }
 
 /** What becomes of the call here, ABI by ABI where they differ. */
-function verdictLine(name: string, analysis: Analysis): string {
+function verdictLine(name: string, analysis: Analysis): Markdown {
   const abis = analysis.resolved.abis.filter((abi) => hasCall(abi, name));
   const by = new Map<string, string[]>();
   for (const abi of abis) {
@@ -76,24 +78,24 @@ function verdictLine(name: string, analysis: Analysis): string {
         : `${outcome(decision.verdict)}${rule ? ` by rule ${rule.index + 1}` : ' by default'}`;
     by.set(words, [...(by.get(words) ?? []), abi.name]);
   }
-  if (!by.size) return `${bold('Here')}: on none of the ABIs that the filter covers.`;
+  if (!by.size) return md`${bold(md`Here`)}: on none of the ABIs that the filter covers.`;
   const parts = [...by].map(([words, names]) => (by.size === 1 ? words : `${words} (${listed(names)})`));
-  return `${bold('Here')}: ${parts.join('; ')}, as ${targetNames[analysis.loader.target]} reads the profile.`;
+  return md`${bold(md`Here`)}: ${escaped(parts.join('; '))}, as ${ours(targetNames[analysis.loader.target])} reads the profile.`;
 }
 
-function capability(text: string, { loader, host }: Analysis): string | undefined {
+function capability(text: string, { loader, host }: Analysis): Markdown | undefined {
   const found = findCapability(text);
   if (!found || found.name !== text) return undefined;
-  if (loader.reader === 'oci') return paragraphs(`${bold('Here')}: containerd drops the condition.`, capabilityCard(found, 'oci'));
+  if (loader.reader === 'oci') return paragraphs(md`${bold(md`Here`)}: containerd drops the condition.`, capabilityCard(found, 'oci'));
   const has = host.capabilities.has(text);
-  return paragraphs(`${bold('Here')}: the container ${has ? 'has' : 'does not have'} it.`, capabilityCard(found, 'oci'));
+  return paragraphs(md`${bold(md`Here`)}: the container ${has ? md`has` : md`does not have`} it.`, capabilityCard(found, 'oci'));
 }
 
-function condition({ rule, condition: place }: Where, node: Parameters<typeof wholeOf>[0]): string | undefined {
+function condition({ rule, condition: place }: Where, node: Parameters<typeof wholeOf>[0]): Markdown | undefined {
   const comparison = rule && place !== undefined && rule.args[place] ? comparisonOf(rule.args[place]) : undefined;
   if (!comparison || !rule) return undefined;
   const value = wholeOf(node)?.value;
   const call = namesOf(rule)[0]?.value ?? '';
-  const hex = value !== undefined && value > 9n ? `${code(String(value))} is ${code(`0x${value.toString(16)}`)}.` : undefined;
+  const hex = value !== undefined && value > 9n ? md`${code(String(value))} is ${code(`0x${value.toString(16)}`)}.` : undefined;
   return paragraphs(bold(code(comparisonText(comparison, call))), hex);
 }

@@ -6,7 +6,7 @@ import {
   type Range,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
-import { type Fix, mayBreak } from '../../core';
+import { type Fix, mayBreak, oneLine } from '../../core';
 import { actionsAt, fixAll, fixesAt, isHarmless, isVerified } from '../../service';
 import { diagnosticOf, spanOf } from '../convert';
 import type { Snapshot } from '../documents';
@@ -117,7 +117,7 @@ async function offersAt(session: Session, { text, document, context }: Snapshot,
         // What may break is a choice of the user, never of a key that takes the best.
         const isPreferred = !mayBreak(fix) && (fix.preferred ?? (i === 0 && fix.safe));
         offers.push({
-          action: { ...action, title: fix.title, ...(preferable && { isPreferred }) },
+          action: { ...action, title: oneLine(fix.title, 200), ...(preferable && { isPreferred }) },
           fix,
           verify: () => isVerified(trial, finding, fix),
         });
@@ -129,7 +129,7 @@ async function offersAt(session: Session, { text, document, context }: Snapshot,
   if (asked(CodeActionKind.RefactorRewrite) || only?.some((wanted) => wanted.startsWith(CodeActionKind.RefactorRewrite))) {
     for (const fix of actionsAt(document, at, context)) {
       const kind = fix.kind === 'harden' ? hardenKind : CodeActionKind.RefactorRewrite;
-      if (asked(kind)) offers.push({ action: { title: fix.title, kind }, fix, verify: () => isHarmless(trial, fix) });
+      if (asked(kind)) offers.push({ action: { title: oneLine(fix.title, 200), kind }, fix, verify: () => isHarmless(trial, fix) });
     }
   }
   // Only on request: nobody looks for it in the light bulb's menu.

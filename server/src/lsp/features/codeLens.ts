@@ -1,4 +1,5 @@
 import type { CodeLens, CodeLensParams } from 'vscode-languageserver';
+import { oneLine } from '../../core';
 import { lenses } from '../../service';
 import { rangeOf } from '../convert';
 import type { Session } from '../session';
@@ -12,7 +13,7 @@ export async function codeLens(session: Session, { textDocument }: CodeLensParam
     // Hardening wants to know where; the other commands take what the lens says.
     const own = lens.command === 'harden' && !lens.arguments ? [range] : (lens.arguments ?? []);
     const command = commandOf(session, lens.command === 'harden' ? 'hardenHere' : lens.command, own);
-    return command ? [{ range, command: { title: lens.title, command, arguments: [textDocument.uri, ...own] } }] : [];
+    return command ? [{ range, command: { title: oneLine(lens.title, 200), command, arguments: [textDocument.uri, ...own] } }] : [];
   });
 }
 

@@ -1,5 +1,5 @@
 import type { TextDocumentContentParams, TextDocumentContentResult } from 'vscode-languageserver';
-import { type Context, pathOf, type Span, tally } from '../../core';
+import { type Context, code, link, pathOf, type Span, tally } from '../../core';
 import { changesAsMarkdown, rulePage } from '../../report';
 import { type Comparison, diffDocuments, diffWithBaseline, exampleFixes, plainBaseline, renderBaseline, ruleOf } from '../../service';
 import { ruleScheme } from '../convert';
@@ -29,7 +29,7 @@ export async function diff(session: Session, { uri, against }: DiffParams): Prom
   const { comparison, title, left } = sides;
   const name = nameOf(uri);
   const place = ({ span, subject }: { readonly span?: Span; readonly subject: string }) =>
-    span && `[\`${subject}\`](${uri}#L${snapshot.text.positionAt(span.start).line + 1})`;
+    span && link(code(subject), `${uri}#L${snapshot.text.positionAt(span.start).line + 1}`);
   return {
     title: `${title} ↔ ${name}`,
     left,

@@ -15,7 +15,7 @@ import {
   type WorkspaceEdit,
   type WorkspaceSymbolParams,
 } from 'vscode-languageserver';
-import { type FileReference, linesOf, type Mention, pathOf, type SharingFile, type Uses } from '../../core';
+import { type FileReference, linesOf, type Mention, oneLine, pathOf, type SharingFile, type Uses } from '../../core';
 import { nameAt, placesOf, rename as renamed, usesAt } from '../../service';
 import { rangeOf, symbolKindOf, textEditOf } from '../convert';
 import type { Snapshot } from '../documents';
@@ -154,7 +154,7 @@ function sayWhatIsLeftOut({ index, connection }: Session, mention: Mention): voi
   const read = index.stoppedAfter();
   if (read === undefined) return;
   const message = `Confine reads ${read.toLocaleString('en')} files of this workspace and no more: where others name ${shown(mention)}, it stays as it is.`;
-  void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message });
+  void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message: oneLine(message) });
 }
 
 /** Other kinds of files name it too: these edits are confirmed where the client can. */

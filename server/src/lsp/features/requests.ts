@@ -1,5 +1,5 @@
 import { type CancellationToken, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
-import { code, editsOf, linkedTo, noteOf, pathOf, type Span } from '../../core';
+import { code, editsOf, link, linkedTo, md, noteOf, oneLine, pathOf, type Span } from '../../core';
 import { observedAsMarkdown, rulePage } from '../../report';
 import {
   allRules,
@@ -52,7 +52,12 @@ export async function harden(session: Session, { uri, range }: HardenParams): Pr
   return {
     changes: fixes.map((fix) => {
       const note = noteOf(fix);
-      return { title: fix.title, safe: fix.safe, ...(note && { note }), edits: editsOf(fix).map((edit) => textEditOf(text, edit)) };
+      return {
+        title: oneLine(fix.title, 200),
+        safe: fix.safe,
+        ...(note && { note }),
+        edits: editsOf(fix).map((edit) => textEditOf(text, edit)),
+      };
     }),
   };
 }
@@ -63,7 +68,7 @@ export async function ask(session: Session, { uri, query, position }: AskParams)
   if (!snapshot) return { markdown: 'This file is none that Confine knows.' };
   const { text, document, context } = snapshot;
   const answer = explain(document, query, context, position && document.regions.length > 1 ? text.offsetAt(position) : undefined);
-  if (!answer) return { markdown: `The file says nothing about \`${query}\`.` };
+  if (!answer) return { markdown: md`The file says nothing about ${code(query)}.` };
   return { markdown: linkedTo(answer.markdown, uri), ...(answer.by && { range: rangeOf(text, answer.by) }) };
 }
 
@@ -74,7 +79,7 @@ export async function fromObservation(session: Session, params: ObservationParam
   const { text } = snapshot;
   const place = (span: Span, rule: string | undefined) => {
     const { line } = text.positionAt(span.start);
-    return `[${code(rule ?? text.getText(rangeOf(text, span)).replace(/\s+/g, ' '))}](${params.uri}#L${line + 1})`;
+    return link(code(rule ?? text.getText(rangeOf(text, span)).replace(/\s+/g, ' ')), `${params.uri}#L${line + 1}`);
   };
   const name = pathOf(params.uri).split('/').at(-1) ?? params.uri;
   return { edits: found.edits.map((edit) => textEditOf(text, edit)), report: observedAsMarkdown(name, found, { place }) };

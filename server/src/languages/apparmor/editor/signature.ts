@@ -1,6 +1,6 @@
 /** Signature help: the shape of the rule around the cursor, and the part of it that the cursor is in. */
 
-import { type Signature, wordTable } from '../../../core';
+import { ours, type Signature, wordTable } from '../../../core';
 import { conditionalHelp, keywordHelp } from '../../../knowledge';
 import type { ApparmorPart } from '../policy/model';
 import { statementAt } from '../syntax/locate';
@@ -13,7 +13,7 @@ interface Parameter {
 
 interface Shape {
   readonly label: string;
-  readonly parameters: readonly Parameter[];
+  readonly parameters: Signature['parameters'];
 }
 
 const access = (words: string): Parameter => ({
@@ -133,7 +133,7 @@ const signatures: Readonly<Record<string, () => Shape>> = wordTable({
 
 const shape = (verb: string, end: string, parameters: readonly Parameter[]): Shape => ({
   label: `${verb} ${parameters.map(({ label }) => label).join(' ')}${end}`,
-  parameters,
+  parameters: parameters.map(({ label, documentation }) => ({ label, documentation: ours(documentation) })),
 });
 
 export function signature(part: ApparmorPart, offset: number): Signature | undefined {
@@ -147,7 +147,7 @@ export function signature(part: ApparmorPart, offset: number): Signature | undef
   const documentation = keywordHelp().get(rule.keyword.raw)?.text;
   const text = part.text.slice(located.start, located.start + rule.length);
   const active = made.parameters.findIndex(({ label }) => isActive(label, rule, at, text));
-  return { ...made, ...(documentation && { documentation }), active: active < 0 ? made.parameters.length : active };
+  return { ...made, ...(documentation && { documentation: ours(documentation) }), active: active < 0 ? made.parameters.length : active };
 }
 
 /** The last place inside of the rule: before its comma, or what is typed behind it where the comma is missing. */

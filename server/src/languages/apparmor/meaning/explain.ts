@@ -1,6 +1,21 @@
 /** What a profile decides about one access, and the rule that decides it. */
 
-import { type Answer, baseName, code, type Findings, lineLink, linesOf, paragraphs, type Span, wordTable } from '../../../core';
+import {
+  type Answer,
+  baseName,
+  code,
+  escaped,
+  type Findings,
+  joined,
+  lineLink,
+  linesOf,
+  type Markdown,
+  md,
+  ours,
+  paragraphs,
+  type Span,
+  wordTable,
+} from '../../../core';
 import { shippedIncludes } from '../../../knowledge';
 import { droppedRules, type EffectiveRule, textOf, unreadIncludes } from '../policy/effectiveRules';
 import type { ApparmorPart } from '../policy/model';
@@ -19,8 +34,9 @@ export function exampleQuery(part: ApparmorPart): string {
   return own.length > 1 && own[0] && !/[\s:/]/.test(own[0].fullName) ? `${own[0].fullName}: /etc/shadow r` : '/etc/shadow r';
 }
 
-const hint =
-  'Ask for a path and an access, such as `/etc/shadow r` or `write /etc/passwd`, or as a rule would say it: `capability net_raw`, `network inet stream`, `signal send peer=x`, `ptrace trace peer=x`, `unix connect peer=(label=x)`, `mount options=(ro, bind) /a/ -> /b/`, `change_profile -> x`. `risks` shows the profile in short.';
+const hint = ours(
+  'Ask for a path and an access, such as `/etc/shadow r` or `write /etc/passwd`, or as a rule would say it: `capability net_raw`, `network inet stream`, `signal send peer=x`, `ptrace trace peer=x`, `unix connect peer=(label=x)`, `mount options=(ro, bind) /a/ -> /b/`, `change_profile -> x`. `risks` shows the profile in short.',
+);
 
 /** `findings` are those of the security rules. */
 export function explain(part: ApparmorPart, query: string | Readonly<Record<string, unknown>>, findings: Findings): Answer {
@@ -28,7 +44,7 @@ export function explain(part: ApparmorPart, query: string | Readonly<Record<stri
   const profile = findProfile(part, question.profile);
   if (!profile) {
     return {
-      markdown: question.profile ? `This file has no profile ${code(question.profile)}.` : 'This file has no profile.',
+      markdown: question.profile ? md`This file has no profile ${code(question.profile)}.` : md`This file has no profile.`,
       json: { decision: null },
     };
   }
@@ -54,22 +70,26 @@ function answer(part: ApparmorPart, profile: NamedProfile, { text, requests }: Q
   const unknown = denied !== undefined && !rule && unread.length > 0;
   const dropped = denied && !rule ? [...droppedRules(part, profile)].filter((live) => concerns(live, denied.request, scene.fits)) : [];
   const asks = !denied && rule?.mode === 'prompt';
-  const verb = denied ? 'denies' : asks ? 'asks the user about' : 'allows';
+  const verb = denied ? md`denies` : asks ? md`asks the user about` : md`allows`;
   const mode = modeOf(profile);
-  const named = (rules: readonly EffectiveRule[]) => rules.map((one) => `${code(textOf(one))} (${placeText(scene, one)})`).join(', ');
+  const named = (rules: readonly EffectiveRule[]) =>
+    joined(
+      rules.map((one) => md`${code(textOf(one))} (${placeText(scene, one)})`),
+      ', ',
+    );
   return {
     markdown: paragraphs(
       unknown
-        ? `It is not known whether ${code(profile.fullName)} allows ${code(text)}: no rule that was read does.`
-        : `${code(profile.fullName)} ${verb}${side.some ? ' some of' : ''} ${code(text)}${because(scene, side)}.`,
-      exec && `The program runs ${exec === 'ix' ? 'under the same profile' : `by ${code(exec)}`}.`,
+        ? md`It is not known whether ${code(profile.fullName)} allows ${code(text)}: no rule that was read does.`
+        : md`${code(profile.fullName)} ${verb}${side.some ? md` some of` : md``} ${code(text)}${because(scene, side)}.`,
+      exec !== undefined && md`The program runs ${exec === 'ix' ? md`under the same profile` : md`by ${code(exec)}`}.`,
       only &&
-        `Only for files of ${only === 'owner' ? 'the same user' : 'other users'}${other?.denied?.rule ? `: ${named([other.denied.rule])} denies it for the rest` : ''}.`,
-      partly.length > 0 && `Some of it is allowed: ${named(partly)}.`,
-      except.length > 0 && `Some of it is denied: ${named(except)}.`,
-      dropped.length > 0 && `Without effect, since apparmor_parser drops such rules inside of a block: ${named(dropped)}.`,
-      unread.length > 0 && `Not read here: ${unread.map(code).join(', ')}.`,
-      denied && !unknown && consequence[mode],
+        md`Only for files of ${only === 'owner' ? md`the same user` : md`other users`}${other?.denied?.rule ? md`: ${named([other.denied.rule])} denies it for the rest` : md``}.`,
+      partly.length > 0 && md`Some of it is allowed: ${named(partly)}.`,
+      except.length > 0 && md`Some of it is denied: ${named(except)}.`,
+      dropped.length > 0 && md`Without effect, since apparmor_parser drops such rules inside of a block: ${named(dropped)}.`,
+      unread.length > 0 && md`Not read here: ${joined(unread.map(code), ', ')}.`,
+      denied && !unknown && consequence[mode] && ours(consequence[mode]),
     ),
     json: {
       decision: unknown ? 'unknown' : denied ? 'deny' : asks ? 'prompt' : 'allow',
@@ -108,18 +128,20 @@ function execOf(live: EffectiveRule | undefined): string | undefined {
   return exec && spelled(target ? `${exec} -> ${wordValue(target.raw)}` : exec);
 }
 
-function because(scene: Scene, { denied, decides, lacking }: Side): string {
+function because(scene: Scene, { denied, decides, lacking }: Side): Markdown {
   const rule = decides?.rule;
-  const by = rule && ` by ${code(textOf(rule))}, ${placeText(scene, rule)}`;
-  if (lacking) return `: the link would allow more than its target, which lacks ${code(lacking)}${rule ? `; compared${by}` : ''}`;
+  const by = rule && md` by ${code(textOf(rule))}, ${placeText(scene, rule)}`;
+  if (lacking) return md`: the link would allow more than its target, which lacks ${code(lacking)}${by ? md`; compared${by}` : md``}`;
   if (by) return by;
   const open = denied ? undefined : openMode(scene.profile);
-  return open ? `: with the flag ${code(open.flag)} all is allowed that no rule denies` : ': no rule allows it';
+  return open ? md`: with the flag ${code(open.flag)} all is allowed that no rule denies` : md`: no rule allows it`;
 }
 
-function placeText({ part }: Scene, { rule, item }: EffectiveRule): string {
+function placeText({ part }: Scene, { rule, item }: EffectiveRule): Markdown {
   const line = linesOf(item.file.tree.text).positionAt(item.start + rule.span.start).line + 1;
-  return item.file === part.root ? lineLink(line) : `${lineLink(line, item.file.uri)} of ${baseName(item.file.uri)}, which is included`;
+  return item.file === part.root
+    ? lineLink(line)
+    : md`${lineLink(line, item.file.uri)} of ${escaped(baseName(item.file.uri))}, which is included`;
 }
 
 const consequence: Readonly<Record<string, string>> = wordTable({

@@ -3,12 +3,16 @@
 import {
   type Answer,
   bold,
+  bullets,
   code,
   contains,
   counted,
+  escaped,
   type Findings,
   lineLink,
   linesOf,
+  md,
+  ours,
   paragraphs,
   type Span,
   shift,
@@ -96,20 +100,20 @@ export function explainOverview(part: ApparmorPart, profile: NamedProfile, findi
       .replace(/\s+/g, ' ')
       .slice(0, 120);
   const rules = risky.map(
-    (one) => `- ${lineLink(lines.positionAt(one.start + one.rule.span.start).line + 1)}, ${code(text(one))}: ${one.message}`,
+    (one) => md`${lineLink(lines.positionAt(one.start + one.rule.span.start).line + 1)}, ${code(text(one))}: ${escaped(one.message)}`,
   );
   const opened = abstractions.map((path) => {
     const help = abstractionHelp().get(path.slice('abstractions/'.length));
-    return `- ${code(`<${path}>`)}${help ? `: ${[help.opens, help.risk].filter(Boolean).join(' ')}` : ''}`;
+    return md`${code(`<${path}>`)}${help ? md`: ${ours([help.opens, help.risk].filter(Boolean).join(' '))}` : md``}`;
   });
   return {
     markdown: paragraphs(
-      `${bold(code(profile.fullName))} · ${mode}${glob ? ` · attached to ${code(glob)}` : ''}`,
+      md`${bold(code(profile.fullName))} · ${ours(mode)}${glob ? md` · attached to ${code(glob)}` : md``}`,
       rules.length > 0
-        ? `${bold(counted(risky.length, 'risky rule'))}\n\n${rules.join('\n')}`
-        : `No rule of the profile${brought > 0 ? ' itself' : ''} gives away more than it says.`,
-      brought > 0 && `${bold(counted(brought, 'risky rule'))} in what it includes`,
-      opened.length > 0 && `${bold(counted(abstractions.length, 'abstraction'))}, whose rules come on top\n\n${opened.join('\n')}`,
+        ? md`${bold(ours(counted(risky.length, 'risky rule')))}\n\n${bullets(rules)}`
+        : md`No rule of the profile${brought > 0 ? md` itself` : md``} gives away more than it says.`,
+      brought > 0 && md`${bold(ours(counted(brought, 'risky rule')))} in what it includes`,
+      opened.length > 0 && md`${bold(ours(counted(abstractions.length, 'abstraction')))}, whose rules come on top\n\n${bullets(opened)}`,
     ),
     json: {
       decision: null,

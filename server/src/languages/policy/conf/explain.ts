@@ -1,4 +1,4 @@
-import { type Answer, type Context, code, paragraphs } from '../../../core';
+import { type Answer, type Context, code, joined, md, paragraphs } from '../../../core';
 import { stringOf } from '../../../tree';
 import type { CrioFile, MirrorsFile } from '../part';
 import { confName, entryElsewhere } from './dropIns';
@@ -11,12 +11,12 @@ export function explainPlaces({ mirrors, uri }: MirrorsFile, image: string, { fa
   const registry = registryFor(mirrors, image);
   if (elsewhere && elsewhere.name.length >= (registry?.prefix.length ?? 0))
     return {
-      markdown: `${code(confName(elsewhere.uri))} decides, by its entry for ${code(elsewhere.name)}.`,
+      markdown: md`${code(confName(elsewhere.uri))} decides, by its entry for ${code(elsewhere.name)}.`,
       json: { file: confName(elsewhere.uri), prefix: elsewhere.name },
     };
   if (!registry)
     return {
-      markdown: `No \`[[registry]]\` is for ${code(image)}: it is fetched from there, and every file is asked about this name.`,
+      markdown: md`No ${code('[[registry]]')} is for ${code(image)}: it is fetched from there, and every file is asked about this name.`,
       json: { blocked: false, places: [image] },
     };
   const { prefix, location, blocked, node } = registry;
@@ -28,9 +28,9 @@ export function explainPlaces({ mirrors, uri }: MirrorsFile, image: string, { fa
   return {
     markdown: paragraphs(
       blocked
-        ? `${code(image)} is not fetched at all: ${code(prefix)} is blocked.`
-        : `${code(image)} is fetched from ${places.map(code).join(', else from ')}, by the entry for ${code(prefix)}.`,
-      !blocked && `policy.json is asked about ${code(image)}; registries.d about the place that the image is fetched from.`,
+        ? md`${code(image)} is not fetched at all: ${code(prefix)} is blocked.`
+        : md`${code(image)} is fetched from ${joined(places.map(code), ', else from ')}, by the entry for ${code(prefix)}.`,
+      !blocked && md`policy.json is asked about ${code(image)}; registries.d about the place that the image is fetched from.`,
     ),
     json: { blocked, prefix, places },
     by: (fieldOf(node, 'prefix') ?? location)?.key.span ?? node.span,
@@ -46,7 +46,7 @@ export function explainCrio({ tree }: CrioFile, query: string | Readonly<Record<
   const second = stringOf(own) || '/etc/containers/policy.json';
   const by = folder ?? own;
   return {
-    markdown: `Images for pods in namespace ${code(namespace)} are judged by ${code(first)} alone where that file is there, else by ${code(second)}.`,
+    markdown: md`Images for pods in namespace ${code(namespace)} are judged by ${code(first)} alone where that file is there, else by ${code(second)}.`,
     json: { policies: [first, second] },
     ...(by && { by: by.span }),
   };

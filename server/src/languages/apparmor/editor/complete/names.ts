@@ -1,6 +1,6 @@
 /** What has a name: variables, profiles, files to include. */
 
-import { bold, type Completion, paragraphs, type Span, span } from '../../../../core';
+import { bold, type Completion, md, ours, paragraphs, type Span, span } from '../../../../core';
 import { abstractionHelp, shippedAbis, tunableHelp, variableHelp } from '../../../../knowledge';
 import { type ApparmorPart, fragmentName, policyOf } from '../../policy/model';
 import { profileAt, profilesOf } from '../../policy/profiles';
@@ -120,7 +120,7 @@ export function includeNames(place: Place, what: 'include' | 'abi'): readonly Co
     // Without the last sign: what is written to its end needs no list, which would take the line end for a choice.
     filter: angle ? `<${path}` : `<${path} ${path}`,
     ...beside(`<${path}>`, detail?.split(/[,;:.(]/, 1)[0]),
-    ...(detail && { documentation: () => paragraphs(detail, risk && `${bold('Risk')}: ${risk}`) }),
+    ...(detail && { documentation: () => paragraphs(ours(detail), risk !== undefined && md`${bold(md`Risk`)}: ${ours(risk)}`) }),
     sort: /^(?:abstractions\/base|tunables\/global|abi\/4\.0)$/.test(path) ? ` ${path}` : path,
   });
   if (what === 'abi') return [...[...shippedAbis()].map((path) => item(path, abiDetail(path))), item('kernel', 'of the running kernel')];

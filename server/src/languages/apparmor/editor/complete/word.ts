@@ -1,6 +1,6 @@
 /** Words of the language as they are offered. */
 
-import type { Completion } from '../../../../core';
+import { type Completion, ours } from '../../../../core';
 import type { WordHelp } from '../../../../knowledge';
 import type { Place } from '../cursorPlace';
 
@@ -20,7 +20,7 @@ export function word(place: Place, name: string, kind: Completion['kind'], help?
     insert: name,
     kind,
     ...(help?.since && { detail: `since AppArmor ${help.since}` }),
-    ...(help && { documentation: help.text }),
+    ...(help && { documentation: ours(help.text) }),
   };
 }
 

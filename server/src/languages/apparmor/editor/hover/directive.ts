@@ -1,6 +1,6 @@
 /** Comments that the build of the collection apparmor.d reads (its docs/development/directives.md and dbus.md). */
 
-import { bold, code, type Hover, link, paragraphs, span, wordTable } from '../../../../core';
+import { bold, code, type Hover, link, md, ours, paragraphs, span, wordTable } from '../../../../core';
 
 const meanings: Readonly<Record<string, string>> = wordTable({
   only: 'Keeps the line that it ends, or the paragraph below it, in builds for these targets alone.',
@@ -11,7 +11,7 @@ const meanings: Readonly<Record<string, string>> = wordTable({
   lint: "The collection's own linter passes over this check here.",
 });
 
-const manual = link('apparmor.d: directives', 'https://apparmor.pujol.io/development/directives/');
+const manual = link(md`apparmor.d: directives`, 'https://apparmor.pujol.io/development/directives/');
 
 export function directiveHover(text: string, offset: number): Hover | undefined {
   const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
@@ -22,6 +22,10 @@ export function directiveHover(text: string, offset: number): Hover | undefined 
   const start = lineStart + found.index;
   return {
     span: span(start, start + found[0].trimEnd().length),
-    markdown: paragraphs(`${bold(code(`#aa:${found[1]}`))} · build directive`, meaning, `For apparmor_parser it is a comment. ${manual}`),
+    markdown: paragraphs(
+      md`${bold(code(`#aa:${found[1]}`))} · build directive`,
+      ours(meaning),
+      md`For apparmor_parser it is a comment. ${manual}`,
+    ),
   };
 }

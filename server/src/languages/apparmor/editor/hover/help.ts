@@ -1,10 +1,10 @@
 /** The card of a word that the tables know. */
 
-import { bold, code, type Hover, link, paragraphs } from '../../../../core';
+import { bold, code, type Hover, link, md, ours, paragraphs } from '../../../../core';
 import type { WordHelp } from '../../../../knowledge';
 import type { Word } from '../../syntax/tree';
 
-export const manual = link('apparmor.d(5)', 'https://manpages.debian.org/unstable/apparmor/apparmor.d.5.en.html');
+export const manual = link(md`apparmor.d(5)`, 'https://manpages.debian.org/unstable/apparmor/apparmor.d.5.en.html');
 
 export type Inside = (word: Word | undefined) => word is Word;
 
@@ -13,6 +13,10 @@ export function helpHover(word: Word | undefined, help: ReadonlyMap<string, Word
   if (!word || !found) return undefined;
   return {
     span: word.span,
-    markdown: paragraphs(`${bold(code(shown as string))}${found.since ? ` · since AppArmor ${found.since}` : ''}`, found.text, manual),
+    markdown: paragraphs(
+      md`${bold(code(shown as string))}${found.since ? md` · since AppArmor ${ours(found.since)}` : md``}`,
+      ours(found.text),
+      manual,
+    ),
   };
 }

@@ -1,6 +1,6 @@
 /** What the word under the cursor means. */
 
-import { type Context, code, type Hover, linesOf, link, shift } from '../../../../core';
+import { type Context, code, type Hover, linesOf, link, type Markdown, shift } from '../../../../core';
 import { keywordHelp } from '../../../../knowledge';
 import type { ApparmorPart } from '../../policy/model';
 import { statementAt } from '../../syntax/locate';
@@ -34,7 +34,7 @@ function wordHover(
   at: number,
   inside: Inside,
   offset: number,
-  linkTo: (target: Word) => string,
+  linkTo: (target: Word) => Markdown,
 ): Hover | undefined {
   for (const word of wordsOf(statement)) {
     if (!inside(word)) continue;
@@ -65,7 +65,7 @@ function wordHover(
 }
 
 /** The name of the profile that an arrow leads to, linked to where it is defined. */
-function linkToProfile(part: ApparmorPart, target: Word, start: number, context: Context): string {
+function linkToProfile(part: ApparmorPart, target: Word, start: number, context: Context): Markdown {
   const name = code(wordValue(target.raw));
   const [found] = definition(part, start + target.span.start, context);
   if (!found) return name;

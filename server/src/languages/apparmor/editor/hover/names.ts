@@ -1,6 +1,6 @@
 /** What has a name: variables, profiles, includes. */
 
-import { bold, code, type Hover, link, listed, paragraphs, span } from '../../../../core';
+import { bold, bullets, code, escaped, type Hover, link, listed, md, ours, paragraphs, span } from '../../../../core';
 import { abstractionHelp, flagHelp, keywordHelp, tunableHelp, variableHelp } from '../../../../knowledge';
 import { type ApparmorPart, policyOf } from '../../policy/model';
 import { profileAt } from '../../policy/profiles';
@@ -58,15 +58,15 @@ export function variableHover(part: ApparmorPart, word: Word, at: number, offset
   const known = variableHelp().get(variable.name);
   // What the parser would define is here what the file says.
   const help = defined && known?.since ? undefined : known;
-  const head = `${bold(code(`@{${variable.name}}`))} · variable${help?.since ? ` · since AppArmor ${help.since}` : ''}`;
+  const head = md`${bold(code(`@{${variable.name}}`))} · variable${help?.since ? md` · since AppArmor ${ours(help.since)}` : md``}`;
   if (!defined) {
     const own = variable.name === 'profile_name' ? profileAt(part, offset)?.fullName : undefined;
     return {
       span: place,
       markdown: paragraphs(
         head,
-        own && `Here: ${code(own)}`,
-        help?.text ?? (environment.open ? 'Defined outside of what is within reach.' : 'Not defined.'),
+        own && md`Here: ${code(own)}`,
+        ours(help?.text ?? (environment.open ? 'Defined outside of what is within reach.' : 'Not defined.')),
       ),
     };
   }
@@ -76,16 +76,16 @@ export function variableHover(part: ApparmorPart, word: Word, at: number, offset
     span: place,
     markdown: paragraphs(
       head,
-      help?.text,
-      values
-        .slice(0, maximumValues)
-        .map((value) => `- ${code(value)}`)
-        .join('\n') + (values.length > maximumValues ? `\n- … ${values.length - maximumValues} more` : ''),
+      help && ours(help.text),
+      bullets([
+        ...values.slice(0, maximumValues).map(code),
+        ...(values.length > maximumValues ? [md`… ${values.length - maximumValues} more`] : []),
+      ]),
       filled !== undefined &&
         filled !== values[0] &&
         values.some((value) => value.includes('@{')) &&
         filled.length < 500 &&
-        `Filled in: ${code(filled)}`,
+        md`Filled in: ${code(filled)}`,
     ),
   };
 }
@@ -104,13 +104,13 @@ export function profileHover(part: ApparmorPart, profile: Profile, inside: Insid
     return {
       span: profile.name.span,
       markdown: paragraphs(
-        `${bold(code(wordValue(profile.name.raw)))} · ${profile.hat ? 'hat' : 'profile'}`,
+        md`${bold(code(wordValue(profile.name.raw)))} · ${profile.hat ? md`hat` : md`profile`}`,
         profile.hat
-          ? 'The program enters it by itself (aa_change_hat).'
+          ? md`The program enters it by itself (aa_change_hat).`
           : attached
-            ? `Attached to programs that match ${code(glob ?? attached.raw)}.`
-            : 'Not attached to a program: entered by name only, from another profile, a container runtime or aa-exec.',
-        flags.length > 0 && `Flags: ${listed(flags)}.`,
+            ? md`Attached to programs that match ${code(glob ?? attached.raw)}.`
+            : md`Not attached to a program: entered by name only, from another profile, a container runtime or aa-exec.`,
+        flags.length > 0 && md`Flags: ${listed(flags)}.`,
       ),
     };
   }
@@ -127,20 +127,26 @@ export function includeHover(part: ApparmorPart, include: Include, inside: Insid
   const resolution = part.root.includes.get(include);
   const found = resolution?.state === 'found' && resolution.files.length === 1 ? resolution.files[0] : undefined;
   const known = abstraction?.opens ?? (folder === 'tunables' ? tunableHelp().get(name) : undefined);
-  const help = known ?? (found && summaryOf(found.tree.text));
+  const summary = found && summaryOf(found.tree.text);
+  const help = known === undefined ? summary && escaped(summary) : ours(known);
   const state =
     resolution?.state === 'found'
       ? found
-        ? link('Open the file', found.uri)
-        : `A directory: ${resolution.files.length} files are included.`
+        ? link(md`Open the file`, found.uri)
+        : md`A directory: ${resolution.files.length} files are included.`
       : resolution?.state === 'nothing'
-        ? 'Does not exist; passed over because of `if exists`.'
+        ? ours('Does not exist; passed over because of `if exists`.')
         : resolution?.state === 'missing'
-          ? 'Does not exist.'
-          : 'Not within reach.';
+          ? md`Does not exist.`
+          : md`Not within reach.`;
   return {
     span: file.span,
-    markdown: paragraphs(`${bold(code(file.raw))} · include`, help, abstraction?.risk && `${bold('Risk')}: ${abstraction.risk}`, state),
+    markdown: paragraphs(
+      md`${bold(code(file.raw))} · include`,
+      help,
+      abstraction?.risk && md`${bold(md`Risk`)}: ${ours(abstraction.risk)}`,
+      state,
+    ),
   };
 }
 
@@ -171,9 +177,9 @@ export function abiHover(file: FileName | undefined, inside: Inside): Hover | un
   const version = /^abi\/(\d+\.\d+)$/.exec(file.path)?.[1];
   const said =
     file.path === 'kernel'
-      ? 'All that the running kernel can, so that rules mean what that kernel makes of them.'
+      ? md`All that the running kernel can, so that rules mean what that kernel makes of them.`
       : file.path === 'default'
-        ? 'The features that the parser takes without any abi.'
-        : version && `What AppArmor ${version} mediates. What came later is read and not enforced.`;
-  return { span: file.span, markdown: paragraphs(`${bold(code(file.raw))} · abi`, said) };
+        ? md`The features that the parser takes without any abi.`
+        : version && md`What AppArmor ${ours(version)} mediates. What came later is read and not enforced.`;
+  return { span: file.span, markdown: paragraphs(md`${bold(code(file.raw))} · abi`, said) };
 }

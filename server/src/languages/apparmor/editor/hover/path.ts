@@ -1,6 +1,6 @@
 /** Patterns of paths. */
 
-import { bold, code, type Hover, paragraphs, table } from '../../../../core';
+import { bold, code, type Hover, type Markdown, md, ours, paragraphs, table } from '../../../../core';
 import { type ApparmorPart, policyOf } from '../../policy/model';
 import { expand } from '../../policy/variables';
 import type { Word } from '../../syntax/tree';
@@ -20,20 +20,22 @@ export function globHover(part: ApparmorPart, word: Word): Hover | undefined {
   const value = wordValue(word.raw);
   if (!/^(?:\/|@\{)/.test(value)) return undefined;
   const plain = value.replace(/\\./g, '');
-  const rows = wildcards.flatMap(([pattern, sign, meaning]): [string, string][] => (pattern.test(plain) ? [[code(sign), meaning]] : []));
+  const rows = wildcards.flatMap(([pattern, sign, meaning]): (readonly Markdown[])[] =>
+    pattern.test(plain) ? [[code(sign), ours(meaning)]] : [],
+  );
   const filled = value.includes('@{') ? expand(word.raw, policyOf(part).environment).glob : undefined;
   const ends =
-    /\/\*{1,2}$/.test(plain) && 'A wildcard behind the last `/` stands for at least one character: the folder itself is not meant.';
-  const folder = plain.endsWith('/') && 'With `/` at the end it is the folder itself.';
+    /\/\*{1,2}$/.test(plain) && ours('A wildcard behind the last `/` stands for at least one character: the folder itself is not meant.');
+  const folder = plain.endsWith('/') && ours('With `/` at the end it is the folder itself.');
   if (rows.length === 0 && filled === undefined && !folder) return undefined;
   return {
     span: word.span,
     markdown: paragraphs(
-      `${bold(code(word.raw))} · path`,
-      rows.length > 0 && table(['Sign', 'Stands for'], rows),
+      md`${bold(code(word.raw))} · path`,
+      rows.length > 0 && table([md`Sign`, md`Stands for`], rows),
       ends,
       folder,
-      filled !== undefined && filled.length < 500 && `Filled in: ${code(filled)}`,
+      filled !== undefined && filled.length < 500 && md`Filled in: ${code(filled)}`,
     ),
   };
 }

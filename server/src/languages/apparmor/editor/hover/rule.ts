@@ -1,6 +1,6 @@
 /** The words of a rule. */
 
-import { bold, code, type Hover, listed, paragraphs, table } from '../../../../core';
+import { bold, code, type Hover, listed, type Markdown, md, ours, paragraphs, replaced, table } from '../../../../core';
 import {
   accessHelp,
   capabilityCard,
@@ -26,7 +26,7 @@ import { wordValue } from '../../syntax/words';
 import { helpHover, type Inside, manual } from './help';
 
 /** `linkTo` names a profile and leads to its definition where it is known. */
-export function ruleHover(part: ApparmorPart, rule: Rule, inside: Inside, linkTo: (target: Word) => string): Hover | undefined {
+export function ruleHover(part: ApparmorPart, rule: Rule, inside: Inside, linkTo: (target: Word) => Markdown): Hover | undefined {
   const qualifier = helpHover(rule.qualifiers.words.find(inside), keywordHelp());
   if (qualifier) return qualifier;
   if (inside(rule.keyword)) return helpHover(rule.keyword, keywordHelp());
@@ -88,10 +88,10 @@ function mountOptionHover(conditions: readonly Condition[], inside: Inside): Hov
     return {
       span: value.span,
       markdown: paragraphs(
-        `${bold(code(value.raw))} · mount ${option.group}`,
-        mountOptionHelp().get(value.raw)?.text,
-        same.length > 0 && `The same as ${listed(same)}.`,
-        opposite.length > 0 && `The opposite of ${listed(opposite)}.`,
+        md`${bold(code(value.raw))} · mount ${ours(option.group)}`,
+        ours(mountOptionHelp().get(value.raw)?.text ?? ''),
+        same.length > 0 && md`The same as ${listed(same)}.`,
+        opposite.length > 0 && md`The opposite of ${listed(opposite)}.`,
       ),
     };
   }
@@ -99,20 +99,21 @@ function mountOptionHover(conditions: readonly Condition[], inside: Inside): Hov
 }
 
 /** `rPix -> x`, letter by letter. */
-function permissionsHover(rule: FileRule, word: Word, linkTo: (target: Word) => string): Hover {
+function permissionsHover(rule: FileRule, word: Word, linkTo: (target: Word) => Markdown): Hover {
   const help = permissionHelp();
   const { exec } = permissionsOf(word.raw);
-  const rows: [string, string][] = [];
+  const rows: (readonly Markdown[])[] = [];
   const seen = new Set<string>();
   for (let i = 0; i < word.raw.length; i++) {
     const isExec = exec && i >= exec.start && i < exec.end;
     const letters = isExec ? word.raw.slice(exec.start, exec.end) : (word.raw[i] as string);
     if (isExec) i = exec.end - 1;
-    const general = help.get(isExec ? exec.name : letters.toLowerCase())?.text;
+    const text = help.get(isExec ? exec.name : letters.toLowerCase())?.text;
+    const general = text === undefined ? undefined : ours(text);
     // The arrow names the profile, which else the kernel looks for by the program's path.
     const meaning =
       isExec && rule.target
-        ? general?.replace(/under (?:its own|a child) profile(?: of this one)?/, `under ${linkTo(rule.target)}`)
+        ? general && replaced(general, /under (?:its own|a child) profile(?: of this one)?/, md`under ${linkTo(rule.target)}`)
         : general;
     if (!meaning || seen.has(letters)) continue;
     seen.add(letters);
@@ -122,9 +123,9 @@ function permissionsHover(rule: FileRule, word: Word, linkTo: (target: Word) => 
   return {
     span: word.span,
     markdown: paragraphs(
-      `${bold(code(rule.target ? `${word.raw} -> ${rule.target.raw}` : word.raw))} · ${denied ? 'denied' : 'allowed'}`,
-      table(['Letter', denied ? 'Must not' : 'May'], rows),
-      rule.target && !exec && 'The arrow names the target of the link.',
+      md`${bold(code(rule.target ? `${word.raw} -> ${rule.target.raw}` : word.raw))} · ${denied ? md`denied` : md`allowed`}`,
+      table([md`Letter`, denied ? md`Must not` : md`May`], rows),
+      rule.target && !exec && md`The arrow names the target of the link.`,
       manual,
     ),
   };
@@ -142,10 +143,10 @@ function targetHover(part: ApparmorPart, word: Word): Hover {
   return {
     span: word.span,
     markdown: paragraphs(
-      `${bold(code(name))} · ${name.includes('//&') || name.startsWith('&') ? 'stack of profiles' : 'profile'}`,
+      md`${bold(code(name))} · ${name.includes('//&') || name.startsWith('&') ? md`stack of profiles` : md`profile`}`,
       own
-        ? `Defined ${own.item.site ? 'in an include' : 'in this file'} as ${code(own.fullName)}${attachment ? `, for ${code(attachment)}` : ''}.`
-        : 'Not defined in this file.',
+        ? md`Defined ${own.item.site ? md`in an include` : md`in this file`} as ${code(own.fullName)}${attachment ? md`, for ${code(attachment)}` : md``}.`
+        : md`Not defined in this file.`,
     ),
   };
 }
@@ -156,12 +157,12 @@ const maximumNames = 8;
 function patternHover(part: ApparmorPart, word: Word, glob: string): Hover {
   const meant = globError(glob) ? [] : profilesOf(part).filter(({ fullName }) => matches(glob, fullName));
   const names = meant.slice(0, maximumNames).map(({ fullName }) => code(fullName));
-  const more = meant.length > maximumNames ? [`${meant.length - maximumNames} more`] : [];
+  const more = meant.length > maximumNames ? [md`${meant.length - maximumNames} more`] : [];
   return {
     span: word.span,
     markdown: paragraphs(
-      `${bold(code(wordValue(word.raw)))} · ${glob === '**' ? 'any profile' : 'profiles that match'}`,
-      meant.length > 0 && `In this file: ${listed([...names, ...more])}.`,
+      md`${bold(code(wordValue(word.raw)))} · ${glob === '**' ? md`any profile` : md`profiles that match`}`,
+      meant.length > 0 && md`In this file: ${listed([...names, ...more])}.`,
     ),
   };
 }

@@ -1,6 +1,6 @@
 /** Signs and small words. */
 
-import { bold, code, type Hover, paragraphs } from '../../../../core';
+import { bold, code, type Hover, md, paragraphs } from '../../../../core';
 import { arrowHelp, assignmentHelp, comparisonHelp, keywordHelp, ruleSignHelp } from '../../../../knowledge';
 import { type ApparmorPart, policyOf } from '../../policy/model';
 import type { Token } from '../../syntax/lexer';
@@ -56,6 +56,7 @@ function booleanHover(part: ApparmorPart, word: Word): Hover {
   const name = word.raw.replace(/^\$\{?|\}$/g, '');
   const { booleans, open } = policyOf(part).environment;
   const value = booleans.get(name);
-  const state = value === undefined ? (open || booleans.has(name) ? 'Not known here.' : 'Not defined.') : `Here: ${code(String(value))}`;
-  return { span: word.span, markdown: paragraphs(`${bold(code(`\${${name}}`))} · boolean`, state) };
+  const state =
+    value === undefined ? (open || booleans.has(name) ? md`Not known here.` : md`Not defined.`) : md`Here: ${code(String(value))}`;
+  return { span: word.span, markdown: paragraphs(md`${bold(code(`\${${name}}`))} · boolean`, state) };
 }
