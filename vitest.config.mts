@@ -17,11 +17,12 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/integration/**', ...replacesModules],
           testTimeout: 60_000,
+          expect: { requireAssertions: true },
           // Loading the server once for each worker instead of once for each file saves most of the run's time.
           isolate: false,
         },
       },
-      { test: { name: 'own modules', include: replacesModules, testTimeout: 60_000 } },
+      { test: { name: 'own modules', include: replacesModules, testTimeout: 60_000, expect: { requireAssertions: true } } },
     ],
   },
 });

@@ -53,7 +53,7 @@ function* findingsOf(language: Language, part: Part, context: Context, onFault?:
   const broken = language.isBroken?.(part) ?? false;
   for (const rule of language.rules) {
     try {
-      for (const report of rule.check(part, context)) findings.push(findingOf(rule, report, broken && !rule.syntax));
+      for (const report of rule.check(part, context)) findings.push(findingOf(rule, report, part, broken && !rule.syntax));
     } catch (error) {
       if (!onFault) throw error;
       onFault(rule.code, error);
@@ -83,7 +83,7 @@ export function heardFindings(
 }
 
 /** All of one shape and with the severity that nobody changed: there can be thousands for each key that is pressed. */
-function findingOf({ code, severity }: Rule<Part>, report: Report, incurable: boolean): Checked {
+function findingOf({ code, severity }: Rule<Part>, report: Report, part: Part, incurable: boolean): Checked {
   const cure = incurable ? undefined : report.cure;
   return {
     code,
@@ -93,11 +93,13 @@ function findingOf({ code, severity }: Rule<Part>, report: Report, incurable: bo
     related: report.related,
     tags: report.tags,
     standard: report.standard,
-    cure: cure && (() => cure().filter(isOffered)),
+    cure: cure && (() => cure().filter((fix): fix is Fix => fix !== undefined && hasEffect(fix) && !writesTheSame(part.text, fix))),
   };
 }
 
-const isOffered = (fix: Fix | undefined): fix is Fix => fix !== undefined && hasEffect(fix);
+/** Whether the edits of a fix write what is there already; edits that are made later are not asked. */
+const writesTheSame = (text: string, { edits, others }: Fix): boolean =>
+  !('make' in edits) && !others?.length && edits.every(({ span, text: written }) => text.slice(span.start, span.end) === written);
 
 export function check(document: Document, context: Context, settings: Pick<Settings, 'rules'>, onFault?: OnFault): readonly Checked[] {
   return finish(checkInSteps(document, context, settings, onFault));

@@ -17,8 +17,14 @@ export const base64: Rule<PolicyPart> = {
     'What is encoded is the whole file: for sigstore the text of the PEM file with its BEGIN and END lines, for GPG the exported key. `base64 -w0 team.pub` writes it.',
   sources: [signatureAuthorities.reader],
   example: {
-    bad: '{ "default": [{ "type": "signedBy", "keyType": "GPGKeys", "keyData": "mDMEZQ" }] }',
-    good: '{ "default": [{ "type": "signedBy", "keyType": "GPGKeys", "keyData": "mDMEZQ==" }] }',
+    bad: `{
+  "default": [{ "type": "signedBy", "keyType": "GPGKeys", "keyData": "mDMEZQ" }]
+}
+`,
+    good: `{
+  "default": [{ "type": "signedBy", "keyType": "GPGKeys", "keyData": "mDMEZQ==" }]
+}
+`,
   },
   check: onPolicy(
     (file) => mistakesOf(file, 'base64'),

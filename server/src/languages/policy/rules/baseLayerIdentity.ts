@@ -15,8 +15,14 @@ export const baseLayerIdentity: Rule<PolicyPart> = {
     'No release implements the requirement: complete, it loads and refuses every image. `reject` says the same plainly.',
   sources: [signatureAuthorities.reader],
   example: {
-    bad: '{ "default": [{ "type": "signedBaseLayer" }] }',
-    good: '{ "default": [{ "type": "reject" }] }',
+    bad: `{
+  "default": [{ "type": "signedBaseLayer" }]
+}
+`,
+    good: `{
+  "default": [{ "type": "reject" }]
+}
+`,
   },
   check: onPolicy(
     (file) => mistakesOf(file, 'base-layer-identity'),

@@ -15,8 +15,39 @@ export const bothMustHold: Rule<PolicyPart> = {
     'One requirement with `keyPaths` accepts a signature of any of its keys (for `signedBy` since containers/image 5.22, for `sigstoreSigned` since 5.32.2). Alternatives of different kinds cannot be written.',
   sources: [signatureAuthorities.evaluation, signatureAuthorities.policy],
   example: {
-    bad: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io/team": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }, { "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/backup.gpg" }] }, "containers-storage": { "": [{ "type": "insecureAcceptAnything" }] } } }',
-    good: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io/team": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPaths": ["/etc/pki/containers/team.gpg", "/etc/pki/containers/backup.gpg"] }] }, "containers-storage": { "": [{ "type": "insecureAcceptAnything" }] } } }',
+    bad: `{
+  "default": [{ "type": "reject" }],
+  "transports": {
+    "docker": {
+      "quay.io/team": [
+        { "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" },
+        { "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/backup.gpg" }
+      ]
+    },
+    "containers-storage": {
+      "": [{ "type": "insecureAcceptAnything" }]
+    }
+  }
+}
+`,
+    good: `{
+  "default": [{ "type": "reject" }],
+  "transports": {
+    "docker": {
+      "quay.io/team": [
+        {
+          "type": "signedBy",
+          "keyType": "GPGKeys",
+          "keyPaths": ["/etc/pki/containers/team.gpg", "/etc/pki/containers/backup.gpg"]
+        }
+      ]
+    },
+    "containers-storage": {
+      "": [{ "type": "insecureAcceptAnything" }]
+    }
+  }
+}
+`,
   },
   check: onPolicy(
     function* ({ policy }) {

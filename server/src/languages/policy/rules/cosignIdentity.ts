@@ -17,8 +17,36 @@ export const cosignIdentity: Rule<PolicyPart> = {
     '`matchRepository` accepts them where an image is signed under the name that it is pulled by, `exactRepository` where it is signed under another, as a copy in another registry is. A signer can write the tag too: `cosign sign --sign-container-identity REPOSITORY:TAG`; Podman and Skopeo always do. Where the signatures come from those, the stricter identity is right.',
   sources: [signatureAuthorities.policy],
   example: {
-    bad: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io/team": [{ "type": "sigstoreSigned", "keyPath": "/etc/pki/containers/team.pub" }] }, "containers-storage": { "": [{ "type": "insecureAcceptAnything" }] } } }',
-    good: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io/team": [{ "type": "sigstoreSigned", "keyPath": "/etc/pki/containers/team.pub", "signedIdentity": { "type": "matchRepository" } }] }, "containers-storage": { "": [{ "type": "insecureAcceptAnything" }] } } }',
+    bad: `{
+  "default": [{ "type": "reject" }],
+  "transports": {
+    "docker": {
+      "quay.io/team": [{ "type": "sigstoreSigned", "keyPath": "/etc/pki/containers/team.pub" }]
+    },
+    "containers-storage": {
+      "": [{ "type": "insecureAcceptAnything" }]
+    }
+  }
+}
+`,
+    good: `{
+  "default": [{ "type": "reject" }],
+  "transports": {
+    "docker": {
+      "quay.io/team": [
+        {
+          "type": "sigstoreSigned",
+          "keyPath": "/etc/pki/containers/team.pub",
+          "signedIdentity": { "type": "matchRepository" }
+        }
+      ]
+    },
+    "containers-storage": {
+      "": [{ "type": "insecureAcceptAnything" }]
+    }
+  }
+}
+`,
   },
   check: onPolicy(
     function* (file) {

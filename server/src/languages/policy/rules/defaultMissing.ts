@@ -15,8 +15,29 @@ export const defaultMissing: Rule<PolicyPart> = {
     '`default` decides for each image that no scope decides for. `reject` is the safe choice: what is wanted is then listed by name.',
   sources: [signatureAuthorities.reader, signatureAuthorities.policy],
   example: {
-    bad: '{ "transports": { "docker": { "quay.io/team": [{ "type": "reject" }] }, "containers-storage": { "": [{ "type": "insecureAcceptAnything" }] } } }',
-    good: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io/team": [{ "type": "reject" }] }, "containers-storage": { "": [{ "type": "insecureAcceptAnything" }] } } }',
+    bad: `{
+  "transports": {
+    "docker": {
+      "quay.io/team": [{ "type": "reject" }]
+    },
+    "containers-storage": {
+      "": [{ "type": "insecureAcceptAnything" }]
+    }
+  }
+}
+`,
+    good: `{
+  "default": [{ "type": "reject" }],
+  "transports": {
+    "docker": {
+      "quay.io/team": [{ "type": "reject" }]
+    },
+    "containers-storage": {
+      "": [{ "type": "insecureAcceptAnything" }]
+    }
+  }
+}
+`,
   },
   check: onPolicy(
     (file) => mistakesOf(file, 'default-missing'),

@@ -16,8 +16,15 @@ export const duplicateKey: Rule<PolicyPart> = {
     'Keys are compared after their escapes are read. Requirements that must all hold go into one list.',
   sources: [signatureAuthorities.objects],
   example: {
-    bad: '{ "default": [{ "type": "reject" }], "default": [{ "type": "reject" }] }',
-    good: '{ "default": [{ "type": "reject" }] }',
+    bad: `{
+  "default": [{ "type": "reject" }],
+  "default": [{ "type": "reject" }]
+}
+`,
+    good: `{
+  "default": [{ "type": "reject" }]
+}
+`,
   },
   // Where another server checks JSON it marks both keys.
   check: onPolicy(

@@ -15,8 +15,35 @@ export const duplicateRequirement: Rule<PolicyPart> = {
     'It does not ask for two signatures either: one meets both.',
   sources: [signatureAuthorities.evaluation],
   example: {
-    bad: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io/team": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }, { "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }] }, "containers-storage": { "": [{ "type": "insecureAcceptAnything" }] } } }',
-    good: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io/team": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }] }, "containers-storage": { "": [{ "type": "insecureAcceptAnything" }] } } }',
+    bad: `{
+  "default": [{ "type": "reject" }],
+  "transports": {
+    "docker": {
+      "quay.io/team": [
+        { "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" },
+        { "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }
+      ]
+    },
+    "containers-storage": {
+      "": [{ "type": "insecureAcceptAnything" }]
+    }
+  }
+}
+`,
+    good: `{
+  "default": [{ "type": "reject" }],
+  "transports": {
+    "docker": {
+      "quay.io/team": [
+        { "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }
+      ]
+    },
+    "containers-storage": {
+      "": [{ "type": "insecureAcceptAnything" }]
+    }
+  }
+}
+`,
   },
   check: onPolicy(
     function* ({ policy }) {

@@ -15,8 +15,34 @@ export const exactReference: Rule<PolicyPart> = {
     'It is completed like a name on the command line: `busybox:1` is `docker.io/library/busybox:1`. For any tag of a repository there is `exactRepository`.',
   sources: [signatureAuthorities.reader, signatureAuthorities.names],
   example: {
-    bad: '{ "default": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg", "signedIdentity": { "type": "exactReference", "dockerReference": "docker://registry.example.com/team/app:1" } }] }',
-    good: '{ "default": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg", "signedIdentity": { "type": "exactReference", "dockerReference": "registry.example.com/team/app:1" } }] }',
+    bad: `{
+  "default": [
+    {
+      "type": "signedBy",
+      "keyType": "GPGKeys",
+      "keyPath": "/etc/pki/containers/team.gpg",
+      "signedIdentity": {
+        "type": "exactReference",
+        "dockerReference": "docker://registry.example.com/team/app:1"
+      }
+    }
+  ]
+}
+`,
+    good: `{
+  "default": [
+    {
+      "type": "signedBy",
+      "keyType": "GPGKeys",
+      "keyPath": "/etc/pki/containers/team.gpg",
+      "signedIdentity": {
+        "type": "exactReference",
+        "dockerReference": "registry.example.com/team/app:1"
+      }
+    }
+  ]
+}
+`,
   },
   check: onPolicy(
     (file) => mistakesOf(file, 'exact-reference'),

@@ -14,8 +14,34 @@ export const exactRepository: Rule<PolicyPart> = {
     'No scheme, no wildcard, no upper-case letters in the path.',
   sources: [signatureAuthorities.reader, signatureAuthorities.names],
   example: {
-    bad: '{ "default": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg", "signedIdentity": { "type": "exactRepository", "dockerRepository": "registry.example.com/Team/app" } }] }',
-    good: '{ "default": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg", "signedIdentity": { "type": "exactRepository", "dockerRepository": "registry.example.com/team/app" } }] }',
+    bad: `{
+  "default": [
+    {
+      "type": "signedBy",
+      "keyType": "GPGKeys",
+      "keyPath": "/etc/pki/containers/team.gpg",
+      "signedIdentity": {
+        "type": "exactRepository",
+        "dockerRepository": "registry.example.com/Team/app"
+      }
+    }
+  ]
+}
+`,
+    good: `{
+  "default": [
+    {
+      "type": "signedBy",
+      "keyType": "GPGKeys",
+      "keyPath": "/etc/pki/containers/team.gpg",
+      "signedIdentity": {
+        "type": "exactRepository",
+        "dockerRepository": "registry.example.com/team/app"
+      }
+    }
+  ]
+}
+`,
   },
   check: onPolicy(
     (file) => mistakesOf(file, 'exact-repository'),

@@ -16,8 +16,14 @@ export const fieldNotForType: Rule<PolicyPart> = {
     '`reject` and `insecureAcceptAnything` have none but their type.',
   sources: [signatureAuthorities.reader, signatureAuthorities.sigstoreReader],
   example: {
-    bad: '{ "default": [{ "type": "reject", "keyPath": "/etc/pki/containers/team.gpg" }] }',
-    good: '{ "default": [{ "type": "reject" }] }',
+    bad: `{
+  "default": [{ "type": "reject", "keyPath": "/etc/pki/containers/team.gpg" }]
+}
+`,
+    good: `{
+  "default": [{ "type": "reject" }]
+}
+`,
   },
   check: onPolicy(
     (file) => mistakesOf(file, 'field-not-for-type'),

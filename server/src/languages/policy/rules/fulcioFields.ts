@@ -14,8 +14,35 @@ export const fulcioFields: Rule<PolicyPart> = {
     'The certificate authority alone proves nothing: everyone can get a certificate. Who signed is told by the issuer and the e-mail address, which are compared exactly.',
   sources: [signatureAuthorities.sigstoreReader, signatureAuthorities.policy],
   example: {
-    bad: '{ "default": [{ "type": "sigstoreSigned", "fulcio": { "caPath": "/etc/pki/containers/fulcio.pem", "oidcIssuer": "https://login.example.com" }, "rekorPublicKeyPath": "/etc/pki/containers/rekor.pub", "signedIdentity": { "type": "matchRepository" } }] }',
-    good: '{ "default": [{ "type": "sigstoreSigned", "fulcio": { "caPath": "/etc/pki/containers/fulcio.pem", "oidcIssuer": "https://login.example.com", "subjectEmail": "release@example.com" }, "rekorPublicKeyPath": "/etc/pki/containers/rekor.pub", "signedIdentity": { "type": "matchRepository" } }] }',
+    bad: `{
+  "default": [
+    {
+      "type": "sigstoreSigned",
+      "fulcio": {
+        "caPath": "/etc/pki/containers/fulcio.pem",
+        "oidcIssuer": "https://login.example.com"
+      },
+      "rekorPublicKeyPath": "/etc/pki/containers/rekor.pub",
+      "signedIdentity": { "type": "matchRepository" }
+    }
+  ]
+}
+`,
+    good: `{
+  "default": [
+    {
+      "type": "sigstoreSigned",
+      "fulcio": {
+        "caPath": "/etc/pki/containers/fulcio.pem",
+        "oidcIssuer": "https://login.example.com",
+        "subjectEmail": "release@example.com"
+      },
+      "rekorPublicKeyPath": "/etc/pki/containers/rekor.pub",
+      "signedIdentity": { "type": "matchRepository" }
+    }
+  ]
+}
+`,
   },
   check: onPolicy(
     (file) => mistakesOf(file, 'fulcio-fields'),

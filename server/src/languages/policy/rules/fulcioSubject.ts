@@ -14,8 +14,52 @@ export const fulcioSubject: Rule<PolicyPart> = {
     'What a CI job signs with has a URI for a subject, such as the path of its workflow; no release can ask for one. Sign with a key in CI, or with an account that has an address.',
   sources: [signatureAuthorities.sigstoreReader],
   example: {
-    bad: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "ghcr.io/team": [{ "type": "sigstoreSigned", "fulcio": { "caPath": "/etc/pki/containers/fulcio.pem", "oidcIssuer": "https://token.example.com", "subjectEmail": "https://git.example.com/team/app/.ci/release.yml@refs/heads/main" }, "rekorPublicKeyPath": "/etc/pki/containers/rekor.pub", "signedIdentity": { "type": "matchRepository" } }] }, "containers-storage": { "": [{ "type": "insecureAcceptAnything" }] } } }',
-    good: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "ghcr.io/team": [{ "type": "sigstoreSigned", "fulcio": { "caPath": "/etc/pki/containers/fulcio.pem", "oidcIssuer": "https://login.example.com", "subjectEmail": "release@example.com" }, "rekorPublicKeyPath": "/etc/pki/containers/rekor.pub", "signedIdentity": { "type": "matchRepository" } }] }, "containers-storage": { "": [{ "type": "insecureAcceptAnything" }] } } }',
+    bad: `{
+  "default": [{ "type": "reject" }],
+  "transports": {
+    "docker": {
+      "ghcr.io/team": [
+        {
+          "type": "sigstoreSigned",
+          "fulcio": {
+            "caPath": "/etc/pki/containers/fulcio.pem",
+            "oidcIssuer": "https://token.example.com",
+            "subjectEmail": "https://git.example.com/team/app/.ci/release.yml@refs/heads/main"
+          },
+          "rekorPublicKeyPath": "/etc/pki/containers/rekor.pub",
+          "signedIdentity": { "type": "matchRepository" }
+        }
+      ]
+    },
+    "containers-storage": {
+      "": [{ "type": "insecureAcceptAnything" }]
+    }
+  }
+}
+`,
+    good: `{
+  "default": [{ "type": "reject" }],
+  "transports": {
+    "docker": {
+      "ghcr.io/team": [
+        {
+          "type": "sigstoreSigned",
+          "fulcio": {
+            "caPath": "/etc/pki/containers/fulcio.pem",
+            "oidcIssuer": "https://login.example.com",
+            "subjectEmail": "release@example.com"
+          },
+          "rekorPublicKeyPath": "/etc/pki/containers/rekor.pub",
+          "signedIdentity": { "type": "matchRepository" }
+        }
+      ]
+    },
+    "containers-storage": {
+      "": [{ "type": "insecureAcceptAnything" }]
+    }
+  }
+}
+`,
   },
   check: onPolicy(function* ({ policy }) {
     for (const { node } of signedRequirements(policy)) {

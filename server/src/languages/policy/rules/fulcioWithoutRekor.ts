@@ -14,8 +14,35 @@ export const fulcioWithoutRekor: Rule<PolicyPart> = {
     'A certificate of Fulcio is valid for ten minutes. Only the signed entry of a log proves that the signature was made while it was.',
   sources: [signatureAuthorities.sigstoreReader, signatureAuthorities.policy],
   example: {
-    bad: '{ "default": [{ "type": "sigstoreSigned", "fulcio": { "caPath": "/etc/pki/containers/fulcio.pem", "oidcIssuer": "https://login.example.com", "subjectEmail": "release@example.com" }, "signedIdentity": { "type": "matchRepository" } }] }',
-    good: '{ "default": [{ "type": "sigstoreSigned", "fulcio": { "caPath": "/etc/pki/containers/fulcio.pem", "oidcIssuer": "https://login.example.com", "subjectEmail": "release@example.com" }, "rekorPublicKeyPath": "/etc/pki/containers/rekor.pub", "signedIdentity": { "type": "matchRepository" } }] }',
+    bad: `{
+  "default": [
+    {
+      "type": "sigstoreSigned",
+      "fulcio": {
+        "caPath": "/etc/pki/containers/fulcio.pem",
+        "oidcIssuer": "https://login.example.com",
+        "subjectEmail": "release@example.com"
+      },
+      "signedIdentity": { "type": "matchRepository" }
+    }
+  ]
+}
+`,
+    good: `{
+  "default": [
+    {
+      "type": "sigstoreSigned",
+      "fulcio": {
+        "caPath": "/etc/pki/containers/fulcio.pem",
+        "oidcIssuer": "https://login.example.com",
+        "subjectEmail": "release@example.com"
+      },
+      "rekorPublicKeyPath": "/etc/pki/containers/rekor.pub",
+      "signedIdentity": { "type": "matchRepository" }
+    }
+  ]
+}
+`,
   },
   check: onPolicy(
     (file) => mistakesOf(file, 'fulcio-without-rekor'),

@@ -14,8 +14,16 @@ export const gpgKeySource: Rule<PolicyPart> = {
     'An empty string and `null` count as absent. Several keys of which any may have signed go into `keyPaths` (since containers/image 5.22), or into one key ring.',
   sources: [signatureAuthorities.reader, signatureAuthorities.policy],
   example: {
-    bad: '{ "default": [{ "type": "signedBy", "keyType": "GPGKeys" }] }',
-    good: '{ "default": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }] }',
+    bad: `{
+  "default": [{ "type": "signedBy", "keyType": "GPGKeys" }]
+}
+`,
+    good: `{
+  "default": [
+    { "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }
+  ]
+}
+`,
   },
   check: onPolicy(
     (file) => mistakesOf(file, 'gpg-key-source'),

@@ -15,8 +15,34 @@ export const identityFields: Rule<PolicyPart> = {
     '`exactReference` has `dockerReference`, `exactRepository` has `dockerRepository`, `remapIdentity` has `prefix` and `signedPrefix`, and the three `match…` types have none.',
   sources: [signatureAuthorities.reader, signatureAuthorities.policy],
   example: {
-    bad: '{ "default": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg", "signedIdentity": { "type": "exactRepository", "dockerReference": "registry.example.com/team/app:1" } }] }',
-    good: '{ "default": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg", "signedIdentity": { "type": "exactReference", "dockerReference": "registry.example.com/team/app:1" } }] }',
+    bad: `{
+  "default": [
+    {
+      "type": "signedBy",
+      "keyType": "GPGKeys",
+      "keyPath": "/etc/pki/containers/team.gpg",
+      "signedIdentity": {
+        "type": "exactRepository",
+        "dockerReference": "registry.example.com/team/app:1"
+      }
+    }
+  ]
+}
+`,
+    good: `{
+  "default": [
+    {
+      "type": "signedBy",
+      "keyType": "GPGKeys",
+      "keyPath": "/etc/pki/containers/team.gpg",
+      "signedIdentity": {
+        "type": "exactReference",
+        "dockerReference": "registry.example.com/team/app:1"
+      }
+    }
+  ]
+}
+`,
   },
   check: onPolicy(
     (file) => mistakesOf(file, 'identity-fields'),

@@ -15,8 +15,28 @@ export const identityTypeKnown: Rule<PolicyPart> = {
     'Without `signedIdentity` the default `matchRepoDigestOrExact` holds; `null` is not the same as absent.',
   sources: [signatureAuthorities.reader, signatureAuthorities.policy],
   example: {
-    bad: '{ "default": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg", "signedIdentity": { "type": "matchrepository" } }] }',
-    good: '{ "default": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg", "signedIdentity": { "type": "matchRepoDigestOrExact" } }] }',
+    bad: `{
+  "default": [
+    {
+      "type": "signedBy",
+      "keyType": "GPGKeys",
+      "keyPath": "/etc/pki/containers/team.gpg",
+      "signedIdentity": { "type": "matchrepository" }
+    }
+  ]
+}
+`,
+    good: `{
+  "default": [
+    {
+      "type": "signedBy",
+      "keyType": "GPGKeys",
+      "keyPath": "/etc/pki/containers/team.gpg",
+      "signedIdentity": { "type": "matchRepoDigestOrExact" }
+    }
+  ]
+}
+`,
   },
   check: onPolicy(
     (file) => mistakesOf(file, 'identity-type'),

@@ -16,8 +16,50 @@ export const ignoredTag: Rule<PolicyPart> = {
     'For one image there is `exactReference` with `dockerReference`.',
   sources: [signatureAuthorities.policy, signatureAuthorities.evaluation],
   example: {
-    bad: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "mirror.example.com/team": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg", "signedIdentity": { "type": "exactRepository", "dockerRepository": "registry.example.com/team/app:1.0" } }] }, "containers-storage": { "": [{ "type": "insecureAcceptAnything" }] } } }',
-    good: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "mirror.example.com/team": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg", "signedIdentity": { "type": "exactRepository", "dockerRepository": "registry.example.com/team/app" } }] }, "containers-storage": { "": [{ "type": "insecureAcceptAnything" }] } } }',
+    bad: `{
+  "default": [{ "type": "reject" }],
+  "transports": {
+    "docker": {
+      "mirror.example.com/team": [
+        {
+          "type": "signedBy",
+          "keyType": "GPGKeys",
+          "keyPath": "/etc/pki/containers/team.gpg",
+          "signedIdentity": {
+            "type": "exactRepository",
+            "dockerRepository": "registry.example.com/team/app:1.0"
+          }
+        }
+      ]
+    },
+    "containers-storage": {
+      "": [{ "type": "insecureAcceptAnything" }]
+    }
+  }
+}
+`,
+    good: `{
+  "default": [{ "type": "reject" }],
+  "transports": {
+    "docker": {
+      "mirror.example.com/team": [
+        {
+          "type": "signedBy",
+          "keyType": "GPGKeys",
+          "keyPath": "/etc/pki/containers/team.gpg",
+          "signedIdentity": {
+            "type": "exactRepository",
+            "dockerRepository": "registry.example.com/team/app"
+          }
+        }
+      ]
+    },
+    "containers-storage": {
+      "": [{ "type": "insecureAcceptAnything" }]
+    }
+  }
+}
+`,
   },
   check: onPolicy(
     function* ({ policy }) {

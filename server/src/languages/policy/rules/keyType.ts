@@ -14,8 +14,16 @@ export const keyType: Rule<PolicyPart> = {
     '`GPGKeys` is the only one that works. `signedByGPGKeys`, `X509Certificates` and `signedByX509CAs` load and then refuse every image.',
   sources: [signatureAuthorities.reader, signatureAuthorities.policy],
   example: {
-    bad: '{ "default": [{ "type": "signedBy", "keyPath": "/etc/pki/containers/team.gpg" }] }',
-    good: '{ "default": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }] }',
+    bad: `{
+  "default": [{ "type": "signedBy", "keyPath": "/etc/pki/containers/team.gpg" }]
+}
+`,
+    good: `{
+  "default": [
+    { "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }
+  ]
+}
+`,
   },
   check: onPolicy(
     (file) => mistakesOf(file, 'key-type'),

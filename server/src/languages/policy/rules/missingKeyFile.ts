@@ -14,8 +14,34 @@ export const missingKeyFile: Rule<PolicyPart> = {
     'A missing key goes unnoticed until an image has a signature to check; then the image is refused. One missing file spoils the whole list. On the host the file may well be there.',
   sources: [signatureAuthorities.evaluation],
   example: {
-    bad: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io/team": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/containers/keys/tema.gpg" }] }, "containers-storage": { "": [{ "type": "insecureAcceptAnything" }] } } }',
-    good: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io/team": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/containers/keys/team.gpg" }] }, "containers-storage": { "": [{ "type": "insecureAcceptAnything" }] } } }',
+    bad: `{
+  "default": [{ "type": "reject" }],
+  "transports": {
+    "docker": {
+      "quay.io/team": [
+        { "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/containers/keys/tema.gpg" }
+      ]
+    },
+    "containers-storage": {
+      "": [{ "type": "insecureAcceptAnything" }]
+    }
+  }
+}
+`,
+    good: `{
+  "default": [{ "type": "reject" }],
+  "transports": {
+    "docker": {
+      "quay.io/team": [
+        { "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/containers/keys/team.gpg" }
+      ]
+    },
+    "containers-storage": {
+      "": [{ "type": "insecureAcceptAnything" }]
+    }
+  }
+}
+`,
     path: 'etc/containers/policy.json',
     files: { 'keys/team.gpg': '-----BEGIN PGP PUBLIC KEY BLOCK-----' },
   },

@@ -22,8 +22,42 @@ export const newerField: Rule<PolicyPart> = {
     'Debian 12 moreover refuses every sigstore signature when an image is judged.',
   sources: [signatureAuthorities.sigstoreReader, signatureAuthorities.policy],
   example: {
-    bad: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io/team": [{ "type": "sigstoreSigned", "keyPaths": ["/etc/pki/containers/team.pub"], "signedIdentity": { "type": "matchRepository" } }] }, "containers-storage": { "": [{ "type": "insecureAcceptAnything" }] } } }',
-    good: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io/team": [{ "type": "sigstoreSigned", "keyPath": "/etc/pki/containers/team.pub", "signedIdentity": { "type": "matchRepository" } }] }, "containers-storage": { "": [{ "type": "insecureAcceptAnything" }] } } }',
+    bad: `{
+  "default": [{ "type": "reject" }],
+  "transports": {
+    "docker": {
+      "quay.io/team": [
+        {
+          "type": "sigstoreSigned",
+          "keyPaths": ["/etc/pki/containers/team.pub"],
+          "signedIdentity": { "type": "matchRepository" }
+        }
+      ]
+    },
+    "containers-storage": {
+      "": [{ "type": "insecureAcceptAnything" }]
+    }
+  }
+}
+`,
+    good: `{
+  "default": [{ "type": "reject" }],
+  "transports": {
+    "docker": {
+      "quay.io/team": [
+        {
+          "type": "sigstoreSigned",
+          "keyPath": "/etc/pki/containers/team.pub",
+          "signedIdentity": { "type": "matchRepository" }
+        }
+      ]
+    },
+    "containers-storage": {
+      "": [{ "type": "insecureAcceptAnything" }]
+    }
+  }
+}
+`,
     context: { policy: { target: 'podman 5.0' } },
   },
   check: onPolicy(function* ({ policy }, context) {

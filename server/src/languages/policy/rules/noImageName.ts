@@ -16,8 +16,42 @@ export const noImageName: Rule<PolicyPart> = {
     '`exactReference` and `exactRepository` look at the signature alone. The default, `matchRepoDigestOrExact`, is one of those that compare.',
   sources: [signatureAuthorities.policy, signatureAuthorities.evaluation],
   example: {
-    bad: '{ "default": [{ "type": "reject" }], "transports": { "dir": { "/srv/images": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }] }, "containers-storage": { "": [{ "type": "insecureAcceptAnything" }] } } }',
-    good: '{ "default": [{ "type": "reject" }], "transports": { "dir": { "/srv/images": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg", "signedIdentity": { "type": "exactRepository", "dockerRepository": "registry.example.com/team/app" } }] }, "containers-storage": { "": [{ "type": "insecureAcceptAnything" }] } } }',
+    bad: `{
+  "default": [{ "type": "reject" }],
+  "transports": {
+    "dir": {
+      "/srv/images": [
+        { "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }
+      ]
+    },
+    "containers-storage": {
+      "": [{ "type": "insecureAcceptAnything" }]
+    }
+  }
+}
+`,
+    good: `{
+  "default": [{ "type": "reject" }],
+  "transports": {
+    "dir": {
+      "/srv/images": [
+        {
+          "type": "signedBy",
+          "keyType": "GPGKeys",
+          "keyPath": "/etc/pki/containers/team.gpg",
+          "signedIdentity": {
+            "type": "exactRepository",
+            "dockerRepository": "registry.example.com/team/app"
+          }
+        }
+      ]
+    },
+    "containers-storage": {
+      "": [{ "type": "insecureAcceptAnything" }]
+    }
+  }
+}
+`,
   },
   check: onPolicy(
     function* ({ policy }) {

@@ -15,8 +15,28 @@ export const noSignatures: Rule<PolicyPart> = {
     '`docker`, `atomic`, `dir` and `containers-storage` carry signatures; the archives, `oci`, `sif`, `tarball` and `docker-daemon` do not. Say `reject` if that is meant, or check the image where it is pulled.',
   sources: [signatureAuthorities.transports, signatureAuthorities.evaluation],
   example: {
-    bad: '{ "default": [{ "type": "reject" }], "transports": { "docker-daemon": { "": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }] }, "containers-storage": { "": [{ "type": "insecureAcceptAnything" }] } } }',
-    good: '{ "default": [{ "type": "reject" }], "transports": { "docker-daemon": { "": [{ "type": "reject" }] }, "containers-storage": { "": [{ "type": "insecureAcceptAnything" }] } } }',
+    bad: `{
+  "default": [{ "type": "reject" }],
+  "transports": {
+    "docker-daemon": {
+      "": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }]
+    },
+    "containers-storage": {
+      "": [{ "type": "insecureAcceptAnything" }]
+    }
+  }
+}
+`,
+    good: `{
+  "default": [{ "type": "reject" }],
+  "transports": {
+    "docker-daemon": { "": [{ "type": "reject" }] },
+    "containers-storage": {
+      "": [{ "type": "insecureAcceptAnything" }]
+    }
+  }
+}
+`,
   },
   check: onPolicy(
     function* ({ policy }) {

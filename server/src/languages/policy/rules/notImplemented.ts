@@ -14,8 +14,38 @@ export const notImplemented: Rule<PolicyPart> = {
     'That is so for `signedBaseLayer` and for each `keyType` but `GPGKeys`. X.509 certificates are trusted through `sigstoreSigned` with `pki` (since containers/image 5.34.1).',
   sources: [signatureAuthorities.evaluation, signatureAuthorities.policy],
   example: {
-    bad: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io/team": [{ "type": "signedBy", "keyType": "X509Certificates", "keyPath": "/etc/pki/containers/team.gpg" }] }, "containers-storage": { "": [{ "type": "insecureAcceptAnything" }] } } }',
-    good: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io/team": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }] }, "containers-storage": { "": [{ "type": "insecureAcceptAnything" }] } } }',
+    bad: `{
+  "default": [{ "type": "reject" }],
+  "transports": {
+    "docker": {
+      "quay.io/team": [
+        {
+          "type": "signedBy",
+          "keyType": "X509Certificates",
+          "keyPath": "/etc/pki/containers/team.gpg"
+        }
+      ]
+    },
+    "containers-storage": {
+      "": [{ "type": "insecureAcceptAnything" }]
+    }
+  }
+}
+`,
+    good: `{
+  "default": [{ "type": "reject" }],
+  "transports": {
+    "docker": {
+      "quay.io/team": [
+        { "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }
+      ]
+    },
+    "containers-storage": {
+      "": [{ "type": "insecureAcceptAnything" }]
+    }
+  }
+}
+`,
   },
   check: onPolicy(
     function* ({ policy }) {

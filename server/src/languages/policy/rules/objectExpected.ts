@@ -16,8 +16,14 @@ export const objectExpected: Rule<PolicyPart> = {
     'Requirements for a whole transport stand in its scope `""`: `"docker": { "": [ … ] }`.',
   sources: [signatureAuthorities.objects, signatureAuthorities.reader],
   example: {
-    bad: '{ "default": ["reject"] }',
-    good: '{ "default": [{ "type": "reject" }] }',
+    bad: `{
+  "default": ["reject"]
+}
+`,
+    good: `{
+  "default": [{ "type": "reject" }]
+}
+`,
   },
   check: onPolicy(
     (file) => mistakesOf(file, 'object-expected'),

@@ -15,8 +15,14 @@ export const openDefault: Rule<PolicyPart> = {
     'With `reject` only what is listed gets in. Keep what the host needs open by name: `containers-storage`, `docker-archive`, `oci`, `dir` and `docker-daemon` each with a scope `""` for `podman load`, `build` and `save`.',
   sources: [signatureAuthorities.policy, signatureAuthorities.evaluation],
   example: {
-    bad: '{ "default": [{ "type": "insecureAcceptAnything" }] }',
-    good: '{ "default": [{ "type": "reject" }] }',
+    bad: `{
+  "default": [{ "type": "insecureAcceptAnything" }]
+}
+`,
+    good: `{
+  "default": [{ "type": "reject" }]
+}
+`,
   },
   check: onPolicy(
     function* ({ policy }) {

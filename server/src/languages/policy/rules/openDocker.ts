@@ -14,8 +14,35 @@ export const openDocker: Rule<PolicyPart> = {
     'A section with `""` never falls back. Remove it and list the registries.',
   sources: [signatureAuthorities.evaluation, signatureAuthorities.policy],
   example: {
-    bad: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "": [{ "type": "insecureAcceptAnything" }], "quay.io/team": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }] }, "containers-storage": { "": [{ "type": "insecureAcceptAnything" }] } } }',
-    good: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io/team": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }] }, "containers-storage": { "": [{ "type": "insecureAcceptAnything" }] } } }',
+    bad: `{
+  "default": [{ "type": "reject" }],
+  "transports": {
+    "docker": {
+      "": [{ "type": "insecureAcceptAnything" }],
+      "quay.io/team": [
+        { "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }
+      ]
+    },
+    "containers-storage": {
+      "": [{ "type": "insecureAcceptAnything" }]
+    }
+  }
+}
+`,
+    good: `{
+  "default": [{ "type": "reject" }],
+  "transports": {
+    "docker": {
+      "quay.io/team": [
+        { "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }
+      ]
+    },
+    "containers-storage": {
+      "": [{ "type": "insecureAcceptAnything" }]
+    }
+  }
+}
+`,
   },
   check: onPolicy(
     function* ({ policy }) {

@@ -14,8 +14,29 @@ export const pkiFields: Rule<PolicyPart> = {
     'With both subjects, both must be in the certificate.',
   sources: [signatureAuthorities.sigstoreReader, signatureAuthorities.policy],
   example: {
-    bad: '{ "default": [{ "type": "sigstoreSigned", "pki": { "caRootsPath": "/etc/pki/containers/root.pem" }, "signedIdentity": { "type": "matchRepository" } }] }',
-    good: '{ "default": [{ "type": "sigstoreSigned", "pki": { "caRootsPath": "/etc/pki/containers/root.pem", "subjectEmail": "release@example.com" }, "signedIdentity": { "type": "matchRepository" } }] }',
+    bad: `{
+  "default": [
+    {
+      "type": "sigstoreSigned",
+      "pki": { "caRootsPath": "/etc/pki/containers/root.pem" },
+      "signedIdentity": { "type": "matchRepository" }
+    }
+  ]
+}
+`,
+    good: `{
+  "default": [
+    {
+      "type": "sigstoreSigned",
+      "pki": {
+        "caRootsPath": "/etc/pki/containers/root.pem",
+        "subjectEmail": "release@example.com"
+      },
+      "signedIdentity": { "type": "matchRepository" }
+    }
+  ]
+}
+`,
   },
   check: onPolicy(
     (file) => mistakesOf(file, 'pki-fields'),

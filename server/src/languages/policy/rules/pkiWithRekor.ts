@@ -14,8 +14,33 @@ export const pkiWithRekor: Rule<PolicyPart> = {
     'Certificates of an own authority are judged by their chain alone; the time of signing is not proved.',
   sources: [signatureAuthorities.sigstoreReader],
   example: {
-    bad: '{ "default": [{ "type": "sigstoreSigned", "pki": { "caRootsPath": "/etc/pki/containers/root.pem", "subjectEmail": "release@example.com" }, "rekorPublicKeyPath": "/etc/pki/containers/rekor.pub", "signedIdentity": { "type": "matchRepository" } }] }',
-    good: '{ "default": [{ "type": "sigstoreSigned", "pki": { "caRootsPath": "/etc/pki/containers/root.pem", "subjectEmail": "release@example.com" }, "signedIdentity": { "type": "matchRepository" } }] }',
+    bad: `{
+  "default": [
+    {
+      "type": "sigstoreSigned",
+      "pki": {
+        "caRootsPath": "/etc/pki/containers/root.pem",
+        "subjectEmail": "release@example.com"
+      },
+      "rekorPublicKeyPath": "/etc/pki/containers/rekor.pub",
+      "signedIdentity": { "type": "matchRepository" }
+    }
+  ]
+}
+`,
+    good: `{
+  "default": [
+    {
+      "type": "sigstoreSigned",
+      "pki": {
+        "caRootsPath": "/etc/pki/containers/root.pem",
+        "subjectEmail": "release@example.com"
+      },
+      "signedIdentity": { "type": "matchRepository" }
+    }
+  ]
+}
+`,
   },
   check: onPolicy(
     (file) => mistakesOf(file, 'pki-with-rekor'),

@@ -14,8 +14,29 @@ export const rekorKeySource: Rule<PolicyPart> = {
     'Several logs of which any may have recorded the signature go into one of the two lists (since containers/image 5.32.2).',
   sources: [signatureAuthorities.sigstoreReader],
   example: {
-    bad: '{ "default": [{ "type": "sigstoreSigned", "keyPath": "/etc/pki/containers/team.pub", "rekorPublicKeyPath": "/etc/pki/containers/rekor.pub", "rekorPublicKeyData": "cmVrb3I=", "signedIdentity": { "type": "matchRepository" } }] }',
-    good: '{ "default": [{ "type": "sigstoreSigned", "keyPath": "/etc/pki/containers/team.pub", "rekorPublicKeyPath": "/etc/pki/containers/rekor.pub", "signedIdentity": { "type": "matchRepository" } }] }',
+    bad: `{
+  "default": [
+    {
+      "type": "sigstoreSigned",
+      "keyPath": "/etc/pki/containers/team.pub",
+      "rekorPublicKeyPath": "/etc/pki/containers/rekor.pub",
+      "rekorPublicKeyData": "cmVrb3I=",
+      "signedIdentity": { "type": "matchRepository" }
+    }
+  ]
+}
+`,
+    good: `{
+  "default": [
+    {
+      "type": "sigstoreSigned",
+      "keyPath": "/etc/pki/containers/team.pub",
+      "rekorPublicKeyPath": "/etc/pki/containers/rekor.pub",
+      "signedIdentity": { "type": "matchRepository" }
+    }
+  ]
+}
+`,
   },
   check: onPolicy(
     (file) => mistakesOf(file, 'rekor-key-source'),

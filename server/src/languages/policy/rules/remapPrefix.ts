@@ -14,8 +14,36 @@ export const remapPrefix: Rule<PolicyPart> = {
     'No scheme, no wildcard, no tag, no slash at the end, lower case in the path. Short names are not completed: `docker.io/library/busybox`, not `busybox`.',
   sources: [signatureAuthorities.reader, signatureAuthorities.policy],
   example: {
-    bad: '{ "default": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg", "signedIdentity": { "type": "remapIdentity", "prefix": "https://mirror.example.com/", "signedPrefix": "registry.example.com" } }] }',
-    good: '{ "default": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg", "signedIdentity": { "type": "remapIdentity", "prefix": "mirror.example.com", "signedPrefix": "registry.example.com" } }] }',
+    bad: `{
+  "default": [
+    {
+      "type": "signedBy",
+      "keyType": "GPGKeys",
+      "keyPath": "/etc/pki/containers/team.gpg",
+      "signedIdentity": {
+        "type": "remapIdentity",
+        "prefix": "https://mirror.example.com/",
+        "signedPrefix": "registry.example.com"
+      }
+    }
+  ]
+}
+`,
+    good: `{
+  "default": [
+    {
+      "type": "signedBy",
+      "keyType": "GPGKeys",
+      "keyPath": "/etc/pki/containers/team.gpg",
+      "signedIdentity": {
+        "type": "remapIdentity",
+        "prefix": "mirror.example.com",
+        "signedPrefix": "registry.example.com"
+      }
+    }
+  ]
+}
+`,
   },
   check: onPolicy(
     (file) => mistakesOf(file, 'remap-prefix'),

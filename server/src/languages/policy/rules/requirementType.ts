@@ -15,8 +15,14 @@ export const requirementTypeKnown: Rule<PolicyPart> = {
     'Case counts. `accept` is how `podman image trust set` calls what the file calls `insecureAcceptAnything`.',
   sources: [signatureAuthorities.reader, signatureAuthorities.policy],
   example: {
-    bad: '{ "default": [{ "type": "Reject" }] }',
-    good: '{ "default": [{ "type": "reject" }] }',
+    bad: `{
+  "default": [{ "type": "Reject" }]
+}
+`,
+    good: `{
+  "default": [{ "type": "reject" }]
+}
+`,
   },
   check: onPolicy(
     (file) => mistakesOf(file, 'requirement-type'),

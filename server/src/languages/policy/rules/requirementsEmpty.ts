@@ -15,8 +15,14 @@ export const requirementsEmpty: Rule<PolicyPart> = {
     'Nothing to ask for is ambiguous: it could mean everything or nothing. Say which: `reject` refuses every image, `insecureAcceptAnything` takes every one unchecked.',
   sources: [signatureAuthorities.reader],
   example: {
-    bad: '{ "default": [] }',
-    good: '{ "default": [{ "type": "reject" }] }',
+    bad: `{
+  "default": []
+}
+`,
+    good: `{
+  "default": [{ "type": "reject" }]
+}
+`,
   },
   check: onPolicy(
     (file) => mistakesOf(file, 'requirements-empty'),

@@ -15,8 +15,14 @@ export const requirementsNotAList: Rule<PolicyPart> = {
     'All requirements of a list must hold for an image to be accepted.',
   sources: [signatureAuthorities.reader, signatureAuthorities.policy],
   example: {
-    bad: '{ "default": { "type": "reject" } }',
-    good: '{ "default": [{ "type": "reject" }] }',
+    bad: `{
+  "default": { "type": "reject" }
+}
+`,
+    good: `{
+  "default": [{ "type": "reject" }]
+}
+`,
   },
   check: onPolicy(
     (file) => mistakesOf(file, 'requirements-not-a-list'),

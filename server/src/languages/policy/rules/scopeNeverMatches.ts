@@ -16,8 +16,28 @@ export const scopeNeverMatches: Rule<PolicyPart> = {
     'What was meant to be signed then falls to a wider scope or to `default`.',
   sources: [signatureAuthorities.naming, signatureAuthorities.names],
   example: {
-    bad: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "busybox": [{ "type": "reject" }] }, "containers-storage": { "": [{ "type": "insecureAcceptAnything" }] } } }',
-    good: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "docker.io/library/busybox": [{ "type": "reject" }] }, "containers-storage": { "": [{ "type": "insecureAcceptAnything" }] } } }',
+    bad: `{
+  "default": [{ "type": "reject" }],
+  "transports": {
+    "docker": { "busybox": [{ "type": "reject" }] },
+    "containers-storage": {
+      "": [{ "type": "insecureAcceptAnything" }]
+    }
+  }
+}
+`,
+    good: `{
+  "default": [{ "type": "reject" }],
+  "transports": {
+    "docker": {
+      "docker.io/library/busybox": [{ "type": "reject" }]
+    },
+    "containers-storage": {
+      "": [{ "type": "insecureAcceptAnything" }]
+    }
+  }
+}
+`,
   },
   check: onPolicy(
     function* ({ policy }) {

@@ -14,8 +14,30 @@ export const scopeRefused: Rule<PolicyPart> = {
     '`dir`, `oci`, `oci-archive` and `sif` take absolute paths without `.`, `..` or double slashes; `docker-archive` and `tarball` only `""`; `containers-storage` begins with the store in brackets. `docker` takes anything, even what can never apply.',
   sources: [signatureAuthorities.transports, signatureAuthorities.reader],
   example: {
-    bad: '{ "default": [{ "type": "reject" }], "transports": { "dir": { "/srv/images/": [{ "type": "insecureAcceptAnything" }] }, "containers-storage": { "": [{ "type": "insecureAcceptAnything" }] } } }',
-    good: '{ "default": [{ "type": "reject" }], "transports": { "dir": { "/srv/images": [{ "type": "insecureAcceptAnything" }] }, "containers-storage": { "": [{ "type": "insecureAcceptAnything" }] } } }',
+    bad: `{
+  "default": [{ "type": "reject" }],
+  "transports": {
+    "dir": {
+      "/srv/images/": [{ "type": "insecureAcceptAnything" }]
+    },
+    "containers-storage": {
+      "": [{ "type": "insecureAcceptAnything" }]
+    }
+  }
+}
+`,
+    good: `{
+  "default": [{ "type": "reject" }],
+  "transports": {
+    "dir": {
+      "/srv/images": [{ "type": "insecureAcceptAnything" }]
+    },
+    "containers-storage": {
+      "": [{ "type": "insecureAcceptAnything" }]
+    }
+  }
+}
+`,
   },
   check: onPolicy(
     (file) => mistakesOf(file, 'scope-refused'),

@@ -14,8 +14,20 @@ export const sigstoreKeySource: Rule<PolicyPart> = {
     'An empty path and `null` count as absent. A transparency log (`rekorPublicKey…`) is no source of trust by itself. "This key or keyless" cannot be written.',
   sources: [signatureAuthorities.sigstoreReader, signatureAuthorities.policy],
   example: {
-    bad: '{ "default": [{ "type": "sigstoreSigned", "signedIdentity": { "type": "matchRepository" } }] }',
-    good: '{ "default": [{ "type": "sigstoreSigned", "keyPath": "/etc/pki/containers/team.pub", "signedIdentity": { "type": "matchRepository" } }] }',
+    bad: `{
+  "default": [{ "type": "sigstoreSigned", "signedIdentity": { "type": "matchRepository" } }]
+}
+`,
+    good: `{
+  "default": [
+    {
+      "type": "sigstoreSigned",
+      "keyPath": "/etc/pki/containers/team.pub",
+      "signedIdentity": { "type": "matchRepository" }
+    }
+  ]
+}
+`,
   },
   check: onPolicy(
     (file) => mistakesOf(file, 'sigstore-key-source'),

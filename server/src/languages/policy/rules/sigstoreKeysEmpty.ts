@@ -14,8 +14,27 @@ export const sigstoreKeysEmpty: Rule<PolicyPart> = {
     'Without the field, where that is allowed, nothing is asked for.',
   sources: [signatureAuthorities.sigstoreReader],
   example: {
-    bad: '{ "default": [{ "type": "sigstoreSigned", "keyPath": "/etc/pki/containers/team.pub", "rekorPublicKeyPaths": [], "signedIdentity": { "type": "matchRepository" } }] }',
-    good: '{ "default": [{ "type": "sigstoreSigned", "keyPath": "/etc/pki/containers/team.pub", "signedIdentity": { "type": "matchRepository" } }] }',
+    bad: `{
+  "default": [
+    {
+      "type": "sigstoreSigned",
+      "keyPath": "/etc/pki/containers/team.pub",
+      "rekorPublicKeyPaths": [],
+      "signedIdentity": { "type": "matchRepository" }
+    }
+  ]
+}
+`,
+    good: `{
+  "default": [
+    {
+      "type": "sigstoreSigned",
+      "keyPath": "/etc/pki/containers/team.pub",
+      "signedIdentity": { "type": "matchRepository" }
+    }
+  ]
+}
+`,
   },
   check: onPolicy(
     (file) => mistakesOf(file, 'sigstore-keys-empty'),

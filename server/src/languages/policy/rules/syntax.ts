@@ -16,8 +16,14 @@ export const syntax: Rule<PolicyPart> = {
     'Comments are refused, although the manual shows them in its examples, and so are a comma behind the last entry, a byte order mark and anything behind the closing brace.',
   sources: [signatureAuthorities.objects, { title: 'RFC 8259', url: 'https://www.rfc-editor.org/rfc/rfc8259' }],
   example: {
-    bad: '{ "default": [{ "type": "reject" }], }',
-    good: '{ "default": [{ "type": "reject" }] }',
+    bad: `{
+  "default": [{ "type": "reject" }],
+}
+`,
+    good: `{
+  "default": [{ "type": "reject" }]
+}
+`,
   },
   check: onPolicy(function* (file, { ownsStructure }) {
     for (const mistake of mistakesOf(file, 'syntax')) {

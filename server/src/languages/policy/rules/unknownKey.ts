@@ -15,8 +15,15 @@ export const unknownKey: Rule<PolicyPart> = {
     'An editor binds the schema by the name of the file instead, and remarks belong into a file beside it.',
   sources: [signatureAuthorities.objects, signatureAuthorities.policy],
   example: {
-    bad: '{ "_comment": "nothing gets in", "default": [{ "type": "reject" }] }',
-    good: '{ "default": [{ "type": "reject" }] }',
+    bad: `{
+  "_comment": "nothing gets in",
+  "default": [{ "type": "reject" }]
+}
+`,
+    good: `{
+  "default": [{ "type": "reject" }]
+}
+`,
   },
   check: onPolicy(
     (file) => mistakesOf(file, 'unknown-key'),

@@ -15,8 +15,30 @@ export const unknownTransport: Rule<PolicyPart> = {
     'The lists inside are still read strictly.',
   sources: [signatureAuthorities.transports, signatureAuthorities.reader],
   example: {
-    bad: '{ "default": [{ "type": "reject" }], "transports": { "dokcer": { "quay.io/team": [{ "type": "reject" }] }, "containers-storage": { "": [{ "type": "insecureAcceptAnything" }] } } }',
-    good: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io/team": [{ "type": "reject" }] }, "containers-storage": { "": [{ "type": "insecureAcceptAnything" }] } } }',
+    bad: `{
+  "default": [{ "type": "reject" }],
+  "transports": {
+    "dokcer": {
+      "quay.io/team": [{ "type": "reject" }]
+    },
+    "containers-storage": {
+      "": [{ "type": "insecureAcceptAnything" }]
+    }
+  }
+}
+`,
+    good: `{
+  "default": [{ "type": "reject" }],
+  "transports": {
+    "docker": {
+      "quay.io/team": [{ "type": "reject" }]
+    },
+    "containers-storage": {
+      "": [{ "type": "insecureAcceptAnything" }]
+    }
+  }
+}
+`,
   },
   check: onPolicy(
     function* ({ policy }) {

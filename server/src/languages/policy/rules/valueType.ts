@@ -15,8 +15,18 @@ export const valueType: Rule<PolicyPart> = {
     'The names tell it: `keyPath` is one path, `keyPaths` a list, even of one.',
   sources: [signatureAuthorities.reader, signatureAuthorities.sigstoreReader],
   example: {
-    bad: '{ "default": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": ["/etc/pki/containers/team.gpg"] }] }',
-    good: '{ "default": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPaths": ["/etc/pki/containers/team.gpg"] }] }',
+    bad: `{
+  "default": [
+    { "type": "signedBy", "keyType": "GPGKeys", "keyPath": ["/etc/pki/containers/team.gpg"] }
+  ]
+}
+`,
+    good: `{
+  "default": [
+    { "type": "signedBy", "keyType": "GPGKeys", "keyPaths": ["/etc/pki/containers/team.gpg"] }
+  ]
+}
+`,
   },
   check: onPolicy(
     (file) => mistakesOf(file, 'value-type'),

@@ -15,8 +15,35 @@ export const weakerChild: Rule<PolicyPart> = {
     'Only the most specific scope counts and nothing is inherited: what it leaves out is not asked for. Repeat the requirement, or remove the scope.',
   sources: [signatureAuthorities.evaluation, signatureAuthorities.policy],
   example: {
-    bad: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io/team": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }], "quay.io/team/tools": [{ "type": "insecureAcceptAnything" }] }, "containers-storage": { "": [{ "type": "insecureAcceptAnything" }] } } }',
-    good: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io/team": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }] }, "containers-storage": { "": [{ "type": "insecureAcceptAnything" }] } } }',
+    bad: `{
+  "default": [{ "type": "reject" }],
+  "transports": {
+    "docker": {
+      "quay.io/team": [
+        { "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }
+      ],
+      "quay.io/team/tools": [{ "type": "insecureAcceptAnything" }]
+    },
+    "containers-storage": {
+      "": [{ "type": "insecureAcceptAnything" }]
+    }
+  }
+}
+`,
+    good: `{
+  "default": [{ "type": "reject" }],
+  "transports": {
+    "docker": {
+      "quay.io/team": [
+        { "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }
+      ]
+    },
+    "containers-storage": {
+      "": [{ "type": "insecureAcceptAnything" }]
+    }
+  }
+}
+`,
   },
   check: onPolicy(
     function* ({ policy }) {

@@ -13,8 +13,26 @@ export const weakerNamespace: Rule<PolicyPart> = {
     'Nothing is merged. An image that came onto the node for a laxer namespace is judged again only where a namespace has a file of its own, and CRI-O assumes that such a file is never the weaker one.',
   sources: [signatureAuthorities.policy],
   example: {
-    bad: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io/team": [{ "type": "insecureAcceptAnything" }] } } }',
-    good: '{ "default": [{ "type": "reject" }], "transports": { "docker": { "quay.io/team": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }] } } }',
+    bad: `{
+  "default": [{ "type": "reject" }],
+  "transports": {
+    "docker": {
+      "quay.io/team": [{ "type": "insecureAcceptAnything" }]
+    }
+  }
+}
+`,
+    good: `{
+  "default": [{ "type": "reject" }],
+  "transports": {
+    "docker": {
+      "quay.io/team": [
+        { "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }
+      ]
+    }
+  }
+}
+`,
     path: 'etc/crio/policies/shop.json',
     files: {
       '../../containers/policy.json':

@@ -14,8 +14,20 @@ export const actionMissing: Rule<SeccompPart> = {
   why: 'The runtimes refuse a rule without `action`: an absent action does not mean “allow”.',
   sources: [from.spec, from.runcConfig, from.crun],
   example: {
-    bad: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["read"] }] }',
-    good: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["read"], "action": "SCMP_ACT_ALLOW" }] }',
+    bad: `{
+  "defaultAction": "SCMP_ACT_ERRNO",
+  "syscalls": [
+    { "names": ["read"] }
+  ]
+}
+`,
+    good: `{
+  "defaultAction": "SCMP_ACT_ERRNO",
+  "syscalls": [
+    { "names": ["read"], "action": "SCMP_ACT_ALLOW" }
+  ]
+}
+`,
   },
   check: onProfile(function* ({ profile, tree }) {
     for (const rule of profile.rules) {

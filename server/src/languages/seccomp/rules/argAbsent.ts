@@ -17,8 +17,28 @@ export const argAbsent: Rule<SeccompPart> = {
     'A condition on such an argument holds by chance, and whoever makes the call can make it hold.',
   sources: [from.kernel, from.manual],
   example: {
-    bad: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["kill"], "action": "SCMP_ACT_ALLOW", "args": [{ "index": 2, "value": 0, "op": "SCMP_CMP_EQ" }] }] }',
-    good: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["kill"], "action": "SCMP_ACT_ALLOW", "args": [{ "index": 1, "value": 0, "op": "SCMP_CMP_EQ" }] }] }',
+    bad: `{
+  "defaultAction": "SCMP_ACT_ERRNO",
+  "syscalls": [
+    {
+      "names": ["kill"],
+      "action": "SCMP_ACT_ALLOW",
+      "args": [{ "index": 2, "value": 0, "op": "SCMP_CMP_EQ" }]
+    }
+  ]
+}
+`,
+    good: `{
+  "defaultAction": "SCMP_ACT_ERRNO",
+  "syscalls": [
+    {
+      "names": ["kill"],
+      "action": "SCMP_ACT_ALLOW",
+      "args": [{ "index": 1, "value": 0, "op": "SCMP_CMP_EQ" }]
+    }
+  ]
+}
+`,
   },
   check: onProfile(function* (input) {
     const { resolved, host } = input;

@@ -12,8 +12,30 @@ export const argIndex: Rule<SeccompPart> = {
   why: 'A system call has at most six arguments, counted from 0: the runtimes refuse an index above 5, and Go’s decoder a negative one.',
   sources: [from.spec, from.runc, from.crun],
   example: {
-    bad: '{ "defaultAction": "SCMP_ACT_ALLOW", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"], "syscalls": [{ "names": ["kill"], "action": "SCMP_ACT_ERRNO", "args": [{ "index": 6, "value": 9, "op": "SCMP_CMP_GE" }] }] }',
-    good: '{ "defaultAction": "SCMP_ACT_ALLOW", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"], "syscalls": [{ "names": ["kill"], "action": "SCMP_ACT_ERRNO", "args": [{ "index": 1, "value": 9, "op": "SCMP_CMP_GE" }] }] }',
+    bad: `{
+  "defaultAction": "SCMP_ACT_ALLOW",
+  "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"],
+  "syscalls": [
+    {
+      "names": ["kill"],
+      "action": "SCMP_ACT_ERRNO",
+      "args": [{ "index": 6, "value": 9, "op": "SCMP_CMP_GE" }]
+    }
+  ]
+}
+`,
+    good: `{
+  "defaultAction": "SCMP_ACT_ALLOW",
+  "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"],
+  "syscalls": [
+    {
+      "names": ["kill"],
+      "action": "SCMP_ACT_ERRNO",
+      "args": [{ "index": 1, "value": 9, "op": "SCMP_CMP_GE" }]
+    }
+  ]
+}
+`,
   },
   check: onProfile(function* ({ profile }) {
     for (const { rule: within, condition } of conditionsIn(profile)) {

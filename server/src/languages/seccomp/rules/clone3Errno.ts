@@ -20,8 +20,27 @@ export const clone3Errno: Rule<SeccompPart> = {
   sources: [from.runcEnosys, { title: 'moby issue 42680', url: 'https://github.com/moby/moby/issues/42680' }],
   example: {
     context: { target: 'podman' },
-    bad: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["clone", "close", "execve", "exit_group", "futex", "read", "rt_sigreturn", "write"], "action": "SCMP_ACT_ALLOW" }] }',
-    good: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["clone", "close", "execve", "exit_group", "futex", "read", "rt_sigreturn", "write"], "action": "SCMP_ACT_ALLOW" }, { "names": ["clone3"], "action": "SCMP_ACT_ERRNO", "errnoRet": 38 }] }',
+    bad: `{
+  "defaultAction": "SCMP_ACT_ERRNO",
+  "syscalls": [
+    {
+      "names": ["clone", "close", "execve", "exit_group", "futex", "read", "rt_sigreturn", "write"],
+      "action": "SCMP_ACT_ALLOW"
+    }
+  ]
+}
+`,
+    good: `{
+  "defaultAction": "SCMP_ACT_ERRNO",
+  "syscalls": [
+    {
+      "names": ["clone", "close", "execve", "exit_group", "futex", "read", "rt_sigreturn", "write"],
+      "action": "SCMP_ACT_ALLOW"
+    },
+    { "names": ["clone3"], "action": "SCMP_ACT_ERRNO", "errnoRet": 38 }
+  ]
+}
+`,
   },
   check: onProfile(function* (input) {
     const { profile, host, tree } = input;

@@ -16,8 +16,19 @@ export const defaultActionMissing: Rule<SeccompPart> = {
     '`SCMP_ACT_ERRNO` makes the rules a list of exceptions to “no”, which stays right when the kernel grows new calls.',
   sources: [from.spec, from.runcConfig, from.crun],
   example: {
-    bad: '{ "syscalls": [{ "names": ["read", "write"], "action": "SCMP_ACT_ALLOW" }] }',
-    good: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["read", "write"], "action": "SCMP_ACT_ALLOW" }] }',
+    bad: `{
+  "syscalls": [
+    { "names": ["read", "write"], "action": "SCMP_ACT_ALLOW" }
+  ]
+}
+`,
+    good: `{
+  "defaultAction": "SCMP_ACT_ERRNO",
+  "syscalls": [
+    { "names": ["read", "write"], "action": "SCMP_ACT_ALLOW" }
+  ]
+}
+`,
   },
   check: onProfile(function* ({ profile, tree }) {
     const field = stated(profile.node, 'defaultAction');

@@ -13,8 +13,21 @@ export const defaultNotify: Rule<SeccompPart> = {
     'Give NOTIFY to the calls that the agent knows, and ERRNO or ALLOW to the rest.',
   sources: [from.runc, from.crun],
   example: {
-    bad: '{ "defaultAction": "SCMP_ACT_NOTIFY", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"], "listenerPath": "/run/agent.sock" }',
-    good: '{ "defaultAction": "SCMP_ACT_ALLOW", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"], "listenerPath": "/run/agent.sock", "syscalls": [{ "names": ["mknod"], "action": "SCMP_ACT_NOTIFY" }] }',
+    bad: `{
+  "defaultAction": "SCMP_ACT_NOTIFY",
+  "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"],
+  "listenerPath": "/run/agent.sock"
+}
+`,
+    good: `{
+  "defaultAction": "SCMP_ACT_ALLOW",
+  "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"],
+  "listenerPath": "/run/agent.sock",
+  "syscalls": [
+    { "names": ["mknod"], "action": "SCMP_ACT_NOTIFY" }
+  ]
+}
+`,
   },
   check: onProfile(function* ({ profile: { defaultAction } }) {
     if (defaultAction?.value === 'SCMP_ACT_NOTIFY')

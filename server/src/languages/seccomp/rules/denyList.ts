@@ -15,8 +15,20 @@ export const denyList: Rule<SeccompPart> = {
     'It replaces the runtime’s default, too, and so is often weaker than no profile at all.',
   sources: [from.manual, from.moby],
   example: {
-    bad: '{ "defaultAction": "SCMP_ACT_ALLOW", "syscalls": [{ "names": ["mount"], "action": "SCMP_ACT_ERRNO" }] }',
-    good: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["read"], "action": "SCMP_ACT_ALLOW" }] }',
+    bad: `{
+  "defaultAction": "SCMP_ACT_ALLOW",
+  "syscalls": [
+    { "names": ["mount"], "action": "SCMP_ACT_ERRNO" }
+  ]
+}
+`,
+    good: `{
+  "defaultAction": "SCMP_ACT_ERRNO",
+  "syscalls": [
+    { "names": ["read"], "action": "SCMP_ACT_ALLOW" }
+  ]
+}
+`,
   },
   check: onProfile(function* (input) {
     const { profile, resolved, host } = input;

@@ -16,8 +16,15 @@ export const duplicateKey: Rule<SeccompPart> = {
     'crun refuses such a configuration. Keys that differ only in case are equal to Go.',
   sources: [from.goJson, from.crun],
   example: {
-    bad: '{ "defaultAction": "SCMP_ACT_ERRNO", "defaultAction": "SCMP_ACT_ALLOW" }',
-    good: '{ "defaultAction": "SCMP_ACT_ALLOW" }',
+    bad: `{
+  "defaultAction": "SCMP_ACT_ERRNO",
+  "defaultAction": "SCMP_ACT_ALLOW"
+}
+`,
+    good: `{
+  "defaultAction": "SCMP_ACT_ALLOW"
+}
+`,
   },
   check: onProfile(function* ({ part, tree }) {
     for (const { node } of placesIn(part.root)) {

@@ -15,8 +15,20 @@ export const duplicateName: Rule<SeccompPart> = {
     'In a SeccompProfile object the API server refuses it where the operator’s API declares the list as a set, as it does since its version v1.',
   sources: [from.libseccompMerge, from.operatorTypes],
   example: {
-    bad: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["read", "write", "read"], "action": "SCMP_ACT_ALLOW" }] }',
-    good: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["read", "write"], "action": "SCMP_ACT_ALLOW" }] }',
+    bad: `{
+  "defaultAction": "SCMP_ACT_ERRNO",
+  "syscalls": [
+    { "names": ["read", "write", "read"], "action": "SCMP_ACT_ALLOW" }
+  ]
+}
+`,
+    good: `{
+  "defaultAction": "SCMP_ACT_ERRNO",
+  "syscalls": [
+    { "names": ["read", "write"], "action": "SCMP_ACT_ALLOW" }
+  ]
+}
+`,
   },
   check: onProfile(function* ({ profile, tree, part }) {
     for (const rule of profile.rules) {

@@ -19,8 +19,16 @@ export const errnoNameDropped: Rule<SeccompPart> = {
   sources: [from.containersTypes, from.mobyTypes, from.containerd],
   example: {
     context: { target: 'docker' },
-    bad: '{ "defaultAction": "SCMP_ACT_ERRNO", "defaultErrno": "ENOSYS" }',
-    good: '{ "defaultAction": "SCMP_ACT_ERRNO", "defaultErrnoRet": 38 }',
+    bad: `{
+  "defaultAction": "SCMP_ACT_ERRNO",
+  "defaultErrno": "ENOSYS"
+}
+`,
+    good: `{
+  "defaultAction": "SCMP_ACT_ERRNO",
+  "defaultErrnoRet": 38
+}
+`,
   },
   check: onProfile(function* ({ profile, loader, tree }) {
     if (loader.reader === 'containers') return;

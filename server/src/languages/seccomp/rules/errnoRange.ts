@@ -15,8 +15,16 @@ export const errnoRange: Rule<SeccompPart> = {
     'runc looks at the low 16 bits only: 65537 counts as 1.',
   sources: [from.libseccompSystem, from.runc, from.goJson],
   example: {
-    bad: '{ "defaultAction": "SCMP_ACT_ERRNO", "defaultErrnoRet": 4095 }',
-    good: '{ "defaultAction": "SCMP_ACT_ERRNO", "defaultErrnoRet": 38 }',
+    bad: `{
+  "defaultAction": "SCMP_ACT_ERRNO",
+  "defaultErrnoRet": 4095
+}
+`,
+    good: `{
+  "defaultAction": "SCMP_ACT_ERRNO",
+  "defaultErrnoRet": 38
+}
+`,
   },
   check: onProfile(function* ({ profile, loader }) {
     const places = [

@@ -16,8 +16,15 @@ export const flagsOfOldRunc: Rule<SeccompPart> = {
     'A profile without `flags` loads everywhere and gets SPEC_ALLOW.',
   sources: [from.runc, from.spec],
   example: {
-    bad: '{ "defaultAction": "SCMP_ACT_ALLOW", "flags": ["SECCOMP_FILTER_FLAG_LOG"] }',
-    good: '{ "defaultAction": "SCMP_ACT_ALLOW" }',
+    bad: `{
+  "defaultAction": "SCMP_ACT_ALLOW",
+  "flags": ["SECCOMP_FILTER_FLAG_LOG"]
+}
+`,
+    good: `{
+  "defaultAction": "SCMP_ACT_ALLOW"
+}
+`,
   },
   check: onProfile(function* ({ profile, loader }) {
     if (loader.runtime !== 'runc') return;

@@ -18,8 +18,22 @@ export const foreignSyscall: Rule<SeccompPart> = {
     'That is right in a profile for several hosts; where the profile is for this one, the line has no effect.',
   sources: [from.libseccompSyscalls, from.libseccompTable],
   example: {
-    bad: '{ "defaultAction": "SCMP_ACT_ERRNO", "architectures": ["SCMP_ARCH_X86_64"], "syscalls": [{ "names": ["read", "socketcall"], "action": "SCMP_ACT_ALLOW" }] }',
-    good: '{ "defaultAction": "SCMP_ACT_ERRNO", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86"], "syscalls": [{ "names": ["read", "socketcall"], "action": "SCMP_ACT_ALLOW" }] }',
+    bad: `{
+  "defaultAction": "SCMP_ACT_ERRNO",
+  "architectures": ["SCMP_ARCH_X86_64"],
+  "syscalls": [
+    { "names": ["read", "socketcall"], "action": "SCMP_ACT_ALLOW" }
+  ]
+}
+`,
+    good: `{
+  "defaultAction": "SCMP_ACT_ERRNO",
+  "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86"],
+  "syscalls": [
+    { "names": ["read", "socketcall"], "action": "SCMP_ACT_ALLOW" }
+  ]
+}
+`,
   },
   check: onProfile(function* ({ profile, resolved, host, loader }) {
     // A profile with archMap, or that lists other machines, is meant for more hosts than this.

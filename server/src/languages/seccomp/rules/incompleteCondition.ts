@@ -17,8 +17,28 @@ export const incompleteCondition: Rule<SeccompPart> = {
     'Written out, a reader sees what is compared.',
   sources: [from.goJson, from.spec],
   example: {
-    bad: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["lseek"], "action": "SCMP_ACT_ALLOW", "args": [{ "index": 1, "op": "SCMP_CMP_EQ" }] }] }',
-    good: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["lseek"], "action": "SCMP_ACT_ALLOW", "args": [{ "index": 1, "op": "SCMP_CMP_EQ", "value": 0 }] }] }',
+    bad: `{
+  "defaultAction": "SCMP_ACT_ERRNO",
+  "syscalls": [
+    {
+      "names": ["lseek"],
+      "action": "SCMP_ACT_ALLOW",
+      "args": [{ "index": 1, "op": "SCMP_CMP_EQ" }]
+    }
+  ]
+}
+`,
+    good: `{
+  "defaultAction": "SCMP_ACT_ERRNO",
+  "syscalls": [
+    {
+      "names": ["lseek"],
+      "action": "SCMP_ACT_ALLOW",
+      "args": [{ "index": 1, "op": "SCMP_CMP_EQ", "value": 0 }]
+    }
+  ]
+}
+`,
   },
   check: onProfile(function* ({ profile, tree, part }) {
     for (const { condition } of conditionsIn(profile)) {

@@ -16,8 +16,14 @@ export const keyCase: Rule<SeccompPart> = {
     'Tools in other languages that read the profile pass the key over.',
   sources: [from.goJson, from.crun],
   example: {
-    bad: '{ "DefaultAction": "SCMP_ACT_ALLOW" }',
-    good: '{ "defaultAction": "SCMP_ACT_ALLOW" }',
+    bad: `{
+  "DefaultAction": "SCMP_ACT_ALLOW"
+}
+`,
+    good: `{
+  "defaultAction": "SCMP_ACT_ALLOW"
+}
+`,
   },
   check: onProfile(function* ({ part }) {
     for (const { node, shape } of placesIn(part.root)) {

@@ -14,8 +14,22 @@ export const killThread: Rule<SeccompPart> = {
     '`SCMP_ACT_KILL_PROCESS` (Linux 4.14) ends the whole process and leaves a core dump.',
   sources: [from.manual],
   example: {
-    bad: '{ "defaultAction": "SCMP_ACT_ALLOW", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"], "syscalls": [{ "names": ["bpf"], "action": "SCMP_ACT_KILL" }] }',
-    good: '{ "defaultAction": "SCMP_ACT_ALLOW", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"], "syscalls": [{ "names": ["bpf"], "action": "SCMP_ACT_KILL_PROCESS" }] }',
+    bad: `{
+  "defaultAction": "SCMP_ACT_ALLOW",
+  "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"],
+  "syscalls": [
+    { "names": ["bpf"], "action": "SCMP_ACT_KILL" }
+  ]
+}
+`,
+    good: `{
+  "defaultAction": "SCMP_ACT_ALLOW",
+  "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"],
+  "syscalls": [
+    { "names": ["bpf"], "action": "SCMP_ACT_KILL_PROCESS" }
+  ]
+}
+`,
   },
   check: onProfile(function* ({ profile, tree }) {
     for (const word of [profile.defaultAction, ...profile.rules.map((rule) => rule.action)]) {

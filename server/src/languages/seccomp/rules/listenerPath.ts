@@ -11,8 +11,24 @@ export const listenerPath: Rule<SeccompPart> = {
   why: 'crun refuses a `listenerPath` that is not absolute; runc resolves it against a working directory where no agent listens, and the container does not start.',
   sources: [from.spec, from.crun, from.runc],
   example: {
-    bad: '{ "defaultAction": "SCMP_ACT_ALLOW", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"], "listenerPath": "agent.sock", "syscalls": [{ "names": ["mount"], "action": "SCMP_ACT_NOTIFY" }] }',
-    good: '{ "defaultAction": "SCMP_ACT_ALLOW", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"], "listenerPath": "/run/agent.sock", "syscalls": [{ "names": ["mount"], "action": "SCMP_ACT_NOTIFY" }] }',
+    bad: `{
+  "defaultAction": "SCMP_ACT_ALLOW",
+  "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"],
+  "listenerPath": "agent.sock",
+  "syscalls": [
+    { "names": ["mount"], "action": "SCMP_ACT_NOTIFY" }
+  ]
+}
+`,
+    good: `{
+  "defaultAction": "SCMP_ACT_ALLOW",
+  "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"],
+  "listenerPath": "/run/agent.sock",
+  "syscalls": [
+    { "names": ["mount"], "action": "SCMP_ACT_NOTIFY" }
+  ]
+}
+`,
   },
   check: onProfile(function* ({ profile, loader, part }) {
     const { listenerPath: path } = profile;

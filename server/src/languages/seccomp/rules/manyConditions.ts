@@ -16,7 +16,17 @@ export const manyConditions: Rule<SeccompPart> = {
   example: {
     context: { target: 'podman' },
     bad: `{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["lseek"], "action": "SCMP_ACT_ALLOW", "args": [${[0, 1, 2, 3, 4, 5, 6].map((value) => `{ "index": 2, "value": ${value}, "op": "SCMP_CMP_EQ" }`).join(', ')}] }] }`,
-    good: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["lseek"], "action": "SCMP_ACT_ALLOW", "args": [{ "index": 2, "value": 6, "op": "SCMP_CMP_LE" }] }] }',
+    good: `{
+  "defaultAction": "SCMP_ACT_ERRNO",
+  "syscalls": [
+    {
+      "names": ["lseek"],
+      "action": "SCMP_ACT_ALLOW",
+      "args": [{ "index": 2, "value": 6, "op": "SCMP_CMP_LE" }]
+    }
+  ]
+}
+`,
   },
   check: onProfile(function* ({ profile, loader, part }) {
     if (loader.runtime !== 'crun' || part.object) return;

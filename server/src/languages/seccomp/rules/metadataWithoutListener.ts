@@ -13,8 +13,15 @@ export const metadataWithoutListener: Rule<SeccompPart> = {
   why: 'The specification forbids `listenerMetadata` without `listenerPath`; the runtimes take it and hand it to nobody.',
   sources: [from.spec],
   example: {
-    bad: '{ "defaultAction": "SCMP_ACT_ALLOW", "listenerMetadata": "team-a" }',
-    good: '{ "defaultAction": "SCMP_ACT_ALLOW" }',
+    bad: `{
+  "defaultAction": "SCMP_ACT_ALLOW",
+  "listenerMetadata": "team-a"
+}
+`,
+    good: `{
+  "defaultAction": "SCMP_ACT_ALLOW"
+}
+`,
   },
   check: onProfile(function* ({ profile, tree }) {
     const member = fieldOf(profile.node, 'listenerMetadata');

@@ -13,8 +13,28 @@ export const minKernelForm: Rule<SeccompPart> = {
   why: 'Docker refuses a `minKernel` that is not two numbers from 0 to 255 with one dot between, or is 0.0: `4.8` is right, `4.8.0` and `4` are not.',
   sources: [from.mobyKernel, from.mobyTypes],
   example: {
-    bad: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["ptrace"], "action": "SCMP_ACT_ALLOW", "includes": { "minKernel": "4.8.0" } }] }',
-    good: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["ptrace"], "action": "SCMP_ACT_ALLOW", "includes": { "minKernel": "4.8" } }] }',
+    bad: `{
+  "defaultAction": "SCMP_ACT_ERRNO",
+  "syscalls": [
+    {
+      "names": ["ptrace"],
+      "action": "SCMP_ACT_ALLOW",
+      "includes": { "minKernel": "4.8.0" }
+    }
+  ]
+}
+`,
+    good: `{
+  "defaultAction": "SCMP_ACT_ERRNO",
+  "syscalls": [
+    {
+      "names": ["ptrace"],
+      "action": "SCMP_ACT_ALLOW",
+      "includes": { "minKernel": "4.8" }
+    }
+  ]
+}
+`,
   },
   check: onProfile(function* ({ profile, loader, tree }) {
     if (loader.reader !== 'moby') return;

@@ -18,8 +18,24 @@ export const minKernelIgnored: Rule<SeccompPart> = {
   sources: [from.containersTypes, from.mobyTypes],
   example: {
     context: { target: 'podman' },
-    bad: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["ptrace"], "action": "SCMP_ACT_ALLOW", "includes": { "minKernel": "4.8" } }] }',
-    good: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["ptrace"], "action": "SCMP_ACT_ALLOW" }] }',
+    bad: `{
+  "defaultAction": "SCMP_ACT_ERRNO",
+  "syscalls": [
+    {
+      "names": ["ptrace"],
+      "action": "SCMP_ACT_ALLOW",
+      "includes": { "minKernel": "4.8" }
+    }
+  ]
+}
+`,
+    good: `{
+  "defaultAction": "SCMP_ACT_ERRNO",
+  "syscalls": [
+    { "names": ["ptrace"], "action": "SCMP_ACT_ALLOW" }
+  ]
+}
+`,
   },
   check: onProfile(function* (input) {
     const { profile, loader, host } = input;

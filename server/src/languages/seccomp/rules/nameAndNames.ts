@@ -13,8 +13,20 @@ export const nameAndNames: Rule<SeccompPart> = {
   why: 'Docker, Podman and CRI-O refuse a rule that has `name` beside `names`; containerd and the runtimes drop `name`.',
   sources: [from.moby, from.containers],
   example: {
-    bad: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "name": "read", "names": ["write"], "action": "SCMP_ACT_ALLOW" }] }',
-    good: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["write", "read"], "action": "SCMP_ACT_ALLOW" }] }',
+    bad: `{
+  "defaultAction": "SCMP_ACT_ERRNO",
+  "syscalls": [
+    { "name": "read", "names": ["write"], "action": "SCMP_ACT_ALLOW" }
+  ]
+}
+`,
+    good: `{
+  "defaultAction": "SCMP_ACT_ERRNO",
+  "syscalls": [
+    { "names": ["write", "read"], "action": "SCMP_ACT_ALLOW" }
+  ]
+}
+`,
   },
   check: onProfile(function* ({ profile, loader, tree }) {
     for (const rule of profile.rules) {

@@ -16,8 +16,22 @@ export const newSyscall: Rule<SeccompPart> = {
     'In an allow list that is harmless: programs fall back. In a deny list the call is open there as soon as the kernel has it.',
   sources: [from.libseccompTable, from.runc],
   example: {
-    bad: '{ "defaultAction": "SCMP_ACT_ALLOW", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"], "syscalls": [{ "names": ["mount", "mseal"], "action": "SCMP_ACT_ERRNO" }] }',
-    good: '{ "defaultAction": "SCMP_ACT_ALLOW", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"], "syscalls": [{ "names": ["mount"], "action": "SCMP_ACT_ERRNO" }] }',
+    bad: `{
+  "defaultAction": "SCMP_ACT_ALLOW",
+  "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"],
+  "syscalls": [
+    { "names": ["mount", "mseal"], "action": "SCMP_ACT_ERRNO" }
+  ]
+}
+`,
+    good: `{
+  "defaultAction": "SCMP_ACT_ALLOW",
+  "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"],
+  "syscalls": [
+    { "names": ["mount"], "action": "SCMP_ACT_ERRNO" }
+  ]
+}
+`,
   },
   check: onProfile(function* ({ profile }) {
     const news = new Map<string, Word>();

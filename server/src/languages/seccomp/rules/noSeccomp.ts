@@ -16,8 +16,15 @@ export const noSeccomp: Rule<SeccompPart> = {
     'crun refuses it. Give a `defaultAction`; use `seccomp=unconfined` where no filter is what you want.',
   sources: [from.moby, from.containers, from.crun],
   example: {
-    bad: '{ "architectures": ["SCMP_ARCH_X86_64"] }',
-    good: '{ "defaultAction": "SCMP_ACT_ERRNO", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"] }',
+    bad: `{
+  "architectures": ["SCMP_ARCH_X86_64"]
+}
+`,
+    good: `{
+  "defaultAction": "SCMP_ACT_ERRNO",
+  "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"]
+}
+`,
   },
   check: onProfile(function* ({ profile, resolved, tree }) {
     // A default action of the wrong type is told as that.

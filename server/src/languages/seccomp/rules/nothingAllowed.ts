@@ -17,8 +17,21 @@ export const nothingAllowed: Rule<SeccompPart> = {
     'A profile that refuses every call and has no rules is sometimes kept on purpose, for pods that must not run.',
   sources: [from.runc, from.crun, from.manual],
   example: {
-    bad: '{ "defaultAction": "SCMP_ACT_KILL_PROCESS", "syscalls": [] }',
-    good: '{ "defaultAction": "SCMP_ACT_KILL_PROCESS", "syscalls": [{ "names": ["execve", "exit_group", "read", "write", "close", "futex", "rt_sigreturn"], "action": "SCMP_ACT_ALLOW" }] }',
+    bad: `{
+  "defaultAction": "SCMP_ACT_KILL_PROCESS",
+  "syscalls": []
+}
+`,
+    good: `{
+  "defaultAction": "SCMP_ACT_KILL_PROCESS",
+  "syscalls": [
+    {
+      "names": ["execve", "exit_group", "read", "write", "close", "futex", "rt_sigreturn"],
+      "action": "SCMP_ACT_ALLOW"
+    }
+  ]
+}
+`,
   },
   check: onProfile(function* (input) {
     const { profile, resolved, host, part } = input;

@@ -13,8 +13,23 @@ export const notifyWithoutListener: Rule<SeccompPart> = {
     'The agent must listen when the container starts.',
   sources: [from.spec, from.runc, from.crun],
   example: {
-    bad: '{ "defaultAction": "SCMP_ACT_ALLOW", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"], "syscalls": [{ "names": ["mount"], "action": "SCMP_ACT_NOTIFY" }] }',
-    good: '{ "defaultAction": "SCMP_ACT_ALLOW", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"], "listenerPath": "/run/agent.sock", "syscalls": [{ "names": ["mount"], "action": "SCMP_ACT_NOTIFY" }] }',
+    bad: `{
+  "defaultAction": "SCMP_ACT_ALLOW",
+  "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"],
+  "syscalls": [
+    { "names": ["mount"], "action": "SCMP_ACT_NOTIFY" }
+  ]
+}
+`,
+    good: `{
+  "defaultAction": "SCMP_ACT_ALLOW",
+  "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"],
+  "listenerPath": "/run/agent.sock",
+  "syscalls": [
+    { "names": ["mount"], "action": "SCMP_ACT_NOTIFY" }
+  ]
+}
+`,
   },
   check: onProfile(function* ({ profile, loader, resolved }) {
     const notifying = profile.rules.filter(({ action }) => action?.value === 'SCMP_ACT_NOTIFY');

@@ -13,7 +13,16 @@ export const profileObject: Rule<SeccompPart> = {
     'Every Go loader refuses a profile whose outermost value is not an object. ' +
     'A list of rules belongs under `syscalls`, beside a `defaultAction`.',
   sources: [from.spec, from.goJson],
-  example: { bad: '[{ "defaultAction": "SCMP_ACT_ALLOW" }]', good: '{ "defaultAction": "SCMP_ACT_ALLOW" }' },
+  example: {
+    bad: `[
+  { "defaultAction": "SCMP_ACT_ALLOW" }
+]
+`,
+    good: `{
+  "defaultAction": "SCMP_ACT_ALLOW"
+}
+`,
+  },
   *check({ tree, root, object, profile, text }): Iterable<Report> {
     if (profile || (tree.syntax === 'yaml' && !object)) return;
     if (isNull(root) && root) {

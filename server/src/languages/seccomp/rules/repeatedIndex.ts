@@ -17,8 +17,31 @@ export const repeatedIndex: Rule<SeccompPart> = {
     'A range “from 10 to 20” so becomes “anything”, and two NOT-EQUALs let everything through.',
   sources: [from.runc, from.crun, { title: 'runc issue 2735', url: 'https://github.com/opencontainers/runc/issues/2735' }],
   example: {
-    bad: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["lseek"], "action": "SCMP_ACT_ALLOW", "args": [{ "index": 1, "value": 10, "op": "SCMP_CMP_GE" }, { "index": 1, "value": 20, "op": "SCMP_CMP_LE" }] }] }',
-    good: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["lseek"], "action": "SCMP_ACT_ALLOW", "args": [{ "index": 1, "value": 20, "op": "SCMP_CMP_LE" }] }] }',
+    bad: `{
+  "defaultAction": "SCMP_ACT_ERRNO",
+  "syscalls": [
+    {
+      "names": ["lseek"],
+      "action": "SCMP_ACT_ALLOW",
+      "args": [
+        { "index": 1, "value": 10, "op": "SCMP_CMP_GE" },
+        { "index": 1, "value": 20, "op": "SCMP_CMP_LE" }
+      ]
+    }
+  ]
+}
+`,
+    good: `{
+  "defaultAction": "SCMP_ACT_ERRNO",
+  "syscalls": [
+    {
+      "names": ["lseek"],
+      "action": "SCMP_ACT_ALLOW",
+      "args": [{ "index": 1, "value": 20, "op": "SCMP_CMP_LE" }]
+    }
+  ]
+}
+`,
   },
   check: onProfile(function* ({ profile }) {
     for (const rule of profile.rules) {

@@ -20,8 +20,23 @@ export const sameAsDefault: Rule<SeccompPart> = {
     'runc before 1.0.3 failed on it with EACCES.',
   sources: [from.runc, from.crun, { title: 'runc pull request 3109', url: 'https://github.com/opencontainers/runc/pull/3109' }],
   example: {
-    bad: '{ "defaultAction": "SCMP_ACT_ALLOW", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"], "syscalls": [{ "names": ["read"], "action": "SCMP_ACT_ALLOW" }, { "names": ["bpf"], "action": "SCMP_ACT_ERRNO" }] }',
-    good: '{ "defaultAction": "SCMP_ACT_ALLOW", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"], "syscalls": [{ "names": ["bpf"], "action": "SCMP_ACT_ERRNO" }] }',
+    bad: `{
+  "defaultAction": "SCMP_ACT_ALLOW",
+  "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"],
+  "syscalls": [
+    { "names": ["read"], "action": "SCMP_ACT_ALLOW" },
+    { "names": ["bpf"], "action": "SCMP_ACT_ERRNO" }
+  ]
+}
+`,
+    good: `{
+  "defaultAction": "SCMP_ACT_ALLOW",
+  "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"],
+  "syscalls": [
+    { "names": ["bpf"], "action": "SCMP_ACT_ERRNO" }
+  ]
+}
+`,
   },
   check: onProfile(function* ({ resolved, tree, loader }) {
     for (const { rule, verdict } of resolved.rules) {

@@ -16,8 +16,24 @@ export const shadowedRule: Rule<SeccompPart> = {
     'There is no “last one wins” and no “strictest one wins” within a profile.',
   sources: [from.libseccompMerge],
   example: {
-    bad: '{ "defaultAction": "SCMP_ACT_LOG", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"], "syscalls": [{ "names": ["mkdir", "read"], "action": "SCMP_ACT_ALLOW" }, { "names": ["mkdir"], "action": "SCMP_ACT_ERRNO" }] }',
-    good: '{ "defaultAction": "SCMP_ACT_LOG", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"], "syscalls": [{ "names": ["read"], "action": "SCMP_ACT_ALLOW" }, { "names": ["mkdir"], "action": "SCMP_ACT_ERRNO" }] }',
+    bad: `{
+  "defaultAction": "SCMP_ACT_LOG",
+  "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"],
+  "syscalls": [
+    { "names": ["mkdir", "read"], "action": "SCMP_ACT_ALLOW" },
+    { "names": ["mkdir"], "action": "SCMP_ACT_ERRNO" }
+  ]
+}
+`,
+    good: `{
+  "defaultAction": "SCMP_ACT_LOG",
+  "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"],
+  "syscalls": [
+    { "names": ["read"], "action": "SCMP_ACT_ALLOW" },
+    { "names": ["mkdir"], "action": "SCMP_ACT_ERRNO" }
+  ]
+}
+`,
   },
   check: onProfile(function* (input) {
     for (const clash of clashesOf(input)) {

@@ -16,8 +16,31 @@ export const swallowedConditions: Rule<SeccompPart> = {
     'An exception such as “allow socket, but not AF_ALG” is written as conditions on the allowing rule.',
   sources: [from.libseccompMerge],
   example: {
-    bad: '{ "defaultAction": "SCMP_ACT_ALLOW", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"], "syscalls": [{ "names": ["personality"], "action": "SCMP_ACT_ERRNO", "args": [{ "index": 0, "value": 4294967295, "valueTwo": 8, "op": "SCMP_CMP_MASKED_EQ" }] }, { "names": ["personality"], "action": "SCMP_ACT_LOG" }] }',
-    good: '{ "defaultAction": "SCMP_ACT_LOG", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"], "syscalls": [{ "names": ["personality"], "action": "SCMP_ACT_ERRNO", "args": [{ "index": 0, "value": 4294967295, "valueTwo": 8, "op": "SCMP_CMP_MASKED_EQ" }] }] }',
+    bad: `{
+  "defaultAction": "SCMP_ACT_ALLOW",
+  "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"],
+  "syscalls": [
+    {
+      "names": ["personality"],
+      "action": "SCMP_ACT_ERRNO",
+      "args": [{ "index": 0, "value": 4294967295, "valueTwo": 8, "op": "SCMP_CMP_MASKED_EQ" }]
+    },
+    { "names": ["personality"], "action": "SCMP_ACT_LOG" }
+  ]
+}
+`,
+    good: `{
+  "defaultAction": "SCMP_ACT_LOG",
+  "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"],
+  "syscalls": [
+    {
+      "names": ["personality"],
+      "action": "SCMP_ACT_ERRNO",
+      "args": [{ "index": 0, "value": 4294967295, "valueTwo": 8, "op": "SCMP_CMP_MASKED_EQ" }]
+    }
+  ]
+}
+`,
   },
   check: onProfile(function* (input) {
     for (const clash of clashesOf(input)) {

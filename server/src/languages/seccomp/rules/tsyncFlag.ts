@@ -14,8 +14,16 @@ export const tsyncFlag: Rule<SeccompPart> = {
     'crun passes it on, with no effect either. Without it the profile means the same and loads everywhere; the empty list that is left switches off SPEC_ALLOW, as the flag alone did.',
   sources: [from.runc, from.crun, from.manual],
   example: {
-    bad: '{ "defaultAction": "SCMP_ACT_ALLOW", "flags": ["SECCOMP_FILTER_FLAG_TSYNC"] }',
-    good: '{ "defaultAction": "SCMP_ACT_ALLOW", "flags": [] }',
+    bad: `{
+  "defaultAction": "SCMP_ACT_ALLOW",
+  "flags": ["SECCOMP_FILTER_FLAG_TSYNC"]
+}
+`,
+    good: `{
+  "defaultAction": "SCMP_ACT_ALLOW",
+  "flags": []
+}
+`,
   },
   check: onProfile(function* ({ profile, loader, tree }) {
     for (const { value, node } of profile.flags ?? []) {

@@ -20,8 +20,16 @@ export const uncoveredAbi: Rule<SeccompPart> = {
     'Leave the ABI out on purpose where no such program is to run.',
   sources: [from.libseccompProgram, from.spec],
   example: {
-    bad: '{ "defaultAction": "SCMP_ACT_ERRNO", "architectures": ["SCMP_ARCH_X86_64"] }',
-    good: '{ "defaultAction": "SCMP_ACT_ERRNO", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"] }',
+    bad: `{
+  "defaultAction": "SCMP_ACT_ERRNO",
+  "architectures": ["SCMP_ARCH_X86_64"]
+}
+`,
+    good: `{
+  "defaultAction": "SCMP_ACT_ERRNO",
+  "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"]
+}
+`,
   },
   check: onProfile(function* (input) {
     const { profile, resolved, host, loader, tree } = input;

@@ -16,8 +16,20 @@ export const unknownAction: Rule<SeccompPart> = {
     'Names are upper case and begin with `SCMP_ACT_`; the kernel’s `SECCOMP_RET_…` and words such as DENY are not taken.',
   sources: [from.spec, from.runcConfig, from.crun],
   example: {
-    bad: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["read"], "action": "SCMP_ACT_ALOW" }] }',
-    good: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["read"], "action": "SCMP_ACT_ALLOW" }] }',
+    bad: `{
+  "defaultAction": "SCMP_ACT_ERRNO",
+  "syscalls": [
+    { "names": ["read"], "action": "SCMP_ACT_ALOW" }
+  ]
+}
+`,
+    good: `{
+  "defaultAction": "SCMP_ACT_ERRNO",
+  "syscalls": [
+    { "names": ["read"], "action": "SCMP_ACT_ALLOW" }
+  ]
+}
+`,
   },
   check: onProfile(function* ({ profile, tree }) {
     const places: readonly { readonly action?: Word; readonly within?: ProfileRule }[] = [

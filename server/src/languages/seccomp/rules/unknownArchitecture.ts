@@ -17,8 +17,16 @@ export const unknownArchitecture: Rule<SeccompPart> = {
     'crun alone takes the short form `x86_64`.',
   sources: [from.spec, from.runcConfig, from.crun],
   example: {
-    bad: '{ "defaultAction": "SCMP_ACT_ERRNO", "architectures": ["SCMP_ARCH_AMD64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"] }',
-    good: '{ "defaultAction": "SCMP_ACT_ERRNO", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"] }',
+    bad: `{
+  "defaultAction": "SCMP_ACT_ERRNO",
+  "architectures": ["SCMP_ARCH_AMD64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"]
+}
+`,
+    good: `{
+  "defaultAction": "SCMP_ACT_ERRNO",
+  "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"]
+}
+`,
   },
   check: onProfile(function* (input) {
     const { loader, host, tree, resolved } = input;

@@ -15,8 +15,28 @@ export const unknownCapability: Rule<SeccompPart> = {
     'A rule that includes such a word never applies, one that excludes it always does, and nothing says so.',
   sources: [from.moby, from.containers, { title: 'capabilities(7)', url: 'https://man7.org/linux/man-pages/man7/capabilities.7.html' }],
   example: {
-    bad: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["mount"], "action": "SCMP_ACT_ALLOW", "includes": { "caps": ["SYS_ADMIN"] } }] }',
-    good: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["mount"], "action": "SCMP_ACT_ALLOW", "includes": { "caps": ["CAP_SYS_ADMIN"] } }] }',
+    bad: `{
+  "defaultAction": "SCMP_ACT_ERRNO",
+  "syscalls": [
+    {
+      "names": ["mount"],
+      "action": "SCMP_ACT_ALLOW",
+      "includes": { "caps": ["SYS_ADMIN"] }
+    }
+  ]
+}
+`,
+    good: `{
+  "defaultAction": "SCMP_ACT_ERRNO",
+  "syscalls": [
+    {
+      "names": ["mount"],
+      "action": "SCMP_ACT_ALLOW",
+      "includes": { "caps": ["CAP_SYS_ADMIN"] }
+    }
+  ]
+}
+`,
   },
   check: onProfile(function* ({ profile, loader, tree }) {
     if (loader.reader === 'oci') return;

@@ -15,8 +15,16 @@ export const unknownErrno: Rule<SeccompPart> = {
     'The list has 82 names, upper case, EPERM to ENOTRECOVERABLE; a decimal number in quotes is taken too.',
   sources: [from.containers, from.containersErrnos],
   example: {
-    bad: '{ "defaultAction": "SCMP_ACT_ERRNO", "defaultErrno": "ENOSIS" }',
-    good: '{ "defaultAction": "SCMP_ACT_ERRNO", "defaultErrno": "ENOSYS" }',
+    bad: `{
+  "defaultAction": "SCMP_ACT_ERRNO",
+  "defaultErrno": "ENOSIS"
+}
+`,
+    good: `{
+  "defaultAction": "SCMP_ACT_ERRNO",
+  "defaultErrno": "ENOSYS"
+}
+`,
   },
   check: onProfile(function* ({ profile, loader, tree }) {
     if (loader.reader !== 'containers') return;

@@ -15,8 +15,28 @@ export const unknownFilterArchitecture: Rule<SeccompPart> = {
     'A word that is no host’s name never matches: a rule that includes it never applies, one that excludes it always does. `x32` is an ABI and no host.',
   sources: [from.moby, from.containers],
   example: {
-    bad: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["arch_prctl"], "action": "SCMP_ACT_ALLOW", "includes": { "arches": ["x86_64"] } }] }',
-    good: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["arch_prctl"], "action": "SCMP_ACT_ALLOW", "includes": { "arches": ["amd64"] } }] }',
+    bad: `{
+  "defaultAction": "SCMP_ACT_ERRNO",
+  "syscalls": [
+    {
+      "names": ["arch_prctl"],
+      "action": "SCMP_ACT_ALLOW",
+      "includes": { "arches": ["x86_64"] }
+    }
+  ]
+}
+`,
+    good: `{
+  "defaultAction": "SCMP_ACT_ERRNO",
+  "syscalls": [
+    {
+      "names": ["arch_prctl"],
+      "action": "SCMP_ACT_ALLOW",
+      "includes": { "arches": ["amd64"] }
+    }
+  ]
+}
+`,
   },
   check: onProfile(function* ({ profile, loader, tree }) {
     if (loader.reader === 'oci') return;

@@ -15,8 +15,16 @@ export const unknownFlag: Rule<SeccompPart> = {
     'The kernel has more (NEW_LISTENER, TSYNC_ESRCH), which the runtime sets itself where it needs them.',
   sources: [from.spec, from.runcConfig, from.crun],
   example: {
-    bad: '{ "defaultAction": "SCMP_ACT_ALLOW", "flags": ["SECCOMP_FILTER_FLAG_LOGS"] }',
-    good: '{ "defaultAction": "SCMP_ACT_ALLOW", "flags": ["SECCOMP_FILTER_FLAG_LOG"] }',
+    bad: `{
+  "defaultAction": "SCMP_ACT_ALLOW",
+  "flags": ["SECCOMP_FILTER_FLAG_LOGS"]
+}
+`,
+    good: `{
+  "defaultAction": "SCMP_ACT_ALLOW",
+  "flags": ["SECCOMP_FILTER_FLAG_LOG"]
+}
+`,
   },
   check: onProfile(function* ({ profile, tree, resolved }) {
     if (resolved.unconfined) return;

@@ -16,8 +16,22 @@ export const unknownKey: Rule<SeccompPart> = {
     'With `syscall` for `syscalls` not one rule applies. Keys that begin with `$`, `_` or `/` are taken for notes.',
   sources: [from.goJson, from.spec, from.mobyTypes],
   example: {
-    bad: '{ "defaultAction": "SCMP_ACT_ALLOW", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"], "syscall": [{ "names": ["mount"], "action": "SCMP_ACT_ERRNO" }] }',
-    good: '{ "defaultAction": "SCMP_ACT_ALLOW", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"], "syscalls": [{ "names": ["mount"], "action": "SCMP_ACT_ERRNO" }] }',
+    bad: `{
+  "defaultAction": "SCMP_ACT_ALLOW",
+  "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"],
+  "syscall": [
+    { "names": ["mount"], "action": "SCMP_ACT_ERRNO" }
+  ]
+}
+`,
+    good: `{
+  "defaultAction": "SCMP_ACT_ALLOW",
+  "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"],
+  "syscalls": [
+    { "names": ["mount"], "action": "SCMP_ACT_ERRNO" }
+  ]
+}
+`,
   },
   check: onProfile(function* ({ part }) {
     for (const { node, shape } of placesIn(part.root)) {

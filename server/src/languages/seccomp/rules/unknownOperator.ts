@@ -17,8 +17,28 @@ export const unknownOperator: Rule<SeccompPart> = {
     'There is no “in”: write a rule for each value, or a range.',
   sources: [from.spec, from.runcConfig, from.crun],
   example: {
-    bad: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["kill"], "action": "SCMP_ACT_ALLOW", "args": [{ "index": 1, "value": 0, "op": "==" }] }] }',
-    good: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["kill"], "action": "SCMP_ACT_ALLOW", "args": [{ "index": 1, "value": 0, "op": "SCMP_CMP_EQ" }] }] }',
+    bad: `{
+  "defaultAction": "SCMP_ACT_ERRNO",
+  "syscalls": [
+    {
+      "names": ["kill"],
+      "action": "SCMP_ACT_ALLOW",
+      "args": [{ "index": 1, "value": 0, "op": "==" }]
+    }
+  ]
+}
+`,
+    good: `{
+  "defaultAction": "SCMP_ACT_ERRNO",
+  "syscalls": [
+    {
+      "names": ["kill"],
+      "action": "SCMP_ACT_ALLOW",
+      "args": [{ "index": 1, "value": 0, "op": "SCMP_CMP_EQ" }]
+    }
+  ]
+}
+`,
   },
   check: onProfile(function* ({ profile, tree }) {
     for (const { rule: within, condition } of conditionsIn(profile)) {

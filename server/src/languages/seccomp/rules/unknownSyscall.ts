@@ -18,8 +18,20 @@ export const unknownSyscall: Rule<SeccompPart> = {
     'Names are the kernel’s, in lower case, whole, without prefix, number or wildcard; functions of the C library have other names than the calls below them.',
   sources: [from.runc, from.crun, from.libseccompTable],
   example: {
-    bad: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["read", "opnat"], "action": "SCMP_ACT_ALLOW" }] }',
-    good: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["read", "openat"], "action": "SCMP_ACT_ALLOW" }] }',
+    bad: `{
+  "defaultAction": "SCMP_ACT_ERRNO",
+  "syscalls": [
+    { "names": ["read", "opnat"], "action": "SCMP_ACT_ALLOW" }
+  ]
+}
+`,
+    good: `{
+  "defaultAction": "SCMP_ACT_ERRNO",
+  "syscalls": [
+    { "names": ["read", "openat"], "action": "SCMP_ACT_ALLOW" }
+  ]
+}
+`,
   },
   check: onProfile(function* (input) {
     let searched = 0;

@@ -12,8 +12,24 @@ export const unusedListener: Rule<SeccompPart> = {
   why: 'Without a NOTIFY rule the descriptor is never sent to `listenerPath`, and the agent decides nothing.',
   sources: [from.spec, from.runc],
   example: {
-    bad: '{ "defaultAction": "SCMP_ACT_ALLOW", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"], "listenerPath": "/run/agent.sock", "syscalls": [{ "names": ["mount"], "action": "SCMP_ACT_ERRNO" }] }',
-    good: '{ "defaultAction": "SCMP_ACT_ALLOW", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"], "listenerPath": "/run/agent.sock", "syscalls": [{ "names": ["mount"], "action": "SCMP_ACT_NOTIFY" }] }',
+    bad: `{
+  "defaultAction": "SCMP_ACT_ALLOW",
+  "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"],
+  "listenerPath": "/run/agent.sock",
+  "syscalls": [
+    { "names": ["mount"], "action": "SCMP_ACT_ERRNO" }
+  ]
+}
+`,
+    good: `{
+  "defaultAction": "SCMP_ACT_ALLOW",
+  "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"],
+  "listenerPath": "/run/agent.sock",
+  "syscalls": [
+    { "names": ["mount"], "action": "SCMP_ACT_NOTIFY" }
+  ]
+}
+`,
   },
   check: onProfile(function* ({ profile }) {
     const member = fieldOf(profile.node, 'listenerPath');

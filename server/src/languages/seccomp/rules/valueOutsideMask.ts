@@ -16,8 +16,28 @@ export const valueOutsideMask: Rule<SeccompPart> = {
     'With mask 1 and operand 2 it compares with 0.',
   sources: [from.libseccompMerge, from.spec],
   example: {
-    bad: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["unshare"], "action": "SCMP_ACT_ALLOW", "args": [{ "index": 0, "value": 131072, "valueTwo": 393216, "op": "SCMP_CMP_MASKED_EQ" }] }] }',
-    good: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["unshare"], "action": "SCMP_ACT_ALLOW", "args": [{ "index": 0, "value": 393216, "valueTwo": 393216, "op": "SCMP_CMP_MASKED_EQ" }] }] }',
+    bad: `{
+  "defaultAction": "SCMP_ACT_ERRNO",
+  "syscalls": [
+    {
+      "names": ["unshare"],
+      "action": "SCMP_ACT_ALLOW",
+      "args": [{ "index": 0, "value": 131072, "valueTwo": 393216, "op": "SCMP_CMP_MASKED_EQ" }]
+    }
+  ]
+}
+`,
+    good: `{
+  "defaultAction": "SCMP_ACT_ERRNO",
+  "syscalls": [
+    {
+      "names": ["unshare"],
+      "action": "SCMP_ACT_ALLOW",
+      "args": [{ "index": 0, "value": 393216, "valueTwo": 393216, "op": "SCMP_CMP_MASKED_EQ" }]
+    }
+  ]
+}
+`,
   },
   check: onProfile(function* ({ profile }) {
     for (const { condition } of conditionsIn(profile)) {

@@ -16,8 +16,28 @@ export const valueRange: Rule<SeccompPart> = {
     'A negative argument such as AT_FDCWD is compared as the two’s complement, 2⁶⁴ minus its amount, or its low 32 bits where the kernel takes an int.',
   sources: [from.spec, from.goJson],
   example: {
-    bad: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["lseek"], "action": "SCMP_ACT_ALLOW", "args": [{ "index": 1, "value": -1, "op": "SCMP_CMP_EQ" }] }] }',
-    good: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["lseek"], "action": "SCMP_ACT_ALLOW", "args": [{ "index": 1, "value": 18446744073709551615, "op": "SCMP_CMP_EQ" }] }] }',
+    bad: `{
+  "defaultAction": "SCMP_ACT_ERRNO",
+  "syscalls": [
+    {
+      "names": ["lseek"],
+      "action": "SCMP_ACT_ALLOW",
+      "args": [{ "index": 1, "value": -1, "op": "SCMP_CMP_EQ" }]
+    }
+  ]
+}
+`,
+    good: `{
+  "defaultAction": "SCMP_ACT_ERRNO",
+  "syscalls": [
+    {
+      "names": ["lseek"],
+      "action": "SCMP_ACT_ALLOW",
+      "args": [{ "index": 1, "value": 18446744073709551615, "op": "SCMP_CMP_EQ" }]
+    }
+  ]
+}
+`,
   },
   check: onProfile(function* ({ profile }) {
     for (const { condition } of conditionsIn(profile)) {

@@ -15,8 +15,28 @@ export const valueTwoIgnored: Rule<SeccompPart> = {
   why: '`valueTwo` counts with `SCMP_CMP_MASKED_EQ` only; every other operator compares with `value` alone. There is no “between”.',
   sources: [from.spec, from.libseccompMerge],
   example: {
-    bad: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["lseek"], "action": "SCMP_ACT_ALLOW", "args": [{ "index": 1, "value": 1, "valueTwo": 5, "op": "SCMP_CMP_LE" }] }] }',
-    good: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["lseek"], "action": "SCMP_ACT_ALLOW", "args": [{ "index": 1, "value": 1, "op": "SCMP_CMP_LE" }] }] }',
+    bad: `{
+  "defaultAction": "SCMP_ACT_ERRNO",
+  "syscalls": [
+    {
+      "names": ["lseek"],
+      "action": "SCMP_ACT_ALLOW",
+      "args": [{ "index": 1, "value": 1, "valueTwo": 5, "op": "SCMP_CMP_LE" }]
+    }
+  ]
+}
+`,
+    good: `{
+  "defaultAction": "SCMP_ACT_ERRNO",
+  "syscalls": [
+    {
+      "names": ["lseek"],
+      "action": "SCMP_ACT_ALLOW",
+      "args": [{ "index": 1, "value": 1, "op": "SCMP_CMP_LE" }]
+    }
+  ]
+}
+`,
   },
   check: onProfile(function* ({ profile, tree }) {
     for (const { condition } of conditionsIn(profile)) {

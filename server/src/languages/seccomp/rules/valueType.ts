@@ -17,8 +17,20 @@ export const valueType: Rule<SeccompPart> = {
     'A field that the reader does not know is skipped whatever stands there, so the same file may load elsewhere.',
   sources: [from.goJson, from.spec, from.mobyTypes, from.containersTypes],
   example: {
-    bad: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": "read", "action": "SCMP_ACT_ALLOW" }] }',
-    good: '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["read"], "action": "SCMP_ACT_ALLOW" }] }',
+    bad: `{
+  "defaultAction": "SCMP_ACT_ERRNO",
+  "syscalls": [
+    { "names": "read", "action": "SCMP_ACT_ALLOW" }
+  ]
+}
+`,
+    good: `{
+  "defaultAction": "SCMP_ACT_ERRNO",
+  "syscalls": [
+    { "names": ["read"], "action": "SCMP_ACT_ALLOW" }
+  ]
+}
+`,
   },
   check: onProfile(function* ({ part, loader }) {
     for (const { node, shape } of placesIn(part.root)) {

@@ -17,8 +17,25 @@ export const waitKillableWithoutNotify: Rule<SeccompPart> = {
   sources: [from.libseccompSystem, from.manual],
   example: {
     context: { target: 'podman' },
-    bad: '{ "defaultAction": "SCMP_ACT_ALLOW", "flags": ["SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV"], "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"], "syscalls": [{ "names": ["mount"], "action": "SCMP_ACT_ERRNO" }] }',
-    good: '{ "defaultAction": "SCMP_ACT_ALLOW", "flags": ["SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV"], "listenerPath": "/run/agent.sock", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"], "syscalls": [{ "names": ["mount"], "action": "SCMP_ACT_NOTIFY" }] }',
+    bad: `{
+  "defaultAction": "SCMP_ACT_ALLOW",
+  "flags": ["SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV"],
+  "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"],
+  "syscalls": [
+    { "names": ["mount"], "action": "SCMP_ACT_ERRNO" }
+  ]
+}
+`,
+    good: `{
+  "defaultAction": "SCMP_ACT_ALLOW",
+  "flags": ["SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV"],
+  "listenerPath": "/run/agent.sock",
+  "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"],
+  "syscalls": [
+    { "names": ["mount"], "action": "SCMP_ACT_NOTIFY" }
+  ]
+}
+`,
   },
   check: onProfile(function* ({ profile, resolved, tree }) {
     if (resolved.rules.some(({ verdict }) => verdict.action === 'SCMP_ACT_NOTIFY')) return;

@@ -1,0 +1,28 @@
+// Random edits of files, everything asked after each: npm run fuzz -- --help
+
+import path from 'node:path';
+import { build } from 'esbuild';
+import { writeRuleIndexes } from './ruleIndexes.mjs';
+import { exitWith, isMain, must, root, run } from './run.mjs';
+
+/** Bundles the fuzzer and starts it with the arguments. */
+async function fuzz(args) {
+  writeRuleIndexes();
+  await must(process.execPath, ['scripts/validators.mjs']);
+  const outfile = path.join(root, 'out', 'fuzz.cjs');
+  await build({
+    absWorkingDir: root,
+    entryPoints: ['test/helpers/fuzz/main.ts'],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    mainFields: ['module', 'main'],
+    sourcemap: 'inline',
+    logLevel: 'error',
+  });
+  return run(process.execPath, ['--enable-source-maps', outfile, ...args]);
+}
+
+if (isMain(import.meta)) exitWith(() => fuzz(process.argv.slice(2)));
