@@ -120,3 +120,15 @@ describe('fix writes all of a file or nothing', () => {
     expect(status).toBe(2);
   });
 });
+
+it('a fix that would not cure is not made: the command says so, leaves the file as it was, and ends with 2', () => {
+  const text = 'profile web {\n  network connect inet peer=(ip=10.0.0.3,\n}\n';
+  put('refused/web.aa', text);
+  const { status, stdout, stderr } = confine(['fix', 'refused/web.aa']);
+  expect(stderr).toBe(
+    'confine: refused/web.aa: not applied, since it would not cure the finding or bring an error: apparmor/unclosed-block: Close it at the end of the file\n',
+  );
+  expect(stdout).toBe('0 files changed\n');
+  expect(status).toBe(2);
+  expect(readFileSync(path.join(folder, 'refused/web.aa'), 'utf8')).toBe(text);
+});

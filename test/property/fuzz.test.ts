@@ -1,17 +1,20 @@
 import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { applyEdits } from '../../server/src/core';
+import { fixed } from '../../server/src/service';
 import { fuzz, ownSeeds, seedsOf } from '../helpers/fuzz';
-import { type EditKind, editKinds, editOf } from '../helpers/fuzz/edits';
+import { type EditKind, editKinds, editOf, plans } from '../helpers/fuzz/edits';
 import { minimized, minimizedText } from '../helpers/fuzz/minimize';
 
 it('random edits of the examples break no promise', async () => {
-  const edits = Number(process.env.EDITS ?? 250);
+  const edits = Number(process.env.EDITS ?? 80);
   const { work, failures } = await fuzz(ownSeeds(), { edits, seed: 20 });
   expect(failures).toEqual([]);
   expect(work.edits).toBeGreaterThanOrEqual(edits);
   expect(work.requests).toBeGreaterThan(work.edits * 20);
   expect(work.fixes).toBeGreaterThan(0);
-});
+}, 300_000);
 
 it('a promise that is broken is found again by its seed, and made small', async () => {
   const text = `${readFileSync('examples/apparmor.d/shop-nginx', 'utf8')}\ninclude <x>\n`;
@@ -51,3 +54,30 @@ it.each(editKinds)('%s makes one edit inside any text', (kind: EditKind) => {
     ),
   ).toBe(true);
 });
+
+it.each([false, true])(
+  'fixing a file a second time changes nothing (hardening: %s)',
+  async (harden) => {
+    const seeds = ownSeeds();
+    await fc.assert(
+      fc.asyncProperty(plans, async ({ file, steps: [step] }) => {
+        const { uri, text, language, context, files, includeFolders } = seeds[file % seeds.length] as (typeof seeds)[number];
+        const edited = step ? applyEdits(text, [editOf(text, step)]) : text;
+        const fixedText = async (before: string) =>
+          (
+            await fixed(
+              { uri, languageId: '', version: 1, text: before },
+              files,
+              { context, language, includeFolders },
+              { rules: {} },
+              { harden },
+            )
+          ).text;
+        const once = await fixedText(edited);
+        expect(await fixedText(once), edited).toBe(once);
+      }),
+      { numRuns: Number(process.env.RUNS ?? 25) },
+    );
+  },
+  300_000,
+);
