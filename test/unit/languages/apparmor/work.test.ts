@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defaultContext, type Files, memoryFiles, type Previous } from '../../../../server/src/core';
 import { apparmor } from '../../../../server/src/languages/apparmor';
-import { Partners, type Relation } from '../../../../server/src/languages/apparmor/policy/checks/partners';
+import { type Relation, RelationIndex } from '../../../../server/src/languages/apparmor/policy/checks/relationIndex';
 import type { ApparmorPart } from '../../../../server/src/languages/apparmor/policy/model';
 import { gatherer } from '../../../../server/src/languages/apparmor/syntax/gather';
 import { parse } from '../../../../server/src/languages/apparmor/syntax/parser';
@@ -142,7 +142,7 @@ describe('pairs among rules', () => {
   it('are looked for among what can be related only', () => {
     const counted = { count: 0 };
     const relation = below(counted);
-    const partners = new Partners<Path>([relation]);
+    const partners = new RelationIndex<Path>([relation]);
     const row = (n: number) => Array.from({ length: 100 }, (_, i) => ({ heads: [`/srv/${n * 100 + i}/`] }));
     const rows = Array.from({ length: 200 }, (_, n) => row(n));
     partners.update(rows);
@@ -167,7 +167,7 @@ describe('pairs among rules', () => {
     fc.assert(
       fc.property(rows, fc.array(step, { maxLength: 8 }), (start, steps) => {
         const relation = below({ count: 0 });
-        const partners = new Partners<Path>([relation]);
+        const partners = new RelationIndex<Path>([relation]);
         let now = start;
         partners.update(now);
         for (const { at, remove, rows: more, moves } of steps) {
@@ -175,7 +175,7 @@ describe('pairs among rules', () => {
           const taken = now.slice(place, place + remove);
           now = [...now.slice(0, place), ...more, ...now.slice(place + remove), ...(moves ? taken : [])];
           partners.update(now);
-          const fresh = new Partners<Path>([relation]);
+          const fresh = new RelationIndex<Path>([relation]);
           fresh.update(now);
           expect(partners.pairs(relation)).toEqual(fresh.pairs(relation));
         }

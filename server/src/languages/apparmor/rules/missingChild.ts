@@ -24,7 +24,7 @@ The log then says \`info="profile not found"\`. Define \`profile name { … }\` 
   },
   *check(part, { facts }) {
     if (part.fragment) return;
-    const transitions = digestOf(part.tree).toChildren;
+    const transitions = digestOf(part.tree).childExecs;
     if (transitions.length === 0 || hidesSomething(part.root)) return;
     const names = new Set(profilesOf(part).map(({ fullName }) => fullName));
     for (const { start, statement } of transitions) {

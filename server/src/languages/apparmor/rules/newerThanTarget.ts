@@ -22,7 +22,7 @@ With \`abi <abi/3.0>,\` a program may create user namespaces whether a \`userns\
   *check(part, context) {
     const target = targetOf(part, context);
     if (!target) return;
-    for (const { start, statement } of digestOf(part.tree).young) {
+    for (const { start, statement } of digestOf(part.tree).versionedStatements) {
       for (const { name, span, variable } of featuresOf(statement)) {
         const feature: ApparmorFeature = apparmorFeatures[name];
         if (!isOlder(target.version, feature.since) || (target.abi && !feature.mediated)) continue;

@@ -17,7 +17,7 @@ Keep apart what a program writes and what it executes: data folders without \`x\
     good: 'abi <abi/4.0>,\n\nprofile web {\n  /var/lib/web/data/** rw,\n  /var/lib/web/bin/* rix,\n}\n',
   },
   *check(part) {
-    for (const { start, statement } of digestOf(part.tree).selfMade) {
+    for (const { start, statement } of digestOf(part.tree).writableExecs) {
       const { permissions, path } = statement;
       if (!permissions || !path) continue;
       const place = shift(permissions.span, start);

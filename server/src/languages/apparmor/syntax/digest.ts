@@ -13,15 +13,15 @@ export interface Digest {
   /** File rules with an arrow and nothing that it could be for. */
   readonly idleArrows: readonly Placed<FileRule>[];
   /** File rules that enter a child profile and have no other way to execute. */
-  readonly toChildren: readonly Placed<FileRule>[];
+  readonly childExecs: readonly Placed<FileRule>[];
   /** File rules that pass the environment on to another profile's program. */
   readonly trusting: readonly PlacedMode[];
   /** File rules that let a program be written as well as executed. */
-  readonly selfMade: readonly Placed<FileRule>[];
+  readonly writableExecs: readonly Placed<FileRule>[];
   /** Rules directly inside of a block. */
   readonly blocked: readonly Placed<Rule>[];
   /** Statements that not every release of AppArmor knows. */
-  readonly young: readonly PlacedStatement[];
+  readonly versionedStatements: readonly PlacedStatement[];
   readonly references: readonly Placed<Include | Abi>[];
 }
 
@@ -47,11 +47,11 @@ const digestOfRun = memo((run: Run): Digest => gather(run));
 
 const isRead = 1;
 const isFlawed = 2;
-const isYoung = 4;
+const isVersioned = 4;
 const hasIdleArrow = 8;
 const entersChild = 16;
 const isTrusting = 32;
-const isSelfMade = 64;
+const isWritableExec = 64;
 
 function fileMarks({ target, permissions, environment, qualifiers }: FileRule): number {
   if (!permissions) return 0;
@@ -64,20 +64,20 @@ function fileMarks({ target, permissions, environment, qualifiers }: FileRule): 
   return (
     (mustExist ? entersChild : 0) |
     (exec.keepsEnvironment && !isDenied && !isUnconfined && environment?.raw !== 'safe' ? isTrusting : 0) |
-    (has.write || has.append ? isSelfMade : 0)
+    (has.write || has.append ? isWritableExec : 0)
   );
 }
 
 /** One look for each statement: after an edit nearly all of them are known. */
-function marksOf(statement: Statement): number {
-  if (statement.marks === 0) {
-    statement.marks =
+function traitsOf(statement: Statement): number {
+  if (statement.traits === 0) {
+    statement.traits =
       isRead |
       (problemsOf(statement).length > 0 ? isFlawed : 0) |
-      (featuresOf(statement).length > 0 ? isYoung : 0) |
+      (featuresOf(statement).length > 0 ? isVersioned : 0) |
       (statement.kind === 'rule' && statement.verb === 'file' ? fileMarks(statement) : 0);
   }
-  return statement.marks;
+  return statement.traits;
 }
 
 type Growing = { -readonly [K in keyof Digest]: Digest[K][number][] };
@@ -85,11 +85,11 @@ type Growing = { -readonly [K in keyof Digest]: Digest[K][number][] };
 const empty = (): Growing => ({
   flawed: [],
   idleArrows: [],
-  toChildren: [],
+  childExecs: [],
   trusting: [],
-  selfMade: [],
+  writableExecs: [],
   blocked: [],
-  young: [],
+  versionedStatements: [],
   references: [],
 });
 
@@ -99,19 +99,19 @@ function append(into: Growing, from: Digest, base: number) {
   };
   add(into.flawed, from.flawed);
   add(into.idleArrows, from.idleArrows);
-  add(into.toChildren, from.toChildren);
+  add(into.childExecs, from.childExecs);
   for (const { start, end, name } of from.trusting) into.trusting.push({ start: base + start, end: base + end, name });
-  add(into.selfMade, from.selfMade);
+  add(into.writableExecs, from.writableExecs);
   add(into.blocked, from.blocked);
-  add(into.young, from.young);
+  add(into.versionedStatements, from.versionedStatements);
   add(into.references, from.references);
 }
 
 function gather({ statements }: Run): Digest {
   const found = empty();
   for (const placed of statements) {
-    const marks = marksOf(placed.statement);
-    if (marks !== isRead) addMarked(found, placed, marks);
+    const traits = traitsOf(placed.statement);
+    if (traits !== isRead) addByTraits(found, placed, traits);
     const { start, statement } = placed;
     if (statement.kind === 'rule') continue;
     if (statement.kind === 'include' || statement.kind === 'abi') found.references.push({ start, statement });
@@ -126,14 +126,14 @@ function gather({ statements }: Run): Digest {
   return found;
 }
 
-function addMarked(found: Growing, placed: PlacedStatement, marks: number) {
-  if (marks & isFlawed) found.flawed.push(placed);
-  if (marks & isYoung) found.young.push(placed);
+function addByTraits(found: Growing, placed: PlacedStatement, traits: number) {
+  if (traits & isFlawed) found.flawed.push(placed);
+  if (traits & isVersioned) found.versionedStatements.push(placed);
   const rule = placed as Placed<FileRule>;
-  if (marks & hasIdleArrow) found.idleArrows.push(rule);
-  if (marks & entersChild) found.toChildren.push(rule);
-  if (marks & isTrusting) found.trusting.push(...modeOf(rule));
-  if (marks & isSelfMade) found.selfMade.push(rule);
+  if (traits & hasIdleArrow) found.idleArrows.push(rule);
+  if (traits & entersChild) found.childExecs.push(rule);
+  if (traits & isTrusting) found.trusting.push(...modeOf(rule));
+  if (traits & isWritableExec) found.writableExecs.push(rule);
 }
 
 function modeOf({ start, statement: { permissions } }: Placed<FileRule>): readonly PlacedMode[] {

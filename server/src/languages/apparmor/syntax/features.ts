@@ -109,8 +109,8 @@ function inRule(rule: Rule, found: UsedFeature[]) {
   }
 }
 
-function words(all: readonly Word[], young: ReadonlySet<string>, name: ApparmorFeatureName, found: UsedFeature[]) {
-  for (const { raw, span } of all) if (young.has(raw)) found.push({ name, span });
+function words(all: readonly Word[], names: ReadonlySet<string>, name: ApparmorFeatureName, found: UsedFeature[]) {
+  for (const { raw, span } of all) if (names.has(raw)) found.push({ name, span });
 }
 
 function inNetwork(rule: AccessRule, found: UsedFeature[]) {

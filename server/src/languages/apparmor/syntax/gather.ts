@@ -16,13 +16,13 @@ interface Source {
 }
 
 /** What is found must follow from the statement, its text and `around` alone: what the statements outside of it make of it. */
-type Look<T, Around> = (statement: Statement, source: Source, around: Around) => Iterable<T>;
+type Collect<T, Around> = (statement: Statement, source: Source, around: Around) => Iterable<T>;
 
 /** Everything in a list of statements, outermost first in the order of the text. */
 export type Gather<T, Around> = (list: StatementList, text: string, around: Around) => readonly Gathered<T>[];
 
 export function gatherer<T, Around>(
-  look: Look<T, Around>,
+  collect: Collect<T, Around>,
   within: (statement: Statement, around: Around) => Around = (_, around) => around,
 ): Gather<T, Around> {
   const known = new WeakMap<Run, { readonly around: Around; readonly found: readonly Gathered<T>[] }>();
@@ -32,7 +32,7 @@ export function gatherer<T, Around>(
     if (before && before.around === around) return before.found;
     const found: Gathered<T>[] = [];
     for (const { start, statement } of run.statements) {
-      for (const one of look(statement, { text, start: base + start }, around)) found.push({ start, found: one });
+      for (const one of collect(statement, { text, start: base + start }, around)) found.push({ start, found: one });
       for (const body of statement.bodies) add(found, body, start, text, base, within(statement, around));
     }
     known.set(run, { around, found });

@@ -84,8 +84,8 @@ export abstract class StatementBase<S> {
   readonly bodies: readonly Body<S>[];
   readonly problems: readonly Problem[];
   /** What the checks know of the statement: in a map of all statements it would cost the garbage collector a walk each time. */
-  flaws: readonly Problem[] | undefined = undefined;
-  marks = 0;
+  allProblems: readonly Problem[] | undefined = undefined;
+  traits = 0;
   private readonly packed: readonly number[];
 
   constructor(extent: Extent<S>) {

@@ -7,7 +7,7 @@ import type { Environment } from '../environment';
 import { isInclude, isRow, type Owner, type Piece, type PlacedInclude, type PlacedOther, type PlacedRow, ruleAt } from '../flatten';
 import type { Item } from '../origin';
 import { conflict, type Execution } from './execution';
-import type { Position } from './partners';
+import type { Position } from './relationIndex';
 import type { Reporter } from './reporter';
 import type { Column, RowMeaning } from './rows';
 import { meaningOfRow, type Scope } from './scope';

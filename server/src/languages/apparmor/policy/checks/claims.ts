@@ -4,10 +4,10 @@ import type { Span } from '../../../../core';
 import { covers, endsOf, globError, headsOf, squeezeSlashes } from '../../syntax/glob';
 import { permissionsOf } from '../../syntax/permissions';
 import type { Rule } from '../../syntax/tree';
-import type { Relation, Seated } from './partners';
+import type { Indexed, Relation } from './relationIndex';
 
 /** The claims of one rule; one object for a rule in a scope. */
-export interface Claims extends Seated {
+export interface Claims extends Indexed {
   /** Of the rule, counted from its own start. */
   readonly span: Span;
   /** Of a file rule, with the letters that it allows or denies as bits. */
@@ -59,7 +59,7 @@ function claims(
     plain: !audit && mode?.value !== 'prompt',
     heads,
     ends: glob === undefined ? undefined : endsOf(glob),
-    seat: undefined,
+    slot: undefined,
   };
 }
 

@@ -4,10 +4,10 @@ import { endsOf, headsOf, isExact, overlap, squeezeSlashes } from '../../syntax/
 import { type ExecMode, permissionsOf } from '../../syntax/permissions';
 import type { ChangeProfileRule, FileRule, Rule, Word } from '../../syntax/tree';
 import { wordValue } from '../../syntax/words';
-import type { Relation, Seated } from './partners';
+import type { Indexed, Relation } from './relationIndex';
 
 /** A rule that decides how something is executed. */
-export interface Execution extends Seated {
+export interface Execution extends Indexed {
   readonly word: Word;
   readonly path: string;
   readonly glob: string;

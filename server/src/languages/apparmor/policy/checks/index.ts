@@ -2,7 +2,7 @@ export { type EffectiveBody, isInDeny, type NamedProfile, outlivesBlock, type Se
 export { type Claims, coveredBy, deniedBy } from './claims';
 export type { Meaning } from './meaning';
 export { emptyMemory, type Memory } from './memory';
-export type { Position } from './partners';
 export { checkPolicy, type Policy } from './policy';
+export type { Position } from './relationIndex';
 export type { PolicyProblem } from './reporter';
 export type { Column } from './rows';

@@ -6,14 +6,14 @@ import type { Row } from '../flatten';
 import { type Claims, coveredBy, deniedBy } from './claims';
 import { conflict, type Execution } from './execution';
 import { meaningOf, type Reader } from './meaning';
-import { Partners } from './partners';
+import { RelationIndex } from './relationIndex';
 import { RowMeaning } from './rows';
 
 /** What the rules of one profile's body have in common, and what is known of them. */
 export interface Scope extends Reader {
   readonly rows: WeakMap<Row, RowMeaning>;
-  readonly executions: Partners<Execution>;
-  readonly claims: Partners<Claims>;
+  readonly executions: RelationIndex<Execution>;
+  readonly claims: RelationIndex<Claims>;
 }
 
 export const emptyScope = (builtIn: ReadonlyMap<string, string>): Scope => ({
@@ -21,8 +21,8 @@ export const emptyScope = (builtIn: ReadonlyMap<string, string>): Scope => ({
   builtIn,
   known: new Map([...shippedVariables, ...builtIn]),
   rows: new WeakMap(),
-  executions: new Partners([conflict]),
-  claims: new Partners([deniedBy, coveredBy]),
+  executions: new RelationIndex([conflict]),
+  claims: new RelationIndex([deniedBy, coveredBy]),
 });
 
 /** The same body when the values of variables changed: what does not depend on them goes on to hold. */

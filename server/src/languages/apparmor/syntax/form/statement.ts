@@ -22,8 +22,8 @@ import { checkMountRule } from './mountRule';
 
 /** Everything wrong with the statement alone, what the parser found included; spans relative to it. */
 export function problemsOf(statement: Statement): readonly Problem[] {
-  statement.flaws ??= flawsOf(statement);
-  return statement.flaws;
+  statement.allProblems ??= flawsOf(statement);
+  return statement.allProblems;
 }
 
 function flawsOf(statement: Statement): readonly Problem[] {

@@ -14,12 +14,12 @@ export interface Relation<T> {
 }
 
 /** Something with plain beginnings: two of them can be related only where a beginning of one starts with one of the other. */
-export interface Seated {
+export interface Indexed {
   readonly heads: readonly string[];
   /** Of the pattern that it is about, where it is about one: two whose ends keep them apart are not related. */
   readonly ends?: Ends | undefined;
   /** Where it stands among its partners, who alone write and read it. */
-  seat?: Seat | undefined;
+  slot?: Slot | undefined;
 }
 
 /** Where an element stands: the index of its row and its index in it. */
@@ -28,21 +28,21 @@ export interface Position {
   readonly index: number;
 }
 
-interface Seat {
+interface Slot {
   readonly row: readonly unknown[];
   readonly index: number;
 }
 
 /** Of thousands of patterns with one beginning not all pairs are looked at: whatever the file, it is checked in seconds. */
-const mostLooks = 10_000_000;
+const comparisonBudget = 10_000_000;
 /** What a look beyond the ends counts for. */
-const closeLook = 40;
+const closeComparison = 40;
 
 /** More changed elements than this, and all pairs are looked for again. */
 const manyChanges = 2000;
 
 /** The elements come in rows, which stay the same objects as long as nothing in them changes. */
-export class Partners<T extends Seated> {
+export class RelationIndex<T extends Indexed> {
   private rows: readonly (readonly T[])[] = [];
   private order: ReadonlyMap<readonly unknown[], number> = new Map();
   private index = new HeadIndex<T>();
@@ -75,13 +75,13 @@ export class Partners<T extends Seated> {
   }
 
   private positionOf(element: T): Position {
-    const { row, index } = element.seat as Seat;
+    const { row, index } = element.slot as Slot;
     return { row: this.order.get(row) as number, index };
   }
 
   private isBefore(one: T, other: T): boolean {
-    const a = one.seat as Seat;
-    const b = other.seat as Seat;
+    const a = one.slot as Slot;
+    const b = other.slot as Slot;
     return a.row === b.row ? a.index < b.index : (this.order.get(a.row) as number) < (this.order.get(b.row) as number);
   }
 
@@ -93,7 +93,7 @@ export class Partners<T extends Seated> {
     this.rows = rows;
     this.order = new Map(rows.map((row, i) => [row, i]));
     if (isFirst) {
-      this.seat(rows);
+      this.slot(rows);
       this.pairAll();
       return;
     }
@@ -105,24 +105,24 @@ export class Partners<T extends Seated> {
     const again = [...moved].flat();
     const removed = new Set([...before].filter((element) => !after.has(element)).concat(again));
     const added = new Set([...after].filter((element) => !before.has(element)).concat(again));
-    for (const element of removed) element.seat = undefined;
-    this.seat(now);
+    for (const element of removed) element.slot = undefined;
+    this.slot(now);
     if (removed.size + added.size > manyChanges) this.pairAll();
     else this.pairAgain(removed, added);
   }
 
-  private seat(rows: readonly (readonly T[])[]) {
-    for (const row of rows) for (let index = 0; index < row.length; index++) (row[index] as T).seat = { row, index };
+  private slot(rows: readonly (readonly T[])[]) {
+    for (const row of rows) for (let index = 0; index < row.length; index++) (row[index] as T).slot = { row, index };
   }
 
   private pairAll() {
     for (const known of this.first) known.clear();
     for (const number of this.relations.keys()) this.listed[number] = { elements: [], fresh: [] };
     this.index = new HeadIndex(this.rows.flat());
-    let looks = 0;
+    let comparisons = 0;
     this.index.eachPair((one, other) => {
-      looks += this.meet(one, other) ? closeLook : 1;
-      return looks < mostLooks;
+      comparisons += this.meet(one, other) ? closeComparison : 1;
+      return comparisons < comparisonBudget;
     });
   }
 
@@ -167,7 +167,7 @@ export class Partners<T extends Seated> {
   }
 }
 
-const areApart = ({ ends }: Seated, other: Seated): boolean =>
+const areApart = ({ ends }: Indexed, other: Indexed): boolean =>
   ends !== undefined && other.ends !== undefined && endsApart(ends, other.ends);
 
 /** An edit changes a list in one place: what both ends do not share. */
