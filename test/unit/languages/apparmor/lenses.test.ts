@@ -107,6 +107,18 @@ it.each([
   expect(lenses(part, defaultContext).map(({ span, title }) => `${text.slice(span.start, span.end)}: ${title}`)).toEqual([expected]);
 });
 
+it('names the abstractions that are in effect, also those that a file of the site brings, and not those within others', async () => {
+  const text =
+    'profile web {\n  include <local/web>\n  include if exists <abstractions/absent>\n  hat h {\n    include <abstractions/inner>\n  }\n}\n';
+  const part = await open(text, {
+    'local/web': 'include <abstractions/own>\n',
+    'abstractions/own': 'include <abstractions/inner>\n/a r,\n',
+    'abstractions/inner': '/b r,\n',
+  });
+  expect(apparmor.explain!(part, 'web: risks', defaultContext).json).toMatchObject({ abstractions: ['abstractions/own'] });
+  expect(apparmor.explain!(part, 'web//h: risks', defaultContext).json).toMatchObject({ abstractions: ['abstractions/inner'] });
+});
+
 it.each([
   ['a profile with mistakes', 'profile web {\n  /a rz,\n  /b x,\n}\n', ["web: doesn't load: 2 errors"]],
   ['one mistake', 'profile docker-web {\n  /b x,\n}\n', ["docker-web: doesn't load: 1 error"]],

@@ -19,10 +19,10 @@ import {
   span,
 } from '../../../core';
 import { abstractionHelp } from '../../../knowledge';
+import type { PlacedInclude } from '../policy/flatten';
 import { type ApparmorPart, policyOf } from '../policy/model';
 import type { NamedProfile } from '../policy/profiles';
 import { expand } from '../policy/variables';
-import { digestOf } from '../syntax/digest';
 import { statementAt } from '../syntax/locate';
 import type { Rule } from '../syntax/tree';
 import { dangersBrought } from './givenAway';
@@ -53,17 +53,29 @@ export function overviewOf(part: ApparmorPart, profile: NamedProfile, findings: 
     if (located?.statement.kind !== 'rule' || risky.has(located.start)) continue;
     risky.set(located.start, { rule: located.statement, start: located.start, message });
   }
-  const { body } = profile.profile;
-  const abstractions = (body ? digestOf(body).references : []).flatMap(({ statement }) =>
-    statement.kind === 'include' && statement.file?.path.startsWith('abstractions/') ? [statement.file.path] : [],
-  );
   return {
     mode: modeOf(profile),
     risky: [...risky.values()].sort((a, b) => a.start - b.start),
     brought: dangersBrought(part, place),
-    abstractions: [...new Set(abstractions)],
+    abstractions: [...new Set(abstractionsOf(part, profile))],
   };
 }
+
+/** The abstractions whose rules the profile ends up with, without those that they include themselves. */
+function abstractionsOf(part: ApparmorPart, profile: NamedProfile): readonly string[] {
+  const includes = policyOf(part).bodyOf.get(profile)?.includes ?? [];
+  return includes.flatMap((include) => {
+    const path = abstractionOf(include);
+    const brings = include.file.includes.get(include.statement)?.state !== 'nothing';
+    return path !== undefined && brings && !isInAbstraction(include) ? [path] : [];
+  });
+}
+
+const abstractionOf = ({ statement: { file } }: PlacedInclude): string | undefined =>
+  file?.path.startsWith('abstractions/') ? file.path : undefined;
+
+const isInAbstraction = ({ include }: PlacedInclude): boolean =>
+  include !== undefined && (abstractionOf(include) !== undefined || isInAbstraction(include));
 
 /** Where a profile of the file itself is. */
 export const placeOf = ({ item, profile }: NamedProfile): Span => span(item.start, item.start + profile.length);
