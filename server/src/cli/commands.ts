@@ -49,7 +49,7 @@ import {
   workspaceIndex,
 } from '../service';
 import { diffFiles } from './diff';
-import { type Output, openOptions, type Print, paint, type Run, read, readDocument, rootsOf } from './documents';
+import { neighborFolders, type Output, openOptions, type Print, paint, type Run, read, readDocument, rootsOf } from './documents';
 import { inputsOf, queriesFrom, settingsOf, sourceOf, sourceToEdit } from './inputs';
 import { type Options, UsageError } from './options';
 
@@ -66,7 +66,7 @@ export async function run(options: Options, { complain, tell, print, emit }: Out
     onFault: (uri, error) => complain(`${uri}: ${faultOf(error)}`),
   });
   if (options.workspace) await index.scan([uriOf('')]);
-  else await index.scan(folders);
+  else await index.scan([...new Set(folders.flatMap((uri) => [uri, ...neighborFolders(uri)]))]);
   const context = { ...makeContext(settings, index.facts(), true), admissionOnly: options.admissionOnly };
   const all: Run = { options, settings, context, files, complain, tell, print, emit };
   for (const problem of targetProblems(context)) tell(problem);

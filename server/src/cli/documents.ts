@@ -59,6 +59,14 @@ export function rootsOf({ includeDirs }: Options, settings: Settings, named: rea
   return [...new Set([uriOf(''), ...around, ...[...includeDirs, ...settings.includeFolders].map(uriOf)])];
 }
 
+/** Where the neighbors of a file that container engines read are: the folders of its tree that they put together with it. */
+export function neighborFolders(uri: string): readonly string[] {
+  const folder = /^(.*)\/containers\/(?:registries(?:\.conf)?\.d\/)?[^/]+$/s.exec(uri)?.[1];
+  if (folder === undefined) return [];
+  const tree = /^(.*)\/(?:etc|usr\/share)$/s.exec(folder)?.[1];
+  return tree === undefined ? [`${folder}/containers`] : [`${tree}/etc/containers`, `${tree}/usr/share/containers`];
+}
+
 /** Those that are named; else, as in the editor, the `apparmor.d` that the file lies in. */
 function includeFoldersOf(named: readonly string[], uri: string): readonly string[] {
   const around = policyFolderOf(uri);

@@ -1,4 +1,4 @@
-import { type Action, type Context, code, type Fact, type Fix, meet, type OtherFile, type Span } from '../../core';
+import { type Action, type Context, code, type Fix, meet, type OtherFile, type Span } from '../../core';
 import { type Plain, setValue } from '../../tree';
 import { closeDefault, leavesOpen } from './closing';
 import { deadScope } from './deadScope';
@@ -22,7 +22,7 @@ export function actions(part: PolicyPart, at: Span, context: Context): readonly 
   ];
 }
 
-function requireSignature({ tree, uri }: PolicyFile, list: RequirementList, { facts }: Context): readonly Action[] {
+function requireSignature({ tree, uri }: PolicyFile, list: RequirementList, context: Context): readonly Action[] {
   const { value } = list.member;
   if (!value || !isOpen(list) || list.transport !== 'docker' || list.scope === '') return [];
   const offer = (what: string, requirement: Plain, others?: readonly OtherFile[]): Action => ({
@@ -33,7 +33,7 @@ function requireSignature({ tree, uri }: PolicyFile, list: RequirementList, { fa
     safe: false,
     note: `${placeholderNote} Images without such a signature are refused then${others ? '' : '; registries.d must say where signatures are read from'}.`,
   });
-  const missing = attachmentsSource(uri, facts, list.scope);
+  const missing = attachmentsSource(uri, context, list.scope);
   return [
     offer(
       'a sigstore signature',
@@ -45,15 +45,15 @@ function requireSignature({ tree, uri }: PolicyFile, list: RequirementList, { fa
 }
 
 /** The part of registries.d that a sigstore scope needs, where it is not there. */
-const attachmentsSource = (uri: string, facts: readonly Fact[], scope = ''): Fix | undefined =>
-  deadScope('docker', scope) || !attachmentsMissing(uri, facts, scope)
+const attachmentsSource = (uri: string, context: Context, scope = ''): Fix | undefined =>
+  deadScope('docker', scope) || !attachmentsMissing(uri, context, scope)
     ? undefined
-    : addSource(uri, facts, scope, 'use-sigstore-attachments');
+    : addSource(uri, context, scope, 'use-sigstore-attachments');
 
 /** Where no registries.d is known nothing is missing for sure; it is offered all the same. */
-function findSignatures({ uri }: PolicyFile, { requirements, transport, scope }: RequirementList, { facts }: Context): readonly Action[] {
-  if (transport !== 'docker' || !scope || knowsSources(uri, facts)) return [];
-  const source = requirements.some(({ type }) => type === 'sigstoreSigned') && attachmentsSource(uri, facts, scope);
+function findSignatures({ uri }: PolicyFile, { requirements, transport, scope }: RequirementList, context: Context): readonly Action[] {
+  if (transport !== 'docker' || !scope || knowsSources(uri, context)) return [];
+  const source = requirements.some(({ type }) => type === 'sigstoreSigned') && attachmentsSource(uri, context, scope);
   return source ? [{ ...source, kind: 'rewrite' }] : [];
 }
 

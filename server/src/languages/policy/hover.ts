@@ -65,7 +65,7 @@ function ofScope(file: PolicyFile, section: Section, list: RequirementList, cont
       ? md`It ${ours(problem.problem)}, so ${ours(problem.consequence ?? 'no image ever falls under it')}.${problem.instead ? md` Meant was probably ${code(problem.instead)}.` : md``}`
       : longList(list),
     !problem && wider,
-    !problem && section.transport === 'docker' && wordSource(list, sourcesFromFacts(file.uri, context.facts, candidates)),
+    !problem && section.transport === 'docker' && wordSource(list, sourcesFromFacts(file.uri, context, candidates)),
     link(ours(signatureAuthorities.policy.title), signatureAuthorities.policy.url),
   );
 }

@@ -31,6 +31,7 @@ const digest = '[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{
 const whole = (pattern: string) => new RegExp(`^${pattern}$`);
 const hostPattern = whole(host);
 const referencePattern = whole(`(${host})/(${path})(?::(${tag}))?(?:@(${digest}))?`);
+const barePattern = whole(`(?:(${host})/)?(${path})(?::(${tag}))?(?:@(${digest}))?`);
 const hostAndPathPattern = whole(`${host}/${path}`);
 
 export const isHost = (text: string): boolean => hostPattern.test(text);
@@ -86,6 +87,13 @@ function problemOf(text: string, rest: string): string {
   if (text.endsWith('/')) return 'ends with a slash';
   if (text.includes('//')) return 'has an empty path component';
   return 'is not written as an image name';
+}
+
+/** A name as it is written, with nothing completed (`reference.Parse`): the first component counts as the host whatever it looks like. */
+export function parseBareName(text: string): { readonly host?: string; readonly tag?: string; readonly digest?: string } | undefined {
+  const [, host, , tag, digest] = barePattern.exec(text) ?? [''];
+  if (!barePattern.test(text)) return undefined;
+  return { ...(host !== undefined && { host }), ...(tag !== undefined && { tag }), ...(digest !== undefined && { digest }) };
 }
 
 /** A registry alone, which as a name would be completed to an official image of Docker Hub. */

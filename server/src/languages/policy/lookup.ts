@@ -12,6 +12,8 @@ export interface Lookup {
   readonly candidates: readonly string[];
   /** What was assumed to get here, one sentence. */
   readonly note?: string;
+  /** Asked for by bootc or rpm-ostree: `signed` where they demand a policy that is not open by default. */
+  readonly ostree?: 'signed' | 'unverified' | 'remote';
 }
 
 export type LookupResult = Lookup | { readonly error: string };
@@ -21,7 +23,19 @@ export type LookupResult = Lookup | { readonly error: string };
  * pod writes it. Sources: `ParseReference`, `PolicyConfigurationIdentity` and `PolicyConfigurationNamespaces` of each transport.
  */
 export function lookupOf(image: string): LookupResult {
-  const text = image.trim();
+  const [, kind = '', own = ''] =
+    /^\s*ostree-(image-signed|unverified-(?:image|registry)|remote-(?:image|registry)):(.*)$/s.exec(image) ?? [];
+  if (!kind) return ofImage(image);
+  // The name of the remote, whose keys check the commit, comes first.
+  const named = kind.startsWith('remote') ? own.slice(own.indexOf(':') + 1) : own;
+  const looked = ofImage(kind.endsWith('registry') ? `docker://${named.trim().replace(/^\/\//, '')}` : named);
+  const [ostree] = kind === 'image-signed' ? (['signed'] as const) : ([kind.startsWith('remote') ? 'remote' : 'unverified'] as const);
+  return 'error' in looked ? looked : { ...looked, ostree };
+}
+
+/** bootc names the transport of registries `registry:`, with or without slashes. */
+function ofImage(image: string): LookupResult {
+  const text = image.trim().replace(/^registry:(?:\/\/)?/, 'docker://');
   const colon = text.indexOf(':');
   const name = text.slice(0, Math.max(0, colon));
   if (!transport(name) || /^docker:(?!\/\/)/.test(text)) return ofPlainName(text);

@@ -1,4 +1,4 @@
-import { type Context, counted, type Fact, type Lens, type Link, listed, type Outline, resolveUri, type Span } from '../../core';
+import { type Context, counted, type Lens, type Link, listed, type Outline, resolveUri, type Span } from '../../core';
 import { locate, type Node, stringOf, walk } from '../../tree';
 import { describeToml, outlineToml } from './conf/outline';
 import { deadScope } from './deadScope';
@@ -90,23 +90,23 @@ export function links(part: PolicyPart): readonly Link[] {
 }
 
 /** One line over `default` and each scope: what it asks for. A click asks the policy about an image that falls there. */
-export function lenses(part: PolicyPart, { facts }: Context): readonly Lens[] {
+export function lenses(part: PolicyPart, context: Context): readonly Lens[] {
   if (part.kind !== 'policy') return [];
   return part.policy.lists
     .filter((list) => list.requirements.length > 0)
     .map((list) => {
       const image = probeOf(list);
-      return { span: list.member.key.span, title: lensTitle(part, list, facts), command: 'ask', ...(image && { arguments: [image] }) };
+      return { span: list.member.key.span, title: lensTitle(part, list, context), command: 'ask', ...(image && { arguments: [image] }) };
     });
 }
 
-function lensTitle(file: PolicyFile, list: RequirementList, facts: readonly Fact[]): string {
+function lensTitle(file: PolicyFile, list: RequirementList, context: Context): string {
   if (isRefusedIn(file, list.member.span)) return 'refused as it stands';
   const { transport, scope } = list;
   if (transport === undefined || scope === undefined) return shortList(list);
   if (deadScope(transport, scope)) return 'never matches';
   const signed = transport === 'docker' && strengthOf(list) === 'signed';
-  const source = signed && shortSource(list, sourcesFromFacts(file.uri, facts, [scope, ...parentScopes(transport, scope)]));
+  const source = signed && shortSource(list, sourcesFromFacts(file.uri, context, [scope, ...parentScopes(transport, scope)]));
   return [shortList(list), ...(source ? [source] : [])].join(' · ');
 }
 

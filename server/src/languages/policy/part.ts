@@ -77,6 +77,9 @@ export function mirrorsFile(text: string, uri: string): MirrorsFile {
 /** The Kubernetes namespace that a file of CRI-O's `signature_policy_dir` is for. */
 export const namespaceOf = (uri: string): string | undefined => /\/crio\/policies\/([^/]+)\.json$/.exec(pathOf(uri))?.[1];
 
+/** A folder of fragments that people make, and no program reads. */
+export const isInPolicyFolder = (uri: string): boolean => /\/containers\/policy\.d\/[^/]+$/.test(pathOf(uri));
+
 /** The folder that stands for `/` when the file is kept in a tree such as `files/etc/containers/policy.json`. */
 export function rootOf(uri: string): string | undefined {
   const etc = uri.lastIndexOf('/etc/');

@@ -1,4 +1,4 @@
-import { code, type Edit, type Fact, type Fix, resolveUri } from '../../core';
+import { type Context, code, type Edit, type Fix, resolveUri } from '../../core';
 import { get, setPath } from '../../tree';
 import { namespaceOf, registriesFile, rootOf } from './part';
 import { placeholderFor, placeholderNote } from './placeholders';
@@ -8,8 +8,8 @@ import { sourceFileName, sourceFilesFor } from './sources';
 export type SourceField = 'use-sigstore-attachments' | 'lookaside';
 
 /** Gives a scope the section of registries.d without which its signatures are not found. `fileUri` is what the section is missed in. */
-export function addSource(fileUri: string, facts: readonly Fact[], scope: string, field: SourceField): Fix {
-  const uri = sourceFile(fileUri, facts, scope);
+export function addSource(fileUri: string, context: Pick<Context, 'facts' | 'policy'>, scope: string, field: SourceField): Fix {
+  const uri = sourceFile(fileUri, context, scope);
   const where = `for ${code(scope)} in ${code(sourceFileName(uri))}`;
   const on = field === 'use-sigstore-attachments';
   return {
@@ -31,9 +31,9 @@ function sourceEdits(text: string, uri: string, scope: string, field: SourceFiel
 }
 
 /** The file that has the scope already, else its host; else one of its own beside the others, or where the policy's reader looks. */
-function sourceFile(fileUri: string, facts: readonly Fact[], scope: string): string {
+function sourceFile(fileUri: string, context: Pick<Context, 'facts' | 'policy'>, scope: string): string {
   const host = hostOf(scope);
-  const known = sourceFilesFor(fileUri, facts);
+  const known = sourceFilesFor(fileUri, context);
   const own =
     known.find(({ scopes }) => scopes.has(scope)) ?? known.find(({ scopes }) => [...scopes].some((name) => hostOf(name) === host));
   if (own) return own.uri;

@@ -1,4 +1,5 @@
-import { code, type Fact, joined, type Markdown, md, ours, pathOf, type StatedFact } from '../../core';
+import { type Context, code, type Fact, joined, type Markdown, md, ours, pathOf, type StatedFact } from '../../core';
+import { readTogether } from './layers';
 import type { RequirementList } from './model';
 import type { RegistriesFile } from './part';
 import { firstOnWay, type Registries, type SignatureSource, type Source } from './registries';
@@ -34,17 +35,22 @@ interface SourceIndex {
   readonly files: readonly SourceFile[];
 }
 
-/** By the facts, which stay the same array as long as none changes, and by the folder of the policy. */
+/** What tells which files are read: the facts and the reader. */
+type Known = Pick<Context, 'facts' | 'policy'>;
+
+/** By the facts, which stay the same array as long as none changes, and by the folder of the policy with its reader. */
 const indexes = new WeakMap<readonly Fact[], Map<string, SourceIndex>>();
 
-function indexOf(policyUri: string, facts: readonly Fact[]): SourceIndex {
+function indexOf(policyUri: string, context: Known): SourceIndex {
+  const { facts } = context;
   const folder = policyUri.slice(0, policyUri.lastIndexOf('/') + 1);
   const ofFacts = indexes.get(facts) ?? new Map<string, SourceIndex>();
   indexes.set(facts, ofFacts);
-  let index = ofFacts.get(folder);
+  const key = `${context.policy.target} ${folder}`;
+  let index = ofFacts.get(key);
   if (!index) {
     const all = facts.filter((fact) => fact.kind === 'signature-source');
-    const beside = all.filter((fact) => fact.uri.startsWith(`${folder}registries.d/`));
+    const beside = readTogether(folder, all, context);
     const byScope = new Map<string, KnownSection[]>();
     const scopesOf = new Map<string, Set<string>>();
     for (const fact of beside.length ? beside : all) {
@@ -52,7 +58,7 @@ function indexOf(policyUri: string, facts: readonly Fact[]): SourceIndex {
       scopesOf.set(fact.uri, (scopesOf.get(fact.uri) ?? new Set()).add(fact.name));
     }
     index = { byScope, files: [...scopesOf].map(([uri, scopes]) => ({ uri, scopes })) };
-    ofFacts.set(folder, index);
+    ofFacts.set(key, index);
   }
   return index;
 }
@@ -67,18 +73,23 @@ function sectionOf({ name, uri, detail }: Fact): KnownSection {
 }
 
 /** Whether a registries.d file is known that could be the policy's. */
-export const knowsSources = (policyUri: string, facts: readonly Fact[]): boolean => indexOf(policyUri, facts).files.length > 0;
+export const knowsSources = (policyUri: string, context: Known): boolean => indexOf(policyUri, context).files.length > 0;
 
 /** The registries.d files that could be the policy's. */
-export const sourceFilesFor = (policyUri: string, facts: readonly Fact[]): readonly SourceFile[] => indexOf(policyUri, facts).files;
+export const sourceFilesFor = (policyUri: string, context: Known): readonly SourceFile[] => indexOf(policyUri, context).files;
+
+/** What is stated by the files of registries.d that are read together with one of them. */
+export function siblingFacts(uri: string, context: Known): readonly Fact[] {
+  const all = context.facts.filter((fact) => fact.kind === 'signature-source');
+  const together = readTogether(uri.replace(/registries\.d\/[^/]*$/, ''), all, context);
+  // A file that is hidden by another is read with none.
+  const isHidden = all.some((fact) => fact.uri === uri) && !together.some((fact) => fact.uri === uri);
+  return isHidden ? [] : together.filter((fact) => fact.uri !== uri);
+}
 
 /** What the other files in the folder of one file of registries.d say: all are read, and put together. */
-export function siblingsOf(uri: string, facts: readonly Fact[]): Registries<KnownSection> {
-  const folder = uri.slice(0, uri.lastIndexOf('/') + 1);
-  const others = facts.filter(
-    (fact) =>
-      fact.kind === 'signature-source' && fact.uri !== uri && fact.uri.startsWith(folder) && !fact.uri.slice(folder.length).includes('/'),
-  );
+export function siblingsOf(uri: string, context: Known): Registries<KnownSection> {
+  const others = siblingFacts(uri, context);
   const standard = others.find(({ name }) => name === '');
   return {
     ...(standard && { default: sectionOf(standard) }),
@@ -90,14 +101,18 @@ export function siblingsOf(uri: string, facts: readonly Fact[]): Registries<Know
 export type KnownSource = SignatureSource<KnownSection>;
 
 /** Undefined where no registries.d file is known. Files beside the policy are preferred to others of the workspace. */
-export function sourcesFromFacts(policyUri: string, facts: readonly Fact[], candidates: readonly string[]): KnownSource | undefined {
-  const { byScope, files } = indexOf(policyUri, facts);
+export function sourcesFromFacts(policyUri: string, context: Known, candidates: readonly string[]): KnownSource | undefined {
+  const { byScope, files } = indexOf(policyUri, context);
   if (!files.length) return undefined;
   return firstOnWay([...candidates.filter(Boolean), ''].flatMap((candidate) => byScope.get(candidate) ?? []));
 }
 
-/** `registries.d/quay.yaml`. */
-export const sourceFileName = (uri: string): string => pathOf(uri).split('/').slice(-2).join('/');
+/** `registries.d/quay.yaml`; with its whole path where another file, the one that is looked at, is in another folder. */
+export function sourceFileName(uri: string, seenFrom = uri): string {
+  const [steps, own] = [uri, seenFrom].map((one) => pathOf(one).split('/'));
+  if (steps?.slice(0, -1).join('/') === own?.slice(0, -1).join('/')) return steps?.slice(-2).join('/') ?? uri;
+  return `/${steps?.slice(steps.lastIndexOf('containers') - (steps.includes('share') ? 2 : 1)).join('/')}`;
+}
 
 /** A sentence on where the signatures of a list come from. */
 export function wordSource({ requirements }: Pick<RequirementList, 'requirements'>, source: KnownSource | undefined): Markdown | undefined {
@@ -140,8 +155,8 @@ const capital = (text: string): string => text.charAt(0).toUpperCase() + text.sl
 const by = (section: KnownSection | undefined): Markdown => (section ? md`, by ${code(sourceFileName(section.uri))}` : md``);
 
 /** Whether nothing turns attachments on for a scope, nor for anything below it. */
-export function attachmentsMissing(policyUri: string, facts: readonly Fact[], scope: string): boolean {
-  if (sourcesFromFacts(policyUri, facts, [scope, ...parentScopes('docker', scope)])?.attachments.on) return false;
-  const { byScope } = indexOf(policyUri, facts);
+export function attachmentsMissing(policyUri: string, context: Known, scope: string): boolean {
+  if (sourcesFromFacts(policyUri, context, [scope, ...parentScopes('docker', scope)])?.attachments.on) return false;
+  const { byScope } = indexOf(policyUri, context);
   return ![...byScope].some(([name, details]) => name.startsWith(`${scope}/`) && details.some((detail) => detail.attachments));
 }

@@ -36,7 +36,8 @@ describe('registries.conf', () => {
 
   it('judges the first version by where it stands', async () => {
     const text = '[registries.block]\nregistries = ["quay.io"]\n';
-    expect((await findingsIn(text, mirrorsAt)).map(({ severity }) => severity)).toEqual(['information']);
+    const old = { ...mirrorsAt, context: { policy: { target: 'podman 5.8' } } };
+    expect((await findingsIn(text, old)).map(({ severity }) => severity)).toEqual(['information']);
     expect((await findingsIn(text, { path: 'registries.conf.d/old.conf' })).map(({ severity }) => severity)).toEqual(['error']);
   });
 

@@ -178,7 +178,7 @@ describe('explain', () => {
   });
 
   it('says where the signatures come from', async () => {
-    expect((await ask('quay.io/team/app'))?.markdown).not.toContain('registries.d');
+    expect((await ask('quay.io/team/app'))?.markdown).toContain('No registries.d is known here.');
     const off = { 'registries.d/a.yaml': 'docker:\n  quay.io:\n    lookaside: https://x\n' };
     expect((await ask('quay.io/team/app', off))?.markdown).toContain('No registries.d section turns `use-sigstore-attachments` on');
     const on = { 'registries.d/a.yaml': 'default-docker:\n  use-sigstore-attachments: true\n' };

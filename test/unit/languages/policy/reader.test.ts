@@ -144,3 +144,8 @@ describe('what loads and does not do what it says', () => {
     expect(await say('debian 12')).toEqual(['error policy/newer-field']);
   });
 });
+
+it.each(['dir', 'docker', 'containers-storage'])('a comment among the scopes of %s is one mistake', async (transport) => {
+  const text = `{ "default": [{ "type": "reject" }], "transports": { "${transport}": { "_comment": "ours", "": [{ "type": "reject" }] } } }`;
+  expect(await codesIn(text)).toEqual(['unknown-key']);
+});

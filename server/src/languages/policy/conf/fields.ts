@@ -1,4 +1,4 @@
-import { type Member, memberOf, membersOf, type Node, type Tree } from '../../../tree';
+import { itemsOf, type Member, memberOf, membersOf, type Node, stringOf, type Tree } from '../../../tree';
 
 /** A field by its name, in any case where it is not there as it should be written: so the library reads TOML (BurntSushi/toml). */
 export const fieldOf = (node: Node | undefined, name: string): Member | undefined =>
@@ -9,3 +9,10 @@ export const fieldValue = (node: Node | undefined, name: string): Node | undefin
 /** What stands below tables. */
 export const valueAt = ({ root }: Tree, ...path: readonly string[]): Node | undefined =>
   path.reduce<Node | undefined>((node, name) => fieldValue(node, name), root);
+
+/** The strings of a list. */
+export const itemsAt = (list: Node | undefined): readonly { readonly node: Node; readonly text: string }[] =>
+  itemsOf(list).flatMap((node) => {
+    const text = stringOf(node);
+    return text === undefined ? [] : [{ node, text }];
+  });

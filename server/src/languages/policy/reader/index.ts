@@ -4,7 +4,7 @@ import type { Member, Tree } from '../../../tree';
 import type { PolicyFile } from '../part';
 import { refusedScope } from '../scope';
 import { type Complaints, complaintsInto, type Mistake, type MistakeName, type Mistaken } from './mistakes';
-import { kindOf, readObject, sayDuplicates, smallest } from './objects';
+import { isCommentKey, kindOf, readObject, sayDuplicates, smallest } from './objects';
 import { readRequirements } from './requirements';
 
 export type { Mistake, MistakeName } from './mistakes';
@@ -72,6 +72,12 @@ function readSection({ key, value }: Member, complaints: Complaints): void {
   sayDuplicates(value, complaints);
   for (const member of value.members) {
     const scope = String(member.key.value);
+    if (isCommentKey(scope) && member.value?.kind === 'scalar') {
+      complaints.say('unknown-key', member.key.span, `\`${scope}\` is read as a scope: a policy has no place for comments.`, {
+        hint: { remove: true },
+      });
+      continue;
+    }
     const refused = transport(name) && refusedScope(name, scope);
     if (refused) {
       const { problem, instead, guess } = refused;

@@ -51,7 +51,7 @@ export function readObject(node: Node | undefined, kind: ObjectKind, complaints:
   };
 }
 
-const isCommentKey = (key: string): boolean => /^(?:[$@#]|\/\/)|^_|comment|^note$|^description$/i.test(key);
+export const isCommentKey = (key: string): boolean => /^(?:[$@#]|\/\/)|^_|comment|^note$|^description$/i.test(key);
 
 /** Duplicates of one object; keys are compared after their escapes are read. */
 export function sayDuplicates(node: ObjectNode, complaints: Complaints): void {

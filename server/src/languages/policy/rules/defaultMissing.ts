@@ -1,7 +1,7 @@
 import type { Edit, Rule } from '../../../core';
 import { signatureAuthorities } from '../../../knowledge';
 import { type ObjectNode, setMember, type Tree } from '../../../tree';
-import { onPolicy, type PolicyPart } from '../part';
+import { isInPolicyFolder, onPolicy, type PolicyPart } from '../part';
 import { mistakesOf } from '../reader';
 import { repair } from '../repair';
 
@@ -40,7 +40,7 @@ export const defaultMissing: Rule<PolicyPart> = {
 `,
   },
   check: onPolicy(
-    (file) => mistakesOf(file, 'default-missing'),
+    (file) => (isInPolicyFolder(file.uri) ? [] : mistakesOf(file, 'default-missing')),
     (file, { node }) => (node.kind === 'object' ? [repair('Add `"default": [{ "type": "reject" }]`', withDefault(file.tree, node))] : []),
   ),
 };

@@ -31,10 +31,10 @@ export const mirrorSource: Rule<PolicyPart> = {
     },
   },
   check: onMirrors(
-    function* ({ mirrors, uri }, { facts }) {
-      const sourceOf = (name: string) => sourcesFromFacts(mainFile(uri), facts, [name, ...parentScopes('docker', name)]);
+    function* ({ mirrors, uri }, context) {
+      const sourceOf = (name: string) => sourcesFromFacts(mainFile(uri), context, [name, ...parentScopes('docker', name)]);
       for (const { prefix, place, value } of detours(mirrors)) {
-        if (replacementOf(uri, prefix, facts)) continue;
+        if (replacementOf(uri, prefix, context.facts)) continue;
         const [meant, found] = [sourceOf(prefix), sourceOf(place)];
         const lost =
           meant?.attachments.on && !found?.attachments.on ? 'attachments' : meant?.lookaside && !found?.lookaside ? 'lookaside' : undefined;
@@ -49,7 +49,7 @@ export const mirrorSource: Rule<PolicyPart> = {
           };
       }
     },
-    (file, _at, { place, field }, { facts }) => (place && field ? [addSource(mainFile(file.uri), facts, place, field)] : []),
+    (file, _at, { place, field }, context) => (place && field ? [addSource(mainFile(file.uri), context, place, field)] : []),
   ),
 };
 

@@ -66,8 +66,8 @@ export const noAttachments: Rule<PolicyPart> = {
     },
   },
   check: onPolicy(
-    function* (file, { facts }) {
-      if (!knowsSources(file.uri, facts)) return;
+    function* (file, context) {
+      if (!knowsSources(file.uri, context)) return;
       for (const list of sectionOf(file.policy, 'docker')?.scopes ?? []) {
         if (
           !list.scope ||
@@ -75,14 +75,14 @@ export const noAttachments: Rule<PolicyPart> = {
           deadScope('docker', list.scope)
         )
           continue;
-        if (attachmentsMissing(file.uri, facts, list.scope))
+        if (attachmentsMissing(file.uri, context, list.scope))
           yield {
             span: list.member.key.span,
             message: `No registries.d section sets \`use-sigstore-attachments: true\` for ${code(list.scope)}, so no signature is found.`,
           };
       }
     },
-    (file, at, _hint, { facts }) =>
-      at.member ? [addSource(file.uri, facts, String(at.member.key.value), 'use-sigstore-attachments')] : [],
+    (file, at, _hint, context) =>
+      at.member ? [addSource(file.uri, context, String(at.member.key.value), 'use-sigstore-attachments')] : [],
   ),
 };

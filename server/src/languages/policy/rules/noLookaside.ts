@@ -59,12 +59,12 @@ export const noLookaside: Rule<PolicyPart> = {
     },
   },
   check: onPolicy(
-    function* (file, { facts }) {
-      if (!knowsSources(file.uri, facts)) return;
+    function* (file, context) {
+      if (!knowsSources(file.uri, context)) return;
       for (const list of sectionOf(file.policy, 'docker')?.scopes ?? []) {
         if (!list.scope || !list.requirements.some((requirement) => requirement.type === 'signedBy') || deadScope('docker', list.scope))
           continue;
-        const source = sourcesFromFacts(file.uri, facts, [list.scope, ...parentScopes('docker', list.scope)]);
+        const source = sourcesFromFacts(file.uri, context, [list.scope, ...parentScopes('docker', list.scope)]);
         if (source && !source.lookaside)
           yield {
             span: list.member.key.span,
@@ -72,6 +72,6 @@ export const noLookaside: Rule<PolicyPart> = {
           };
       }
     },
-    (file, at, _hint, { facts }) => (at.member ? [addSource(file.uri, facts, String(at.member.key.value), 'lookaside')] : []),
+    (file, at, _hint, context) => (at.member ? [addSource(file.uri, context, String(at.member.key.value), 'lookaside')] : []),
   ),
 };

@@ -1,8 +1,9 @@
-import { baseName, code, type Report, type Rule } from '../../../core';
+import { code, type Report, type Rule } from '../../../core';
 import { compareReleases, signatureAuthorities, signatureRelease } from '../../../knowledge';
 import { membersOf, type Tree, walk } from '../../../tree';
 import { onRegistries, type PolicyPart } from '../part';
 import { removal } from '../repair';
+import { siblingFacts, sourceFileName } from '../sources';
 
 export const registriesDuplicate: Rule<PolicyPart> = {
   code: 'policy/registries-duplicate',
@@ -11,7 +12,7 @@ export const registriesDuplicate: Rule<PolicyPart> = {
   severity: 'error',
   why:
     'A scope may stand in one file of registries.d only, and once in it; twice, every operation on a registry fails. ' +
-    'That holds for `default-docker` too, where it is not empty. A scope twice in one file is refused since containers/image 5.25; before, the last one counted.',
+    'That holds for `default-docker` too, where it is not empty. A scope twice in one file is refused since containers/image 5.25; before, the last one counted. Since 5.40 the files of `/usr/share/containers/registries.d` and `/etc/containers/registries.d` are read together, and a file of the second hides one of the same name in the first.',
   sources: [signatureAuthorities.registriesReader],
   example: {
     bad: 'docker:\n  registry.example.com:\n    use-sigstore-attachments: true\n  registry.example.com:\n    lookaside: https://signatures.example.com\n',
@@ -19,20 +20,20 @@ export const registriesDuplicate: Rule<PolicyPart> = {
     path: 'etc/containers/registries.d/example.yaml',
   },
   check: onRegistries(
-    function* (file, { facts, policy, ownsStructure }) {
+    function* (file, context) {
+      const { policy, ownsStructure } = context;
       const release = signatureRelease(policy.target);
       // Where another server checks YAML it marks what stands twice in one file.
       if (ownsStructure) yield* withinFile(file.tree, !!release && compareReleases(release.image, '5.25.0') < 0);
       const { default: standard, sections } = file.registries;
       if (!file.uri.endsWith('.yaml')) return;
-      const folder = file.uri.slice(0, file.uri.lastIndexOf('/') + 1);
-      const elsewhere = facts.filter((fact) => fact.kind === 'signature-source' && fact.uri !== file.uri && fact.uri.startsWith(folder));
+      const elsewhere = siblingFacts(file.uri, context);
       for (const { scope = '', member } of [...(standard ? [standard] : []), ...sections]) {
-        const other = elsewhere.find((fact) => fact.name === scope && !fact.uri.slice(folder.length).includes('/'));
+        const other = elsewhere.find((fact) => fact.name === scope);
         if (other)
           yield {
             span: member.key.span,
-            message: `${code(scope || 'default-docker')} stands in ${code(baseName(other.uri))} too, so every operation on a registry fails.`,
+            message: `${code(scope || 'default-docker')} stands in ${code(sourceFileName(other.uri, file.uri))} too, so every operation on a registry fails.`,
             related: [{ uri: other.uri, span: other.span, message: 'Written here too.' }],
           };
       }

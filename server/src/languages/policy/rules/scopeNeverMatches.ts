@@ -43,6 +43,8 @@ export const scopeNeverMatches: Rule<PolicyPart> = {
     function* ({ policy }) {
       for (const { transport, scopes } of policy.sections) {
         for (const { scope = '', member } of scopes) {
+          // A text is no list of requirements: the file is refused for that.
+          if (member.value?.kind === 'scalar') continue;
           const dead = refusedScope(transport, scope) ? undefined : deadScope(transport, scope);
           if (!dead) continue;
           const { problem, consequence = 'no image ever falls under it', instead } = dead;
