@@ -15,8 +15,8 @@ import { exitWith, isMain, root } from './run.mjs';
 /** VS Code's own list of words from the document is not ours to test. */
 const settings = { 'editor.wordBasedSuggestions': 'off' };
 
-/** Runs the suite; answers how many tests passed and failed. */
-export async function typeInServedVSCode({ paces, only = '', examples = false, record }) {
+/** Runs the suite; answers how many tests passed and failed. A run that has not ended after `minutes` hangs. */
+export async function typeInServedVSCode({ paces, only = '', examples = false, record, minutes }) {
   const { startBrowser } = await import('./vscode/chromium.mjs');
   const { pressKeys } = await import('./vscode/keyboard.mjs');
   const { addressOf, startServer } = await import('./vscode/served.mjs');
@@ -31,6 +31,7 @@ export async function typeInServedVSCode({ paces, only = '', examples = false, r
   if (record) mkdirSync(record, { recursive: true });
   const server = await startServer({ dataFolder: path.join(scratch, 'data'), settings });
   const browser = await startBrowser();
+  let timer;
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     // One order after the other: keys that come while others are pressed wait for them.
@@ -40,10 +41,11 @@ export async function typeInServedVSCode({ paces, only = '', examples = false, r
       renameSync(path.join(scratch, 'pressed.part'), path.join(scratch, 'pressed.txt'));
     };
     await new Promise((resolve, reject) => {
+      timer = setTimeout(() => reject(new Error(`the tests did not end within ${minutes} minutes`)), minutes * 60_000);
       page.exposeFunction('codeAutomationLog', (kind, [text, ...rest]) => {
         const order = /^(keys|record) (\{.*\})$/s.exec(text);
-        const { order: number, keys, pace, name, text: file } = order ? JSON.parse(order[2]) : {};
-        if (keys) pressed = pressed.then(() => pressKeys(page, keys, pace)).then(() => tellPressed(number), reject);
+        const { order: number, keys, pace, hesitation, name, text: file } = order ? JSON.parse(order[2]) : {};
+        if (keys) pressed = pressed.then(() => pressKeys(page, keys, pace, hesitation)).then(() => tellPressed(number), reject);
         else if (name && record) keep(page, path.join(record, name), file).catch(reject);
         else if (/^\s*[✓✗-] |^\s{6}|passed/.test(text)) console.log(text);
         else if (process.env.DEBUG) console[kind === 'error' ? 'error' : 'log'](text, ...rest);
@@ -54,6 +56,7 @@ export async function typeInServedVSCode({ paces, only = '', examples = false, r
     });
     return JSON.parse(readFileSync(path.join(scratch, 'tally.json'), 'utf8'));
   } finally {
+    clearTimeout(timer);
     await browser.close();
     server.stop();
     rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
@@ -77,7 +80,7 @@ if (isMain(import.meta)) {
     await install();
     await build();
     const paces = values.pace.split(',').map(Number);
-    const tally = await typeInServedVSCode({ ...values, paces });
+    const tally = await typeInServedVSCode({ ...values, paces, minutes: values.examples ? 120 : 60 });
     return tally.failed === 0 && tally.passed > 0 ? 0 : 1;
   });
 }

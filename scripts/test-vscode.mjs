@@ -1,7 +1,7 @@
-// npm run test:vscode: the integration suite in a real VS Code, once in each kind of extension host, and what holds beside an
-// extension that claims `yaml`.
+// npm run test:vscode: the integration suite in a real VS Code, once in each kind of extension host, what holds beside an
+// extension that claims `yaml`, and a file of each kind typed key by key.
 //
-//   node scripts/test-vscode.mjs [node|web|yaml]... [--only WORDS]     only tests whose name contains the words
+//   node scripts/test-vscode.mjs [node|web|yaml|typing]... [--only WORDS]     only tests whose name contains the words
 
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -17,8 +17,10 @@ const runs = {
   web: { host: 'web', suite: 'suite', title: 'VS Code with the web extension host' },
   yaml: { host: 'node', suite: 'suiteBesideYaml', beside: 'yaml-neighbour', title: 'VS Code beside an extension that claims yaml' },
 };
+/** Real keys, so that it takes minutes; the suite is served to a browser, whatever VS Code there is. */
+const typing = 'typing';
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { only: { type: 'string', default: '' } } });
-const wanted = Object.keys(runs).filter((name) => positionals.length === 0 || positionals.includes(name));
+const isWanted = (name) => positionals.length === 0 || positionals.includes(name);
 
 exitWith(async () => {
   await install();
@@ -27,8 +29,8 @@ exitWith(async () => {
   const executable = await executableForTests();
   let passed = 0;
   let failed = 0;
-  for (const name of wanted) {
-    const tally = await runIn(name, executable);
+  for (const name of [...Object.keys(runs), typing].filter(isWanted)) {
+    const tally = await (name === typing ? typeKeys() : runIn(name, executable));
     passed += tally.passed;
     failed += tally.failed;
   }
@@ -63,6 +65,17 @@ async function runIn(name, vscodeExecutablePath) {
   if (tally && (tally.failed > 0 || !broken)) return tally;
   console.error(`The run "${title}" broke off: ${broken?.message ?? 'it left no result'}`);
   return { passed: tally?.passed ?? 0, failed: (tally?.failed ?? 0) + 1 };
+}
+
+async function typeKeys() {
+  const { typeInServedVSCode } = await import('./test-typing.mjs');
+  console.log('\nVS Code in which files are typed key by key');
+  try {
+    return await typeInServedVSCode({ paces: [35], only: values.only, minutes: 30 });
+  } catch (error) {
+    console.error(`The run broke off: ${error.message}`);
+    return { passed: 0, failed: 1 };
+  }
 }
 
 /** Makes a folder a git repository that holds its files; nothing where there is no git. */

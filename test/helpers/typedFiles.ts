@@ -213,7 +213,7 @@ location = "docker.io"
         title: 'append a registry',
         after: '["docker.io"',
         keys: [',', enter, '"ghcr.io"'],
-        becomes: '["docker.io",\n  "ghcr.io"',
+        becomes: '["docker.io",\n"ghcr.io"',
         before: ', "quay.io"]',
       },
       {
