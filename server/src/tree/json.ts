@@ -6,16 +6,15 @@ import type { ArrayNode, Member, Node, ObjectNode, ScalarNode, ScalarValue, Synt
 export function parseJson(text: string): Tree {
   const errors: ParseError[] = [];
   try {
-    const root = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false, allowEmptyContent: true });
-    const comments = commentsIn(text);
+    const hashes = hashComments(text);
+    const strict = withoutSpans(text, hashes);
+    const root = parseTree(strict, errors, { disallowComments: true, allowTrailingComma: false, allowEmptyContent: true });
+    const comments = [...commentsIn(strict), ...hashes].sort((a, b) => a.start - b.start);
     return {
       text,
       syntax: 'json',
       ...(root && { root: convert(root, text, undefined) }),
-      problems: withoutEchoes(
-        distinct(errors).map((error) => toMistake(error, text, comments)),
-        text,
-      ),
+      problems: withoutEchoes([...distinct(errors).map((error) => toMistake(error, text, comments)), ...hashes.map(asComment)], text),
       comments,
     };
   } catch (error) {
@@ -52,6 +51,25 @@ function commentsIn(text: string): readonly Span[] {
   if (!text.includes('//') && !text.includes('/*')) return comments;
   visit(text, { onComment: (offset, length) => void comments.push(spanIn(text, offset, length)) });
   return comments;
+}
+
+/** Comments of YAML and shells, which the parser doesn't know. */
+function hashComments(text: string): readonly Span[] {
+  if (!text.includes('#')) return [];
+  return [...text.matchAll(/"(?:[^"\\\r\n]|\\.)*"?|\/\/[^\r\n]*|\/\*[\s\S]*?(?:\*\/|$)|#[^\r\n]*/g)]
+    .filter(([token]) => token.startsWith('#'))
+    .map(({ 0: token, index }) => spanIn(text, index, token.length));
+}
+
+/** Blanks in the place of some spans, so that all others stay where they are. */
+function withoutSpans(text: string, spans: readonly Span[]): string {
+  let kept = '';
+  let from = 0;
+  for (const { start, end } of spans) {
+    kept += text.slice(from, start) + ' '.repeat(end - start);
+    from = end;
+  }
+  return kept + text.slice(from);
 }
 
 /** The parser counts one too many where a text ends with CRLF and something is open. */
@@ -91,6 +109,8 @@ function scalar(node: JsonNode, text: string, parent: ObjectNode | ArrayNode | u
   return { kind: 'scalar', span, ...(parent && { parent }), value, raw: text.slice(span.start, span.end), quoted: node.type === 'string' };
 }
 
+const noComments = 'JSON has no comments: the loader refuses the file.';
+
 /** By the library's name for the error. */
 const messages: Readonly<Record<string, string>> = wordTable({
   InvalidNumberFormat: 'This number is not written as JSON writes numbers.',
@@ -101,7 +121,7 @@ const messages: Readonly<Record<string, string>> = wordTable({
   CloseBraceExpected: 'A closing brace is missing.',
   CloseBracketExpected: 'A closing bracket is missing.',
   EndOfFileExpected: 'Nothing may follow the value that ends before this.',
-  InvalidCommentToken: 'JSON has no comments: the loader refuses the file.',
+  InvalidCommentToken: noComments,
   UnexpectedEndOfComment: 'This comment is never closed.',
   UnexpectedEndOfString: 'This string is never closed.',
   UnexpectedEndOfNumber: 'This number breaks off.',
@@ -123,6 +143,8 @@ function toMistake({ error, offset, length }: ParseError, text: string, comments
   if (name === 'InvalidSymbol') return { span, message: `\`${text.slice(span.start, span.end)}\` is not a JSON value.`, alone: false };
   return { span, message: messages[name] ?? 'This is not JSON.', alone: name === 'InvalidCommentToken' };
 }
+
+const asComment = (span: Span): Mistake => ({ span, message: noComments, alone: true });
 
 /** Where what is written before an offset ends: blanks and comments are skipped. */
 function endBefore(offset: number, text: string, comments: readonly Span[]): number {

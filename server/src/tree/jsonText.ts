@@ -51,7 +51,7 @@ export function jsonSyntaxFixes({ syntax, text, comments, root }: Tree, place: S
 }
 
 /** A text from its first character on that is neither a blank nor in a comment. */
-const withoutComments = (text: string): string => text.replace(/^(?:\s+|\/\/[^\r\n]*|\/\*[\s\S]*?\*\/)+/, '');
+const withoutComments = (text: string): string => text.replace(/^(?:\s+|#[^\r\n]*|\/\/[^\r\n]*|\/\*[\s\S]*?\*\/)+/, '');
 
 /** The brackets that close what is open at the end, innermost first; '' where they do not match on the way. */
 function openBrackets(text: string): string {

@@ -21,6 +21,14 @@ describe('slips in JSON', () => {
     ['{"a": 1,}', 'JSON has no comma after the last member or element.', ',', 'Remove the comma', '{"a": 1}'],
     ['[1, 2,\n]', 'JSON has no comma after the last member or element.', ',', 'Remove the comma', '[1, 2\n]'],
     ['{"a": 1 "b": 2}', 'A comma is missing here.', '1', 'Add the missing comma', '{"a": 1, "b": 2}'],
+    ['{"a": 1} # why', 'JSON has no comments: the loader refuses the file.', '# why', 'Remove the comments', '{"a": 1}'],
+    [
+      '{\n  # one\n  "a#b": 1 #\n}',
+      'JSON has no comments: the loader refuses the file.',
+      '# one',
+      'Remove the comments',
+      '{\n  "a#b": 1\n}',
+    ],
     ['{"a": 1} // why', 'JSON has no comments: the loader refuses the file.', '// why', 'Remove the comments', '{"a": 1}'],
   ])('%s', (text, message, place, title, repaired) => {
     const tree = parseJson(text);
@@ -35,6 +43,14 @@ describe('slips in JSON', () => {
   const noComments = 'JSON has no comments: the loader refuses the file.';
   const noComma = 'JSON has no comma after the last member or element.';
   it.each([
+    ['a comma before a comment of a shell', '[1, # why\n]', [',', noComma], ['# why', noComments]],
+    [
+      'a comma that is missing before a comment of a shell',
+      '{"a": 1 # why\n "b": 2}',
+      ['1', 'A comma is missing here.'],
+      ['# why', noComments],
+    ],
+    ['a sign that begins a comment in another', '[1 // # why\n]', ['// # why', noComments]],
     ['a comma before a comment', '[1, // why\n]', [',', noComma], ['// why', noComments]],
     [
       'a comma before several comments',
