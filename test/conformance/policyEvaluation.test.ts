@@ -40,7 +40,10 @@ describe.skipIf(!cases.length)('a policy is read as the library applies it', () 
     });
     // All of them load: a refusal comes with the image.
     expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
-    const warnings = findings.filter(({ severity }) => severity === 'warning').map(({ code }) => code);
+    // The recorded policies were asked for one transport only, so most have no section for the local store.
+    const warnings = findings
+      .filter(({ severity, code }) => severity === 'warning' && code !== 'policy/local-images')
+      .map(({ code }) => code);
     if (decision === 'allowed') expect(warnings).toEqual([]);
     for (const [pattern, rule] of told) if (pattern.test(note)) expect(warnings).toContain(rule);
     if (requirements.length > 1) expect(warnings.length).toBeGreaterThan(0);

@@ -35,8 +35,9 @@ const around: Readonly<Record<'seccomp' | 'policy' | 'pod' | 'apparmor', (text: 
     const inner = text.trim().replace(/,$/, '');
     if (inner.startsWith('"signedIdentity"'))
       return `{"default": [{"type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/a.gpg", ${inner}}]}`;
-    if (inner.startsWith('"')) return `{"default": [{"type": "reject"}], "transports": {"docker": {${inner}}}}`;
-    return `{"default": [{"type": "reject"}], "transports": {"docker": {"quay.io/example": [${inner}]}}}`;
+    const local = '"containers-storage": {"": [{"type": "insecureAcceptAnything"}]}';
+    const scopes = inner.startsWith('"') ? inner : `"quay.io/example": [${inner}]`;
+    return `{"default": [{"type": "reject"}], "transports": {${local}, "docker": {${scopes}}}}`;
   },
   pod: (text) => {
     if (text.includes('apiVersion:')) return text;
