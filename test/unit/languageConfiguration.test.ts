@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 
 const file = path.join(import.meta.dirname, '../../language-configuration.json');
 const configuration = JSON.parse(readFileSync(file, 'utf8')) as {
+  readonly wordPattern: string;
   readonly autoClosingPairs: readonly { readonly open: string }[];
   readonly onEnterRules: readonly {
     readonly beforeText: string;
@@ -40,4 +41,17 @@ describe('typing an AppArmor profile', () => {
     // `set rlimit nofile <= 5`
     expect(configuration.autoClosingPairs.map(({ open }) => open)).not.toContain('<');
   });
+});
+
+/**
+ * VS Code leaves a list of completions open, and no longer filters it, when the next sign begins another word than the one that the list was
+ * opened for. Enter then accepts an item though the name is complete. So the brackets of an include are part of its word.
+ */
+it.each([
+  ['include <tunables/global>', '<tunables/global>'],
+  ['include if exists <local/a', '<local/a'],
+  ['@{HOME}/x r,', '@{HOME}'],
+  ['capability net_bind_service,', 'net_bind_service'],
+])('a word of %j is %s', (line, word) => {
+  expect([...line.matchAll(new RegExp(configuration.wordPattern, 'g'))].map(([found]) => found)).toContain(word);
 });
