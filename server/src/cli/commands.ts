@@ -1,20 +1,6 @@
 import path from 'node:path';
 import { createTwoFilesPatch } from 'diff';
-import {
-  applyEdits,
-  type Context,
-  code,
-  counted,
-  escaped,
-  linesOf,
-  md,
-  type Severity,
-  type Span,
-  sourceOfMarkdown,
-  terminalOf,
-  terminalText,
-  visible,
-} from '../core';
+import { type Context, counted, linesOf, type Severity, sourceOfMarkdown, terminalOf, terminalText, visible } from '../core';
 import { createText, faultOf, filesBelow, pathOfUri, replaceText, uriOf } from '../disk';
 import {
   answerAsJson,
@@ -25,8 +11,6 @@ import {
   findingsAsText,
   findingsForGithub,
   isListed,
-  jsonText,
-  observedAsMarkdown,
   rulePage,
 } from '../report';
 import {
@@ -41,7 +25,6 @@ import {
   explain,
   fixed,
   fixTitles,
-  fromObservation,
   languageNames,
   pageOf,
   ruleOf,
@@ -50,8 +33,10 @@ import {
 } from '../service';
 import { diffFiles } from './diff';
 import { neighborFolders, type Output, openOptions, type Print, paint, type Run, read, readDocument, rootsOf } from './documents';
-import { inputsOf, queriesFrom, settingsOf, sourceOf, sourceToEdit } from './inputs';
+import { inputsOf, queriesFrom, settingsOf, sourceToEdit } from './inputs';
+import { observeLogs } from './observe';
 import { type Options, UsageError } from './options';
+import { rebaseFile } from './rebase';
 
 export async function run(options: Options, { complain, tell, print, emit }: Output, version: string): Promise<number> {
   if (options.command === 'rules') return listRules(options, print);
@@ -80,7 +65,9 @@ export async function run(options: Options, { complain, tell, print, emit }: Out
     case 'explain':
       return explainFile(all);
     case 'observe':
-      return observeLog(all);
+      return observeLogs(all);
+    case 'rebase':
+      return rebaseFile(all);
     default:
       throw new UsageError(options.command ? `there is no command ${options.command}` : 'which command?');
   }
@@ -263,31 +250,6 @@ function imagesOf({ language }: Document, { facts }: Context): readonly string[]
   const { asksAbout } = language;
   if (!asksAbout) throw new UsageError(`explain --workspace asks about images, and a ${language.title} says nothing about them`);
   return [...new Set(facts.filter((fact) => fact.kind === asksAbout).map((fact) => fact.name))].sort();
-}
-
-/** What a log of denials or calls asks of a profile: a report, or the edit itself. */
-async function observeLog(all: Run): Promise<number> {
-  const { options, context, print, emit } = all;
-  const [file, log, ...rest] = options.operands;
-  if (file === undefined || log === undefined || rest.length) throw new UsageError('observe needs a file and a log');
-  const document = await readDocument(all, file);
-  const text = (await sourceOf(log, all.complain))?.text;
-  if (text === undefined) throw new UsageError(`${log} cannot be read`);
-  const observed = fromObservation(document, text, context);
-  if (!observed) throw new UsageError(`${file}: logs have nothing to say about files of this kind`);
-  const { source } = document;
-  const lines = linesOf(source.text);
-  if (options.write && observed.edits.length && (await sourceToEdit(file, all.complain))) {
-    const problem = await replaceText(file, source.text, applyEdits(source.text, observed.edits));
-    if (problem !== undefined) all.complain(`${file}: ${problem}`);
-  }
-  if (options.format === 'json') emit(`${jsonText({ ...observed, edits: undefined })}\n`);
-  else {
-    const at = (span: Span) => escaped(`${file}:${lines.positionAt(span.start).line + 1}`);
-    const place = (span: Span, rule: string | undefined) => (rule === undefined ? at(span) : md`${code(rule)}, ${at(span)}`);
-    print(sourceOfMarkdown(observedAsMarkdown(file, observed, { place })));
-  }
-  return 0;
 }
 
 async function listRules({ operands: [code] }: Options, print: Print): Promise<number> {

@@ -28,6 +28,11 @@ export interface Options {
   readonly write: boolean;
   /** A named file that is not recognized, or read only in part, fails the run. */
   readonly strict: boolean;
+  /** Changes nothing; the exit status says whether there is something to change. */
+  readonly check: boolean;
+  readonly prove: boolean;
+  /** The default to rebase onto: `docker@29`. */
+  readonly onto?: string;
   readonly help: boolean;
   readonly version: boolean;
   /** A level was asked for, so that the question is admission. */
@@ -47,8 +52,14 @@ export const usage = `confine: what the kernel, the runtime or the cluster will 
   confine explain [options] FILE QUERY...  what FILE decides for a syscall, a path, a rule, an image, a container
                   --queries FILE           one JSON query a line
                   --workspace              every image that the workspace runs
-  confine observe [options] FILE LOG       what denials or recorded calls (LOG, or -) ask of a profile
+  confine observe [options] FILE LOG...    what denials or recorded calls (LOG, or -) ask of a profile
                   --write                  puts it into FILE
+                  --check                  exit status 1 if something is missing; also what no log shows
+                  --prove                  asks the profile, as it will be, for every recorded call
+  confine rebase  [options] FILE           a seccomp profile onto a newer default of its runtime
+                  --onto docker@29         (default: the newest of the runtime that it was forked from)
+                  --check                  exit status 1 if the profile is behind
+                  --dry-run                prints a unified diff instead
   confine rules   [CODE]                   the rules, or one rule's page
 
 Options
@@ -57,6 +68,7 @@ Options
   --files-from FILE                        one path a line, - for standard input
   --target docker|podman|cri-o|containerd  which runtime loads it (default: told from the file, else docker)
   --architecture x86_64|aarch64|...        --kernel 6.18
+  --runtime runc-1.4|crun-1.29             whose start-up calls count (default: any release)
   --capabilities default|none|all|CAP_A,CAP_B
   --kubernetes 1.NN|latest                 the version of the cluster that pods are for
   --pod-security privileged|baseline|restricted
@@ -85,6 +97,7 @@ export function parseOptions(args: readonly string[]): Options {
   set('target', values.target && choice('--target', values.target, ['auto', 'docker', 'podman', 'cri-o', 'containerd'] as const));
   set('architecture', values.architecture);
   set('kernel', values.kernel);
+  set('runtime', values.runtime);
   set('capabilities', capabilitiesOf(values.capabilities));
   set('kubernetes.version', values.kubernetes?.replace(/^v/, ''));
   set(
@@ -109,6 +122,9 @@ export function parseOptions(args: readonly string[]): Options {
     dryRun: values['dry-run'] ?? false,
     write: values.write ?? false,
     strict: values.strict ?? false,
+    check: values.check ?? false,
+    prove: values.prove ?? false,
+    ...(values.onto !== undefined && { onto: values.onto }),
     help: values.help ?? false,
     version: values.version ?? false,
     admissionOnly: values['pod-security'] !== undefined,
@@ -130,6 +146,10 @@ function parse(args: readonly string[]) {
         target: text,
         architecture: text,
         kernel: text,
+        runtime: text,
+        check: flag,
+        prove: flag,
+        onto: text,
         capabilities: text,
         kubernetes: text,
         'pod-security': text,

@@ -10,6 +10,8 @@ export type PodSecurityLevel = 'privileged' | 'baseline' | 'restricted';
 export interface Context {
   /** Which runtime loads the file; `auto` lets the language judge from the file itself and `facts`. */
   readonly target: Target | 'auto';
+  /** The low-level runtime and its release, whose start-up calls count: `runc-1.4`; absent: any release. */
+  readonly runtime?: string;
   /** libseccomp's word for the host: `x86_64`, `aarch64`, … */
   readonly architecture: string;
   /** Linux version of the host, `6.18`. */

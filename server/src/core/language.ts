@@ -153,6 +153,8 @@ export interface Language<P extends Part = Part> {
 
   /** What would allow that which a log says was denied: lines of the audit log, the journal, strace. */
   fromObservation?(part: P, log: string, context: Context): Observed;
+  /** Moves the file's changes from the default that it was forked from onto a newer one, such as `docker@29`; or says why not. */
+  rebase?(part: P, onto: string | undefined, context: Context): Rebased | string;
 
   /** For people who debug Confine: what a part says in the end, its effective rules or settings, a line each. */
   model?(part: P, context: Context): readonly string[];
@@ -295,6 +297,44 @@ export interface Observed {
   readonly unread?: readonly string[];
   /** Profiles that the log speaks of and this file does not hold. */
   readonly unknownProfiles: readonly string[];
+  /** How much of each log was read. */
+  readonly census?: readonly LogCensus[];
+  /** One sentence each: what the log says of the file as a whole, and what no log of this kind can show. */
+  readonly remarks?: readonly string[];
+  /** What the file allows by name and the log doesn't show. */
+  readonly unseen?: readonly string[];
+  /** What the log shows and the file, with the edits, would still refuse. */
+  readonly failing?: readonly Unanswered[] | undefined;
+}
+
+/** A file moved onto a newer default. */
+export interface Rebased {
+  readonly text: string;
+  /** What the file was forked from, what it changed, and what upstream changed since. */
+  readonly ancestor: string;
+  /** `Docker 29.7.2 (2026-08)`. */
+  readonly onto: string;
+  /** Calls that upstream added, or gave other conditions. */
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+  /** Calls that the file decides itself, although the default changed them. */
+  readonly kept: readonly string[];
+  /** Changes that close something, in a few words each. */
+  readonly security: readonly string[];
+  /** There is nothing to change. */
+  readonly isCurrent: boolean;
+}
+
+/** How much of a log was read. Blank lines don't count. */
+export interface LogCensus {
+  /** Of the file, if there are several logs. */
+  readonly name?: string;
+  /** The forms of its lines, for people: `strace`. */
+  readonly forms: readonly string[];
+  readonly lines: number;
+  readonly read: number;
+  /** The first line of an unknown form, counted from 1. */
+  readonly firstUnread?: number;
 }
 
 export interface Unanswered {

@@ -4,6 +4,7 @@ import {
   counted,
   escaped,
   joined,
+  type LogCensus,
   type Markdown,
   md,
   type Observed,
@@ -20,9 +21,17 @@ export interface ObservedLinks {
   readonly place: (span: Span, rule: string | undefined) => Markdown;
 }
 
+/** Sections that are asked for. */
+export interface ObservedSections {
+  /** What the file allows and no log shows. */
+  readonly unseen?: boolean;
+  /** What the file, with the edits, still refuses of what was recorded. */
+  readonly failing?: boolean;
+}
+
 /** The report of what a log asks of a file: plain Markdown. */
-export function observedAsMarkdown(name: string, observed: Observed, links: ObservedLinks): Markdown {
-  const { suggestions, denied, covered, unanswered = [], unread = [], unknownProfiles } = observed;
+export function observedAsMarkdown(name: string, observed: Observed, links: ObservedLinks, more: ObservedSections = {}): Markdown {
+  const { suggestions, denied, covered, unanswered = [], unread = [], unknownProfiles, census = [], remarks = [] } = observed;
   const places = (found: readonly ObservedPlace[]) =>
     table(
       [md`log line`, md`access`, md`rule`],
@@ -31,7 +40,9 @@ export function observedAsMarkdown(name: string, observed: Observed, links: Obse
   const nothing = suggestions.length + denied.length + covered.length + unanswered.length + unknownProfiles.length === 0;
   return md`${paragraphs(
     md`# ${escaped(name)} and the log`,
-    nothing && md`The log holds no denial that this file could answer for.`,
+    census.length > 0 && paragraphs(...census.map(censusText)),
+    remarks.length > 0 && bullets(remarks.map(ours)),
+    nothing && nothingText(census),
     suggestions.length > 0 && md`## ${ours(counted(suggestions.length, 'rule'))} to add`,
     suggestions.length > 0 && suggested(observed),
     suggestions.length > 0 &&
@@ -44,9 +55,39 @@ export function observedAsMarkdown(name: string, observed: Observed, links: Obse
     covered.length > 0 && places(covered),
     unanswered.length > 0 && md`## What no rule would allow`,
     unanswered.length > 0 && reasons(unanswered, links),
+    more.failing && observed.failing && provedText(observed.failing, links),
+    more.unseen &&
+      !!observed.unseen?.length &&
+      md`## Allowed, and in no log
+
+${joined(observed.unseen.map(code), ', ')}`,
     unknownProfiles.length > 0 && md`## Profiles of other files`,
     unknownProfiles.length > 0 && bullets(unknownProfiles.map(code)),
   )}\n`;
+}
+
+/** `412 of 430 lines read (strace); 18 of an unknown form, the first on line 7.` */
+function censusText({ name, forms, lines, read, firstUnread }: LogCensus): Markdown {
+  const whose = name === undefined ? md`` : md`${code(name)}: `;
+  const count = ours(read < lines ? `${read} of ${counted(lines, 'line')} read` : `${counted(lines, 'line')} read`);
+  const how = forms.length ? ours(` (${forms.join(', ')})`) : md``;
+  const rest = firstUnread === undefined ? md`.` : md`; ${lines - read} of an unknown form, the first on line ${firstUnread}.`;
+  return md`${whose}${count}${how}${rest}`;
+}
+
+/** Says only of a log that was read whole that there is nothing in it. */
+function nothingText(census: readonly LogCensus[]): Markdown {
+  if (census.length && census.every(({ read }) => read === 0))
+    return md`Confine knows none of these lines: this log cannot tell what the file lacks.`;
+  if (census.some(({ firstUnread }) => firstUnread !== undefined)) return md`The lines that were read ask for no change of this file.`;
+  return md`The log holds no denial that this file could answer for.`;
+}
+
+function provedText(failing: readonly Unanswered[], links: ObservedLinks): Markdown {
+  if (!failing.length) return md`Proved: every recorded call runs under the file with these changes.`;
+  return md`## What would still fail
+
+${reasons(failing, links)}`;
 }
 
 function reasons(unanswered: readonly Unanswered[], links: ObservedLinks): Markdown {

@@ -1,6 +1,7 @@
 import {
   type Action,
   type Answer,
+  applyEdits,
   type Call,
   type Completion,
   type Context,
@@ -21,6 +22,7 @@ import {
   type ObservedPlace,
   type Outline,
   type PositionMap,
+  type Rebased,
   type Renamed,
   type Signature,
   type Span,
@@ -220,6 +222,22 @@ function placeAnswer(answer: Answer, map: PositionMap, host: string, own: string
   return { ...answer, markdown: withMovedLines(answer.markdown, lineOf), ...(answer.by && { by: spanToHost(map, answer.by) }) };
 }
 
+/** Moves a file's changes onto a newer default: the first region that has an ancestor. */
+export function rebase(document: Document, onto: string | undefined, context: Context): Rebased | string | undefined {
+  let problem: string | undefined;
+  for (const { language, part, map } of document.regions) {
+    const result = language.rebase?.(part, onto, context);
+    if (result === undefined) continue;
+    if (typeof result === 'string') {
+      problem ??= result;
+      continue;
+    }
+    const edit = map.editToHost({ span: { start: 0, end: part.text.length }, text: result.text });
+    if (edit) return { ...result, text: applyEdits(document.source.text, [edit]) };
+  }
+  return problem;
+}
+
 /** What would allow that which a log says was denied, over all regions. */
 export function fromObservation(document: Document, log: string, context: Context): Observed | undefined {
   const answers = document.regions.flatMap(({ language, part, map }) => {
@@ -245,6 +263,10 @@ export function fromObservation(document: Document, log: string, context: Contex
       covered: answers.flatMap(({ covered }) => covered),
       unanswered: answers.flatMap(({ unanswered }) => unanswered),
       unread: answers.flatMap(({ unread }) => unread ?? []),
+      ...(first.census && { census: first.census }),
+      remarks: [...new Set(answers.flatMap(({ remarks }) => remarks ?? []))],
+      unseen: answers.flatMap(({ unseen }) => unseen ?? []),
+      failing: answers.flatMap(({ failing }) => failing ?? []),
       // Unknown is what no region knows.
       unknownProfiles: first.unknownProfiles.filter((name) => answers.every((answer) => answer.unknownProfiles.includes(name))),
     }

@@ -16,6 +16,8 @@ export interface Settings {
   readonly target: Target | 'auto';
   readonly architecture: string;
   readonly kernel: string;
+  /** `runc-1.4`; '' for any. */
+  readonly runtime: string;
   readonly capabilities: Context['capabilities'];
   readonly kubernetes: string;
   readonly podSecurity: PodSecurityLevel | 'auto';
@@ -43,6 +45,7 @@ export const defaultSettings: Settings = {
   target: 'auto',
   architecture: defaultContext.architecture,
   kernel: defaultContext.kernel,
+  runtime: '',
   capabilities: 'default',
   kubernetes: 'latest',
   podSecurity: 'auto',
@@ -107,6 +110,7 @@ export const settingKeys: { readonly [Key in keyof Settings]: readonly [string, 
   target: ['target', oneOf('auto', 'docker', 'podman', 'cri-o', 'containerd')],
   architecture: ['architecture', text],
   kernel: ['kernel', textLike(/^\d+\.\d+$/)],
+  runtime: ['runtime', textLike(/^(?:(?:runc|crun)(?:-v?\d+\.\d+(?:\.\d+)?)?)?$/)],
   capabilities: ['capabilities', capabilities],
   kubernetes: ['kubernetes.version', textLike(/^(?:latest|1\.\d+)$/)],
   podSecurity: ['podSecurity.level', oneOf('auto', 'privileged', 'baseline', 'restricted')],
@@ -179,6 +183,7 @@ export function contextMaker(): (settings: Settings, facts: readonly Fact[], own
       target: settings.target,
       architecture: settings.architecture,
       kernel: settings.kernel,
+      ...(settings.runtime && { runtime: settings.runtime }),
       capabilities: settings.capabilities,
       kubernetes: settings.kubernetes,
       ...(settings.podSecurity !== 'auto' && { podSecurity: settings.podSecurity }),

@@ -10,7 +10,9 @@ import { modelLines } from './modelLines';
 import { fromObservation } from './observe';
 import { describe, facts, folds, hints, lenses, outline, symbols } from './outline';
 import { load, type SeccompPart } from './part';
+import { rebase } from './rebase';
 import { rules } from './rules';
+import { loaderOf } from './target';
 import { templates } from './templates';
 
 export const seccomp: Language<SeccompPart> = {
@@ -42,6 +44,7 @@ export const seccomp: Language<SeccompPart> = {
   exampleQuery,
   ownLanguageId: 'seccomp',
   fromObservation,
+  rebase: (part, onto, context) => rebase(part, onto, loaderOf(part, context).target),
   format: ({ tree }, options, range) => formatJson(tree, options, range),
   templates,
 };

@@ -12,11 +12,12 @@ import {
 import { errnoNames, targetNames } from '../../knowledge';
 import { get, stringOf, walk } from '../../tree';
 import { analysisOf } from './analysis';
+import { ancestorOf, ancestorText } from './ancestor';
 import { baseline } from './baseline';
 import { alternativesOf } from './comparison';
 import { nameOfValue } from './constants';
 import { diff, wholeProfile } from './diff';
-import { fieldOf, namesOf, type ProfileRule } from './model';
+import { fieldOf, namesOf, type Profile, type ProfileRule } from './model';
 import type { SeccompPart } from './part';
 import { formatOf, formatTitles, loaderOf } from './target';
 import { conjunctionText } from './wording';
@@ -92,7 +93,11 @@ export function lenses(part: SeccompPart, context: Context, findings: Findings):
   const changes = diff(base.part, part, context);
   const said = tallyText(changes, changes.some(({ group }) => group === wholeProfile) ? undefined : 'call');
   const title = said ? `vs ${base.title}: ${said}` : `same as ${base.title}`;
-  return [{ span: member.key.span, title, command: 'reportDifferences' }];
+  const ancestor = ancestorOf(part.profile as Profile, loaderOf(part, context).target);
+  return [
+    { span: member.key.span, title, command: 'reportDifferences' },
+    ...(ancestor ? [{ span: member.key.span, title: ancestorText(ancestor), command: 'reportDifferences' as const }] : []),
+  ];
 }
 
 /** Names beside numbers. */

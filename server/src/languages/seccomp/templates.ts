@@ -1,10 +1,10 @@
 import { applyEdits, defaultContext, type Target, type Template } from '../../core';
+import { startupCallsOf } from '../../knowledge';
 import { letsHighBitsThrough } from './actions';
 import { baseline } from './baseline';
 import { alternativesOf } from './comparison';
 import { withoutRules } from './edits';
 import { namesOf } from './model';
-import { runtimeCalls } from './observe';
 import { ENOSYS, EPERM } from './words';
 
 /** What nearly every program needs: memory, threads, signals, time, files that it reads, its own identity. */
@@ -85,7 +85,7 @@ const allowList = () => ({
   // Programs fall back from calls that they find missing, clone3 among them.
   defaultErrnoRet: ENOSYS,
   architectures,
-  syscalls: [allowed(runtimeCalls, everyProgram, service), ...byArgument],
+  syscalls: [allowed(startupCallsOf(), everyProgram, service), ...byArgument],
 });
 
 const neverNeeded = [
@@ -97,7 +97,7 @@ const neverNeeded = [
 const logFirst = () => ({
   defaultAction: 'SCMP_ACT_LOG',
   architectures,
-  syscalls: [allowed(runtimeCalls, everyProgram), { names: sorted(neverNeeded), action: 'SCMP_ACT_ERRNO', errnoRet: EPERM }],
+  syscalls: [allowed(startupCallsOf(), everyProgram), { names: sorted(neverNeeded), action: 'SCMP_ACT_ERRNO', errnoRet: EPERM }],
 });
 
 const json = (profile: unknown): string => `${JSON.stringify(profile, undefined, 2)}\n`;

@@ -7,7 +7,7 @@ import { jsonPart, yamlPart } from '../../../../server/src/languages/seccomp/par
 
 const host = architectureNamed('x86_64')!;
 
-const calls = (log: string) => readLog(log, host).map(({ call }) => call);
+const calls = (log: string) => readLog(log, host).calls.map(({ call }) => call);
 
 describe('a log is read', () => {
   it.each([
@@ -76,7 +76,7 @@ describe('a log is read', () => {
       'read(0, "", 1) = 0',
       'type=SECCOMP comm="web" arch=c000003e syscall=165 code=0x50001',
     ].join('\n');
-    expect(readLog(log, host)).toMatchObject([
+    expect(readLog(log, host).calls).toMatchObject([
       {
         call: 'socket',
         lines: [1, 2],

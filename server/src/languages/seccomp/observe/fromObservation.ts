@@ -1,18 +1,20 @@
-import { type Context, listed, type Observed, type ObservedPlace, type Suggestion } from '../../../core';
-import { type Architecture, findSyscall, riskRank } from '../../../knowledge';
-import { type Analysis, abiWith, analysisOf, type Decision, decide } from '../analysis';
+import { applyEdits, type Context, type Edit, listed, type Observed, type ObservedPlace, type Suggestion } from '../../../core';
+import { type Architecture, findSyscall, type RuntimeVersion, riskRank, runtimeNamed, startupCallsOf } from '../../../knowledge';
+import { type Analysis, analyse, analysisOf, type Decision, decide } from '../analysis';
 import { type Comparison, holds } from '../comparison';
+import { nameOfValue } from '../constants';
+import { coverAbis } from '../coverAbis';
 import { hasCall } from '../filter';
-import type { Word } from '../model';
-import type { SeccompPart } from '../part';
+import { namesOf, type Word } from '../model';
+import { jsonPart, type SeccompPart, yamlPart } from '../part';
 import type { Verdict } from '../resolve';
-import { subcalls } from '../subcalls';
 import { hostOf, loaderOf } from '../target';
-import { comparisonText, errnoText } from '../wording';
+import { comparisonText, errnoText, numberText } from '../wording';
 import { findAction } from '../words';
-import { type Permission, permissionsFor } from './permissions';
+import { namespacesIn, type Permission, permissionsFor } from './permissions';
+import { failingCalls } from './prove';
 import { readLog, type SeenCall } from './readLog';
-import { runtimeCalls } from './runtimeCalls';
+import { type Site, siteOf } from './site';
 import { writeInto, writeNew } from './write';
 
 /** What was found out about one call. */
@@ -24,27 +26,112 @@ interface Judged {
 }
 
 /** What a log shows that a program calls, set against the profile: the calls that it lacks, as rules; into an empty file, a whole profile. */
-export function fromObservation(part: SeccompPart, log: string, context: Context): Observed {
-  const loader = loaderOf(part, context);
-  const host = hostOf(context, loader.target);
-  const calls = readLog(log, host.architecture);
+export function fromObservation(part: SeccompPart, log: string, settings: Context): Observed {
+  const { calls, census, context } = recordingOf(part, log, settings);
+  const { architecture: host } = hostOf(context, loaderOf(part, context).target);
   const analysis = analysisOf(part, context);
   const fresh = !analysis || analysis.resolved.unconfined;
-  if (calls.length === 0 || (fresh && !isEmpty(part))) return nothing;
-  const wanted = withFallback(fresh ? withRuntime(calls, (call) => hasCall(host.architecture, call)) : calls);
-  const found = wanted.map((seen) => (fresh ? { seen, add: permissionsFor(seen, host.architecture) } : judge(analysis, seen)));
-  const added = found.flatMap(({ add }) => add);
+  if (calls.length === 0 || (fresh && !isEmpty(part))) return { ...nothing, census };
+  const wanted = withFallback(fresh ? withRuntime(calls, runtimeNamed(context.runtime ?? ''), (call) => hasCall(host, call)) : calls);
+  const found = wanted.map((seen) => (fresh ? { seen, add: permissionsFor(seen, host) } : judge(analysis, seen)));
+  const added = onePerCall(found.flatMap(({ add }) => add));
+  const missing = fresh ? [] : missingAbis(analysis, calls);
   const several = new Set(calls.flatMap(({ programs }) => programs)).size > 1;
+  const edits = fresh
+    ? writeNew(part.tree, added, host)
+    : [...coverAbisIfAny({ ...analysis, tree: part.tree }, missing), ...writeInto(part.tree, analysis, added)];
   return {
-    edits: fresh ? writeNew(part.tree, added, host.architecture) : writeInto(part.tree, analysis, added),
-    suggestions: found
-      .filter(({ add }) => add.length > 0)
-      .sort((a, b) => riskOf(b) - riskOf(a) || (a.seen.call < b.seen.call ? -1 : 1))
-      .flatMap((judged) => suggestions(judged, several)),
+    edits,
+    failing: failingAfter(part, edits, calls, context),
+    suggestions: [
+      ...missing.map((abi) => missingAbi(abi, calls)),
+      ...found
+        .filter(({ add }) => add.length > 0)
+        .sort((a, b) => riskOf(b) - riskOf(a) || (a.seen.call < b.seen.call ? -1 : 1))
+        .flatMap((judged) => suggestions(judged, several, census.length)),
+    ],
     denied: found.flatMap(({ denied }) => denied ?? []),
     covered: found.flatMap(({ covered }) => covered ?? []),
     unknownProfiles: [],
+    census,
+    remarks: remarksOn(calls, host, fresh),
+    ...(!fresh && { unseen: unseenIn(analysis, calls) }),
   };
+}
+
+/** What the profile would still refuse with the edits made. */
+function failingAfter(part: SeccompPart, edits: readonly Edit[], calls: readonly SeenCall[], context: Context): Observed['failing'] {
+  const text = applyEdits(part.text, edits);
+  const { profile } =
+    part.tree.syntax === 'json' || text.trimStart().startsWith('{') ? jsonPart(text, part.path) : yamlPart(text, part.path);
+  const loader = loaderOf(part, context);
+  return profile && failingCalls(analyse(profile, loader, hostOf(context, loader.target)), calls);
+}
+
+/** The recording, and the settings with the architecture that it is of. */
+export function recordingOf(part: SeccompPart, log: string, settings: Context) {
+  const { architecture } = hostOf(settings, loaderOf(part, settings).target);
+  const { calls, census } = readLog(log, architecture);
+  const host = hostOfRecording(calls, architecture);
+  return { calls, census, context: host === architecture ? settings : { ...settings, architecture: host.name } };
+}
+
+/** A log of another machine is of that machine's architecture. */
+function hostOfRecording(calls: readonly SeenCall[], host: Architecture): Architecture {
+  const seen = new Set(calls.flatMap(({ abi }) => abi ?? []));
+  if (!seen.size || [...seen].some((abi) => abi === host || host.sub.includes(abi.name))) return host;
+  const [first] = [...seen].sort((a, b) => b.bits - a.bits);
+  return first ?? host;
+}
+
+/** ABIs of the host that programs used and the filter does not cover: it kills them at their first call. */
+function missingAbis({ resolved, host }: Analysis, calls: readonly SeenCall[]): readonly Architecture[] {
+  const used = new Set(calls.flatMap(({ abi }) => abi ?? []));
+  return [...used].filter((abi) => !resolved.abis.includes(abi) && host.architecture.sub.includes(abi.name));
+}
+
+const coverAbisIfAny = (into: Parameters<typeof coverAbis>[0], abis: readonly Architecture[]) =>
+  abis.length
+    ? coverAbis(
+        into,
+        abis.map(({ scmp }) => scmp),
+      )
+    : [];
+
+function missingAbi(abi: Architecture, calls: readonly SeenCall[]): Suggestion {
+  const own = calls.filter((seen) => seen.abi === abi);
+  const programs = [...new Set(own.flatMap(({ programs }) => programs))];
+  return {
+    rule: abi.scmp,
+    lines: [...new Set(own.flatMap(({ lines }) => lines))].sort((a, b) => a - b).slice(0, 5),
+    note: `The filter does not cover ${abi.name} and kills its programs at their first call, whatever the rules say${programs.length ? `: ${listed(programs)}` : ''}.`,
+  };
+}
+
+/** One rule is enough for a call that several ABIs make. */
+function onePerCall(permissions: readonly Permission[]): readonly Permission[] {
+  const once = new Map(
+    permissions.map((one) => [`${one.call} ${one.errno ?? ''} ${one.when ? `${one.when.arg} ${one.when.op} ${one.when.value}` : ''}`, one]),
+  );
+  const whole = new Set([...once.values()].filter(({ when, errno }) => !when && errno === undefined).map(({ call }) => call));
+  return [...once.values()].filter(({ call, when, errno }) => (!when && errno === undefined) || !whole.has(call));
+}
+
+/** What a recording cannot have seen. */
+function remarksOn(calls: readonly SeenCall[], host: Architecture, fresh: boolean): readonly string[] {
+  const shown = new Set(calls.map(({ call }) => call));
+  const startUp = !['capset', 'setgroups', 'setresuid'].some((call) => shown.has(call));
+  return [
+    ...(startUp && !fresh ? ['The log shows the program alone: not the calls that the runtime makes while it starts the container.'] : []),
+    `The log is of ${host.name}, of one C library and of what was tried: error paths, other architectures and other images may need more.`,
+  ];
+}
+
+/** What the profile allows by name and the log does not show; the runtime's own calls are not counted. */
+function unseenIn({ profile }: Analysis, calls: readonly SeenCall[]): readonly string[] {
+  const shown = new Set([...calls.map(({ call }) => call), ...startupCallsOf()]);
+  const allowed = profile.rules.filter(({ action }) => findAction(action?.value)?.outcome === 'allowed').flatMap((rule) => namesOf(rule));
+  return [...new Set(allowed.map(({ value }) => value))].filter((name) => findSyscall(name) && !shown.has(name)).sort();
 }
 
 const nothing: Observed = { edits: [], suggestions: [], denied: [], covered: [], unknownProfiles: [] };
@@ -58,17 +145,21 @@ const riskOf = ({ seen, add }: Judged): number => (add.every(isNarrow) ? riskRan
 const isNarrow = ({ when, errno }: Permission): boolean => when !== undefined || errno !== undefined;
 
 /** The runtime's own calls, which a log of the program alone does not show. */
-function withRuntime(calls: readonly SeenCall[], exists: (call: string) => boolean): readonly SeenCall[] {
+function withRuntime(
+  calls: readonly SeenCall[],
+  runtime: RuntimeVersion | undefined,
+  exists: (call: string) => boolean,
+): readonly SeenCall[] {
   const shown = new Set(calls.map(({ call }) => call));
-  const own = runtimeCalls.filter((call) => !shown.has(call) && exists(call));
-  return [...calls, ...own.map((call) => ({ call, lines: [], refused: false, args: [], programs: [] }))];
+  const own = startupCallsOf(runtime).filter((call) => !shown.has(call) && exists(call));
+  return [...calls, ...own.map((call) => ({ call, lines: [], refused: false, args: [], programs: [], logs: [] }))];
 }
 
 /** Who makes threads by clone3 makes them by clone as soon as clone3 is missing. */
 function withFallback(calls: readonly SeenCall[]): readonly SeenCall[] {
   const clone3 = calls.find(({ call }) => call === 'clone3');
   if (!clone3 || calls.some(({ call }) => call === 'clone')) return calls;
-  return [...calls, { ...clone3, call: 'clone', args: [] }];
+  return [...calls, { ...clone3, call: 'clone' }];
 }
 
 function judge(analysis: Analysis, seen: SeenCall): Judged {
@@ -84,7 +175,9 @@ function judge(analysis: Analysis, seen: SeenCall): Judged {
   const bad = decisions.filter(({ verdict, why }) => !isEnough(verdict, why, wanted));
   if (bad.length === 0) {
     const by = decisions[0]?.origin?.name ?? profile.defaultAction;
-    return { seen, add: [], ...(seen.refused && by && { covered: place(seen, by) }) };
+    // What an ABI is killed for that the filter does not cover, the profile does not allow.
+    const isKilled = seen.abi !== undefined && !analysis.resolved.abis.includes(seen.abi);
+    return { seen, add: [], ...(seen.refused && by && !isKilled && { covered: place(seen, by) }) };
   }
   const refusing = bad.find(({ origin }) => origin)?.origin?.name;
   const add = wanted.filter(({ when }) => !when || bad.some(({ vector }) => holds(when, vector)));
@@ -92,28 +185,10 @@ function judge(analysis: Analysis, seen: SeenCall): Judged {
   return blocked ? { seen, add: [], denied: place(seen, blocked) } : { seen, add };
 }
 
-/** Where the filter meets a call: on the ABI that made it, or inside of `socketcall` or `ipc`, which carry it for 32-bit programs. */
-interface Site {
-  readonly abi: Architecture;
-  readonly call: string;
-  readonly vectors: readonly (readonly bigint[])[];
-  readonly carried?: true;
-}
-
 /** Whether conditions decide for what was seen; of a call that is carried, only those that ask for more than which one it is. */
 function concerns({ carried, vectors }: Site, comparisons: readonly Comparison[]): boolean {
   if (!carried) return true;
   return comparisons.length > 1 && comparisons.some(({ arg, op, value }) => arg === 0 && op === 'SCMP_CMP_EQ' && value === vectors[0]?.[0]);
-}
-
-/** Undefined where no ABI that the filter covers has the call. */
-function siteOf(analysis: Analysis, { call, abi: made, args }: SeenCall): Site | undefined {
-  const { abis } = analysis.resolved;
-  const abi = made && abis.includes(made) && hasCall(made, call) ? made : abiWith(analysis, call);
-  if (abi) return { abi, call, vectors: args.length ? args : [[]] };
-  const sub = subcalls.get(call);
-  const carrier = sub && abis.find((each) => each.multiplexed && hasCall(each, sub.through));
-  return carrier && { abi: carrier, call: sub.through, vectors: [[BigInt(sub.number)]], carried: true };
 }
 
 /** Whether the profile does what was seen or, for clone3, what is better; a call that the default action logs is not listed yet. */
@@ -130,14 +205,16 @@ function fits(add: readonly Permission[], present: readonly { readonly compariso
 
 const place = ({ call, lines }: SeenCall, { node }: Word): ObservedPlace => ({ line: lines[0] ?? 0, span: node.span, what: call });
 
-function suggestions({ seen, add }: Judged, several: boolean): readonly Suggestion[] {
+function suggestions({ seen, add }: Judged, several: boolean, logs: number): readonly Suggestion[] {
   const known = findSyscall(seen.call);
   const narrowed = add.every(isNarrow);
   return add.map(({ call, when, errno }) => {
     const note = [
       seen.lines.length === 0 && 'The runtime makes it while it starts the container.',
+      logs > 1 && seen.logs.length > 0 && `Seen in ${seen.logs.length} of ${logs} logs.`,
       several && seen.programs.length > 0 && `Made by ${listed(seen.programs)}.`,
       errno !== undefined && 'Its flags lie in memory, out of a filter’s sight; the C library falls back to `clone`.',
+      /^clone3?$/.test(call) && namespacesIn(seen.args) !== 0n && `Makes new namespaces (${flagsText(namespacesIn(seen.args))}).`,
       call === 'clone' && when && 'Threads and processes, but no new namespaces.',
       !narrowed && known && known.risk !== 'low' && `${capitalised(known.risk)} risk: ${known.why}`,
     ].filter(Boolean);
@@ -148,5 +225,7 @@ function suggestions({ seen, add }: Judged, several: boolean): readonly Suggesti
     };
   });
 }
+
+const flagsText = (flags: bigint): string => nameOfValue('clone', 0, flags) ?? numberText(flags);
 
 const capitalised = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);

@@ -1,2 +1,1 @@
 export { fromObservation } from './fromObservation';
-export { runtimeCalls } from './runtimeCalls';

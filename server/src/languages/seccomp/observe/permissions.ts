@@ -26,15 +26,15 @@ const namespaceFlags = (): bigint =>
   );
 
 /**
- * The narrowest rules that let through what was seen. Threads are let through and new namespaces are not; clone3, whose flags lie in
- * memory, is told to be missing, so that the C library makes do with clone.
+ * The narrowest rules that let through what was seen. Threads are let through, new namespaces only where they were seen; clone3, whose flags lie in
+ * memory, is told to be missing if it made none, so that the C library makes do with clone.
  */
 export function permissionsFor(seen: SeenCall, host: Architecture): readonly Permission[] {
   const { call, args } = seen;
-  if (call === 'clone3') return [{ call, errno: ENOSYS }];
+  const flags = call === 'clone' || call === 'clone3' ? namespaceFlags() : 0n;
+  const makesNamespaces = args.some(([value = 0n]) => (value & flags) !== 0n);
+  if (call === 'clone3') return makesNamespaces ? [{ call }] : [{ call, errno: ENOSYS }];
   if (call === 'clone') {
-    const flags = namespaceFlags();
-    const makesNamespaces = args.some(([value = 0n]) => (value & flags) !== 0n);
     // s390 passes the flags second.
     const arg = host.name.startsWith('s390') ? 1 : 0;
     return makesNamespaces ? [{ call }] : [{ call, when: comparison(arg, 'SCMP_CMP_MASKED_EQ', flags) }];
@@ -46,6 +46,9 @@ export function permissionsFor(seen: SeenCall, host: Architecture): readonly Per
   }
   return [{ call }];
 }
+
+/** The flags of new namespaces among the arguments of clone and clone3 that were seen. */
+export const namespacesIn = (args: SeenCall['args']): bigint => args.reduce((all, [value = 0n]) => all | (value & namespaceFlags()), 0n);
 
 const comparison = (arg: number, op: OperatorName, value: bigint): Comparison => ({ arg, op, value, valueTwo: 0n });
 

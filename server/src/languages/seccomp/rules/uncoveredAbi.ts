@@ -1,8 +1,9 @@
 import { listed, type Rule } from '../../../core';
 import { architectureNamed, findArchitecture } from '../../../knowledge';
-import { change, withItems, withMember } from '../edits';
+import { coverAbis } from '../coverAbis';
+import { change } from '../edits';
 import { architectureWords } from '../hosts';
-import { fieldOf, fieldValue, isListIfAny, listOf } from '../model';
+import { fieldOf, isListIfAny } from '../model';
 import type { SeccompPart } from '../part';
 import { onProfile, type RuleInput } from '../ruleInput';
 import { from } from '../sources';
@@ -32,7 +33,7 @@ export const uncoveredAbi: Rule<SeccompPart> = {
 `,
   },
   check: onProfile(function* (input) {
-    const { profile, resolved, host, loader, tree } = input;
+    const { profile, resolved, host, loader } = input;
     if (resolved.unconfined || (!profile.rules.length && !profile.architectures.length && !profile.archMap.length)) return;
     // That containerd drops archMap is told by a rule of its own.
     if (loader.reader === 'oci' && profile.archMap.length && !profile.architectures.length) return;
@@ -46,34 +47,15 @@ export const uncoveredAbi: Rule<SeccompPart> = {
       span: placeOf(input),
       ...(open && { severity: 'warning' as const }),
       message: `${listed(programs.map(({ name }) => name))} programs are killed at their first call${open ? ', although the profile allows what it does not name' : ''}: the filter does not cover that ABI.`,
-      cure: () => {
-        const words = uncovered.map(({ scmp }) => scmp);
-        const list = listOf(fieldValue(profile.node, 'architectures'));
-        const entry = profile.archMap.find(({ architecture }) => architecture?.value === host.architecture.scmp);
-        const subs = entry && listOf(fieldValue(entry.node, 'subArchitectures'));
-        if (list?.items.length) return [change(`Add ${names}`, withItems(tree, list, words))];
-        if (subs) return [change(`Add ${names}`, withItems(tree, subs, words))];
-        const map = loader.reader === 'oci' ? undefined : listOf(fieldValue(profile.node, 'archMap'));
-        if (map?.items.length)
-          return [
-            change(
-              `Add ${host.architecture.scmp} with ${names}`,
-              withItems(tree, map, [{ architecture: host.architecture.scmp, subArchitectures: words }]),
-            ),
-          ];
-        return [
-          change(
-            `Add ${names}`,
-            withMember(
-              tree,
-              profile.node,
-              'architectures',
-              [host.architecture.scmp, ...words],
-              fieldOf(profile.node, 'defaultErrnoRet') ?? fieldOf(profile.node, 'defaultAction'),
-            ),
+      cure: () => [
+        change(
+          `Add ${names}`,
+          coverAbis(
+            input,
+            uncovered.map(({ scmp }) => scmp),
           ),
-        ];
-      },
+        ),
+      ],
     };
   }),
 };

@@ -1,0 +1,123 @@
+import { counted, type Target } from '../../core';
+import {
+  changesBetween,
+  type DefaultVersion,
+  defaultVersions,
+  entryOf,
+  headKey,
+  newestDefault,
+  newestReleaseOf,
+  partsOfEntry,
+  targetNames,
+} from '../../knowledge';
+import { namesOf, type Profile, type ProfileRule } from './model';
+
+/** The released default that a profile was forked from, and what the profile changed. */
+export interface Ancestor {
+  readonly version: DefaultVersion;
+  /** Entries of the default that the profile hasn't, and the other way round. */
+  readonly removed: ReadonlySet<string>;
+  readonly added: ReadonlySet<string>;
+}
+
+/** A profile that shares less with every default is no fork of one. */
+const leastShared = 0.85;
+
+const targets: readonly Target[] = ['docker', 'podman', 'cri-o', 'containerd'];
+
+const known = new WeakMap<Profile, Ancestor | null>();
+
+/** Undefined for a profile that is no fork of a default. Of several that are as near, the one of `preferred`, then the newest. */
+export function ancestorOf(profile: Profile, preferred: Target): Ancestor | undefined {
+  const before = known.get(profile);
+  if (before !== undefined) return before ?? undefined;
+  const found = findAncestor(entriesOf(profile), preferred);
+  known.set(profile, found ?? null);
+  return found;
+}
+
+export function findAncestor(own: ReadonlySet<string>, preferred: Target): Ancestor | undefined {
+  let best: { readonly version: DefaultVersion; readonly distance: number } | undefined;
+  for (const target of [preferred, ...targets.filter((one) => one !== preferred)])
+    for (const version of defaultVersions(target)) {
+      const shared = [...own].reduce((count, entry) => count + (version.entries.has(entry) ? 1 : 0), 0);
+      const all = own.size + version.entries.size - shared;
+      const distance = all - shared;
+      if (shared < all * leastShared || (best && distance > best.distance)) continue;
+      if (!best || distance < best.distance || (best.version.target === target && isNewer(version, best.version)))
+        best = { version, distance };
+    }
+  return (
+    best && {
+      version: best.version,
+      removed: new Set([...best.version.entries].filter((entry) => !own.has(entry))),
+      added: new Set([...own].filter((entry) => !best.version.entries.has(entry))),
+    }
+  );
+}
+
+const isNewer = (a: DefaultVersion, b: DefaultVersion): boolean => newestReleaseOf(a)[1] > newestReleaseOf(b)[1];
+
+const errnos: Readonly<Record<string, number>> = { EPERM: 1, ENOSYS: 38, EINVAL: 22 };
+
+/** Docker's files name architectures as Go does. */
+const filterArchitecture = (name: string): string => (name === '386' ? 'x86' : name);
+
+/** The head of a rule as the history spells it. */
+export function headOfProfileRule({ action, errnoRet, errno, args, includes, excludes }: ProfileRule): string {
+  const filter = (one: ProfileRule['includes']) =>
+    one && {
+      caps: one.caps.map(({ value }) => value),
+      arches: one.arches.map(({ value }) => filterArchitecture(value)),
+      ...(one.minKernel && { minKernel: one.minKernel.value }),
+    };
+  const number = errnoRet ? Number(errnoRet.value) : errnos[errno?.value ?? ''];
+  const [has, hasNot] = [filter(includes), filter(excludes)];
+  return headKey({
+    action: action?.value ?? '',
+    ...(number !== undefined && { errnoRet: number }),
+    args: args.map(({ index, op, value, valueTwo }) => [
+      Number(index?.value ?? 0n),
+      (op?.value ?? '').replace('SCMP_CMP_', ''),
+      Number(value?.value ?? 0n),
+      Number(valueTwo?.value ?? 0n),
+    ]),
+    ...(has && { includes: has }),
+    ...(hasNot && { excludes: hasNot }),
+  });
+}
+
+export function entriesOf(profile: Profile): ReadonlySet<string> {
+  return new Set(profile.rules.flatMap((rule) => namesOf(rule).map(({ value }) => entryOf(headOfProfileRule(rule), value))));
+}
+
+/** `Docker 24.0.2 (2023-05)`. */
+export function releaseTitle(version: DefaultVersion): string {
+  const [release, date] = newestReleaseOf(version);
+  return `${targetNames[version.target]} ${release} (${date.slice(0, 7)})`;
+}
+
+/** `Docker 24.0.2 (2023-05) minus rmdir · upstream since then: 18 calls added, 1 closed (AF_ALG, CVE-2026-31431)`. */
+export function ancestorText({ version, added, removed }: Ancestor): string {
+  const names = (entries: ReadonlySet<string>) => [...new Set([...entries].map((entry) => partsOfEntry(entry).name))].sort();
+  const [less, more] = [names(removed), names(added)];
+  const own = [less.length && `minus ${few(less.filter((name) => !more.includes(name)))}`, more.length && `plus ${few(more)}`].filter(
+    (text) => text && !text.endsWith(' '),
+  );
+  return [`${releaseTitle(version)}${own.length ? ` ${own.join(', ')}` : ''}`, upstreamText(version)].filter(Boolean).join(' · ');
+}
+
+const few = (names: readonly string[]): string => (names.length > 3 ? counted(names.length, 'call') : names.join(', '));
+
+/** What the runtime changed since; empty where nothing did. */
+export function upstreamText(version: DefaultVersion): string {
+  const newest = newestDefault(version.target);
+  if (newest === version) return '';
+  const { opened, closed, reasons } = changesBetween(version, newest);
+  const why = reasons.filter(({ security, calls }) => security && calls.some((call) => closed.includes(call))).map(({ what }) => what);
+  const said = [
+    opened.length && `${counted(opened.length, 'call')} added`,
+    closed.length && `${closed.length} closed${why.length ? ` (${why.join('; ')})` : ''}`,
+  ].filter(Boolean);
+  return said.length ? `upstream since then: ${said.join(', ')}` : '';
+}

@@ -1,0 +1,97 @@
+import { applyEdits, type Rebased, type Target } from '../../core';
+import { changesBetween, type DefaultVersion, defaultAt, newestDefault, newestReleaseOf, partsOfEntry, ruleOfHead } from '../../knowledge';
+import { insertItem, type Plain } from '../../tree';
+import { ancestorOf, ancestorText, headOfProfileRule, releaseTitle } from './ancestor';
+import { withItems, withoutCalls } from './edits';
+import { fieldValue, listOf, namesOf, type Profile } from './model';
+import { jsonPart, type SeccompPart, yamlPart } from './part';
+
+/**
+ * Moves a profile's own changes from the default that it was forked from to a newer one: what upstream added is added, what it closed is closed,
+ * what the profile changed stays. `onto` is `docker@29`; absent: the newest default of the ancestor's runtime.
+ */
+export function rebase(part: SeccompPart, onto: string | undefined, preferred: Target): Rebased | string {
+  if (!part.profile) return 'There is no seccomp profile here.';
+  const ancestor = ancestorOf(part.profile, preferred);
+  if (!ancestor) return 'The profile is not a fork of a default that a release of Docker, containerd, Podman or CRI-O had.';
+  const target = onto === undefined ? newestDefault(ancestor.version.target) : versionNamed(onto);
+  if (typeof target === 'string') return target;
+  const own = { removed: namesIn(ancestor.removed), added: namesIn(ancestor.added) };
+  const isOurs = (name: string) => own.removed.has(name) || own.added.has(name);
+  const [before, after] = [ancestor.version.entries, target.entries];
+  const gone = [...before].filter((entry) => !after.has(entry) && !ancestor.removed.has(entry));
+  const come = [...after].filter((entry) => !before.has(entry) && !ancestor.added.has(entry));
+  // A call that the profile decides itself stays as it is; upstream's change of it is told.
+  const kept = [...new Set([...gone, ...come].map((entry) => partsOfEntry(entry).name).filter(isOurs))].sort();
+  const takes = (entry: string) => !isOurs(partsOfEntry(entry).name);
+  const shorter = withoutEntries(part, gone.filter(takes));
+  const { text } = withEntries(shorter, come.filter(takes));
+  const { reasons } = changesBetween(ancestor.version, target);
+  return {
+    text,
+    ancestor: ancestorText(ancestor),
+    onto: releaseTitle(target),
+    added: [...namesIn(new Set(come.filter(takes)))].sort(),
+    removed: [...namesIn(new Set(gone.filter(takes)))].filter((name) => !come.some((entry) => partsOfEntry(entry).name === name)).sort(),
+    kept,
+    security: reasons.filter(({ security, calls }) => security && calls.some((call) => !isOurs(call))).map(({ what }) => what),
+    isCurrent: text === part.text,
+  };
+}
+
+/** `docker@29`, `podman@5.3`, `docker`. */
+export function versionNamed(text: string): DefaultVersion | string {
+  const [, target, release] = /^(docker|podman|cri-o|containerd)(?:@v?(\d+(?:\.\d+)*))?$/.exec(text) ?? [];
+  if (target === undefined) return `\`${text}\` is not a runtime and a release, such as docker@29.`;
+  if (release === undefined) return newestDefault(target as Target);
+  const found = defaultAt(target as Target, release);
+  return (
+    found ??
+    `The history of ${target}'s default has no release ${release}; its newest is ${newestReleaseOf(newestDefault(target as Target))[0]}.`
+  );
+}
+
+const namesIn = (entries: Iterable<string>): Set<string> => new Set([...entries].map((entry) => partsOfEntry(entry).name));
+
+const readAgain = ({ tree, path }: SeccompPart, text: string): SeccompPart =>
+  tree.syntax === 'json' ? jsonPart(text, path) : yamlPart(text, path);
+
+function withoutEntries(part: SeccompPart, entries: readonly string[]): SeccompPart {
+  const profile = part.profile as Profile;
+  const gone = new Set(entries);
+  const removals = profile.rules.flatMap((rule) => {
+    const key = headOfProfileRule(rule);
+    const names = namesOf(rule).filter(({ value }) => gone.has(`${key}\t${value}`));
+    return names.length ? [{ rule, names }] : [];
+  });
+  return removals.length ? readAgain(part, applyEdits(part.text, withoutCalls(part.tree, removals))) : part;
+}
+
+/** Names go into a rule that says the same, in the order of its list; the others into rules of their own at the end. */
+function withEntries(part: SeccompPart, entries: readonly string[]): SeccompPart {
+  const byHead = new Map<string, string[]>();
+  for (const entry of entries) {
+    const { key, name } = partsOfEntry(entry);
+    byHead.set(key, [...(byHead.get(key) ?? []), name]);
+  }
+  let made = part;
+  const homeless: Plain[] = [];
+  for (const [key, names] of byHead) {
+    const profile = made.profile as Profile;
+    const home = profile.rules.find((rule) => rule.names.length > 0 && headOfProfileRule(rule) === key);
+    const list = home && listOf(fieldValue(home.node, 'names'));
+    if (!list) {
+      homeless.push({ names: names.sort(), ...ruleOfHead(key) } as unknown as Plain);
+      continue;
+    }
+    const words = home.names.map(({ value }) => value);
+    const isSorted = words.length > 1 && words.every((word, i) => i === 0 || (words[i - 1] as string) <= word);
+    const edits = names.sort().flatMap((name) => {
+      const next = isSorted ? words.findIndex((word) => word > name) : -1;
+      return insertItem(made.tree, list, name, next < 0 ? undefined : next);
+    });
+    made = readAgain(made, applyEdits(made.text, edits));
+  }
+  const rules = listOf(fieldValue((made.profile as Profile).node, 'syscalls'));
+  return homeless.length && rules ? readAgain(made, applyEdits(made.text, withItems(made.tree, rules, homeless))) : made;
+}
