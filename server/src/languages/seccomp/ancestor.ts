@@ -4,6 +4,7 @@ import {
   type DefaultVersion,
   defaultVersions,
   entryOf,
+  errnoNumbers,
   headKey,
   newestDefault,
   newestReleaseOf,
@@ -58,8 +59,6 @@ export function findAncestor(own: ReadonlySet<string>, preferred: Target): Ances
 
 const isNewer = (a: DefaultVersion, b: DefaultVersion): boolean => newestReleaseOf(a)[1] > newestReleaseOf(b)[1];
 
-const errnos: Readonly<Record<string, number>> = { EPERM: 1, ENOSYS: 38, EINVAL: 22 };
-
 /** Docker's files name architectures as Go does. */
 const filterArchitecture = (name: string): string => (name === '386' ? 'x86' : name);
 
@@ -71,7 +70,7 @@ export function headOfProfileRule({ action, errnoRet, errno, args, includes, exc
       arches: one.arches.map(({ value }) => filterArchitecture(value)),
       ...(one.minKernel && { minKernel: one.minKernel.value }),
     };
-  const number = errnoRet ? Number(errnoRet.value) : errnos[errno?.value ?? ''];
+  const number = errnoRet ? Number(errnoRet.value) : errnoNumbers().get(errno?.value ?? '');
   const [has, hasNot] = [filter(includes), filter(excludes)];
   return headKey({
     action: action?.value ?? '',

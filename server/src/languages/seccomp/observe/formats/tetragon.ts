@@ -1,6 +1,10 @@
+import { wordTable } from '../../../../core';
 import { architectureNamed } from '../../../../knowledge';
 import { byNumber, jsonIn, lineFormat, programOf } from './format';
 import { kernelSymbols } from './kernelSymbols';
+
+/** Tetragon's words for ABIs. */
+const abis: Readonly<Record<string, string>> = wordTable({ x64: 'x86_64', i386: 'x86', arm64: 'aarch64', arm32: 'arm' });
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -21,6 +25,6 @@ export const tetragon = lineFormat('Tetragon', (line, host) => {
   const id = first?.syscall_id as Json | undefined;
   const number = Number(id?.id ?? first?.long_arg ?? first?.size_arg);
   if (probe.subsys !== 'raw_syscalls' || !Number.isInteger(number)) return [];
-  const abi = architectureNamed({ x64: 'x86_64', i386: 'x86', arm64: 'aarch64', arm32: 'arm' }[String(id?.abi)] ?? '') ?? host;
+  const abi = architectureNamed(abis[String(id?.abi)] ?? '') ?? host;
   return byNumber(number, abi, more);
 });
