@@ -39,6 +39,7 @@ describe.each(apparmor.rules.map((rule) => [rule.code, rule] as const))('%s', (c
   it('is cured by its fixes', async () => {
     const { found } = await findings(example.bad, example);
     const finding = found.find((f) => f.code === code)!;
+    expect(finding).toBeDefined();
     for (const fix of fixesOf(finding)) {
       const after = await findings(applyEdits(example.bad, editsOf(fix)), example);
       expect(

@@ -168,6 +168,12 @@ describe('quiet', () => {
     expect(await severities('1.25')).toEqual(['error']);
   });
 
+  it('a removed API is no error in a template, which may be rendered for an older cluster', async () => {
+    const text = '{{- if .Values.old }}\napiVersion: batch/v1beta1\nkind: CronJob\nspec: {}\n{{- end }}\n';
+    const found = await findings(text, contextWith({ kubernetes: '1.25' }));
+    expect(found.map(({ code, severity }) => [code, severity])).toEqual([['pod/removed-api', 'information']]);
+  });
+
   it('one mistake is said once', async () => {
     expect((await codesOf(security('seccompProfile: {type: Unconfned}'))).filter((code) => /seccomp|value/.test(code))).toEqual([
       'pod/field-value',

@@ -25,7 +25,8 @@ export const removedApi: Rule<PodPart> = {
       const instead = removed.instead ? `; use ${removed.instead}` : '';
       yield {
         span: value.span,
-        severity: gone ? 'error' : 'information',
+        // A template may write this version only for clusters that serve it.
+        severity: gone && !part.templated ? 'error' : 'information',
         message: gone
           ? `Kubernetes ${served(context)} does not serve ${kind} in ${apiVersion}, which ended with 1.${removed.removedIn}${instead}.`
           : `Kubernetes 1.${removed.removedIn} stops serving ${kind} in ${apiVersion}${instead}.`,
