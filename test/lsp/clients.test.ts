@@ -275,8 +275,8 @@ describe.each(clients.slice(1))('the commands, for a client %s', (_, can) => {
     const { client } = await started(can, startNodeBundle);
     const { shown } = listening(client);
     for (const uri of [seccomp, apparmor]) await clickLens(client, uri);
-    expect(shown.map((uri) => /^(?:file|confine-report):/.exec(uri)?.[0])).toEqual(
-      can === vsCode ? ['confine-report:', 'confine-report:'] : ['file:', 'file:'],
+    expect(shown.map((uri) => /^(?:file|confine-answer):/.exec(uri)?.[0])).toEqual(
+      can === vsCode ? ['confine-answer:', 'confine-answer:'] : ['file:', 'file:'],
     );
     if (can === vsCode) {
       const reports = await Promise.all(shown.map((uri) => client.request('workspace/textDocumentContent', { uri })));

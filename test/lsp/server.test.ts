@@ -66,7 +66,7 @@ describe.each([
       diagnosticProvider: { interFileDependencies: true },
       hoverProvider: true,
       codeActionProvider: { codeActionKinds: ['quickfix', 'refactor.rewrite', 'refactor.rewrite.harden', 'source.fixAll.confine'] },
-      workspace: { textDocumentContent: { schemes: ['profile-default', 'confine-rule', 'confine-report'] } },
+      workspace: { textDocumentContent: { schemes: ['profile-default', 'confine-rule', 'confine-answer'] } },
     });
   });
 

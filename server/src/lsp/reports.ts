@@ -6,7 +6,8 @@ import { plainText } from '../core';
 /** Keeps the text of a report where an editor can open it; answers the URI. */
 export type KeepReport = (fileName: string, text: string) => Promise<string>;
 
-export const reportScheme = 'confine-report';
+/** Not the scheme of VS Code's client, which keeps reports of its own: two providers of one scheme answer for each other's documents. */
+export const reportScheme = 'confine-answer';
 
 export interface Reports {
   show(connection: Connection, title: string, markdown: string): Promise<void>;
