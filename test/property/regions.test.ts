@@ -81,7 +81,8 @@ it('an edit through the map is the edit of the text, put back', () => {
         last: 'y',
       });
     }),
-    { numRuns: 2000 },
+    // A deletion that emptied a folded line, and so added a line break.
+    { numRuns: 2000, examples: [['   !\n!    !\n!        !\n!      ', 'QUOTE_SINGLE', false, [104, 67], '']] },
   );
   for (const style of ['BLOCK_LITERAL', 'QUOTE_DOUBLE'] as const) expect(made[style]).toBeGreaterThan(200);
   for (const style of ['BLOCK_FOLDED', 'QUOTE_SINGLE'] as const) expect(made[style]).toBeGreaterThan(20);

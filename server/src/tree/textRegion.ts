@@ -209,10 +209,10 @@ function quotedRegion(tree: Tree, scalar: ScalarNode, quote: '"' | "'"): LineReg
     const written = quote === '"' ? escaped(inserted) : inserted.replaceAll("'", "''");
     if (quote === "'" && (inserted.includes('\n') || hasControlCharacters(inserted))) return undefined;
     const place = { start: map.toHost(span.start), end: map.toHost(span.end) };
-    // Blanks beside a line break are folded away.
+    // Blanks beside a line break are folded away, and a line that gets empty is one break more.
     if (
       folded &&
-      !editWithin(segments, { span, text: inserted }, (line, before) => ![line, before].some((one) => /^[ \t]|[ \t]$/.test(one)), text)
+      !editWithin(segments, { span, text: inserted }, (line, before) => ![line, before].some((one) => /^$|^[ \t]|[ \t]$/.test(one)), text)
     )
       return undefined;
     return { span: place, text: written };
