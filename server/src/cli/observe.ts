@@ -1,8 +1,8 @@
 import { applyEdits, code, escaped, linesOf, md, type Span, sourceOfMarkdown } from '../core';
 import { replaceText } from '../disk';
 import { jsonText, observedAsMarkdown } from '../report';
-import { fromObservation } from '../service';
-import { type Run, readDocument } from './documents';
+import { type Document, fromObservation } from '../service';
+import { type Run, read, readDocument } from './documents';
 import { sourceOf, sourceToEdit } from './inputs';
 import { UsageError } from './options';
 
@@ -12,7 +12,7 @@ export async function observeLogs(all: Run): Promise<number> {
   const [file, ...logs] = options.operands;
   if (file === undefined || !logs.length) throw new UsageError('observe needs a file and a log');
   if (options.check && options.write) throw new UsageError('observe takes --check or --write');
-  const document = await readDocument(all, file);
+  const document = (await newProfile(all, file)) ?? (await readDocument(all, file));
   const observed = fromObservation(document, await textOf(logs, all), context);
   if (!observed) throw new UsageError(`${file}: logs have nothing to say about files of this kind`);
   const { source } = document;
@@ -29,6 +29,14 @@ export async function observeLogs(all: Run): Promise<number> {
   }
   const isMissing = observed.suggestions.length > 0 || observed.denied.length > 0;
   return (options.check && isMissing) || (options.prove && (observed.failing?.length ?? 0) > 0) ? 1 : 0;
+}
+
+/** An empty file that is to become a profile: nothing in it tells its kind. */
+async function newProfile(all: Run, file: string): Promise<Document | undefined> {
+  if (all.options.language || !/\.(?:json|ya?ml)$/i.test(file)) return undefined;
+  const found = await read(all, file);
+  if (!found || !('text' in found) || found.text.trim() !== '') return undefined;
+  return readDocument({ ...all, options: { ...all.options, language: 'seccomp' } }, file);
 }
 
 /** Several logs are one text with a heading over each, as `tail -n +1 A B` prints them. */

@@ -1,5 +1,5 @@
 import { createTwoFilesPatch } from 'diff';
-import { code, counted, escaped, joined, type Markdown, md, ours, paragraphs, type Rebased, sourceOfMarkdown } from '../core';
+import { code, counted, escaped, joined, type Markdown, md, ours, paragraphs, type Rebased, terminalOf } from '../core';
 import { replaceText } from '../disk';
 import { jsonText } from '../report';
 import { rebase } from '../service';
@@ -22,7 +22,7 @@ export async function rebaseFile(all: Run): Promise<number> {
   const { text, ...said } = result;
   if (options.format === 'json') emit(`${jsonText(options.dryRun ? result : said)}\n`);
   else if (options.dryRun) emit(createTwoFilesPatch(file, file, document.source.text, text, '', '', { context: 2 }));
-  else print(sourceOfMarkdown(report(file, result, options.check)));
+  else print(terminalOf(report(file, result, options.check)));
   if (options.check) return result.isCurrent ? 0 : 1;
   if (options.dryRun || result.isCurrent || !(await sourceToEdit(file, complain))) return 0;
   const problem = await replaceText(file, document.source.text, text);

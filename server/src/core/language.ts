@@ -145,6 +145,8 @@ export interface Language<P extends Part = Part> {
   /** Says which parts of two files belong together, e.g. `apps/v1 Deployment web`; absent: by position. */
   partKey?(part: P): string | undefined;
   /** Answers what the file decides; `query` is what a person typed, or an object of a batch (`cli.md`). Without words for a question to another language. */
+  /** Each part answers a question for itself, since a file may have several of the same kind: objects of the operator. */
+  readonly answersEach?: true;
   explain?(part: P, query: string | Readonly<Record<string, unknown>>, context: Context): Answer;
   /** What can be asked, as the editor's input box says it. */
   readonly question?: string;

@@ -22,6 +22,7 @@ export * from './pods/workloads';
 export { manPage } from './references';
 export * from './risk';
 export * from './seccomp/defaults';
+export * from './seccomp/equivalentCalls';
 export * from './seccomp/history';
 export * from './seccomp/profile';
 export * from './seccomp/startupCalls';

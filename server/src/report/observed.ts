@@ -71,7 +71,8 @@ function censusText({ name, forms, lines, read, firstUnread }: LogCensus): Markd
   const whose = name === undefined ? md`` : md`${code(name)}: `;
   const count = ours(read < lines ? `${read} of ${counted(lines, 'line')} read` : `${counted(lines, 'line')} read`);
   const how = forms.length ? ours(` (${forms.join(', ')})`) : md``;
-  const rest = firstUnread === undefined ? md`.` : md`; ${lines - read} of an unknown form, the first on line ${firstUnread}.`;
+  const rest =
+    firstUnread === undefined ? md`.` : md`; ${ours(counted(lines - read, 'line'))} of an unknown form, the first on line ${firstUnread}.`;
   return md`${whose}${count}${how}${rest}`;
 }
 

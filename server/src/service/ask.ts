@@ -22,6 +22,7 @@ import {
   type ObservedPlace,
   type Outline,
   type PositionMap,
+  paragraphs,
   type Rebased,
   type Renamed,
   type Signature,
@@ -204,14 +205,27 @@ export function explain(
 ): Answer | undefined {
   const regions = offset === undefined ? document.regions : optional(regionAt(document, offset));
   let answer: Answer | undefined;
+  const each: Answer[] = [];
   for (const { language, part, map } of regions) {
     const own = language.explain?.(part, query, context);
     if (!own?.markdown) continue;
     const placed = map.start === 0 ? own : placeAnswer(own, map, document.source.text, part.text);
-    if (own.by) return placed;
+    if (own.by && language.answersEach) each.push(placed);
+    else if (own.by && !each.length) return placed;
     answer ??= placed;
   }
-  return answer;
+  return each.length ? together(each) : answer;
+}
+
+/** The answers of several parts: the first one's, with the words of all. */
+function together(answers: readonly Answer[]): Answer {
+  const [first, ...rest] = answers as readonly [Answer, ...Answer[]];
+  if (!rest.length) return first;
+  return {
+    ...first,
+    markdown: paragraphs(...answers.map(({ markdown }) => markdown)),
+    json: { ...first.json, all: answers.map(({ json }) => json) },
+  };
 }
 
 function placeAnswer(answer: Answer, map: PositionMap, host: string, own: string): Answer {

@@ -1,9 +1,10 @@
 import { type Change, type Context, mirror, type Span, type Target } from '../../core';
 import { type Architecture, findSyscall, findSyscallGroup, riskRank, syscalls } from '../../knowledge';
+import { stringOf } from '../../tree';
 import { type Analysis, analysisOf } from './analysis';
 import type { Comparison } from './comparison';
 import { type Filter, firstRuling, hasCall, type Origin } from './filter';
-import { fieldOf, namesOf } from './model';
+import { fieldOf, fieldValue, namesOf } from './model';
 import type { SeccompPart } from './part';
 import { vectorsFor } from './regions';
 import { sameVerdict, type Verdict } from './resolve';
@@ -83,7 +84,7 @@ function* wholeChanges(a: Analysis, b: Analysis): Generator<Change> {
     };
     yield inA ? change : { ...mirror(change), ...places(abiSpan(a), abiSpan(b)) };
   }
-  for (const key of ['flags', 'listenerPath'] as const) {
+  for (const key of ['flags', 'listenerPath', 'baseProfileName'] as const) {
     const [old, now] = [settingText(a, key), settingText(b, key)];
     if (old !== now)
       yield {
@@ -106,7 +107,11 @@ const places = (baselineSpan: Span | undefined, span: Span | undefined) => ({
   ...(span && { span }),
 });
 
-function settingText({ profile }: Analysis, key: 'flags' | 'listenerPath'): string {
+function settingText({ profile }: Analysis, key: 'flags' | 'listenerPath' | 'baseProfileName'): string {
+  if (key === 'baseProfileName') {
+    const base = stringOf(fieldValue(profile.node, key));
+    return base ? `${base}, whose calls are not counted here` : 'none';
+  }
   if (key === 'listenerPath') return profile.listenerPath?.value || 'none';
   const flags = profile.flags?.map(({ value }) => value.replace('SECCOMP_FILTER_FLAG_', '')).sort();
   return flags === undefined ? 'SPEC_ALLOW (the runtimes’ own)' : flags.join(', ') || 'none';

@@ -13,12 +13,13 @@ import {
   type Span,
 } from '../../core';
 import { type Architecture, findSyscall, nearestArchitecture, nearestSyscall, syscallSignature, targetNames } from '../../knowledge';
+import { stringOf } from '../../tree';
 import { type Analysis, abiWith, analysisOf, type Decision, decide } from './analysis';
 import { callsOf, conflictOf } from './clashes';
 import { alternativesOf } from './comparison';
 import { valueOfText } from './constants';
 import { hasCall } from './filter';
-import { fieldOf } from './model';
+import { fieldOf, fieldValue } from './model';
 import { callOfNumber } from './observe/auditArchitecture';
 import type { SeccompPart } from './part';
 import { type Verdict, verdictText } from './resolve';
@@ -40,6 +41,22 @@ interface Question {
 
 /** What a profile decides for a call: `socket(AF_INET, SOCK_STREAM)`, `x86 mount`, or `{"arch","syscall","args"}`. */
 export function explain(part: SeccompPart, query: string | Readonly<Record<string, unknown>>, context: Context): Answer {
+  const found = ofProfile(part, query, context);
+  const { name } = part.object ?? {};
+  const base = part.object && part.profile && stringOf(fieldValue(part.profile.node, 'baseProfileName'));
+  if (name === undefined && !base) return found;
+  return {
+    ...found,
+    markdown: paragraphs(
+      name !== undefined && md`SeccompProfile ${code(name)}:`,
+      found.markdown,
+      base ? md`The operator adds the calls of the base profile ${code(base)}; they are not counted here.` : '',
+    ),
+    json: { ...found.json, ...(name !== undefined && { profile: name }), ...(base && { baseProfile: base }) },
+  };
+}
+
+function ofProfile(part: SeccompPart, query: string | Readonly<Record<string, unknown>>, context: Context): Answer {
   const analysis = analysisOf(part, context);
   if (!analysis) return { markdown: md`There is no seccomp profile here.`, json: {} };
   const question = typeof query === 'string' ? questionOf(query) : batchQuestion(query);

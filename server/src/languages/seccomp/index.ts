@@ -39,6 +39,7 @@ export const seccomp: Language<SeccompPart> = {
   baseline,
   diff,
   explain,
+  answersEach: true,
   model: modelLines,
   question: 'A syscall, with arguments if they matter: socket 2 1 0',
   exampleQuery,

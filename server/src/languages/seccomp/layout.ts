@@ -90,6 +90,8 @@ export function layoutOf(part: SeccompPart | undefined, reader: Reader): Layout 
       const name = profile?.defaultErrno?.value;
       const besides = membersOf(profile?.node).filter((member) => {
         const field = declared(profileShape, member);
+        // A default has no base whose calls come on top.
+        if (member.key.value === 'baseProfileName') return false;
         return (
           member.value && (field ? !field.readers.includes(reader) : part?.object && operatorFields.includes(String(member.key.value)))
         );

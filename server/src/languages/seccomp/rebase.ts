@@ -85,13 +85,20 @@ function withEntries(part: SeccompPart, entries: readonly string[]): SeccompPart
       continue;
     }
     const words = home.names.map(({ value }) => value);
-    const isSorted = words.length > 1 && words.every((word, i) => i === 0 || (words[i - 1] as string) <= word);
-    const edits = names.sort().flatMap((name) => {
-      const next = isSorted ? words.findIndex((word) => word > name) : -1;
-      return insertItem(made.tree, list, name, next < 0 ? undefined : next);
-    });
+    const edits = names.sort().flatMap((name) => insertItem(made.tree, list, name, placeAmong(words, name)));
     made = readAgain(made, applyEdits(made.text, edits));
   }
   const rules = listOf(fieldValue((made.profile as Profile).node, 'syscalls'));
   return homeless.length && rules ? readAgain(made, applyEdits(made.text, withItems(made.tree, rules, homeless))) : made;
+}
+
+/** Where a name belongs in a list that is sorted but for a few names: where the fewest are on the wrong side of it. */
+function placeAmong(words: readonly string[], name: string): number {
+  let wrong = words.filter((word) => word < name).length;
+  let [best, fewest] = [0, wrong];
+  for (const [i, word] of words.entries()) {
+    wrong += word < name ? -1 : 1;
+    if (wrong <= fewest) [best, fewest] = [i + 1, wrong];
+  }
+  return best;
 }

@@ -140,11 +140,16 @@ describe('the runtime’s default', () => {
 
   it('comes as an object of the operator too, with what else the object says', () => {
     const object = objectOf(
-      'apiVersion: security-profiles-operator.x-k8s.io/v1beta1\nkind: SeccompProfile\nmetadata:\n  name: web # mine\nspec:\n  defaultAction: SCMP_ACT_ERRNO\n  baseProfileName: runc\n',
+      'apiVersion: security-profiles-operator.x-k8s.io/v1beta1\nkind: SeccompProfile\nmetadata:\n  name: web # mine\nspec:\n  defaultAction: SCMP_ACT_ERRNO\n  baseProfileName: runc\n  disabled: false\n',
     );
     const base = baseline(object, contextOf());
     expect(base?.text).toMatch(
-      /name: web # mine\nspec:\n {2}defaultAction: SCMP_ACT_ERRNO\n {2}architectures:\n(?:.*\n)+ {2}baseProfileName: runc\n/,
+      /name: web # mine\nspec:\n {2}defaultAction: SCMP_ACT_ERRNO\n {2}architectures:\n(?:.*\n)+ {2}disabled: false\n/,
+    );
+    // The default has no base whose calls come on top, and the difference is told.
+    expect(base?.text).not.toContain('baseProfileName');
+    expect(diff(base?.part as SeccompPart, object, contextOf()).map(signed)).toContain(
+      '~ baseProfileName: none → runc, whose calls are not counted here',
     );
     expect(base?.fileName).toBe('containerd-default-seccomp.yaml');
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { explain } from '../../../../server/src/languages/seccomp/explain';
-import { contextOf, partOf } from './helpers';
+import { contextOf, objectOf, partOf } from './helpers';
 
 const profile = partOf({
   defaultAction: 'SCMP_ACT_ERRNO',
@@ -96,5 +96,17 @@ describe('an answer', () => {
     const torn = partOf({ defaultAction: 'SCMP_ACT_ALLOW', syscalls: [rule('SCMP_ACT_ERRNO'), rule('SCMP_ACT_LOG')] });
     expect(ask('read', torn).markdown).toMatch(/^No container starts with this profile/);
     expect(ask('read', torn).json.refused).toBe(true);
+  });
+});
+
+describe('an object of the operator', () => {
+  const text = (base: string) =>
+    `apiVersion: security-profiles-operator.x-k8s.io/v1\nkind: SeccompProfile\nmetadata:\n  name: web\nspec:\n  defaultAction: SCMP_ACT_ERRNO\n${base}  syscalls:\n    - action: SCMP_ACT_ALLOW\n      names: [read]\n`;
+
+  it('is named, and its base profile too', () => {
+    const answer = explain(objectOf(text('  baseProfileName: runc-v9\n')), 'write', contextOf());
+    expect(answer.markdown).toMatch(/^SeccompProfile `web`:[\s\S]*base profile `runc-v9`; they are not counted/);
+    expect(answer.json).toMatchObject({ profile: 'web', baseProfile: 'runc-v9' });
+    expect(explain(objectOf(text('')), 'write', contextOf()).markdown).not.toContain('base profile');
   });
 });

@@ -311,3 +311,31 @@ describe('fixes', () => {
     }
   });
 });
+
+describe('equivalent calls', () => {
+  const messages = (one: unknown, context = {}) =>
+    findingsOf(partOf(one), context).flatMap(({ code, message }) => (/equivalent|names-of/.test(code) ? [message] : []));
+  const deny = (...names: string[]) => ({ defaultAction: 'SCMP_ACT_ALLOW', syscalls: [{ names, action: 'SCMP_ACT_ERRNO' }] });
+
+  it('that a deny list leaves open are named', () => {
+    expect(messages(deny('chmod', 'fchmod'))).toEqual([expect.stringMatching(/around `chmod` by `fchmodat` and `fchmodat2`/)]);
+    expect(messages(deny('mkdirat'))).toEqual([]);
+    expect(messages(deny('mount', 'move_mount'))).toEqual([]);
+    expect(messages(deny('finit_module'))).toEqual([expect.stringContaining('`init_module`')]);
+    // A rule that allows the sibling says so on purpose.
+    const open = deny('unlink');
+    expect(messages({ ...open, syscalls: [...open.syscalls, { names: ['unlinkat'], action: 'SCMP_ACT_LOG' }] })).toEqual([]);
+  });
+
+  it('that an allow list lacks on a host without the old calls are named', () => {
+    const list = (...names: string[]) => ({
+      defaultAction: 'SCMP_ACT_ERRNO',
+      syscalls: [{ names: ['execve', ...names], action: 'SCMP_ACT_ALLOW' }],
+    });
+    expect(messages(list('open', 'dup2'), { architecture: 'riscv64' })).toEqual([
+      expect.stringMatching(/riscv64 does not have `open` and `dup2`.*`dup3` and `openat`/),
+    ]);
+    expect(messages(list('open', 'openat2'), { architecture: 'aarch64' })).toEqual([]);
+    expect(messages(list('open', 'dup2'))).toEqual([]);
+  });
+});

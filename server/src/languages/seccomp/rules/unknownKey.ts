@@ -20,7 +20,7 @@ export const unknownKey: Rule<SeccompPart> = {
   "defaultAction": "SCMP_ACT_ALLOW",
   "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"],
   "syscall": [
-    { "names": ["mount"], "action": "SCMP_ACT_ERRNO" }
+    { "names": ["ptrace"], "action": "SCMP_ACT_ERRNO" }
   ]
 }
 `,
@@ -28,7 +28,7 @@ export const unknownKey: Rule<SeccompPart> = {
   "defaultAction": "SCMP_ACT_ALLOW",
   "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"],
   "syscalls": [
-    { "names": ["mount"], "action": "SCMP_ACT_ERRNO" }
+    { "names": ["ptrace"], "action": "SCMP_ACT_ERRNO" }
   ]
 }
 `,
