@@ -1,7 +1,7 @@
 import { applyEdits, code, escaped, linesOf, md, type Span, sourceOfMarkdown } from '../core';
 import { replaceText } from '../disk';
 import { jsonText, observedAsMarkdown } from '../report';
-import { type Document, fromObservation } from '../service';
+import { type Document, fromObservation, languageNames } from '../service';
 import { type Run, read, readDocument } from './documents';
 import { sourceOf, sourceToEdit } from './inputs';
 import { UsageError } from './options';
@@ -12,8 +12,9 @@ export async function observeLogs(all: Run): Promise<number> {
   const [file, ...logs] = options.operands;
   if (file === undefined || !logs.length) throw new UsageError('observe needs a file and a log');
   if (options.check && options.write) throw new UsageError('observe takes --check or --write');
-  const document = (await newProfile(all, file)) ?? (await readDocument(all, file));
-  const observed = fromObservation(document, await textOf(logs, all), context);
+  const text = await textOf(logs, all);
+  const document = (await newFile(all, file, text)) ?? (await readDocument(all, file));
+  const observed = fromObservation(document, text, context);
   if (!observed) throw new UsageError(`${file}: logs have nothing to say about files of this kind`);
   const { source } = document;
   const lines = linesOf(source.text);
@@ -31,12 +32,15 @@ export async function observeLogs(all: Run): Promise<number> {
   return (options.check && isMissing) || (options.prove && (observed.failing?.length ?? 0) > 0) ? 1 : 0;
 }
 
-/** An empty file that is to become a profile: nothing in it tells its kind. */
-async function newProfile(all: Run, file: string): Promise<Document | undefined> {
-  if (all.options.language || !/\.(?:json|ya?ml)$/i.test(file)) return undefined;
-  const found = await read(all, file);
+/** An empty file has nothing that tells its kind: the log tells what it can become. */
+async function newFile(all: Run, file: string, log: string): Promise<Document | undefined> {
+  const found = all.options.language ? undefined : await read(all, file);
   if (!found || !('text' in found) || found.text.trim() !== '') return undefined;
-  return readDocument({ ...all, options: { ...all.options, language: 'seccomp' } }, file);
+  for (const language of languageNames) {
+    const document = await read({ ...all, options: { ...all.options, language } }, file);
+    if (document && !('text' in document) && fromObservation(document, log, all.context)?.edits.length) return document;
+  }
+  return undefined;
 }
 
 /** Several logs are one text with a heading over each, as `tail -n +1 A B` prints them. */
