@@ -72,8 +72,9 @@ const text: Reader<string> = (value) =>
 const textLike =
   (pattern: RegExp): Reader<string> =>
   (value) => {
-    const read = text(value);
-    return read !== undefined && pattern.test(read) ? read : undefined;
+    // A number where YAML makes one of a version: `kernel: 6.18`.
+    const read = typeof value === 'number' ? String(value) : value;
+    return typeof read === 'string' && pattern.test(read.trim()) ? read.trim() : undefined;
   };
 const emptyText: Reader<string> = (value) => (typeof value === 'string' ? value : undefined);
 const flag: Reader<boolean> = (value) => (typeof value === 'boolean' ? value : undefined);

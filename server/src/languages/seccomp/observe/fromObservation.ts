@@ -85,10 +85,13 @@ function hostOfRecording(calls: readonly SeenCall[], host: Architecture): Archit
 }
 
 /** ABIs of the host that programs used and the filter does not cover: it kills them at their first call. */
-function missingAbis({ resolved, host }: Analysis, calls: readonly SeenCall[]): readonly Architecture[] {
+function missingAbis(analysis: Analysis, calls: readonly SeenCall[]): readonly Architecture[] {
   const used = new Set(calls.flatMap(({ abi }) => abi ?? []));
-  return [...used].filter((abi) => !resolved.abis.includes(abi) && host.architecture.sub.includes(abi.name));
+  return [...used].filter((abi) => isMissing(analysis, abi));
 }
+
+const isMissing = ({ resolved, host }: Analysis, abi: Architecture): boolean =>
+  !resolved.abis.includes(abi) && host.architecture.sub.includes(abi.name);
 
 const coverAbisIfAny = (into: Parameters<typeof coverAbis>[0], abis: readonly Architecture[]) =>
   abis.length
@@ -165,8 +168,9 @@ function withFallback(calls: readonly SeenCall[]): readonly SeenCall[] {
 function judge(analysis: Analysis, seen: SeenCall): Judged {
   const { profile, host } = analysis;
   const site = siteOf(analysis, seen);
-  if (!site) return { seen, add: [] };
   const wanted = permissionsFor(seen, host.architecture);
+  // A call that only a missing ABI has needs its rule as soon as the ABI is covered.
+  if (!site) return { seen, add: seen.abi && isMissing(analysis, seen.abi) && hasCall(seen.abi, seen.call) ? wanted : [] };
   const entry = analysis.filter(site.abi)?.entries.get(site.call);
   const conditional = entry?.always ? undefined : entry?.conditional.find(({ comparisons }) => concerns(site, comparisons))?.origin.name;
   // Without arguments nobody can tell what becomes of a call that is decided by them.
