@@ -126,10 +126,15 @@ describe('a complete word', () => {
     expect(await labelsAt('containers-conf', '[[registry]]\nblocked = true|\n', true)).not.toContain('true');
   });
 
-  it('is not offered while it is typed if it is part of another', async () => {
+  it('hides what is longer until it is passed', async () => {
     const typed = (word: string) => labelsAt('yaml', object(`    - action: SCMP_ACT_ALLOW\n      names:\n        - ${word}|\n`), true);
-    expect(await typed('')).toEqual(expect.arrayContaining(['read', 'readahead']));
-    expect(await typed('r')).not.toContain('read');
+    expect(await typed('')).toEqual(expect.arrayContaining(['read', 'readahead', 'readlinkat']));
+    expect(await typed('r')).toContain('read');
+    for (const word of ['r', 'rea', 'read']) expect(await typed(word)).not.toContain('readahead');
+    expect(await typed('reada')).toContain('readahead');
+    expect(await typed('readl')).toContain('readlink');
+    for (const word of ['readl', 'readlink']) expect(await typed(word)).not.toContain('readlinkat');
+    expect(await typed('readlinka')).toContain('readlinkat');
     expect(await typed('io_u')).toContain('io_uring_setup');
   });
 

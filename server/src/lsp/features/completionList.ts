@@ -1,7 +1,7 @@
 /**
  * An editor narrows a list down by what is typed after the request, and gives its first item the focus. Enter at the end of a word must
- * then begin a line, not accept an item. So a list closes when one of its words is complete: each item is found by all but the last sign
- * of its text. A word that is part of another one is offered only when the user asks.
+ * then begin a line, not accept an item. So a list is empty when one of its words is complete: each item is found by all but the last sign
+ * of its text, and what is longer than a word that the user may be typing is offered only once that word is passed.
  */
 
 import type { Completion } from '../../core';
@@ -11,14 +11,20 @@ import type { Completion } from '../../core';
  * not begun, the user has certainly asked.
  */
 export function askedList(items: readonly Completion[], text: string, offset: number): readonly Completion[] {
-  const words = items.filter((item) => extendsWord(sought(item), text.slice(item.span.start, offset)));
+  const words = items.filter((item) => isBare(item) && !isNumber(item)).map(({ insert }) => withoutComma(insert));
   return items.flatMap((item) => {
-    const extended = isBare(item) && !isNumber(item) && words.some((other) => extendsWord(sought(other), item.insert));
-    if (isBare(item) && item.span.start < offset && (extended || item.kind !== 'enum')) return [];
+    const typed = text.slice(item.span.start, offset);
+    const begun = isBare(item) && typed !== '';
+    if (begun && (item.kind !== 'enum' || passes(withoutComma(item.insert), typed, words))) return [];
     const isThere = text.slice(item.span.start, item.span.end) === withoutComma(item.insert);
+    const extended = !begun && isBare(item) && words.some((word) => extendsWord(word, item.insert));
     return isThere ? [] : [found(item, extended)];
   });
 }
+
+/** Whether the user comes to the end of one of the words on the way from what is typed to a longer one. */
+const passes = (longer: string, typed: string, words: readonly string[]): boolean =>
+  words.some((word) => word.toLowerCase().startsWith(typed.toLowerCase()) && extendsWord(longer, word));
 
 /**
  * The items for a list that a trigger character opens. Skeletons are left out where the line ends: Enter is the likely next key. Bare words are
@@ -65,7 +71,7 @@ export function extendsWord(longer: string, word: string): boolean {
   if (word === '') return true;
   const [inLonger, inWord] = [longer.toLowerCase(), word.toLowerCase()];
   for (let start = inLonger.indexOf(inWord[0] as string); start >= 0; start = inLonger.indexOf(inWord[0] as string, start + 1)) {
-    const startsPart = start === 0 || /[\W_]/.test(longer[start - 1] as string) || longer[start] !== inLonger[start];
+    const startsPart = start === 0 || /[^\w#]|_/.test(longer[start - 1] as string) || longer[start] !== inLonger[start];
     if (startsPart && hasInOrder(inLonger.slice(start), inWord)) return true;
   }
   return false;
