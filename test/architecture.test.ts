@@ -167,6 +167,38 @@ it('sees a cycle', () => {
   expect(cyclesIn(graph)).toEqual(['a -> b -> c -> a']);
 });
 
+/** Every interface, type and class at the top level of the files, by name. */
+function typesIn(files: readonly string[]): ReadonlyMap<string, readonly { readonly file: string; readonly exported: boolean }[]> {
+  const found = new Map<string, { file: string; exported: boolean }[]>();
+  for (const file of files) {
+    const text = readFileSync(path.join(root, file), 'utf8');
+    for (const [, exported, name] of text.matchAll(/^(export )?(?:abstract )?(?:interface|type|class) (\w+)/gm)) {
+      const places = found.get(name as string) ?? [];
+      places.push({ file, exported: exported !== undefined });
+      found.set(name as string, places);
+    }
+  }
+  return found;
+}
+
+it('one name of a type has one meaning', () => {
+  const files = [...filesBelow('server/src'), ...filesBelow('client/src')];
+  // The protocol imports nothing, so it declares again what it carries as it is.
+  const carried = ['Position', 'Neighbours', 'Status', 'Template'];
+  // Words of several fields: not even a type that is not exported takes them a second time.
+  const shared = ['Rule', 'Policy', 'Place', 'Problem', 'Verdict', 'Scope', 'Run'];
+  const types = typesIn(files.filter((file) => file !== 'server/src/lsp/protocol.ts'));
+  const protocol = [...typesIn(['server/src/lsp/protocol.ts']).keys()];
+  expect(types.size).toBeGreaterThan(500);
+  const isCore = ({ file }: { readonly file: string }) => file.startsWith('server/src/core/');
+  const twice = [...types].filter(
+    ([name, places]) =>
+      places.length > 1 && (places.filter(({ exported }) => exported).length > 1 || places.some(isCore) || shared.includes(name)),
+  );
+  expect(twice.map(([name, places]) => `${name}: ${places.map(({ file }) => file).join(', ')}`)).toEqual([]);
+  expect(protocol.filter((name) => types.get(name)?.some(({ exported }) => exported))).toEqual(carried);
+});
+
 it('AppArmor has few rooms at its top level', () => {
   const entries = readdirSync(path.join(root, 'server/src/languages/apparmor'), { withFileTypes: true });
   expect(entries.length).toBeLessThanOrEqual(9);

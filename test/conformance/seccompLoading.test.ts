@@ -7,7 +7,7 @@ import { architectureNamed } from '../../server/src/knowledge';
 import { analysisOf, decide } from '../../server/src/languages/seccomp/analysis';
 import { numbersOf } from '../../server/src/languages/seccomp/filter';
 import { jsonPart } from '../../server/src/languages/seccomp/part';
-import type { Verdict } from '../../server/src/languages/seccomp/resolve';
+import type { CallVerdict } from '../../server/src/languages/seccomp/resolve';
 import { findingsOf } from '../unit/languages/seccomp/helpers';
 
 /**
@@ -96,7 +96,7 @@ const returned: Readonly<Record<string, number>> = {
   SCMP_ACT_LOG: 0x7ffc_0000,
   SCMP_ACT_ALLOW: 0x7fff_0000,
 };
-const returnedBy = ({ action, errno = 0 }: Verdict): number => (returned[action] as number) + errno;
+const returnedBy = ({ action, errno = 0 }: CallVerdict): number => (returned[action] as number) + errno;
 
 interface Answer {
   readonly refused: string | null;

@@ -6,7 +6,7 @@ import { createMessageConnection, type MessageConnection, StreamMessageReader, S
 import type { Diagnostic, InitializeResult, Registration, RegistrationParams } from 'vscode-languageserver';
 import { createConnection } from 'vscode-languageserver/node';
 import { type Files, memoryFiles } from '../../server/src/core';
-import type { Run } from '../../server/src/lsp/secondOpinion';
+import type { RunProgram } from '../../server/src/lsp/secondOpinion';
 import { serve } from '../../server/src/lsp/server';
 import type { Disk } from '../../server/src/lsp/session';
 import { vsCode } from './clients';
@@ -38,7 +38,7 @@ export interface StartOptions {
   /** Of the process. */
   readonly arguments?: readonly string[];
   /** Stands for the programs of the system. */
-  readonly run?: Run;
+  readonly run?: RunProgram;
 }
 
 /** The server in this process, over streams. */

@@ -32,7 +32,7 @@ import {
   workspaceIndex,
 } from '../service';
 import { diffFiles } from './diff';
-import { neighborFolders, type Output, openOptions, type Print, paint, type Run, read, readDocument, rootsOf } from './documents';
+import { type Invocation, neighborFolders, type Output, openOptions, type Print, paint, read, readDocument, rootsOf } from './documents';
 import { inputsOf, queriesFrom, settingsOf, sourceToEdit } from './inputs';
 import { observeLogs } from './observe';
 import { type Options, UsageError } from './options';
@@ -53,7 +53,7 @@ export async function run(options: Options, { complain, tell, print, emit }: Out
   if (options.workspace) await index.scan([uriOf('')]);
   else await index.scan([...new Set(folders.flatMap((uri) => [uri, ...neighborFolders(uri)]))]);
   const context = { ...makeContext(settings, index.facts(), true), admissionOnly: options.admissionOnly };
-  const all: Run = { options, settings, context, files, complain, tell, print, emit };
+  const all: Invocation = { options, settings, context, files, complain, tell, print, emit };
   for (const problem of targetProblems(context)) tell(problem);
   switch (options.command) {
     case 'check':
@@ -76,7 +76,7 @@ export async function run(options: Options, { complain, tell, print, emit }: Out
 /** Characters that fixes of one file may read: making one may take as long as reading the whole file, and is left out beyond this. */
 const mostReadForFixes = 200_000_000;
 
-async function checkFiles(all: Run, version: string): Promise<number> {
+async function checkFiles(all: Invocation, version: string): Promise<number> {
   const { options, settings, context, print, emit } = all;
   const files: CheckedFile[] = [];
   let incomplete = false;
@@ -154,7 +154,7 @@ async function checkFiles(all: Run, version: string): Promise<number> {
 }
 
 /** What fails in one file is named on standard error, and the other files are worked on. */
-async function costsOneFile({ complain }: Run, file: string, work: () => Promise<void>): Promise<void> {
+async function costsOneFile({ complain }: Invocation, file: string, work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {
@@ -185,7 +185,7 @@ function progressLine(total: number): (done: number) => void {
   };
 }
 
-async function fixFiles(all: Run): Promise<number> {
+async function fixFiles(all: Invocation): Promise<number> {
   const { options, settings, complain, print, emit } = all;
   const changed = new Set<string>();
   const write = async (name: string, before: string | undefined, after: string) => {
@@ -221,7 +221,7 @@ async function fixFiles(all: Run): Promise<number> {
   return 0;
 }
 
-async function explainFile(all: Run): Promise<number> {
+async function explainFile(all: Invocation): Promise<number> {
   const { options, context, print, emit } = all;
   const [file, ...words] = options.operands;
   if (file === undefined) throw new UsageError('explain needs a file');

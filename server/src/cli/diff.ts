@@ -1,7 +1,7 @@
 import { linesOf, sourceOfMarkdown } from '../core';
 import { changesAsJson, changesAsMarkdown, changesAsText } from '../report';
 import { type Document, diffDocuments, diffWithBaseline } from '../service';
-import { paint, type Run, readDocument, readVersion } from './documents';
+import { type Invocation, paint, readDocument, readVersion } from './documents';
 import { textAt } from './git';
 import { UsageError } from './options';
 
@@ -14,7 +14,7 @@ interface Sides {
 }
 
 /** Differences in meaning from a default, another file or another version to a file. */
-export async function diffFiles(all: Run): Promise<number> {
+export async function diffFiles(all: Invocation): Promise<number> {
   const { options, context, print, emit } = all;
   const { name, document, other } = await (options.git ? versions(all) : files(all));
   const comparison = other ? diffDocuments(other.document, document, context) : diffWithBaseline(document, context);
@@ -28,7 +28,7 @@ export async function diffFiles(all: Run): Promise<number> {
   return 0;
 }
 
-async function files(all: Run): Promise<Sides> {
+async function files(all: Invocation): Promise<Sides> {
   const [first, second, ...rest] = all.options.operands;
   if (first === undefined || rest.length) throw new UsageError('diff needs one file, or two');
   if (second === undefined) return { name: first, document: await readDocument(all, first) };
@@ -36,7 +36,7 @@ async function files(all: Run): Promise<Sides> {
 }
 
 /** `--git FILE` or `--git REVISION FILE`. */
-async function versions(all: Run): Promise<Sides> {
+async function versions(all: Invocation): Promise<Sides> {
   const [file, revision = 'HEAD', ...rest] = [...all.options.operands].reverse();
   if (file === undefined || file === '-' || rest.length) throw new UsageError('diff --git needs a file, or a revision and a file');
   const document = await readDocument(all, file);

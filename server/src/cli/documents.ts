@@ -20,7 +20,7 @@ export interface Output {
 export type Print = (text: Terminal) => void;
 
 /** What every command works with. */
-export interface Run extends Output {
+export interface Invocation extends Output {
   readonly options: Options;
   readonly settings: Settings;
   readonly context: Context;
@@ -29,7 +29,7 @@ export interface Run extends Output {
 }
 
 /** A file as its language reads it, only its text where no language claims it; undefined after a complaint. */
-export async function read(all: Run, file: string): Promise<Document | { readonly text: string } | undefined> {
+export async function read(all: Invocation, file: string): Promise<Document | { readonly text: string } | undefined> {
   const source = await sourceOf(file, all.complain);
   const document = source && (await open(source, all.files, openOptions(all, source.uri)));
   if (source?.byBytes && !document?.language.readsBytes) {
@@ -39,7 +39,7 @@ export async function read(all: Run, file: string): Promise<Document | { readonl
   return source && (document ?? { text: source.text });
 }
 
-export const openOptions = ({ options, settings, context }: Run, uri: string) => ({
+export const openOptions = ({ options, settings, context }: Invocation, uri: string) => ({
   context,
   includeFolders: includeFoldersOf([...options.includeDirs, ...settings.includeFolders], uri),
   workingFolder: { uri: uriOf(''), certain: true },
@@ -73,7 +73,7 @@ function includeFoldersOf(named: readonly string[], uri: string): readonly strin
   return named.length === 0 && around !== undefined ? [around] : named.map(uriOf);
 }
 
-export async function readDocument(all: Run, file: string): Promise<Document> {
+export async function readDocument(all: Invocation, file: string): Promise<Document> {
   const document = await read(all, file);
   if (!document) throw new UsageError(`${file} cannot be read`);
   if ('text' in document) throw new UsageError(`${file}: not a file that confine knows; name its kind with --language`);
@@ -81,7 +81,7 @@ export async function readDocument(all: Run, file: string): Promise<Document> {
 }
 
 /** Another text of a file, read as the file is. */
-export async function readVersion(all: Run, document: Document, text: string): Promise<Document | undefined> {
+export async function readVersion(all: Invocation, document: Document, text: string): Promise<Document | undefined> {
   const source: Source = { ...document.source, text };
   return open(source, all.files, { ...openOptions(all, source.uri), language: document.host.name });
 }

@@ -2,12 +2,12 @@ import { applyEdits, code, escaped, linesOf, md, type Span, sourceOfMarkdown } f
 import { replaceText } from '../disk';
 import { jsonText, observedAsMarkdown } from '../report';
 import { type Document, fromObservation, languageNames } from '../service';
-import { type Run, read, readDocument } from './documents';
+import { type Invocation, read, readDocument } from './documents';
 import { sourceOf, sourceToEdit } from './inputs';
 import { UsageError } from './options';
 
 /** What logs of denials or calls ask of a profile: a report, or the edit itself. */
-export async function observeLogs(all: Run): Promise<number> {
+export async function observeLogs(all: Invocation): Promise<number> {
   const { options, context, print, emit } = all;
   const [file, ...logs] = options.operands;
   if (file === undefined || !logs.length) throw new UsageError('observe needs a file and a log');
@@ -33,7 +33,7 @@ export async function observeLogs(all: Run): Promise<number> {
 }
 
 /** An empty file has nothing that tells its kind: the log tells what it can become. */
-async function newFile(all: Run, file: string, log: string): Promise<Document | undefined> {
+async function newFile(all: Invocation, file: string, log: string): Promise<Document | undefined> {
   const found = all.options.language ? undefined : await read(all, file);
   if (!found || !('text' in found) || found.text.trim() !== '') return undefined;
   for (const language of languageNames) {
@@ -44,7 +44,7 @@ async function newFile(all: Run, file: string, log: string): Promise<Document | 
 }
 
 /** Several logs are one text with a heading over each, as `tail -n +1 A B` prints them. */
-async function textOf(logs: readonly string[], { complain }: Run): Promise<string> {
+async function textOf(logs: readonly string[], { complain }: Invocation): Promise<string> {
   const texts: string[] = [];
   for (const log of logs) {
     const text = (await sourceOf(log, complain))?.text;

@@ -6,12 +6,12 @@ import { languageNames } from '../service';
 export class UsageError extends Error {}
 
 export const formats = ['text', 'json', 'sarif', 'github', 'markdown'] as const;
-export type Format = (typeof formats)[number];
+export type OutputFormat = (typeof formats)[number];
 
 export interface Options {
   readonly command: string;
   readonly operands: readonly string[];
-  readonly format: Format;
+  readonly format: OutputFormat;
   readonly language?: LanguageName;
   readonly filesFrom?: string;
   readonly includeDirs: readonly string[];

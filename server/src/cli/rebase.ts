@@ -3,12 +3,12 @@ import { code, counted, escaped, joined, type Markdown, md, ours, paragraphs, ty
 import { replaceText } from '../disk';
 import { jsonText } from '../report';
 import { rebase } from '../service';
-import { type Run, readDocument } from './documents';
+import { type Invocation, readDocument } from './documents';
 import { sourceToEdit } from './inputs';
 import { UsageError } from './options';
 
 /** Moves a profile's changes from the default that it was forked from to a newer one. */
-export async function rebaseFile(all: Run): Promise<number> {
+export async function rebaseFile(all: Invocation): Promise<number> {
   const { options, context, print, complain, emit } = all;
   const [file, ...rest] = options.operands;
   if (file === undefined || rest.length) throw new UsageError('rebase needs one file');

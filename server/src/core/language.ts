@@ -89,10 +89,10 @@ export interface Loader<P extends Part> {
   /** How to have a file on disk judged, and nothing else happen; undefined for what is not loaded by itself. `folders` are absolute paths. */
   argumentsFor(part: P, path: string, folders: readonly string[]): readonly string[] | undefined;
   /** What the output refuses. Where the program names no place, `vague` is set and the span is a guess. */
-  refusals(part: P, path: string, output: string): readonly Refusal[];
+  refusals(part: P, path: string, output: string): readonly LoaderRefusal[];
 }
 
-export interface Refusal {
+export interface LoaderRefusal {
   readonly span: Span;
   readonly message: string;
   readonly vague?: boolean;
@@ -447,7 +447,7 @@ export interface FormatOptions {
   readonly indent: string;
 }
 
-export interface Token {
+export interface SemanticToken {
   readonly span: Span;
   readonly type:
     | 'keyword'
@@ -468,7 +468,7 @@ export interface Token {
 /** Neighbouring tokens, the same list as long as they and the text that they stand in are; their places count from the group's start. */
 export interface TokenGroup {
   readonly start: number;
-  readonly tokens: readonly Token[];
+  readonly tokens: readonly SemanticToken[];
 }
 
 export interface Hint {

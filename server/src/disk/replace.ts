@@ -8,13 +8,13 @@ import { bytesOf, nameOf } from './names';
 import { openRegular, readBytes, reasonOf } from './read';
 
 /** Why the file was not written, worded for people: `is full`; undefined when it was. */
-export type Problem = string | undefined;
+export type WriteProblem = string | undefined;
 
 /**
  * Replaces the text of a file that was read as `before`. Through a link the file that it leads to is replaced, and stays what it was: mode,
  * owner, hard links. Nothing is written when the file is no longer what was read.
  */
-export async function replaceText(file: string, before: string, after: string): Promise<Problem> {
+export async function replaceText(file: string, before: string, after: string): Promise<WriteProblem> {
   try {
     const target = nameOf(await realpath(bytesOf(file), { encoding: 'buffer' }));
     const stats = await stat(bytesOf(target));
@@ -31,7 +31,7 @@ export async function replaceText(file: string, before: string, after: string): 
 }
 
 /** Writes a file that is not there yet, and its folders. */
-export async function createText(file: string, text: string): Promise<Problem> {
+export async function createText(file: string, text: string): Promise<WriteProblem> {
   let beside: string | undefined;
   try {
     await mkdir(bytesOf(path.dirname(file)), { recursive: true });

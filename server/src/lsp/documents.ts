@@ -23,7 +23,7 @@ export interface Documents {
 }
 
 /** Reads for one text: what a language needs besides it. */
-export interface Surroundings {
+export interface LoadEnvironment {
   readonly files: Files;
   /** Reads what the settings of a text depend on. */
   prepare?(uri: string): Promise<void>;
@@ -42,7 +42,7 @@ export interface Surroundings {
  */
 const trusted = 3_000;
 
-interface Entry {
+interface OpenDocument {
   text: TextDocument;
   read?: Read;
   /** What changed since `read`, or since the text that is being read now. */
@@ -62,10 +62,10 @@ interface Read {
   readonly stale: boolean;
 }
 
-export function createDocuments(around: Surroundings): Documents {
-  const entries = new Map<string, Entry>();
+export function createDocuments(around: LoadEnvironment): Documents {
+  const entries = new Map<string, OpenDocument>();
 
-  async function read(entry: Entry): Promise<void> {
+  async function read(entry: OpenDocument): Promise<void> {
     const { text, change = { start: 0, oldEnd: 0, newEnd: 0 } } = entry;
     const before = entry.read;
     const version = text.version;
@@ -101,7 +101,7 @@ export function createDocuments(around: Surroundings): Documents {
     return forgotten;
   }
 
-  async function upToDate(entry: Entry): Promise<void> {
+  async function upToDate(entry: OpenDocument): Promise<void> {
     while (!entry.read || entry.read.stale || entry.read.version !== entry.text.version) {
       entry.reading ??= read(entry).finally(() => {
         entry.reading = undefined;
@@ -144,10 +144,10 @@ export function createDocuments(around: Surroundings): Documents {
 }
 
 /** `read` waits in between, so what it was told has to be looked up again. */
-const outdatedMeanwhile = (entry: Entry): Entry['outdated'] => entry.outdated;
+const outdatedMeanwhile = (entry: OpenDocument): OpenDocument['outdated'] => entry.outdated;
 
 /** Whether a text reads a file, or looked for one that is there now; of one that is being read nobody knows yet. */
-const mayRead = ({ reading, read }: Entry, uri: string): boolean =>
+const mayRead = ({ reading, read }: OpenDocument, uri: string): boolean =>
   reading !== undefined ||
   (read?.document?.reads.some((one) => one === uri || uri.startsWith(one.endsWith('/') ? one : `${one}/`)) ?? false);
 

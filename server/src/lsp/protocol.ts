@@ -72,7 +72,7 @@ export interface Status {
   /** How it is read: `Docker format, read as containerd (a pod refers to it)`. */
   readonly description: string;
   /** The settings that the answers for this file depend on. */
-  readonly targets: readonly Target[];
+  readonly targets: readonly TargetSetting[];
   /** Which commands have an answer for this file. */
   readonly can: readonly ('diff' | 'showDefault' | 'harden' | 'ask' | 'observe')[];
   /** The editor's language id of its own for what otherwise stays JSON. */
@@ -86,7 +86,7 @@ export interface Status {
 }
 
 /** A setting with the value that is in force. */
-export interface Target {
+export interface TargetSetting {
   /** Below `confine.`: `target`, `kubernetes.version`. */
   readonly setting: string;
   /** `Runtime`. */

@@ -13,7 +13,7 @@ export interface Limits {
 }
 
 /** Runs a program and answers with its output; undefined when it could not be run or took too long. */
-export type Run = (program: string, args: readonly string[], limit: Limits) => Promise<string | undefined>;
+export type RunProgram = (program: string, args: readonly string[], limit: Limits) => Promise<string | undefined>;
 
 export interface SecondOpinion {
   /** Asks about a file as it is on disk; true when there is an answer to show. */
@@ -29,7 +29,7 @@ export interface SecondOpinion {
 
 const timeLimit = { milliseconds: 10_000 };
 
-export function secondOpinion(run: Run, warn: (message: string) => void): SecondOpinion {
+export function secondOpinion(run: RunProgram, warn: (message: string) => void): SecondOpinion {
   const answers = new Map<string, { readonly version: number; readonly diagnostics: readonly Diagnostic[] }>();
   /** What each program says of its version. */
   const versions = new Map<string, string | undefined>();

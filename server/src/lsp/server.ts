@@ -46,10 +46,10 @@ import {
   writeSettingRequest,
 } from './protocol';
 import { reportScheme } from './reports';
-import { createSession, type Edge, type Session } from './session';
+import { createSession, type ServerMachine, type Session } from './session';
 
 /** Serves a connection. */
-export function serve(connection: Connection, edge: Edge = {}): void {
+export function serve(connection: Connection, edge: ServerMachine = {}): void {
   let session: Session;
   let state: 'new' | 'running' | 'stopped' = 'new';
   let push: ((uri: string) => void) | undefined;

@@ -8,7 +8,7 @@ import { type Heartbeat, noHeartbeat } from './heartbeat';
 import type { InitializationOptions, Neighbours } from './protocol';
 import { remoteFiles } from './remoteFiles';
 import { createReports, type KeepReport, type Reports } from './reports';
-import { type Run, type SecondOpinion, secondOpinion } from './secondOpinion';
+import { type RunProgram, type SecondOpinion, secondOpinion } from './secondOpinion';
 
 /** What every handler works with: the open documents, the settings in force, the workspace. */
 export interface Session {
@@ -55,16 +55,16 @@ export type Disk = (roots: () => readonly string[]) => Files;
 const patience = 5_000;
 
 /** What the server has of the machine that it runs on. */
-export interface Edge {
+export interface ServerMachine {
   /** Absent where the client has to read files for the server. */
   readonly disk?: Disk;
   /** Absent where there are no programs. */
-  readonly run?: Run;
+  readonly run?: RunProgram;
   readonly keepReport?: KeepReport;
   readonly heartbeat?: Heartbeat;
 }
 
-export function createSession(connection: Connection, params: InitializeParams, edge: Edge): Session {
+export function createSession(connection: Connection, params: InitializeParams, edge: ServerMachine): Session {
   const { disk, run, heartbeat = noHeartbeat } = edge;
   const options = (params.initializationOptions ?? {}) as InitializationOptions & { settings?: unknown };
   const client = params.capabilities;

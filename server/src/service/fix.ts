@@ -16,7 +16,7 @@ import { type Document, type OpenOptions, open } from './document';
 import type { Region } from './region';
 import type { Settings } from './settings';
 import { suppressionComment } from './suppress';
-import { areVerified, type Cure, type Trial } from './verify';
+import { areVerified, type OfferedFix, type Trial } from './verify';
 
 export interface FixedFinding {
   readonly finding: Checked;
@@ -66,10 +66,10 @@ export async function fixAll(trial: Trial, selection: FixSelection = { harden: f
 }
 
 /** Fixes that can be made at once, and together do what they say. Those that do not cure are added to `refused`. */
-async function roundOf(trial: Trial, selection: FixSelection, refused: Set<string>): Promise<readonly Cure[]> {
+async function roundOf(trial: Trial, selection: FixSelection, refused: Set<string>): Promise<readonly OfferedFix[]> {
   const chosen = chosenFixes(trial, selection, refused);
   if (await areVerified(trial, chosen)) return chosen;
-  const verified: Cure[] = [];
+  const verified: OfferedFix[] = [];
   for (const cure of chosen) {
     if (await areVerified(trial, [cure])) verified.push(cure);
     else refused.add(nameOf(cure.finding, cure.fix));
@@ -80,8 +80,12 @@ async function roundOf(trial: Trial, selection: FixSelection, refused: Set<strin
 /** `pod/privileged: Set privileged: false`. */
 const nameOf = ({ code }: Checked, { title }: Fix): string => `${code}: ${title}`;
 
-function chosenFixes({ document, context, settings }: Trial, { harden }: FixSelection, refused: ReadonlySet<string>): readonly Cure[] {
-  const chosen: Cure[] = [];
+function chosenFixes(
+  { document, context, settings }: Trial,
+  { harden }: FixSelection,
+  refused: ReadonlySet<string>,
+): readonly OfferedFix[] {
+  const chosen: OfferedFix[] = [];
   const taken: Span[] = [];
   for (const region of document.regions) {
     for (const finding of checkRegion(region, context, settings)) {

@@ -14,11 +14,11 @@ const longest = 1000;
 /** Undefined for a pattern of a form that isn't supported, or longer than any that a person writes. */
 export function globOf(pattern: string): Glob | undefined {
   if (pattern.length > longest || unsupported.test(pattern)) return undefined;
-  const automaton = new Automaton(pattern.replace(/^(?:\.?\/)+/, ''));
+  const automaton = new GlobAutomaton(pattern.replace(/^(?:\.?\/)+/, ''));
   return { matches: (path) => automaton.accepts(path) };
 }
 
-interface Edge {
+interface GlobEdge {
   readonly on: (char: string) => boolean;
   readonly to: number;
 }
@@ -27,8 +27,8 @@ const any = (): boolean => true;
 const withinFolder = (char: string): boolean => char !== '/';
 
 /** States with edges; several may be active at once, so that nothing is tried twice. */
-class Automaton {
-  private readonly edges: Edge[][] = [];
+class GlobAutomaton {
+  private readonly edges: GlobEdge[][] = [];
   private readonly empty: number[][] = [];
   private readonly end: number;
   private at = 0;
@@ -41,7 +41,7 @@ class Automaton {
     let active = this.closure([0]);
     for (const char of path) {
       const next: number[] = [];
-      for (const state of active) for (const edge of this.edges[state] as Edge[]) if (edge.on(char)) next.push(edge.to);
+      for (const state of active) for (const edge of this.edges[state] as GlobEdge[]) if (edge.on(char)) next.push(edge.to);
       active = this.closure(next);
       if (active.size === 0) return false;
     }
@@ -59,8 +59,8 @@ class Automaton {
     return this.edges.push([]) - 1;
   }
 
-  private step(from: number, on: Edge['on'], to = this.state()): number {
-    (this.edges[from] as Edge[]).push({ on, to });
+  private step(from: number, on: GlobEdge['on'], to = this.state()): number {
+    (this.edges[from] as GlobEdge[]).push({ on, to });
     return to;
   }
 

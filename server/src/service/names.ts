@@ -28,7 +28,7 @@ export interface FoundSymbol {
   readonly end: Position;
 }
 
-interface Entry {
+interface NameEntry {
   readonly text: string;
   /** Of the regions that name something. */
   readonly named: readonly NamedRegion[];
@@ -62,8 +62,8 @@ export interface NameIndex {
 export type Resolve = (uri: string, reference: FileReference) => readonly string[];
 
 export function nameIndex(): NameIndex {
-  const entries = new Map<string, Entry>();
-  const documents = new WeakMap<Part, Entry>();
+  const entries = new Map<string, NameEntry>();
+  const documents = new WeakMap<Part, NameEntry>();
 
   return {
     put(uri, document) {
@@ -147,7 +147,7 @@ function includedFiles(files: ReadonlyMap<string, FileNames>, resolve: Resolve):
   };
 }
 
-function entryOf(uri: string, document: Document): Entry {
+function entryOf(uri: string, document: Document): NameEntry {
   let symbols: readonly FoundSymbol[] | undefined;
   return {
     text: document.source.text,

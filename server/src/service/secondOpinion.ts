@@ -1,6 +1,6 @@
 /** What the program that loads a file for real says of it, beside what Confine has found. */
 
-import { linesOf, pathOf, type Refusal } from '../core';
+import { type LoaderRefusal, linesOf, pathOf } from '../core';
 import type { Checked } from './check';
 import type { Document } from './document';
 
@@ -31,7 +31,7 @@ export function loaderName({ host }: Document, versionOutput: string): string {
  * What the program refuses and Confine has not said. The program names the line at which it noticed, often the one
  * behind the mistake, and for much no line at all; it stops at its first error.
  */
-export function furtherRefusals(document: Document, output: string, findings: readonly Checked[]): readonly Refusal[] {
+export function furtherRefusals(document: Document, output: string, findings: readonly Checked[]): readonly LoaderRefusal[] {
   const { loader } = document.host;
   const [placed] = document.loaded.parts;
   if (!loader || !placed) return [];

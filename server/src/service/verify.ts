@@ -5,7 +5,7 @@ import { ruleOf } from './registry';
 import type { Settings } from './settings';
 
 /** A fix with the finding that it is offered for. */
-export interface Cure {
+export interface OfferedFix {
   readonly finding: Checked;
   readonly fix: Fix;
 }
@@ -30,7 +30,7 @@ export async function isHarmless({ document, context, settings }: Trial, fix: Fi
 }
 
 /** Whether several fixes, made at once, do what they say. */
-export async function areVerified({ document, context, settings }: Trial, all: readonly Cure[]): Promise<boolean> {
+export async function areVerified({ document, context, settings }: Trial, all: readonly OfferedFix[]): Promise<boolean> {
   const edits = all.flatMap(({ fix }) => editsOf(fix));
   const after = edits.length ? await document.reread(applyEdits(document.source.text, edits)) : document;
   if (!after) return false;

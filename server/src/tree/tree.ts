@@ -217,7 +217,7 @@ function recordOf(members: readonly Member[], value: (member: Member) => unknown
   return record;
 }
 
-export interface Located {
+export interface LocatedNode {
   /** The deepest node that the offset touches. */
   readonly node: Node;
   /** The member that the node belongs to as key or value. */
@@ -226,7 +226,7 @@ export interface Located {
 }
 
 /** What stands at an offset: scalars count at both of their edges. */
-export function locate(tree: Tree, offset: number): Located | undefined {
+export function locate(tree: Tree, offset: number): LocatedNode | undefined {
   let node = tree.root;
   if (!node || offset < node.span.start || offset > node.span.end) return undefined;
   for (;;) {

@@ -2,14 +2,14 @@
 
 import type { ErrorCode } from 'yaml';
 
-interface Problem {
+interface YamlError {
   readonly code: ErrorCode;
   /** The library's own words, which tell apart what shares a code. */
   readonly message: string;
 }
 
 /** One sentence on a problem of the library; `here` is the text that it stands at. */
-export function wordsFor({ code, message }: Problem, here: string): string {
+export function wordsFor({ code, message }: YamlError, here: string): string {
   const closing = /end with an? (.)/.exec(message)?.[1];
   if (closing) return `\`${closing}\` is missing, or a line before it is not indented enough.`;
   return (code === 'MISSING_CHAR' && missing.find(([library]) => library.test(message))?.[1]) || byCode[code] || unexpected(here);

@@ -9,7 +9,7 @@ export interface AbstractionHelp {
   readonly risk?: string;
 }
 
-type Entry = readonly [opens: string, risk?: string];
+type AbstractionEntry = readonly [opens: string, risk?: string];
 
 export const abstractionHelp = lazy(
   (): ReadonlyMap<string, AbstractionHelp> =>
@@ -231,7 +231,7 @@ export const abstractionHelp = lazy(
           "Opening files and links with xdg-open and what it calls, KDE's, GNOME's and Xfce's openers included.",
           'It brings kde-open5 and with it X, D-Bus and TCP.',
         ],
-      } satisfies Record<string, Entry>).map(([name, [opens, risk]]: [string, Entry]) => [
+      } satisfies Record<string, AbstractionEntry>).map(([name, [opens, risk]]: [string, AbstractionEntry]) => [
         name,
         { opens, ...(risk !== undefined && { risk }) },
       ]),

@@ -146,11 +146,11 @@ function compare(index: number, operator: string, value: number, valueTwo?: numb
   return { index, value, ...(valueTwo !== undefined && { valueTwo }), op: `SCMP_CMP_${operator}` };
 }
 
-type Condition = Omit<SeccompRule, 'names' | 'action' | 'errnoRet'>;
+type RuleConditions = Omit<SeccompRule, 'names' | 'action' | 'errnoRet'>;
 
-const allow = (names: string, when: Condition = {}): SeccompRule => ({ names: words(names), action: 'SCMP_ACT_ALLOW', ...when });
+const allow = (names: string, when: RuleConditions = {}): SeccompRule => ({ names: words(names), action: 'SCMP_ACT_ALLOW', ...when });
 
-const refuse = (errnoRet: number, names: string, when: Condition = {}): SeccompRule => ({
+const refuse = (errnoRet: number, names: string, when: RuleConditions = {}): SeccompRule => ({
   names: words(names),
   action: 'SCMP_ACT_ERRNO',
   errnoRet,

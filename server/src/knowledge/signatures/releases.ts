@@ -37,13 +37,18 @@ export interface SignatureRelease {
   readonly note?: string;
 }
 
-type Lines = Readonly<Record<string, string>>;
+type ReleaseLines = Readonly<Record<string, string>>;
 
 /** Releases that came out after the tags were read: podman 6.0.0 and skopeo 1.23.0 name image 5.40.0 in their notes. */
-const newer: Readonly<Record<string, Lines>> = wordTable<Lines>({ podman: { '6.0': '0=5.40.0' }, skopeo: { '1.23': '0=5.40.0' } });
+const newer: Readonly<Record<string, ReleaseLines>> = wordTable<ReleaseLines>({
+  podman: { '6.0': '0=5.40.0' },
+  skopeo: { '1.23': '0=5.40.0' },
+});
 
-const programs: Readonly<Record<string, Lines>> = wordTable(
-  Object.fromEntries(Object.entries(data.readers as Record<string, Lines>).map(([name, lines]) => [name, { ...lines, ...newer[name] }])),
+const programs: Readonly<Record<string, ReleaseLines>> = wordTable(
+  Object.fromEntries(
+    Object.entries(data.readers as Record<string, ReleaseLines>).map(([name, lines]) => [name, { ...lines, ...newer[name] }]),
+  ),
 );
 
 /** Every sigstore signature is refused by its libraries, whatever the policy asks for (patch of golang-github-containers-image 5.23). */

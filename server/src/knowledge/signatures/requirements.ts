@@ -6,11 +6,11 @@ import { wordTable } from '../../core';
  */
 
 /** How a requirement decides by itself. `unimplemented` parses and then refuses every image. */
-export type Verdict = 'accept' | 'reject' | 'signed' | 'unimplemented';
+export type RequirementVerdict = 'accept' | 'reject' | 'signed' | 'unimplemented';
 
 export interface RequirementType {
   readonly name: string;
-  readonly verdict: Verdict;
+  readonly verdict: RequirementVerdict;
   /** Short, for the right-hand side of a completion. */
   readonly detail: string;
   /** What it asks of an image; Markdown. */

@@ -1,6 +1,6 @@
 /** apparmor_parser as a second opinion: it compiles the file and neither loads nor caches what comes out. */
 
-import { type Loader, linesOf, type Refusal, type Span, shift, span } from '../../core';
+import { type Loader, type LoaderRefusal, linesOf, type Span, shift, span } from '../../core';
 import type { ApparmorPart } from './policy/model';
 import { digestOf } from './syntax/digest';
 import { nameSpan } from './syntax/expandedWords';
@@ -22,7 +22,7 @@ export const loader: Loader<ApparmorPart> = {
   },
 };
 
-function refusalOf(part: ApparmorPart, path: string, line: string): Refusal | undefined {
+function refusalOf(part: ApparmorPart, path: string, line: string): LoaderRefusal | undefined {
   const placed = /^AppArmor parser error(?: for \S+)?(?: in (?:profile )?(\S+))?(?: at line (\d+))?: (.+)$/.exec(line);
   if (placed) {
     const [, file, number, message = ''] = placed;

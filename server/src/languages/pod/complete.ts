@@ -8,7 +8,7 @@ import { objectsIn } from './objects';
 import type { PodPart } from './part';
 import { knownProfiles } from './profileFacts';
 import { containerFields, podFields, schema, specFields } from './structure';
-import { capabilityWords, selinuxWords, sysctlWords, volumeDetail, type Word } from './words';
+import { capabilityWords, type SuggestedWord, selinuxWords, sysctlWords, volumeDetail } from './words';
 
 /** What could be written at an offset: keys and values of the fields that confine a pod. */
 export function complete(part: PodPart, offset: number, context: Context): readonly Completion[] {
@@ -51,7 +51,7 @@ const withoutRepeats = (items: readonly Completion[], { ownsStructure }: Context
 const isAt = (path: Path, start: Path): boolean => start.length <= path.length && start.every((step, i) => path[i] === step);
 const samePath = (a: Path, b: Path): boolean => a.length === b.length && isAt(a, b);
 
-const wordCompletion = (cursor: Cursor, { word, ...options }: Word): Completion => valueCompletion(cursor, word, options);
+const wordCompletion = (cursor: Cursor, { word, ...options }: SuggestedWord): Completion => valueCompletion(cursor, word, options);
 
 /** The value that hardening wants stands in the snippet of a new key. */
 const recommended: Readonly<Record<string, string>> = wordTable({
@@ -79,7 +79,7 @@ function keyed(item: Completion, cursor: Cursor, rest: Path): Completion {
 const valued = (item: Completion, rest: Path): Completion =>
   item.label === recommended[String(rest.at(-1))] ? { ...item, sort: `0${item.sort ?? ''}!` } : { ...item, sort: `1${item.sort ?? ''}` };
 
-function valueWords(rest: Path, cursor: Cursor, context: Context): readonly Word[] | undefined {
+function valueWords(rest: Path, cursor: Cursor, context: Context): readonly SuggestedWord[] | undefined {
   const [first, second, third, fourth] = rest;
   if (first !== 'securityContext') return undefined;
   if (second === 'capabilities' && (third === 'add' || third === 'drop') && rest.length >= 3) {

@@ -5,7 +5,7 @@ import { fieldValueOf, oldAnnotations } from './annotations';
 import { type Container, type Pod, present, securityField, writtenString } from './model';
 
 /** Who decides a setting. `forced`: another setting leaves no choice. */
-export type Origin =
+export type SettingOrigin =
   | 'container'
   | 'pod'
   | 'annotation'
@@ -20,7 +20,7 @@ export type Origin =
 export interface Setting {
   readonly field: string;
   readonly value: Plain;
-  readonly from: Origin;
+  readonly from: SettingOrigin;
   /** Where it is written. */
   readonly node?: Node;
   /** What else decides. */
@@ -32,7 +32,7 @@ export const runtimeOf = ({ target }: Pick<Context, 'target'>): Target => (targe
 
 /** Every setting that decides how a container is confined, whether it is written or not. */
 export function settingsOf(pod: Pod, container: Container, context: Pick<Context, 'target'>): readonly Setting[] {
-  const inherited = (field: string, value: Plain, from: Origin, note?: string): Setting => {
+  const inherited = (field: string, value: Plain, from: SettingOrigin, note?: string): Setting => {
     const own = securityField(container, field);
     const node = own ?? securityField(pod, field);
     if (!node) return { field, value, from, ...(note && { note }) };
@@ -59,7 +59,7 @@ export function settingsOf(pod: Pod, container: Container, context: Pick<Context
   ];
 }
 
-const specDefaults: readonly (readonly [field: string, value: boolean, from: Origin])[] = [
+const specDefaults: readonly (readonly [field: string, value: boolean, from: SettingOrigin])[] = [
   ['hostNetwork', false, 'API default'],
   ['hostPID', false, 'API default'],
   ['hostIPC', false, 'API default'],
@@ -73,7 +73,7 @@ function ofContainer(container: Container, field: string, value: Plain): Setting
   return node ? { field, value: toValue(node) as Plain, from: 'container', node } : { field, value, from: 'API default' };
 }
 
-function ofSpec(pod: Pod, field: string, value: Plain, from: Origin): Setting {
+function ofSpec(pod: Pod, field: string, value: Plain, from: SettingOrigin): Setting {
   const node = present(get(pod.spec, field));
   return node ? { field, value: toValue(node) as Plain, from: 'pod', node } : { field, value, from };
 }

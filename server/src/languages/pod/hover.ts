@@ -15,7 +15,7 @@ import {
   wordTable,
 } from '../../core';
 import { behindHostPath, capabilityCard, findCapability, findCrioAnnotation, runtimeBehind } from '../../knowledge';
-import { hoverBySchema, type Located, locate, type Path, pathTo, type ScalarNode, stringOf } from '../../tree';
+import { hoverBySchema, type LocatedNode, locate, type Path, pathTo, type ScalarNode, stringOf } from '../../tree';
 import { originText, settingOf, valueText } from './effective';
 import { settingsCard } from './explain';
 import { type Container, type Pod, podsOf, titleOf } from './model';
@@ -37,7 +37,7 @@ export function hover(part: PodPart, offset: number, context: Context): Hover | 
 
 const startsWith = (path: Path, start: Path): boolean => start.every((step, i) => path[i] === step);
 
-function ofPod(part: PodPart, located: Located, word: ScalarNode, offset: number, context: Context): Markdown | undefined {
+function ofPod(part: PodPart, located: LocatedNode, word: ScalarNode, offset: number, context: Context): Markdown | undefined {
   const path = pathTo(located.onKey ? (located.member?.value ?? word) : word);
   const annotation = located.onKey && path.at(-2) === 'annotations' ? annotationCard(String(word.value)) : undefined;
   if (annotation) return annotation;
@@ -190,7 +190,7 @@ const levelTexts: Readonly<Record<string, string>> = wordTable({
 });
 
 /** A Pod Security label of a Namespace: what the mode does, what the level checks, what the version means. */
-function ofLabel({ member, onKey }: Located, word: ScalarNode): Markdown | undefined {
+function ofLabel({ member, onKey }: LocatedNode, word: ScalarNode): Markdown | undefined {
   const key = String(member?.key.value ?? '');
   if (!member || !key.startsWith(labelPrefix)) return undefined;
   const [mode = '', version] = key.slice(labelPrefix.length).split(/-(?=version$)/);

@@ -75,7 +75,7 @@ const podsFor = memoPair((part: PodPart, customResources: readonly CustomResourc
   ),
 );
 
-interface Place {
+interface PodSpecPlace {
   readonly node: ObjectNode;
   readonly path: Path;
   /** The object that holds the pod spec; its `metadata` is the pod's. */
@@ -83,7 +83,7 @@ interface Place {
 }
 
 /** Follows a dotted path; `name[*]` goes through every item of a list. */
-function nodesAt(node: ObjectNode, path: Path, [step, ...rest]: readonly string[], holder: Node = node): readonly Place[] {
+function nodesAt(node: ObjectNode, path: Path, [step, ...rest]: readonly string[], holder: Node = node): readonly PodSpecPlace[] {
   if (step === undefined) return [{ node, path, holder }];
   const key = step.replace('[*]', '');
   const next = get(node, key);
@@ -93,8 +93,8 @@ function nodesAt(node: ObjectNode, path: Path, [step, ...rest]: readonly string[
   return children.flatMap((child) => (child.item?.kind === 'object' ? nodesAt(child.item, child.path, rest, node) : []));
 }
 
-function podsAt(part: PodPart, object: KubeObject, workload: Workload, place: Place): readonly Pod[] {
-  const make = (spec: Place, containers: readonly Container[], fragment = false): Pod => {
+function podsAt(part: PodPart, object: KubeObject, workload: Workload, place: PodSpecPlace): readonly Pod[] {
+  const make = (spec: PodSpecPlace, containers: readonly Container[], fragment = false): Pod => {
     const metadata = get(spec.holder, 'metadata');
     const os = stringOf(get(get(spec.node, 'os'), 'name'));
     const partial = part.templated ? 'template' : fragment ? 'fragment' : part.patch || isPatch(containers) ? 'patch' : undefined;
@@ -127,13 +127,13 @@ function podsAt(part: PodPart, object: KubeObject, workload: Workload, place: Pl
 const isPatch = (containers: readonly Container[]): boolean =>
   !containers.some(({ kind }) => kind === 'container') || containers.some(({ node }) => !memberOf(node, 'image'));
 
-const podContainers = (place: Place): readonly Container[] => [
+const podContainers = (place: PodSpecPlace): readonly Container[] => [
   ...containersIn(place, 'initContainers', 'init container'),
   ...containersIn(place, 'containers', 'container'),
   ...containersIn(place, 'ephemeralContainers', 'ephemeral container'),
 ];
 
-function containersIn(place: Pick<Place, 'node' | 'path'>, key: string, kind: ContainerKind): readonly Container[] {
+function containersIn(place: Pick<PodSpecPlace, 'node' | 'path'>, key: string, kind: ContainerKind): readonly Container[] {
   return itemsOf(get(place.node, key)).flatMap((item, index) => containerAt(item, [...place.path, key, index], kind) ?? []);
 }
 
@@ -156,7 +156,10 @@ function containerAt(item: Node | undefined, path: Path, kind: ContainerKind): C
  * Argo Workflows: every template is a pod of its own; one without a security context takes the workflow's. The
  * controller's `workflowDefaults` and the service account's may add more.
  */
-function workflowPods(place: Place, make: (spec: Place, containers: readonly Container[], fragment: boolean) => Pod): readonly Pod[] {
+function workflowPods(
+  place: PodSpecPlace,
+  make: (spec: PodSpecPlace, containers: readonly Container[], fragment: boolean) => Pod,
+): readonly Pod[] {
   const shared: Container[] = [];
   const own: Pod[] = [];
   itemsOf(get(place.node, 'templates')).forEach((item, index) => {

@@ -13,7 +13,7 @@ import {
 } from '../../knowledge';
 
 /** A word that may stand at a place, with what there is to say about it. */
-export interface Word {
+export interface SuggestedWord {
   readonly word: string;
   readonly detail?: string;
   readonly documentation?: Markdown | (() => Markdown);
@@ -21,7 +21,7 @@ export interface Word {
 }
 
 /** Capabilities in Kubernetes' spelling; what restricted and baseline allow comes first. */
-export function capabilityWords(list: 'add' | 'drop'): readonly Word[] {
+export function capabilityWords(list: 'add' | 'drop'): readonly SuggestedWord[] {
   const rank = (name: string) => (addableCapabilities('restricted').has(name) ? 0 : addableCapabilities('baseline').has(name) ? 1 : 2);
   const risks = { low: 0, medium: 1, high: 2, critical: 3 } as const;
   const named = capabilities().map((capability) => {
@@ -35,7 +35,7 @@ export function capabilityWords(list: 'add' | 'drop'): readonly Word[] {
       sort: order + word,
     };
   });
-  const all: Word =
+  const all: SuggestedWord =
     list === 'drop'
       ? { word: 'ALL', detail: 'what restricted asks for', documentation: md`Drops the whole default set.`, sort: '0' }
       : { word: 'ALL', detail: 'critical risk · privileged', documentation: md`Adds every capability of Linux.`, sort: '9' };
@@ -43,7 +43,7 @@ export function capabilityWords(list: 'add' | 'drop'): readonly Word[] {
 }
 
 /** Sysctls that baseline allows at the cluster's version, then those that only later versions allow. */
-export function sysctlWords({ kubernetes }: Context): readonly Word[] {
+export function sysctlWords({ kubernetes }: Context): readonly SuggestedWord[] {
   const minor = policyMinor(kubernetes);
   return [...safeSysctls()].map(([word, since]) => ({ word, detail: safeText(since, minor), sort: (since <= minor ? '0' : '1') + word }));
 }
@@ -68,7 +68,7 @@ export function sysctlCard(name: string, { kubernetes }: Context): Markdown {
   );
 }
 
-export const selinuxWords = ({ kubernetes }: Context): readonly Word[] =>
+export const selinuxWords = ({ kubernetes }: Context): readonly SuggestedWord[] =>
   [...safeSelinuxTypes]
     .filter(([, since]) => since <= policyMinor(kubernetes))
     .map(([word, since]) => ({ word, detail: since ? `baseline since v1.${since}` : 'baseline' }));

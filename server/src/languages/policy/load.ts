@@ -4,6 +4,7 @@ import { decryptionFolder, keyFilesBelow } from './conf/decryptionKeys';
 import type { Policy } from './model';
 import {
   mirrorsFile,
+  type NearbyFiles,
   namespaceOf,
   nothingAround,
   type PolicyFile,
@@ -13,7 +14,6 @@ import {
   policyFile,
   registriesFile,
   rootOf,
-  type Surroundings,
 } from './part';
 
 const isRegistries = ({ uri, languageId, text }: Source): boolean =>
@@ -42,7 +42,7 @@ export async function load(source: Source, { files }: LoadOptions<PolicyPart>): 
   return { parts: [{ start: 0, part: { ...alone, around, ...(withComments && { withComments }) } }], reads };
 }
 
-async function lookAround(file: PolicyFile, files: Files): Promise<{ around: Surroundings; reads: readonly string[] }> {
+async function lookAround(file: PolicyFile, files: Files): Promise<{ around: NearbyFiles; reads: readonly string[] }> {
   const root = rootOf(file.uri);
   if (root === undefined) return { around: nothingAround, reads: [] };
   const reads: string[] = [];

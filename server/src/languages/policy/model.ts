@@ -1,5 +1,5 @@
 import { memo } from '../../core';
-import { defaultIdentity, requirementType, type Verdict } from '../../knowledge';
+import { defaultIdentity, type RequirementVerdict, requirementType } from '../../knowledge';
 import { get, type Member, memberOf, membersOf, type Node, type ObjectNode, stringOf, type Tree } from '../../tree';
 import { parentScopes } from './scopeParents';
 
@@ -82,7 +82,7 @@ function identityOf(requirement: ObjectNode): Identity {
 }
 
 /** How one requirement decides; undefined for a type that no reader knows. */
-export function verdictOf(requirement: Requirement): Verdict | undefined {
+export function verdictOf(requirement: Requirement): RequirementVerdict | undefined {
   const verdict = requirementType(requirement.type)?.verdict;
   if (requirement.type === 'signedBy' && stringOf(get(requirement.node, 'keyType')) !== 'GPGKeys') return 'unimplemented';
   return verdict;

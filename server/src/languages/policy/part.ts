@@ -14,7 +14,7 @@ export interface PolicyFile extends Part {
   /** Edited as JSON with comments, where the editor's own checker lets pass what the loader refuses. */
   readonly withComments?: boolean;
   /** What was found beside it. */
-  readonly around: Surroundings;
+  readonly around: NearbyFiles;
 }
 
 /** One file of registries.d: where signatures are read from and written to. */
@@ -45,7 +45,7 @@ export interface CrioFile extends Part {
 export type PolicyPart = PolicyFile | RegistriesFile | MirrorsFile | CrioFile;
 
 /** The neighbours that a policy's meaning depends on, as far as they are in the same tree of files. */
-export interface Surroundings {
+export interface NearbyFiles {
   /** Key files by the path that the policy names; null where the folder is there and the file is not. */
   readonly keys: ReadonlyMap<string, string | null>;
   /** Files that could be keys, by path: what lies beside the named ones and where keys usually lie. */
@@ -54,7 +54,7 @@ export interface Surroundings {
   readonly system?: PolicyFile;
 }
 
-export const nothingAround: Surroundings = { keys: new Map(), candidates: [] };
+export const nothingAround: NearbyFiles = { keys: new Map(), candidates: [] };
 
 /** A part made of text alone; for baselines and tests. */
 export function policyFile(text: string, uri = 'file:///etc/containers/policy.json', around = nothingAround): PolicyFile {
@@ -96,7 +96,7 @@ type Kind = PolicyPart['kind'];
 export type Hinted<H> = Report & { readonly hint?: H };
 
 /** What a rule does about its reports. `at` is the key or value that is reported. */
-type Cure<F, H> = (file: F, at: Place, hint: Partial<H>, context: Context) => readonly (Fix | undefined)[];
+type Cure<F, H> = (file: F, at: ReportedNode, hint: Partial<H>, context: Context) => readonly (Fix | undefined)[];
 
 /** A check of one kind of file and what cures its findings; other kinds of file have none. */
 const only =
@@ -113,7 +113,7 @@ const only =
     };
 
 /** What a finding is about. */
-export interface Place {
+export interface ReportedNode {
   /** The key or value that the finding's span covers or begins at. */
   readonly node: Node;
   /** The member that it is key or value of. */
@@ -122,7 +122,7 @@ export interface Place {
   readonly object?: ObjectNode;
 }
 
-function curesAt(tree: Tree, { start }: Span, make: (at: Place) => readonly (Fix | undefined)[]): readonly (Fix | undefined)[] {
+function curesAt(tree: Tree, { start }: Span, make: (at: ReportedNode) => readonly (Fix | undefined)[]): readonly (Fix | undefined)[] {
   const found = locate(tree, start);
   if (!found) return [];
   const { node, member } = found;

@@ -1,20 +1,20 @@
 import { booleanOf, get, type Member, memberOf, membersOf, type Node, resolved, type Tree } from '../../tree';
 
 /** What one file of registries.d says (`docker/registries_d.go`). */
-export interface Registries<S extends Source = SourceSection> {
+export interface Registries<S extends SignatureStorage = SourceSection> {
   readonly default?: S;
   readonly sections: readonly S[];
 }
 
 /** Where signatures come from for a scope; for `default-docker` without one. */
-export interface Source {
+export interface SignatureStorage {
   readonly scope?: string;
   /** Read from here: `lookaside`, or `sigstore` where that is all there is. */
   readonly lookaside?: string;
   readonly attachments?: boolean;
 }
 
-export interface SourceSection extends Source {
+export interface SourceSection extends SignatureStorage {
   readonly member: Member;
 }
 
@@ -39,13 +39,16 @@ function textOf(node: Node | undefined): string | undefined {
 }
 
 /** What applies to one image, each with the section that says it. */
-export interface SignatureSource<S extends Source> {
+export interface SignatureSource<S extends SignatureStorage> {
   readonly lookaside?: { readonly url: string; readonly by: S };
   readonly attachments: { readonly on: boolean; readonly by?: S };
 }
 
 /** What all files of a folder say together. */
-export function signatureSource<S extends Source>(files: readonly Registries<S>[], candidates: readonly string[]): SignatureSource<S> {
+export function signatureSource<S extends SignatureStorage>(
+  files: readonly Registries<S>[],
+  candidates: readonly string[],
+): SignatureSource<S> {
   const byScope = new Map(files.flatMap((file) => file.sections.map((section) => [section.scope, section] as const)));
   const byDefault = files.find((file) => file.default)?.default;
   return firstOnWay([...candidates.flatMap((candidate) => byScope.get(candidate) ?? []), ...(byDefault ? [byDefault] : [])]);
@@ -55,7 +58,7 @@ export function signatureSource<S extends Source>(files: readonly Registries<S>[
  * Each field is searched by itself: the first section on the way from the image up to its registry that has it, then
  * `default-docker`. The manual says that only the most specific section counts; the code goes on.
  */
-export function firstOnWay<S extends Source>(way: readonly S[]): SignatureSource<S> {
+export function firstOnWay<S extends SignatureStorage>(way: readonly S[]): SignatureSource<S> {
   const lookaside = way.find((section) => section.lookaside !== undefined);
   const attachments = way.find((section) => section.attachments !== undefined);
   return {

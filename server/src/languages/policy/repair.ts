@@ -13,7 +13,7 @@ import {
   setMembers,
   setValue,
 } from '../../tree';
-import type { Place, PolicyPart } from './part';
+import type { PolicyPart, ReportedNode } from './part';
 import { placeholderFor, placeholderNote } from './placeholders';
 
 /** A fix that only says better what was meant: the file did not load before. */
@@ -39,18 +39,18 @@ export const byHand = (fix: Fix | undefined): Fix | undefined => fix && { ...fix
 
 export const shown = (key: string): string => (key === '' ? '`""`' : `\`${key}\``);
 
-export const rename = (at: Place, name: string | undefined, safe = true): Fix | undefined =>
+export const rename = (at: ReportedNode, name: string | undefined, safe = true): Fix | undefined =>
   at.member && name !== undefined && !at.object?.members.some((other) => other.key.value === name)
     ? { title: `Rename to ${shown(name)}`, edits: renameKey(at.member, name), safe, preferred: true }
     : undefined;
 
-export const replace = (file: PolicyPart, at: Place, value: string | undefined, safe = true): Fix | undefined =>
+export const replace = (file: PolicyPart, at: ReportedNode, value: string | undefined, safe = true): Fix | undefined =>
   value !== undefined
     ? { title: `Replace by ${shown(value)}`, edits: setValue(file.tree, at.node, value), safe, preferred: true }
     : undefined;
 
 /** Removes the member that the finding stands at. */
-export const removal = (file: PolicyPart, { member }: Place, safe = false): Fix | undefined =>
+export const removal = (file: PolicyPart, { member }: ReportedNode, safe = false): Fix | undefined =>
   member && member.key.parent?.kind === 'object'
     ? { title: `Remove ${shown(String(member.key.value))}`, edits: removeMember(file.tree, member.key.parent, member), safe }
     : undefined;
@@ -66,7 +66,7 @@ export const withoutItem = (file: PolicyPart, node: Node): Fix | undefined =>
     : undefined;
 
 /** An example for a value that says nothing; none where there is none. */
-export function withPlaceholder(file: PolicyPart, { node, member }: Place, requirement?: string): Fix | undefined {
+export function withPlaceholder(file: PolicyPart, { node, member }: ReportedNode, requirement?: string): Fix | undefined {
   const field = String(member?.key.value);
   const value = placeholderFor(field, requirement);
   return value ? change(`Give ${shown(field)} a value`, setValue(file.tree, member?.value ?? node, value), placeholderNote) : undefined;
@@ -109,7 +109,7 @@ export function listAround(node: Node): Member | undefined {
 }
 
 /** One choice for each of several fields that exclude each other: keep it and remove the others. */
-export function keepChoices(file: PolicyPart, { object }: Place, names: readonly string[] | undefined): readonly Fix[] | undefined {
+export function keepChoices(file: PolicyPart, { object }: ReportedNode, names: readonly string[] | undefined): readonly Fix[] | undefined {
   if (!object || !names) return undefined;
   return names.map((kept) => ({
     title: `Keep only ${shown(kept)}`,
@@ -139,7 +139,7 @@ function withoutMembers(file: PolicyPart, object: ObjectNode, names: readonly st
 }
 
 /** Gives an empty source of keys an example path: in its own field, or in the one for a path. */
-export function filled(file: PolicyPart, at: Place, requirement?: string): readonly Fix[] {
+export function filled(file: PolicyPart, at: ReportedNode, requirement?: string): readonly Fix[] {
   if (!at.member?.value) return [];
   const name = String(at.member.key.value);
   const field = name.replace(/(?:Data|Path)s?$/, 'Path');

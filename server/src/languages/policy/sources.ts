@@ -2,7 +2,7 @@ import { type Context, code, type Fact, joined, type Markdown, md, ours, pathOf,
 import { readTogether } from './layers';
 import type { RequirementList } from './model';
 import type { RegistriesFile } from './part';
-import { firstOnWay, type Registries, type SignatureSource, type Source } from './registries';
+import { firstOnWay, type Registries, type SignatureSource, type SignatureStorage } from './registries';
 import { parentScopes } from './scopeParents';
 
 /** One fact for each section; its `name` is the scope, `''` for `default-docker`, its `detail` the `Source` without it. */
@@ -13,13 +13,13 @@ export function sourceFacts({ registries, uri }: RegistriesFile): readonly State
   return sections.map(({ scope = '', lookaside, attachments, member }) => ({
     kind: 'signature-source',
     name: scope,
-    detail: JSON.stringify({ lookaside, attachments } satisfies Source),
+    detail: JSON.stringify({ lookaside, attachments } satisfies SignatureStorage),
     span: member.key.span,
   }));
 }
 
 /** A section that a fact tells of. */
-export interface KnownSection extends Source {
+export interface KnownSection extends SignatureStorage {
   readonly uri: string;
 }
 
@@ -66,7 +66,7 @@ function indexOf(policyUri: string, context: Known): SourceIndex {
 function sectionOf({ name, uri, detail }: Fact): KnownSection {
   const scope = name === '' ? {} : { scope: name };
   try {
-    return { ...(JSON.parse(detail ?? '{}') as Source), ...scope, uri };
+    return { ...(JSON.parse(detail ?? '{}') as SignatureStorage), ...scope, uri };
   } catch {
     return { ...scope, uri };
   }

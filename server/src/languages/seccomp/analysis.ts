@@ -1,17 +1,17 @@
 import { type Context, memoPair } from '../../core';
 import type { Architecture } from '../../knowledge';
-import { compile, type Filter, firstRuling, hasCall, numbersOf, type Origin } from './filter';
-import type { Profile } from './model';
+import { compile, type Filter, firstRuling, hasCall, numbersOf, type RuleOrigin } from './filter';
+import type { ProfileModel } from './model';
 import type { SeccompPart } from './part';
-import { type Resolved, resolve, type Verdict } from './resolve';
-import { type Host, hostOf, type Loader, loaderOf } from './target';
+import { type CallVerdict, type Resolved, resolve } from './resolve';
+import { hostOf, loaderOf, type SeccompLoader, type TargetHost } from './target';
 import { ENOSYS, findAction } from './words';
 
 /** A profile as one runtime on one host understands it. */
 export interface Analysis {
-  readonly profile: Profile;
-  readonly loader: Loader;
-  readonly host: Host;
+  readonly profile: ProfileModel;
+  readonly loader: SeccompLoader;
+  readonly host: TargetHost;
   readonly resolved: Resolved;
   /** The filter of a covered ABI. */
   filter(abi: Architecture): Filter | undefined;
@@ -24,7 +24,7 @@ export const analysisOf = memoPair((part: SeccompPart, context: Context): Analys
   return analyse(part.profile, loader, hostOf(context, loader.target));
 });
 
-export function analyse(profile: Profile, loader: Loader, host: Host): Analysis {
+export function analyse(profile: ProfileModel, loader: SeccompLoader, host: TargetHost): Analysis {
   const resolved = resolve(profile, loader, host);
   const filters = new Map<Architecture, Filter>();
   return {
@@ -41,21 +41,21 @@ export function analyse(profile: Profile, loader: Loader, host: Host): Analysis 
   };
 }
 
-export interface Decision {
-  readonly verdict: Verdict;
+export interface CallDecision {
+  readonly verdict: CallVerdict;
   readonly why: 'no seccomp' | 'abi not covered' | 'rule' | 'default';
-  readonly origin?: Origin;
+  readonly origin?: RuleOrigin;
   /** runc answers ENOSYS before the filter is asked: it takes a call with so high a number to be newer than the profile. */
   readonly newerThanProfile?: true;
 }
 
 /** libseccomp's action for an ABI that the filter does not cover. */
-const uncovered: Verdict = { action: 'SCMP_ACT_KILL_THREAD' };
+const uncovered: CallVerdict = { action: 'SCMP_ACT_KILL_THREAD' };
 
-const unfiltered: Verdict = { action: 'SCMP_ACT_ALLOW' };
+const unfiltered: CallVerdict = { action: 'SCMP_ACT_ALLOW' };
 
 /** What becomes of a call; arguments that are not given count as 0. */
-export function decide(analysis: Analysis, abi: Architecture, name: string, args: readonly bigint[] = []): Decision {
+export function decide(analysis: Analysis, abi: Architecture, name: string, args: readonly bigint[] = []): CallDecision {
   const { resolved } = analysis;
   if (resolved.unconfined) return { verdict: unfiltered, why: 'no seccomp' };
   const filter = analysis.filter(abi);

@@ -11,7 +11,7 @@ import {
   partsOfEntry,
   targetNames,
 } from '../../knowledge';
-import { namesOf, type Profile, type ProfileRule } from './model';
+import { namesOf, type ProfileModel, type ProfileRule } from './model';
 
 /** The released default that a profile was forked from, and what the profile changed. */
 export interface Ancestor {
@@ -26,10 +26,10 @@ const leastShared = 0.85;
 
 const targets: readonly Target[] = ['docker', 'podman', 'cri-o', 'containerd'];
 
-const known = new WeakMap<Profile, Ancestor | null>();
+const known = new WeakMap<ProfileModel, Ancestor | null>();
 
 /** Undefined for a profile that is no fork of a default. Of several that are as near, the one of `preferred`, then the newest. */
-export function ancestorOf(profile: Profile, preferred: Target): Ancestor | undefined {
+export function ancestorOf(profile: ProfileModel, preferred: Target): Ancestor | undefined {
   const before = known.get(profile);
   if (before !== undefined) return before ?? undefined;
   const found = findAncestor(entriesOf(profile), preferred);
@@ -86,7 +86,7 @@ export function headOfProfileRule({ action, errnoRet, errno, args, includes, exc
   });
 }
 
-export function entriesOf(profile: Profile): ReadonlySet<string> {
+export function entriesOf(profile: ProfileModel): ReadonlySet<string> {
   return new Set(profile.rules.flatMap((rule) => namesOf(rule).map(({ value }) => entryOf(headOfProfileRule(rule), value))));
 }
 

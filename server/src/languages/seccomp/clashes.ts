@@ -1,6 +1,6 @@
 import type { Architecture } from '../../knowledge';
 import type { Analysis } from './analysis';
-import { type Collision, hasCall, type Origin } from './filter';
+import { type Collision, hasCall, type RuleOrigin } from './filter';
 import { namesOf, type ProfileRule } from './model';
 import { sameVerdict } from './resolve';
 
@@ -18,8 +18,8 @@ export interface Clash {
 /** Where two rules meet over one call. */
 export interface ClashPlace {
   /** Where the names are written. */
-  readonly added: Origin;
-  readonly older: Origin;
+  readonly added: RuleOrigin;
+  readonly older: RuleOrigin;
   readonly abi: Architecture;
   /** The call that libseccomp adds both to: `socketcall` for `socket` on 32-bit x86. */
   readonly call: string;
@@ -93,7 +93,7 @@ function isOwn({ resolved, loader }: Analysis, { added, older, call }: Collision
   return abi === host || host === undefined || !hasCall(host, call);
 }
 
-const isConditional = ({ active: { rule } }: Origin): boolean => rule.includes !== undefined || rule.excludes !== undefined;
+const isConditional = ({ active: { rule } }: RuleOrigin): boolean => rule.includes !== undefined || rule.excludes !== undefined;
 
 /** Collisions, each pair of rules once and each of their calls once. */
 class Gathering {

@@ -1,18 +1,18 @@
-import type { Condition } from './model';
+import type { ArgumentCondition } from './model';
 import { findOperator, type OperatorName } from './words';
 
 /** A condition with Go's zero for what it leaves out. */
-export interface Comparison {
+export interface ArgumentComparison {
   readonly arg: number;
   readonly op: OperatorName;
   /** The mask of MASKED_EQ. */
   readonly value: bigint;
   readonly valueTwo: bigint;
   /** Absent where libseccomp adds the comparison itself. */
-  readonly condition?: Condition;
+  readonly condition?: ArgumentCondition;
 }
 
-export function comparisonOf(condition: Condition): Comparison | undefined {
+export function comparisonOf(condition: ArgumentCondition): ArgumentComparison | undefined {
   const op = findOperator(condition.op?.value)?.name;
   const arg = Number(condition.index?.value ?? 0n);
   if (!op || arg < 0 || arg > 5) return undefined;
@@ -26,15 +26,15 @@ export function comparisonOf(condition: Condition): Comparison | undefined {
  *
  * Source: runc libcontainer/seccomp/seccomp_linux.go `matchCall`; crun src/libcrun/seccomp.c.
  */
-export function alternativesOf(conditions: readonly Condition[]): readonly (readonly Comparison[])[] {
+export function alternativesOf(conditions: readonly ArgumentCondition[]): readonly (readonly ArgumentComparison[])[] {
   const comparisons = conditions.flatMap((condition) => comparisonOf(condition) ?? []);
   return repeatsIndex(comparisons) ? comparisons.map((comparison) => [comparison]) : [comparisons];
 }
 
-export const repeatsIndex = (comparisons: readonly Comparison[]): boolean =>
+export const repeatsIndex = (comparisons: readonly ArgumentComparison[]): boolean =>
   new Set(comparisons.map(({ arg }) => arg)).size < comparisons.length;
 
-export function holds({ op, arg, value, valueTwo }: Comparison, args: readonly bigint[], bits: 32 | 64 = 64): boolean {
+export function holds({ op, arg, value, valueTwo }: ArgumentComparison, args: readonly bigint[], bits: 32 | 64 = 64): boolean {
   const cut = (number: bigint) => (bits === 64 ? number : BigInt.asUintN(32, number));
   return findOperator(op)?.holds(cut(args[arg] ?? 0n), cut(value), cut(valueTwo)) ?? false;
 }

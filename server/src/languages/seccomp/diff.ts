@@ -2,12 +2,12 @@ import { type Change, type Context, mirror, type Span, type Target } from '../..
 import { type Architecture, findSyscall, findSyscallGroup, riskRank, syscalls } from '../../knowledge';
 import { stringOf } from '../../tree';
 import { type Analysis, analysisOf } from './analysis';
-import type { Comparison } from './comparison';
-import { type Filter, firstRuling, hasCall, type Origin } from './filter';
+import type { ArgumentComparison } from './comparison';
+import { type Filter, firstRuling, hasCall, type RuleOrigin } from './filter';
 import { fieldOf, fieldValue, namesOf } from './model';
 import type { SeccompPart } from './part';
 import { vectorsFor } from './regions';
-import { sameVerdict, type Verdict } from './resolve';
+import { type CallVerdict, sameVerdict } from './resolve';
 import { assumedTarget, loaderOf } from './target';
 import { conjunctionText, outcome } from './wording';
 import { actions, findAction } from './words';
@@ -40,14 +40,14 @@ function commonTarget(before: SeccompPart, after: SeccompPart, context: Context)
   return before.readAs ?? after.readAs ?? targets.find((target) => target !== assumedTarget) ?? assumedTarget;
 }
 
-const unfiltered: Verdict = { action: 'SCMP_ACT_ALLOW' };
+const unfiltered: CallVerdict = { action: 'SCMP_ACT_ALLOW' };
 
-const defaultOf = ({ resolved }: Analysis): Verdict => (resolved.unconfined ? unfiltered : resolved.default);
+const defaultOf = ({ resolved }: Analysis): CallVerdict => (resolved.unconfined ? unfiltered : resolved.default);
 
 /** KILL_PROCESS is 0, ALLOW the largest. */
-const leniency = ({ action }: Verdict): number => actions.findIndex(({ name }) => name === action);
+const leniency = ({ action }: CallVerdict): number => actions.findIndex(({ name }) => name === action);
 
-function directionOf(before: Verdict, after: Verdict): Change['direction'] {
+function directionOf(before: CallVerdict, after: CallVerdict): Change['direction'] {
   const step = leniency(after) - leniency(before);
   return step > 0 ? 'loosened' : step < 0 ? 'tightened' : 'altered';
 }
@@ -55,7 +55,7 @@ function directionOf(before: Verdict, after: Verdict): Change['direction'] {
 function* wholeChanges(a: Analysis, b: Analysis): Generator<Change> {
   const [before, after] = [defaultOf(a), defaultOf(b)];
   if (!sameVerdict(before, after) || a.resolved.unconfined !== b.resolved.unconfined) {
-    const text = (analysis: Analysis, verdict: Verdict) => (analysis.resolved.unconfined ? 'no seccomp' : outcome(verdict));
+    const text = (analysis: Analysis, verdict: CallVerdict) => (analysis.resolved.unconfined ? 'no seccomp' : outcome(verdict));
     yield {
       direction: directionOf(before, after),
       subject: 'default action',
@@ -163,7 +163,7 @@ function* callChanges(a: Analysis, b: Analysis): Generator<Change> {
 }
 
 interface Side {
-  readonly default: Verdict;
+  readonly default: CallVerdict;
   readonly defaultSpan?: Span;
   readonly filter?: Filter;
 }
@@ -186,7 +186,7 @@ function compareCall(a: Side, b: Side, call: string, bits: 32 | 64): CallDiffere
   let looser = false;
   let stricter = false;
   let opens = false;
-  let first: { before?: Origin; after?: Origin } | undefined;
+  let first: { before?: RuleOrigin; after?: RuleOrigin } | undefined;
   for (const vector of vectors) {
     const args = bits === 64 ? vector : vector.map((value) => BigInt.asUintN(32, value));
     const [before, after] = [verdictFor(a, call, args), verdictFor(b, call, args)];
@@ -210,12 +210,12 @@ function compareCall(a: Side, b: Side, call: string, bits: 32 | 64): CallDiffere
   };
 }
 
-const outcomeOf = ({ action }: Verdict) => findAction(action)?.outcome;
+const outcomeOf = ({ action }: CallVerdict) => findAction(action)?.outcome;
 
-const comparisonsOf = (entry: ReturnType<Filter['entries']['get']>): readonly Comparison[] =>
+const comparisonsOf = (entry: ReturnType<Filter['entries']['get']>): readonly ArgumentComparison[] =>
   entry && !entry.always ? entry.conditional.flatMap(({ comparisons }) => comparisons) : [];
 
-function verdictFor(side: Side, call: string, args: readonly bigint[]): { readonly verdict: Verdict; readonly origin?: Origin } {
+function verdictFor(side: Side, call: string, args: readonly bigint[]): { readonly verdict: CallVerdict; readonly origin?: RuleOrigin } {
   const entry = side.filter?.entries.get(call);
   return (entry && (entry.always ?? firstRuling(entry.tests, args))) ?? { verdict: side.default };
 }

@@ -14,8 +14,8 @@ import {
   stringOf,
   type Tree,
 } from '../../tree';
-import type { Comparison } from './comparison';
-import { fieldOf, fieldValue, listOf, type Profile, type ProfileRule, type Word } from './model';
+import type { ArgumentComparison } from './comparison';
+import { fieldOf, fieldValue, listOf, type ProfileModel, type ProfileRule, type TextValue } from './model';
 import type { ActionName } from './words';
 
 /** A fix that leaves the meaning as it is, or makes it what was plainly meant. */
@@ -25,7 +25,7 @@ export const repair = (title: string, edits: readonly Edit[]): Fix => ({ title, 
 export const change = (title: string, edits: readonly Edit[], note?: string): Fix => ({ title, edits, safe: false, ...(note && { note }) });
 
 /** Another word in the place of this one, quotes kept as the file has them. */
-export const reword = (tree: Tree, { node }: Pick<Word, 'node'>, value: string): readonly Edit[] => setValue(tree, node, value);
+export const reword = (tree: Tree, { node }: Pick<TextValue, 'node'>, value: string): readonly Edit[] => setValue(tree, node, value);
 
 /** A number with all its digits. */
 export const renumber = (node: Node, value: bigint): readonly Edit[] => [{ span: node.span, text: String(value) }];
@@ -65,13 +65,13 @@ export const withoutMembers = (tree: Tree, object: ObjectNode, members: Iterable
   without(object, object.members, new Set(members), (member) => removeMember(tree, object, member));
 
 /** Takes names out of a rule's list, and the rule itself when none is left. */
-export const withoutNames = (tree: Tree, rule: ProfileRule, names: readonly Word[]): readonly Edit[] =>
+export const withoutNames = (tree: Tree, rule: ProfileRule, names: readonly TextValue[]): readonly Edit[] =>
   withoutCalls(tree, [{ rule, names }]);
 
 /** The same for several rules at once. */
 export function withoutCalls(
   tree: Tree,
-  removals: readonly { readonly rule: ProfileRule; readonly names: readonly Word[] }[],
+  removals: readonly { readonly rule: ProfileRule; readonly names: readonly TextValue[] }[],
 ): readonly Edit[] {
   const emptied = new Set(removals.filter(({ names }) => listWith(names) === undefined));
   return [
@@ -93,7 +93,7 @@ export function withoutCalls(
 }
 
 /** The list that holds the names and others. */
-function listWith(names: readonly Word[]): ArrayNode | undefined {
+function listWith(names: readonly TextValue[]): ArrayNode | undefined {
   const list = names[0]?.node.parent;
   return list?.kind === 'array' && names.length < list.items.length ? list : undefined;
 }
@@ -123,7 +123,7 @@ export interface NewRule {
 }
 
 /** A condition to be written; for operands of up to 53 bits. */
-export const plainComparison = ({ arg, op, value, valueTwo }: Comparison): Plain => ({
+export const plainComparison = ({ arg, op, value, valueTwo }: ArgumentComparison): Plain => ({
   index: arg,
   value: Number(value),
   ...(op === 'SCMP_CMP_MASKED_EQ' && { valueTwo: Number(valueTwo) }),
@@ -131,11 +131,15 @@ export const plainComparison = ({ arg, op, value, valueTwo }: Comparison): Plain
 });
 
 /** Gives calls an action: in a rule that has it for every container and argument, else in a rule of their own at the end. */
-export const withCalls = (tree: Tree, profile: Profile, names: readonly string[], rule: Omit<NewRule, 'names' | 'args'>): readonly Edit[] =>
-  withRules(tree, profile, [{ names, ...rule }]);
+export const withCalls = (
+  tree: Tree,
+  profile: ProfileModel,
+  names: readonly string[],
+  rule: Omit<NewRule, 'names' | 'args'>,
+): readonly Edit[] => withRules(tree, profile, [{ names, ...rule }]);
 
 /** Adds rules: the names of one without conditions go into rules of the same action where there are some, each beside its family. */
-export function withRules(tree: Tree, profile: Profile, rules: readonly NewRule[]): readonly Edit[] {
+export function withRules(tree: Tree, profile: ProfileModel, rules: readonly NewRule[]): readonly Edit[] {
   const homeless: NewRule[] = [];
   const edits: Edit[] = [];
   for (const rule of rules) {
@@ -157,7 +161,7 @@ export function withRules(tree: Tree, profile: Profile, rules: readonly NewRule[
 }
 
 /** The lists of names of the rules that do the same for every container and argument. */
-function homesFor(profile: Profile, { action, errnoRet }: NewRule): readonly ArrayNode[] {
+function homesFor(profile: ProfileModel, { action, errnoRet }: NewRule): readonly ArrayNode[] {
   return profile.rules.flatMap((rule) => {
     const isHome =
       rule.action?.value === action &&
@@ -188,7 +192,7 @@ function placeFor({ items }: ArrayNode, name: string): number | undefined {
   return next < 0 ? undefined : next;
 }
 
-function atEnd(tree: Tree, profile: Profile, rules: readonly Plain[]): readonly Edit[] {
+function atEnd(tree: Tree, profile: ProfileModel, rules: readonly Plain[]): readonly Edit[] {
   if (!rules.length) return [];
   const syscalls = fieldOf(profile.node, 'syscalls');
   const list = listOf(syscalls?.value);

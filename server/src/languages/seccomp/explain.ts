@@ -14,7 +14,7 @@ import {
 } from '../../core';
 import { type Architecture, findSyscall, nearestArchitecture, nearestSyscall, syscallSignature, targetNames } from '../../knowledge';
 import { stringOf } from '../../tree';
-import { type Analysis, abiWith, analysisOf, type Decision, decide } from './analysis';
+import { type Analysis, abiWith, analysisOf, type CallDecision, decide } from './analysis';
 import { callsOf, conflictOf } from './clashes';
 import { alternativesOf } from './comparison';
 import { valueOfText } from './constants';
@@ -22,13 +22,13 @@ import { hasCall } from './filter';
 import { fieldOf, fieldValue } from './model';
 import { callOfNumber } from './observe/auditArchitecture';
 import type { SeccompPart } from './part';
-import { type Verdict, verdictText } from './resolve';
+import { type CallVerdict, verdictText } from './resolve';
 import { formatOf, formatTitles } from './target';
 import { conjunctionText, numberText, outcome, someNames } from './wording';
 import { ENOSYS } from './words';
 
 /** runc's answer to calls that are newer than the profile. */
-const enosys: Verdict = { action: 'SCMP_ACT_ERRNO', errno: ENOSYS };
+const enosys: CallVerdict = { action: 'SCMP_ACT_ERRNO', errno: ENOSYS };
 
 interface Question {
   readonly call: string;
@@ -159,19 +159,19 @@ function answer(analysis: Analysis, abi: Architecture, { call, args, ofFilter }:
   };
 }
 
-function conditionsFor(analysis: Analysis, abi: Architecture, call: string): readonly { when: string; verdict: Verdict }[] {
+function conditionsFor(analysis: Analysis, abi: Architecture, call: string): readonly { when: string; verdict: CallVerdict }[] {
   const entry = analysis.filter(abi)?.entries.get(call);
   if (!entry || entry.always) return [];
   return entry.conditional.map(({ comparisons, verdict }) => ({ when: conjunctionText(comparisons, call), verdict }));
 }
 
-function placeOf({ profile }: Analysis, { why, origin }: Decision): Span | undefined {
+function placeOf({ profile }: Analysis, { why, origin }: CallDecision): Span | undefined {
   if (origin) return origin.name.node.span;
   if (why === 'abi not covered') return (fieldOf(profile.node, 'architectures') ?? fieldOf(profile.node, 'archMap'))?.key.span;
   return profile.defaultAction?.node.span;
 }
 
-function reason({ profile }: Analysis, abi: Architecture, { why, origin }: Decision): string {
+function reason({ profile }: Analysis, abi: Architecture, { why, origin }: CallDecision): string {
   if (origin) {
     const { rule } = origin.active;
     const [comparisons = []] = alternativesOf(origin.active.conditions);

@@ -1,16 +1,16 @@
 import { type Architecture, findSyscall, type NumberedArchitecture, numberedArchitectures, syscallNumbers } from '../../knowledge';
-import { alternativesOf, type Comparison } from './comparison';
+import { type ArgumentComparison, alternativesOf } from './comparison';
 import { mergeTests, type Tell } from './filterMerge';
 import { isTrue, type Ruling, type Test, testsFor } from './filterTests';
-import type { Word } from './model';
-import { type ActiveRule, type Resolved, sameVerdict, type Verdict } from './resolve';
+import type { TextValue } from './model';
+import { type ActiveRule, type CallVerdict, type Resolved, sameVerdict } from './resolve';
 import { subcalls } from './subcalls';
 
 /** Where something in a filter comes from. */
-export interface Origin {
+export interface RuleOrigin {
   readonly active: ActiveRule;
   /** The name in the rule's list. */
-  readonly name: Word;
+  readonly name: TextValue;
 }
 
 /** What libseccomp did with a rule that it did not simply add. */
@@ -21,24 +21,28 @@ export interface Collision {
    * same conditions was there, the new one is dropped.
    */
   readonly kind: 'later' | 'swallowed' | 'conflict' | 'wider';
-  readonly added: Origin;
-  readonly older: Origin;
+  readonly added: RuleOrigin;
+  readonly older: RuleOrigin;
   /** The system call, where the rule names another: `socketcall` for `socket`. */
   readonly call: string;
 }
 
-interface Entry {
-  always?: Ruling<Origin>;
-  readonly tests: Test<Origin>[];
+interface CallEntry {
+  always?: Ruling<RuleOrigin>;
+  readonly tests: Test<RuleOrigin>[];
   /** Conditional rules so far. */
-  readonly conditional: { readonly origin: Origin; readonly verdict: Verdict; readonly comparisons: readonly Comparison[] }[];
+  readonly conditional: {
+    readonly origin: RuleOrigin;
+    readonly verdict: CallVerdict;
+    readonly comparisons: readonly ArgumentComparison[];
+  }[];
 }
 
 /** The filter of one ABI: what libseccomp makes of a profile's rules. */
 export interface Filter {
   readonly abi: Architecture;
-  readonly default: Verdict;
-  readonly entries: ReadonlyMap<string, Readonly<Entry>>;
+  readonly default: CallVerdict;
+  readonly entries: ReadonlyMap<string, Readonly<CallEntry>>;
   readonly collisions: readonly Collision[];
 }
 
@@ -48,9 +52,9 @@ export interface Filter {
  * Source: runc libcontainer/seccomp/seccomp_linux.go `InitSeccomp`; libseccomp src/db.c `db_rule_add`.
  */
 export function compile(resolved: Resolved, abi: Architecture): Filter {
-  const entries = new Map<string, Entry>();
+  const entries = new Map<string, CallEntry>();
   // Where nothing is multiplexed, libseccomp merges rules for calls that the ABI hasn't too, and so refuses some of them.
-  const absent = new Map<string, Entry>();
+  const absent = new Map<string, CallEntry>();
   const collisions: Collision[] = [];
   for (const active of resolved.rules) {
     if (sameVerdict(active.verdict, resolved.default)) continue;
@@ -72,7 +76,7 @@ export function compile(resolved: Resolved, abi: Architecture): Filter {
   return { abi, default: resolved.default, entries, collisions };
 }
 
-function entryOf(entries: Map<string, Entry>, call: string): Entry {
+function entryOf(entries: Map<string, CallEntry>, call: string): CallEntry {
   const entry = entries.get(call) ?? { tests: [], conditional: [] };
   entries.set(call, entry);
   return entry;
@@ -95,20 +99,20 @@ export function numbersOf({ name }: Architecture): ReadonlyMap<string, number> |
  *
  * Source: libseccomp src/syscalls.c `abi_rule_add`.
  */
-function placesOf(name: string, comparisons: readonly Comparison[], abi: Architecture) {
+function placesOf(name: string, comparisons: readonly ArgumentComparison[], abi: Architecture) {
   const own = hasCall(abi, name) ? [{ call: name, with: comparisons }] : [];
   const sub = abi.multiplexed ? subcalls.get(name) : undefined;
   if (!sub || !hasCall(abi, sub.through)) return own;
-  const number: Comparison = { arg: 0, op: 'SCMP_CMP_EQ', value: BigInt(sub.number), valueTwo: 0n };
+  const number: ArgumentComparison = { arg: 0, op: 'SCMP_CMP_EQ', value: BigInt(sub.number), valueTwo: 0n };
   return [{ call: sub.through, with: [number, ...comparisons.filter(({ arg }) => arg !== 0)] }, ...own];
 }
 
 function add(
-  entry: Entry,
-  comparisons: readonly Comparison[],
-  ruling: Ruling<Origin>,
+  entry: CallEntry,
+  comparisons: readonly ArgumentComparison[],
+  ruling: Ruling<RuleOrigin>,
   bits: 32 | 64,
-  tell: Tell<Origin, 'later' | 'swallowed'>,
+  tell: Tell<RuleOrigin, 'later' | 'swallowed'>,
 ): void {
   if (entry.always) {
     tell('later', entry.always.origin);
@@ -126,7 +130,7 @@ function add(
 }
 
 /** The first branch that leads to a ruling; undefined when none does and the default action decides. */
-export function firstRuling(tests: readonly Test<Origin>[], args: readonly bigint[]): Ruling<Origin> | undefined {
+export function firstRuling(tests: readonly Test<RuleOrigin>[], args: readonly bigint[]): Ruling<RuleOrigin> | undefined {
   for (const test of tests) {
     const side = isTrue(test, args) ? test.yes : test.no;
     const found = side.ruling ?? (side.tests && firstRuling(side.tests, args));

@@ -1,5 +1,5 @@
-import { type Branch, comesAfter, type Ruling, sameTest, type Test } from './filterTests';
-import { sameVerdict, type Verdict } from './resolve';
+import { comesAfter, type FilterBranch, type Ruling, sameTest, type Test } from './filterTests';
+import { type CallVerdict, sameVerdict } from './resolve';
 
 /** Told of a rule that is not simply added, with the rule that it met. */
 export type Tell<Origin, More extends string = never> = (kind: 'conflict' | 'wider' | More, older: Origin) => void;
@@ -21,7 +21,7 @@ export function mergeTests<Origin>(tests: Test<Origin>[], added: Test<Origin>, r
 interface Pruning<Origin> {
   readonly root: Test<Origin>[];
   /** Of the new rule. */
-  readonly verdict: Verdict;
+  readonly verdict: CallVerdict;
   /** Something was taken out of the tree. */
   removed: boolean;
   /** What decides already where the new rule asks for more. */
@@ -129,7 +129,13 @@ function insert<Origin>(tests: Test<Origin>[], added: Test<Origin>, tell: Tell<O
 const isHigher = (added: Test<unknown>, old: Test<unknown>): boolean => added.high && added.whole > old.whole;
 
 /** Answers false where libseccomp refuses the rule. */
-function insertRuling<Origin>(to: Branch<Origin>, { ruling }: Branch<Origin>, tell: Tell<Origin>, isLast: boolean, wins: boolean): boolean {
+function insertRuling<Origin>(
+  to: FilterBranch<Origin>,
+  { ruling }: FilterBranch<Origin>,
+  tell: Tell<Origin>,
+  isLast: boolean,
+  wins: boolean,
+): boolean {
   if (!ruling) return true;
   if (!to.ruling) {
     const other = rulingsBelow(to).find(({ verdict }) => !sameVerdict(verdict, ruling.verdict));
@@ -150,7 +156,7 @@ function refuse<Origin>({ origin }: Ruling<Origin>, tell: Tell<Origin>): false {
 }
 
 /** Answers false where nothing more of the rule is added. */
-function insertTests<Origin>(to: Branch<Origin>, from: Branch<Origin>, tell: Tell<Origin>): boolean {
+function insertTests<Origin>(to: FilterBranch<Origin>, from: FilterBranch<Origin>, tell: Tell<Origin>): boolean {
   const [next] = from.tests ?? [];
   if (!next) return true;
   if (to.tests?.length) return to.tests === from.tests || insert(to.tests, next, tell);
@@ -162,7 +168,7 @@ function insertTests<Origin>(to: Branch<Origin>, from: Branch<Origin>, tell: Tel
   return true;
 }
 
-const isUsed = ({ ruling, tests }: Branch<unknown>): boolean => ruling !== undefined || (tests?.length !== 0 && tests !== undefined);
+const isUsed = ({ ruling, tests }: FilterBranch<unknown>): boolean => ruling !== undefined || (tests?.length !== 0 && tests !== undefined);
 
 const isLeaf = ({ yes, no }: Test<unknown>): boolean => !yes.tests?.length && !no.tests?.length;
 
@@ -173,10 +179,10 @@ const sameRulings = (a: Test<unknown>, b: Test<unknown>): boolean =>
   });
 
 /** Whether all rulings on a level and below it have one verdict. */
-const decidesOnly = (level: readonly Test<unknown>[], verdict: Verdict): boolean =>
+const decidesOnly = (level: readonly Test<unknown>[], verdict: CallVerdict): boolean =>
   rulingsBelow({ tests: [...level] }).every((ruling) => sameVerdict(ruling.verdict, verdict));
 
-function rulingsBelow<Origin>(branch: Branch<Origin>): readonly Ruling<Origin>[] {
+function rulingsBelow<Origin>(branch: FilterBranch<Origin>): readonly Ruling<Origin>[] {
   return (branch.tests ?? []).flatMap(({ yes, no }) =>
     [yes, no].flatMap((side) => [...(side.ruling ? [side.ruling] : []), ...rulingsBelow(side)]),
   );

@@ -1,10 +1,10 @@
-import type { Comparison } from './comparison';
-import type { Verdict } from './resolve';
+import type { ArgumentComparison } from './comparison';
+import type { CallVerdict } from './resolve';
 import type { OperatorName } from './words';
 
 /** What libseccomp keeps of a rule that decides: who wrote it, and where. */
 export interface Ruling<Origin> {
-  readonly verdict: Verdict;
+  readonly verdict: CallVerdict;
   readonly origin: Origin;
 }
 
@@ -24,11 +24,11 @@ export interface Test<Origin> {
   readonly class: 1 | 2 | 3;
   /** LE and LT: lower operands come first. */
   readonly ascending: boolean;
-  yes: Branch<Origin>;
-  no: Branch<Origin>;
+  yes: FilterBranch<Origin>;
+  no: FilterBranch<Origin>;
 }
 
-export interface Branch<Origin> {
+export interface FilterBranch<Origin> {
   ruling?: Ruling<Origin>;
   /** Tests in the order in which they are made; the first that leads to a ruling decides. May be shared by two branches. */
   tests?: Test<Origin>[];
@@ -62,10 +62,14 @@ const negative: ReadonlySet<OperatorName> = new Set(['SCMP_CMP_NE', 'SCMP_CMP_LE
  *
  * Source: libseccomp src/db.c `_db_rule_gen_arg_64`, `_db_rule_gen_arg_32`.
  */
-export function testsFor<Origin>(comparisons: readonly Comparison[], bits: 32 | 64, ruling: Ruling<Origin>): Test<Origin> | undefined {
+export function testsFor<Origin>(
+  comparisons: readonly ArgumentComparison[],
+  bits: 32 | 64,
+  ruling: Ruling<Origin>,
+): Test<Origin> | undefined {
   let first: Test<Origin> | undefined;
   /** The branches that go on when all comparisons so far hold. */
-  let open: Branch<Origin>[] = [];
+  let open: FilterBranch<Origin>[] = [];
   for (const comparison of [...comparisons].sort((a, b) => a.arg - b.arg)) {
     if (isVacuous(comparison, bits)) continue;
     const made = bits === 64 ? wideTests<Origin>(comparison) : narrowTest<Origin>(comparison);
@@ -82,15 +86,15 @@ const low = (value: bigint): number => Number(BigInt.asUintN(32, value));
 const highOf = (value: bigint): number => Number(value >> 32n);
 
 /** A mask without bits asks nothing. */
-const isVacuous = ({ op, value }: Comparison, bits: 32 | 64): boolean =>
+const isVacuous = ({ op, value }: ArgumentComparison, bits: 32 | 64): boolean =>
   op === 'SCMP_CMP_MASKED_EQ' && (bits === 64 ? value === 0n : low(value) === 0);
 
 interface Made<Origin> {
   readonly first: Test<Origin>;
-  readonly held: Branch<Origin>[];
+  readonly held: FilterBranch<Origin>[];
 }
 
-function wideTests<Origin>(comparison: Comparison): Made<Origin> {
+function wideTests<Origin>(comparison: ArgumentComparison): Made<Origin> {
   const { op } = comparison;
   const below = test<Origin>(comparison, false, lowTest[op]);
   const outcome = negative.has(op) ? below.no : below.yes;
@@ -106,12 +110,12 @@ function wideTests<Origin>(comparison: Comparison): Made<Origin> {
   return { first: greater, held: negative.has(op) ? [equal.no, below.no] : [greater.yes, below.yes] };
 }
 
-function narrowTest<Origin>(comparison: Comparison): Made<Origin> {
+function narrowTest<Origin>(comparison: ArgumentComparison): Made<Origin> {
   const only = test<Origin>(comparison, false, lowTest[comparison.op]);
   return { first: only, held: [negative.has(comparison.op) ? only.no : only.yes] };
 }
 
-function test<Origin>({ arg, op, value, valueTwo }: Comparison, high: boolean, tested: Test<Origin>['op']): Test<Origin> {
+function test<Origin>({ arg, op, value, valueTwo }: ArgumentComparison, high: boolean, tested: Test<Origin>['op']): Test<Origin> {
   const word = high ? highOf : low;
   const masked = op === 'SCMP_CMP_MASKED_EQ';
   const whole = masked ? valueTwo : value;

@@ -1,10 +1,10 @@
 import type { Analysis } from './analysis';
-import type { Word } from './model';
+import type { TextValue } from './model';
 import { readsArchMap } from './resolve';
 
 /** A word that names an ABI. */
 interface ArchitectureWord {
-  readonly word: Word;
+  readonly word: TextValue;
   /** It reaches the runtime on this host; otherwise it is for another host, or for nobody. */
   readonly used: boolean;
 }

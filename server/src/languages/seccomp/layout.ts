@@ -5,10 +5,10 @@ import { hasCall } from './filter';
 import { fieldOf, fieldValue, namesOf, type ProfileRule } from './model';
 import type { SeccompPart } from './part';
 import { declared, operatorFields, profileShape } from './shape';
-import type { Loader } from './target';
+import type { SeccompLoader } from './target';
 import { EPERM } from './words';
 
-type Reader = Loader['reader'];
+type Reader = SeccompLoader['reader'];
 type ArchMap = SeccompProfile['archMap'][number];
 
 /** A rule of the file with its names, for finding where a name stands. */

@@ -6,63 +6,63 @@ export interface Valued<T> {
   readonly node: ScalarNode;
 }
 
-export type Word = Valued<string>;
-export type Whole = Valued<bigint>;
+export type TextValue = Valued<string>;
+export type IntegerValue = Valued<bigint>;
 
 /**
  * A profile as its text says it, in any of the three formats; what is missing or of the wrong type is left out.
  * Keys are matched as Go's JSON decoder matches them: without regard to case, the last of several wins.
  */
-export interface Profile {
+export interface ProfileModel {
   readonly node: ObjectNode;
-  readonly defaultAction?: Word;
-  readonly defaultErrnoRet?: Whole;
-  readonly defaultErrno?: Word;
-  readonly architectures: readonly Word[];
+  readonly defaultAction?: TextValue;
+  readonly defaultErrnoRet?: IntegerValue;
+  readonly defaultErrno?: TextValue;
+  readonly architectures: readonly TextValue[];
   readonly archMap: readonly ArchMapEntry[];
   /** Absent: the runtimes set SPEC_ALLOW. Empty: no flag. */
-  readonly flags?: readonly Word[];
-  readonly listenerPath?: Word;
-  readonly listenerMetadata?: Word;
+  readonly flags?: readonly TextValue[];
+  readonly listenerPath?: TextValue;
+  readonly listenerMetadata?: TextValue;
   readonly rules: readonly ProfileRule[];
 }
 
 export interface ArchMapEntry {
   readonly node: ObjectNode;
-  readonly architecture?: Word;
-  readonly subArchitectures: readonly Word[];
+  readonly architecture?: TextValue;
+  readonly subArchitectures: readonly TextValue[];
 }
 
 export interface ProfileRule {
   readonly node: ObjectNode;
   /** Place in `syscalls`, from 0. */
   readonly index: number;
-  readonly names: readonly Word[];
+  readonly names: readonly TextValue[];
   /** The old single form, of the supersets. */
-  readonly name?: Word;
-  readonly action?: Word;
-  readonly errnoRet?: Whole;
-  readonly errno?: Word;
-  readonly args: readonly Condition[];
+  readonly name?: TextValue;
+  readonly action?: TextValue;
+  readonly errnoRet?: IntegerValue;
+  readonly errno?: TextValue;
+  readonly args: readonly ArgumentCondition[];
   readonly includes?: CapabilityFilter;
   readonly excludes?: CapabilityFilter;
 }
 
-export interface Condition {
+export interface ArgumentCondition {
   readonly node: ObjectNode;
   /** Absent counts as 0 in Go. */
-  readonly index?: Whole;
-  readonly value?: Whole;
-  readonly valueTwo?: Whole;
-  readonly op?: Word;
+  readonly index?: IntegerValue;
+  readonly value?: IntegerValue;
+  readonly valueTwo?: IntegerValue;
+  readonly op?: TextValue;
 }
 
 /** `includes` or `excludes`. */
 export interface CapabilityFilter {
   readonly node: ObjectNode;
-  readonly caps: readonly Word[];
-  readonly arches: readonly Word[];
-  readonly minKernel?: Word;
+  readonly caps: readonly TextValue[];
+  readonly arches: readonly TextValue[];
+  readonly minKernel?: TextValue;
 }
 
 /** The member that a Go reader takes for a field. */
@@ -73,7 +73,7 @@ export function fieldOf(node: Node | undefined, name: string): Member | undefine
 
 export const fieldValue = (node: Node | undefined, name: string): Node | undefined => fieldOf(node, name)?.value;
 
-export function readProfile(node: Node | undefined): Profile | undefined {
+export function readProfile(node: Node | undefined): ProfileModel | undefined {
   const object = objectOf(node);
   if (!object) return undefined;
   const flags = listOf(fieldValue(object, 'flags'));
@@ -121,7 +121,7 @@ function readRule(node: ObjectNode, index: number): ProfileRule {
   };
 }
 
-function readCondition(node: ObjectNode): Condition {
+function readCondition(node: ObjectNode): ArgumentCondition {
   return {
     node,
     ...optional('index', wholeOf(fieldValue(node, 'index'))),
@@ -171,12 +171,12 @@ const objectsIn = (node: Node | undefined): readonly ObjectNode[] =>
     return object ? [object] : [];
   });
 
-function wordOf(node: Node | undefined): Word | undefined {
+function wordOf(node: Node | undefined): TextValue | undefined {
   const scalar = resolved(node);
   return scalar?.kind === 'scalar' && typeof scalar.value === 'string' ? { value: scalar.value, node: scalar } : undefined;
 }
 
-const wordsOf = (node: Node | undefined): readonly Word[] =>
+const wordsOf = (node: Node | undefined): readonly TextValue[] =>
   itemsOf(node).flatMap((item) => {
     // Go reads null among strings as an empty one.
     const scalar = resolved(item);
@@ -185,7 +185,7 @@ const wordsOf = (node: Node | undefined): readonly Word[] =>
   });
 
 /** A whole number with all its digits: what lies above 2^53 loses some as a JavaScript number. */
-export function wholeOf(node: Node | undefined): Whole | undefined {
+export function wholeOf(node: Node | undefined): IntegerValue | undefined {
   const scalar = resolved(node);
   if (scalar?.kind !== 'scalar' || typeof scalar.value !== 'number') return undefined;
   // Go's decoder takes no sign where a number has none.
@@ -199,8 +199,8 @@ export function wholeOf(node: Node | undefined): Whole | undefined {
 }
 
 /** The argument that a condition is about, 0 where it does not say; undefined for what is no number. */
-export const argumentIn = ({ node, index }: Condition): number | undefined =>
+export const argumentIn = ({ node, index }: ArgumentCondition): number | undefined =>
   index ? Number(index.value) : stated(node, 'index') ? undefined : 0;
 
 /** The names that a rule is about, in either form. */
-export const namesOf = (rule: ProfileRule): readonly Word[] => (rule.names.length || !rule.name ? rule.names : [rule.name]);
+export const namesOf = (rule: ProfileRule): readonly TextValue[] => (rule.names.length || !rule.name ? rule.names : [rule.name]);

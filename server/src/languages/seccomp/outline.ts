@@ -17,7 +17,7 @@ import { baseline } from './baseline';
 import { alternativesOf } from './comparison';
 import { nameOfValue } from './constants';
 import { diff, wholeProfile } from './diff';
-import { fieldOf, namesOf, type Profile, type ProfileRule } from './model';
+import { fieldOf, namesOf, type ProfileModel, type ProfileRule } from './model';
 import type { SeccompPart } from './part';
 import { formatOf, formatTitles, loaderOf } from './target';
 import { conjunctionText } from './wording';
@@ -93,7 +93,7 @@ export function lenses(part: SeccompPart, context: Context, findings: Findings):
   const changes = diff(base.part, part, context);
   const said = tallyText(changes, changes.some(({ group }) => group === wholeProfile) ? undefined : 'call');
   const title = said ? `vs ${base.title}: ${said}` : `same as ${base.title}`;
-  const ancestor = ancestorOf(part.profile as Profile, loaderOf(part, context).target);
+  const ancestor = ancestorOf(part.profile as ProfileModel, loaderOf(part, context).target);
   return [
     { span: member.key.span, title, command: 'reportDifferences' },
     ...(ancestor ? [{ span: member.key.span, title: ancestorText(ancestor), command: 'reportDifferences' as const }] : []),

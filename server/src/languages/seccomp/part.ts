@@ -1,6 +1,6 @@
 import { type Loaded, type LoadOptions, type Part, pathOf, type Source, type Target } from '../../core';
 import { get, type Node, parseJson, parseYaml, stringOf, type Tree, yamlParts } from '../../tree';
-import { type Profile, readProfile } from './model';
+import { type ProfileModel, readProfile } from './model';
 
 /** A profile in a JSON file, or one document of a YAML stream, which may hold a SeccompProfile object or something else. */
 export interface SeccompPart extends Part {
@@ -11,7 +11,7 @@ export interface SeccompPart extends Part {
   readonly root?: Node;
   /** The object of the Security Profiles Operator that carries the profile. */
   readonly object?: { readonly name?: string };
-  readonly profile?: Profile;
+  readonly profile?: ProfileModel;
   /** Which runtime reads it, whatever the settings and the file say: for a runtime's own default, and for its configuration. */
   readonly readAs?: Target;
 }
@@ -55,6 +55,6 @@ function withProfile(part: SeccompPart, root: Node | undefined): SeccompPart {
 }
 
 /** The operator's API has no field for the default's error, and Go leaves out a number that is 0 where the field is `omitempty`. */
-function asOperatorWrites({ defaultErrnoRet: _number, defaultErrno: _name, rules, ...profile }: Profile): Profile {
+function asOperatorWrites({ defaultErrnoRet: _number, defaultErrno: _name, rules, ...profile }: ProfileModel): ProfileModel {
   return { ...profile, rules: rules.map(({ errnoRet, ...rule }) => (errnoRet?.value ? { ...rule, errnoRet } : rule)) };
 }

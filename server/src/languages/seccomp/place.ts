@@ -1,5 +1,5 @@
 import { type Node, type Path, resolved } from '../../tree';
-import type { Profile, ProfileRule } from './model';
+import type { ProfileModel, ProfileRule } from './model';
 import type { SeccompPart } from './part';
 import { type Field, profileShape, type Shape } from './shape';
 
@@ -18,7 +18,7 @@ export interface Where {
   readonly condition?: number;
 }
 
-export function whereIs(profile: Profile | undefined, path: Path): Where {
+export function whereIs(profile: ProfileModel | undefined, path: Path): Where {
   const rule = path[0] === 'syscalls' && typeof path[1] === 'number' ? profile?.rules.find(({ index }) => index === path[1]) : undefined;
   const condition = path[2] === 'args' && typeof path[3] === 'number' ? path[3] : undefined;
   return {

@@ -3,7 +3,7 @@ import { changesBetween, type DefaultVersion, defaultAt, newestDefault, newestRe
 import { insertItem, type Plain } from '../../tree';
 import { ancestorOf, ancestorText, headOfProfileRule, releaseTitle } from './ancestor';
 import { withItems, withoutCalls } from './edits';
-import { fieldValue, listOf, namesOf, type Profile } from './model';
+import { fieldValue, listOf, namesOf, type ProfileModel } from './model';
 import { jsonPart, type SeccompPart, yamlPart } from './part';
 
 /**
@@ -57,7 +57,7 @@ const readAgain = ({ tree, path }: SeccompPart, text: string): SeccompPart =>
   tree.syntax === 'json' ? jsonPart(text, path) : yamlPart(text, path);
 
 function withoutEntries(part: SeccompPart, entries: readonly string[]): SeccompPart {
-  const profile = part.profile as Profile;
+  const profile = part.profile as ProfileModel;
   const gone = new Set(entries);
   const removals = profile.rules.flatMap((rule) => {
     const key = headOfProfileRule(rule);
@@ -77,7 +77,7 @@ function withEntries(part: SeccompPart, entries: readonly string[]): SeccompPart
   let made = part;
   const homeless: Plain[] = [];
   for (const [key, names] of byHead) {
-    const profile = made.profile as Profile;
+    const profile = made.profile as ProfileModel;
     const home = profile.rules.find((rule) => rule.names.length > 0 && headOfProfileRule(rule) === key);
     const list = home && listOf(fieldValue(home.node, 'names'));
     if (!list) {
@@ -88,7 +88,7 @@ function withEntries(part: SeccompPart, entries: readonly string[]): SeccompPart
     const edits = names.sort().flatMap((name) => insertItem(made.tree, list, name, placeAmong(words, name)));
     made = readAgain(made, applyEdits(made.text, edits));
   }
-  const rules = listOf(fieldValue((made.profile as Profile).node, 'syscalls'));
+  const rules = listOf(fieldValue((made.profile as ProfileModel).node, 'syscalls'));
   return homeless.length && rules ? readAgain(made, applyEdits(made.text, withItems(made.tree, rules, homeless))) : made;
 }
 

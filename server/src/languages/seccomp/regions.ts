@@ -1,11 +1,11 @@
-import { type Comparison, holds } from './comparison';
+import { type ArgumentComparison, holds } from './comparison';
 import { maxValue } from './words';
 
 /**
  * Values of one argument such that every region that the comparisons cut out has one of them: each operand and its neighbours, both
  * ends, and for masks the masked value alone, with all other bits set, and off by each of the mask's bits.
  */
-function samplesFor(comparisons: readonly Comparison[]): readonly bigint[] {
+function samplesFor(comparisons: readonly ArgumentComparison[]): readonly bigint[] {
   const samples = new Set<bigint>([0n, maxValue]);
   const put = (value: bigint) => void (value >= 0n && value <= maxValue && samples.add(value));
   for (const { op, value, valueTwo } of comparisons) {
@@ -31,8 +31,8 @@ interface Vectors {
 }
 
 /** Argument vectors that cover every combination of regions of the arguments that are compared. */
-export function vectorsFor(comparisons: readonly Comparison[]): Vectors {
-  const byArg = new Map<number, Comparison[]>();
+export function vectorsFor(comparisons: readonly ArgumentComparison[]): Vectors {
+  const byArg = new Map<number, ArgumentComparison[]>();
   for (const comparison of comparisons) byArg.set(comparison.arg, [...(byArg.get(comparison.arg) ?? []), comparison]);
   let vectors: (readonly bigint[])[] = [[0n, 0n, 0n, 0n, 0n, 0n]];
   let cut = false;
@@ -54,7 +54,7 @@ export function vectorsFor(comparisons: readonly Comparison[]): Vectors {
 }
 
 /** Masks of one argument meet in values that satisfy several at once: the values of each pair are joined. */
-function combinedSamples(comparisons: readonly Comparison[]): readonly bigint[] {
+function combinedSamples(comparisons: readonly ArgumentComparison[]): readonly bigint[] {
   const samples = new Set(samplesFor(comparisons));
   const masks = comparisons.filter(({ op }) => op === 'SCMP_CMP_MASKED_EQ');
   for (const a of masks.slice(0, 16)) for (const b of masks.slice(0, 16)) samples.add((a.valueTwo & a.value) | (b.valueTwo & b.value));
@@ -62,7 +62,7 @@ function combinedSamples(comparisons: readonly Comparison[]): readonly bigint[] 
 }
 
 /** A call for which both conjunctions hold, if there is one. */
-export function sharedCall(a: readonly Comparison[], b: readonly Comparison[]): readonly bigint[] | undefined {
+export function sharedCall(a: readonly ArgumentComparison[], b: readonly ArgumentComparison[]): readonly bigint[] | undefined {
   const args = [0n, 0n, 0n, 0n, 0n, 0n];
   for (const arg of new Set([...a, ...b].map((comparison) => comparison.arg))) {
     const own = [...a, ...b].filter((comparison) => comparison.arg === arg);

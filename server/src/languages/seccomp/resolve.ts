@@ -1,10 +1,10 @@
 import { type Architecture, containersErrnos, errnoNumbers, findArchitecture } from '../../knowledge';
-import { type CapabilityFilter, type Condition, namesOf, type Profile, type ProfileRule, type Word } from './model';
-import type { Host, Loader } from './target';
+import { type ArgumentCondition, type CapabilityFilter, namesOf, type ProfileModel, type ProfileRule, type TextValue } from './model';
+import type { SeccompLoader, TargetHost } from './target';
 import { EPERM, findAction } from './words';
 
 /** What becomes of a call. KILL has become KILL_THREAD, which it is another name of; a number stands only where it matters. */
-export interface Verdict {
+export interface CallVerdict {
   readonly action: string;
   /** With ERRNO and TRACE. */
   readonly errno?: number;
@@ -12,9 +12,9 @@ export interface Verdict {
 
 /** A rule that holds in a context, ready for libseccomp. */
 export interface ActiveRule {
-  readonly names: readonly Word[];
-  readonly verdict: Verdict;
-  readonly conditions: readonly Condition[];
+  readonly names: readonly TextValue[];
+  readonly verdict: CallVerdict;
+  readonly conditions: readonly ArgumentCondition[];
   readonly rule: ProfileRule;
 }
 
@@ -22,7 +22,7 @@ export interface ActiveRule {
 export interface Resolved {
   /** Neither a default action nor rules: Go's readers run the container without seccomp. */
   readonly unconfined: boolean;
-  readonly default: Verdict;
+  readonly default: CallVerdict;
   /** The ABIs that the filter covers, the host's own first. */
   readonly abis: readonly Architecture[];
   readonly rules: readonly ActiveRule[];
@@ -36,7 +36,7 @@ export interface Resolved {
  *
  * Source: moby/profiles seccomp/seccomp_linux.go `setupSeccomp`; containers/common pkg/seccomp/seccomp_linux.go.
  */
-export function resolve(profile: Profile, { reader }: Pick<Loader, 'reader'>, host: Host): Resolved {
+export function resolve(profile: ProfileModel, { reader }: Pick<SeccompLoader, 'reader'>, host: TargetHost): Resolved {
   const errno = reader === 'containers' ? errnoNamed(profile.defaultErrno?.value) : undefined;
   const passedOver = new Set(reader === 'oci' ? [] : profile.rules.filter((rule) => !holds(rule, reader, host)));
   return {
@@ -69,19 +69,19 @@ function errnoNamed(text: string | undefined): number | undefined {
   return containersErrnos().has(text) ? errnoNumbers().get(text) : undefined;
 }
 
-function verdict(name: string, errno: number | undefined): Verdict {
+function verdict(name: string, errno: number | undefined): CallVerdict {
   const action = name === 'SCMP_ACT_KILL' ? 'SCMP_ACT_KILL_THREAD' : name;
   return findAction(action)?.takesErrno ? { action, errno: errno ?? EPERM } : { action };
 }
 
-export const sameVerdict = (a: Verdict, b: Verdict): boolean => a.action === b.action && a.errno === b.errno;
+export const sameVerdict = (a: CallVerdict, b: CallVerdict): boolean => a.action === b.action && a.errno === b.errno;
 
 /** `SCMP_ACT_ERRNO(1)`. */
-export const verdictText = ({ action, errno }: Verdict): string => (errno === undefined ? action : `${action}(${errno})`);
+export const verdictText = ({ action, errno }: CallVerdict): string => (errno === undefined ? action : `${action}(${errno})`);
 
-function abisOf({ architectures, archMap }: Profile, reader: Loader['reader'], host: Host): readonly Architecture[] {
+function abisOf({ architectures, archMap }: ProfileModel, reader: SeccompLoader['reader'], host: TargetHost): readonly Architecture[] {
   const abis = new Set([host.architecture]);
-  const add = (word: Word | undefined) => {
+  const add = (word: TextValue | undefined) => {
     const abi = word && findArchitecture(word.value);
     if (abi) abis.add(abi);
   };
@@ -97,16 +97,16 @@ function abisOf({ architectures, archMap }: Profile, reader: Loader['reader'], h
  * Where a superset's reader looks archMap up at all: containers/common knows the hosts below; moby looks for GOARCH
  * `loong64` under another name than it keeps it.
  */
-export function readsArchMap(reader: Loader['reader'], { architecture: { name } }: Host): boolean {
+export function readsArchMap(reader: SeccompLoader['reader'], { architecture: { name } }: TargetHost): boolean {
   if (reader === 'moby') return name !== 'loongarch64';
   return reader === 'containers' && /^(?:x86_64|aarch64|mips(?:el)?64(?:n32)?|s390x)$/.test(name);
 }
 
 /** Excludes come before includes; kinds are joined by or in excludes, by and in includes. */
-function holds({ includes, excludes }: ProfileRule, reader: Loader['reader'], host: Host): boolean {
+function holds({ includes, excludes }: ProfileRule, reader: SeccompLoader['reader'], host: TargetHost): boolean {
   const here = host.architecture.filter;
-  const isHere = (word: Word) => word.value === here;
-  const has = (word: Word) => host.capabilities.has(word.value);
+  const isHere = (word: TextValue) => word.value === here;
+  const has = (word: TextValue) => host.capabilities.has(word.value);
   if (excludes && (excludes.arches.some(isHere) || excludes.caps.some(has))) return false;
   if (reader === 'moby' && hasKernel(excludes, host) === true) return false;
   if (includes && ((includes.arches.length > 0 && !includes.arches.some(isHere)) || !includes.caps.every(has))) return false;
@@ -114,7 +114,7 @@ function holds({ includes, excludes }: ProfileRule, reader: Loader['reader'], ho
 }
 
 /** Whether the host's kernel reaches `minKernel`; undefined where none is asked for. */
-function hasKernel(filter: CapabilityFilter | undefined, { kernel }: Host): boolean | undefined {
+function hasKernel(filter: CapabilityFilter | undefined, { kernel }: TargetHost): boolean | undefined {
   const wanted = minKernelOf(filter?.minKernel?.value);
   if (!wanted) return undefined;
   return kernel[0] > wanted[0] || (kernel[0] === wanted[0] && kernel[1] >= wanted[1]);

@@ -1,8 +1,8 @@
 import { wordTable } from '../../core';
 import { type Member, membersOf, type Node, resolved } from '../../tree';
-import type { Loader } from './target';
+import type { SeccompLoader } from './target';
 
-type Reader = Loader['reader'];
+type Reader = SeccompLoader['reader'];
 
 type Kind = 'string' | 'whole number' | 'list' | 'object';
 
@@ -65,13 +65,13 @@ export const profileShape: Shape = wordTable({
 export const operatorFields: readonly string[] = ['baseProfileName', 'disabled', 'state', 'targetWorkload'];
 
 /** An object of the profile with what its fields are. */
-export interface Place {
+export interface ShapedNode {
   readonly node: Node;
   readonly shape: Shape;
 }
 
 /** The objects of a profile, from the outside in. */
-export function* placesIn(node: Node | undefined, shape: Shape = profileShape): Generator<Place> {
+export function* placesIn(node: Node | undefined, shape: Shape = profileShape): Generator<ShapedNode> {
   const actual = resolved(node);
   if (actual?.kind !== 'object') return;
   yield { node: actual, shape };

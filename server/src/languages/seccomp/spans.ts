@@ -1,6 +1,6 @@
 import type { Span } from '../../core';
 import { holderOf, type Node, resolved } from '../../tree';
-import type { Profile, ProfileRule } from './model';
+import type { ProfileModel, ProfileRule } from './model';
 
 /** For something missing: the key that holds the object, else its opening brace. */
 export function headOf(node: Node): Span {
@@ -16,6 +16,6 @@ export const smallest = (node: Node): Span => (resolved(node)?.kind === 'scalar'
 export const headOfRule = (rule: ProfileRule): Span => rule.names[0]?.node.span ?? rule.action?.node.span ?? headOf(rule.node);
 
 /** Every condition with its rule. */
-export function* conditionsIn({ rules }: Profile) {
+export function* conditionsIn({ rules }: ProfileModel) {
   for (const rule of rules) for (const condition of rule.args) yield { rule, condition };
 }

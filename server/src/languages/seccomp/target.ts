@@ -7,14 +7,14 @@ import {
   defaultCapabilities,
   nearestArchitecture,
 } from '../../knowledge';
-import { fieldOf, type Profile } from './model';
+import { fieldOf, type ProfileModel } from './model';
 import type { SeccompPart } from './part';
 
 /** Which fields a profile uses: the runtime specification's, Docker's besides, or those of containers/common. */
-export type Format = 'oci' | 'docker' | 'containers';
+export type ProfileFormat = 'oci' | 'docker' | 'containers';
 
 /** Who reads the file, and who makes the filter of it. */
-export interface Loader {
+export interface SeccompLoader {
   readonly target: Target;
   /**
    * `moby` and `containers` resolve their supersets; `oci` unmarshals the runtime specification's fields and drops the rest.
@@ -26,7 +26,7 @@ export interface Loader {
 }
 
 /** What the conditions of the supersets are asked about. */
-export interface Host {
+export interface TargetHost {
   readonly architecture: Architecture;
   /** Major and minor. */
   readonly kernel: readonly [number, number];
@@ -34,7 +34,7 @@ export interface Host {
   readonly capabilities: ReadonlySet<string>;
 }
 
-const loaders: Readonly<Record<Target, Omit<Loader, 'target' | 'because'>>> = {
+const loaders: Readonly<Record<Target, Omit<SeccompLoader, 'target' | 'because'>>> = {
   docker: { reader: 'moby', runtime: 'runc' },
   containerd: { reader: 'oci', runtime: 'runc' },
   podman: { reader: 'containers', runtime: 'crun' },
@@ -42,7 +42,7 @@ const loaders: Readonly<Record<Target, Omit<Loader, 'target' | 'because'>>> = {
   'cri-o': { reader: 'containers', runtime: 'crun' },
 };
 
-export function loaderOf(part: SeccompPart, context: Context): Loader {
+export function loaderOf(part: SeccompPart, context: Context): SeccompLoader {
   const [target, because] = chooseTarget(part, context);
   return { ...loaderFor(target), because };
 }
@@ -50,7 +50,7 @@ export function loaderOf(part: SeccompPart, context: Context): Loader {
 /** Where nothing speaks for another. */
 export const assumedTarget: Target = 'docker';
 
-export const loaderFor = (target: Target): Loader => ({ target, ...loaders[target], because: 'as asked' });
+export const loaderFor = (target: Target): SeccompLoader => ({ target, ...loaders[target], because: 'as asked' });
 
 function chooseTarget(part: SeccompPart, context: Context): readonly [Target, string] {
   if (part.readAs) return [part.readAs, 'its own default'];
@@ -78,20 +78,20 @@ const isBelow = (path: string, root: string): boolean =>
 
 const dockerFields = ['comment', 'name', 'includes', 'excludes'];
 
-export function formatOf({ node, rules }: Profile): Format {
+export function formatOf({ node, rules }: ProfileModel): ProfileFormat {
   const uses = (name: string) => fieldOf(node, name) !== undefined;
   if (uses('defaultErrno') || rules.some((rule) => fieldOf(rule.node, 'errno'))) return 'containers';
   if (uses('archMap') || rules.some((rule) => dockerFields.some((name) => fieldOf(rule.node, name)))) return 'docker';
   return 'oci';
 }
 
-export const formatTitles: Readonly<Record<Format, string>> = {
+export const formatTitles: Readonly<Record<ProfileFormat, string>> = {
   oci: 'OCI format',
   docker: 'Docker format',
   containers: 'containers/common format',
 };
 
-export function hostOf(context: Context, target: Target): Host {
+export function hostOf(context: Context, target: Target): TargetHost {
   return {
     architecture:
       architectureNamed(context.architecture) ?? nearestArchitecture(context.architecture) ?? (architectures()[1] as Architecture),

@@ -1,15 +1,15 @@
 import { code, listed } from '../../core';
 import { errnoNames, findSyscall } from '../../knowledge';
-import type { Comparison } from './comparison';
+import type { ArgumentComparison } from './comparison';
 import { nameOfValue } from './constants';
-import type { Verdict } from './resolve';
+import type { CallVerdict } from './resolve';
 import { findAction, maxValue } from './words';
 
 /** `EPERM`, `errno 600`. */
 export const errnoText = (errno: number): string => (errno === 0 ? 'success' : (errnoNames().get(errno) ?? `errno ${errno}`));
 
 /** In a few words: `allowed`, `fails with EPERM`. */
-export function outcome({ action, errno }: Verdict): string {
+export function outcome({ action, errno }: CallVerdict): string {
   switch (action) {
     case 'SCMP_ACT_ALLOW':
       return 'allowed';
@@ -33,7 +33,7 @@ export function outcome({ action, errno }: Verdict): string {
 }
 
 /** `domain = AF_ALG (38)`: a comparison as people would write it. */
-export function comparisonText({ arg, op, value, valueTwo }: Comparison, call: string): string {
+export function comparisonText({ arg, op, value, valueTwo }: ArgumentComparison, call: string): string {
   const name = findSyscall(call)?.args?.[arg]?.name ?? `argument ${arg}`;
   const number = (operand: bigint) => {
     const shown = numberText(operand);
@@ -61,7 +61,7 @@ export function comparisonText({ arg, op, value, valueTwo }: Comparison, call: s
   }
 }
 
-export const conjunctionText = (comparisons: readonly Comparison[], call: string): string =>
+export const conjunctionText = (comparisons: readonly ArgumentComparison[], call: string): string =>
   listed(comparisons.map((comparison) => comparisonText(comparison, call)));
 
 /** Small numbers in decimal, masks and the like in hexadecimal. */
@@ -74,9 +74,9 @@ export function someNames(names: readonly string[], most = 4): string {
 }
 
 /** The predicate of a sentence about the call: `is allowed`, `fails with EPERM`. */
-export function predicate(verdict: Verdict): string {
+export function predicate(verdict: CallVerdict): string {
   const words = outcome(verdict);
   return /^(?:allowed|not run|decided)/.test(words) ? `is ${words}` : words;
 }
 
-export const isAllowed = ({ action }: Verdict): boolean => findAction(action)?.outcome === 'allowed';
+export const isAllowed = ({ action }: CallVerdict): boolean => findAction(action)?.outcome === 'allowed';

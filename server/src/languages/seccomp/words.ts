@@ -1,5 +1,5 @@
 /** What a filter does with a call. */
-export interface Action {
+export interface FilterAction {
   readonly name: ActionName;
   /** For people: the kernel runs the call, stops it, or lets another process decide. */
   readonly outcome: 'denied' | 'allowed' | 'decided elsewhere';
@@ -27,7 +27,7 @@ export type ActionName =
  *
  * Source: seccomp(2); runtime-spec config-linux.md.
  */
-export const actions: readonly Action[] = [
+export const actions: readonly FilterAction[] = [
   {
     name: 'SCMP_ACT_KILL_PROCESS',
     outcome: 'denied',
@@ -66,9 +66,10 @@ export const actions: readonly Action[] = [
   { name: 'SCMP_ACT_ALLOW', outcome: 'allowed', takesErrno: false, effect: 'runs' },
 ];
 
-const actionsByName: ReadonlyMap<string, Action> = new Map(actions.map((action) => [action.name, action]));
+const actionsByName: ReadonlyMap<string, FilterAction> = new Map(actions.map((action) => [action.name, action]));
 
-export const findAction = (name: string | undefined): Action | undefined => (name === undefined ? undefined : actionsByName.get(name));
+export const findAction = (name: string | undefined): FilterAction | undefined =>
+  name === undefined ? undefined : actionsByName.get(name);
 
 /** How a condition compares. */
 export interface Operator {

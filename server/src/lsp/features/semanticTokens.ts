@@ -7,13 +7,13 @@ import type {
   TextDocumentIdentifier,
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Token, TokenGroup } from '../../core';
+import type { SemanticToken, TokenGroup } from '../../core';
 import { tokens } from '../../service';
 import { spanOf } from '../convert';
 import type { Snapshot } from '../documents';
 import type { Session } from '../session';
 
-const types: readonly Token['type'][] = [
+const types: readonly SemanticToken['type'][] = [
   'keyword',
   'variable',
   'property',
@@ -27,7 +27,7 @@ const types: readonly Token['type'][] = [
   'type',
   'modifier',
 ];
-const modifiers: readonly NonNullable<Token['modifiers']>[number][] = ['allow', 'deny', 'dangerous', 'declaration'];
+const modifiers: readonly NonNullable<SemanticToken['modifiers']>[number][] = ['allow', 'deny', 'dangerous', 'declaration'];
 
 export const legend: SemanticTokensLegend = { tokenTypes: [...types], tokenModifiers: [...modifiers] };
 
@@ -76,7 +76,7 @@ export async function semanticTokensRange(session: Session, { textDocument, rang
   if (!snapshot) return { data: [] };
   const { start, end } = spanOf(snapshot.text, range);
   const groups = tokens(snapshot.document).flatMap((group): TokenGroup[] => {
-    const meets = ({ span }: Token) => group.start + span.start < end && start < group.start + span.end;
+    const meets = ({ span }: SemanticToken) => group.start + span.start < end && start < group.start + span.end;
     const [first, last] = [group.tokens[0], group.tokens.at(-1)];
     if (!first || !last || group.start + first.span.start >= end || group.start + last.span.end <= start) return [];
     return meets(first) && meets(last) ? [group] : [{ start: group.start, tokens: group.tokens.filter(meets) }];

@@ -3,12 +3,12 @@
 import { type Context, type Span, span } from '../../../core';
 import type { ApparmorPart } from '../policy/model';
 import type { Token } from '../syntax/lexer';
-import { type Located, statementAt } from '../syntax/locate';
+import { type LocatedStatement, statementAt } from '../syntax/locate';
 import { parse } from '../syntax/parser';
 import { type FileTree, isBody, type PlacedStatement, type Statement } from '../syntax/tree';
 
 /** Where completion stands. */
-export interface Place {
+export interface CursorPlace {
   readonly part: ApparmorPart;
   /** The word that is being written, from its start to its end. */
   readonly word: Span;
@@ -24,7 +24,7 @@ export interface Place {
   readonly context: Context;
 }
 
-export function placeAt(part: ApparmorPart, offset: number, context: Context): Place {
+export function placeAt(part: ApparmorPart, offset: number, context: Context): CursorPlace {
   const { text } = part;
   let start = offset;
   while (start > 0 && /[^\s,(){}="]/.test(text[start - 1] as string)) start--;
@@ -44,7 +44,7 @@ export function placeAt(part: ApparmorPart, offset: number, context: Context): P
 }
 
 /** The statement at a word. Blanks belong to what follows them; a word that stands in these goes on what stands before. */
-function written({ text, tree }: ApparmorPart, start: number): Located | undefined {
+function written({ text, tree }: ApparmorPart, start: number): LocatedStatement | undefined {
   const innermost = statementAt(tree, Math.max(0, start - 1));
   // Directly behind a closing brace, or in a header that has no brace yet.
   const left = innermost?.parents.findIndex((parent) => !holds(text, parent, start)) ?? -1;
@@ -54,18 +54,18 @@ function written({ text, tree }: ApparmorPart, start: number): Located | undefin
   return before?.parents.length === located.parents.length ? before : located;
 }
 
-function atDepth({ parents }: Located, depth: number): Located {
-  const { statement, start } = parents[depth] as Located['parents'][number];
+function atDepth({ parents }: LocatedStatement, depth: number): LocatedStatement {
+  const { statement, start } = parents[depth] as LocatedStatement['parents'][number];
   return { statement, start, parents: parents.slice(0, depth) };
 }
 
-interface Placed {
+interface StatementAt {
   readonly statement: Statement;
   readonly start: number;
 }
 
 /** Whether an offset lies between the braces of a statement. What has no opening brace begins on the next line. */
-const holds = (text: string, { statement, start }: Placed, offset: number) =>
+const holds = (text: string, { statement, start }: StatementAt, offset: number) =>
   statement.bodies.some(
     ({ open, close }) =>
       start + open.end <= offset &&
@@ -74,14 +74,14 @@ const holds = (text: string, { statement, start }: Placed, offset: number) =>
   );
 
 /** Where the last statement before a word begins, if it can still go on there; what it is depends on nothing before it. */
-function lastBegins(part: ApparmorPart, located: Located, start: number): number | undefined {
+function lastBegins(part: ApparmorPart, located: LocatedStatement, start: number): number | undefined {
   if (holds(part.text, located, start)) return undefined;
   const last = located.statement.kind === 'rest' ? neighbourBefore(part.tree, located) : located;
   return last && !isFinished(last, start) ? last.start : undefined;
 }
 
 /** The last statement that is over before a word. */
-function lastBefore(part: ApparmorPart, located: Located, start: number): Placed | undefined {
+function lastBefore(part: ApparmorPart, located: LocatedStatement, start: number): StatementAt | undefined {
   if (holds(part.text, located, start)) return undefined;
   return located.statement.kind === 'rest' || start <= located.start + located.statement.span.start
     ? neighbourBefore(part.tree, located)
@@ -89,13 +89,13 @@ function lastBefore(part: ApparmorPart, located: Located, start: number): Placed
 }
 
 /** The statement before one, in the same block. */
-function neighbourBefore(tree: FileTree, { start, parents }: Located): Placed | undefined {
+function neighbourBefore(tree: FileTree, { start, parents }: LocatedStatement): StatementAt | undefined {
   const before = start > 0 ? statementAt(tree, start - 1) : undefined;
   return before && [...before.parents, before][parents.length];
 }
 
 /** Whether a statement is over before an offset, so that nothing there could be read as more of it. */
-function isFinished({ statement, start }: Placed, offset: number): boolean {
+function isFinished({ statement, start }: StatementAt, offset: number): boolean {
   const kinds = significantKinds(statement);
   const end = kinds[kinds.length - 1];
   return start + statement.span.end <= offset && (end === '}' || (end === ',' && statement.problems.length === 0));
@@ -124,14 +124,14 @@ function lastOpen(placed: readonly PlacedStatement[], text: string): PlacedState
 const significantKinds = (statement: Statement) =>
   statement.pieces.flatMap((piece) => (isBody(piece) || ['space', 'newline', 'comment'].includes(piece.kind) ? [] : [piece.kind]));
 
-function significant(statement: Statement, text: string): Place['tokens'] {
+function significant(statement: Statement, text: string): CursorPlace['tokens'] {
   return statement.pieces.flatMap((piece) =>
     isBody(piece) || ['space', 'newline', 'comment'].includes(piece.kind) ? [] : [{ ...piece, text: text.slice(piece.start, piece.end) }],
   );
 }
 
 /** What an open parenthesis belongs to: the conditional's name, `''` for an access list; undefined outside of lists. */
-export function openList(tokens: Place['tokens']): string | undefined {
+export function openList(tokens: CursorPlace['tokens']): string | undefined {
   let open = -1;
   tokens.forEach((token, i) => {
     if (token.kind === '(') open = i;

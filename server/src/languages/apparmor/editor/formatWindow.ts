@@ -5,13 +5,14 @@
 
 import type { Span } from '../../../core';
 import type { ApparmorPart } from '../policy/model';
-import { type Located, statementAt } from '../syntax/locate';
+import { type LocatedStatement, statementAt } from '../syntax/locate';
 import type { FileTree } from '../syntax/tree';
 
 export function windowAround({ text, tree }: ApparmorPart, range: Span): Span {
   const from = range.start > 0 ? text.lastIndexOf('\n', range.start - 1) + 1 : 0;
   const next = text.indexOf('\n', range.end);
-  const stands = (located: Located) => standsApart(text, located, located.start > 0 ? statementAt(tree, located.start - 1) : undefined);
+  const stands = (located: LocatedStatement) =>
+    standsApart(text, located, located.start > 0 ? statementAt(tree, located.start - 1) : undefined);
   let first = statementAt(tree, Math.max(0, from - 1));
   // The white space before the first one is not laid out, so it has to lie before the lines that are asked for.
   while (first && (first.start + first.statement.span.start >= from || !stands(first)))
@@ -22,7 +23,7 @@ export function windowAround({ text, tree }: ApparmorPart, range: Span): Span {
 }
 
 /** Whether a statement begins on a line of its own and nothing before it can be in one column with what it holds. */
-function standsApart(text: string, { statement, start }: Located, before: Located | undefined): boolean {
+function standsApart(text: string, { statement, start }: LocatedStatement, before: LocatedStatement | undefined): boolean {
   const lines = linesBefore(text, start, start + statement.span.start);
   if (lines === 0) return false;
   if (!before || lines > 1) return true;
@@ -33,7 +34,7 @@ function standsApart(text: string, { statement, start }: Located, before: Locate
 const linesBefore = (text: string, start: number, end: number) => text.slice(start, end).split('\n').length - 1;
 
 /** The next statement that begins where one ends, or a block around it. */
-function behind(tree: FileTree, located: Located | undefined): Located | undefined {
+function behind(tree: FileTree, located: LocatedStatement | undefined): LocatedStatement | undefined {
   if (!located) return undefined;
   for (const { statement, start } of [located, ...[...located.parents].reverse()]) {
     const end = start + statement.length;

@@ -5,7 +5,7 @@ import { type ApparmorPart, fragmentName } from '../policy/model';
 import { profilesOf } from '../policy/profiles';
 import { digestOf } from '../syntax/digest';
 import { gatherer } from '../syntax/gather';
-import { type Body, isBody, type Rule, type Run, type Statement, type StatementList } from '../syntax/tree';
+import { type Body, isBody, type RuleStatement, type Run, type Statement, type StatementList } from '../syntax/tree';
 import { wordValue } from '../syntax/words';
 import { summaryOf } from './summary';
 
@@ -95,7 +95,7 @@ function itemOf(statement: Statement, text: string, at: number): Outline | undef
 }
 
 /** The rule on one line, without its comma. */
-function title(rule: Rule, text: string): string {
+function title(rule: RuleStatement, text: string): string {
   return text.slice(rule.span.start).replace(/,\s*$/, '').replace(/\s+/g, ' ').slice(0, 80) || rule.verb;
 }
 
@@ -109,7 +109,7 @@ const named = (items: readonly Outline[]): readonly Outline[] =>
         : named(children),
   );
 
-const kindOf = (rule: Rule): Outline['kind'] =>
+const kindOf = (rule: RuleStatement): Outline['kind'] =>
   rule.verb === 'file' || rule.verb === 'link' ? 'string' : rule.verb === 'capability' ? 'key' : 'property';
 
 /** Bodies between their braces, runs of comments, statements over several lines. */

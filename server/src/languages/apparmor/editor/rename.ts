@@ -3,7 +3,7 @@
 import type { Edit, Mention, Renamed, Span } from '../../../core';
 import type { ApparmorPart } from '../policy/model';
 import { statementAt } from '../syntax/locate';
-import type { Profile } from '../syntax/tree';
+import type { ProfileStatement } from '../syntax/tree';
 
 export function rename(part: ApparmorPart, mention: Mention, newName: string): Renamed | undefined {
   return mention.kind === 'profile' ? renameProfile(part, mention, newName) : renameVariable(mention, newName);
@@ -41,7 +41,7 @@ const isQuoted = (text: string, span: Span) => text[span.start - 1] === '"' || t
 
 const asWord = (text: string, span: Span, name: string) => (/\s/.test(name) && !isQuoted(text, span) ? `"${name}"` : name);
 
-function profileNamedAt({ tree }: ApparmorPart, offset: number): Profile | undefined {
+function profileNamedAt({ tree }: ApparmorPart, offset: number): ProfileStatement | undefined {
   const located = statementAt(tree, offset);
   if (located?.statement.kind !== 'profile') return undefined;
   const { name } = located.statement;
@@ -49,7 +49,7 @@ function profileNamedAt({ tree }: ApparmorPart, offset: number): Profile | undef
 }
 
 /** A path as name is what the profile attaches to; under another name the path stays as attachment. */
-function headerEdit(profile: Profile, text: string, span: Span, newName: string): Edit {
+function headerEdit(profile: ProfileStatement, text: string, span: Span, newName: string): Edit {
   const old = text.slice(span.start, span.end);
   const word = asWord(text, span, newName);
   if (profile.attachment || profile.hat || !old.startsWith('/') || newName.startsWith('/')) return { span, text: word };

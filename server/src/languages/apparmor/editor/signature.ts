@@ -4,7 +4,7 @@ import { ours, type Signature, wordTable } from '../../../core';
 import { conditionalHelp, keywordHelp } from '../../../knowledge';
 import type { ApparmorPart } from '../policy/model';
 import { statementAt } from '../syntax/locate';
-import type { Condition, Rule } from '../syntax/tree';
+import type { Condition, RuleStatement } from '../syntax/tree';
 
 interface Parameter {
   readonly label: string;
@@ -151,14 +151,14 @@ export function signature(part: ApparmorPart, offset: number): Signature | undef
 }
 
 /** The last place inside of the rule: before its comma, or what is typed behind it where the comma is missing. */
-function end(text: string, start: number, rule: Rule): number {
+function end(text: string, start: number, rule: RuleStatement): number {
   if (text[start + rule.span.end - 1] === ',') return rule.span.end - 1;
   const line = text.indexOf('\n', start + rule.span.end);
   return (line < 0 ? text.length : line) - start;
 }
 
 /** Whether the cursor stands in the part of the rule that a parameter describes. */
-function isActive(label: string, rule: Rule, at: number, text: string): boolean {
+function isActive(label: string, rule: RuleStatement, at: number, text: string): boolean {
   const holds = (place: { readonly start: number; readonly end: number } | undefined) =>
     place !== undefined && place.start <= at && at <= place.end;
   const name = /^\[?(\w+)=/.exec(label)?.[1];

@@ -1,6 +1,6 @@
 /** Semantic tokens: what each word is, by the tree rather than by its spelling. */
 
-import { type Token as SemanticToken, type Span, shift, type TokenGroup, wordTable } from '../../../core';
+import { type SemanticToken, type Span, shift, type TokenGroup, wordTable } from '../../../core';
 import { shippedVariables } from '../../../knowledge';
 import { dangersOf } from '../policy/danger';
 import type { Environment } from '../policy/environment';
@@ -13,7 +13,7 @@ import {
   type Expression,
   isBody,
   type Qualifiers,
-  type Rule,
+  type RuleStatement,
   type Run,
   type Statement,
   type StatementList,
@@ -113,11 +113,11 @@ const text: Kind = { type: 'string' };
 const value: Kind = { type: 'enumMember' };
 const profileName: Kind = { type: 'namespace' };
 
-type Placed = readonly [place: Span | undefined, kind: Kind];
+type SpanKind = readonly [place: Span | undefined, kind: Kind];
 
-const each = (words: readonly Word[], kind: Kind): Placed[] => words.map((word) => [word.span, kind]);
+const each = (words: readonly Word[], kind: Kind): SpanKind[] => words.map((word) => [word.span, kind]);
 
-function* kindsOf(statement: Statement): Generator<Placed> {
+function* kindsOf(statement: Statement): Generator<SpanKind> {
   switch (statement.kind) {
     case 'include':
     case 'abi':
@@ -164,7 +164,7 @@ function* kindsOf(statement: Statement): Generator<Placed> {
   }
 }
 
-function* qualifierKinds({ words, priority }: Qualifiers): Generator<Placed> {
+function* qualifierKinds({ words, priority }: Qualifiers): Generator<SpanKind> {
   for (const word of words) {
     const mode = word.raw === 'allow' || word.raw === 'deny' ? { modifiers: [word.raw] as const } : {};
     yield [word.span, { type: 'modifier', ...mode }];
@@ -172,7 +172,7 @@ function* qualifierKinds({ words, priority }: Qualifiers): Generator<Placed> {
   yield [priority?.value?.span, { type: 'number' }];
 }
 
-function* ruleKinds(rule: Rule): Generator<Placed> {
+function* ruleKinds(rule: RuleStatement): Generator<SpanKind> {
   const denied = rule.qualifiers.mode?.value === 'deny';
   switch (rule.verb) {
     case 'file': {
@@ -229,7 +229,7 @@ const conditionKinds: Readonly<Record<string, Kind>> = wordTable({
   port: { type: 'number' },
 });
 
-function* expressionKinds(expression: Expression): Generator<Placed> {
+function* expressionKinds(expression: Expression): Generator<SpanKind> {
   switch (expression.kind) {
     case 'and':
     case 'or':

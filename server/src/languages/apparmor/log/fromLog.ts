@@ -10,8 +10,8 @@ import { type ApparmorPart, policyOf } from '../policy/model';
 import { placeOf } from '../policy/origin';
 import type { NamedProfile } from '../policy/profiles';
 import { expand } from '../policy/variables';
-import type { Rule } from '../syntax/tree';
-import { type Scope, scopeOf } from './generalise';
+import type { RuleStatement } from '../syntax/tree';
+import { type PathVariables, scopeOf } from './generalise';
 import { coarse, namesAddresses } from './network';
 import { additionEdits } from './place';
 import { labelFor, profilesFor } from './profileFor';
@@ -29,13 +29,13 @@ interface Subject {
   readonly profile: NamedProfile | undefined;
   readonly rules: readonly EffectiveRule[];
   readonly fits: Fits;
-  readonly scope: Scope;
+  readonly scope: PathVariables;
   /** Families of sockets for which the kernel compared addresses, or the profile names accesses. */
   readonly fine: Set<string>;
 }
 
 class Observation {
-  private readonly scope: Scope;
+  private readonly scope: PathVariables;
   private readonly subjects = new Map<NamedProfile | undefined, Subject>();
   private readonly wishes = new Map<string, Wish>();
   private readonly denied: ObservedPlace[] = [];
@@ -182,5 +182,5 @@ function combine(part: ApparmorPart, made: readonly Made[]): readonly Edit[] {
   return [...edits.values(), ...additions];
 }
 
-const verbOf = (request: Request): Rule['verb'] =>
+const verbOf = (request: Request): RuleStatement['verb'] =>
   request.kind === 'access' || request.kind === 'mount' ? request.verb : request.kind === 'flag' ? 'file' : request.kind;

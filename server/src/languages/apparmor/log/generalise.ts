@@ -26,7 +26,7 @@ const patterns: readonly Pattern[] = [
   { pattern: /(?<=\/lib(?:exec)?\/)[a-z0-9_]+-linux-gnu[a-z0-9_]*(?=\/)/, variables: ['multiarch'], replacement: '@{multiarch}' },
 ];
 
-export interface Scope {
+export interface PathVariables {
   /** Fills in variables, those of AppArmor's tunables too where they are included. */
   readonly fill: (raw: string) => string | undefined;
   /** Variables of the file itself with the paths that they hold, longest path first. */
@@ -36,7 +36,7 @@ export interface Scope {
   readonly self?: string;
 }
 
-export function scopeOf(part: ApparmorPart): Scope {
+export function scopeOf(part: ApparmorPart): PathVariables {
   const { environment } = policyOf(part);
   const tunables = part.tree.statements.some(
     ({ statement }) => statement.kind === 'include' && /^tunables\//.test(statement.file?.path ?? ''),
@@ -56,7 +56,7 @@ export function scopeOf(part: ApparmorPart): Scope {
 }
 
 /** The path as a word of a rule: with variables, globs escaped, quoted where it has to be. */
-export function pathWord(path: string, scope: Scope): string {
+export function pathWord(path: string, scope: PathVariables): string {
   const literal = escapeGlobs(path);
   for (const candidate of candidates(literal, scope)) {
     const glob = scope.fill(candidate);
@@ -65,7 +65,7 @@ export function pathWord(path: string, scope: Scope): string {
   return quoteIfNeeded(literal);
 }
 
-function* candidates(path: string, { own, has }: Scope): Generator<string> {
+function* candidates(path: string, { own, has }: PathVariables): Generator<string> {
   const site = own.find((one) => path === one.path || path.startsWith(`${one.path}/`));
   if (site) yield `@{${site.name}}${path.slice(site.path.length)}`;
   let head: string | undefined;

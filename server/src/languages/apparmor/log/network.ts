@@ -1,7 +1,7 @@
 /** What was asked of a socket, with the addresses where the kernel compared them with rules. */
 
 import type { AccessRequest } from '../meaning/requests';
-import type { Fields } from './records';
+import type { LogFields } from './records';
 
 /** Access that names the other side. */
 const remote = new Set(['accept', 'connect', 'send', 'receive']);
@@ -13,7 +13,7 @@ const firstShortLived = 32768;
  * `saddr`, `src`, `daddr` and `dest` are what the kernel compared; `laddr`, `faddr` and their like only tell what the socket was,
  * on kernels too that do not look at addresses.
  */
-export function networkOf(fields: Fields, asked: readonly string[]): AccessRequest {
+export function networkOf(fields: LogFields, asked: readonly string[]): AccessRequest {
   const { family = '', sock_type = '', saddr, src, daddr, dest } = fields;
   const peer = { ...(daddr && { ip: daddr }), ...(dest && { port: dest }) };
   const toPeer = asked.length > 0 && asked.every((word) => remote.has(word)) && Object.keys(peer).length > 0;

@@ -3,11 +3,11 @@
 import type { Edit, Span } from '../../../core';
 import type { ApparmorPart } from '../policy/model';
 import type { NamedProfile } from '../policy/profiles';
-import type { PlacedStatement, Rule, Statement } from '../syntax/tree';
+import type { PlacedStatement, RuleStatement, Statement } from '../syntax/tree';
 
 /** A rule to add, with its comma. */
 export interface Addition {
-  readonly verb: Rule['verb'];
+  readonly verb: RuleStatement['verb'];
   readonly text: string;
 }
 
@@ -31,7 +31,7 @@ interface Slot {
   readonly after: string;
 }
 
-function slotFor(part: ApparmorPart, profile: NamedProfile | undefined, verb: Rule['verb']): Slot {
+function slotFor(part: ApparmorPart, profile: NamedProfile | undefined, verb: RuleStatement['verb']): Slot {
   const { text, tree } = part;
   const ending = text.includes('\r\n') ? '\r\n' : '\n';
   const body = profile?.profile.body;
@@ -59,7 +59,7 @@ function slotFor(part: ApparmorPart, profile: NamedProfile | undefined, verb: Ru
 }
 
 /** The statement that a rule shall follow: the last sound one of its kind, else the last rule, else the last include. */
-function anchorIn(placed: readonly PlacedStatement[], verb: Rule['verb']): PlacedStatement | undefined {
+function anchorIn(placed: readonly PlacedStatement[], verb: RuleStatement['verb']): PlacedStatement | undefined {
   const sound = placed.filter(({ statement }) => statement.problems.length === 0);
   const last = (fits: (statement: Statement) => boolean) => sound.findLast(({ statement }) => fits(statement));
   return (
@@ -69,7 +69,7 @@ function anchorIn(placed: readonly PlacedStatement[], verb: Rule['verb']): Place
   );
 }
 
-const kindOf = (verb: Rule['verb']) => (verb === 'link' ? 'file' : verb === 'remount' || verb === 'umount' ? 'mount' : verb);
+const kindOf = (verb: RuleStatement['verb']) => (verb === 'link' ? 'file' : verb === 'remount' || verb === 'umount' ? 'mount' : verb);
 
 function behind(text: string, ending: string, start: number, end: number, inBlock: boolean): Slot {
   const at = restOfLine(text, end);

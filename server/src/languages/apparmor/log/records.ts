@@ -1,11 +1,11 @@
 /** Lines of the kernel log, the audit log and the journal, as fields. */
 
-export type Fields = Readonly<Record<string, string>>;
+export type LogFields = Readonly<Record<string, string>>;
 
 /** One denial of AppArmor; its line counts from 1. */
 export interface LogRecord {
   readonly line: number;
-  readonly fields: Fields;
+  readonly fields: LogFields;
 }
 
 /** The denials of a log, those that complain mode let through (`ALLOWED`) included. */
@@ -67,7 +67,7 @@ const encoded = new Set(['name', 'profile', 'label', 'target', 'srcname', 'peer'
 /** Fields of one number, or of a name where `ausearch -i` wrote names for numbers. */
 const numbers = new Set(['fsuid', 'ouid', 'pid']);
 
-function fieldsOf(text: string): Fields {
+function fieldsOf(text: string): LogFields {
   const fields: Record<string, string> = Object.create(null);
   for (const match of text.matchAll(fieldPattern)) {
     const [, name = '', quoted, bare = ''] = match;

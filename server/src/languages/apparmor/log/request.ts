@@ -3,7 +3,7 @@
 import type { AccessRequest, FlagRequest, MountRequest, Request } from '../meaning/requests';
 import type { AccessVerb } from '../syntax/tree';
 import { networkOf } from './network';
-import { type Fields, type LogRecord, ofDigits } from './records';
+import { type LogFields, type LogRecord, ofDigits } from './records';
 
 /** What a record says that no rule answers: what it was about, and why. */
 export interface Beyond {
@@ -27,7 +27,7 @@ export function requestOf({ fields }: LogRecord): Asked | undefined {
 
 const beyond = (what: string, why: string, more: Pick<Beyond, 'about' | 'rlimit'> = {}): Beyond => ({ what, why, ...more });
 
-function readRecord(fields: Fields, operation: string): Request | Beyond {
+function readRecord(fields: LogFields, operation: string): Request | Beyond {
   const info = fields.info ?? '';
   const { name } = fields;
   if (/name lookup - disconnected/.test(info)) return outside(fields, info);
@@ -101,25 +101,25 @@ const given = (name: string, value: string | undefined) => (value === undefined 
 const unnamed = (operation: string): Beyond => beyond(operation, 'The record does not name what was denied.');
 
 /** The access words that were denied. */
-function words(fields: Fields): readonly string[] {
+function words(fields: LogFields): readonly string[] {
   return (fields.denied_mask ?? fields.denied ?? '').split(/[\s,]+/).filter(Boolean);
 }
 
 /** With none denied, such a record appears whatever the rules say. */
-function withWords(fields: Fields, operation: string, make: (asked: readonly string[]) => Request): Request | Beyond {
+function withWords(fields: LogFields, operation: string, make: (asked: readonly string[]) => Request): Request | Beyond {
   const asked = words(fields);
   return asked.length > 0 ? make(asked) : unnamed(operation);
 }
 
 const toPeer: typeof withWords = (fields, operation, make) => (fields.peer ? withWords(fields, operation, make) : unnamed(operation));
 
-function outside(fields: Fields, info: string): FlagRequest {
+function outside(fields: LogFields, info: string): FlagRequest {
   const ipc = /mqueue/.test(fields.class ?? '') || /IPC/.test(info);
   return { kind: 'flag', flag: ipc ? 'attach_disconnected.ipc' : 'attach_disconnected', path: fields.name ?? '' };
 }
 
 /** The kernel's letters: `c` and `d` are creating and deleting; old kernels write owner and others as `w::r`. */
-function file(fields: Fields, operation: string): Request | Beyond {
+function file(fields: LogFields, operation: string): Request | Beyond {
   const path = fields.name;
   if (!path?.startsWith('/')) return unnamed(operation);
   const mask = fields.denied_mask ?? fields.requested_mask ?? '';
@@ -144,7 +144,7 @@ const executions: readonly (readonly [RegExp, string])[] = [
   [/ptrace prevents transition/, 'The process is traced by one that may not trace the other profile.'],
 ];
 
-function exec(fields: Fields, info: string): Request | Beyond {
+function exec(fields: LogFields, info: string): Request | Beyond {
   const { name, target } = fields;
   if (/no change_onexec valid|change_profile onexec/.test(info) && target && name?.startsWith('/'))
     return { kind: 'change_profile', target, exec: name };
@@ -153,7 +153,7 @@ function exec(fields: Fields, info: string): Request | Beyond {
   return why !== undefined && 'kind' in asked ? beyond(`${name} x`, why, { about: asked }) : asked;
 }
 
-function dbus(fields: Fields): AccessRequest | undefined {
+function dbus(fields: LogFields): AccessRequest | undefined {
   const mask = fields.mask ?? '';
   const bus = given('bus', fields.bus);
   if (mask === 'bind') return access('dbus', ['bind'], { ...bus, ...given('name', fields.name) });
@@ -173,7 +173,7 @@ function dbus(fields: Fields): AccessRequest | undefined {
 /** Access that has no other side: a rule with `peer=` must not name it. */
 const local = new Set(['create', 'bind', 'listen', 'shutdown', 'getattr', 'setattr', 'getopt', 'setopt']);
 
-function unix(fields: Fields, operation: string): Request | Beyond {
+function unix(fields: LogFields, operation: string): Request | Beyond {
   const address = (text: string | undefined) => (text === undefined || text === 'none' ? {} : given('addr', addressOf(text)));
   const type = given('type', fields.sock_type);
   // The kernel makes up the address of a socket that asks for none: five hexadecimal digits.
@@ -194,7 +194,7 @@ function addressOf(text: string): string {
 }
 
 /** The class tells the type; a System V queue may have no name in the log, and a POSIX one none that rules could match. */
-function mqueue(fields: Fields): Request | Beyond {
+function mqueue(fields: LogFields): Request | Beyond {
   const type = /^(posix|sysv)_/.exec(fields.class ?? '')?.[1];
   return withWords(fields, fields.operation ?? '', (asked) =>
     access('mqueue', asked, given('type', type), {}, fields.name ? [fields.name] : []),
@@ -203,7 +203,7 @@ function mqueue(fields: Fields): Request | Beyond {
 
 const propagation = /^r?(?:private|slave|shared|unbindable)$/;
 
-function mount(fields: Fields, operation: string): MountRequest | Beyond {
+function mount(fields: LogFields, operation: string): MountRequest | Beyond {
   const { name, srcname } = fields;
   if (!name) return unnamed(operation);
   if (operation === 'pivotroot')

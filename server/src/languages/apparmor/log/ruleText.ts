@@ -1,7 +1,7 @@
 /** A request as the rule that would allow it. */
 
 import type { AccessRequest, FileRequest, MountRequest, Request } from '../meaning/requests';
-import { nameWord, pathWord, quoteIfNeeded, type Scope } from './generalise';
+import { nameWord, type PathVariables, pathWord, quoteIfNeeded } from './generalise';
 import { filling } from './request';
 
 /** Order in which the letters of permissions are written. */
@@ -21,7 +21,7 @@ export const isOwned = ({ owner, byRoot, path }: Omit<FileRequest, 'kind' | 'per
   owner === true && (!byRoot || belongsToUser.test(path));
 
 /** The rule with its comma. */
-export function ruleText(request: Request, scope: Scope, exec?: string): string {
+export function ruleText(request: Request, scope: PathVariables, exec?: string): string {
   switch (request.kind) {
     case 'file':
       return `${isOwned(request) ? 'owner ' : ''}${pathWord(request.path, scope)} ${permissionText(new Set(request.permissions), exec)},`;
@@ -42,7 +42,7 @@ export function ruleText(request: Request, scope: Scope, exec?: string): string 
 
 const listed = (words: readonly string[]) => (words.length === 1 ? words[0] : `(${words.join(', ')})`);
 
-function accessText({ verb, access, words, conditions, peer }: AccessRequest, scope: Scope): string {
+function accessText({ verb, access, words, conditions, peer }: AccessRequest, scope: PathVariables): string {
   const value = (name: string, text: string) => {
     if (name === 'set') return listed(text.split(' '));
     if (name === 'label' || name === 'peer') return text === scope.self ? '@{profile_name}' : nameWord(text);
@@ -64,7 +64,7 @@ function accessText({ verb, access, words, conditions, peer }: AccessRequest, sc
     .join(' ')},`;
 }
 
-function mountText({ verb, fstype, options, source, target }: MountRequest, scope: Scope): string {
+function mountText({ verb, fstype, options, source, target }: MountRequest, scope: PathVariables): string {
   const word = (path: string) => (path.startsWith('/') ? pathWord(path, scope) : quoteIfNeeded(path));
   const flags = options.length > 0 && `options=${listed(options)}`;
   switch (verb) {

@@ -11,7 +11,7 @@ import { problemsOf } from '../syntax/form';
 import { oneRule } from '../syntax/oneRule';
 import { permissionsOf } from '../syntax/permissions';
 import type { FileRule, PlacedStatement } from '../syntax/tree';
-import { pathWord, type Scope } from './generalise';
+import { type PathVariables, pathWord } from './generalise';
 import { profileOfProgram } from './profileFor';
 import { isOwned, permissionText, ruleText } from './ruleText';
 import type { Wish } from './wishes';
@@ -23,7 +23,7 @@ export interface Made {
   readonly edit?: Edit;
 }
 
-export function answer(part: ApparmorPart, one: Wish, scope: Scope): Made {
+export function answer(part: ApparmorPart, one: Wish, scope: PathVariables): Made {
   const { profile, request, lines } = one;
   const exec = request.kind === 'file' ? execMode(part, profile, request.path) : undefined;
   const extended = request.kind === 'file' ? extend(part, one, scope, exec) : undefined;
@@ -43,7 +43,7 @@ function execMode(part: ApparmorPart, from: NamedProfile | undefined, path: stri
 }
 
 /** A rule of the block about the same path gets the letters that it lacks. */
-function extend(part: ApparmorPart, { profile, request }: Wish, scope: Scope, exec: string | undefined) {
+function extend(part: ApparmorPart, { profile, request }: Wish, scope: PathVariables, exec: string | undefined) {
   if (request.kind !== 'file') return undefined;
   const word = pathWord(request.path, scope);
   const owned = isOwned(request);
@@ -99,7 +99,7 @@ const flagNotes: Readonly<Record<FlagRequest['flag'], (path: string) => string>>
   mediate_deleted: (path) => `${path || 'The file'} is deleted; with the flag rules see it by the name that it had.`,
 };
 
-function noteOn(request: Request, rule: string, exec: string | undefined, scope: Scope): string | undefined {
+function noteOn(request: Request, rule: string, exec: string | undefined, scope: PathVariables): string | undefined {
   if (request.kind === 'flag') return flagNotes[request.flag](request.path);
   const statement = oneRule(rule);
   const danger = statement && dangersOf(statement, (raw) => scope.fill(raw) ?? raw)[0];

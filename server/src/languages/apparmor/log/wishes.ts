@@ -2,7 +2,7 @@
 
 import type { Request } from '../meaning/requests';
 import type { NamedProfile } from '../policy/profiles';
-import { pathWord, quoteIfNeeded, type Scope } from './generalise';
+import { type PathVariables, pathWord, quoteIfNeeded } from './generalise';
 import { isOwned, ruleText } from './ruleText';
 
 /** What one profile lacks, requests of a kind in one. */
@@ -20,10 +20,10 @@ export function describe(request: Request): string {
 }
 
 /** Writes paths as they are in the log. */
-const plainScope: Scope = { fill: () => undefined, own: [], has: () => false };
+const plainScope: PathVariables = { fill: () => undefined, own: [], has: () => false };
 
 /** Adds a request to one that differs only in letters, access words or signals. */
-export function wish(wishes: Map<string, Wish>, profile: NamedProfile | undefined, request: Request, line: number, scope: Scope) {
+export function wish(wishes: Map<string, Wish>, profile: NamedProfile | undefined, request: Request, line: number, scope: PathVariables) {
   const key = `${profile?.fullName ?? ''} ${keyOf(request, scope)}`;
   const same = wishes.get(key);
   if (same) {
@@ -33,7 +33,7 @@ export function wish(wishes: Map<string, Wish>, profile: NamedProfile | undefine
 }
 
 /** A rule for owners need not repeat what the rule for everyone says of the same path. */
-export function withoutRepeats(wishes: readonly Wish[], scopeOf: (one: Wish) => Scope): readonly Wish[] {
+export function withoutRepeats(wishes: readonly Wish[], scopeOf: (one: Wish) => PathVariables): readonly Wish[] {
   const fileKey = (one: Wish) =>
     one.request.kind === 'file' ? `${one.profile?.fullName} ${pathWord(one.request.path, scopeOf(one))}` : '';
   const forAll = new Map(
@@ -51,7 +51,7 @@ export function withoutRepeats(wishes: readonly Wish[], scopeOf: (one: Wish) => 
   });
 }
 
-function keyOf(request: Request, scope: Scope): string {
+function keyOf(request: Request, scope: PathVariables): string {
   if (request.kind === 'file') return `file ${pathWord(request.path, scope)} ${isOwned(request)}`;
   if (request.kind !== 'access') return ruleText(request, scope);
   const { set, ...conditions } = request.conditions;

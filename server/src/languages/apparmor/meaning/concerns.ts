@@ -3,7 +3,7 @@
 import { entryOf, wordTable } from '../../../core';
 import type { EffectiveRule } from '../policy/effectiveRules';
 import { inherits, permissionsOf } from '../syntax/permissions';
-import type { AccessRule, Condition, FileRule, MountRule, Rule, Word } from '../syntax/tree';
+import type { AccessRule, Condition, FileRule, MountRule, RuleStatement, Word } from '../syntax/tree';
 import type { Fits } from './fits';
 import { concernsMount } from './mounts';
 import type { AccessRequest, FileRequest, Request } from './requests';
@@ -39,8 +39,8 @@ export function concerns({ rule, owner = rule.qualifiers.owner?.value }: Concern
   }
 }
 
-const isMount = (rule: Rule): rule is MountRule => ['mount', 'remount', 'umount', 'pivot_root'].includes(rule.verb);
-const isAccess = (rule: Rule): rule is AccessRule => 'access' in rule;
+const isMount = (rule: RuleStatement): rule is MountRule => ['mount', 'remount', 'umount', 'pivot_root'].includes(rule.verb);
+const isAccess = (rule: RuleStatement): rule is AccessRule => 'access' in rule;
 
 const isFor = (asked: 'owner' | 'other' | undefined, owner: boolean | undefined): boolean =>
   asked === undefined || owner === undefined || (asked === 'owner') === owner;

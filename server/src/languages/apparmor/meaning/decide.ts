@@ -29,7 +29,7 @@ export function sceneOf(part: ApparmorPart, profile: NamedProfile, open: boolean
   return { part, profile, rules: [...effectiveRules(part, profile)], ...patternFits(fill), open };
 }
 
-interface Verdict {
+interface RequestVerdict {
   readonly request: Request;
   readonly rule?: EffectiveRule;
   readonly allowed: boolean;
@@ -42,10 +42,10 @@ interface Verdict {
 /** All requests together, for files of one owner. */
 export interface Side {
   /** The first that is not allowed. */
-  readonly denied?: Verdict;
-  readonly executed?: Verdict;
+  readonly denied?: RequestVerdict;
+  readonly executed?: RequestVerdict;
   /** The one that is worth naming. */
-  readonly decides?: Verdict;
+  readonly decides?: RequestVerdict;
   readonly lacking: string;
   readonly some: boolean;
   /** Rules that allow some of what is denied as a whole: for one peer, one type, one option. */
@@ -54,14 +54,14 @@ export interface Side {
   readonly except: readonly EffectiveRule[];
 }
 
-export interface Decision {
+export interface AccessDecision {
   readonly side: Side;
   /** The other side, where only one is allowed. */
   readonly other?: Side;
   readonly only?: 'owner' | 'other';
 }
 
-export function decideAll(scene: Scene, requests: readonly Request[]): Decision {
+export function decideAll(scene: Scene, requests: readonly Request[]): AccessDecision {
   const sides = requests.some((request) => (request.kind === 'file' || request.kind === 'link') && request.owner === undefined);
   if (!sides) return { side: sideOf(scene, requests) };
   const of = (owner: boolean) =>
@@ -99,7 +99,7 @@ function sideOf(scene: Scene, requests: readonly Request[]): Side {
   };
 }
 
-function verdictOn(scene: Scene, request: Request): Verdict {
+function verdictOn(scene: Scene, request: Request): RequestVerdict {
   const { rules, fits, touches, open } = scene;
   const rule = judge(rules, request, request.kind === 'mount' ? withSlash(fits) : fits);
   const allowed = rule ? rule.mode !== 'deny' : open;

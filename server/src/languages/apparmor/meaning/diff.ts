@@ -6,7 +6,7 @@ import type { ApparmorPart } from '../policy/model';
 import { type NamedProfile, profilesOf } from '../policy/profiles';
 import { spelled } from '../syntax/permissions';
 import { isCovered, touches } from './covering';
-import { Comparison, decidedByPattern, type Ruleset } from './gained';
+import { decidedByPattern, ProfileComparison, type Ruleset } from './gained';
 import { limitChanges } from './limits';
 import { type NormalRule, normalRules } from './normal';
 import { anyFile } from './patterns';
@@ -123,7 +123,7 @@ function gained(here: readonly NormalRule[], there: readonly NormalRule[], direc
     } else found.set(key, { rule, letters: [rule.permission], denied, otherwise });
   };
   const [own, other] = [rulesetOf(here), rulesetOf(there)];
-  const comparison = new Comparison(own, other);
+  const comparison = new ProfileComparison(own, other);
   for (const rule of other.allow) {
     if (decidedByPattern(rule)) {
       if (comparison.isGained(rule)) add(rule, false);

@@ -43,7 +43,7 @@ interface Difference {
 const keyOf = ({ mode, priority, resource }: NormalRule): string => `${mode} ${priority} ${resource}`;
 
 /** Two profiles are compared only where a rule is in force that one of them does not have, so the cost follows from what differs. */
-export class Comparison {
+export class ProfileComparison {
   private readonly differences = new Map<string, Difference>();
 
   constructor(

@@ -1,16 +1,16 @@
 /** What the profiles of a file give away, where it stands. */
 
 import { memo, type Span, shift } from '../../../core';
-import { type EffectiveBody, isInDeny, type Segment } from '../policy/checks';
+import { type EffectiveBody, isInDeny, type JudgedRow } from '../policy/checks';
 import type { Danger } from '../policy/danger';
 import { type ApparmorPart, policyOf } from '../policy/model';
 import { lettersOf } from '../syntax/permissions';
-import type { Profile, Rule } from '../syntax/tree';
+import type { ProfileStatement, RuleStatement } from '../syntax/tree';
 import { wordValue } from '../syntax/words';
 
 /** A danger where it stands in the open file. */
 export interface PlacedDanger extends Danger {
-  readonly rule: Rule;
+  readonly rule: RuleStatement;
   /** Of the statement. */
   readonly start: number;
 }
@@ -20,7 +20,7 @@ const runtimes =
   /^(?:dockerd?|docker-compose|containerd(?:-shim.*)?|nerdctl|ctr|crictl|crio|cri-o|podman|buildkitd|k3s|k0s|rke2|kubelet|systemd)$/;
 
 /** By what attaches it: a profile that runtimes put containers under may have any name. */
-function isRuntime({ name, attachment }: Profile): boolean {
+function isRuntime({ name, attachment }: ProfileStatement): boolean {
   const full = name ? wordValue(name.raw) : '';
   const program = full.slice(full.lastIndexOf('/') + 1);
   return runtimes.test(program) && (attachment !== undefined || program !== full || program === 'systemd');
@@ -59,7 +59,7 @@ export function dangersBrought(part: ApparmorPart, { start, end }: Span): number
   return new Set(brought.map(({ rule }) => rule)).size;
 }
 
-function* gather({ profile: named, segments }: EffectiveBody, wanted: (segment: Segment) => boolean): Generator<PlacedDanger> {
+function* gather({ profile: named, segments }: EffectiveBody, wanted: (segment: JudgedRow) => boolean): Generator<PlacedDanger> {
   const profile = named?.profile;
   if (named?.item.site || profile?.flags?.words.some(({ raw }) => raw === 'unconfined' || raw === 'default_allow')) return;
   const dangerous = segments.filter((segment) => segment.meaning.dangers.elements.length > 0 && !isInDeny(segment) && wanted(segment));
@@ -73,7 +73,7 @@ function* gather({ profile: named, segments }: EffectiveBody, wanted: (segment: 
     for (const [i, { kind, span, text, exec, opened }] of elements.entries()) {
       if (served && kind === 'runtime-socket') continue;
       if (opened?.samples.every((path) => (denied.get(path) ?? 0) & lettersOf(opened.letters))) continue;
-      const rule = segment.row.rules[rules[i] as number]?.statement as Rule;
+      const rule = segment.row.rules[rules[i] as number]?.statement as RuleStatement;
       const start = segment.start + (starts[i] as number);
       yield { kind, span: shift(span, start), text, exec, opened, rule, start };
     }

@@ -10,7 +10,7 @@ import { placeOf } from '../policy/origin';
 import type { NamedProfile } from '../policy/profiles';
 import { globError } from '../syntax/glob';
 import { permissionsOf } from '../syntax/permissions';
-import type { FileRule, Rule } from '../syntax/tree';
+import type { FileRule, RuleStatement } from '../syntax/tree';
 import { wordValue } from '../syntax/words';
 import { accessText, filled, globOf, linkText, mountText, networkText, type Reading } from './normalText';
 import { anyFile, type PatternFits, patternFits, selfName } from './patterns';
@@ -21,7 +21,7 @@ export type NormalKind = 'file' | 'capability' | 'network' | 'include' | 'rlimit
 
 /** A rule as it is asked and answers: for kinds that are more than a pattern or a name. */
 export interface Said extends PatternFits {
-  readonly rule: Rule;
+  readonly rule: RuleStatement;
   readonly requests: readonly Request[];
 }
 
@@ -43,13 +43,13 @@ export interface NormalRule {
   readonly span: Span;
 }
 
-interface Source extends PatternFits, Reading {}
+interface NormalizedProfile extends PatternFits, Reading {}
 
 /** The rules of one profile; AppArmor's own abstractions stay a rule of their own, other includes are followed. */
 export function normalRules(part: ApparmorPart, profile: NamedProfile): readonly NormalRule[] {
   const { environment, bodyOf } = policyOf(part);
   const builtIn = builtInsOf(part, profile);
-  const source: Source = {
+  const source: NormalizedProfile = {
     environment,
     builtIn,
     self: profile.fullName,
@@ -73,7 +73,7 @@ function* includeOf(item: PlacedInclude): Generator<NormalRule> {
   yield { mode: 'allow', kind: 'include', resource: file.path, permission: '', priority: 0, text: `include ${file.raw}`, span };
 }
 
-function* ruleOf(source: Source, effective: EffectiveRule): Generator<NormalRule> {
+function* ruleOf(source: NormalizedProfile, effective: EffectiveRule): Generator<NormalRule> {
   const { rule, item, mode, owner, priority } = effective;
   const common: Common = {
     mode: mode === 'deny' ? 'deny' : 'allow',
@@ -124,7 +124,7 @@ function* ruleOf(source: Source, effective: EffectiveRule): Generator<NormalRule
 }
 
 /** What the rule is about, the profile's own name as `SELF`. */
-function requestsOf(source: Source, rule: Rule): readonly Request[] {
+function requestsOf(source: NormalizedProfile, rule: RuleStatement): readonly Request[] {
   const named = (values: Readonly<Record<string, string>>, name: string) =>
     entryOf(values, name) === source.self ? { ...values, [name]: selfName } : values;
   return ruleRequests(rule, (raw) => globOf(source, raw)).map((request) =>
@@ -146,7 +146,7 @@ function* eachAccess(rule: Omit<NormalRule, 'permission'>): Generator<NormalRule
 
 type Common = Pick<NormalRule, 'mode' | 'owner' | 'priority' | 'said' | 'text' | 'span'>;
 
-function* fileOf(source: Source, rule: FileRule, common: Common): Generator<NormalRule> {
+function* fileOf(source: NormalizedProfile, rule: FileRule, common: Common): Generator<NormalRule> {
   if (!rule.path) {
     if (!rule.keyword) return;
     for (const permission of 'rwlkm') yield { ...common, kind: 'file', resource: anyFile, permission };

@@ -24,7 +24,7 @@ import { type ApparmorPart, policyOf } from '../policy/model';
 import type { NamedProfile } from '../policy/profiles';
 import { expand } from '../policy/variables';
 import { statementAt } from '../syntax/locate';
-import type { Rule } from '../syntax/tree';
+import type { RuleStatement } from '../syntax/tree';
 import { dangersBrought } from './givenAway';
 
 export interface Overview {
@@ -39,7 +39,7 @@ export interface Overview {
 }
 
 interface RiskyRule {
-  readonly rule: Rule;
+  readonly rule: RuleStatement;
   /** Of the statement. */
   readonly start: number;
   readonly message: string;

@@ -5,7 +5,7 @@ import { problemsOf } from '../syntax/form';
 import { squeezeSlashes } from '../syntax/glob';
 import { oneRule } from '../syntax/oneRule';
 import { permissionsOf } from '../syntax/permissions';
-import type { Rule } from '../syntax/tree';
+import type { RuleStatement } from '../syntax/tree';
 import { wordValue } from '../syntax/words';
 import type { Request } from './requests';
 import { ruleRequests } from './ruleRequests';
@@ -105,7 +105,7 @@ function ofRule(text: string): readonly Request[] {
   return rule && problemsOf(rule).length === 0 ? requestsOf(rule) : [];
 }
 
-function requestsOf(rule: Rule): readonly Request[] {
+function requestsOf(rule: RuleStatement): readonly Request[] {
   switch (rule.verb) {
     case 'capability':
       return rule.names.map(({ raw }) => ({ kind: 'capability', name: raw }));

@@ -1,7 +1,7 @@
 /** Rules that never decide anything: what they allow is denied by another, or allowed by another already. */
 
 import { memo, type Span, shift } from '../../../core';
-import { type Claims, type Column, coveredBy, deniedBy, isInDeny, type Position, type Segment } from '../policy/checks';
+import { type Claims, type Column, coveredBy, deniedBy, isInDeny, type JudgedRow, type RowPosition } from '../policy/checks';
 import { isPartial } from '../policy/directives';
 import { type ApparmorPart, policyOf } from '../policy/model';
 
@@ -27,15 +27,15 @@ function gather(part: ApparmorPart): Redundancies {
     if (profile?.item.site) continue;
     const columns = segments.map((segment) => (isInDeny(segment) ? segment.meaning.denials : segment.meaning.claims));
     scope.claims.update(columns.map(({ elements }) => elements));
-    const place = ({ row, index }: Position): Place => {
-      const segment = segments[row] as Segment;
+    const place = ({ row, index }: RowPosition): RulePlace => {
+      const segment = segments[row] as JudgedRow;
       const { elements, starts } = columns[row] as Column<Claims>;
       const claims = elements[index] as Claims;
       return { segment, claims, span: shift(claims.span, segment.start + (starts[index] as number)) };
     };
-    const isOwn = ({ row }: Position) => !segments[row]?.site && segments[row]?.file === part.root;
+    const isOwn = ({ row }: RowPosition) => !segments[row]?.site && segments[row]?.file === part.root;
     // A rule that some builds lack decides nothing in the others.
-    const always = ({ segment, span }: Place) => !isPartial(segment, span.start, part.root);
+    const always = ({ segment, span }: RulePlace) => !isPartial(segment, span.start, part.root);
     const dead = new Set<Claims>();
     for (const [one, other] of scope.claims.pairs(deniedBy)) {
       const by = place(other);
@@ -53,14 +53,14 @@ function gather(part: ApparmorPart): Redundancies {
   return { denied, covered };
 }
 
-interface Place {
-  readonly segment: Segment;
+interface RulePlace {
+  readonly segment: JudgedRow;
   readonly claims: Claims;
   /** Of the rule, in its own file. */
   readonly span: Span;
 }
 
-const redundant = (rule: Place, { segment, span }: Place): Redundant => ({
+const redundant = (rule: RulePlace, { segment, span }: RulePlace): Redundant => ({
   span: rule.span,
   by: segment.site ?? span,
   byInclude: segment.site !== undefined,

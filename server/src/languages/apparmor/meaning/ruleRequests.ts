@@ -2,7 +2,7 @@
 
 import { wordTable } from '../../../core';
 import { type MountKind, mountFlagsOf, mountKindsOf } from '../syntax/form';
-import type { AccessRule, Condition, MountRule, Rule } from '../syntax/tree';
+import type { AccessRule, Condition, MountRule, RuleStatement } from '../syntax/tree';
 import { canBe, mountOptionNames } from './mounts';
 import type { AccessRequest, MountRequest, Request } from './requests';
 import { internetFamilies, protocolOf, socketOf } from './sockets';
@@ -11,7 +11,7 @@ import { internetFamilies, protocolOf, socketOf } from './sockets';
 type Read = (raw: string) => string;
 
 /** Requests for all that a rule allows or denies, patterns included; none for rules about files and capabilities. */
-export function ruleRequests(rule: Rule, read: Read): readonly Request[] {
+export function ruleRequests(rule: RuleStatement, read: Read): readonly Request[] {
   switch (rule.verb) {
     case 'link':
       return rule.path && rule.target ? [{ kind: 'link', path: read(rule.path.raw), target: read(rule.target.raw) }] : [];

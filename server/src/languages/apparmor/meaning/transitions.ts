@@ -9,7 +9,7 @@ import { type NamedProfile, profilesOf } from '../policy/profiles';
 import { expand } from '../policy/variables';
 import { globError, headsOf, isExact, matches } from '../syntax/glob';
 import { permissionsOf } from '../syntax/permissions';
-import type { Rule } from '../syntax/tree';
+import type { RuleStatement } from '../syntax/tree';
 import { wordValue } from '../syntax/words';
 
 /** A profile where it is defined. */
@@ -103,7 +103,7 @@ function* gather(part: ApparmorPart, facts: readonly Fact[]): Generator<Transiti
   }
 }
 
-function* targets(part: ApparmorPart, rule: Rule, from: End, all: readonly End[]): Generator<Pick<Transition, 'to' | 'span'>> {
+function* targets(part: ApparmorPart, rule: RuleStatement, from: End, all: readonly End[]): Generator<Pick<Transition, 'to' | 'span'>> {
   if (rule.verb === 'change_profile') {
     if (!rule.target) return;
     const glob = wordValue(rule.target.raw);

@@ -2,7 +2,7 @@
 
 import type { EffectiveRule } from '../policy/effectiveRules';
 import { isExact } from '../syntax/glob';
-import type { Rule } from '../syntax/tree';
+import type { RuleStatement } from '../syntax/tree';
 import { wordValue } from '../syntax/words';
 import { concerns } from './concerns';
 import type { Fits } from './fits';
@@ -57,4 +57,4 @@ export function lackingOf(all: readonly EffectiveRule[], request: Extract<Reques
   return comparedLetters.filter((letter) => allows(request.path, letter) && !allows(request.target, letter)).join('');
 }
 
-const isSubset = (rule: Rule): boolean => rule.verb === 'link' && rule.subset !== undefined;
+const isSubset = (rule: RuleStatement): boolean => rule.verb === 'link' && rule.subset !== undefined;

@@ -1,7 +1,7 @@
 /** Variables that need no definition in the file. */
 
 import { shippedVariables } from '../../../knowledge';
-import type { Profile } from '../syntax/tree';
+import type { ProfileStatement } from '../syntax/tree';
 import { type ApparmorPart, policyOf } from './model';
 import type { NamedProfile } from './profiles';
 import { expand } from './variables';
@@ -17,6 +17,6 @@ export function builtInsOf(part: ApparmorPart, named: NamedProfile | undefined):
   return builtIn.set('exec_path', glob).set('attach_path', glob);
 }
 
-function attachmentOf(profile: Profile): string | undefined {
+function attachmentOf(profile: ProfileStatement): string | undefined {
   return profile.attachment?.raw ?? (profile.name && /^"?\//.test(profile.name.raw) ? profile.name.raw : undefined);
 }

@@ -4,7 +4,7 @@ import { type Span, uncapitalised } from '../../../core';
 import { findCapability, type SensitivePath, sensitivePaths } from '../../../knowledge';
 import { globError, headsOf, matches } from '../syntax/glob';
 import { type ExecMode, permissionsOf } from '../syntax/permissions';
-import type { AccessRule, ChangeProfileRule, FileRule, MountRule, Rule, Word } from '../syntax/tree';
+import type { AccessRule, ChangeProfileRule, FileRule, MountRule, RuleStatement, Word } from '../syntax/tree';
 import { wordValue } from '../syntax/words';
 import { anywhere, judgedPathsIn } from './judgedPaths';
 
@@ -21,7 +21,7 @@ export interface Danger {
 }
 
 /** `fill` puts the values of variables into a word. Rules that deny endanger nothing. */
-export function dangersOf(rule: Rule, fill: (raw: string) => string): readonly Danger[] {
+export function dangersOf(rule: RuleStatement, fill: (raw: string) => string): readonly Danger[] {
   if (rule.qualifiers.mode?.value === 'deny') return [];
   const whole = (kind: Danger['kind'], text: string): readonly Danger[] => (rule.keyword ? [{ kind, span: rule.keyword.span, text }] : []);
   switch (rule.verb) {

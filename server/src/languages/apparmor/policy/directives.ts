@@ -6,12 +6,12 @@
 import { memo, type Span, span } from '../../../core';
 import type { FileTree } from '../syntax/tree';
 import type { LoadedFile } from './loadedFile';
-import type { Origin } from './origin';
+import type { StatementOrigin } from './origin';
 
 const partialSpans = memo((tree: FileTree) => readPartialSpans(tree.text));
 
 /** Whether only some builds have what stands at an offset of a piece's file, or the include of the open file that brings it. */
-export const isPartial = ({ file, site }: Origin, offset: number, root: LoadedFile): boolean =>
+export const isPartial = ({ file, site }: StatementOrigin, offset: number, root: LoadedFile): boolean =>
   isWithin(file.tree, offset) || (site !== undefined && isWithin(root.tree, site.start));
 
 const isWithin = (tree: FileTree, offset: number): boolean => partialSpans(tree).some(({ start, end }) => start <= offset && offset < end);

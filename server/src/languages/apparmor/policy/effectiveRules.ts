@@ -3,18 +3,18 @@
  * and the call hierarchy all read these; the checks read the same rules row by row (`policy/checks/body.ts`).
  */
 
-import type { FileName, Mode, Rule } from '../syntax/tree';
-import { type NamedProfile, outlivesBlock, type Segment } from './checks';
+import type { FileName, RuleMode, RuleStatement } from '../syntax/tree';
+import { type JudgedRow, type NamedProfile, outlivesBlock } from './checks';
 import { type Owner, type PlacedInclude, ruleAt } from './flatten';
 import { type ApparmorPart, policyOf } from './model';
 import type { Item } from './origin';
 
 /** A rule with what the blocks around it say of it. */
 export interface EffectiveRule {
-  readonly rule: Rule;
-  readonly item: Item<Rule>;
+  readonly rule: RuleStatement;
+  readonly item: Item<RuleStatement>;
   /** With `prompt` a user is asked. */
-  readonly mode: Mode;
+  readonly mode: RuleMode;
   readonly audit: boolean;
   /** Whose files it is about. */
   readonly owner?: Owner;
@@ -43,10 +43,10 @@ export function* droppedRules(part: ApparmorPart, profile: NamedProfile | undefi
   }
 }
 
-const isDropped = ({ around }: Segment, rule: Rule): boolean => around !== undefined && !outlivesBlock(rule);
+const isDropped = ({ around }: JudgedRow, rule: RuleStatement): boolean => around !== undefined && !outlivesBlock(rule);
 
 /** Undefined where the rule is about files of the owner and of others at once, which no file is. */
-function ruleOf(segment: Segment, index: number): EffectiveRule | undefined {
+function ruleOf(segment: JudgedRow, index: number): EffectiveRule | undefined {
   const item = ruleAt(segment, index);
   const { around, include } = segment;
   const { mode, owner: own, priority, audit } = item.statement.qualifiers;

@@ -4,22 +4,32 @@
  */
 
 import { memo, shift } from '../../../core';
-import type { Conditional, Include, Mode, PlacedStatement, Qualifiers, Rule, Run, Statement, StatementList } from '../syntax/tree';
+import type {
+  Conditional,
+  Include,
+  PlacedStatement,
+  Qualifiers,
+  RuleMode,
+  RuleStatement,
+  Run,
+  Statement,
+  StatementList,
+} from '../syntax/tree';
 import { evaluate } from './condition';
 import type { Environment } from './environment';
 import type { LoadedFile } from './loadedFile';
-import type { Item, Origin } from './origin';
+import type { Item, StatementOrigin } from './origin';
 
 /** Rules with nothing else between them, all of one run and the same object as long as it is; starts count from the run's. */
 export interface Row {
-  readonly rules: readonly { readonly start: number; readonly statement: Rule }[];
+  readonly rules: readonly { readonly start: number; readonly statement: RuleStatement }[];
 }
 
 export type Owner = 'owner' | 'other';
 
 /** What the blocks around a statement say of it. */
 export interface Around {
-  readonly mode?: Mode;
+  readonly mode?: RuleMode;
   readonly owners: readonly Owner[];
   readonly audit: boolean;
 }
@@ -33,13 +43,13 @@ interface Surroundings {
   readonly include?: PlacedInclude;
 }
 
-export interface PlacedRow extends Origin, Surroundings {
+export interface PlacedRow extends StatementOrigin, Surroundings {
   readonly row: Row;
 }
 
 export interface PlacedInclude extends Item<Include>, Surroundings {}
 
-export type PlacedOther = Item<Exclude<Statement, Rule>> & Surroundings;
+export type PlacedOther = Item<Exclude<Statement, RuleStatement>> & Surroundings;
 
 export type Piece = PlacedOther | PlacedRow;
 
@@ -54,7 +64,7 @@ const maximumDepth = 40;
  * profile, wherever it is included, be it in a branch that is not taken. Without an environment no branch is taken.
  * `origin` says where the list is: `start` is what its starts count from.
  */
-export function flatten(origin: Origin, list: StatementList, environment?: Environment): readonly Piece[] {
+export function flatten(origin: StatementOrigin, list: StatementList, environment?: Environment): readonly Piece[] {
   const flattening = new Flattening(environment);
   flattening.add(list, origin, { alive: true }, 0);
   return flattening.pieces;
@@ -66,7 +76,7 @@ class Flattening {
 
   constructor(private readonly environment: Environment | undefined) {}
 
-  add({ runs }: StatementList, { start: base, file, site }: Origin, surroundings: Surroundings, depth: number) {
+  add({ runs }: StatementList, { start: base, file, site }: StatementOrigin, surroundings: Surroundings, depth: number) {
     const common = { file, ...(site && { site }), ...surroundings };
     for (const placed of runs) {
       const start = base + placed.start;
@@ -131,13 +141,13 @@ function takenBranch({ branches }: Conditional, environment: Environment | undef
   return first && (!first.test || evaluate(first.test, environment).value) ? first : undefined;
 }
 
-type RunPiece = Row | { readonly start: number; readonly statement: Exclude<Statement, Rule> };
+type RunPiece = Row | { readonly start: number; readonly statement: Exclude<Statement, RuleStatement> };
 
 const piecesOf = memo((run: Run): readonly RunPiece[] => divide(run.statements));
 
 function divide(statements: readonly PlacedStatement[]): readonly RunPiece[] {
   const pieces: RunPiece[] = [];
-  let row: { start: number; statement: Rule }[] = [];
+  let row: { start: number; statement: RuleStatement }[] = [];
   for (const { start, statement } of statements) {
     if (statement.kind !== 'rule') {
       row = [];
@@ -151,7 +161,7 @@ function divide(statements: readonly PlacedStatement[]): readonly RunPiece[] {
 }
 
 /** One rule of a row, where it stands. */
-export function ruleAt({ row, start, file, site }: PlacedRow, index: number): Item<Rule> {
+export function ruleAt({ row, start, file, site }: PlacedRow, index: number): Item<RuleStatement> {
   const { start: own, statement } = row.rules[index] as Row['rules'][number];
   return site ? { statement, start: start + own, file, site } : { statement, start: start + own, file };
 }

@@ -4,7 +4,7 @@ import { memo, type Part, pathOf, type Span, shift } from '../../../core';
 import { digestOf } from '../syntax/digest';
 import { problemsOf } from '../syntax/form';
 import type { FileTree } from '../syntax/tree';
-import { checkPolicy, type Memory, type Policy, type PolicyProblem } from './checks';
+import { type ApparmorPolicy, checkPolicy, type Memory, type PolicyProblem } from './checks';
 import type { LoadedFile } from './loadedFile';
 
 export interface ApparmorPart extends Part {
@@ -56,7 +56,7 @@ export function isFragment(uri: string, tree: FileTree): boolean {
 const isWholePolicy = ({ statements }: FileTree): boolean =>
   statements.some(({ statement }) => statement.kind === 'profile' && !statement.keyword && statement.name?.raw.startsWith('/'));
 
-export const policyOf = memo((part: ApparmorPart): Policy => checkPolicy(part.root, part.fragment, part.memory));
+export const policyOf = memo((part: ApparmorPart): ApparmorPolicy => checkPolicy(part.root, part.fragment, part.memory));
 
 /** Everything that upstream refuses in the file, by kind, at absolute places. */
 export const problemsByKind = memo(gather);

@@ -6,7 +6,7 @@ import { gatherer } from '../syntax/gather';
 import { variableName } from '../syntax/lexer';
 import { statementAt } from '../syntax/locate';
 import { permissionsOf } from '../syntax/permissions';
-import { type FileTree, isBody, type Profile, type Rule, type Statement, type Word } from '../syntax/tree';
+import { type FileTree, isBody, type ProfileStatement, type RuleStatement, type Statement, type Word } from '../syntax/tree';
 import { variablesIn, wordValue } from '../syntax/words';
 import type { LoadedFile } from './loadedFile';
 import type { ApparmorPart } from './model';
@@ -65,7 +65,7 @@ const mentionsIn = gatherer<Mention, string | undefined>(
 const moved = (mention: Mention, by: number): Mention => ({ ...mention, span: shift(mention.span, by) });
 
 /** A hat that stands alone in its file is one of whichever profile includes it. */
-export function fullName(profile: Profile, owner: string | undefined): string | undefined {
+export function fullName(profile: ProfileStatement, owner: string | undefined): string | undefined {
   if (!profile.name) return owner;
   const name = wordValue(profile.name.raw);
   return owner !== undefined || profile.hat ? `${owner ?? ''}//${name}` : name;
@@ -145,7 +145,7 @@ function* variablesOf(text: string, statement: Statement, start: number): Genera
 }
 
 /** The words of a rule that name profiles; `child` when the name counts from the profile around. */
-function* targetsOf(rule: Rule): Generator<{ readonly word: Word; readonly child: boolean }> {
+function* targetsOf(rule: RuleStatement): Generator<{ readonly word: Word; readonly child: boolean }> {
   if (rule.verb === 'file') {
     const exec = rule.permissions && permissionsOf(rule.permissions.raw).exec;
     if (rule.target && exec) yield { word: rule.target, child: exec.transition === 'child' };

@@ -4,7 +4,7 @@ import { type Span, shift } from '../../../core';
 import type { Statement } from '../syntax/tree';
 import type { LoadedFile } from './loadedFile';
 
-export interface Origin {
+export interface StatementOrigin {
   /** Absolute start in its own file. */
   readonly start: number;
   readonly file: LoadedFile;
@@ -12,7 +12,7 @@ export interface Origin {
   readonly site?: Span;
 }
 
-export interface Item<S extends Statement = Statement> extends Origin {
+export interface Item<S extends Statement = Statement> extends StatementOrigin {
   readonly statement: S;
 }
 

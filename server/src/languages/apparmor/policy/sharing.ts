@@ -2,14 +2,14 @@
 
 import type { FileNames, Mention, NamedFiles, SharingFile } from '../../../core';
 
-type Files = NamedFiles['files'];
+type FileMap = NamedFiles['files'];
 type Included = NamedFiles['included'];
 
 export const sharing = (uri: string, mention: Mention, { files, included }: NamedFiles, strict: boolean): readonly SharingFile[] =>
   mention.kind === 'profile' ? sharingProfile(uri, mention, files, included) : sharingVariable(uri, mention, files, included, strict);
 
 /** A profile's name means the same everywhere; one of which only the end is known is completed by the profiles that include it. */
-function sharingProfile(uri: string, mention: Mention, files: Files, included: Included): readonly SharingFile[] {
+function sharingProfile(uri: string, mention: Mention, files: FileMap, included: Included): readonly SharingFile[] {
   const alike = having(
     files,
     (one) => one.kind === 'profile' && (one.name === mention.name || one.partial === true || mention.partial === true),
@@ -40,7 +40,7 @@ function sharingProfile(uri: string, mention: Mention, files: Files, included: I
  * A variable means the same in files that are read in one go: whoever includes one of them reads all that it includes. Fragments
  * that nobody includes and that do not define it get it from elsewhere: from the only definition, where there is but one.
  */
-function sharingVariable(uri: string, mention: Mention, files: Files, included: Included, strict: boolean): readonly SharingFile[] {
+function sharingVariable(uri: string, mention: Mention, files: FileMap, included: Included, strict: boolean): readonly SharingFile[] {
   const alike = having(files, (one) => one.kind === mention.kind && one.name === mention.name);
   const groups = readTogether(new Set([...alike.map((file) => file.uri), uri]), files, included);
   const own = groups.find((group) => group.has(uri)) ?? new Set();
@@ -59,7 +59,7 @@ const definesProfile = (file: FileNames | undefined) =>
   file?.mentions.some(({ kind, defines, partial }) => kind === 'profile' && defines && !partial);
 
 /** The files in groups that are read in one go, directly or by way of others. */
-function readTogether(uris: ReadonlySet<string>, files: Files, included: Included): readonly ReadonlySet<string>[] {
+function readTogether(uris: ReadonlySet<string>, files: FileMap, included: Included): readonly ReadonlySet<string>[] {
   const groupOf = new Map<string, Set<string>>();
   for (const root of new Set([...files.keys(), ...uris])) {
     const members = [...closure(root, included)].filter((one) => uris.has(one));
@@ -69,7 +69,7 @@ function readTogether(uris: ReadonlySet<string>, files: Files, included: Include
   return [...new Set(groupOf.values())];
 }
 
-function having(files: Files, fits: (mention: Mention) => boolean): readonly SharingFile[] {
+function having(files: FileMap, fits: (mention: Mention) => boolean): readonly SharingFile[] {
   return [...files].flatMap(([uri, { mentions }]) => {
     const same = mentions.filter(fits);
     return same.length > 0 ? [{ uri, mentions: same }] : [];

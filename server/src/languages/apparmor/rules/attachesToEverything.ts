@@ -2,7 +2,7 @@ import { type Fix, type Rule, type Span, shift, span } from '../../../core';
 import { type ApparmorPart, policyOf } from '../policy/model';
 import { expand } from '../policy/variables';
 import { globError, matches, squeezeSlashes } from '../syntax/glob';
-import type { Profile, Word } from '../syntax/tree';
+import type { ProfileStatement, Word } from '../syntax/tree';
 import { manual } from './refusal';
 
 /** Programs of unlike kinds: a pattern that takes them all takes every program. */
@@ -46,8 +46,9 @@ function attachToNothing({ text }: ApparmorPart, { start, end }: Span): Fix {
   return { title: 'Attach to no program…', edits: [{ span: span(start - before, end), text: '' }], safe: false, note };
 }
 
-const attachmentOf = ({ attachment, name }: Profile): Word | undefined => attachment ?? (name && /^"?\//.test(name.raw) ? name : undefined);
+const attachmentOf = ({ attachment, name }: ProfileStatement): Word | undefined =>
+  attachment ?? (name && /^"?\//.test(name.raw) ? name : undefined);
 
 /** In these modes nothing fails for want of a rule. */
-const letsAll = ({ flags }: Profile): boolean =>
+const letsAll = ({ flags }: ProfileStatement): boolean =>
   flags?.words.some(({ raw }) => raw === 'unconfined' || raw === 'default_allow' || raw === 'complain') === true;

@@ -1,7 +1,7 @@
 import { type Fix, type Rule, shift, span } from '../../../core';
 import type { ApparmorPart } from '../policy/model';
 import { profilesOf } from '../policy/profiles';
-import type { Profile, Word } from '../syntax/tree';
+import type { ProfileStatement, Word } from '../syntax/tree';
 import { manual } from './refusal';
 
 export const complainMode: Rule<ApparmorPart> = {
@@ -31,7 +31,7 @@ It is the mode for writing a profile; \`deny\` rules are enforced even then. Whe
   },
 };
 
-type Flags = NonNullable<Profile['flags']>;
+type Flags = NonNullable<ProfileStatement['flags']>;
 
 /** Takes the flag out, with its parentheses where it is the only one. `start` is that of the profile. */
 function enforce({ text }: ApparmorPart, flags: Flags, flag: Word, start: number): Fix {

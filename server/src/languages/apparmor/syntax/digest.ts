@@ -4,25 +4,25 @@ import { memo } from '../../../core';
 import { featuresOf } from './features';
 import { problemsOf } from './form';
 import { executes, permissionsOf } from './permissions';
-import type { Abi, FileRule, Include, PlacedStatement, Rule, Run, Statement, StatementList } from './tree';
+import type { Abi, FileRule, Include, PlacedStatement, RuleStatement, Run, Statement, StatementList } from './tree';
 
 /** Starts count from what holds the list of statements, or the run. */
 export interface Digest {
   /** Statements that are wrong by themselves. */
   readonly flawed: readonly PlacedStatement[];
   /** File rules with an arrow and nothing that it could be for. */
-  readonly idleArrows: readonly Placed<FileRule>[];
+  readonly idleArrows: readonly StatementAt<FileRule>[];
   /** File rules that enter a child profile and have no other way to execute. */
-  readonly childExecs: readonly Placed<FileRule>[];
+  readonly childExecs: readonly StatementAt<FileRule>[];
   /** File rules that pass the environment on to another profile's program. */
   readonly trusting: readonly PlacedMode[];
   /** File rules that let a program be written as well as executed. */
-  readonly writableExecs: readonly Placed<FileRule>[];
+  readonly writableExecs: readonly StatementAt<FileRule>[];
   /** Rules directly inside of a block. */
-  readonly blocked: readonly Placed<Rule>[];
+  readonly blocked: readonly StatementAt<RuleStatement>[];
   /** Statements that not every release of AppArmor knows. */
   readonly versionedStatements: readonly PlacedStatement[];
-  readonly references: readonly Placed<Include | Abi>[];
+  readonly references: readonly StatementAt<Include | Abi>[];
 }
 
 /** The letters of a rule that say how something is executed. */
@@ -32,7 +32,7 @@ export interface PlacedMode {
   readonly name: string;
 }
 
-interface Placed<S extends Statement> {
+interface StatementAt<S extends Statement> {
   readonly start: number;
   readonly statement: S;
 }
@@ -94,7 +94,7 @@ const empty = (): Growing => ({
 });
 
 function append(into: Growing, from: Digest, base: number) {
-  const add = <S extends Statement>(list: Placed<S>[], more: readonly Placed<S>[]) => {
+  const add = <S extends Statement>(list: StatementAt<S>[], more: readonly StatementAt<S>[]) => {
     for (const { start, statement } of more) list.push({ start: base + start, statement });
   };
   add(into.flawed, from.flawed);
@@ -129,14 +129,14 @@ function gather({ statements }: Run): Digest {
 function addByTraits(found: Growing, placed: PlacedStatement, traits: number) {
   if (traits & isFlawed) found.flawed.push(placed);
   if (traits & isVersioned) found.versionedStatements.push(placed);
-  const rule = placed as Placed<FileRule>;
+  const rule = placed as StatementAt<FileRule>;
   if (traits & hasIdleArrow) found.idleArrows.push(rule);
   if (traits & entersChild) found.childExecs.push(rule);
   if (traits & isTrusting) found.trusting.push(...modeOf(rule));
   if (traits & isWritableExec) found.writableExecs.push(rule);
 }
 
-function modeOf({ start, statement: { permissions } }: Placed<FileRule>): readonly PlacedMode[] {
+function modeOf({ start, statement: { permissions } }: StatementAt<FileRule>): readonly PlacedMode[] {
   const exec = permissions && permissionsOf(permissions.raw).exec;
   if (!exec) return [];
   const base = start + permissions.start;

@@ -2,10 +2,10 @@
 
 import type { Span } from '../../../core';
 import { permissionsOf } from './permissions';
-import type { Rule, Statement, Word } from './tree';
+import type { RuleStatement, Statement, Word } from './tree';
 
 /** The words of a rule in which upstream fills in variables and reads globs. */
-export function expandedWords(rule: Rule): readonly Word[] {
+export function expandedWords(rule: RuleStatement): readonly Word[] {
   switch (rule.verb) {
     case 'file': {
       const link = rule.target && rule.leading && rule.permissions && permissionsOf(rule.permissions.raw).link;

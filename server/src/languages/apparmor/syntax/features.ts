@@ -3,7 +3,7 @@
 import type { Span } from '../../../core';
 import type { ApparmorFeatureName } from '../../../knowledge';
 import { expandedWords } from './expandedWords';
-import type { AccessRule, Expression, Profile, Rule, Statement, Word } from './tree';
+import type { AccessRule, Expression, ProfileStatement, RuleStatement, Statement, Word } from './tree';
 import { variablesIn, wordValue } from './words';
 
 /** Relative to the statement. */
@@ -63,7 +63,7 @@ function isNew(test: Expression): boolean {
 
 const flagsOf40 = new Set(['prompt', 'default_allow', 'debug', 'interruptible']);
 
-function inHeader({ xattrs, identities, flags }: Profile, found: UsedFeature[]) {
+function inHeader({ xattrs, identities, flags }: ProfileStatement, found: UsedFeature[]) {
   if (xattrs) found.push({ name: 'xattrs', span: xattrs.name.span });
   if (identities[0]) found.push({ name: 'identities', span: identities[0].span });
   for (const { raw, span } of flags?.words ?? []) {
@@ -78,7 +78,7 @@ function inHeader({ xattrs, identities, flags }: Profile, found: UsedFeature[]) 
 const youngCapabilities = new Set(['bpf', 'perfmon', 'checkpoint_restore']);
 const youngSignals = new Set(['tstp', 'poll']);
 
-function inRule(rule: Rule, found: UsedFeature[]) {
+function inRule(rule: RuleStatement, found: UsedFeature[]) {
   const { priority, mode } = rule.qualifiers;
   if (priority) found.push({ name: 'priority', span: priority.keyword });
   if (mode?.value === 'prompt') found.push({ name: 'prompt', span: mode.span });

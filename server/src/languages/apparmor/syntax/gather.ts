@@ -9,14 +9,14 @@ export interface Gathered<T> {
   readonly found: T;
 }
 
-interface Source {
+interface GatheredText {
   readonly text: string;
   /** Absolute. */
   readonly start: number;
 }
 
 /** What is found must follow from the statement, its text and `around` alone: what the statements outside of it make of it. */
-type Collect<T, Around> = (statement: Statement, source: Source, around: Around) => Iterable<T>;
+type Collect<T, Around> = (statement: Statement, source: GatheredText, around: Around) => Iterable<T>;
 
 /** Everything in a list of statements, outermost first in the order of the text. */
 export type Gather<T, Around> = (list: StatementList, text: string, around: Around) => readonly Gathered<T>[];

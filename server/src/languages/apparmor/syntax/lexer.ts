@@ -16,7 +16,7 @@
  * - `file`: the name after `include` and `abi`
  * - `change`: inside change_profile; `limit`: inside `set rlimit`; `number`: after `priority`
  */
-export type Mode =
+export type LexerMode =
   | 'statement'
   | 'rule'
   | 'name'
@@ -172,7 +172,7 @@ function matchAt(pattern: RegExp, text: string, at: number): number {
 }
 
 /** Space, line ends and comments; undefined where something else starts. */
-function trivia(text: string, at: number, mode: Mode): Token | undefined {
+function trivia(text: string, at: number, mode: LexerMode): Token | undefined {
   const c = text.charCodeAt(at);
   if (isBlank(c)) {
     let end = at + 1;
@@ -189,7 +189,7 @@ function trivia(text: string, at: number, mode: Mode): Token | undefined {
 }
 
 /** The token at `at`; never empty except at the end of the text. */
-export function scan(text: string, at: number, mode: Mode): Token {
+export function scan(text: string, at: number, mode: LexerMode): Token {
   const token = (kind: TokenKind, end: number): Token => ({ kind, start: at, end });
   if (at >= text.length) return token('end', at);
   const space = trivia(text, at, mode);
@@ -305,7 +305,7 @@ const scanTest: Scan = (text, at, token) => {
 const anyWord: Scan = (text, at, token) => quoted(text, at, token) ?? token('word', wordEnd(text, at));
 const nameWord: Scan = (text, at, token) => quoted(text, at, token) ?? token('word', wordEnd(text, at, '', false));
 
-const scanMode: Readonly<Record<Mode, Scan>> = {
+const scanMode: Readonly<Record<LexerMode, Scan>> = {
   statement: scanStatement,
   rule: scanRule,
   name: nameWord,

@@ -2,7 +2,7 @@
 
 import type { FileTree, PlacedStatement, Statement, StatementList } from './tree';
 
-export interface Located {
+export interface LocatedStatement {
   readonly statement: Statement;
   /** Absolute. */
   readonly start: number;
@@ -10,8 +10,8 @@ export interface Located {
 }
 
 /** The innermost statement that holds the offset; the one before where the offset is between two. */
-export function statementAt(tree: FileTree, offset: number): Located | undefined {
-  let found: Located | undefined;
+export function statementAt(tree: FileTree, offset: number): LocatedStatement | undefined {
+  let found: LocatedStatement | undefined;
   let list: StatementList = tree;
   let base = 0;
   for (;;) {

@@ -3,13 +3,13 @@
 import type { Span } from '../../../core';
 import { type Extent, StatementBase, type Word } from './statementBase';
 
-export type Mode = 'allow' | 'deny' | 'prompt';
+export type RuleMode = 'allow' | 'deny' | 'prompt';
 
 export interface Qualifiers {
   readonly words: readonly Word[];
   readonly priority?: { readonly keyword: Span; readonly value?: Word };
   readonly audit?: Span;
-  readonly mode?: { readonly span: Span; readonly value: Mode };
+  readonly mode?: { readonly span: Span; readonly value: RuleMode };
   readonly owner?: { readonly span: Span; readonly value: 'owner' | 'other' };
 }
 
@@ -171,4 +171,4 @@ export class AllRule extends RuleBase {
   readonly verb = 'all';
 }
 
-export type Rule = FileRule | LinkRule | CapabilityRule | AccessRule | MountRule | RlimitRule | ChangeProfileRule | AllRule;
+export type RuleStatement = FileRule | LinkRule | CapabilityRule | AccessRule | MountRule | RlimitRule | ChangeProfileRule | AllRule;

@@ -2,7 +2,7 @@
 
 import type { Span } from '../../../core';
 import type { Token } from './lexer';
-import type { Body } from './lists';
+import type { BodyOf } from './lists';
 import { unpacked } from './pieces';
 import type { ProblemKind } from './problemKind';
 
@@ -69,7 +69,7 @@ export interface Extent<S = unknown> {
   readonly length: number;
   readonly reach: number;
   readonly pieces: readonly number[];
-  readonly bodies: readonly Body<S>[];
+  readonly bodies: readonly BodyOf<S>[];
   readonly problems: readonly Problem[];
 }
 
@@ -81,7 +81,7 @@ export abstract class StatementBase<S> {
   readonly length: number;
   /** How far behind its start the parser looked to read it; a change of the text behind that, line ends apart, leaves it as it is. */
   readonly reach: number;
-  readonly bodies: readonly Body<S>[];
+  readonly bodies: readonly BodyOf<S>[];
   readonly problems: readonly Problem[];
   /** What the checks know of the statement: in a map of all statements it would cost the garbage collector a walk each time. */
   allProblems: readonly Problem[] | undefined = undefined;
@@ -104,7 +104,7 @@ export abstract class StatementBase<S> {
   }
 
   /** Its tokens, space and comments too, and its bodies; made when asked for. */
-  get pieces(): readonly (Token | Body<S>)[] {
+  get pieces(): readonly (Token | BodyOf<S>)[] {
     return unpacked(this.packed, this.bodies);
   }
 }

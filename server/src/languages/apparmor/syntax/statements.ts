@@ -2,7 +2,7 @@
 
 import type { Span } from '../../../core';
 import type * as lists from './lists';
-import type { ConditionGroup, Qualifiers, Rule } from './ruleStatements';
+import type { ConditionGroup, Qualifiers, RuleStatement } from './ruleStatements';
 import { type Extent, StatementBase, Word } from './statementBase';
 
 /** What is written in an include or abi rule. */
@@ -99,7 +99,7 @@ export interface Header {
   readonly flags?: { readonly span: Span; readonly words: readonly Word[] };
 }
 
-export class Profile extends StatementBase<Statement> {
+export class ProfileStatement extends StatementBase<Statement> {
   readonly kind = 'profile';
   readonly hat: boolean;
   readonly attachment: Word | undefined;
@@ -112,7 +112,7 @@ export class Profile extends StatementBase<Statement> {
     readonly keyword: Word | undefined,
     readonly name: Word | undefined,
     header: Header,
-    readonly body: lists.Body<Statement> | undefined,
+    readonly body: lists.BodyOf<Statement> | undefined,
   ) {
     super(extent);
     this.hat = keyword !== undefined && keyword.raw !== 'profile';
@@ -130,7 +130,7 @@ export class RuleBlock extends StatementBase<Statement> {
   constructor(
     extent: Extent<Statement>,
     readonly qualifiers: Qualifiers,
-    readonly body: lists.Body<Statement>,
+    readonly body: lists.BodyOf<Statement>,
   ) {
     super(extent);
   }
@@ -139,7 +139,7 @@ export class RuleBlock extends StatementBase<Statement> {
 export interface Branch {
   readonly keyword: Span;
   readonly test?: Expression;
-  readonly body?: lists.Body<Statement>;
+  readonly body?: lists.BodyOf<Statement>;
 }
 
 export class Conditional extends StatementBase<Statement> {
@@ -163,4 +163,15 @@ export class Rest extends StatementBase<Statement> {
   readonly kind = 'rest';
 }
 
-export type Statement = Include | Abi | Alias | SetVariable | BooleanVariable | Profile | RuleBlock | Conditional | Rule | Unknown | Rest;
+export type Statement =
+  | Include
+  | Abi
+  | Alias
+  | SetVariable
+  | BooleanVariable
+  | ProfileStatement
+  | RuleBlock
+  | Conditional
+  | RuleStatement
+  | Unknown
+  | Rest;

@@ -12,14 +12,14 @@ export * from './ruleStatements';
 export { type Extent, type Problem, type ProblemData, Word } from './statementBase';
 export * from './statements';
 
-export type PlacedStatement = lists.PlacedStatement<Statement>;
-export type Run = lists.Run<Statement>;
-export type PlacedRun = lists.PlacedRun<Statement>;
-export type StatementList = lists.StatementList<Statement>;
-export type Body = lists.Body<Statement>;
-export const Body = lists.Body<Statement>;
+export type PlacedStatement = lists.PlacedStatementOf<Statement>;
+export type Run = lists.RunOf<Statement>;
+export type PlacedRun = lists.PlacedRunOf<Statement>;
+export type StatementList = lists.StatementListOf<Statement>;
+export type Body = lists.BodyOf<Statement>;
+export const Body = lists.BodyOf<Statement>;
 
-export class FileTree extends lists.StatementList<Statement> {
+export class FileTree extends lists.StatementListOf<Statement> {
   constructor(
     readonly text: string,
     runs: readonly PlacedRun[],

@@ -1,7 +1,7 @@
 import type { Edit, Rule } from '../../../core';
 import { signatureAuthorities } from '../../../knowledge';
 import { get, renameKey, setValue, type Tree } from '../../../tree';
-import { onPolicy, type Place, type PolicyPart } from '../part';
+import { onPolicy, type PolicyPart, type ReportedNode } from '../part';
 import { mistakesOf } from '../reader';
 import { change, replace, withPlaceholder } from '../repair';
 
@@ -56,7 +56,7 @@ export const exactReference: Rule<PolicyPart> = {
   ),
 };
 
-function asRepository(tree: Tree, { object, member }: Place): readonly Edit[] {
+function asRepository(tree: Tree, { object, member }: ReportedNode): readonly Edit[] {
   const type = get(object, 'type');
   return type && member ? [...setValue(tree, type, 'exactRepository'), ...renameKey(member, 'dockerRepository')] : [];
 }

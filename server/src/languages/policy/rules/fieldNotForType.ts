@@ -1,7 +1,7 @@
 import type { Rule } from '../../../core';
 import { signatureAuthorities } from '../../../knowledge';
 import { get, stringOf } from '../../../tree';
-import { onPolicy, type Place, type PolicyPart } from '../part';
+import { onPolicy, type PolicyPart, type ReportedNode } from '../part';
 import { mistakesOf } from '../reader';
 import { removal } from '../repair';
 
@@ -32,4 +32,4 @@ export const fieldNotForType: Rule<PolicyPart> = {
 };
 
 /** `reject` and `insecureAcceptAnything` decide without looking at a field. */
-const decidesAlone = ({ object }: Place): boolean => /^(?:reject|insecureAcceptAnything)$/.test(stringOf(get(object, 'type')) ?? '');
+const decidesAlone = ({ object }: ReportedNode): boolean => /^(?:reject|insecureAcceptAnything)$/.test(stringOf(get(object, 'type')) ?? '');

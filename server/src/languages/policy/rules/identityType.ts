@@ -1,7 +1,7 @@
 import type { Fix, Rule } from '../../../core';
 import { signatureAuthorities } from '../../../knowledge';
 import { holderOf, setValue } from '../../../tree';
-import { onPolicy, type Place, type PolicyPart } from '../part';
+import { onPolicy, type PolicyPart, type ReportedNode } from '../part';
 import { mistakesOf } from '../reader';
 import { asReject, removal, repair, replace } from '../repair';
 
@@ -51,7 +51,7 @@ export const identityTypeKnown: Rule<PolicyPart> = {
 };
 
 /** Leaves the identity to the default; a base layer has none, and no release that could ask for it. */
-function withoutIdentity(file: PolicyPart, { node, member }: Place): readonly (Fix | undefined)[] {
+function withoutIdentity(file: PolicyPart, { node, member }: ReportedNode): readonly (Fix | undefined)[] {
   const own = ['signedIdentity', 'baseLayerIdentity'].includes(String(member?.key.value)) ? member : node.parent && holderOf(node.parent);
   if (own?.key.value === 'baseLayerIdentity') return [asReject(file, own.key)];
   return own ? [removal(file, { node: own.key, member: own })] : [];

@@ -1,6 +1,6 @@
 import type { Rule } from '../../../core';
 import { signatureAuthorities } from '../../../knowledge';
-import { onPolicy, type Place, type PolicyPart } from '../part';
+import { onPolicy, type PolicyPart, type ReportedNode } from '../part';
 import { mistakesOf } from '../reader';
 import { removal, rename } from '../repair';
 
@@ -32,4 +32,4 @@ export const unknownKey: Rule<PolicyPart> = {
 };
 
 /** Nothing but a remark is lost: its value is a text. */
-const isRemark = ({ member }: Place): boolean => member?.value?.kind === 'scalar';
+const isRemark = ({ member }: ReportedNode): boolean => member?.value?.kind === 'scalar';

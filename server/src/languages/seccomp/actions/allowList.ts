@@ -1,12 +1,12 @@
 import { type Action, counted, listed } from '../../../core';
 import { targetNames } from '../../../knowledge';
 import { type Analysis, decide } from '../analysis';
-import { alternativesOf, type Comparison, holds } from '../comparison';
+import { type ArgumentComparison, alternativesOf, holds } from '../comparison';
 import { type NewRule, plainComparison, reword, withoutRules, withRules } from '../edits';
 import { hasCall } from '../filter';
-import type { Word } from '../model';
+import type { TextValue } from '../model';
 import { vectorsFor } from '../regions';
-import { sameVerdict, type Verdict } from '../resolve';
+import { type CallVerdict, sameVerdict } from '../resolve';
 import { subcalls } from '../subcalls';
 import { isAllowed } from '../wording';
 import { EPERM, findAction, type OperatorName } from '../words';
@@ -26,7 +26,7 @@ export function allowListing(scene: ActionScene): readonly Action[] {
  * What the runtime's default allows, without what the file refuses. Of a call that the file refuses for some arguments only, the rest
  * is allowed where conditions can say it.
  */
-function denyByDefault(scene: ActionScene, standard: Analysis, defaultAction: Word): readonly Action[] {
+function denyByDefault(scene: ActionScene, standard: Analysis, defaultAction: TextValue): readonly Action[] {
   const { profile, resolved, part, loader } = scene;
   const verdict = standard.resolved.default;
   const effective = resolved.rules.filter((rule) => !sameVerdict(rule.verdict, resolved.default));
@@ -66,7 +66,7 @@ const madeFor = ({ host }: ActionScene): string =>
   `The rules are those for ${host.architecture.name} and ${counted(host.capabilities.size, 'capability', 'capabilities')}.`;
 
 /** The default's rules as they hold on this host, without the calls that the file speaks of, and what would carry them in for 32-bit programs. */
-function standardRules(scene: ActionScene, standard: Analysis, named: ReadonlySet<string>, otherwise: Verdict): readonly NewRule[] {
+function standardRules(scene: ActionScene, standard: Analysis, named: ReadonlySet<string>, otherwise: CallVerdict): readonly NewRule[] {
   const carriers = new Set<string | undefined>([...named].map((call) => subcalls.get(call)?.through));
   const wanted = (call: string) => !named.has(call) && !carriers.has(call) && scene.resolved.abis.some((abi) => hasCall(abi, call));
   const plain = new Set<string>();
@@ -87,7 +87,7 @@ function standardRules(scene: ActionScene, standard: Analysis, named: ReadonlySe
 /** A rule to be written, and the conjunctions that it stands for. */
 interface Candidate {
   readonly rules: readonly NewRule[];
-  readonly alternatives: readonly (readonly Comparison[])[];
+  readonly alternatives: readonly (readonly ArgumentComparison[])[];
 }
 
 /** Rules that allow what the file still allows of a call, as the default does it, else all of it; none where they would allow more. */
@@ -120,7 +120,7 @@ const opposites: Readonly<Partial<Record<OperatorName, OperatorName>>> = {
 };
 
 /** The contrary of a single comparison. */
-function opposite([first, ...more]: readonly Comparison[], call: string): Candidate | undefined {
+function opposite([first, ...more]: readonly ArgumentComparison[], call: string): Candidate | undefined {
   const op = first && opposites[first.op];
   if (!op || more.length) return undefined;
   const comparison = { ...first, op };

@@ -2,7 +2,7 @@ import { type Action, counted, type Edit, meet } from '../../../core';
 import { findSyscall, findSyscallGroup } from '../../../knowledge';
 import { insertItem, type Plain, setValue, toValue } from '../../../tree';
 import { withItems, withMember, withoutItems, withoutRules } from '../edits';
-import { type CapabilityFilter, fieldOf, fieldValue, listOf, namesOf, type ProfileRule, type Whole, type Word } from '../model';
+import { type CapabilityFilter, fieldOf, fieldValue, type IntegerValue, listOf, namesOf, type ProfileRule, type TextValue } from '../model';
 import { subcalls } from '../subcalls';
 import { type ActionScene, isAt, rewriting, ruleAt } from './scene';
 
@@ -24,7 +24,7 @@ function sortNames({ part: { tree } }: ActionScene, { node, names }: ProfileRule
   if (!list || list.items.length !== names.length || tree.comments.some((comment) => meet(comment, list.span))) return [];
   const sorted = [...names].sort((a, b) => (a.value < b.value ? -1 : Number(a.value > b.value)));
   return names.flatMap((name, i) => {
-    const word = sorted[i] as Word;
+    const word = sorted[i] as TextValue;
     return word.node.raw === name.node.raw ? [] : [{ span: name.node.span, text: word.node.raw }];
   });
 }
@@ -65,13 +65,13 @@ const isPlain = ({ part: { tree } }: ActionScene, { names, node }: ProfileRule):
 
 /** Everything about a rule but its names, for comparing. */
 function otherwise({ action, errnoRet, errno, args, includes, excludes }: ProfileRule): string {
-  const number = (whole: Whole | undefined) => whole && String(whole.value);
+  const number = (whole: IntegerValue | undefined) => whole && String(whole.value);
   const filter = (each: CapabilityFilter | undefined) => each && [words(each.caps), words(each.arches), each.minKernel?.value];
   const conditions = args.map(({ index, value, valueTwo, op }) => [...[index, value, valueTwo].map(number), op?.value]);
   return JSON.stringify([action?.value, number(errnoRet), errno?.value, conditions, filter(includes), filter(excludes)]);
 }
 
-const words = (list: readonly Word[]): readonly string[] => list.map(({ value }) => value).sort();
+const words = (list: readonly TextValue[]): readonly string[] => list.map(({ value }) => value).sort();
 
 /** Whether the rule can move up to the other: no rule on the way that does anything else speaks of its calls. */
 function isFree({ profile }: ActionScene, first: ProfileRule, rule: ProfileRule): boolean {
@@ -84,7 +84,7 @@ function isFree({ profile }: ActionScene, first: ProfileRule, rule: ProfileRule)
 }
 
 /** The call itself, and the one that carries it for 32-bit programs. */
-function carriers({ value }: Word): readonly string[] {
+function carriers({ value }: TextValue): readonly string[] {
   const through = subcalls.get(value)?.through;
   return through ? [value, through] : [value];
 }
@@ -99,7 +99,7 @@ function splitting(scene: ActionScene): readonly Action[] {
   const parent = rule?.node.parent;
   if (!rule || !list || parent?.kind !== 'array' || rule.names.length < fewest || rule.args.length || !isPlain(scene, rule)) return [];
   const { tree } = scene.part;
-  const families = new Map<string | undefined, Word[]>();
+  const families = new Map<string | undefined, TextValue[]>();
   for (const name of rule.names) {
     const group = findSyscall(name.value)?.group;
     families.set(group, [...(families.get(group) ?? []), name]);

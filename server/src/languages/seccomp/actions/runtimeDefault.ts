@@ -1,7 +1,7 @@
 import { findSyscall } from '../../../knowledge';
 import { type Analysis, analysisOf } from '../analysis';
 import { baseline } from '../baseline';
-import { alternativesOf, type Comparison, comparisonOf } from '../comparison';
+import { type ArgumentComparison, alternativesOf, comparisonOf } from '../comparison';
 import { type NewRule, plainComparison } from '../edits';
 import type { ActiveRule } from '../resolve';
 import { isAllowed } from '../wording';
@@ -41,7 +41,7 @@ export function sealedRulesFor(standard: Analysis, call: string): readonly Activ
 
 const openAbove: ReadonlySet<string> = new Set(['SCMP_CMP_GT', 'SCMP_CMP_GE', 'SCMP_CMP_NE']);
 
-export const letsHighBitsThrough = ({ op, arg }: Comparison, call: string): boolean =>
+export const letsHighBitsThrough = ({ op, arg }: ArgumentComparison, call: string): boolean =>
   openAbove.has(op) && (findSyscall(call)?.args?.[arg]?.bits ?? 64) < 64;
 
 /** The rules of a profile that speak of a call, in its order. */
@@ -49,5 +49,5 @@ export const rulesFor = ({ resolved }: Analysis, call: string): readonly ActiveR
   resolved.rules.filter(({ names }) => names.some(({ value }) => value === call));
 
 /** The comparisons of every rule that speaks of a call. */
-export const comparisonsFor = (analysis: Analysis, call: string): readonly Comparison[] =>
+export const comparisonsFor = (analysis: Analysis, call: string): readonly ArgumentComparison[] =>
   rulesFor(analysis, call).flatMap(({ conditions }) => alternativesOf(conditions).flat());

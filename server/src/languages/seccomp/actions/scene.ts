@@ -1,10 +1,10 @@
 import { type Action, applyEdits, type Context, canCombine, type Edit, meet, type Span } from '../../../core';
 import { type Analysis, analyse, analysisOf, decide } from '../analysis';
 import { withMember } from '../edits';
-import { fieldOf, namesOf, type ProfileRule, type Word } from '../model';
+import { fieldOf, namesOf, type ProfileRule, type TextValue } from '../model';
 import { jsonPart, type SeccompPart, yamlPart } from '../part';
 import { vectorsFor } from '../regions';
-import type { Verdict } from '../resolve';
+import type { CallVerdict } from '../resolve';
 import { findAction } from '../words';
 
 /** What an action looks at: a profile, and the place that it was asked for. */
@@ -28,7 +28,7 @@ export const isAt = ({ at, profile }: ActionScene, place: Span): boolean =>
   meet(at, place) && !(at.start <= profile.node.span.start && profile.node.span.end <= at.end);
 
 /** Names of calls that the place touches. */
-export const wordsAt = (scene: ActionScene): readonly Word[] =>
+export const wordsAt = (scene: ActionScene): readonly TextValue[] =>
   scene.profile.rules.flatMap((rule) => (meet(rule.node.span, scene.at) ? namesOf(rule).filter(({ node }) => isAt(scene, node.span)) : []));
 
 /** The number that calls fail with by default; an object of the operator has no place for it. */
@@ -61,7 +61,7 @@ function isTighter(before: Analysis, next: Analysis): boolean {
   });
 }
 
-const runs = ({ action }: Verdict): boolean => findAction(action)?.outcome !== 'denied';
+const runs = ({ action }: CallVerdict): boolean => findAction(action)?.outcome !== 'denied';
 
 /** An edit after which programs may fail; none where something would run that is refused now, or libseccomp would refuse a rule. */
 export function hardening(scene: ActionScene, title: string, edits: readonly Edit[], note: string): readonly Action[] {

@@ -1,13 +1,13 @@
 import { applyEdits, type Context, type Edit, listed, type Observed, type ObservedPlace, type Suggestion } from '../../../core';
 import { type Architecture, findSyscall, type RuntimeVersion, riskRank, runtimeNamed, startupCallsOf } from '../../../knowledge';
-import { type Analysis, analyse, analysisOf, type Decision, decide } from '../analysis';
-import { type Comparison, holds } from '../comparison';
+import { type Analysis, analyse, analysisOf, type CallDecision, decide } from '../analysis';
+import { type ArgumentComparison, holds } from '../comparison';
 import { nameOfValue } from '../constants';
 import { coverAbis } from '../coverAbis';
 import { hasCall } from '../filter';
-import { namesOf, type Word } from '../model';
+import { namesOf, type TextValue } from '../model';
 import { jsonPart, type SeccompPart, yamlPart } from '../part';
-import type { Verdict } from '../resolve';
+import type { CallVerdict } from '../resolve';
 import { hostOf, loaderOf } from '../target';
 import { comparisonText, errnoText, numberText } from '../wording';
 import { findAction } from '../words';
@@ -190,24 +190,24 @@ function judge(analysis: Analysis, seen: SeenCall): Judged {
 }
 
 /** Whether conditions decide for what was seen; of a call that is carried, only those that ask for more than which one it is. */
-function concerns({ carried, vectors }: Site, comparisons: readonly Comparison[]): boolean {
+function concerns({ carried, vectors }: Site, comparisons: readonly ArgumentComparison[]): boolean {
   if (!carried) return true;
   return comparisons.length > 1 && comparisons.some(({ arg, op, value }) => arg === 0 && op === 'SCMP_CMP_EQ' && value === vectors[0]?.[0]);
 }
 
 /** Whether the profile does what was seen or, for clone3, what is better; a call that the default action logs is not listed yet. */
-function isEnough({ action, errno }: Verdict, why: Decision['why'], wanted: readonly Permission[]): boolean {
+function isEnough({ action, errno }: CallVerdict, why: CallDecision['why'], wanted: readonly Permission[]): boolean {
   if (wanted.some((permission) => permission.errno !== undefined && permission.errno === errno)) return true;
   if (action === 'SCMP_ACT_LOG' && why === 'default') return false;
   return findAction(action)?.outcome !== 'denied';
 }
 
 /** New conditions live beside those of other rules as long as all look at the same argument; else libseccomp's merge may refuse them. */
-function fits(add: readonly Permission[], present: readonly { readonly comparisons: readonly Comparison[] }[]): boolean {
+function fits(add: readonly Permission[], present: readonly { readonly comparisons: readonly ArgumentComparison[] }[]): boolean {
   return add.every(({ when }) => when && present.every(({ comparisons }) => comparisons.every(({ arg }) => arg === when.arg)));
 }
 
-const place = ({ call, lines }: SeenCall, { node }: Word): ObservedPlace => ({ line: lines[0] ?? 0, span: node.span, what: call });
+const place = ({ call, lines }: SeenCall, { node }: TextValue): ObservedPlace => ({ line: lines[0] ?? 0, span: node.span, what: call });
 
 function suggestions({ seen, add }: Judged, several: boolean, logs: number): readonly Suggestion[] {
   const known = findSyscall(seen.call);

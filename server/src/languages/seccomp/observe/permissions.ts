@@ -1,5 +1,5 @@
 import { type Architecture, seccompDefault } from '../../../knowledge';
-import type { Comparison } from '../comparison';
+import type { ArgumentComparison } from '../comparison';
 import type { OperatorName } from '../words';
 import { ENOSYS } from '../words';
 import type { SeenCall } from './readLog';
@@ -8,7 +8,7 @@ import type { SeenCall } from './readLog';
 export interface Permission {
   readonly call: string;
   /** Absent: for all arguments. */
-  readonly when?: Comparison;
+  readonly when?: ArgumentComparison;
   /** The call is answered with this error instead. */
   readonly errno?: number;
 }
@@ -50,6 +50,6 @@ export function permissionsFor(seen: SeenCall, host: Architecture): readonly Per
 /** The flags of new namespaces among the arguments of clone and clone3 that were seen. */
 export const namespacesIn = (args: SeenCall['args']): bigint => args.reduce((all, [value = 0n]) => all | (value & namespaceFlags()), 0n);
 
-const comparison = (arg: number, op: OperatorName, value: bigint): Comparison => ({ arg, op, value, valueTwo: 0n });
+const comparison = (arg: number, op: OperatorName, value: bigint): ArgumentComparison => ({ arg, op, value, valueTwo: 0n });
 
 const ascending = (a: bigint, b: bigint): number => (a < b ? -1 : Number(a > b));

@@ -4,7 +4,7 @@ import { change, withoutNames } from '../edits';
 import type { SeccompPart } from '../part';
 import { onProfile } from '../ruleInput';
 import { from } from '../sources';
-import type { Host } from '../target';
+import type { TargetHost } from '../target';
 import { outcome, someNames } from '../wording';
 
 export const conflictingConditions: Rule<SeccompPart> = {
@@ -74,7 +74,7 @@ export const conflictingConditions: Rule<SeccompPart> = {
 };
 
 /** Why conditions that look different are the same. */
-function reasonOf({ abi, call, added, older }: ClashPlace, { architecture }: Host): string {
+function reasonOf({ abi, call, added, older }: ClashPlace, { architecture }: TargetHost): string {
   if (call !== added.name.value || call !== older.name.value)
     return ` on ${abi.name}, where libseccomp adds both to \`${call}\` without their condition on argument 0`;
   if (abi === architecture) return '';

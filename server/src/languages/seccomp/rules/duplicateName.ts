@@ -1,6 +1,6 @@
 import type { Rule } from '../../../core';
 import { repair, withoutNames } from '../edits';
-import type { Word } from '../model';
+import type { TextValue } from '../model';
 import type { SeccompPart } from '../part';
 import { onProfile } from '../ruleInput';
 import { from } from '../sources';
@@ -32,7 +32,7 @@ export const duplicateName: Rule<SeccompPart> = {
   },
   check: onProfile(function* ({ profile, tree, part }) {
     for (const rule of profile.rules) {
-      const first = new Map<string, Word>();
+      const first = new Map<string, TextValue>();
       for (const word of rule.names) if (!first.has(word.value)) first.set(word.value, word);
       const again = rule.names.filter((word) => first.get(word.value) !== word);
       for (const word of again) {
@@ -40,7 +40,7 @@ export const duplicateName: Rule<SeccompPart> = {
           span: word.node.span,
           ...(part.object && { severity: 'warning' as const }),
           message: `\`${word.value}\` is in this rule already${part.object ? ', and the API server of a current operator refuses that' : ''}.`,
-          related: [{ span: (first.get(word.value) as Word).node.span, message: 'Here.' }],
+          related: [{ span: (first.get(word.value) as TextValue).node.span, message: 'Here.' }],
           tags: ['unnecessary'],
           cure: () => [
             repair(`Remove the second \`${word.value}\``, withoutNames(tree, rule, [word])),

@@ -2,7 +2,7 @@ import type { Edit, Rule } from '../../../core';
 import { errnoNumbers, targetNames } from '../../../knowledge';
 import { type ObjectNode, renameKey, setValue, type Tree } from '../../../tree';
 import { change, withoutMembers } from '../edits';
-import { fieldOf, type Word } from '../model';
+import { fieldOf, type TextValue } from '../model';
 import type { SeccompPart } from '../part';
 import { onProfile } from '../ruleInput';
 import { from } from '../sources';
@@ -50,7 +50,7 @@ export const errnoNameDropped: Rule<SeccompPart> = {
   }),
 };
 
-const numberOf = ({ value }: Word): number | undefined => (/^\d+$/.test(value) ? Number(value) : errnoNumbers().get(value));
+const numberOf = ({ value }: TextValue): number | undefined => (/^\d+$/.test(value) ? Number(value) : errnoNumbers().get(value));
 
 /** The number in the name's place; where both are written the number that was there changes. */
 export function asNumber(tree: Tree, node: ObjectNode, key: string, number: number): readonly Edit[] {

@@ -1,6 +1,6 @@
 import type { Rule } from '../../../core';
 import { repair, withoutMembers } from '../edits';
-import { fieldOf, type Whole, type Word } from '../model';
+import { fieldOf, type IntegerValue, type TextValue } from '../model';
 import type { SeccompPart } from '../part';
 import { onProfile } from '../ruleInput';
 import { from } from '../sources';
@@ -53,5 +53,5 @@ export const errnoOnOtherAction: Rule<SeccompPart> = {
   }),
 };
 
-const takesNone = (action: Word | undefined, errno: Whole | undefined): boolean =>
+const takesNone = (action: TextValue | undefined, errno: IntegerValue | undefined): boolean =>
   errno !== undefined && findAction(action?.value)?.takesErrno === false;

@@ -1,5 +1,5 @@
 import type { Rule } from '../../../core';
-import type { ProfileRule, Whole } from '../model';
+import type { IntegerValue, ProfileRule } from '../model';
 import type { SeccompPart } from '../part';
 import { onProfile, type ProfileReport } from '../ruleInput';
 import { from } from '../sources';
@@ -48,7 +48,7 @@ export const errnoRange: Rule<SeccompPart> = {
   }),
 };
 
-function* outOfRange({ node: { span }, value }: Whole, key: string, counts: boolean, rule?: ProfileRule): Generator<ProfileReport> {
+function* outOfRange({ node: { span }, value }: IntegerValue, key: string, counts: boolean, rule?: ProfileRule): Generator<ProfileReport> {
   const within = rule && { within: rule };
   const low = BigInt.asUintN(16, value);
   if (value < 0n) yield { span, message: `\`${key}\` cannot be negative: the profile does not load.` };

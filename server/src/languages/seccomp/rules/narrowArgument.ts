@@ -3,7 +3,7 @@ import type { Architecture } from '../../../knowledge';
 import { setMembers, type Tree } from '../../../tree';
 import { isOverruled } from '../clashes';
 import { change, renumber, reword } from '../edits';
-import { argumentIn, type Condition, namesOf } from '../model';
+import { type ArgumentCondition, argumentIn, namesOf } from '../model';
 import type { SeccompPart } from '../part';
 import { onProfile } from '../ruleInput';
 import { argumentsOn } from '../signatures';
@@ -97,7 +97,7 @@ function argumentOf(abi: Architecture, names: readonly string[], place: number) 
 }
 
 /** Refuses what was refused and, besides, what the kernel takes for the same. */
-function masked(tree: Tree, { node, op, value, valueTwo }: Condition, mask: bigint): readonly Edit[] {
+function masked(tree: Tree, { node, op, value, valueTwo }: ArgumentCondition, mask: bigint): readonly Edit[] {
   if (!op || !value) return [];
   const operand = valueTwo ? renumber(valueTwo.node, value.value) : setMembers(tree, node, { valueTwo: Number(value.value) });
   return [...reword(tree, op, 'SCMP_CMP_MASKED_EQ'), ...renumber(value.node, mask), ...operand];

@@ -1,6 +1,6 @@
 import type { Rule } from '../../../core';
 import { findSyscall } from '../../../knowledge';
-import { namesOf, type Word } from '../model';
+import { namesOf, type TextValue } from '../model';
 import type { SeccompPart } from '../part';
 import { onProfile } from '../ruleInput';
 import { from } from '../sources';
@@ -34,7 +34,7 @@ export const newSyscall: Rule<SeccompPart> = {
 `,
   },
   check: onProfile(function* ({ profile }) {
-    const news = new Map<string, Word>();
+    const news = new Map<string, TextValue>();
     for (const rule of profile.rules)
       for (const word of namesOf(rule)) if (isNew(word.value) && !news.has(word.value)) news.set(word.value, word);
     const [first] = news.values();

@@ -2,7 +2,7 @@ import type { Rule } from '../../../core';
 import { type Analysis, decide } from '../analysis';
 import { isListIfAny, namesOf, stated } from '../model';
 import type { SeccompPart } from '../part';
-import type { Verdict } from '../resolve';
+import type { CallVerdict } from '../resolve';
 import { onProfile } from '../ruleInput';
 import { from } from '../sources';
 import { findAction } from '../words';
@@ -56,4 +56,4 @@ export const nothingAllowed: Rule<SeccompPart> = {
 export const permitsAnything = ({ resolved }: Analysis): boolean =>
   resolved.rules.some(({ verdict, names }) => names.length > 0 && !isDenied(verdict));
 
-const isDenied = ({ action }: Verdict): boolean => findAction(action)?.outcome === 'denied';
+const isDenied = ({ action }: CallVerdict): boolean => findAction(action)?.outcome === 'denied';

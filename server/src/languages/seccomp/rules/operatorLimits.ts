@@ -1,6 +1,6 @@
 import type { Rule } from '../../../core';
 import { findArchitecture } from '../../../knowledge';
-import { type Profile, stated } from '../model';
+import { type ProfileModel, stated } from '../model';
 import type { SeccompPart } from '../part';
 import { onProfile, type ProfileReport } from '../ruleInput';
 import { from } from '../sources';
@@ -66,7 +66,7 @@ spec:
   }),
 };
 
-function* rulesBeyond(profile: Profile): Generator<ProfileReport> {
+function* rulesBeyond(profile: ProfileModel): Generator<ProfileReport> {
   for (const rule of profile.rules) {
     const names = stated(rule.node, 'names');
     const empty = names?.value?.kind === 'array' && !names.value.items.length;
@@ -82,7 +82,7 @@ function* rulesBeyond(profile: Profile): Generator<ProfileReport> {
   }
 }
 
-type Conditioned = Profile['rules'][number]['args'][number];
+type Conditioned = ProfileModel['rules'][number]['args'][number];
 
 const headOfCondition = ({ node, op }: Conditioned) => op?.node.span ?? headOf(node);
 

@@ -1,5 +1,5 @@
 import type { Rule } from '../../../core';
-import { alternativesOf, type Comparison, comparisonOf, holds, repeatsIndex } from '../comparison';
+import { type ArgumentComparison, alternativesOf, comparisonOf, holds, repeatsIndex } from '../comparison';
 import type { SeccompPart } from '../part';
 import { vectorsFor } from '../regions';
 import { onProfile } from '../ruleInput';
@@ -69,13 +69,13 @@ export const repeatedIndex: Rule<SeccompPart> = {
   }),
 };
 
-function holdsAlways(comparisons: readonly Comparison[]): boolean {
+function holdsAlways(comparisons: readonly ArgumentComparison[]): boolean {
   const alternatives = alternativesOf(comparisons.flatMap(({ condition }) => condition ?? []));
   const { vectors, cut } = vectorsFor(comparisons);
   return !cut && vectors.every((args) => alternatives.some((all) => all.every((comparison) => holds(comparison, args))));
 }
 
 /** All on one argument and each for one value or flag: nobody can have meant that they hold together. */
-const meansAlternatives = (comparisons: readonly Comparison[]): boolean =>
+const meansAlternatives = (comparisons: readonly ArgumentComparison[]): boolean =>
   new Set(comparisons.map(({ arg }) => arg)).size === 1 &&
   comparisons.every(({ op }) => op === 'SCMP_CMP_EQ' || op === 'SCMP_CMP_MASKED_EQ');

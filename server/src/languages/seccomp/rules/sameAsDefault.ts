@@ -7,7 +7,7 @@ import { sameVerdict } from '../resolve';
 import { onProfile } from '../ruleInput';
 import { from } from '../sources';
 import { headOfRule } from '../spans';
-import type { Loader } from '../target';
+import type { SeccompLoader } from '../target';
 import { largestErrno } from '../words';
 
 export const sameAsDefault: Rule<SeccompPart> = {
@@ -53,7 +53,7 @@ export const sameAsDefault: Rule<SeccompPart> = {
 };
 
 /** The error is not the one that was written: that is told, and the rule may do something else once it is cured. */
-function hasMistakenError(rule: ProfileRule, { reader }: Loader): boolean {
+function hasMistakenError(rule: ProfileRule, { reader }: SeccompLoader): boolean {
   const { node, errnoRet, errno } = rule;
   if (errnoRet ? errnoRet.value < 0n || errnoRet.value > BigInt(largestErrno) : stated(node, 'errnoRet')) return true;
   if (!errno?.value) return false;

@@ -1,6 +1,6 @@
 import { nearest, type Rule, wordTable } from '../../../core';
 import { change, repair, reword } from '../edits';
-import type { ProfileRule, Word } from '../model';
+import type { ProfileRule, TextValue } from '../model';
 import type { SeccompPart } from '../part';
 import { onProfile } from '../ruleInput';
 import { from } from '../sources';
@@ -32,7 +32,7 @@ export const unknownAction: Rule<SeccompPart> = {
 `,
   },
   check: onProfile(function* ({ profile, tree }) {
-    const places: readonly { readonly action?: Word; readonly within?: ProfileRule }[] = [
+    const places: readonly { readonly action?: TextValue; readonly within?: ProfileRule }[] = [
       { ...(profile.defaultAction && { action: profile.defaultAction }) },
       ...profile.rules.map((rule) => ({ ...(rule.action && { action: rule.action }), within: rule })),
     ];

@@ -2,7 +2,7 @@ import type { Rule } from '../../../core';
 import { type Architecture, architectureNamed, findArchitecture, nearestArchitecture } from '../../../knowledge';
 import { change, repair, reword } from '../edits';
 import { architectureWords } from '../hosts';
-import type { Word } from '../model';
+import type { TextValue } from '../model';
 import type { SeccompPart } from '../part';
 import { onProfile } from '../ruleInput';
 import { from } from '../sources';
@@ -58,5 +58,5 @@ export const unknownArchitecture: Rule<SeccompPart> = {
 };
 
 /** `x86_64`: crun lower-cases what stands there without the prefix and asks libseccomp. */
-const shortForm = ({ value }: Word): Architecture | undefined =>
+const shortForm = ({ value }: TextValue): Architecture | undefined =>
   /^SCMP_ARCH_/i.test(value) ? undefined : architectureNamed(value.toLowerCase());

@@ -2,7 +2,7 @@ import { code, listed, type Rule } from '../../../core';
 import { findSyscall, type NumberedArchitecture, nearestSyscall } from '../../../knowledge';
 import { insertItem } from '../../../tree';
 import { change, reword, withoutNames } from '../edits';
-import { namesOf, type ProfileRule, type Word } from '../model';
+import { namesOf, type ProfileRule, type TextValue } from '../model';
 import type { SeccompPart } from '../part';
 import { onProfile, type RuleInput } from '../ruleInput';
 import { from } from '../sources';
@@ -69,7 +69,7 @@ const mostSuggestions = 1000;
 /** More than a handful of calls for one wildcard is a decision, not a repair. */
 const most = 12;
 
-function* choices(input: RuleInput, rule: ProfileRule, word: Word, names: readonly string[], known: boolean) {
+function* choices(input: RuleInput, rule: ProfileRule, word: TextValue, names: readonly string[], known: boolean) {
   const { tree } = input;
   const [first, ...rest] = names;
   const list = word.node.parent;

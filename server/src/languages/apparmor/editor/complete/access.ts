@@ -13,11 +13,16 @@ import {
   socketTypes,
 } from '../../../../knowledge';
 import type { AccessRule } from '../../syntax/tree';
-import type { Place } from '../cursorPlace';
+import type { CursorPlace } from '../cursorPlace';
 import { profileNames } from './names';
 import { word, words } from './word';
 
-export function accessRuleWords(place: Place, rule: AccessRule, last: string | undefined, list: string | undefined): readonly Completion[] {
+export function accessRuleWords(
+  place: CursorPlace,
+  rule: AccessRule,
+  last: string | undefined,
+  list: string | undefined,
+): readonly Completion[] {
   const { verb } = rule;
   const known = conditionals[verb] ?? { local: [] };
   const condition = last === '=' ? place.tokens[place.tokens.length - 2]?.text : list && list !== 'peer' ? list : undefined;
@@ -62,7 +67,7 @@ const sameAccess: Readonly<Record<string, readonly string[]>> = wordTable({
   ptrace: ['write'],
 });
 
-function networkWords(place: Place, rule: AccessRule): readonly Completion[] {
+function networkWords(place: CursorPlace, rule: AccessRule): readonly Completion[] {
   const [domain, type] = rule.words;
   if (type) return [];
   const types = domain ? [...socketTypes, ...(networkProtocols[domain.raw] ?? [])] : [...networkDomains, ...socketTypes];
@@ -75,7 +80,7 @@ function networkWords(place: Place, rule: AccessRule): readonly Completion[] {
   }));
 }
 
-export function conditionNames(place: Place, names: readonly string[]): readonly Completion[] {
+export function conditionNames(place: CursorPlace, names: readonly string[]): readonly Completion[] {
   return names.map((name, i) => {
     const group = name === 'peer' && ['network', 'unix', 'dbus'].includes(ruleVerb(place));
     return {
@@ -87,9 +92,9 @@ export function conditionNames(place: Place, names: readonly string[]): readonly
   });
 }
 
-const ruleVerb = (place: Place) => (place.statement?.kind === 'rule' ? place.statement.verb : '');
+const ruleVerb = (place: CursorPlace) => (place.statement?.kind === 'rule' ? place.statement.verb : '');
 
-function conditionValues(place: Place, { verb, conditions }: AccessRule, condition: string): readonly Completion[] {
+function conditionValues(place: CursorPlace, { verb, conditions }: AccessRule, condition: string): readonly Completion[] {
   const used = new Set(conditions.filter(({ name }) => name.raw === condition).flatMap(({ values }) => values.map(({ raw }) => raw)));
   switch (condition) {
     case 'set':

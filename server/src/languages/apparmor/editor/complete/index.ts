@@ -14,8 +14,8 @@ import {
 } from '../../../../knowledge';
 import { type ApparmorPart, fragmentName, policyOf } from '../../policy/model';
 import { qualifierRank } from '../../syntax/qualifiers';
-import type { Profile } from '../../syntax/tree';
-import { openList, type Place, placeAt } from '../cursorPlace';
+import type { ProfileStatement } from '../../syntax/tree';
+import { type CursorPlace, openList, placeAt } from '../cursorPlace';
 import { includeNames, pathStarts, variables, writtenPaths } from './names';
 import { ruleWords } from './rule';
 import { arrow, word, words } from './word';
@@ -56,7 +56,7 @@ function inComment(part: ApparmorPart, offset: number): boolean {
   return /^\s*#(?!include)/.test(line) || /,\s*#/.test(line);
 }
 
-function candidates(place: Place): readonly Completion[] {
+function candidates(place: CursorPlace): readonly Completion[] {
   const { statement, tokens } = place;
   if (!statement) return goesOn(place) ? [] : statementStart(place);
   const last = tokens[tokens.length - 1];
@@ -97,9 +97,9 @@ const bodyWords: readonly string[] = [
  * Behind what stands on the line, with nothing written yet: most who type a comma or a blank there end the line next, and an open list
  * would take the line end for a choice.
  */
-const goesOn = ({ part: { text }, word, typed }: Place): boolean => typed === '' && /[^\s}]\s*$/.test(lineBefore(text, word.start));
+const goesOn = ({ part: { text }, word, typed }: CursorPlace): boolean => typed === '' && /[^\s}]\s*$/.test(lineBefore(text, word.start));
 
-function statementStart(place: Place): readonly Completion[] {
+function statementStart(place: CursorPlace): readonly Completion[] {
   const { part, behind } = place;
   if (fragmentName(part.uri)?.startsWith('tunables/')) return words(place, ['include', 'alias'], 'keyword', keywordHelp());
   const inBody = place.inside.some((statement) => statement.kind === 'profile') || part.fragment;
@@ -109,7 +109,7 @@ function statementStart(place: Place): readonly Completion[] {
 }
 
 /** After qualifiers: those that may still follow, and the rules. */
-function qualified(place: Place): readonly Completion[] {
+function qualified(place: CursorPlace): readonly Completion[] {
   const ranks = place.tokens.map((token) => qualifierRank[token.text] ?? -1);
   const highest = Math.max(-1, ...ranks);
   if (highest < 0) return statementStart(place);
@@ -120,7 +120,7 @@ function qualified(place: Place): readonly Completion[] {
 }
 
 /** A test begins with what may be tested, and goes on behind it. */
-function testWords(place: Place, last: string): readonly Completion[] {
+function testWords(place: CursorPlace, last: string): readonly Completion[] {
   const begins = /^(?:if|and|or|not|defined|\(|[?:]?=)$/.test(last);
   if (!begins) return words(place, ['and', 'or'], 'keyword', keywordHelp());
   const known = [...booleans(place.part, place.word), ...(last === 'defined' ? variables(place.part, place.word) : [])];
@@ -137,7 +137,7 @@ const booleans = (part: ApparmorPart, place: Span): readonly Completion[] =>
   }));
 
 /** Those that go with the flags that are there; modes come last, since most of them confine less. */
-function flags(place: Place, profile: Profile): readonly Completion[] {
+function flags(place: CursorPlace, profile: ProfileStatement): readonly Completion[] {
   const used = profile.flags?.words.map(({ raw }) => raw) ?? [];
   const excluded = new Set([
     ...used,
@@ -153,7 +153,7 @@ function flags(place: Place, profile: Profile): readonly Completion[] {
   );
 }
 
-function header(place: Place, profile: Profile, list: string | undefined): readonly Completion[] {
+function header(place: CursorPlace, profile: ProfileStatement, list: string | undefined): readonly Completion[] {
   const { text } = place.part;
   const valued = /[\s(,](kill\.signal|error)=$/.exec(text.slice(Math.max(0, place.word.start - 20), place.word.start))?.[1];
   if (valued === 'error') return words(place, errorFlagNames, 'enum');

@@ -6,11 +6,11 @@ import { type ApparmorPart, fragmentName, policyOf } from '../../policy/model';
 import { profileAt, profilesOf } from '../../policy/profiles';
 import { gatherer } from '../../syntax/gather';
 import type { Word } from '../../syntax/tree';
-import type { Place } from '../cursorPlace';
+import type { CursorPlace } from '../cursorPlace';
 import { beside, words } from './word';
 
 /** A variable to start a path with: those in scope that hold absolute paths. */
-export function pathStarts(place: Place): readonly Completion[] {
+export function pathStarts(place: CursorPlace): readonly Completion[] {
   const { environment } = policyOf(place.part);
   const names = [...environment.sets.values()]
     .filter((variable) => variable.values.some((value) => /^(?:\/|@\{)/.test(value.text)))
@@ -64,7 +64,7 @@ export function writtenPaths(part: ApparmorPart, place: Span, offset: number): r
 }
 
 /** Children of the profile around, as `cx` counts their names. */
-export function childNames(place: Place): readonly Completion[] {
+export function childNames(place: CursorPlace): readonly Completion[] {
   const around = profileAt(place.part, place.word.start)?.fullName;
   return profilesOf(place.part).flatMap(({ fullName, profile }) => {
     const name = around !== undefined && fullName.startsWith(`${around}//`) ? fullName.slice(around.length + 2) : undefined;
@@ -72,7 +72,7 @@ export function childNames(place: Place): readonly Completion[] {
   });
 }
 
-const profileName = (place: Place, name: string, detail: string, rank: string): Completion => ({
+const profileName = (place: CursorPlace, name: string, detail: string, rank: string): Completion => ({
   label: name,
   span: place.word,
   insert: /\s/.test(name) ? `"${name}"` : name,
@@ -82,7 +82,7 @@ const profileName = (place: Place, name: string, detail: string, rank: string): 
 });
 
 /** Profiles of this file, of its children, and of the workspace. */
-export function profileNames(place: Place): readonly Completion[] {
+export function profileNames(place: CursorPlace): readonly Completion[] {
   const own = profilesOf(place.part).map(({ fullName, item }) => ({
     name: fullName,
     detail: item.site ? 'from an include' : 'in this file',
@@ -104,7 +104,7 @@ const abiDetail = (path: string) =>
     release ? `AppArmor ${release}${more.replace('-', ', ')}` : `Linux ${kernel}`,
   );
 
-export function includeNames(place: Place, what: 'include' | 'abi'): readonly Completion[] {
+export function includeNames(place: CursorPlace, what: 'include' | 'abi'): readonly Completion[] {
   if (place.tokens[place.tokens.length - 1]?.text === 'if') return words(place, ['exists'], 'keyword');
   const { text } = place.part;
   const angle = text[place.word.start] === '<' || place.typed.startsWith('<');

@@ -18,13 +18,18 @@ import {
   timeUnits,
 } from '../../../../knowledge';
 import { permissionsOf } from '../../syntax/permissions';
-import type { MountRule, Rule } from '../../syntax/tree';
-import type { Place } from '../cursorPlace';
+import type { MountRule, RuleStatement } from '../../syntax/tree';
+import type { CursorPlace } from '../cursorPlace';
 import { accessRuleWords, conditionNames } from './access';
 import { childNames, pathStarts, profileNames } from './names';
 import { arrow, word, words } from './word';
 
-export function ruleWords(place: Place, rule: Rule, last: string | undefined, list: string | undefined): readonly Completion[] {
+export function ruleWords(
+  place: CursorPlace,
+  rule: RuleStatement,
+  last: string | undefined,
+  list: string | undefined,
+): readonly Completion[] {
   if (last === '->') return targets(place, rule);
   switch (rule.verb) {
     case 'file':
@@ -66,7 +71,7 @@ function unitsOf(limit: string): readonly string[] {
   return kind === 'seconds' || kind === 'microseconds' ? Object.keys(timeUnits) : [];
 }
 
-function mountWords(place: Place, rule: MountRule, last: string | undefined, list: string | undefined): readonly Completion[] {
+function mountWords(place: CursorPlace, rule: MountRule, last: string | undefined, list: string | undefined): readonly Completion[] {
   const owner = list ?? (last === '=' ? place.tokens[place.tokens.length - 2]?.text : undefined);
   const used = new Set(rule.conditions.filter(({ name }) => name.raw === owner).flatMap(({ values }) => values.map(({ raw }) => raw)));
   if (owner === 'options' || owner === 'option') {
@@ -152,7 +157,7 @@ const modes = [
   'ux',
 ];
 
-function permissions(place: Place, denied: boolean): readonly Completion[] {
+function permissions(place: CursorPlace, denied: boolean): readonly Completion[] {
   const offered = denied ? ['r', 'w', 'rw', 'rwx', 'wl', 'wlkx', 'rwklx', 'x', 'm'] : modes;
   return offered.map((name, i) => ({
     label: name,
@@ -172,7 +177,7 @@ function describe(name: string): string {
   return [...letters, ...(how ? [how] : [])].join(' · ');
 }
 
-function targets(place: Place, rule: Rule): readonly Completion[] {
+function targets(place: CursorPlace, rule: RuleStatement): readonly Completion[] {
   if (rule.verb === 'link' || rule.verb === 'mount') return pathStarts(place);
   if (rule.verb !== 'file' && rule.verb !== 'change_profile' && rule.verb !== 'pivot_root') return [];
   const { exec, link } = rule.verb === 'file' && rule.permissions ? permissionsOf(rule.permissions.raw) : {};
@@ -180,7 +185,7 @@ function targets(place: Place, rule: Rule): readonly Completion[] {
   return exec?.transition === 'child' ? childNames(place) : profileNames(place);
 }
 
-function capabilityNames(place: Place, used: ReadonlySet<string>): readonly Completion[] {
+function capabilityNames(place: CursorPlace, used: ReadonlySet<string>): readonly Completion[] {
   const ordered = [...capabilities()].sort((a, b) => riskOf(a.risk) - riskOf(b.risk));
   const rank = new Map(ordered.map((capability, i) => [capability.name.replace(/^CAP_/, '').toLowerCase(), i]));
   return capabilityWords

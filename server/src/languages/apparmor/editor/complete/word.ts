@@ -2,10 +2,10 @@
 
 import { type Completion, ours } from '../../../../core';
 import type { WordHelp } from '../../../../knowledge';
-import type { Place } from '../cursorPlace';
+import type { CursorPlace } from '../cursorPlace';
 
 export function words(
-  place: Place,
+  place: CursorPlace,
   names: readonly string[],
   kind: Completion['kind'],
   help?: ReadonlyMap<string, WordHelp>,
@@ -13,7 +13,7 @@ export function words(
   return names.map((name, i) => ({ ...word(place, name, kind, help?.get(name)), sort: `2${String(i).padStart(3, '0')}` }));
 }
 
-export function word(place: Place, name: string, kind: Completion['kind'], help?: WordHelp): Completion {
+export function word(place: CursorPlace, name: string, kind: Completion['kind'], help?: WordHelp): Completion {
   return {
     label: name,
     span: place.word,
@@ -25,7 +25,7 @@ export function word(place: Place, name: string, kind: Completion['kind'], help?
 }
 
 /** What leads to a target. */
-export const arrow = (place: Place): readonly Completion[] => [{ ...word(place, '->', 'keyword'), insert: '-> ' }];
+export const arrow = (place: CursorPlace): readonly Completion[] => [{ ...word(place, '->', 'keyword'), insert: '-> ' }];
 
 /** Characters that a list has for a word and what stands beside it. */
 const listWidth = 46;

@@ -5,7 +5,7 @@ import { abstractionHelp, flagHelp, keywordHelp, tunableHelp, variableHelp } fro
 import { type ApparmorPart, policyOf } from '../../policy/model';
 import { profileAt } from '../../policy/profiles';
 import { expand } from '../../policy/variables';
-import type { Condition, Expression, FileName, Include, Profile, Rule, Statement, Word } from '../../syntax/tree';
+import type { Condition, Expression, FileName, Include, ProfileStatement, RuleStatement, Statement, Word } from '../../syntax/tree';
 import { variablesIn, wordValue } from '../../syntax/words';
 import { summaryOf } from '../summary';
 import { helpHover, type Inside } from './help';
@@ -36,7 +36,7 @@ export function* wordsOf(statement: Statement): Generator<Word | undefined> {
   }
 }
 
-function* ruleWordsOf(rule: Rule): Generator<Word | undefined> {
+function* ruleWordsOf(rule: RuleStatement): Generator<Word | undefined> {
   if ('path' in rule) yield rule.path;
   if ('target' in rule) yield rule.target;
   if ('source' in rule) yield rule.source;
@@ -92,7 +92,7 @@ export function variableHover(part: ApparmorPart, word: Word, at: number, offset
 
 const maximumValues = 12;
 
-export function profileHover(part: ApparmorPart, profile: Profile, inside: Inside): Hover | undefined {
+export function profileHover(part: ApparmorPart, profile: ProfileStatement, inside: Inside): Hover | undefined {
   if (inside(profile.keyword)) return helpHover(profile.keyword, keywordHelp());
   if (inside(profile.xattrs?.name)) return helpHover(profile.xattrs?.name, keywordHelp());
   const flag = profile.flags?.words.find(inside);

@@ -21,12 +21,12 @@ import { profilesOf } from '../../policy/profiles';
 import { expand } from '../../policy/variables';
 import { globError, isExact, matches } from '../../syntax/glob';
 import { permissionsOf } from '../../syntax/permissions';
-import type { Condition, FileRule, Rule, Word } from '../../syntax/tree';
+import type { Condition, FileRule, RuleStatement, Word } from '../../syntax/tree';
 import { wordValue } from '../../syntax/words';
 import { helpHover, type Inside, manual } from './help';
 
 /** `linkTo` names a profile and leads to its definition where it is known. */
-export function ruleHover(part: ApparmorPart, rule: Rule, inside: Inside, linkTo: (target: Word) => Markdown): Hover | undefined {
+export function ruleHover(part: ApparmorPart, rule: RuleStatement, inside: Inside, linkTo: (target: Word) => Markdown): Hover | undefined {
   const qualifier = helpHover(rule.qualifiers.words.find(inside), keywordHelp());
   if (qualifier) return qualifier;
   if (inside(rule.keyword)) return helpHover(rule.keyword, keywordHelp());

@@ -1,19 +1,19 @@
 /** Checks the body of one profile or fragment, and keeps which rules it ends up with. */
 
 import { permissionsOf, spelled } from '../../syntax/permissions';
-import type { Conditional, FileRule, Profile, Rule } from '../../syntax/tree';
+import type { Conditional, FileRule, ProfileStatement, RuleStatement } from '../../syntax/tree';
 import { evaluate } from '../condition';
 import type { Environment } from '../environment';
 import { isInclude, isRow, type Owner, type Piece, type PlacedInclude, type PlacedOther, type PlacedRow, ruleAt } from '../flatten';
 import type { Item } from '../origin';
 import { conflict, type Execution } from './execution';
-import type { Position } from './relationIndex';
+import type { RowPosition } from './relationIndex';
 import type { Reporter } from './reporter';
 import type { Column, RowMeaning } from './rows';
-import { meaningOfRow, type Scope } from './scope';
+import { type BodyScope, meaningOfRow } from './scope';
 
 /** Rules in a row with what they mean in their profile. */
-export interface Segment extends PlacedRow {
+export interface JudgedRow extends PlacedRow {
   readonly executions: Column<Execution>;
   readonly meaning: RowMeaning;
 }
@@ -23,7 +23,7 @@ export const isInDeny = ({ around }: PlacedRow): boolean => around?.mode === 'de
 export interface NamedProfile {
   /** `parent//child` for children and hats; without namespace. */
   readonly fullName: string;
-  readonly profile: Profile;
+  readonly profile: ProfileStatement;
   readonly item: Item;
 }
 
@@ -31,20 +31,20 @@ export interface NamedProfile {
 export interface EffectiveBody {
   /** Absent: the rules of a fragment. */
   readonly profile: NamedProfile | undefined;
-  readonly segments: readonly Segment[];
+  readonly segments: readonly JudgedRow[];
   readonly includes: readonly PlacedInclude[];
-  readonly scope: Scope;
+  readonly scope: BodyScope;
 }
 
 /** Checks what is in a body beside rules and conditionals. */
 export type CheckOther = (item: PlacedOther) => void;
 
 export class BodyCheck {
-  private readonly segments: Segment[] = [];
+  private readonly segments: JudgedRow[] = [];
   private readonly includes: PlacedInclude[] = [];
 
   constructor(
-    private readonly scope: Scope,
+    private readonly scope: BodyScope,
     private readonly environment: Environment,
     private readonly reporter: Reporter,
     private readonly checkOther: CheckOther,
@@ -116,12 +116,12 @@ export class BodyCheck {
   private checkConflicts() {
     const { executions } = this.scope;
     executions.update(this.segments.map((segment) => (isInDeny(segment) ? none : segment.executions.elements)));
-    const at = ({ row, index }: Position): Placed => {
-      const segment = this.segments[row] as Segment;
+    const at = ({ row, index }: RowPosition): ExecutionItem => {
+      const segment = this.segments[row] as JudgedRow;
       const { elements, rules } = segment.executions;
       return [elements[index] as Execution, ruleAt(segment, rules[index] as number)];
     };
-    const byEarlier = new Map<string, (readonly [Position, Position])[]>();
+    const byEarlier = new Map<string, (readonly [RowPosition, RowPosition])[]>();
     for (const pair of executions.pairs(conflict)) {
       const key = `${pair[1].row} ${pair[1].index}`;
       const same = byEarlier.get(key);
@@ -129,7 +129,7 @@ export class BodyCheck {
       else byEarlier.set(key, [pair]);
     }
     for (const pairs of byEarlier.values()) {
-      const [, first] = pairs[0] as readonly [Position, Position];
+      const [, first] = pairs[0] as readonly [RowPosition, RowPosition];
       const earlier = at(first);
       const later = pairs.map(([one]) => at(one));
       if (later.length > severalConflicts && !earlier[1].site) this.reportConflict(later, earlier);
@@ -138,9 +138,9 @@ export class BodyCheck {
   }
 
   /** One rule and those that it contradicts; of one of them alone, the rule of the file itself is shown. */
-  private reportConflict(others: readonly Placed[], one: Placed) {
+  private reportConflict(others: readonly ExecutionItem[], one: ExecutionItem) {
     const { reporter } = this;
-    const isPartial = ([{ word }, item]: Placed) => reporter.isPartial(item, word.span);
+    const isPartial = ([{ word }, item]: ExecutionItem) => reporter.isPartial(item, word.span);
     const against = others.filter((other) => !isPartial(other));
     const first = against[0];
     if (!first || isPartial(one)) return;
@@ -161,7 +161,7 @@ export class BodyCheck {
   }
 }
 
-type Placed = readonly [Execution, Item];
+type ExecutionItem = readonly [Execution, Item];
 
 /** A rule that contradicts more later ones than this is the mistake, not each of them. */
 const severalConflicts = 5;
@@ -173,7 +173,7 @@ const maximumTargets = 12;
 const none: readonly Execution[] = [];
 
 /** Upstream keeps the rules of a block that are entries for files, and drops the others unread. */
-export const outlivesBlock = ({ verb }: Rule): boolean => verb === 'file' || verb === 'link' || verb === 'change_profile';
+export const outlivesBlock = ({ verb }: RuleStatement): boolean => verb === 'file' || verb === 'link' || verb === 'change_profile';
 
 const narrowed = new WeakMap<Column<Execution>, Map<string, Column<Execution>>>();
 

@@ -3,7 +3,7 @@
 import type { Span } from '../../../../core';
 import { covers, endsOf, globError, headsOf, squeezeSlashes } from '../../syntax/glob';
 import { permissionsOf } from '../../syntax/permissions';
-import type { Rule } from '../../syntax/tree';
+import type { RuleStatement } from '../../syntax/tree';
 import type { Indexed, Relation } from './relationIndex';
 
 /** The claims of one rule; one object for a rule in a scope. */
@@ -25,7 +25,7 @@ export interface Claims extends Indexed {
 const none: readonly string[] = [];
 
 /** Undefined for rules of other kinds, those that decide how programs run among them: other rules of precedence hold for them. */
-export function claimsOf(rule: Rule, fill: (raw: string) => string | undefined): Claims | undefined {
+export function claimsOf(rule: RuleStatement, fill: (raw: string) => string | undefined): Claims | undefined {
   if (rule.problems.length > 0) return undefined;
   if (rule.verb === 'capability') {
     const names = rule.names.length > 0 ? rule.names.map(({ raw }) => raw) : ['*'];
@@ -42,7 +42,7 @@ export function claimsOf(rule: Rule, fill: (raw: string) => string | undefined):
 }
 
 function claims(
-  { span, qualifiers: { audit, mode, owner, priority } }: Rule,
+  { span, qualifiers: { audit, mode, owner, priority } }: RuleStatement,
   glob: string | undefined,
   letters: number,
   capabilities: readonly string[],

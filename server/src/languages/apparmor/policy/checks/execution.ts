@@ -2,7 +2,7 @@
 
 import { endsOf, headsOf, isExact, overlap, squeezeSlashes } from '../../syntax/glob';
 import { type ExecMode, permissionsOf } from '../../syntax/permissions';
-import type { ChangeProfileRule, FileRule, Rule, Word } from '../../syntax/tree';
+import type { ChangeProfileRule, FileRule, RuleStatement, Word } from '../../syntax/tree';
 import { wordValue } from '../../syntax/words';
 import type { Indexed, Relation } from './relationIndex';
 
@@ -26,7 +26,7 @@ export interface Execution extends Indexed {
 const sameUser = (a: Execution, b: Execution) => (a.user && b.user) || (a.other && b.other);
 
 /** `profile` is the name of the profile that the rule stands in. */
-export function executionOf(rule: Rule, expanded: (word: Word) => string | undefined, profile: string): Execution | undefined {
+export function executionOf(rule: RuleStatement, expanded: (word: Word) => string | undefined, profile: string): Execution | undefined {
   if (rule.verb !== 'file' && rule.verb !== 'change_profile') return undefined;
   if (rule.qualifiers.mode?.value === 'deny') return undefined;
   return rule.verb === 'file' ? fileExecution(rule, expanded, profile) : changeOf(rule, expanded);
@@ -60,7 +60,7 @@ function fileExecution(rule: FileRule, expanded: (word: Word) => string | undefi
   };
 }
 
-function usersOf({ qualifiers: { owner } }: Rule) {
+function usersOf({ qualifiers: { owner } }: RuleStatement) {
   return { user: owner?.value !== 'other', other: owner?.value !== 'owner' };
 }
 
@@ -112,7 +112,7 @@ function changeOf(rule: ChangeProfileRule, expanded: (word: Word) => string | un
 }
 
 /** By priority; within one, an exact path comes before a pattern and what is allowed before what is asked (upstream: pri_update_perm() in hfa.cc). */
-function precedenceOf({ qualifiers }: Rule, exact: boolean): number {
+function precedenceOf({ qualifiers }: RuleStatement, exact: boolean): number {
   const within = qualifiers.mode?.value === 'prompt' ? 0 : exact ? 2 : 1;
   return Number(qualifiers.priority?.value?.raw ?? 0) * 4 + within;
 }

@@ -4,7 +4,7 @@ import { expandedWords } from '../../syntax/expandedWords';
 import { encodingProblem, isBroken, problemsOf } from '../../syntax/form';
 import { globError } from '../../syntax/glob';
 import { permissionsOf } from '../../syntax/permissions';
-import type { MountRule, Problem, Rule, Word } from '../../syntax/tree';
+import type { MountRule, Problem, RuleStatement, Word } from '../../syntax/tree';
 import { wordValue } from '../../syntax/words';
 import { type Danger, dangersOf } from '../danger';
 import type { Environment } from '../environment';
@@ -14,7 +14,7 @@ import { type Execution, executionOf, namedTarget } from './execution';
 
 export interface Meaning {
   /** Of which reading it is a part; where the next one differs only in values, a constant meaning goes over to it. */
-  reading: Reading;
+  reading: VariableValues;
   /** It holds whatever the values of variables are. */
   readonly constant: boolean;
   /** Relative to the rule. */
@@ -27,20 +27,20 @@ export interface Meaning {
 }
 
 /** Stands for one profile's body with the values that its variables have. */
-export interface Reading {
+export interface VariableValues {
   /** The same body with the values before an edit. */
-  before: Reading | undefined;
+  before: VariableValues | undefined;
 }
 
 /** What the rules of one profile's body are read with. */
 export interface Reader {
-  readonly reading: Reading;
+  readonly reading: VariableValues;
   readonly builtIn: ReadonlyMap<string, string>;
   /** The built-in variables with those that AppArmor ships. */
   readonly known: ReadonlyMap<string, string>;
 }
 
-export function meaningOf(rule: Rule, reader: Reader, environment: Environment): Meaning {
+export function meaningOf(rule: RuleStatement, reader: Reader, environment: Environment): Meaning {
   const kept = rule.memo as Meaning | undefined;
   if (kept?.reading === reader.reading) return kept;
   const meaning = read(rule, reader, environment);
@@ -50,7 +50,7 @@ export function meaningOf(rule: Rule, reader: Reader, environment: Environment):
 
 const noProblems: readonly Problem[] = [];
 
-function read(rule: Rule, { reading, builtIn, known }: Reader, environment: Environment): Meaning {
+function read(rule: RuleStatement, { reading, builtIn, known }: Reader, environment: Environment): Meaning {
   const words = expandedWords(rule);
   let problems = noProblems;
   const missing = rule.problems.some(({ kind }) => kind === 'missing-comma');
@@ -75,13 +75,13 @@ function read(rule: Rule, { reading, builtIn, known }: Reader, environment: Envi
   };
 }
 
-function targetOf(rule: Rule, profile: string): string | undefined {
+function targetOf(rule: RuleStatement, profile: string): string | undefined {
   if (rule.verb !== 'file' || !rule.target || !rule.permissions) return undefined;
   const { exec } = permissionsOf(rule.permissions.raw);
   return exec && namedTarget(exec.transition, wordValue(rule.target.raw), profile);
 }
 
-const isMount = (rule: Rule): rule is MountRule => rule.verb === 'mount' || rule.verb === 'remount' || rule.verb === 'umount';
+const isMount = (rule: RuleStatement): rule is MountRule => rule.verb === 'mount' || rule.verb === 'remount' || rule.verb === 'umount';
 
 /** What is wrong with a word in which variables are filled in and globs are read; relative to its statement. */
 export function wordProblem(word: Word, environment: Environment, builtIn: ReadonlyMap<string, string>): Problem | undefined {

@@ -4,14 +4,14 @@
  */
 
 import type { SetVariable } from '../../syntax/tree';
-import type { Scope } from './scope';
+import type { BodyScope } from './scope';
 
 export interface Memory {
   /** The definitions that the meanings were read with, and whether more could exist out of sight. */
   definitions: readonly SetVariable[];
   open: boolean;
   /** By the profile's name and attachment. */
-  scopes: ReadonlyMap<string, Scope>;
+  scopes: ReadonlyMap<string, BodyScope>;
 }
 
 export const emptyMemory = (): Memory => ({ definitions: [], open: false, scopes: new Map() });

@@ -5,20 +5,20 @@
 
 import { nameSpan } from '../../syntax/expandedWords';
 import { isBroken } from '../../syntax/form';
-import type { Problem, Profile, Word } from '../../syntax/tree';
+import type { Problem, ProfileStatement, Word } from '../../syntax/tree';
 import { wordValue } from '../../syntax/words';
 import type { Environment } from '../environment';
 import { flatten, isRow, type Piece, type PlacedOther, ruleAt } from '../flatten';
 import type { LoadedFile } from '../loadedFile';
-import type { Item, Origin } from '../origin';
+import type { Item, StatementOrigin } from '../origin';
 import { EnvironmentBuilder, expand } from '../variables';
 import { BodyCheck, type EffectiveBody, type NamedProfile } from './body';
 import { wordProblem } from './meaning';
 import { emptyMemory, type Memory, remembers } from './memory';
 import { type PolicyProblem, Reporter } from './reporter';
-import { emptyScope, renewed, type Scope } from './scope';
+import { type BodyScope, emptyScope, renewed } from './scope';
 
-export interface Policy {
+export interface ApparmorPolicy {
   /** All profiles, hats and children of the file and of its includes, those in branches that are not taken too; in the order of the text. */
   readonly profiles: readonly NamedProfile[];
   /** Of the profiles that are loaded. */
@@ -29,7 +29,7 @@ export interface Policy {
   readonly problems: readonly PolicyProblem[];
 }
 
-export function checkPolicy(root: LoadedFile, fragment: boolean, memory: Memory = emptyMemory()): Policy {
+export function checkPolicy(root: LoadedFile, fragment: boolean, memory: Memory = emptyMemory()): ApparmorPolicy {
   const check = new PolicyCheck(root, fragment, memory);
   check.run();
   const { environment, reporter, profiles, bodies, bodyOf } = check;
@@ -46,8 +46,8 @@ class PolicyCheck {
   readonly reporter: Reporter;
   environment: Environment = { sets: new Map(), booleans: new Map(), open: false };
   /** The profiles whose bodies are being checked, outermost first. */
-  private readonly open = new Set<Profile>();
-  private readonly scopes = new Map<string, Scope>();
+  private readonly open = new Set<ProfileStatement>();
+  private readonly scopes = new Map<string, BodyScope>();
   /** Whether the scopes of the version before were read with the same values. */
   private sameValues = false;
 
@@ -59,7 +59,7 @@ class PolicyCheck {
     this.reporter = new Reporter(root);
   }
 
-  private get whole(): Origin {
+  private get whole(): StatementOrigin {
     return { start: 0, file: this.root };
   }
 
@@ -176,7 +176,7 @@ class PolicyCheck {
     }
   }
 
-  private checkDuplicate(item: Item, profile: Profile, names: Map<string, Item>, topLevel: boolean) {
+  private checkDuplicate(item: Item, profile: ProfileStatement, names: Map<string, Item>, topLevel: boolean) {
     if (!profile.name) return;
     const expanded = expand(profile.name.raw, this.environment).glob ?? wordValue(profile.name.raw);
     const name = expanded.replace(/^:([^:]*):(?:\/\/)?/, ':$1:');
@@ -190,7 +190,7 @@ class PolicyCheck {
   }
 
   /** The built-in variables do not exist yet in a header. */
-  private checkHeader(item: Item, profile: Profile) {
+  private checkHeader(item: Item, profile: ProfileStatement) {
     const { name, attachment } = profile;
     if (attachment) this.checkWord(attachment, item);
     // A name is compiled as a pattern only where it says what the profile attaches to.
@@ -209,7 +209,7 @@ class PolicyCheck {
   }
 
   /** Nothing is said of a profile that is not loaded, since a branch is not taken or a block drops it. */
-  private checkProfile(item: Item, profile: Profile, parent: string, isLoaded: boolean) {
+  private checkProfile(item: Item, profile: ProfileStatement, parent: string, isLoaded: boolean) {
     // A file that includes itself below a child profile would never end.
     if (this.open.has(profile)) return;
     const name = profile.name ? wordValue(profile.name.raw) : '';
@@ -241,7 +241,7 @@ class PolicyCheck {
     if (!this.reporter.muted) this.bodies.push(body);
   }
 
-  private scopeOf(fullName: string, builtIn: ReadonlyMap<string, string>): Scope {
+  private scopeOf(fullName: string, builtIn: ReadonlyMap<string, string>): BodyScope {
     const key = [fullName, ...builtIn.values()].join('\n');
     let scope = this.scopes.get(key);
     if (!scope) {

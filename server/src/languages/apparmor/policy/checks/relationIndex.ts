@@ -23,7 +23,7 @@ export interface Indexed {
 }
 
 /** Where an element stands: the index of its row and its index in it. */
-export interface Position {
+export interface RowPosition {
   readonly row: number;
   readonly index: number;
 }
@@ -57,7 +57,7 @@ export class RelationIndex<T extends Indexed> {
   }
 
   /** The pairs of a relation in the order of their first elements. */
-  pairs(relation: Relation<T>): readonly (readonly [Position, Position])[] {
+  pairs(relation: Relation<T>): readonly (readonly [RowPosition, RowPosition])[] {
     const number = this.relations.indexOf(relation);
     const first = this.first[number] as Map<T, T>;
     return this.inOrder(number).map((one) => [this.positionOf(one), this.positionOf(first.get(one) as T)]);
@@ -74,7 +74,7 @@ export class RelationIndex<T extends Indexed> {
     return all;
   }
 
-  private positionOf(element: T): Position {
+  private positionOf(element: T): RowPosition {
     const { row, index } = element.slot as Slot;
     return { row: this.order.get(row) as number, index };
   }

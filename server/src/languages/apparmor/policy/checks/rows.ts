@@ -5,7 +5,7 @@ import type { Row } from '../flatten';
 import { judgedPathsIn } from '../judgedPaths';
 import type { Claims } from './claims';
 import type { Execution } from './execution';
-import type { Meaning, Reading } from './meaning';
+import type { Meaning, VariableValues } from './meaning';
 
 /** What some rules of a row have, with the indices of those rules in the row and where they start, counted from the row's run. */
 export interface Column<T> {
@@ -41,7 +41,7 @@ export class RowMeaning {
 
   constructor(
     private readonly row: Row,
-    public reading: Reading,
+    public reading: VariableValues,
     readonly meanings: readonly Meaning[],
   ) {
     const executions = new Growing<Execution>(row);

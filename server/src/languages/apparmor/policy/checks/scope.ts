@@ -10,13 +10,13 @@ import { RelationIndex } from './relationIndex';
 import { RowMeaning } from './rows';
 
 /** What the rules of one profile's body have in common, and what is known of them. */
-export interface Scope extends Reader {
+export interface BodyScope extends Reader {
   readonly rows: WeakMap<Row, RowMeaning>;
   readonly executions: RelationIndex<Execution>;
   readonly claims: RelationIndex<Claims>;
 }
 
-export const emptyScope = (builtIn: ReadonlyMap<string, string>): Scope => ({
+export const emptyScope = (builtIn: ReadonlyMap<string, string>): BodyScope => ({
   reading: { before: undefined },
   builtIn,
   known: new Map([...shippedVariables, ...builtIn]),
@@ -26,12 +26,12 @@ export const emptyScope = (builtIn: ReadonlyMap<string, string>): Scope => ({
 });
 
 /** The same body when the values of variables changed: what does not depend on them goes on to hold. */
-export function renewed(scope: Scope): Scope {
+export function renewed(scope: BodyScope): BodyScope {
   scope.reading.before = undefined;
   return { ...scope, reading: { before: scope.reading } };
 }
 
-export function meaningOfRow(row: Row, scope: Scope, environment: Environment): RowMeaning {
+export function meaningOfRow(row: Row, scope: BodyScope, environment: Environment): RowMeaning {
   const { reading } = scope;
   const known = scope.rows.get(row);
   if (known?.reading === reading) return known;

@@ -14,7 +14,7 @@ import {
   signalNames,
   timeUnits,
 } from '../../../../knowledge';
-import type { CapabilityRule, Problem, Profile, RlimitRule, Rule, RuleBlock, Statement, Word } from '../tree';
+import type { CapabilityRule, Problem, ProfileStatement, RlimitRule, RuleBlock, RuleStatement, Statement, Word } from '../tree';
 import { wordValue } from '../words';
 import { checkAccessRule } from './accessRule';
 import { checkChangeProfile, checkFileRule, checkLabel } from './fileRule';
@@ -59,7 +59,7 @@ function check(statement: Statement, found: Problem[]) {
   else if (statement.kind === 'profile') checkProfile(statement, found);
 }
 
-function checkRule(rule: Rule, found: Problem[]) {
+function checkRule(rule: RuleStatement, found: Problem[]) {
   switch (rule.verb) {
     case 'file':
       checkFileRule(rule, found);
@@ -90,7 +90,7 @@ function checkRule(rule: Rule, found: Problem[]) {
 const lowestPriority = -1000;
 const highestPriority = 1000;
 
-function checkPriority(qualifiers: Rule['qualifiers'], what: string, found: Problem[]) {
+function checkPriority(qualifiers: RuleStatement['qualifiers'], what: string, found: Problem[]) {
   const { priority } = qualifiers;
   if (!priority) return;
   if (what === 'network' || what === 'all' || what === 'a rule block') {
@@ -104,7 +104,7 @@ function checkPriority(qualifiers: Rule['qualifiers'], what: string, found: Prob
   }
 }
 
-function checkQualifiers(rule: Rule, found: Problem[]) {
+function checkQualifiers(rule: RuleStatement, found: Problem[]) {
   const { owner } = rule.qualifiers;
   if (rule.verb === 'rlimit') return;
   if (owner && rule.verb !== 'file' && rule.verb !== 'link') {
@@ -171,7 +171,7 @@ function checkRlimit(rule: RlimitRule, found: Problem[]) {
   else if (kind === 'seconds' && unit && number * (timeUnits[unit.raw] as number) < 1e6) found.push(wrong(value, 'second'));
 }
 
-function checkProfile(profile: Profile, found: Problem[]) {
+function checkProfile(profile: ProfileStatement, found: Problem[]) {
   const { name, keyword, flags } = profile;
   if (name) {
     const text = wordValue(name.raw);

@@ -1,11 +1,11 @@
 /** Access lists, `name=value` conditionals and `peer=( … )`, the shapes that many rules share. */
 
-import type { Mode } from '../lexer';
+import type { LexerMode } from '../lexer';
 import type { Condition, ConditionGroup, Word } from '../tree';
-import type { Cursor } from './cursor';
+import type { TokenCursor } from './cursor';
 
 /** The words of `( … )`, blanks and commas between; the opening parenthesis is next. */
-export function parseList(cursor: Cursor, open: Mode): Word[] {
+export function parseList(cursor: TokenCursor, open: LexerMode): Word[] {
   const start = cursor.take(open);
   const words: Word[] = [];
   for (;;) {
@@ -28,14 +28,14 @@ export function parseList(cursor: Cursor, open: Mode): Word[] {
 }
 
 /** A list that runs into the next rule: a comma, a line end and then a brace or a path. */
-function looksForgotten(cursor: Cursor): boolean {
+function looksForgotten(cursor: TokenCursor): boolean {
   const token = cursor.peek('list');
   const text = cursor.textOf(token);
   return token.kind === 'word' && (text === '}' || text === '{') && cursor.text.slice(cursor.lastEnd, token.start).includes('\n');
 }
 
 /** Access words: one bare word, or a list. The rule takes more bare words as a mistake of its own. */
-export function parseAccess(cursor: Cursor, mode: Mode, known: readonly string[]): Word[] {
+export function parseAccess(cursor: TokenCursor, mode: LexerMode, known: readonly string[]): Word[] {
   if (cursor.peek(mode).kind === '(') return parseList(cursor, mode);
   const words: Word[] = [];
   for (;;) {
@@ -49,8 +49,8 @@ export function parseAccess(cursor: Cursor, mode: Mode, known: readonly string[]
 
 /** All conditionals that follow, and the group in parentheses when one of `groups` comes. */
 export function parseConditions(
-  cursor: Cursor,
-  mode: Mode,
+  cursor: TokenCursor,
+  mode: LexerMode,
   groups: readonly string[],
 ): { conditions: Condition[]; group?: ConditionGroup } {
   const conditions: Condition[] = [];
@@ -74,7 +74,7 @@ export function parseConditions(
 }
 
 /** `name=value`, `name=( … )`, `name in ( … )`; the name is next. */
-export function parseCondition(cursor: Cursor, mode: Mode): Condition {
+export function parseCondition(cursor: TokenCursor, mode: LexerMode): Condition {
   const name = cursor.word(cursor.take(mode));
   const made = cursor.peek('list');
   if (cursor.textOf(made) === 'in') {
@@ -96,13 +96,13 @@ export function parseCondition(cursor: Cursor, mode: Mode): Condition {
   return { name, operator: '=', values: [cursor.word(cursor.take('value'))], listed: false };
 }
 
-function blanksEnd(cursor: Cursor, offset: number): number {
+function blanksEnd(cursor: TokenCursor, offset: number): number {
   const token = cursor.scan(offset, 'list');
   return token.kind === 'space' ? token.end : offset;
 }
 
 /** `peer=( name=value … )`; the name is next. */
-export function parseGroup(cursor: Cursor, mode: Mode): ConditionGroup {
+export function parseGroup(cursor: TokenCursor, mode: LexerMode): ConditionGroup {
   const name = cursor.word(cursor.take(mode));
   cursor.take(mode); // `=`
   const open = cursor.take('list');
@@ -125,7 +125,7 @@ export function parseGroup(cursor: Cursor, mode: Mode): ConditionGroup {
   }
 }
 
-function parseInner(cursor: Cursor): Condition {
+function parseInner(cursor: TokenCursor): Condition {
   const name = cursor.word(cursor.take('peerList'));
   if (!cursor.accept('peerList', 'operator')) return { name, values: [], listed: false };
   if (cursor.peek('peerValue').kind === '(') return { name, operator: '=', values: parseList(cursor, 'list'), listed: true };

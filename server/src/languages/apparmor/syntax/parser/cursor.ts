@@ -1,7 +1,7 @@
 /** The parser's place in the text: looks ahead in a mode, takes tokens, records what is wrong. */
 
 import { type Span, span } from '../../../../core';
-import { type Mode, scan, type Token, type TokenKind } from '../lexer';
+import { type LexerMode, scan, type Token, type TokenKind } from '../lexer';
 import { endOf, kindOf, packed } from '../pieces';
 import { type Body, type Extent, type PlacedStatement, type Problem, type Statement, Word } from '../tree';
 import type { Reuse } from './reuse';
@@ -25,12 +25,12 @@ const frameAt = (start: number, base: number): Frame => ({ start, base, first: -
 const isTrivia = (kind: TokenKind | 'body') => kind === 'space' || kind === 'newline' || kind === 'comment' || kind === 'continuation';
 
 /** Modes in which a line end ends the construct instead of being space. */
-const endsAtLine = (mode: Mode) => mode === 'assign' || mode === 'assignTest';
+const endsAtLine = (mode: LexerMode) => mode === 'assign' || mode === 'assignTest';
 /** Modes that skip nothing before the token. */
-const skipsNothing = (mode: Mode) => mode === 'value';
-const skipsBlanksOnly = (mode: Mode) => mode === 'number' || mode === 'name';
+const skipsNothing = (mode: LexerMode) => mode === 'value';
+const skipsBlanksOnly = (mode: LexerMode) => mode === 'number' || mode === 'name';
 /** Upstream knows comments only between tokens of these modes; elsewhere `#` starts a word and breaks the rule. */
-const allowsComments = (mode: Mode) => mode === 'statement' || endsAtLine(mode);
+const allowsComments = (mode: LexerMode) => mode === 'statement' || endsAtLine(mode);
 
 /**
  * The same text on its own: engines keep a slice as a view of the text that it was cut from. What an edit leaves as it is
@@ -47,7 +47,7 @@ function copied(slice: string): string {
 
 const copyStep = 1024;
 
-export class Cursor {
+export class TokenCursor {
   position = 0;
   /** End of the last token that was no space; absolute. */
   lastEnd = 0;
@@ -60,7 +60,7 @@ export class Cursor {
   private triviaCount = 0;
   private ahead?: Token;
   private aheadAt = 0;
-  private aheadMode: Mode = 'statement';
+  private aheadMode: LexerMode = 'statement';
   /** The farthest offset that was looked at for the statement under construction. */
   private farthest = 0;
 
@@ -70,7 +70,7 @@ export class Cursor {
   ) {}
 
   /** The token at an offset, without regard to what was taken. */
-  scan(at: number, mode: Mode): Token {
+  scan(at: number, mode: LexerMode): Token {
     const token = scan(this.text, at, mode);
     this.farthest = Math.max(this.farthest, this.reachOf(token));
     return token;
@@ -89,7 +89,7 @@ export class Cursor {
   }
 
   /** The next token of the mode, without taking it; absolute offsets. */
-  peek(mode: Mode): Token {
+  peek(mode: LexerMode): Token {
     if (this.ahead && this.aheadAt === this.position && this.aheadMode === mode) {
       this.farthest = Math.max(this.farthest, this.reachOf(this.ahead));
       return this.ahead;
@@ -108,7 +108,7 @@ export class Cursor {
   }
 
   /** Takes the next token and the space before it. */
-  take(mode: Mode): Token {
+  take(mode: LexerMode): Token {
     const token = this.peek(mode);
     for (let i = 0; i < this.triviaCount; i++) {
       const space = this.trivia[i] as Token;
@@ -125,7 +125,7 @@ export class Cursor {
     return token;
   }
 
-  private checkComment(comment: Token, mode: Mode) {
+  private checkComment(comment: Token, mode: LexerMode) {
     const place = span(comment.start - this.frame.start, comment.end - this.frame.start);
     if (!allowsComments(mode)) this.note({ kind: 'comment-inside-rule', span: place });
     else if (comment.end === this.text.length && mode === 'statement') this.note({ kind: 'comment-without-newline', span: place });
@@ -147,12 +147,12 @@ export class Cursor {
   }
 
   /** Takes the token when it is of the kind. */
-  accept(mode: Mode, kind: TokenKind): Token | undefined {
+  accept(mode: LexerMode, kind: TokenKind): Token | undefined {
     return this.peek(mode).kind === kind ? this.take(mode) : undefined;
   }
 
   /** Takes a plain word when it is one of these. */
-  acceptWord(mode: Mode, ...words: readonly string[]): Word | undefined {
+  acceptWord(mode: LexerMode, ...words: readonly string[]): Word | undefined {
     const token = this.peek(mode);
     if (token.kind !== 'word' || !words.includes(this.textOf(token))) return undefined;
     return this.word(this.take(mode));

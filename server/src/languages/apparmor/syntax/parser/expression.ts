@@ -1,20 +1,20 @@
 /** The conditions of `if` and the values of boolean variables. */
 
-import type { Mode, Token } from '../lexer';
+import type { LexerMode, Token } from '../lexer';
 import { type Expression, Word } from '../tree';
 import { wordValue } from '../words';
-import type { Cursor } from './cursor';
+import type { TokenCursor } from './cursor';
 
 const comparisons = new Set(['==', '!=', '<', '<=', '>', '>=']);
 /** Deeper nesting is no policy but an accident; it is reported instead of followed. */
 const maximumDepth = 100;
 
 /** `or` binds loosest, then `and`, then `not`. */
-export function parseExpression(cursor: Cursor, mode: Mode, depth = 0): Expression {
+export function parseExpression(cursor: TokenCursor, mode: LexerMode, depth = 0): Expression {
   return parseBinary(cursor, mode, 'or', () => parseBinary(cursor, mode, 'and', () => parseUnary(cursor, mode, depth)));
 }
 
-function parseBinary(cursor: Cursor, mode: Mode, word: 'and' | 'or', operand: () => Expression): Expression {
+function parseBinary(cursor: TokenCursor, mode: LexerMode, word: 'and' | 'or', operand: () => Expression): Expression {
   let left = operand();
   while (cursor.acceptWord(mode, word)) {
     const right = operand();
@@ -23,7 +23,7 @@ function parseBinary(cursor: Cursor, mode: Mode, word: 'and' | 'or', operand: ()
   return left;
 }
 
-function parseUnary(cursor: Cursor, mode: Mode, depth: number): Expression {
+function parseUnary(cursor: TokenCursor, mode: LexerMode, depth: number): Expression {
   const not = cursor.acceptWord(mode, 'not');
   if (not) {
     if (depth > maximumDepth) return invalid(cursor, mode);
@@ -33,7 +33,7 @@ function parseUnary(cursor: Cursor, mode: Mode, depth: number): Expression {
   return parseFactor(cursor, mode, depth);
 }
 
-function parseFactor(cursor: Cursor, mode: Mode, depth: number): Expression {
+function parseFactor(cursor: TokenCursor, mode: LexerMode, depth: number): Expression {
   const token = cursor.peek(mode);
   if (token.kind === '(' && depth <= maximumDepth) {
     const open = cursor.take(mode);
@@ -71,7 +71,7 @@ function parseFactor(cursor: Cursor, mode: Mode, depth: number): Expression {
   return { kind: 'compare', operator, left, right, span: { start: left.span.start, end: right.span.end } };
 }
 
-function acceptComparison(cursor: Cursor, mode: Mode): string | undefined {
+function acceptComparison(cursor: TokenCursor, mode: LexerMode): string | undefined {
   const token = cursor.peek(mode);
   const text = cursor.textOf(token);
   if (!(token.kind === 'operator' && comparisons.has(text)) && !(token.kind === 'word' && text === 'in')) return undefined;
@@ -81,15 +81,15 @@ function acceptComparison(cursor: Cursor, mode: Mode): string | undefined {
 
 const reserved = new Set(['and', 'or', 'not', 'defined', 'in']);
 
-const isOperand = (cursor: Cursor, token: Token) =>
+const isOperand = (cursor: TokenCursor, token: Token) =>
   ['label', 'quoted', 'variable'].includes(token.kind) || (token.kind === 'word' && !reserved.has(cursor.textOf(token)));
 
 /** `@{X})`: to upstream the parenthesis is part of the word. */
-const hasParenthesis = (cursor: Cursor, token: Token) =>
+const hasParenthesis = (cursor: TokenCursor, token: Token) =>
   token.kind === 'label' && /^@(?:\{[A-Za-z]\w*\}|[A-Za-z]\w*)\)+$/.test(cursor.textOf(token));
 
 /** The next token as a word; inside of parentheses one that is glued to a variable is reported, and left out so that it is said once. */
-function takeOperand(cursor: Cursor, mode: Mode, depth: number): Word {
+function takeOperand(cursor: TokenCursor, mode: LexerMode, depth: number): Word {
   const token = cursor.peek(mode);
   const glued = depth > 0 && hasParenthesis(cursor, token);
   const word = cursor.word(cursor.take(mode));
@@ -100,11 +100,11 @@ function takeOperand(cursor: Cursor, mode: Mode, depth: number): Word {
   return new Word(raw, word.start, word.start + raw.length);
 }
 
-const endsInBrace = (cursor: Cursor, { kind, start, end }: Token) =>
+const endsInBrace = (cursor: TokenCursor, { kind, start, end }: Token) =>
   (kind === 'word' || kind === 'label') && end - start > 1 && cursor.text[end - 1] === '{';
 
 /** A last word with the brace of the block glued to it: upstream takes both for one word. */
-function gluedBrace(cursor: Cursor, mode: Mode): Expression | undefined {
+function gluedBrace(cursor: TokenCursor, mode: LexerMode): Expression | undefined {
   const token = cursor.peek(mode);
   if (!endsInBrace(cursor, token)) return undefined;
   cursor.take(mode);
@@ -113,14 +113,14 @@ function gluedBrace(cursor: Cursor, mode: Mode): Expression | undefined {
   return { kind: 'invalid', span: cursor.relative(token) };
 }
 
-function literal(cursor: Cursor, word: Word): Expression {
+function literal(cursor: TokenCursor, word: Word): Expression {
   const text = wordValue(word.raw).toLowerCase();
   if (text === 'true' || text === 'false') return { kind: 'literal', value: text === 'true', span: word.span };
   cursor.problem('boolean-value', cursor.lastSpan(), { word: word.raw });
   return { kind: 'invalid', span: word.span };
 }
 
-function invalid(cursor: Cursor, mode: Mode): Expression {
+function invalid(cursor: TokenCursor, mode: LexerMode): Expression {
   const token = cursor.peek(mode);
   const atEnd = token.kind === 'end' || token.kind === 'newline' || token.kind === '{';
   cursor.problem('condition-form', atEnd ? cursor.lastSpan() : token);

@@ -2,33 +2,33 @@
 
 import { reservedWords } from '../../../../knowledge';
 import type { Token } from '../lexer';
-import type { Cursor } from './cursor';
+import type { TokenCursor } from './cursor';
 import { looksLikeStart } from './recover';
 
 /** The kind of the token behind one, space left out. */
-export const nextKind = (cursor: Cursor, token: Token): Token['kind'] => nextToken(cursor, token).kind;
+export const nextKind = (cursor: TokenCursor, token: Token): Token['kind'] => nextToken(cursor, token).kind;
 
-function nextToken(cursor: Cursor, token: Token): Token {
+function nextToken(cursor: TokenCursor, token: Token): Token {
   let next = cursor.scan(token.end, 'statement');
   while (next.kind === 'space') next = cursor.scan(next.end, 'statement');
   return next;
 }
 
 /** Whether a word stands where a file rule has its path: upstream takes any name for one. */
-export function isFreeWord(cursor: Cursor, token: Token): boolean {
+export function isFreeWord(cursor: TokenCursor, token: Token): boolean {
   const word = cursor.textOf(token);
   return token.kind === 'word' && word !== '' && word !== '#include' && !reservedWords.has(word);
 }
 
 /** Whether a whole file rule starts with this word: permissions and the rule's end follow on the line. */
-export function isWordAsPath(cursor: Cursor, token: Token): boolean {
+export function isWordAsPath(cursor: TokenCursor, token: Token): boolean {
   if (!isFreeWord(cursor, token) || cursor.textOf(token) === 'change_hat') return false;
   const next = nextToken(cursor, token);
   return next.kind === 'permissions' && [',', '->'].includes(nextKind(cursor, next));
 }
 
 /** Whether the words from `token` on are a profile's header: a brace, flags or xattrs come before any comma. */
-export function headerAhead(cursor: Cursor, token: Token): boolean {
+export function headerAhead(cursor: TokenCursor, token: Token): boolean {
   const { text } = cursor;
   let next = token;
   let crossed = false;
@@ -49,7 +49,7 @@ export function headerAhead(cursor: Cursor, token: Token): boolean {
 }
 
 /** Whether a path at the top level stands alone on its line, with a rule on the next: a header without its brace. */
-export function bodyBelow(cursor: Cursor, token: Token): boolean {
+export function bodyBelow(cursor: TokenCursor, token: Token): boolean {
   const { text } = cursor;
   const below = /^[ \t]*(?:#[^\n]*)?\r?\n\s*/.exec(text.slice(token.end, token.end + 400));
   if (!below) return false;

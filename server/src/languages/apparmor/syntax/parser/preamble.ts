@@ -2,12 +2,12 @@
 
 import { Abi, Alias, type AssignmentOperator, BooleanVariable, FileName, Include, SetVariable, type Statement, Word } from '../tree';
 import { wordValue } from '../words';
-import type { Cursor } from './cursor';
+import type { TokenCursor } from './cursor';
 import { parseExpression } from './expression';
 import { endRule, looksLikeStart, unexpected } from './recover';
 
 /** Takes what is left of an assignment, to the end of the line. */
-export function skipLine(cursor: Cursor) {
+export function skipLine(cursor: TokenCursor) {
   for (;;) {
     const token = cursor.peek('assign');
     if (token.kind === 'newline' || token.kind === 'end') return;
@@ -15,7 +15,7 @@ export function skipLine(cursor: Cursor) {
   }
 }
 
-function parseFileName(cursor: Cursor): FileName | undefined {
+function parseFileName(cursor: TokenCursor): FileName | undefined {
   const token = cursor.peek('file');
   if (token.kind !== 'word' && token.kind !== 'quoted') {
     if (cursor.text[token.start] === '<' && token.kind === 'unknown') return parseOpenName(cursor, token.start);
@@ -33,14 +33,14 @@ function parseFileName(cursor: Cursor): FileName | undefined {
 }
 
 /** `<name` without its `>`: the rest of the word belongs to it. */
-function parseOpenName(cursor: Cursor, start: number): undefined {
+function parseOpenName(cursor: TokenCursor, start: number): undefined {
   const end = start + (/^<[^\s,>]*/.exec(cursor.text.slice(start, start + 4096))?.[0].length ?? 1);
   while (cursor.position < end && cursor.peek('file').kind !== 'end') cursor.take('file');
   cursor.problem('incomplete-rule', { start, end: Math.max(end, cursor.lastEnd) }, { what: 'closing >' });
   return undefined;
 }
 
-export function parseInclude(cursor: Cursor): Statement {
+export function parseInclude(cursor: TokenCursor): Statement {
   const keyword = cursor.word(cursor.take('statement'));
   const next = cursor.peek('file');
   let ifExists = false;
@@ -64,7 +64,7 @@ export function parseInclude(cursor: Cursor): Statement {
   return new Include(cursor.extent(), keyword, ifExists, file);
 }
 
-export function parseAbi(cursor: Cursor): Statement {
+export function parseAbi(cursor: TokenCursor): Statement {
   const keyword = cursor.word(cursor.take('statement'));
   const file = parseFileName(cursor);
   if (file?.path === '') cursor.problem('incomplete-rule', cursor.lastSpan(), { what: 'file name' });
@@ -72,7 +72,7 @@ export function parseAbi(cursor: Cursor): Statement {
   return new Abi(cursor.extent(), keyword, file);
 }
 
-export function parseAlias(cursor: Cursor): Statement {
+export function parseAlias(cursor: TokenCursor): Statement {
   cursor.take('statement');
   let from: Word | undefined;
   const token = cursor.peek('statement');
@@ -89,7 +89,7 @@ export function parseAlias(cursor: Cursor): Statement {
   return new Alias(cursor.extent(), from, to);
 }
 
-export function parseSetVariable(cursor: Cursor): Statement {
+export function parseSetVariable(cursor: TokenCursor): Statement {
   const name = cursor.word(cursor.take('statement'));
   const operator = cursor.textOf(cursor.take('statement')) as AssignmentOperator;
   const values: Word[] = [];
@@ -112,7 +112,7 @@ export function parseSetVariable(cursor: Cursor): Statement {
 export const gluedAssignment = /^(@\{[A-Za-z]\w*\}|@[A-Za-z]\w+)([:?+]?=)/;
 
 /** `@{X}:=value`, `@NAME=value`: without a blank the operator is part of the word. */
-export function parseGluedAssignment(cursor: Cursor): Statement {
+export function parseGluedAssignment(cursor: TokenCursor): Statement {
   const token = cursor.take('statement');
   const [, name = '', operator] = gluedAssignment.exec(cursor.textOf(token)) ?? [];
   const end = name.length;
@@ -122,7 +122,7 @@ export function parseGluedAssignment(cursor: Cursor): Statement {
   return new SetVariable(cursor.extent(), new Word(name, start, start + end), operator as AssignmentOperator, []);
 }
 
-export function parseBooleanVariable(cursor: Cursor): Statement {
+export function parseBooleanVariable(cursor: TokenCursor): Statement {
   const name = cursor.word(cursor.take('statement'));
   const token = cursor.peek('statement');
   if (token.kind !== 'operator') {

@@ -2,24 +2,24 @@
 
 import type { Span } from '../../../../core';
 import type { Token } from '../lexer';
-import { type Body, type ConditionGroup, type Header, Profile, Word } from '../tree';
+import { type Body, type ConditionGroup, type Header, ProfileStatement, Word } from '../tree';
 import { parseCondition, parseGroup, parseList } from './conditions';
-import type { Cursor } from './cursor';
+import type { TokenCursor } from './cursor';
 import { looksLikeStart, openBehindJunk } from './recover';
 
 /** Reads what is between two braces. */
-export type ParseBody = (cursor: Cursor, open: Span, depth: number, what: 'profile' | 'block' | 'branch') => Body;
+export type ParseBody = (cursor: TokenCursor, open: Span, depth: number, what: 'profile' | 'block' | 'branch') => Body;
 
 /** A header and its body; `keyword` has been taken where there is one. */
-export function parseProfile(cursor: Cursor, keyword: Word | undefined, depth: number, parseBody: ParseBody): Profile {
+export function parseProfile(cursor: TokenCursor, keyword: Word | undefined, depth: number, parseBody: ParseBody): ProfileStatement {
   const name = parseName(cursor, keyword);
   const glued = cursor.has('missing-blank');
   const header = glued ? { identities: [] } : parseHeader(cursor, name);
   const body = parseProfileBody(cursor, glued, depth, parseBody);
-  return new Profile(cursor.extent(), keyword, name, header, body);
+  return new ProfileStatement(cursor.extent(), keyword, name, header, body);
 }
 
-function parseName(cursor: Cursor, keyword: Word | undefined): Word | undefined {
+function parseName(cursor: TokenCursor, keyword: Word | undefined): Word | undefined {
   if (!keyword) return cursor.word(cursor.take('statement'));
   if (keyword.raw === '^' && /[ \t]/.test(cursor.text[cursor.position] ?? '')) {
     cursor.problem('hat-name', cursor.lastSpan());
@@ -44,10 +44,10 @@ function parseName(cursor: Cursor, keyword: Word | undefined): Word | undefined 
   return name;
 }
 
-function parseHeader(cursor: Cursor, name: Word | undefined): Header {
+function parseHeader(cursor: TokenCursor, name: Word | undefined): Header {
   let attachment: Word | undefined;
   let xattrs: ConditionGroup | undefined;
-  let flags: Profile['flags'];
+  let flags: ProfileStatement['flags'];
   const identities: Word[] = [];
   for (let first = true; ; first = false) {
     const token = cursor.peek('statement');
@@ -106,14 +106,14 @@ function parseHeader(cursor: Cursor, name: Word | undefined): Header {
 }
 
 /** On the line below a header without brace: a path with permissions behind it is a rule, not an attachment. */
-function startsRule(cursor: Cursor, token: Token): boolean {
+function startsRule(cursor: TokenCursor, token: Token): boolean {
   let next = cursor.scan(token.end, 'statement');
   while (next.kind === 'space') next = cursor.scan(next.end, 'statement');
   return next.kind === 'permissions';
 }
 
 /** `+identities=( … )`; the plus sign is next. */
-function parseIdentities(cursor: Cursor): readonly Word[] {
+function parseIdentities(cursor: TokenCursor): readonly Word[] {
   const plus = cursor.take('statement');
   const token = cursor.peek('statement');
   if (token.kind === 'condition' && cursor.textOf(token) === 'identities') {
@@ -127,7 +127,7 @@ function parseIdentities(cursor: Cursor): readonly Word[] {
   return [];
 }
 
-function parseProfileBody(cursor: Cursor, glued: boolean, depth: number, parseBody: ParseBody): Profile['body'] {
+function parseProfileBody(cursor: TokenCursor, glued: boolean, depth: number, parseBody: ParseBody): ProfileStatement['body'] {
   const open = cursor.accept('statement', '{') ?? (glued ? undefined : openBehindJunk(cursor));
   if (open || glued) return parseBody(cursor, open ?? cursor.lastSpan(), depth, 'profile');
   cursor.problem('missing-open-brace', cursor.lastSpan(), { what: 'profile' });

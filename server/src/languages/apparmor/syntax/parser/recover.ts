@@ -2,9 +2,9 @@
 
 import type { Span } from '../../../../core';
 import { preambleKeywords, qualifierKeywords, ruleKeywords } from '../../../../knowledge';
-import type { Mode, Token } from '../lexer';
+import type { LexerMode, Token } from '../lexer';
 import type { Problem, ProblemData } from '../tree';
-import type { Cursor } from './cursor';
+import type { TokenCursor } from './cursor';
 
 const starters: ReadonlySet<string> = new Set([
   ...ruleKeywords,
@@ -14,7 +14,7 @@ const starters: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether a statement could start at this offset. */
-export function looksLikeStart(cursor: Cursor, offset: number): boolean {
+export function looksLikeStart(cursor: TokenCursor, offset: number): boolean {
   const { text } = cursor;
   const token = cursor.scan(offset, 'statement');
   if (token.kind === 'word') return starters.has(text.slice(token.start, token.end));
@@ -30,7 +30,7 @@ const crossesLine = (text: string, from: number, to: number) => text.slice(from,
  * the rule cannot hold, and the rest up to the next comma or line end goes with it.
  * `complete` says whether the rule could end here.
  */
-export function endRule(cursor: Cursor, mode: Mode, complete = true) {
+export function endRule(cursor: TokenCursor, mode: LexerMode, complete = true) {
   const last = cursor.lastSpan();
   if (cursor.accept(mode, ',')) {
     reportGluedBrace(cursor, mode, last);
@@ -66,7 +66,7 @@ export function endRule(cursor: Cursor, mode: Mode, complete = true) {
 const permissionsBehind = /^[ \t]+[rwalmkxipcuRWLMXIPCU]+[ \t]*(?:,|->)/;
 
 /** `inet,}`: behind a path or a word of some rules, comma and brace are more of the word to upstream. */
-function reportGluedBrace(cursor: Cursor, mode: Mode, last: Span) {
+function reportGluedBrace(cursor: TokenCursor, mode: LexerMode, last: Span) {
   const { text, position } = cursor;
   if (text[position] !== '}' || last.end !== position - 1) return;
   const word = text.slice(last.start, last.end);
@@ -79,7 +79,7 @@ function reportGluedBrace(cursor: Cursor, mode: Mode, last: Span) {
 }
 
 /** On the same line only an unmistakable start counts: a path or a rule's keyword. */
-function startsHere(cursor: Cursor, token: Token): boolean {
+function startsHere(cursor: TokenCursor, token: Token): boolean {
   const { text } = cursor;
   const start = cursor.scan(token.start, 'statement');
   // A path starts a rule only with what belongs to it; alone it is a word too many.
@@ -99,7 +99,7 @@ const accounted: readonly Problem['kind'][] = [
 ];
 
 /** Reports the next token as one that cannot stand here and skips to the end of the rule. */
-export function unexpected(cursor: Cursor, mode: Mode, kind: Problem['kind'] = 'unexpected-text', data?: ProblemData) {
+export function unexpected(cursor: TokenCursor, mode: LexerMode, kind: Problem['kind'] = 'unexpected-text', data?: ProblemData) {
   const token = cursor.peek(mode);
   const place = token.kind === 'end' || token.kind === 'newline' ? cursor.lastSpan() : token;
   if (token.kind === 'unterminated') cursor.problem('unterminated-string', token);
@@ -108,7 +108,7 @@ export function unexpected(cursor: Cursor, mode: Mode, kind: Problem['kind'] = '
 }
 
 /** Takes what is left of a broken rule: up to and with the next comma, or to the end of the line, or to a brace. */
-export function skipRule(cursor: Cursor) {
+export function skipRule(cursor: TokenCursor) {
   for (let first = true; ; first = false) {
     const token = cursor.peek('statement');
     if (token.kind === 'end' || token.kind === '}' || (token.kind === '{' && !opensVariable(cursor, token))) return;
@@ -123,10 +123,10 @@ export function skipRule(cursor: Cursor) {
 }
 
 /** `@{` and `${` open no block, whatever stands behind. */
-export const opensVariable = (cursor: Cursor, { start }: Token): boolean => '@$'.includes(cursor.text[start - 1] ?? ' ');
+export const opensVariable = (cursor: TokenCursor, { start }: Token): boolean => '@$'.includes(cursor.text[start - 1] ?? ' ');
 
 /** The brace that opens a body, behind words that cannot stand before it on its line: those are then the mistake. */
-export function openBehindJunk(cursor: Cursor): Token | undefined {
+export function openBehindJunk(cursor: TokenCursor): Token | undefined {
   const first = cursor.peek('statement');
   let token = first;
   while (token.kind !== '{') {

@@ -2,7 +2,7 @@
 
 import { wordTable } from '../../../../core';
 import { accessWords } from '../../../../knowledge';
-import type { Mode, Token } from '../lexer';
+import type { LexerMode, Token } from '../lexer';
 import {
   AccessRule,
   type AccessVerb,
@@ -17,7 +17,7 @@ import {
   Word,
 } from '../tree';
 import { parseAccess, parseConditions } from './conditions';
-import type { Cursor } from './cursor';
+import type { TokenCursor } from './cursor';
 import { bracedPermissions, isFreeWord, isWordAsPath } from './lookahead';
 import { endRule, looksLikeStart, unexpected } from './recover';
 
@@ -26,7 +26,7 @@ const qualifierPlaces = new Set(['audit', 'allow', 'deny', 'prompt', 'owner', 'u
 const isPath = (token: Token) => token.kind === 'label' || token.kind === 'variable';
 
 /** A path, or a word in its place; behind something else on the same line. */
-function takePath(cursor: Cursor, first = false): Word | undefined {
+function takePath(cursor: TokenCursor, first = false): Word | undefined {
   const token = cursor.peek('statement');
   const newLine = cursor.text.slice(cursor.lastEnd, token.start).includes('\n');
   const word = (first || !newLine) && isFreeWord(cursor, token);
@@ -36,7 +36,7 @@ function takePath(cursor: Cursor, first = false): Word | undefined {
 }
 
 /** `-> target`, when an arrow is next; a missing target is reported. */
-function parseTarget(cursor: Cursor, mode: Mode): Word | undefined {
+function parseTarget(cursor: TokenCursor, mode: LexerMode): Word | undefined {
   const arrow = cursor.accept(mode, '->');
   if (!arrow) return undefined;
   const token = cursor.peek('target');
@@ -50,12 +50,12 @@ function parseTarget(cursor: Cursor, mode: Mode): Word | undefined {
 }
 
 /** Whether the line of a word after `->` is a whole rule of its own: more words follow before the comma. */
-function endsLikeRule(cursor: Cursor, token: Token): boolean {
+function endsLikeRule(cursor: TokenCursor, token: Token): boolean {
   const rest = cursor.text.slice(token.end, token.end + 200);
   return /^[ \t]+[^\s,#]+[ \t]*,/.test(rest);
 }
 
-export function parseFile(cursor: Cursor, qualifiers: Qualifiers, keyword?: Word): FileRule {
+export function parseFile(cursor: TokenCursor, qualifiers: Qualifiers, keyword?: Word): FileRule {
   if (keyword && cursor.accept('statement', ',')) return new FileRule(cursor.extent(), qualifiers, keyword, { leading: false });
   const environment = cursor.acceptWord('statement', 'safe', 'unsafe');
   const first = cursor.peek('statement');
@@ -83,13 +83,13 @@ export function parseFile(cursor: Cursor, qualifiers: Qualifiers, keyword?: Word
   return new FileRule(cursor.extent(), qualifiers, keyword, { environment, path, permissions, leading, subset: subset?.span, target });
 }
 
-function acceptLessEqual(cursor: Cursor): Word | undefined {
+function acceptLessEqual(cursor: TokenCursor): Word | undefined {
   const token = cursor.peek('statement');
   return token.kind === 'operator' && cursor.textOf(token) === '<=' ? cursor.word(cursor.take('statement')) : undefined;
 }
 
 /** `owner`, `safe` and their like behind the path: they belong to the start of the rule. */
-function takeMisplaced(cursor: Cursor) {
+function takeMisplaced(cursor: TokenCursor) {
   const token = cursor.peek('statement');
   if (token.kind !== 'word' || !qualifierPlaces.has(cursor.textOf(token))) return;
   if (cursor.text.slice(cursor.lastEnd, token.start).includes('\n')) return;
@@ -97,7 +97,7 @@ function takeMisplaced(cursor: Cursor) {
   cursor.take('statement');
 }
 
-function parsePermissions(cursor: Cursor, path: Word): Word | undefined {
+function parsePermissions(cursor: TokenCursor, path: Word): Word | undefined {
   takeMisplaced(cursor);
   const token = cursor.peek('statement');
   if (token.kind === 'permissions') return cursor.word(cursor.take('statement'));
@@ -145,7 +145,7 @@ function restOfBrokenPath(text: string, start: number): number | undefined {
 
 const splits = (word: string) => /^(?:[RrWwaLlMmkXx]|[PpCc][Xx]|[PpCc]?[IiUu][Xx])+$/.test(word);
 
-export function parseLink(cursor: Cursor, qualifiers: Qualifiers, keyword: Word): LinkRule {
+export function parseLink(cursor: TokenCursor, qualifiers: Qualifiers, keyword: Word): LinkRule {
   const subset = cursor.acceptWord('statement', 'subset');
   const path = takePath(cursor);
   if (!path) cursor.problem('incomplete-rule', cursor.lastSpan(), { what: 'path' });
@@ -156,7 +156,7 @@ export function parseLink(cursor: Cursor, qualifiers: Qualifiers, keyword: Word)
   return new LinkRule(cursor.extent(), qualifiers, keyword, subset?.span, path, target);
 }
 
-export function parseCapability(cursor: Cursor, qualifiers: Qualifiers, keyword: Word): CapabilityRule {
+export function parseCapability(cursor: TokenCursor, qualifiers: Qualifiers, keyword: Word): CapabilityRule {
   const names: Word[] = [];
   for (;;) {
     const token = cursor.peek('statement');
@@ -174,9 +174,9 @@ const freeWords: Readonly<Partial<Record<AccessVerb, number>>> = { network: 2, m
 /** Rules whose keyword does not switch the lexer. */
 const inStatementMode: readonly AccessVerb[] = ['io_uring', 'userns'];
 
-export function parseAccessRule(cursor: Cursor, qualifiers: Qualifiers, keyword: Word): AccessRule {
+export function parseAccessRule(cursor: TokenCursor, qualifiers: Qualifiers, keyword: Word): AccessRule {
   const verb = keyword.raw as AccessVerb;
-  const mode: Mode = inStatementMode.includes(verb) ? 'statement' : 'rule';
+  const mode: LexerMode = inStatementMode.includes(verb) ? 'statement' : 'rule';
   if (verb === 'userns' && cursor.peek(mode).kind === '(') cursor.problem('userns-list', cursor.peek(mode));
   const access = parseAccess(cursor, mode, accessWords[verb] as readonly string[]);
   const words: Word[] = [];
@@ -207,7 +207,7 @@ export function parseAccessRule(cursor: Cursor, qualifiers: Qualifiers, keyword:
   return new AccessRule(cursor.extent(), qualifiers, keyword, verb, access, words, conditions, group);
 }
 
-function absolute(cursor: Cursor, word: Word) {
+function absolute(cursor: TokenCursor, word: Word) {
   const zero = cursor.relative({ start: 0, end: 0 }).start;
   return { start: word.span.start - zero, end: word.span.end - zero };
 }
@@ -222,9 +222,9 @@ const mountVerbs: Readonly<Record<string, MountRule['verb']>> = wordTable({
 
 export const isMountKeyword = (word: string): boolean => Object.hasOwn(mountVerbs, word);
 
-export function parseMount(cursor: Cursor, qualifiers: Qualifiers, keyword: Word): MountRule {
+export function parseMount(cursor: TokenCursor, qualifiers: Qualifiers, keyword: Word): MountRule {
   const verb = mountVerbs[keyword.raw] as MountRule['verb'];
-  const mode: Mode = verb === 'pivot_root' ? 'statement' : 'rule';
+  const mode: LexerMode = verb === 'pivot_root' ? 'statement' : 'rule';
   const { conditions } = parseConditions(cursor, mode, []);
   const takeWord = (): Word | undefined => {
     const token = cursor.peek(mode);
@@ -260,7 +260,7 @@ export function parseMount(cursor: Cursor, qualifiers: Qualifiers, keyword: Word
   return new MountRule(cursor.extent(), qualifiers, keyword, verb, conditions, source, target);
 }
 
-export function parseRlimit(cursor: Cursor, qualifiers: Qualifiers, keyword: Word): RlimitRule {
+export function parseRlimit(cursor: TokenCursor, qualifiers: Qualifiers, keyword: Word): RlimitRule {
   const made = (...parts: readonly (Word | undefined)[]) => new RlimitRule(cursor.extent(), qualifiers, keyword, ...parts);
   if (!cursor.acceptWord('statement', 'rlimit')) {
     unexpected(cursor, 'statement', 'rlimit-form');
@@ -286,7 +286,7 @@ export function parseRlimit(cursor: Cursor, qualifiers: Qualifiers, keyword: Wor
   return made(name, value, unit);
 }
 
-export function parseChangeProfile(cursor: Cursor, qualifiers: Qualifiers, keyword: Word): ChangeProfileRule {
+export function parseChangeProfile(cursor: TokenCursor, qualifiers: Qualifiers, keyword: Word): ChangeProfileRule {
   const environment = cursor.acceptWord('change', 'safe', 'unsafe');
   let exec: Word | undefined;
   const token = cursor.peek('change');
@@ -302,7 +302,7 @@ export function parseChangeProfile(cursor: Cursor, qualifiers: Qualifiers, keywo
   return new ChangeProfileRule(cursor.extent(), qualifiers, keyword, environment, exec, target);
 }
 
-export function parseAll(cursor: Cursor, qualifiers: Qualifiers, keyword: Word): AllRule {
+export function parseAll(cursor: TokenCursor, qualifiers: Qualifiers, keyword: Word): AllRule {
   endRule(cursor, 'statement');
   return new AllRule(cursor.extent(), qualifiers, keyword);
 }

@@ -14,7 +14,7 @@ import {
   Unknown,
   type Word,
 } from '../tree';
-import { Cursor } from './cursor';
+import { TokenCursor } from './cursor';
 import { parseExpression } from './expression';
 import { bodyBelow, bracedPermissions, headerAhead, isWordAsPath, nextKind } from './lookahead';
 import {
@@ -48,7 +48,7 @@ const maximumDepth = 100;
 
 /** The statements of a text; whatever the text is, all of it is in them. */
 export function parseStatements(text: string, reuse?: Reuse): readonly PlacedRun[] {
-  const cursor = new Cursor(text, reuse);
+  const cursor = new TokenCursor(text, reuse);
   const found = new RunBuilder();
   do {
     if (!cursor.keep(found, 0)) found.add(cursor.statement(() => parseStatement(cursor, 0)));
@@ -57,7 +57,7 @@ export function parseStatements(text: string, reuse?: Reuse): readonly PlacedRun
 }
 
 /** The statements up to the closing brace, which is taken. `open` is absolute. */
-export function parseBody(cursor: Cursor, open: Span, depth: number, what: 'profile' | 'block' | 'branch'): Body {
+export function parseBody(cursor: TokenCursor, open: Span, depth: number, what: 'profile' | 'block' | 'branch'): Body {
   const found = new RunBuilder();
   const place = cursor.relative(open);
   if (depth > maximumDepth) {
@@ -83,7 +83,7 @@ export function parseBody(cursor: Cursor, open: Span, depth: number, what: 'prof
   }
 }
 
-function parseStatement(cursor: Cursor, depth: number): Statement {
+function parseStatement(cursor: TokenCursor, depth: number): Statement {
   const before = cursor.position;
   const statement = parseStart(cursor, depth);
   if (cursor.position > before || before === cursor.text.length) return statement;
@@ -93,7 +93,7 @@ function parseStatement(cursor: Cursor, depth: number): Statement {
   return new Unknown(cursor.extent());
 }
 
-function parseStart(cursor: Cursor, depth: number): Statement {
+function parseStart(cursor: TokenCursor, depth: number): Statement {
   const token = cursor.peek('statement');
   switch (token.kind) {
     case 'end':
@@ -120,7 +120,7 @@ function parseStart(cursor: Cursor, depth: number): Statement {
   return parseQualified(cursor, depth);
 }
 
-function parseQualifiers(cursor: Cursor): Qualifiers {
+function parseQualifiers(cursor: TokenCursor): Qualifiers {
   const words: Word[] = [];
   const found: { -readonly [K in keyof Qualifiers]?: Qualifiers[K] } = {};
   let last = -1;
@@ -157,7 +157,7 @@ const noQualifiers: Qualifiers = { words: [] };
 
 const accessKeywords = new Set(['network', 'unix', 'dbus', 'signal', 'ptrace', 'mqueue', 'io_uring', 'userns']);
 
-function parseQualified(cursor: Cursor, depth: number): Statement {
+function parseQualified(cursor: TokenCursor, depth: number): Statement {
   const qualifiers = parseQualifiers(cursor);
   const token = cursor.peek('statement');
   const refuseQualifiers = (what: string) => {
@@ -197,12 +197,12 @@ function parseQualified(cursor: Cursor, depth: number): Statement {
   }
 }
 
-function parseBlock(cursor: Cursor, qualifiers: Qualifiers, depth: number): Statement {
+function parseBlock(cursor: TokenCursor, qualifiers: Qualifiers, depth: number): Statement {
   const body = parseBody(cursor, cursor.take('statement'), depth, 'block');
   return new RuleBlock(cursor.extent(), qualifiers, body);
 }
 
-function parseKeyword(cursor: Cursor, qualifiers: Qualifiers, refuseQualifiers: (what: string) => void, depth: number): Statement {
+function parseKeyword(cursor: TokenCursor, qualifiers: Qualifiers, refuseQualifiers: (what: string) => void, depth: number): Statement {
   const token = cursor.peek('statement');
   const text = cursor.textOf(token);
   const take = () => cursor.word(cursor.take('statement'));
@@ -250,7 +250,7 @@ function parseKeyword(cursor: Cursor, qualifiers: Qualifiers, refuseQualifiers: 
 }
 
 /** Text that starts no statement. */
-function parseUnknown(cursor: Cursor, depth: number): Statement {
+function parseUnknown(cursor: TokenCursor, depth: number): Statement {
   const token = cursor.peek('statement');
   const text = cursor.textOf(token);
   if (token.kind === 'unterminated') {
@@ -286,12 +286,12 @@ function parseUnknown(cursor: Cursor, depth: number): Statement {
 const wordEnd = (text: string, start: number): number => start + (/^[^\s=,]*/.exec(text.slice(start, start + 200))?.[0].length ?? 1);
 
 /** A brace that was taken as the end of a word. */
-function gluedBrace(cursor: Cursor): Span | undefined {
+function gluedBrace(cursor: TokenCursor): Span | undefined {
   const { end } = cursor.lastSpan();
   return cursor.has('missing-blank') && cursor.text[end - 1] === '{' ? span(end - 1, end) : undefined;
 }
 
-function parseConditional(cursor: Cursor, depth: number): Statement {
+function parseConditional(cursor: TokenCursor, depth: number): Statement {
   const branches: { -readonly [K in keyof Branch]: Branch[K] }[] = [];
   let keyword = cursor.relative(cursor.take('statement'));
   let withTest = true;

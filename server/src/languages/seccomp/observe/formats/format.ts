@@ -14,7 +14,7 @@ export interface Seen {
 }
 
 /** One form of log. */
-export interface Format {
+export interface LogFormat {
   /** For people: `strace`. */
   readonly title: string;
   /** Begins a log; what it keeps from line to line is its own. */
@@ -25,7 +25,7 @@ export interface Format {
 export type LineReader = (line: string) => readonly Seen[] | undefined;
 
 /** A form that keeps nothing from line to line. */
-export const lineFormat = (title: string, read: (line: string, host: Architecture) => readonly Seen[] | undefined): Format => ({
+export const lineFormat = (title: string, read: (line: string, host: Architecture) => readonly Seen[] | undefined): LogFormat => ({
   title,
   reader: (host) => (line) => read(line, host),
 });

@@ -1,6 +1,6 @@
 import { audit } from './audit';
 import { enricher } from './enricher';
-import type { Format } from './format';
+import type { LogFormat } from './format';
 import { gvisor } from './gvisor';
 import { inspektorGadget } from './inspektorGadget';
 import { kernelSymbols } from './kernelSymbols';
@@ -13,7 +13,7 @@ import { tetragon } from './tetragon';
 export type { Seen } from './format';
 
 /** The forms of logs that are read line by line; the first that knows a line reads it. */
-export const formats: readonly Format[] = [
+export const formats: readonly LogFormat[] = [
   audit,
   enricher,
   tetragon,

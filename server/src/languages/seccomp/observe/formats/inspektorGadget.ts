@@ -1,8 +1,8 @@
 import { findSyscall } from '../../../../knowledge';
-import { byName, type Format, jsonIn, programOf } from './format';
+import { byName, jsonIn, type LogFormat, programOf } from './format';
 
 /** Inspektor Gadget: events as JSON lines, and the table of `traceloop`, whose columns stand where its heading has them. */
-export const inspektorGadget: Format = {
+export const inspektorGadget: LogFormat = {
   title: 'Inspektor Gadget',
   reader: () => {
     let columns: { readonly name: number; readonly program: number } | undefined;

@@ -1,10 +1,10 @@
 import { type Architecture, architectureNamed, findSyscall } from '../../../../knowledge';
 import { valueOfText } from '../../constants';
 import { architectureOfAudit } from '../auditArchitecture';
-import { byName, byNumber, type Format, type Seen } from './format';
+import { byName, byNumber, type LogFormat, type Seen } from './format';
 
 /** strace, with whatever its options put before the call, and the lines in which it speaks of processes and signals. */
-export const strace: Format = {
+export const strace: LogFormat = {
   title: 'strace',
   reader: (host) => {
     const modes = new Modes(host);
