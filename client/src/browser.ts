@@ -1,22 +1,61 @@
 /// <reference lib="webworker" />
 import { type ExtensionContext, Uri, workspace } from 'vscode';
 import { BrowserMessageReader, BrowserMessageWriter, LanguageClient } from 'vscode-languageclient/browser';
+import { endingLine, type FileParams, longestSilence, workingNotification } from '../../server/src/lsp/protocol';
 import { start, stop } from './extension';
+import { type SilenceWatch, watchSilence } from './silence';
 
 /** The web: the server is a worker and asks the client for files. */
 export async function activate(context: ExtensionContext): Promise<void> {
   const script = Uri.joinPath(context.extensionUri, 'dist/server/browser.js');
   let worker: Worker | undefined;
+  let watch: SilenceWatch | undefined;
+  /** The file that the worker works on, and the one on which its predecessor was ended. */
+  let current = '';
+  let ended: string | undefined;
   const startWorker = async () => {
     worker?.terminate();
-    worker = new Worker(await addressOf(script));
+    watch?.stop();
+    const started = new Worker(await addressOf(script));
+    const reader = new EndingReader(started);
+    worker = started;
+    current = '';
+    watch = watchSilence(longestSilence, () => {
+      client?.outputChannel.error(endingLine(`no beat for ${longestSilence} s`, current));
+      ended = current || undefined;
+      started.terminate();
+      reader.end();
+    });
     // Not the worker itself: the extension host replaces `Worker`, so that the client library does not know its own by `instanceof`.
-    return { reader: new BrowserMessageReader(worker), writer: new BrowserMessageWriter(worker) };
+    return { reader, writer: new BrowserMessageWriter(started) };
   };
-  await start(context, { readsByClient: true }, (options) => new LanguageClient('confine', 'Confine', startWorker, options));
+  const ending = {
+    async file() {
+      const file = ended;
+      ended = undefined;
+      return file;
+    },
+  };
+  let client: LanguageClient | undefined;
+  context.subscriptions.push({ dispose: () => watch?.stop() });
+  await start(context, { readsByClient: true, hearsBeats: true }, ending, (options) => {
+    client = new LanguageClient('confine', 'Confine', startWorker, options);
+    client.onNotification(workingNotification, ({ uri }: FileParams) => {
+      current = uri;
+      watch?.beat();
+    });
+    return client;
+  });
 }
 
 export const deactivate = stop;
+
+/** A worker that was terminated says nothing of it, so that whoever terminates it ends the connection. */
+class EndingReader extends BrowserMessageReader {
+  end(): void {
+    this.fireClose();
+  }
+}
 
 /** Workers cannot be started from a `vscode-remote:` address, so there the script is read and handed over as a blob. */
 async function addressOf(script: Uri): Promise<string> {

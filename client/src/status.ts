@@ -6,12 +6,14 @@ import {
   StatusBarAlignment,
   type TextDocument,
   type TextEditor,
+  ThemeColor,
   Uri,
   window,
   workspace,
 } from 'vscode';
-import type { BaseLanguageClient } from 'vscode-languageclient';
-import { type FileParams, type Status, statusRequest } from '../../server/src/lsp/protocol';
+import { type BaseLanguageClient, State } from 'vscode-languageclient';
+import { type FileParams, longestSilence, type Status, statusRequest } from '../../server/src/lsp/protocol';
+import type { LeftOut } from './leftOut';
 import { languageIds } from './selector';
 
 /** Milliseconds without typing before the server is asked again. */
@@ -24,10 +26,9 @@ const priority = 110;
  * Keeps the status bar and the context keys that menus depend on in step with the active editor: what the file is, how it
  * is read, and which commands have an answer for it.
  */
-export function registerStatus(client: BaseLanguageClient): Disposable {
+export function registerStatus(client: BaseLanguageClient, leftOut: LeftOut): Disposable {
   const item = window.createStatusBarItem('confine.status', StatusBarAlignment.Right, priority);
   item.name = 'Confine';
-  item.command = 'confine.chooseTarget';
   const mode = languages.createLanguageStatusItem('confine.mode', nowhere);
   mode.name = 'Confine: language mode';
 
@@ -35,9 +36,17 @@ export function registerStatus(client: BaseLanguageClient): Disposable {
     const document = status && editor ? editor.document : undefined;
     mode.selector = nowhere;
     setContext(status);
+    const isLeftOut = editor !== undefined && leftOut.files.includes(uriOf(client, editor.document));
+    item.backgroundColor = isLeftOut ? new ThemeColor('statusBarItem.warningBackground') : undefined;
+    item.command = isLeftOut ? 'confine.showOutput' : 'confine.chooseTarget';
+    if (isLeftOut) {
+      item.text = '$(warning) Left out';
+      item.tooltip = withLeftOut(new MarkdownString(), leftOut);
+      return item.show();
+    }
     if (!status || !document) return item.hide();
     item.text = `$(shield) ${[status.what, status.description].filter(Boolean).join(' · ')}`;
-    item.tooltip = tooltipOf(status);
+    item.tooltip = withLeftOut(tooltipOf(status), leftOut);
     item.show();
     const own = status.ownLanguageId;
     if (own && document.languageId === 'json') {
@@ -50,7 +59,7 @@ export function registerStatus(client: BaseLanguageClient): Disposable {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const update = async () => {
     const editor = window.activeTextEditor;
-    const status = editor ? await statusOf(client, editor.document) : null;
+    const status = editor ? await statusOf(client, editor.document).catch(() => null) : null;
     if (editor === window.activeTextEditor) show(editor, status);
   };
   const updateSoon = (delay = pause) => {
@@ -58,6 +67,7 @@ export function registerStatus(client: BaseLanguageClient): Disposable {
     timer = setTimeout(() => void update(), delay);
   };
   void update();
+  leftOut.onChange(() => updateSoon());
   return Disposable.from(
     item,
     mode,
@@ -73,6 +83,7 @@ export function registerStatus(client: BaseLanguageClient): Disposable {
       const shown = window.activeTextEditor?.document.uri.toString();
       if (uris.some((uri) => uri.toString() === shown)) updateSoon();
     }),
+    client.onDidChangeState(({ newState }) => newState === State.Running && updateSoon(0)),
     workspace.onDidChangeConfiguration((change) => change.affectsConfiguration('confine') && updateSoon()),
   );
 }
@@ -80,8 +91,21 @@ export function registerStatus(client: BaseLanguageClient): Disposable {
 /** What the server knows of a document; null for a file that is none of Confine's or while the server is down. */
 export async function statusOf(client: BaseLanguageClient, document: TextDocument): Promise<Status | null> {
   if (!languageIds.includes(document.languageId) || !client.isRunning()) return null;
-  const params: FileParams = { uri: client.code2ProtocolConverter.asUri(document.uri) };
+  const params: FileParams = { uri: uriOf(client, document) };
   return client.sendRequest<Status | null>(statusRequest, params);
+}
+
+const uriOf = (client: BaseLanguageClient, { uri }: TextDocument): string => client.code2ProtocolConverter.asUri(uri);
+
+/** Says which files are not read, and why. */
+function withLeftOut(text: MarkdownString, { files }: LeftOut): MarkdownString {
+  for (const file of files) {
+    const name = workspace.asRelativePath(Uri.parse(file));
+    text
+      .appendMarkdown(text.value ? '\n\n' : '')
+      .appendText(`Left out: ${name}, because reading it took more than ${longestSilence} s. It's read again when it changes.`);
+  }
+  return text;
 }
 
 function tooltipOf({ what, description, targets, settingsFile }: Status): MarkdownString {

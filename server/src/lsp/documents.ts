@@ -32,8 +32,8 @@ export interface LoadEnvironment {
   workingFolder(uri: string): WorkingFolder | undefined;
   /** Milliseconds. */
   now(): number;
-  /** Called with the text that is read or asked about next. */
-  working?(uri: string): void;
+  /** Called with the text that is read or asked about next; false where it is left out. */
+  begin?(uri: string, text: string): boolean;
 }
 
 /**
@@ -130,10 +130,10 @@ export function createDocuments(around: LoadEnvironment): Documents {
     },
     async get(uri) {
       const entry = entries.get(uri);
-      if (!entry) return undefined;
-      around.working?.(uri);
+      const mayBegin = () => entry !== undefined && (around.begin?.(uri, entry.text.getText()) ?? true);
+      if (!entry || !mayBegin()) return undefined;
       await upToDate(entry);
-      around.working?.(uri);
+      if (!mayBegin()) return undefined;
       const document = entry.read?.document;
       return document && { text: entry.text, document, context: around.context(entry.text.uri, entry.text.languageId) };
     },

@@ -20,6 +20,7 @@ export function folderSettings(
   folders: () => readonly string[],
   trusted: boolean,
   warn: (problem: string) => void,
+  begin: (uri: string, text: string) => boolean = () => true,
 ): FolderSettings {
   let editor: ReadonlyMap<string, unknown> = new Map();
   /** By folder; undefined: it has none. */
@@ -48,7 +49,7 @@ export function folderSettings(
   async function read(folder: string): Promise<void> {
     const uri = resolveUri(`${folder}/`, settingsFileName);
     const text = await files.read(uri);
-    if (text === undefined) return void written.set(folder, undefined);
+    if (text === undefined || !begin(uri, text)) return void written.set(folder, undefined);
     const { written: raw, problem } = readSettingsFile(text);
     for (const one of problem === undefined ? unknownSettings(raw) : [problem]) warn(`${uri} ${one}`);
     written.set(folder, raw);

@@ -62,6 +62,7 @@ export function serve(connection: Connection, edge: ServerMachine = {}): void {
   });
   connection.onShutdown(() => {
     state = 'stopped';
+    session?.heartbeat.end();
   });
   connection.onInitialized(async () => {
     await session.configure();

@@ -4,8 +4,9 @@ import { type Context, type Fact, type Files, resolveUri, type WorkingFolder } f
 import { contextMaker, ownsStructure, policyFolderOf, type Settings, type WorkspaceIndex, workspaceIndex } from '../service';
 import { createDocuments, type Documents, withOpenTexts } from './documents';
 import { type FolderSettings, folderSettings } from './folderSettings';
-import { type Heartbeat, noHeartbeat } from './heartbeat';
-import type { InitializationOptions, Neighbours } from './protocol';
+import { type Heartbeat, noHeartbeat, sentHeartbeat } from './heartbeat';
+import { leftOut } from './leftOut';
+import { type FileParams, type InitializationOptions, type Neighbours, readAgainNotification, workingNotification } from './protocol';
 import { remoteFiles } from './remoteFiles';
 import { createReports, type KeepReport, type Reports } from './reports';
 import { type RunProgram, type SecondOpinion, secondOpinion } from './secondOpinion';
@@ -20,6 +21,8 @@ export interface Session {
   readonly documents: Documents;
   readonly files: Files;
   readonly heartbeat: Heartbeat;
+  /** Called with each text before it is worked on; false where it is left out. */
+  begin(uri: string, text: string): boolean;
   readonly index: WorkspaceIndex;
   /** Absent where no program may be run. */
   readonly opinion: SecondOpinion | undefined;
@@ -65,13 +68,21 @@ export interface ServerMachine {
 }
 
 export function createSession(connection: Connection, params: InitializeParams, edge: ServerMachine): Session {
-  const { disk, run, heartbeat = noHeartbeat } = edge;
+  const { disk, run } = edge;
   const options = (params.initializationOptions ?? {}) as InitializationOptions & { settings?: unknown };
   const client = params.capabilities;
   const makeContext = contextMaker();
   const noFacts: readonly Fact[] = [];
   const complain: Session['complain'] = (where, error) =>
     connection.console.error(`${where}: ${error instanceof Error ? error.stack : error}`);
+  const tell = (method: string, uri: string) => void connection.sendNotification(method, { uri } satisfies FileParams);
+  const heartbeat = edge.heartbeat ?? (options.hearsBeats ? sentHeartbeat((uri) => tell(workingNotification, uri)) : noHeartbeat);
+  const withheld = leftOut(options.leftOut ?? [], (uri) => tell(readAgainNotification, uri));
+  const begin = (uri: string, text: string): boolean => {
+    if (withheld.includes(uri, text, documents.text(uri) !== undefined)) return false;
+    heartbeat.working(uri);
+    return true;
+  };
   let neighbours = options.neighbours ?? { json: false, yaml: false };
   let folders = foldersOf(params).map(withoutSlash);
   let settle: () => void = () => {};
@@ -90,11 +101,12 @@ export function createSession(connection: Connection, params: InitializeParams, 
     () => folders,
     trusted,
     (problem) => connection.console.warn(problem),
+    begin,
   );
   const index = workspaceIndex(files, {
     context: () => makeContext(settings.of(folders[0] ?? ''), noFacts, true),
     onFault: (uri, error) => complain(uri, error),
-    working: heartbeat.working,
+    begin,
   });
   const context = (uri: string, languageId: string) => {
     const own = settings.of(uri);
@@ -108,7 +120,7 @@ export function createSession(connection: Connection, params: InitializeParams, 
     includeFolders,
     workingFolder,
     now: Date.now,
-    working: heartbeat.working,
+    begin,
   });
   let firstScan: () => void = () => {};
   let scanned = new Promise<void>((resolve) => {
@@ -132,6 +144,7 @@ export function createSession(connection: Connection, params: InitializeParams, 
     documents,
     files,
     heartbeat,
+    begin,
     index,
     opinion: run && trusted ? secondOpinion(run, (message) => connection.console.warn(message)) : undefined,
     published: new Set(),

@@ -25,8 +25,7 @@ export const plainSnapshot = (session: Session, uri: string): Promise<Snapshot |
 async function read(session: Session, uri: string, options: Omit<OpenOptions, 'context'>): Promise<Snapshot | undefined> {
   await session.settings.learn(uri);
   const content = await session.files.read(uri);
-  if (content === undefined) return undefined;
-  session.heartbeat.working(uri);
+  if (content === undefined || !session.begin(uri, content)) return undefined;
   const context = session.context(uri, '');
   const document = await open({ uri, languageId: '', version: 0, text: content }, session.files, { context, ...options });
   return document && { document, context, text: TextDocument.create(uri, '', 0, content) };

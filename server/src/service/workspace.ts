@@ -32,8 +32,8 @@ export interface IndexOptions {
   readonly context?: () => Context;
   /** Called when a file can't be read for its facts; the other files are. */
   readonly onFault?: (uri: string, error: unknown) => void;
-  /** Called with each file before it is read for its facts. */
-  readonly working?: (uri: string) => void;
+  /** Called with each text before it is read for its facts; false where it is left out. */
+  readonly begin?: (uri: string, text: string) => boolean;
 }
 
 interface Indexed {
@@ -44,15 +44,15 @@ interface Indexed {
 
 export function workspaceIndex(
   files: Files,
-  { budget = defaultBudget, context = () => defaultContext, onFault = () => {}, working = () => {} }: IndexOptions = {},
+  { budget = defaultBudget, context = () => defaultContext, onFault = () => {}, begin = () => true }: IndexOptions = {},
 ): WorkspaceIndex {
   const byFile = new Map<string, Indexed>();
   const names = nameIndex();
   let facts: readonly Fact[] = [];
   let stoppedAfter: number | undefined;
 
-  async function put(source: Source | undefined, uri: string): Promise<void> {
-    working(uri);
+  async function put(changed: Source | undefined, uri: string): Promise<void> {
+    const source = changed && begin(uri, changed.text) ? changed : undefined;
     try {
       const document = source && (await open(source, files, { context: defaultContext }));
       names.put(uri, document);

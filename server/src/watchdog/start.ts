@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Heartbeat } from '../lsp/heartbeat';
+import { longestSilence } from '../lsp/protocol';
 import { longestName, type Watched } from './watched';
 
 interface Limits {
@@ -14,13 +15,16 @@ interface Limits {
  * The last resort against a text that keeps the server busy for ever: a thread that ends the process when the engine computes
  * without a beat, or when it computes after the parent has died.
  */
-export function startWatchdog({ silence = 10_000, script = path.join(__dirname, 'watchdog.js') }: Partial<Limits> = {}): Heartbeat {
+export function startWatchdog({
+  silence = longestSilence * 1000,
+  script = path.join(__dirname, 'watchdog.js'),
+}: Partial<Limits> = {}): Heartbeat {
   const beats = new Int32Array(new SharedArrayBuffer(8));
   const name = new Uint8Array(new SharedArrayBuffer(longestName));
   const watched: Watched = { beats, name, parent: process.ppid, silence };
   new Worker(script, { workerData: watched }).unref();
   const beat = () => Atomics.add(beats, 0, 1);
-  setInterval(beat, 1000).unref();
+  const timer = setInterval(beat, 1000).unref();
   return {
     working(uri) {
       const bytes = Buffer.from(uri).subarray(0, longestName);
@@ -28,5 +32,6 @@ export function startWatchdog({ silence = 10_000, script = path.join(__dirname, 
       Atomics.store(beats, 1, bytes.length);
       beat();
     },
+    end: () => clearInterval(timer),
   };
 }

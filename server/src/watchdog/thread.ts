@@ -1,5 +1,6 @@
 import { writeSync } from 'node:fs';
 import { workerData } from 'node:worker_threads';
+import { endingLine } from '../lsp/protocol';
 import type { Watched } from './watched';
 
 const { beats, name, parent, silence } = workerData as Watched;
@@ -29,7 +30,7 @@ setInterval(() => {
 function end(why: string): void {
   const file = Buffer.from(name.slice(0, Atomics.load(beats, 1))).toString('utf8');
   try {
-    writeSync(2, `confine: ${why}; the server ends while it works on ${file || 'no file'}\n`);
+    writeSync(2, `${endingLine(why, file)}\n`);
   } catch {
     // Nobody reads the log any more.
   }

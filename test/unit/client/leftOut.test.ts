@@ -1,0 +1,17 @@
+import { expect, it, vi } from 'vitest';
+import { createLeftOut } from '../../../client/src/leftOut';
+
+it('takes a file once, and tells of each change', () => {
+  const leftOut = createLeftOut();
+  const listener = vi.fn();
+  leftOut.onChange(listener);
+  expect(leftOut.add('file:///a')).toBe(true);
+  expect(leftOut.add('file:///a')).toBe(false);
+  expect(leftOut.add('file:///b')).toBe(true);
+  expect(leftOut.files).toEqual(['file:///a', 'file:///b']);
+  leftOut.remove('file:///a');
+  leftOut.remove('file:///a');
+  expect(leftOut.files).toEqual(['file:///b']);
+  expect(listener).toHaveBeenCalledTimes(3);
+  expect(leftOut.add('file:///a')).toBe(true);
+});
