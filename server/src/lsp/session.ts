@@ -5,11 +5,11 @@ import { contextMaker, ownsStructure, policyFolderOf, type Settings, type Worksp
 import { createDocuments, type Documents, withOpenTexts } from './documents';
 import { type FolderSettings, folderSettings } from './folderSettings';
 import { type Heartbeat, noHeartbeat, sentHeartbeat } from './heartbeat';
-import { leftOut } from './leftOut';
 import { type FileParams, type InitializationOptions, type Neighbours, readAgainNotification, workingNotification } from './protocol';
 import { remoteFiles } from './remoteFiles';
 import { createReports, type KeepReport, type Reports } from './reports';
 import { type RunProgram, type SecondOpinion, secondOpinion } from './secondOpinion';
+import { withheldFiles } from './withheld';
 
 /** What every handler works with: the open documents, the settings in force, the workspace. */
 export interface Session {
@@ -77,7 +77,7 @@ export function createSession(connection: Connection, params: InitializeParams, 
     connection.console.error(`${where}: ${error instanceof Error ? error.stack : error}`);
   const tell = (method: string, uri: string) => void connection.sendNotification(method, { uri } satisfies FileParams);
   const heartbeat = edge.heartbeat ?? (options.hearsBeats ? sentHeartbeat((uri) => tell(workingNotification, uri)) : noHeartbeat);
-  const withheld = leftOut(options.leftOut ?? [], (uri) => tell(readAgainNotification, uri));
+  const withheld = withheldFiles(options.leftOut ?? [], (uri) => tell(readAgainNotification, uri));
   const begin = (uri: string, text: string): boolean => {
     if (withheld.includes(uri, text, documents.text(uri) !== undefined)) return false;
     heartbeat.working(uri);

@@ -1,5 +1,5 @@
 /** Files that took a server before this one too long. */
-export interface LeftOut {
+export interface WithheldFiles {
   /**
    * Whether a text is to be left out. What differs from the first text of a file that this server sees is a change, and ends it. An open text may
    * always have differed from what is on disk, so the two are told from each other.
@@ -7,7 +7,7 @@ export interface LeftOut {
   includes(uri: string, text: string, isOpen: boolean): boolean;
 }
 
-export function leftOut(uris: readonly string[], onChange: (uri: string) => void): LeftOut {
+export function withheldFiles(uris: readonly string[], onChange: (uri: string) => void): WithheldFiles {
   const files = new Map(uris.map((uri): [string, { open?: string; closed?: string }] => [uri, {}]));
   return {
     includes(uri, text, isOpen) {
