@@ -49,6 +49,13 @@ export async function build({ production = false, watch = false } = {}) {
   await new Promise(() => {});
 }
 
+/** Bundles the servers of some folder in the place of those of a copy of the extension. */
+export async function buildServers(folder, extension) {
+  const esbuild = await import('esbuild');
+  const into = (name) => ({ ...shared, entryPoints: [`${folder}/${name}.ts`], outfile: path.join(extension, `dist/server/${name}.js`) });
+  await Promise.all([esbuild.build({ ...into('main'), ...node }), esbuild.build({ ...into('browser'), ...web, format: 'iife' })]);
+}
+
 /** Bundles a test suite for the extension host into one CommonJS file; `define` gives it constants. */
 export async function buildSuite(entry, outfile, platform, define) {
   const esbuild = await import('esbuild');

@@ -1,14 +1,14 @@
 // npm run test:vscode: the integration suite in a real VS Code, once in each kind of extension host, what holds beside an
-// extension that claims `yaml`, and a file of each kind typed key by key.
+// extension that claims `yaml`, with a server that never ends with a file, and a file of each kind typed key by key.
 //
-//   node scripts/test-vscode.mjs [node|web|yaml|typing]... [--only WORDS]     only tests whose name contains the words
+//   node scripts/test-vscode.mjs [node|web|yaml|silent|silent-web|typing]... [--only WORDS]     only tests whose name contains the words
 
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { build, buildSuite } from './build.mjs';
+import { build, buildServers, buildSuite } from './build.mjs';
 import { install } from './install.mjs';
 import { exitWith, root } from './run.mjs';
 
@@ -16,6 +16,8 @@ const runs = {
   node: { host: 'node', suite: 'suite', title: 'VS Code with the node extension host' },
   web: { host: 'web', suite: 'suite', title: 'VS Code with the web extension host' },
   yaml: { host: 'node', suite: 'suiteBesideYaml', beside: 'yaml-neighbour', title: 'VS Code beside an extension that claims yaml' },
+  silent: { host: 'node', suite: 'suiteSilence', servers: 'busy', title: 'VS Code with a server that falls silent' },
+  'silent-web': { host: 'web', suite: 'suiteSilence', servers: 'busy', title: 'VS Code with a worker that falls silent' },
 };
 /** Real keys, so that it takes minutes; the suite is served to a browser, whatever VS Code there is. */
 const typing = 'typing';
@@ -40,7 +42,7 @@ exitWith(async () => {
 
 /** Runs the suite in a fresh copy of its workspace; a run that breaks off counts as one failure more. */
 async function runIn(name, vscodeExecutablePath) {
-  const { host, suite, beside, title } = runs[name];
+  const { host, suite, beside, servers, title } = runs[name];
   const { runTests } = await import('@vscode/test-electron');
   const extensionTestsPath = path.join(root, `out/test/suite.${name}.js`);
   await buildSuite(`test/integration/${suite}.ts`, extensionTestsPath, host, { ONLY: JSON.stringify(values.only) });
@@ -48,12 +50,13 @@ async function runIn(name, vscodeExecutablePath) {
   const workspace = path.join(scratch, 'workspace');
   cpSync(path.join(root, 'test/integration/workspace'), workspace, { recursive: true });
   commit(path.join(workspace, 'seccomp'));
+  const extension = servers ? await copyWithServers(servers, path.join(scratch, 'extension')) : root;
   console.log(`\n${title}`);
   let broken;
   try {
     await runTests({
       vscodeExecutablePath,
-      extensionDevelopmentPath: [root, ...(beside ? [path.join(root, 'test/integration/fixtures', beside)] : [])],
+      extensionDevelopmentPath: [extension, ...(beside ? [path.join(root, 'test/integration/fixtures', beside)] : [])],
       extensionTestsPath,
       launchArgs: [workspace, '--disable-extensions', ...(host === 'web' ? ['--extensionDevelopmentKind=web'] : [])],
     });
@@ -65,6 +68,24 @@ async function runIn(name, vscodeExecutablePath) {
   if (tally && (tally.failed > 0 || !broken)) return tally;
   console.error(`The run "${title}" broke off: ${broken?.message ?? 'it left no result'}`);
   return { passed: tally?.passed ?? 0, failed: (tally?.failed ?? 0) + 1 };
+}
+
+/** The extension with other servers. */
+async function copyWithServers(name, extension) {
+  for (const part of [
+    'package.json',
+    'package.nls.json',
+    'language-configuration.json',
+    'dist',
+    'icons',
+    'schemas',
+    'snippets',
+    'syntaxes',
+  ]) {
+    cpSync(path.join(root, part), path.join(extension, part), { recursive: true });
+  }
+  await buildServers(`test/integration/${name}`, extension);
+  return extension;
 }
 
 async function typeKeys() {

@@ -2,22 +2,12 @@
 
 import { writeSync } from 'node:fs';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
-import { memoryFiles, type Part, type Rule } from '../../server/src/core';
-import { languages } from '../../server/src/languages';
+import { memoryFiles } from '../../server/src/core';
 import { serve } from '../../server/src/lsp/server';
 import { startWatchdog } from '../../server/src/watchdog/start';
+import { addBusyRule } from './busyRule';
 
-const rules = languages.find(({ name }) => name === 'pod')?.rules as Rule<Part>[];
-rules.push({
-  ...(rules[0] as Rule<Part>),
-  check({ text }) {
-    if (text.includes('busy')) {
-      writeSync(2, 'computing\n');
-      for (;;);
-    }
-    return [];
-  },
-});
+addBusyRule(() => writeSync(2, 'computing\n'));
 serve(createConnection(ProposedFeatures.all), {
   disk: () => memoryFiles(),
   heartbeat: startWatchdog({ silence: Number(process.argv[2]) }),
