@@ -18,6 +18,7 @@ import {
   linesOf,
   type Mention,
   meet,
+  memoLast,
   type Observed,
   type ObservedPlace,
   type Outline,
@@ -126,22 +127,18 @@ export const lenses = (document: Document, context: Context, settings: Pick<Sett
 export const tokens = (document: Document): readonly TokenGroup[] =>
   eachRegion<TokenGroup>(document, ({ language, part }) => language.tokens?.(part), moveTokens);
 
-const movedTokens = new WeakMap<TokenGroup['tokens'], { readonly map: PositionMap; readonly start: number; readonly group: TokenGroup }>();
-
 /** The same list as long as the region stays where it is. */
-function moveTokens({ start, tokens }: TokenGroup, map: PositionMap): TokenGroup {
-  if (map.start !== undefined) return { start: start + map.start, tokens };
-  const known = movedTokens.get(tokens);
-  if (known?.map === map && known.start === start) return known.group;
+const movedTokens = memoLast((tokens: TokenGroup['tokens'], map: PositionMap, start: number): TokenGroup => {
   const from = map.toHost(start);
   const placed = tokens.map((token) => {
     const span = spanToHost(map, { start: start + token.span.start, end: start + token.span.end });
     return { ...token, span: { start: span.start - from, end: span.end - from } };
   });
-  const group = { start: from, tokens: placed };
-  movedTokens.set(tokens, { map, start, group });
-  return group;
-}
+  return { start: from, tokens: placed };
+});
+
+const moveTokens = ({ start, tokens }: TokenGroup, map: PositionMap): TokenGroup =>
+  map.start === undefined ? movedTokens(tokens, map, start) : { start: start + map.start, tokens };
 
 export const hints = (document: Document, range: Span, context: Context): readonly Hint[] =>
   eachRegion<Hint>(

@@ -5,6 +5,7 @@ import {
   type FileReference,
   linesOf,
   type Mention,
+  memoWith,
   type NamedFiles,
   type Outline,
   type Part,
@@ -63,14 +64,12 @@ export type Resolve = (uri: string, reference: FileReference) => readonly string
 
 export function nameIndex(): NameIndex {
   const entries = new Map<string, NameEntry>();
-  const documents = new WeakMap<Part, NameEntry>();
 
   return {
     put(uri, document) {
       const only = document?.regions.length === 1 ? document.regions[0]?.part : undefined;
       // A document is one object for each version of a text; what was taken from it before stays true.
-      const entry = document && ((only && documents.get(only)) || entryOf(uri, document));
-      if (entry && only) documents.set(only, entry);
+      const entry = document && (only ? entryOfPart(only, uri, document) : entryOf(uri, document));
       if (entry && (entry.named.length > 0 || entry.symbols().length > 0)) entries.set(uri, entry);
       else entries.delete(uri);
     },
@@ -146,6 +145,8 @@ function includedFiles(files: ReadonlyMap<string, FileNames>, resolve: Resolve):
     return found;
   };
 }
+
+const entryOfPart = memoWith((_: Part, uri: string, document: Document): NameEntry => entryOf(uri, document));
 
 function entryOf(uri: string, document: Document): NameEntry {
   let symbols: readonly FoundSymbol[] | undefined;

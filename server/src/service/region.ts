@@ -3,6 +3,7 @@ import {
   type Language,
   type Loaded,
   type LoadOptions,
+  memoLast,
   nested,
   type Part,
   type PositionMap,
@@ -60,46 +61,34 @@ export async function regionsOf(
     if (!inner.some(({ embedded }) => embedded.whole)) regions.push(region);
     for (const one of inner) {
       for (const uri of one.loaded.reads) reads.add(uri);
-      const map = mapOf(one, region.map);
-      for (const { start, part } of one.loaded.parts) await add(placedIn(one, start, part, map), depth + 1);
+      const map = mapOf(one.embedded, region.map);
+      for (const { start, part } of one.loaded.parts) await add(placedIn(part, map, start, one), depth + 1);
     }
   };
-  for (const { start, part } of loaded.parts) await add(ownRegion(language, source.uri, start, part), 0);
+  for (const { start, part } of loaded.parts) await add(ownRegion(part, language, source.uri, start), 0);
   return { regions, reads: [...reads] };
 }
 
-const owns = new WeakMap<Part, Region>();
-
 /** The same object as long as the part stays where it is. */
-function ownRegion(language: Language, uri: string, start: number, part: Part): Region {
-  const known = owns.get(part);
-  if (known?.language === language && known.uri === uri && known.map.extent.start === start) return known;
-  const region = { language, part, map: startingAt(start, part.text.length), uri, standalone: true };
-  owns.set(part, region);
-  return region;
-}
+const ownRegion = memoLast(
+  (part: Part, language: Language, uri: string, start: number): Region => ({
+    language,
+    part,
+    map: startingAt(start, part.text.length),
+    uri,
+    standalone: true,
+  }),
+);
 
-const maps = new WeakMap<Embedded, { readonly around: PositionMap; readonly map: PositionMap }>();
+const mapOf = memoLast((embedded: Embedded, around: PositionMap): PositionMap => nested(around, embedded.map));
 
-function mapOf({ embedded }: Inner, around: PositionMap): PositionMap {
-  const known = maps.get(embedded);
-  if (known?.around === around) return known.map;
-  const map = nested(around, embedded.map);
-  maps.set(embedded, { around, map });
-  return map;
-}
+const placedIn = memoLast(placePart, (around) => [around]);
 
-const placed = new WeakMap<Part, { readonly around: PositionMap; readonly region: Region }>();
-
-function placedIn({ embedded, language, uri }: Inner, start: number, part: Part, around: PositionMap): Region {
-  const known = placed.get(part);
-  if (known?.around === around) return known.region;
+function placePart(part: Part, around: PositionMap, start: number, { embedded, language, uri }: Inner): Region {
   const all = start === 0 && part.text.length === embedded.text.length;
   const map = all ? around : nested(around, startingAt(start, part.text.length));
   const standalone = !embedded.sameSyntax;
-  const region = { language, part, map, uri, standalone, ...(embedded.name !== undefined && { name: embedded.name }) };
-  placed.set(part, { around, region });
-  return region;
+  return { language, part, map, uri, standalone, ...(embedded.name !== undefined && { name: embedded.name }) };
 }
 
 /** What a text was read as that is one part. */

@@ -1,4 +1,4 @@
-import type { Context, PodSecurityLevel, Severity } from '../../core';
+import { type Context, memoLast, type PodSecurityLevel, type Severity } from '../../core';
 import { policyMinor } from '../../knowledge';
 import { type Pod, podsOf } from './model';
 import { levels } from './namespaces';
@@ -50,16 +50,10 @@ export interface JudgedViolation extends Violation {
   readonly severity: Severity;
 }
 
-const known = new WeakMap<PodPart, { readonly context: Context; readonly violations: readonly JudgedViolation[] }>();
-
 /** The violations of a document's pods that are worth saying in this context. */
-export function violationsOf(part: PodPart, context: Context): readonly JudgedViolation[] {
-  const before = known.get(part);
-  if (before?.context === context) return before.violations;
-  const violations = podsOf(part, context).flatMap((pod) => judgedViolations(pod, context));
-  known.set(part, { context, violations });
-  return violations;
-}
+export const violationsOf = memoLast((part: PodPart, context: Context): readonly JudgedViolation[] =>
+  podsOf(part, context).flatMap((pod) => judgedViolations(pod, context)),
+);
 
 function judgedViolations(pod: Pod, context: Context): readonly JudgedViolation[] {
   const judgement = judgementOf(pod, context);

@@ -1,4 +1,4 @@
-import { type Context, code, type Fact, joined, type Markdown, md, ours, pathOf, type StatedFact } from '../../core';
+import { type Context, code, type Fact, joined, type Markdown, md, memoWord, ours, pathOf, type StatedFact } from '../../core';
 import { readTogether } from './layers';
 import type { RequirementList } from './model';
 import type { RegistriesFile } from './part';
@@ -39,28 +39,21 @@ interface SourceIndex {
 type Known = Pick<Context, 'facts' | 'policy'>;
 
 /** By the facts, which stay the same array as long as none changes, and by the folder of the policy with its reader. */
-const indexes = new WeakMap<readonly Fact[], Map<string, SourceIndex>>();
+const indexBy = memoWord((facts: readonly Fact[], _: string, folder: string, context: Known): SourceIndex => {
+  const all = facts.filter((fact) => fact.kind === 'signature-source');
+  const beside = readTogether(folder, all, context);
+  const byScope = new Map<string, KnownSection[]>();
+  const scopesOf = new Map<string, Set<string>>();
+  for (const fact of beside.length ? beside : all) {
+    byScope.set(fact.name, [...(byScope.get(fact.name) ?? []), sectionOf(fact)]);
+    scopesOf.set(fact.uri, (scopesOf.get(fact.uri) ?? new Set()).add(fact.name));
+  }
+  return { byScope, files: [...scopesOf].map(([uri, scopes]) => ({ uri, scopes })) };
+});
 
 function indexOf(policyUri: string, context: Known): SourceIndex {
-  const { facts } = context;
   const folder = policyUri.slice(0, policyUri.lastIndexOf('/') + 1);
-  const ofFacts = indexes.get(facts) ?? new Map<string, SourceIndex>();
-  indexes.set(facts, ofFacts);
-  const key = `${context.policy.target} ${folder}`;
-  let index = ofFacts.get(key);
-  if (!index) {
-    const all = facts.filter((fact) => fact.kind === 'signature-source');
-    const beside = readTogether(folder, all, context);
-    const byScope = new Map<string, KnownSection[]>();
-    const scopesOf = new Map<string, Set<string>>();
-    for (const fact of beside.length ? beside : all) {
-      byScope.set(fact.name, [...(byScope.get(fact.name) ?? []), sectionOf(fact)]);
-      scopesOf.set(fact.uri, (scopesOf.get(fact.uri) ?? new Set()).add(fact.name));
-    }
-    index = { byScope, files: [...scopesOf].map(([uri, scopes]) => ({ uri, scopes })) };
-    ofFacts.set(key, index);
-  }
-  return index;
+  return indexBy(context.facts, `${context.policy.target} ${folder}`, folder, context);
 }
 
 function sectionOf({ name, uri, detail }: Fact): KnownSection {

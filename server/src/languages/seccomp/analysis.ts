@@ -74,20 +74,12 @@ function isNewer({ loader, resolved }: Analysis, { abi }: Filter, name: string):
   return number !== undefined && number > highestNamed(resolved, abi);
 }
 
-const highest = new WeakMap<Resolved, Map<Architecture, number>>();
-
-function highestNamed(resolved: Resolved, abi: Architecture): number {
-  const byAbi = highest.get(resolved) ?? new Map<Architecture, number>();
-  highest.set(resolved, byAbi);
-  let number = byAbi.get(abi);
-  if (number === undefined) {
-    const numbers = numbersOf(abi);
-    number = -1;
-    for (const { names } of resolved.rules) for (const name of names) number = Math.max(number, numbers?.get(name.value) ?? -1);
-    byAbi.set(abi, number);
-  }
-  return number;
-}
+const highestNamed = memoPair((resolved: Resolved, abi: Architecture): number => {
+  const numbers = numbersOf(abi);
+  let highest = -1;
+  for (const { names } of resolved.rules) for (const name of names) highest = Math.max(highest, numbers?.get(name.value) ?? -1);
+  return highest;
+});
 
 /** The covered ABI that has a call of that name, the host's own first. */
 export const abiWith = ({ resolved }: Analysis, name: string): Architecture | undefined => resolved.abis.find((abi) => hasCall(abi, name));

@@ -1,4 +1,4 @@
-import { counted, type Target } from '../../core';
+import { counted, memoWord, type Target } from '../../core';
 import {
   changesBetween,
   type DefaultVersion,
@@ -26,16 +26,10 @@ const leastShared = 0.85;
 
 const targets: readonly Target[] = ['docker', 'podman', 'cri-o', 'containerd'];
 
-const known = new WeakMap<ProfileModel, Ancestor | null>();
-
 /** Undefined for a profile that is no fork of a default. Of several that are as near, the one of `preferred`, then the newest. */
-export function ancestorOf(profile: ProfileModel, preferred: Target): Ancestor | undefined {
-  const before = known.get(profile);
-  if (before !== undefined) return before ?? undefined;
-  const found = findAncestor(entriesOf(profile), preferred);
-  known.set(profile, found ?? null);
-  return found;
-}
+export const ancestorOf = memoWord((profile: ProfileModel, preferred: Target): Ancestor | undefined =>
+  findAncestor(entriesOf(profile), preferred),
+);
 
 export function findAncestor(own: ReadonlySet<string>, preferred: Target): Ancestor | undefined {
   let best: { readonly version: DefaultVersion; readonly distance: number } | undefined;

@@ -1,3 +1,4 @@
+import { memoWith } from '../../core';
 import type { Architecture } from '../../knowledge';
 import type { Analysis } from './analysis';
 import { type Collision, hasCall, type RuleOrigin } from './filter';
@@ -34,8 +35,6 @@ interface Known {
   readonly pairs: ReadonlySet<string>;
 }
 
-const known = new WeakMap<Analysis['resolved'], Known>();
-
 /**
  * What libseccomp's merge refuses on any of the ABIs that the profile covers. Only if it refuses nothing: what it drops and deletes, since
  * a profile that no runtime loads has no other effect.
@@ -62,9 +61,9 @@ export function isClash(analysis: Analysis, added: ProfileRule, older: ProfileRu
   return knownOf(analysis).pairs.has(`${added.index} ${older.index}`);
 }
 
-function knownOf(analysis: Analysis): Known {
-  const before = known.get(analysis.resolved);
-  if (before) return before;
+const knownOf = (analysis: Analysis): Known => collisionsOf(analysis.resolved, analysis);
+
+const collisionsOf = memoWith((_: Analysis['resolved'], analysis: Analysis): Known => {
   const conflicts = new Gathering();
   const others = new Gathering();
   for (const abi of analysis.resolved.abis)
@@ -72,15 +71,13 @@ function knownOf(analysis: Analysis): Known {
       if (collision.kind === 'conflict') conflicts.add(collision, abi);
       else if (isOwn(analysis, collision, abi)) others.add(collision, abi);
     }
-  const made = {
+  return {
     conflicts: conflicts.clashes,
     others: others.clashes,
     decided: decidedBy(others.clashes),
     pairs: new Set((conflicts.clashes.length ? conflicts : others).clashes.map(({ added, older }) => `${added.index} ${older.index}`)),
   };
-  known.set(analysis.resolved, made);
-  return made;
-}
+});
 
 /**
  * What is told of rules that load: meetings over the call that both name, on the host's own ABI and over calls that only other ABIs have. Rules

@@ -1,4 +1,4 @@
-import { type Change, type Context, mirror, type Span, type Target } from '../../core';
+import { type Change, type Context, memoLast, mirror, type Span, type Target } from '../../core';
 import { type Architecture, findSyscall, findSyscallGroup, riskRank, syscalls } from '../../knowledge';
 import { stringOf } from '../../tree';
 import { type Analysis, analysisOf } from './analysis';
@@ -17,22 +17,14 @@ export const wholeProfile = 'The profile as a whole';
 
 const namesGroup = 'Names without effect';
 
-const known = new WeakMap<SeccompPart, WeakMap<SeccompPart, { readonly context: Context; readonly changes: readonly Change[] }>>();
-
 /**
  * Differences in meaning between two profiles on the host and for the capabilities of the context, as one loader reads them both.
  */
-export function diff(before: SeccompPart, after: SeccompPart, context: Context): readonly Change[] {
-  const byAfter = known.get(before) ?? new WeakMap();
-  known.set(before, byAfter);
-  const made = byAfter.get(after);
-  if (made?.context === context) return made.changes;
+export const diff = memoLast((before: SeccompPart, after: SeccompPart, context: Context): readonly Change[] => {
   const readAs = commonTarget(before, after, context);
   const [a, b] = [before, after].map((part) => analysisOf(loaderOf(part, context).target === readAs ? part : { ...part, readAs }, context));
-  const changes = a && b ? [...wholeChanges(a, b), ...callChanges(a, b), ...nameChanges(a, b)] : [];
-  byAfter.set(after, { context, changes });
-  return changes;
-}
+  return a && b ? [...wholeChanges(a, b), ...callChanges(a, b), ...nameChanges(a, b)] : [];
+});
 
 /** The runtime that reads both: where the files speak for two, the one that is not merely assumed. */
 function commonTarget(before: SeccompPart, after: SeccompPart, context: Context): Target {

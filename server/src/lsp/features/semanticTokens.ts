@@ -7,7 +7,7 @@ import type {
   TextDocumentIdentifier,
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import type { SemanticToken, TokenGroup } from '../../core';
+import { memoWith, type SemanticToken, type TokenGroup } from '../../core';
 import { tokens } from '../../service';
 import { spanOf } from '../convert';
 import type { Snapshot } from '../documents';
@@ -108,18 +108,7 @@ interface Encoded {
   readonly lastCharacter: number;
 }
 
-const known = new WeakMap<TokenGroup['tokens'], Encoded>();
-
-function encodedGroup(text: TextDocument, group: TokenGroup): Encoded {
-  let found = known.get(group.tokens);
-  if (!found) {
-    found = encode(text, group);
-    known.set(group.tokens, found);
-  }
-  return found;
-}
-
-function encode(text: TextDocument, { start, tokens }: TokenGroup): Encoded {
+const encodedGroup = memoWith((tokens: TokenGroup['tokens'], text: TextDocument, start: number): Encoded => {
   const origin = text.positionAt(start);
   const data: number[] = [];
   let lastLine = 0;
@@ -135,12 +124,14 @@ function encode(text: TextDocument, { start, tokens }: TokenGroup): Encoded {
     lastCharacter = character;
   }
   return { data, lastLine, lastCharacter };
-}
+});
 
 /** All groups as one list: only the first token of each has to be counted anew, from the last of the group before. */
 function encoded(snapshot: Snapshot | undefined, groups: readonly TokenGroup[]): number[] {
   if (!snapshot) return [];
-  const filled = groups.filter(({ tokens }) => tokens.length > 0).map((group) => ({ group, own: encodedGroup(snapshot.text, group) }));
+  const filled = groups
+    .filter(({ tokens }) => tokens.length > 0)
+    .map((group) => ({ group, own: encodedGroup(group.tokens, snapshot.text, group.start) }));
   const all = joined(filled.map(({ own }) => own.data));
   let at = 0;
   let line = 0;

@@ -1,6 +1,6 @@
 /** Profiles, hats, variables and rules as the editor's outline; what can be folded; where includes lead. */
 
-import { type Link, type Outline, type Span, type StatedFact, shift, span } from '../../../core';
+import { type Link, memoWith, type Outline, type Span, type StatedFact, shift, span } from '../../../core';
 import { type ApparmorPart, fragmentName } from '../policy/model';
 import { profilesOf } from '../policy/profiles';
 import { digestOf } from '../syntax/digest';
@@ -46,19 +46,12 @@ interface Item {
   readonly item: Outline;
 }
 
-const known = new WeakMap<Run, readonly Item[]>();
-
-function itemsOf(run: Run, text: string, base: number): readonly Item[] {
-  let items = known.get(run);
-  if (!items) {
-    items = run.statements.flatMap(({ start, statement }) => {
-      const item = itemOf(statement, text, base + start);
-      return item ? [{ start, bodies: statement.bodies, item }] : [];
-    });
-    known.set(run, items);
-  }
-  return items;
-}
+const itemsOf = memoWith((run: Run, text: string, base: number): readonly Item[] =>
+  run.statements.flatMap(({ start, statement }) => {
+    const item = itemOf(statement, text, base + start);
+    return item ? [{ start, bodies: statement.bodies, item }] : [];
+  }),
+);
 
 function itemOf(statement: Statement, text: string, at: number): Outline | undefined {
   const whole = statement.span;

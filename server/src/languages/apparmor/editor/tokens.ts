@@ -1,6 +1,6 @@
 /** Semantic tokens: what each word is, by the tree rather than by its spelling. */
 
-import { type SemanticToken, type Span, shift, type TokenGroup, wordTable } from '../../../core';
+import { memoLast, type SemanticToken, type Span, shift, type TokenGroup, wordTable } from '../../../core';
 import { shippedVariables } from '../../../knowledge';
 import { dangersOf } from '../policy/danger';
 import type { Environment } from '../policy/environment';
@@ -41,9 +41,6 @@ interface Reading {
 const valuesOf = ({ sets }: Environment): string =>
   [...sets.values()].map(({ name, values }) => [name, ...values.map(({ text }) => text)].join('\0')).join('\n');
 
-/** By run, so that after an edit only the runs that hold it are gone through again. */
-const known = new WeakMap<Run, { readonly values: string; readonly groups: readonly TokenGroup[] }>();
-
 function groupsIn({ runs }: StatementList, by: number, reading: Reading): readonly TokenGroup[] {
   return runs.flatMap(({ start, run }) => {
     const from = by + start;
@@ -51,9 +48,10 @@ function groupsIn({ runs }: StatementList, by: number, reading: Reading): readon
   });
 }
 
-function groupsOf(run: Run, reading: Reading): readonly TokenGroup[] {
-  const before = known.get(run);
-  if (before?.values === reading.values) return before.groups;
+/** By run, so that after an edit only the runs that hold it are gone through again. */
+const groupsOf = memoLast(groupsOfRun, ({ values }) => [values]);
+
+function groupsOfRun(run: Run, reading: Reading): readonly TokenGroup[] {
   const groups: TokenGroup[] = [];
   let open: SemanticToken[] = [];
   const seal = () => {
@@ -70,7 +68,6 @@ function groupsOf(run: Run, reading: Reading): readonly TokenGroup[] {
     }
   }
   seal();
-  known.set(run, { values: reading.values, groups });
   return groups;
 }
 

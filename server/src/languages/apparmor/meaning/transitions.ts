@@ -1,6 +1,6 @@
 /** Which profile leads to which: execution and change_profile, as a call hierarchy. */
 
-import { type Call, type Context, type Fact, type Span, shift } from '../../../core';
+import { type Call, type Context, type Fact, memoLast, type Span, shift } from '../../../core';
 import { type EffectiveRule, effectiveRules } from '../policy/effectiveRules';
 import { type ApparmorPart, policyOf } from '../policy/model';
 import { labelNames } from '../policy/names';
@@ -51,17 +51,8 @@ function group(transitions: readonly Transition[], end: (one: Transition) => End
   return [...calls].map(([{ fullName, uri, span }, from]) => ({ name: fullName, ...(uri !== undefined && { uri }), span, from }));
 }
 
-const known = new WeakMap<ApparmorPart, { readonly facts: readonly Fact[]; readonly transitions: readonly Transition[] }>();
-
 /** The transitions that rules of the open file allow, to profiles within reach or elsewhere in the workspace. */
-function transitionsOf(part: ApparmorPart, facts: readonly Fact[]): readonly Transition[] {
-  let found = known.get(part);
-  if (found?.facts !== facts) {
-    found = { facts, transitions: [...gather(part, facts)] };
-    known.set(part, found);
-  }
-  return found.transitions;
-}
+const transitionsOf = memoLast((part: ApparmorPart, facts: readonly Fact[]): readonly Transition[] => [...gather(part, facts)]);
 
 /** Profiles of the file first, then those of the workspace under other names. */
 function endsOf(part: ApparmorPart, facts: readonly Fact[]): readonly End[] {

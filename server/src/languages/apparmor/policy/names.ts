@@ -1,6 +1,6 @@
 /** Variables and profiles by name: where a file gives and uses them, by its own text alone. */
 
-import { type FileNames, type FileReference, type Mention, memo, type Span, shift, span, touches } from '../../../core';
+import { type FileNames, type FileReference, type Mention, memo, memoWith, type Span, shift, span, touches } from '../../../core';
 import { digestOf } from '../syntax/digest';
 import { gatherer } from '../syntax/gather';
 import { variableName } from '../syntax/lexer';
@@ -83,7 +83,7 @@ interface Written {
 
 /** Places count from the statement. */
 function* mentionsOf(text: string, statement: Statement, start: number, owner: string | undefined): Generator<Mention> {
-  for (const one of writtenIn(text, statement, start)) {
+  for (const one of writtenIn(statement, text, start)) {
     const child = one.child || (one.defines && one.kind === 'profile' && owner !== undefined);
     const name = child ? `${owner ?? ''}//${one.text}` : one.text;
     yield {
@@ -96,17 +96,11 @@ function* mentionsOf(text: string, statement: Statement, start: number, owner: s
   }
 }
 
-const written = new WeakMap<Statement, readonly Written[]>();
-
 /** Once for each statement: it keeps its text wherever it moves. */
-function writtenIn(text: string, statement: Statement, start: number): readonly Written[] {
-  let found = written.get(statement);
-  if (!found) {
-    found = [...variablesOf(text, statement, start), ...profilesOf(statement)];
-    written.set(statement, found);
-  }
-  return found;
-}
+const writtenIn = memoWith((statement: Statement, text: string, start: number): readonly Written[] => [
+  ...variablesOf(text, statement, start),
+  ...profilesOf(statement),
+]);
 
 function* profilesOf(statement: Statement): Generator<Written> {
   if (statement.kind === 'profile' && statement.name) {

@@ -1,3 +1,4 @@
+import { memoPair } from '../../../core';
 /** Set and boolean variables: what the preamble defines, and what a word means with them filled in. */
 
 import { variableName } from '../syntax/lexer';
@@ -109,28 +110,14 @@ const maximumLength = 65_536;
 
 const noVariables: ReadonlyMap<string, string> = new Map();
 
-const filledIn = new WeakMap<Environment, WeakMap<ReadonlyMap<string, string>, Map<string, string>>>();
-
 /** The variables that were filled in already; many words use the same few. */
-function memoOf(environment: Environment, extra: ReadonlyMap<string, string>): Map<string, string> {
-  let byExtra = filledIn.get(environment);
-  if (!byExtra) {
-    byExtra = new WeakMap();
-    filledIn.set(environment, byExtra);
-  }
-  let memo = byExtra.get(extra);
-  if (!memo) {
-    memo = new Map();
-    byExtra.set(extra, memo);
-  }
-  return memo;
-}
+const filledIn = memoPair((_: Environment, __: ReadonlyMap<string, string>) => new Map<string, string>());
 
 /** A word with all variables filled in; several values become an alternation. `extra` holds the built-in variables. */
 export function expand(raw: string, environment: Environment, extra: ReadonlyMap<string, string> = noVariables): Expansion {
   const used = variablesIn(raw);
   if (used.length === 0) return { glob: wordValue(raw) };
-  const memo = memoOf(environment, extra);
+  const memo = filledIn(environment, extra);
   const valueOfVariable = (
     name: string,
     path: readonly string[],

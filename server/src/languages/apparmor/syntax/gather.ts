@@ -1,3 +1,4 @@
+import { memoLast } from '../../../core';
 /** What is looked for in every statement of a file, kept run by run: after an edit only the runs that hold it are gone through again. */
 
 import type { Run, Statement, StatementList } from './tree';
@@ -25,17 +26,14 @@ export function gatherer<T, Around>(
   collect: Collect<T, Around>,
   within: (statement: Statement, around: Around) => Around = (_, around) => around,
 ): Gather<T, Around> {
-  const known = new WeakMap<Run, { readonly around: Around; readonly found: readonly Gathered<T>[] }>();
+  const inRun = memoLast(gatherRun, (around) => [around]);
 
-  function inRun(run: Run, text: string, base: number, around: Around): readonly Gathered<T>[] {
-    const before = known.get(run);
-    if (before && before.around === around) return before.found;
+  function gatherRun(run: Run, around: Around, text: string, base: number): readonly Gathered<T>[] {
     const found: Gathered<T>[] = [];
     for (const { start, statement } of run.statements) {
       for (const one of collect(statement, { text, start: base + start }, around)) found.push({ start, found: one });
       for (const body of statement.bodies) add(found, body, start, text, base, within(statement, around));
     }
-    known.set(run, { around, found });
     return found;
   }
 
@@ -43,7 +41,7 @@ export function gatherer<T, Around>(
   function add(into: Gathered<T>[], { runs }: StatementList, by: number, text: string, base: number, around: Around) {
     for (const placed of runs) {
       const from = by + placed.start;
-      for (const { start, found } of inRun(placed.run, text, base + from, around)) into.push({ start: from + start, found });
+      for (const { start, found } of inRun(placed.run, around, text, base + from)) into.push({ start: from + start, found });
     }
   }
 

@@ -1,3 +1,4 @@
+import { memoWord } from '../../../../core';
 /** Checks the body of one profile or fragment, and keeps which rules it ends up with. */
 
 import { permissionsOf, spelled } from '../../syntax/permissions';
@@ -175,25 +176,20 @@ const none: readonly Execution[] = [];
 /** Upstream keeps the rules of a block that are entries for files, and drops the others unread. */
 export const outlivesBlock = ({ verb }: RuleStatement): boolean => verb === 'file' || verb === 'link' || verb === 'change_profile';
 
-const narrowed = new WeakMap<Column<Execution>, Map<string, Column<Execution>>>();
-
 /** Executions in blocks that hold for owners or for others; the same object as long as the column is. */
-function ofOwners(column: Column<Execution>, owners: readonly Owner[] = []): Column<Execution> {
-  if (owners.length === 0 || column.elements.length === 0) return column;
-  const known = narrowed.get(column) ?? new Map<string, Column<Execution>>();
-  narrowed.set(column, known);
-  const key = owners.join();
-  const made = known.get(key) ?? {
+const ofOwners = (column: Column<Execution>, owners: readonly Owner[] = []): Column<Execution> =>
+  owners.length === 0 || column.elements.length === 0 ? column : narrowed(column, owners.join(), owners);
+
+const narrowed = memoWord(
+  (column: Column<Execution>, _: string, owners: readonly Owner[]): Column<Execution> => ({
     ...column,
     elements: column.elements.map((one) => ({
       ...one,
       user: one.user && !owners.includes('other'),
       other: one.other && !owners.includes('owner'),
     })),
-  };
-  known.set(key, made);
-  return made;
-}
+  }),
+);
 
 function execInDenied(rule: FileRule) {
   if (!rule.permissions) {

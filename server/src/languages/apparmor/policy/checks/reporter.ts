@@ -1,6 +1,6 @@
 /** Gathers what is wrong with a policy, each mistake at a place of the open file. */
 
-import { type Related, type Span, shift } from '../../../../core';
+import { memo, type Related, type Span, shift } from '../../../../core';
 import { problemsOf } from '../../syntax/form';
 import type { Problem } from '../../syntax/tree';
 import { isPartial } from '../directives';
@@ -68,13 +68,9 @@ export class Reporter {
 }
 
 /** Index of the first rule that is wrong by itself, or -1. */
-const flaws = new WeakMap<Row, number>();
+const firstProblem = memo(({ rules }: Row): number => rules.findIndex(({ statement }) => problemsOf(statement).length > 0));
 
 function firstFlawed(placed: PlacedRow): Item | undefined {
-  let index = flaws.get(placed.row);
-  if (index === undefined) {
-    index = placed.row.rules.findIndex(({ statement }) => problemsOf(statement).length > 0);
-    flaws.set(placed.row, index);
-  }
+  const index = firstProblem(placed.row);
   return index < 0 ? undefined : ruleAt(placed, index);
 }
