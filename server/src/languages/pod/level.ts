@@ -108,7 +108,7 @@ const isAdvice = (level: PodSecurityLevel, judgement: Judgement): boolean =>
  * pod, and the controller of a custom resource may still change it.
  */
 export const kubeletSeverity = ({ partial, workload }: Pod, { admissionOnly }: Pick<Context, 'admissionOnly'>): Severity =>
-  admissionOnly || partial || workload.custom ? 'warning' : 'error';
+  admissionOnly || (partial !== undefined && partial !== 'template') || workload.custom ? 'warning' : 'error';
 
 /** The end of a finding's message: who refuses, and what becomes of it. */
 export function verdictOf({ control, pod, judgement }: Pick<JudgedViolation, 'control' | 'pod' | 'judgement'>): string {

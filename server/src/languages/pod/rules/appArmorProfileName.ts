@@ -1,6 +1,6 @@
 import type { Fix, Rule } from '../../../core';
 import type { Node } from '../../../tree';
-import { wholePods } from '../model';
+import { podsOf } from '../model';
 import type { PodPart } from '../part';
 import { profilesIn } from '../profiles';
 import { podValidation } from './authority';
@@ -21,7 +21,7 @@ export const appArmorProfileName: Rule<PodPart> = {
     good: podWith({ container: 'securityContext:\n  appArmorProfile:\n    type: Localhost\n    localhostProfile: app' }),
   },
   *check(part, context) {
-    for (const pod of wholePods(part, context)) {
+    for (const pod of podsOf(part, context)) {
       for (const { field, type, nameNode, name, holder } of profilesIn(pod)) {
         if (field !== 'appArmorProfile' || type !== 'Localhost' || !nameNode || !name) continue;
         if (name !== name.trim())

@@ -2,8 +2,9 @@ import type { Rule } from '../../../core';
 import { booleanOf, get, itemsOf, numberOf } from '../../../tree';
 import { editsFor } from '../harden/apply';
 import { set } from '../harden/change';
-import { titleOf, wholePods } from '../model';
+import { podsOf, titleOf } from '../model';
 import type { PodPart } from '../part';
+import { writtenTogether } from '../written';
 import { podValidation } from './authority';
 import { podWith } from './example';
 
@@ -19,15 +20,16 @@ export const hostNetworkPort: Rule<PodPart> = {
     good: podWith({ container: 'ports:\n  - containerPort: 8080' }),
   },
   *check(part, context) {
-    for (const pod of wholePods(part, context)) {
-      if (booleanOf(get(pod.spec, 'hostNetwork')) !== true) continue;
+    for (const pod of podsOf(part, context)) {
+      const network = get(pod.spec, 'hostNetwork');
+      if (!network || booleanOf(network) !== true) continue;
       // The API server asks it of regular containers only.
       for (const container of pod.containers.filter(({ kind }) => kind === 'container')) {
         for (const [index, port] of itemsOf(get(container.node, 'ports')).entries()) {
           const node = get(port, 'hostPort');
           const inside = numberOf(get(port, 'containerPort'));
           const outside = numberOf(node);
-          if (!node || !outside || inside === undefined || inside === outside) continue;
+          if (!node || !outside || inside === undefined || inside === outside || !writtenTogether(pod, [network, node])) continue;
           yield {
             span: node.span,
             message: `hostPort ${outside} of ${titleOf(container)} must equal containerPort ${inside} on the node's network, or the API server refuses the pod.`,

@@ -4,8 +4,9 @@ import { booleanOf, get } from '../../../tree';
 import { set } from '../harden/change';
 import { hardeningFix } from '../harden/harden';
 import { breakNotes } from '../harden/notes';
-import { wholePods } from '../model';
+import { podsOf } from '../model';
 import type { PodPart } from '../part';
+import { writtenTogether } from '../written';
 import { podValidation } from './authority';
 import { podWith } from './example';
 
@@ -21,12 +22,12 @@ export const hostUsersNamespaces: Rule<PodPart> = {
     good: podWith({ pod: 'hostUsers: false' }),
   },
   *check(part, context) {
-    for (const pod of wholePods(part, context)) {
+    for (const pod of podsOf(part, context)) {
       const users = get(pod.spec, 'hostUsers');
       if (!users || booleanOf(users) !== false) continue;
       for (const field of ['hostNetwork', 'hostPID', 'hostIPC']) {
         const node = get(pod.spec, field);
-        if (!node || booleanOf(node) !== true) continue;
+        if (!node || booleanOf(node) !== true || !writtenTogether(pod, [node, users])) continue;
         const gated =
           field === 'hostNetwork' && policyMinor(context.kubernetes) >= 35 ? ' unless the gate UserNamespacesHostNetworkSupport is on' : '';
         yield {

@@ -2,9 +2,10 @@ import type { Rule } from '../../../core';
 import { editsFor } from '../harden/apply';
 import { remove, set } from '../harden/change';
 import { hardeningFix } from '../harden/harden';
-import { wholePods } from '../model';
+import { podsOf } from '../model';
 import type { PodPart } from '../part';
 import { profilesIn } from '../profiles';
+import { writtenTogether } from '../written';
 import { podValidation } from './authority';
 import { podWith } from './example';
 
@@ -20,9 +21,10 @@ export const localhostProfileUnused: Rule<PodPart> = {
     good: podWith({ container: 'securityContext:\n  seccompProfile:\n    type: RuntimeDefault' }),
   },
   *check(part, context) {
-    for (const pod of wholePods(part, context)) {
-      for (const { field, type, nameNode, holder, path } of profilesIn(pod)) {
-        if (type === undefined || type === 'Localhost' || !nameNode) continue;
+    for (const pod of podsOf(part, context)) {
+      for (const { field, type, typeNode, nameNode, holder, path } of profilesIn(pod)) {
+        if (type === undefined || type === 'Localhost' || !typeNode || !nameNode) continue;
+        if (!writtenTogether(pod, [typeNode, nameNode])) continue;
         yield {
           span: nameNode.span,
           message: `${field} of ${holder} has type ${type}, beside which the API server refuses localhostProfile.`,

@@ -4,8 +4,9 @@ import { set } from '../harden/change';
 import { hardeningFix } from '../harden/harden';
 import { suggestedUser } from '../harden/identity';
 import { kubeletSeverity } from '../level';
-import { type Container, effectiveField, neverStartsAsRoot, type Pod, securityField, subjectOf, wholePods, writtenString } from '../model';
+import { type Container, effectiveField, neverStartsAsRoot, type Pod, podsOf, securityField, subjectOf, writtenString } from '../model';
 import type { PodPart } from '../part';
+import { writtenTogether } from '../written';
 import { kubeletSecurityContext, kubeletWindowsContext } from './authority';
 import { podWith } from './example';
 
@@ -24,7 +25,7 @@ export const nonRootAsRoot: Rule<PodPart> = {
     good: podWith({ container: 'securityContext:\n  runAsNonRoot: true\n  runAsUser: 10001' }),
   },
   *check(part, context) {
-    for (const pod of wholePods(part, context)) {
+    for (const pod of podsOf(part, context)) {
       const reports = pod.containers.flatMap(
         (container) => asUser0(part, pod, container, context) ?? asAdministrator(pod, container, context) ?? [],
       );
@@ -38,6 +39,7 @@ function asUser0(part: PodPart, pod: Pod, container: Container, context: Context
   const nonRoot = effectiveField(pod, container, 'runAsNonRoot');
   const user = effectiveField(pod, container, 'runAsUser');
   if (!nonRoot || !user || !neverStartsAsRoot(pod, container)) return undefined;
+  if (!writtenTogether(pod, [nonRoot, user], container)) return undefined;
   const own = securityField(container, 'runAsUser') !== undefined;
   return {
     span: user.span,
@@ -63,6 +65,7 @@ function asAdministrator(pod: Pod, container: Container, context: Context): Repo
   // windowsOptions is the one object whose members are inherited one by one.
   const user = name(container) ?? name(pod);
   if (!nonRoot || !user || booleanOf(nonRoot) !== true || writtenString(user) !== windowsRoot) return undefined;
+  if (!writtenTogether(pod, [nonRoot, user], container)) return undefined;
   return {
     span: user.span,
     severity: pod.os === 'windows' ? kubeletSeverity(pod, context) : 'warning',

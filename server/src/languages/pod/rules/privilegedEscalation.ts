@@ -3,8 +3,9 @@ import { booleanOf } from '../../../tree';
 import { remove, set } from '../harden/change';
 import { hardeningFix } from '../harden/harden';
 import { breakNotes } from '../harden/notes';
-import { securityField, titleOf, wholePods } from '../model';
+import { podsOf, securityField, titleOf } from '../model';
 import type { PodPart } from '../part';
+import { writtenTogether } from '../written';
 import { podValidation } from './authority';
 import { podWith } from './example';
 
@@ -20,11 +21,12 @@ export const privilegedEscalation: Rule<PodPart> = {
     good: podWith({ container: 'securityContext:\n  privileged: false\n  allowPrivilegeEscalation: false' }),
   },
   *check(part, context) {
-    for (const pod of wholePods(part, context)) {
+    for (const pod of podsOf(part, context)) {
       for (const container of pod.containers) {
         const node = securityField(container, 'allowPrivilegeEscalation');
         const privileged = securityField(container, 'privileged');
         if (!node || !privileged || booleanOf(node) !== false || booleanOf(privileged) !== true) continue;
+        if (!writtenTogether(pod, [node, privileged])) continue;
         const at = [...container.path, 'securityContext'];
         yield {
           span: node.span,

@@ -1,6 +1,6 @@
 import type { Fix, Rule } from '../../../core';
 import type { Node } from '../../../tree';
-import { wholePods } from '../model';
+import { podsOf } from '../model';
 import type { PodPart } from '../part';
 import { pathFault, profilesIn } from '../profiles';
 import { podValidation } from './authority';
@@ -24,7 +24,7 @@ export const seccompProfilePath: Rule<PodPart> = {
     good: podWith({ container: 'securityContext:\n  seccompProfile:\n    type: Localhost\n    localhostProfile: profiles/app.json' }),
   },
   *check(part, context) {
-    for (const pod of wholePods(part, context)) {
+    for (const pod of podsOf(part, context)) {
       for (const { field, type, nameNode, name, holder } of profilesIn(pod)) {
         if (field !== 'seccompProfile' || type !== 'Localhost' || !nameNode || !name) continue;
         const fault = pathFault(name);

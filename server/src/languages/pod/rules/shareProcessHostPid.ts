@@ -3,8 +3,9 @@ import { booleanOf, get } from '../../../tree';
 import { set } from '../harden/change';
 import { hardeningFix } from '../harden/harden';
 import { breakNotes } from '../harden/notes';
-import { wholePods } from '../model';
+import { podsOf } from '../model';
 import type { PodPart } from '../part';
+import { writtenTogether } from '../written';
 import { podValidation } from './authority';
 import { podWith } from './example';
 
@@ -20,10 +21,10 @@ export const shareProcessHostPid: Rule<PodPart> = {
     good: podWith({ pod: 'shareProcessNamespace: true' }),
   },
   *check(part, context) {
-    for (const pod of wholePods(part, context)) {
+    for (const pod of podsOf(part, context)) {
       const node = get(pod.spec, 'shareProcessNamespace');
       const host = get(pod.spec, 'hostPID');
-      if (!node || !host || booleanOf(node) !== true || booleanOf(host) !== true) continue;
+      if (!node || !host || booleanOf(node) !== true || booleanOf(host) !== true || !writtenTogether(pod, [node, host])) continue;
       yield {
         span: node.span,
         message: 'The API server refuses shareProcessNamespace: true beside hostPID: true.',

@@ -2,8 +2,9 @@ import type { Rule } from '../../../core';
 import { booleanOf, get, itemsOf } from '../../../tree';
 import { remove } from '../harden/change';
 import { hardeningFix } from '../harden/harden';
-import { securityField, titleOf, wholePods, writtenString } from '../model';
+import { podsOf, securityField, titleOf, writtenString } from '../model';
 import type { PodPart } from '../part';
+import { writtenTogether } from '../written';
 import { podValidation } from './authority';
 import { podWith } from './example';
 
@@ -19,13 +20,14 @@ export const sysAdminEscalation: Rule<PodPart> = {
     good: podWith({ container: 'securityContext:\n  allowPrivilegeEscalation: false' }),
   },
   *check(part, context) {
-    for (const pod of wholePods(part, context)) {
+    for (const pod of podsOf(part, context)) {
       for (const container of pod.containers) {
         const node = securityField(container, 'allowPrivilegeEscalation');
         if (!node || booleanOf(node) !== false) continue;
         for (const [index, item] of itemsOf(get(securityField(container, 'capabilities'), 'add')).entries()) {
           const name = writtenString(item);
           if (name !== 'SYS_ADMIN' && name !== 'CAP_SYS_ADMIN') continue;
+          if (!writtenTogether(pod, [node, item])) continue;
           const refused = name === 'CAP_SYS_ADMIN';
           yield {
             span: node.span,

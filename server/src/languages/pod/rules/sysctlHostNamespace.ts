@@ -4,8 +4,9 @@ import { booleanOf, get, itemsOf } from '../../../tree';
 import { remove } from '../harden/change';
 import { hardeningFix } from '../harden/harden';
 import { breakNotes } from '../harden/notes';
-import { securityField, wholePods, writtenString } from '../model';
+import { podsOf, securityField, writtenString } from '../model';
 import type { PodPart } from '../part';
+import { writtenTogether } from '../written';
 import { podValidation } from './authority';
 import { podWith } from './example';
 
@@ -20,14 +21,14 @@ export const sysctlHostNamespace: Rule<PodPart> = {
   sources: [podValidation],
   example: { bad: podWith({ pod: `hostNetwork: true\n${sysctl}` }), good: podWith({ pod: sysctl }) },
   *check(part, context) {
-    for (const pod of wholePods(part, context)) {
-      const shares = (field: string) => booleanOf(get(pod.spec, field)) === true;
+    for (const pod of podsOf(part, context)) {
       for (const [index, item] of itemsOf(securityField(pod, 'sysctls')).entries()) {
         const node = get(item, 'name');
         const name = writtenString(node) ?? '';
         const namespace = sysctlNamespace(name);
         const field = namespace === 'net' ? 'hostNetwork' : 'hostIPC';
-        if (!node || !namespace || !shares(field)) continue;
+        const sharing = get(pod.spec, field);
+        if (!node || !namespace || !sharing || booleanOf(sharing) !== true || !writtenTogether(pod, [node, sharing])) continue;
         yield {
           span: node.span,
           message: `The API server refuses sysctl ${name} beside ${field}: true, since it would change the node's own setting.`,
