@@ -50,89 +50,119 @@ import { createSession, type ServerMachine, type Session } from './session';
 
 /** Serves a connection. */
 export function serve(connection: Connection, edge: ServerMachine = {}): void {
-  let session: Session;
-  let state: 'new' | 'running' | 'stopped' = 'new';
-  let push: ((uri: string) => void) | undefined;
+  const life = beginAndEnd(connection, edge);
+  followTexts(connection, life);
+  followSettings(connection, life);
+  const handlers = handlersOf(life);
+  answerEditor(connection, handlers);
+  answerClient(connection, handlers);
+  connection.listen();
+}
 
+/** A connection from its first request to its last. */
+interface Life {
+  state: 'new' | 'running' | 'stopped';
+  /** From `initialize` on. */
+  session: Session;
+  /** Sends the findings of a text; absent where the client asks for them. */
+  push?: (uri: string) => void;
+}
+
+function beginAndEnd(connection: Connection, edge: ServerMachine): Life {
+  const life = { state: 'new' } as Life;
   connection.onInitialize((params) => {
-    session = createSession(connection, params, edge);
-    if (!params.capabilities.textDocument?.diagnostic) push = pusher(session);
-    state = 'running';
+    const session = createSession(connection, params, edge);
+    life.session = session;
+    if (!params.capabilities.textDocument?.diagnostic) life.push = pusher(session);
+    life.state = 'running';
     return { capabilities: capabilitiesFor(session), serverInfo: { name: 'confine', version } };
   });
-  connection.onShutdown(() => {
-    state = 'stopped';
-    session?.heartbeat.end();
-  });
   connection.onInitialized(async () => {
-    await session.configure();
-    watchWorkspace(session, () => refresh(session, push));
-    registerForOwn(session);
+    await life.session.configure();
+    watchWorkspace(life.session, () => refresh(life.session, life.push));
+    registerForOwn(life.session);
   });
+  connection.onShutdown(() => {
+    life.state = 'stopped';
+    life.session?.heartbeat.end();
+  });
+  return life;
+}
 
-  /** Handlers wait for the configuration, so that the first answer is the right one. */
-  const on =
-    <Params, Answer, Rest extends unknown[]>(handle: (session: Session, params: Params, ...rest: Rest) => Answer) =>
-    async (params: Params, ...rest: Rest): Promise<Awaited<Answer>> => {
-      if (state === 'new') throw new ResponseError(ErrorCodes.ServerNotInitialized, 'The server has not been initialized.');
-      if (state === 'stopped') throw new ResponseError(ErrorCodes.InvalidRequest, 'The server has been shut down.');
-      await session.configured;
-      // The cancel of a request that still waited is known here.
-      if (rest.find(CancellationToken.is)?.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
-      return await handle(session, params, ...rest);
-    };
-
-  /** For what editors ask by themselves: an error of ours is logged, and the answer is that there is nothing. */
-  const quietly = <Params, Answer, Rest extends unknown[]>(handle: (session: Session, params: Params, ...rest: Rest) => Promise<Answer>) =>
-    on(async (current, params: Params, ...rest: Rest): Promise<Answer | null> => {
-      try {
-        return await handle(current, params, ...rest);
-      } catch (error) {
-        if (error instanceof ResponseError) throw error;
-        current.complain(handle.name, error);
-        return null;
-      }
-    });
-
+function followTexts(connection: Connection, life: Life): void {
   connection.onDidOpenTextDocument(({ textDocument: { uri, languageId, version, text } }) => {
-    session.documents.open(uri, languageId, version, text);
+    life.session.documents.open(uri, languageId, version, text);
     // From now on its findings are pulled; what a check of the workspace said of it would stand beside them.
-    if (session.published.delete(uri) && !push) void connection.sendDiagnostics({ uri, diagnostics: [] });
-    void session.configured.then(() => push?.(uri));
+    if (life.session.published.delete(uri) && !life.push) void connection.sendDiagnostics({ uri, diagnostics: [] });
+    void life.session.configured.then(() => life.push?.(uri));
   });
   connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) => {
-    session.documents.change(uri, version, contentChanges);
-    void session.configured.then(() => push?.(uri));
+    life.session.documents.change(uri, version, contentChanges);
+    void life.session.configured.then(() => life.push?.(uri));
   });
-  connection.onDidSaveTextDocument(async ({ textDocument: { uri } }) => {
-    await session.configured;
-    const snapshot = await session.documents.get(uri);
-    if (
-      snapshot &&
-      (await session.opinion?.ask(snapshot, session.settings.of(uri), {
-        includeFolders: session.includeFolders(uri),
-        workingFolder: session.workingFolder(uri),
-      }))
-    )
-      refresh(session, push);
-  });
+  connection.onDidSaveTextDocument(({ textDocument: { uri } }) => askLoader(life, uri));
   connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
+    const { session } = life;
     session.documents.close(uri);
     session.opinion?.forget(uri);
     forgetTokens(session, uri);
     restoreNames(session, uri);
-    if (push) void connection.sendDiagnostics({ uri, diagnostics: [] });
+    if (life.push) void connection.sendDiagnostics({ uri, diagnostics: [] });
   });
+}
+
+/** Asks the program that loads such files what it thinks of the file that was saved. */
+async function askLoader({ session, push }: Life, uri: string): Promise<void> {
+  await session.configured;
+  const snapshot = await session.documents.get(uri);
+  if (!snapshot) return;
+  const folders = { includeFolders: session.includeFolders(uri), workingFolder: session.workingFolder(uri) };
+  if (await session.opinion?.ask(snapshot, session.settings.of(uri), folders)) refresh(session, push);
+}
+
+function followSettings(connection: Connection, life: Life): void {
   connection.onDidChangeConfiguration(async ({ settings }) => {
-    await session.configure((settings as { confine?: unknown } | undefined)?.confine);
-    session.documents.forget();
-    refresh(session, push);
+    await life.session.configure((settings as { confine?: unknown } | undefined)?.confine);
+    life.session.documents.forget();
+    refresh(life.session, life.push);
   });
   connection.onNotification(neighboursChanged, (neighbours: Neighbours) => {
-    session.setNeighbours(neighbours);
-    refresh(session, push);
+    life.session.setNeighbours(neighbours);
+    refresh(life.session, life.push);
   });
+}
 
+type Handle<Params, Answer, Rest extends unknown[]> = (session: Session, params: Params, ...rest: Rest) => Answer;
+
+function handlersOf(life: Life) {
+  /** Handlers wait for the configuration, so that the first answer is the right one. */
+  const on =
+    <Params, Answer, Rest extends unknown[]>(handle: Handle<Params, Answer, Rest>) =>
+    async (params: Params, ...rest: Rest): Promise<Awaited<Answer>> => {
+      if (life.state === 'new') throw new ResponseError(ErrorCodes.ServerNotInitialized, 'The server has not been initialized.');
+      if (life.state === 'stopped') throw new ResponseError(ErrorCodes.InvalidRequest, 'The server has been shut down.');
+      await life.session.configured;
+      // The cancel of a request that still waited is known here.
+      if (rest.find(CancellationToken.is)?.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
+      return await handle(life.session, params, ...rest);
+    };
+
+  /** For what editors ask by themselves: an error of ours is logged, and the answer is that there is nothing. */
+  const quietly = <Params, Answer, Rest extends unknown[]>(handle: Handle<Params, Promise<Answer>, Rest>) =>
+    on(async (session, params: Params, ...rest: Rest): Promise<Answer | null> => {
+      try {
+        return await handle(session, params, ...rest);
+      } catch (error) {
+        if (error instanceof ResponseError) throw error;
+        session.complain(handle.name, error);
+        return null;
+      }
+    });
+  return { on, quietly };
+}
+
+/** What the protocol has editors ask. */
+function answerEditor(connection: Connection, { on, quietly }: ReturnType<typeof handlersOf>): void {
   connection.languages.diagnostics.on(on(documentDiagnostics));
   connection.onCompletion(quietly(completion));
   connection.onCompletionResolve(on(resolveCompletion));
@@ -163,7 +193,10 @@ export function serve(connection: Connection, edge: ServerMachine = {}): void {
   connection.languages.callHierarchy.onOutgoingCalls(quietly(outgoingCalls));
   connection.languages.callHierarchy.onIncomingCalls(quietly(incomingCalls));
   connection.workspace.textDocumentContent.on(on(virtualText));
+}
 
+/** What Confine's own clients ask besides. */
+function answerClient(connection: Connection, { on }: ReturnType<typeof handlersOf>): void {
   connection.onRequest(statusRequest, on(status));
   connection.onRequest(diffRequest, on(diff));
   connection.onRequest(defaultsRequest, on(defaults));
@@ -175,8 +208,6 @@ export function serve(connection: Connection, edge: ServerMachine = {}): void {
   connection.onRequest(ruleRequest, on(rule));
   connection.onRequest(checkWorkspaceRequest, on(checkWorkspace));
   connection.onRequest(writeSettingRequest, on(writeSetting));
-
-  connection.listen();
 }
 
 /** What some language can do is announced; the others answer with nothing. */

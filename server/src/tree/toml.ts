@@ -1,12 +1,7 @@
 import { type AST, ParseError, parseTOML } from 'toml-eslint-parser';
 import { type Span, span } from '../core';
-import type { ArrayNode, Member, Node, ObjectNode, ScalarNode, SyntaxProblem, Tree } from './tree';
-
-/** A `[table]` or one `[[table]]` of several, in text order; the text before the first header belongs to the root. */
-export interface TomlTable {
-  readonly start: number;
-  readonly node: ObjectNode;
-}
+import { spanOf, type TomlTable, TomlTreeBuilder } from './tomlTree';
+import type { SyntaxProblem, Tree } from './tree';
 
 const tables = new WeakMap<Tree, readonly TomlTable[]>();
 
@@ -26,7 +21,7 @@ export function parseToml(text: string): Tree {
 
 function read(text: string): Tree {
   const { program, problems } = parse(text);
-  const builder = treeBuilder(text);
+  const builder = new TomlTreeBuilder(text);
   for (const entry of program?.body[0].body ?? []) builder.add(entry);
   const tree: Tree = {
     text,
@@ -103,115 +98,3 @@ const messages: readonly (readonly [RegExp, string])[] = [
 
 const worded = (message: string): string =>
   messages.find(([begins]) => begins.test(message))?.[1] ?? 'This is not TOML; strings stand in quotes, lists in brackets.';
-
-const spanOf = ([start, end]: readonly [number, number]): Span => span(start, end);
-
-type Writable<T> = { -readonly [K in keyof T]: T[K] };
-
-/** Puts together what TOML spreads over the text: `[a.b]`, `[a.c]` and `a.d = 1` are one object `a`. */
-function treeBuilder(text: string) {
-  const root: ObjectNode = { kind: 'object', span: span(0, text.length), members: [], flow: false };
-  const names = new Map<ObjectNode, Map<string, Member>>([[root, new Map()]]);
-  const holders = new Map<Node, Member>();
-  const found: TomlTable[] = [];
-
-  function object(place: Span, parent: ObjectNode | ArrayNode, flow: boolean): ObjectNode {
-    const made: ObjectNode = { kind: 'object', span: place, parent, members: [], flow };
-    names.set(made, new Map());
-    return made;
-  }
-
-  function addMember(to: ObjectNode, key: AST.TOMLKey['keys'][number], make: (parent: ObjectNode) => Node): Node {
-    const name = key.type === 'TOMLBare' ? key.name : key.value;
-    const place = spanOf(key.range);
-    const keyNode: ScalarNode = {
-      kind: 'scalar',
-      span: place,
-      parent: to,
-      value: name,
-      raw: text.slice(place.start, place.end),
-      quoted: key.type !== 'TOMLBare',
-    };
-    const value = make(to);
-    const member: Member = { key: keyNode, value, span: span(place.start, Math.max(place.end, value.span.end)) };
-    (to.members as Member[]).push(member);
-    names.get(to)?.set(name, member);
-    holders.set(value, member);
-    return value;
-  }
-
-  /** The object that a key leads to; what is missing is made, of a list of tables the last one is meant. */
-  function step(from: ObjectNode, key: AST.TOMLKey['keys'][number], place: Span): ObjectNode {
-    const name = key.type === 'TOMLBare' ? key.name : key.value;
-    const there = names.get(from)?.get(name)?.value;
-    const target = there?.kind === 'array' ? there.items.at(-1) : there;
-    if (target?.kind === 'object') return target;
-    return addMember(from, key, (parent) => object(place, parent, false)) as ObjectNode;
-  }
-
-  function grow(node: Node, end: number): void {
-    for (let current: Node | undefined = node; current && current !== root; current = current.parent) {
-      const holder: Writable<Member> | undefined = holders.get(current);
-      if (current.span.end < end) (current as Writable<Node>).span = span(current.span.start, end);
-      if (holder && holder.span.end < end) holder.span = span(holder.span.start, end);
-    }
-  }
-
-  function addTable(entry: AST.TOMLTable): void {
-    const place = spanOf(entry.range);
-    const [last, ...before] = [...entry.key.keys].reverse();
-    if (!last) return;
-    let holder = root;
-    for (const key of before.reverse()) holder = step(holder, key, place);
-    const node = entry.kind === 'array' ? addItem(holder, last, place) : step(holder, last, place);
-    found.push({ start: place.start, node });
-    for (const pair of entry.body) addPair(node, pair);
-    grow(node, place.end);
-  }
-
-  function addItem(holder: ObjectNode, key: AST.TOMLKey['keys'][number], place: Span): ObjectNode {
-    const name = key.type === 'TOMLBare' ? key.name : key.value;
-    const there = names.get(holder)?.get(name)?.value;
-    const array =
-      there?.kind === 'array'
-        ? there
-        : addMember(holder, key, (parent) => ({ kind: 'array', span: place, parent, items: [], flow: false }));
-    const item = object(place, array as ArrayNode, false);
-    ((array as ArrayNode).items as Node[]).push(item);
-    return item;
-  }
-
-  function addPair(to: ObjectNode, { key, value, range }: AST.TOMLKeyValue): void {
-    const [last, ...before] = [...key.keys].reverse();
-    if (!last) return;
-    let holder = to;
-    for (const name of before.reverse()) holder = step(holder, name, spanOf(range));
-    addMember(holder, last, (parent) => nodeOf(value, parent));
-    grow(holder, range[1]);
-  }
-
-  function nodeOf(value: AST.TOMLContentNode, parent: ObjectNode | ArrayNode): Node {
-    const place = spanOf(value.range);
-    if (value.type === 'TOMLInlineTable') {
-      const made = object(place, parent, true);
-      for (const pair of value.body) addPair(made, pair);
-      return made;
-    }
-    if (value.type === 'TOMLArray') {
-      const items: Node[] = [];
-      const array: ArrayNode = { kind: 'array', span: place, parent, items, flow: true };
-      for (const element of value.elements) items.push(nodeOf(element, array));
-      return array;
-    }
-    const raw = text.slice(place.start, place.end);
-    // Dates have no kind of their own in the tree: they are words without quotes.
-    const plain = value.value instanceof Date ? raw : value.value;
-    return { kind: 'scalar', span: place, parent, value: plain, raw, quoted: value.kind === 'string' };
-  }
-
-  return {
-    root,
-    tables: found,
-    add: (entry: AST.TOMLKeyValue | AST.TOMLTable) => (entry.type === 'TOMLTable' ? addTable(entry) : addPair(root, entry)),
-  };
-}

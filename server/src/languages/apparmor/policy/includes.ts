@@ -1,35 +1,14 @@
 /** Follows includes through the `Files` port: search path, directories, cycles and budgets. */
 
-import { baseName, type Files, isLeftover, resolveUri, type WorkingFolder } from '../../../core';
-import { shippedAbis, shippedIncludes } from '../../../knowledge';
+import { type Files, isLeftover, resolveUri } from '../../../core';
+import { shippedIncludes } from '../../../knowledge';
 import { digestOf } from '../syntax/digest';
 import { parse } from '../syntax/parser';
 import type { Abi, FileName, FileTree, Include } from '../syntax/tree';
+import { IncludeFolders, isShippedAbi, type Search } from './includeFolders';
 import type { LoadedFile, Resolution } from './loadedFile';
 
-export interface Search {
-  readonly files: Files;
-  /** Folders for `<…>`, in order. */
-  readonly folders: readonly string[];
-  /** What other relative names count from. */
-  readonly workingFolder?: WorkingFolder;
-}
-
 export const isIgnored = (name: string): boolean => name.startsWith('.') || isLeftover(name);
-
-const withoutSlash = (folder: string): string => folder.replace(/\/$/, '');
-
-/** What a system has of its own. Only of files in there it says what they lack. */
-const systemFolder = 'file:///etc/apparmor.d';
-
-const isSystem = (folder: string): boolean => withoutSlash(folder) === systemFolder;
-
-/**
- * Whether a name is that of a file which no collection of profiles holds: packages make `local/` when they are installed (dh_apparmor),
- * and programs write below `/var` and `/run` while they run (snapd).
- */
-const madeElsewhere = ({ form, path }: FileName, onSystem: boolean): boolean =>
-  form === 'angle' ? path.startsWith('local/') && !onSystem : /^\/(?:var|run|usr|opt|snap)\//.test(path);
 
 const maximumFiles = 2000;
 const maximumSize = 8 * 1024 * 1024;
@@ -106,145 +85,106 @@ export function followedBefore(
 
 /** Follows all includes of a tree. `reads` gathers every URI that was looked for. */
 export async function follow(uri: string, tree: FileTree, search: Search, reads: Set<string>): Promise<LoadedFile> {
-  const loaded = new Map<string, LoadedFile>();
-  const listings = new Map<string, ReadonlyMap<string, string>>();
-  let size = 0;
-  let inCircle = false;
+  const folders = new IncludeFolders(uri, search);
+  const references = referencesOf(tree);
+  const outdated = await folders.isOutdated(references.find(({ kind, file }) => kind === 'abi' && file && isShippedAbi(file))?.file);
+  const root: LoadedFile = { uri, tree, includes: new Map(), ...folders.baseOf(uri), ...(outdated && { outdated }) };
+  const follower = new Follower(root, search.files, folders, reads);
+  await follower.resolveAll(root);
+  // What includes the file itself holds this very version of it.
+  if (!follower.inCircle) followed.set(root, { search, reads: new Set(reads), references });
+  return root;
+}
 
-  const list = async (folder: string) => {
-    const known = listings.get(folder);
-    if (known) return known;
-    const entries = new Map((await search.files.list(folder)).map((entry) => [entry.name, entry.kind]));
-    listings.set(folder, entries);
-    return entries;
-  };
+/** Opens each file once, as far as the budgets of files and characters reach. */
+class Follower {
+  /** The root includes itself, by way of others or not. */
+  inCircle = false;
+  private readonly loaded = new Map<string, LoadedFile>();
+  private size = 0;
 
-  const { folders } = search;
-  const onSystem = uri.startsWith(`${systemFolder}/`);
+  constructor(
+    private readonly root: LoadedFile,
+    private readonly files: Files,
+    private readonly folders: IncludeFolders,
+    private readonly reads: Set<string>,
+  ) {
+    this.loaded.set(root.uri, root);
+  }
 
-  /** Whether a system that can be seen has no such abi. */
-  const lacks = async (abi: string): Promise<boolean> =>
-    !(await list(`${systemFolder}/abi/`)).has(baseName(abi)) && (await list(`${systemFolder}/`)).size > 0;
-
-  /** Whether the files come from a system that is older than the abi of a file which is written for another. */
-  const isOutdated = async (): Promise<boolean> => {
-    const stated = referencesOf(tree).find(({ kind, file }) => kind === 'abi' && file?.form === 'angle' && shippedAbis().has(file.path));
-    const others = folders.filter((folder) => !isSystem(folder));
-    if (onSystem || !stated?.file || others.length === folders.length || !(await lacks(stated.file.path))) return false;
-    for (const folder of others) if ((await list(`${withoutSlash(folder)}/abi/`)).has(baseName(stated.file.path))) return false;
-    return true;
-  };
-
-  /** What a file lies in of the folders for `<…>`. */
-  const baseOf = (target: string) => {
-    const base = folders.find((folder) => target.startsWith(`${withoutSlash(folder)}/`));
-    return base === undefined ? {} : { base };
-  };
-
-  /** Whether it is there, and apparmor_parser cannot open it or waits for ever. */
-  const isSpecial = async (target: string): Promise<boolean> =>
-    (await list(target.slice(0, target.lastIndexOf('/') + 1))).get(baseName(target)) === 'special';
-
-  /** True when the nearest visible folder above shows that nothing of that name is there. */
-  const provenAbsent = async (target: string): Promise<boolean> => {
-    for (let path = target.replace(/\/+$/, ''); ; ) {
-      const parent = path.slice(0, path.lastIndexOf('/'));
-      if (!parent.includes('://') || parent.endsWith(':/')) return false;
-      const entries = await list(`${parent}/`);
-      if (entries.size > 0) return !entries.has(baseName(path));
-      if (parent === path) return false;
-      path = parent;
+  async resolveAll(file: LoadedFile): Promise<void> {
+    for (const statement of referencesOf(file.tree)) {
+      const name = statement.file as FileName;
+      file.includes.set(statement, await (statement.kind === 'abi' ? this.resolveAbi(name) : this.resolveInclude(statement, name)));
     }
-  };
+  }
 
-  /** Whether only some of the abstractions or tunables can be seen, as in a package's or a collection's own folder. */
-  const isPartial = async (path: string): Promise<boolean> => {
-    const [, kind] = /^\/*(abstractions|tunables)\//.exec(path) ?? [];
-    if (kind === undefined) return false;
-    const always = kind === 'tunables' ? 'global' : 'base';
-    for (const folder of folders) if ((await list(`${withoutSlash(folder)}/${kind}/`)).has(always)) return false;
-    return true;
-  };
+  private async resolveAbi(name: FileName): Promise<Resolution> {
+    if (name.form === 'angle' && (name.path === 'kernel' || name.path === 'default')) return { state: 'nothing' };
+    const candidates = this.folders.candidatesOf(name);
+    for (const candidate of candidates) {
+      const target = name.path.endsWith('/') ? `${candidate}/` : candidate;
+      this.reads.add(target);
+      if ((await this.files.read(target)) !== undefined) return { state: 'nothing' };
+    }
+    if (await this.someIsSpecial(candidates)) return { state: 'missing', special: true };
+    // What such an abi states is known, wherever the file is loaded.
+    if (isShippedAbi(name)) return { state: this.folders.onSystem && (await this.folders.lacksAbi(name.path)) ? 'missing' : 'nothing' };
+    return this.resolveMissing(name, candidates);
+  }
 
-  const open = async (target: string): Promise<LoadedFile | undefined> => {
-    const known = loaded.get(target);
-    if (known === root) inCircle = true;
-    if (known) return known;
-    reads.add(target);
-    if (loaded.size >= maximumFiles || size >= maximumSize) return undefined;
-    const text = await search.files.read(target);
-    if (text === undefined) return undefined;
-    size += text.length;
-    const file: LoadedFile = { uri: target, tree: treeOf(text), includes: new Map(), ...baseOf(target) };
-    loaded.set(target, file);
-    await resolveAll(file);
-    return file;
-  };
+  private async resolveInclude({ ifExists }: Include, name: FileName): Promise<Resolution> {
+    const candidates = this.folders.candidatesOf(name);
+    for (const candidate of candidates) {
+      const files = await this.find(name.path.endsWith('/') ? `${candidate}/` : candidate);
+      if (files) return { state: 'found', files };
+    }
+    if (await this.someIsSpecial(candidates)) return { state: 'missing', special: true };
+    if (ifExists) return { state: 'nothing' };
+    if (name.form === 'angle' && shippedIncludes().has(name.path.replace(/\/+$/, ''))) return { state: 'unknown' };
+    return this.resolveMissing(name, candidates);
+  }
 
-  const find = async (target: string): Promise<readonly LoadedFile[] | undefined> => {
+  private async resolveMissing(name: FileName, candidates: readonly string[]): Promise<Resolution> {
+    return { state: this.root.outdated || (await this.folders.isOutOfSight(name, candidates)) ? 'unknown' : 'missing' };
+  }
+
+  private async someIsSpecial(candidates: readonly string[]): Promise<boolean> {
+    for (const candidate of candidates) if (await this.folders.isSpecial(candidate)) return true;
+    return false;
+  }
+
+  /** A file, or the files of a folder; undefined where neither is there. */
+  private async find(target: string): Promise<readonly LoadedFile[] | undefined> {
     if (!target.endsWith('/')) {
-      const file = await open(target);
+      const file = await this.open(target);
       if (file) return [file];
     }
     const folder = target.endsWith('/') ? target : `${target}/`;
-    const entries = await list(folder);
+    const entries = await this.folders.list(folder);
     if (entries.size === 0) return undefined;
-    reads.add(folder);
+    this.reads.add(folder);
     const files: LoadedFile[] = [];
     for (const [name, kind] of entries) {
       if (kind !== 'file' || isIgnored(name)) continue;
-      const file = await open(resolveUri(folder, name));
+      const file = await this.open(resolveUri(folder, name));
       if (file) files.push(file);
     }
     return files;
-  };
+  }
 
-  const candidatesOf = (name: FileName): readonly string[] => {
-    if (name.form === 'angle') return folders.map((folder) => resolveUri(`${withoutSlash(folder)}/`, name.path.replace(/^\/+/, '')));
-    if (name.path.startsWith('/')) return [resolveUri(uri, name.path)];
-    const base = search.workingFolder;
-    return base === undefined ? [] : [resolveUri(base.uri.endsWith('/') ? base.uri : `${base.uri}/`, name.path)];
-  };
-
-  const resolve = async (statement: Include | Abi, name: FileName): Promise<Resolution> => {
-    const optional = statement.kind === 'include' && statement.ifExists;
-    if (statement.kind === 'abi' && name.form === 'angle' && (name.path === 'kernel' || name.path === 'default'))
-      return { state: 'nothing' };
-    const candidates = candidatesOf(name);
-    for (const candidate of candidates) {
-      const target = name.path.endsWith('/') ? `${candidate}/` : candidate;
-      if (statement.kind === 'abi') {
-        reads.add(target);
-        if ((await search.files.read(target)) !== undefined) return { state: 'nothing' };
-        continue;
-      }
-      const files = await find(target);
-      if (files) return { state: 'found', files };
-    }
-    for (const candidate of candidates) if (await isSpecial(candidate)) return { state: 'missing', special: true };
-    if (optional) return { state: 'nothing' };
-    if (name.form === 'angle') {
-      const path = name.path.replace(/\/+$/, '');
-      // What these state is known, wherever the file is loaded.
-      if (statement.kind === 'abi' && shippedAbis().has(path)) return { state: onSystem && (await lacks(path)) ? 'missing' : 'nothing' };
-      if (statement.kind === 'include' && shippedIncludes().has(path)) return { state: 'unknown' };
-    }
-    if (root.outdated || madeElsewhere(name, onSystem)) return { state: 'unknown' };
-    const guessed = name.form !== 'angle' && !name.path.startsWith('/') && !search.workingFolder?.certain;
-    if (candidates.length === 0 || guessed || (name.form === 'angle' && (await isPartial(name.path)))) return { state: 'unknown' };
-    for (const candidate of candidates) if (!(await provenAbsent(candidate))) return { state: 'unknown' };
-    return { state: 'missing' };
-  };
-
-  const resolveAll = async (file: LoadedFile) => {
-    for (const statement of referencesOf(file.tree)) file.includes.set(statement, await resolve(statement, statement.file as FileName));
-  };
-
-  const outdated = await isOutdated();
-  const root: LoadedFile = { uri, tree, includes: new Map(), ...baseOf(uri), ...(outdated && { outdated }) };
-  loaded.set(uri, root);
-  await resolveAll(root);
-  // What includes the file itself holds this very version of it.
-  if (!inCircle) followed.set(root, { search, reads: new Set(reads), references: referencesOf(tree) });
-  return root;
+  private async open(target: string): Promise<LoadedFile | undefined> {
+    const known = this.loaded.get(target);
+    if (known === this.root) this.inCircle = true;
+    if (known) return known;
+    this.reads.add(target);
+    if (this.loaded.size >= maximumFiles || this.size >= maximumSize) return undefined;
+    const text = await this.files.read(target);
+    if (text === undefined) return undefined;
+    this.size += text.length;
+    const file: LoadedFile = { uri: target, tree: treeOf(text), includes: new Map(), ...this.folders.baseOf(target) };
+    this.loaded.set(target, file);
+    await this.resolveAll(file);
+    return file;
+  }
 }
