@@ -9,6 +9,7 @@ import {
   listFolderRequest,
   readFileRequest,
 } from '../../server/src/lsp/protocol';
+import { linkFinder, type PassesLink } from './links';
 
 /** Larger files are no profiles. */
 const largest = 4 * 1024 * 1024;
@@ -28,7 +29,7 @@ export function answerReads(client: BaseLanguageClient): Disposable {
 }
 
 async function readFile(uri: Uri): Promise<FileText> {
-  if (!mayRead(uri)) return { text: null };
+  if (!(await mayRead(uri))) return { text: null };
   try {
     const { size, type } = await workspace.fs.stat(uri);
     if (size > largest || !(type & FileType.File)) return { text: null };
@@ -39,28 +40,48 @@ async function readFile(uri: Uri): Promise<FileText> {
 }
 
 async function listFolder(uri: Uri): Promise<FolderEntry[]> {
-  if (!mayRead(uri)) return [];
+  if (!(await mayRead(uri))) return [];
   try {
     const entries = await workspace.fs.readDirectory(uri);
     return entries
       .filter(([, type]) => type & (FileType.File | FileType.Directory))
-      .map(([name, type]): FolderEntry => ({ name, kind: type & FileType.Directory ? 'folder' : 'file' }))
+      .map(([name, type]): FolderEntry => ({ name, kind: kindOf(type) }))
       .sort((a, b) => (a.name < b.name ? -1 : 1));
   } catch {
     return [];
   }
 }
 
-/** Inside the workspace; in a trusted one also inside the folders that the server has named. */
-function mayRead(uri: Uri): boolean {
-  const inside = (workspace.workspaceFolders ?? []).map((folder) => folder.uri);
-  return [...inside, ...(workspace.isTrusted ? outside : [])].some((folder) => isInside(uri, folder));
+/** Links to folders are not followed, they may form a ring; links to files only in trust, since nothing tells where they lead. */
+function kindOf(type: FileType): FolderEntry['kind'] {
+  if (type & FileType.SymbolicLink && (type & FileType.Directory || !workspace.isTrusted)) return 'unread';
+  return type & FileType.Directory ? 'folder' : 'file';
 }
+
+/** Inside the workspace, where a link may lead out of it only in trust; in a trusted one also inside the folders that the server has named. */
+async function mayRead(uri: Uri): Promise<boolean> {
+  const inside = (workspace.workspaceFolders ?? []).map((folder) => folder.uri);
+  if (workspace.isTrusted) return [...inside, ...outside].some((folder) => isInside(uri, folder));
+  const around = inside.find((folder) => isInside(uri, folder));
+  return around !== undefined && !(await passesLinkIn(around)(around.path, normalized(uri)));
+}
+
+/** By workspace folder. */
+const finders = new Map<string, PassesLink>();
+
+function passesLinkIn(folder: Uri): PassesLink {
+  const key = folder.toString();
+  const finder = finders.get(key) ?? linkFinder(async (path) => (await workspace.fs.stat(folder.with({ path }))).type);
+  finders.set(key, finder);
+  return finder;
+}
+
+/** So that `..` cannot lead out of a folder. */
+const normalized = (uri: Uri): string => Uri.joinPath(uri, '.').path;
 
 function isInside(uri: Uri, folder: Uri): boolean {
   if (uri.scheme !== folder.scheme || uri.authority !== folder.authority) return false;
-  // Normalised, so that `..` cannot lead out of the folder.
-  const path = Uri.joinPath(uri, '.').path;
+  const path = normalized(uri);
   const root = folder.path.replace(/\/?$/, '/');
   return path === folder.path || path.startsWith(root);
 }

@@ -75,7 +75,8 @@ export const listFolderRequest = 'confine/listFolder';
 
 export interface FolderEntry {
   readonly name: string;
-  readonly kind: 'file' | 'folder';
+  /** `unread`: a link that is not followed. */
+  readonly kind: 'file' | 'folder' | 'unread';
 }
 
 /** Server to client, a notification before the reads that need it: where files are read outside of the workspace. Carries `FoldersOutside`. */
