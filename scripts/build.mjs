@@ -2,8 +2,9 @@
 //
 //   node scripts/build.mjs [--production] [--watch]
 
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { noticesOf, packagesIn } from './notices.mjs';
 import { writeRuleIndexes } from './ruleIndexes.mjs';
 import { exitWith, isMain, must, root } from './run.mjs';
 
@@ -26,11 +27,12 @@ const shared = {
   bundle: true,
   // jsonc-parser's `main` is a UMD module whose inner requires esbuild cannot follow.
   mainFields: ['module', 'main'],
+  // They are in the notices.
   legalComments: 'none',
   logLevel: 'warning',
 };
 
-/** Builds dist/. In production the code is minified and has no source maps. */
+/** Builds dist/, with the notices of the packages that are in it. In production the code is minified and has no source maps. */
 export async function build({ production = false, watch = false } = {}) {
   const esbuild = await import('esbuild');
   writeRuleIndexes();
@@ -42,8 +44,13 @@ export async function build({ production = false, watch = false } = {}) {
     entryPoints: [entry],
     minify: production,
     sourcemap: !production,
+    metafile: true,
   }));
-  if (!watch) return void (await Promise.all(work.map((options) => esbuild.build(options))));
+  if (!watch) {
+    const built = await Promise.all(work.map((options) => esbuild.build(options)));
+    const notices = noticesOf(packagesIn(built.map(({ metafile }) => metafile)));
+    return writeFileSync(path.join(root, 'dist/ThirdPartyNotices.txt'), notices);
+  }
   const contexts = await Promise.all(work.map((options) => esbuild.context({ ...options, logLevel: 'info' })));
   await Promise.all(contexts.map((context) => context.watch()));
   await new Promise(() => {});

@@ -1,0 +1,34 @@
+// The licenses of the packages whose code is in the bundles, as their terms ask for in copies.
+
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { root } from './run.mjs';
+
+/** The folders of the packages that bundles took code from, given what esbuild tells of each bundle. */
+export function packagesIn(metafiles) {
+  const inputs = metafiles.flatMap(({ outputs }) => Object.values(outputs).flatMap((output) => Object.entries(output.inputs)));
+  const folders = inputs
+    .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+    .flatMap(([file]) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []);
+  return [...new Set(folders)].sort();
+}
+
+/** The text of the notices; throws where a package has no license text. */
+export function noticesOf(folders) {
+  const packages = folders.map((folder) => {
+    const { name, version, license } = JSON.parse(readFileSync(path.join(root, folder, 'package.json'), 'utf8'));
+    const files = readdirSync(path.join(root, folder)).filter((file) => /^(?:licen[cs]e|copying|notice)(?:[-.].*)?$/i.test(file));
+    const texts = files.sort().map((file) =>
+      readFileSync(path.join(root, folder, file), 'utf8')
+        .replaceAll('\r\n', '\n')
+        .trim(),
+    );
+    if (!texts.some(Boolean)) throw new Error(`${folder} is bundled and has no file with its license`);
+    return { title: `${name} ${version} (${license})`, texts };
+  });
+  const list = packages.map(({ title }) => `  ${title}`);
+  const sections = packages.map(({ title, texts }) => [line, title, line, '', ...texts.flatMap((text) => [text, ''])].join('\n'));
+  return `Confine has code of these packages in it. Their licenses follow.\n\n${list.join('\n')}\n\n${sections.join('\n')}`;
+}
+
+const line = '-'.repeat(80);
