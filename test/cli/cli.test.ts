@@ -76,6 +76,17 @@ describe('check', () => {
     const missing = report.files[0].findings.find(({ code }: { code: string }) => code === 'apparmor/missing-comma');
     expect(missing).toMatchObject({ language: 'apparmor', range: { start: { line: 6 } } });
   });
+  it('searches folders for notes in Markdown where the setting says so, and counts those with a block of ours', () => {
+    put('notes/profile.md', '# Profile\n\n```apparmor\nprofile web {\n  /etc/x r\n}\n```\n');
+    put('notes/other.md', '# Nothing of ours\n\n```js\n{}\n```\n');
+    put('notes/markdown.yaml', 'markdown: true\n');
+    const filesOf = (...args: string[]) => JSON.parse(confine(['check', '--format', 'json', ...args, 'notes']).stdout).files;
+    const paths = (files: readonly { path: string }[]) => files.map(({ path }) => path).filter((path) => path.endsWith('.md'));
+    expect(paths(filesOf())).toEqual([]);
+    const found = filesOf('--config', 'notes/markdown.yaml');
+    expect(paths(found)).toEqual(['notes/profile.md']);
+    expect(found.at(-1).findings.map(({ code }: { code: string }) => code)).toContain('apparmor/missing-comma');
+  });
   it('fails from the severity that was asked for', () => {
     expect(confine(['check', '--fail-on', 'warning', 'pods']).status).toBe(1);
     expect(confine(['check', '--fail-on', 'never', 'broken.apparmor']).status).toBe(0);

@@ -230,9 +230,14 @@ describe('what only some languages can do', () => {
           onTypeFormatting: dynamic,
           rename: { ...dynamic, prepareSupport: true },
           foldingRange: dynamic,
+          definition: dynamic,
+          references: dynamic,
+          callHierarchy: dynamic,
         },
       },
     });
+    // Profiles lie in YAML and JSON too; the editor asks others where there is none.
+    const withHosts = ['apparmor', 'yaml', 'json', 'jsonc'].map((language) => ({ language }));
     expect(client.initialized.capabilities.documentFormattingProvider).toBeUndefined();
     expect(client.initialized.capabilities.renameProvider).toBeUndefined();
     await client.request('confine/templates', {});
@@ -244,7 +249,10 @@ describe('what only some languages can do', () => {
           'textDocument/onTypeFormatting',
           { documentSelector: [{ language: 'apparmor' }], firstTriggerCharacter: '}', moreTriggerCharacter: ['\n'] },
         ],
-        ['textDocument/rename', { documentSelector: [{ language: 'apparmor' }], prepareProvider: true }],
+        ['textDocument/rename', { documentSelector: withHosts, prepareProvider: true }],
+        ['textDocument/definition', { documentSelector: withHosts }],
+        ['textDocument/references', { documentSelector: withHosts }],
+        ['textDocument/prepareCallHierarchy', { documentSelector: withHosts }],
       ]),
     );
     await client.stop();

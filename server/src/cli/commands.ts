@@ -83,7 +83,7 @@ async function checkFiles(all: Invocation, version: string): Promise<number> {
   const readers = new Set<string>();
   // Making a fix costs more than finding the mistake; only two formats name them.
   const named = (severity: Severity) => options.format === 'json' || (options.format === 'text' && isListed(severity, options.show));
-  const inputs = await inputsOf(options, all.complain);
+  const inputs = await inputsOf(options, context, all.complain);
   const progress = progressLine(inputs.length);
   for (const [i, input] of inputs.entries()) {
     progress(i);
@@ -110,6 +110,7 @@ async function checkFiles(all: Invocation, version: string): Promise<number> {
       };
       let left = mostReadForFixes / document.source.text.length;
       const { skipped, partial } = coverageOf(document, context);
+      if (skipped !== undefined && input.searched && document.language.onlyEmbeds) return;
       if (partial !== undefined && !input.searched) incomplete = true;
       const { name } = document.language;
       const findings = check(document, context, settings, onFault).map((finding) => ({
@@ -198,7 +199,7 @@ async function fixFiles(all: Invocation): Promise<number> {
     }
     changed.add(path.resolve(name));
   };
-  const inputs = await inputsOf(options, complain);
+  const inputs = await inputsOf(options, all.context, complain);
   for (const input of inputs) {
     await costsOneFile(all, input.path, async () => {
       const source = await sourceToEdit(input.path, complain);

@@ -1,6 +1,6 @@
 import { lstat, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { Source } from '../core';
+import type { Context, Source } from '../core';
 import { bytesOf, type DiskProblem, type DiskText, entriesOf, nameOf, notUtf8, readBytes, readText, reasonOf, uriOf } from '../disk';
 import { mayBeOurs, readSettings, readSettingsFile, type Settings, settingsFileName, unknownSettings } from '../service';
 import { type Options, UsageError } from './options';
@@ -15,19 +15,19 @@ export interface Input {
 export type Complain = (message: string) => void;
 
 /** The files that the command line names; folders are searched, sorted, hidden folders and dependencies left out. */
-export async function inputsOf(options: Options, complain: Complain): Promise<readonly Input[]> {
+export async function inputsOf(options: Options, context: Context, complain: Complain): Promise<readonly Input[]> {
   const named = [...options.operands, ...(options.filesFrom === undefined ? [] : await linesFrom(options.filesFrom))];
   if (!named.length) throw new UsageError(`${options.command} needs a file or folder`);
   const inputs: Input[] = [];
   for (const name of named) {
     const folder = name !== '-' && (await stat(bytesOf(name)).catch(() => undefined))?.isDirectory();
     if (!folder) inputs.push({ path: name, searched: false });
-    else for await (const file of filesIn(name, complain)) inputs.push({ path: file, searched: true });
+    else for await (const file of filesIn(name, context, complain)) inputs.push({ path: file, searched: true });
   }
   return inputs;
 }
 
-async function* filesIn(folder: string, complain: Complain): AsyncGenerator<string> {
+async function* filesIn(folder: string, context: Context, complain: Complain): AsyncGenerator<string> {
   let entries: Awaited<ReturnType<typeof entriesOf>>;
   try {
     entries = await entriesOf(folder);
@@ -39,8 +39,8 @@ async function* filesIn(folder: string, complain: Complain): AsyncGenerator<stri
   for (const { entry, base } of named.sort((a, b) => (a.base < b.base ? -1 : 1))) {
     const name = path.join(folder, base);
     if (entry.isDirectory()) {
-      if (!/^(?:node_modules|\.git|\.hg|\.svn)$/.test(base)) yield* filesIn(name, complain);
-    } else if (entry.isFile() && mayBeOurs(path.resolve(name).replaceAll(path.sep, '/'))) yield name;
+      if (!/^(?:node_modules|\.git|\.hg|\.svn)$/.test(base)) yield* filesIn(name, context, complain);
+    } else if (entry.isFile() && mayBeOurs(path.resolve(name).replaceAll(path.sep, '/'), context)) yield name;
   }
 }
 

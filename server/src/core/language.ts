@@ -118,6 +118,8 @@ export interface Language<P extends Part = Part> {
 
   /** Why nothing in a part is checked: a kind that is known and has no rules. Absent: there always is something to check. */
   unchecked?(part: P, context: Context): string | undefined;
+  /** A file without text of another language is none of ours, so a search through folders doesn't count it. */
+  readonly onlyEmbeds?: true;
   /** Why a part is read, but not all of it. */
   partial?(part: P): string | undefined;
 

@@ -37,6 +37,7 @@ import {
 import { heardFindings, placeFix } from './check';
 import { completionIn } from './completion';
 import { type Document, regionAt } from './document';
+import { layoutActions } from './layout';
 import type { Region } from './region';
 import type { Settings } from './settings';
 
@@ -186,11 +187,12 @@ export function rename(document: Document, mention: Mention, newName: string): R
 
 /** What can be done at a place besides fixing findings. */
 export function actionsAt(document: Document, at: Span, context: Context): readonly Action[] {
-  return document.regions.flatMap(({ language, part, map }) => {
+  const actions = document.regions.flatMap(({ language, part, map }) => {
     const own = meet(map.extent, at) ? spanToRegion(map, at) : undefined;
     const actions = own && !language.isBroken?.(part) ? (language.actions?.(part, own, context) ?? []) : [];
     return actions.filter(hasEffect).flatMap((action) => placeFix(action, map) ?? []);
   });
+  return [...actions, ...layoutActions(document, at)];
 }
 
 /** What the document decides; asks the region at `offset`, or the regions in turn until one has a place that decides. */

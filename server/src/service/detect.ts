@@ -17,6 +17,9 @@ export const languageIdsOf = (feature: keyof Language): readonly string[] =>
     languages.some((one) => one.name === name && one[feature] !== undefined) ? [id] : [],
   );
 
+/** The editor's language ids of files that text of other languages lies in. */
+export const hostLanguageIds: readonly string[] = ['yaml', 'json', 'jsonc'];
+
 /** File names that leave no doubt, most telling first; matched against the path without its leading slash. */
 const byName: readonly (readonly [LanguageName, string])[] = [
   ['policy', '**/containers/policy.json'],
@@ -74,7 +77,7 @@ export const policyFolderOf = (uri: string): string | undefined => /^(.*\/apparm
  * the editor than JSON, YAML and plain text are never ours, whatever they contain.
  */
 export function detect(source: Source, { markdown }: Pick<Context, 'markdown'> = defaultContext): LanguageName | undefined {
-  if (/^markdown$/.test(source.languageId) || /\.(?:md|markdown)$/i.test(pathOf(source.uri))) return markdown ? 'markdown' : undefined;
+  if (/^markdown$/.test(source.languageId) || markdownName.test(pathOf(source.uri))) return markdown ? 'markdown' : undefined;
   const language = languageIn(source);
   return language === 'apparmor' && placeholder.test(source.text.slice(0, head)) ? undefined : language;
 }
@@ -172,9 +175,12 @@ const rotatesLogs =
 /** Whether what stands first is an abi, an include, a variable, or the head of a profile. */
 const beginsAsPolicy = (text: string): boolean => first.test(text.slice(comments.exec(text)?.[0].length)) && !rotatesLogs.test(text);
 
+const markdownName = /\.(?:md|markdown)$/i;
+
 /** Whether a path could be one of ours at all; what a search through folders opens. */
-export function mayBeOurs(path: string): boolean {
+export function mayBeOurs(path: string, { markdown }: Pick<Context, 'markdown'> = defaultContext): boolean {
   return (
+    (markdown === true && markdownName.test(path)) ||
     /\.(?:ya?ml|json|aa|apparmor)$/i.test(path) ||
     (/apparmor[^/]*\//i.test(path) && isPolicyPath(path) !== false && !namesOther(path.slice(path.lastIndexOf('/') + 1))) ||
     /(?:^|\/)(?:(?:registries|crio)\.conf$|(?:registries|crio)\.conf\.d\/)/.test(path)

@@ -89,7 +89,7 @@ export function workspaceIndex(
       const below = (uri: string) => folders.some((folder) => uri.startsWith(`${folder.replace(/\/$/, '')}/`));
       for (const uri of byFile.keys()) if (!below(uri)) await put(undefined, uri);
       stoppedAfter = undefined;
-      for await (const uri of filesBelow(files, folders, budget, (read) => (stoppedAfter = read))) {
+      for await (const uri of filesBelow(files, folders, { budget, stopped: (read) => (stoppedAfter = read) })) {
         if (cancelled()) break;
         const text = await files.read(uri);
         if (text !== undefined) await put({ uri, languageId: '', version: 0, text }, uri);
@@ -112,12 +112,19 @@ function factsOf({ uri }: Source, document: Document | undefined): Indexed {
 
 const skipped = /^(?:node_modules|\.git|\.hg|\.svn|\.cache|vendor|dist|out|target)$/;
 
-/** Files below the folders that may be ours, breadth first, within the budget; `stopped` hears after how many it ended. */
+export interface SearchOptions {
+  readonly budget?: IndexBudget;
+  /** Called with the number of files after which the budget ended the search. */
+  readonly stopped?: (after: number) => void;
+  /** Says whether notes in Markdown are searched. The index of facts and names never reads them: they quote profiles that no program loads. */
+  readonly context?: Pick<Context, 'markdown'>;
+}
+
+/** Files below the folders that may be ours, breadth first, within the budget. */
 export async function* filesBelow(
   files: Files,
   folders: readonly string[],
-  budget: IndexBudget = defaultBudget,
-  stopped: (after: number) => void = () => {},
+  { budget = defaultBudget, stopped = () => {}, context = defaultContext }: SearchOptions = {},
 ): AsyncGenerator<string> {
   let open = folders.map((uri) => uri.replace(/\/$/, ''));
   let entries = 0;
@@ -130,7 +137,7 @@ export async function* filesBelow(
         const uri = resolveUri(`${folder}/`, entry.name);
         if (entry.kind === 'folder') {
           if (!skipped.test(entry.name)) next.push(uri);
-        } else if (entry.kind === 'file' && mayBeOurs(pathOf(uri))) {
+        } else if (entry.kind === 'file' && mayBeOurs(pathOf(uri), context)) {
           if (yielded === budget.files) return stopped(yielded);
           yielded++;
           yield uri;

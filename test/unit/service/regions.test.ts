@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
-import { applyEdits, defaultContext, linesOf, memoryFiles } from '../../../server/src/core';
+import { applyEdits, defaultContext, editsOf, linesOf, memoryFiles } from '../../../server/src/core';
 import {
+  actionsAt,
   check,
   complete,
   type Document,
@@ -292,6 +293,29 @@ write_files:
       harden: false,
     });
     expect(after).toContain('\n    /etc/web r,\n');
+  });
+});
+
+describe('a profile in a ConfigMap', () => {
+  const text = `${configMap({ web: 'profile web {\n/etc/web  r,\n}\n' })}---\n${pod}`;
+
+  it('is laid out by an action, with the indentation of the block', async () => {
+    const document = await read(text);
+    const from = at(document, '/etc/web');
+    const action = actionsAt(document, { start: from, end: from }, defaultContext).find(
+      ({ title }) => title === 'Format this AppArmor profile',
+    );
+    const after = applyEdits(text, action ? editsOf(action) : []);
+    const [map, other] = parseAllDocuments(after).map((one) => one.toJS());
+    expect(map.data.web).toBe('profile web {\n  /etc/web r,\n}\n');
+    expect(other).toEqual(parseAllDocuments(text)[1]?.toJS());
+    expect(actionsAt(await read(after), { start: from, end: from }, defaultContext).map(({ title }) => title)).not.toContain(action?.title);
+  });
+
+  it('offers no layout of what is around it', async () => {
+    const document = await read(text);
+    const from = at(document, 'kind: Pod');
+    expect(actionsAt(document, { start: from, end: from }, defaultContext).filter(({ title }) => /^Format/.test(title))).toEqual([]);
   });
 });
 

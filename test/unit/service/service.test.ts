@@ -149,6 +149,12 @@ describe('the workspace', () => {
     for await (const uri of filesBelow(memoryFiles(texts), ['file:///w/'])) found.push(uri);
     expect(found).toEqual(['file:///w/pod.yaml', 'file:///w/seccomp/web.json']);
   });
+  it('is searched for notes in Markdown where the setting is on', async () => {
+    const found: string[] = [];
+    const notes = memoryFiles({ 'file:///w/README.md': '', 'file:///w/pod.yaml': '' });
+    for await (const uri of filesBelow(notes, ['file:///w'], { context: { markdown: true } })) found.push(uri);
+    expect(found).toEqual(['file:///w/README.md', 'file:///w/pod.yaml']);
+  });
   it('knows what Compose files refer to', async () => {
     const compose =
       'services:\n  web:\n    image: quay.io/a/web:1\n    security_opt: ["seccomp:./profiles/web.json", apparmor=web, seccomp:unconfined]\n';
@@ -176,7 +182,7 @@ describe('the workspace', () => {
   });
   it('stops at its budget', async () => {
     const found: string[] = [];
-    for await (const uri of filesBelow(memoryFiles(texts), ['file:///w'], { entries: 3, files: 9, depth: 9 })) found.push(uri);
+    for await (const uri of filesBelow(memoryFiles(texts), ['file:///w'], { budget: { entries: 3, files: 9, depth: 9 } })) found.push(uri);
     expect(found).toEqual(['file:///w/pod.yaml']);
   });
   it('tells what files say of each other, the same array while nothing changed', async () => {

@@ -17,6 +17,7 @@ export const markdown: Language = {
   load: async ({ text }) => ({ parts: [{ start: 0, part: { text } }], reads: [] }),
   unchecked: () => 'no code block of a language that is checked',
   embeds,
+  onlyEmbeds: true,
 };
 
 const fence = /^( *)(`{3,}|~{3,})[ \t]*([^\s`]*)[^\n]*\n/gm;

@@ -1,7 +1,7 @@
 /**
- * What is offered for the languages alone that can do it. Others of the editor's extensions format, rename and fold JSON
- * and YAML; a provider that has nothing to say there would still make the editor ask which one to take, give up folding by
- * indentation, or offer in menus what leads nowhere.
+ * What is offered for the languages alone that can do it. Other extensions format and fold JSON and YAML; a second provider would make the
+ * editor ask which one to take, or give up folding by indentation. Profiles inside YAML and JSON have the features whose answers the editor
+ * merges, or for which it asks the next provider where one has no answer (`embedded`); they are laid out by an action (`service/layout.ts`).
  */
 
 import {
@@ -19,7 +19,7 @@ import {
   type ServerCapabilities,
 } from 'vscode-languageserver';
 import type { Language } from '../../core';
-import { languageIdsOf } from '../../service';
+import { hostLanguageIds, languageIdsOf } from '../../service';
 import type { Session } from '../session';
 import { completionTriggers, triggersForAll } from './completionTriggers';
 
@@ -43,10 +43,17 @@ const features = [
     type: RenameRequest.type,
     options: prepared,
     server: { renameProvider: prepared },
+    embedded: true,
   },
-  { of: 'definition', client: 'definition', type: DefinitionRequest.type, server: { definitionProvider: true } },
-  { of: 'nameAt', client: 'references', type: ReferencesRequest.type, server: { referencesProvider: true } },
-  { of: 'callees', client: 'callHierarchy', type: CallHierarchyPrepareRequest.type, server: { callHierarchyProvider: true } },
+  { of: 'definition', client: 'definition', type: DefinitionRequest.type, server: { definitionProvider: true }, embedded: true },
+  { of: 'nameAt', client: 'references', type: ReferencesRequest.type, server: { referencesProvider: true }, embedded: true },
+  {
+    of: 'callees',
+    client: 'callHierarchy',
+    type: CallHierarchyPrepareRequest.type,
+    server: { callHierarchyProvider: true },
+    embedded: true,
+  },
   { of: 'folds', client: 'foldingRange', type: FoldingRangeRequest.type, server: { foldingRangeProvider: true } },
 ] as const satisfies readonly { readonly of: keyof Language; readonly server: ServerCapabilities; [key: string]: unknown }[];
 
@@ -75,7 +82,8 @@ export function staticallyForOwn(client: ClientCapabilities): ServerCapabilities
 export function registerForOwn({ client, connection }: Session): void {
   for (const feature of features) {
     if (!isDynamic(client, feature)) continue;
-    const documentSelector: DocumentSelector = languageIdsOf(feature.of).map((language) => ({ language }));
+    const ids = [...languageIdsOf(feature.of), ...('embedded' in feature ? hostLanguageIds : [])];
+    const documentSelector: DocumentSelector = ids.map((language) => ({ language }));
     void connection.client.register(feature.type, { documentSelector, ...optionsOf(client, feature) });
   }
   if (!isCompletionDynamic(client)) return;

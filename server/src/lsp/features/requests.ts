@@ -5,6 +5,7 @@ import {
   allRules,
   templates as allTemplates,
   checkInSteps,
+  coverageOf,
   exampleFixes,
   excluded,
   explain,
@@ -100,17 +101,18 @@ export async function checkWorkspace(session: Session, params: CheckWorkspacePar
   const counts: { -readonly [K in keyof CheckSummary]: CheckSummary[K] } = { files: 0, error: 0, warning: 0, information: 0, hint: 0 };
   const progress = connection.window.attachWorkDoneProgress(params.workDoneToken);
   progress.begin('Checking', 0, undefined, true);
+  const markdown = session.folders().some((folder) => session.settings.of(folder).markdown);
   const cut = () => {
     counts.more = true;
   };
-  for await (const uri of filesBelow(files, session.folders(), undefined, cut)) {
+  for await (const uri of filesBelow(files, session.folders(), { stopped: cut, context: { markdown } })) {
     if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
     await session.settings.learn(uri);
     if (excluded(pathOf(uri), session.settings.of(uri))) continue;
     progress.report(`${counts.files} files, ${pathOf(uri).split('/').at(-1)}`);
     const checked = await checkFile(session, uri, token);
     if (!checked) continue;
-    counts.files += 1;
+    if (checked.counts) counts.files += 1;
     for (const finding of checked.findings) counts[finding.severity] += 1;
     if (!(params.pulled?.includes(uri) ?? session.documents.text(uri) !== undefined)) {
       session.published.add(uri);
@@ -125,9 +127,11 @@ export async function checkWorkspace(session: Session, params: CheckWorkspacePar
 async function checkFile(session: Session, uri: string, token: CancellationToken) {
   const closed = await closedSnapshot(session, uri);
   if (!closed) return undefined;
+  const { skipped } = coverageOf(closed.document, closed.context);
   const onFault = (code: string, error: unknown) => session.complain(`${uri}: ${code}`, error);
   return {
     findings: await inSlices(checkInSteps(closed.document, closed.context, session.settings.of(uri), onFault), token),
     text: closed.text,
+    counts: skipped === undefined,
   };
 }
