@@ -1,6 +1,21 @@
-import { ConfigurationTarget, type ExtensionContext, type QuickPickItem, Uri, WorkspaceEdit, window, workspace } from 'vscode';
+import {
+  ConfigurationTarget,
+  type ExtensionContext,
+  type QuickPickItem,
+  QuickPickItemKind,
+  Uri,
+  WorkspaceEdit,
+  window,
+  workspace,
+} from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
-import { type SettingParams, type SettingsFileEdit, writeSettingRequest } from '../../../server/src/lsp/protocol';
+import {
+  type SettingParams,
+  type SettingsFileEdit,
+  type SettingValue,
+  settingValuesRequest,
+  writeSettingRequest,
+} from '../../../server/src/lsp/protocol';
 import { statusOf } from '../status';
 import { type Command, fileOf, wire } from './command';
 
@@ -18,7 +33,8 @@ export const chooseTarget: Command = {
       others.length && only ? await window.showQuickPick([only, ...others], { title: `How this ${status.what} is read` }) : only;
     if (!picked) return;
     const { setting } = picked;
-    const value = await askValue(context, setting, picked.label);
+    const more = await client.sendRequest<readonly SettingValue[]>(settingValuesRequest, { uri: wire(host, file), setting });
+    const value = await askValue(context, setting, picked.label, more);
     if (value === undefined) return;
     const params: SettingParams = { uri: wire(host, file), setting, value };
     const edit = await client.sendRequest<SettingsFileEdit | null>(writeSettingRequest, params);
@@ -76,13 +92,24 @@ interface Schema {
   readonly enum?: readonly string[];
   readonly markdownEnumDescriptions?: readonly string[];
   readonly markdownDescription?: string;
+  readonly anyOf?: readonly Schema[];
 }
 
-async function askValue(context: ExtensionContext, setting: string, title: string): Promise<string | undefined> {
+async function askValue(
+  context: ExtensionContext,
+  setting: string,
+  title: string,
+  more: readonly SettingValue[],
+): Promise<string | undefined> {
   const schema = schemaOf(context, setting);
+  const listed = [schema, ...(schema.anyOf ?? [])].find((one) => one.enum);
   const current = workspace.getConfiguration('confine').get<unknown>(setting);
-  if (!schema.enum) return window.showInputBox({ title, value: String(current ?? ''), prompt: schema.markdownDescription ?? '' });
-  const items = schema.enum.map((label, i): QuickPickItem => ({ label, detail: schema.markdownEnumDescriptions?.[i] ?? '' }));
+  if (!listed?.enum) return window.showInputBox({ title, value: String(current ?? ''), prompt: schema.markdownDescription ?? '' });
+  const items: QuickPickItem[] = [
+    ...listed.enum.map((label, i) => ({ label, detail: listed.markdownEnumDescriptions?.[i] ?? '' })),
+    ...(more.length ? [{ label: 'Releases', kind: QuickPickItemKind.Separator }] : []),
+    ...more.map(({ value, detail }) => ({ label: value, description: detail })),
+  ];
   return (await window.showQuickPick(items, { title, placeHolder: String(current) }))?.label;
 }
 

@@ -30,7 +30,13 @@ async function itemsFor(host: Host, file: Uri): Promise<readonly Item[]> {
     committed(file),
   ]);
   return [
-    ...defaults.map(({ title, runtime }): Item => ({ label: title, ...(runtime && { against: { runtime } }) })),
+    ...defaults.map(
+      ({ title, runtime, isAncestor }): Item => ({
+        label: title,
+        ...(isAncestor && { description: 'forked from it' }),
+        ...(runtime && { against: { runtime } }),
+      }),
+    ),
     ...(version ? [{ label: 'The version in git', description: 'HEAD', against: version }] : []),
     { label: 'Another file…', other: true },
   ];

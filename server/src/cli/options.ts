@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { type LanguageName, type Severity, severities } from '../core';
-import { languageNames } from '../service';
+import { languageNames, targetProblem } from '../service';
 
 /** Wrong usage: said on standard error, exit status 2. */
 export class UsageError extends Error {}
@@ -66,7 +66,8 @@ Options
   --format text|json|sarif|github          for diff also markdown
   --language auto|${languageNames.join('|')}
   --files-from FILE                        one path a line, - for standard input
-  --target docker|podman|cri-o|containerd  which runtime loads it (default: told from the file, else docker)
+  --target docker|podman|cri-o|containerd  which runtime loads it (default: told from the file, else docker);
+                                           docker@25: with the default of that release
   --architecture x86_64|aarch64|...        --kernel 6.18
   --runtime runc-1.4|crun-1.29             whose start-up calls count (default: any release)
   --capabilities default|none|all|CAP_A,CAP_B
@@ -94,7 +95,7 @@ export function parseOptions(args: readonly string[]): Options {
   const set = (key: string, value: unknown) => {
     if (value !== undefined) settings[key] = value;
   };
-  set('target', values.target && choice('--target', values.target, ['auto', 'docker', 'podman', 'cri-o', 'containerd'] as const));
+  set('target', values.target && targetOf(values.target));
   set('architecture', values.architecture);
   set('kernel', values.kernel);
   set('runtime', values.runtime);
@@ -177,6 +178,13 @@ function choice<T extends string>(option: string, value: string, allowed: readon
   const found = allowed.find((word) => word === value);
   if (found === undefined) throw new UsageError(`${option} ${value}: must be one of ${allowed.join(', ')}`);
   return found;
+}
+
+/** A runtime, with the release whose default counts or without. */
+function targetOf(value: string): string {
+  const problem = value === 'auto' ? undefined : targetProblem(value);
+  if (problem !== undefined) throw new UsageError(`--target ${value}: ${problem}`);
+  return value;
 }
 
 function capabilitiesOf(value: string | undefined): unknown {

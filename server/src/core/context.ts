@@ -3,6 +3,19 @@ import type { Fact } from './fact';
 export type Target = 'docker' | 'podman' | 'cri-o' | 'containerd';
 export type PodSecurityLevel = 'privileged' | 'baseline' | 'restricted';
 
+/** A runtime, and the release whose default counts. */
+export interface NamedTarget {
+  readonly target: Target;
+  /** As it was named: a release, or a line of releases. */
+  readonly release?: string;
+}
+
+/** Reads `docker`, `docker@25`, `podman@v5.3`; undefined for another form. */
+export function targetNamed(text: string): NamedTarget | undefined {
+  const [, name, release] = /^(docker|podman|cri-o|containerd)(?:@v?(\d+(?:\.\d+)*))?$/.exec(text.trim().toLowerCase()) ?? [];
+  return name === undefined ? undefined : { target: name as Target, ...(release !== undefined && { release }) };
+}
+
 /**
  * What the answers depend on besides the file: plain data, no clock and no environment.
  * Two contexts that are the same object give the same answers; the service makes a new one when a setting changes.
@@ -10,6 +23,8 @@ export type PodSecurityLevel = 'privileged' | 'baseline' | 'restricted';
 export interface Context {
   /** Which runtime loads the file; `auto` lets the language judge from the file itself and `facts`. */
   readonly target: Target | 'auto';
+  /** The release of that runtime whose default counts, or a line of releases: `25`; absent: the newest. */
+  readonly release?: string;
   /** The low-level runtime and its release, whose start-up calls count: `runc-1.4`; absent: any release. */
   readonly runtime?: string;
   /** libseccomp's word for the host: `x86_64`, `aarch64`, … */

@@ -106,7 +106,7 @@ export interface Language<P extends Part = Part> {
   /** Where the examples of its rules would be, unless they say otherwise: `apparmor.d/web`. */
   readonly examplePath: string;
   /** The settings that its answers depend on, below `confine.`, as the status item lists them. */
-  readonly targets?: readonly { readonly setting: string; readonly label: string }[];
+  readonly targets?: readonly LanguageSetting[];
 
   /** The only asynchronous step: parse and follow references. Never throws; any text gives parts. */
   load(source: Source, options: LoadOptions<P>): Promise<Loaded<P>>;
@@ -157,6 +157,8 @@ export interface Language<P extends Part = Part> {
 
   /** What would allow that which a log says was denied: lines of the audit log, the journal, strace. */
   fromObservation?(part: P, log: string, context: Context): Observed;
+  /** The released default that the file was forked from, as the setting `target` names it: `docker@24.0.2`. */
+  ancestor?(part: P, context: Context): string | undefined;
   /** Moves the file's changes from the default that it was forked from onto a newer one, such as `docker@29`; or says why not. */
   rebase?(part: P, onto: string | undefined, context: Context): Rebased | string;
 
@@ -202,6 +204,22 @@ export interface Language<P extends Part = Part> {
   callees?(part: P, name: string, context: Context): readonly Call[];
   /** Whose rules lead to a profile of that whole name, here or in another file. */
   callers?(part: P, name: string, context: Context): readonly Call[];
+}
+
+export interface LanguageSetting {
+  readonly setting: string;
+  /** `Runtime`. */
+  readonly label: string;
+  /** Values besides those that the manifest lists, such as releases. */
+  more?(): readonly SettingChoice[];
+  /** Why a value names nothing that is known. */
+  problem?(value: string): string | undefined;
+}
+
+export interface SettingChoice {
+  readonly value: string;
+  /** `25.0.17 (2026-07)`. */
+  readonly detail: string;
 }
 
 export interface JudgedFor {

@@ -25,6 +25,8 @@ export * from './seccomp/defaults';
 export * from './seccomp/equivalentCalls';
 export * from './seccomp/history';
 export * from './seccomp/profile';
+export * from './seccomp/releases';
+export * from './seccomp/since';
 export * from './seccomp/startupCalls';
 export * from './signatures/authorities';
 export * from './signatures/defaults';

@@ -119,6 +119,20 @@ export interface TargetSetting {
   readonly value: string;
 }
 
+/** Client to server. Carries `SettingValuesParams`, answers `SettingValue[]`: values besides those that the manifest lists. */
+export const settingValuesRequest = 'confine/settingValues';
+
+export interface SettingValuesParams extends FileParams {
+  /** Below `confine.`: `target`. */
+  readonly setting: string;
+}
+
+export interface SettingValue {
+  /** `docker@25`. */
+  readonly value: string;
+  readonly detail: string;
+}
+
 /** Client to server. Carries `SettingParams`, answers `SettingsFileEdit`, or null for a file outside of every workspace folder. */
 export const writeSettingRequest = 'confine/writeSetting';
 
@@ -141,10 +155,8 @@ export const diffRequest = 'confine/diff';
 
 export interface DiffParams extends FileParams {
   /** What to compare with; absent: the default of the runtime that loads the file. */
-  readonly against?: { readonly runtime: Runtime } | OtherText;
+  readonly against?: { readonly runtime: string } | OtherText;
 }
-
-export type Runtime = 'docker' | 'podman' | 'cri-o' | 'containerd';
 
 /** Another version of a file, or another file, which the client has and the server may not have. */
 export interface OtherText {
@@ -161,8 +173,10 @@ export const defaultsRequest = 'confine/defaults';
 export interface Default {
   /** `docker default`. */
   readonly title: string;
-  /** Absent: in force. */
-  readonly runtime?: Runtime;
+  /** `docker`, `docker@24.0.2`; absent: in force. */
+  readonly runtime?: string;
+  /** The file was forked from it. */
+  readonly isAncestor?: true;
 }
 
 export interface DiffResult {

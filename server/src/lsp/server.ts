@@ -29,7 +29,7 @@ import { ask, checkWorkspace, fromObservation, harden, rule, rules, status, temp
 import { forgetTokens, legend, semanticTokens, semanticTokensDelta, semanticTokensRange } from './features/semanticTokens';
 import { documentHighlights, documentLinks, folding, inlayHints, selectionRanges, symbols } from './features/symbols';
 import { watchWorkspace } from './features/workspace';
-import { writeSetting } from './features/writeSetting';
+import { settingValues, writeSetting } from './features/writeSetting';
 import {
   askRequest,
   checkWorkspaceRequest,
@@ -41,6 +41,7 @@ import {
   neighboursChanged,
   ruleRequest,
   rulesRequest,
+  settingValuesRequest,
   statusRequest,
   templatesRequest,
   writeSettingRequest,
@@ -208,6 +209,7 @@ function answerClient(connection: Connection, { on }: ReturnType<typeof handlers
   connection.onRequest(ruleRequest, on(rule));
   connection.onRequest(checkWorkspaceRequest, on(checkWorkspace));
   connection.onRequest(writeSettingRequest, on(writeSetting));
+  connection.onRequest(settingValuesRequest, on(settingValues));
 }
 
 /** What some language can do is announced; the others answer with nothing. */

@@ -38,6 +38,15 @@ export function renderBaseline(document: Document, context: Context): RenderedBa
   return first && { title: first.title, fileName: first.fileName, text: applyEdits(document.source.text, edits) };
 }
 
+/** The released default that the document was forked from: `docker@24.0.2`. */
+export function ancestorOf({ regions }: Document, context: Context): string | undefined {
+  for (const { language, part } of regions) {
+    const found = language.ancestor?.(part, context);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
 /** The default of a language without a file to compare. */
 export function plainBaseline(name: LanguageName, context: Context): RenderedBaseline | undefined {
   const baseline = languageOf(name).baseline?.(undefined, context);

@@ -25,3 +25,13 @@ export const templates = (): readonly (Template & { readonly group: string })[] 
 /** What is wrong with the settings that say what files are judged for, one sentence each. */
 export const targetProblems = (context: Context): readonly string[] =>
   languages.flatMap((language: Language) => language.judgedFor?.(context).problem ?? []);
+
+/** What is wrong with a value of the setting `target`, as the languages that are judged for it say. */
+export function targetProblem(value: string): string | undefined {
+  for (const { targets = [] } of languages as readonly Language[])
+    for (const { setting, problem } of targets) {
+      const found = setting === 'target' ? problem?.(value) : undefined;
+      if (found !== undefined) return found;
+    }
+  return undefined;
+}

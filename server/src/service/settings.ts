@@ -6,14 +6,16 @@ import {
   memo,
   type PodSecurityLevel,
   type Severity,
-  type Target,
+  targetNamed,
 } from '../core';
 import { type Glob, globOf } from './glob';
+import { targetProblem } from './registry';
 import type { StructureSetting } from './structure';
 
 /** The section `confine` of the editor's configuration, and of `.confine.yaml`. */
 export interface Settings {
-  readonly target: Target | 'auto';
+  /** `auto`, `docker`, `docker@25`. */
+  readonly target: string;
   readonly architecture: string;
   readonly kernel: string;
   /** `runc-1.4`; '' for any. */
@@ -88,6 +90,9 @@ const oneOf =
   <T extends string>(...words: readonly T[]): Reader<T> =>
   (value) =>
     words.find((word) => word === value);
+/** A runtime, and a release of it if its default is not the newest: `docker@25`. */
+const target: Reader<string> = (value) =>
+  typeof value === 'string' && (value === 'auto' || targetProblem(value) === undefined) ? value.trim().toLowerCase() : undefined;
 const capabilities: Reader<Context['capabilities']> = (value) => {
   const names = texts(value)?.map((name) => name.toUpperCase().replace(/^(?!CAP_)/, 'CAP_'));
   return oneOf('default', 'none', 'all')(value) ?? (names?.every((name) => /^CAP_[A-Z0-9_]+$/.test(name)) ? names : undefined);
@@ -106,9 +111,12 @@ const resources: Reader<readonly CustomResource[]> = (value) =>
       )
     : undefined;
 
-/** Every setting: its key below `confine.`, its field, how it is read. A test compares the keys with the manifest. */
-export const settingKeys: { readonly [Key in keyof Settings]: readonly [string, Reader<Settings[Key]>] } = {
-  target: ['target', oneOf('auto', 'docker', 'podman', 'cri-o', 'containerd')],
+/** Says what is wrong with a value that was not accepted. */
+type Complaint = (value: string) => string | undefined;
+
+/** Every setting: its key below `confine.`, how it is read, what may be wrong with it. A test compares the keys with the manifest. */
+export const settingKeys: { readonly [Key in keyof Settings]: readonly [string, Reader<Settings[Key]>, Complaint?] } = {
+  target: ['target', target, targetProblem],
   architecture: ['architecture', text],
   kernel: ['kernel', textLike(/^\d+\.\d+$/)],
   runtime: ['runtime', textLike(/^(?:(?:runc|crun)(?:-v?\d+\.\d+(?:\.\d+)?)?)?$/)],
@@ -146,11 +154,16 @@ export const restrictedKeys: ReadonlySet<string> = new Set([
 export function readSettings(raw: unknown): { readonly settings: Settings; readonly problems: readonly string[] } {
   const problems: string[] = [];
   const settings: Record<string, unknown> = { ...defaultSettings };
-  for (const [field, [key, read]] of Object.entries(settingKeys) as [keyof Settings, readonly [string, Reader<unknown>]][]) {
+  for (const [field, [key, read, complaint]] of Object.entries(settingKeys) as [
+    keyof Settings,
+    readonly [string, Reader<unknown>, Complaint?],
+  ][]) {
     const value = lookUp(raw, key);
     if (value === undefined || value === null) continue;
     const accepted = read(value);
-    if (accepted === undefined) problems.push(`confine.${key}: ${JSON.stringify(value)} is not a value that this setting takes`);
+    const problem = typeof value === 'string' ? complaint?.(value) : undefined;
+    if (accepted === undefined)
+      problems.push(`confine.${key}: ${problem ?? `${JSON.stringify(value)} is not a value that this setting takes`}`);
     else settings[field] = accepted;
   }
   return { settings: settings as unknown as Settings, problems };
@@ -181,7 +194,8 @@ export function contextMaker(): (settings: Settings, facts: readonly Fact[], own
     const known = ofSettings.get(owns);
     if (known?.facts === facts) return known;
     const context: Context = {
-      target: settings.target,
+      target: 'auto',
+      ...targetNamed(settings.target),
       architecture: settings.architecture,
       kernel: settings.kernel,
       ...(settings.runtime && { runtime: settings.runtime }),
@@ -200,6 +214,9 @@ export function contextMaker(): (settings: Settings, facts: readonly Fact[], own
     return context;
   };
 }
+
+/** A context as if the setting `target` said `docker`, or `docker@25`. */
+export const withTarget = ({ release: _, ...context }: Context, name: string): Context => ({ ...context, ...targetNamed(name) });
 
 const globsOf = memo((exclude: readonly string[]): readonly Glob[] => exclude.flatMap((pattern) => globOf(pattern) ?? []));
 

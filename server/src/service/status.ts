@@ -1,4 +1,4 @@
-import type { Context, Language } from '../core';
+import type { Context, Language, SettingChoice } from '../core';
 import { check } from './check';
 import type { Document } from './document';
 import { type Settings, settingValue } from './settings';
@@ -35,7 +35,8 @@ export function statusOf(document: Document, context: Context, settings: Setting
     what: language.title,
     description: main?.language.describe?.(main.part, context) ?? '',
     targets: (language.targets ?? []).map((target) => ({
-      ...target,
+      setting: target.setting,
+      label: target.label,
       value: judged?.setting === target.setting ? (judged.problem ?? judged.reader) : settingValue(settings, target.setting),
     })),
     can,
@@ -44,3 +45,7 @@ export function statusOf(document: Document, context: Context, settings: Setting
     ...(exampleQuery && { exampleQuery }),
   };
 }
+
+/** Values that a setting may have for the document's language besides those that the manifest lists. */
+export const settingValues = ({ language }: Document, setting: string): readonly SettingChoice[] =>
+  language.targets?.find((target) => target.setting === setting)?.more?.() ?? [];

@@ -1,8 +1,10 @@
-import type { Authority, Target } from '../../core';
+import { type Authority, memo, type Target } from '../../core';
 import { lazyFor } from '../lazy';
 import { architectureNamed } from '../linux/architectures';
+import { targetNames } from '../targets';
 import { hostsWithGuests } from './data/defaults';
 import { containerdRules, crioRules, dockerRules, ENOSYS, EPERM, podmanRules } from './defaultRules';
+import { type DefaultVersion, defaultAt, partsOfEntry, releaseNamed, ruleOfHead } from './history';
 import type { SeccompProfile, SeccompRule } from './profile';
 
 export interface SeccompDefault {
@@ -15,6 +17,41 @@ export interface SeccompDefault {
   /** SPDX identifier of the upstream file's licence. */
   readonly licence: string;
   readonly profile: SeccompProfile;
+}
+
+/** The default of a release of the history; that of today where none is named. */
+export function seccompDefaultOf(target: Target, release?: string): SeccompDefault {
+  const full = release === undefined ? undefined : releaseNamed(target, release);
+  const version = full === undefined ? undefined : defaultAt(target, full);
+  return version ? defaultOfVersion(version, full as string) : seccompDefault(target);
+}
+
+function defaultOfVersion(version: DefaultVersion, release: string): SeccompDefault {
+  const { target } = version;
+  const today = seccompDefault(target);
+  return { ...today, title: `${targetNames[target]} ${release} default`, version: release, profile: profileOfVersion(version) };
+}
+
+/** A default of the history, each head one rule. containerd makes its default for the host, so it has no archMap. */
+const profileOfVersion = memo(({ target, entries, hosts, defaultErrnoRet }: DefaultVersion): SeccompProfile => {
+  const names = new Map<string, string[]>();
+  for (const entry of entries) {
+    const { key, name } = partsOfEntry(entry);
+    const list = names.get(key);
+    if (list) list.push(name);
+    else names.set(key, [name]);
+  }
+  return {
+    defaultAction: 'SCMP_ACT_ERRNO',
+    defaultErrnoRet,
+    archMap: hosts.length ? hosts.map(archMapEntry) : seccompDefault(target).profile.archMap,
+    syscalls: [...names].map(([key, calls]) => ({ names: calls.sort(), ...ruleOfHead(key) })),
+  };
+});
+
+function archMapEntry(line: string): SeccompProfile['archMap'][number] {
+  const [architecture = '', ...subArchitectures] = line.split(' ').map((name) => `SCMP_ARCH_${name}`);
+  return { architecture, subArchitectures };
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Target } from '../../core';
+import { memo, type Target } from '../../core';
 import { lazy, lazyFor } from '../lazy';
 import { type HistoryReason, historyReasons } from './data/historyReasons';
 import data from './data/seccompHistory.json';
@@ -24,6 +24,8 @@ export interface DefaultVersion {
   /** One entry for each name under each head: `headKey` and the name. */
   readonly entries: ReadonlySet<string>;
   readonly hosts: readonly string[];
+  /** What a call that no rule names fails with. */
+  readonly defaultErrnoRet: number;
 }
 
 interface StoredVersion {
@@ -33,6 +35,14 @@ interface StoredVersion {
   readonly plus?: readonly (readonly number[])[];
   readonly minus?: readonly (readonly number[])[];
 }
+
+interface StoredTop {
+  readonly archMap?: readonly string[];
+  readonly defaultErrnoRet?: number;
+}
+
+const storedVersions = (target: Target): readonly StoredVersion[] =>
+  (data.runtimes as unknown as Readonly<Record<Target, readonly StoredVersion[]>>)[target];
 
 const separator = '\t';
 const errnoEPERM = 1;
@@ -85,9 +95,8 @@ const headKeys = lazy(() => (data.heads as readonly unknown[]).map((head) => hea
 
 /** Every version of a runtime's default, in the order of its first release. */
 export const defaultVersions: (target: Target) => readonly DefaultVersion[] = lazyFor((target: Target) => {
-  const stored = (data.runtimes as unknown as Readonly<Record<Target, readonly StoredVersion[]>>)[target];
   const versions: DefaultVersion[] = [];
-  for (const [index, { releases, base, top, plus = [], minus = [] }] of stored.entries()) {
+  for (const [index, { releases, base, top, plus = [], minus = [] }] of storedVersions(target).entries()) {
     const entries = new Set(base === undefined ? [] : versions[base]?.entries);
     const each = (pairs: readonly (readonly number[])[], act: (entry: string) => void) => {
       for (const [head = 0, list = 0] of pairs)
@@ -95,11 +104,15 @@ export const defaultVersions: (target: Target) => readonly DefaultVersion[] = la
     };
     each(minus, (entry) => entries.delete(entry));
     each(plus, (entry) => entries.add(entry));
-    const { archMap } = data.heads[top] as { readonly archMap?: readonly string[] };
-    versions.push({ target, index, releases: releases as DefaultVersion['releases'], entries, hosts: archMap ?? [] });
+    const { archMap = [], defaultErrnoRet = errnoEPERM } = data.heads[top] as unknown as StoredTop;
+    versions.push({ target, index, releases: releases as DefaultVersion['releases'], entries, hosts: archMap, defaultErrnoRet });
   }
   return versions;
 });
+
+/** Every release of the history with its date, without making its default. */
+export const releasesOf = (target: Target): readonly (readonly [version: string, date: string])[] =>
+  storedVersions(target).flatMap(({ releases }) => releases as DefaultVersion['releases']);
 
 /** Numbers of a version; what is missing counts as the newest. */
 const numbersOf = (version: string): readonly number[] => version.split('.').map(Number);
@@ -113,11 +126,18 @@ export function compareVersions(a: string, b: string): number {
   return 0;
 }
 
+/** The newest release that a name stands for: of `25` 25.0.17, of a release itself. Undefined where the history has none. */
+export function releaseNamed(target: Target, name: string): string | undefined {
+  const releases = releasesOf(target).filter(([release]) => release === name || release.startsWith(`${name}.`));
+  return releases.length ? newestReleaseOf({ releases })[0] : undefined;
+}
+
 /** The default of a release; of a line (`29`, `29.4`) that of its newest release. Undefined where the history has none. */
-export function defaultAt(target: Target, release: string): DefaultVersion | undefined {
-  const all = defaultVersions(target).flatMap((version) => version.releases.map(([name]) => ({ name, version })));
-  const own = all.filter(({ name }) => name === release || name.startsWith(`${release}.`)).sort((a, b) => compareVersions(a.name, b.name));
-  return own.at(-1)?.version;
+export function defaultAt(target: Target, name: string): DefaultVersion | undefined {
+  const release = releaseNamed(target, name);
+  return release === undefined
+    ? undefined
+    : defaultVersions(target).find(({ releases }) => releases.some(([version]) => version === release));
 }
 
 /** The default of the newest release. */
@@ -126,7 +146,7 @@ export function newestDefault(target: Target): DefaultVersion {
   return all.reduce((best, one) => (compareVersions(newestReleaseOf(one)[0], newestReleaseOf(best)[0]) > 0 ? one : best));
 }
 
-export const newestReleaseOf = ({ releases }: DefaultVersion): readonly [version: string, date: string] =>
+export const newestReleaseOf = ({ releases }: Pick<DefaultVersion, 'releases'>): readonly [version: string, date: string] =>
   releases.reduce((best, one) => (compareVersions(one[0], best[0]) > 0 ? one : best));
 
 /** Names that a default allows for every container and argument, and under conditions. */
@@ -137,7 +157,7 @@ export interface Allowed {
 
 const alwaysKey = headKey({ action: 'SCMP_ACT_ALLOW' });
 
-export function allowedBy(entries: ReadonlySet<string>): Allowed {
+export const allowedBy = memo((entries: ReadonlySet<string>): Allowed => {
   const always = new Set<string>();
   const sometimes = new Set<string>();
   for (const entry of entries) {
@@ -146,7 +166,7 @@ export function allowedBy(entries: ReadonlySet<string>): Allowed {
     else if (key.startsWith('{"action":"SCMP_ACT_ALLOW"')) sometimes.add(name);
   }
   return { always, sometimes };
-}
+});
 
 /** What changed from one default to another, call by call. */
 export interface DefaultChange {
@@ -184,17 +204,4 @@ export function changesBetween(before: DefaultVersion, after: DefaultVersion): D
   const tightened = new Set(reasons.filter(({ security }) => security).flatMap(({ calls }) => calls));
   const closed = changed.filter((name) => rank(now, name) < rank(old, name) || tightened.has(name));
   return { opened, closed, reasons };
-}
-
-/** The first release, in the order of dates, from which on a default allows a call; undefined for one that none allows. */
-export function allowedSince(
-  target: Target,
-  call: string,
-): { readonly release: string; readonly date: string; readonly always: boolean } | undefined {
-  const found = defaultVersions(target).flatMap((version) => {
-    const { always, sometimes } = allowedBy(version.entries);
-    const [first] = version.releases;
-    return first && (always.has(call) || sometimes.has(call)) ? [{ release: first[0], date: first[1], always: always.has(call) }] : [];
-  });
-  return found.sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : compareVersions(a.release, b.release)))[0];
 }

@@ -84,9 +84,9 @@ export function entriesOf(profile: ProfileModel): ReadonlySet<string> {
   return new Set(profile.rules.flatMap((rule) => namesOf(rule).map(({ value }) => entryOf(headOfProfileRule(rule), value))));
 }
 
-/** `Docker 24.0.2 (2023-05)`. */
-export function releaseTitle(version: DefaultVersion): string {
-  const [release, date] = newestReleaseOf(version);
+/** `Docker 24.0.2 (2023-05)`: of the releases that had a default the newest, unless one is named. */
+export function releaseTitle(version: DefaultVersion, named?: string): string {
+  const [release, date] = version.releases.find(([one]) => one === named) ?? newestReleaseOf(version);
   return `${targetNames[version.target]} ${release} (${date.slice(0, 7)})`;
 }
 

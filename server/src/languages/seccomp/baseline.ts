@@ -1,33 +1,37 @@
 import { applyEdits, type Baseline, type Context, memoPair, type Target } from '../../core';
-import { type Architecture, type SeccompDefault, type SeccompProfile, type SeccompRule, seccompDefault } from '../../knowledge';
+import { type Architecture, type SeccompDefault, type SeccompProfile, type SeccompRule, seccompDefaultOf } from '../../knowledge';
 import { type Plain, setValue } from '../../tree';
 import { analyse } from './analysis';
 import { type Layout, layoutOf, renderProfile } from './layout';
 import { objectOf } from './model';
 import { jsonPart, type SeccompPart, yamlPart } from './part';
-import { formatOf, hostOf, loaderFor, loaderOf } from './target';
+import { assumedTarget, formatOf, hostOf, loaderFor, loaderOf, type SeccompLoader } from './target';
 
 type Members = { readonly [key: string]: Plain };
 
-const baselineFor = memoPair((part: SeccompPart, context: Context) => make(part, loaderOf(part, context).target, context));
+const baselineFor = memoPair((part: SeccompPart, context: Context) => make(part, loaderOf(part, context), context));
 
 /** The default of the runtime that reads the file, laid out as the file is: its format, its grouping, its order. */
 export function baseline(part: SeccompPart | undefined, context: Context): Baseline<SeccompPart> | undefined {
-  if (!part) return make(undefined, context.target === 'auto' ? 'docker' : context.target, context);
+  if (!part) return make(undefined, loaderFor(context.target === 'auto' ? assumedTarget : context.target, context.release), context);
   return part.profile && baselineFor(part, context);
 }
 
-function make(part: SeccompPart | undefined, target: Target, context: Context): Baseline<SeccompPart> | undefined {
-  const source = seccompDefault(target);
+function make(
+  part: SeccompPart | undefined,
+  { target, release, reader }: SeccompLoader,
+  context: Context,
+): Baseline<SeccompPart> | undefined {
+  const source = seccompDefaultOf(target, release);
   const plain = isPlain(part, target);
   const profile = plain ? resolvedDefault(source, target, context) : source.profile;
-  const layout = layoutOf(part, loaderFor(target).reader);
+  const layout = layoutOf(part, reader);
   const value = arrange(profile, layout);
   const made = part && part.tree.syntax === 'yaml' ? inObject(part, value) : jsonPart(renderProfile(value, layout));
   if (!made) return undefined;
   return {
     title: source.title.toLowerCase().replace(/^cri-o/, 'CRI-O'),
-    fileName: `${target}-default-seccomp.${part?.tree.syntax === 'yaml' ? 'yaml' : 'json'}`,
+    fileName: `${target}${release === undefined ? '' : `-${source.version}`}-default-seccomp.${part?.tree.syntax === 'yaml' ? 'yaml' : 'json'}`,
     part: { ...made, readAs: target },
     text: made.text,
   };

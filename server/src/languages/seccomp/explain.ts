@@ -12,7 +12,19 @@ import {
   paragraphs,
   type Span,
 } from '../../core';
-import { type Architecture, findSyscall, nearestArchitecture, nearestSyscall, syscallSignature, targetNames } from '../../knowledge';
+import {
+  type Architecture,
+  allowedSince,
+  architectureNamed,
+  architectureOfFilter,
+  findSyscall,
+  nearestArchitecture,
+  nearestSyscall,
+  sinceLine,
+  syscallSignature,
+  targets,
+  targetTitle,
+} from '../../knowledge';
 import { stringOf } from '../../tree';
 import { type Analysis, abiWith, analysisOf, type CallDecision, decide } from './analysis';
 import { callsOf, conflictOf } from './clashes';
@@ -102,7 +114,7 @@ export function exampleQuery({ profile }: SeccompPart): string {
 
 function questionOf(text: string): Question | Markdown {
   const [, abi, call = '', list] = /^\s*(?:([\w-]+)\s+)?([\w*]+)\s*(?:\(([^()]*)\)?)?\s*$/.exec(text) ?? [];
-  if (!call) return ours('Ask for a system call: `mount`, `socket(AF_INET, SOCK_STREAM)`, `x86 socket`.');
+  if (!call) return inWords(text) ?? ours('Ask for a system call: `mount`, `socket(AF_INET, SOCK_STREAM)`, `x86 socket`.');
   const base = { call, ...(abi !== undefined && { abi }) };
   if (list === undefined || !list.trim()) return base;
   const args: bigint[] = [];
@@ -112,6 +124,14 @@ function questionOf(text: string): Question | Markdown {
     args.push(value);
   }
   return { ...base, args };
+}
+
+/** `Since which release is faccessat2 allowed on arm64?`: the one call that a sentence names. */
+function inWords(text: string): Question | undefined {
+  const words = text.split(/[^\w-]+/).filter(Boolean);
+  const calls = [...new Set(words.filter((word) => findSyscall(word)))];
+  const abi = words.find((word) => architectureNamed(word) ?? architectureOfFilter(word));
+  return calls.length === 1 ? { call: calls[0] as string, ...(abi !== undefined && { abi }) } : undefined;
 }
 
 function batchQuestion(query: Readonly<Record<string, unknown>>): Question | Markdown {
@@ -145,6 +165,7 @@ function answer(analysis: Analysis, abi: Architecture, { call, args, ofFilter }:
         ]),
       stub &&
         md`runc takes a call whose number is higher than any that the profile names for newer than the profile, and refuses it before the filter is asked; the filter says ${code(verdictText(decision.verdict))}.`,
+      !ofFilter && sinceLine(call),
       signatureLine(call),
       contextLine(analysis),
     ),
@@ -154,10 +175,14 @@ function answer(analysis: Analysis, abi: Architecture, { call, args, ofFilter }:
       ...(conditions.length > 0 && { conditions: conditions.map(({ when, verdict }) => ({ when, decision: verdictText(verdict) })) }),
       ...(stub && (ofFilter ? { enosysStub: verdictText(enosys) } : { filter: verdictText(decision.verdict) })),
       ...(conflict && { refused: true }),
+      ...(!ofFilter && { since: sinceByTarget(call) }),
     },
     ...(by && { by }),
   };
 }
+
+/** Per runtime, since which release its default allows the call; null for never. */
+const sinceByTarget = (call: string) => Object.fromEntries(targets.map((target) => [target, allowedSince(target, call) ?? null]));
 
 function conditionsFor(analysis: Analysis, abi: Architecture, call: string): readonly { when: string; verdict: CallVerdict }[] {
   const entry = analysis.filter(abi)?.entries.get(call);
@@ -192,6 +217,6 @@ function signatureLine(call: string): Markdown | undefined {
 const contextLine = ({ loader, host, profile }: Analysis): Markdown => {
   const capabilities = host.capabilities.size;
   return escaped(
-    `Read as ${targetNames[loader.target]} reads it (${loader.because}), ${formatTitles[formatOf(profile)]}, ${host.architecture.name}, Linux ${host.kernel.join('.')}, ${capabilities} capabilities.`,
+    `Read as ${targetTitle(loader)} reads it (${loader.because}), ${formatTitles[formatOf(profile)]}, ${host.architecture.name}, Linux ${host.kernel.join('.')}, ${capabilities} capabilities.`,
   );
 };

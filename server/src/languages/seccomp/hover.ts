@@ -7,8 +7,9 @@ import {
   findCapability,
   findSyscall,
   manPage,
+  remarkableSince,
   syscallCard,
-  targetNames,
+  targetTitle,
 } from '../../knowledge';
 import { hoverBySchema, locate, pathTo } from '../../tree';
 import { type Analysis, analysisOf, decide } from './analysis';
@@ -35,7 +36,7 @@ function about(where: Where, node: Parameters<typeof wholeOf>[0] & object, analy
   switch (where.field) {
     case 'syscalls.names':
     case 'syscalls.name':
-      return findSyscall(text) && paragraphs(verdictLine(text, analysis), syscallCard(text));
+      return findSyscall(text) && paragraphs(verdictLine(text, analysis), remarkableSince(text), syscallCard(text));
     case 'syscalls.includes.caps':
     case 'syscalls.excludes.caps':
       return capability(text, analysis);
@@ -80,7 +81,7 @@ function verdictLine(name: string, analysis: Analysis): Markdown {
   }
   if (!by.size) return md`${bold(md`Here`)}: on none of the ABIs that the filter covers.`;
   const parts = [...by].map(([words, names]) => (by.size === 1 ? words : `${words} (${listed(names)})`));
-  return md`${bold(md`Here`)}: ${escaped(parts.join('; '))}, as ${ours(targetNames[analysis.loader.target])} reads the profile.`;
+  return md`${bold(md`Here`)}: ${escaped(parts.join('; '))}, as ${ours(targetTitle(analysis.loader))} reads the profile.`;
 }
 
 function capability(text: string, { loader, host }: Analysis): Markdown | undefined {

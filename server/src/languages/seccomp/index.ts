@@ -1,6 +1,8 @@
-import type { Language } from '../../core';
+import type { Context, Language } from '../../core';
+import { newestReleaseOf, releaseProblem } from '../../knowledge';
 import { formatJson } from '../../tree';
 import { actions } from './actions';
+import { ancestorOf } from './ancestor';
 import { baseline } from './baseline';
 import { complete } from './complete';
 import { diff } from './diff';
@@ -12,7 +14,7 @@ import { describe, facts, folds, hints, lenses, outline, symbols } from './outli
 import { load, type SeccompPart } from './part';
 import { rebase } from './rebase';
 import { rules } from './rules';
-import { loaderOf } from './target';
+import { loaderOf, releaseValues } from './target';
 import { templates } from './templates';
 
 export const seccomp: Language<SeccompPart> = {
@@ -21,7 +23,7 @@ export const seccomp: Language<SeccompPart> = {
   rules,
   examplePath: 'web.json',
   targets: [
-    { setting: 'target', label: 'Runtime' },
+    { setting: 'target', label: 'Runtime', more: releaseValues, problem: releaseProblem },
     { setting: 'architecture', label: 'Architecture' },
   ],
   load,
@@ -45,7 +47,14 @@ export const seccomp: Language<SeccompPart> = {
   exampleQuery,
   ownLanguageId: 'seccomp',
   fromObservation,
-  rebase: (part, onto, context) => rebase(part, onto, loaderOf(part, context).target),
+  ancestor({ profile, ...part }, context) {
+    const version = profile && ancestorOf(profile, loaderOf({ ...part, profile }, context).target)?.version;
+    return version && `${version.target}@${newestReleaseOf(version)[0]}`;
+  },
+  rebase: (part, onto, context) => rebase(part, onto ?? releaseIn(context), loaderOf(part, context).target),
   format: ({ tree }, options, range) => formatJson(tree, options, range),
   templates,
 };
+
+/** The release that the settings name. */
+const releaseIn = ({ target, release }: Context): string | undefined => (release === undefined ? undefined : `${target}@${release}`);

@@ -9,7 +9,7 @@ import {
   type StatedFact,
   tallyText,
 } from '../../core';
-import { errnoNames, targetNames } from '../../knowledge';
+import { errnoNames, targetTitle } from '../../knowledge';
 import { get, stringOf, walk } from '../../tree';
 import { analysisOf } from './analysis';
 import { ancestorOf, ancestorText } from './ancestor';
@@ -25,9 +25,9 @@ import { conjunctionText } from './wording';
 /** `Docker format, read as containerd (a pod refers to it)`. */
 export function describe(part: SeccompPart, context: Context): string {
   if (!part.profile) return '';
-  const { target, because } = loaderOf(part, context);
+  const loader = loaderOf(part, context);
   const format = part.object ? 'SeccompProfile object' : formatTitles[formatOf(part.profile)];
-  return `${format}, read as ${targetNames[target]} (${because})`;
+  return `${format}, read as ${targetTitle(loader)} (${loader.because})`;
 }
 
 export function outline({ profile }: SeccompPart): readonly Outline[] {

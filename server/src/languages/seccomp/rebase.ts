@@ -1,5 +1,14 @@
-import { applyEdits, type Rebased, type Target } from '../../core';
-import { changesBetween, type DefaultVersion, defaultAt, newestDefault, newestReleaseOf, partsOfEntry, ruleOfHead } from '../../knowledge';
+import { applyEdits, type Rebased, type Target, targetNamed } from '../../core';
+import {
+  changesBetween,
+  type DefaultVersion,
+  defaultAt,
+  newestDefault,
+  partsOfEntry,
+  releaseNamed,
+  releaseProblem,
+  ruleOfHead,
+} from '../../knowledge';
 import { insertItem, type Plain } from '../../tree';
 import { ancestorOf, ancestorText, headOfProfileRule, releaseTitle } from './ancestor';
 import { withItems, withoutCalls } from './edits';
@@ -14,8 +23,9 @@ export function rebase(part: SeccompPart, onto: string | undefined, preferred: T
   if (!part.profile) return 'There is no seccomp profile here.';
   const ancestor = ancestorOf(part.profile, preferred);
   if (!ancestor) return 'The profile is not a fork of a default that a release of Docker, containerd, Podman or CRI-O had.';
-  const target = onto === undefined ? newestDefault(ancestor.version.target) : versionNamed(onto);
-  if (typeof target === 'string') return target;
+  const goal: Goal | string = onto === undefined ? { version: newestDefault(ancestor.version.target) } : goalNamed(onto);
+  if (typeof goal === 'string') return goal;
+  const { version: target, release } = goal;
   const own = { removed: namesIn(ancestor.removed), added: namesIn(ancestor.added) };
   const isOurs = (name: string) => own.removed.has(name) || own.added.has(name);
   const [before, after] = [ancestor.version.entries, target.entries];
@@ -30,7 +40,7 @@ export function rebase(part: SeccompPart, onto: string | undefined, preferred: T
   return {
     text,
     ancestor: ancestorText(ancestor),
-    onto: releaseTitle(target),
+    onto: releaseTitle(target, release),
     added: [...namesIn(new Set(come.filter(takes)))].sort(),
     removed: [...namesIn(new Set(gone.filter(takes)))].filter((name) => !come.some((entry) => partsOfEntry(entry).name === name)).sort(),
     kept,
@@ -39,16 +49,20 @@ export function rebase(part: SeccompPart, onto: string | undefined, preferred: T
   };
 }
 
-/** `docker@29`, `podman@5.3`, `docker`. */
-export function versionNamed(text: string): DefaultVersion | string {
-  const [, target, release] = /^(docker|podman|cri-o|containerd)(?:@v?(\d+(?:\.\d+)*))?$/.exec(text) ?? [];
-  if (target === undefined) return `\`${text}\` is not a runtime and a release, such as docker@29.`;
-  if (release === undefined) return newestDefault(target as Target);
-  const found = defaultAt(target as Target, release);
-  return (
-    found ??
-    `The history of ${target}'s default has no release ${release}; its newest is ${newestReleaseOf(newestDefault(target as Target))[0]}.`
-  );
+/** A default, and the release that it was asked for as. */
+interface Goal {
+  readonly version: DefaultVersion;
+  readonly release?: string;
+}
+
+/** `docker@29`, `podman@5.3`, `docker`; or what is wrong with it. */
+function goalNamed(text: string): Goal | string {
+  const named = targetNamed(text);
+  const problem = releaseProblem(text);
+  if (!named || problem !== undefined) return `${problem}.`;
+  const release = named.release === undefined ? undefined : releaseNamed(named.target, named.release);
+  const version = release === undefined ? undefined : defaultAt(named.target, release);
+  return version && release !== undefined ? { version, release } : { version: newestDefault(named.target) };
 }
 
 const namesIn = (entries: Iterable<string>): Set<string> => new Set([...entries].map((entry) => partsOfEntry(entry).name));

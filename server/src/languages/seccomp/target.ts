@@ -1,11 +1,15 @@
-import type { Context, Fact, Target } from '../../core';
+import type { Context, Fact, SettingChoice, Target } from '../../core';
 import {
   type Architecture,
   architectureNamed,
   architectures,
   capabilities,
+  compareVersions,
   defaultCapabilities,
+  linesOf,
   nearestArchitecture,
+  targetNames,
+  targets,
 } from '../../knowledge';
 import { fieldOf, type ProfileModel } from './model';
 import type { SeccompPart } from './part';
@@ -16,6 +20,8 @@ export type ProfileFormat = 'oci' | 'docker' | 'containers';
 /** Who reads the file, and who makes the filter of it. */
 export interface SeccompLoader {
   readonly target: Target;
+  /** The release whose default counts; absent: the newest. */
+  readonly release?: string;
   /**
    * `moby` and `containers` resolve their supersets; `oci` unmarshals the runtime specification's fields and drops the rest.
    */
@@ -34,23 +40,43 @@ export interface TargetHost {
   readonly capabilities: ReadonlySet<string>;
 }
 
-const loaders: Readonly<Record<Target, Omit<SeccompLoader, 'target' | 'because'>>> = {
+const loaders: Readonly<Record<Target, Omit<SeccompLoader, 'target' | 'release' | 'because'>>> = {
   docker: { reader: 'moby', runtime: 'runc' },
   containerd: { reader: 'oci', runtime: 'runc' },
   podman: { reader: 'containers', runtime: 'crun' },
-  // crun is CRI-O's default runtime since 1.31.
   'cri-o': { reader: 'containers', runtime: 'crun' },
 };
 
+/** crun is CRI-O's default runtime since then. */
+const crioWithCrun = '1.31';
+
 export function loaderOf(part: SeccompPart, context: Context): SeccompLoader {
   const [target, because] = chooseTarget(part, context);
-  return { ...loaderFor(target), because };
+  return { ...loaderFor(target, target === context.target ? context.release : undefined), because };
 }
 
 /** Where nothing speaks for another. */
 export const assumedTarget: Target = 'docker';
 
-export const loaderFor = (target: Target): SeccompLoader => ({ target, ...loaders[target], because: 'as asked' });
+export function loaderFor(target: Target, release?: string): SeccompLoader {
+  const isOldCrio = target === 'cri-o' && release !== undefined && compareVersions(release, crioWithCrun) < 0;
+  return {
+    target,
+    ...(release !== undefined && { release }),
+    ...loaders[target],
+    ...(isOldCrio && { runtime: 'runc' as const }),
+    because: 'as asked',
+  };
+}
+
+/** Every line of releases as a value of the setting `target`. */
+export const releaseValues = (): readonly SettingChoice[] =>
+  targets.flatMap((target) =>
+    linesOf(target).map(({ line, newest, date }) => ({
+      value: `${target}@${line}`,
+      detail: `The default of ${targetNames[target]} ${newest} (${date.slice(0, 7)})`,
+    })),
+  );
 
 function chooseTarget(part: SeccompPart, context: Context): readonly [Target, string] {
   if (part.readAs) return [part.readAs, 'its own default'];

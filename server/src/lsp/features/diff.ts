@@ -1,10 +1,20 @@
 import type { TextDocumentContentParams, TextDocumentContentResult } from 'vscode-languageserver';
-import { type Context, code, link, pathOf, type Span, tally } from '../../core';
+import { code, link, pathOf, type Span, tally } from '../../core';
 import { changesAsMarkdown, rulePage } from '../../report';
-import { type Comparison, diffDocuments, diffWithBaseline, exampleFixes, plainBaseline, renderBaseline, ruleOf } from '../../service';
+import {
+  ancestorOf,
+  type Comparison,
+  diffDocuments,
+  diffWithBaseline,
+  exampleFixes,
+  plainBaseline,
+  renderBaseline,
+  ruleOf,
+  withTarget,
+} from '../../service';
 import { ruleScheme } from '../convert';
 import type { Snapshot } from '../documents';
-import type { Default, DiffParams, DiffResult, FileParams, Runtime } from '../protocol';
+import type { Default, DiffParams, DiffResult, FileParams } from '../protocol';
 import { reportScheme } from '../reports';
 import type { Session } from '../session';
 import { otherText, snapshotOf } from '../snapshot';
@@ -12,7 +22,7 @@ import { otherText, snapshotOf } from '../snapshot';
 /** The scheme of read-only defaults: `profile-default:/FILE-NAME?URI#RUNTIME`, the runtime only where it is not the one in force. */
 export const defaultScheme = 'profile-default';
 
-const runtimes: readonly Runtime[] = ['docker', 'podman', 'cri-o', 'containerd'];
+const runtimes = ['docker', 'podman', 'cri-o', 'containerd'];
 
 /** A difference, the name of its other side, and where the editor finds that side. */
 interface Sides {
@@ -46,7 +56,7 @@ async function sidesOf(session: Session, snapshot: Snapshot, against: DiffParams
     const other = await otherText(session, snapshot, against.text);
     return other && { comparison: diffDocuments(other, document, context), title: against.title, left: against.uri };
   }
-  const judged = withRuntime(context, against?.runtime);
+  const judged = against ? withTarget(context, against.runtime) : context;
   const comparison = diffWithBaseline(document, judged);
   const rendered = renderBaseline(document, judged);
   const runtime = against ? `#${against.runtime}` : '';
@@ -60,19 +70,25 @@ async function sidesOf(session: Session, snapshot: Snapshot, against: DiffParams
   );
 }
 
-const withRuntime = (context: Context, target: Runtime | undefined): Context => (target ? { ...context, target } : context);
-
-/** The defaults that a file can be compared with; runtimes that share one are named by the one in force, or the first. */
+/**
+ * The defaults that a file can be compared with, that which it was forked from among them; runtimes that share one are named by the one in
+ * force, or the first.
+ */
 export async function defaults(session: Session, { uri }: FileParams): Promise<readonly Default[]> {
   await session.ready();
   const snapshot = await snapshotOf(session, uri);
   if (!snapshot) return [];
   const { document, context } = snapshot;
   const byTitle = new Map<string, Default>();
-  for (const runtime of [undefined, ...runtimes]) {
-    const title = renderBaseline(document, withRuntime(context, runtime))?.title;
-    if (title !== undefined && !byTitle.has(title)) byTitle.set(title, { title, ...(runtime && { runtime }) });
-  }
+  const put = (runtime: string | undefined, isAncestor?: true) => {
+    const title = renderBaseline(document, runtime === undefined ? context : withTarget(context, runtime))?.title;
+    if (title !== undefined && !byTitle.has(title))
+      byTitle.set(title, { title, ...(runtime !== undefined && { runtime }), ...(isAncestor && { isAncestor }) });
+  };
+  put(undefined);
+  const ancestor = ancestorOf(document, context);
+  if (ancestor !== undefined) put(ancestor, true);
+  for (const runtime of runtimes) put(runtime);
   return [...byTitle.values()];
 }
 
@@ -91,10 +107,7 @@ export async function virtualText(session: Session, { uri }: TextDocumentContent
   await session.ready();
   const snapshot = query && (await snapshotOf(session, decodeURIComponent(query)));
   if (!snapshot) return null;
-  const context = withRuntime(
-    snapshot.context,
-    runtimes.find((runtime) => runtime === fragment),
-  );
+  const context = fragment === undefined ? snapshot.context : withTarget(snapshot.context, fragment);
   const rendered = renderBaseline(snapshot.document, context) ?? plainBaseline(snapshot.document.language.name, context);
   return rendered ? { text: rendered.text } : null;
 }

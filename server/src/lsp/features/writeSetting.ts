@@ -1,9 +1,10 @@
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { resolveUri } from '../../core';
-import { settingEdits, settingsFileName } from '../../service';
+import { settingEdits, settingsFileName, settingValues as valuesOf } from '../../service';
 import { textEditOf } from '../convert';
-import type { SettingParams, SettingsFileEdit } from '../protocol';
+import type { SettingParams, SettingsFileEdit, SettingValue, SettingValuesParams } from '../protocol';
 import type { Session } from '../session';
+import { snapshotOf } from '../snapshot';
 
 /** Sets a setting in the `.confine.yaml` that a file is judged by, else in a new one in its workspace folder. */
 export async function writeSetting(session: Session, { uri, setting, value }: SettingParams): Promise<SettingsFileEdit | null> {
@@ -16,4 +17,9 @@ export async function writeSetting(session: Session, { uri, setting, value }: Se
   if (!edits) return { uri: file, create: false, edits: null };
   const document = TextDocument.create(file, 'yaml', 0, text ?? '');
   return { uri: file, create: text === undefined, edits: edits.map((edit) => textEditOf(document, edit)) };
+}
+
+export async function settingValues(session: Session, { uri, setting }: SettingValuesParams): Promise<readonly SettingValue[]> {
+  const snapshot = await snapshotOf(session, uri);
+  return snapshot ? valuesOf(snapshot.document, setting) : [];
 }
