@@ -13,6 +13,8 @@ export interface Authority {
 export interface Example {
   readonly bad: string;
   readonly good: string;
+  /** Why the first fix of `bad` gives another text than `good`: one sentence, shown on the page. */
+  readonly fixDiffers?: string;
   readonly context?: Partial<Context>;
   /** Where the file's path matters, e.g. `registries.d/default.yaml`. */
   readonly path?: string;
@@ -36,7 +38,7 @@ export interface Rule<Part> {
   /** Markdown. The first sentence stands alone. */
   readonly why: string;
   readonly sources: readonly Authority[];
-  /** `bad` yields this code; `good` yields it not; the first safe fix turns `bad` into a text without the finding. */
+  /** `bad` yields this code; `good` yields it not; the first fix turns `bad` into `good`, or `fixDiffers` says why not. */
   readonly example: Example;
   /** Yields each finding together with what cures it. */
   check(part: Part, context: Context): Iterable<Report>;

@@ -4,7 +4,7 @@ import { bullets, code, type Fix, fenced, link, type Markdown, md, ours, type Pa
 /** The page of a rule, Markdown; `fixes` are those of its example. `docs/rules/` holds one for each; a test compares. */
 export function rulePage(rule: Rule<Part>, fixes: readonly Fix[]): Markdown {
   const [language = ''] = rule.code.split('/');
-  const { bad, good, path } = rule.example;
+  const { bad, good, fixDiffers, path } = rule.example;
   const fence = fenceOf(bad, path, language);
   return md`${paragraphs(
     md`# ${ours(rule.title)}`,
@@ -15,6 +15,7 @@ export function rulePage(rule: Rule<Part>, fixes: readonly Fix[]): Markdown {
     fenced(bad, fence),
     md`Better:`,
     fenced(good, fence),
+    fixDiffers !== undefined && ours(fixDiffers),
     rule.sources.length > 0 && md`## Sources`,
     bullets(rule.sources.map(({ title, url }) => (url ? link(ours(title), url) : ours(title)))),
     md`## Silence it`,

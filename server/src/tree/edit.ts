@@ -1,5 +1,17 @@
 import { type Edit, span } from '../core';
-import { type Plain, renderBlockValue, renderInline, renderItem, renderJson, renderMembers, styleOf, widest } from './render';
+import { lineBreaksFor } from './lineBreaks';
+import {
+  inQuotesOf,
+  type Plain,
+  renderBlockValue,
+  renderInline,
+  renderItem,
+  renderJson,
+  renderJsonMember,
+  renderMembers,
+  styleOf,
+  widest,
+} from './render';
 import { type ArrayNode, find, holderOf, isMergedIn, type Member, type Node, type ObjectNode, type Path, type Tree } from './tree';
 
 /**
@@ -10,6 +22,8 @@ import { type ArrayNode, find, holderOf, isMergedIn, type Member, type Node, typ
 /** Replaces a value, block or flow, by another in the style of its place. */
 export function setValue(tree: Tree, node: Node, value: Plain): readonly Edit[] {
   if (tree.syntax === 'json') return [{ span: node.span, text: jsonInstead(tree, node, value) }];
+  const quoted = node.kind === 'scalar' && typeof value === 'string' ? inQuotesOf(node.raw, value, tree.syntax) : undefined;
+  if (quoted !== undefined) return [{ span: node.span, text: quoted }];
   if (tree.syntax === 'toml')
     return node.kind === 'scalar' || (node.kind === 'array' && node.flow) ? [{ span: node.span, text: renderInline(value, 'toml') }] : [];
   const holder = holderOf(node);
@@ -29,23 +43,33 @@ export function setValue(tree: Tree, node: Node, value: Plain): readonly Edit[] 
   return [{ span: node.span, text: isRecord(value) ? renderMembers(value, '', styleOf(tree)) : renderInline(value, 'yaml') }];
 }
 
-/** JSON for a value's place: a collection that stood on one line stays there where it fits. */
+/** JSON for a value's place: a collection that stood on one line, or comes into a list on one line, stays there where it fits. */
 function jsonInstead(tree: Tree, node: Node, value: Plain): string {
   const style = styleOf(tree);
-  if (isWrittenFlow(node) && !tree.text.slice(node.span.start, node.span.end).includes('\n')) {
-    const inline = renderInline(value, 'json', style.padding);
-    const column = node.span.start - (tree.text.lastIndexOf('\n', node.span.start - 1) + 1);
+  const column = node.span.start - (tree.text.lastIndexOf('\n', node.span.start - 1) + 1);
+  if ((isWrittenFlow(node) && isOneLine(tree, node)) || (node.parent?.kind === 'array' && isOneLine(tree, node.parent))) {
+    const inline = renderInline(value, 'json', style);
     if (column + inline.length < widest) return inline;
   }
-  return renderJson(value, indentAt(tree, node.span.start), style);
+  return renderJson(value, indentAt(tree, node.span.start), style, column);
 }
 
-/** Sets one member; a member of that name is replaced where it stands, a new one is put last or behind `after`. */
-export function setMember(tree: Tree, object: ObjectNode, key: string, value: Plain, after?: Member): readonly Edit[] {
+const isOneLine = ({ text }: Tree, node: Node): boolean => !text.slice(node.span.start, node.span.end).includes('\n');
+
+/** Where a new member goes: behind another, or before all others. */
+export type MemberPosition = Member | 'first';
+
+/** Sets one member; a member of that name is replaced where it stands, a new one is put last or where `after` says. */
+export function setMember(tree: Tree, object: ObjectNode, key: string, value: Plain, after?: MemberPosition): readonly Edit[] {
   return setMembers(tree, object, { [key]: value }, after);
 }
 
-export function setMembers(tree: Tree, object: ObjectNode, values: { readonly [key: string]: Plain }, after?: Member): readonly Edit[] {
+export function setMembers(
+  tree: Tree,
+  object: ObjectNode,
+  values: { readonly [key: string]: Plain },
+  after?: MemberPosition,
+): readonly Edit[] {
   const edits: Edit[] = [];
   const added = Object.create(null) as Record<string, Plain>;
   for (const [key, value] of Object.entries(values)) {
@@ -130,8 +154,8 @@ export function renameKey(member: Member, key: string): readonly Edit[] {
   return [{ span: place, text: quote === '"' ? JSON.stringify(key) : quote + key + quote }];
 }
 
-function addMembers(tree: Tree, object: ObjectNode, values: { readonly [key: string]: Plain }, after?: Member): readonly Edit[] {
-  if (tree.syntax === 'toml') return addLines(tree, object, values, after);
+function addMembers(tree: Tree, object: ObjectNode, values: { readonly [key: string]: Plain }, after?: MemberPosition): readonly Edit[] {
+  if (tree.syntax === 'toml') return addLines(tree, object, values, after === 'first' ? undefined : after);
   const style = styleOf(tree);
   const holder = holderOf(object);
   if (!object.members.length && tree.syntax === 'yaml' && !object.parent?.flow) {
@@ -140,26 +164,27 @@ function addMembers(tree: Tree, object: ObjectNode, values: { readonly [key: str
     return [{ span: object.span, text: renderMembers(values, indentAt(tree, object.span.start), style).trimStart() }];
   }
   if (!object.members.length && Object.keys(values).length > 1) return setValue(tree, object, values);
-  const anchor = after ?? object.members.at(-1);
-  if (object.flow || !anchor) {
-    return Object.entries(values).flatMap(([key, value]) => {
-      const name = tree.syntax === 'json' ? JSON.stringify(key) : key;
-      return insertFlow(
-        tree,
-        object,
-        object.members,
-        (indent) => `${name}: ${inFlow(tree, value, indent)}`,
-        anchor ? object.members.indexOf(anchor) + 1 : 0,
-      );
-    });
-  }
+  const anchor = after === 'first' ? undefined : (after ?? object.members.at(-1));
+  const first = object.members[0];
+  if (object.flow || !first) return addInFlow(tree, object, values, anchor);
+  const indent = indentAt(tree, first.key.span.start);
+  const lines = renderMembers(values, indent, style);
+  if (!anchor) return [{ span: span(first.key.span.start, first.key.span.start), text: `${lines.trimStart()}${style.newline}${indent}` }];
   const end = lineEnd(tree.text, anchor.span.end);
-  return [
-    {
-      span: span(end, end),
-      text: style.newline + renderMembers(values, indentAt(tree, (object.members[0] as Member).key.span.start), style),
-    },
-  ];
+  return [{ span: span(end, end), text: style.newline + lines }];
+}
+
+function addInFlow(tree: Tree, object: ObjectNode, values: { readonly [key: string]: Plain }, anchor?: Member): readonly Edit[] {
+  const style = styleOf(tree);
+  const index = anchor ? object.members.indexOf(anchor) + 1 : 0;
+  const member = ([key, value]: readonly [string, Plain], indent?: string) =>
+    tree.syntax === 'json' && indent !== undefined
+      ? renderJsonMember(key, value, indent, style)
+      : `${tree.syntax === 'json' ? JSON.stringify(key) : key}:${style.gap}${renderInline(value, tree.syntax, style)}`;
+  const entries = Object.entries(values);
+  const added = entries.reduce((sum, entry) => sum + member(entry).length + 2, 0);
+  const { edits, indent } = tree.syntax === 'json' ? lineBreaksFor(tree, object, added) : { edits: [] };
+  return [...edits, ...entries.flatMap((entry) => insertFlow(tree, object, object.members, (own) => member(entry, own), index, indent))];
 }
 
 function fillNull(tree: Tree, node: Node, values: { readonly [key: string]: Plain }): readonly Edit[] {
@@ -172,24 +197,28 @@ function fillNull(tree: Tree, node: Node, values: { readonly [key: string]: Plai
 
 function inFlow(tree: Tree, value: Plain, indent: string | undefined): string {
   if (tree.syntax === 'json' && indent !== undefined) return renderJson(value, indent, styleOf(tree));
-  return renderInline(value, tree.syntax, styleOf(tree).padding);
+  return renderInline(value, tree.syntax, styleOf(tree));
 }
 
 type Child = Node | Member;
 
-/** `render` gets the indentation of the child's line where the collection is spread over lines. */
+/**
+ * `render` gets the indentation of the child's line where the collection is spread over lines, or is about to be, with the indentation
+ * `spreading`.
+ */
 function insertFlow(
   tree: Tree,
   collection: ObjectNode | ArrayNode,
   children: readonly Child[],
   render: (indent: string | undefined) => string,
   index: number,
+  spreading?: string,
 ): readonly Edit[] {
   const { text } = tree;
   const style = styleOf(tree);
   const previous = children[index - 1];
   const next = children[index];
-  const spread = children.some((child) => ownLine(text, child.span.start));
+  const spread = spreading !== undefined || children.some((child) => ownLine(text, child.span.start));
   if (!previous && !next) {
     const open = collection.span.start + 1;
     const close =
@@ -206,17 +235,17 @@ function insertFlow(
     ];
   }
   if (!previous && next) {
-    const indent = indentAt(tree, next.span.start);
+    const indent = spreading ?? indentAt(tree, next.span.start);
     return [
       {
         span: span(next.span.start, next.span.start),
-        text: spread ? `${render(indent)},${style.newline}${indent}` : `${render(undefined)}, `,
+        text: spread ? `${render(indent)},${style.newline}${indent}` : `${render(undefined)},${style.gap}`,
       },
     ];
   }
   const at = (previous as Child).span.end;
-  if (!spread) return [{ span: span(at, at), text: `, ${render(undefined)}` }];
-  const indent = indentAt(tree, (children.find((child) => ownLine(text, child.span.start)) as Child).span.start);
+  if (!spread) return [{ span: span(at, at), text: `,${style.gap}${render(undefined)}` }];
+  const indent = spreading ?? indentAt(tree, (children.find((child) => ownLine(text, child.span.start)) as Child).span.start);
   return [{ span: span(at, at), text: `,${style.newline}${indent}${render(indent)}` }];
 }
 

@@ -13,6 +13,10 @@ export interface Style {
   readonly dashIndent: string;
   /** What stands inside the braces of an object on one line: a blank, or nothing. */
   readonly padding: '' | ' ';
+  /** What stands behind colons and commas on one line of JSON. */
+  readonly gap: '' | ' ';
+  /** Whether short objects of JSON stand on one line. */
+  readonly compact: boolean;
 }
 
 export const styleOf = memo(({ text, syntax }: Tree): Style => {
@@ -20,54 +24,74 @@ export const styleOf = memo(({ text, syntax }: Tree): Style => {
   // The first line that is indented, not as continuation of a list item, shows the unit.
   const unit = /^([ \t]+)["\w]/m.exec(text)?.[1] ?? '  ';
   const padding = syntax === 'yaml' || (syntax === 'json' && /\{"/.test(text) && !/\{ "/.test(text)) ? '' : ' ';
-  if (syntax === 'json') return { unit, newline, dashIndent: '', padding };
+  const gap = syntax === 'json' && /":\S/.test(text) && !/": /.test(text) ? '' : ' ';
+  const compact = syntax === 'json' && /^(?!\{).*\{[^{}\n]*"[^{}\n]*\}/m.test(text);
+  if (syntax === 'json') return { unit, newline, dashIndent: '', padding, gap, compact };
   const list = /^( *)(?:- +)?[\w./-]+:[ \t]*(?:#.*)?\r?\n( *)- /m.exec(text);
   const dashIndent = list && (list[2] as string).length <= (list[1] as string).length ? '' : '  ';
   const mapping = /^( *)[\w./-]+:[ \t]*(?:#.*)?\r?\n( +)[\w./-]+:/m.exec(text);
   const width = mapping ? (mapping[2] as string).length - (mapping[1] as string).length : 2;
-  return { unit: ' '.repeat(width > 0 ? width : 2), newline, dashIndent, padding };
+  return { unit: ' '.repeat(width > 0 ? width : 2), newline, dashIndent, padding, gap, compact };
 });
 
-/** On one line, with a blank after colons and commas. */
-export function renderInline(value: Plain, syntax: Tree['syntax'], padding = syntax === 'yaml' ? '' : ' '): string {
+/** On one line; YAML and TOML have a blank after colons and commas, JSON what the file has. */
+export function renderInline(value: Plain, syntax: Tree['syntax'], style: Pick<Style, 'padding' | 'gap'> = plainStyle): string {
+  const { padding, gap } = syntax === 'yaml' ? { padding: '', gap: ' ' } : style;
   // What JSON escapes TOML reads in the same way.
   const scalar = syntax === 'yaml' ? yamlString : (text: string) => JSON.stringify(text);
   if (typeof value === 'string') return scalar(value);
   if (value === null || typeof value !== 'object') return String(value);
-  if (isList(value)) return `[${value.map((item) => renderInline(item, syntax, padding)).join(', ')}]`;
+  if (isList(value)) return `[${value.map((item) => renderInline(item, syntax, style)).join(`,${gap}`)}]`;
   const members = Object.entries(value).map(
-    ([key, member]) => `${scalar(key)}${syntax === 'toml' ? ' = ' : ': '}${renderInline(member, syntax, padding)}`,
+    ([key, member]) => `${scalar(key)}${syntax === 'toml' ? ' = ' : `:${gap}`}${renderInline(member, syntax, style)}`,
   );
-  return members.length ? `{${padding}${members.join(', ')}${padding}}` : '{}';
+  return members.length ? `{${padding}${members.join(`,${gap}`)}${padding}}` : '{}';
 }
 
-/** Beyond this column what could stand on one line gets a line for each item. */
-export const widest = 120;
+const plainStyle = { padding: ' ', gap: ' ' } as const;
 
-/** JSON over several lines; lists of plain values stay on one where they fit. `indent` is that of the line it starts on. */
-export function renderJson(value: Plain, indent: string, style: Style): string {
-  if (value === null || typeof value !== 'object') return renderInline(value, 'json');
+/** Beyond this column what could stand on one line gets a line for each item. */
+export const widest = 100;
+
+/** JSON over several lines, as the file has it; `indent` is that of the line it starts on, `column` where on that line. */
+export function renderJson(value: Plain, indent: string, style: Style, column = indent.length): string {
+  const inline = isShort(value, style) ? renderInline(value, 'json', style) : undefined;
+  if (inline !== undefined && (value === null || typeof value !== 'object' || column + inline.length < widest)) return inline;
   const inner = indent + style.unit;
   const wrap = (open: string, lines: readonly string[], close: string) =>
     lines.length
       ? `${open}${style.newline}${lines.map((line) => inner + line).join(`,${style.newline}`)}${style.newline}${indent}${close}`
       : open + close;
-  if (isList(value)) {
-    const inline = value.every((item) => item === null || typeof item !== 'object') ? renderInline(value, 'json') : undefined;
-    // The key stands before the list on its line.
-    if (inline !== undefined && indent.length + inline.length < widest) return inline;
+  if (isList(value))
     return wrap(
       '[',
       value.map((item) => renderJson(item, inner, style)),
       ']',
     );
-  }
-  return wrap(
-    '{',
-    Object.entries(value).map(([key, member]) => `${JSON.stringify(key)}: ${renderJson(member, inner, style)}`),
-    '}',
-  );
+  const members = Object.entries(value ?? {}).map(([key, member]) => renderJsonMember(key, member, inner, style));
+  return wrap('{', members, '}');
 }
+
+/** A key with its value, which may take several lines. */
+export function renderJsonMember(key: string, value: Plain, indent: string, style: Style): string {
+  const name = `${JSON.stringify(key)}:${style.gap}`;
+  return name + renderJson(value, indent, style, indent.length + name.length);
+}
+
+/** What stands on one line where it fits: lists of plain values, and in a file that writes so objects of those and a list of one such. */
+function isShort(value: Plain, { compact }: Style): boolean {
+  if (value === null || typeof value !== 'object') return true;
+  if (isList(value)) return value.every(isPlain) || (compact && value.length === 1 && isFlat(value[0]));
+  return compact && isFlat(value);
+}
+
+const isPlain = (value: Plain | undefined): boolean => value === null || typeof value !== 'object';
+
+const isFlat = (value: Plain | undefined): boolean =>
+  value !== null &&
+  typeof value === 'object' &&
+  !Array.isArray(value) &&
+  Object.values(value).every((member: Plain) => isPlain(member) || (Array.isArray(member) && member.every(isPlain)));
 
 /** What stands behind `key:` in block style: ` value`, or line breaks and the lines of a collection indented below `indent`. */
 export function renderBlockValue(value: Plain, indent: string, style: Style): string {
@@ -93,6 +117,14 @@ export function renderItem(value: Plain, indent: string, style: Style): string {
   if (value === null || typeof value !== 'object') return renderInline(value, 'yaml');
   if (isList(value) || !Object.keys(value).length) return renderInline(value, 'yaml');
   return renderMembers(value, indent, style).slice(indent.length);
+}
+
+/** A text in the quotes of the value in whose place it comes; undefined for one without quotes, and where they cannot hold it. */
+export function inQuotesOf(raw: string, text: string, syntax: Tree['syntax']): string | undefined {
+  if (raw.startsWith('"') && !raw.startsWith('"""')) return JSON.stringify(text);
+  if (!raw.startsWith("'") || raw.startsWith("'''") || !/^[\x20-\x7e]*$/.test(text)) return undefined;
+  if (syntax === 'toml') return text.includes("'") ? undefined : `'${text}'`;
+  return `'${text.replaceAll("'", "''")}'`;
 }
 
 const isList = (value: Plain): value is readonly Plain[] => Array.isArray(value);

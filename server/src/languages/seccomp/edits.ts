@@ -4,6 +4,7 @@ import {
   type ArrayNode,
   insertItem,
   type Member,
+  type MemberPosition,
   type Node,
   type ObjectNode,
   type Plain,
@@ -30,7 +31,7 @@ export const reword = (tree: Tree, { node }: Pick<TextValue, 'node'>, value: str
 /** A number with all its digits. */
 export const renumber = (node: Node, value: bigint): readonly Edit[] => [{ span: node.span, text: String(value) }];
 
-export const withMember = (tree: Tree, object: ObjectNode, key: string, value: Plain, after?: Member): readonly Edit[] =>
+export const withMember = (tree: Tree, object: ObjectNode, key: string, value: Plain, after?: MemberPosition): readonly Edit[] =>
   setMember(tree, object, key, value, after);
 
 /** Takes several children out of one collection; what stands between those that stay is kept. */

@@ -33,6 +33,30 @@ describe('what a fix writes', () => {
     ['unexpected-text', web('// a comment'), [['Write the comment with #', web('# a comment')]]],
     ['unknown-permissions', web('/* another'), [['Write the comment with #', web('# another')]]],
     ['unknown-permissions', web('/srv/web another,'), []],
+    [
+      'comment-inside-rule',
+      'profile web {\n  dbus send # one\n    # two\n    bus=session,\n}\n',
+      [['Move the comment before the rule', 'profile web {\n  # one\n  dbus send\n    # two\n    bus=session,\n}\n']],
+    ],
+    [
+      'comment-inside-rule',
+      'profile web {\n  dbus send\n    # two\n    bus=session,\n}\n',
+      [['Move the comment before the rule', 'profile web {\n  # two\n  dbus send\n    bus=session,\n}\n']],
+    ],
+    ['stray-brace', 'profile web {\n}\n\n}\n\nprofile b {\n}\n', [['Remove the brace', 'profile web {\n}\n\nprofile b {\n}\n']]],
+    ['stray-brace', 'profile web {\n}\n} # why\n', [['Remove the brace', 'profile web {\n}\n # why\n']]],
+    ['unused-variable', '@{a} = /x\n\nprofile web {\n}\n', [['Remove @{a} = /x', 'profile web {\n}\n']]],
+    ['unused-variable', '# head\n@{a} = /x\n\nprofile web {\n}\n', [['Remove @{a} = /x', '# head\n\nprofile web {\n}\n']]],
+    [
+      'block-mode-conflict',
+      'profile web {\n  deny {\n    allow owner /a r,\n  }\n}\n',
+      [['Remove allow', 'profile web {\n  deny {\n    owner /a r,\n  }\n}\n']],
+    ],
+    [
+      'flag-conflict',
+      'profile web flags=(\n  enforce,\n  complain\n) {\n}\n',
+      [['Remove complain', 'profile web flags=(\n  enforce\n) {\n}\n']],
+    ],
     ['rlimit-form', web('set rlimit nofile = 5,'), [['Write <=', web('set rlimit nofile <= 5,')]]],
     ['rlimit-form', web('set rlimit core infinity,'), [['Insert <=', web('set rlimit core <= infinity,')]]],
     [

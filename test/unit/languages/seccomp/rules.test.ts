@@ -218,7 +218,7 @@ describe('the width of arguments', () => {
 
   it('is put right with a mask', () => {
     expect(fixedBy(on('SCMP_ACT_ERRNO', 'SCMP_CMP_EQ', 9), 'narrow-argument', 'Compare the low 32 bits with MASKED_EQ')).toContain(
-      '{"index":1,"value":4294967295,"op":"SCMP_CMP_MASKED_EQ", "valueTwo": 9}',
+      '{"index":1,"value":4294967295,"valueTwo":9,"op":"SCMP_CMP_MASKED_EQ"}',
     );
   });
 });
@@ -236,7 +236,7 @@ describe('fixes', () => {
   it('write the calls that a wildcard or a function of the C library stands for', () => {
     const wild = partOf(profile(allow(['io_uring*', 'mkdir'])));
     expect(fixedBy(wild, 'unknown-syscall', 'Write `io_uring_enter`, `io_uring_register` and `io_uring_setup`')).toContain(
-      '["io_uring_enter", "io_uring_register", "io_uring_setup","mkdir"]',
+      '["io_uring_enter","io_uring_register","io_uring_setup","mkdir"]',
     );
   });
 

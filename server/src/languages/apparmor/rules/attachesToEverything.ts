@@ -20,6 +20,7 @@ What the profile does not allow fails all over the system, logging in included. 
   example: {
     bad: 'abi <abi/4.0>,\n\nprofile web /** {\n  /srv/web/** r,\n}\n',
     good: 'abi <abi/4.0>,\n\nprofile web /usr/bin/web {\n  /srv/web/** r,\n}\n',
+    fixDiffers: 'The fix takes the attachment away, because it cannot know which program the profile is for.',
   },
   *check(part) {
     for (const { start, statement } of part.tree.statements) {

@@ -9,7 +9,7 @@ export const badGlob = refusal({
 
 To mean a brace or bracket itself, put a backslash before it.`,
   sources: [manual, parserSource('parser_regex.c')],
-  example: { bad: 'profile web {\n  /srv/{www}/** r,\n}\n', good: 'profile web {\n  /srv/{www,web}/** r,\n}\n' },
+  example: { bad: 'profile web {\n  /srv/{www}/** r,\n}\n', good: 'profile web {\n  /srv/{www,}/** r,\n}\n' },
   message: ({ reason, word, expanded }) => {
     const what = {
       'unclosed-brace': 'has a { that is never closed',

@@ -11,6 +11,7 @@ Whoever takes over the program may replace other programs, the policy itself and
   example: {
     bad: 'profile web {\n  /** rw,\n}\n',
     good: 'profile web {\n  /srv/web/** rw,\n}\n',
+    fixDiffers: 'The fix only takes write access away, because it cannot know which files the program writes.',
   },
   severityOf: ({ rule }) => (rule.verb === 'file' && rule.path ? 'warning' : 'information'),
   note: 'The program loses write access that it may need; run the profile in complain mode first and add the paths that the log names.',

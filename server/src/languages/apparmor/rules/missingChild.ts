@@ -20,7 +20,8 @@ The log then says \`info="profile not found"\`. Define \`profile name { … }\` 
   sources: [manual],
   example: {
     bad: 'profile web {\n  /usr/bin/worker Cx -> worker,\n}\n',
-    good: 'profile web {\n  /usr/bin/worker Cx -> worker,\n\n  profile worker {\n  }\n}\n',
+    good: 'profile web {\n  /usr/bin/worker Cx -> worker,\n\n  profile worker {\n    include <abstractions/base>\n  }\n}\n',
+    files: { 'abstractions/base': '/etc/ld.so.cache r,\n' },
   },
   *check(part, { facts }) {
     if (part.fragment) return;

@@ -8,7 +8,7 @@ export const mountOptionConflict = refusal({
   sources: [manual, parserSource('mount.cc')],
   example: {
     bad: 'profile web {\n  mount options=(ro, rw) /srv/ -> /mnt/,\n}\n',
-    good: 'profile web {\n  mount options in (ro, rw) /srv/ -> /mnt/,\n}\n',
+    good: 'profile web {\n  mount options=(ro) /srv/ -> /mnt/,\n}\n',
   },
   message: ({ word, against }) => `${word} contradicts ${against ?? 'an option before it'}, so apparmor_parser refuses the rule.`,
   fixes: (place, _, part) => {

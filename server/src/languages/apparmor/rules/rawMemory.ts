@@ -10,8 +10,8 @@ export const rawMemory = giveaway({
 It takes capabilities or group membership as well, which programs for disks and virtual machines have. Others get by with the files that are mounted.`,
   sources: [{ title: 'mem(4)', url: 'https://man7.org/linux/man-pages/man4/mem.4.html' }],
   example: {
-    bad: 'profile web {\n  /dev/sd* rw,\n}\n',
-    good: 'profile web {\n  /dev/null rw,\n}\n',
+    bad: 'profile web {\n  /dev/sd* rw,\n  /srv/web/** r,\n}\n',
+    good: 'profile web {\n  /srv/web/** r,\n}\n',
   },
   note: 'Programs that work on whole disks stop.',
   fix: withoutRule,

@@ -10,8 +10,8 @@ export const readableSecrets = giveaway({
 Programs that check passwords leave it to \`unix_chkpwd\`, which has a profile of its own. Rules for home directories that say \`owner\` are not meant here; add \`deny @{HOME}/.ssh/** mrwkl,\` beside wide ones, as abstractions/private-files-strict does.`,
   sources: [{ title: 'shadow(5)', url: 'https://man7.org/linux/man-pages/man5/shadow.5.html' }],
   example: {
-    bad: 'profile web {\n  /etc/shadow r,\n}\n',
-    good: 'profile web {\n  /etc/passwd r,\n}\n',
+    bad: 'profile web {\n  /etc/shadow r,\n  /srv/web/** r,\n}\n',
+    good: 'profile web {\n  /srv/web/** r,\n}\n',
   },
   note: 'The program can no longer read the files of this rule.',
   fix: withoutRule,

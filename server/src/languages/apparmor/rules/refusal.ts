@@ -62,20 +62,25 @@ export function conditionAt(text: string, start: number): Span {
   return span(start, start + (found?.[0].length ?? 0));
 }
 
-/** A statement with its line where it has one to itself. */
+/** A statement with its line where it has one to itself, and with the blank line behind that where none is needed any more. */
 export function ownLine(text: string, place: Span): Span {
   const lineStart = text.lastIndexOf('\n', place.start - 1) + 1;
   const lineEnd = text.indexOf('\n', place.end);
   const alone = lineEnd >= 0 && (text.slice(lineStart, place.start) + text.slice(place.end, lineEnd)).trim() === '';
-  return alone ? span(lineStart, lineEnd + 1) : place;
+  if (!alone) return place;
+  const parted = /^[ \t]*\r?\n/.exec(text.slice(lineEnd + 1, lineEnd + 200));
+  const before = text.slice(Math.max(0, lineStart - 200), lineStart);
+  const needless = parted && (lineStart === 0 || /(?:\n[ \t]*\r?|\{[ \t]*\r?)\n$/.test(before));
+  return span(lineStart, lineEnd + 1 + (needless ? parted[0].length : 0));
 }
 
-/** One word out of a list, with what parts it from its neighbour. */
+/** One word out of a list, with what parts it from its neighbor on the same line. */
 export function removeWord(text: string, { start, end }: Span): Fix {
-  const before = /[\s,]*$/.exec(text.slice(0, start))?.[0].length ?? 0;
+  const before = /[\s,]*$/.exec(text.slice(0, start))?.[0] ?? '';
   const behind = /^[\s,]*/.exec(text.slice(end))?.[0].length ?? 0;
-  const first = /[(=]/.test(text[start - before - 1] ?? '');
-  const place = first ? span(start, end + behind) : span(start - before, end);
+  const first = /[(=]/.test(text[start - before.length - 1] ?? '');
+  const leads = before.includes('\n') && /^[ \t]+[^\s#,)]/.test(text.slice(end, end + 200));
+  const place = first || leads ? span(start, end + behind) : span(start - before.length, end);
   return { ...remove(place, `Remove ${text.slice(start, end)}`), safe: false };
 }
 

@@ -11,7 +11,7 @@ A read-only mount of the socket changes nothing, since talking to it is writing.
   sources: [{ title: 'Docker: Protect the Docker daemon socket', url: 'https://docs.docker.com/engine/security/protect-access/' }],
   example: {
     bad: 'profile monitor {\n  /run/docker.sock rw,\n}\n',
-    good: 'profile monitor {\n  /run/monitor.sock rw,\n}\n',
+    good: 'profile monitor {\n  /run/docker.sock r,\n}\n',
   },
   note: 'The program can no longer talk to the container runtime.',
 });

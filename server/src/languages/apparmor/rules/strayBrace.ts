@@ -1,4 +1,4 @@
-import { refusal, remove } from './refusal';
+import { ownLine, refusal, remove } from './refusal';
 
 export const strayBrace = refusal({
   code: 'apparmor/stray-brace',
@@ -8,5 +8,5 @@ export const strayBrace = refusal({
 Often a profile was closed earlier than meant, and the rules behind it are outside.`,
   example: { bad: 'profile web {\n  /srv/www/** r,\n}\n}\n', good: 'profile web {\n  /srv/www/** r,\n}\n' },
   message: () => 'This brace closes nothing, so apparmor_parser refuses the file.',
-  fixes: (place) => [remove(place, 'Remove the brace')],
+  fixes: (place, _, { text }) => [remove(ownLine(text, place), 'Remove the brace')],
 });

@@ -6,7 +6,7 @@ export const subsetWithoutLink = refusal({
   why: `\`subset\` compares the permissions of a link with those of its target, so it stands only in a rule that allows \`l\` and nothing else.`,
   example: {
     bad: 'profile web {\n  rl subset /run/web.lock -> /run/web/lock,\n}\n',
-    good: 'profile web {\n  l subset /run/web.lock -> /run/web/lock,\n}\n',
+    good: 'profile web {\n  rl /run/web.lock -> /run/web/lock,\n}\n',
   },
   message: () => 'subset may stand only with l alone, so apparmor_parser refuses this rule.',
   fixes: (place, _, part) => [removeWord(part.text, place)],

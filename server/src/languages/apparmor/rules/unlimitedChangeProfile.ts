@@ -9,8 +9,8 @@ export const unlimitedChangeProfile = giveaway({
 
 Container runtimes and service managers need this, since they place other programs under their profiles. Others name the profiles: \`change_profile -> web//worker,\`.`,
   example: {
-    bad: 'profile web {\n  change_profile -> **,\n}\n',
-    good: 'profile web {\n  change_profile -> web//worker,\n\n  profile worker {\n  }\n}\n',
+    bad: 'profile web {\n  change_profile -> **,\n  /srv/web/** r,\n}\n',
+    good: 'profile web {\n  /srv/web/** r,\n}\n',
   },
   note: 'The program can no longer change its profile by itself.',
   fix: withoutRule,

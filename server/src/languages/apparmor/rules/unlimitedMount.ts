@@ -9,8 +9,8 @@ export const unlimitedMount = giveaway({
 
 All path rules of AppArmor judge the path by which a file is opened, so free mounting makes them meaningless. Name the file system, the options and both ends: \`mount fstype=tmpfs -> /run/web/,\`.`,
   example: {
-    bad: 'profile web {\n  mount,\n}\n',
-    good: 'profile web {\n  mount fstype=tmpfs options=(rw, nosuid) tmpfs -> /run/web/,\n}\n',
+    bad: 'profile web {\n  mount,\n  /srv/web/** r,\n}\n',
+    good: 'profile web {\n  /srv/web/** r,\n}\n',
   },
   note: 'Every mount of the program is denied until rules name it.',
   fix: withoutRule,

@@ -2,7 +2,7 @@ import { type Fix, type Rule, type Span, shift, span } from '../../../core';
 import { type ApparmorPart, policyOf } from '../policy/model';
 import { filesOf } from '../policy/names';
 import { variableName } from '../syntax/lexer';
-import { manual } from './refusal';
+import { manual, ownLine, remove } from './refusal';
 
 export const unusedVariable: Rule<ApparmorPart> = {
   code: 'apparmor/unused-variable',
@@ -15,7 +15,7 @@ Variables of a profile are only seen by this file and what it includes. In tunab
   sources: [manual],
   example: {
     bad: '@{root} = /srv/web\n\nprofile web {\n  /srv/web/** r,\n}\n',
-    good: '@{root} = /srv/web\n\nprofile web {\n  @{root}/** r,\n}\n',
+    good: 'profile web {\n  /srv/web/** r,\n}\n',
   },
   *check(part) {
     const definitions = definitionsIn(part);
@@ -31,11 +31,10 @@ Variables of a profile are only seen by this file and what it includes. In tunab
   },
 };
 
-/** Removes a definition with the end of its line. */
-function removed({ text }: ApparmorPart, { start, end }: Span): Fix {
-  const line = /^[ \t]*\r?\n/.exec(text.slice(end))?.[0].length ?? 0;
-  return { title: `Remove ${text.slice(start, end)}`, edits: [{ span: span(start, end + line), text: '' }], safe: false };
-}
+const removed = ({ text }: ApparmorPart, place: Span): Fix => ({
+  ...remove(ownLine(text, place), `Remove ${text.slice(place.start, place.end)}`),
+  safe: false,
+});
 
 const none: ReadonlySet<number> = new Set();
 

@@ -15,6 +15,7 @@ Keep apart what a program writes and what it executes: data folders without \`x\
   example: {
     bad: 'abi <abi/4.0>,\n\nprofile web {\n  /var/lib/web/** rwix,\n}\n',
     good: 'abi <abi/4.0>,\n\nprofile web {\n  /var/lib/web/data/** rw,\n  /var/lib/web/bin/* rix,\n}\n',
+    fixDiffers: 'The fix takes write access away, because it cannot know which files are data and which are programs.',
   },
   *check(part) {
     for (const { start, statement } of digestOf(part.tree).writableExecs) {

@@ -17,6 +17,7 @@ export const appArmorAnnotationContainer: Rule<PodPart> = {
   example: {
     bad: podWith({ annotations: `${appArmorPrefix}aap: runtime/default` }),
     good: podWith({ annotations: `${appArmorPrefix}app: runtime/default` }),
+    context: { kubernetes: '1.29' },
   },
   *check(part, context) {
     for (const pod of wholePods(part, context)) {

@@ -18,7 +18,7 @@ export const appArmorProfileName: Rule<PodPart> = {
   sources: [podValidation],
   example: {
     bad: podWith({ container: 'securityContext:\n  appArmorProfile:\n    type: Localhost\n    localhostProfile: " app"' }),
-    good: podWith({ container: 'securityContext:\n  appArmorProfile:\n    type: Localhost\n    localhostProfile: app' }),
+    good: podWith({ container: 'securityContext:\n  appArmorProfile:\n    type: Localhost\n    localhostProfile: "app"' }),
   },
   *check(part, context) {
     for (const pod of podsOf(part, context)) {

@@ -10,7 +10,7 @@ export const capabilitiesBaseline = standardRule({
 but for \`NET_RAW\`, which forges packets on the pod network. Names stand without \`CAP_\` and in capitals: \`CAP_CHOWN\` and \`chown\` are refused too.`,
   sources: [{ title: 'capabilities(7)', url: 'https://man7.org/linux/man-pages/man7/capabilities.7.html' }],
   example: {
-    bad: podWith({ container: 'securityContext:\n  capabilities:\n    add: [SYS_ADMIN]' }),
+    bad: podWith({ container: 'securityContext:\n  capabilities:\n    add: [NET_BIND_SERVICE, SYS_ADMIN]' }),
     good: podWith({ container: 'securityContext:\n  capabilities:\n    add: [NET_BIND_SERVICE]' }),
   },
   fix: () => 'Remove the capability',

@@ -17,7 +17,7 @@ export const criticalCapability: Rule<PodPart> = {
   why: 'With this capability the container’s walls are a matter of good will: it opens a known way to the node, or acts on the whole of it. This is said where no Pod Security level is asked for that would refuse it.',
   sources: [{ title: 'capabilities(7)', url: 'https://man7.org/linux/man-pages/man7/capabilities.7.html' }],
   example: {
-    bad: podWith({ container: 'securityContext:\n  capabilities:\n    add: [SYS_ADMIN]' }),
+    bad: podWith({ container: 'securityContext:\n  capabilities:\n    add: [NET_BIND_SERVICE, SYS_ADMIN]' }),
     good: podWith({ container: 'securityContext:\n  capabilities:\n    add: [NET_BIND_SERVICE]' }),
     context: { podSecurity: 'privileged' },
   },

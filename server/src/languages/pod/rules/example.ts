@@ -3,12 +3,14 @@ interface PodLines {
   readonly annotations?: string;
   /** Fields of the pod spec. */
   readonly pod?: string;
+  /** Fields of the pod spec behind its containers. */
+  readonly podEnd?: string;
   /** Fields of the container `app`. */
   readonly container?: string;
 }
 
 /** A small pod for a rule's example. */
-export function podWith({ annotations, pod, container }: PodLines): string {
+export function podWith({ annotations, pod, podEnd, container }: PodLines): string {
   return [
     'apiVersion: v1',
     'kind: Pod',
@@ -21,6 +23,7 @@ export function podWith({ annotations, pod, container }: PodLines): string {
     '    - name: app',
     '      image: registry.example/app:1.4',
     ...(container ? [indented(container, 6)] : []),
+    ...(podEnd ? [indented(podEnd, 2)] : []),
     '',
   ].join('\n');
 }

@@ -17,7 +17,7 @@ export const hostNetworkPort: Rule<PodPart> = {
   sources: [podValidation],
   example: {
     bad: podWith({ pod: 'hostNetwork: true', container: 'ports:\n  - containerPort: 8080\n    hostPort: 80' }),
-    good: podWith({ container: 'ports:\n  - containerPort: 8080' }),
+    good: podWith({ pod: 'hostNetwork: true', container: 'ports:\n  - containerPort: 8080\n    hostPort: 8080' }),
   },
   *check(part, context) {
     for (const pod of podsOf(part, context)) {

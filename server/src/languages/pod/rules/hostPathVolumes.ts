@@ -12,6 +12,7 @@ read-only one shows the secrets of other pods. The path is checked neither for s
   example: {
     bad: podWith({ pod: 'volumes:\n  - name: data\n    hostPath:\n      path: /srv/data' }),
     good: podWith({ pod: 'volumes:\n  - name: data\n    persistentVolumeClaim:\n      claimName: data' }),
+    fixDiffers: 'The fix writes an emptyDir, because it cannot know which volume claim has the data.',
   },
   fix: () => 'Replace the hostPath by an emptyDir',
 });

@@ -19,7 +19,7 @@ export const hostUsersNamespaces: Rule<PodPart> = {
   sources: [podValidation],
   example: {
     bad: podWith({ pod: 'hostUsers: false\nhostPID: true' }),
-    good: podWith({ pod: 'hostUsers: false' }),
+    good: podWith({ pod: 'hostUsers: false\nhostPID: false' }),
   },
   *check(part, context) {
     for (const pod of podsOf(part, context)) {

@@ -8,6 +8,8 @@ import { docs, podValidation } from './authority';
 
 const fields = ['livenessProbe', 'readinessProbe', 'startupProbe', 'lifecycle'];
 
+const probe = '      startupProbe:\n        tcpSocket:\n          port: 9000\n';
+
 function podWithInit(lines: string): string {
   return `apiVersion: v1
 kind: Pod
@@ -17,10 +19,7 @@ spec:
   initContainers:
     - name: proxy
       image: registry.example/proxy:2
-${lines}      startupProbe:
-        tcpSocket:
-          port: 9000
-  containers:
+${lines}  containers:
     - name: app
       image: registry.example/app:1.4
 `;
@@ -33,7 +32,7 @@ export const initContainerProbe: Rule<PodPart> = {
   severity: 'error',
   why: 'The API server refuses the pod: an init container runs to its end, so there is nothing to probe. With `restartPolicy: Always` it is a sidecar (Kubernetes 1.29 and later), which may have probes and hooks.',
   sources: [podValidation, docs('Sidecar containers', 'concepts/workloads/pods/sidecar-containers/')],
-  example: { bad: podWithInit(''), good: podWithInit('      restartPolicy: Always\n') },
+  example: { bad: podWithInit(probe), good: podWithInit('') },
   *check(part, context) {
     for (const pod of wholePods(part, context)) {
       if (pod.partial) continue;

@@ -18,6 +18,7 @@ export const localhostProfile: Rule<PodPart> = {
   example: {
     bad: podWith({ container: 'securityContext:\n  seccompProfile:\n    type: Localhost' }),
     good: podWith({ container: 'securityContext:\n  seccompProfile:\n    type: Localhost\n    localhostProfile: profiles/app.json' }),
+    fixDiffers: 'The fix uses the default profile of the runtime, because it cannot know the name of the profile that was meant.',
   },
   *check(part, context) {
     for (const pod of wholePods(part, context)) {

@@ -69,7 +69,7 @@ export const misplacedField: Rule<PodPart> = {
   sources: [strictDecoding],
   example: {
     bad: podWith({ container: 'securityContext:\n  fsGroup: 10001' }),
-    good: podWith({ pod: 'securityContext:\n  fsGroup: 10001' }),
+    good: podWith({ podEnd: 'securityContext:\n  fsGroup: 10001' }),
   },
   *check(part, context) {
     for (const found of misplaced(part, context)) yield { ...found.report, cure: () => [moved(part, found)] };

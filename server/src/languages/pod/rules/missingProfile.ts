@@ -1,4 +1,5 @@
 import { nearest, type Rule } from '../../../core';
+import { setValue } from '../../../tree';
 import { podsOf } from '../model';
 import type { PodPart } from '../part';
 import { knownProfiles } from '../profileFacts';
@@ -46,7 +47,7 @@ export const missingProfile: Rule<PodPart> = {
             cure: () => [
               {
                 title: `Use ${meant}…`,
-                edits: [{ span: nameNode.span, text: JSON.stringify(meant) }],
+                edits: setValue(part.tree, nameNode, meant),
                 safe: false,
                 note: 'The container runs with another profile.',
               },

@@ -11,7 +11,7 @@ export const namespaceOrder: Rule<PodPart> = {
   severity: 'information',
   why: 'The weaker label says nothing that counts: what the enforced level refuses never gets as far as a warning, and for a Deployment the missing warning is all there is to see before its pods are refused. Warn and audit are for the next, stricter level. Without a `warn` label the enforced level is warned of.',
   sources: [namespaceLabels],
-  example: { bad: namespaceWith('enforce: restricted', 'warn: baseline'), good: namespaceWith('enforce: baseline', 'warn: restricted') },
+  example: { bad: namespaceWith('enforce: restricted', 'warn: baseline'), good: namespaceWith('enforce: restricted', 'warn: restricted') },
   *check(part) {
     for (const object of part.objects.filter(isNamespace)) {
       const enforced = labelValue(object, 'enforce');

@@ -18,7 +18,7 @@ export const nonRootUnverified: Rule<PodPart> = {
   sources: [kubeletSecurityContext],
   example: {
     bad: podWith({ pod: 'securityContext:\n  runAsNonRoot: true' }),
-    good: podWith({ pod: 'securityContext:\n  runAsNonRoot: true\n  runAsUser: 10001' }),
+    good: podWith({ pod: 'securityContext:\n  runAsNonRoot: true', container: 'securityContext:\n  runAsUser: 10001' }),
   },
   *check(part, context) {
     for (const pod of podsOf(part, context)) {

@@ -17,7 +17,7 @@ export const procMountHostUsers: Rule<PodPart> = {
   sources: [podValidation],
   example: {
     bad: podWith({ container: 'securityContext:\n  procMount: Unmasked' }),
-    good: podWith({ pod: 'hostUsers: false', container: 'securityContext:\n  procMount: Default' }),
+    good: podWith({ container: 'securityContext:\n  procMount: Default' }),
   },
   *check(part, context) {
     for (const pod of wholePods(part, context)) {

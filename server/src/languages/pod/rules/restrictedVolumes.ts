@@ -11,6 +11,7 @@ export const restrictedVolumes = standardRule({
   example: {
     bad: podWith({ pod: 'volumes:\n  - name: data\n    nfs:\n      server: files.example\n      path: /export' }),
     good: podWith({ pod: 'volumes:\n  - name: data\n    persistentVolumeClaim:\n      claimName: data' }),
+    fixDiffers: 'The fix writes an emptyDir, because it cannot know which volume claim has the data.',
   },
   fix: ({ changes }) => `Replace ${String(changes[0]?.path.at(-1))} by an emptyDir`,
 });

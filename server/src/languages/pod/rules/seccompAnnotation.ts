@@ -20,7 +20,7 @@ export const seccompAnnotation: Rule<PodPart> = {
   sources: [docs('Restrict a container’s syscalls with seccomp', 'tutorials/security/seccomp/')],
   example: {
     bad: podWith({ annotations: `${seccompPodAnnotation}: runtime/default` }),
-    good: podWith({ pod: 'securityContext:\n  seccompProfile:\n    type: RuntimeDefault' }),
+    good: podWith({ podEnd: 'securityContext:\n  seccompProfile:\n    type: RuntimeDefault' }),
   },
   *check(part, context) {
     const minor = policyMinor(context.kubernetes);

@@ -12,7 +12,10 @@ export const seccompProfileRestricted = standardRule({
   ],
   example: {
     bad: podWith({ container: 'securityContext:\n  runAsUser: 10001' }),
-    good: podWith({ container: 'securityContext:\n  seccompProfile:\n    type: RuntimeDefault' }),
+    good: podWith({
+      container: 'securityContext:\n  runAsUser: 10001',
+      podEnd: 'securityContext:\n  seccompProfile:\n    type: RuntimeDefault',
+    }),
   },
   fix: () => 'Set the seccomp profile to RuntimeDefault',
 });

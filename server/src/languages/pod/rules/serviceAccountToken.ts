@@ -20,7 +20,7 @@ export const serviceAccountToken: Rule<PodPart> = {
       'tasks/configure-pod-container/configure-service-account/#opt-out-of-api-credential-automounting',
     ),
   ],
-  example: { bad: podWith({}), good: podWith({ pod: 'automountServiceAccountToken: false' }) },
+  example: { bad: podWith({}), good: podWith({ podEnd: 'automountServiceAccountToken: false' }) },
   *check(part, context) {
     for (const pod of podsOf(part, context)) {
       if (pod.partial || pod.workload.form !== 'pod') continue;

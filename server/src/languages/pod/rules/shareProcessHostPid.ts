@@ -18,7 +18,7 @@ export const shareProcessHostPid: Rule<PodPart> = {
   sources: [podValidation],
   example: {
     bad: podWith({ pod: 'shareProcessNamespace: true\nhostPID: true' }),
-    good: podWith({ pod: 'shareProcessNamespace: true' }),
+    good: podWith({ pod: 'shareProcessNamespace: true\nhostPID: false' }),
   },
   *check(part, context) {
     for (const pod of podsOf(part, context)) {

@@ -10,7 +10,8 @@ import { writtenTogether } from '../written';
 import { podValidation } from './authority';
 import { podWith } from './example';
 
-const sysctl = 'securityContext:\n  sysctls:\n    - name: net.ipv4.tcp_syncookies\n      value: "1"';
+const allowed = 'hostNetwork: true\nsecurityContext:\n  sysctls:\n    - name: kernel.shm_rmid_forced\n      value: "1"';
+const refused = '\n    - name: net.ipv4.tcp_syncookies\n      value: "1"';
 
 export const sysctlHostNamespace: Rule<PodPart> = {
   code: 'pod/sysctl-host-namespace',
@@ -19,7 +20,7 @@ export const sysctlHostNamespace: Rule<PodPart> = {
   severity: 'error',
   why: 'The API server refuses the pod: the setting belongs to a namespace, and with `hostNetwork` or `hostIPC` that namespace is the node’s own, whose settings a pod must not change.',
   sources: [podValidation],
-  example: { bad: podWith({ pod: `hostNetwork: true\n${sysctl}` }), good: podWith({ pod: sysctl }) },
+  example: { bad: podWith({ pod: allowed + refused }), good: podWith({ pod: allowed }) },
   *check(part, context) {
     for (const pod of podsOf(part, context)) {
       for (const [index, item] of itemsOf(securityField(pod, 'sysctls')).entries()) {

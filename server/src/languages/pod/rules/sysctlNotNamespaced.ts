@@ -18,7 +18,9 @@ export const sysctlNotNamespaced: Rule<PodPart> = {
   why: 'The pod fails with `SysctlForbidden` on every node, though the API server takes it: the kubelet lets a pod set only what belongs to a namespace of its own (`net.*`, `kernel.shm*`, `kernel.msg*`, `kernel.sem`, `fs.mqueue.*`), and `--allowed-unsafe-sysctls` cannot be told otherwise. Set it on the node, or from a privileged init container. Where only admission is asked about, by `--pod-security`, it is a warning.',
   sources: [kubeletSysctls, docs('Using sysctls in a cluster', 'tasks/administer-cluster/sysctl-cluster/')],
   example: {
-    bad: podWith({ pod: 'securityContext:\n  sysctls:\n    - name: vm.max_map_count\n      value: "262144"' }),
+    bad: podWith({
+      pod: 'securityContext:\n  sysctls:\n    - name: net.ipv4.tcp_syncookies\n      value: "1"\n    - name: vm.max_map_count\n      value: "262144"',
+    }),
     good: podWith({ pod: 'securityContext:\n  sysctls:\n    - name: net.ipv4.tcp_syncookies\n      value: "1"' }),
   },
   *check(part, context) {

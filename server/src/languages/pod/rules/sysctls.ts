@@ -10,7 +10,9 @@ export const sysctls = standardRule({
 The list grows with the policy version (v1.27, v1.29, v1.32, v1.37), and names are compared as they are written, so \`net/ipv4/…\` with slashes is never on it.`,
   sources: [{ title: 'Kubernetes: Using sysctls', url: 'https://kubernetes.io/docs/tasks/administer-cluster/sysctl-cluster/' }],
   example: {
-    bad: podWith({ pod: 'securityContext:\n  sysctls:\n    - name: kernel.msgmax\n      value: "65536"' }),
+    bad: podWith({
+      pod: 'securityContext:\n  sysctls:\n    - name: net.ipv4.tcp_syncookies\n      value: "1"\n    - name: kernel.msgmax\n      value: "65536"',
+    }),
     good: podWith({ pod: 'securityContext:\n  sysctls:\n    - name: net.ipv4.tcp_syncookies\n      value: "1"' }),
   },
   fix: () => 'Remove the sysctl',

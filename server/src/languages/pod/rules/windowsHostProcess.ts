@@ -11,7 +11,9 @@ export const windowsHostProcess = standardRule({
     bad: podWith({
       pod: 'hostNetwork: true\nos:\n  name: windows\nsecurityContext:\n  windowsOptions:\n    hostProcess: true\n    runAsUserName: NT AUTHORITY\\SYSTEM',
     }),
-    good: podWith({ pod: 'os:\n  name: windows\nsecurityContext:\n  windowsOptions:\n    runAsUserName: ContainerUser' }),
+    good: podWith({
+      pod: 'hostNetwork: true\nos:\n  name: windows\nsecurityContext:\n  windowsOptions:\n    hostProcess: false\n    runAsUserName: NT AUTHORITY\\SYSTEM',
+    }),
   },
   fix: () => 'Set hostProcess: false',
 });

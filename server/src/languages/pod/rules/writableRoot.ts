@@ -21,7 +21,10 @@ export const writableRoot: Rule<PodPart> = {
   ],
   example: {
     bad: podWith({ container: 'securityContext:\n  readOnlyRootFilesystem: false' }),
-    good: podWith({ container: 'securityContext:\n  readOnlyRootFilesystem: true' }),
+    good: podWith({
+      container: 'securityContext:\n  readOnlyRootFilesystem: true\nvolumeMounts:\n  - name: tmp\n    mountPath: /tmp',
+      podEnd: 'volumes:\n  - name: tmp\n    emptyDir: {}',
+    }),
   },
   *check(part, context) {
     for (const pod of podsOf(part, context)) {

@@ -13,8 +13,8 @@ export const crioInsecureRegistries: Rule<PolicyPart> = {
   why: '`insecure_registries` no longer has an effect. Set `insecure = true` for the registry in registries.conf, where every tool of the node sees it.',
   sources: [signatureAuthorities.crio],
   example: {
-    bad: '[crio.image]\ninsecure_registries = ["registry.example.com:5000"]\n',
-    good: '[crio.image]\nsignature_policy_dir = "/etc/crio/policies"\n',
+    bad: '[crio.image]\npause_image = "registry.example.com/pause:3.10"\ninsecure_registries = ["registry.example.com:5000"]\n',
+    good: '[crio.image]\npause_image = "registry.example.com/pause:3.10"\n',
     path: 'etc/crio/crio.conf',
   },
   check: onCrio(

@@ -17,8 +17,8 @@ export const crioOwnPolicy: Rule<PolicyPart> = {
     'The manual advises to leave it out but for tests. What is stricter for some namespaces goes into `signature_policy_dir`.',
   sources: [signatureAuthorities.crio],
   example: {
-    bad: '[crio.image]\nsignature_policy = "/etc/crio/policy.json"\n',
-    good: '[crio.image]\nsignature_policy = ""\n',
+    bad: '[crio.image]\npause_image = "registry.example.com/pause:3.10"\nsignature_policy = "/etc/crio/policy.json"\n',
+    good: '[crio.image]\npause_image = "registry.example.com/pause:3.10"\n',
     path: 'etc/crio/crio.conf',
   },
   check: onCrio(

@@ -32,12 +32,12 @@ export const fulcioWithoutRekor: Rule<PolicyPart> = {
   "default": [
     {
       "type": "sigstoreSigned",
+      "rekorPublicKeyPath": "/etc/pki/containers/rekor.pub",
       "fulcio": {
         "caPath": "/etc/pki/containers/fulcio.pem",
         "oidcIssuer": "https://login.example.com",
         "subjectEmail": "release@example.com"
       },
-      "rekorPublicKeyPath": "/etc/pki/containers/rekor.pub",
       "signedIdentity": { "type": "matchRepository" }
     }
   ]

@@ -20,7 +20,7 @@ export const gpgKeySource: Rule<PolicyPart> = {
 `,
     good: `{
   "default": [
-    { "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }
+    { "type": "signedBy", "keyPath": "/etc/pki/containers/signer.gpg", "keyType": "GPGKeys" }
   ]
 }
 `,

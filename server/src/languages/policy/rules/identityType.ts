@@ -21,7 +21,7 @@ export const identityTypeKnown: Rule<PolicyPart> = {
       "type": "signedBy",
       "keyType": "GPGKeys",
       "keyPath": "/etc/pki/containers/team.gpg",
-      "signedIdentity": { "type": "matchrepository" }
+      "signedIdentity": { "type": "matchRepoDigestOrexact" }
     }
   ]
 }

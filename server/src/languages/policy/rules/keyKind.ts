@@ -21,8 +21,7 @@ export const keyKind: Rule<PolicyPart> = {
       "quay.io/team": [
         {
           "type": "sigstoreSigned",
-          "keyPath": "/etc/pki/containers/team.gpg",
-          "signedIdentity": { "type": "matchRepository" }
+          "keyPath": "/etc/pki/containers/team.gpg"
         }
       ]
     },
@@ -37,7 +36,11 @@ export const keyKind: Rule<PolicyPart> = {
   "transports": {
     "docker": {
       "quay.io/team": [
-        { "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }
+        {
+          "type": "signedBy",
+          "keyType": "GPGKeys",
+          "keyPath": "/etc/pki/containers/team.gpg"
+        }
       ]
     },
     "containers-storage": {

@@ -39,7 +39,11 @@ export const matchRepositoryRule: Rule<PolicyPart> = {
   "transports": {
     "docker": {
       "quay.io/team": [
-        { "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }
+        {
+          "type": "signedBy",
+          "keyType": "GPGKeys",
+          "keyPath": "/etc/pki/containers/team.gpg"
+        }
       ]
     },
     "containers-storage": {

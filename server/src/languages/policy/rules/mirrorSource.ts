@@ -19,6 +19,7 @@ export const mirrorSource: Rule<PolicyPart> = {
   example: {
     bad: '[[registry]]\nlocation = "quay.io/team"\n[[registry.mirror]]\nlocation = "mirror.example.com/team"\n',
     good: '[[registry]]\nlocation = "quay.io/team"\n[[registry.mirror]]\nlocation = "quay.io/team-mirror"\n',
+    fixDiffers: 'The fix changes another file: it names where the signatures of the mirror are.',
     path: 'etc/containers/registries.conf',
     context: {
       facts: ['quay.io/team', 'quay.io/team-mirror'].map((name) => ({

@@ -52,6 +52,7 @@ export const noAttachments: Rule<PolicyPart> = {
   }
 }
 `,
+    fixDiffers: 'The fix changes another file: it names where the signatures of the scope are.',
     context: {
       facts: [
         {

@@ -21,7 +21,9 @@ export const noKeys: Rule<PolicyPart> = {
   "default": [{ "type": "reject" }],
   "transports": {
     "docker": {
-      "quay.io/team": [{ "type": "signedBy", "keyType": "GPGKeys", "keyPaths": [] }]
+      "quay.io/team": [
+        { "type": "signedBy", "keyType": "GPGKeys", "keyPaths": [] }
+      ]
     },
     "containers-storage": {
       "": [{ "type": "insecureAcceptAnything" }]
@@ -34,7 +36,7 @@ export const noKeys: Rule<PolicyPart> = {
   "transports": {
     "docker": {
       "quay.io/team": [
-        { "type": "signedBy", "keyType": "GPGKeys", "keyPaths": ["/etc/pki/containers/team.gpg"] }
+        { "type": "signedBy", "keyType": "GPGKeys", "keyPaths": ["/etc/pki/containers/signer.gpg"] }
       ]
     },
     "containers-storage": {

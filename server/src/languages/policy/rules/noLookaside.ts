@@ -45,6 +45,7 @@ export const noLookaside: Rule<PolicyPart> = {
   }
 }
 `,
+    fixDiffers: 'The fix changes another file: it names where the signatures of the scope are.',
     context: {
       facts: [
         {

@@ -30,7 +30,9 @@ export const noSignatures: Rule<PolicyPart> = {
     good: `{
   "default": [{ "type": "reject" }],
   "transports": {
-    "docker-daemon": { "": [{ "type": "reject" }] },
+    "docker-daemon": {
+      "": [{ "type": "reject" }]
+    },
     "containers-storage": {
       "": [{ "type": "insecureAcceptAnything" }]
     }

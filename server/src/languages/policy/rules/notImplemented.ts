@@ -37,7 +37,11 @@ export const notImplemented: Rule<PolicyPart> = {
   "transports": {
     "docker": {
       "quay.io/team": [
-        { "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }
+        {
+          "type": "signedBy",
+          "keyType": "GPGKeys",
+          "keyPath": "/etc/pki/containers/team.gpg"
+        }
       ]
     },
     "containers-storage": {

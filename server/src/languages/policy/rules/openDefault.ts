@@ -20,7 +20,27 @@ export const openDefault: Rule<PolicyPart> = {
 }
 `,
     good: `{
-  "default": [{ "type": "reject" }]
+  "default": [{ "type": "reject" }],
+  "transports": {
+    "containers-storage": {
+      "": [{ "type": "insecureAcceptAnything" }]
+    },
+    "docker-archive": {
+      "": [{ "type": "insecureAcceptAnything" }]
+    },
+    "oci": {
+      "": [{ "type": "insecureAcceptAnything" }]
+    },
+    "oci-archive": {
+      "": [{ "type": "insecureAcceptAnything" }]
+    },
+    "dir": {
+      "": [{ "type": "insecureAcceptAnything" }]
+    },
+    "tarball": {
+      "": [{ "type": "insecureAcceptAnything" }]
+    }
+  }
 }
 `,
   },

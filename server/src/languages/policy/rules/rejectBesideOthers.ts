@@ -33,9 +33,7 @@ export const rejectBesideOthers: Rule<PolicyPart> = {
   "default": [{ "type": "reject" }],
   "transports": {
     "docker": {
-      "quay.io/team": [
-        { "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }
-      ]
+      "quay.io/team": [{ "type": "reject" }]
     },
     "containers-storage": {
       "": [{ "type": "insecureAcceptAnything" }]

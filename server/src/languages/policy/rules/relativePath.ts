@@ -38,7 +38,11 @@ export const relativePath: Rule<PolicyPart> = {
   "transports": {
     "docker": {
       "quay.io/team": [
-        { "type": "signedBy", "keyType": "GPGKeys", "keyPath": "/etc/pki/containers/team.gpg" }
+        {
+          "type": "signedBy",
+          "keyType": "GPGKeys",
+          "keyPath": "/etc/pki/containers/team.gpg"
+        }
       ]
     },
     "containers-storage": {

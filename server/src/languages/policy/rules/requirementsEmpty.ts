@@ -16,11 +16,21 @@ export const requirementsEmpty: Rule<PolicyPart> = {
   sources: [signatureAuthorities.reader],
   example: {
     bad: `{
-  "default": []
+  "default": [],
+  "transports": {
+    "containers-storage": {
+      "": [{ "type": "insecureAcceptAnything" }]
+    }
+  }
 }
 `,
     good: `{
-  "default": [{ "type": "reject" }]
+  "default": [{ "type": "reject" }],
+  "transports": {
+    "containers-storage": {
+      "": [{ "type": "insecureAcceptAnything" }]
+    }
+  }
 }
 `,
   },

@@ -19,7 +19,9 @@ export const scopeNeverMatches: Rule<PolicyPart> = {
     bad: `{
   "default": [{ "type": "reject" }],
   "transports": {
-    "docker": { "busybox": [{ "type": "reject" }] },
+    "docker": {
+      "busybox": [{ "type": "reject" }]
+    },
     "containers-storage": {
       "": [{ "type": "insecureAcceptAnything" }]
     }

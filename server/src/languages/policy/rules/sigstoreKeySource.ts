@@ -15,14 +15,19 @@ export const sigstoreKeySource: Rule<PolicyPart> = {
   sources: [signatureAuthorities.sigstoreReader, signatureAuthorities.policy],
   example: {
     bad: `{
-  "default": [{ "type": "sigstoreSigned", "signedIdentity": { "type": "matchRepository" } }]
+  "default": [
+    {
+      "type": "sigstoreSigned",
+      "signedIdentity": { "type": "matchRepository" }
+    }
+  ]
 }
 `,
     good: `{
   "default": [
     {
       "type": "sigstoreSigned",
-      "keyPath": "/etc/pki/containers/team.pub",
+      "keyPath": "/etc/pki/containers/signer.pub",
       "signedIdentity": { "type": "matchRepository" }
     }
   ]

@@ -23,8 +23,8 @@ export const tomlUnknownKey: Rule<PolicyPart> = {
     'A policy folder named in the wrong table of crio.conf leaves every namespace with the policy of the system.',
   sources: [signatureAuthorities.mirrorsReader, signatureAuthorities.crioReader],
   example: {
-    bad: '[crio.runtime]\nsignature_policy_dir = "/etc/crio/policies"\n\n[crio.image]\npause_image = "registry.example.com/pause:3.10"\n',
-    good: '[crio.image]\nsignature_policy_dir = "/etc/crio/policies"\n',
+    bad: '[crio.runtime]\ndefault_runtime = "crun"\nsignature_policy_dir = "/etc/crio/policies"\n\n[crio.image]\npause_image = "registry.example.com/pause:3.10"\n',
+    good: '[crio.runtime]\ndefault_runtime = "crun"\n\n[crio.image]\npause_image = "registry.example.com/pause:3.10"\nsignature_policy_dir = "/etc/crio/policies"\n',
     path: 'etc/crio/crio.conf',
   },
   check: onToml(

@@ -17,14 +17,19 @@ export const actionMissing: Rule<SeccompPart> = {
     bad: `{
   "defaultAction": "SCMP_ACT_ERRNO",
   "syscalls": [
-    { "names": ["read"] }
+    {
+      "names": ["close", "execve", "exit_group", "futex", "read", "rt_sigreturn", "write"]
+    }
   ]
 }
 `,
     good: `{
   "defaultAction": "SCMP_ACT_ERRNO",
   "syscalls": [
-    { "names": ["read"], "action": "SCMP_ACT_ALLOW" }
+    {
+      "names": ["close", "execve", "exit_group", "futex", "read", "rt_sigreturn", "write"],
+      "action": "SCMP_ACT_ALLOW"
+    }
   ]
 }
 `,

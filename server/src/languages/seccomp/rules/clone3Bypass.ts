@@ -43,12 +43,12 @@ export const clone3Bypass: Rule<SeccompPart> = {
       "names": ["close", "execve", "exit_group", "futex", "read", "rt_sigreturn", "write"],
       "action": "SCMP_ACT_ALLOW"
     },
-    { "names": ["clone3"], "action": "SCMP_ACT_ERRNO", "errnoRet": 38 },
     {
       "names": ["clone"],
       "action": "SCMP_ACT_ALLOW",
       "args": [{ "index": 0, "value": 2114060288, "valueTwo": 0, "op": "SCMP_CMP_MASKED_EQ" }]
-    }
+    },
+    { "names": ["clone3"], "action": "SCMP_ACT_ERRNO", "errnoRet": 38 }
   ]
 }
 `,

@@ -37,7 +37,11 @@ export const clone3Errno: Rule<SeccompPart> = {
       "names": ["clone", "close", "execve", "exit_group", "futex", "read", "rt_sigreturn", "write"],
       "action": "SCMP_ACT_ALLOW"
     },
-    { "names": ["clone3"], "action": "SCMP_ACT_ERRNO", "errnoRet": 38 }
+    {
+      "names": ["clone3"],
+      "action": "SCMP_ACT_ERRNO",
+      "errnoRet": 38
+    }
   ]
 }
 `,

@@ -18,14 +18,20 @@ export const defaultActionMissing: Rule<SeccompPart> = {
   example: {
     bad: `{
   "syscalls": [
-    { "names": ["read", "write"], "action": "SCMP_ACT_ALLOW" }
+    {
+      "names": ["close", "execve", "exit_group", "futex", "read", "rt_sigreturn", "write"],
+      "action": "SCMP_ACT_ALLOW"
+    }
   ]
 }
 `,
     good: `{
   "defaultAction": "SCMP_ACT_ERRNO",
   "syscalls": [
-    { "names": ["read", "write"], "action": "SCMP_ACT_ALLOW" }
+    {
+      "names": ["close", "execve", "exit_group", "futex", "read", "rt_sigreturn", "write"],
+      "action": "SCMP_ACT_ALLOW"
+    }
   ]
 }
 `,
@@ -44,7 +50,7 @@ export const defaultActionMissing: Rule<SeccompPart> = {
       cure: () => [
         change(
           `Set \`"defaultAction": "${action}"\``,
-          empty ? reword(tree, empty, action) : withMember(tree, profile.node, 'defaultAction', action),
+          empty ? reword(tree, empty, action) : withMember(tree, profile.node, 'defaultAction', action, 'first'),
         ),
       ],
     };

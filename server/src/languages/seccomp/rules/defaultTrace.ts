@@ -20,7 +20,10 @@ export const defaultTrace: Rule<SeccompPart> = {
   "defaultAction": "SCMP_ACT_TRACE",
   "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"],
   "syscalls": [
-    { "names": ["execve", "read", "write"], "action": "SCMP_ACT_ALLOW" }
+    {
+      "names": ["close", "execve", "exit_group", "futex", "read", "rt_sigreturn", "write"],
+      "action": "SCMP_ACT_ALLOW"
+    }
   ]
 }
 `,

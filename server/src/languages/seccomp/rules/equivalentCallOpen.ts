@@ -20,8 +20,22 @@ export const equivalentCallOpen: Rule<SeccompPart> = {
     'A deny list that names one of them stops programs by accident or not at all. Deny the whole family, or write an allow list.',
   sources: [from.libseccompTable, from.manual],
   example: {
-    bad: '{ "defaultAction": "SCMP_ACT_ALLOW", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"], "syscalls": [{ "names": ["symlink"], "action": "SCMP_ACT_ERRNO" }] }',
-    good: '{ "defaultAction": "SCMP_ACT_ALLOW", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"], "syscalls": [{ "names": ["symlink", "symlinkat"], "action": "SCMP_ACT_ERRNO" }] }',
+    bad: `{
+  "defaultAction": "SCMP_ACT_ALLOW",
+  "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"],
+  "syscalls": [
+    { "names": ["symlink"], "action": "SCMP_ACT_ERRNO" }
+  ]
+}
+`,
+    good: `{
+  "defaultAction": "SCMP_ACT_ALLOW",
+  "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"],
+  "syscalls": [
+    { "names": ["symlink", "symlinkat"], "action": "SCMP_ACT_ERRNO" }
+  ]
+}
+`,
   },
   check: onProfile(function* (input) {
     const { profile, resolved, tree, part } = input;

@@ -15,7 +15,25 @@ export const manyConditions: Rule<SeccompPart> = {
   sources: [from.crun, { title: 'crun pull request 2220', url: 'https://github.com/containers/crun/pull/2220' }],
   example: {
     context: { target: 'podman' },
-    bad: `{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ "names": ["lseek"], "action": "SCMP_ACT_ALLOW", "args": [${[0, 1, 2, 3, 4, 5, 6].map((value) => `{ "index": 2, "value": ${value}, "op": "SCMP_CMP_EQ" }`).join(', ')}] }] }`,
+    bad: `{
+  "defaultAction": "SCMP_ACT_ERRNO",
+  "syscalls": [
+    {
+      "names": ["lseek"],
+      "action": "SCMP_ACT_ALLOW",
+      "args": [
+        { "index": 2, "value": 0, "op": "SCMP_CMP_EQ" },
+        { "index": 2, "value": 1, "op": "SCMP_CMP_EQ" },
+        { "index": 2, "value": 2, "op": "SCMP_CMP_EQ" },
+        { "index": 2, "value": 3, "op": "SCMP_CMP_EQ" },
+        { "index": 2, "value": 4, "op": "SCMP_CMP_EQ" },
+        { "index": 2, "value": 5, "op": "SCMP_CMP_EQ" },
+        { "index": 2, "value": 6, "op": "SCMP_CMP_EQ" }
+      ]
+    }
+  ]
+}
+`,
     good: `{
   "defaultAction": "SCMP_ACT_ERRNO",
   "syscalls": [

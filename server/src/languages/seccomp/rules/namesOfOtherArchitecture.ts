@@ -21,8 +21,59 @@ export const namesOfOtherArchitecture: Rule<SeccompPart> = {
   sources: [from.libseccompTable],
   example: {
     context: { architecture: 'aarch64' },
-    bad: '{ "defaultAction": "SCMP_ACT_ERRNO", "archMap": [{ "architecture": "SCMP_ARCH_X86_64", "subArchitectures": ["SCMP_ARCH_X86", "SCMP_ARCH_X32"] }, { "architecture": "SCMP_ARCH_AARCH64", "subArchitectures": ["SCMP_ARCH_ARM"] }], "syscalls": [{ "names": ["close", "execve", "exit_group", "futex", "open", "read", "rt_sigreturn", "write"], "action": "SCMP_ACT_ALLOW" }] }',
-    good: '{ "defaultAction": "SCMP_ACT_ERRNO", "archMap": [{ "architecture": "SCMP_ARCH_X86_64", "subArchitectures": ["SCMP_ARCH_X86", "SCMP_ARCH_X32"] }, { "architecture": "SCMP_ARCH_AARCH64", "subArchitectures": ["SCMP_ARCH_ARM"] }], "syscalls": [{ "names": ["close", "execve", "exit_group", "futex", "open", "openat", "read", "rt_sigreturn", "write"], "action": "SCMP_ACT_ALLOW" }] }',
+    bad: `{
+  "defaultAction": "SCMP_ACT_ERRNO",
+  "archMap": [
+    {
+      "architecture": "SCMP_ARCH_X86_64",
+      "subArchitectures": ["SCMP_ARCH_X86", "SCMP_ARCH_X32"]
+    },
+    { "architecture": "SCMP_ARCH_AARCH64", "subArchitectures": ["SCMP_ARCH_ARM"] }
+  ],
+  "syscalls": [
+    {
+      "names": [
+        "close",
+        "execve",
+        "exit_group",
+        "futex",
+        "open",
+        "read",
+        "rt_sigreturn",
+        "write"
+      ],
+      "action": "SCMP_ACT_ALLOW"
+    }
+  ]
+}
+`,
+    good: `{
+  "defaultAction": "SCMP_ACT_ERRNO",
+  "archMap": [
+    {
+      "architecture": "SCMP_ARCH_X86_64",
+      "subArchitectures": ["SCMP_ARCH_X86", "SCMP_ARCH_X32"]
+    },
+    { "architecture": "SCMP_ARCH_AARCH64", "subArchitectures": ["SCMP_ARCH_ARM"] }
+  ],
+  "syscalls": [
+    {
+      "names": [
+        "close",
+        "execve",
+        "exit_group",
+        "futex",
+        "open",
+        "openat",
+        "read",
+        "rt_sigreturn",
+        "write"
+      ],
+      "action": "SCMP_ACT_ALLOW"
+    }
+  ]
+}
+`,
   },
   check: onProfile(function* (input) {
     const { profile, resolved, host, tree, part } = input;

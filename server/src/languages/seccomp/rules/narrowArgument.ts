@@ -1,6 +1,6 @@
 import type { Edit, Rule } from '../../../core';
 import type { Architecture } from '../../../knowledge';
-import { setMembers, type Tree } from '../../../tree';
+import { memberOf, setMembers, type Tree } from '../../../tree';
 import { isOverruled } from '../clashes';
 import { change, renumber, reword } from '../edits';
 import { type ArgumentCondition, argumentIn, namesOf } from '../model';
@@ -99,6 +99,8 @@ function argumentOf(abi: Architecture, names: readonly string[], place: number) 
 /** Refuses what was refused and, besides, what the kernel takes for the same. */
 function masked(tree: Tree, { node, op, value, valueTwo }: ArgumentCondition, mask: bigint): readonly Edit[] {
   if (!op || !value) return [];
-  const operand = valueTwo ? renumber(valueTwo.node, value.value) : setMembers(tree, node, { valueTwo: Number(value.value) });
+  const operand = valueTwo
+    ? renumber(valueTwo.node, value.value)
+    : setMembers(tree, node, { valueTwo: Number(value.value) }, memberOf(node, 'value'));
   return [...reword(tree, op, 'SCMP_CMP_MASKED_EQ'), ...renumber(value.node, mask), ...operand];
 }

@@ -17,7 +17,7 @@ export const noSeccomp: Rule<SeccompPart> = {
   sources: [from.moby, from.containers, from.crun],
   example: {
     bad: `{
-  "architectures": ["SCMP_ARCH_X86_64"]
+  "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"]
 }
 `,
     good: `{
@@ -35,7 +35,7 @@ export const noSeccomp: Rule<SeccompPart> = {
       cure: () => [
         change(
           'Add `"defaultAction": "SCMP_ACT_ERRNO"`…',
-          withMember(tree, profile.node, 'defaultAction', 'SCMP_ACT_ERRNO'),
+          withMember(tree, profile.node, 'defaultAction', 'SCMP_ACT_ERRNO', 'first'),
           'Every call then fails until rules allow it.',
         ),
       ],

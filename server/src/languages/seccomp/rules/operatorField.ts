@@ -44,9 +44,6 @@ spec:
   syscalls:
     - action: SCMP_ACT_ALLOW
       names: [execve, read, write]
-    - action: SCMP_ACT_ERRNO
-      names: [clone3]
-      errnoRet: 38
 `,
   },
   check: onProfile(function* ({ profile, part, tree }) {

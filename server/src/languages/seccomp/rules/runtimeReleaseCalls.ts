@@ -24,8 +24,52 @@ export const runtimeReleaseCalls: Rule<SeccompPart> = {
     },
   ],
   example: {
-    bad: '{ "defaultAction": "SCMP_ACT_ERRNO", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"], "syscalls": [{ "names": ["capset", "close", "execve", "exit_group", "futex", "openat", "prctl", "read", "rt_sigreturn", "write"], "action": "SCMP_ACT_ALLOW" }] }',
-    good: '{ "defaultAction": "SCMP_ACT_ERRNO", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"], "syscalls": [{ "names": ["capset", "close", "execve", "exit_group", "futex", "openat", "openat2", "prctl", "read", "rt_sigreturn", "statx", "write"], "action": "SCMP_ACT_ALLOW" }] }',
+    bad: `{
+  "defaultAction": "SCMP_ACT_ERRNO",
+  "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"],
+  "syscalls": [
+    {
+      "names": [
+        "capset",
+        "close",
+        "execve",
+        "exit_group",
+        "futex",
+        "openat",
+        "prctl",
+        "read",
+        "rt_sigreturn",
+        "write"
+      ],
+      "action": "SCMP_ACT_ALLOW"
+    }
+  ]
+}
+`,
+    good: `{
+  "defaultAction": "SCMP_ACT_ERRNO",
+  "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"],
+  "syscalls": [
+    {
+      "names": [
+        "capset",
+        "close",
+        "execve",
+        "exit_group",
+        "futex",
+        "openat",
+        "openat2",
+        "prctl",
+        "read",
+        "rt_sigreturn",
+        "statx",
+        "write"
+      ],
+      "action": "SCMP_ACT_ALLOW"
+    }
+  ]
+}
+`,
   },
   check: onProfile(function* (input) {
     const { profile, resolved, host, tree, loader, part, context } = input;

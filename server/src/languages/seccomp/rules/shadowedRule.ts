@@ -29,8 +29,7 @@ export const shadowedRule: Rule<SeccompPart> = {
   "defaultAction": "SCMP_ACT_LOG",
   "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"],
   "syscalls": [
-    { "names": ["read"], "action": "SCMP_ACT_ALLOW" },
-    { "names": ["mkdir"], "action": "SCMP_ACT_ERRNO" }
+    { "names": ["mkdir", "read"], "action": "SCMP_ACT_ALLOW" }
   ]
 }
 `,

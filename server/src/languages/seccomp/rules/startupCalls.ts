@@ -29,7 +29,10 @@ export const startupCalls: Rule<SeccompPart> = {
     bad: `{
   "defaultAction": "SCMP_ACT_ERRNO",
   "syscalls": [
-    { "names": ["read", "write", "execve"], "action": "SCMP_ACT_ALLOW" }
+    {
+      "names": ["execve", "read", "write"],
+      "action": "SCMP_ACT_ALLOW"
+    }
   ]
 }
 `,

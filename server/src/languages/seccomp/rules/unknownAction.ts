@@ -19,14 +19,20 @@ export const unknownAction: Rule<SeccompPart> = {
     bad: `{
   "defaultAction": "SCMP_ACT_ERRNO",
   "syscalls": [
-    { "names": ["read"], "action": "SCMP_ACT_ALOW" }
+    {
+      "names": ["close", "execve", "exit_group", "futex", "read", "rt_sigreturn", "write"],
+      "action": "SCMP_ACT_ALOW"
+    }
   ]
 }
 `,
     good: `{
   "defaultAction": "SCMP_ACT_ERRNO",
   "syscalls": [
-    { "names": ["read"], "action": "SCMP_ACT_ALLOW" }
+    {
+      "names": ["close", "execve", "exit_group", "futex", "read", "rt_sigreturn", "write"],
+      "action": "SCMP_ACT_ALLOW"
+    }
   ]
 }
 `,

@@ -19,6 +19,10 @@ export const unknownFilterArchitecture: Rule<SeccompPart> = {
   "defaultAction": "SCMP_ACT_ERRNO",
   "syscalls": [
     {
+      "names": ["close", "execve", "exit_group", "futex", "read", "rt_sigreturn", "write"],
+      "action": "SCMP_ACT_ALLOW"
+    },
+    {
       "names": ["arch_prctl"],
       "action": "SCMP_ACT_ALLOW",
       "includes": { "arches": ["x86_64"] }
@@ -29,6 +33,10 @@ export const unknownFilterArchitecture: Rule<SeccompPart> = {
     good: `{
   "defaultAction": "SCMP_ACT_ERRNO",
   "syscalls": [
+    {
+      "names": ["close", "execve", "exit_group", "futex", "read", "rt_sigreturn", "write"],
+      "action": "SCMP_ACT_ALLOW"
+    },
     {
       "names": ["arch_prctl"],
       "action": "SCMP_ACT_ALLOW",

@@ -15,6 +15,7 @@ export const unknownFlag: Rule<SeccompPart> = {
     'The kernel has more (NEW_LISTENER, TSYNC_ESRCH), which the runtime sets itself where it needs them.',
   sources: [from.spec, from.runcConfig, from.crun],
   example: {
+    context: { target: 'podman' },
     bad: `{
   "defaultAction": "SCMP_ACT_ALLOW",
   "flags": ["SECCOMP_FILTER_FLAG_LOGS"]

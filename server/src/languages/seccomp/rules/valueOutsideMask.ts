@@ -33,7 +33,7 @@ export const valueOutsideMask: Rule<SeccompPart> = {
     {
       "names": ["unshare"],
       "action": "SCMP_ACT_ALLOW",
-      "args": [{ "index": 0, "value": 393216, "valueTwo": 393216, "op": "SCMP_CMP_MASKED_EQ" }]
+      "args": [{ "index": 0, "value": 131072, "valueTwo": 131072, "op": "SCMP_CMP_MASKED_EQ" }]
     }
   ]
 }

@@ -19,7 +19,7 @@ export const waitKillableWithoutNotify: Rule<SeccompPart> = {
     context: { target: 'podman' },
     bad: `{
   "defaultAction": "SCMP_ACT_ALLOW",
-  "flags": ["SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV"],
+  "flags": ["SECCOMP_FILTER_FLAG_LOG", "SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV"],
   "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"],
   "syscalls": [
     { "names": ["mount"], "action": "SCMP_ACT_ERRNO" }
@@ -28,11 +28,10 @@ export const waitKillableWithoutNotify: Rule<SeccompPart> = {
 `,
     good: `{
   "defaultAction": "SCMP_ACT_ALLOW",
-  "flags": ["SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV"],
-  "listenerPath": "/run/agent.sock",
+  "flags": ["SECCOMP_FILTER_FLAG_LOG"],
   "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"],
   "syscalls": [
-    { "names": ["mount"], "action": "SCMP_ACT_NOTIFY" }
+    { "names": ["mount"], "action": "SCMP_ACT_ERRNO" }
   ]
 }
 `,
