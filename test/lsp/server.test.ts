@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CodeAction, CompletionItem, Diagnostic, DocumentSymbol, Hover, TextDocumentEdit } from 'vscode-languageserver';
 import { applyEdits, linesOf } from '../../server/src/core';
+import { imagePolicyWith } from '../../server/src/languages/policy/openshift/example';
 import { vsCode } from '../helpers/clients';
 import { type LspClient, positionIn, startInProcess, startNodeBundle, startWorkerBundle } from '../helpers/lspClient';
 
@@ -66,7 +67,7 @@ describe.each([
       diagnosticProvider: { interFileDependencies: true },
       hoverProvider: true,
       codeActionProvider: { codeActionKinds: ['quickfix', 'refactor.rewrite', 'refactor.rewrite.harden', 'source.fixAll.confine'] },
-      workspace: { textDocumentContent: { schemes: ['profile-default', 'confine-rule', 'confine-answer'] } },
+      workspace: { textDocumentContent: { schemes: ['profile-default', 'confine-rendered', 'confine-rule', 'confine-answer'] } },
     });
   });
 
@@ -143,6 +144,16 @@ describe.each([
       const left = await client.request<{ text: string }>('workspace/textDocumentContent', { uri: diff.left });
       expect(left.text.length).toBeGreaterThan(20);
     });
+  });
+
+  it('shows what is written from an image policy', async () => {
+    const uri = 'file:///project/image-policy.yaml';
+    await client.open(uri, 'yaml', imagePolicyWith({ scopes: ['quay.io/shop'] }));
+    expect((await client.request<{ can: string[] }>('confine/status', { uri })).can).toContain('showRendered');
+    const files = await client.request<{ path: string; uri: string }[]>('confine/rendered', { uri });
+    expect(files.map(({ path }) => path)).toEqual(['/etc/containers/policy.json', '/etc/containers/registries.d/sigstore-registries.yaml']);
+    const { text } = await client.request<{ text: string }>('workspace/textDocumentContent', { uri: files[0]?.uri });
+    expect(JSON.parse(text).transports.docker).toHaveProperty(['quay.io/shop']);
   });
 
   it('compares with another version, which only the client has', async () => {

@@ -12,6 +12,7 @@ import { newProfile } from './newProfile';
 import { restartServer, showOutput } from './restartServer';
 import { rulesFromLog } from './rulesFromLog';
 import { showProblems } from './showProblems';
+import { showRendered } from './showRendered';
 
 export { restart } from './restartServer';
 
@@ -31,6 +32,7 @@ const commands: readonly Command[] = [
   showDefault,
   showOutput,
   showProblems,
+  showRendered,
 ];
 
 const idOf = (command: Command) => `confine.${command.id}`;
@@ -39,9 +41,15 @@ const idOf = (command: Command) => `confine.${command.id}`;
 export const commandIds: readonly string[] = commands.map(idOf);
 
 /** The commands that a link in a hover may run: they show something and change nothing. */
-export const trustedCommands: readonly string[] = [ask, chooseTarget, diffWithDefault, explainRule, reportDifferences, showDefault].map(
-  idOf,
-);
+export const trustedCommands: readonly string[] = [
+  ask,
+  chooseTarget,
+  diffWithDefault,
+  explainRule,
+  reportDifferences,
+  showDefault,
+  showRendered,
+].map(idOf);
 
 export function registerCommands(client: BaseLanguageClient, context: ExtensionContext): Disposable {
   const host = { client, context };

@@ -37,6 +37,7 @@ import { inputsOf, queriesFrom, settingsOf, sourceToEdit } from './inputs';
 import { observeLogs } from './observe';
 import { type Options, UsageError } from './options';
 import { rebaseFile } from './rebase';
+import { renderFile } from './render';
 
 export async function run(options: Options, { complain, tell, print, emit }: Output, version: string): Promise<number> {
   if (options.command === 'rules') return listRules(options, print);
@@ -51,7 +52,14 @@ export async function run(options: Options, { complain, tell, print, emit }: Out
     onFault: (uri, error) => complain(`${uri}: ${faultOf(error)}`),
   });
   if (options.workspace) await index.scan([uriOf('')]);
-  else await index.scan([...new Set(folders.flatMap((uri) => [uri, ...neighborFolders(uri)]))]);
+  else {
+    await index.scan([...new Set(folders.flatMap((uri) => [uri, ...neighborFolders(uri)]))]);
+    // A file of several documents speaks of itself.
+    for (const uri of folders) {
+      const text = await files.read(uri);
+      if (text !== undefined) await index.update({ uri, languageId: '', version: 0, text }, uri);
+    }
+  }
   const context = { ...makeContext(settings, index.facts(), true), admissionOnly: options.admissionOnly };
   const all: Invocation = { options, settings, context, files, complain, tell, print, emit };
   for (const problem of targetProblems(context)) tell(problem);
@@ -66,6 +74,8 @@ export async function run(options: Options, { complain, tell, print, emit }: Out
       return explainFile(all);
     case 'observe':
       return observeLogs(all);
+    case 'render':
+      return renderFile(all);
     case 'rebase':
       return rebaseFile(all);
     default:

@@ -60,6 +60,7 @@ export const usage = `confine: what the kernel, the runtime or the cluster will 
                   --onto docker@29         (default: the newest of the runtime that it was forked from)
                   --check                  exit status 1 if the profile is behind
                   --dry-run                prints a unified diff instead
+  confine render  FILE [PATH]              the files that OpenShift writes from an image policy, or one of them
   confine rules   [CODE]                   the rules, or one rule's page
 
 Options

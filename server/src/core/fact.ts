@@ -21,7 +21,9 @@ export interface Fact {
     | 'signature-policy'
     /** This registries.d file gives a signature source for the scope `name`; `detail` tells which. */
     | 'signature-source'
-    /** Images of the prefix in `detail` are fetched from `name`, by registries.conf. */
+    /** An image policy of OpenShift's API has the scope `name`; `detail` tells its namespace and what it requires. */
+    | 'image-policy'
+    /** Images of the prefix in `detail` are fetched from `name`, by registries.conf or a mirror set of OpenShift. */
     | 'image-mirror'
     /** This file of registries.conf, or of registries.conf.d, has an entry for the prefix `name`; `detail` tells from where, as `conf/dropIns.ts` of the policies reads it. */
     | 'registry-entry'

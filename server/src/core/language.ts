@@ -142,6 +142,8 @@ export interface Language<P extends Part = Part> {
 
   /** The runtime default to compare with, laid out in the part's own order where there is one. */
   baseline?(part: P | undefined, context: Context): Baseline<P> | undefined;
+  /** The files that a program writes from the part, most telling first. */
+  renders?(part: P, context: Context): readonly RenderedFile[];
   /** Differences in meaning, from the first to the second. */
   diff?(before: P, after: P, context: Context): readonly Change[];
   /** Says which parts of two files belong together, e.g. `apps/v1 Deployment web`; absent: by position. */
@@ -229,6 +231,15 @@ export interface JudgedFor {
   readonly reader: string;
   /** One sentence. */
   readonly problem?: string;
+}
+
+/** A file that a program writes from what another file says. */
+export interface RenderedFile {
+  /** Absolute, on the machine where it is written. */
+  readonly path: string;
+  /** The editor's id. */
+  readonly language: 'json' | 'yaml';
+  readonly text: string;
 }
 
 export interface Completion {

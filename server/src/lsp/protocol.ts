@@ -99,7 +99,7 @@ export interface Status {
   /** The settings that the answers for this file depend on. */
   readonly targets: readonly TargetSetting[];
   /** Which commands have an answer for this file. */
-  readonly can: readonly ('diff' | 'showDefault' | 'harden' | 'ask' | 'observe')[];
+  readonly can: readonly ('diff' | 'showDefault' | 'showRendered' | 'harden' | 'ask' | 'observe')[];
   /** The editor's language id of its own for what otherwise stays JSON. */
   readonly ownLanguageId?: string;
   /** What the input box of Ask This File asks for. */
@@ -177,6 +177,17 @@ export interface Default {
   readonly runtime?: string;
   /** The file was forked from it. */
   readonly isAncestor?: true;
+}
+
+/** Client to server. Carries `FileParams`, answers `Rendered[]`, most telling first; empty where no program writes files from the file. */
+export const renderedRequest = 'confine/rendered';
+
+/** A file that a program writes from what another file says. */
+export interface Rendered {
+  /** On the machine where it is written. */
+  readonly path: string;
+  /** `confine-rendered:`, served through `workspace/textDocumentContent`. */
+  readonly uri: string;
 }
 
 export interface DiffResult {

@@ -25,6 +25,7 @@ import { hover } from './features/hover';
 import { prepareRename, references, rename, restoreNames, workspaceSymbols } from './features/names';
 import { definition, incomingCalls, outgoingCalls, prepareCallHierarchy } from './features/navigation';
 import { registerForOwn, staticallyForOwn } from './features/registration';
+import { rendered, renderedScheme } from './features/rendered';
 import { ask, checkWorkspace, fromObservation, harden, rule, rules, status, templates } from './features/requests';
 import { forgetTokens, legend, semanticTokens, semanticTokensDelta, semanticTokensRange } from './features/semanticTokens';
 import { documentHighlights, documentLinks, folding, inlayHints, selectionRanges, symbols } from './features/symbols';
@@ -39,6 +40,7 @@ import {
   hardenRequest,
   type Neighbours,
   neighboursChanged,
+  renderedRequest,
   ruleRequest,
   rulesRequest,
   settingValuesRequest,
@@ -201,6 +203,7 @@ function answerClient(connection: Connection, { on }: ReturnType<typeof handlers
   connection.onRequest(statusRequest, on(status));
   connection.onRequest(diffRequest, on(diff));
   connection.onRequest(defaultsRequest, on(defaults));
+  connection.onRequest(renderedRequest, on(rendered));
   connection.onRequest(hardenRequest, on(harden));
   connection.onRequest(askRequest, on(ask));
   connection.onRequest(fromObservationRequest, on(fromObservation));
@@ -239,7 +242,9 @@ function capabilitiesFor({ client, clientCommands }: Session): InitializeResult[
     ...(client.textDocument?.inlayHint && { inlayHintProvider: some('hints') }),
     workspace: {
       workspaceFolders: { supported: true, changeNotifications: true },
-      ...(client.workspace?.textDocumentContent && { textDocumentContent: { schemes: [defaultScheme, ruleScheme, reportScheme] } }),
+      ...(client.workspace?.textDocumentContent && {
+        textDocumentContent: { schemes: [defaultScheme, renderedScheme, ruleScheme, reportScheme] },
+      }),
     },
   };
 }

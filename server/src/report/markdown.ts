@@ -1,4 +1,4 @@
-import { type Change, code, escaped, type Markdown, md, ours, paragraphs, table } from '../core';
+import { type Change, code, escaped, fenced, type Markdown, md, ours, paragraphs, type RenderedFile, table } from '../core';
 import { changeSummary, sorted } from './text';
 
 export interface ReportLinks {
@@ -32,3 +32,10 @@ function groups(changes: readonly Change[], links: ReportLinks): readonly Markdo
     ];
   });
 }
+
+/** Files that a program writes, each with its path. */
+export const renderedAsMarkdown = (name: string, files: readonly RenderedFile[]): Markdown =>
+  paragraphs(
+    md`# Written from ${code(name)}`,
+    ...files.map(({ path, language, text }) => paragraphs(md`## ${code(path)}`, fenced(text, language))),
+  );

@@ -26,6 +26,7 @@ import {
   paragraphs,
   type Rebased,
   type Renamed,
+  type RenderedFile,
   type Signature,
   type Span,
   spanToHost,
@@ -233,6 +234,12 @@ function placeAnswer(answer: Answer, map: PositionMap, host: string, own: string
     return linesOf(host).positionAt(map.toHost(offset)).line + 1;
   };
   return { ...answer, markdown: withMovedLines(answer.markdown, lineOf), ...(answer.by && { by: spanToHost(map, answer.by) }) };
+}
+
+/** The files that programs write from the document, each path once. */
+export function renderedFiles(document: Document, context: Context): readonly RenderedFile[] {
+  const files = document.regions.flatMap(({ language, part }) => language.renders?.(part, context) ?? []);
+  return files.filter(({ path }, index) => files.findIndex((other) => other.path === path) === index);
 }
 
 /** Moves a file's changes onto a newer default: the first region that has an ancestor. */

@@ -68,7 +68,7 @@ export function diffWithBaseline(document: Document, context: Context): Comparis
 /** Differences in meaning from one document to another of the same language. */
 export function diffDocuments(before: Document, after: Document, context: Context): Comparison {
   const title = before.source.uri;
-  if (before.language !== after.language) return { title, changes: [] };
+  if (before.language !== after.language && before.host !== after.host) return { title, changes: [] };
   const [olds, news] = [keyed(before), keyed(after)];
   const changes = [...news].flatMap(([key, region]): readonly Change[] => {
     const old = olds.get(key);

@@ -1,4 +1,5 @@
 import type { Context, Language, SettingChoice } from '../core';
+import { renderedFiles } from './ask';
 import { check } from './check';
 import type { Document } from './document';
 import { type Settings, settingValue } from './settings';
@@ -9,7 +10,7 @@ export interface Status {
   readonly what: string;
   readonly description: string;
   readonly targets: readonly { readonly setting: string; readonly label: string; readonly value: string }[];
-  readonly can: readonly ('diff' | 'showDefault' | 'harden' | 'ask' | 'observe')[];
+  readonly can: readonly ('diff' | 'showDefault' | 'showRendered' | 'harden' | 'ask' | 'observe')[];
   readonly ownLanguageId?: string;
   readonly question?: string;
   readonly exampleQuery?: string;
@@ -24,6 +25,7 @@ export function statusOf(document: Document, context: Context, settings: Setting
   const can = [
     ...(comparable && some('diff') ? (['diff'] as const) : []),
     ...(comparable ? (['showDefault'] as const) : []),
+    ...(renderedFiles(document, context).length ? (['showRendered'] as const) : []),
     ...(some('actions') || check(document, context, settings).length ? (['harden'] as const) : []),
     ...(some('explain') ? (['ask'] as const) : []),
     ...(some('fromObservation') ? (['observe'] as const) : []),

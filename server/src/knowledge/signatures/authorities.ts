@@ -48,6 +48,18 @@ export const signatureAuthorities = {
     title: 'containers/image: pkg/sysregistriesv2',
     url: 'https://github.com/containers/image/blob/main/pkg/sysregistriesv2/system_registries_v2.go',
   },
+  imagePolicy: {
+    title: 'openshift/api: config/v1/types_image_policy.go',
+    url: 'https://github.com/openshift/api/blob/master/config/v1/types_image_policy.go',
+  },
+  mirrorSet: {
+    title: 'openshift/api: config/v1/types_image_digest_mirror_set.go',
+    url: 'https://github.com/openshift/api/blob/master/config/v1/types_image_digest_mirror_set.go',
+  },
+  configOperator: {
+    title: 'machine-config-operator: pkg/controller/container-runtime-config/helpers.go',
+    url: 'https://github.com/openshift/machine-config-operator/blob/main/pkg/controller/container-runtime-config/helpers.go',
+  },
   crio: {
     title: 'crio.conf(5)',
     url: 'https://github.com/cri-o/cri-o/blob/main/docs/crio.conf.5.md',

@@ -6,10 +6,15 @@ import { isUnknown } from './template';
 
 const operatorGroup = 'security-profiles-operator.x-k8s.io';
 
+/** https://github.com/openshift/api, config/v1 and operator/v1alpha1. */
+const imagePolicyGroups = /^(?:config|operator)\.openshift\.io$/;
+const imageKinds = /^(?:(?:Cluster)?ImagePolicy|Image(?:Digest|Tag)MirrorSet|ImageContentSourcePolicy)$/;
+
 /** Profiles and policies that objects carry: as an object of their own, or as text. */
 export function embeds(part: PodPart): readonly Embedded[] {
   return part.objects.flatMap((object) => {
     if (object.group === operatorGroup) return ofOperator(part, object);
+    if (imagePolicyGroups.test(object.group ?? '')) return ofOpenShift(part, object);
     if (object.group !== '') return [];
     if (object.kind === 'ConfigMap') return textsIn(part, get(object.node, 'data'));
     return object.kind === 'Secret' ? textsIn(part, get(object.node, 'stringData')) : [];
@@ -18,18 +23,22 @@ export function embeds(part: PodPart): readonly Embedded[] {
 
 /** https://github.com/kubernetes-sigs/security-profiles-operator, api/seccompprofile and api/apparmorprofile. */
 function ofOperator(part: PodPart, object: KubeObject): readonly Embedded[] {
-  if (object.kind === 'SeccompProfile') return [objectText(part, object)];
+  if (object.kind === 'SeccompProfile') return [objectText(part, object, 'seccomp')];
   if (object.kind !== 'AppArmorProfile') return [];
   return textAt(part, object.name ?? 'profile', get(get(object.node, 'spec'), 'policy'), 'apparmor');
 }
 
+/** Image policies and mirrors of images; what a template writes into one is not known. */
+const ofOpenShift = (part: PodPart, object: KubeObject): readonly Embedded[] =>
+  !part.templated && imageKinds.test(object.kind) ? [objectText(part, object, 'policy')] : [];
+
 /** An object's own text: the whole document, or an item of a List with blanks in place of what stands before it on its line. */
-function objectText({ text }: PodPart, { node, path }: KubeObject): Embedded {
-  if (path.length === 0) return { language: 'seccomp', text, map: startingAt(0, text.length), sameSyntax: true, whole: true };
+function objectText({ text }: PodPart, { node, path }: KubeObject, language: 'seccomp' | 'policy'): Embedded {
+  if (path.length === 0) return { language, text, map: startingAt(0, text.length), sameSyntax: true, whole: true };
   const { start, end } = node.span;
   const line = node.flow ? start : text.lastIndexOf('\n', start - 1) + 1;
   const own = text.slice(line, start).replace(/[^\t]/g, ' ') + text.slice(start, end);
-  return { language: 'seccomp', text: own, map: startingAt(line, own.length), sameSyntax: true };
+  return { language, text: own, map: startingAt(line, own.length), sameSyntax: true };
 }
 
 /** What the keys of a ConfigMap hold. */

@@ -1,9 +1,10 @@
 import { type Change, wordTable } from '../../core';
 import { identityType, requirementType, transports } from '../../knowledge';
-import { toValue } from '../../tree';
+import { get, stringOf, toValue } from '../../tree';
 import { deadScope } from './deadScope';
 import { listFor, type Policy, type Requirement, type RequirementList, strengthOf } from './model';
-import type { PolicyPart } from './part';
+import { renderedFiles, templatePolicy } from './openshift/render';
+import { type ImagePolicyFile, type PolicyPart, policyFile } from './part';
 import { refusedScope } from './scope';
 import { parentScopes } from './scopeParents';
 import { shortList } from './wording';
@@ -15,8 +16,28 @@ type Direction = Change['direction'];
  * compared, wherever they are written. So a scope that only repeats what a wider one says makes no difference.
  */
 export function diff(before: PolicyPart, after: PolicyPart): readonly Change[] {
+  if (before.kind === 'image-policy' && after.kind === 'image-policy') return diffRendered(before, after);
   return before.kind === 'policy' && after.kind === 'policy' ? diffPolicies(before.policy, after.policy) : [];
 }
+
+/** What is written from each object alone is compared; the places are those of the scopes in the objects. */
+function diffRendered(before: ImagePolicyFile, after: ImagePolicyFile): readonly Change[] {
+  const [old, now] = [before, after].map((file) => policyFile(renderedFiles(file, { facts: [] })[0]?.text ?? templatePolicy()).policy);
+  if (!old || !now) return [];
+  return diffPolicies(old, now).flatMap(({ span: _, baselineSpan: __, ...change }) => {
+    if (change.group !== 'docker') return [];
+    const scope = change.subject.replace(/^docker /, '');
+    const [was, is] = [before, after].map(({ object }) => object.scopes.find(({ text }) => text === scope)?.node.span);
+    return [{ ...change, ...(is && { span: is }), ...(was && { baselineSpan: was }) }];
+  });
+}
+
+/** Objects belong together by their kind and name; of other files there is one. */
+export const partKey = (part: PolicyPart): string | undefined => {
+  if (part.kind === 'image-policy') return [part.object.kind, part.object.namespace, part.object.name].filter(Boolean).join(' ');
+  if (part.kind === 'mirror-set') return `mirrors ${stringOf(get(get(part.tree.root, 'metadata'), 'name')) ?? ''}`;
+  return 'file';
+};
 
 export function diffPolicies(before: Policy, after: Policy): readonly Change[] {
   return probes(before, after).flatMap(({ transport, scope }) => {

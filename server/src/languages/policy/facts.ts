@@ -2,6 +2,7 @@ import type { StatedFact } from '../../core';
 import { entryDetail } from './conf/dropIns';
 import { detours } from './conf/mirrors';
 import { headerOf } from './conf/words';
+import { imagePolicyFacts, mirrorSetFacts } from './openshift/facts';
 import { namespaceOf, type PolicyPart } from './part';
 import { sourceFacts } from './sources';
 
@@ -24,6 +25,8 @@ export function facts(part: PolicyPart): readonly StatedFact[] {
         ({ prefix, place, value }): StatedFact => ({ kind: 'image-mirror', name: place, detail: prefix, span: value.span }),
       ),
     ];
+  if (part.kind === 'image-policy') return imagePolicyFacts(part);
+  if (part.kind === 'mirror-set') return mirrorSetFacts(part);
   if (part.kind === 'crio') return [];
   const place = part.policy.default?.member.key.span ?? part.policy.sections[0]?.member.key.span;
   return place ? [{ kind: 'signature-policy', name: namespaceOf(part.uri) ?? '', span: place }] : [];

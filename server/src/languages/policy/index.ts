@@ -4,11 +4,12 @@ import { formatJson } from '../../tree';
 import { actions } from './actions';
 import { baseline } from './baseline';
 import { complete } from './complete';
-import { diff } from './diff';
+import { diff, partKey } from './diff';
 import { exampleQuery, explain } from './explain';
 import { facts } from './facts';
 import { hover } from './hover';
 import { load } from './load';
+import { renderedFiles } from './openshift/render';
 import { describe, folds, lenses, links, outline, selections, symbols } from './outline';
 import type { PolicyPart } from './part';
 import { rules } from './rules';
@@ -37,7 +38,9 @@ export const policy: Language<PolicyPart> = {
   lenses,
   actions,
   baseline,
+  renders: (part, context) => (part.kind === 'image-policy' ? renderedFiles(part, context) : []),
   diff,
+  partKey,
   explain,
   question: 'An image: quay.io/crio/app:1',
   exampleQuery,

@@ -2,11 +2,13 @@ import { baseName, type Entry, type Files, type Loaded, type LoadOptions, pathOf
 import { itemsOf, type Member, type Node, parseToml, stringOf } from '../../tree';
 import { decryptionFolder, keyFilesBelow } from './conf/decryptionKeys';
 import type { Policy } from './model';
+import { maybeOpenShift } from './openshift/object';
 import {
   mirrorsFile,
   type NearbyFiles,
   namespaceOf,
   nothingAround,
+  openShiftFile,
   type PolicyFile,
   type PolicyPart,
   pathFields,
@@ -29,6 +31,8 @@ const isCrio = ({ uri, languageId }: Source): boolean =>
 
 export async function load(source: Source, { files }: LoadOptions<PolicyPart>): Promise<Loaded<PolicyPart>> {
   const { text, uri } = source;
+  const openShift = maybeOpenShift(text) ? openShiftFile(text, uri) : undefined;
+  if (openShift) return { parts: [{ start: 0, part: openShift }], reads: [] };
   if (isMirrors(source)) return { parts: [{ start: 0, part: mirrorsFile(text, uri) }], reads: [] };
   if (isCrio(source)) {
     const tree = parseToml(text);

@@ -3,6 +3,7 @@ import { locate, type Node, stringOf, walk } from '../../tree';
 import { describeToml, outlineToml } from './conf/outline';
 import { deadScope } from './deadScope';
 import { isOpen, type RequirementList, strengthOf } from './model';
+import { describeOpenShift, lensesOpenShift, outlineOpenShift } from './openshift/outline';
 import { namespaceOf, type PolicyFile, type PolicyPart, rootOf } from './part';
 import { isRefusedIn } from './reader';
 import type { SourceSection } from './registries';
@@ -12,6 +13,7 @@ import { shortList } from './wording';
 
 export function outline(part: PolicyPart): readonly Outline[] {
   if (part.kind === 'mirrors' || part.kind === 'crio') return outlineToml(part);
+  if (part.kind === 'image-policy' || part.kind === 'mirror-set') return outlineOpenShift(part);
   if (part.kind === 'registries') {
     const { default: standard, sections } = part.registries;
     return [
@@ -91,6 +93,7 @@ export function links(part: PolicyPart): readonly Link[] {
 
 /** One line over `default` and each scope: what it asks for. A click asks the policy about an image that falls there. */
 export function lenses(part: PolicyPart, context: Context): readonly Lens[] {
+  if (part.kind === 'image-policy') return lensesOpenShift(part);
   if (part.kind !== 'policy') return [];
   return part.policy.lists
     .filter((list) => list.requirements.length > 0)
@@ -125,6 +128,7 @@ export function describe(part: PolicyPart): string {
     const on = [...(standard ? [standard] : []), ...sections].filter((section) => section.attachments).length;
     return `${counted(sections.length, 'section')}${standard ? ' and a default' : ''}, attachments on in ${on}`;
   }
+  if (part.kind === 'image-policy' || part.kind === 'mirror-set') return describeOpenShift(part);
   return part.kind === 'policy' ? describePolicy(part) : describeToml(part);
 }
 

@@ -3,6 +3,7 @@ import { chunksOf, locate, type Member, type Node, type ObjectNode, parseJson, p
 import type { KeyFile } from './conf/decryptionKeys';
 import { type Mirrors, readMirrors } from './conf/mirrors';
 import { type Policy, readPolicy } from './model';
+import { type ImagePolicy, openShiftKind, readImagePolicy } from './openshift/object';
 import { type Registries, readRegistries } from './registries';
 
 /** A signature policy: the system's, a user's, or one that CRI-O applies to one namespace. */
@@ -42,7 +43,22 @@ export interface CrioFile extends Part {
   readonly keys: readonly KeyFile[];
 }
 
-export type PolicyPart = PolicyFile | RegistriesFile | MirrorsFile | CrioFile;
+/** A ClusterImagePolicy or ImagePolicy of OpenShift, from which policy.json is written. */
+export interface ImagePolicyFile extends Part {
+  readonly kind: 'image-policy';
+  readonly uri: string;
+  readonly tree: Tree;
+  readonly object: ImagePolicy;
+}
+
+/** An ImageDigestMirrorSet of OpenShift and its kin, from which registries.conf is written. */
+export interface MirrorSetFile extends Part {
+  readonly kind: 'mirror-set';
+  readonly uri: string;
+  readonly tree: Tree;
+}
+
+export type PolicyPart = PolicyFile | RegistriesFile | MirrorsFile | CrioFile | ImagePolicyFile | MirrorSetFile;
 
 /** The neighbours that a policy's meaning depends on, as far as they are in the same tree of files. */
 export interface NearbyFiles {
@@ -72,6 +88,14 @@ export function registriesFile(text: string, uri: string): RegistriesFile {
 export function mirrorsFile(text: string, uri: string): MirrorsFile {
   const tree = parseToml(text);
   return { kind: 'mirrors', text, uri, tree, mirrors: readMirrors(tree) };
+}
+
+/** Undefined where the text is no object of OpenShift's API about images. */
+export function openShiftFile(text: string, uri: string): ImagePolicyFile | MirrorSetFile | undefined {
+  const tree = parseYaml(text);
+  const kind = openShiftKind(tree);
+  if (kind === 'image-policy') return { kind, text, uri, tree, object: readImagePolicy(tree) };
+  return kind && { kind, text, uri, tree };
 }
 
 /** The Kubernetes namespace that a file of CRI-O's `signature_policy_dir` is for. */
@@ -138,3 +162,6 @@ export const onRegistries = only('registries');
 export const onMirrors = only('mirrors');
 export const onCrio = only('crio');
 export const onToml = only('mirrors', 'crio');
+export const onImagePolicy = only('image-policy');
+export const onMirrorSet = only('mirror-set');
+export const onOpenShift = only('image-policy', 'mirror-set');

@@ -11,8 +11,8 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver';
 import { code, editsOf, type Fix, noteOf, wordTable } from '../../core';
-import { rulePage } from '../../report';
-import { check, exampleFixes, fixAll, harden, ruleOf } from '../../service';
+import { renderedAsMarkdown, rulePage } from '../../report';
+import { check, exampleFixes, fixAll, harden, renderedFiles, ruleOf } from '../../service';
 import { spanOf } from '../convert';
 import type { Snapshot } from '../documents';
 import type { Session } from '../session';
@@ -64,6 +64,16 @@ const commands: Readonly<Record<string, ServerCommand>> = wordTable({
   'confine.hardenFile': { edits: true, run: hardenAt },
   'confine.hardenHere': { edits: true, run: hardenAt },
   'confine.reportDifferences': { edits: false, run: reportDifferences },
+  'confine.showRendered': {
+    edits: false,
+    async run(session, uri) {
+      const { document, context } = await known(session, uri);
+      const files = renderedFiles(document, context);
+      if (!files.length) return say(session.connection, 'No program writes other files from this file.');
+      const name = uri.slice(uri.lastIndexOf('/') + 1);
+      await session.reports.show(session.connection, `Written from ${name}`, renderedAsMarkdown(name, files));
+    },
+  },
   'confine.showProblems': { edits: false, run: reportErrors },
   [applyActionCommand]: {
     edits: true,

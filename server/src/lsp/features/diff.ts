@@ -18,6 +18,7 @@ import type { Default, DiffParams, DiffResult, FileParams } from '../protocol';
 import { reportScheme } from '../reports';
 import type { Session } from '../session';
 import { otherText, snapshotOf } from '../snapshot';
+import { renderedScheme, renderedText } from './rendered';
 
 /** The scheme of read-only defaults: `profile-default:/FILE-NAME?URI#RUNTIME`, the runtime only where it is not the one in force. */
 export const defaultScheme = 'profile-default';
@@ -103,6 +104,7 @@ export async function virtualText(session: Session, { uri }: TextDocumentContent
     const text = session.reports.text(uri);
     return text === undefined ? null : { text };
   }
+  if (scheme === renderedScheme) return renderedText(session, rest);
   const [, query, fragment] = /\?([^#]*)(?:#(.*))?$/s.exec(rest) ?? [];
   await session.ready();
   const snapshot = query && (await snapshotOf(session, decodeURIComponent(query)));

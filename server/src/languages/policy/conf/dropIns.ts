@@ -42,7 +42,8 @@ export const confName = (uri: string): string => /registries\.conf(?:\.d\/[^/]*)
 const configurations = memo((facts: readonly Fact[]): ReadonlyMap<string, Configuration> => {
   const byFolder = new Map<string, { entries: Map<string, Fact> }>();
   for (const fact of facts) {
-    if (fact.kind !== 'registry-entry') continue;
+    // A mirror set of OpenShift states entries too, and registries.conf is written from it on other machines.
+    if (fact.kind !== 'registry-entry' || !/\/registries\.conf(?:$|\.d\/)/.test(fact.uri)) continue;
     const { folder, name } = placeIn(fact.uri);
     const { entries } = byFolder.get(folder) ?? { entries: new Map<string, Fact>() };
     byFolder.set(folder, { entries });
