@@ -16,3 +16,4 @@ export * from './span';
 export * from './terminal';
 export * from './visible';
 export * from './wordTable';
+export * from './work';

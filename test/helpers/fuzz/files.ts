@@ -35,10 +35,21 @@ export function ownSeeds(): readonly SeedFile[] {
 
 /** The files below a folder that a language reads, beside each other. */
 export function seedsOf(texts: ReadonlyMap<string, string>, folder: string): readonly SeedFile[] {
-  const files = memoryFiles(Object.fromEntries(texts));
+  const files = listedOnce(memoryFiles(Object.fromEntries(texts)));
   return [...texts].flatMap(([uri, text]) => {
     const language = detect({ uri, languageId: '', version: 1, text });
     const policyFolder = /^(.*\/apparmor\.d)\//.exec(uri)?.[1] ?? folder;
     return language ? [{ uri, text, language, context: defaultContext, files, includeFolders: [policyFolder] }] : [];
   });
+}
+
+/** The texts of seeds stay the same: a folder of thousands of files is listed once. */
+function listedOnce(files: Files): Files {
+  const lists = new Map<string, ReturnType<Files['list']>>();
+  const list = (uri: string) => {
+    const known = lists.get(uri) ?? files.list(uri);
+    lists.set(uri, known);
+    return known;
+  };
+  return { ...files, list };
 }

@@ -1,3 +1,4 @@
+import { Work, workLimits } from '../../core';
 import { type Architecture, findSyscall, type NumberedArchitecture, numberedArchitectures, syscallNumbers } from '../../knowledge';
 import { type ArgumentComparison, alternativesOf } from './comparison';
 import { mergeTests, type Tell } from './filterMerge';
@@ -44,6 +45,8 @@ export interface Filter {
   readonly default: CallVerdict;
   readonly entries: ReadonlyMap<string, Readonly<CallEntry>>;
   readonly collisions: readonly Collision[];
+  /** The rules were too many to find out all of that. */
+  readonly isCut: boolean;
 }
 
 /**
@@ -56,6 +59,7 @@ export function compile(resolved: Resolved, abi: Architecture): Filter {
   // Where nothing is multiplexed, libseccomp merges rules for calls that the ABI hasn't too, and so refuses some of them.
   const absent = new Map<string, CallEntry>();
   const collisions: Collision[] = [];
+  const work = new Work(workLimits.mergedConditions);
   for (const active of resolved.rules) {
     if (sameVerdict(active.verdict, resolved.default)) continue;
     const alternatives = alternativesOf(active.conditions);
@@ -65,15 +69,17 @@ export function compile(resolved: Resolved, abi: Architecture): Filter {
         const ruling = { verdict: active.verdict, origin: { active, name } };
         const places = placesOf(name.value, comparisons, abi);
         for (const { call, with: own } of places)
-          add(entryOf(entries, call), own, ruling, abi.bits, (kind, older) => collisions.push({ kind, added: ruling.origin, older, call }));
+          add(entryOf(entries, call), own, ruling, { bits: abi.bits, work }, (kind, older) =>
+            collisions.push({ kind, added: ruling.origin, older, call }),
+          );
         if (places.length || abi.multiplexed) continue;
-        add(entryOf(absent, name.value), comparisons, ruling, abi.bits, (kind, older) => {
+        add(entryOf(absent, name.value), comparisons, ruling, { bits: abi.bits, work }, (kind, older) => {
           if (kind === 'conflict') collisions.push({ kind, added: ruling.origin, older, call: name.value });
         });
       }
     }
   }
-  return { abi, default: resolved.default, entries, collisions };
+  return { abi, default: resolved.default, entries, collisions, isCut: work.isUsedUp };
 }
 
 function entryOf(entries: Map<string, CallEntry>, call: string): CallEntry {
@@ -111,7 +117,7 @@ function add(
   entry: CallEntry,
   comparisons: readonly ArgumentComparison[],
   ruling: Ruling<RuleOrigin>,
-  bits: 32 | 64,
+  { bits, work }: { readonly bits: 32 | 64; readonly work: Work },
   tell: Tell<RuleOrigin, 'later' | 'swallowed'>,
 ): void {
   if (entry.always) {
@@ -125,7 +131,7 @@ function add(
     entry.tests.length = 0;
     return;
   }
-  mergeTests(entry.tests, test, ruling, tell);
+  mergeTests(entry.tests, test, ruling, tell, work);
   entry.conditional.push({ origin: ruling.origin, verdict: ruling.verdict, comparisons });
 }
 

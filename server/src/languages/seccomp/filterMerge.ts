@@ -1,3 +1,4 @@
+import type { Work } from '../../core';
 import { comesAfter, type FilterBranch, type Ruling, sameTest, type Test } from './filterTests';
 import { type CallVerdict, sameVerdict } from './resolve';
 
@@ -10,8 +11,14 @@ export type Tell<Origin, More extends string = never> = (kind: 'conflict' | 'wid
  *
  * Source: libseccomp src/db.c `db_rule_add`.
  */
-export function mergeTests<Origin>(tests: Test<Origin>[], added: Test<Origin>, ruling: Ruling<Origin>, tell: Tell<Origin>): void {
-  const pruning: Pruning<Origin> = { root: tests, verdict: ruling.verdict, removed: false, steps: 0 };
+export function mergeTests<Origin>(
+  tests: Test<Origin>[],
+  added: Test<Origin>,
+  { verdict }: Ruling<Origin>,
+  tell: Tell<Origin>,
+  work: Work,
+): void {
+  const pruning: Pruning<Origin> = { root: tests, verdict, work, removed: false };
   const flags = prune(tests, added, 0, pruning);
   if (pruning.removed && tests.length === 0) tests.push(added);
   else if (!pruning.removed && (flags & redundant) === redundant && pruning.shorter) tell('wider', pruning.shorter.origin);
@@ -26,11 +33,9 @@ interface Pruning<Origin> {
   removed: boolean;
   /** What decides already where the new rule asks for more. */
   shorter?: Ruling<Origin> | undefined;
-  steps: number;
+  /** The walk grows with a power of the number of conditions on a call, and libseccomp takes minutes for many. */
+  readonly work: Work;
 }
-
-/** The walk grows with a power of the number of conditions on a call; nobody writes so many by hand, and libseccomp takes minutes for them. */
-const mostSteps = 10_000;
 
 /** What a walk over the old tree, X, and the new one, N, has found. */
 const match = 1;
@@ -50,9 +55,9 @@ const redundant = match | xFinished | nPrefix;
  * Source: libseccomp src/db.c `_db_tree_prune`.
  */
 function prune<Origin>(level: readonly Test<Origin>[] | undefined, added: Test<Origin>, before: number, pruning: Pruning<Origin>): number {
-  if (!level?.length || (before & matched) === matchedBefore || ++pruning.steps > mostSteps) return leave(before, before);
+  if (!level?.length || (before & matched) === matchedBefore || !pruning.work.spend()) return leave(before, before);
   let found = before;
-  for (const old of [...level]) {
+  for (const old of worthLookingAt(level, added)) {
     if (sameTest(old, added)) {
       found |= matched | (isLeaf(added) ? nFinished : 0) | (isLeaf(old) ? xFinished : 0);
       if ((['yes', 'no'] as const).some((side) => isUsed(old[side]) && !isUsed(added[side]))) return leave(before, found);
@@ -62,12 +67,15 @@ function prune<Origin>(level: readonly Test<Origin>[] | undefined, added: Test<O
         const below = next ? prune(old[side].tests, next, before | matched, pruning) : 0;
         if (below & match) found |= below;
       }
-      if (!level.includes(old) || !decidesOnly([old], pruning.verdict) || !(found & match)) continue;
-      if (found & nFinished && found & xPrefix) {
+      const covers = (found & nFinished) !== 0 && (found & xPrefix) !== 0;
+      const isCovered = (found & xFinished) !== 0 && (found & nPrefix) !== 0;
+      if (!(found & match) || !(covers || isCovered) || !level.includes(old) || !decidesOnly(old, pruning.verdict)) continue;
+      if (covers) {
+        pruning.work.spend(pruning.root.length);
         remove(pruning.root, old);
         pruning.removed = true;
         if (pruning.root.length === 0) return leave(before, found);
-      } else if (found & xFinished && found & nPrefix) {
+      } else {
         [pruning.shorter] = rulingsBelow({ tests: [old] });
         return leave(before, found);
       }
@@ -89,6 +97,50 @@ function prune<Origin>(level: readonly Test<Origin>[] | undefined, added: Test<O
   return leave(before, found & ~match);
 }
 
+/**
+ * The tests of a level that a walk has to look at: the first of those before the new one, the one that is the same, the first of those after it, and
+ * those with tests below them that may be the same. Of thousands of values of one argument these are three.
+ */
+function worthLookingAt<Origin>(level: readonly Test<Origin>[], added: Test<Origin>): readonly Test<Origin>[] {
+  if (level.length <= fewTests) return [...level];
+  const earlier = firstAfter(level, added);
+  const same = sameIn(level, added);
+  const first = earlier > 0 ? 0 : undefined;
+  const next = earlier < level.length ? earlier : undefined;
+  const indices = [first, same, next].filter((index) => index !== undefined);
+  // Below a test for one value there is no other test of the same word.
+  for (let i = firstAfter(level, { ...added, class: 3, datum: 0 }); i < level.length; i++)
+    if (i > earlier && !isLeaf(level[i] as Test<Origin>)) indices.push(i);
+  return [...new Set(indices)].sort((a, b) => a - b).map((index) => level[index] as Test<Origin>);
+}
+
+const fewTests = 8;
+
+/** The index of the first test of a level that is made only after another one. A level is in that order. */
+function firstAfter(level: readonly Test<unknown>[], added: Test<unknown>): number {
+  let low = 0;
+  let high = level.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (comesAfter(level[middle] as Test<unknown>, added)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/** The index of the test of a level that is the same as another one, whatever the operator that each comes from. */
+function sameIn(level: readonly Test<unknown>[], added: Test<unknown>): number | undefined {
+  for (const classed of [3, 2, 1] as const) {
+    const like = { ...added, class: classed, ascending: classed === 2 };
+    for (let i = firstAfter(level, like) - 1; i >= 0; i--) {
+      const old = level[i] as Test<unknown>;
+      if (sameTest(old, added)) return i;
+      if (comesAfter(like, old)) break;
+    }
+  }
+  return undefined;
+}
+
 /** What a level tells the one above it: nothing new without a match. */
 const leave = (before: number, found: number): number => (found & match ? before | found : before & ~match);
 
@@ -107,22 +159,18 @@ function remove<Origin>(level: Test<Origin>[] | undefined, gone: Test<Origin>): 
 
 /** Source: libseccomp src/db.c `_db_tree_add`. */
 function insert<Origin>(tests: Test<Origin>[], added: Test<Origin>, tell: Tell<Origin>): boolean {
-  for (const [i, old] of tests.entries()) {
-    if (sameTest(old, added)) {
-      const isLast = isLeaf(old) || isLeaf(added);
-      return (
-        (['yes', 'no'] as const).every((side) =>
-          insertRuling(old[side], added[side], tell, isLast, side === 'yes' && isHigher(added, old)),
-        ) && (['yes', 'no'] as const).every((side) => insertTests(old[side], added[side], tell))
-      );
-    }
-    if (comesAfter(old, added)) {
-      tests.splice(i, 0, added);
-      return true;
-    }
+  const place = firstAfter(tests, added);
+  const same = sameIn(tests, added);
+  const old = same !== undefined && same <= place ? tests[same] : undefined;
+  if (!old) {
+    tests.splice(place, 0, added);
+    return true;
   }
-  tests.push(added);
-  return true;
+  const isLast = isLeaf(old) || isLeaf(added);
+  return (
+    (['yes', 'no'] as const).every((side) => insertRuling(old[side], added[side], tell, isLast, side === 'yes' && isHigher(added, old))) &&
+    (['yes', 'no'] as const).every((side) => insertTests(old[side], added[side], tell))
+  );
 }
 
 /** The upper words alone decide: of two ranges that both hold, the one with the higher bound is meant to come first. */
@@ -138,7 +186,7 @@ function insertRuling<Origin>(
 ): boolean {
   if (!ruling) return true;
   if (!to.ruling) {
-    const other = rulingsBelow(to).find(({ verdict }) => !sameVerdict(verdict, ruling.verdict));
+    const other = otherRuling(to, ruling.verdict);
     if (other) return refuse(other, tell);
     to.ruling = ruling;
     delete to.tests;
@@ -178,12 +226,19 @@ const sameRulings = (a: Test<unknown>, b: Test<unknown>): boolean =>
     return one && other ? sameVerdict(one.verdict, other.verdict) : !one && !other;
   });
 
-/** Whether all rulings on a level and below it have one verdict. */
-const decidesOnly = (level: readonly Test<unknown>[], verdict: CallVerdict): boolean =>
-  rulingsBelow({ tests: [...level] }).every((ruling) => sameVerdict(ruling.verdict, verdict));
+/** Whether all rulings of a test and below it have one verdict. */
+const decidesOnly = (test: Test<unknown>, verdict: CallVerdict): boolean => otherRuling({ tests: [test] }, verdict) === undefined;
 
-function rulingsBelow<Origin>(branch: FilterBranch<Origin>): readonly Ruling<Origin>[] {
-  return (branch.tests ?? []).flatMap(({ yes, no }) =>
-    [yes, no].flatMap((side) => [...(side.ruling ? [side.ruling] : []), ...rulingsBelow(side)]),
-  );
+function otherRuling<Origin>(branch: FilterBranch<Origin>, verdict: CallVerdict): Ruling<Origin> | undefined {
+  for (const ruling of rulingsBelow(branch)) if (!sameVerdict(ruling.verdict, verdict)) return ruling;
+  return undefined;
+}
+
+function* rulingsBelow<Origin>(branch: FilterBranch<Origin>): Generator<Ruling<Origin>> {
+  for (const { yes, no } of branch.tests ?? []) {
+    for (const side of [yes, no]) {
+      if (side.ruling) yield side.ruling;
+      yield* rulingsBelow(side);
+    }
+  }
 }

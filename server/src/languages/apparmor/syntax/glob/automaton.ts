@@ -141,28 +141,16 @@ export function automatonOf(glob: string): Automaton {
   return made;
 }
 
-export const sorted = (states: ReadonlySet<number>): readonly number[] => [...states].sort((a, b) => a - b);
-
-export function stepOn(automaton: Automaton, states: readonly number[], letter: number): readonly number[] {
-  const next: number[] = [];
-  for (const state of states) {
-    for (const edge of automaton.edges[state] ?? []) if (edge.on.some(([low, high]) => low <= letter && letter <= high)) next.push(edge.to);
-  }
-  return next.length === 0 ? next : sorted(closure(automaton.empty, next));
-}
-
-/** One character for each way in which the automata tell characters apart. */
-export function representatives(automata: readonly Automaton[]): readonly number[] {
+/** One character for each way in which an automaton tells characters apart. */
+export function representativesOf({ edges }: Automaton): ReadonlySet<number> {
   const starts = new Set<number>([1]);
-  for (const { edges } of automata) {
-    for (const edge of edges.flat()) {
-      for (const [low, high] of edge.on) {
-        starts.add(low);
-        if (high < LAST) starts.add(high + 1);
-      }
+  for (const edge of edges.flat()) {
+    for (const [low, high] of edge.on) {
+      starts.add(low);
+      if (high < LAST) starts.add(high + 1);
     }
   }
-  return [...starts];
+  return starts;
 }
 
 /** Whether a string matches a sound glob. */

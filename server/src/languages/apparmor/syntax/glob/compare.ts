@@ -1,5 +1,6 @@
-import { type Automaton, automatonOf, classOf, closure, keptGlobs, matches, representatives, share, sorted, stepOn } from './automaton';
+import { automatonOf, classOf, keptGlobs, matches, share } from './automaton';
 import { apart, knownEndsOf } from './ends';
+import { none, type Subsets, withSubsets } from './subsets';
 import { bracketEnd } from './syntax';
 
 /** Pairs of states looked at before the answer is given up; such globs count as apart. */
@@ -65,29 +66,29 @@ export function covers(outers: readonly string[], inner: string): boolean {
 }
 
 function search(inner: string, others: readonly string[], wanted: (matched: readonly boolean[]) => boolean): boolean {
-  const left = automatonOf(inner);
-  const rights = others.map(automatonOf);
-  const letters = representatives([left, ...rights]);
-  type Sets = readonly (readonly number[])[];
-  const start: Sets = rights.map((right) => sorted(closure(right.empty, [right.start])));
-  const todo: { left: readonly number[]; rights: Sets }[] = [{ left: sorted(closure(left.empty, [left.start])), rights: start }];
-  const seen = new Set<string>([keyOf(todo[0]?.left ?? [], start)]);
-  while (todo.length > 0) {
-    if (seen.size > coverLimit) return true;
-    const now = todo.pop() as { left: readonly number[]; rights: Sets };
-    if (now.left.includes(left.accept) && wanted(now.rights.map((states, i) => states.includes((rights[i] as Automaton).accept))))
-      return true;
-    for (const letter of letters) {
-      const next = stepOn(left, now.left, letter);
-      if (next.length === 0) continue;
-      const others = rights.map((right, i) => stepOn(right, now.rights[i] as readonly number[], letter));
-      const key = keyOf(next, others);
-      if (seen.has(key)) continue;
-      seen.add(key);
-      todo.push({ left: next, rights: others });
+  return withSubsets([inner, ...others], (subsets) => {
+    const left = subsets[0] as Subsets;
+    const rights = subsets.slice(1);
+    const letters = new Set(subsets.flatMap((one) => [...one.letters]));
+    const start = subsets.map((one) => one.start);
+    const todo = [start];
+    const seen = new Set([start.join()]);
+    while (todo.length > 0) {
+      if (seen.size > coverLimit) return true;
+      const now = todo.pop() as readonly number[];
+      if (left.accepts(now[0] as number) && wanted(rights.map((right, i) => right.accepts(now[i + 1] as number)))) return true;
+      for (const letter of letters) {
+        const next = left.step(now[0] as number, letter);
+        if (next === none) continue;
+        const all = [next, ...rights.map((right, i) => right.step(now[i + 1] as number, letter))];
+        const key = all.join();
+        if (seen.has(key)) continue;
+        seen.add(key);
+        todo.push(all);
+      }
     }
-  }
-  return false;
+    return false;
+  });
 }
 
 const coverLimit = 20_000;
@@ -143,6 +144,3 @@ function closeOf(glob: string, from: number): number {
   }
   return glob.length;
 }
-
-const keyOf = (left: readonly number[], rights: readonly (readonly number[])[]) =>
-  `${left.join()}|${rights.map((states) => states.join()).join('|')}`;

@@ -1,0 +1,36 @@
+/**
+ * How much one text may cost, by what is counted. Files that people write stay far below; one that was made to keep its reader busy ends here,
+ * and a finding says so. What go-yaml refuses because of aliases has its own count (`tree/aliases.ts`).
+ */
+export const workLimits = {
+  /** Steps while conditional rules are merged into the filter of one ABI. */
+  mergedConditions: 2_000_000,
+  /** Unknown words for which a similar one is searched. */
+  suggestions: 1000,
+  /** Steps while the patterns of a policy are compared in pairs. */
+  comparedPatterns: 10_000_000,
+} as const;
+
+/** Counts the steps of one piece of work on a text. Each piece has its own, so that an answer doesn't depend on what was asked before. */
+export class Work {
+  readonly #limit: number;
+  #spent = 0;
+
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  get spent(): number {
+    return this.#spent;
+  }
+
+  /** Takes the next steps; false when there are none left, and then the work must end. */
+  spend(steps = 1): boolean {
+    this.#spent += steps;
+    return !this.isUsedUp;
+  }
+
+  get isUsedUp(): boolean {
+    return this.#spent > this.#limit;
+  }
+}
