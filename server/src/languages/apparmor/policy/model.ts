@@ -3,8 +3,8 @@
 import { memo, type Part, pathOf, type Span, shift } from '../../../core';
 import { digestOf } from '../syntax/digest';
 import { problemsOf } from '../syntax/form';
-import type { FileTree } from '../syntax/tree';
-import { type ApparmorPolicy, checkPolicy, type Memory, type PolicyProblem } from './checks';
+import type { FileTree, ProblemKind } from '../syntax/tree';
+import { type ApparmorPolicy, checkPolicy, type Memory, type PolicyProblem, type PolicyProblemOf } from './checks';
 import type { LoadedFile } from './loadedFile';
 
 export interface ApparmorPart extends Part {
@@ -58,26 +58,30 @@ const isWholePolicy = ({ statements }: FileTree): boolean =>
 
 export const policyOf = memo((part: ApparmorPart): ApparmorPolicy => checkPolicy(part.root, part.fragment, part.memory));
 
-/** Everything that upstream refuses in the file, by kind, at absolute places. */
-export const problemsByKind = memo(gather);
+/** What upstream refuses in the file and the rule of that code explains, at absolute places. */
+export function problemsOfCode<Kind extends ProblemKind>(part: ApparmorPart, code: `apparmor/${Kind}`): readonly PolicyProblemOf<Kind>[] {
+  const isOwn = (problem: PolicyProblem): problem is PolicyProblemOf<Kind> => `apparmor/${problem.kind}` === code;
+  return problemsByCode(part).get(code)?.filter(isOwn) ?? [];
+}
 
-function gather(part: ApparmorPart): ReadonlyMap<PolicyProblem['kind'], readonly PolicyProblem[]> {
+const problemsByCode = memo((part: ApparmorPart): ReadonlyMap<string, readonly PolicyProblem[]> => {
   const all: PolicyProblem[] = [];
   for (const { start, statement } of digestOf(part.tree).flawed) {
     for (const problem of problemsOf(statement)) all.push({ ...problem, span: shift(problem.span, start) });
   }
   all.push(...policyOf(part).problems);
-  const byKind = new Map<PolicyProblem['kind'], PolicyProblem[]>();
+  const byCode = new Map<string, PolicyProblem[]>();
   const seen = new Set<string>();
   for (const problem of all) {
-    const key = `${problem.kind} ${placeKey(problem.span)}`;
+    const code = `apparmor/${problem.kind}`;
+    const key = `${code} ${placeKey(problem.span)}`;
     if (seen.has(key)) continue;
     seen.add(key);
-    const same = byKind.get(problem.kind);
+    const same = byCode.get(code);
     if (same) same.push(problem);
-    else byKind.set(problem.kind, [problem]);
+    else byCode.set(code, [problem]);
   }
-  return byKind;
-}
+  return byCode;
+});
 
 const placeKey = (span: Span) => `${span.start}-${span.end}`;

@@ -21,7 +21,7 @@ To mean a brace or bracket itself, put a backslash before it.`,
       'empty-class': 'has brackets with no character in them',
       'class-dash': 'has a - in brackets that stands neither first nor between two characters',
       'too-deep': 'nests braces deeper than 49',
-    }[reason ?? ''];
+    }[reason];
     return expanded
       ? `With its variables filled in, ${word} ${what}, so apparmor_parser cannot compile it.`
       : `${word} ${what}, so apparmor_parser cannot compile it.`;

@@ -6,6 +6,6 @@ export const booleanValue = refusal({
   why: `A boolean variable is true, false or a test, and cannot be added to; apparmor_parser refuses other values.`,
   example: { bad: '${DEBUG} = yes\n', good: '${DEBUG} = true\n' },
   message: ({ word, reason }) => (reason === 'append' ? 'Nothing can be added to a boolean.' : `${word} is neither true nor false.`),
-  fixes: (place, { word = '' }) =>
+  fixes: (place, { word }) =>
     /^(yes|on|1)$/i.test(word) ? [replace(place, 'true')] : /^(no|off|0)$/i.test(word) ? [replace(place, 'false')] : [],
 });

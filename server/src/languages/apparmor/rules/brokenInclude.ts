@@ -1,7 +1,7 @@
 import { baseName } from '../../../core';
 import { type ApparmorPart, fragmentName } from '../policy/model';
 import { filesOf } from '../policy/names';
-import type { ProblemData } from '../syntax/tree';
+import type { ProblemOf } from '../syntax/tree';
 import { refusal } from './refusal';
 import { bareName, isTunable, withTunables } from './undefinedVariable';
 
@@ -16,26 +16,26 @@ Often nothing is wrong with the include itself, and the file that brings it lack
     good: 'include <tunables/global>\n\nprofile web {\n  include <abstractions/web>\n}\n',
     files: { 'abstractions/web': '@{PROC}/stat r,\n', 'tunables/global': '@{PROC} = /proc/\n' },
   },
-  message: (data, _, part) => {
-    const name = fragmentName(data.path ?? '') ?? decodeURIComponent(baseName(data.path ?? ''));
-    const variable = undefinedIn(data);
+  message: (problem, _, part) => {
+    const name = fragmentName(problem.path) ?? decodeURIComponent(baseName(problem.path));
+    const variable = undefinedIn(problem);
     return variable === undefined
-      ? `${name} has a mistake${placeIn(part, data)}, so apparmor_parser refuses this file too.`
+      ? `${name} has a mistake${placeIn(part, problem)}, so apparmor_parser refuses this file too.`
       : `${name} uses @{${variable}}, which is not defined here, so apparmor_parser refuses this file.`;
   },
-  fixes: (_, data, part) => {
-    const variable = undefinedIn(data);
+  fixes: (_, problem, part) => {
+    const variable = undefinedIn(problem);
     return [variable !== undefined && isTunable(variable) ? withTunables(part) : undefined];
   },
 });
 
-const undefinedIn = ({ inner }: ProblemData): string | undefined =>
-  inner?.kind === 'undefined-variable' && inner.data?.name !== undefined && !inner.data.through ? bareName(inner.data.name) : undefined;
+const undefinedIn = ({ inner }: ProblemOf<'broken-include'>): string | undefined =>
+  inner.kind === 'undefined-variable' && inner.through === undefined ? bareName(inner.name) : undefined;
 
 /** The line, and the words that are wrong in it. */
-function placeIn({ root }: ApparmorPart, { path, at }: ProblemData): string {
+function placeIn({ root }: ApparmorPart, { path, at }: ProblemOf<'broken-include'>): string {
   const file = [...filesOf(root)].find(({ uri }) => uri === path);
-  if (!file || !at) return '';
+  if (!file) return '';
   const { text } = file.tree;
   const words = text.slice(at.start, at.end).replace(/\s+/g, ' ').trim();
   return ` in line ${text.slice(0, at.start).split('\n').length}${words !== '' && words.length <= 40 ? `, "${words}"` : ''}`;

@@ -7,11 +7,11 @@ export const changeProfileExec = refusal({
 
 The profile to change to stands behind \`->\`.`,
   example: { bad: 'profile web {\n  change_profile guest,\n}\n', good: 'profile web {\n  change_profile -> guest,\n}\n' },
-  message: ({ word, missing, arrow }) =>
-    missing
+  message: ({ word, reason }) =>
+    reason === 'no-path'
       ? `${word} speaks of the program that is started, and none is named.`
-      : arrow
+      : reason === 'no-arrow'
         ? `${word} is no path to execute; the profile to change to stands behind ->.`
         : `${word} is no path to execute: it must start with / or a variable.`,
-  fixes: (place, { arrow }) => (arrow ? [insert(place.start, '-> ', 'Write -> in front')] : []),
+  fixes: (place, { reason }) => (reason === 'no-arrow' ? [insert(place.start, '-> ', 'Write -> in front')] : []),
 });

@@ -7,9 +7,9 @@ export const denyExecMode = refusal({
 
 apparmor_parser says "'x' must not be preceded by exec qualifier".`,
   example: { bad: 'profile web {\n  deny /usr/bin/su px,\n}\n', good: 'profile web {\n  deny /usr/bin/su x,\n}\n' },
-  message: ({ mode, bare }) =>
-    bare
+  message: ({ mode }) =>
+    mode === undefined
       ? 'deny file is refused, because file implies ix; deny the permissions that are meant.'
       : `A deny rule takes x alone, not ${mode}.`,
-  fixes: (place, { bare }) => (bare ? [] : [replace(place, 'x')]),
+  fixes: (place, { mode }) => (mode === undefined ? [] : [replace(place, 'x')]),
 });

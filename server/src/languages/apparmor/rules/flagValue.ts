@@ -9,7 +9,7 @@ export const flagValue = refusal({
     bad: 'profile web flags=(attach_disconnected.path=run) {\n}\n',
     good: 'profile web flags=(attach_disconnected.path=/run) {\n}\n',
   },
-  message: ({ name = '', value = '' }) =>
+  message: ({ name, value }) =>
     name === 'error'
       ? `${value || 'Nothing'} is no error number's name, so apparmor_parser refuses error=${suggestion(value, errorFlagNames)}`
       : name === 'kill.signal'

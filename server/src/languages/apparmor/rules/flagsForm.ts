@@ -9,6 +9,5 @@ export const flagsForm = refusal({
     reason === 'empty'
       ? 'The list of flags is empty, so apparmor_parser refuses the header.'
       : 'Flags must stand in parentheses, so apparmor_parser refuses the header.',
-  fixes: (place, { reason, word }) =>
-    reason === 'parentheses' && word ? [replace(place, `(${word})`, 'Put the flag in parentheses')] : [],
+  fixes: (place, problem) => (problem.reason === 'parentheses' ? [replace(place, `(${problem.word})`, 'Put the flag in parentheses')] : []),
 });

@@ -11,9 +11,9 @@ A file rule needs a path and permissions, \`link\` needs \`-> target\`, a condit
     good: 'profile web {\n  include <abstractions/base>\n}\n',
     files: { 'abstractions/base': '' },
   },
-  message: ({ what, name }) =>
-    name
-      ? `${name}= has no value, so apparmor_parser refuses the rule.`
-      : `The rule stops before its ${what ?? 'end'}, so apparmor_parser refuses the file.`,
+  message: (problem) =>
+    problem.what === 'value'
+      ? `${problem.name}= has no value, so apparmor_parser refuses the rule.`
+      : `The rule stops before its ${problem.what}, so apparmor_parser refuses the file.`,
   fixes: (place, { what }) => (what === 'closing >' ? [insert(place.end, '>', 'Add the >')] : []),
 });

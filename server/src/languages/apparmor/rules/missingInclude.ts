@@ -17,13 +17,13 @@ A pipe or a socket counts as missing too: apparmor_parser waits for the pipe for
     good: 'profile web {\n  include if exists <abstractions/web>\n}\n',
     files: { 'abstractions/base': '' },
   },
-  message: ({ path = '', reason }, text, _, context) => {
-    if (reason === 'special') return `${path} is not a regular file: apparmor_parser cannot read it.`;
+  message: ({ path, special }, text, _, context) => {
+    if (special) return `${path} is not a regular file: apparmor_parser cannot read it.`;
     const guess = meant(path, text, context);
     return `${path} does not exist, so apparmor_parser refuses the file${guess === undefined ? '.' : `; did you mean ${guess}?`}`;
   },
-  fixes: (place, { path = '', reason }, part, context) => {
-    if (reason === 'special') return [];
+  fixes: (place, { path, special }, part, context) => {
+    if (special) return [];
     const text = part.text.slice(place.start, place.end);
     const guess = meant(path, text, context);
     const renamed = guess === undefined ? undefined : { ...replace(place, text.replace(path, guess)), safe: false };

@@ -6,10 +6,10 @@ export const mqueueForm = refusal({
   why: `A POSIX queue has a name that starts with \`/\`, a System V queue a number, and \`type=\` says \`posix\` or \`sysv\`; apparmor_parser refuses anything else.`,
   sources: [manual, parserSource('mqueue.cc')],
   example: { bad: 'profile web {\n  mqueue type=posix 42,\n}\n', good: 'profile web {\n  mqueue type=sysv 42,\n}\n' },
-  message: ({ word, reason, against }) =>
-    reason === 'type'
-      ? `${word} is no kind of message queue: posix or sysv.`
-      : reason === 'mismatch'
-        ? `${word} is no name of a ${against} queue.`
-        : `${word} is neither a POSIX queue (/name) nor a System V queue (a number).`,
+  message: (problem) =>
+    problem.reason === 'type'
+      ? `${problem.word} is no kind of message queue: posix or sysv.`
+      : problem.reason === 'mismatch'
+        ? `${problem.word} is no name of a ${problem.against} queue.`
+        : `${problem.word} is neither a POSIX queue (/name) nor a System V queue (a number).`,
 });

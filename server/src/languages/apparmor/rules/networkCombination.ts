@@ -10,7 +10,7 @@ export const networkCombination = refusal({
   message: ({ word, against, swapped }) =>
     swapped ? `The family ${against} must stand before ${word}.` : `The family ${against} has no protocol ${word}.`,
   fixes: (place, { word, against, swapped }, part) => {
-    if (!swapped || !word || !against) return [];
+    if (!swapped) return [];
     const end = part.text.indexOf(against, place.end) + against.length;
     return [replace(span(place.start, end), `${against} ${word}`)];
   },

@@ -12,10 +12,10 @@ export const preamblePlace = refusal({
   },
   message: ({ what, after }) =>
     `${what === 'alias' ? 'An alias' : what === 'abi' ? 'This abi' : 'A variable'} ${after ? 'must stand before the first profile' : 'cannot be defined inside a profile'}, so apparmor_parser refuses the file.`,
-  fixes: (place, { what }, part) => {
+  fixes: (place, _, part) => {
     const found = statementAt(part.tree, place.start);
     const first = part.tree.statements.find(({ statement }) => statement.kind === 'profile');
-    if (!found || !first || what === 'include') return [];
+    if (!found || !first) return [];
     const line = ownLine(part.text, shift(found.statement.span, found.start));
     const at = first.start + first.statement.span.start;
     const moved = part.text.slice(line.start, line.end).trim();

@@ -7,11 +7,11 @@ export const profileName = refusal({
 
 A name cannot start with \`&\`, since stacks of profiles are named only where a profile is entered.`,
   example: { bad: 'web {\n  /srv/www/** r,\n}\n', good: 'profile web {\n  /srv/www/** r,\n}\n' },
-  message: ({ name, reason }) =>
-    reason === 'missing'
+  message: (problem) =>
+    problem.reason === 'missing'
       ? 'The profile has no name, so apparmor_parser refuses it.'
-      : reason === 'stack'
-        ? `${name} starts with &, which no profile name may.`
-        : `${name} is no path, so apparmor_parser wants the word profile in front of it.`,
+      : problem.reason === 'stack'
+        ? `${problem.name} starts with &, which no profile name may.`
+        : `${problem.name} is no path, so apparmor_parser wants the word profile in front of it.`,
   fixes: (place, { reason }) => (reason === 'keyword' ? [insert(place.start, 'profile ', 'Write profile in front')] : []),
 });

@@ -10,5 +10,5 @@ export const recursiveVariable = refusal({
     bad: '@{site} = /srv @{site}/www\nprofile web {\n  @{site}/** r,\n}\n',
     good: '@{site} = /srv /srv/www\nprofile web {\n  @{site}/** r,\n}\n',
   },
-  message: ({ name = '' }) => `@{${variableName(name)}} contains itself, so apparmor_parser cannot fill it in.`,
+  message: ({ name }) => `@{${variableName(name)}} contains itself, so apparmor_parser cannot fill it in.`,
 });

@@ -1,19 +1,19 @@
 /** The frame of the rules that say what apparmor_parser refuses: the front end finds, the rule explains and repairs. */
 
 import { type Authority, type Context, type Example, type Fix, nearest, type Rule, type Severity, type Span, span } from '../../../core';
-import { type ApparmorPart, problemsByKind } from '../policy/model';
-import type { Problem, ProblemData } from '../syntax/tree';
+import { type ApparmorPart, problemsOfCode } from '../policy/model';
+import type { ProblemKind, ProblemOf } from '../syntax/tree';
 
-export interface Refusal {
-  readonly code: `apparmor/${Problem['kind']}`;
+export interface Refusal<Kind extends ProblemKind> {
+  readonly code: `apparmor/${Kind}`;
   readonly title: string;
   readonly why: string;
   readonly sources?: readonly Authority[];
   readonly example: Example;
   readonly severity?: Severity;
   /** One sentence about this occurrence; `text` is what the span covers. */
-  message(data: ProblemData, text: string, part: ApparmorPart, context: Context): string;
-  fixes?(place: Span, data: ProblemData, part: ApparmorPart, context: Context): readonly (Fix | undefined)[];
+  message(problem: ProblemOf<Kind>, text: string, part: ApparmorPart, context: Context): string;
+  fixes?(place: Span, problem: ProblemOf<Kind>, part: ApparmorPart, context: Context): readonly (Fix | undefined)[];
 }
 
 export const manual: Authority = { title: 'apparmor.d(5)', url: 'https://manpages.debian.org/unstable/apparmor/apparmor.d.5.en.html' };
@@ -23,8 +23,7 @@ export const parserSource = (file: string): Authority => ({
   url: `https://gitlab.com/apparmor/apparmor/-/blob/master/parser/${file}`,
 });
 
-export function refusal(spec: Refusal): Rule<ApparmorPart> {
-  const kind = spec.code.slice('apparmor/'.length) as Problem['kind'];
+export function refusal<Kind extends ProblemKind>(spec: Refusal<Kind>): Rule<ApparmorPart> {
   const { fixes } = spec;
   return {
     code: spec.code,
@@ -35,14 +34,13 @@ export function refusal(spec: Refusal): Rule<ApparmorPart> {
     sources: spec.sources ?? [manual],
     example: spec.example,
     *check(part, context) {
-      for (const problem of problemsByKind(part).get(kind) ?? []) {
-        const data = problem.data ?? {};
+      for (const problem of problemsOfCode(part, spec.code)) {
         const text = part.text.slice(problem.span.start, problem.span.end);
         yield {
           span: problem.span,
-          message: spec.message(data, text, part, context),
+          message: spec.message(problem, text, part, context),
           ...(problem.related && { related: problem.related }),
-          ...(fixes && { cure: () => fixes(problem.span, data, part, context) }),
+          ...(fixes && { cure: () => fixes(problem.span, problem, part, context) }),
         };
       }
     },

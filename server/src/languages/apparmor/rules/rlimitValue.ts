@@ -21,6 +21,6 @@ A limit on cpu time is at least one second.`,
             : reason === 'second'
               ? 'A limit on cpu time is at least one second.'
               : `${word} is no value for ${name}.`,
-  fixes: (place, { word = '', reason }) =>
+  fixes: (place, { word, reason }) =>
     reason === 'bytes' && byteUnits.includes(word.toUpperCase()) ? [replace(place, word.toUpperCase())] : [],
 });

@@ -10,7 +10,7 @@ export const unclosedBlock = refusal({
 
 Everything behind the place where it belongs counts as inside.`,
   example: { bad: 'profile web {\n  /srv/www/** r,\n', good: 'profile web {\n  /srv/www/** r,\n}\n' },
-  message: ({ what }) => `The ${what ?? 'block'} that opens here is never closed, so apparmor_parser refuses the file.`,
+  message: ({ what }) => `The ${what} that opens here is never closed, so apparmor_parser refuses the file.`,
   fixes: (place, _, part) => {
     const end = part.text.trimEnd().length;
     return [{ ...insert(end, '\n}', 'Close it at the end of the file'), safe: isOnlyBlock(part, place) }];

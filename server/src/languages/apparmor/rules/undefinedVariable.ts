@@ -14,13 +14,13 @@ export const undefinedVariable = refusal({
     bad: '@{site} = /srv/www\nprofile web {\n  @{sites}/** r,\n}\n',
     good: '@{site} = /srv/www\nprofile web {\n  @{site}/** r,\n}\n',
   },
-  message: ({ name = '', through }, _, part) => {
+  message: ({ name, through }, _, part) => {
     if (through) return `@{${through}} uses @{${name}}, which is not defined, so apparmor_parser refuses the file.`;
     const plain = bareName(name);
     const guess = isTunable(plain) ? undefined : meant(plain, part);
     return `@{${plain}} is not defined, so apparmor_parser refuses the file${guess === undefined ? '.' : `; did you mean @{${guess}}?`}`;
   },
-  fixes: (place, { name = '', through }, part) => {
+  fixes: (place, { name, through }, part) => {
     const plain = bareName(name);
     const guess = through ? undefined : meant(plain, part);
     const text = part.text.slice(place.start, place.end);

@@ -11,6 +11,6 @@ signal: send, receive. ptrace: read, trace, readby, tracedby. dbus: send, receiv
     bad: 'profile web {\n  signal (send, recieve) peer=web,\n}\n',
     good: 'profile web {\n  signal (send, receive) peer=web,\n}\n',
   },
-  message: ({ verb = '', word = '' }) => `${verb} has no access ${word}${suggestion(word, accessWords[verb] ?? [])}`,
-  fixes: (place, { verb = '', word = '' }) => [didYouMean(place, word, accessWords[verb] ?? [])],
+  message: ({ verb, word }) => `${verb} has no access ${word}${suggestion(word, accessWords[verb] ?? [])}`,
+  fixes: (place, { verb, word }) => [didYouMean(place, word, accessWords[verb] ?? [])],
 });

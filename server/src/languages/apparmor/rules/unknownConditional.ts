@@ -9,9 +9,9 @@ export const unknownConditional = refusal({
     bad: 'profile web {\n  dbus send buss=session,\n}\n',
     good: 'profile web {\n  dbus send bus=session,\n}\n',
   },
-  message: ({ verb = 'The rule', name = '', peer, elsewhere }) =>
+  message: ({ verb = 'The rule', name, peer, elsewhere }) =>
     elsewhere
       ? `${verb} takes ${name}= only ${peer ? 'outside of' : 'inside'} peer=( ).`
       : `${verb} knows no ${name}=${suggestion(name, [...(conditionals[verb]?.local ?? []), ...(conditionals[verb]?.peer ?? [])])}`,
-  fixes: (place, { verb = '', name = '', elsewhere }) => (elsewhere ? [] : [didYouMean(place, name, conditionals[verb]?.local ?? [])]),
+  fixes: (place, { verb = '', name, elsewhere }) => (elsewhere ? [] : [didYouMean(place, name, conditionals[verb]?.local ?? [])]),
 });

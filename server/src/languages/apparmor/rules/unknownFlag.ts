@@ -11,6 +11,6 @@ export const unknownFlag = refusal({
     bad: 'profile web flags=(attach_disconected) {\n  /srv/www/** r,\n}\n',
     good: 'profile web flags=(attach_disconnected) {\n  /srv/www/** r,\n}\n',
   },
-  message: ({ word = '' }) => `${word} is no profile flag${suggestion(word, [...profileFlags, ...profileValueFlags])}`,
-  fixes: (place, { word = '' }) => [didYouMean(place, word, profileFlags)],
+  message: ({ word }) => `${word} is no profile flag${suggestion(word, [...profileFlags, ...profileValueFlags])}`,
+  fixes: (place, { word }) => [didYouMean(place, word, profileFlags)],
 });

@@ -5,6 +5,6 @@ export const unknownHeaderWord = refusal({
   title: 'A header knows flags, xattrs and identities',
   why: `In a profile's header only \`flags=\`, \`xattrs=\` and \`+identities=\` may stand; apparmor_parser refuses other words.`,
   example: { bad: 'profile web flag=(audit) {\n  /srv/www/** r,\n}\n', good: 'profile web flags=(audit) {\n  /srv/www/** r,\n}\n' },
-  message: ({ word = '' }) => `A profile header knows no ${word}=${suggestion(word, ['flags', 'xattrs', 'identities'])}`,
-  fixes: (place, { word = '' }) => [didYouMean(place, word, ['flags', 'xattrs'])],
+  message: ({ word }) => `A profile header knows no ${word}=${suggestion(word, ['flags', 'xattrs', 'identities'])}`,
+  fixes: (place, { word }) => [didYouMean(place, word, ['flags', 'xattrs'])],
 });

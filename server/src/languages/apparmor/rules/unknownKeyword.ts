@@ -9,7 +9,7 @@ export const unknownKeyword = refusal({
 
 Keywords are written in lower case. Hats are entered by the program itself, so there is no \`change_hat\` rule. Capability names are listed with blanks between them, not commas.`,
   example: { bad: 'profile web {\n  capabilty net_bind_service,\n}\n', good: 'profile web {\n  capability net_bind_service,\n}\n' },
-  message: ({ word = '' }) =>
+  message: ({ word }) =>
     word === 'change_hat'
       ? 'There is no change_hat rule: a program enters a hat through the library, and only the hat itself is declared.'
       : word === 'rlimit'
@@ -17,7 +17,7 @@ Keywords are written in lower case. Hats are entered by the program itself, so t
         : capabilityWords.includes(word)
           ? `${word} stands alone behind a comma: the names of one capability rule are separated by blanks.`
           : `${word} starts no AppArmor rule${suggestion(word, [...ruleKeywords, ...qualifierKeywords, ...preambleKeywords, 'profile', 'hat', 'if'])}`,
-  fixes: (place, { word = '' }, part) => {
+  fixes: (place, { word }, part) => {
     if (word === 'rlimit') return [replace(place, 'set rlimit')];
     const comma = capabilityWords.includes(word) ? /,\s*$/.exec(part.text.slice(0, place.start)) : null;
     if (comma) return [replace(span(comma.index, place.start), ' ', `Remove the comma before ${word}`)];

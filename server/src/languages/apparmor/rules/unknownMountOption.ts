@@ -10,11 +10,11 @@ export const unknownMountOption = refusal({
     bad: 'profile web {\n  mount options=(readonly, bind) /srv/ -> /mnt/,\n}\n',
     good: 'profile web {\n  mount options=(ro, bind) /srv/ -> /mnt/,\n}\n',
   },
-  message: ({ word = '' }) =>
+  message: ({ word }) =>
     word.includes(',')
       ? `Several options must stand in parentheses: options=(${word}).`
       : `${word} is no mount flag that apparmor_parser knows${suggestion(word, mountOptionWords(), word === 'readonly' ? 'ro' : undefined)}`,
-  fixes: (place, { word = '' }) =>
+  fixes: (place, { word }) =>
     word.includes(',')
       ? [replace(place, `(${word})`)]
       : word === 'readonly'

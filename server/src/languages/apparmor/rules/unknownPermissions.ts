@@ -7,14 +7,14 @@ export const unknownPermissions = refusal({
 
 \`p\`, \`c\`, \`u\` and \`i\` always stand before an \`x\`.`,
   example: { bad: 'profile web {\n  /srv/www/** rd,\n}\n', good: 'profile web {\n  /srv/www/** r,\n}\n' },
-  message: ({ word = '' }) => {
+  message: ({ word }) => {
     if (word.startsWith('{')) return `Permissions stand without braces and commas, so apparmor_parser refuses ${word}.`;
     const letter = [...word].find((one) => !'rwalkmxipcuRWLMXIPCU'.includes(one));
     return letter
       ? `${letter} is no file permission, so apparmor_parser refuses ${word}.`
       : `${word} is no combination of permissions: p, c, u and i stand directly before an x.`;
   },
-  fixes: (place, { word = '' }, part) => {
+  fixes: (place, { word }, part) => {
     const comment = asComment(part.text, place);
     if (comment) return [comment];
     if (word.startsWith('{')) return [replace(place, word.replace(/[{}, \t]/g, ''))];

@@ -1,6 +1,6 @@
 import type { Fact, Fix, Rule, Span } from '../../../core';
 import { shippedIncludes } from '../../../knowledge';
-import { type ApparmorPart, problemsByKind } from '../policy/model';
+import { type ApparmorPart, problemsOfCode } from '../policy/model';
 import { manual } from './refusal';
 
 export const unseenInclude: Rule<ApparmorPart> = {
@@ -19,13 +19,13 @@ Add AppArmor's folder (usually \`/etc/apparmor.d\`) to the include folders to ha
     files: { 'tunables/global': '' },
   },
   *check(part, { facts }) {
-    const [first, ...more] = problemsByKind(part).get('unseen-include') ?? [];
+    const [first, ...more] = problemsOfCode(part, 'apparmor/unseen-include');
     if (!first) return;
     const said =
       more.length === 0 ? 'is not within reach, so what it brings' : `and ${more.length} more are not within reach, so what they bring`;
     yield {
       span: first.span,
-      message: `${first.data?.path} ${said} is not taken into account.`,
+      message: `${first.path} ${said} is not taken into account.`,
       cure: () => [inBrackets(part, first.span, facts)],
     };
   },

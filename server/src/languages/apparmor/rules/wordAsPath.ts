@@ -12,6 +12,6 @@ export const wordAsPath = refusal({
 Mostly it is a mistyped keyword, as \`signl r,\` for \`signal r,\`, or a path without its slash.`,
   sources: [parserSource('parser_lex.l'), parserSource('parser_yacc.y')],
   example: { bad: 'profile web {\n  srv r,\n}\n', good: 'profile web {\n  /srv r,\n}\n' },
-  message: ({ word = '' }) => `${word} is taken for the path of a file rule, which no file has${suggestion(word, meant)}`,
-  fixes: (place, { word = '' }) => [didYouMean(place, word, meant) ?? { ...insert(place.start, '/', `Write /${word}`), safe: false }],
+  message: ({ word }) => `${word} is taken for the path of a file rule, which no file has${suggestion(word, meant)}`,
+  fixes: (place, { word }) => [didYouMean(place, word, meant) ?? { ...insert(place.start, '/', `Write /${word}`), safe: false }],
 });

@@ -23,12 +23,10 @@ export interface Permissions {
   /** An `x` without the letter that says how. */
   readonly bareExec: boolean;
   readonly exec?: ExecMode;
-  readonly problem?: {
-    readonly kind: 'write-and-append' | 'two-exec-modes';
-    readonly start: number;
-    readonly end: number;
-    readonly before?: string;
-  };
+  readonly problem?: { readonly start: number; readonly end: number } & (
+    | { readonly kind: 'write-and-append' }
+    | { readonly kind: 'two-exec-modes'; readonly before: string }
+  );
   /** Capital letters that only an old parser asked for. */
   readonly capitals: readonly number[];
   /** The plain letters as bits; `w` comes with `a`, which it includes, and `x` only where no mode says how. */

@@ -4,7 +4,7 @@ import type { Span } from '../../../core';
 import type { Token } from './lexer';
 import type { BodyOf } from './lists';
 import { unpacked } from './pieces';
-import type { ProblemKind } from './problemKind';
+import type { Problem } from './problem';
 
 /** One word as it stands in the text, quotes included. */
 export class Word {
@@ -17,47 +17,6 @@ export class Word {
   get span(): Span {
     return { start: this.start, end: this.end };
   }
-}
-
-/** Something that upstream refuses; `kind` is the code of the rule that explains it, without the language. */
-export interface Problem {
-  readonly kind: ProblemKind;
-  readonly span: Span;
-  readonly data?: ProblemData;
-}
-
-/** What a message or a fix needs to know of a problem; each kind uses a few of these. */
-export interface ProblemData {
-  /** The word that is wrong. */
-  readonly word?: string;
-  /** What it contradicts. */
-  readonly against?: string;
-  readonly name?: string;
-  readonly path?: string;
-  readonly otherPath?: string;
-  readonly verb?: string;
-  readonly mode?: string;
-  readonly what?: string;
-  readonly reason?: string;
-  readonly place?: string;
-  readonly form?: string;
-  readonly through?: string;
-  readonly value?: string;
-  readonly expanded?: string;
-  /** How many others are meant with the one that is named. */
-  readonly more?: number;
-  readonly peer?: boolean;
-  readonly elsewhere?: boolean;
-  readonly swapped?: boolean;
-  readonly misplaced?: boolean;
-  readonly missing?: boolean;
-  readonly arrow?: boolean;
-  readonly bare?: boolean;
-  readonly after?: boolean;
-  readonly topLevel?: boolean;
-  /** What is wrong in an included file, and where in its text. */
-  readonly inner?: Problem;
-  readonly at?: Span;
 }
 
 /** What the parser knows of any statement once it has read it; offsets are relative to the statement's start. */

@@ -8,8 +8,9 @@ import type { Token } from './lexer';
 import * as lists from './lists';
 import type { Statement } from './statements';
 
+export type { Problem, ProblemKind, ProblemOf, UnplacedProblem } from './problem';
 export * from './ruleStatements';
-export { type Extent, type Problem, type ProblemData, Word } from './statementBase';
+export { type Extent, Word } from './statementBase';
 export * from './statements';
 
 export type PlacedStatement = lists.PlacedStatementOf<Statement>;

@@ -2,7 +2,7 @@ import { memoWord } from '../../../../core';
 /** Checks the body of one profile or fragment, and keeps which rules it ends up with. */
 
 import { permissionsOf, spelled } from '../../syntax/permissions';
-import type { Conditional, FileRule, ProfileStatement, RuleStatement } from '../../syntax/tree';
+import type { Conditional, FileRule, Problem, ProfileStatement, RuleStatement } from '../../syntax/tree';
 import { evaluate } from '../condition';
 import type { Environment } from '../environment';
 import { isInclude, isRow, type Owner, type Piece, type PlacedInclude, type PlacedOther, type PlacedRow, ruleAt } from '../flatten';
@@ -72,7 +72,7 @@ export class BodyCheck {
   private checkConditions(item: Item, { branches }: Conditional) {
     for (const { test } of branches) {
       const problems = test ? evaluate(test, this.environment).problems : [];
-      for (const { kind, word } of problems) this.reporter.report({ kind, span: word.span, data: { name: word.raw } }, item);
+      for (const { kind, word } of problems) this.reporter.report({ kind, span: word.span, name: word.raw }, item);
     }
   }
 
@@ -107,7 +107,7 @@ export class BodyCheck {
         if (known.size !== maximumTargets + 1) continue;
         const item = ruleAt(segment, rules[i] as number);
         const word = (item.statement as FileRule).target;
-        if (word) this.reporter.report({ kind: 'too-many-targets', span: word.span, data: { name: word.raw } }, item);
+        if (word) this.reporter.report({ kind: 'too-many-targets', span: word.span, name: word.raw }, item);
         return;
       }
     }
@@ -150,15 +150,16 @@ export class BodyCheck {
     const related = (swap ? [one] : against.slice(0, relatedConflicts)).map(([{ word, decision }, item]) =>
       reporter.relatedTo(item, word.span, `the other rule: ${spelled(decision)}`),
     );
-    const more = against.length - 1;
-    const data = {
+    const problem: Problem = {
+      kind: 'exec-conflict',
+      span: shown.word.span,
       mode: spelled(shown.decision),
       against: spelled(other.decision),
       path: shown.path,
       otherPath: other.path,
-      ...(more > 0 && { more }),
+      more: against.length - 1,
     };
-    reporter.report({ kind: 'exec-conflict', span: shown.word.span, data }, item, related);
+    reporter.report(problem, item, related);
   }
 }
 
@@ -193,13 +194,13 @@ const narrowed = memoWord(
 
 function execInDenied(rule: FileRule) {
   if (!rule.permissions) {
-    return rule.keyword && rule.problems.length === 0 ? { span: rule.keyword.span, data: { bare: true } } : undefined;
+    return rule.keyword && rule.problems.length === 0 ? { span: rule.keyword.span, bare: true } : undefined;
   }
   const { exec } = permissionsOf(rule.permissions.raw);
   if (!exec) return undefined;
   const start = rule.permissions.span.start;
   return {
     span: { start: start + exec.start, end: start + exec.end },
-    data: { mode: rule.permissions.raw.slice(exec.start, exec.end) },
+    mode: rule.permissions.raw.slice(exec.start, exec.end),
   };
 }

@@ -4,5 +4,5 @@ export type { Meaning } from './meaning';
 export { emptyMemory, type Memory } from './memory';
 export { type ApparmorPolicy, checkPolicy } from './policy';
 export type { RowPosition } from './relationIndex';
-export type { PolicyProblem } from './reporter';
+export type { PolicyProblem, PolicyProblemOf } from './reporter';
 export type { Column } from './rows';

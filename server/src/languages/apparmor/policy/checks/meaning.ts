@@ -90,11 +90,11 @@ export function wordProblem(word: Word, environment: Environment, builtIn: Reado
     if (problem.kind === 'undefined-variable' && environment.open) return undefined;
     const span = { start: word.span.start + problem.start, end: word.span.start + problem.end };
     const through = 'through' in problem ? problem.through : undefined;
-    return { kind: problem.kind, span, data: { name: problem.name, ...(through && { through }) } };
+    return { kind: problem.kind, span, name: problem.name, ...(through && { through }) };
   }
   const error = glob === undefined ? undefined : globError(glob);
   if (!error) return undefined;
   const plain = glob === word.raw;
   const span = plain ? { start: word.span.start + error.at, end: word.span.start + error.at + 1 } : word.span;
-  return { kind: 'bad-glob', span, data: { reason: error.error, word: word.raw, ...(!plain && { expanded: glob as string }) } };
+  return { kind: 'bad-glob', span, reason: error.error, word: word.raw, ...(!plain && { expanded: glob as string }) };
 }

@@ -83,18 +83,18 @@ class PolicyCheck {
         case 'include':
         case 'abi':
           if (this.checkInclude(piece)) open = true;
-          if (statement.kind === 'abi' && profileSeen) this.misplacedPreamble(piece, profileSeen);
+          if (statement.kind === 'abi' && profileSeen) this.misplacedPreamble(piece, 'abi', profileSeen);
           break;
         case 'set-variable':
-          if (profileSeen) this.misplacedPreamble(piece, profileSeen);
+          if (profileSeen) this.misplacedPreamble(piece, 'variable', profileSeen);
           builder.addSet(piece, statement);
           break;
         case 'boolean-variable':
-          if (profileSeen) this.misplacedPreamble(piece, profileSeen);
+          if (profileSeen) this.misplacedPreamble(piece, 'variable', profileSeen);
           builder.addBoolean(piece, statement, open);
           break;
         case 'alias':
-          if (profileSeen) this.misplacedPreamble(piece, profileSeen);
+          if (profileSeen) this.misplacedPreamble(piece, 'alias', profileSeen);
           break;
         case 'profile':
           profileSeen ??= piece;
@@ -117,7 +117,7 @@ class PolicyCheck {
       // A clone of a collection may bring what the system has by now, and its build would leave that out.
       if (before?.site && problem.item.site && before.file.base !== problem.item.file.base) continue;
       this.report(
-        { kind: problem.kind, span: problem.word.span, data: { name: problem.name, word: problem.word.raw } },
+        { kind: problem.kind, span: problem.word.span, name: problem.name, word: problem.word.raw },
         problem.item,
         before && [before, 'first defined here'],
       );
@@ -139,28 +139,26 @@ class PolicyCheck {
     if (isBroken(statement)) return statement.kind === 'include';
     const resolution = file.includes.get(statement);
     const state = resolution?.state;
-    const special = resolution?.state === 'missing' && resolution.special;
-    const problem: Problem = {
-      kind: statement.kind === 'abi' ? 'missing-abi-file' : 'missing-include',
-      span: statement.file.span,
-      data: { path: statement.file.path, form: statement.file.form, ...(special && { reason: 'special' }) },
-    };
-    if (state === 'missing') this.report(problem, item);
+    const special = resolution?.state === 'missing' && resolution.special === true;
+    const { span, path } = statement.file;
+    if (state === 'missing')
+      this.report({ kind: statement.kind === 'abi' ? 'missing-abi-file' : 'missing-include', span, path, special }, item);
     else if (state === 'unknown' && !item.site)
-      this.report({ ...problem, kind: statement.kind === 'abi' ? 'unseen-abi-file' : 'unseen-include' }, item);
+      this.report({ kind: statement.kind === 'abi' ? 'unseen-abi-file' : 'unseen-include', span, path }, item);
     return statement.kind === 'include' && (state === 'missing' || state === 'unknown' || state === undefined);
   }
 
-  private misplacedPreamble(item: Item, profile: Item) {
+  private misplacedPreamble(item: Item, what: 'variable' | 'alias' | 'abi', profile: Item) {
     if (this.fragment) return;
-    const problem: Problem = { kind: 'preamble-place', span: nameSpan(item.statement), data: { what: item.statement.kind, after: true } };
+    const problem: Problem = { kind: 'preamble-place', span: nameSpan(item.statement), what, after: true };
     this.report(problem, item, [profile, 'the first profile']);
   }
 
   private outsideProfile(item: Item) {
     const { statement } = item;
     if (isBroken(statement) || statement.problems.some((problem) => problem.kind === 'unclosed-block')) return;
-    this.report({ kind: 'outside-profile', span: nameSpan(statement), data: { what: statement.kind } }, item);
+    const what = statement.kind === 'if' || statement.kind === 'block' ? statement.kind : 'rule';
+    this.report({ kind: 'outside-profile', span: nameSpan(statement), what }, item);
   }
 
   private checkProfiles(top: readonly Piece[]) {
@@ -185,8 +183,8 @@ class PolicyCheck {
       names.set(name, item);
       return;
     }
-    const data = { name: wordValue(profile.name.raw), topLevel };
-    this.report({ kind: 'duplicate-profile', span: profile.name.span, data }, item, [first, 'first defined here']);
+    const problem: Problem = { kind: 'duplicate-profile', span: profile.name.span, name: wordValue(profile.name.raw), topLevel };
+    this.report(problem, item, [first, 'first defined here']);
   }
 
   /** The built-in variables do not exist yet in a header. */
@@ -200,9 +198,9 @@ class PolicyCheck {
       if (value === undefined) continue;
       const { glob, problem } = expand(value, this.environment);
       if (problem?.kind === 'undefined-variable') {
-        if (!this.environment.open) this.report({ kind: problem.kind, span: word.span, data: { name: problem.name } }, item);
+        if (!this.environment.open) this.report({ kind: problem.kind, span: word.span, name: problem.name }, item);
       } else if (glob !== undefined && !glob.startsWith('/')) {
-        this.report({ kind: 'flag-value', span: word.span, data: { name: 'attach_disconnected.path', value: glob } }, item);
+        this.report({ kind: 'flag-value', span: word.span, name: 'attach_disconnected.path', value: glob }, item);
       }
     }
     for (const word of profile.identities) this.checkWord(word, item);
@@ -265,12 +263,15 @@ class PolicyCheck {
       case 'boolean-variable':
       case 'alias':
         if (!isFragment)
-          this.report({ kind: 'preamble-place', span: nameSpan(statement), data: { what: statement.kind, after: false } }, item);
+          this.report(
+            { kind: 'preamble-place', span: nameSpan(statement), what: statement.kind === 'alias' ? 'alias' : 'variable', after: false },
+            item,
+          );
         break;
       case 'profile':
         if (isFragment) break;
         if (!statement.keyword && statement.name)
-          this.report({ kind: 'child-keyword', span: statement.name.span, data: { name: statement.name.raw } }, item);
+          this.report({ kind: 'child-keyword', span: statement.name.span, name: statement.name.raw }, item);
         if (statement.hat && statement.xattrs) this.report({ kind: 'hat-xattrs', span: statement.xattrs.name.span }, item);
         // Of a block only the rules for files are taken over, not the profiles in it.
         if (!isInside(item)) {

@@ -2,19 +2,23 @@
 
 import { memo, type Related, type Span, shift } from '../../../../core';
 import { problemsOf } from '../../syntax/form';
-import type { Problem } from '../../syntax/tree';
+import type { Problem, ProblemKind, ProblemOf } from '../../syntax/tree';
 import { isPartial } from '../directives';
 import { isRow, type Piece, type PlacedRow, type Row, ruleAt } from '../flatten';
 import type { LoadedFile } from '../loadedFile';
 import type { Item } from '../origin';
 
 /** A problem at an absolute place of the open file. */
-export interface PolicyProblem extends Problem {
+export type PolicyProblem = Problem & Elsewhere;
+
+export type PolicyProblemOf<Kind extends ProblemKind> = ProblemOf<Kind> & Elsewhere;
+
+interface Elsewhere {
   readonly related?: readonly Related[];
 }
 
 /** What two variants of one place would be reported for, though no build has both. */
-const dependsOnBuild: ReadonlySet<Problem['kind']> = new Set([
+const dependsOnBuild: ReadonlySet<ProblemKind> = new Set([
   'duplicate-profile',
   'variable-redefined',
   'missing-include',
@@ -49,7 +53,9 @@ export class Reporter {
     this.problems.push({
       kind: 'broken-include',
       span: site,
-      data: { inner: problem, path: item.file.uri, at: related.span },
+      inner: problem,
+      path: item.file.uri,
+      at: related.span,
       related: [related],
     });
   }

@@ -22,7 +22,7 @@ export function checkAccessRule(rule: AccessRule, found: Problem[]) {
   for (const word of rule.access) {
     const text = wordValue(word.raw);
     const known = accessWords[verb]?.includes(text) || (accessWords[verb]?.includes('rw') && /^[rRwW]+$/.test(text));
-    if (!known) found.push({ kind: 'unknown-access', span: word.span, data: { verb, word: word.raw } });
+    if (!known) found.push({ kind: 'unknown-access', span: word.span, verb, word: word.raw });
   }
   checkNames(rule, found);
   if (verb === 'network') checkNetwork(rule, found);
@@ -63,16 +63,17 @@ function checkGroup(
       found.push({
         kind: 'unknown-conditional',
         span: condition.name.span,
-        data: { verb: rule.verb, name, peer, elsewhere: others?.includes(name) ?? false },
+        verb: rule.verb,
+        name,
+        peer,
+        elsewhere: others?.includes(name) ?? false,
       });
-    } else if (seen.has(name) && !repeats)
-      found.push({ kind: 'duplicate-conditional', span: condition.name.span, data: { verb: rule.verb, name } });
-    else if (condition.operator === 'in')
-      found.push({ kind: 'conditional-value', span: condition.name.span, data: { name, reason: 'in' } });
+    } else if (seen.has(name) && !repeats) found.push({ kind: 'duplicate-conditional', span: condition.name.span, name });
+    else if (condition.operator === 'in') found.push({ kind: 'conditional-value', span: condition.name.span, name, reason: 'in' });
     else if (condition.values.length > 1 && !repeats && !takeFirst.includes(rule.verb))
-      found.push({ kind: 'conditional-value', span: condition.name.span, data: { name, reason: 'many' } });
+      found.push({ kind: 'conditional-value', span: condition.name.span, name, reason: 'many' });
     else if (condition.values.length === 0 && !rule.problems.some((p) => p.kind === 'incomplete-rule')) {
-      found.push({ kind: 'incomplete-rule', span: condition.name.span, data: { what: 'value', name } });
+      found.push({ kind: 'incomplete-rule', span: condition.name.span, what: 'value', name });
     }
     seen.add(name);
   }
@@ -87,34 +88,30 @@ function checkNetwork(rule: AccessRule, found: Problem[]) {
   const isProtocol = (word: string) => Object.values(networkProtocols).some((words) => words.includes(word));
   if (domain && !type) {
     if (!networkDomains.includes(domain.raw) && !isType(domain.raw) && !isProtocol(domain.raw)) {
-      found.push({ kind: 'unknown-network-word', span: domain.span, data: { word: domain.raw, place: 'any' } });
+      found.push({ kind: 'unknown-network-word', span: domain.span, word: domain.raw, place: 'any' });
     }
   } else if (domain && type) {
     if (!networkDomains.includes(domain.raw)) {
-      const swapped = networkDomains.includes(type.raw);
-      found.push({
-        kind: swapped ? 'network-combination' : 'unknown-network-word',
-        span: domain.span,
-        data: { word: domain.raw, place: 'domain', against: type.raw, swapped },
-      });
+      const { span, raw: word } = domain;
+      if (networkDomains.includes(type.raw)) found.push({ kind: 'network-combination', span, word, against: type.raw, swapped: true });
+      else found.push({ kind: 'unknown-network-word', span, word, place: 'domain' });
     } else if (!isType(type.raw) && !isProtocol(type.raw)) {
-      found.push({ kind: 'unknown-network-word', span: type.span, data: { word: type.raw, place: 'type' } });
+      found.push({ kind: 'unknown-network-word', span: type.span, word: type.raw, place: 'type' });
     } else if (isProtocol(type.raw) && !networkProtocols[domain.raw]?.includes(type.raw)) {
-      found.push({ kind: 'network-combination', span: type.span, data: { word: type.raw, against: domain.raw } });
+      found.push({ kind: 'network-combination', span: type.span, word: type.raw, against: domain.raw, swapped: false });
     }
   }
   if (hasConditions && domain && networkDomains.includes(domain.raw) && domain.raw !== 'inet' && domain.raw !== 'inet6') {
-    found.push({ kind: 'network-conditionals', span: domain.span, data: { word: domain.raw } });
+    found.push({ kind: 'network-conditionals', span: domain.span, word: domain.raw });
   }
   for (const condition of [...rule.conditions, ...(rule.peer?.conditions ?? [])]) {
     const value = condition.values[0];
     if (!value) continue;
     const name = condition.name.raw;
     const error = name === 'interface' ? globError(wordValue(value.raw)) : undefined;
-    if (error) found.push({ kind: 'bad-glob', span: value.span, data: { reason: error.error, word: value.raw } });
-    if (name === 'ip' && !isAddress(wordValue(value.raw)))
-      found.push({ kind: 'network-address', span: value.span, data: { word: value.raw } });
-    if (name === 'port' && !isPort(wordValue(value.raw))) found.push({ kind: 'network-port', span: value.span, data: { word: value.raw } });
+    if (error) found.push({ kind: 'bad-glob', span: value.span, reason: error.error, word: value.raw });
+    if (name === 'ip' && !isAddress(wordValue(value.raw))) found.push({ kind: 'network-address', span: value.span, word: value.raw });
+    if (name === 'port' && !isPort(wordValue(value.raw))) found.push({ kind: 'network-port', span: value.span, word: value.raw });
   }
 }
 
@@ -124,17 +121,17 @@ function checkPeerAccess(rule: AccessRule, found: Problem[]) {
   for (const word of rule.access) {
     const text = wordValue(word.raw);
     if (accessWords[rule.verb]?.includes(text) && !peerSocketAccess.includes(text)) {
-      found.push({ kind: 'peer-access', span: word.span, data: { verb: rule.verb, word: word.raw } });
+      found.push({ kind: 'peer-access', span: word.span, word: word.raw });
     }
   }
 }
 
 function checkUnix(rule: AccessRule, found: Problem[]) {
   const type = first(rule.conditions, 'type');
-  if (type && !unixTypes.includes(wordValue(type.raw))) found.push({ kind: 'unix-type', span: type.span, data: { word: type.raw } });
+  if (type && !unixTypes.includes(wordValue(type.raw))) found.push({ kind: 'unix-type', span: type.span, word: type.raw });
   for (const address of [first(rule.conditions, 'addr'), rule.peer && first(rule.peer.conditions, 'addr')]) {
     if (address && !/^(?:@|none$|auto$)/.test(wordValue(address.raw)))
-      found.push({ kind: 'unix-address', span: address.span, data: { word: address.raw } });
+      found.push({ kind: 'unix-address', span: address.span, word: address.raw });
   }
 }
 
@@ -149,7 +146,8 @@ function checkDbus(rule: AccessRule, found: Problem[]) {
   const problem = (span: Problem['span'], access: string, conditional: string): Problem => ({
     kind: 'dbus-mixed',
     span,
-    data: { word: access, name: conditional },
+    word: access,
+    name: conditional,
   });
   // Where the peer says what the rule itself says, that is the mistake.
   if (rule.peer?.conditions.some((c) => rule.conditions.some((own) => own.name.raw === c.name.raw))) return;
@@ -174,8 +172,7 @@ function checkSignal(rule: AccessRule, found: Problem[]) {
     if (condition.name.raw !== 'set') continue;
     for (const value of condition.values) {
       const name = wordValue(value.raw);
-      if (!signalNames.includes(name) && !isRealTimeSignal(name))
-        found.push({ kind: 'unknown-signal', span: value.span, data: { word: value.raw } });
+      if (!signalNames.includes(name) && !isRealTimeSignal(name)) found.push({ kind: 'unknown-signal', span: value.span, word: value.raw });
     }
   }
 }
@@ -183,17 +180,12 @@ function checkSignal(rule: AccessRule, found: Problem[]) {
 function checkMqueue(rule: AccessRule, found: Problem[]) {
   const type = first(rule.conditions, 'type');
   const kind = type && wordValue(type.raw);
-  if (type && kind !== 'posix' && kind !== 'sysv')
-    found.push({ kind: 'mqueue-form', span: type.span, data: { word: type.raw, reason: 'type' } });
+  if (type && kind !== 'posix' && kind !== 'sysv') found.push({ kind: 'mqueue-form', span: type.span, word: type.raw, reason: 'type' });
   const name = rule.words[0];
   if (!name) return;
   const text = wordValue(name.raw);
   const actual = text.startsWith('/') ? 'posix' : /^\d+$/.test(text) ? 'sysv' : undefined;
-  if (!actual || ((kind === 'posix' || kind === 'sysv') && kind !== actual)) {
-    found.push({
-      kind: 'mqueue-form',
-      span: name.span,
-      data: { word: name.raw, reason: actual ? 'mismatch' : 'name', ...(kind && { against: kind }) },
-    });
-  }
+  if (!actual) found.push({ kind: 'mqueue-form', span: name.span, word: name.raw, reason: 'name' });
+  else if ((kind === 'posix' || kind === 'sysv') && kind !== actual)
+    found.push({ kind: 'mqueue-form', span: name.span, word: name.raw, reason: 'mismatch', against: kind });
 }

@@ -10,35 +10,32 @@ export function checkFileRule(rule: FileRule, found: Problem[]) {
   const denied = rule.qualifiers.mode?.value === 'deny';
   if (!rule.path && !rule.permissions) {
     // The bare `file,` stands for everything, `ix` included.
-    if (denied && rule.keyword && rule.problems.length === 0)
-      found.push({ kind: 'deny-exec-mode', span: rule.keyword.span, data: { bare: true } });
+    if (denied && rule.keyword && rule.problems.length === 0) found.push({ kind: 'deny-exec-mode', span: rule.keyword.span });
     return;
   }
   const word = rule.permissions;
   if (!word || rule.problems.some((problem) => problem.kind === 'unknown-permissions')) return;
   const permissions = permissionsOf(word.raw);
   if (permissions.problem) {
-    const { kind, start, end, before } = permissions.problem;
-    found.push({
-      kind,
-      span: within(word, start, end),
-      data: { word: word.raw, mode: word.raw.slice(start, end), ...(before && { against: before }) },
-    });
+    const { problem } = permissions;
+    const span = within(word, problem.start, problem.end);
+    if (problem.kind === 'write-and-append') found.push({ kind: problem.kind, span, word: word.raw });
+    else found.push({ kind: problem.kind, span, mode: word.raw.slice(problem.start, problem.end), against: problem.before });
     return;
   }
   const { exec } = permissions;
   if (denied && exec)
-    found.push({ kind: 'deny-exec-mode', span: within(word, exec.start, exec.end), data: { mode: word.raw.slice(exec.start, exec.end) } });
+    found.push({ kind: 'deny-exec-mode', span: within(word, exec.start, exec.end), mode: word.raw.slice(exec.start, exec.end) });
   // `unsafe` counts as a mode, odd as that is (upstream: AA_EXEC_TYPE holds the bit).
   const unsafe = rule.environment?.raw === 'unsafe';
   if (denied && unsafe && permissions.bareExec && !exec && rule.environment)
-    found.push({ kind: 'deny-exec-mode', span: rule.environment.span, data: { mode: 'unsafe' } });
+    found.push({ kind: 'deny-exec-mode', span: rule.environment.span, mode: 'unsafe' });
   if (!denied && permissions.bareExec && !exec && !unsafe) {
     const at = word.raw.toLowerCase().indexOf('x');
-    found.push({ kind: 'exec-without-mode', span: within(word, at, at + 1), data: { ...(rule.path && { path: rule.path.raw }) } });
+    found.push({ kind: 'exec-without-mode', span: within(word, at, at + 1), ...(rule.path && { path: rule.path.raw }) });
   }
   if (rule.environment && !executes(permissions))
-    found.push({ kind: 'safe-without-exec', span: rule.environment.span, data: { word: rule.environment.raw } });
+    found.push({ kind: 'safe-without-exec', span: rule.environment.span, word: rule.environment.raw });
   if (
     rule.subset &&
     (!permissions.link ||
@@ -59,9 +56,9 @@ export function checkFileRule(rule: FileRule, found: Problem[]) {
 
 export function checkChangeProfile(rule: ChangeProfileRule, found: Problem[]) {
   if (rule.environment && !rule.exec)
-    found.push({ kind: 'change-profile-exec', span: rule.environment.span, data: { word: rule.environment.raw, missing: true } });
+    found.push({ kind: 'change-profile-exec', span: rule.environment.span, word: rule.environment.raw, reason: 'no-path' });
   if (rule.exec && !/^(?:\/|@\{)/.test(wordValue(rule.exec.raw))) {
-    found.push({ kind: 'change-profile-exec', span: rule.exec.span, data: { word: rule.exec.raw, arrow: !rule.target } });
+    found.push({ kind: 'change-profile-exec', span: rule.exec.span, word: rule.exec.raw, reason: rule.target ? 'path-form' : 'no-arrow' });
   }
 }
 
@@ -70,9 +67,9 @@ export function checkLabel(word: Word, found: Problem[]) {
   const text = wordValue(word.raw).replace(/^&/, '');
   if (!text.startsWith(':')) return;
   const end = text.indexOf(':', 1);
-  if (end < 0) found.push({ kind: 'namespace-form', span: word.span, data: { word: word.raw, reason: 'open' } });
-  else if (end === 1) found.push({ kind: 'namespace-form', span: word.span, data: { word: word.raw, reason: 'empty' } });
+  if (end < 0) found.push({ kind: 'namespace-form', span: word.span, word: word.raw, reason: 'open' });
+  else if (end === 1) found.push({ kind: 'namespace-form', span: word.span, word: word.raw, reason: 'empty' });
   else if (text.slice(end + 1).replace(/^\/\//, '') === '') {
-    found.push({ kind: 'namespace-form', span: word.span, data: { word: word.raw, reason: 'nameless' } });
+    found.push({ kind: 'namespace-form', span: word.span, word: word.raw, reason: 'nameless' });
   }
 }

@@ -11,11 +11,18 @@ export function checkMountRule(rule: MountRule, found: Problem[]) {
   const known = conditionals[rule.verb === 'pivot_root' ? 'pivot_root' : 'mount']?.local ?? [];
   const unknown = rule.conditions.filter((condition) => !known.includes(condition.name.raw));
   for (const condition of unknown) {
-    found.push({ kind: 'unknown-conditional', span: condition.name.span, data: { verb: rule.verb, name: condition.name.raw } });
+    found.push({
+      kind: 'unknown-conditional',
+      span: condition.name.span,
+      verb: rule.verb,
+      name: condition.name.raw,
+      elsewhere: false,
+      peer: false,
+    });
   }
   for (const { name, values, listed } of rule.conditions) {
     if (listed && values.length === 0 && rule.problems.length === 0)
-      found.push({ kind: 'incomplete-rule', span: name.span, data: { what: 'value', name: name.raw } });
+      found.push({ kind: 'incomplete-rule', span: name.span, what: 'value', name: name.raw });
   }
   if (rule.verb !== 'pivot_root') checkOptions(rule, found);
 }
@@ -23,7 +30,7 @@ export function checkMountRule(rule: MountRule, found: Problem[]) {
 /** That a rule, sound otherwise, fits no kind of mount; upstream sees it only in rules that end up in a policy. */
 export function encodingProblem(rule: MountRule): Problem | undefined {
   if (rule.verb === 'pivot_root' || !rule.keyword || canEncode(rule)) return undefined;
-  return { kind: 'mount-encoding', span: rule.keyword.span, data: { reason: encodingReason(rule) } };
+  return { kind: 'mount-encoding', span: rule.keyword.span, reason: encodingReason(rule) };
 }
 
 const isOptions = (condition: Condition) => condition.name.raw === 'options' || condition.name.raw === 'option';
@@ -38,7 +45,7 @@ function checkOptions(rule: MountRule, found: Problem[]) {
     for (const value of condition.values) {
       const option = optionOf(value.raw);
       if (!option) {
-        found.push({ kind: 'unknown-mount-option', span: value.span, data: { word: value.raw } });
+        found.push({ kind: 'unknown-mount-option', span: value.span, word: value.raw });
         continue;
       }
       if (condition.operator !== 'in' && (set & option.clear || [...words.keys()].some((clear) => clear & option.set))) {
@@ -46,7 +53,8 @@ function checkOptions(rule: MountRule, found: Problem[]) {
         found.push({
           kind: 'mount-option-conflict',
           span: value.span,
-          data: { word: value.raw, ...(against && { against: against.raw }) },
+          word: value.raw,
+          ...(against && { against: against.raw }),
         });
       }
       set |= option.set;

@@ -14,7 +14,7 @@ import {
   signalNames,
   timeUnits,
 } from '../../../../knowledge';
-import type { CapabilityRule, Problem, ProfileStatement, RlimitRule, RuleBlock, RuleStatement, Statement, Word } from '../tree';
+import type { CapabilityRule, Problem, ProblemOf, ProfileStatement, RlimitRule, RuleBlock, RuleStatement, Statement, Word } from '../tree';
 import { wordValue } from '../words';
 import { checkAccessRule } from './accessRule';
 import { checkChangeProfile, checkFileRule, checkLabel } from './fileRule';
@@ -35,7 +35,9 @@ function flawsOf(statement: Statement): readonly Problem[] {
   check(statement, found);
   const all = found.length === 0 ? problems : [...problems, ...found];
   // A comma that is part of a word is missing behind it.
-  return problems.some(({ kind }) => kind === 'missing-comma') ? all.filter(({ data }) => !data?.word?.includes(',')) : all;
+  return problems.some(({ kind }) => kind === 'missing-comma')
+    ? all.filter((problem) => !('word' in problem && problem.word?.includes(',')))
+    : all;
 }
 
 const breaking: ReadonlySet<string> = new Set([
@@ -94,13 +96,12 @@ function checkPriority(qualifiers: RuleStatement['qualifiers'], what: string, fo
   const { priority } = qualifiers;
   if (!priority) return;
   if (what === 'network' || what === 'all' || what === 'a rule block') {
-    if (Number(priority.value?.raw) !== 0)
-      found.push({ kind: 'qualifier-not-allowed', span: priority.keyword, data: { word: 'priority', what } });
+    if (Number(priority.value?.raw) !== 0) found.push({ kind: 'qualifier-not-allowed', span: priority.keyword, word: 'priority', what });
     return;
   }
   const value = Number(priority.value?.raw);
   if (priority.value && (value < lowestPriority || value > highestPriority)) {
-    found.push({ kind: 'priority-range', span: priority.value.span, data: { word: priority.value.raw } });
+    found.push({ kind: 'priority-range', span: priority.value.span, word: priority.value.raw });
   }
 }
 
@@ -108,7 +109,7 @@ function checkQualifiers(rule: RuleStatement, found: Problem[]) {
   const { owner } = rule.qualifiers;
   if (rule.verb === 'rlimit') return;
   if (owner && rule.verb !== 'file' && rule.verb !== 'link') {
-    found.push({ kind: 'qualifier-not-allowed', span: owner.span, data: { word: owner.value, what: rule.keyword?.raw ?? rule.verb } });
+    found.push({ kind: 'qualifier-not-allowed', span: owner.span, word: owner.value, what: rule.keyword?.raw ?? rule.verb });
   }
   checkPriority(rule.qualifiers, rule.verb, found);
 }
@@ -124,7 +125,8 @@ function checkBlock(block: RuleBlock, found: Problem[]) {
       found.push({
         kind: 'block-mode-conflict',
         span: { start: start + own.span.start, end: start + own.span.end },
-        data: { word: own.value, mode },
+        word: own.value,
+        mode,
       });
     }
   }
@@ -138,7 +140,7 @@ const holdsFileRule = (statement: Statement): boolean =>
 
 function checkCapability(rule: CapabilityRule, found: Problem[]) {
   for (const word of rule.names) {
-    if (!capabilityWords.includes(word.raw)) found.push({ kind: 'unknown-capability', span: word.span, data: { word: word.raw } });
+    if (!capabilityWords.includes(word.raw)) found.push({ kind: 'unknown-capability', span: word.span, word: word.raw });
   }
 }
 
@@ -147,15 +149,17 @@ function checkRlimit(rule: RlimitRule, found: Problem[]) {
   if (!name || !value) return;
   const kind = Object.hasOwn(rlimits, name.raw) ? rlimits[name.raw] : undefined;
   if (!kind) {
-    found.push({ kind: 'unknown-rlimit', span: name.span, data: { word: name.raw } });
+    found.push({ kind: 'unknown-rlimit', span: name.span, word: name.raw });
     return;
   }
   if (value.raw === 'infinity') return;
   const number = Number(value.raw);
-  const wrong = (word: Word, reason: string): Problem => ({
+  const wrong = (word: Word, reason: ProblemOf<'rlimit-value'>['reason']): Problem => ({
     kind: 'rlimit-value',
     span: word.span,
-    data: { name: name.raw, word: word.raw, reason },
+    name: name.raw,
+    word: word.raw,
+    reason,
   });
   if (Number.isNaN(number)) found.push(wrong(value, 'number'));
   else if (kind === 'nice') {
@@ -175,17 +179,17 @@ function checkProfile(profile: ProfileStatement, found: Problem[]) {
   const { name, keyword, flags } = profile;
   if (name) {
     const text = wordValue(name.raw);
-    if (text.startsWith('&')) found.push({ kind: 'profile-name', span: name.span, data: { name: name.raw, reason: 'stack' } });
-    else if (text === '') found.push({ kind: 'profile-name', span: name.span, data: { reason: 'missing' } });
+    if (text.startsWith('&')) found.push({ kind: 'profile-name', span: name.span, name: name.raw, reason: 'stack' });
+    else if (text === '') found.push({ kind: 'profile-name', span: name.span, reason: 'missing' });
     else checkLabel(name, found);
     if (!keyword && text !== '' && !text.startsWith('/') && !text.startsWith(':')) {
-      found.push({ kind: 'profile-name', span: name.span, data: { name: name.raw, reason: 'keyword' } });
+      found.push({ kind: 'profile-name', span: name.span, name: name.raw, reason: 'keyword' });
     }
   }
   if (profile.xattrs) {
     for (const condition of profile.xattrs.conditions) {
       if (condition.operator === 'in' || (condition.listed && condition.values.length !== 1))
-        found.push({ kind: 'conditional-value', span: condition.name.span, data: { name: condition.name.raw, reason: 'many' } });
+        found.push({ kind: 'conditional-value', span: condition.name.span, name: condition.name.raw, reason: 'many' });
     }
   }
   for (const word of profile.identities) {
@@ -194,7 +198,7 @@ function checkProfile(profile: ProfileStatement, found: Problem[]) {
   }
   if (!flags) return;
   if (profile.problems.some(({ kind }) => kind === 'flags-form' || kind === 'unclosed-list')) return;
-  if (flags.words.length === 0) found.push({ kind: 'flags-form', span: flags.span, data: { reason: 'empty' } });
+  if (flags.words.length === 0) found.push({ kind: 'flags-form', span: flags.span, reason: 'empty' });
   checkFlags(flags.words, found);
 }
 
@@ -206,15 +210,15 @@ function checkFlags(words: readonly Word[], found: Problem[]) {
     const name = equals < 0 ? text : text.slice(0, equals);
     const value = equals < 0 ? undefined : text.slice(equals + 1);
     if (value === undefined ? !profileFlags.includes(name) : !profileValueFlags.includes(name)) {
-      found.push({ kind: 'unknown-flag', span: word.span, data: { word: word.raw } });
+      found.push({ kind: 'unknown-flag', span: word.span, word: word.raw });
       continue;
     }
     if (value !== undefined && !isFlagValue(name, value)) {
-      found.push({ kind: 'flag-value', span: word.span, data: { name, value } });
+      found.push({ kind: 'flag-value', span: word.span, name, value });
       continue;
     }
     const against = [...seen.values()].find((other) => flagsConflict(wordValue(other.word.raw), text));
-    if (against) found.push({ kind: 'flag-conflict', span: word.span, data: { word: word.raw, against: against.word.raw } });
+    if (against) found.push({ kind: 'flag-conflict', span: word.span, word: word.raw, against: against.word.raw });
     else seen.set(text, { word, ...(value !== undefined && { value }) });
   }
 }

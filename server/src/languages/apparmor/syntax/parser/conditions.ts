@@ -17,11 +17,11 @@ export function parseList(cursor: TokenCursor, open: LexerMode): Word[] {
     if (token.kind === ',') cursor.take('list');
     else if (token.kind === 'word' || token.kind === 'quoted') words.push(cursor.word(cursor.take('list')));
     else {
-      cursor.problem('unclosed-list', start);
+      cursor.problem({ kind: 'unclosed-list' }, start);
       return words;
     }
     if (looksForgotten(cursor)) {
-      cursor.problem('unclosed-list', start);
+      cursor.problem({ kind: 'unclosed-list' }, start);
       return words;
     }
   }
@@ -41,7 +41,7 @@ export function parseAccess(cursor: TokenCursor, mode: LexerMode, known: readonl
   for (;;) {
     const token = cursor.peek(mode);
     if ((token.kind !== 'word' && token.kind !== 'permissions') || !known.includes(cursor.textOf(token))) break;
-    if (words.length === 1) cursor.problem('access-needs-parentheses', token);
+    if (words.length === 1) cursor.problem({ kind: 'access-needs-parentheses' }, token);
     words.push(cursor.word(cursor.take(mode)));
   }
   return words;
@@ -62,11 +62,11 @@ export function parseConditions(
       (groups.includes(name) || name === 'peer' || name === 'xattrs') &&
       /^[ \t]*=[ \t]*\(/.test(cursor.text.slice(token.end, token.end + 80))
     ) {
-      if (group) cursor.problem('duplicate-conditional', token, { name });
-      if (!groups.includes(name)) cursor.problem('unknown-conditional', token, { name });
+      if (group) cursor.problem({ kind: 'duplicate-conditional', name }, token);
+      if (!groups.includes(name)) cursor.problem({ kind: 'unknown-conditional', name, elsewhere: false, peer: false }, token);
       group = parseGroup(cursor, mode);
     } else {
-      if (group) cursor.problem('conditional-order', token, { name, against: group.name.raw });
+      if (group) cursor.problem({ kind: 'conditional-order', name, against: group.name.raw }, token);
       conditions.push(parseCondition(cursor, mode));
     }
   }
@@ -88,8 +88,8 @@ export function parseCondition(cursor: TokenCursor, mode: LexerMode): Condition 
   cursor.takeBlanks();
   const token = cursor.peek('value');
   if (token.kind !== 'word' && token.kind !== 'quoted') {
-    if (token.kind === 'unterminated') cursor.problem('unterminated-string', token);
-    else cursor.problem('incomplete-rule', cursor.lastSpan(), { what: 'value', name: name.raw });
+    if (token.kind === 'unterminated') cursor.problem({ kind: 'unterminated-string' }, token);
+    else cursor.problem({ kind: 'incomplete-rule', what: 'value', name: name.raw }, cursor.lastSpan());
     if (token.kind === 'unterminated') cursor.take('value');
     return { name, operator: '=', values: [], listed: false };
   }
@@ -117,9 +117,9 @@ export function parseGroup(cursor: TokenCursor, mode: LexerMode): ConditionGroup
     else if (token.kind === 'word') conditions.push(parseInner(cursor));
     else {
       if (token.kind === 'unterminated') {
-        cursor.problem('unterminated-string', token);
+        cursor.problem({ kind: 'unterminated-string' }, token);
         cursor.take('peerList');
-      } else cursor.problem('unclosed-list', open);
+      } else cursor.problem({ kind: 'unclosed-list' }, open);
       return { name, conditions, span: { start: name.span.start, end: cursor.relative(cursor.lastSpan()).end } };
     }
   }
@@ -133,7 +133,7 @@ function parseInner(cursor: TokenCursor): Condition {
   // Upstream's lexer wants at least one character between the quotes here.
   const empty = cursor.textOf(token) === '""';
   if ((token.kind !== 'word' && token.kind !== 'quoted') || empty) {
-    cursor.problem('incomplete-rule', empty ? token : cursor.lastSpan(), { what: 'value', name: name.raw });
+    cursor.problem({ kind: 'incomplete-rule', what: 'value', name: name.raw }, empty ? token : cursor.lastSpan());
     if (empty) cursor.take('peerValue');
     return { name, operator: '=', values: [], listed: false };
   }

@@ -3,7 +3,16 @@
 import { type Span, span } from '../../../../core';
 import { type LexerMode, scan, type Token, type TokenKind } from '../lexer';
 import { endOf, kindOf, packed } from '../pieces';
-import { type Body, type Extent, type PlacedStatement, type Problem, type Statement, Word } from '../tree';
+import {
+  type Body,
+  type Extent,
+  type PlacedStatement,
+  type Problem,
+  type ProblemKind,
+  type Statement,
+  type UnplacedProblem,
+  Word,
+} from '../tree';
 import type { Reuse } from './reuse';
 import type { RunBuilder } from './runs';
 
@@ -174,12 +183,12 @@ export class TokenCursor {
   }
 
   /** Records a problem at an absolute place. */
-  problem(kind: Problem['kind'], place: Span, data?: Problem['data']) {
-    this.note({ kind, span: this.relative(place), ...(data && { data }) });
+  problem(problem: UnplacedProblem, place: Span) {
+    this.note({ ...problem, span: this.relative(place) });
   }
 
   /** Whether the statement has a problem of this kind already. */
-  has(kind: Problem['kind']): boolean {
+  has(kind: ProblemKind): boolean {
     return this.frame.problems.some((problem) => problem.kind === kind);
   }
 

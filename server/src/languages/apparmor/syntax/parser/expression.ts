@@ -38,7 +38,7 @@ function parseFactor(cursor: TokenCursor, mode: LexerMode, depth: number): Expre
   if (token.kind === '(' && depth <= maximumDepth) {
     const open = cursor.take(mode);
     const inner = parseExpression(cursor, mode, depth + 1);
-    if (!cursor.accept(mode, ')') && !cursor.has('missing-blank')) cursor.problem('unclosed-list', open);
+    if (!cursor.accept(mode, ')') && !cursor.has('missing-blank')) cursor.problem({ kind: 'unclosed-list' }, open);
     return inner;
   }
   if (token.kind === 'boolean') {
@@ -96,7 +96,7 @@ function takeOperand(cursor: TokenCursor, mode: LexerMode, depth: number): Word 
   if (!glued) return word;
   const raw = word.raw.replace(/\)+$/, '');
   const start = token.start + raw.length;
-  cursor.problem('missing-blank', { start, end: start + 1 }, { word: ')' });
+  cursor.problem({ kind: 'missing-blank', word: ')' }, { start, end: start + 1 });
   return new Word(raw, word.start, word.start + raw.length);
 }
 
@@ -109,21 +109,21 @@ function gluedBrace(cursor: TokenCursor, mode: LexerMode): Expression | undefine
   if (!endsInBrace(cursor, token)) return undefined;
   cursor.take(mode);
   const { end } = token;
-  cursor.problem('missing-blank', { start: end - 1, end }, { word: '{' });
+  cursor.problem({ kind: 'missing-blank', word: '{' }, { start: end - 1, end });
   return { kind: 'invalid', span: cursor.relative(token) };
 }
 
 function literal(cursor: TokenCursor, word: Word): Expression {
   const text = wordValue(word.raw).toLowerCase();
   if (text === 'true' || text === 'false') return { kind: 'literal', value: text === 'true', span: word.span };
-  cursor.problem('boolean-value', cursor.lastSpan(), { word: word.raw });
+  cursor.problem({ kind: 'boolean-value', word: word.raw, reason: 'word' }, cursor.lastSpan());
   return { kind: 'invalid', span: word.span };
 }
 
 function invalid(cursor: TokenCursor, mode: LexerMode): Expression {
   const token = cursor.peek(mode);
   const atEnd = token.kind === 'end' || token.kind === 'newline' || token.kind === '{';
-  cursor.problem('condition-form', atEnd ? cursor.lastSpan() : token);
+  cursor.problem({ kind: 'condition-form' }, atEnd ? cursor.lastSpan() : token);
   const place = cursor.relative(atEnd ? cursor.lastSpan() : token);
   if (!atEnd && token.kind !== '}') cursor.take(mode);
   return { kind: 'invalid', span: place };

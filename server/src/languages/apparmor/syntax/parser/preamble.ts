@@ -19,8 +19,8 @@ function parseFileName(cursor: TokenCursor): FileName | undefined {
   const token = cursor.peek('file');
   if (token.kind !== 'word' && token.kind !== 'quoted') {
     if (cursor.text[token.start] === '<' && token.kind === 'unknown') return parseOpenName(cursor, token.start);
-    if (token.kind === 'unterminated') cursor.problem('unterminated-string', token);
-    else cursor.problem('incomplete-rule', cursor.lastSpan(), { what: 'file name' });
+    if (token.kind === 'unterminated') cursor.problem({ kind: 'unterminated-string' }, token);
+    else cursor.problem({ kind: 'incomplete-rule', what: 'file name' }, cursor.lastSpan());
     if (token.kind === 'unterminated' || token.kind === 'unknown') cursor.take('file');
     return undefined;
   }
@@ -36,7 +36,7 @@ function parseFileName(cursor: TokenCursor): FileName | undefined {
 function parseOpenName(cursor: TokenCursor, start: number): undefined {
   const end = start + (/^<[^\s,>]*/.exec(cursor.text.slice(start, start + 4096))?.[0].length ?? 1);
   while (cursor.position < end && cursor.peek('file').kind !== 'end') cursor.take('file');
-  cursor.problem('incomplete-rule', { start, end: Math.max(end, cursor.lastEnd) }, { what: 'closing >' });
+  cursor.problem({ kind: 'incomplete-rule', what: 'closing >' }, { start, end: Math.max(end, cursor.lastEnd) });
   return undefined;
 }
 
@@ -52,12 +52,12 @@ export function parseInclude(cursor: TokenCursor): Statement {
     ifExists = true;
   }
   if (keyword.raw === 'include' && !/[ \t]/.test(cursor.text[end] ?? '')) {
-    cursor.problem('missing-blank', { start: end - keyword.raw.length, end }, { word: 'include' });
+    cursor.problem({ kind: 'missing-blank', word: 'include' }, { start: end - keyword.raw.length, end });
   }
   const token = cursor.peek('file');
   const newLine = cursor.text.slice(cursor.lastEnd, token.start).includes('\n');
   if (newLine && looksLikeStart(cursor, token.start)) {
-    cursor.problem('incomplete-rule', cursor.lastSpan(), { what: 'file name' });
+    cursor.problem({ kind: 'incomplete-rule', what: 'file name' }, cursor.lastSpan());
     return new Include(cursor.extent(), keyword, ifExists);
   }
   const file = parseFileName(cursor);
@@ -67,7 +67,7 @@ export function parseInclude(cursor: TokenCursor): Statement {
 export function parseAbi(cursor: TokenCursor): Statement {
   const keyword = cursor.word(cursor.take('statement'));
   const file = parseFileName(cursor);
-  if (file?.path === '') cursor.problem('incomplete-rule', cursor.lastSpan(), { what: 'file name' });
+  if (file?.path === '') cursor.problem({ kind: 'incomplete-rule', what: 'file name' }, cursor.lastSpan());
   endRule(cursor, 'file', file !== undefined);
   return new Abi(cursor.extent(), keyword, file);
 }
@@ -79,12 +79,12 @@ export function parseAlias(cursor: TokenCursor): Statement {
   const keyword = token.kind === 'word' && looksLikeStart(cursor, token.start);
   if (token.kind === 'label' || (token.kind === 'word' && !keyword)) from = cursor.word(cursor.take('statement'));
   if (!from || !cursor.accept('statement', '->')) {
-    unexpected(cursor, 'statement', 'alias-form');
+    unexpected(cursor, 'statement', { kind: 'alias-form' });
     return new Alias(cursor.extent(), from);
   }
   const target = cursor.peek('target');
   const to = target.kind === 'word' || target.kind === 'quoted' ? cursor.word(cursor.take('target')) : undefined;
-  if (!to) cursor.problem('alias-form', cursor.lastSpan());
+  if (!to) cursor.problem({ kind: 'alias-form' }, cursor.lastSpan());
   endRule(cursor, 'statement');
   return new Alias(cursor.extent(), from, to);
 }
@@ -98,13 +98,13 @@ export function parseSetVariable(cursor: TokenCursor): Statement {
     if (token.kind === 'newline' || token.kind === 'end') break;
     if (token.kind === 'word' || token.kind === 'quoted') values.push(cursor.word(cursor.take('assign')));
     else {
-      if (token.kind === ',') cursor.problem('assignment-comma', token);
-      else if (token.kind === 'unterminated') cursor.problem('unterminated-string', token);
-      else cursor.problem('unexpected-text', token);
+      if (token.kind === ',') cursor.problem({ kind: 'assignment-comma' }, token);
+      else if (token.kind === 'unterminated') cursor.problem({ kind: 'unterminated-string' }, token);
+      else cursor.problem({ kind: 'unexpected-text' }, token);
       cursor.take('assign');
     }
   }
-  if (values.length === 0) cursor.problem('assignment-empty', cursor.lastSpan(), { name: name.raw });
+  if (values.length === 0) cursor.problem({ kind: 'assignment-empty', name: name.raw }, cursor.lastSpan());
   return new SetVariable(cursor.extent(), name, operator, values);
 }
 
@@ -116,7 +116,7 @@ export function parseGluedAssignment(cursor: TokenCursor): Statement {
   const token = cursor.take('statement');
   const [, name = '', operator] = gluedAssignment.exec(cursor.textOf(token)) ?? [];
   const end = name.length;
-  cursor.problem('missing-blank', { start: token.start, end: token.start + end }, { word: operator as string });
+  cursor.problem({ kind: 'missing-blank', word: operator as string }, { start: token.start, end: token.start + end });
   skipLine(cursor);
   const { start } = cursor.relative(token);
   return new SetVariable(cursor.extent(), new Word(name, start, start + end), operator as AssignmentOperator, []);
@@ -130,14 +130,15 @@ export function parseBooleanVariable(cursor: TokenCursor): Statement {
     return new BooleanVariable(cursor.extent(), name, '=');
   }
   const operator = cursor.textOf(cursor.take('statement')) as AssignmentOperator;
-  if (operator === '+=') cursor.problem('boolean-value', token, { reason: 'append' });
+  if (operator === '+=') cursor.problem({ kind: 'boolean-value', word: operator, reason: 'append' }, token);
   const value = parseExpression(cursor, 'assignTest');
   const rest = cursor.peek('assignTest');
   if (rest.kind === ',') {
-    cursor.problem('assignment-comma', rest);
+    cursor.problem({ kind: 'assignment-comma' }, rest);
     cursor.take('assignTest');
   } else if (rest.kind !== 'newline' && rest.kind !== 'end') {
-    if (!cursor.has('boolean-value') && !cursor.has('condition-form')) cursor.problem('boolean-value', rest, { word: cursor.textOf(rest) });
+    if (!cursor.has('boolean-value') && !cursor.has('condition-form'))
+      cursor.problem({ kind: 'boolean-value', word: cursor.textOf(rest), reason: 'word' }, rest);
     skipLine(cursor);
   }
   return new BooleanVariable(cursor.extent(), name, operator, value);

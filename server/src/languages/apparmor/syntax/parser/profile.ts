@@ -22,23 +22,23 @@ export function parseProfile(cursor: TokenCursor, keyword: Word | undefined, dep
 function parseName(cursor: TokenCursor, keyword: Word | undefined): Word | undefined {
   if (!keyword) return cursor.word(cursor.take('statement'));
   if (keyword.raw === '^' && /[ \t]/.test(cursor.text[cursor.position] ?? '')) {
-    cursor.problem('hat-name', cursor.lastSpan());
+    cursor.problem({ kind: 'hat-name' }, cursor.lastSpan());
   }
   const token = cursor.peek('name');
   if (token.kind !== 'word' && token.kind !== 'quoted') {
     if (token.kind === 'unterminated') {
-      cursor.problem('unterminated-string', token);
+      cursor.problem({ kind: 'unterminated-string' }, token);
       cursor.take('name');
-    } else cursor.problem('profile-name', cursor.lastSpan(), { reason: 'missing' });
+    } else cursor.problem({ kind: 'profile-name', reason: 'missing' }, cursor.lastSpan());
     return undefined;
   }
   if (cursor.textOf(token) === '{') {
-    cursor.problem('profile-name', cursor.lastSpan(), { reason: 'missing' });
+    cursor.problem({ kind: 'profile-name', reason: 'missing' }, cursor.lastSpan());
     return undefined;
   }
   const name = cursor.word(cursor.take('name'));
   if (token.kind === 'word' && name.raw.endsWith('{')) {
-    cursor.problem('missing-blank', { start: token.end - 1, end: token.end }, { word: '{' });
+    cursor.problem({ kind: 'missing-blank', word: '{' }, { start: token.end - 1, end: token.end });
     return new Word(name.raw.slice(0, -1), name.start, name.end - 1);
   }
   return name;
@@ -61,44 +61,43 @@ function parseHeader(cursor: TokenCursor, name: Word | undefined): Header {
       if (newLine && startsRule(cursor, token)) break;
       const word = cursor.word(cursor.take('statement'));
       if (cursor.has('profile-attachment')) continue;
-      if (attachment || flags || xattrs) cursor.problem('profile-attachment', token, { word: word.raw, reason: 'second' });
+      if (attachment || flags || xattrs) cursor.problem({ kind: 'profile-attachment', word: word.raw, reason: 'second' }, token);
       else if (!/^"?(?:\/|@\{)/.test(word.raw))
-        cursor.problem('profile-attachment', token, { word: word.raw, reason: 'form', ...(name && { name: name.raw }) });
+        cursor.problem({ kind: 'profile-attachment', word: word.raw, reason: 'form', ...(name && { name: name.raw }) }, token);
       attachment ??= word;
     } else if (token.kind === 'condition' && !(newLine && cursor.textOf(token) === 'priority')) {
       const word = cursor.textOf(token);
       if (word === 'xattrs' && /^[ \t]*=[ \t]*\(/.test(cursor.text.slice(token.end, token.end + 80))) {
-        if (flags) cursor.problem('header-order', token, { word });
-        if (xattrs) cursor.problem('duplicate-conditional', token, { name: word });
+        if (flags) cursor.problem({ kind: 'header-order', word }, token);
+        if (xattrs) cursor.problem({ kind: 'duplicate-conditional', name: word }, token);
         xattrs = parseGroup(cursor, 'statement');
       } else if (word === 'identities') {
-        cursor.problem('identities-form', token);
+        cursor.problem({ kind: 'identities-form' }, token);
         identities.push(...parseCondition(cursor, 'statement').values);
       } else {
-        if (word !== 'flags') cursor.problem('unknown-header-word', token, { word });
+        if (word !== 'flags') cursor.problem({ kind: 'unknown-header-word', word }, token);
         const condition = parseCondition(cursor, 'statement');
         if (!condition.listed) {
           const value = condition.values[0];
           const zero = cursor.relative({ start: 0, end: 0 }).start;
           if (value && word === 'flags') {
             cursor.problem(
-              'flags-form',
+              { kind: 'flags-form', reason: 'parentheses', word: value.raw },
               { start: value.span.start - zero, end: value.span.end - zero },
-              { reason: 'parentheses', word: value.raw },
             );
           }
-        } else if (condition.operator === 'in') cursor.problem('flags-form', token, { reason: 'in' });
+        } else if (condition.operator === 'in') cursor.problem({ kind: 'flags-form', reason: 'in' }, token);
         const end = cursor.relative(cursor.lastSpan()).end;
-        if (flags && word === 'flags') cursor.problem('duplicate-conditional', token, { name: word });
+        if (flags && word === 'flags') cursor.problem({ kind: 'duplicate-conditional', name: word }, token);
         if (word === 'flags') flags = { span: { start: condition.name.span.start, end }, words: condition.values };
       }
     } else if (token.kind === '(') {
       const start = cursor.relative(token).start;
       const words = parseList(cursor, 'statement');
-      if (flags) cursor.problem('duplicate-conditional', token, { name: 'flags' });
+      if (flags) cursor.problem({ kind: 'duplicate-conditional', name: 'flags' }, token);
       flags = { span: { start, end: cursor.relative(cursor.lastSpan()).end }, words };
     } else if (token.kind === '+') {
-      if (flags) cursor.problem('header-order', token, { word: 'identities' });
+      if (flags) cursor.problem({ kind: 'header-order', word: 'identities' }, token);
       identities.push(...parseIdentities(cursor));
     } else break;
   }
@@ -118,19 +117,19 @@ function parseIdentities(cursor: TokenCursor): readonly Word[] {
   const token = cursor.peek('statement');
   if (token.kind === 'condition' && cursor.textOf(token) === 'identities') {
     const newLine = cursor.text.slice(plus.end, token.start).includes('\n');
-    if (newLine) cursor.problem('identities-form', plus);
+    if (newLine) cursor.problem({ kind: 'identities-form' }, plus);
     const condition = parseCondition(cursor, 'statement');
-    if (condition.values.length === 0) cursor.problem('identities-form', token);
+    if (condition.values.length === 0) cursor.problem({ kind: 'identities-form' }, token);
     return condition.values;
   }
-  cursor.problem('identities-form', plus);
+  cursor.problem({ kind: 'identities-form' }, plus);
   return [];
 }
 
 function parseProfileBody(cursor: TokenCursor, glued: boolean, depth: number, parseBody: ParseBody): ProfileStatement['body'] {
   const open = cursor.accept('statement', '{') ?? (glued ? undefined : openBehindJunk(cursor));
   if (open || glued) return parseBody(cursor, open ?? cursor.lastSpan(), depth, 'profile');
-  cursor.problem('missing-open-brace', cursor.lastSpan(), { what: 'profile' });
+  cursor.problem({ kind: 'missing-open-brace', what: 'profile' }, cursor.lastSpan());
   const next = cursor.peek('statement');
   if (next.kind === 'end' || next.kind === '}' || next.kind === ',') {
     if (next.kind === ',') cursor.take('statement');

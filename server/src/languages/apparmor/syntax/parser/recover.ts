@@ -3,7 +3,7 @@
 import type { Span } from '../../../../core';
 import { preambleKeywords, qualifierKeywords, ruleKeywords } from '../../../../knowledge';
 import type { LexerMode, Token } from '../lexer';
-import type { Problem, ProblemData } from '../tree';
+import type { ProblemKind, UnplacedProblem } from '../tree';
 import type { TokenCursor } from './cursor';
 
 const starters: ReadonlySet<string> = new Set([
@@ -34,7 +34,7 @@ export function endRule(cursor: TokenCursor, mode: LexerMode, complete = true) {
   const last = cursor.lastSpan();
   if (cursor.accept(mode, ',')) {
     reportGluedBrace(cursor, mode, last);
-    if (!complete) cursor.problem('incomplete-rule', cursor.lastSpan());
+    if (!complete) cursor.problem({ kind: 'incomplete-rule', what: 'end' }, cursor.lastSpan());
     return;
   }
   // A list that never closed has swallowed the comma.
@@ -53,11 +53,11 @@ export function endRule(cursor: TokenCursor, mode: LexerMode, complete = true) {
     if (first.start < token.start) cursor.rewind(first.start);
     const end = cursor.lastSpan();
     const open = ['->', '=', '<='].includes(text.slice(end.start, end.end)) || (!complete && first === token);
-    cursor.problem(open ? 'incomplete-rule' : 'missing-comma', end);
+    cursor.problem(open ? { kind: 'incomplete-rule', what: 'end' } : { kind: 'missing-comma' }, end);
     return;
   }
   if (token.kind === 'end' || token.kind === '}' || (complete && startsHere(cursor, token))) {
-    cursor.problem(complete ? 'missing-comma' : 'incomplete-rule', cursor.lastSpan());
+    cursor.problem(complete ? { kind: 'missing-comma' } : { kind: 'incomplete-rule', what: 'end' }, cursor.lastSpan());
     return;
   }
   unexpected(cursor, mode);
@@ -74,7 +74,7 @@ function reportGluedBrace(cursor: TokenCursor, mode: LexerMode, last: Span) {
   const inRule = mode === 'change' || (mode === 'rule' && !/[)"]$/.test(word) && !ruleKeywords.includes(word));
   const behindArrow = /->[ \t]*$/.test(text.slice(Math.max(0, last.start - 40), last.start)) && !word.endsWith('"');
   if (inRule || behindArrow || /^[/@:&]/.test(word)) {
-    cursor.problem('missing-blank', { start: position, end: position + 1 }, { word: '}' });
+    cursor.problem({ kind: 'missing-blank', word: '}' }, { start: position, end: position + 1 });
   }
 }
 
@@ -88,8 +88,8 @@ function startsHere(cursor: TokenCursor, token: Token): boolean {
   return start.kind === 'word' && ruleKeywords.includes(text.slice(start.start, start.end));
 }
 
-/** Mistakes behind which the rest of the statement does not fit either. */
-const accounted: readonly Problem['kind'][] = [
+/** ProblemByKind behind which the rest of the statement does not fit either. */
+const accounted: readonly ProblemKind[] = [
   'conditional-order',
   'unknown-access',
   'unknown-permissions',
@@ -99,11 +99,11 @@ const accounted: readonly Problem['kind'][] = [
 ];
 
 /** Reports the next token as one that cannot stand here and skips to the end of the rule. */
-export function unexpected(cursor: TokenCursor, mode: LexerMode, kind: Problem['kind'] = 'unexpected-text', data?: ProblemData) {
+export function unexpected(cursor: TokenCursor, mode: LexerMode, problem: UnplacedProblem = { kind: 'unexpected-text' }) {
   const token = cursor.peek(mode);
   const place = token.kind === 'end' || token.kind === 'newline' ? cursor.lastSpan() : token;
-  if (token.kind === 'unterminated') cursor.problem('unterminated-string', token);
-  else if (!accounted.some((known) => cursor.has(known))) cursor.problem(kind, place, data);
+  if (token.kind === 'unterminated') cursor.problem({ kind: 'unterminated-string' }, token);
+  else if (!accounted.some((known) => cursor.has(known))) cursor.problem(problem, place);
   skipRule(cursor);
 }
 
@@ -134,7 +134,7 @@ export function openBehindJunk(cursor: TokenCursor): Token | undefined {
     token = cursor.scan(token.end, 'statement');
   }
   if (crossesLine(cursor.text, cursor.lastEnd, first.start)) return undefined;
-  if (!accounted.some((known) => cursor.has(known))) cursor.problem('unexpected-text', first);
+  if (!accounted.some((known) => cursor.has(known))) cursor.problem({ kind: 'unexpected-text' }, first);
   while (cursor.peek('statement').start < token.start) cursor.take('statement');
   return cursor.take('statement');
 }

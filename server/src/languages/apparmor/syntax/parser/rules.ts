@@ -31,7 +31,7 @@ function takePath(cursor: TokenCursor, first = false): Word | undefined {
   const newLine = cursor.text.slice(cursor.lastEnd, token.start).includes('\n');
   const word = (first || !newLine) && isFreeWord(cursor, token);
   if (!isPath(token) && !word) return undefined;
-  if (word) cursor.problem('word-as-path', token, { word: cursor.textOf(token) });
+  if (word) cursor.problem({ kind: 'word-as-path', word: cursor.textOf(token) }, token);
   return cursor.word(cursor.take('statement'));
 }
 
@@ -43,7 +43,7 @@ function parseTarget(cursor: TokenCursor, mode: LexerMode): Word | undefined {
   const forgotten =
     cursor.text.slice(cursor.lastEnd, token.start).includes('\n') && looksLikeStart(cursor, token.start) && endsLikeRule(cursor, token);
   if ((token.kind !== 'word' && token.kind !== 'quoted') || forgotten) {
-    cursor.problem('incomplete-rule', arrow, { what: 'target' });
+    cursor.problem({ kind: 'incomplete-rule', what: 'target' }, arrow);
     return undefined;
   }
   return cursor.word(cursor.take('target'));
@@ -68,15 +68,15 @@ export function parseFile(cursor: TokenCursor, qualifiers: Qualifiers, keyword?:
     subset = cursor.acceptWord('statement', 'subset') ?? acceptLessEqual(cursor);
     takeMisplaced(cursor);
     path = takePath(cursor);
-    if (!path) cursor.problem('incomplete-rule', cursor.lastSpan(), { what: 'path' });
+    if (!path) cursor.problem({ kind: 'incomplete-rule', what: 'path' }, cursor.lastSpan());
   } else if (isPath(first) || isWordAsPath(cursor, first)) {
     path = takePath(cursor, true) as Word;
     permissions = parsePermissions(cursor, path);
   } else if (first.kind === 'quoted') {
-    cursor.problem('path-form', first);
+    cursor.problem({ kind: 'path-form' }, first);
     path = cursor.word(cursor.take('statement'));
     permissions = parsePermissions(cursor, path);
-  } else cursor.problem('incomplete-rule', cursor.lastSpan(), { what: 'path' });
+  } else cursor.problem({ kind: 'incomplete-rule', what: 'path' }, cursor.lastSpan());
   const target = parseTarget(cursor, 'statement');
   takeMisplaced(cursor);
   endRule(cursor, 'statement');
@@ -93,7 +93,7 @@ function takeMisplaced(cursor: TokenCursor) {
   const token = cursor.peek('statement');
   if (token.kind !== 'word' || !qualifierPlaces.has(cursor.textOf(token))) return;
   if (cursor.text.slice(cursor.lastEnd, token.start).includes('\n')) return;
-  cursor.problem('qualifier-order', token, { word: cursor.textOf(token), misplaced: true });
+  cursor.problem({ kind: 'qualifier-order', word: cursor.textOf(token), misplaced: true }, token);
   cursor.take('statement');
 }
 
@@ -105,13 +105,13 @@ function parsePermissions(cursor: TokenCursor, path: Word): Word | undefined {
   const braced = token.kind === '{' ? bracedPermissions(cursor.text, token.start) : undefined;
   if (braced) {
     const raw = cursor.text.slice(braced.start, braced.end);
-    cursor.problem('unknown-permissions', braced, { word: raw });
+    cursor.problem({ kind: 'unknown-permissions', word: raw }, braced);
     const { start, end } = cursor.relative(braced);
     while (cursor.position < braced.end) cursor.take('list');
     return new Word(raw, start, end);
   }
   if (token.kind === ',' && /^,[ \t]+[rwalmkxipcu]+[ \t]*,/.test(cursor.text.slice(token.start, token.start + 40))) {
-    cursor.problem('path-needs-quotes', token, { path: path.raw });
+    cursor.problem({ kind: 'path-needs-quotes' }, token);
     cursor.take('statement');
     return cursor.word(cursor.take('statement'));
   }
@@ -119,20 +119,20 @@ function parsePermissions(cursor: TokenCursor, path: Word): Word | undefined {
     const word = cursor.textOf(token);
     const broken = restOfBrokenPath(cursor.text, token.start);
     if (broken && !splits(word)) {
-      cursor.problem('path-needs-quotes', { start: token.start, end: broken }, { path: path.raw });
+      cursor.problem({ kind: 'path-needs-quotes' }, { start: token.start, end: broken });
       while (cursor.position < broken) cursor.take('statement');
       return cursor.word(cursor.take('statement'));
     }
     const taken = cursor.word(cursor.take('statement'));
-    if (!splits(word)) cursor.problem('unknown-permissions', token, { word });
+    if (!splits(word)) cursor.problem({ kind: 'unknown-permissions', word }, token);
     // The lexer knows permissions by the blank or comma behind them.
     else if (cursor.text.startsWith('->', token.end))
-      cursor.problem('missing-blank', { start: token.end, end: token.end + 2 }, { word: '->' });
-    else if (cursor.text[token.end] === '#') cursor.problem('missing-blank', { start: token.end, end: token.end + 1 }, { word: '#' });
+      cursor.problem({ kind: 'missing-blank', word: '->' }, { start: token.end, end: token.end + 2 });
+    else if (cursor.text[token.end] === '#') cursor.problem({ kind: 'missing-blank', word: '#' }, { start: token.end, end: token.end + 1 });
     return taken;
   }
   // A sign behind the path is reported as what cannot stand there.
-  if (!(sameLine && token.kind === 'operator')) cursor.problem('missing-permissions', cursor.lastSpan(), { path: path.raw });
+  if (!(sameLine && token.kind === 'operator')) cursor.problem({ kind: 'missing-permissions', path: path.raw }, cursor.lastSpan());
   return undefined;
 }
 
@@ -148,10 +148,10 @@ const splits = (word: string) => /^(?:[RrWwaLlMmkXx]|[PpCc][Xx]|[PpCc]?[IiUu][Xx
 export function parseLink(cursor: TokenCursor, qualifiers: Qualifiers, keyword: Word): LinkRule {
   const subset = cursor.acceptWord('statement', 'subset');
   const path = takePath(cursor);
-  if (!path) cursor.problem('incomplete-rule', cursor.lastSpan(), { what: 'path' });
+  if (!path) cursor.problem({ kind: 'incomplete-rule', what: 'path' }, cursor.lastSpan());
   const arrow = cursor.peek('statement').kind === '->';
   const target = parseTarget(cursor, 'statement');
-  if (path && !arrow) cursor.problem('incomplete-rule', cursor.lastSpan(), { what: 'link target' });
+  if (path && !arrow) cursor.problem({ kind: 'incomplete-rule', what: 'link target' }, cursor.lastSpan());
   endRule(cursor, 'statement', true);
   return new LinkRule(cursor.extent(), qualifiers, keyword, subset?.span, path, target);
 }
@@ -177,7 +177,7 @@ const inStatementMode: readonly AccessVerb[] = ['io_uring', 'userns'];
 export function parseAccessRule(cursor: TokenCursor, qualifiers: Qualifiers, keyword: Word): AccessRule {
   const verb = keyword.raw as AccessVerb;
   const mode: LexerMode = inStatementMode.includes(verb) ? 'statement' : 'rule';
-  if (verb === 'userns' && cursor.peek(mode).kind === '(') cursor.problem('userns-list', cursor.peek(mode));
+  if (verb === 'userns' && cursor.peek(mode).kind === '(') cursor.problem({ kind: 'userns-list' }, cursor.peek(mode));
   const access = parseAccess(cursor, mode, accessWords[verb] as readonly string[]);
   const words: Word[] = [];
   const takeWords = () => {
@@ -190,7 +190,7 @@ export function parseAccessRule(cursor: TokenCursor, qualifiers: Qualifiers, key
       if (words.length >= (freeWords[verb] ?? 0)) {
         // What stands in the place of an access word is judged as one, so that it can be named.
         if (access.length > 0 || words.length > 0 || token.kind !== 'word') return;
-        if (!cursor.has('unknown-access')) cursor.problem('unknown-access', token, { verb, word: text });
+        if (!cursor.has('unknown-access')) cursor.problem({ kind: 'unknown-access', verb, word: text }, token);
         cursor.take(mode);
         continue;
       }
@@ -201,7 +201,7 @@ export function parseAccessRule(cursor: TokenCursor, qualifiers: Qualifiers, key
   const { conditions, group } = parseConditions(cursor, mode, ['peer']);
   if (verb === 'mqueue') takeWords();
   if (group && !['network', 'unix', 'dbus'].includes(verb) && verb !== 'io_uring') {
-    cursor.problem('peer-form', absolute(cursor, group.name), { verb });
+    cursor.problem({ kind: 'peer-form', verb }, absolute(cursor, group.name));
   }
   endRule(cursor, mode);
   return new AccessRule(cursor.extent(), qualifiers, keyword, verb, access, words, conditions, group);
@@ -234,26 +234,26 @@ export function parseMount(cursor: TokenCursor, qualifiers: Qualifiers, keyword:
     if (newLine && token.kind === 'word' && looksLikeStart(cursor, token.start)) return undefined;
     if (text === '}' || text === '{') return undefined;
     // Outside of the mount modes a variable alone and a quoted word without a slash are no path.
-    if (verb === 'pivot_root' && (token.kind === 'variable' || token.kind === 'quoted')) cursor.problem('path-form', token);
+    if (verb === 'pivot_root' && (token.kind === 'variable' || token.kind === 'quoted')) cursor.problem({ kind: 'path-form' }, token);
     return cursor.word(cursor.take(mode));
   };
   const source = takeWord();
   let target: Word | undefined;
   if (cursor.peek(mode).kind === '->') {
-    if (verb === 'remount' || verb === 'umount') cursor.problem('mount-arrow', cursor.peek(mode), { verb });
+    if (verb === 'remount' || verb === 'umount') cursor.problem({ kind: 'mount-arrow', verb }, cursor.peek(mode));
     if (verb === 'pivot_root') target = parseTarget(cursor, mode);
     else {
       const arrow = cursor.take(mode);
       const inner = parseConditions(cursor, mode, []);
       if (inner.conditions[0])
-        cursor.problem('conditional-order', absolute(cursor, inner.conditions[0].name), { name: inner.conditions[0].name.raw });
+        cursor.problem({ kind: 'conditional-order', name: inner.conditions[0].name.raw }, absolute(cursor, inner.conditions[0].name));
       target = takeWord();
-      if (!target) cursor.problem('incomplete-rule', arrow, { what: 'target' });
+      if (!target) cursor.problem({ kind: 'incomplete-rule', what: 'target' }, arrow);
     }
   }
   const late = cursor.peek(mode);
   if (late.kind === 'condition') {
-    cursor.problem('conditional-order', late, { name: cursor.textOf(late) });
+    cursor.problem({ kind: 'conditional-order', name: cursor.textOf(late) }, late);
     parseConditions(cursor, mode, []);
   }
   endRule(cursor, mode);
@@ -263,19 +263,19 @@ export function parseMount(cursor: TokenCursor, qualifiers: Qualifiers, keyword:
 export function parseRlimit(cursor: TokenCursor, qualifiers: Qualifiers, keyword: Word): RlimitRule {
   const made = (...parts: readonly (Word | undefined)[]) => new RlimitRule(cursor.extent(), qualifiers, keyword, ...parts);
   if (!cursor.acceptWord('statement', 'rlimit')) {
-    unexpected(cursor, 'statement', 'rlimit-form');
+    unexpected(cursor, 'statement', { kind: 'rlimit-form' });
     return made();
   }
   const name = cursor.peek('limit').kind === 'word' ? cursor.word(cursor.take('limit')) : undefined;
   const operator = cursor.peek('limit');
   if (!name || operator.kind !== 'operator') {
-    unexpected(cursor, 'limit', 'rlimit-form');
+    unexpected(cursor, 'limit', { kind: 'rlimit-form' });
     return made(name);
   }
   cursor.take('limit');
   const value = cursor.peek('limit').kind === 'word' ? cursor.word(cursor.take('limit')) : undefined;
   if (!value) {
-    unexpected(cursor, 'limit', 'rlimit-form');
+    unexpected(cursor, 'limit', { kind: 'rlimit-form' });
     return made(name);
   }
   const token = cursor.peek('limit');

@@ -61,7 +61,7 @@ export function parseBody(cursor: TokenCursor, open: Span, depth: number, what: 
   const found = new RunBuilder();
   const place = cursor.relative(open);
   if (depth > maximumDepth) {
-    cursor.problem('unexpected-text', open);
+    cursor.problem({ kind: 'unexpected-text' }, open);
     return new Body([], place);
   }
   for (;;) {
@@ -76,7 +76,7 @@ export function parseBody(cursor: TokenCursor, open: Span, depth: number, what: 
     if (token.kind === 'end' && cursor.position === cursor.text.length) {
       const body = new Body(found.done(), place);
       cursor.body(body);
-      cursor.problem('unclosed-block', open, { what });
+      cursor.problem({ kind: 'unclosed-block', what }, open);
       return body;
     }
     found.add(cursor.statement(() => parseStatement(cursor, depth + 1)));
@@ -88,7 +88,7 @@ function parseStatement(cursor: TokenCursor, depth: number): Statement {
   const statement = parseStart(cursor, depth);
   if (cursor.position > before || before === cursor.text.length) return statement;
   // Nothing was taken: take one token, so that the parser always moves on.
-  cursor.problem('unexpected-text', cursor.peek('statement'));
+  cursor.problem({ kind: 'unexpected-text' }, cursor.peek('statement'));
   cursor.take('statement');
   return new Unknown(cursor.extent());
 }
@@ -100,7 +100,7 @@ function parseStart(cursor: TokenCursor, depth: number): Statement {
       cursor.take('statement');
       return new Rest(cursor.extent());
     case '}':
-      cursor.problem('stray-brace', token);
+      cursor.problem({ kind: 'stray-brace' }, token);
       cursor.take('statement');
       return new Unknown(cursor.extent());
     case 'variable':
@@ -130,8 +130,8 @@ function parseQualifiers(cursor: TokenCursor): Qualifiers {
     const isPriority = token.kind === 'condition' && text === 'priority';
     if (!isPriority && (token.kind !== 'word' || !Object.hasOwn(qualifierRank, text) || text === 'priority')) break;
     const rank = qualifierRank[text] as number;
-    if (rank === last) cursor.problem('qualifier-twice', token, { word: text, against: words[words.length - 1]?.raw ?? '' });
-    else if (rank < last) cursor.problem('qualifier-order', token, { word: text });
+    if (rank === last) cursor.problem({ kind: 'qualifier-twice', word: text, against: words[words.length - 1]?.raw ?? '' }, token);
+    else if (rank < last) cursor.problem({ kind: 'qualifier-order', word: text, misplaced: false }, token);
     last = Math.max(rank, last);
     const word = cursor.word(cursor.take('statement'));
     words.push(word);
@@ -141,7 +141,7 @@ function parseQualifiers(cursor: TokenCursor): Qualifiers {
       if (value.kind === 'word') found.priority = { keyword: word.span, value: cursor.word(cursor.take('number')) };
       else {
         found.priority = { keyword: word.span };
-        cursor.problem('priority-range', token);
+        cursor.problem({ kind: 'priority-range' }, token);
         const junk = cursor.peek('statement');
         if (junk.kind !== '}' && junk.kind !== '{' && junk.kind !== 'end') cursor.take('statement');
       }
@@ -164,7 +164,10 @@ function parseQualified(cursor: TokenCursor, depth: number): Statement {
     const first = qualifiers.words[0];
     if (!first) return;
     const zero = cursor.relative({ start: 0, end: 0 }).start;
-    cursor.problem('qualifier-not-allowed', { start: first.span.start - zero, end: first.span.end - zero }, { word: first.raw, what });
+    cursor.problem(
+      { kind: 'qualifier-not-allowed', word: first.raw, what },
+      { start: first.span.start - zero, end: first.span.end - zero },
+    );
   };
   switch (token.kind) {
     case '{':
@@ -254,27 +257,27 @@ function parseUnknown(cursor: TokenCursor, depth: number): Statement {
   const token = cursor.peek('statement');
   const text = cursor.textOf(token);
   if (token.kind === 'unterminated') {
-    cursor.problem('unterminated-string', token);
+    cursor.problem({ kind: 'unterminated-string' }, token);
     cursor.take('statement');
   } else if (text === 'else') {
-    cursor.problem('else-without-if', token);
+    cursor.problem({ kind: 'else-without-if' }, token);
     cursor.take('statement');
     if (cursor.acceptWord('statement', 'if')) parseExpression(cursor, 'test');
   } else if (token.kind === 'word' || token.kind === 'condition') {
-    cursor.problem('unknown-keyword', token, { word: text });
+    cursor.problem({ kind: 'unknown-keyword', word: text }, token);
     cursor.take('statement');
     skipRule(cursor);
   } else if (text === '@' || text === '$') {
-    cursor.problem('variable-name', { start: token.start, end: wordEnd(cursor.text, token.start) });
+    cursor.problem({ kind: 'variable-name' }, { start: token.start, end: wordEnd(cursor.text, token.start) });
     cursor.take('statement');
     if (depth > 0) skipRule(cursor);
     else skipLine(cursor);
   } else if (token.kind === '{') {
-    cursor.problem('unexpected-text', token);
+    cursor.problem({ kind: 'unexpected-text' }, token);
     cursor.take('statement');
     return new Unknown(cursor.extent());
   } else {
-    cursor.problem('unexpected-text', token);
+    cursor.problem({ kind: 'unexpected-text' }, token);
     cursor.take('statement');
     skipRule(cursor);
   }
@@ -301,7 +304,7 @@ function parseConditional(cursor: TokenCursor, depth: number): Statement {
     if (withTest) branch.test = parseExpression(cursor, 'test');
     const open = cursor.accept(withTest ? 'test' : 'statement', '{') ?? gluedBrace(cursor) ?? openBehindJunk(cursor);
     if (!open) {
-      unexpected(cursor, withTest ? 'test' : 'statement', 'missing-open-brace');
+      unexpected(cursor, withTest ? 'test' : 'statement', { kind: 'missing-open-brace', what: 'branch' });
       break;
     }
     branch.body = parseBody(cursor, open, depth, 'branch');
