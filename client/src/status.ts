@@ -103,7 +103,9 @@ function withLeftOut(text: MarkdownString, { files }: LeftOut): MarkdownString {
     const name = workspace.asRelativePath(Uri.parse(file));
     text
       .appendMarkdown(text.value ? '\n\n' : '')
-      .appendText(`Left out: ${name}, because reading it took more than ${longestSilence} s. It's read again when it changes.`);
+      .appendMarkdown('Left out: ')
+      .appendText(name)
+      .appendMarkdown(`, because reading it took more than ${longestSilence} s. It's read again when it changes.`);
   }
   return text;
 }

@@ -40,12 +40,12 @@ process.stderr.on('error', () => process.exit(2));
 /** The bytes of the command line; undefined where the system does not tell. */
 function commandLine(): Buffer | undefined {
   try {
-    return readFileSync('/proc/self/cmdline');
+    return process.platform === 'linux' ? readFileSync('/proc/self/cmdline') : undefined;
   } catch {
     return undefined;
   }
 }
 
-void main(argumentsWithBytes(process.argv.slice(2), process.platform === 'linux' ? commandLine() : undefined)).then((status) => {
+void main(argumentsWithBytes(process.argv.slice(2), commandLine)).then((status) => {
   process.exitCode = status;
 });

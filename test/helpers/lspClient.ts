@@ -37,6 +37,8 @@ export interface StartOptions {
   readonly disk?: Disk;
   /** Of the process. */
   readonly arguments?: readonly string[];
+  /** A program that starts the process, with its arguments: `strace -o FILE`. */
+  readonly under?: readonly [string, ...string[]];
   /** Stands for the programs of the system. */
   readonly run?: RunProgram;
 }
@@ -63,7 +65,8 @@ function below(roots: () => readonly string[], files: Files): Files {
 
 /** The bundle for Node, as a process over stdio; it reads the files of the test through the client. */
 export function startNodeBundle(options: StartOptions = {}): Promise<LspClient> {
-  const child = spawn(process.execPath, [path.join(root, 'dist/server/main.js'), ...(options.arguments ?? ['--stdio'])], {
+  const [program, ...args] = options.under ? ([...options.under, process.execPath] as const) : ([process.execPath] as const);
+  const child = spawn(program, [...args, path.join(root, 'dist/server/main.js'), ...(options.arguments ?? ['--stdio'])], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const connection = createMessageConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));

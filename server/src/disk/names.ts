@@ -45,8 +45,9 @@ export function pathOfUri(uri: string): string | undefined {
  * The arguments of the command with the bytes that they have: Node replaces what is not UTF-8. Only Linux tells them; elsewhere they stay as
  * they are.
  */
-export function argumentsWithBytes(args: readonly string[], commandLine: Buffer | undefined): readonly string[] {
-  if (!commandLine || !args.some((arg) => arg.includes('\ufffd'))) return args;
+export function argumentsWithBytes(args: readonly string[], tellCommandLine: () => Buffer | undefined): readonly string[] {
+  const commandLine = args.some((arg) => arg.includes('\ufffd')) ? tellCommandLine() : undefined;
+  if (!commandLine) return args;
   const parts: Buffer[] = [];
   for (let start = 0, end = commandLine.indexOf(0); end >= 0; start = end + 1, end = commandLine.indexOf(0, start))
     parts.push(commandLine.subarray(start, end));
