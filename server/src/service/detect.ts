@@ -24,6 +24,7 @@ export const hostLanguageIds: readonly string[] = ['yaml', 'json', 'jsonc'];
 const byName: readonly (readonly [LanguageName, string])[] = [
   ['policy', '**/containers/policy.json'],
   ['policy', '**/crio/policies/*.json'],
+  ['notation', '**/trustpolicy{,.oci,.blob}.json'],
   ['policy', '**/registries.d/*.{yaml,yml}'],
   ['policy', '**/{registries,crio}.conf'],
   ['policy', '**/registries.conf.d/*.conf'],
@@ -148,6 +149,7 @@ const shapes: readonly KnownShape[] = [
       [...keys.keys()].every((key) => key === 'default' || key === 'transports') &&
       /^\[\s*(?:\{|\]|$)/.test(keys.get('default') ?? '['),
   },
+  { language: 'notation', certain: true, fits: ({ json, keys }) => json && keys.has('trustPolicies') && keys.size <= 3 },
   // The state of a container has the version too, and names its bundle.
   { language: 'oci', certain: true, fits: ({ json, keys }) => json && keys.has('ociVersion') && !keys.has('bundle') },
   { language: 'compose', fits: ({ json, path, keys }) => !json && isYamlPath(path) && /^(?:#|$)/.test(keys.get('services') ?? '-') },

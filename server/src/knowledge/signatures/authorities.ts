@@ -1,3 +1,15 @@
+/** The sources of what is said of Notation's trust policies. */
+export const notationAuthorities = {
+  specification: {
+    title: 'Notary Project: trust store and trust policy',
+    url: 'https://github.com/notaryproject/specifications/blob/main/specs/trust-store-trust-policy.md',
+  },
+  reader: {
+    title: 'notation-go: verifier/trustpolicy',
+    url: 'https://github.com/notaryproject/notation-go/tree/main/verifier/trustpolicy',
+  },
+} as const;
+
 /** The sources that rules and hovers cite. */
 export const signatureAuthorities = {
   policy: {

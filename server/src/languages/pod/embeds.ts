@@ -1,9 +1,10 @@
-import { type Embedded, startingAt } from '../../core';
-import { get, membersOf, type Node, textRegion } from '../../tree';
+import { type Embedded, type LanguageName, startingAt } from '../../core';
+import { get, membersOf, type Node, type ObjectNode, resolved, textRegion } from '../../tree';
 import type { KubeObject } from './objects';
 import type { PodPart } from './part';
 import { isUnknown } from './template';
 
+const ratifyGroup = 'config.ratify.deislabs.io';
 const operatorGroup = 'security-profiles-operator.x-k8s.io';
 
 /** https://github.com/openshift/api, config/v1 and operator/v1alpha1. */
@@ -14,6 +15,7 @@ const imageKinds = /^(?:(?:Cluster)?ImagePolicy|Image(?:Digest|Tag)MirrorSet|Ima
 export function embeds(part: PodPart): readonly Embedded[] {
   return part.objects.flatMap((object) => {
     if (object.group === operatorGroup) return ofOperator(part, object);
+    if (object.group === ratifyGroup) return ofRatify(part, object);
     if (imagePolicyGroups.test(object.group ?? '')) return ofOpenShift(part, object);
     if (object.group !== '') return [];
     if (object.kind === 'ConfigMap') return textsIn(part, get(object.node, 'data'));
@@ -28,13 +30,25 @@ function ofOperator(part: PodPart, object: KubeObject): readonly Embedded[] {
   return textAt(part, object.name ?? 'profile', get(get(object.node, 'spec'), 'policy'), 'apparmor');
 }
 
+/** https://ratify.dev: the trust policy of Notation in a verifier's parameters. */
+function ofRatify(part: PodPart, object: KubeObject): readonly Embedded[] {
+  const document = resolved(get(get(get(object.node, 'spec'), 'parameters'), 'trustPolicyDoc'));
+  if (part.templated || document?.kind !== 'object') return [];
+  return [nodeText(part, document, 'notation')];
+}
+
 /** Image policies and mirrors of images; what a template writes into one is not known. */
 const ofOpenShift = (part: PodPart, object: KubeObject): readonly Embedded[] =>
   !part.templated && imageKinds.test(object.kind) ? [objectText(part, object, 'policy')] : [];
 
-/** An object's own text: the whole document, or an item of a List with blanks in place of what stands before it on its line. */
+/** An object's own text: the whole document, or an item of a List. */
 function objectText({ text }: PodPart, { node, path }: KubeObject, language: 'seccomp' | 'policy'): Embedded {
   if (path.length === 0) return { language, text, map: startingAt(0, text.length), sameSyntax: true, whole: true };
+  return nodeText({ text }, node, language);
+}
+
+/** What a node says, with blanks in place of what stands before it on its line. */
+function nodeText({ text }: Pick<PodPart, 'text'>, node: ObjectNode, language: LanguageName): Embedded {
   const { start, end } = node.span;
   const line = node.flow ? start : text.lastIndexOf('\n', start - 1) + 1;
   const own = text.slice(line, start).replace(/[^\t]/g, ' ') + text.slice(start, end);
