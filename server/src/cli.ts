@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { version } from '../../package.json';
 import { run } from './cli/commands';
-import { parseOptions, UsageError, usage } from './cli/options';
+import { parseOptions, Told, UsageError, usage } from './cli/options';
 import { printed, terminalText, visible } from './core';
 import { argumentsWithBytes, faultOf } from './disk';
 
@@ -24,7 +24,7 @@ async function main(args: readonly string[]): Promise<number> {
     return troubled ? 2 : status;
   } catch (error) {
     if (error instanceof UsageError) process.stderr.write(printed(terminalText`confine: ${visible(error.message)}\nTry confine --help.\n`));
-    else complain(faultOf(error));
+    else if (!(error instanceof Told)) complain(faultOf(error));
     return 2;
   }
 }

@@ -119,6 +119,25 @@ describe('fix writes all of a file or nothing', () => {
     expect(stderr).toBe('confine: standard output: no space is left\n');
     expect(status).toBe(2);
   });
+  it.each(['<&-', '>&-', '2>&-', '>&- 2>&-'])('ends as ever with a descriptor closed: %s', (closed) => {
+    const { stderr, status } = shell(`"$1" "$2" check pods ${closed}`);
+    expect(stderr).toBe('');
+    expect(status).toBe(shell('"$1" "$2" check pods').status);
+  });
+  it.runIf(existsSync('/dev/full'))('ends with 2 where its complaints cannot be written', () => {
+    expect(shell('"$1" "$2" check missing 2> /dev/full').status).toBe(2);
+  });
+  it.each([
+    [['explain', 'pods', 'x'], 'pods: is a folder'],
+    [['explain', 'missing.aa', 'x'], 'missing.aa: does not exist'],
+    [['diff', 'pods'], 'pods: is a folder'],
+    [['observe', 'missing.aa', 'missing.log'], 'missing.log: does not exist'],
+    [['rebase', 'missing.json'], 'missing.json: does not exist'],
+  ])('says once what %s cannot read', (args, problem) => {
+    const { stderr, status } = confine(args);
+    expect(stderr).toBe(`confine: ${problem}\n`);
+    expect(status).toBe(2);
+  });
 });
 
 it('a fix that would not cure is not made: the command says so, leaves the file as it was, and ends with 2', () => {

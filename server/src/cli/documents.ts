@@ -3,7 +3,7 @@ import { notUtf8, uriOf } from '../disk';
 import { colours, plain } from '../report';
 import { type Document, open, policyFolderOf, type Settings } from '../service';
 import { type Complain, sourceOf } from './inputs';
-import { type Options, UsageError } from './options';
+import { type Options, Told, UsageError } from './options';
 
 /** Where a command writes. */
 export interface Output {
@@ -75,7 +75,7 @@ function includeFoldersOf(named: readonly string[], uri: string): readonly strin
 
 export async function readDocument(all: Invocation, file: string): Promise<Document> {
   const document = await read(all, file);
-  if (!document) throw new UsageError(`${file} cannot be read`);
+  if (!document) throw new Told();
   if ('text' in document) throw new UsageError(`${file}: not a file that confine knows; name its kind with --language`);
   return document;
 }

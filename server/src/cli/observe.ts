@@ -4,7 +4,7 @@ import { jsonText, observedAsMarkdown } from '../report';
 import { type Document, fromObservation, languageNames } from '../service';
 import { type Invocation, read, readDocument } from './documents';
 import { sourceOf, sourceToEdit } from './inputs';
-import { UsageError } from './options';
+import { Told, UsageError } from './options';
 
 /** What logs of denials or calls ask of a profile: a report, or the edit itself. */
 export async function observeLogs(all: Invocation): Promise<number> {
@@ -48,7 +48,7 @@ async function textOf(logs: readonly string[], { complain }: Invocation): Promis
   const texts: string[] = [];
   for (const log of logs) {
     const text = (await sourceOf(log, complain))?.text;
-    if (text === undefined) throw new UsageError(`${log} cannot be read`);
+    if (text === undefined) throw new Told();
     texts.push(logs.length > 1 ? `==> ${log} <==\n${text}` : text);
   }
   return texts.join('\n');

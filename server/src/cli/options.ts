@@ -5,6 +5,9 @@ import { languageNames, targetProblem } from '../service';
 /** Wrong usage: said on standard error, exit status 2. */
 export class UsageError extends Error {}
 
+/** Ends the command after its reason was told. */
+export class Told extends Error {}
+
 export const formats = ['text', 'json', 'sarif', 'github', 'markdown'] as const;
 export type OutputFormat = (typeof formats)[number];
 

@@ -18,5 +18,8 @@ export const terminalLines = (rows: readonly Terminal[]): Terminal => rows.join(
 /** In colour, bold or faint: `code` as in ECMA-48, select graphic rendition. */
 export const rendered = (code: string, text: Terminal): Terminal => `\u001b[${code}m${text}\u001b[0m` as Terminal;
 
-/** As it is printed. `::` at the start of a line, blanks before it or not, and `##[` anywhere would begin a command of GitHub's runner. */
-export const printed = (text: Terminal): string => text.replace(/^(\s*):(?=:)/gm, '$1\u2236').replaceAll('##[', '##\u2772');
+/**
+ * As it is printed. `::` at the start of a line, blanks before it or not, and `##[` anywhere would begin a command of GitHub's runner, `##[` and
+ * `##vso[` one of Azure Pipelines.
+ */
+export const printed = (text: Terminal): string => text.replace(/^(\s*):(?=:)/gm, '$1\u2236').replace(/##(vso)?\[/gi, '##$1\u2772');
