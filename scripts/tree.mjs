@@ -32,7 +32,7 @@ async function main([file]) {
   if (file === undefined) throw new Error('npm run tree needs a file');
   const outfile = path.join(root, 'out', 'tree.cjs');
   const entry =
-    "export { open } from './server/src/service'; export { defaultContext, linesOf } from './server/src/core'; export { diskFiles } from './server/src/cli/disk';";
+    "export { open } from './server/src/service'; export { defaultContext, linesOf } from './server/src/core'; export { filesBelow } from './server/src/disk';";
   await build({
     stdin: { contents: entry, resolveDir: root, loader: 'ts' },
     bundle: true,
@@ -42,10 +42,11 @@ async function main([file]) {
     logLevel: 'error',
     mainFields: ['module', 'main'],
   });
-  const { open, defaultContext, diskFiles, linesOf } = await import(pathToFileURL(outfile).href);
+  const { open, defaultContext, filesBelow, linesOf } = await import(pathToFileURL(outfile).href);
   const text = readFileSync(file, 'utf8');
   const uri = pathToFileURL(path.resolve(file)).href;
-  const document = await open({ uri, languageId: '', version: 0, text }, diskFiles, { context: { ...defaultContext, markdown: true } });
+  const files = filesBelow(() => [path.posix.dirname(uri)]);
+  const document = await open({ uri, languageId: '', version: 0, text }, files, { context: { ...defaultContext, markdown: true } });
   if (!document) throw new Error(`${file}: no language claims it`);
   const { positionAt } = linesOf(text);
   for (const { language, part, map, name } of document.regions) {

@@ -4,6 +4,7 @@ export * from './edit';
 export * from './fact';
 export * from './files';
 export * from './finding';
+export * from './generatedText';
 export * from './language';
 export * from './markdown';
 export * from './memo';

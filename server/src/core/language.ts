@@ -40,6 +40,8 @@ export interface Embedded {
   readonly readBy?: Target;
   /** The text is the part itself, or a piece of it in its own syntax, and not what a string holds. */
   readonly sameSyntax?: boolean;
+  /** Where a program writes the text that it makes of the part. Only what the part says itself is reported, and nothing is edited. */
+  readonly generated?: RenderedFile['path'];
   /** The text is all that the part says: nobody else checks it. */
   readonly whole?: boolean;
 }
@@ -238,7 +240,7 @@ export interface RenderedFile {
   /** Absolute, on the machine where it is written. */
   readonly path: string;
   /** The editor's id. */
-  readonly language: 'json' | 'yaml';
+  readonly language: string;
   readonly text: string;
 }
 

@@ -12,6 +12,8 @@ export interface PositionMap {
   toHost(offset: number): number;
   /** Undefined outside of the region. */
   toRegion(offset: number): number | undefined;
+  /** Whether a span is of something that the host says. Absent: all of the region's text is. */
+  shows?(span: Span): boolean;
   /** The edit of the host that makes this edit of the region; undefined where the host has no safe way to write it. */
   editToHost(edit: Edit): Edit | undefined;
 }
@@ -94,6 +96,7 @@ export function nested(outer: PositionMap, inner: PositionMap): PositionMap {
       const between = outer.toRegion(offset);
       return between === undefined ? undefined : inner.toRegion(between);
     },
+    ...(inner.shows && { shows: (span) => inner.shows?.(span) ?? true }),
     editToHost(edit) {
       const between = inner.editToHost(edit);
       return between && outer.editToHost(between);

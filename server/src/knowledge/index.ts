@@ -2,6 +2,7 @@ export * from './apparmor/abstractions';
 export * from './apparmor/defaults';
 export * from './apparmor/help';
 export * from './apparmor/mounts';
+export * from './apparmor/operator';
 export * from './apparmor/shipped';
 export * from './apparmor/tunables';
 export * from './apparmor/values';

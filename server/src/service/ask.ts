@@ -9,6 +9,7 @@ import {
   editsToHost,
   type FileNames,
   type FormatOptions,
+  fenced,
   type Hint,
   type Hover,
   hasEffect,
@@ -17,6 +18,7 @@ import {
   type Location,
   linesOf,
   type Mention,
+  md,
   meet,
   memoLast,
   type Observed,
@@ -55,14 +57,14 @@ function oneRegion<T>(
   return (ask(region, at) ?? []).map((answer) => move(answer, region.map, region));
 }
 
-/** Asks every region. */
+/** Asks every region that the file writes itself. */
 function eachRegion<T>(
   document: Document,
   ask: (region: Region) => readonly T[] | undefined,
   move: (answer: T, map: PositionMap, region: Region) => T,
 ): readonly T[] {
   return document.regions.flatMap((region) => {
-    const answers = ask(region) ?? [];
+    const answers = region.generated ? [] : (ask(region) ?? []);
     return region.map.start === 0 ? answers : answers.map((answer) => move(answer, region.map, region));
   });
 }
@@ -82,7 +84,19 @@ export function complete(document: Document, offset: number, context: Context): 
 }
 
 export const hover = (document: Document, offset: number, context: Context): Hover | undefined =>
-  oneRegion(document, offset, ({ language, part }, at) => optional(language.hover?.(part, at, context)), moveSpanned)[0];
+  oneRegion(document, offset, ({ language, part }, at) => optional(language.hover?.(part, at, context)), moveSpanned)[0] ??
+  hoverOnGenerated(document, offset);
+
+/** Files that a program makes of a value, with its key. */
+export const generatedFiles = ({ regions }: Document): readonly (RenderedFile & { readonly span: Span })[] =>
+  regions.flatMap(({ generated, language, part, map }) =>
+    generated === undefined ? [] : [{ path: generated, language: language.name, text: part.text, span: map.extent }],
+  );
+
+function hoverOnGenerated(document: Document, offset: number): Hover | undefined {
+  const made = generatedFiles(document).find(({ span }) => span.start <= offset && offset <= span.end);
+  return made && { span: made.span, markdown: paragraphs(md`Becomes this profile:`, fenced(made.text, made.language)) };
+}
 
 const optional = <T>(value: T | undefined): readonly T[] => (value === undefined ? [] : [value]);
 
@@ -238,7 +252,8 @@ function placeAnswer(answer: Answer, map: PositionMap, host: string, own: string
 
 /** The files that programs write from the document, each path once. */
 export function renderedFiles(document: Document, context: Context): readonly RenderedFile[] {
-  const files = document.regions.flatMap(({ language, part }) => language.renders?.(part, context) ?? []);
+  const written = document.regions.flatMap(({ language, part }) => language.renders?.(part, context) ?? []);
+  const files = [...written, ...generatedFiles(document).map(({ span: _, ...file }) => file)];
   return files.filter(({ path }, index) => files.findIndex((other) => other.path === path) === index);
 }
 

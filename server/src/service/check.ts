@@ -143,6 +143,7 @@ function* regionInSteps(
   if (before?.findings === findings && before.rules === rules && before.map === map) return before.checked;
   const checked: Checked[] = [];
   for (const finding of findings) {
+    if (map.shows && !map.shows(finding.span)) continue;
     const severity = rules[finding.code] ?? finding.severity;
     if (severity === 'off') continue;
     checked.push(place(severity === finding.severity ? finding : { ...finding, severity }, map, uri));

@@ -153,7 +153,7 @@ function entryOf(uri: string, document: Document): NameEntry {
   return {
     text: document.source.text,
     named: document.regions.flatMap((region) => {
-      const [names] = region.language.names?.(region.part) ?? [];
+      const [names] = region.generated ? [] : (region.language.names?.(region.part) ?? []);
       return names ? [{ uri: region.uri, map: region.map, names }] : [];
     }),
     symbols() {

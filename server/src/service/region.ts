@@ -22,6 +22,8 @@ export interface Region {
   readonly uri: string;
   /** What the text is called in the file around it; absent where it is the file's own. */
   readonly name?: string;
+  /** As `Embedded.generated`. */
+  readonly generated?: string;
   /** The text can be laid out without regard to what is around it. */
   readonly standalone: boolean;
 }
@@ -87,8 +89,16 @@ const placedIn = memoLast(placePart, (around) => [around]);
 function placePart(part: Part, around: PositionMap, start: number, { embedded, language, uri }: Inner): Region {
   const all = start === 0 && part.text.length === embedded.text.length;
   const map = all ? around : nested(around, startingAt(start, part.text.length));
-  const standalone = !embedded.sameSyntax;
-  return { language, part, map, uri, standalone, ...(embedded.name !== undefined && { name: embedded.name }) };
+  const standalone = !embedded.sameSyntax && !embedded.generated;
+  return {
+    language,
+    part,
+    map,
+    uri,
+    standalone,
+    ...(embedded.name !== undefined && { name: embedded.name }),
+    ...(embedded.generated && { generated: embedded.generated }),
+  };
 }
 
 /** What a text was read as that is one part. */

@@ -1,11 +1,11 @@
 import { type Embedded, type LanguageName, startingAt } from '../../core';
 import { get, membersOf, type Node, type ObjectNode, resolved, textRegion } from '../../tree';
 import type { KubeObject } from './objects';
+import { operatorGroup, operatorProfile } from './operatorProfile';
 import type { PodPart } from './part';
 import { isUnknown } from './template';
 
 const ratifyGroup = 'config.ratify.deislabs.io';
-const operatorGroup = 'security-profiles-operator.x-k8s.io';
 
 /** https://github.com/openshift/api, config/v1 and operator/v1alpha1. */
 const imagePolicyGroups = /^(?:config|operator)\.openshift\.io$/;
@@ -27,6 +27,8 @@ export function embeds(part: PodPart): readonly Embedded[] {
 function ofOperator(part: PodPart, object: KubeObject): readonly Embedded[] {
   if (object.kind === 'SeccompProfile') return [objectText(part, object, 'seccomp')];
   if (object.kind !== 'AppArmorProfile') return [];
+  const made = operatorProfile(part, object);
+  if (made) return [made];
   return textAt(part, object.name ?? 'profile', get(get(object.node, 'spec'), 'policy'), 'apparmor');
 }
 

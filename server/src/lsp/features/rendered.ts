@@ -15,9 +15,12 @@ async function filesOf(session: Session, uri: string) {
   return snapshot ? renderedFiles(snapshot.document, snapshot.context) : [];
 }
 
+/** Where the client reads one of them. */
+export const renderedUri = (uri: string, path: string): string => `${renderedScheme}:${encodeURI(path)}?${encodeURIComponent(uri)}`;
+
 export async function rendered(session: Session, { uri }: FileParams): Promise<readonly Rendered[]> {
   const files = await filesOf(session, uri);
-  return files.map(({ path }) => ({ path, uri: `${renderedScheme}:${encodeURI(path)}?${encodeURIComponent(uri)}` }));
+  return files.map(({ path }) => ({ path, uri: renderedUri(uri, path) }));
 }
 
 export async function renderedText(session: Session, rest: string): Promise<TextDocumentContentResult | null> {

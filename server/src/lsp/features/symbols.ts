@@ -11,10 +11,11 @@ import type {
   TextDocumentIdentifier,
   TextDocumentPositionParams,
 } from 'vscode-languageserver';
-import { folds, highlights, hints, links, outline, selections } from '../../service';
+import { folds, generatedFiles, highlights, hints, links, outline, selections } from '../../service';
 import { flatSymbolsOf, rangeOf, spanOf, symbolsOf } from '../convert';
 import { documentation } from '../markup';
 import type { Session } from '../session';
+import { renderedUri } from './rendered';
 
 interface OfDocument {
   readonly textDocument: TextDocumentIdentifier;
@@ -42,7 +43,12 @@ export async function documentLinks(session: Session, { textDocument }: OfDocume
   const snapshot = await session.documents.get(textDocument.uri);
   if (!snapshot) return [];
   const tooltips = session.client.textDocument?.documentLink?.tooltipSupport ?? false;
-  return links(snapshot.document, snapshot.context).map(({ span, target, tooltip }) => ({
+  const generated = generatedFiles(snapshot.document).map((made) => ({
+    ...made,
+    target: renderedUri(textDocument.uri, made.path),
+    tooltip: 'Show the profile',
+  }));
+  return [...links(snapshot.document, snapshot.context), ...generated].map(({ span, target, tooltip }) => ({
     range: rangeOf(snapshot.text, span),
     target,
     ...(tooltip && tooltips && { tooltip }),
