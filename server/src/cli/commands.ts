@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { createTwoFilesPatch } from 'diff';
-import { type Context, counted, linesOf, type Severity, sourceOfMarkdown, terminalOf, terminalText, visible } from '../core';
+import { type Context, counted, linesOf, sourceOfMarkdown, terminalOf, terminalText, visible, Work, workLimits, worst } from '../core';
 import { createText, faultOf, filesBelow, pathOfUri, replaceText, uriOf } from '../disk';
 import {
   answerAsJson,
@@ -83,16 +83,17 @@ export async function run(options: Options, { complain, tell, print, emit }: Out
   }
 }
 
-/** Characters that fixes of one file may read: making one may take as long as reading the whole file, and is left out beyond this. */
-const mostReadForFixes = 200_000_000;
-
 async function checkFiles(all: Invocation, version: string): Promise<number> {
   const { options, settings, context, print, emit } = all;
   const files: CheckedFile[] = [];
   let incomplete = false;
   const readers = new Set<string>();
   // Making a fix costs more than finding the mistake; only two formats name them.
-  const named = (severity: Severity) => options.format === 'json' || (options.format === 'text' && isListed(severity, options.show));
+  const named = (findings: readonly Checked[]): ReadonlySet<Checked> => {
+    if (options.format === 'json') return new Set(findings);
+    const listed = findings.filter(({ severity }) => isListed(severity, options.show));
+    return new Set(options.format === 'text' ? worst(listed, workLimits.printedFindings) : []);
+  };
   const inputs = await inputsOf(options, context, all.complain);
   const progress = progressLine(inputs.length);
   for (const [i, input] of inputs.entries()) {
@@ -118,15 +119,17 @@ async function checkFiles(all: Invocation, version: string): Promise<number> {
           return [];
         }
       };
-      let left = mostReadForFixes / document.source.text.length;
+      const reading = new Work(workLimits.readForFixes);
       const { skipped, partial } = coverageOf(document, context);
       if (skipped !== undefined && input.searched && document.language.onlyEmbeds) return;
       if (partial !== undefined && !input.searched) incomplete = true;
       const { name } = document.language;
-      const findings = check(document, context, settings, onFault).map((finding) => ({
+      const found = check(document, context, settings, onFault);
+      const withFixes = named(found);
+      const findings = found.map((finding) => ({
         ...finding,
         help: pageOf(finding.code),
-        fixes: named(finding.severity) && left-- > 0 ? titles(finding) : [],
+        fixes: withFixes.has(finding) && reading.spend(document.source.text.length) ? titles(finding) : [],
         ...(languageOfCode(finding.code) !== name && { language: languageOfCode(finding.code) }),
       }));
       files.push({

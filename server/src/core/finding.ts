@@ -105,3 +105,16 @@ export const noteOf = ({ note }: Pick<Fix, 'note'>): string | undefined => (type
 /** Whether a fix does anything, in this file or another, as far as can be told without making its edits. */
 export const hasEffect = ({ edits, others }: Pick<Fix, 'edits' | 'others'>): boolean =>
   'make' in edits || edits.length > 0 || !!others?.length;
+
+/** The worst of some findings, in the order in which they came. */
+export function worst<F extends { readonly severity: Severity }>(findings: readonly F[], most: number): readonly F[] {
+  if (findings.length <= most) return findings;
+  const chosen = new Set<F>();
+  for (const severity of severities.toReversed()) {
+    for (const finding of findings) {
+      if (chosen.size === most) break;
+      if (finding.severity === severity) chosen.add(finding);
+    }
+  }
+  return findings.filter((finding) => chosen.has(finding));
+}

@@ -123,7 +123,7 @@ export interface Language<P extends Part = Part> {
   /** A file without text of another language is none of ours, so a search through folders doesn't count it. */
   readonly onlyEmbeds?: true;
   /** Why a part is read, but not all of it. */
-  partial?(part: P): string | undefined;
+  partial?(part: P, context: Context): string | undefined;
 
   /** What the status item says of the text: `Docker format, read as containerd (a pod refers to it)`. */
   describe?(part: P, context: Context): string;

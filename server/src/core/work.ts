@@ -5,10 +5,14 @@
 export const workLimits = {
   /** Steps while conditional rules are merged into the filter of one ABI. */
   mergedConditions: 2_000_000,
-  /** Unknown words for which a similar one is searched. */
+  /** Unknown names of a profile for which a similar one is searched: that costs more than everything else about a name. */
   suggestions: 1000,
   /** Steps while the patterns of a policy are compared in pairs. */
-  comparedPatterns: 10_000_000,
+  comparedPatterns: 4_000_000,
+  /** Findings of one file that the text report prints, each with its lines and its fix. */
+  printedFindings: 1000,
+  /** Characters that are read to name the fixes of one file: making one may take as long as reading the whole file. */
+  readForFixes: 50_000_000,
 } as const;
 
 /** Counts the steps of one piece of work on a text. Each piece has its own, so that an answer doesn't depend on what was asked before. */

@@ -10,6 +10,8 @@ import {
   terminalLines,
   terminalText,
   visible,
+  workLimits,
+  worst,
 } from '../core';
 import { bySeverity, type CheckedFile, countFindings, isListed, linesIn, listedIn, type ReportedFinding } from './checkedFile';
 
@@ -35,10 +37,23 @@ export const plain: Paint = { severity: (_, text) => text, faint: (text) => text
  * `show` is only counted. `readers` are sentences about what the files were judged for.
  */
 export function findingsAsText(files: readonly CheckedFile[], paint: Paint, show: Severity, readers: readonly string[] = []): Terminal {
-  const blocks = files.flatMap((file) => listedIn(file, show).map((finding) => block(file, finding, paint)));
+  const blocks = files.flatMap((file) => {
+    const printed = printedIn(file, show);
+    const left = listedIn(file, show).length - printed.length;
+    return [...printed.map((finding) => block(file, finding, paint)), ...(left ? [remainder(file, left)] : [])];
+  });
   const judged = readers.map((reader) => paint.faint(visible(reader)));
   const last = judged.reduce((all, one) => terminalText`${all}${one}\n`, summary(files, paint, show));
   return terminalLines([...blocks, last]);
+}
+
+/** Of many findings of one file the worst. */
+const printedIn = (file: CheckedFile, show: Severity): readonly ReportedFinding[] =>
+  worst(listedIn(file, show), workLimits.printedFindings);
+
+function remainder({ path }: CheckedFile, left: number): Terminal {
+  const rest = `${counted(left, 'further finding')} ${left === 1 ? 'is' : 'are'} not printed, and none is worse than those above`;
+  return terminalText`${visible(`${path}: ${rest} (--format json lists all)`)}\n`;
 }
 
 function block(file: CheckedFile, finding: ReportedFinding, paint: Paint): Terminal {

@@ -33,6 +33,8 @@ export function jsonSyntaxFixes({ syntax, text, comments, root }: Tree, place: S
   const end = root?.span.end;
   if (end !== undefined && place.start >= end && text.slice(end, place.start).trim() === '')
     return [{ title: 'Remove what follows', edits: [remove({ start: end, end: text.trimEnd().length })], safe: false, preferred: true }];
+  const quote = quoteFixes(text, place);
+  if (quote) return quote;
   const instead = asJson(here);
   if (instead !== undefined) return [repair(`Write as ${code(instead)}`, [{ span: place, text: instead }])];
   if (/^[^\S \t\r\n]+$/.test(here)) return [repair('Write a blank', [{ span: place, text: ' ' }])];
@@ -48,6 +50,25 @@ export function jsonSyntaxFixes({ syntax, text, comments, root }: Tree, place: S
   if (/^["\]}\w]$/.test(here) && /^["{[]/.test(withoutComments(rest)))
     return [repair('Add the missing comma', [{ span: { start: place.end, end: place.end }, text: ',' }])];
   return [];
+}
+
+/**
+ * What a string with one quote needs: the other one. Undefined where no quote is beside the place; no fix where it isn't clear which quote is
+ * missing.
+ */
+function quoteFixes(text: string, place: Span): readonly Fix[] | undefined {
+  const addQuote = (at: number) => [repair('Add the missing quote', [{ span: { start: at, end: at }, text: '"' }])];
+  const rest = /^[^\r\n]*/.exec(text.slice(place.end))?.[0] ?? '';
+  const here = text.slice(place.start, place.end);
+  // `"a: "b": 1`: the string before the word ends where the next one was meant to begin.
+  if (text[place.start - 1] === '"' && /^\w/.test(here)) {
+    const before = text.slice(text.lastIndexOf('\n', place.start - 1) + 1, place.start);
+    const swallowed = /"[^"\\]*?([ \t]*[,:][ \t]*)"$/.exec(before)?.[1];
+    return swallowed === undefined ? [] : addQuote(place.start - 1 - swallowed.length);
+  }
+  if (/^"[^"\\\r\n]*$/.test(here) && rest === '') return addQuote(place.start + here.replace(/[\s,\]}]*$/, '').length);
+  if (!rest.startsWith('"') || here.includes('"')) return undefined;
+  return rest.split('"').length % 2 === 0 ? addQuote(place.start) : [];
 }
 
 /** A text from its first character on that is neither a blank nor in a comment. */

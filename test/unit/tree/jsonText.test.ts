@@ -40,6 +40,23 @@ describe('slips in JSON', () => {
     expect(applyEdits(text, fix ? editsOf(fix) : [])).toBe(repaired);
   });
 
+  it.each([
+    ['{"a": word"}', '{"a": "word"}'],
+    ['{"a": word",\n "b": 1}', '{"a": "word",\n "b": 1}'],
+    ['{"a": /etc/key"}', undefined],
+    ['[one", "two"]', '["one", "two"]'],
+    ['{a": 1}', '{"a": 1}'],
+    ['{"a: "word"}', '{"a": "word"}'],
+    ['{"a": "word, "b": 1}', '{"a": "word", "b": 1}'],
+    ['{"a": "word,\n "b": 1}', '{"a": "word",\n "b": 1}'],
+    ['[one"two"]', undefined],
+  ])('a quote that is missing: %s', (text, repaired) => {
+    const tree = parseJson(text);
+    const fixes = jsonSyntaxFixes(tree, tree.problems[0]?.span ?? { start: 0, end: 0 });
+    expect(fixes.map(({ title }) => title)).toEqual(repaired === undefined ? [] : ['Add the missing quote']);
+    if (repaired !== undefined) expect(fixes.map((fix) => applyEdits(text, editsOf(fix)))).toEqual([repaired]);
+  });
+
   const noComments = 'JSON has no comments: the loader refuses the file.';
   const noComma = 'JSON has no comma after the last member or element.';
   it.each([

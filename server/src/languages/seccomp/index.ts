@@ -2,6 +2,7 @@ import type { Context, Language } from '../../core';
 import { newestReleaseOf, releaseProblem } from '../../knowledge';
 import { formatJson } from '../../tree';
 import { actions } from './actions';
+import { analysisOf } from './analysis';
 import { ancestorOf } from './ancestor';
 import { baseline } from './baseline';
 import { complete } from './complete';
@@ -28,6 +29,11 @@ export const seccomp: Language<SeccompPart> = {
   ],
   load,
   isBroken: ({ tree }) => tree.problems.length > 0,
+  partial(part, context) {
+    const analysis = analysisOf(part, context);
+    const isCut = analysis?.resolved.abis.some((abi) => analysis.filter(abi)?.isCut);
+    return isCut ? 'its conditions are too many to find all that libseccomp drops while it merges them' : undefined;
+  },
   describe,
   complete,
   hover,

@@ -6,7 +6,7 @@ import {
   type DocumentDiagnosticReport,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { counted, pathOf, severities } from '../../core';
+import { counted, pathOf, worst } from '../../core';
 import { type Checked, checkInSteps, excluded } from '../../service';
 import { diagnosticOf } from '../convert';
 import type { Session } from '../session';
@@ -25,19 +25,6 @@ export async function diagnosticsFor(session: Session, text: TextDocument, findi
 
 /** With the line about the rest, what VS Code shows of one file; it would cut off more by itself, after all the work. */
 const mostShown = 999;
-
-/** The worst of them, in the order of the text. */
-export function worst(findings: readonly Checked[], most: number): readonly Checked[] {
-  if (findings.length <= most) return findings;
-  const chosen = new Set<Checked>();
-  for (const severity of severities.toReversed()) {
-    for (const finding of findings) {
-      if (chosen.size === most) break;
-      if (finding.severity === severity) chosen.add(finding);
-    }
-  }
-  return findings.filter((finding) => chosen.has(finding));
-}
 
 /** That not all is shown, at the last place that is. */
 function remainder(shown: readonly Diagnostic[], left: number): Diagnostic[] {

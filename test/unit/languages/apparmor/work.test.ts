@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { defaultContext, type Files, memoryFiles, type Previous } from '../../../../server/src/core';
+import { defaultContext, type Files, memoryFiles, type Previous, workLimits } from '../../../../server/src/core';
 import { apparmor } from '../../../../server/src/languages/apparmor';
 import { type Relation, RelationIndex } from '../../../../server/src/languages/apparmor/policy/checks/relationIndex';
 import type { ApparmorPart } from '../../../../server/src/languages/apparmor/policy/model';
@@ -157,6 +157,24 @@ describe('pairs among rules', () => {
     partners.update(rows);
     expect(counted.count).toBe(0);
     expect(partners.pairs(relation)).toEqual([]);
+  });
+
+  it('are looked for until a budget is used up, and after an edit for as long again', () => {
+    const counted = { count: 0 };
+    const relation = below(counted);
+    // All begin alike, so that each may be related to each.
+    const elements = Array.from({ length: 1000 }, () => ({ heads: ['/srv/'] }));
+    const partners = new RelationIndex<Path>([relation]);
+    partners.update([elements]);
+    expect(partners.isCut).toBe(true);
+    expect(counted.count).toBeLessThan(workLimits.comparedPatterns / 10);
+    const edited = [elements.slice(1)];
+    partners.update(edited);
+    const fresh = new RelationIndex<Path>([relation]);
+    fresh.update(edited);
+    expect(partners.pairs(relation)).toEqual(fresh.pairs(relation));
+    partners.update([elements.slice(0, 10)]);
+    expect(partners.isCut).toBe(false);
   });
 
   it('are after any changes those that all the rules give', () => {

@@ -4,6 +4,7 @@ import { memo, type Span, shift } from '../../../core';
 import { type Claims, type Column, coveredBy, deniedBy, isInDeny, type JudgedRow, type RowPosition } from '../policy/checks';
 import { isPartial } from '../policy/directives';
 import { type ApparmorPart, policyOf } from '../policy/model';
+import { nameSpan } from '../syntax/expandedWords';
 
 /** In the open file. */
 export interface Redundant {
@@ -16,6 +17,8 @@ export interface Redundant {
 interface Redundancies {
   readonly denied: readonly Redundant[];
   readonly covered: readonly Redundant[];
+  /** The names of profiles whose rules were too many and too alike to be compared all. */
+  readonly cut: readonly Span[];
 }
 
 export const redundanciesOf = memo(gather);
@@ -23,10 +26,13 @@ export const redundanciesOf = memo(gather);
 function gather(part: ApparmorPart): Redundancies {
   const denied: Redundant[] = [];
   const covered: Redundant[] = [];
+  const cut: Span[] = [];
   for (const { profile, scope, segments } of policyOf(part).bodies) {
     if (profile?.item.site) continue;
     const columns = segments.map((segment) => (isInDeny(segment) ? segment.meaning.denials : segment.meaning.claims));
     scope.claims.update(columns.map(({ elements }) => elements));
+    if (scope.claims.isCut || scope.executions.isCut)
+      cut.push(profile ? shift(nameSpan(profile.profile), profile.item.start) : { start: 0, end: 0 });
     const place = ({ row, index }: RowPosition): RulePlace => {
       const segment = segments[row] as JudgedRow;
       const { elements, starts } = columns[row] as Column<Claims>;
@@ -50,7 +56,7 @@ function gather(part: ApparmorPart): Redundancies {
       if (!dead.has(rule.claims) && always(by)) covered.push(redundant(rule, by));
     }
   }
-  return { denied, covered };
+  return { denied, covered, cut };
 }
 
 interface RulePlace {

@@ -1,4 +1,4 @@
-import { code, listed, type Rule } from '../../../core';
+import { code, listed, type Rule, Work, workLimits } from '../../../core';
 import { findSyscall, type NumberedArchitecture, nearestSyscall } from '../../../knowledge';
 import { insertItem } from '../../../tree';
 import { change, reword, withoutNames } from '../edits';
@@ -34,13 +34,13 @@ export const unknownSyscall: Rule<SeccompPart> = {
 `,
   },
   check: onProfile(function* (input) {
-    let searched = 0;
+    const search = new Work(workLimits.suggestions);
     for (const rule of input.profile.rules) {
       const listedNames = new Set(namesOf(rule).map(({ value }) => value));
       for (const word of namesOf(rule)) {
         if (!word.value || findSyscall(word.value)) continue;
         const architecture = input.host.architecture.name as NumberedArchitecture;
-        const meant = searched++ < mostSuggestions ? nearestSyscall(word.value, architecture) : undefined;
+        const meant = search.spend() ? nearestSyscall(word.value, architecture) : undefined;
         const question = meant
           ? meant.reason === 'no system call has this name'
             ? `did you mean ${code(meant.names[0] ?? '')}?`
@@ -62,9 +62,6 @@ export const unknownSyscall: Rule<SeccompPart> = {
     }
   }),
 };
-
-/** Of one profile: a search costs more than everything else about a name, and nobody writes so many names wrong. */
-const mostSuggestions = 1000;
 
 /** More than a handful of calls for one wildcard is a decision, not a repair. */
 const most = 12;

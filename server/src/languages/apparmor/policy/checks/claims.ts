@@ -1,6 +1,6 @@
 /** What a rule says of files and capabilities, in a form in which one rule can be seen to say all that another says. */
 
-import type { Span } from '../../../../core';
+import type { Span, Work } from '../../../../core';
 import { covers, endsOf, globError, headsOf, squeezeSlashes } from '../../syntax/glob';
 import { permissionsOf } from '../../syntax/permissions';
 import type { RuleStatement } from '../../syntax/tree';
@@ -67,32 +67,32 @@ function claims(
 export const deniedBy: Relation<Claims> = {
   side: ({ denies }) => (denies ? 1 : 0),
   meet: (side, other) => side === 0 && other === 1,
-  holds: (one, other) => !one.denies && other.denies && other.priority >= one.priority && saysAll(other, one),
+  holds: (one, other, _, work) => !one.denies && other.denies && other.priority >= one.priority && saysAll(other, one, work),
 };
 
 /** A rule and one that allows the same and more; of two that say the same the first stands. */
 export const coveredBy: Relation<Claims> = {
   side: ({ denies, plain }) => (denies ? 1 : plain ? 0 : 2),
   meet: (side, other) => side === 0 && other !== 1,
-  holds: (one, other, isBefore) =>
+  holds: (one, other, isBefore, work) =>
     !one.denies &&
     !other.denies &&
     one.plain &&
     other.priority === one.priority &&
-    saysAll(other, one) &&
-    (isBefore || !(other.plain && saysAll(one, other))),
+    saysAll(other, one, work) &&
+    (isBefore || !(other.plain && saysAll(one, other, work))),
 };
 
-function saysAll(other: Claims, one: Claims): boolean {
+function saysAll(other: Claims, one: Claims, work: Work): boolean {
   if (other.owner !== '' && other.owner !== one.owner) return false;
   // Cheap, and enough for most pairs.
   if ((one.letters & other.letters) !== one.letters) return false;
   if (!one.heads.every((head) => other.heads.some((start) => head.startsWith(start)))) return false;
-  if (one.glob !== undefined && (other.glob === undefined || !includes(other.glob, one.glob))) return false;
+  if (one.glob !== undefined && (other.glob === undefined || !includes(other.glob, one.glob, work))) return false;
   return one.capabilities.every((name) => other.capabilities.includes(name) || other.capabilities.includes('*'));
 }
 
-function includes(wide: string, glob: string): boolean {
+function includes(wide: string, glob: string, work: Work): boolean {
   if (wide === glob) return true;
   // The most frequent pattern, without an automaton: everything below a folder.
   if (everythingBelow.test(wide)) {
@@ -100,7 +100,7 @@ function includes(wide: string, glob: string): boolean {
     const rest = glob.slice(folder.length);
     if (!rest.includes('{')) return rest !== '' && glob.startsWith(folder);
   }
-  return covers([wide], glob);
+  return covers([wide], glob, work);
 }
 
 const everythingBelow = /^[^*?[{\\]*\/\*\*$/;

@@ -124,11 +124,11 @@ function precedenceOf({ qualifiers }: RuleStatement, exact: boolean): number {
 export const conflict: Relation<Execution> = {
   side: (rule) => (rule.change ? 4 : 0) + (rule.precedence & 3),
   meet: (side, other) => side === other,
-  holds: (rule, other, isBefore) =>
+  holds: (rule, other, isBefore, work) =>
     isBefore &&
     rule.encoding !== other.encoding &&
     rule.precedence === other.precedence &&
     rule.change === other.change &&
     sameUser(rule, other) &&
-    overlap(other.glob, rule.glob),
+    overlap(other.glob, rule.glob, work),
 };

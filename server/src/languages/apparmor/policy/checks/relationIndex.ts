@@ -3,14 +3,15 @@
  * match a common string are held against each other, and after an edit only those that it changed.
  */
 
+import { Work, workLimits } from '../../../../core';
 import { type Ends, endsApart, HeadIndex } from '../../syntax/glob';
 
 export interface Relation<T> {
   /** A small number; `meet` says which can be related, so that most elements need not be looked at. */
   side(element: T): number;
   meet(side: number, other: number): boolean;
-  /** `isBefore`: the other stands before the element. */
-  holds(element: T, other: T, isBefore: boolean): boolean;
+  /** `isBefore`: the other stands before the element. `work` counts what is compared. */
+  holds(element: T, other: T, isBefore: boolean, work: Work): boolean;
 }
 
 /** Something with plain beginnings: two of them can be related only where a beginning of one starts with one of the other. */
@@ -33,8 +34,6 @@ interface Slot {
   readonly index: number;
 }
 
-/** Of thousands of patterns with one beginning not all pairs are looked at: whatever the file, it is checked in seconds. */
-const comparisonBudget = 10_000_000;
 /** What a look beyond the ends counts for. */
 const closeComparison = 40;
 
@@ -43,6 +42,8 @@ const manyChanges = 2000;
 
 /** The elements come in rows, which stay the same objects as long as nothing in them changes. */
 export class RelationIndex<T extends Indexed> {
+  /** There was more to compare than a text may cost, so that some pairs are missing. */
+  isCut = false;
   private rows: readonly (readonly T[])[] = [];
   private order: ReadonlyMap<readonly unknown[], number> = new Map();
   private index = new HeadIndex<T>();
@@ -107,7 +108,8 @@ export class RelationIndex<T extends Indexed> {
     const added = new Set([...after].filter((element) => !before.has(element)).concat(again));
     for (const element of removed) element.slot = undefined;
     this.slot(now);
-    if (removed.size + added.size > manyChanges) this.pairAll();
+    // Which pairs were left out depends on the order, so that only looking at all of them again gives what a fresh start gives.
+    if (this.isCut || removed.size + added.size > manyChanges) this.pairAll();
     else this.pairAgain(removed, added);
   }
 
@@ -119,21 +121,25 @@ export class RelationIndex<T extends Indexed> {
     for (const known of this.first) known.clear();
     for (const number of this.relations.keys()) this.listed[number] = { elements: [], fresh: [] };
     this.index = new HeadIndex(this.rows.flat());
-    let comparisons = 0;
+    const work = new Work(workLimits.comparedPatterns);
     this.index.eachPair((one, other) => {
-      comparisons += this.meet(one, other) ? closeComparison : 1;
-      return comparisons < comparisonBudget;
+      this.meet(one, other, work);
+      return !work.isUsedUp;
     });
+    this.isCut = work.isUsedUp;
   }
 
-  /** Both ways, in all relations; false where their ends were enough. */
-  private meet(one: T, other: T): boolean {
-    if (areApart(one, other)) return false;
-    for (const number of this.relations.keys()) {
-      this.consider(number, one, other);
-      this.consider(number, other, one);
+  /** Both ways, in all relations. */
+  private meet(one: T, other: T, work: Work) {
+    if (areApart(one, other)) {
+      work.spend();
+      return;
     }
-    return true;
+    work.spend(closeComparison);
+    for (const number of this.relations.keys()) {
+      this.consider(number, one, other, work);
+      this.consider(number, other, one, work);
+    }
   }
 
   private pairAgain(removed: ReadonlySet<T>, added: ReadonlySet<T>) {
@@ -146,22 +152,24 @@ export class RelationIndex<T extends Indexed> {
     });
     for (const element of removed) this.index.remove(element);
     for (const element of added) this.index.add(element);
+    const work = new Work(workLimits.comparedPatterns);
     for (const element of added) {
-      for (const other of this.index.near(element)) this.meet(element, other);
+      for (const other of this.index.near(element)) this.meet(element, other, work);
+      if (work.isUsedUp) return this.pairAll();
     }
     for (const [number, elements] of left.entries())
       for (const element of elements)
-        for (const other of this.index.near(element)) if (!areApart(element, other)) this.consider(number, element, other);
+        for (const other of this.index.near(element)) if (!areApart(element, other)) this.consider(number, element, other, work);
   }
 
   /** Notes the other as the element's partner when they are related and no earlier one is known. */
-  private consider(number: number, element: T, other: T) {
+  private consider(number: number, element: T, other: T, work: Work) {
     const relation = this.relations[number] as Relation<T>;
     if (!relation.meet(relation.side(element), relation.side(other))) return;
     const first = this.first[number] as Map<T, T>;
     const known = first.get(element);
     if (known !== undefined && (known === other || this.isBefore(known, other))) return;
-    if (!relation.holds(element, other, this.isBefore(other, element))) return;
+    if (!relation.holds(element, other, this.isBefore(other, element), work)) return;
     first.set(element, other);
     this.listed[number]?.fresh.push(element);
   }

@@ -1,3 +1,4 @@
+import type { Work } from '../../../../core';
 import { automatonOf, classOf, keptGlobs, matches, share } from './automaton';
 import { apart, knownEndsOf } from './ends';
 import { none, type Subsets, withSubsets } from './subsets';
@@ -6,8 +7,8 @@ import { bracketEnd } from './syntax';
 /** Pairs of states looked at before the answer is given up; such globs count as apart. */
 const searchLimit = 50_000;
 
-/** Whether some string matches both globs. Both must be sound. */
-export function overlap(a: string, b: string): boolean {
+/** Whether some string matches both globs. Both must be sound. `work` counts what is looked at, here and in `covers`. */
+export function overlap(a: string, b: string, work?: Work): boolean {
   if (a === b) return true;
   if (apart(a, b)) return false;
   const left = automatonOf(a);
@@ -25,6 +26,7 @@ export function overlap(a: string, b: string): boolean {
   visit(left.start, right.start);
   while (todo.length > 0 && seen.size < searchLimit) {
     const key = todo.pop() as number;
+    work?.spend();
     const l = Math.floor(key / width);
     const r = key % width;
     if (l === left.accept && r === right.accept) return true;
@@ -54,7 +56,7 @@ const mostCompared = 300;
  * Whether everything that `inner` matches is matched by one of `outers`; false also where the search is given up.
  * All must be sound.
  */
-export function covers(outers: readonly string[], inner: string): boolean {
+export function covers(outers: readonly string[], inner: string, work?: Work): boolean {
   if (outers.includes(inner)) return true;
   const candidates = outers.filter((outer) => !apart(outer, inner));
   if (candidates.length === 0) return false;
@@ -62,10 +64,10 @@ export function covers(outers: readonly string[], inner: string): boolean {
   const sample = sampleOf(inner);
   const mayMatch = (outer: string, text: string) => text.includes(knownEndsOf(outer).word) && matches(outer, text);
   if (sample !== undefined && !candidates.some((outer) => mayMatch(outer, sample))) return false;
-  return !search(inner, candidates, (matched) => !matched.includes(true));
+  return !search(inner, candidates, (matched) => !matched.includes(true), work);
 }
 
-function search(inner: string, others: readonly string[], wanted: (matched: readonly boolean[]) => boolean): boolean {
+function search(inner: string, others: readonly string[], wanted: (matched: readonly boolean[]) => boolean, work?: Work): boolean {
   return withSubsets([inner, ...others], (subsets) => {
     const left = subsets[0] as Subsets;
     const rights = subsets.slice(1);
@@ -75,6 +77,7 @@ function search(inner: string, others: readonly string[], wanted: (matched: read
     const seen = new Set([start.join()]);
     while (todo.length > 0) {
       if (seen.size > coverLimit) return true;
+      work?.spend(stepCost * letters.size);
       const now = todo.pop() as readonly number[];
       if (left.accepts(now[0] as number) && wanted(rights.map((right, i) => right.accepts(now[i + 1] as number)))) return true;
       for (const letter of letters) {
@@ -92,6 +95,9 @@ function search(inner: string, others: readonly string[], wanted: (matched: read
 }
 
 const coverLimit = 20_000;
+
+/** A step in several automata takes as long as so many looks at plain texts. */
+const stepCost = 4;
 
 const samples = new Map<string, string | undefined>();
 

@@ -62,6 +62,8 @@ function plainStart(glob: string): string {
 }
 
 const maximumHeads = 24;
+/** Of one alternation. A variable with more values is not looked into. */
+const maximumChoices = 64;
 
 /** The plain beginnings of a glob; alternations are followed as long as they stay few. */
 export function headsOf(glob: string): readonly string[] {
@@ -73,7 +75,7 @@ export function headsOf(glob: string): readonly string[] {
     const { head, rest } = open.pop() as { head: string; rest: string };
     const plain = plainStart(rest);
     const choices = rest[plain.length] === '{' && heads.length + open.length < maximumHeads ? choicesOf(rest, plain.length) : undefined;
-    if (choices) for (const choice of choices) open.push({ head: head + plain, rest: choice });
+    if (choices && choices.length <= maximumChoices) for (const choice of choices) open.push({ head: head + plain, rest: choice });
     else heads.push(head + plain);
   }
   return heads;
