@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { version } from '../../package.json';
 import { run } from './cli/commands';
 import { parseOptions, Told, UsageError, usage } from './cli/options';
-import { printed, terminalText, visible } from './core';
+import { printed, type Terminal, terminalText, visible } from './core';
 import { argumentsWithBytes, faultOf } from './disk';
 
 /** The command `confine`: arguments, disk, exit status. What it promises stands in `usage`. */
@@ -20,7 +20,9 @@ async function main(args: readonly string[]): Promise<number> {
       process.stdout.write(options.help ? usage : `${version}\n`);
       return 0;
     }
-    const status = await run(options, { complain, tell, print: (text) => emit(printed(text)), emit }, version);
+    const print = (text: Terminal) => emit(printed(text));
+    const printAside = (text: Terminal) => void process.stderr.write(printed(text));
+    const status = await run(options, { complain, tell, print, printAside, emit }, version);
     return troubled ? 2 : status;
   } catch (error) {
     if (error instanceof UsageError) process.stderr.write(printed(terminalText`confine: ${visible(error.message)}\nTry confine --help.\n`));

@@ -9,6 +9,7 @@ import { diffWithDefault, reportDifferences, showDefault } from './diffWithDefau
 import { explainRule } from './explainRule';
 import { hardenFile, hardenHere } from './harden';
 import { newProfile } from './newProfile';
+import { rebase } from './rebase';
 import { restartServer, showOutput } from './restartServer';
 import { rulesFromLog } from './rulesFromLog';
 import { showProblems } from './showProblems';
@@ -26,6 +27,7 @@ const commands: readonly Command[] = [
   hardenFile,
   hardenHere,
   newProfile,
+  rebase,
   reportDifferences,
   restartServer,
   rulesFromLog,

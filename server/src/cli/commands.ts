@@ -34,12 +34,15 @@ import {
 import { diffFiles } from './diff';
 import { type Invocation, neighborFolders, type Output, openOptions, type Print, paint, read, readDocument, rootsOf } from './documents';
 import { inputsOf, queriesFrom, settingsOf, sourceToEdit } from './inputs';
+import { mergeFiles } from './merge';
 import { observeLogs } from './observe';
 import { type Options, UsageError } from './options';
+import { overlayFile } from './overlay';
 import { rebaseFile } from './rebase';
 import { renderFile } from './render';
 
-export async function run(options: Options, { complain, tell, print, emit }: Output, version: string): Promise<number> {
+export async function run(options: Options, output: Output, version: string): Promise<number> {
+  const { complain, tell, print } = output;
   if (options.command === 'rules') return listRules(options, print);
   const settings = await settingsOf(options, complain);
   const named = options.git ? options.operands.slice(-1) : options.operands;
@@ -61,7 +64,7 @@ export async function run(options: Options, { complain, tell, print, emit }: Out
     }
   }
   const context = { ...makeContext(settings, index.facts(), true), admissionOnly: options.admissionOnly };
-  const all: Invocation = { options, settings, context, files, complain, tell, print, emit };
+  const all: Invocation = { options, settings, context, files, ...output };
   for (const problem of targetProblems(context)) tell(problem);
   switch (options.command) {
     case 'check':
@@ -74,6 +77,10 @@ export async function run(options: Options, { complain, tell, print, emit }: Out
       return explainFile(all);
     case 'observe':
       return observeLogs(all);
+    case 'merge':
+      return mergeFiles(all);
+    case 'overlay':
+      return overlayFile(all);
     case 'render':
       return renderFile(all);
     case 'rebase':

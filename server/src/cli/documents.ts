@@ -13,6 +13,8 @@ export interface Output {
   readonly tell: (message: string) => void;
   /** Standard output as people read it. */
   readonly print: Print;
+  /** A report on standard error, beside what programs read. */
+  readonly printAside: Print;
   /** Standard output as programs read it: JSON, workflow commands, a patch, the text of a file. */
   readonly emit: (text: string) => void;
 }

@@ -36,6 +36,9 @@ export interface Options {
   readonly prove: boolean;
   /** The default to rebase onto: `docker@29`. */
   readonly onto?: string;
+  readonly union: boolean;
+  readonly intersect: boolean;
+  readonly output?: string;
   readonly help: boolean;
   readonly version: boolean;
   /** A level was asked for, so that the question is admission. */
@@ -63,6 +66,11 @@ export const usage = `confine: what the kernel, the runtime or the cluster will 
                   --onto docker@29         (default: the newest of the runtime that it was forked from)
                   --check                  exit status 1 if the profile is behind
                   --dry-run                prints a unified diff instead
+  confine merge   [options] FILE FILE...   one seccomp profile for several, as runtimes compute it; differences go to standard error
+                  --union | --intersect    allows what any allows, or what all allow
+                  --output FILE            writes it there instead, and prints the differences
+  confine overlay [options] [PURPOSE [FILE]]  what a sandbox, a debugger, FUSE, perf … need beyond the runtime default: the list with risks,
+                                           the default of --target with it, or FILE with it (--dry-run: a unified diff)
   confine render  FILE [PATH]              the files that OpenShift writes from an image policy, or one of them
   confine rules   [CODE]                   the rules, or one rule's page
 
@@ -130,6 +138,9 @@ export function parseOptions(args: readonly string[]): Options {
     check: values.check ?? false,
     prove: values.prove ?? false,
     ...(values.onto !== undefined && { onto: values.onto }),
+    union: values.union ?? false,
+    intersect: values.intersect ?? false,
+    ...(values.output !== undefined && { output: values.output }),
     help: values.help ?? false,
     version: values.version ?? false,
     admissionOnly: values['pod-security'] !== undefined,
@@ -155,6 +166,9 @@ function parse(args: readonly string[]) {
         check: flag,
         prove: flag,
         onto: text,
+        union: flag,
+        intersect: flag,
+        output: text,
         capabilities: text,
         kubernetes: text,
         'pod-security': text,

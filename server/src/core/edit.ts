@@ -23,6 +23,17 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
   return result + text.slice(position);
 }
 
+/** One edit from a text to another: what is between their common beginning and their common end. Undefined where they are the same. */
+export function editBetween(before: string, after: string): Edit | undefined {
+  if (before === after) return undefined;
+  const most = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < most && before[start] === after[start]) start++;
+  let same = 0;
+  while (same < most - start && before[before.length - 1 - same] === after[after.length - 1 - same]) same++;
+  return { span: { start, end: before.length - same }, text: after.slice(start, after.length - same) };
+}
+
 /** Whether edits can be applied together. */
 export function canCombine(edits: readonly Edit[]): boolean {
   const sorted = [...edits].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);

@@ -166,6 +166,14 @@ export interface Language<P extends Part = Part> {
   /** Moves the file's changes from the default that it was forked from onto a newer one, such as `docker@29`; or says why not. */
   rebase?(part: P, onto: string | undefined, context: Context): Rebased | string;
 
+  /** What some purposes need beyond the default of a runtime. */
+  readonly overlays?: readonly Overlay[];
+  /** The part with an overlay on it. */
+  overlaid?(part: P, overlay: string, context: Context): string;
+
+  /** One file that does what several do together; or why there is none. The mode matters only where a language has two. */
+  merge?(parts: readonly P[], mode: MergeMode | undefined, context: Context): Merged<P> | string;
+
   /** For people who debug Confine: what a part says in the end, its effective rules or settings, a line each. */
   model?(part: P, context: Context): readonly string[];
 
@@ -358,6 +366,29 @@ export interface Rebased {
   readonly security: readonly string[];
   /** There is nothing to change. */
   readonly isCurrent: boolean;
+}
+
+/** `union` allows what any allows, `intersect` what all allow. */
+export type MergeMode = 'union' | 'intersect';
+
+export interface Merged<P extends Part> {
+  readonly part: P;
+  /** One sentence each: how the files were read, and what the result can't say. */
+  readonly remarks: readonly Markdown[];
+}
+
+/** What one purpose needs beyond the default of a runtime. */
+export interface Overlay {
+  /** A word for the command line: `debugger`. */
+  readonly name: string;
+  /** The rest of “what … needs”. */
+  readonly purpose: string;
+  /** The programs that need it. */
+  readonly programs: string;
+  readonly calls: readonly string[];
+  /** What the container needs besides the file. Markdown of ours. */
+  readonly besides: string;
+  readonly risk: string;
 }
 
 /** How much of a log was read. Blank lines don't count. */

@@ -25,6 +25,7 @@ export * from './risk';
 export * from './seccomp/defaults';
 export * from './seccomp/equivalentCalls';
 export * from './seccomp/history';
+export * from './seccomp/overlays';
 export * from './seccomp/profile';
 export * from './seccomp/releases';
 export * from './seccomp/since';

@@ -99,7 +99,7 @@ export interface Status {
   /** The settings that the answers for this file depend on. */
   readonly targets: readonly TargetSetting[];
   /** Which commands have an answer for this file. */
-  readonly can: readonly ('diff' | 'showDefault' | 'showRendered' | 'harden' | 'ask' | 'observe')[];
+  readonly can: readonly ('diff' | 'showDefault' | 'showRendered' | 'harden' | 'ask' | 'observe' | 'rebase')[];
   /** The editor's language id of its own for what otherwise stays JSON. */
   readonly ownLanguageId?: string;
   /** What the input box of Ask This File asks for. */
@@ -200,6 +200,23 @@ export interface DiffResult {
   readonly loosened: number;
   readonly tightened: number;
   readonly altered: number;
+}
+
+/** Client to server. Carries `RebaseParams`, answers `RebaseResult`. */
+export const rebaseRequest = 'confine/rebase';
+
+export interface RebaseParams extends FileParams {
+  /** `docker@29`; absent: the newest default of the runtime that the file was forked from. */
+  readonly onto?: string;
+}
+
+export interface RebaseResult {
+  /** `Rebase on Docker 29.7.2 (2026-08)`; absent: there is nothing to do, see `problem`. */
+  readonly title?: string;
+  readonly problem?: string;
+  /** What upstream changed, and what stays as the file has it. */
+  readonly notes: readonly string[];
+  readonly edits: readonly { readonly range: Range; readonly newText: string }[];
 }
 
 /** Client to server. Carries `HardenParams`, answers `HardenResult`. */

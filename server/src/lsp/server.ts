@@ -24,6 +24,7 @@ import { format, formatOnType, signatureHelp } from './features/format';
 import { hover } from './features/hover';
 import { prepareRename, references, rename, restoreNames, workspaceSymbols } from './features/names';
 import { definition, incomingCalls, outgoingCalls, prepareCallHierarchy } from './features/navigation';
+import { rebase } from './features/rebase';
 import { registerForOwn, staticallyForOwn } from './features/registration';
 import { rendered, renderedScheme } from './features/rendered';
 import { ask, checkWorkspace, fromObservation, harden, rule, rules, status, templates } from './features/requests';
@@ -40,6 +41,7 @@ import {
   hardenRequest,
   type Neighbours,
   neighboursChanged,
+  rebaseRequest,
   renderedRequest,
   ruleRequest,
   rulesRequest,
@@ -203,6 +205,7 @@ function answerClient(connection: Connection, { on }: ReturnType<typeof handlers
   connection.onRequest(statusRequest, on(status));
   connection.onRequest(diffRequest, on(diff));
   connection.onRequest(defaultsRequest, on(defaults));
+  connection.onRequest(rebaseRequest, on(rebase));
   connection.onRequest(renderedRequest, on(rendered));
   connection.onRequest(hardenRequest, on(harden));
   connection.onRequest(askRequest, on(ask));

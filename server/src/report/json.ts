@@ -37,8 +37,10 @@ export function findingsAsJson(files: readonly CheckedFile[]): string {
 }
 
 /** The JSON of `confine diff`. */
-export function changesAsJson(title: string, changes: readonly Change[], lines: Lines, baselineLines?: Lines): string {
-  const report = {
+export const changesAsJson = (...report: Parameters<typeof changesReport>): string => `${jsonText(changesReport(...report), 2)}\n`;
+
+export function changesReport(title: string, changes: readonly Change[], lines: Lines, baselineLines?: Lines): object {
+  return {
     version: 1,
     against: title,
     changes: changes.map(({ span, baselineSpan, weight: _, ...change }) => ({
@@ -47,7 +49,6 @@ export function changesAsJson(title: string, changes: readonly Change[], lines: 
       ...(baselineSpan && baselineLines && { baselineRange: rangeOf(baselineLines, baselineSpan) }),
     })),
   };
-  return `${jsonText(report, 2)}\n`;
 }
 
 /** One line of `confine explain --format json`. */

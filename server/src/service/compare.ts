@@ -104,10 +104,11 @@ const presence = (subject: string, before: string, after: string, where: Pick<Ch
   ...where,
 });
 
-function placeChange(change: Change, map: PositionMap, baseline: PositionMap | undefined): Change {
+/** Without a map the span is that of the part itself. */
+export function placeChange(change: Change, map: PositionMap | undefined, baseline: PositionMap | undefined): Change {
   return {
     ...change,
-    ...(change.span && { span: spanToHost(map, change.span) }),
+    ...(change.span && map && { span: spanToHost(map, change.span) }),
     ...(change.baselineSpan && baseline && { baselineSpan: spanToHost(baseline, change.baselineSpan) }),
   };
 }

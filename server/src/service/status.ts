@@ -1,6 +1,7 @@
 import type { Context, Language, SettingChoice } from '../core';
 import { renderedFiles } from './ask';
 import { check } from './check';
+import { ancestorOf } from './compare';
 import type { Document } from './document';
 import { type Settings, settingValue } from './settings';
 
@@ -10,7 +11,7 @@ export interface Status {
   readonly what: string;
   readonly description: string;
   readonly targets: readonly { readonly setting: string; readonly label: string; readonly value: string }[];
-  readonly can: readonly ('diff' | 'showDefault' | 'showRendered' | 'harden' | 'ask' | 'observe')[];
+  readonly can: readonly ('diff' | 'showDefault' | 'showRendered' | 'harden' | 'ask' | 'observe' | 'rebase')[];
   readonly ownLanguageId?: string;
   readonly question?: string;
   readonly exampleQuery?: string;
@@ -29,6 +30,7 @@ export function statusOf(document: Document, context: Context, settings: Setting
     ...(some('actions') || check(document, context, settings).length ? (['harden'] as const) : []),
     ...(some('explain') ? (['ask'] as const) : []),
     ...(some('fromObservation') ? (['observe'] as const) : []),
+    ...(ancestorOf(document, context) !== undefined ? (['rebase'] as const) : []),
   ];
   const exampleQuery = main?.language.exampleQuery?.(main.part);
   const judged = language.judgedFor?.(context);

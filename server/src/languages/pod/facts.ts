@@ -6,6 +6,7 @@ import { isNamespace, namespaceLevelsIn } from './namespaces';
 import type { PodPart } from './part';
 import { knownProfiles } from './profileFacts';
 import { profilesIn } from './profiles';
+import { traceLinks } from './traceAnnotation';
 
 /** What a document says that other files want to know. */
 export function facts(part: PodPart): readonly StatedFact[] {
@@ -42,10 +43,11 @@ const usesKind = { seccompProfile: 'uses-seccomp-profile', appArmorProfile: 'use
 
 /** From `localhostProfile` to the profile in the workspace. */
 export function links(part: PodPart, context: Context): readonly Link[] {
-  return podsOf(part, context).flatMap((pod) =>
-    [...profilesIn(pod)].flatMap(({ field, type, name, nameNode }) => {
+  return podsOf(part, context).flatMap((pod) => [
+    ...pod.annotations.flatMap((annotation) => traceLinks(annotation, part.text, context)),
+    ...[...profilesIn(pod)].flatMap(({ field, type, name, nameNode }) => {
       const profile = type === 'Localhost' && name ? knownProfiles(field, context).find((known) => known.matches(name)) : undefined;
       return profile && nameNode ? [{ span: nameNode.span, target: profile.fact.uri, tooltip: `Open the profile ${name}` }] : [];
     }),
-  );
+  ]);
 }

@@ -14,7 +14,7 @@ import {
   table,
   wordTable,
 } from '../../core';
-import { behindHostPath, capabilityCard, findCapability, findCrioAnnotation, runtimeBehind } from '../../knowledge';
+import { behindHostPath, capabilityCard, findCapability, findCrioAnnotation, runtimeBehind, seccompOverlays } from '../../knowledge';
 import { hoverBySchema, type LocatedNode, locate, type Path, pathTo, type ScalarNode, stringOf } from '../../tree';
 import { originText, settingOf, valueText } from './effective';
 import { settingsCard } from './explain';
@@ -70,10 +70,18 @@ function ofValue(rest: Path, word: ScalarNode, onKey: boolean, context: Context)
     const capability = findCapability(text);
     if (capability) return capabilityCard(capability, 'kubernetes');
   }
+  if (!onKey && rest[1] === 'seccompProfile' && rest[2] === 'type' && text === 'Unconfined') return overlaysCard();
   if (!onKey && rest[1] === 'sysctls' && rest.at(-1) === 'name') return sysctlCard(text, context);
   if (!onKey && rest[0] === 'volumes' && rest[2] === 'hostPath' && rest.at(-1) === 'path') return hostPathCard(text);
   return undefined;
 }
+
+/** What can be had without switching the filter off. */
+const overlaysCard = (): Markdown =>
+  paragraphs(
+    md`${bold(code('Unconfined'))} switches seccomp off. Where a program needs more than the default, a ${code('Localhost')} profile can allow that only; ${code('confine overlay')} and ${bold(md`New Profile…`)} make one:`,
+    bullets(seccompOverlays.map(({ name, purpose, programs }) => md`${code(name)}: ${ours(purpose)} (${ours(programs)})`)),
+  );
 
 function hostPathCard(path: string): Markdown | undefined {
   const runtime = runtimeBehind(path);

@@ -41,7 +41,8 @@ function make(
 const isPlain = (part: SeccompPart | undefined, target: Target): boolean =>
   target === 'containerd' || (part?.profile !== undefined && formatOf(part.profile) === 'oci');
 
-function inObject(part: SeccompPart, value: Plain): SeccompPart | undefined {
+/** The document with another profile. */
+export function inObject(part: SeccompPart, value: Plain): SeccompPart | undefined {
   const spec = objectOf(part.root);
   return spec && yamlPart(applyEdits(part.text, setValue(part.tree, spec, value)), part.path);
 }

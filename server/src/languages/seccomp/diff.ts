@@ -4,6 +4,7 @@ import { stringOf } from '../../tree';
 import { type Analysis, analysisOf } from './analysis';
 import type { ArgumentComparison } from './comparison';
 import { type Filter, firstRuling, hasCall, type RuleOrigin } from './filter';
+import { defaultOf } from './merge/callBranches';
 import { fieldOf, fieldValue, namesOf } from './model';
 import type { SeccompPart } from './part';
 import { vectorsFor } from './regions';
@@ -21,23 +22,19 @@ const namesGroup = 'Names without effect';
  * Differences in meaning between two profiles on the host and for the capabilities of the context, as one loader reads them both.
  */
 export const diff = memoLast((before: SeccompPart, after: SeccompPart, context: Context): readonly Change[] => {
-  const readAs = commonTarget(before, after, context);
+  const readAs = commonTarget([before, after], context);
   const [a, b] = [before, after].map((part) => analysisOf(loaderOf(part, context).target === readAs ? part : { ...part, readAs }, context));
   return a && b ? [...wholeChanges(a, b), ...callChanges(a, b), ...nameChanges(a, b)] : [];
 });
 
-/** The runtime that reads both: where the files speak for two, the one that is not merely assumed. */
-function commonTarget(before: SeccompPart, after: SeccompPart, context: Context): Target {
-  const targets = [before, after].map((part) => loaderOf(part, context).target).sort();
-  return before.readAs ?? after.readAs ?? targets.find((target) => target !== assumedTarget) ?? assumedTarget;
+/** The runtime that reads all: where the files speak for several, one that is not merely assumed. */
+export function commonTarget(parts: readonly SeccompPart[], context: Context): Target {
+  const targets = parts.map((part) => loaderOf(part, context).target).sort();
+  return parts.find(({ readAs }) => readAs)?.readAs ?? targets.find((target) => target !== assumedTarget) ?? assumedTarget;
 }
 
-const unfiltered: CallVerdict = { action: 'SCMP_ACT_ALLOW' };
-
-const defaultOf = ({ resolved }: Analysis): CallVerdict => (resolved.unconfined ? unfiltered : resolved.default);
-
 /** KILL_PROCESS is 0, ALLOW the largest. */
-const leniency = ({ action }: CallVerdict): number => actions.findIndex(({ name }) => name === action);
+export const leniency = ({ action }: CallVerdict): number => actions.findIndex(({ name }) => name === action);
 
 function directionOf(before: CallVerdict, after: CallVerdict): Change['direction'] {
   const step = leniency(after) - leniency(before);

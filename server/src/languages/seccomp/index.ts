@@ -1,5 +1,5 @@
 import type { Context, Language } from '../../core';
-import { newestReleaseOf, releaseProblem } from '../../knowledge';
+import { newestReleaseOf, releaseProblem, seccompOverlay, seccompOverlays } from '../../knowledge';
 import { formatJson } from '../../tree';
 import { actions } from './actions';
 import { analysisOf } from './analysis';
@@ -9,9 +9,11 @@ import { complete } from './complete';
 import { diff } from './diff';
 import { exampleQuery, explain } from './explain';
 import { hover } from './hover';
+import { merge } from './merge';
 import { modelLines } from './modelLines';
 import { fromObservation } from './observe';
 import { describe, facts, folds, hints, lenses, outline, symbols } from './outline';
+import { withOverlay } from './overlay';
 import { load, type SeccompPart } from './part';
 import { rebase } from './rebase';
 import { rules } from './rules';
@@ -48,6 +50,19 @@ export const seccomp: Language<SeccompPart> = {
   diff,
   explain,
   answersEach: true,
+  overlays: seccompOverlays.map(({ name, purpose, programs, allows, besides, risk }) => ({
+    name,
+    purpose,
+    programs,
+    calls: allows.flatMap(({ names }) => names),
+    besides,
+    risk,
+  })),
+  overlaid(part, name, context) {
+    const overlay = seccompOverlay(name);
+    return overlay ? withOverlay(part, overlay, context) : part.text;
+  },
+  merge,
   model: modelLines,
   question: 'A syscall, with arguments if they matter: socket 2 1 0',
   exampleQuery,

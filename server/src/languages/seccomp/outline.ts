@@ -96,7 +96,7 @@ export function lenses(part: SeccompPart, context: Context, findings: Findings):
   const ancestor = ancestorOf(part.profile as ProfileModel, loaderOf(part, context).target);
   return [
     { span: member.key.span, title, command: 'reportDifferences' },
-    ...(ancestor ? [{ span: member.key.span, title: ancestorText(ancestor), command: 'reportDifferences' as const }] : []),
+    ...(ancestor ? [{ span: member.key.span, title: ancestorText(ancestor), command: 'rebase' }] : []),
   ];
 }
 

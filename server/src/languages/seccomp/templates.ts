@@ -1,10 +1,12 @@
 import { applyEdits, defaultContext, type Target, type Template } from '../../core';
-import { startupCallsOf } from '../../knowledge';
+import { seccompOverlays, startupCallsOf } from '../../knowledge';
 import { letsHighBitsThrough } from './actions';
 import { baseline } from './baseline';
 import { alternativesOf } from './comparison';
 import { withoutRules } from './edits';
 import { namesOf } from './model';
+import { withOverlay } from './overlay';
+import { jsonPart } from './part';
 import { ENOSYS, EPERM } from './words';
 
 /** What nearly every program needs: memory, threads, signals, time, files that it reads, its own identity. */
@@ -145,6 +147,24 @@ function sealedDefault(target: Target): string {
   return applyEdits(standard.text, withoutRules(standard.part.tree, open));
 }
 
+/** The default with what a purpose needs besides: for those who would run without seccomp. */
+const overlayTemplates = (): readonly Template[] =>
+  seccompOverlays.flatMap((overlay) =>
+    (['docker', 'containerd'] as const).map((target): Template => {
+      const name = target === 'docker' ? "Docker's default" : "containerd's default for pods";
+      return {
+        title: `${name}, and what ${overlay.purpose} needs`,
+        description: `For ${overlay.programs}, instead of running them without seccomp. Risk: ${overlay.risk.split('. ')[0]?.replace(/\.$/, '')}.`,
+        fileName: `${overlay.name}.json`,
+        languageId: 'seccomp',
+        get text() {
+          const part = { ...jsonPart(sealedDefault(target)), readAs: target };
+          return withOverlay(part, overlay, { ...defaultContext, target });
+        },
+      };
+    }),
+  );
+
 export const templates: readonly Template[] = [
   {
     title: 'Seccomp profile for a service',
@@ -191,4 +211,5 @@ export const templates: readonly Template[] = [
       return operatorObject();
     },
   },
+  ...overlayTemplates(),
 ];

@@ -20,6 +20,7 @@ import { snapshotOf } from '../snapshot';
 import { editOf } from '../workspaceEdit';
 import { applyActionCommand, editTaken } from './codeAction';
 import { diff } from './diff';
+import { rebaseFix } from './rebase';
 import { ask } from './requests';
 
 interface ServerCommand {
@@ -63,6 +64,18 @@ const commands: Readonly<Record<string, ServerCommand>> = wordTable({
   },
   'confine.hardenFile': { edits: true, run: hardenAt },
   'confine.hardenHere': { edits: true, run: hardenAt },
+  'confine.rebase': {
+    edits: true,
+    async run(session, uri, [onto]) {
+      const snapshot = await known(session, uri);
+      const fix = rebaseFix(snapshot, typeof onto === 'string' ? onto : undefined);
+      if (fix === undefined) throw refused("Only seccomp profiles are forks of a runtime's default.");
+      if (typeof fix === 'string') return say(session.connection, fix);
+      const edit = await editOf(session, snapshot.text, fix);
+      await apply(session, fix.title, edit);
+      if (edit && !edit.changeAnnotations) await say(session.connection, `${fix.title}. ${fix.note}`);
+    },
+  },
   'confine.reportDifferences': { edits: false, run: reportDifferences },
   'confine.showRendered': {
     edits: false,

@@ -4,6 +4,7 @@ import { get } from '../../../tree';
 import { type Annotation, type Pod, podsOf, writtenString } from '../model';
 import type { PodPart } from '../part';
 import { isUnknown } from '../template';
+import { traceAnnotation, traceFault } from '../traceAnnotation';
 import { crio } from './authority';
 import { podWith } from './example';
 
@@ -21,9 +22,7 @@ function faultOf({ value }: Annotation, key: string, pod: Pod): string | undefin
   }
   if (key === 'seccomp-notifier-action.crio.io' && value === 'stop' && writtenString(get(pod.spec, 'restartPolicy')) !== 'Never')
     return 'ends the container, but the kubelet starts it again unless restartPolicy is Never';
-  if (key === 'io.containers.trace-syscall' && !/^(?:of|if):\/[^;]+(?:;(?:of|if):\/[^;]+)?$/.test(value))
-    return 'must be of:/path/out.json, with ;if:/path/base.json where a profile is extended';
-  return undefined;
+  return key === traceAnnotation ? traceFault(value) : undefined;
 }
 
 export const crioAnnotationValue: Rule<PodPart> = {
@@ -31,8 +30,12 @@ export const crioAnnotationValue: Rule<PodPart> = {
   title: 'A CRI-O annotation that does not do what it seems to',
   category: 'correctness',
   severity: 'warning',
-  why: 'CRI-O refuses to create the pod, or does something else than the author thinks. `userns-mode.crio.io` takes `auto` or `private` and options; with `seccomp-notifier-action.crio.io: stop` a container that is ended comes back unless `restartPolicy: Never`.',
-  sources: [crio('docs/crio.conf.5.md'), crio('tutorials/seccomp-oci-artifact.md')],
+  why: 'CRI-O refuses to create the pod, or does something else than the author thinks. `userns-mode.crio.io` takes `auto` or `private` and options; with `seccomp-notifier-action.crio.io: stop` a container that is ended comes back unless `restartPolicy: Never`. The hook that `io.containers.trace-syscall` runs requires `of:` with the file that it writes, and absolute paths; otherwise it fails, and the container does not start.',
+  sources: [
+    crio('docs/crio.conf.5.md'),
+    crio('tutorials/seccomp-oci-artifact.md'),
+    { title: 'oci-seccomp-bpf-hook', url: 'https://github.com/containers/oci-seccomp-bpf-hook' },
+  ],
   example: {
     bad: podWith({ annotations: 'userns-mode.crio.io: host' }),
     good: podWith({ annotations: 'userns-mode.crio.io: auto:size=65536' }),

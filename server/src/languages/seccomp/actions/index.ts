@@ -4,6 +4,7 @@ import { allowListing } from './allowList';
 import { arrangeAll, arrangeHere } from './arrange';
 import { logHere, refuseUnlisted } from './mode';
 import { narrowAll, narrowHere } from './narrow';
+import { overlaysHere } from './overlays';
 import { refuseHere, refuseSpare } from './refuse';
 import { type ActionScene, sceneOf } from './scene';
 
@@ -11,7 +12,7 @@ export { letsHighBitsThrough } from './runtimeDefault';
 
 type Offer = (scene: ActionScene) => readonly Action[];
 
-const atPlace: readonly Offer[] = [refuseHere, narrowHere, logHere, arrangeHere];
+const atPlace: readonly Offer[] = [refuseHere, narrowHere, logHere, overlaysHere, arrangeHere];
 
 /** The most telling step of hardening first: it is what “Harden” does. */
 const everywhere: readonly Offer[] = [refuseUnlisted, allowListing, refuseSpare, narrowAll, arrangeAll];

@@ -1,0 +1,36 @@
+import { type QuickPickItem, window } from 'vscode';
+import {
+  type RebaseParams,
+  type RebaseResult,
+  rebaseRequest,
+  type SettingValue,
+  type SettingValuesParams,
+  settingValuesRequest,
+} from '../../../server/src/lsp/protocol';
+import { preview } from '../preview';
+import { type Command, fileOf, wire } from './command';
+
+const newest = 'The newest release of its runtime';
+
+/** A fork of a runtime's default, moved onto a newer default, shown before it is made. */
+export const rebase: Command = {
+  id: 'rebase',
+  async run(host, argument, release) {
+    const file = fileOf(argument);
+    if (!file) return;
+    const uri = wire(host, file);
+    const onto = typeof release === 'string' ? release : await pickRelease(host, uri);
+    if (onto === undefined) return;
+    const params: RebaseParams = { uri, ...(onto !== newest && { onto }) };
+    const { title, problem, notes, edits } = await host.client.sendRequest<RebaseResult>(rebaseRequest, params);
+    if (title === undefined) void window.showInformationMessage(problem ?? '');
+    else await preview({ title, notes, files: [{ uri, edits }] });
+  },
+};
+
+async function pickRelease({ client }: Parameters<Command['run']>[0], uri: string): Promise<string | undefined> {
+  const params: SettingValuesParams = { uri, setting: 'target' };
+  const releases = await client.sendRequest<readonly SettingValue[]>(settingValuesRequest, params);
+  const items: QuickPickItem[] = [{ label: newest }, ...releases.map(({ value, detail }) => ({ label: value, description: detail }))];
+  return (await window.showQuickPick(items, { title: 'Rebase on a runtime default', placeHolder: 'Onto which release' }))?.label;
+}
