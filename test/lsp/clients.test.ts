@@ -324,7 +324,14 @@ it('a client with commands of its own keeps them', async () => {
   const client = await startInProcess({ folders: [folder], files, initializationOptions: { commands: own } });
   for (const [uri, id] of Object.entries(ids)) await client.open(uri, id, texts[uri] as string);
   const { commands } = client.initialized.capabilities.executeCommandProvider ?? {};
-  expect(commands).toEqual(['confine.explainRule', 'confine.fixAll', 'confine.hardenFile', 'confine.rebase', 'confine.showProblems']);
+  expect(commands).toEqual([
+    'confine.explainRule',
+    'confine.fixAll',
+    'confine.hardenFile',
+    'confine.rebase',
+    'confine.showProblems',
+    'confine.showRendered',
+  ]);
   const [lens] = await client.request<CodeLens[]>('textDocument/codeLens', { textDocument: { uri: pod } });
   expect(lens?.command?.command).toBe('confine.hardenHere');
   await client.stop();
