@@ -329,8 +329,8 @@ it('a client with commands of its own keeps them', async () => {
     'confine.fixAll',
     'confine.hardenFile',
     'confine.rebase',
-    'confine.showProblems',
     'confine.showRendered',
+    'confine.showProblems',
   ]);
   const [lens] = await client.request<CodeLens[]>('textDocument/codeLens', { textDocument: { uri: pod } });
   expect(lens?.command?.command).toBe('confine.hardenHere');

@@ -31,6 +31,7 @@ import { callsOf, conflictOf } from './clashes';
 import { alternativesOf } from './comparison';
 import { valueOfText } from './constants';
 import { hasCall } from './filter';
+import { loggingLine, loggingOf } from './logged';
 import { fieldOf, fieldValue } from './model';
 import { callOfNumber } from './observe/auditArchitecture';
 import type { SeccompPart } from './part';
@@ -165,6 +166,7 @@ function answer(analysis: Analysis, abi: Architecture, { call, args, ofFilter }:
         ]),
       stub &&
         md`runc takes a call whose number is higher than any that the profile names for newer than the profile, and refuses it before the filter is asked; the filter says ${code(verdictText(decision.verdict))}.`,
+      !ofFilter && loggingLine(conditions.length ? analysis.resolved.default : verdict, analysis.profile),
       !ofFilter && sinceLine(call),
       signatureLine(call),
       contextLine(analysis),
@@ -175,7 +177,7 @@ function answer(analysis: Analysis, abi: Architecture, { call, args, ofFilter }:
       ...(conditions.length > 0 && { conditions: conditions.map(({ when, verdict }) => ({ when, decision: verdictText(verdict) })) }),
       ...(stub && (ofFilter ? { enosysStub: verdictText(enosys) } : { filter: verdictText(decision.verdict) })),
       ...(conflict && { refused: true }),
-      ...(!ofFilter && { since: sinceByTarget(call) }),
+      ...(!ofFilter && { seenBy: loggingOf(verdict, analysis.profile), since: sinceByTarget(call) }),
     },
     ...(by && { by }),
   };
