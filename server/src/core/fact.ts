@@ -27,6 +27,10 @@ export interface Fact {
     | 'image-mirror'
     /** This file of registries.conf, or of registries.conf.d, has an entry for the prefix `name`; `detail` tells from where, as `conf/dropIns.ts` of the policies reads it. */
     | 'registry-entry'
+    /** registries.conf gives the short name `name` the full one in `detail`. */
+    | 'short-name'
+    /** registries.conf searches the registries in `detail`, separated by blanks, for short names. */
+    | 'search-registries'
     /** The Namespace `name` enforces the level in `detail`, e.g. `restricted:v1.30`. */
     | 'namespace-level'
     /** What the signature policy at `uri` decides for the image `name`: a sentence, Markdown, in `detail`. Worked out by the service. */
@@ -37,7 +41,9 @@ export interface Fact {
   readonly detail?: string;
   readonly uri: string;
   readonly span: Span;
+  /** Where the span begins, counted from 1; for people who read it elsewhere. */
+  readonly line?: number;
 }
 
 /** A fact as a language states it; the service knows the file. */
-export type StatedFact = Omit<Fact, 'uri'>;
+export type StatedFact = Omit<Fact, 'uri' | 'line'>;

@@ -45,6 +45,9 @@ const address = (url: string): string =>
 /** A place in a file; without `uri` in the file that an answer is about, which only the edges know by its address. */
 export const lineLink = (line: number, uri = ''): Markdown => link(md`line ${line}`, `${uri}#L${line}`);
 
+export const numbered = (items: readonly Markdown[]): Markdown =>
+  items.map((item, index) => `${index + 1}. ${item}`).join('\n') as Markdown;
+
 /** With the address of the file in the links that have none. */
 export const linkedTo = (text: Markdown, uri: string): Markdown => text.replaceAll('](#L', () => `](${address(uri)}#L`) as Markdown;
 

@@ -1,4 +1,15 @@
-import { type Context, defaultContext, type Fact, type Files, pathOf, resolveUri, type Source, type StatedFact, spanToHost } from '../core';
+import {
+  type Context,
+  defaultContext,
+  type Fact,
+  type Files,
+  linesOf,
+  pathOf,
+  resolveUri,
+  type Source,
+  type StatedFact,
+  spanToHost,
+} from '../core';
 import { derivedFacts } from './derive';
 import { mayBeOurs } from './detect';
 import { type Document, open } from './document';
@@ -101,10 +112,14 @@ export function workspaceIndex(
 
 const essence = (facts: readonly Fact[]): string => facts.map((fact) => `${fact.kind} ${fact.name} ${fact.detail ?? ''}`).join('\n');
 
-function factsOf({ uri }: Source, document: Document | undefined): Indexed {
+function factsOf({ uri, text }: Source, document: Document | undefined): Indexed {
   if (!document) return { facts: [] };
+  const lines = linesOf(text);
   const facts = document.regions.flatMap(({ language, part, map }) =>
-    (language.facts?.(part) ?? []).map((fact: StatedFact): Fact => ({ ...fact, uri, span: spanToHost(map, fact.span) })),
+    (language.facts?.(part) ?? []).map((fact: StatedFact): Fact => {
+      const span = spanToHost(map, fact.span);
+      return { ...fact, uri, span, line: lines.positionAt(span.start).line + 1 };
+    }),
   );
   const decides = facts.some(({ kind }) => kind === 'signature-policy' || kind === 'seccomp-profile');
   return { facts, ...(decides && { document }) };

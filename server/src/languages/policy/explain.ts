@@ -1,10 +1,11 @@
-import { type Answer, type Context, code, escaped, md, ours, paragraphs } from '../../core';
+import { type Answer, type Context, code, escaped, joined, type Markdown, md, ours, paragraphs } from '../../core';
 import { explainCrio, explainPlaces } from './conf/explain';
 import { explainPolicy } from './explainPolicy';
-import { lookupOf } from './lookup';
+import { type Lookup, type LookupResult, lookupOf } from './lookup';
 import { explainImagePolicy, explainMirrorSet } from './openshift/explain';
 import { readMirrorSet } from './openshift/object';
 import type { PolicyPart, RegistriesFile } from './part';
+import { resolveName } from './pull/names';
 import { type SourceSection, signatureSource } from './registries';
 import { type KnownSection, siblingsOf, sourceFileName } from './sources';
 
@@ -12,13 +13,14 @@ import { type KnownSection, siblingsOf, sourceFileName } from './sources';
 export function explain(part: PolicyPart, query: string | Readonly<Record<string, unknown>>, context: Context): Answer {
   if (part.kind === 'crio') return explainCrio(part, query);
   const image = typeof query === 'string' ? query : String(query.image ?? '');
-  const looked = lookupOf(image);
+  const named = part.kind === 'policy' || part.kind === 'image-policy' ? lookedUp(part.uri, image, context) : ([lookupOf(image)] as const);
+  const [looked, ...others] = named;
   if ('error' in looked) return { markdown: md`No rule applies: ${escaped(looked.error)}`, json: { error: true, message: looked.error } };
   switch (part.kind) {
     case 'mirrors':
       return explainPlaces(part, looked.identity, context);
     case 'policy':
-      return explainPolicy(part, looked, context);
+      return withOthers(explainPolicy(part, looked, context), others, (other) => explainPolicy(part, other, context));
     case 'image-policy':
       return explainImagePolicy(part, looked, context);
     case 'mirror-set':
@@ -26,6 +28,38 @@ export function explain(part: PolicyPart, query: string | Readonly<Record<string
     default:
       return explainSource(part, looked.candidates, context);
   }
+}
+
+/** What an image comes to: of a short name, each full name that is tried. */
+function lookedUp(uri: string, image: string, context: Context): readonly [LookupResult, ...LookupResult[]] {
+  const { names, by, how } = resolveName(uri, image.trim(), context);
+  const [first, ...rest] = names;
+  if (first === undefined)
+    return [{ error: `short-name "${image.trim()}" did not resolve to an alias and no unqualified-search registries are defined` }];
+  if (!by) {
+    const looked = lookupOf(first);
+    const note =
+      'The name is short, and no registries.conf is known here: Docker Hub is assumed. Aliases and search registries may lead elsewhere.';
+    return ['error' in looked || how !== 'unknown' ? looked : { ...looked, note: looked.note ?? note }];
+  }
+  const place = { uri: by.uri, ...(by.line !== undefined && { line: by.line }) };
+  const words =
+    how === 'alias'
+      ? md`${code(image)} is an alias of ${code(first)}`
+      : md`${code(image)} is short: ${joined(names.map(code), ', then ')} ${ours(rest.length ? 'are tried in turn, or the user is asked' : 'is tried')}`;
+  const looked = (name: string): LookupResult => {
+    const result = lookupOf(name);
+    return 'error' in result ? result : { ...result, alias: { words, place } };
+  };
+  return [looked(first), ...rest.map(looked)];
+}
+
+/** The answer for the first name, with a sentence for each other one. */
+function withOthers(answer: Answer, others: readonly LookupResult[], explainOther: (looked: Lookup) => Answer): Answer {
+  const sentences = others.flatMap((looked) => ('error' in looked ? [] : [explainOther(looked).markdown.split('\n')[0] as Markdown]));
+  return sentences.length
+    ? { ...answer, markdown: paragraphs(answer.markdown, md`Where the first is not there: ${joined(sentences, ' ')}`) }
+    : answer;
 }
 
 function explainSource({ registries, uri }: RegistriesFile, candidates: readonly string[], context: Context): Answer {

@@ -1,6 +1,7 @@
 import type { StatedFact } from '../../core';
 import { entryDetail } from './conf/dropIns';
 import { detours } from './conf/mirrors';
+import { shortNameFacts } from './conf/shortNames';
 import { headerOf } from './conf/words';
 import { imagePolicyFacts, mirrorSetFacts } from './openshift/facts';
 import { namespaceOf, type PolicyPart } from './part';
@@ -11,6 +12,7 @@ export function facts(part: PolicyPart): readonly StatedFact[] {
   if (part.kind === 'registries') return sourceFacts(part);
   if (part.kind === 'mirrors')
     return [
+      ...shortNameFacts(part),
       ...part.mirrors
         .filter(({ prefix }) => prefix !== '')
         .map(

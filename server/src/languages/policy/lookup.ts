@@ -1,3 +1,4 @@
+import type { Markdown } from '../../core';
 import { transport } from '../../knowledge';
 import { fullName, isDigest, isImageId, parseImageName, repositoryOf } from './imageName';
 import { cleanPath } from './scope';
@@ -14,6 +15,8 @@ export interface Lookup {
   readonly note?: string;
   /** Asked for by bootc or rpm-ostree: `signed` where they demand a policy that is not open by default. */
   readonly ostree?: 'signed' | 'unverified' | 'remote';
+  /** What made a full name of a short one. */
+  readonly alias?: { readonly words: Markdown; readonly place: { readonly uri: string; readonly line?: number } };
 }
 
 export type LookupResult = Lookup | { readonly error: string };

@@ -2,9 +2,11 @@ import { type Context, counted, type Lens, type Link, listed, type Outline, reso
 import { locate, type Node, stringOf, walk } from '../../tree';
 import { describeToml, outlineToml } from './conf/outline';
 import { deadScope } from './deadScope';
+import { lookupOf } from './lookup';
 import { isOpen, type RequirementList, strengthOf } from './model';
 import { describeOpenShift, lensesOpenShift, outlineOpenShift } from './openshift/outline';
 import { namespaceOf, type PolicyFile, type PolicyPart, rootOf } from './part';
+import { pullOf } from './pull/chain';
 import { isRefusedIn } from './reader';
 import type { SourceSection } from './registries';
 import { parentScopes } from './scopeParents';
@@ -108,8 +110,12 @@ function lensTitle(file: PolicyFile, list: RequirementList, context: Context): s
   const { transport, scope } = list;
   if (transport === undefined || scope === undefined) return shortList(list);
   if (deadScope(transport, scope)) return 'never matches';
-  const signed = transport === 'docker' && strengthOf(list) === 'signed';
-  const source = signed && shortSource(list, sourcesFromFacts(file.uri, context, [scope, ...parentScopes(transport, scope)]));
+  if (transport !== 'docker' || strengthOf(list) !== 'signed') return shortList(list);
+  const looked = lookupOf(probeOf(list) ?? '');
+  const refusal = 'error' in looked ? undefined : pullOf(file, looked, context).refusal;
+  const source = refusal
+    ? `refused: ${refusal.short}`
+    : shortSource(list, sourcesFromFacts(file.uri, context, [scope, ...parentScopes(transport, scope)]));
   return [shortList(list), ...(source ? [source] : [])].join(' · ');
 }
 

@@ -21,6 +21,7 @@ export function sourceFacts({ registries, uri }: RegistriesFile): readonly State
 /** A section that a fact tells of. */
 export interface KnownSection extends SignatureStorage {
   readonly uri: string;
+  readonly line?: number;
 }
 
 /** A file of registries.d and the scopes that it has sections for. */
@@ -56,8 +57,8 @@ function indexOf(policyUri: string, context: Known): SourceIndex {
   return indexBy(context.facts, `${context.policy.target} ${folder}`, folder, context);
 }
 
-function sectionOf({ name, uri, detail }: Fact): KnownSection {
-  const scope = name === '' ? {} : { scope: name };
+function sectionOf({ name, uri, detail, line }: Fact): KnownSection {
+  const scope = { ...(name !== '' && { scope: name }), ...(line !== undefined && { line }) };
   try {
     return { ...(JSON.parse(detail ?? '{}') as SignatureStorage), ...scope, uri };
   } catch {

@@ -178,17 +178,17 @@ describe('registries.conf and registries.conf.d together', () => {
     const sources = { 'registries.d/quay.yaml': 'docker:\n  quay.io:\n    use-sigstore-attachments: true\n' };
     const files = { 'registries.conf': main, ...later, ...sources };
     const said = (await asked(signed, 'policy.json', files))?.markdown ?? '';
-    expect(said).toContain('`registries.conf.d/50-quay.conf` fetches it from `two.example.com/a/b:1`, else from `quay.io/a/b:1`;');
+    expect(said).toContain('Fetched from `two.example.com/a/b:1`, else from `quay.io/a/b:1`;');
     expect(said).not.toContain('one.example.com');
-    expect(said).toContain('Signatures are read from attachments beside the image in the registry, by `registries.d/quay.yaml`.');
+    expect(said).toContain('Signatures are read from attachments beside the image in the registry, by `registries.d/quay.yaml`');
     expect(said).toContain('From `two.example.com/a/b:1`: No registries.d section turns `use-sigstore-attachments` on');
     const byDigest = { 'registries.conf': main.replace(/$/, 'pull-from-mirror = "digest-only"\n'), ...sources };
     expect((await asked(signed, 'policy.json', byDigest))?.markdown).not.toContain('one.example.com');
     expect((await asked(signed, 'policy.json', byDigest, `quay.io/a/b@sha256:${'a'.repeat(64)}`))?.markdown).toContain('one.example.com');
     const moved = { 'registries.conf': '[[registry]]\nprefix = "quay.io"\nlocation = "hub.example.com"\n' };
-    expect((await asked(signed, 'policy.json', moved))?.markdown).toContain('fetches it from `hub.example.com/a/b:1`;');
+    expect((await asked(signed, 'policy.json', moved))?.markdown).toContain('Fetched from `hub.example.com/a/b:1`;');
     const blocked = { 'registries.conf': '[[registry]]\nlocation = "quay.io"\nblocked = true\n' };
-    expect((await asked(signed, 'policy.json', blocked))?.markdown).toContain('`registries.conf` blocks `quay.io`');
+    expect((await asked(signed, 'policy.json', blocked))?.markdown).toContain('`quay.io` is blocked');
   });
 });
 

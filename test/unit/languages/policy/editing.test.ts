@@ -185,7 +185,7 @@ describe('what stands around the text', () => {
       ['no image'],
       ['every image, unchecked'],
       [
-        'signed by team.gpg · identity matchRepoDigestOrExact AND signed by team.pub · identity matchRepoDigestOrExact',
+        'signed by team.gpg · identity matchRepoDigestOrExact AND signed by team.pub · identity matchRepoDigestOrExact · refused: its key can not be used',
         'docker://quay.io/team:latest',
       ],
     ]);

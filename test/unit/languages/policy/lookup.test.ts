@@ -164,6 +164,7 @@ describe('explain', () => {
   it('names the list that decides and where it stands', async () => {
     const answer = await ask({ image: 'docker://quay.io/team/app:1' });
     expect(answer?.json).toEqual({
+      steps: expect.any(Array),
       section: 'scope',
       transport: 'docker',
       scope: 'quay.io/team',

@@ -114,7 +114,13 @@ it('the lens of a signed scope tells where its signatures come from', async () =
     'registries.d/a.yaml':
       'docker:\n  quay.io:\n    use-sigstore-attachments: true\n  a.example.com:\n    lookaside: https://sig.example.com/store\n',
   };
-  expect(await said(files)).toEqual([undefined, 'from attachments', 'no attachments read', 'from sig.example.com', 'no lookaside named']);
+  expect(await said(files)).toEqual([
+    undefined,
+    'from attachments',
+    'refused: no signature is read',
+    'from sig.example.com',
+    'no lookaside named',
+  ]);
   expect(await said({})).toEqual([undefined, undefined, undefined, undefined, undefined]);
 });
 

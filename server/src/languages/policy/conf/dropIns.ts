@@ -10,27 +10,29 @@ interface Configuration {
   readonly entries: ReadonlyMap<string, Fact>;
 }
 
-/** What the `detail` of a `registry-entry` fact tells: the places to fetch from in turn, none where the prefix is blocked. */
+/** What the `detail` of a `registry-entry` fact tells: the places to fetch from in turn; only mirrors where the prefix is blocked. */
 interface EntryDetail {
+  readonly blocked?: true;
   readonly places: readonly { readonly name: string; readonly use: string }[];
 }
 
 export function entryDetail({ prefix, location, blocked, mirrors }: Registry): string {
   const own = { name: nameOf(location?.value) || prefix, use: 'all' };
   const places = [...mirrors.map((mirror) => ({ name: nameOf(mirror.location?.value), use: mirror.use })), own];
-  return JSON.stringify({ places: blocked ? [] : places } satisfies EntryDetail);
+  // A blocked name is not fetched from; its mirrors are.
+  return JSON.stringify({ places: blocked ? places.slice(0, -1) : places, ...(blocked && { blocked }) } satisfies EntryDetail);
 }
 
-function placesOf({ detail }: Fact): EntryDetail['places'] {
+function detailOf({ detail }: Fact): EntryDetail {
   try {
-    return (JSON.parse(detail ?? '') as EntryDetail).places;
+    return JSON.parse(detail ?? '') as EntryDetail;
   } catch {
-    return [];
+    return { places: [] };
   }
 }
 
 /** The folder of registries.conf, and the place in the order of reading: '' for registries.conf itself. */
-function placeIn(uri: string): { readonly folder: string; readonly name: string } {
+export function placeIn(uri: string): { readonly folder: string; readonly name: string } {
   const [, folder = '', name = ''] = /^(.*\/)registries\.conf(?:\.d\/([^/]*))?$/s.exec(uri) ?? [];
   return { folder, name };
 }
@@ -78,6 +80,8 @@ const entryFor = (configuration: Configuration | undefined, image: string): Fact
 /** Where an image comes from by the registries.conf beside the policy, or by the only one that is known. */
 export interface Fetched {
   readonly by: Fact;
+  /** Nothing is fetched from the name itself. */
+  readonly isBlocked: boolean;
   /** Full names, in the order they are tried; none where nothing is fetched. */
   readonly places: readonly string[];
 }
@@ -87,6 +91,7 @@ export function fetchedFrom(policyUri: string, image: string, facts: readonly Fa
   const own = all.get(policyUri.slice(0, policyUri.lastIndexOf('/') + 1)) ?? (all.size === 1 ? [...all.values()][0] : undefined);
   const by = entryFor(own, image);
   if (!by) return undefined;
-  const used = placesOf(by).filter(({ use }) => fitsUse(use, image));
-  return { by, places: used.map(({ name }) => (name === by.name ? image : nameAt(image, by.name, name))) };
+  const { places, blocked } = detailOf(by);
+  const used = places.filter(({ use }) => fitsUse(use, image));
+  return { by, isBlocked: blocked === true, places: used.map(({ name }) => (name === by.name ? image : nameAt(image, by.name, name))) };
 }

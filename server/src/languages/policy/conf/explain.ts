@@ -22,15 +22,15 @@ export function explainPlaces({ mirrors, uri }: MirrorsFile, image: string, { fa
   const { prefix, location, blocked, node } = registry;
   const used = registry.mirrors.filter(({ use }) => fitsUse(use, image));
   const own = nameOf(location?.value);
-  const places = blocked
-    ? []
-    : [...used.map((mirror) => nameOf(mirror.location?.value)), own].map((place) => (place ? nameAt(image, prefix, place) : image));
+  const mirrored = used.map((mirror) => nameOf(mirror.location?.value));
+  const places = (blocked ? mirrored : [...mirrored, own]).map((place) => (place ? nameAt(image, prefix, place) : image));
   return {
     markdown: paragraphs(
-      blocked
+      !places.length
         ? md`${code(image)} is not fetched at all: ${code(prefix)} is blocked.`
         : md`${code(image)} is fetched from ${joined(places.map(code), ', else from ')}, by the entry for ${code(prefix)}.`,
-      !blocked && md`policy.json is asked about ${code(image)}; registries.d about the place that the image is fetched from.`,
+      blocked && places.length > 0 && md`${code(prefix)} itself is blocked.`,
+      places.length > 0 && md`policy.json is asked about ${code(image)}; registries.d about the place that the image is fetched from.`,
     ),
     json: { blocked, prefix, places },
     by: (fieldOf(node, 'prefix') ?? location)?.key.span ?? node.span,

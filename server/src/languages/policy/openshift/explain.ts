@@ -1,6 +1,7 @@
 import { type Answer, type Context, code, type Fact, joined, md, ours, paragraphs } from '../../../core';
 import { fitsUse, nameAt } from '../conf/mirrors';
-import { explainPolicy, type Found } from '../explainPolicy';
+import { explainPolicy } from '../explainPolicy';
+import type { Lookup } from '../lookup';
 import { type ImagePolicyFile, type MirrorSetFile, policyFile, registriesFile } from '../part';
 import { sourceFacts } from '../sources';
 import { readMirrorSet } from './object';
@@ -10,7 +11,7 @@ import { isWithin } from './scopes';
 const root = 'file:///etc/containers';
 
 /** What the node's policy.json decides for an image, as it is written from the workspace's objects. */
-export function explainImagePolicy(file: ImagePolicyFile, looked: Found, context: Context): Answer {
+export function explainImagePolicy(file: ImagePolicyFile, looked: Lookup, context: Context): Answer {
   const [rendered] = renderedFiles(file, context);
   if (!rendered)
     return {
@@ -38,7 +39,7 @@ export function explainImagePolicy(file: ImagePolicyFile, looked: Found, context
   };
 }
 
-const isScopeOf = ({ candidates }: Found, scope: string): boolean => candidates.includes(scope);
+const isScopeOf = ({ candidates }: Lookup, scope: string): boolean => candidates.includes(scope);
 
 function attachments(file: ImagePolicyFile, context: Context): readonly Fact[] {
   const own = renderedFiles(file, context).find(({ path }) => path.includes('/registries.d/'));
