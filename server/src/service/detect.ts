@@ -27,7 +27,8 @@ const byName: readonly (readonly [LanguageName, string])[] = [
   ['notation', '**/trustpolicy{,.oci,.blob}.json'],
   ['policy', '**/registries.d/*.{yaml,yml}'],
   ['policy', '**/{registries,crio}.conf'],
-  ['policy', '**/registries.conf.d/*.conf'],
+  ['policy', '**/registries{,.rootful,.rootless}.conf.d/**/*.conf'],
+  ['policy', '**/registries.{rootful,rootless}.d/**/*.{yaml,yml}'],
   ['policy', '**/crio.conf.d/*'],
   ['seccomp', '**/*.seccomp.json'],
   ['seccomp', '**/seccomp.json'],
@@ -185,6 +186,6 @@ export function mayBeOurs(path: string, { markdown }: Pick<Context, 'markdown'> 
     (markdown === true && markdownName.test(path)) ||
     /\.(?:ya?ml|json|aa|apparmor)$/i.test(path) ||
     (/apparmor[^/]*\//i.test(path) && isPolicyPath(path) !== false && !namesOther(path.slice(path.lastIndexOf('/') + 1))) ||
-    /(?:^|\/)(?:(?:registries|crio)\.conf$|(?:registries|crio)\.conf\.d\/)/.test(path)
+    /(?:^|\/)(?:registries(?:\.root(?:ful|less))?|crio)\.conf(?:$|\.d\/)/.test(path)
   );
 }

@@ -53,7 +53,10 @@ it('names the first release of a line that reads a field', () => {
 
 it.each([
   ['podmen 5.1', 'did you mean `podman 5.1`?'],
-  ['fedora', 'names no reader'],
+  ['fedora', 'Fedora updates Podman'],
+  ['fedora 43', 'name the program'],
+  ['bootc', 'Skopeo of its system'],
+  ['windows', 'names no reader'],
   ['podman', 'names no version'],
   ['podman 9.0', 'does not know which containers/image is in `podman 9.0`'],
 ])('says that the reader %s is not known', (target, words) => {

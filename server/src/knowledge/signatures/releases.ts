@@ -161,7 +161,17 @@ function releaseOf(name: string, version: string): SignatureRelease | undefined 
 const patchesOf = (line: string): readonly string[] =>
   fieldsSince.flatMap(({ since }) => (since.startsWith(`${line}.`) && !since.endsWith('.0') ? [since.slice(line.length + 1)] : []));
 
+/** Names that don't tell the reader: what does. */
+const untold: Readonly<Record<string, string>> = wordTable({
+  fedora: 'Fedora updates Podman and Skopeo within a release: name the program, as in `podman 5.8`',
+  bootc: 'bootc has images fetched by the Skopeo of its system: name that, as in `skopeo 1.20`',
+  'rpm-ostree': 'rpm-ostree has images fetched by the Skopeo of its system: name that, as in `skopeo 1.20`',
+});
+
 function problemOf(target: string, name: string, version: string): string {
+  const hint = Object.hasOwn(untold, name) ? untold[name] : undefined;
+  if (hint !== undefined) return `${hint}. Until then files are judged for the newest, ${newest.name}.`;
+
   const known = [...Object.keys(programs), ...Object.keys(distributions), 'containers/image'];
   const judged = `files are judged for the newest, ${newest.name}`;
   if (!known.includes(name)) {

@@ -17,14 +17,16 @@ import {
   registriesFile,
   rootOf,
 } from './part';
+import { rivalsOf } from './root';
 
 const isRegistries = ({ uri, languageId, text }: Source): boolean =>
   languageId === 'yaml' ||
-  /\.ya?ml$|\/registries\.d\/[^/]+$/i.test(pathOf(uri)) ||
+  /\.ya?ml$|\/registries(?:\.root(?:ful|less))?\.d\/(?:\d+\/)?[^/]+$/i.test(pathOf(uri)) ||
   /^(?:\s*#[^\n]*\n)*(?:docker|default-docker):/.test(text);
 
 const isMirrors = ({ uri, languageId, text }: Source): boolean =>
-  /\/registries\.conf(?:\.d\/[^/]+)?$/.test(pathOf(uri)) || (languageId === 'containers-conf' && !/^\s*\[crio\b/m.test(text));
+  /\/registries(?:\.root(?:ful|less))?\.conf(?:\.d\/(?:\d+\/)?[^/]+)?$/.test(pathOf(uri)) ||
+  (languageId === 'containers-conf' && !/^\s*\[crio\b/m.test(text));
 
 const isCrio = ({ uri, languageId }: Source): boolean =>
   languageId === 'containers-conf' || /\/crio\.conf(?:\.d\/[^/]+)?$/.test(pathOf(uri));
@@ -33,17 +35,28 @@ export async function load(source: Source, { files }: LoadOptions<PolicyPart>): 
   const { text, uri } = source;
   const openShift = maybeOpenShift(text) ? openShiftFile(text, uri) : undefined;
   if (openShift) return { parts: [{ start: 0, part: openShift }], reads: [] };
-  if (isMirrors(source)) return { parts: [{ start: 0, part: mirrorsFile(text, uri) }], reads: [] };
+  const { rivals, looked } = await rivalsBeside(uri, files);
+  if (isMirrors(source)) return { parts: [{ start: 0, part: { ...mirrorsFile(text, uri), rivals } }], reads: looked };
   if (isCrio(source)) {
     const tree = parseToml(text);
     const { keys, reads } = await keyFilesBelow(decryptionFolder(tree), rootOf(uri), files);
     return { parts: [{ start: 0, part: { kind: 'crio', text, uri, tree, keys } }], reads };
   }
-  if (isRegistries(source)) return { parts: [{ start: 0, part: registriesFile(text, uri) }], reads: [] };
+  if (isRegistries(source)) return { parts: [{ start: 0, part: { ...registriesFile(text, uri), rivals } }], reads: looked };
   const alone = policyFile(text, uri);
   const { around, reads } = await lookAround(alone, files);
   const withComments = source.languageId === 'jsonc';
-  return { parts: [{ start: 0, part: { ...alone, around, ...(withComments && { withComments }) } }], reads };
+  return { parts: [{ start: 0, part: { ...alone, around, rivals, ...(withComments && { withComments }) } }], reads: [...reads, ...looked] };
+}
+
+async function rivalsBeside(
+  uri: string,
+  files: Files,
+): Promise<{ readonly rivals: ReadonlySet<string>; readonly looked: readonly string[] }> {
+  const rivals = new Set<string>();
+  const looked = rivalsOf(uri);
+  for (const other of looked) if ((await files.read(other)) !== undefined) rivals.add(other);
+  return { rivals, looked };
 }
 
 async function lookAround(file: PolicyFile, files: Files): Promise<{ around: NearbyFiles; reads: readonly string[] }> {

@@ -9,6 +9,7 @@ import { namespaceOf, type PolicyFile, type PolicyPart, rootOf } from './part';
 import { pullOf } from './pull/chain';
 import { isRefusedIn } from './reader';
 import type { SourceSection } from './registries';
+import { readingOf } from './root';
 import { parentScopes } from './scopeParents';
 import { shortSource, sourcesFromFacts } from './sources';
 import { shortList } from './wording';
@@ -128,7 +129,12 @@ export function probeOf({ transport, scope }: Pick<RequirementList, 'transport' 
   return `docker://${name.includes('/') ? name : `${name}/app`}:latest`;
 }
 
-export function describe(part: PolicyPart): string {
+export function describe(part: PolicyPart, context: Context): string {
+  const reading = 'rivals' in part && part.rivals ? readingOf(part.uri, part.rivals, context) : undefined;
+  return reading && reading.state !== 'read' ? `${contentOf(part)}; ${reading.words}` : contentOf(part);
+}
+
+function contentOf(part: PolicyPart): string {
   if (part.kind === 'registries') {
     const { default: standard, sections } = part.registries;
     const on = [...(standard ? [standard] : []), ...sections].filter((section) => section.attachments).length;

@@ -16,6 +16,8 @@ export interface PolicyFile extends Part {
   readonly withComments?: boolean;
   /** What was found beside it. */
   readonly around: NearbyFiles;
+  /** The files of its tree that may hide it, as far as they are there. */
+  readonly rivals?: ReadonlySet<string>;
 }
 
 /** One file of registries.d: where signatures are read from and written to. */
@@ -24,6 +26,8 @@ export interface RegistriesFile extends Part {
   readonly uri: string;
   readonly tree: Tree;
   readonly registries: Registries;
+  /** The files of its tree that may hide it, as far as they are there. */
+  readonly rivals?: ReadonlySet<string>;
 }
 
 /** registries.conf, or a file of registries.conf.d: where images are fetched from. */
@@ -32,6 +36,8 @@ export interface MirrorsFile extends Part {
   readonly uri: string;
   readonly tree: Tree;
   readonly mirrors: Mirrors;
+  /** The files of its tree that may hide it, as far as they are there. */
+  readonly rivals?: ReadonlySet<string>;
 }
 
 /** crio.conf, or a file of crio.conf.d. */
@@ -161,6 +167,8 @@ export const onPolicy = only('policy');
 export const onRegistries = only('registries');
 export const onMirrors = only('mirrors');
 export const onCrio = only('crio');
+/** The kinds that are looked for in several folders. */
+export const onRead = only('policy', 'registries', 'mirrors');
 export const onToml = only('mirrors', 'crio');
 export const onImagePolicy = only('image-policy');
 export const onMirrorSet = only('mirror-set');
