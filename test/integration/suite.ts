@@ -1,6 +1,7 @@
 import './activation.vscode';
 import './apparmor.vscode';
 import './commands.vscode';
+import './embedded.vscode';
 import './git.vscode';
 import './neighbours.vscode';
 import './pod.vscode';
