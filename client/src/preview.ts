@@ -8,6 +8,7 @@ import {
   type TextDocumentEdit,
   type TextEdit,
 } from 'vscode-languageclient';
+import { inNotice } from './notice';
 
 /** An edit that may break something, or that touches files which are not looked at: shown first, made on request. */
 export interface Proposal {
@@ -72,7 +73,7 @@ export async function preview(proposal: Proposal): Promise<void> {
     const triples = sides.map(({ file, left, right }) => [file, left, right]);
     await commands.executeCommand('vscode.changes', entry.title, triples);
   } else await commands.executeCommand('vscode.diff', first.left, first.right, entry.title, { preview: true });
-  const choice = await window.showInformationMessage([`${proposal.title}.`, ...proposal.notes].join(' '), 'Apply');
+  const choice = await window.showInformationMessage(inNotice([`${proposal.title}.`, ...proposal.notes].join(' ')), 'Apply');
   if (choice) await apply(entry);
 }
 

@@ -16,6 +16,7 @@ import {
   settingValuesRequest,
   writeSettingRequest,
 } from '../../../server/src/lsp/protocol';
+import { inNotice } from '../notice';
 import { statusOf } from '../status';
 import { type Command, fileOf, wire } from './command';
 
@@ -71,7 +72,7 @@ async function writeFile(client: BaseLanguageClient, { uri, create, edits }: Set
   const file = Uri.parse(uri);
   const name = workspace.asRelativePath(file);
   if (!edits) {
-    void window.showWarningMessage(`Confine can't edit ${name}. Check that it is a YAML mapping.`);
+    void window.showWarningMessage(`Confine can't edit ${inNotice(name)}. Check that it is a YAML mapping.`);
     return;
   }
   const edit = new WorkspaceEdit();

@@ -1,5 +1,6 @@
 import { env, type Uri, ViewColumn, window, workspace } from 'vscode';
 import { fromObservationRequest, type ObservationParams, type ObservationResult } from '../../../server/src/lsp/protocol';
+import { inNotice } from '../notice';
 import { preview } from '../preview';
 import { showReport } from '../reports';
 import { type Command, fileOf, wire } from './command';
@@ -34,7 +35,7 @@ async function findLog(file: Uri): Promise<string | undefined> {
   if (found) return found;
   const document = await workspace.openTextDocument({ language: 'log', content: '' });
   await window.showTextDocument(document, ViewColumn.Beside);
-  const name = file.path.split('/').at(-1);
+  const name = inNotice(file.path.split('/').at(-1) ?? '');
   const answer = await window.showInformationMessage(`Paste the denials for ${name} into the new document.`, 'Suggest Rules');
   return answer && document.getText();
 }

@@ -11,8 +11,11 @@ function picture(sign: string): string {
   return code < 0x20 ? String.fromCharCode(0x2400 + code) : code === 0x7f ? '\u2421' : '\ufffd';
 }
 
-/** One line of bounded length, for titles and messages that an editor shows; in a notification `[…](…)` would be a link. */
+/** For notifications, where VS Code makes a link of `[…](…)`, to commands too. */
+export const withoutLinks = (text: string): string => text.replaceAll('](', '] (');
+
+/** One line of bounded length, for titles and messages that an editor shows. */
 export function oneLine(text: string, most = 1000): string {
-  const line = shown(text.replace(/\s*\r?\n\s*/g, ' ')).replaceAll('](', '] (');
+  const line = withoutLinks(shown(text.replace(/\s*\r?\n\s*/g, ' ')));
   return line.length <= most ? line : `${line.slice(0, most - 1).replace(/[\ud800-\udbff]$/, '')}…`;
 }

@@ -1,7 +1,7 @@
 /** What commands answer with, in editors without Confine's client: a document of its own where one can be shown, else a message. */
 
 import { type ClientCapabilities, type Connection, MessageType, ShowMessageNotification } from 'vscode-languageserver';
-import { plainText } from '../core';
+import { plainText, withoutLinks } from '../core';
 
 /** Keeps the text of a report where an editor can open it; answers the URI. */
 export type KeepReport = (fileName: string, text: string) => Promise<string>;
@@ -33,7 +33,10 @@ export function createReports({ window, workspace }: ClientCapabilities, keep: K
       const uri = await place(title, markdown);
       const shown = uri !== undefined && (await connection.window.showDocument({ uri, takeFocus: true })).success;
       if (shown) return;
-      await connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Info, message: plainText(markdown) });
+      await connection.sendNotification(ShowMessageNotification.type, {
+        type: MessageType.Info,
+        message: withoutLinks(plainText(markdown)),
+      });
     },
     text: (uri) => texts.get(uri),
   };

@@ -10,7 +10,7 @@ import {
   ShowMessageNotification,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
-import { code, editsOf, type Fix, noteOf, wordTable } from '../../core';
+import { code, editsOf, type Fix, noteOf, withoutLinks, wordTable } from '../../core';
 import { renderedAsMarkdown, rulePage } from '../../report';
 import { check, exampleFixes, fixAll, harden, renderedFiles, ruleOf } from '../../service';
 import { spanOf } from '../convert';
@@ -134,7 +134,7 @@ async function apply({ connection }: Session, label: string, edit: WorkspaceEdit
 }
 
 const say = (connection: Session['connection'], message: string): Promise<void> =>
-  connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Info, message });
+  connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Info, message: withoutLinks(message) });
 
 /** Everything at once; what may break is confirmed where the client can show it, else told afterwards. */
 async function hardenAt(session: Session, uri: string, [place]: readonly unknown[]): Promise<void> {
