@@ -48,7 +48,8 @@ export async function run(options: Options, output: Output, version: string): Pr
   const named = options.git ? options.operands.slice(-1) : options.operands;
   const folders = named.filter((name) => name !== '-').map(uriOf);
   const roots = rootsOf(options, settings, [...options.operands, ...(options.filesFrom === undefined ? [] : ['.'])]);
-  const files = filesBelow(() => roots);
+  // A chart or an overlay is put together once for all of its files.
+  const files = { ...filesBelow(() => roots), unchanging: options.command === 'check' };
   const makeContext = contextMaker();
   const index = workspaceIndex(files, {
     context: () => makeContext(settings, [], true),

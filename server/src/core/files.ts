@@ -4,6 +4,8 @@ export interface Files {
   read(uri: string): Promise<string | undefined>;
   /** The folder's entries sorted by name; empty when it is missing or may not be read. */
   list(uri: string): Promise<readonly Entry[]>;
+  /** Nothing changes as long as this object is used, so that what was read needs no second look. */
+  readonly unchanging?: boolean;
 }
 
 export interface Entry {

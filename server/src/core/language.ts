@@ -44,6 +44,8 @@ export interface Embedded {
   readonly generated?: RenderedFile['path'];
   /** The text is all that the part says: nobody else checks it. */
   readonly whole?: boolean;
+  /** What the text around becomes together with other files: it is judged instead, and what was written elsewhere is shown there. */
+  readonly built?: boolean;
 }
 
 /** A file after its one asynchronous step. */
@@ -71,6 +73,8 @@ export interface LoadOptions<P extends Part> {
   readonly previous?: Previous<P>;
   /** As `Embedded.readBy`. */
   readonly readBy?: Target;
+  /** As `Embedded.built`: the text is the result, and no file of its own. */
+  readonly built?: boolean;
 }
 
 /**
@@ -117,6 +121,9 @@ export interface Language<P extends Part = Part> {
   isBroken?(part: P): boolean;
   /** Text of other languages in a part. Never a language that embeds text itself, unless it is named. */
   embeds?(part: P): readonly Embedded[];
+
+  /** The part has no findings of its own: what it embeds as `built` is judged instead. */
+  superseded?(part: P): boolean;
 
   /** Why nothing in a part is checked: a kind that is known and has no rules. Absent: there always is something to check. */
   unchecked?(part: P, context: Context): string | undefined;

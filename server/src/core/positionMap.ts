@@ -16,6 +16,16 @@ export interface PositionMap {
   shows?(span: Span): boolean;
   /** The edit of the host that makes this edit of the region; undefined where the host has no safe way to write it. */
   editToHost(edit: Edit): Edit | undefined;
+  /** Of a text that was built from several files: where a stretch was written; undefined where nowhere in particular. */
+  placeOf?(span: Span): Place | undefined;
+  /** Where edits that belong together are one change of the host. */
+  editsToHost?(edits: readonly Edit[]): readonly Edit[] | undefined;
+}
+
+/** A place in a file; without `uri` in the host. */
+export interface Place {
+  readonly uri?: string;
+  readonly span: Span;
 }
 
 /** A region whose text is the host's own, from an offset on. */
@@ -85,10 +95,21 @@ export function segmentMap(segments: readonly Segment[], { extent, verbatim, ope
 
 /** A region inside a region. */
 export function nested(outer: PositionMap, inner: PositionMap): PositionMap {
+  // What was built from several files speaks of whole files.
+  if (inner.placeOf) return inner;
   if (outer.start !== undefined && inner.start !== undefined)
     return startingAt(outer.start + inner.start, inner.extent.end - inner.extent.start);
   const toHost = (offset: number) => outer.toHost(inner.toHost(offset));
+  const { placeOf } = outer;
+  const between = (edits: readonly Edit[]) => editsToHost(inner, edits);
   return {
+    ...(placeOf && {
+      placeOf: (span: Span) => placeOf(spanToHost(inner, span)),
+      editsToHost: (edits: readonly Edit[]) => {
+        const moved = between(edits);
+        return moved && editsToHost(outer, moved);
+      },
+    }),
     extent: spanToHost(outer, inner.extent),
     verbatim: outer.verbatim && inner.verbatim,
     toHost,
@@ -106,6 +127,13 @@ export function nested(outer: PositionMap, inner: PositionMap): PositionMap {
 
 export const spanToHost = (map: PositionMap, { start, end }: Span): Span => ({ start: map.toHost(start), end: map.toHost(end) });
 
+/** A span in the host; undefined where a region's text was written elsewhere. */
+export function spanInHost(map: PositionMap, span: Span): Span | undefined {
+  if (!map.placeOf) return spanToHost(map, span);
+  const place = map.placeOf(span);
+  return place && place.uri === undefined ? place.span : undefined;
+}
+
 /** The part of a host's span that lies in the region, in the region's offsets; undefined where they do not meet. */
 export function spanToRegion(map: PositionMap, { start, end }: Span): Span | undefined {
   const { extent } = map;
@@ -117,6 +145,7 @@ export function spanToRegion(map: PositionMap, { start, end }: Span): Span | und
 
 /** Edits that belong together: all of them, or undefined where one has no place in the host. */
 export function editsToHost(map: PositionMap, edits: readonly Edit[]): readonly Edit[] | undefined {
+  if (map.editsToHost) return map.editsToHost(edits);
   const placed: Edit[] = [];
   for (const edit of edits) {
     const own = map.editToHost(edit);

@@ -31,6 +31,7 @@ import {
   type RenderedFile,
   type Signature,
   type Span,
+  spanInHost,
   spanToHost,
   spanToRegion,
   type TokenGroup,
@@ -83,9 +84,17 @@ export function complete(document: Document, offset: number, context: Context): 
   return region.map.start === 0 ? items : items.flatMap((item) => completionIn(region.map, item) ?? []);
 }
 
-export const hover = (document: Document, offset: number, context: Context): Hover | undefined =>
-  oneRegion(document, offset, ({ language, part }, at) => optional(language.hover?.(part, at, context)), moveSpanned)[0] ??
-  hoverOnGenerated(document, offset);
+/** What a file is a piece of knows more than the piece. */
+export function hover(document: Document, offset: number, context: Context): Hover | undefined {
+  for (const { language, part, map } of document.judged.filter((region) => region.map.placeOf)) {
+    const at = map.toRegion(offset);
+    const answer = at === undefined ? undefined : language.hover?.(part, at, context);
+    const span = answer && spanInHost(map, answer.span);
+    if (answer && span) return { ...answer, span };
+  }
+  const own = oneRegion(document, offset, ({ language, part }, at) => optional(language.hover?.(part, at, context)), moveSpanned)[0];
+  return own ?? hoverOnGenerated(document, offset);
+}
 
 /** Files that a program makes of a value, with its key. */
 export const generatedFiles = ({ regions }: Document): readonly (RenderedFile & { readonly span: Span })[] =>
@@ -134,10 +143,11 @@ export const links = (document: Document, context: Context): readonly Link[] =>
   eachRegion<Link>(document, ({ language, part }) => language.links?.(part, context), moveSpanned);
 
 export const lenses = (document: Document, context: Context, settings: Pick<Settings, 'rules'>): readonly Lens[] =>
-  eachRegion<Lens>(
-    document,
-    ({ language, part }) => language.lenses?.(part, context, () => heardFindings(language, part, context, settings)),
-    moveSpanned,
+  document.judged.flatMap(({ language, part, map }) =>
+    (language.lenses?.(part, context, () => heardFindings(language, part, context, settings)) ?? []).flatMap((lens) => {
+      const span = spanInHost(map, lens.span);
+      return span ? [{ ...lens, span }] : [];
+    }),
   );
 
 export const tokens = (document: Document): readonly TokenGroup[] =>
@@ -217,7 +227,7 @@ export function explain(
   context: Context,
   offset?: number,
 ): Answer | undefined {
-  const regions = offset === undefined ? document.regions : optional(regionAt(document, offset));
+  const regions = offset === undefined ? document.judged : optional(regionAt(document, offset));
   let answer: Answer | undefined;
   const each: Answer[] = [];
   for (const { language, part, map } of regions) {

@@ -10,10 +10,12 @@ import {
   type Language,
   type Part,
   type PositionMap,
+  type Related,
   type Report,
   type Rule,
   type Severity,
   severityRank,
+  spanInHost,
   spanToHost,
 } from '../core';
 import type { Document } from './document';
@@ -113,10 +115,24 @@ export function* checkInSteps(
   onFault?: OnFault,
 ): Steps<readonly Checked[]> {
   const findings: Checked[] = [];
-  for (const region of document.regions)
-    for (const finding of yield* regionInSteps(region, context, settings, onFault)) findings.push(finding);
+  const built: Checked[] = [];
+  for (const region of document.judged) {
+    const all = region.map.placeOf ? built : findings;
+    for (const finding of yield* regionInSteps(region, context, settings, onFault)) all.push(finding);
+  }
+  if (built.length) findings.push(...unsuppressed(document.source, once(built)));
   // What is embedded comes after what is around it.
-  return document.regions.some(({ name }) => name !== undefined) ? findings.sort((a, b) => a.span.start - b.span.start) : findings;
+  const mixed = built.length > 0 || document.judged.some(({ name }) => name !== undefined);
+  return mixed ? findings.sort((a, b) => a.span.start - b.span.start) : findings;
+}
+
+/** One value may be in many of the texts that a file becomes a piece of. */
+function once(findings: readonly Checked[]): readonly Checked[] {
+  const known = new Set<string>();
+  return findings.filter(({ code, span }) => {
+    const key = `${code} ${span.start} ${span.end}`;
+    return !known.has(key) && known.add(key);
+  });
 }
 
 interface Placing {
@@ -146,25 +162,32 @@ function* regionInSteps(
     if (map.shows && !map.shows(finding.span)) continue;
     const severity = rules[finding.code] ?? finding.severity;
     if (severity === 'off') continue;
-    checked.push(place(severity === finding.severity ? finding : { ...finding, severity }, map, uri));
+    const placed = place(severity === finding.severity ? finding : { ...finding, severity }, map, uri);
+    if (placed) checked.push(placed);
   }
   placed.set(part, { findings, rules, map, checked });
   return checked;
 }
 
-/** A finding of a part, at its place in the file; `uri` is the part's own. */
-function place(finding: Checked, map: PositionMap, uri: string): Checked {
+/** A finding of a part, at its place in the file; `uri` is the part's own. Undefined where another file is to blame. */
+function place(finding: Checked, map: PositionMap, uri: string): Checked | undefined {
   const { cure } = finding;
   if (map.start === 0) return finding;
-  const related = finding.related?.map(({ uri: there, span, message }) =>
-    there === undefined || there === uri ? { span: spanToHost(map, span), message } : { uri: there, span, message },
-  );
+  const span = spanInHost(map, finding.span);
+  if (!span) return undefined;
+  const related = finding.related?.flatMap((one) => (one.uri === undefined || one.uri === uri ? placeRelated(one, map) : [one]));
   return {
     ...finding,
-    span: spanToHost(map, finding.span),
+    span,
     ...(related && { related }),
     ...(cure && { cure: () => cure().flatMap((fix) => placeFix(fix, map) ?? []) }),
   };
+}
+
+function placeRelated({ span, message }: Related, map: PositionMap): readonly Related[] {
+  if (!map.placeOf) return [{ span: spanToHost(map, span), message }];
+  const place = map.placeOf(span);
+  return place ? [{ ...place, message }] : [];
 }
 
 /** A fix of a part, at its place in the file; undefined where the file has no way to write it there. */

@@ -9,10 +9,10 @@ export interface Coverage {
   readonly partial?: string;
 }
 
-export function coverageOf({ regions }: Document, context: Context): Coverage {
-  const unchecked = regions.map(({ language, part }) => language.unchecked?.(part, context));
+export function coverageOf({ judged, regions }: Document, context: Context): Coverage {
+  const unchecked = judged.map(({ language, part }) => language.unchecked?.(part, context));
   const reasons = [...new Set(unchecked.filter((reason) => reason !== undefined))];
   if (reasons.length && unchecked.every((reason) => reason !== undefined)) return { skipped: listed(reasons) };
-  const partial = [...new Set(regions.flatMap(({ language, part }) => language.partial?.(part, context) ?? []))];
+  const partial = [...new Set([...regions, ...judged].flatMap(({ language, part }) => language.partial?.(part, context) ?? []))];
   return partial.length ? { partial: listed(partial) } : {};
 }

@@ -122,6 +122,10 @@ const isYamlPath = (path: string): boolean => /\.ya?ml$/i.test(path);
 /** Kubernetes writes the keys of a List in their order, so that its kind may come after everything else. */
 const isObject = ({ keys }: Shape): boolean => keys.has('apiVersion') && keys.has('kind');
 
+/** Whether there is a chart around it, only its folder can say. */
+const isValues = ({ path, json, keys }: Shape): boolean =>
+  !json && keys.size > 0 && /(?:^|\/)(?:values(?:[._-][^/]*)?|ci\/[^/]*values[^/]*)\.ya?ml$/i.test(path);
+
 const isKustomization = ({ path }: Shape): boolean => /(?:^|\/)kustomization(?:\.ya?ml)?$/i.test(path);
 
 interface KnownShape {
@@ -135,6 +139,7 @@ interface KnownShape {
 const shapes: readonly KnownShape[] = [
   { language: 'cloudInit', certain: true, fits: ({ start }) => /^#cloud-config[ \t]*\r?\n/.test(start) },
   { language: 'pod', certain: true, fits: (shape) => shape.json && isObject(shape) },
+  { language: 'pod', fits: isValues },
   // A kustomization may go without apiVersion and kind; what is ours of it are its patches.
   { language: 'pod', fits: (shape) => (isKustomization(shape) ? /^patches(?:StrategicMerge)?:/m.test(shape.start) : isObject(shape)) },
   {

@@ -15,6 +15,8 @@ export interface Document {
   readonly reread: (text: string) => Promise<Document | undefined>;
   /** The parts of the file, each in its language, each followed by what is embedded in it. */
   readonly regions: readonly Region[];
+  /** What the rules look at: the regions, but what a file becomes together with others in place of what is written in it. */
+  readonly judged: readonly Region[];
   /** URIs that were read or looked for: when one changes, open again. */
   readonly reads: readonly string[];
 }
@@ -43,14 +45,14 @@ export async function open(source: Source, files: Files, options: OpenOptions): 
     context: options.context,
   };
   const loaded = await host.load(source, { ...around, ...(before && { previous: previousOf(before) }) });
-  const { regions, reads } = await regionsOf(host, source, loaded, {
+  const { regions, judged, reads } = await regionsOf(host, source, loaded, {
     load: around,
     detect: detectEmbedded,
     ...(before && { previous: { regions: before.document.regions, othersUnchanged: before.othersUnchanged ?? false } }),
   });
   const { previous: _, ...same } = options;
   const reread = (text: string) => open({ ...source, text }, files, { ...same, language: name });
-  return { source, language: languageOfAll(host, regions), host, loaded, regions, reads, reread };
+  return { source, language: languageOfAll(host, regions), host, loaded, regions, judged, reads, reread };
 }
 
 const previousOf = ({ document, change, othersUnchanged }: NonNullable<OpenOptions['previous']>): Previous<Part> => ({

@@ -27,7 +27,7 @@ export interface FixedFinding {
 
 /** The findings that touch a place, each with its fixes. */
 export function fixesAt(document: Document, at: Span, context: Context, settings: Pick<Settings, 'rules'>): readonly FixedFinding[] {
-  return document.regions.flatMap((region) => {
+  return document.judged.flatMap((region) => {
     if (!meet(region.map.extent, at)) return [];
     return checkRegion(region, context, settings)
       .filter((finding) => meet(finding.span, at))
@@ -87,7 +87,7 @@ function chosenFixes(
 ): readonly OfferedFix[] {
   const chosen: OfferedFix[] = [];
   const taken: Span[] = [];
-  for (const region of document.regions) {
+  for (const region of document.judged) {
     for (const finding of checkRegion(region, context, settings)) {
       const fix = fixesOf(finding).find((one) => (one.safe || (harden && !one.manual)) && !refused.has(nameOf(finding, one)));
       if (!fix) continue;

@@ -55,20 +55,25 @@ export async function regionsOf(
   source: Source,
   loaded: Loaded<Part>,
   options: ReadOptions,
-): Promise<{ readonly regions: readonly Region[]; readonly reads: readonly string[] }> {
+): Promise<{ readonly regions: readonly Region[]; readonly judged: readonly Region[]; readonly reads: readonly string[] }> {
   const regions: Region[] = [];
+  const judged: Region[] = [];
   const reads = new Set(loaded.reads);
-  const add = async (region: Region, depth: number): Promise<void> => {
+  const add = async (region: Region, depth: number, as: 'written' | 'superseded' | 'built'): Promise<void> => {
     const inner = depth < deepest ? await readInner(region, source, options) : [];
-    if (!inner.some(({ embedded }) => embedded.whole)) regions.push(region);
+    const whole = inner.some(({ embedded }) => embedded.whole);
+    const superseded = as === 'superseded' || region.language.superseded?.(region.part) === true;
+    if (!whole && as !== 'built') regions.push(region);
+    if (!whole && !superseded) judged.push(region);
     for (const one of inner) {
       for (const uri of one.loaded.reads) reads.add(uri);
       const map = mapOf(one.embedded, region.map);
-      for (const { start, part } of one.loaded.parts) await add(placedIn(part, map, start, one), depth + 1);
+      const inside = one.embedded.built || as === 'built' ? 'built' : superseded ? 'superseded' : 'written';
+      for (const { start, part } of one.loaded.parts) await add(placedIn(part, map, start, one), depth + 1, inside);
     }
   };
-  for (const { start, part } of loaded.parts) await add(ownRegion(part, language, source.uri, start), 0);
-  return { regions, reads: [...reads] };
+  for (const { start, part } of loaded.parts) await add(ownRegion(part, language, source.uri, start), 0, 'written');
+  return { regions, judged, reads: [...reads] };
 }
 
 /** The same object as long as the part stays where it is. */
@@ -126,7 +131,12 @@ async function readInner({ language, part, uri }: Region, source: Source, option
         ? read
         : await own.load(
             { ...source, uri: below, languageId: '', text },
-            { ...options.load, ...(embedded.readBy && { readBy: embedded.readBy }), ...(previous && { previous }) },
+            {
+              ...options.load,
+              ...(embedded.readBy && { readBy: embedded.readBy }),
+              ...(embedded.built && { built: true }),
+              ...(previous && { previous }),
+            },
           );
     const [only, ...others] = loaded.parts;
     if (only && !others.length) readAs.set(only.part, loaded);

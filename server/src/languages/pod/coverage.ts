@@ -15,5 +15,8 @@ export function unchecked(part: PodPart, context: Context): string | undefined {
 
 const most = 3;
 
-export const partial = ({ templated }: PodPart): string | undefined =>
-  templated ? 'a template: what its actions write is not known' : undefined;
+export function partial({ templated, built }: PodPart): string | undefined {
+  if (built?.problem !== undefined)
+    return built.supersedes ? `not all templates can be evaluated: ${built.problem}` : `a template: ${built.problem}`;
+  return templated && !built ? 'a template: what its actions write is not known' : undefined;
+}

@@ -13,6 +13,11 @@ const imageKinds = /^(?:(?:Cluster)?ImagePolicy|Image(?:Digest|Tag)MirrorSet|Ima
 
 /** Profiles and policies that objects carry: as an object of their own, or as text. */
 export function embeds(part: PodPart): readonly Embedded[] {
+  const built = part.built?.texts.map(({ text, map }): Embedded => ({ language: 'pod', text, map, sameSyntax: true, built: true })) ?? [];
+  return [...built, ...embeddedIn(part)];
+}
+
+function embeddedIn(part: PodPart): readonly Embedded[] {
   return part.objects.flatMap((object) => {
     if (object.group === operatorGroup) return ofOperator(part, object);
     if (object.group === ratifyGroup) return ofRatify(part, object);

@@ -27,6 +27,7 @@ export const pod: Language<PodPart> = {
   load,
   isBroken: ({ tree }) => tree.problems.length > 0,
   embeds,
+  superseded: ({ built }) => built?.supersedes === true,
   unchecked,
   partial,
   describe,

@@ -1,17 +1,28 @@
 import type { Loaded, LoadOptions, Placed, Source } from '../../core';
+import { policyMinor } from '../../knowledge';
 import { yamlParts } from '../../tree';
+import { builtInChart } from './charts';
 import { hasKustomization, kustomizationParts } from './kustomize';
 import { type NamespaceLevel, namespaceLevelsIn } from './namespaces';
-import { isJson, type PodPart, readPart } from './part';
+import { type Built, isJson, type PodPart, readPart } from './part';
 
-export async function load(source: Source, { previous }: LoadOptions<PodPart>): Promise<Loaded<PodPart>> {
-  return { parts: withLevels(partsOf(source, previous)), reads: [] };
+export async function load(source: Source, { previous, files, context, built }: LoadOptions<PodPart>): Promise<Loaded<PodPart>> {
+  const chart = built ? undefined : await builtInChart(source, files, policyMinor(context.kubernetes));
+  const parts = withLevels(partsOf(source, previous, chart?.template));
+  if (built) return { parts: parts.map(({ start, part }) => ({ start, part: { ...part, result: true } })), reads: [] };
+  return chart ? { parts: withBuilt(parts, chart.built), reads: chart.reads } : { parts, reads: [] };
 }
 
-function partsOf(source: Source, previous: LoadOptions<PodPart>['previous']): readonly Placed<PodPart>[] {
+/** What the file becomes goes with its first part; the others only know that it is judged instead of them. */
+function withBuilt(parts: readonly Placed<PodPart>[], built: Built): readonly Placed<PodPart>[] {
+  if (!built.supersedes && built.problem === undefined) return parts;
+  return parts.map(({ start, part }, i) => ({ start, part: { ...part, built: i ? { ...built, texts: [] } : built } }));
+}
+
+function partsOf(source: Source, previous: LoadOptions<PodPart>['previous'], template = false): readonly Placed<PodPart>[] {
   const { text } = source;
   if (isJson(text)) return [{ start: 0, part: readPart(text) }];
-  return hasKustomization(source) ? kustomizationParts(text) : yamlParts(text, readPart, previous);
+  return hasKustomization(source) ? kustomizationParts(text) : yamlParts(text, (document) => readPart(document, template), previous);
 }
 
 /** A document is a new part only when a level that it lives under changed: an edit of a Namespace costs nothing else. */

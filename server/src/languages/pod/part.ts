@@ -1,8 +1,8 @@
-import type { Part } from '../../core';
+import type { Part, PositionMap } from '../../core';
 import { parseJson, type Tree } from '../../tree';
 import type { NamespaceLevel } from './namespaces';
 import { type KubeObject, objectsIn } from './objects';
-import { type ReadText, readYaml } from './template';
+import { type ReadText, readTemplate, readYaml } from './template';
 
 /** One document of a manifest. */
 export interface PodPart extends Part {
@@ -16,10 +16,23 @@ export interface PodPart extends Part {
   readonly objects: readonly KubeObject[];
   /** Levels that Namespaces of the same file give to the objects of this document. */
   readonly levels: readonly NamespaceLevel[];
+  /** What a tool built from other files, and sends itself. */
+  readonly result?: true;
+  /** What the file becomes together with others: the templates of its chart, the overlays that it is a piece of. */
+  readonly built?: Built;
 }
 
-export function readPart(text: string): PodPart {
-  const { tree, templated, faults } = isJson(text) ? readJson(text) : readYaml(text);
+export interface Built {
+  /** The file is judged by these alone. */
+  readonly supersedes: boolean;
+  readonly texts: readonly { readonly text: string; readonly map: PositionMap }[];
+  /** Why the file is judged as it is written, or not all that it becomes is known. */
+  readonly problem?: string;
+}
+
+/** `template`: the file is known to be one. */
+export function readPart(text: string, template = false): PodPart {
+  const { tree, templated, faults } = template ? readTemplate(text) : isJson(text) ? readJson(text) : readYaml(text);
   return { text, tree, templated, faults, objects: objectsIn(tree, templated), levels: [] };
 }
 

@@ -13,10 +13,17 @@ export interface ReadText {
 
 /** Parses one YAML document; the actions of a Go template are taken out first, every offset stays as it is. */
 export function readYaml(text: string): ReadText {
+  if (text.includes(mark)) return masked(text);
   const plain = parseYaml(text);
   if (!text.includes('{{') || !isTemplate(plain)) return { tree: plain, templated: false, faults: plain.problems.length };
-  const masked = parseYaml(maskActions(text));
-  return { tree: { ...masked, problems: [] }, templated: true, faults: masked.problems.length };
+  return readTemplate(text);
+}
+
+export const readTemplate = (text: string): ReadText => (text.includes('{{') ? masked(maskActions(text)) : readYaml(text));
+
+function masked(text: string): ReadText {
+  const tree = parseYaml(text);
+  return { tree: { ...tree, problems: [] }, templated: true, faults: tree.problems.length };
 }
 
 /** `{{…}}` inside of quotes or block scalars is text for somebody else (Argo Workflows, alert rules); elsewhere YAML takes it for braces. */

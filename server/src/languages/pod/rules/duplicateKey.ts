@@ -18,7 +18,8 @@ export const duplicateKey: Rule<PodPart> = {
   },
   *check(part, { ownsStructure, ...context }) {
     if (!ownsStructure || part.templated) return;
-    for (const object of new Set(podsOf(part, context).map((pod) => pod.object))) yield* repeatedIn(object.node);
+    for (const object of new Set(podsOf(part, context).map((pod) => pod.object)))
+      for (const report of repeatedIn(object.node)) yield part.result ? { ...report, severity: 'warning' } : report;
   },
 };
 

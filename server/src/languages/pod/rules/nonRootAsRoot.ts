@@ -44,7 +44,7 @@ function asUser0(part: PodPart, pod: Pod, container: Container, context: Context
   return {
     span: user.span,
     severity: kubeletSeverity(pod, context),
-    message: `${subjectOf(container)} never starts: the kubelet refuses runAsUser 0 beside runAsNonRoot: true.`,
+    message: `${subjectOf(container)} never starts: runAsUser 0 is root, which the kubelet refuses beside runAsNonRoot: true.`,
     related: [{ span: nonRoot.span, message: 'Asked for here.' }],
     cure: () => {
       const user = suggestedUser(pod, own ? container : undefined);
