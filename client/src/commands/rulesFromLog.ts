@@ -31,8 +31,14 @@ export const rulesFromLog: Command = {
 /** What is selected in any editor, else the clipboard, else a document that the user pastes into. */
 async function findLog(file: Uri): Promise<string | undefined> {
   const selected = window.visibleTextEditors.map(({ document, selection }) => document.getText(selection));
-  const found = [...selected, await env.clipboard.readText()].find((text) => denial.test(text));
+  // The server knows more forms of recordings: several lines that are selected beside the file are meant.
+  const beside = window.visibleTextEditors
+    .filter(({ document, selection }) => document.uri.toString() !== file.toString() && !selection.isSingleLine)
+    .map(({ document, selection }) => document.getText(selection));
+  const found = selected.find((text) => denial.test(text)) ?? beside[0];
   if (found) return found;
+  const copied = await env.clipboard.readText();
+  if (denial.test(copied)) return copied;
   const document = await workspace.openTextDocument({ language: 'log', content: '' });
   await window.showTextDocument(document, ViewColumn.Beside);
   const name = inNotice(file.path.split('/').at(-1) ?? '');
