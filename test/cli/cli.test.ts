@@ -187,7 +187,7 @@ describe('settings that say nothing', () => {
     ['kubernetes: { verzion: latest }', 'there is no setting kubernetes.verzion; did you mean kubernetes.version?'],
     ['rules: { pod/privilegd: off }', 'there is no rule pod/privilegd; did you mean pod/privileged?'],
     ['rules: { pod/privileged: none }', 'rules: pod/privileged takes off, hint, information, warning, error, not "none"'],
-    ['target: dokcer', 'confine.target: "dokcer" is not a value that this setting takes'],
+    ['target: dokcer', 'confine.target: "dokcer" is not a runtime, or a runtime and a release: docker, containerd, podman, cri-o, docker@'],
     ['rules: [', 'is not YAML: Flow sequence in block collection must be sufficiently indented and end with a ] at line 1'],
   ])('%s', (line, message) => {
     put('unsaid.yaml', line);

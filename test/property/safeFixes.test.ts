@@ -48,6 +48,7 @@ const harmless: Readonly<Record<string, RegExp>> = {
   seccomp: /^(?:names|index|value|SCMP_CMP_[A-Z_]+|\d+)$/,
   policy: /^(?!insecureAcceptAnything|exactRepository|matchRepository|remapIdentity)/,
   pod: /^(?:v1|restricted|baseline)$/,
+  notation: /^(?!skip$|permissive$|audit$|log$)/,
 };
 
 const restricting = /^(?:deny|owner|other|reject|signedBy|sigstoreSigned|RuntimeDefault|Localhost|restricted|baseline|drop)$/;

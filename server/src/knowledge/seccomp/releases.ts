@@ -6,7 +6,7 @@ import { compareVersions, releaseNamed, releasesOf } from './history';
 /** Why a text names no runtime, or no release of it that the history has; undefined for one that is known. */
 export function releaseProblem(text: string): string | undefined {
   const named = targetNamed(text);
-  if (!named) return `${text} is not a runtime, or a runtime and a release: ${targets.join(', ')}, docker@${linesOf('docker')[0]?.line}`;
+  if (!named) return `"${text}" is not a runtime, or a runtime and a release: ${targets.join(', ')}, docker@${linesOf('docker')[0]?.line}`;
   const { target, release } = named;
   if (release === undefined || releaseNamed(target, release) !== undefined) return undefined;
   const lines = linesOf(target);

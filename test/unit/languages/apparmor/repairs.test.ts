@@ -134,11 +134,12 @@ describe('what a fix writes', () => {
       web('audit deny {\n    /a r,\n    network packet,\n  }\n  /b r,'),
       [
         [
-          'Move it behind the block: audit deny network packet,…',
+          'Move it after the block: audit deny network packet,…',
           web('audit deny {\n    /a r,\n  }\n  audit deny network packet,\n  /b r,'),
         ],
       ],
     ],
+    ['dropped-in-block', '"a,\n$profile web {\n  userns create\n', []],
     ['unused-variable', `@{a} = /a\n@{b} = /b\n${web('@{b} r,')}`, [['Remove @{a} = /a', `@{b} = /b\n${web('@{b} r,')}`]]],
   ])('%s: %s', async (code, text, results) => {
     expect((await repaired(text, code)).results).toEqual(results);

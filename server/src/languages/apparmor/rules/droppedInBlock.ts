@@ -44,10 +44,12 @@ function movedOut({ text, tree }: ApparmorPart, at: number): Fix | undefined {
   const indent = /[ \t]*$/.exec(text.slice(0, start))?.[0] ?? '';
   const moved = `${qualifiers.words.map(({ raw }) => raw).join(' ')} ${text.slice(rule.start, rule.end)}`.trim();
   const end = block.start + block.statement.span.end;
+  const line = ownLine(text, rule);
+  if (line.end > end) return undefined; // The block isn't closed.
   const edits = [
-    { span: ownLine(text, rule), text: '' },
+    { span: line, text: '' },
     { span: span(end, end), text: `\n${indent}${moved}` },
   ];
   const note = 'The rule takes effect, which it had not until now.';
-  return { title: `Move it behind the block: ${moved}…`, edits, safe: false, note };
+  return { title: `Move it after the block: ${moved}…`, edits, safe: false, note };
 }
