@@ -118,10 +118,13 @@ export function createDocuments(around: LoadEnvironment): Documents {
     change(uri, version, changes) {
       const entry = entries.get(uri);
       if (!entry) return;
+      // An update changes the object; requests that were begun go on with the text that they have.
+      let text = TextDocument.create(uri, entry.text.languageId, entry.text.version, entry.text.getText());
       for (const change of changes) {
-        entry.change = merge(entry.change, changeOf(entry.text, change));
-        entry.text = TextDocument.update(entry.text, [change], version);
+        entry.change = merge(entry.change, changeOf(text, change));
+        text = TextDocument.update(text, [change], version);
       }
+      entry.text = text;
       forget(uri);
     },
     close(uri) {

@@ -16,3 +16,13 @@ export async function inSlices<T>(steps: Steps<T>, token?: CancellationToken): P
     started = Date.now();
   }
 }
+
+/** The steps as long as their result is still wanted; undefined from then on. */
+export function* whileWanted<T>(steps: Steps<T>, isWanted: () => boolean): Steps<T | undefined> {
+  while (isWanted()) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    yield;
+  }
+  return undefined;
+}

@@ -1,4 +1,4 @@
-import { type Edit, entryOf, type Fix, listed, nearest, type Report, type Span, span, wordTable } from '../core';
+import { type Edit, entryOf, type Fix, listed, memo, nearest, type Report, type Span, span, wordTable } from '../core';
 import { renameKey, setValue } from './edit';
 import { type Schema, schemasAt, typesOf } from './schema';
 import { find, holderOf, type Member, membersOf, type Node, type Path, resolved, type Tree, toValue } from './tree';
@@ -36,20 +36,18 @@ export function checkBySchema(
 ): readonly SchemaReport[] {
   if (!subtree || validate(toValue(subtree))) return [];
   const errors = (validate.errors ?? []).map((error) => ({ error, path: pathIn(subtree, error.instancePath) }));
+  const all = complaintsOf(errors.map(({ error }) => error));
   const reports: SchemaReport[] = [];
+  const places = new Set<string>();
   for (const { error, path } of errors) {
-    if (
-      isEcho(
-        error,
-        errors.map((other) => other.error),
-      )
-    )
-      continue;
+    if (isEcho(error, all)) continue;
     const node = find(subtree, path);
     if (!node) continue;
     const report = word(error, node, schemasAt(schema, subtree, path), subtree, tree);
-    if (report && !reports.some((other) => other.span.start === report.span.start && other.span.end === report.span.end))
-      reports.push(report);
+    const place = report && `${report.span.start} ${report.span.end}`;
+    if (!report || !place || places.has(place)) continue;
+    places.add(place);
+    reports.push(report);
   }
   return reports.sort((a, b) => a.span.start - b.span.start);
 }
@@ -70,20 +68,46 @@ function pathIn(root: Node, pointer: string): Path {
   return path;
 }
 
-/** Complaints that only repeat another: branches of an `anyOf`, and `if` around what its parts say. */
-function isEcho(error: SchemaError, all: readonly SchemaError[]): boolean {
-  if (error.keyword === 'if' || error.keyword === 'allOf') return true;
-  if (error.keyword === 'required') {
-    // The key that is missing stands there with a slip of the pen: said once, at the slip.
-    const slips = all.filter((other) => other.keyword === 'additionalProperties' && other.instancePath === error.instancePath);
-    if (slips.some((other) => nearest(String(other.params.additionalProperty), [String(error.params.missingProperty)]))) return true;
-  }
-  return (
-    error.keyword !== 'anyOf' &&
-    /\/(?:anyOf|not)\//.test(error.schemaPath) &&
-    all.some((other) => other.keyword === 'anyOf' && error.instancePath.startsWith(other.instancePath))
-  );
+/** What is asked of all complaints for each of them. */
+interface Complaints {
+  /** Unknown keys, by the object that has them. */
+  readonly unknownKeys: ReadonlyMap<string, readonly string[]>;
+  /** Values of which no branch of an `anyOf` holds. */
+  readonly branching: ReadonlySet<string>;
 }
+
+function complaintsOf(errors: readonly SchemaError[]): Complaints {
+  const unknownKeys = new Map<string, string[]>();
+  const branching = new Set<string>();
+  for (const { keyword, instancePath, params } of errors) {
+    if (keyword === 'anyOf') branching.add(instancePath);
+    if (keyword !== 'additionalProperties') continue;
+    const keys = unknownKeys.get(instancePath) ?? [];
+    keys.push(String(params.additionalProperty));
+    unknownKeys.set(instancePath, keys);
+  }
+  return { unknownKeys, branching };
+}
+
+/** Complaints that only repeat another: branches of an `anyOf`, and `if` around what its parts say. */
+function isEcho({ keyword, instancePath, schemaPath, params }: SchemaError, { unknownKeys, branching }: Complaints): boolean {
+  if (keyword === 'if' || keyword === 'allOf') return true;
+  // The key that is missing stands there with a slip of the pen: said once, at the slip.
+  if (keyword === 'required' && unknownKeys.get(instancePath)?.some((key) => nearest(key, [String(params.missingProperty)]))) return true;
+  return keyword !== 'anyOf' && /\/(?:anyOf|not)\//.test(schemaPath) && isBelow(instancePath, branching);
+}
+
+/** Whether a pointer leads to one of some values, or into it. */
+function isBelow(pointer: string, values: ReadonlySet<string>): boolean {
+  for (let end = pointer.length; end >= 0; end = end === 0 ? -1 : pointer.lastIndexOf('/', end - 1))
+    if (values.has(pointer.slice(0, end))) return true;
+  return false;
+}
+
+/** Of several with one name the last. */
+const membersByName = memo(
+  (object: Node): ReadonlyMap<unknown, Member> => new Map(membersOf(object).map((member) => [member.key.value, member])),
+);
 
 function word(error: SchemaError, node: Node, schemas: readonly Schema[], root: Node, tree: Tree): SchemaReport | undefined {
   const name = nameOf(node);
@@ -92,10 +116,12 @@ function word(error: SchemaError, node: Node, schemas: readonly Schema[], root: 
     case 'additionalProperties':
     case 'propertyNames': {
       const key = String(params.additionalProperty ?? params.propertyName);
-      const member = membersOf(node).findLast((candidate) => candidate.key.value === key);
+      const object = resolved(node);
+      const members = object && membersByName(object);
+      const member = members?.get(key);
       if (!member) return undefined;
       const known = schemas.flatMap((schema) => Object.keys(schema.properties ?? {}));
-      const free = known.filter((candidate) => !membersOf(node).some((other) => other.key.value === candidate));
+      const free = known.filter((candidate) => !members?.has(candidate));
       const meant = nearest(key, free);
       return {
         span: member.key.span,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { applyEdits, editsOf } from '../../../server/src/core';
-import { formatJson, jsonSyntaxFixes, parseJson } from '../../../server/src/tree';
+import { formatJson, jsonSyntaxFixes, membersOf, type Node, parseJson } from '../../../server/src/tree';
 
 describe('layout of JSON', () => {
   const formatted = (text: string, indent = '  ') => applyEdits(text, formatJson(parseJson(text), { indent }));
@@ -56,6 +56,26 @@ describe('slips in JSON', () => {
     expect(fixes.map(({ title }) => title)).toEqual(repaired === undefined ? [] : ['Add the missing quote']);
     if (repaired !== undefined) expect(fixes.map((fix) => applyEdits(text, editsOf(fix)))).toEqual([repaired]);
   });
+
+  it.each(['{""/*\r\n', '{"a": [\r\n', '["\r\n', '{"a"\r\n', '[1,\r\n', '{"a": /*\r\n', '[tru\r\n', '\u0000\r\n'])(
+    'spans end with the text: %j',
+    (text) => {
+      const tree = parseJson(text);
+      const spans: { start: number; end: number }[] = [...tree.comments, ...tree.problems.map(({ span }) => span)];
+      const visit = (node: Node | undefined) => {
+        if (!node) return;
+        spans.push(node.span);
+        if (node.kind === 'array') node.items.forEach(visit);
+        for (const { key, value, span } of membersOf(node)) {
+          spans.push(key.span, span);
+          visit(value);
+        }
+      };
+      visit(tree.root);
+      expect(spans.length).toBeGreaterThan(0);
+      for (const { start, end } of spans) expect([start <= end, end <= text.length]).toEqual([true, true]);
+    },
+  );
 
   const noComments = 'JSON has no comments: the loader refuses the file.';
   const noComma = 'JSON has no comma after the last member or element.';

@@ -1,7 +1,7 @@
 import { defaultContext, type Outline, type Span } from '../../core';
 import { get, memberOf } from '../../tree';
 import { imageOf } from './harden/identity';
-import { podsOf } from './model';
+import { type Container, podsOf } from './model';
 import type { KubeObject } from './objects';
 import type { PodPart } from './part';
 import { nameSpan } from './standards/violation';
@@ -22,11 +22,17 @@ export function outline(part: PodPart): readonly Outline[] {
           name: container.name || container.kind,
           detail: [container.kind === 'container' ? '' : container.kind, imageOf(container) ?? ''].filter(Boolean).join(' · '),
           kind: 'module' as const,
-          span: container.node.span,
-          selection: nameSpan(container),
+          ...placeOf(container),
         })),
       ),
   }));
+}
+
+/** The name of a container may be written before it: a workflow's template names the one that it has. */
+function placeOf(container: Container): Pick<Outline, 'span' | 'selection'> {
+  const { span } = container.node;
+  const selection = nameSpan(container);
+  return { span: { start: Math.min(span.start, selection.start), end: Math.max(span.end, selection.end) }, selection };
 }
 
 /** Where an object is pointed at: its name, else its kind. */

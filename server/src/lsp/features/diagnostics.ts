@@ -10,7 +10,7 @@ import { counted, pathOf, worst } from '../../core';
 import { type Checked, checkInSteps, excluded } from '../../service';
 import { diagnosticOf } from '../convert';
 import type { Session } from '../session';
-import { inSlices } from '../slices';
+import { inSlices, whileWanted } from '../slices';
 
 /** Findings as the protocol has them. Places in other files need the texts there, to count lines in. */
 export async function diagnosticsFor(session: Session, text: TextDocument, findings: readonly Checked[]): Promise<Diagnostic[]> {
@@ -38,10 +38,10 @@ async function diagnosticsOf(session: Session, uri: string, token?: Cancellation
   const snapshot = await session.documents.get(uri);
   if (!snapshot || excluded(pathOf(uri), session.settings.of(uri))) return [];
   const steps = checkInSteps(snapshot.document, snapshot.context, session.settings.of(uri), (code, error) => session.complain(code, error));
-  const findings = await inSlices(steps, token);
-  // The text changed while it was checked: the findings are those of the new one, and what didn't change is known.
-  const now = session.documents.text(uri);
-  if (now && now.version !== snapshot.text.version) return diagnosticsOf(session, uri, token);
+  // An edit ends the check of the text before it. What it didn't change is known then.
+  const isCurrent = () => session.documents.text(uri)?.version === snapshot.text.version;
+  const findings = await inSlices(whileWanted(steps, isCurrent), token);
+  if (!findings || !isCurrent()) return diagnosticsOf(session, uri, token);
   const diagnostics = await diagnosticsFor(session, snapshot.text, worst(findings, mostShown));
   return [...diagnostics, ...remainder(diagnostics, findings.length - diagnostics.length), ...(session.opinion?.of(snapshot) ?? [])];
 }

@@ -123,6 +123,16 @@ describe('around the text', () => {
     expect(await codesOf(text.replace('app.json', 'other.json'), withProfiles)).toContain('pod/missing-profile');
   });
 
+  it('outline: the name that a workflow gives a container before it lies in what the container spans', async () => {
+    const document = await openPod(
+      'apiVersion: argoproj.io/v1alpha1\nkind: WorkflowTemplate\nmetadata: {name: w}\nspec:\n  templates:\n    - name: build\n      container:\n        image: b\n',
+    );
+    const { text } = document.source;
+    const [{ children = [] } = { children: [] }] = outline(document);
+    expect(children.map(({ span, selection }) => [text.slice(selection.start, selection.end), text.slice(span.start, span.end)])).toEqual([
+      ['build', 'build\n      container:\n        image: b'],
+    ]);
+  });
   it('outline and facts', async () => {
     const document = await openPod(pod({ app: 'securityContext:\n  appArmorProfile: {type: Localhost, localhostProfile: web}' }));
     expect(outline(document).map(({ name, detail, children }) => [name, detail, children?.map((child) => child.name)])).toEqual([

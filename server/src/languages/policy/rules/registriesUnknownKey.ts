@@ -33,10 +33,11 @@ export const registriesUnknownKey: Rule<PolicyPart> = {
 
 function* unknown(node: Node | undefined, known: readonly string[]): Iterable<Hinted<{ readonly rename: string }>> {
   const members = membersOf(node);
+  const written = new Set(members.map(({ key }) => key.value));
+  const free = known.filter((candidate) => !written.has(candidate));
   for (const { key } of members) {
     const name = String(key.value);
     if (known.includes(name)) continue;
-    const free = known.filter((candidate) => !members.some((other) => other.key.value === candidate));
     const meant = nearest(name, free);
     yield {
       span: key.span,

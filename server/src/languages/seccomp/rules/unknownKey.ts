@@ -36,10 +36,11 @@ export const unknownKey: Rule<SeccompPart> = {
   check: onProfile(function* ({ part }) {
     for (const { node, shape } of placesIn(part.root)) {
       const members = membersOf(node);
+      const given = new Set(members.map((member) => declaredName(shape, member)));
+      const free = Object.keys(shape).filter((name) => !given.has(name));
       for (const member of members) {
         const key = String(member.key.value);
         if (isKnown(shape, member, part) || /^[$_/]/.test(key)) continue;
-        const free = Object.keys(shape).filter((name) => !members.some((other) => declaredName(shape, other) === name));
         const meant = aliases[key.toLowerCase()] ?? nearest(key, free);
         const rename = meant !== undefined && free.includes(meant) ? meant : undefined;
         const consequence = rename === 'syscalls' ? 'no rule applies' : 'what it says has no effect';
