@@ -17,43 +17,55 @@ export interface AllowedSince {
 
 type Release = readonly [version: string, date: string];
 
-/** The releases that allow a call, and which of them under conditions. */
+/** The releases at both ends of those that allow a call. */
 interface Allowing {
-  readonly releases: Release[];
-  readonly conditional: Map<string, boolean>;
+  readonly first: Release;
+  readonly last: Release;
+  readonly conditional: boolean;
 }
 
 const periodsOf: (target: Target) => ReadonlyMap<string, AllowedSince> = lazyFor((target: Target) => {
   const byCall = new Map<string, Allowing>();
   for (const version of defaultVersions(target)) {
     const { always, sometimes } = allowedBy(version.entries);
+    const first = earliest(version.releases);
+    const last = newestReleaseOf(version);
     for (const call of new Set([...always, ...sometimes])) {
-      const entry: Allowing = byCall.get(call) ?? { releases: [], conditional: new Map() };
-      byCall.set(call, entry);
-      entry.releases.push(...version.releases);
-      for (const [release] of version.releases) entry.conditional.set(release, !always.has(call));
+      const known = byCall.get(call);
+      const isLast = !known || compareVersions(last[0], known.last[0]) > 0;
+      byCall.set(call, {
+        first: known && byDate(known.first, first) < 0 ? known.first : first,
+        last: isLast ? last : known.last,
+        conditional: isLast ? !always.has(call) : known.conditional,
+      });
     }
   }
-  const oldest = [...releasesOf(target)].sort(byDate)[0];
+  const oldest = earliest(releasesOf(target))[0];
   const newest = allowedBy(newestDefault(target).entries);
   return new Map(
-    [...byCall].map(([call, { releases, conditional }]) => {
-      const first = [...releases].sort(byDate)[0] as Release;
-      const last = newestReleaseOf({ releases })[0];
-      const isAllowed = newest.always.has(call) || newest.sometimes.has(call);
-      return [
+    [...byCall].map(
+      ([
         call,
         {
-          release: first[0],
-          date: first[1],
-          isOldest: first[0] === oldest?.[0],
-          ...(!isAllowed && { until: last }),
-          conditional: conditional.get(last) ?? false,
+          first: [release, date],
+          last,
+          conditional,
         },
-      ];
-    }),
+      ]) => [
+        call,
+        {
+          release,
+          date,
+          isOldest: release === oldest,
+          ...(!newest.always.has(call) && !newest.sometimes.has(call) && { until: last[0] }),
+          conditional,
+        },
+      ],
+    ),
   );
 });
+
+const earliest = (releases: readonly Release[]): Release => releases.reduce((best, one) => (byDate(one, best) < 0 ? one : best));
 
 const byDate = (a: Release, b: Release): number => (a[1] === b[1] ? compareVersions(a[0], b[0]) : a[1] < b[1] ? -1 : 1);
 
