@@ -4,9 +4,9 @@
 
 import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { generate } from './generate.mjs';
 import { noticesOf, packagesIn } from './notices.mjs';
-import { writeRuleIndexes } from './ruleIndexes.mjs';
-import { exitWith, isMain, must, root } from './run.mjs';
+import { exitWith, isMain, root } from './run.mjs';
 
 const node = { platform: 'node', format: 'cjs', target: 'node20' };
 const web = { platform: 'browser', target: 'es2022' };
@@ -35,8 +35,7 @@ const shared = {
 /** Builds dist/, with the notices of the packages that are in it. In production the code is minified and has no source maps. */
 export async function build({ production = false, watch = false } = {}) {
   const esbuild = await import('esbuild');
-  writeRuleIndexes();
-  await must(process.execPath, ['scripts/validators.mjs']);
+  await generate();
   rmSync(path.join(root, 'dist'), { recursive: true, force: true });
   const work = bundles.map(({ entry, ...options }) => ({
     ...shared,

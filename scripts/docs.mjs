@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
-import { writeRuleIndexes } from './ruleIndexes.mjs';
+import { generate } from './generate.mjs';
 
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 const target = path.join(root, 'docs', 'rules');
@@ -37,7 +37,7 @@ async function generated() {
   };
 }
 
-writeRuleIndexes();
+await generate();
 const { pages: wanted, schemas } = await generated();
 for (const [name, schema] of Object.entries(schemas))
   writeFileSync(path.join(root, 'schemas', name), `${JSON.stringify(schema, null, 2)}\n`);

@@ -2,13 +2,12 @@
 
 import path from 'node:path';
 import { build } from 'esbuild';
-import { writeRuleIndexes } from './ruleIndexes.mjs';
-import { exitWith, isMain, must, root, run } from './run.mjs';
+import { generate } from './generate.mjs';
+import { exitWith, isMain, root, run } from './run.mjs';
 
 /** Bundles the fuzzer and starts it with the arguments. */
 async function fuzz(args) {
-  writeRuleIndexes();
-  await must(process.execPath, ['scripts/validators.mjs']);
+  await generate();
   const outfile = path.join(root, 'out', 'fuzz.cjs');
   await build({
     absWorkingDir: root,

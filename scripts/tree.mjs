@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { generate } from './generate.mjs';
 import { isMain, root } from './run.mjs';
 
 /** Links back to the text and to what is around a node. */
@@ -30,6 +31,7 @@ function* lines(value, name, depth, open) {
 
 async function main([file]) {
   if (file === undefined) throw new Error('npm run tree needs a file');
+  await generate();
   const outfile = path.join(root, 'out', 'tree.cjs');
   const entry =
     "export { open } from './server/src/service'; export { defaultContext, linesOf } from './server/src/core'; export { filesBelow } from './server/src/disk';";

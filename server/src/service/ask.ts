@@ -28,7 +28,6 @@ import {
   paragraphs,
   type Rebased,
   type Renamed,
-  type RenderedFile,
   type Signature,
   type Span,
   spanInHost,
@@ -43,6 +42,7 @@ import { completionIn } from './completion';
 import { type Document, regionAt } from './document';
 import { layoutActions } from './layout';
 import type { Region } from './region';
+import { generatedFiles } from './rendered';
 import type { Settings } from './settings';
 
 /** Asks the region at an offset, and puts the answers where it lies. */
@@ -95,12 +95,6 @@ export function hover(document: Document, offset: number, context: Context): Hov
   const own = oneRegion(document, offset, ({ language, part }, at) => optional(language.hover?.(part, at, context)), moveSpanned)[0];
   return own ?? hoverOnGenerated(document, offset);
 }
-
-/** Files that a program makes of a value, with its key. */
-export const generatedFiles = ({ regions }: Document): readonly (RenderedFile & { readonly span: Span })[] =>
-  regions.flatMap(({ generated, language, part, map }) =>
-    generated === undefined ? [] : [{ path: generated, language: language.name, text: part.text, span: map.extent }],
-  );
 
 function hoverOnGenerated(document: Document, offset: number): Hover | undefined {
   const made = generatedFiles(document).find(({ span }) => span.start <= offset && offset <= span.end);
@@ -258,13 +252,6 @@ function placeAnswer(answer: Answer, map: PositionMap, host: string, own: string
     return linesOf(host).positionAt(map.toHost(offset)).line + 1;
   };
   return { ...answer, markdown: withMovedLines(answer.markdown, lineOf), ...(answer.by && { by: spanToHost(map, answer.by) }) };
-}
-
-/** The files that programs write from the document, each path once. */
-export function renderedFiles(document: Document, context: Context): readonly RenderedFile[] {
-  const written = document.regions.flatMap(({ language, part }) => language.renders?.(part, context) ?? []);
-  const files = [...written, ...generatedFiles(document).map(({ span: _, ...file }) => file)];
-  return files.filter(({ path }, index) => files.findIndex((other) => other.path === path) === index);
 }
 
 /** Moves a file's changes onto a newer default: the first region that has an ancestor. */

@@ -12,6 +12,7 @@ export * from './names';
 export * from './overlay';
 export type { Region } from './region';
 export * from './registry';
+export * from './rendered';
 export * from './secondOpinion';
 export * from './settingEdit';
 export * from './settings';

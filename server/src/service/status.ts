@@ -1,8 +1,8 @@
 import type { Context, Language, SettingChoice } from '../core';
-import { renderedFiles } from './ask';
 import { check } from './check';
 import { ancestorOf } from './compare';
 import type { Document } from './document';
+import { renderedFiles } from './rendered';
 import { type Settings, settingValue } from './settings';
 
 /** What the status item and the menus are told of a document. */
