@@ -55,15 +55,20 @@ function moved({ start }: Span, edits: ReturnType<typeof editsOf>): number {
 }
 
 /**
- * Whether a text has errors that it did not have. What cures an error may uncover another that the first one hid, but not two; what
+ * Whether a text has errors that it did not have, or says a key twice. What cures an error may uncover another that the first one hid, but not two; what
  * repairs the syntax may uncover any.
  */
 export function isWorse(cured: readonly Checked[], old: readonly Checked[], now: readonly Checked[]): boolean {
-  if (cured.some(({ code }) => ruleOf(code)?.syntax)) return countOf(now, isSyntax) > countOf(old, isSyntax);
+  if (countOf(now, isSyntax) > countOf(old, isSyntax)) return true;
+  if (cured.some(({ code }) => ruleOf(code)?.syntax)) return false;
+  if (countOf(now, isTwice) > countOf(old, isTwice)) return true;
   if (cured.some(isError)) return countOf(now, isError) > countOf(old, isError);
   const before = errorsByRule(old);
   return [...errorsByRule(now)].some(([code, count]) => count > (before.get(code) ?? 0));
 }
+
+/** That a file says a key twice: its readers differ in what they make of it. */
+const isTwice = ({ code }: Checked): boolean => code.endsWith('/duplicate-key');
 
 const isError = ({ severity }: Checked): boolean => severity === 'error';
 

@@ -1,5 +1,4 @@
-import { diffLines } from 'diff';
-import { applyEdits, canCombine, deferred, type Edit, type Fix, meet } from '../../../core';
+import { applyEdits, canCombine, composeEdits, deferred, type Edit, type Fix, meet } from '../../../core';
 import {
   aliasesOf,
   find,
@@ -23,14 +22,23 @@ import { type PodPart, readPart } from '../part';
 import type { PodChange } from './change';
 
 /** The text with the changes made, each in the file's own style; one that cannot be made is left out. */
-export function withChanges(part: PodPart, changes: readonly PodChange[]): PodPart {
+export const withChanges = (part: PodPart, changes: readonly PodChange[]): PodPart => changed(part, changes).after;
+
+export interface Changed {
+  readonly after: PodPart;
+  /** What led there, of each text to the next. */
+  readonly steps: readonly (readonly Edit[])[];
+}
+
+export function changed(part: PodPart, changes: readonly PodChange[]): Changed {
   const removals = unique(changes.filter(({ kind }) => kind === 'remove')).sort((a, b) => comparePaths(b.path, a.path));
-  const sets = unique(changes.filter((change) => change.kind === 'set'));
-  const appends = changes.filter((change) => change.kind === 'append');
+  const made: (readonly Edit[])[] = [];
   let current = part;
   const step = (edits: readonly Edit[]) => {
     const once = withoutRepeats(edits);
-    if (once.length && canCombine(once)) current = { ...readPart(applyEdits(current.text, once)), ...(part.patch && { patch: true }) };
+    if (!once.length || !canCombine(once)) return;
+    current = { ...readPart(applyEdits(current.text, once)), ...(part.patch && { patch: true }) };
+    made.push(once);
   };
   /** As many at once as do not meet: each step reads the text anew. */
   const steps = (changes: readonly PodChange[]) => {
@@ -42,6 +50,7 @@ export function withChanges(part: PodPart, changes: readonly PodChange[]): PodPa
   };
   // From the last item to the first, so that the paths of the others stay.
   steps(removals);
+  const { sets, appends } = asSets(current.tree, changes);
   const { first, rest } = contextsBeforeContainers(current.tree, sets);
   const all = setPaths(current.tree, rest);
   if (all.length || !rest.length) step([...all, ...first]);
@@ -53,7 +62,22 @@ export function withChanges(part: PodPart, changes: readonly PodChange[]): PodPa
       if (isEmptied(current.tree, holder)) step(removeAt(current.tree, holder));
     }
   }
-  return current;
+  return { after: current, steps: made };
+}
+
+/** What is set, the lists that are not there yet with all their items among it, and what is appended to the others. */
+function asSets(
+  tree: Tree,
+  changes: readonly PodChange[],
+): { readonly sets: readonly PodChange[]; readonly appends: readonly PodChange[] } {
+  const sets: PodChange[] = unique(changes.filter((change) => change.kind === 'set'));
+  const appends = changes.filter((change) => change.kind === 'append');
+  const isMissing = ({ path }: PodChange) => find(tree.root, path) === undefined;
+  for (const { path } of unique(appends.filter(isMissing))) {
+    const own = appends.flatMap((change) => (comparePaths(change.path, path) === 0 ? [change.value] : []));
+    sets.push({ kind: 'set', path, value: own });
+  }
+  return { sets, appends: appends.filter((change) => !isMissing(change)) };
 }
 
 /** Objects that mean nothing once what they held is gone. */
@@ -104,15 +128,15 @@ function editsOfOne(tree: Tree, change: PodChange): readonly Edit[] {
 
 /** The changes as edits of the text as it stands; none where it offers no place for them, or is too broken to be edited without harm. */
 export const editsFor = (part: PodPart, changes: readonly PodChange[]): Fix['edits'] =>
-  canBeMade(part, changes) ? deferred(() => editsTo(part, withChanges(part, changes))) : [];
+  canBeMade(part, changes) ? deferred(() => editsTo(part, changed(part, changes))) : [];
 
 /** Whether the text has a place for one of the changes at least. */
 export const canBeMade = (part: PodPart, changes: readonly PodChange[]): boolean =>
   !isBroken(part) && changes.some((change) => editsOfOne(part.tree, change).length > 0);
 
 /** Edits from one version to the next, unless the next can be read less well. */
-export const editsTo = (before: PodPart, after: PodPart): readonly Edit[] =>
-  after.faults > before.faults || isBroken(before) ? [] : editsBetween(before.text, after.text);
+export const editsTo = (before: PodPart, { after, steps }: Changed): readonly Edit[] =>
+  after.faults > before.faults || isBroken(before) ? [] : composeEdits(before.text.length, steps);
 
 const isBroken = ({ templated, faults }: PodPart): boolean => templated && faults > 0;
 
@@ -180,39 +204,6 @@ function comparePaths(a: Path, b: Path): number {
     return String(left) < String(right) ? -1 : 1;
   }
   return a.length - b.length;
-}
-
-/** Edits that turn one text into another: whole lines where lines differ, the differing middle where one line became one. */
-function editsBetween(before: string, after: string): readonly Edit[] {
-  if (before === after) return [];
-  const edits: Edit[] = [];
-  let at = 0;
-  let removed = '';
-  let added = '';
-  const flush = () => {
-    if (removed || added) edits.push(narrowed(at - removed.length, removed, added));
-    removed = '';
-    added = '';
-  };
-  for (const piece of diffLines(before, after)) {
-    if (!piece.added && !piece.removed) flush();
-    if (piece.added) added += piece.value;
-    else {
-      at += piece.value.length;
-      if (piece.removed) removed += piece.value;
-    }
-  }
-  flush();
-  return edits;
-}
-
-function narrowed(start: number, removed: string, added: string): Edit {
-  const shorter = Math.min(removed.length, added.length);
-  let head = 0;
-  while (head < shorter && removed[head] === added[head]) head++;
-  let tail = 0;
-  while (tail < shorter - head && removed[removed.length - 1 - tail] === added[added.length - 1 - tail]) tail++;
-  return { span: { start: start + head, end: start + removed.length - tail }, text: added.slice(head, added.length - tail) };
 }
 
 /** Names of anchors through which a change reaches other places too. */

@@ -6,7 +6,7 @@ import { type Container, type Pod, podsOf, securityField } from '../model';
 import type { PodPart } from '../part';
 import { violationsAt } from '../standards/evaluate';
 import type { Violation } from '../standards/violation';
-import { canBeMade, editsFor, editsTo, sharedAnchors, withChanges } from './apply';
+import { canBeMade, changed, editsFor, editsTo, sharedAnchors } from './apply';
 import { append, type PodChange, set } from './change';
 import { imageOf } from './identity';
 import { breakNotes } from './notes';
@@ -87,6 +87,7 @@ function obstacles(part: PodPart, context: Context, goal: Goal): readonly Violat
 export function hardenTo(part: PodPart, context: Context, goal: Goal): Hardening {
   const controls = new Set<PodControlId>();
   const anchors = new Set<string>();
+  const steps: (readonly Edit[])[] = [];
   let current = part;
   for (let round = 0; round < rounds; round++) {
     const open = obstacles(current, context, goal);
@@ -94,11 +95,12 @@ export function hardenTo(part: PodPart, context: Context, goal: Goal): Hardening
     const changes = open.flatMap(changesFor);
     if (!changes.length) break;
     if (round === 0) for (const name of sharedAnchors(current, changes)) anchors.add(name);
-    const next = withChanges(current, changes);
-    if (next.text === current.text) break;
-    current = next;
+    const { after, steps: made } = changed(current, changes);
+    if (after.text === current.text) break;
+    current = after;
+    steps.push(...made);
   }
-  return { edits: editsTo(part, current), controls: [...controls], anchors: [...anchors] };
+  return { edits: editsTo(part, { after: current, steps }), controls: [...controls], anchors: [...anchors] };
 }
 
 /** What is asked of one container leaves the others alone; what only the pod can say is said there. */

@@ -1,5 +1,5 @@
 import { nearest, type Rule } from '../../../core';
-import { stringOf } from '../../../tree';
+import { setValue, stringOf } from '../../../tree';
 import { isLevel, isNamespace, labelPrefix, levels, securityLabels } from '../namespaces';
 import type { PodPart } from '../part';
 import { isUnknown } from '../template';
@@ -30,7 +30,7 @@ export const namespaceLevel: Rule<PodPart> = {
           span: value.span,
           message: `"${text}" is not a Pod Security level: ${mode} takes privileged, baseline or restricted.`,
           ...(meant && {
-            cure: () => [{ title: `Set ${meant}`, edits: [{ span: value.span, text: meant }], safe: false, preferred: true }],
+            cure: () => [{ title: `Set ${meant}`, edits: setValue(part.tree, value, meant), safe: false, preferred: true }],
           }),
         };
       }

@@ -1,4 +1,5 @@
 import type { Rule } from '../../../core';
+import { setValue } from '../../../tree';
 import { isLevel, isNamespace, labelPrefix, labelValue, levels, securityLabels } from '../namespaces';
 import type { PodPart } from '../part';
 import { namespaceWith } from './namespaceExample';
@@ -24,7 +25,7 @@ export const namespaceOrder: Rule<PodPart> = {
           yield {
             span: value.span,
             message: `${mode}: ${level} is weaker than enforce: ${enforced}, so it says less than what is refused.`,
-            cure: () => [{ title: `Set ${enforced}`, edits: [{ span: value.span, text: enforced }], safe: true }],
+            cure: () => [{ title: `Set ${enforced}`, edits: setValue(part.tree, value, enforced), safe: true }],
           };
       }
     }

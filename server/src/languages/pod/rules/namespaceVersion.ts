@@ -1,5 +1,5 @@
 import type { Rule } from '../../../core';
-import { resolved, stringOf } from '../../../tree';
+import { resolved, setValue, stringOf } from '../../../tree';
 import { isNamespace, isPolicyVersion, labelPrefix, securityLabels } from '../namespaces';
 import type { PodPart } from '../part';
 import { isUnknown } from '../template';
@@ -15,7 +15,7 @@ export const namespaceVersion: Rule<PodPart> = {
   sources: [namespaceLabels],
   example: {
     bad: namespaceWith('enforce: restricted', 'enforce-version: "1.30"'),
-    good: namespaceWith('enforce: restricted', 'enforce-version: v1.30'),
+    good: namespaceWith('enforce: restricted', 'enforce-version: "v1.30"'),
   },
   *check(part) {
     for (const object of part.objects.filter(isNamespace)) {
@@ -29,7 +29,7 @@ export const namespaceVersion: Rule<PodPart> = {
           span: value.span,
           message: `"${text}" is not a Pod Security version: it must be latest or v1.<number>.`,
           ...(minor && {
-            cure: () => [{ title: `Write v1.${minor}`, edits: [{ span: value.span, text: `v1.${minor}` }], safe: true, preferred: true }],
+            cure: () => [{ title: `Write v1.${minor}`, edits: setValue(part.tree, value, `v1.${minor}`), safe: true, preferred: true }],
           }),
         };
       }

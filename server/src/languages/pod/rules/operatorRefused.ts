@@ -1,5 +1,6 @@
 import type { Rule } from '../../../core';
 import { findCapability, nearestCapability, spell } from '../../../knowledge';
+import { setValue } from '../../../tree';
 import { abstractOf, type RefusedValue, refusedValues } from '../operatorProfile';
 import type { PodPart } from '../part';
 
@@ -28,7 +29,7 @@ export const operatorRefused: Rule<PodPart> = {
     },
   ],
   example: { path: 'profile.yaml', bad: object('CAP_NET_RAW'), good: object('net_raw') },
-  *check({ objects }) {
+  *check({ objects, tree }) {
     for (const one of objects) {
       const abstract = abstractOf(one);
       if (!abstract) continue;
@@ -36,9 +37,7 @@ export const operatorRefused: Rule<PodPart> = {
         const { node, why } = refused;
         const right = why === 'capability' ? nearest(refused) : undefined;
         const fix =
-          right === undefined
-            ? undefined
-            : { title: `Write ${right}`, edits: [{ span: node.span, text: right }], safe: false, preferred: true };
+          right === undefined ? undefined : { title: `Write ${right}`, edits: setValue(tree, node, right), safe: false, preferred: true };
         yield { span: node.span, message: messages[why](String(node.value)), cure: () => [fix] };
       }
     }

@@ -1,6 +1,6 @@
 import type { Context, Rule } from '../../../core';
 import { removedApi as lookUp } from '../../../knowledge';
-import { get } from '../../../tree';
+import { get, setValue } from '../../../tree';
 import type { PodPart } from '../part';
 
 export const removedApi: Rule<PodPart> = {
@@ -35,7 +35,7 @@ export const removedApi: Rule<PodPart> = {
           cure: () => [
             {
               title: `Set apiVersion: ${removed.instead}…`,
-              edits: [{ span: value.span, text: removed.instead }],
+              edits: setValue(part.tree, value, removed.instead),
               safe: false,
               ...(removed.instead === 'apps/v1' && { note: 'apps/v1 needs spec.selector, and does not fill it in.' }),
             },

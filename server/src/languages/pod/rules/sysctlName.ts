@@ -1,6 +1,6 @@
 import type { Rule } from '../../../core';
 import { isSysctlName } from '../../../knowledge';
-import { get, itemsOf } from '../../../tree';
+import { get, itemsOf, setValue } from '../../../tree';
 import { podsOf, securityField, writtenString } from '../model';
 import type { PodPart } from '../part';
 import { podValidation } from './authority';
@@ -28,9 +28,7 @@ export const sysctlName: Rule<PodPart> = {
           span: node.span,
           message: `"${name}" is not a name that the API server takes for a sysctl.`,
           cure: () =>
-            isSysctlName(lower)
-              ? [{ title: `Write ${lower}`, edits: [{ span: node.span, text: lower }], safe: true, preferred: true }]
-              : [],
+            isSysctlName(lower) ? [{ title: `Write ${lower}`, edits: setValue(part.tree, node, lower), safe: true, preferred: true }] : [],
         };
       }
     }
