@@ -33,6 +33,8 @@ export interface Fact {
     | 'search-registries'
     /** The Namespace `name` enforces the level in `detail`, e.g. `restricted:v1.30`. */
     | 'namespace-level'
+    /** This kustomization builds on the folder `name`, relative to itself. */
+    | 'kustomize-base'
     /** What the signature policy at `uri` decides for the image `name`: a sentence, Markdown, in `detail`. Worked out by the service. */
     | 'image-verdict'
     /** How the seccomp profile `name` differs from the runtime default, in `detail`. Worked out by the service. */

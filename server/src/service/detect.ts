@@ -126,6 +126,11 @@ const isObject = ({ keys }: Shape): boolean => keys.has('apiVersion') && keys.ha
 const isValues = ({ path, json, keys }: Shape): boolean =>
   !json && keys.size > 0 && /(?:^|\/)(?:values(?:[._-][^/]*)?|ci\/[^/]*values[^/]*)\.ya?ml$/i.test(path);
 
+/** Operations on an object that a kustomization names. */
+const isJsonPatch = ({ start }: Shape): boolean =>
+  /^\s*(?:#[^\n]*\n\s*)*(?:---\s*\n\s*)?(?:-[ \t]|\[)[\s{]*["']?(?:op|path|from|value)["']?\s*:/.test(start) &&
+  /\bop["']?\s*:\s*["']?(?:add|remove|replace|move|copy|test)\b/.test(start);
+
 const isKustomization = ({ path }: Shape): boolean => /(?:^|\/)kustomization(?:\.ya?ml)?$/i.test(path);
 
 interface KnownShape {
@@ -141,7 +146,13 @@ const shapes: readonly KnownShape[] = [
   { language: 'pod', certain: true, fits: (shape) => shape.json && isObject(shape) },
   { language: 'pod', fits: isValues },
   // A kustomization may go without apiVersion and kind; what is ours of it are its patches.
-  { language: 'pod', fits: (shape) => (isKustomization(shape) ? /^patches(?:StrategicMerge)?:/m.test(shape.start) : isObject(shape)) },
+  {
+    language: 'pod',
+    fits: (shape) =>
+      isKustomization(shape)
+        ? /^(?:patches(?:StrategicMerge|Json6902)?|resources|bases|components):/m.test(shape.start)
+        : isObject(shape) || isJsonPatch(shape),
+  },
   {
     language: 'seccomp',
     fits: ({ json, keys }) =>

@@ -12,6 +12,7 @@ import { traceLinks } from './traceAnnotation';
 export function facts(part: PodPart): readonly StatedFact[] {
   const pods = podsOf(part, defaultContext);
   return [
+    ...(part.bases ?? []).map(({ name, span }) => ({ kind: 'kustomize-base' as const, name, span })),
     ...pods.flatMap((pod) => [
       ...[...profilesIn(pod)].flatMap(({ field, type, name, nameNode }) =>
         type === 'Localhost' && name && nameNode ? [{ kind: usesKind[field], name, span: nameNode.span }] : [],

@@ -2,15 +2,25 @@ import type { Loaded, LoadOptions, Placed, Source } from '../../core';
 import { policyMinor } from '../../knowledge';
 import { yamlParts } from '../../tree';
 import { builtInChart } from './charts';
-import { hasKustomization, kustomizationParts } from './kustomize';
+import { hasKustomization, kustomizationParts } from './kustomization';
+import { basesIn, builtInOverlay } from './kustomize';
 import { type NamespaceLevel, namespaceLevelsIn } from './namespaces';
 import { type Built, isJson, type PodPart, readPart } from './part';
 
 export async function load(source: Source, { previous, files, context, built }: LoadOptions<PodPart>): Promise<Loaded<PodPart>> {
   const chart = built ? undefined : await builtInChart(source, files, policyMinor(context.kubernetes));
-  const parts = withLevels(partsOf(source, previous, chart?.template));
+  const parts = withBases(withLevels(partsOf(source, previous, chart?.template)), basesIn(source));
   if (built) return { parts: parts.map(({ start, part }) => ({ start, part: { ...part, result: true } })), reads: [] };
-  return chart ? { parts: withBuilt(parts, chart.built), reads: chart.reads } : { parts, reads: [] };
+  if (chart) return { parts: withBuilt(parts, chart.built), reads: chart.reads };
+  const overlay = await builtInOverlay(source, files, context);
+  if (!overlay) return { parts, reads: [] };
+  if (!overlay.base) return { parts: withBuilt(parts, overlay.built), reads: overlay.reads };
+  // Others build on it: what it doesn't say they may.
+  return { parts: parts.map(({ start, part }) => ({ start, part: { ...part, patch: true } })), reads: overlay.reads };
+}
+
+function withBases(parts: readonly Placed<PodPart>[], bases: NonNullable<PodPart['bases']>): readonly Placed<PodPart>[] {
+  return bases.length ? parts.map((placed, i) => (i ? placed : { ...placed, part: { ...placed.part, bases } })) : parts;
 }
 
 /** What the file becomes goes with its first part; the others only know that it is judged instead of them. */

@@ -1,4 +1,4 @@
-import type { Part, PositionMap } from '../../core';
+import type { Part, PositionMap, Span } from '../../core';
 import { parseJson, type Tree } from '../../tree';
 import type { NamespaceLevel } from './namespaces';
 import { type KubeObject, objectsIn } from './objects';
@@ -16,6 +16,8 @@ export interface PodPart extends Part {
   readonly objects: readonly KubeObject[];
   /** Levels that Namespaces of the same file give to the objects of this document. */
   readonly levels: readonly NamespaceLevel[];
+  /** The folders that a kustomization builds on. */
+  readonly bases?: readonly { readonly name: string; readonly span: Span }[];
   /** What a tool built from other files, and sends itself. */
   readonly result?: true;
   /** What the file becomes together with others: the templates of its chart, the overlays that it is a piece of. */

@@ -56,10 +56,11 @@ describe('a kustomization', () => {
     expect(said(await opened(kustomization, uri, asked), kustomization, asked)).toEqual(wanted);
   });
 
-  it('is known by its API group under another name, and left alone without patches', async () => {
+  it('is known by its API group under another name, and left alone without resources', async () => {
     const named = `apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n${kustomization}`;
     expect(said(await opened(named, 'file:///deploy/overlay.yaml'), named)).toHaveLength(2);
-    expect(await opened('resources: [a.yaml]\n')).toBeUndefined();
+    expect(said(await opened('resources: [a.yaml]\n'), '')).toEqual([]);
+    expect(await opened('namePrefix: a-\n')).toBeUndefined();
     expect(said(await opened('patches: [{patch: 1}, {}, x]\npatchesStrategicMerge: {}\n'), '')).toEqual([]);
   });
 
