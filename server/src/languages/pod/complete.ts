@@ -8,6 +8,7 @@ import { objectsIn } from './objects';
 import type { PodPart } from './part';
 import { knownProfiles } from './profileFacts';
 import { containerFields, podFields, schema, specFields } from './structure';
+import { valuesBlockAt } from './valuesBlock';
 import { capabilityWords, type SuggestedWord, selinuxWords, sysctlWords, volumeDetail } from './words';
 
 /** What could be written at an offset: keys and values of the fields that confine a pod. */
@@ -41,7 +42,24 @@ function completeAt(part: PodPart, cursor: Cursor, context: Context): readonly C
           context,
         );
   }
-  return [];
+  return blockCompletions(cursor, objects, context);
+}
+
+/** In the values of a chart no other extension knows the fields. */
+function blockCompletions(cursor: Cursor, objects: PodPart['objects'], context: Context): readonly Completion[] {
+  const block = valuesBlockAt(cursor.path, objects);
+  if (!block) return [];
+  const rest = ['securityContext', ...cursor.path.slice(block.path.length)];
+  const words = cursor.kind === 'value' ? valueWords(rest, cursor, context) : undefined;
+  if (words) return words.map((word) => wordCompletion(cursor, word));
+  const root = find(cursor.tree.root, block.path);
+  const { root: _, ...tree } = cursor.tree;
+  const items = completeBySchema(block.schema, {
+    ...cursor,
+    path: cursor.path.slice(block.path.length),
+    tree: { ...tree, ...(root && { root }) },
+  });
+  return cursor.kind === 'key' ? items.map((item) => keyed(item, cursor, rest)) : items.map((item) => valued(item, rest));
 }
 
 /** Another extension completes true and false by its own schema. */

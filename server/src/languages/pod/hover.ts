@@ -24,6 +24,7 @@ import type { PodPart } from './part';
 import { knownProfiles } from './profileFacts';
 import { appArmorPrefix, seccompContainerPrefix, seccompPodAnnotation } from './standards/baseline';
 import { schema } from './structure';
+import { schemaAround, valuesBlockAt } from './valuesBlock';
 import { sysctlCard } from './words';
 
 /** What is to say of the word at an offset: its meaning, and what holds in the end. */
@@ -43,7 +44,7 @@ function ofPod(part: PodPart, located: LocatedNode, word: ScalarNode, offset: nu
   if (annotation) return annotation;
   const pods = podsOf(part, context);
   const pod = pods.find((candidate) => startsWith(path, candidate.path));
-  if (!pod) return undefined;
+  if (!pod) return ofBlock(part, path, word, located.onKey, offset, context);
   const container = pod.containers.find((candidate) => startsWith(path, candidate.path));
   const rest = path.slice((container ?? pod).path.length);
   const special = ofValue(rest, word, located.onKey, context);
@@ -56,6 +57,17 @@ function ofPod(part: PodPart, located: LocatedNode, word: ScalarNode, offset: nu
   // Where another extension shows the schema, only what it cannot know is added.
   const meaning = story ?? (context.ownsStructure ? schemaText(part, pod, offset) : undefined);
   return paragraphs(field && effectiveText(pod, container, field, context), meaning) || undefined;
+}
+
+/** A block of a chart's values: what its fields mean, whoever makes a pod of them. */
+function ofBlock(part: PodPart, path: Path, word: ScalarNode, onKey: boolean, offset: number, context: Context): Markdown | undefined {
+  const block = valuesBlockAt(path, part.objects);
+  if (!block) return undefined;
+  const rest = ['securityContext', ...path.slice(block.path.length)];
+  const special = ofValue(rest, word, onKey, context);
+  if (special) return special;
+  if (rest.length === 2 && rest[1] === 'privileged') return privilegedStory;
+  return hoverBySchema(schemaAround(block), { ...part.tree }, offset)?.markdown;
 }
 
 /** The field of a security context, or of the pod spec, that a path is about. */

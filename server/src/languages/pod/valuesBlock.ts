@@ -1,0 +1,46 @@
+import type { Path, Schema } from '../../tree';
+import type { KubeObject } from './objects';
+import { schema } from './structure';
+
+/** A block of a chart's values that templates put into a security context. */
+export interface ValuesBlock {
+  /** From the root to the block. */
+  readonly path: Path;
+  /** What it may hold, as a schema of its own. */
+  readonly schema: Schema;
+}
+
+const named = /(?:^s|S)ecurityContext$/;
+
+/**
+ * The block around a path of a values file, or of what a Flux HelmRelease or an Argo CD Application passes as values. Charts name such
+ * blocks alike: `podSecurityContext` is a pod's; others are a container's, where plain `securityContext` may be either.
+ */
+export function valuesBlockAt(path: Path, objects: readonly KubeObject[]): ValuesBlock | undefined {
+  if (!objects.every(passesValues)) return undefined;
+  const index = path.findLastIndex((step) => typeof step === 'string' && named.test(step));
+  const name = path[index];
+  if (index < 0 || typeof name !== 'string') return undefined;
+  return { path: path.slice(0, index + 1), schema: schemaFor(name) };
+}
+
+const passesValues = ({ group, kind }: KubeObject): boolean =>
+  (group === 'helm.toolkit.fluxcd.io' && kind === 'HelmRelease') || (group === 'argoproj.io' && /^Application(?:Set)?$/.test(kind));
+
+function schemaFor(name: string): Schema {
+  const { podSecurityContext = {}, containerSecurityContext = {} } = schema.definitions ?? {};
+  const definitions = schema.definitions ?? {};
+  if (/pod/i.test(name)) return { ...podSecurityContext, definitions };
+  if (/container/i.test(name)) return { ...containerSecurityContext, definitions };
+  const properties = { ...podSecurityContext.properties, ...containerSecurityContext.properties };
+  return { ...containerSecurityContext, properties, definitions };
+}
+
+/** The block's schema where the block stands in the document. */
+export const schemaAround = ({ path, schema: own }: ValuesBlock): Schema => ({
+  ...path.reduceRight<Schema>(
+    (inner, step) => (typeof step === 'number' ? { type: 'array', items: inner } : { type: 'object', properties: { [step]: inner } }),
+    own,
+  ),
+  definitions: own.definitions ?? {},
+});
