@@ -115,6 +115,13 @@ const profile = `{
 `;
 
 describe('into a profile', () => {
+  it('offers what other architectures and C libraries call instead', () => {
+    const { suggestions } = observe(profile, 'mkdir("/x", 0755) = 0\nchmod("/x", 0644) = 0\nfchmodat(AT_FDCWD, "/x", 0644) = 0\n');
+    const notes = Object.fromEntries(suggestions.map(({ rule, note = '' }) => [rule, note]));
+    expect(notes.mkdir).toContain('call mkdirat instead');
+    expect(notes.chmod).toContain('call fchmodat2 instead');
+  });
+
   it('goes what it lacks, where it belongs in a sorted list', () => {
     const { text, suggestions } = observe(
       profile,

@@ -1,5 +1,13 @@
 import { applyEdits, type Context, type Edit, listed, type Observed, type ObservedPlace, type Suggestion } from '../../../core';
-import { type Architecture, findSyscall, type RuntimeVersion, riskRank, runtimeNamed, startupCallsOf } from '../../../knowledge';
+import {
+  type Architecture,
+  findSyscall,
+  type RuntimeVersion,
+  riskRank,
+  runtimeNamed,
+  startupCallsOf,
+  successorsOf,
+} from '../../../knowledge';
 import { type Analysis, analyse, analysisOf, type CallDecision, decide } from '../analysis';
 import { type ArgumentComparison, holds } from '../comparison';
 import { nameOfValue } from '../constants';
@@ -48,7 +56,7 @@ export function fromObservation(part: SeccompPart, log: string, settings: Contex
       ...found
         .filter(({ add }) => add.length > 0)
         .sort((a, b) => riskOf(b) - riskOf(a) || (a.seen.call < b.seen.call ? -1 : 1))
-        .flatMap((judged) => suggestions(judged, several, census.length)),
+        .flatMap((judged) => suggestions(judged, several, census.length, new Set(added.map(({ call }) => call)))),
     ],
     denied: found.flatMap(({ denied }) => denied ?? []),
     covered: found.flatMap(({ covered }) => covered ?? []),
@@ -209,10 +217,11 @@ function fits(add: readonly Permission[], present: readonly { readonly compariso
 
 const place = ({ call, lines }: SeenCall, { node }: TextValue): ObservedPlace => ({ line: lines[0] ?? 0, span: node.span, what: call });
 
-function suggestions({ seen, add }: Judged, several: boolean, logs: number): readonly Suggestion[] {
+function suggestions({ seen, add }: Judged, several: boolean, logs: number, added: ReadonlySet<string>): readonly Suggestion[] {
   const known = findSyscall(seen.call);
   const narrowed = add.every(isNarrow);
   return add.map(({ call, when, errno }) => {
+    const successors = successorsOf(call).filter((other) => !added.has(other));
     const note = [
       seen.lines.length === 0 && 'The runtime makes it while it starts the container.',
       logs > 1 && seen.logs.length > 0 && `Seen in ${seen.logs.length} of ${logs} logs.`,
@@ -220,6 +229,9 @@ function suggestions({ seen, add }: Judged, several: boolean, logs: number): rea
       errno !== undefined && 'Its flags lie in memory, out of a filter’s sight; the C library falls back to `clone`.',
       /^clone3?$/.test(call) && namespacesIn(seen.args) !== 0n && `Makes new namespaces (${flagsText(namespacesIn(seen.args))}).`,
       call === 'clone' && when && 'Threads and processes, but no new namespaces.',
+      successors.length > 0 &&
+        seen.lines.length > 0 &&
+        `Newer C libraries and architectures such as arm64 call ${listed(successors, 'or')} instead: allow it too if the program runs there.`,
       !narrowed && known && known.risk !== 'low' && `${capitalised(known.risk)} risk: ${known.why}`,
     ].filter(Boolean);
     return {
