@@ -1,5 +1,6 @@
 import type { Edit } from './edit';
 import type { Span } from './span';
+import { workLimits } from './work';
 
 /**
  * A promise about the file: `error` a real loader refuses it; `warning` it is taken, but not as written or
@@ -117,4 +118,10 @@ export function worst<F extends { readonly severity: Severity }>(findings: reado
     }
   }
   return findings.filter((finding) => chosen.has(finding));
+}
+
+/** A sentence about words of a file, however long they are: of a very long one the beginning and the end. */
+export function shortened(sentence: string): string {
+  const most = workLimits.sentence;
+  return sentence.length <= most ? sentence : `${sentence.slice(0, most / 2)}…${sentence.slice(-most / 2)}`;
 }

@@ -9,6 +9,8 @@ export const workLimits = {
   suggestions: 1000,
   /** Steps while the patterns of a policy are compared in pairs. */
   comparedPatterns: 4_000_000,
+  /** Characters of a message or of the title of a fix. */
+  sentence: 2000,
   /** Findings of one file that the text report prints, each with its lines and its fix. */
   printedFindings: 1000,
   /** Characters that are read to name the fixes of one file: making one may take as long as reading the whole file. */

@@ -15,6 +15,7 @@ import {
   type Rule,
   type Severity,
   severityRank,
+  shortened,
   spanInHost,
   spanToHost,
 } from '../core';
@@ -90,12 +91,15 @@ function findingOf({ code, severity }: Rule<Part>, report: Report, part: Part, i
   return {
     code,
     span: report.span,
-    message: report.message,
+    message: shortened(report.message),
     severity: report.severity ?? severity,
     related: report.related,
     tags: report.tags,
     standard: report.standard,
-    cure: cure && (() => cure().filter((fix): fix is Fix => fix !== undefined && hasEffect(fix) && !writesTheSame(part.text, fix))),
+    cure:
+      cure &&
+      (() =>
+        cure().flatMap((fix) => (fix && hasEffect(fix) && !writesTheSame(part.text, fix) ? { ...fix, title: shortened(fix.title) } : []))),
   };
 }
 

@@ -33,3 +33,19 @@ it('other severities are other findings', async () => {
   expect(before.filter(({ code }) => code !== 'pod/privileged').map(plain)).toEqual(after.map(plain));
   expect(after.length).toBeLessThan(before.length);
 });
+
+it('says of a word of a million characters its beginning and its end', async () => {
+  const word = `a${'x'.repeat(1_000_000)}z`;
+  const text = JSON.stringify({ defaultAction: 'SCMP_ACT_ERRNO', syscalls: [{ names: ['read', word], action: 'SCMP_ACT_ALLOW' }] });
+  const document = await open({ uri: 'file:///p.json', languageId: '', version: 1, text }, memoryFiles(), {
+    context: defaultContext,
+    language: 'seccomp',
+  });
+  const found = document
+    ? check(document, defaultContext, defaultSettings).find(({ code }) => code === 'seccomp/unknown-syscall')
+    : undefined;
+  const sentences = [found?.message ?? '', ...(found?.cure?.() ?? []).map(({ title }) => title)];
+  expect(sentences).toHaveLength(2);
+  for (const sentence of sentences) expect(sentence.length).toBe(2001);
+  expect(found?.message).toMatch(/^libseccomp knows no call `ax+…x+z` and skips it\.$/);
+});
