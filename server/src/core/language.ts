@@ -119,6 +119,8 @@ export interface Language<P extends Part = Part> {
 
   /** Whether the part's text has mistakes of syntax, so that no edit by structure is safe; absent: edits never go by structure. */
   isBroken?(part: P): boolean;
+  /** Whether a part says nothing at all, so that no rule needs to look at it: the document between two lines of `---`. */
+  isEmpty?(part: P): boolean;
   /** Text of other languages in a part. Never a language that embeds text itself, unless it is named. */
   embeds?(part: P): readonly Embedded[];
 

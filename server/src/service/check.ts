@@ -48,10 +48,16 @@ function finish<T>(steps: Steps<T>): T {
   }
 }
 
+const none: readonly Checked[] = [];
+
 /** Findings of one part, in its own offsets; kept as long as part and context are the same. Pauses after each rule. */
 function* findingsOf(language: Language, part: Part, context: Context, onFault?: OnFault): Steps<readonly Checked[]> {
   const known = found.get(part);
   if (known?.context === context) return known.findings;
+  if (language.isEmpty?.(part)) {
+    yield;
+    return none;
+  }
   const findings: Checked[] = [];
   const broken = language.isBroken?.(part) ?? false;
   for (const rule of language.rules) {

@@ -26,6 +26,8 @@ export const pod: Language<PodPart> = {
   ],
   load,
   isBroken: ({ tree }) => tree.problems.length > 0,
+  isEmpty: ({ tree: { root, problems }, templated }) =>
+    !templated && problems.length === 0 && (root?.kind === 'scalar' ? root.raw === '' : !root),
   embeds,
   superseded: ({ built }) => built?.supersedes === true,
   unchecked,

@@ -108,3 +108,19 @@ describe.each(contexts)('an edit in one of %d documents, %s', (count, _title, co
     expect(others()).toEqual([]);
   });
 });
+
+it('no rule looks at a document without text', async () => {
+  const text = `---\n---\n# only a comment\n---\n${pod({ spec: '' })}---\n---\n`;
+  const document = (await open(source(text), memoryFiles(), { context: defaultContext, language: 'pod' })) as Document;
+  const looked = new Set<PodPart>();
+  for (const rule of language.rules) {
+    const real = rule.check;
+    vi.spyOn(rule, 'check').mockImplementation((part, other) => {
+      looked.add(part);
+      return real.call(rule, part, other);
+    });
+  }
+  expect(check(document, defaultContext, settings).length).toBeGreaterThan(0);
+  expect(document.loaded.parts.length).toBeGreaterThan(2);
+  expect([...looked].map((part) => part.objects.length)).toEqual([1]);
+});
