@@ -115,6 +115,14 @@ const profile = `{
 `;
 
 describe('into a profile', () => {
+  it('goes no ABI on which two of its rules collide', () => {
+    const rule = (action: string) => `{ "names": ["shmat"], "action": "${action}" }`;
+    const own = `{ "defaultAction": "SCMP_ACT_ERRNO", "architectures": ["SCMP_ARCH_X86_64"], "syscalls": [${rule('SCMP_ACT_ALLOW')}, ${rule('SCMP_ACT_LOG')}] }`;
+    const { text, suggestions } = observe(own, 'type=SECCOMP comm="a" arch=40000003 syscall=102 code=0x50001');
+    expect(text).toBe(own);
+    expect(suggestions).toMatchObject([{ rule: 'SCMP_ARCH_X86', note: expect.stringContaining('two rules collide') }]);
+  });
+
   it('offers what other architectures and C libraries call instead', () => {
     const { suggestions } = observe(profile, 'mkdir("/x", 0755) = 0\nchmod("/x", 0644) = 0\nfchmodat(AT_FDCWD, "/x", 0644) = 0\n');
     const notes = Object.fromEntries(suggestions.map(({ rule, note = '' }) => [rule, note]));

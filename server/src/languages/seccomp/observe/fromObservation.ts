@@ -41,18 +41,18 @@ export function fromObservation(part: SeccompPart, log: string, settings: Contex
   const fresh = !analysis || analysis.resolved.unconfined;
   if (calls.length === 0 || (fresh && !isEmpty(part))) return { ...nothing, census };
   const wanted = withFallback(fresh ? withRuntime(calls, runtimeNamed(context.runtime ?? ''), (call) => hasCall(host, call)) : calls);
-  const found = wanted.map((seen) => (fresh ? { seen, add: permissionsFor(seen, host) } : judge(analysis, seen)));
-  const added = onePerCall(found.flatMap(({ add }) => add));
   const missing = fresh ? [] : missingAbis(analysis, calls);
+  const cover = fresh ? [] : coverAbisIfAny({ ...analysis, tree: part.tree }, missing);
+  const isCovered = cover.length > 0 && loads(analysisAfter(part, cover, context));
+  const found = wanted.map((seen) => (fresh ? { seen, add: permissionsFor(seen, host) } : judge(analysis, seen, isCovered ? missing : [])));
+  const added = onePerCall(found.flatMap(({ add }) => add));
   const several = new Set(calls.flatMap(({ programs }) => programs)).size > 1;
-  const edits = fresh
-    ? writeNew(part.tree, added, host)
-    : [...coverAbisIfAny({ ...analysis, tree: part.tree }, missing), ...writeInto(part.tree, analysis, added)];
+  const edits = fresh ? writeNew(part.tree, added, host) : [...(isCovered ? cover : []), ...writeInto(part.tree, analysis, added)];
   return {
     edits,
     failing: failingAfter(part, edits, calls, context),
     suggestions: [
-      ...missing.map((abi) => missingAbi(abi, calls)),
+      ...missing.map((abi) => missingAbi(abi, calls, isCovered)),
       ...found
         .filter(({ add }) => add.length > 0)
         .sort((a, b) => riskOf(b) - riskOf(a) || (a.seen.call < b.seen.call ? -1 : 1))
@@ -69,11 +69,20 @@ export function fromObservation(part: SeccompPart, log: string, settings: Contex
 
 /** What the profile would still refuse with the edits made. */
 function failingAfter(part: SeccompPart, edits: readonly Edit[], calls: readonly SeenCall[], context: Context): Observed['failing'] {
+  const after = analysisAfter(part, edits, context);
+  return after && failingCalls(after, calls);
+}
+
+/** Whether libseccomp takes the rules on every ABI that the filter covers. */
+const loads = (analysis: Analysis | undefined): boolean =>
+  analysis?.resolved.abis.every((abi) => !analysis.filter(abi)?.collisions.some(({ kind }) => kind === 'conflict')) ?? false;
+
+function analysisAfter(part: SeccompPart, edits: readonly Edit[], context: Context): Analysis | undefined {
   const text = applyEdits(part.text, edits);
   const { profile } =
     part.tree.syntax === 'json' || text.trimStart().startsWith('{') ? jsonPart(text, part.path) : yamlPart(text, part.path);
   const loader = loaderOf(part, context);
-  return profile && failingCalls(analyse(profile, loader, hostOf(context, loader.target)), calls);
+  return profile && analyse(profile, loader, hostOf(context, loader.target));
 }
 
 /** The recording, and the settings with the architecture that it is of. */
@@ -109,13 +118,13 @@ const coverAbisIfAny = (into: Parameters<typeof coverAbis>[0], abis: readonly Ar
       )
     : [];
 
-function missingAbi(abi: Architecture, calls: readonly SeenCall[]): Suggestion {
+function missingAbi(abi: Architecture, calls: readonly SeenCall[], isCovered: boolean): Suggestion {
   const own = calls.filter((seen) => seen.abi === abi);
   const programs = [...new Set(own.flatMap(({ programs }) => programs))];
   return {
     rule: abi.scmp,
     lines: [...new Set(own.flatMap(({ lines }) => lines))].sort((a, b) => a - b).slice(0, 5),
-    note: `The filter does not cover ${abi.name} and kills its programs at their first call, whatever the rules say${programs.length ? `: ${listed(programs)}` : ''}.`,
+    note: `The filter does not cover ${abi.name} and kills its programs at their first call, whatever the rules say${programs.length ? `: ${listed(programs)}` : ''}.${isCovered ? '' : ' Confine does not add it: on this ABI two rules collide, and runc and crun would refuse the profile.'}`,
   };
 }
 
@@ -173,12 +182,13 @@ function withFallback(calls: readonly SeenCall[]): readonly SeenCall[] {
   return [...calls, { ...clone3, call: 'clone' }];
 }
 
-function judge(analysis: Analysis, seen: SeenCall): Judged {
+/** `added`: ABIs that the filter covers from now on. */
+function judge(analysis: Analysis, seen: SeenCall, added: readonly Architecture[]): Judged {
   const { profile, host } = analysis;
   const site = siteOf(analysis, seen);
   const wanted = permissionsFor(seen, host.architecture);
-  // A call that only a missing ABI has needs its rule as soon as the ABI is covered.
-  if (!site) return { seen, add: seen.abi && isMissing(analysis, seen.abi) && hasCall(seen.abi, seen.call) ? wanted : [] };
+  // A call that only an added ABI has needs its rule.
+  if (!site) return { seen, add: added.some((abi) => (seen.abi ?? abi) === abi && hasCall(abi, seen.call)) ? wanted : [] };
   const entry = analysis.filter(site.abi)?.entries.get(site.call);
   const conditional = entry?.always ? undefined : entry?.conditional.find(({ comparisons }) => concerns(site, comparisons))?.origin.name;
   // Without arguments nobody can tell what becomes of a call that is decided by them.
