@@ -33,11 +33,11 @@ export function jsonSyntaxFixes({ syntax, text, comments, root }: Tree, place: S
   const end = root?.span.end;
   if (end !== undefined && place.start >= end && text.slice(end, place.start).trim() === '')
     return [{ title: 'Remove what follows', edits: [remove({ start: end, end: text.trimEnd().length })], safe: false, preferred: true }];
+  if (/^[^\S \t\r\n]+$/.test(here)) return [repair('Write a blank', [{ span: place, text: ' ' }])];
   const quote = quoteFixes(text, place);
   if (quote) return quote;
   const instead = asJson(here);
   if (instead !== undefined) return [repair(`Write as ${code(instead)}`, [{ span: place, text: instead }])];
-  if (/^[^\S \t\r\n]+$/.test(here)) return [repair('Write a blank', [{ span: place, text: ' ' }])];
   const control = /^"?[^"]*?([\u0000-\u001f])/.exec(here)?.[1];
   if (control !== undefined && !/[\r\n]/.test(here)) {
     const escaped = [...here].map((char) => (char < ' ' ? JSON.stringify(char).slice(1, -1) : char)).join('');

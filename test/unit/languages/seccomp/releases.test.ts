@@ -53,7 +53,7 @@ describe('a target with a release', () => {
     expect(releaseProblem('podman@5.3')).toBeUndefined();
     expect(releaseProblem('docker@99')).toMatch(/^there is no release 99 of Docker; known: .*29, 28, .*20\.10/);
     expect(releaseProblem('docker@25.0.99')).toMatch(/25 has releases 25\.0\.0 to 25\.0\.\d+/);
-    expect(releaseProblem('dockr')).toMatch(/^dockr is not a runtime/);
+    expect(releaseProblem('dockr')).toMatch(/^"dockr" is not a runtime/);
     const { settings, problems } = readSettings({ target: 'containerd@0.9' });
     expect(settings.target).toBe('auto');
     expect(problems).toEqual([expect.stringContaining('confine.target: there is no release 0.9 of containerd; known: ')]);

@@ -17,7 +17,7 @@ Often nothing is wrong with the include itself, and the file that brings it lack
     files: { 'abstractions/web': '@{PROC}/stat r,\n', 'tunables/global': '@{PROC} = /proc/\n' },
   },
   message: (problem, _, part) => {
-    const name = fragmentName(problem.path) ?? decodeURIComponent(baseName(problem.path));
+    const name = fragmentName(problem.path) ?? baseName(problem.path);
     const variable = undefinedIn(problem);
     return variable === undefined
       ? `${name} has a mistake${placeIn(part, problem)}, so apparmor_parser refuses this file too.`

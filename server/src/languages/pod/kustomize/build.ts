@@ -1,4 +1,4 @@
-import { type Files, resolveUri } from '../../../core';
+import { baseName, type Files, resolveUri } from '../../../core';
 import { chunksOf, get, itemsOf, type Node, parseYaml, resolved, textRegion } from '../../../tree';
 import { fileText, joined, type Origin, sliceOf, type Traced } from '../charts/origin';
 import { Dict, isList, type Value } from '../charts/value';
@@ -95,7 +95,7 @@ async function kustomizationIn(folder: string, files: Files): Promise<{ readonly
   return undefined;
 }
 
-const nameOf = (uri: string): string => decodeURIComponent(uri.replace(/\/$/, '').split('/').at(-1) ?? uri);
+const nameOf = (uri: string): string => baseName(uri.replace(/\/$/, ''));
 
 function entryOf(node: Node | undefined, { pieces }: Traced): { readonly path: string; readonly origin: Origin } | undefined {
   const target = resolved(node);

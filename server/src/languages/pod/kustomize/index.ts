@@ -1,4 +1,4 @@
-import { baseName, type Context, type Files, resolveUri, type Source, type Span } from '../../../core';
+import { baseName, type Context, type Files, pathOf, resolveUri, type Source, type Span } from '../../../core';
 import { get, itemsOf, parseYaml, stringOf } from '../../../tree';
 import { joined, type Origin, type Traced, untraced } from '../charts/origin';
 import { originMap } from '../charts/originMap';
@@ -56,7 +56,7 @@ export async function builtInOverlay(source: Source, files: Files, context: Pick
 
 /** Whether the folder's kustomization names a file; only then is it built. */
 async function isNamedIn(folder: string, uri: string, files: Files): Promise<boolean> {
-  const path = decodeURIComponent(uri.slice(folder.length));
+  const path = pathOf(uri.slice(folder.length));
   for (const name of kustomizationNames) {
     const text = await files.read(folder + name);
     if (text !== undefined) return text.split('\n').some((line) => line.includes(path));

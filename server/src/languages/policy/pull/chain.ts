@@ -1,9 +1,9 @@
-import { type Context, code, joined, type Markdown, md, ours, type Span } from '../../../core';
+import { type Context, code, escaped, joined, type Markdown, md, ours, type Span } from '../../../core';
 import { requirementType } from '../../../knowledge';
 import { fetchedFrom } from '../conf/dropIns';
 import { readsLayers } from '../layers';
 import { type Lookup, lookupOf } from '../lookup';
-import { isOpen, listFor, nameOfList, type RequirementList, type Strength, strengthOf } from '../model';
+import { isOpen, listFor, type RequirementList, type Strength, strengthOf } from '../model';
 import type { PolicyFile } from '../part';
 import { isRefusedIn, loads } from '../reader';
 import { knowsSources, sourcesFromFacts, wordSource } from '../sources';
@@ -40,6 +40,11 @@ export interface Pull {
 const openDefault = 'containers-policy.json specifies a default of `insecureAcceptAnything`; refusing usage';
 const noSignature = 'A signature was required, but no signature exists';
 
+const listName = ({ transport, scope }: RequirementList): Markdown => {
+  if (transport === undefined) return ours('`default`');
+  return scope ? code(scope) : md`Every other image of ${code(transport)}`;
+};
+
 /** The steps of a pull, from the name that was asked for to the key; the last of them may end it. */
 export function pullOf(file: PolicyFile, looked: Lookup, context: Context): Pull {
   const { transport, identity, candidates, ostree, alias } = looked;
@@ -52,7 +57,7 @@ export function pullOf(file: PolicyFile, looked: Lookup, context: Context): Pull
   const places = transport === 'docker' ? placesOf(file, identity, context, steps, refusals) : [identity];
   steps.push({
     name: 'policy',
-    words: md`${ours(capital(nameOfList(list)))} decides: ${ours(shortList(list).replaceAll('*', '\\*'))}`,
+    words: md`${listName(list)} decides: ${escaped(shortList(list))}`,
     place: { span: list.member.key.span },
   });
   if (ostree === 'signed' && isOpen(file.policy.default))
@@ -168,5 +173,3 @@ function sourceOf(
 }
 
 const withoutPeriod = (words: Markdown): Markdown => words.replace(/\.$/, '') as Markdown;
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
