@@ -74,7 +74,7 @@ test('apparmor: renaming a profile changes every file that names it', async () =
       place,
       'shop',
     );
-    return found.entries().length > 1 ? found : undefined;
+    return found.has(peer) ? found : undefined;
   });
   ok(await vscode.workspace.applyEdit(edit), 'the edit was not applied');
   ok(document.getText().includes('profile shop /usr/bin/web {'), document.getText());
