@@ -77,8 +77,11 @@ function mangle(text: string, changes: readonly { at: number; remove: number; in
   }, text);
 }
 
+/** Its example makes a check take as long as one may. */
+const costly = 'apparmor/rules-not-compared';
+
 for (const language of languages) {
-  const rules: readonly Rule<Part>[] = language.rules;
+  const rules: readonly Rule<Part>[] = language.rules.filter(({ code }) => code !== costly);
   const seeds = rules
     .flatMap(({ example: { bad, good, path = 'x' } }) => [bad, good].map((text) => ({ text, uri: `file:///w/${path}` })))
     .concat((language.templates ?? []).map(({ text }) => ({ text, uri: 'file:///w/x' })));
