@@ -27,7 +27,7 @@ exitWith(async () => {
 /** Dates and modes of the files go into the vsix: those of the commit, and one mode for all. */
 async function makeVsix() {
   process.umask(0o022);
-  for (const packaged of await listFiles({ cwd: root, packageManager: 0 })) chmodSync(path.join(root, packaged), 0o644);
+  for (const packaged of await listFiles({ cwd: root, packageManager: 2 })) chmodSync(path.join(root, packaged), 0o644);
   // The README's links stay as they are: they lead to files of the repository, wherever it is read.
   const options = ['--no-dependencies', '--no-rewrite-relative-links', '--out', file];
   const env = { ...process.env, SOURCE_DATE_EPOCH: process.env.SOURCE_DATE_EPOCH ?? dateOfCommit(), TZ: 'UTC', LC_ALL: 'C' };
