@@ -66,7 +66,7 @@ function quoteFixes(text: string, place: Span): readonly Fix[] | undefined {
     const swallowed = /"[^"\\]*?([ \t]*[,:][ \t]*)"$/.exec(before)?.[1];
     return swallowed === undefined ? [] : addQuote(place.start - 1 - swallowed.length);
   }
-  if (/^"[^"\\\r\n]*$/.test(here) && rest === '') return addQuote(place.start + here.replace(/[\s,\]}]*$/, '').length);
+  if (/^"[^"\\\r\n]+$/.test(here) && rest === '') return addQuote(place.start + here.replace(/[\s,\]}]*$/, '').length);
   if (!rest.startsWith('"') || here.includes('"')) return undefined;
   return rest.split('"').length % 2 === 0 ? addQuote(place.start) : [];
 }
