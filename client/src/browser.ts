@@ -50,7 +50,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
 
 export const deactivate = stop;
 
-/** A worker that was terminated says nothing of it, so that whoever terminates it ends the connection. */
+/** A terminated worker sends no event, so the code that terminates it ends the connection. */
 class EndingReader extends BrowserMessageReader {
   end(): void {
     this.fireClose();

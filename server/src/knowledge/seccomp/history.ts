@@ -126,13 +126,13 @@ export function compareVersions(a: string, b: string): number {
   return 0;
 }
 
-/** The newest release that a name stands for: of `25` 25.0.17, of a release itself. Undefined where the history has none. */
+/** The newest release that a name stands for: of `25` 25.0.17, of a release itself. Undefined where the history has no such release. */
 export function releaseNamed(target: Target, name: string): string | undefined {
   const releases = releasesOf(target).filter(([release]) => release === name || release.startsWith(`${name}.`));
   return releases.length ? newestReleaseOf({ releases })[0] : undefined;
 }
 
-/** The default of a release; of a line (`29`, `29.4`) that of its newest release. Undefined where the history has none. */
+/** The default of a release; of a line (`29`, `29.4`) that of its newest release. Undefined where the history has no such release. */
 export function defaultAt(target: Target, name: string): DefaultVersion | undefined {
   const release = releaseNamed(target, name);
   return release === undefined

@@ -35,7 +35,7 @@ function* all(part: TrustPart): Generator<Mistake> {
   }
   yield* types(root, shape(forBlobs));
   const version = fieldValue(root, 'version');
-  if (!version || isNothing(version)) yield say('structure', head(root), 'The trust policy lacks `version`: it is `"1.0"`.');
+  if (!version || isNothing(version)) yield say('structure', head(root), 'The trust policy has no `version`. Write `"1.0"`.');
   else if (document.version && document.version.text !== '1.0')
     yield say('structure', version.span, `Notation supports the version \`1.0\` only, not ${code(document.version.text)}.`, () => [
       { title: 'Replace by `1.0`', edits: setValue(tree, version, '1.0'), safe: true, preferred: true },

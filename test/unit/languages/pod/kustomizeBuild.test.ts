@@ -5,7 +5,7 @@ import { buildOverlay } from '../../../../server/src/languages/pod/kustomize/bui
 import { check, type Document, open, workspaceIndex } from '../../../../server/src/service';
 import { contextWith } from './helpers';
 
-const root = 'file:///work/';
+const root = 'file:///project/';
 type Tree = Readonly<Record<string, string>>;
 const filesOf = (tree: Tree) => memoryFiles(Object.fromEntries(Object.entries(tree).map(([path, text]) => [root + path, text])));
 

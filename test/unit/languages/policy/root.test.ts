@@ -3,7 +3,7 @@ import { defaultContext, memoryFiles } from '../../../../server/src/core';
 import { rivalsOf } from '../../../../server/src/languages/policy/root';
 import { check, open, statusOf } from '../../../../server/src/service';
 
-const root = 'file:///work/rootfs';
+const root = 'file:///project/rootfs';
 const section = 'docker:\n  quay.io:\n    use-sigstore-attachments: true\n';
 const policy =
   '{ "default": [{ "type": "reject" }], "transports": { "containers-storage": { "": [{ "type": "insecureAcceptAnything" }] } } }';

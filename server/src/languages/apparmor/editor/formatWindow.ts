@@ -11,14 +11,14 @@ import type { FileTree } from '../syntax/tree';
 export function windowAround({ text, tree }: ApparmorPart, range: Span): Span {
   const from = range.start > 0 ? text.lastIndexOf('\n', range.start - 1) + 1 : 0;
   const next = text.indexOf('\n', range.end);
-  const stands = (located: LocatedStatement) =>
+  const isPlaced = (located: LocatedStatement) =>
     standsApart(text, located, located.start > 0 ? statementAt(tree, located.start - 1) : undefined);
   let first = statementAt(tree, Math.max(0, from - 1));
   // The white space before the first one is not laid out, so it has to lie before the lines that are asked for.
-  while (first && (first.start + first.statement.span.start >= from || !stands(first)))
+  while (first && (first.start + first.statement.span.start >= from || !isPlaced(first)))
     first = first.start > 0 ? statementAt(tree, first.start - 1) : undefined;
-  let last = next < 0 ? undefined : behind(tree, statementAt(tree, next + 1));
-  while (last && !stands(last)) last = behind(tree, last);
+  let last = next < 0 ? undefined : statementAfter(tree, statementAt(tree, next + 1));
+  while (last && !isPlaced(last)) last = statementAfter(tree, last);
   return { start: first?.start ?? 0, end: last?.start ?? text.length };
 }
 
@@ -34,7 +34,7 @@ function standsApart(text: string, { statement, start }: LocatedStatement, befor
 const linesBefore = (text: string, start: number, end: number) => text.slice(start, end).split('\n').length - 1;
 
 /** The next statement that begins where one ends, or a block around it. */
-function behind(tree: FileTree, located: LocatedStatement | undefined): LocatedStatement | undefined {
+function statementAfter(tree: FileTree, located: LocatedStatement | undefined): LocatedStatement | undefined {
   if (!located) return undefined;
   for (const { statement, start } of [located, ...[...located.parents].reverse()]) {
     const end = start + statement.length;

@@ -60,7 +60,7 @@ export function conditionAt(text: string, start: number): Span {
   return span(start, start + (found?.[0].length ?? 0));
 }
 
-/** A statement with its line where it has one to itself, and with the blank line behind that where none is needed any more. */
+/** A statement with its line where it has one to itself, and with the blank line after it where none is needed any more. */
 export function ownLine(text: string, place: Span): Span {
   const lineStart = text.lastIndexOf('\n', place.start - 1) + 1;
   const lineEnd = text.indexOf('\n', place.end);

@@ -4,7 +4,7 @@ import { type EvaluatedTemplate, renderChart } from '../../../../../server/src/l
 import { Dict } from '../../../../../server/src/languages/pod/charts/value';
 import { type Checked, check, coverageOf, type Document, open } from '../../../../../server/src/service';
 
-const folder = 'file:///work/app/';
+const folder = 'file:///project/app/';
 
 /** A chart in a map; `Chart.yaml` is there. */
 export type ChartFiles = Readonly<Record<string, string>>;

@@ -5,7 +5,7 @@ import { atCursor } from '../helpers';
 import { openIn } from './helpers';
 
 const opened = async (text: string, name = 'values.yaml') =>
-  (await open({ uri: `file:///work/app/${name}`, languageId: 'yaml', version: 1, text }, memoryFiles(), {
+  (await open({ uri: `file:///project/app/${name}`, languageId: 'yaml', version: 1, text }, memoryFiles(), {
     context: defaultContext,
   })) as Document;
 

@@ -10,7 +10,7 @@ export interface Relation<T> {
   /** A small number; `meet` says which can be related, so that most elements need not be looked at. */
   side(element: T): number;
   meet(side: number, other: number): boolean;
-  /** `isBefore`: the other stands before the element. `work` counts what is compared. */
+  /** `isBefore`: the other comes before the element. `work` counts what is compared. */
   holds(element: T, other: T, isBefore: boolean, work: Work): boolean;
 }
 

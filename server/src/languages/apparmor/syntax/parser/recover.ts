@@ -88,7 +88,7 @@ function startsHere(cursor: TokenCursor, token: Token): boolean {
   return start.kind === 'word' && ruleKeywords.includes(text.slice(start.start, start.end));
 }
 
-/** ProblemByKind behind which the rest of the statement does not fit either. */
+/** Problems after which the rest of the statement doesn't fit either. */
 const accounted: readonly ProblemKind[] = [
   'conditional-order',
   'unknown-access',
