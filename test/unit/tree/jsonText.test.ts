@@ -57,6 +57,12 @@ describe('slips in JSON', () => {
     if (repaired !== undefined) expect(fixes.map((fix) => applyEdits(text, editsOf(fix)))).toEqual([repaired]);
   });
 
+  it.each(['["', '{"names": ["', '["a", "'])('no quote is added where only a quote was typed: %s', (text) => {
+    const tree = parseJson(text);
+    const titles = tree.problems.flatMap(({ span }) => jsonSyntaxFixes(tree, span).map(({ title }) => title));
+    expect(titles).not.toContain('Add the missing quote');
+  });
+
   it.each(['{""/*\r\n', '{"a": [\r\n', '["\r\n', '{"a"\r\n', '[1,\r\n', '{"a": /*\r\n', '[tru\r\n', '\u0000\r\n'])(
     'spans end with the text: %j',
     (text) => {
