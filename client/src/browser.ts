@@ -1,7 +1,7 @@
 /// <reference lib="webworker" />
 import { type ExtensionContext, Uri, workspace } from 'vscode';
 import { BrowserMessageReader, BrowserMessageWriter, LanguageClient } from 'vscode-languageclient/browser';
-import { endingLine, type FileParams, longestSilence, workingNotification } from '../../server/src/lsp/protocol';
+import { endingLine, type FileVersion, fileWords, longestSilence, workingNotification } from '../../server/src/lsp/protocol';
 import { start, stop } from './extension';
 import { type SilenceWatch, watchSilence } from './silence';
 
@@ -11,18 +11,18 @@ export async function activate(context: ExtensionContext): Promise<void> {
   let worker: Worker | undefined;
   let watch: SilenceWatch | undefined;
   /** The file that the worker works on, and the one on which its predecessor was ended. */
-  let current = '';
-  let ended: string | undefined;
+  let current: FileVersion = { uri: '' };
+  let ended: FileVersion | undefined;
   const startWorker = async () => {
     worker?.terminate();
     watch?.stop();
     const started = new Worker(await addressOf(script));
     const reader = new EndingReader(started);
     worker = started;
-    current = '';
+    current = { uri: '' };
     watch = watchSilence(longestSilence, () => {
-      client?.outputChannel.error(endingLine(`no beat for ${longestSilence} s`, current));
-      ended = current || undefined;
+      client?.outputChannel.error(endingLine(`no beat for ${longestSilence} s`, fileWords(current)));
+      ended = current.uri ? current : undefined;
       started.terminate();
       reader.end();
     });
@@ -40,8 +40,8 @@ export async function activate(context: ExtensionContext): Promise<void> {
   context.subscriptions.push({ dispose: () => watch?.stop() });
   await start(context, { readsByClient: true, hearsBeats: true }, ending, (options) => {
     client = new LanguageClient('confine', 'Confine', startWorker, options);
-    client.onNotification(workingNotification, ({ uri }: FileParams) => {
-      current = uri;
+    client.onNotification(workingNotification, (file: FileVersion) => {
+      current = file;
       watch?.beat();
     });
     return client;

@@ -1,9 +1,9 @@
-import { fileOfEndingLine } from '../../server/src/lsp/protocol';
+import { type FileVersion, fileOfEndingLine } from '../../server/src/lsp/protocol';
 
 /** Why a server that is gone has ended. */
 export interface Ending {
   /** The file that it worked on when it was ended for its silence; undefined where it ended for another reason. */
-  file(): Promise<string | undefined>;
+  file(): Promise<FileVersion | undefined>;
 }
 
 /** As much of a stream of Node as is used here. */
@@ -19,7 +19,7 @@ const patience = 2_000;
 /** The ending that the standard error of a process tells. */
 export function endingIn(output: Output, log: (line: string) => void): Ending {
   let rest = '';
-  let file: string | undefined;
+  let file: FileVersion | undefined;
   const take = (line: string) => {
     file = fileOfEndingLine(line);
     if (line) log(line);

@@ -72,7 +72,11 @@ function restarting(ending: Ending, leftOut: LeftOut, client: () => BaseLanguage
     async closed() {
       const file = await ending.file();
       if (file === undefined || !leftOut.add(file)) return other().closed();
-      return { action: CloseAction.Restart, handled: true, message: `The server starts again and leaves out ${file} until it changes.` };
+      return {
+        action: CloseAction.Restart,
+        handled: true,
+        message: `The server starts again and leaves out ${file.uri} until it changes.`,
+      };
     },
   };
 }

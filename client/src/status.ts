@@ -36,7 +36,7 @@ export function registerStatus(client: BaseLanguageClient, leftOut: LeftOut): Di
     const document = status && editor ? editor.document : undefined;
     mode.selector = nowhere;
     setContext(status);
-    const isLeftOut = editor !== undefined && leftOut.files.includes(uriOf(client, editor.document));
+    const isLeftOut = editor !== undefined && leftOut.includes(uriOf(client, editor.document));
     item.backgroundColor = isLeftOut ? new ThemeColor('statusBarItem.warningBackground') : undefined;
     item.command = isLeftOut ? 'confine.showOutput' : 'confine.chooseTarget';
     if (isLeftOut) {
@@ -99,8 +99,8 @@ const uriOf = (client: BaseLanguageClient, { uri }: TextDocument): string => cli
 
 /** Says which files are not read, and why. */
 function withLeftOut(text: MarkdownString, { files }: LeftOut): MarkdownString {
-  for (const file of files) {
-    const name = workspace.asRelativePath(Uri.parse(file));
+  for (const { uri } of files) {
+    const name = workspace.asRelativePath(Uri.parse(uri));
     text
       .appendMarkdown(text.value ? '\n\n' : '')
       .appendMarkdown('Left out: ')

@@ -62,7 +62,9 @@ it('ends a server that computes without an answer, and names the file', async ()
   const ended = once(child, 'close');
   await ask(child, 'busy');
   expect((await ended)[1]).toBe('SIGKILL');
-  expect(log()).toMatch(/^computing\nconfine: no answer for \d+ s; the server ends while it works on file:\/\/\/project\/a\.yaml\n$/);
+  expect(log()).toMatch(
+    /^computing\nconfine: no answer for \d+ s; the server ends while it works on file:\/\/\/project\/a\.yaml \(version 1\)\n$/,
+  );
 }, 60_000);
 
 it('leaves a server alone that answers', async () => {

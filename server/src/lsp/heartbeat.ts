@@ -1,7 +1,9 @@
+import type { FileVersion } from './protocol';
+
 /** Hears which file the server works on. The program that started the server may end it when it hears nothing for long. */
 export interface Heartbeat {
   /** From now on, until another file is named. */
-  working(uri: string): void;
+  working(file: FileVersion): void;
   /** The server stops. */
   end(): void;
 }
@@ -9,14 +11,14 @@ export interface Heartbeat {
 export const noHeartbeat: Heartbeat = { working: () => {}, end: () => {} };
 
 /** Beats that are sent: a message leaves a web worker at once, whatever the worker computes after it. */
-export function sentHeartbeat(send: (uri: string) => void): Heartbeat {
-  let current = '';
+export function sentHeartbeat(send: (file: FileVersion) => void): Heartbeat {
+  let current: FileVersion = { uri: '' };
   const timer = setInterval(() => send(current), 1000);
   return {
-    working(uri) {
-      if (uri === current) return;
-      current = uri;
-      send(uri);
+    working(file) {
+      if (file.uri === current.uri && file.version === current.version) return;
+      current = file;
+      send(file);
     },
     end: () => clearInterval(timer),
   };

@@ -76,11 +76,14 @@ export function createSession(connection: Connection, params: InitializeParams, 
   const complain: Session['complain'] = (where, error) =>
     connection.console.error(`${where}: ${error instanceof Error ? error.stack : error}`);
   const tell = (method: string, uri: string) => void connection.sendNotification(method, { uri } satisfies FileParams);
-  const heartbeat = edge.heartbeat ?? (options.hearsBeats ? sentHeartbeat((uri) => tell(workingNotification, uri)) : noHeartbeat);
+  const heartbeat =
+    edge.heartbeat ??
+    (options.hearsBeats ? sentHeartbeat((file) => void connection.sendNotification(workingNotification, file)) : noHeartbeat);
   const withheld = withheldFiles(options.leftOut ?? [], (uri) => tell(readAgainNotification, uri));
   const begin = (uri: string, text: string): boolean => {
-    if (withheld.includes(uri, text, documents.text(uri) !== undefined)) return false;
-    heartbeat.working(uri);
+    const version = documents.text(uri)?.version;
+    if (withheld.includes(uri, text, version)) return false;
+    heartbeat.working({ uri, version });
     return true;
   };
   let neighbours = options.neighbours ?? { json: false, yaml: false };

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Heartbeat } from '../lsp/heartbeat';
-import { longestSilence } from '../lsp/protocol';
+import { fileWords, longestSilence } from '../lsp/protocol';
 import { longestName, type Watched } from './watched';
 
 interface Limits {
@@ -26,8 +26,8 @@ export function startWatchdog({
   const beat = () => Atomics.add(beats, 0, 1);
   const timer = setInterval(beat, 1000).unref();
   return {
-    working(uri) {
-      const bytes = Buffer.from(uri).subarray(0, longestName);
+    working(file) {
+      const bytes = Buffer.from(fileWords(file)).subarray(0, longestName);
       name.set(bytes);
       Atomics.store(beats, 1, bytes.length);
       beat();

@@ -5,7 +5,7 @@ export const longestName = 4096;
 export interface Watched {
   /** How often the server has beaten, and the length of the name. */
   readonly beats: Int32Array;
-  /** The file that the server works on, in UTF-8. */
+  /** The words for the file that the server works on, in UTF-8. */
   readonly name: Uint8Array;
   readonly parent: number;
   /** Milliseconds of computing. */

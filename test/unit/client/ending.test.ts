@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { afterEach, expect, it, vi } from 'vitest';
 import { endingIn } from '../../../client/src/ending';
-import { endingLine } from '../../../server/src/lsp/protocol';
+import { endingLine, fileWords } from '../../../server/src/lsp/protocol';
 
 afterEach(() => void vi.useRealTimers());
 
@@ -16,12 +16,13 @@ async function ended(...chunks: readonly string[]) {
 }
 
 it('finds the file in the last line, whichever way it arrives', async () => {
-  const line = endingLine('no answer for 10 s', 'file:///a%20b.yaml');
+  const line = endingLine('no answer for 10 s', fileWords({ uri: 'file:///a%20b(1).yaml', version: 12 }));
   expect(await ended('a warning\n', line.slice(0, 30), `${line.slice(30)}\n`)).toEqual({
-    file: 'file:///a%20b.yaml',
+    file: { uri: 'file:///a%20b(1).yaml', version: 12 },
     log: ['a warning', line],
   });
-  expect((await ended(line)).file).toBe('file:///a%20b.yaml');
+  expect((await ended(line)).file).toEqual({ uri: 'file:///a%20b(1).yaml', version: 12 });
+  expect((await ended(endingLine('no answer for 10 s', fileWords({ uri: 'file:///a' })))).file).toEqual({ uri: 'file:///a' });
 });
 
 it('knows no file of other endings', async () => {
