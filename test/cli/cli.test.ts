@@ -18,7 +18,8 @@ describe('check', () => {
     expect(status).toBe(0);
   });
   it('lists hints only when they are asked for', () => {
-    const quiet = confine(['check', 'pods']).stdout;
+    expect(confine(['check', 'pods']).stdout).not.toContain('hint');
+    const quiet = confine(['check', '--preset', 'strict', 'pods']).stdout;
     expect(quiet).toMatch(/, \d+ hints \(--show hint lists all\)$/m);
     expect(quiet).not.toContain('[pod/writable-root]');
     for (const option of ['--show', '--fail-on']) {
@@ -156,7 +157,7 @@ describe('check', () => {
       const at = (group: string) => matches[i + pattern[group]] as string;
       read.push([at('file'), Number(at('line')), Number(at('column')), at('severity'), at('message'), at('code')]);
     }
-    const report = JSON.parse(confine(['check', '--format', 'json', ...files]).stdout);
+    const report = JSON.parse(confine(['check', '--format', 'json', '--preset', 'strict', ...files]).stdout);
     const wanted = report.files.flatMap(
       (file: {
         path: string;

@@ -104,7 +104,7 @@ async function everything(client: LspClient, uri: string): Promise<readonly Seen
 }
 
 async function started(capabilities: ClientCapabilities, start = startInProcess) {
-  const settings = { hints: { enabled: true } };
+  const settings = { hints: { enabled: true }, preset: 'strict' };
   const client = await start({ folders: [folder], files, capabilities, settings, initializationOptions: { settings } });
   const pushed: Diagnostic[] = [];
   client.connection.onNotification('textDocument/publishDiagnostics', ({ diagnostics }) => void pushed.push(...diagnostics));

@@ -71,7 +71,7 @@ it.each(['untitled:Untitled-1', 'vscode-vfs://github/owner/repository/pod.yaml',
 );
 
 it('keeps up with files that open, change and close in a row', async () => {
-  client = await startInProcess();
+  client = await startInProcess({ settings: { preset: 'strict' } });
   const uris = Array.from({ length: 300 }, (_, i) => `file:///project/${i}.yaml`);
   for (const each of uris) {
     void client.open(each, 'yaml', pod);

@@ -392,7 +392,7 @@ it('shows the worst of very many findings, and says that there are more', async 
   const rules = Array.from({ length: 1200 }, (_, i) => `  /srv/web/d${i} r,\n`).join('');
   const text = `abi <abi/4.0>,\n\nprofile web {\n  /srv/web/** r,\n${rules}  /etc/hosts r\n}\n`;
   const uri = 'file:///project/apparmor.d/wide';
-  const client = await startInProcess({ folders: ['file:///project'], files: { [uri]: text } });
+  const client = await startInProcess({ folders: ['file:///project'], files: { [uri]: text }, settings: { preset: 'strict' } });
   await client.open(uri, 'apparmor', text);
   const found = await client.diagnostics(uri);
   expect(found.length).toBe(1000);

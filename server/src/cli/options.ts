@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { type LanguageName, type Severity, severities } from '../core';
+import { type LanguageName, presets, type Severity, severities } from '../core';
 import { languageNames, targetProblem } from '../service';
 
 /** Wrong usage: said on standard error, exit status 2. */
@@ -89,6 +89,8 @@ Options
                                            refuse; what only the kubelet refuses later is a warning
   --include-dir DIR                        where AppArmor looks for <...>, repeatable
   --config FILE                            settings; by default .confine.yaml, looked for upwards
+  --preset essential|recommended|strict    what is reported: what a loader refuses and what is dangerous; also what is
+                                           accepted but not as written (default); also all advice
   --fail-on error|warning|information|hint|never   (default error)
   --strict                                 exit status 2 where a named file is not recognized, or read only in part
   --show error|warning|information|hint    what text and github list (default information, or what --fail-on
@@ -107,6 +109,7 @@ export function parseOptions(args: readonly string[]): Options {
   const set = (key: string, value: unknown) => {
     if (value !== undefined) settings[key] = value;
   };
+  set('preset', presetOfOptions(values));
   set('target', values.target && targetOf(values.target));
   set('architecture', values.architecture);
   set('kernel', values.kernel);
@@ -174,6 +177,7 @@ function parse(args: readonly string[]) {
         'pod-security': text,
         'include-dir': { type: 'string', multiple: true },
         config: text,
+        preset: text,
         'fail-on': text,
         show: text,
         queries: text,
@@ -196,6 +200,12 @@ function choice<T extends string>(option: string, value: string, allowed: readon
   const found = allowed.find((word) => word === value);
   if (found === undefined) throw new UsageError(`${option} ${value}: must be one of ${allowed.join(', ')}`);
   return found;
+}
+
+/** Who asks for hints by name gets them. */
+function presetOfOptions(values: ReturnType<typeof parse>['values']): string | undefined {
+  if (values.preset !== undefined) return choice('--preset', values.preset, presets);
+  return [values.show, values['fail-on']].includes('hint') ? 'strict' : undefined;
 }
 
 /** A runtime, with the release whose default counts or without. */

@@ -11,6 +11,7 @@ export * from './memo';
 export * from './nearest';
 export * from './plainText';
 export * from './positionMap';
+export * from './preset';
 export * from './rule';
 export * from './source';
 export * from './span';

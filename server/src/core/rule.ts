@@ -1,6 +1,12 @@
 import type { Context } from './context';
 import type { Report, RuleCode, Severity } from './finding';
 
+/**
+ * How much is reported. `essential`: what a loader refuses and what is plainly dangerous. `recommended`: also what is accepted but not as
+ * written, and what most people want to know. `strict`: also all advice. Each includes the one before.
+ */
+export type Preset = 'essential' | 'recommended' | 'strict';
+
 export type Category = 'correctness' | 'security' | 'compatibility' | 'style';
 
 /** The authority behind a rule or a fact: a man page, a specification's section, an upstream file. */
@@ -33,6 +39,8 @@ export interface Rule<Part> {
   readonly category: Category;
   /** The default; a finding may differ, and the user can change it. */
   readonly severity: Severity;
+  /** The first preset that has the rule, where severity and category don't say it; read through `presetOf`. */
+  readonly preset?: Preset;
   /** Reports text that cannot be parsed. While a part is broken, only the fixes of such rules are offered. */
   readonly syntax?: true;
   /** Markdown. The first sentence stands alone. */

@@ -1,5 +1,5 @@
 import { homepage } from '../../../package.json';
-import { bullets, code, type Fix, fenced, link, type Markdown, md, ours, type Part, paragraphs, type Rule } from '../core';
+import { bullets, code, type Fix, fenced, link, type Markdown, md, ours, type Part, paragraphs, presetOf, type Rule } from '../core';
 
 /** The page of a rule, Markdown; `fixes` are those of its example. `docs/rules/` holds one for each; a test compares. */
 export function rulePage(rule: Rule<Part>, fixes: readonly Fix[]): Markdown {
@@ -8,7 +8,7 @@ export function rulePage(rule: Rule<Part>, fixes: readonly Fix[]): Markdown {
   const fence = fenceOf(bad, path, language);
   return md`${paragraphs(
     md`# ${ours(rule.title)}`,
-    md`${code(rule.code)} · ${ours(rule.category)} · ${ours(rule.severity)}${fixes.length ? md` · has a fix` : md``}`,
+    md`${code(rule.code)} · ${ours(rule.category)} · ${ours(rule.severity)} · preset ${ours(presetOf(rule))}${fixes.length ? md` · has a fix` : md``}`,
     ours(rule.why.trim()),
     md`## Example`,
     path && md`In ${code(path)}:`,

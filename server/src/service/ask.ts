@@ -43,7 +43,7 @@ import { type Document, regionAt } from './document';
 import { layoutActions } from './layout';
 import type { Region } from './region';
 import { generatedFiles } from './rendered';
-import type { Settings } from './settings';
+import type { RuleSettings } from './settings';
 
 /** Asks the region at an offset, and puts the answers where it lies. */
 function oneRegion<T>(
@@ -136,7 +136,7 @@ export const folds = (document: Document): readonly Span[] =>
 export const links = (document: Document, context: Context): readonly Link[] =>
   eachRegion<Link>(document, ({ language, part }) => language.links?.(part, context), moveSpanned);
 
-export const lenses = (document: Document, context: Context, settings: Pick<Settings, 'rules'>): readonly Lens[] =>
+export const lenses = (document: Document, context: Context, settings: RuleSettings): readonly Lens[] =>
   document.judged.flatMap(({ language, part, map }) =>
     (language.lenses?.(part, context, () => heardFindings(language, part, context, settings)) ?? []).flatMap((lens) => {
       const span = spanInHost(map, lens.span);

@@ -13,6 +13,7 @@ import {
   type Related,
   type Report,
   type Rule,
+  reports,
   type Severity,
   severityRank,
   shortened,
@@ -22,7 +23,7 @@ import {
 import type { Document } from './document';
 import type { Region } from './region';
 import { ruleOf } from './registry';
-import type { Settings } from './settings';
+import type { RuleSettings } from './settings';
 import { unsuppressed } from './suppress';
 
 /** A finding with the severity that the user sees. */
@@ -80,7 +81,7 @@ export function heardFindings(
   language: Language,
   part: Part,
   context: Context,
-  { rules }: Pick<Settings, 'rules'>,
+  { rules }: RuleSettings,
   onFault?: OnFault,
 ): ReturnType<Findings> {
   return finish(findingsOf(language, part, context, onFault)).flatMap((finding) => {
@@ -113,17 +114,12 @@ function findingOf({ code, severity }: Rule<Part>, report: Report, part: Part, i
 const writesTheSame = (text: string, { edits, others }: Fix): boolean =>
   !('make' in edits) && !others?.length && edits.every(({ span, text: written }) => text.slice(span.start, span.end) === written);
 
-export function check(document: Document, context: Context, settings: Pick<Settings, 'rules'>, onFault?: OnFault): readonly Checked[] {
+export function check(document: Document, context: Context, settings: RuleSettings, onFault?: OnFault): readonly Checked[] {
   return finish(checkInSteps(document, context, settings, onFault));
 }
 
 /** The same, with a pause after each rule of each region. What was found of a region is kept, also if the rest is never asked for. */
-export function* checkInSteps(
-  document: Document,
-  context: Context,
-  settings: Pick<Settings, 'rules'>,
-  onFault?: OnFault,
-): Steps<readonly Checked[]> {
+export function* checkInSteps(document: Document, context: Context, settings: RuleSettings, onFault?: OnFault): Steps<readonly Checked[]> {
   const findings: Checked[] = [];
   const built: Checked[] = [];
   for (const region of document.judged) {
@@ -147,7 +143,8 @@ function once(findings: readonly Checked[]): readonly Checked[] {
 
 interface Placing {
   readonly findings: readonly Checked[];
-  readonly rules: Settings['rules'];
+  readonly rules: RuleSettings['rules'];
+  readonly preset: RuleSettings['preset'];
   readonly map: PositionMap;
   readonly checked: readonly Checked[];
 }
@@ -155,28 +152,35 @@ interface Placing {
 const placed = new WeakMap<Part, Placing>();
 
 /** Findings of one region, at their places in the file, with the severities of the settings; the same list as long as nothing of that differs. */
-export const checkRegion = (region: Region, context: Context, settings: Pick<Settings, 'rules'>, onFault?: OnFault): readonly Checked[] =>
+export const checkRegion = (region: Region, context: Context, settings: RuleSettings, onFault?: OnFault): readonly Checked[] =>
   finish(regionInSteps(region, context, settings, onFault));
 
 function* regionInSteps(
   { language, part, map, uri }: Region,
   context: Context,
-  { rules }: Pick<Settings, 'rules'>,
+  settings: RuleSettings,
   onFault?: OnFault,
 ): Steps<readonly Checked[]> {
+  const { rules, preset } = settings;
   const findings = yield* findingsOf(language, part, context, onFault);
   const before = placed.get(part);
-  if (before?.findings === findings && before.rules === rules && before.map === map) return before.checked;
+  if (before?.findings === findings && before.rules === rules && before.preset === preset && before.map === map) return before.checked;
   const checked: Checked[] = [];
   for (const finding of findings) {
     if (map.shows && !map.shows(finding.span)) continue;
-    const severity = rules[finding.code] ?? finding.severity;
+    const severity = reportedSeverity(finding, settings);
     if (severity === 'off') continue;
     const placed = place(severity === finding.severity ? finding : { ...finding, severity }, map, uri);
     if (placed) checked.push(placed);
   }
-  placed.set(part, { findings, rules, map, checked });
+  placed.set(part, { findings, rules, preset, map, checked });
   return checked;
+}
+
+/** A severity that the user chose for the rule counts before the preset. */
+function reportedSeverity({ code, severity }: Checked, { rules, preset }: RuleSettings): Severity | 'off' {
+  const rule = preset && ruleOf(code);
+  return rules[code] ?? (rule && !reports(preset, rule, severity) ? 'off' : severity);
 }
 
 /** A finding of a part, at its place in the file; `uri` is the part's own. Undefined where another file is to blame. */

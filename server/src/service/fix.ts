@@ -14,7 +14,7 @@ import {
 import { type Checked, checkRegion } from './check';
 import { type Document, type OpenOptions, open } from './document';
 import type { Region } from './region';
-import type { Settings } from './settings';
+import type { RuleSettings } from './settings';
 import { suppressionComment } from './suppress';
 import { areVerified, type OfferedFix, type Trial } from './verify';
 
@@ -26,7 +26,7 @@ export interface FixedFinding {
 }
 
 /** The findings that touch a place, each with its fixes. */
-export function fixesAt(document: Document, at: Span, context: Context, settings: Pick<Settings, 'rules'>): readonly FixedFinding[] {
+export function fixesAt(document: Document, at: Span, context: Context, settings: RuleSettings): readonly FixedFinding[] {
   return document.judged.flatMap((region) => {
     if (!meet(region.map.extent, at)) return [];
     return checkRegion(region, context, settings)
@@ -117,7 +117,7 @@ export async function fixed(
   source: Source,
   files: Files,
   options: OpenOptions,
-  settings: Pick<Settings, 'rules'>,
+  settings: RuleSettings,
   selection: FixSelection,
 ): Promise<Fixed> {
   const others = new Map<string, { before: string | undefined; after: string }>();
@@ -129,7 +129,8 @@ export async function fixed(
     const document = await open({ ...source, text }, changed, options);
     let idle = true;
     const edits: Edit[] = [];
-    const trial = document && { document, context: options.context, settings };
+    // Who hardens asks for all advice, whatever the preset.
+    const trial = document && { document, context: options.context, settings: selection.harden ? { rules: settings.rules } : settings };
     for (const { fix } of trial ? await roundOf(trial, selection, refused) : []) {
       const changes = await changesOfOthers(fix.others ?? [], changed);
       if (!changes) continue;

@@ -2,14 +2,14 @@ import { type Context, type Edit, editsOf, type Fix, meet, type Span } from '../
 import { actionsAt } from './ask';
 import type { Document } from './document';
 import { fixesAt } from './fix';
-import type { Settings } from './settings';
+import type { RuleSettings } from './settings';
 
 /**
  * What makes a file, or what lies around a place, permit less. Where the language offers whole hardenings, the first
  * that it names for each part; else the first fix of every finding that needs no other file, those that would meet
- * left out.
+ * left out. The preset doesn't matter: who hardens asks for all advice.
  */
-export function harden(document: Document, at: Span | undefined, context: Context, settings: Pick<Settings, 'rules'>): readonly Fix[] {
+export function harden(document: Document, at: Span | undefined, context: Context, { rules }: RuleSettings): readonly Fix[] {
   const whole = document.regions.flatMap(({ map }) => {
     const place = map.extent;
     if (at && !meet(place, at)) return [];
@@ -22,7 +22,7 @@ export function harden(document: Document, at: Span | undefined, context: Contex
   const everywhere = at ?? { start: 0, end: document.source.text.length };
   const chosen: Fix[] = [];
   const taken: Edit[] = [];
-  for (const { fixes } of fixesAt(document, everywhere, context, settings)) {
+  for (const { fixes } of fixesAt(document, everywhere, context, { rules })) {
     const fix = fixes.find(({ others, manual }) => !others?.length && !manual);
     if (!fix) continue;
     const edits = editsOf(fix);

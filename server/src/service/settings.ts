@@ -5,6 +5,8 @@ import {
   type Fact,
   memo,
   type PodSecurityLevel,
+  type Preset,
+  presets,
   type Severity,
   targetNamed,
 } from '../core';
@@ -25,6 +27,8 @@ export interface Settings {
   readonly podSecurity: PodSecurityLevel | 'auto';
   /** Rule code → severity; `off` silences it. */
   readonly rules: Readonly<Record<string, Severity | 'off'>>;
+  /** Which rules report. */
+  readonly preset: Preset;
   /** Patterns of paths that are not checked. */
   readonly exclude: readonly string[];
   readonly includeFolders: readonly string[];
@@ -43,6 +47,9 @@ export interface Settings {
   readonly markdown: boolean;
 }
 
+/** What decides which findings are reported, and how severe they are; without a preset all are. */
+export type RuleSettings = Pick<Settings, 'rules'> & Partial<Pick<Settings, 'preset'>>;
+
 export const defaultSettings: Settings = {
   target: 'auto',
   architecture: defaultContext.architecture,
@@ -52,6 +59,7 @@ export const defaultSettings: Settings = {
   kubernetes: 'latest',
   podSecurity: 'auto',
   rules: {},
+  preset: 'recommended',
   exclude: [],
   includeFolders: [],
   apparmorVersion: 'auto',
@@ -124,6 +132,7 @@ export const settingKeys: { readonly [Key in keyof Settings]: readonly [string, 
   kubernetes: ['kubernetes.version', textLike(/^(?:latest|1\.\d+)$/)],
   podSecurity: ['podSecurity.level', oneOf('auto', 'privileged', 'baseline', 'restricted')],
   rules: ['rules', rules],
+  preset: ['preset', oneOf(...presets)],
   exclude: ['exclude', patterns],
   includeFolders: ['apparmor.includeFolders', texts],
   apparmorVersion: ['apparmor.version', text],

@@ -27,7 +27,7 @@ export function statusOf(document: Document, context: Context, settings: Setting
     ...(comparable && some('diff') ? (['diff'] as const) : []),
     ...(comparable ? (['showDefault'] as const) : []),
     ...(renderedFiles(document, context).length ? (['showRendered'] as const) : []),
-    ...(some('actions') || check(document, context, settings).length ? (['harden'] as const) : []),
+    ...(some('actions') || check(document, context, { rules: settings.rules }).length ? (['harden'] as const) : []),
     ...(some('explain') ? (['ask'] as const) : []),
     ...(some('fromObservation') ? (['observe'] as const) : []),
     ...(ancestorOf(document, context) !== undefined ? (['rebase'] as const) : []),

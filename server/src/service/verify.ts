@@ -2,7 +2,7 @@ import { applyEdits, type Context, editsOf, type Fix, type Span } from '../core'
 import { type Checked, check } from './check';
 import type { Document } from './document';
 import { ruleOf } from './registry';
-import type { Settings } from './settings';
+import type { RuleSettings } from './settings';
 
 /** A fix with the finding that it is offered for. */
 export interface OfferedFix {
@@ -14,7 +14,7 @@ export interface OfferedFix {
 export interface Trial {
   readonly document: Document;
   readonly context: Context;
-  readonly settings: Pick<Settings, 'rules'>;
+  readonly settings: RuleSettings;
 }
 
 /**
