@@ -63,9 +63,11 @@ export function rootsOf({ includeDirs }: Options, settings: Settings, named: rea
 
 /** Where the neighbors of a file that container engines read are: the folders of its tree that they put together with it. */
 export function neighborFolders(uri: string): readonly string[] {
-  const folder = /^(.*)\/containers\/(?:registries(?:\.conf)?\.d\/)?[^/]+$/s.exec(uri)?.[1];
+  const folder = /^(.*)\/containers\/(?:registries(?:\.root(?:ful|less))?(?:\.conf)?\.d\/(?:\d+\/)?)?[^/]+$/s.exec(uri)?.[1];
   if (folder === undefined) return [];
-  const tree = /^(.*)\/(?:etc|usr\/share)$/s.exec(folder)?.[1];
+  const home = /^(.*?)(?:(?:\/var)?\/home\/[^/]+|(?:\/var)?\/root(?:home)?|\/etc\/skel)?\/\.config$/s.exec(folder)?.[1];
+  if (home !== undefined) return ['/etc', '/usr/share'].map((one) => `${home}${one}/containers`).concat(`${folder}/containers`);
+  const tree = /^(.*)\/(?:(?:usr\/)?etc|usr\/share)$/s.exec(folder)?.[1];
   return tree === undefined ? [`${folder}/containers`] : [`${tree}/etc/containers`, `${tree}/usr/share/containers`];
 }
 

@@ -46,6 +46,10 @@ export interface Context {
   readonly policy: {
     /** The program, distribution or containers/image release that reads the policy: `5.36`, `podman 4.3`, `debian 12`; `latest`. */
     readonly target: string;
+    /** Who runs that program: `auto`, `root`, `rootless`, or the number of a user. */
+    readonly user?: string;
+    /** The environment variables that it runs with, as far as they decide which files it reads. */
+    readonly environment?: Readonly<Record<string, string>>;
   };
   readonly pod: {
     readonly customResources: readonly CustomResource[];

@@ -19,6 +19,8 @@ export interface Fact {
     | 'apparmor-fragment'
     /** This file is an image signature policy. */
     | 'signature-policy'
+    /** This file is one that container tools look for, even if it says nothing: it may hide another. */
+    | 'container-file'
     /** This registries.d file gives a signature source for the scope `name`; `detail` tells which. */
     | 'signature-source'
     /** An image policy of OpenShift's API has the scope `name`; `detail` tells its namespace and what it requires. */

@@ -38,6 +38,10 @@ export interface Settings {
   /** Where apparmor_parser is; empty: on the path. */
   readonly parserPath: string;
   readonly policyTarget: string;
+  /** Who runs the program that reads policies. */
+  readonly policyUser: string;
+  /** The variables that it runs with: `CONTAINERS_POLICY_JSON`. */
+  readonly policyEnvironment: Readonly<Record<string, string>>;
   readonly customResources: readonly CustomResource[];
   readonly seccompRoot: string;
   readonly structure: StructureSetting;
@@ -66,6 +70,8 @@ export const defaultSettings: Settings = {
   secondOpinion: false,
   parserPath: '',
   policyTarget: 'latest',
+  policyUser: 'auto',
+  policyEnvironment: {},
   customResources: [],
   seccompRoot: '',
   structure: 'auto',
@@ -90,6 +96,8 @@ const emptyText: Reader<string> = (value) => (typeof value === 'string' ? value 
 const flag: Reader<boolean> = (value) => (typeof value === 'boolean' ? value : undefined);
 const texts: Reader<readonly string[]> = (value) =>
   Array.isArray(value) && value.every((item) => typeof item === 'string') ? value : undefined;
+const textsByName: Reader<Readonly<Record<string, string>>> = (value) =>
+  isRecord(value) && Object.values(value).every((item) => typeof item === 'string') ? (value as Record<string, string>) : undefined;
 const patterns: Reader<readonly string[]> = (value) => {
   const read = texts(value);
   return read?.every(globOf) ? read : undefined;
@@ -139,6 +147,8 @@ export const settingKeys: { readonly [Key in keyof Settings]: readonly [string, 
   secondOpinion: ['apparmor.secondOpinion', flag],
   parserPath: ['apparmor.parserPath', emptyText],
   policyTarget: ['policy.target', text],
+  policyUser: ['policy.user', textLike(/^(?:auto|root|rootless|\d+)$/)],
+  policyEnvironment: ['policy.environment', textsByName],
   customResources: ['pod.customResources', resources],
   seccompRoot: ['pod.seccompRoot', emptyText],
   structure: ['structure', oneOf('auto', 'always', 'never')],
@@ -213,7 +223,7 @@ export function contextMaker(): (settings: Settings, facts: readonly Fact[], own
       ...(settings.podSecurity !== 'auto' && { podSecurity: settings.podSecurity }),
       admissionOnly: false,
       apparmor: { version: settings.apparmorVersion },
-      policy: { target: settings.policyTarget },
+      policy: { target: settings.policyTarget, user: settings.policyUser, environment: settings.policyEnvironment },
       pod: { customResources: settings.customResources, seccompRoot: settings.seccompRoot },
       markdown: settings.markdown,
       ownsStructure: owns,

@@ -2,6 +2,7 @@ import {
   type Answer,
   type Context,
   code,
+  escaped,
   joined,
   lineLink,
   linesOf,
@@ -17,6 +18,7 @@ import type { PolicyFile } from './part';
 import { type Pull, pullOf, type Step } from './pull/chain';
 import { placeName } from './pull/place';
 import { loads } from './reader';
+import { readingOf } from './root';
 import { longList, shortList } from './wording';
 
 /** What a policy decides for an image, and how a pull of it goes: each step with the place that says so. */
@@ -25,6 +27,8 @@ export function explainPolicy(file: PolicyFile, looked: Lookup, context: Context
   const pull = pullOf(file, looked, context);
   const { list, strength, steps, refusal } = pull;
   const found = { identity, candidates };
+  const reading = readingOf(file.uri, file.rivals ?? new Set(), context);
+  const unread = reading && reading.state !== 'read' ? reading.words : undefined;
   if (!list || !strength)
     return {
       markdown: ours('No scope applies and the policy has no `default`: the loader refuses it.'),
@@ -42,6 +46,7 @@ export function explainPolicy(file: PolicyFile, looked: Lookup, context: Context
   return {
     markdown: paragraphs(
       !loads(file) && md`The loader refuses this file, so nothing is pulled until it is repaired. As far as it can be understood:`,
+      unread !== undefined && md`This file is ${escaped(unread)}. If it were read:`,
       md`${code(identity || transport)} ${verdict}: ${place} decides.`,
       refusal && md`${refusal.words}: ${code(refusal.error)}.`,
       longList(list),
@@ -60,11 +65,15 @@ export function explainPolicy(file: PolicyFile, looked: Lookup, context: Context
       ...(list.scope !== undefined && { transport, scope: list.scope }),
       requirements: list.requirements.map((requirement) => requirement.type ?? null),
       ...found,
+      ...(unread !== undefined && { notRead: unread }),
       steps: steps.map((step) => asJson(step, file)),
       ...(refusal && { refused: true, message: plainText(md`${refusal.words}: ${code(refusal.error)}`), error: refusal.error }),
     },
     by: list.member.key.span,
-    row: { verdict: rowOf(pull), decides: list.scope === undefined ? 'default' : `${transport} ${list.scope || '""'}` },
+    row: {
+      verdict: unread === undefined ? rowOf(pull) : `not asked: ${unread}`,
+      decides: list.scope === undefined ? 'default' : `${transport} ${list.scope || '""'}`,
+    },
   };
 }
 

@@ -1,4 +1,4 @@
-import type { StatedFact } from '../../core';
+import { type StatedFact, span } from '../../core';
 import { entryDetail } from './conf/dropIns';
 import { detours } from './conf/mirrors';
 import { shortNameFacts } from './conf/shortNames';
@@ -8,7 +8,12 @@ import { namespaceOf, type PolicyPart } from './part';
 import { sourceFacts } from './sources';
 
 /** That this is a policy, and for which namespace of CRI-O; from where signatures and images are read. */
-export function facts(part: PolicyPart): readonly StatedFact[] {
+export const facts = (part: PolicyPart): readonly StatedFact[] =>
+  part.kind === 'registries' || part.kind === 'mirrors'
+    ? [{ kind: 'container-file', name: '', span: span(0, 0) }, ...statements(part)]
+    : statements(part);
+
+function statements(part: PolicyPart): readonly StatedFact[] {
   if (part.kind === 'registries') return sourceFacts(part);
   if (part.kind === 'mirrors')
     return [

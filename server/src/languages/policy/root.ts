@@ -1,22 +1,8 @@
 import type { Context } from '../../core';
 import { readerTitle } from '../../knowledge';
 import { readsLayers } from './layers';
-
-/** The files of one kind that a reader looks for. */
-type Family = 'policy' | 'registries.conf' | 'registries.d' | 'storage' | 'containers';
-
-/** Whose files a folder has: the vendor's, the administrator's or a user's. */
-type Owner = 'vendor' | 'administrator' | 'user';
-
-/** A file of the container tools in its tree. */
-export interface RootPlace {
-  readonly family: Family;
-  readonly owner: Owner;
-  /** The folder that stands for `/`, or for a user's home. */
-  readonly root: string;
-  /** Of a drop-in: the folder's special user, and the file's name. */
-  readonly dropIn?: { readonly name: string; readonly special?: 'rootful' | 'rootless'; readonly uid?: string };
-}
+import { filesRead } from './order';
+import { endingOf, type Family, placeInRoot, type RootPlace, type Special } from './places';
 
 /** Whether a file is read by the reader that files are judged for. */
 export interface FileReading {
@@ -27,116 +13,110 @@ export interface FileReading {
   readonly by?: string;
 }
 
-const owners: readonly (readonly [Owner, string])[] = [
-  ['vendor', '/usr/share/containers/'],
-  ['administrator', '/etc/containers/'],
-  ['user', '/.config/containers/'],
-];
+type Reader = Pick<Context, 'policy'>;
 
-const folders: readonly (readonly [RegExp, Family])[] = [
-  [/^registries(?:\.(rootful|rootless))?\.conf\.d\/(?:(\d+)\/)?([^/]+)$/, 'registries.conf'],
-  [/^registries(?:\.(rootful|rootless))?\.d\/(?:(\d+)\/)?([^/]+)$/, 'registries.d'],
-  [/^storage(?:\.(rootful|rootless))?\.conf\.d\/(?:(\d+)\/)?([^/]+)$/, 'storage'],
-  [/^containers(?:\.(rootful|rootless))?\.conf\.d\/(?:(\d+)\/)?([^/]+)$/, 'containers'],
-];
-
-const mainFiles: ReadonlyMap<string, Family> = new Map([
-  ['policy.json', 'policy'],
-  ['registries.conf', 'registries.conf'],
-  ['storage.conf', 'storage'],
-  ['containers.conf', 'containers'],
-]);
-
-/** Where a file lies in a tree of container tools; undefined where it is none of theirs. */
-export function placeInRoot(uri: string): RootPlace | undefined {
-  for (const [owner, folder] of owners) {
-    const at = uri.lastIndexOf(folder);
-    if (at < 0) continue;
-    const root = uri.slice(0, at);
-    const rest = uri.slice(at + folder.length);
-    const main = mainFiles.get(rest);
-    if (main) return { family: main, owner, root };
-    for (const [pattern, family] of folders) {
-      const [, special, uid, name] = pattern.exec(rest) ?? [];
-      if (name === undefined) continue;
-      return { family, owner, root, dropIn: { name, ...(special && { special: special as 'rootful' | 'rootless' }), ...(uid && { uid }) } };
-    }
-  }
-  return undefined;
-}
-
-const folderOf = Object.fromEntries(owners.map(([owner, folder]) => [owner, folder])) as Readonly<Record<Owner, string>>;
-const mainName: Readonly<Record<Family, string | undefined>> = {
+const mainName: Readonly<Record<Family, string>> = {
   policy: 'policy.json',
   'registries.conf': 'registries.conf',
-  'registries.d': undefined,
+  'registries.d': '',
   storage: 'storage.conf',
   containers: 'containers.conf',
 };
-const endings: Readonly<Record<Family, string>> = {
-  policy: '',
-  'registries.conf': '.conf',
-  'registries.d': '.yaml',
-  storage: '.conf',
-  containers: '.conf',
+
+const folderName: Readonly<Record<Family, readonly [string, string]>> = {
+  policy: ['', ''],
+  'registries.conf': ['registries', '.conf.d'],
+  'registries.d': ['registries', '.d'],
+  storage: ['storage', '.conf.d'],
+  containers: ['containers', '.conf.d'],
 };
 
 /** The files that decide whether this one is read, if they are there: what a loader looks for beside it. */
 export function rivalsOf(uri: string): readonly string[] {
   const place = placeInRoot(uri);
-  if (!place) return [];
+  if (!place || place.owner === 'user') return [];
   const { family, owner, root, dropIn } = place;
-  if (dropIn) {
-    const folder = family === 'registries.d' ? 'registries' : family === 'registries.conf' ? 'registries.conf' : `${family}.conf`;
-    const special = (name: string) => (folder.endsWith('.conf') ? `${folder.slice(0, -5)}.${name}.conf.d` : `${folder}.${name}.d`);
-    const higher = owner === 'vendor' ? (['administrator'] as const) : [];
-    const same = dropIn.special
-      ? []
-      : [`${root}${folderOf[owner]}${special('rootful')}/${dropIn.name}`, `${root}${folderOf[owner]}${special('rootless')}/${dropIn.name}`];
-    return [...higher.map((one) => `${root}${folderOf[one]}${folder}.d/${dropIn.name}`), ...same];
-  }
-  const name = mainName[family] ?? '';
-  return owner === 'vendor' ? [`${root}${folderOf.administrator}${name}`] : [];
+  const higher = `${root}/etc/containers/`;
+  if (!dropIn) return owner === 'vendor' ? [`${higher}${mainName[family]}`] : [];
+  const [name, ending] = folderName[family];
+  const common = owner === 'vendor' ? [`${higher}${name}${ending}/${dropIn.name}`] : [];
+  const specials: readonly Special[] = dropIn.special ? [dropIn.special] : ['rootful', 'rootless'];
+  const folders = owner === 'vendor' ? [`${root}/usr/share/containers/`, higher] : [higher];
+  return [
+    ...common,
+    ...folders.flatMap((folder) => specials.map((special) => `${folder}${name}.${special}${ending}/${dropIn.name}`)),
+  ].filter((other) => other !== uri);
 }
 
 /** How a file of a tree is read, given which of its rivals are there. */
-export function readingOf(uri: string, present: ReadonlySet<string>, context: Pick<Context, 'policy'>): FileReading | undefined {
-  const place = placeInRoot(uri);
+export function readingOf(uri: string, present: ReadonlySet<string>, context: Reader): FileReading | undefined {
+  const place = placeInRoot(uri, context.policy.environment);
   if (!place) return undefined;
-  const { family, owner, root, dropIn } = place;
-  const reader = readerTitle(context.policy.target);
+  return notLookedFor(place, context) ?? replacedByVariable(uri, place, context) ?? amongRivals(uri, place, present, context);
+}
+
+/** Files that the reader does not look for at all. */
+function notLookedFor({ family, owner, dropIn }: RootPlace, context: Reader): FileReading | undefined {
   const layers = readsLayers(context);
-  const short = (other: string) => other.slice(root.length);
+  const notRead = (words: string): FileReading => ({ state: 'not-read', words: `not read${words}` });
+  const reader = readerTitle(context.policy.target);
   if (dropIn) {
-    if (!dropIn.name.endsWith(endings[family]))
-      return { state: 'not-read', words: `not read: only files that end with ${endings[family]} are` };
-    if (!layers && dropIn.special)
-      return { state: 'not-read', words: `not read by ${reader}: folders for rootful and rootless came with containers/image 5.40` };
-    if (!layers && owner === 'vendor' && (family === 'registries.conf' || family === 'registries.d'))
-      return { state: 'not-read', words: `not read by ${reader}: it reads /etc/containers only` };
-    const hider = rivalsOf(uri).find((rival) => present.has(rival) && !/\.root(?:ful|less)\./.test(rival));
-    if (hider && layers) return { state: 'hidden', words: `hidden by ${short(hider)}, which has the same name`, by: hider };
-    const partly = rivalsOf(uri).find((rival) => present.has(rival) && /\.root(?:ful|less)\./.test(rival));
-    if (partly && layers)
-      return {
-        state: 'hidden',
-        words: `hidden by ${short(partly)} for ${partly.includes('.rootful.') ? 'root' : 'users without root'}`,
-        by: partly,
-      };
-    const whom =
-      dropIn.special === 'rootful'
-        ? ', for root only'
-        : dropIn.special === 'rootless'
-          ? `, for ${dropIn.uid ? `the user ${dropIn.uid}` : 'users without root'} only`
-          : '';
-    return { state: 'read', words: `read${whom}` };
+    if (!dropIn.name.endsWith(endingOf(family))) return notRead(`: only files that end with ${endingOf(family)} are`);
+    if (!layers && (dropIn.special || family === 'storage'))
+      return notRead(
+        ` by ${reader}: ${dropIn.special ? 'folders for rootful and rootless' : 'storage.conf.d'} came with containers/image 5.40`,
+      );
+    if (!dropIn.special && dropIn.uid) return notRead(': only folders for rootless have folders of single users');
   }
-  if (owner === 'vendor') {
-    if (!layers && (family === 'policy' || family === 'registries.conf'))
-      return { state: 'not-read', words: `not read by ${reader}: it looks in /etc/containers and the home folder` };
-    const hider = rivalsOf(uri).find((rival) => present.has(rival));
-    // Releases before merged storage.conf and containers.conf of both folders.
-    if (hider && (layers || family === 'storage')) return { state: 'hidden', words: `hidden by ${short(hider)}`, by: hider };
+  if (!layers && owner === 'vendor' && (family === 'registries.conf' || family === 'registries.d' || family === 'policy'))
+    return notRead(` by ${reader}: it ${dropIn ? 'reads /etc/containers only' : 'looks in /etc/containers and the home folder'}`);
+  const { user = 'auto' } = context.policy;
+  if (dropIn?.special && user !== 'auto') {
+    const own: Special = user === 'root' || user === '0' ? 'rootful' : 'rootless';
+    if (dropIn.special !== own) return notRead(own === 'rootful' ? ' by root' : ' by users without root');
+    if (dropIn.uid && /^\d+$/.test(user) && dropIn.uid !== user) return notRead(` by the user ${user}`);
   }
+  return undefined;
+}
+
+/** What an environment variable of the settings names another file for. */
+function replacedByVariable(uri: string, { family, root, dropIn }: RootPlace, context: Reader): FileReading | undefined {
+  const layers = readsLayers(context);
+  const { environment = {} } = context.policy;
+  const variable = family === 'policy' ? 'CONTAINERS_POLICY_JSON' : family === 'registries.conf' ? 'CONTAINERS_REGISTRIES_CONF' : '';
+  const named = environment[variable];
+  if (!named || named === uri.slice(root.length) || environment[`${variable}_OVERRIDE`] === uri.slice(root.length)) return undefined;
+  // Before 5.40 policy.json had no variable, and drop-ins were read all the same.
+  if (!layers && (family === 'policy' || dropIn)) return undefined;
+  return { state: 'hidden', words: `hidden by ${named}, which the variable ${variable} names`, by: root + named };
+}
+
+const whom = (special: Special): string => (special === 'rootful' ? 'root' : 'users without root');
+
+function amongRivals(uri: string, place: RootPlace, present: ReadonlySet<string>, context: Reader): FileReading {
+  const { family, owner, root, dropIn } = place;
+  const { user = 'auto' } = context.policy;
+  const layers = readsLayers(context);
+  // Releases before merged storage.conf and containers.conf of both folders.
+  if (!layers && family === 'containers') return { state: 'read', words: 'read' };
+  const readers: readonly Special[] = dropIn?.special
+    ? [dropIn.special]
+    : user === 'auto'
+      ? ['rootful', 'rootless']
+      : [user === 'root' || user === '0' ? 'rootful' : 'rootless'];
+  const { environment: _, ...rest } = context.policy;
+  const uid = dropIn?.uid ?? (/^\d+$/.test(user) ? user : undefined);
+  const hiders = readers.map((special) => {
+    const viewer = { uri, root, user: special, ...(place.home && { home: place.home }), ...(uid && { uid }) };
+    const read = filesRead(family, [...present, uri], viewer, { policy: rest });
+    return read.includes(uri) ? undefined : read.find((other) => placeInRoot(other)?.dropIn?.name === dropIn?.name);
+  });
+  const [first] = hiders.filter((hider) => hider !== undefined);
+  const short = first?.slice(root.length);
+  if (first !== undefined && hiders.every((hider) => hider !== undefined))
+    return { state: 'hidden', words: `hidden by ${short}${dropIn ? ', which has the same name' : ''}`, by: first };
+  if (first !== undefined)
+    return { state: 'hidden', words: `hidden by ${short} for ${whom(readers[hiders.indexOf(first)] ?? 'rootful')}`, by: first };
+  if (dropIn?.special) return { state: 'read', words: `read, for ${dropIn.uid ? `the user ${dropIn.uid}` : whom(dropIn.special)} only` };
   return { state: 'read', words: owner === 'user' ? 'read for this user, in place of the system’s' : 'read' };
 }

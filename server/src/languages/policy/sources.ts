@@ -1,8 +1,9 @@
-import { type Context, code, type Fact, joined, type Markdown, md, memoWord, ours, pathOf, type StatedFact } from '../../core';
-import { readTogether } from './layers';
+import { type Context, code, type Fact, joined, type Markdown, md, memo, memoWord, ours, type StatedFact } from '../../core';
 import type { RequirementList } from './model';
+import { filesForViewer, groupOf, nameSeenFrom, readerKey, viewerOf } from './order';
 import type { RegistriesFile } from './part';
 import { firstOnWay, type Registries, type SignatureSource, type SignatureStorage } from './registries';
+import { readingOf } from './root';
 import { parentScopes } from './scopeParents';
 
 /** One fact for each section; its `name` is the scope, `''` for `default-docker`, its `detail` the `Source` without it. */
@@ -31,6 +32,8 @@ interface SourceFile {
 }
 
 interface SourceIndex {
+  /** Files of the same tree that the reader does not read. */
+  readonly unread: readonly string[];
   /** `''` is `default-docker`. */
   readonly byScope: ReadonlyMap<string, readonly KnownSection[]>;
   readonly files: readonly SourceFile[];
@@ -39,23 +42,34 @@ interface SourceIndex {
 /** What tells which files are read: the facts and the reader. */
 type Known = Pick<Context, 'facts' | 'policy'>;
 
-/** By the facts, which stay the same array as long as none changes, and by the folder of the policy with its reader. */
-const indexBy = memoWord((facts: readonly Fact[], _: string, folder: string, context: Known): SourceIndex => {
-  const all = facts.filter((fact) => fact.kind === 'signature-source');
-  const beside = readTogether(folder, all, context);
+const sourceUris = memo(
+  (facts: readonly Fact[]): ReadonlySet<string> =>
+    new Set(facts.flatMap(({ kind, uri }) => (kind === 'signature-source' || (kind === 'container-file' && isSources(uri)) ? [uri] : []))),
+);
+
+const isSources = (uri: string): boolean => /\/registries(?:\.root(?:ful|less))?\.d\//.test(uri);
+
+/** The files of registries.d that are put together for a file, in the order of reading. */
+const sourceFiles = (uri: string, context: Known): readonly string[] =>
+  filesForViewer('registries.d', [...sourceUris(context.facts), ...(isSources(uri) ? [uri] : [])], viewerOf(uri, context), context);
+
+/** By the facts, which stay the same array as long as none changes, by the file and by its reader. */
+const indexBy = memoWord((facts: readonly Fact[], _: string, uri: string, context: Known): SourceIndex => {
+  const read = new Set(sourceFiles(uri, context));
   const byScope = new Map<string, KnownSection[]>();
-  const scopesOf = new Map<string, Set<string>>();
-  for (const fact of beside.length ? beside : all) {
+  const scopesOf = new Map<string, Set<string>>([...read].map((file) => [file, new Set()]));
+  for (const fact of facts) {
+    if (fact.kind !== 'signature-source' || !read.has(fact.uri)) continue;
     byScope.set(fact.name, [...(byScope.get(fact.name) ?? []), sectionOf(fact)]);
-    scopesOf.set(fact.uri, (scopesOf.get(fact.uri) ?? new Set()).add(fact.name));
+    scopesOf.get(fact.uri)?.add(fact.name);
   }
-  return { byScope, files: [...scopesOf].map(([uri, scopes]) => ({ uri, scopes })) };
+  const { environment } = context.policy;
+  const group = groupOf(uri, environment);
+  const unread = [...sourceUris(facts)].filter((file) => !read.has(file) && groupOf(file, environment) === group);
+  return { unread, byScope, files: [...scopesOf].map(([file, scopes]) => ({ uri: file, scopes })) };
 });
 
-function indexOf(policyUri: string, context: Known): SourceIndex {
-  const folder = policyUri.slice(0, policyUri.lastIndexOf('/') + 1);
-  return indexBy(context.facts, `${context.policy.target} ${folder}`, folder, context);
-}
+const indexOf = (uri: string, context: Known): SourceIndex => indexBy(context.facts, `${readerKey(context)} ${uri}`, uri, context);
 
 function sectionOf({ name, uri, detail, line }: Fact): KnownSection {
   const scope = { ...(name !== '' && { scope: name }), ...(line !== undefined && { line }) };
@@ -67,18 +81,39 @@ function sectionOf({ name, uri, detail, line }: Fact): KnownSection {
 }
 
 /** Whether a registries.d file is known that could be the policy's. */
-export const knowsSources = (policyUri: string, context: Known): boolean => indexOf(policyUri, context).files.length > 0;
+export const knowsSources = (policyUri: string, context: Known): boolean => {
+  const { files, unread } = indexOf(policyUri, context);
+  return files.length + unread.length > 0;
+};
+
+/** A file that turns attachments on for one of the scopes, but is not read; with the reason. */
+export function unreadAttachments(
+  policyUri: string,
+  context: Known,
+  candidates: readonly string[],
+): { readonly uri: string; readonly words: string } | undefined {
+  const unread = new Set(indexOf(policyUri, context).unread);
+  if (!unread.size) return undefined;
+  const found = context.facts.find(
+    (fact) =>
+      fact.kind === 'signature-source' &&
+      unread.has(fact.uri) &&
+      (fact.name === '' || candidates.includes(fact.name)) &&
+      sectionOf(fact).attachments === true,
+  );
+  const reading = found && readingOf(found.uri, sourceUris(context.facts), context);
+  return found && reading && { uri: found.uri, words: reading.words };
+}
 
 /** The registries.d files that could be the policy's. */
 export const sourceFilesFor = (policyUri: string, context: Known): readonly SourceFile[] => indexOf(policyUri, context).files;
 
 /** What is stated by the files of registries.d that are read together with one of them. */
 export function siblingFacts(uri: string, context: Known): readonly Fact[] {
-  const all = context.facts.filter((fact) => fact.kind === 'signature-source');
-  const together = readTogether(uri.replace(/registries\.d\/[^/]*$/, ''), all, context);
+  const read = new Set(sourceFiles(uri, context));
   // A file that is hidden by another is read with none.
-  const isHidden = all.some((fact) => fact.uri === uri) && !together.some((fact) => fact.uri === uri);
-  return isHidden ? [] : together.filter((fact) => fact.uri !== uri);
+  if (sourceUris(context.facts).has(uri) && !read.has(uri)) return [];
+  return context.facts.filter((fact) => fact.kind === 'signature-source' && fact.uri !== uri && read.has(fact.uri));
 }
 
 /** What the other files in the folder of one file of registries.d say: all are read, and put together. */
@@ -96,17 +131,13 @@ export type KnownSource = SignatureSource<KnownSection>;
 
 /** Undefined where no registries.d file is known. Files beside the policy are preferred to others of the workspace. */
 export function sourcesFromFacts(policyUri: string, context: Known, candidates: readonly string[]): KnownSource | undefined {
-  const { byScope, files } = indexOf(policyUri, context);
-  if (!files.length) return undefined;
+  const { byScope, files, unread } = indexOf(policyUri, context);
+  if (!files.length && !unread.length) return undefined;
   return firstOnWay([...candidates.filter(Boolean), ''].flatMap((candidate) => byScope.get(candidate) ?? []));
 }
 
 /** `registries.d/quay.yaml`; with its whole path where another file, the one that is looked at, is in another folder. */
-export function sourceFileName(uri: string, seenFrom = uri): string {
-  const [steps, own] = [uri, seenFrom].map((one) => pathOf(one).split('/'));
-  if (steps?.slice(0, -1).join('/') === own?.slice(0, -1).join('/')) return steps?.slice(-2).join('/') ?? uri;
-  return `/${steps?.slice(steps.lastIndexOf('containers') - (steps.includes('share') ? 2 : 1)).join('/')}`;
-}
+export const sourceFileName = (uri: string, seenFrom = uri): string => nameSeenFrom(uri, seenFrom);
 
 /** A sentence on where the signatures of a list come from. */
 export function wordSource({ requirements }: Pick<RequirementList, 'requirements'>, source: KnownSource | undefined): Markdown | undefined {

@@ -220,6 +220,7 @@ describe('what stands around the text', () => {
   it('states facts', async () => {
     const part = await partOf('docker:\n  quay.io:\n    use-sigstore-attachments: true\n', { path: 'registries.d/x.yaml' });
     expect(policy.facts?.(part)).toEqual([
+      { kind: 'container-file', name: '', span: { start: 0, end: 0 } },
       { kind: 'signature-source', name: 'quay.io', detail: '{"attachments":true}', span: { start: 10, end: 17 } },
     ]);
     expect(policy.facts?.(await partOf(text, { path: '../crio/policies/shop.json' }))?.[0]?.name).toBe('shop');

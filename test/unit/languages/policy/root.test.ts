@@ -67,6 +67,8 @@ describe('a file of the container tools in its tree', () => {
       `${root}/etc/containers/registries.conf.d/a.conf`,
       `${root}/usr/share/containers/registries.rootful.conf.d/a.conf`,
       `${root}/usr/share/containers/registries.rootless.conf.d/a.conf`,
+      `${root}/etc/containers/registries.rootful.conf.d/a.conf`,
+      `${root}/etc/containers/registries.rootless.conf.d/a.conf`,
     ]);
     expect(rivalsOf('file:///w/app/policy.json')).toEqual([]);
   });

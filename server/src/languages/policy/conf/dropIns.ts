@@ -1,4 +1,5 @@
-import { type Fact, memo, pathOf } from '../../../core';
+import { type Context, type Fact, memo, memoWord } from '../../../core';
+import { filesForViewer, nameSeenFrom, readerKey, viewerOf } from '../order';
 import { fits, fitsUse, nameAt, nameOf, type Registry } from './mirrors';
 
 /**
@@ -8,7 +9,11 @@ import { fits, fitsUse, nameAt, nameOf, type Registry } from './mirrors';
 interface Configuration {
   /** By prefix, the entry that counts. */
   readonly entries: ReadonlyMap<string, Fact>;
+  /** The place of each file in the order of reading. */
+  readonly order: ReadonlyMap<string, number>;
 }
+
+type Known = Pick<Context, 'facts' | 'policy'>;
 
 /** What the `detail` of a `registry-entry` fact tells: the places to fetch from in turn; only mirrors where the prefix is blocked. */
 interface EntryDetail {
@@ -31,49 +36,59 @@ function detailOf({ detail }: Fact): EntryDetail {
   }
 }
 
-/** The folder of registries.conf, and the place in the order of reading: '' for registries.conf itself. */
-export function placeIn(uri: string): { readonly folder: string; readonly name: string } {
-  const [, folder = '', name = ''] = /^(.*\/)registries\.conf(?:\.d\/([^/]*))?$/s.exec(uri) ?? [];
-  return { folder, name };
-}
-
 /** `registries.conf`, `registries.conf.d/50-shop.conf`. */
-export const confName = (uri: string): string => /registries\.conf(?:\.d\/[^/]*)?$/.exec(pathOf(uri))?.[0] ?? pathOf(uri);
+export const confName = (uri: string, seenFrom = uri): string => nameSeenFrom(uri, seenFrom);
 
-/** By the facts, which stay the same array as long as none changes, and by folder. */
-const configurations = memo((facts: readonly Fact[]): ReadonlyMap<string, Configuration> => {
-  const byFolder = new Map<string, { entries: Map<string, Fact> }>();
+/** The files of registries.conf that are put together for a file, in the order of reading. */
+export const confFiles = (uri: string, context: Known): readonly string[] =>
+  filesForViewer('registries.conf', [...confUris(context.facts), ...(isConf(uri) ? [uri] : [])], viewerOf(uri, context), context);
+
+/** By the facts, which stay the same array as long as none changes; a mirror set of OpenShift states entries too, and registries.conf is written from it on other machines. */
+const confUris = memo(
+  (facts: readonly Fact[]): ReadonlySet<string> =>
+    new Set(facts.flatMap(({ kind, uri }) => (statedByConf.has(kind) && isConf(uri) ? [uri] : []))),
+);
+
+const statedByConf: ReadonlySet<string> = new Set(['container-file', 'registry-entry', 'search-registries', 'short-name']);
+
+const isConf = (uri: string): boolean => /\/registries(?:\.root(?:ful|less))?\.conf(?:$|\.d\/)/.test(uri);
+
+const configurationBy = memoWord((facts: readonly Fact[], _: string, uri: string, context: Known): Configuration => {
+  const files = confFiles(uri, context);
+  const order = new Map(files.map((file, i) => [file, i] as const));
+  const entries = new Map<string, Fact>();
   for (const fact of facts) {
-    // A mirror set of OpenShift states entries too, and registries.conf is written from it on other machines.
-    if (fact.kind !== 'registry-entry' || !/\/registries\.conf(?:$|\.d\/)/.test(fact.uri)) continue;
-    const { folder, name } = placeIn(fact.uri);
-    const { entries } = byFolder.get(folder) ?? { entries: new Map<string, Fact>() };
-    byFolder.set(folder, { entries });
+    const place = fact.kind === 'registry-entry' ? order.get(fact.uri) : undefined;
+    if (place === undefined) continue;
     const before = entries.get(fact.name);
-    if (!before || placeIn(before.uri).name < name) entries.set(fact.name, fact);
+    // Of two entries in one file the first counts.
+    if (!before || (order.get(before.uri) ?? 0) < place) entries.set(fact.name, fact);
   }
-  return byFolder;
+  return { entries, order };
 });
 
+const configurationFor = (uri: string, context: Known): Configuration =>
+  configurationBy(context.facts, `${readerKey(context)} ${uri}`, uri, context);
+
 /** The entry of a later file that replaces the one for a prefix in this file. */
-export function replacementOf(uri: string, prefix: string, facts: readonly Fact[]): Fact | undefined {
-  const { folder, name } = placeIn(uri);
-  const last = configurations(facts).get(folder)?.entries.get(prefix);
-  return last && placeIn(last.uri).name > name ? last : undefined;
+export function replacementOf(uri: string, prefix: string, context: Known): Fact | undefined {
+  const { entries, order } = configurationFor(uri, context);
+  const last = entries.get(prefix);
+  return last && (order.get(last.uri) ?? 0) > (order.get(uri) ?? 0) ? last : undefined;
 }
 
 /** The mirrors and other places that images come from, without those of entries that are replaced. */
-export const mirrorsInForce = (facts: readonly Fact[]): readonly Fact[] =>
-  facts.filter((fact) => fact.kind === 'image-mirror' && !replacementOf(fact.uri, fact.detail ?? '', facts));
+export const mirrorsInForce = (context: Known): readonly Fact[] =>
+  context.facts.filter((fact) => fact.kind === 'image-mirror' && !replacementOf(fact.uri, fact.detail ?? '', context));
 
 /** The entry of another file than `uri` that applies to an image, when all files of its folder are put together. */
-export function entryElsewhere(uri: string, image: string, facts: readonly Fact[]): Fact | undefined {
-  const best = entryFor(configurations(facts).get(placeIn(uri).folder), image);
+export function entryElsewhere(uri: string, image: string, context: Known): Fact | undefined {
+  const best = entryFor(configurationFor(uri, context), image);
   return best?.uri === uri ? undefined : best;
 }
 
-const entryFor = (configuration: Configuration | undefined, image: string): Fact | undefined =>
-  [...(configuration?.entries.values() ?? [])]
+const entryFor = (configuration: Configuration, image: string): Fact | undefined =>
+  [...configuration.entries.values()]
     .filter(({ name }) => fits(name, image))
     .reduce<Fact | undefined>((best, next) => (best && best.name.length >= next.name.length ? best : next), undefined);
 
@@ -86,10 +101,8 @@ export interface Fetched {
   readonly places: readonly string[];
 }
 
-export function fetchedFrom(policyUri: string, image: string, facts: readonly Fact[]): Fetched | undefined {
-  const all = configurations(facts);
-  const own = all.get(policyUri.slice(0, policyUri.lastIndexOf('/') + 1)) ?? (all.size === 1 ? [...all.values()][0] : undefined);
-  const by = entryFor(own, image);
+export function fetchedFrom(policyUri: string, image: string, context: Known): Fetched | undefined {
+  const by = entryFor(configurationFor(policyUri, context), image);
   if (!by) return undefined;
   const { places, blocked } = detailOf(by);
   const used = places.filter(({ use }) => fitsUse(use, image));

@@ -6,13 +6,13 @@ import { fieldOf, valueAt } from './fields';
 import { fitsUse, nameAt, nameOf, registryFor } from './mirrors';
 
 /** From where an image is fetched, and which name policy.json and registries.d are asked about. */
-export function explainPlaces({ mirrors, uri }: MirrorsFile, image: string, { facts }: Context): Answer {
-  const elsewhere = entryElsewhere(uri, image, facts);
+export function explainPlaces({ mirrors, uri }: MirrorsFile, image: string, context: Context): Answer {
+  const elsewhere = entryElsewhere(uri, image, context);
   const registry = registryFor(mirrors, image);
   if (elsewhere && elsewhere.name.length >= (registry?.prefix.length ?? 0))
     return {
-      markdown: md`${code(confName(elsewhere.uri))} decides, by its entry for ${code(elsewhere.name)}.`,
-      json: { file: confName(elsewhere.uri), prefix: elsewhere.name },
+      markdown: md`${code(confName(elsewhere.uri, uri))} decides, by its entry for ${code(elsewhere.name)}.`,
+      json: { file: confName(elsewhere.uri, uri), prefix: elsewhere.name },
     };
   if (!registry)
     return {

@@ -6,8 +6,9 @@ import { type Lookup, lookupOf } from '../lookup';
 import { isOpen, listFor, type RequirementList, type Strength, strengthOf } from '../model';
 import type { PolicyFile } from '../part';
 import { isRefusedIn, loads } from '../reader';
-import { knowsSources, sourcesFromFacts, wordSource } from '../sources';
+import { knowsSources, sourcesFromFacts, unreadAttachments, wordSource } from '../sources';
 import { shortList } from '../wording';
+import { placeName } from './place';
 import { claimOf, signersOf } from './signer';
 
 /** One step of a pull, in words, and the place that decides it. */
@@ -109,7 +110,7 @@ const nameOfImage = ({ transport, identity }: Lookup): string => `${transport}:$
 
 /** From where registries.conf has an image fetched. */
 function placesOf(file: PolicyFile, image: string, context: Context, steps: Step[], refusals: PullRefusal[]): readonly string[] {
-  const fetched = fetchedFrom(file.uri, image, context.facts);
+  const fetched = fetchedFrom(file.uri, image, context);
   if (!fetched) return [image];
   const { by, places, isBlocked } = fetched;
   const place = { uri: by.uri, ...(by.line !== undefined && { line: by.line }) };
@@ -164,12 +165,24 @@ function sourceOf(
       ...(by && { place: { uri: by.uri, ...(by.line !== undefined && { line: by.line }) } }),
     });
   }
-  if (wantsSigstore && !read && places.length)
-    refusals.push({
-      words: ours('A sigstore signature is required, and `use-sigstore-attachments` is off for it in registries.d, so none is read'),
-      error: noSignature,
-      short: 'no signature is read',
+  if (!wantsSigstore || read || !places.length) return;
+  const unread = unreadAttachments(file.uri, context, places.flatMap(candidatesOf));
+  if (unread)
+    steps.push({
+      name: 'source',
+      words: md`${code(placeName(unread.uri))} turns attachments on, and is ${escaped(unread.words)}`,
+      place: { uri: unread.uri },
     });
+  refusals.push({
+    words: ours('A sigstore signature is required, and `use-sigstore-attachments` is off for it in registries.d, so none is read'),
+    error: noSignature,
+    short: 'no signature is read',
+  });
+}
+
+function candidatesOf(place: string): readonly string[] {
+  const looked = lookupOf(place);
+  return 'error' in looked ? [] : looked.candidates;
 }
 
 const withoutPeriod = (words: Markdown): Markdown => words.replace(/\.$/, '') as Markdown;

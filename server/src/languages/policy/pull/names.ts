@@ -1,7 +1,8 @@
-import { type Context, type Fact, memo } from '../../../core';
+import { type Context, type Fact, memoWord } from '../../../core';
 import { transport } from '../../../knowledge';
-import { placeIn } from '../conf/dropIns';
+import { confFiles } from '../conf/dropIns';
 import { looksLikeHost, parseImageName } from '../imageName';
+import { readerKey } from '../order';
 
 /** What a name without a registry comes to, by registries.conf. */
 export interface ResolvedName {
@@ -11,24 +12,27 @@ export interface ResolvedName {
   readonly how: 'full' | 'alias' | 'search' | 'unknown';
 }
 
+type Known = Pick<Context, 'facts' | 'policy'>;
+
 interface ShortNames {
   readonly aliases: ReadonlyMap<string, Fact>;
   readonly search?: Fact;
 }
 
-/** By the facts and by folder; of files of one folder the last one that says something counts. */
-const configurations = memo((facts: readonly Fact[]): ReadonlyMap<string, ShortNames> => {
-  const byFolder = new Map<string, { aliases: Map<string, Fact>; search?: Fact }>();
+/** Of the files that are put together the last one that says something counts. */
+const shortNamesBy = memoWord((facts: readonly Fact[], _: string, policyUri: string, context: Known): ShortNames | undefined => {
+  const files = confFiles(policyUri, context);
+  if (!files.length) return undefined;
+  const order = new Map(files.map((uri, i) => [uri, i] as const));
+  const aliases = new Map<string, Fact>();
+  let search: Fact | undefined;
+  const isLater = (fact: Fact, before: Fact | undefined) => !before || (order.get(before.uri) ?? 0) <= (order.get(fact.uri) ?? 0);
   for (const fact of facts) {
-    if (fact.kind !== 'short-name' && fact.kind !== 'search-registries') continue;
-    const { folder, name } = placeIn(fact.uri);
-    const own = byFolder.get(folder) ?? { aliases: new Map<string, Fact>() };
-    byFolder.set(folder, own);
-    const isLater = (before: Fact | undefined) => !before || placeIn(before.uri).name <= name;
-    if (fact.kind === 'search-registries') own.search = isLater(own.search) ? fact : (own.search ?? fact);
-    else if (isLater(own.aliases.get(fact.name))) own.aliases.set(fact.name, fact);
+    if (!order.has(fact.uri)) continue;
+    if (fact.kind === 'search-registries' && isLater(fact, search)) search = fact;
+    if (fact.kind === 'short-name' && isLater(fact, aliases.get(fact.name))) aliases.set(fact.name, fact);
   }
-  return byFolder;
+  return { aliases, ...(search && { search }) };
 });
 
 /** Whether an image is written without a registry, so that aliases and search registries count. */
@@ -40,10 +44,9 @@ export function isShortName(image: string): boolean {
 }
 
 /** The full names of a plain name, as Podman, Buildah and CRI-O look them up (`pkg/shortnames`). */
-export function resolveName(policyUri: string, image: string, { facts }: Pick<Context, 'facts'>): ResolvedName {
+export function resolveName(policyUri: string, image: string, context: Known): ResolvedName {
   if (!isShortName(image)) return { names: [image], how: 'full' };
-  const all = configurations(facts);
-  const own = all.get(policyUri.slice(0, policyUri.lastIndexOf('/') + 1)) ?? (all.size === 1 ? [...all.values()][0] : undefined);
+  const own = shortNamesBy(context.facts, `${readerKey(context)} ${policyUri}`, policyUri, context);
   if (!own) return { names: [image], how: 'unknown' };
   const [, repository = image, rest = ''] = /^([^:@]*)(.*)$/s.exec(image) ?? [];
   const alias = own.aliases.get(repository);

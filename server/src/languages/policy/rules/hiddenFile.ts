@@ -1,7 +1,8 @@
 import type { Rule } from '../../../core';
 import { signatureAuthorities } from '../../../knowledge';
 import { onRead, type PolicyPart } from '../part';
-import { placeInRoot, readingOf } from '../root';
+import { placeInRoot } from '../places';
+import { readingOf } from '../root';
 
 export const hiddenFile: Rule<PolicyPart> = {
   code: 'policy/hidden-file',

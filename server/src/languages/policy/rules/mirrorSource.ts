@@ -35,7 +35,7 @@ export const mirrorSource: Rule<PolicyPart> = {
     function* ({ mirrors, uri }, context) {
       const sourceOf = (name: string) => sourcesFromFacts(mainFile(uri), context, [name, ...parentScopes('docker', name)]);
       for (const { prefix, place, value } of detours(mirrors)) {
-        if (replacementOf(uri, prefix, context.facts)) continue;
+        if (replacementOf(uri, prefix, context)) continue;
         const [meant, found] = [sourceOf(prefix), sourceOf(place)];
         const lost =
           meant?.attachments.on && !found?.attachments.on ? 'attachments' : meant?.lookaside && !found?.lookaside ? 'lookaside' : undefined;

@@ -28,13 +28,13 @@ export const registryReplaced: Rule<PolicyPart> = {
       ],
     },
   },
-  check: onMirrors(function* ({ tree, mirrors, uri }, { facts }) {
+  check: onMirrors(function* ({ tree, mirrors, uri }, context) {
     for (const { prefix, node, location, mirrors: own } of mirrors) {
-      const later = prefix ? replacementOf(uri, prefix, facts) : undefined;
+      const later = prefix ? replacementOf(uri, prefix, context) : undefined;
       if (later)
         yield {
           span: location?.value?.span ?? headerOf(tree, node),
-          message: `${code(confName(later.uri))} replaces this entry for ${code(prefix)}${own.length ? ', its mirrors too' : ''}.`,
+          message: `${code(confName(later.uri, uri))} replaces this entry for ${code(prefix)}${own.length ? ', its mirrors too' : ''}.`,
           related: [{ uri: later.uri, span: later.span, message: 'The entry that counts.' }],
           tags: ['unnecessary'],
         };

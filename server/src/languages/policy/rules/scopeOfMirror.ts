@@ -57,8 +57,9 @@ export const scopeOfMirror: Rule<PolicyPart> = {
     },
   },
   check: onPolicy(
-    function* ({ policy }, { facts }) {
-      const mirrors = mirrorsInForce(facts);
+    function* ({ policy }, context) {
+      const { facts } = context;
+      const mirrors = mirrorsInForce(context);
       if (!mirrors.length) return;
       const used = facts.filter((fact) => fact.kind === 'uses-image').map((fact) => fullNameOf(fact.name));
       for (const { scope = '', member } of sectionOf(policy, 'docker')?.scopes ?? []) {
