@@ -1,6 +1,6 @@
 import { baseName, type Context, pathOf } from '../../core';
 import { readsLayers } from './layers';
-import { endingOf, type Family, placeInRoot, type RootPlace, type Special } from './places';
+import { endingOf, type FileFamily, placeInRoot, type RootPlace, type Special } from './places';
 
 /** Who reads, and in which tree: what decides which files of the container tools are put together. */
 export interface Viewer {
@@ -42,7 +42,7 @@ export function viewerOf(uri: string, { policy: { user = 'auto', environment } }
  * container-libs since image 5.40, `newConfigWrapperWithHomeDir` and `registriesDirPath` of containers/image before. Files outside of such a tree
  * belong to those of the same folder.
  */
-export function filesRead(family: Family, uris: Iterable<string>, viewer: Viewer, context: Reader): readonly string[] {
+export function filesRead(family: FileFamily, uris: Iterable<string>, viewer: Viewer, context: Reader): readonly string[] {
   const all = [...uris];
   if (viewer.root === undefined) return besideIn(viewer.uri, all);
   const { environment = {} } = context.policy;
@@ -55,7 +55,7 @@ export function filesRead(family: Family, uris: Iterable<string>, viewer: Viewer
   return family === 'registries.conf' ? byVariables(found, all, viewer.root, context) : found;
 }
 
-interface Placed {
+interface PlacedFile {
   readonly uri: string;
   readonly place: RootPlace;
 }
@@ -63,7 +63,7 @@ interface Placed {
 const lowestFirst = ['vendor', 'administrator', 'user'] as const;
 
 /** The main file of the highest folder, then the drop-ins of all of them by name; a higher folder hides the same name. */
-function layered(files: readonly Placed[], viewer: Viewer): readonly string[] {
+function layered(files: readonly PlacedFile[], viewer: Viewer): readonly string[] {
   const [main] = mainFiles(files);
   const byName = new Map<string, string>();
   const dropIns = files
@@ -83,19 +83,19 @@ function rankOf({ family, owner, dropIn }: RootPlace, { user, uid }: Viewer): nu
 }
 
 /** Before 5.40: the user's file or folder in place of the administrator's, and nothing of the vendor's. */
-function older(files: readonly Placed[]): readonly string[] {
+function older(files: readonly PlacedFile[]): readonly string[] {
   const read = files.filter(({ place: { owner, dropIn } }) => owner !== 'vendor' && !dropIn?.special && dropIn?.uid === undefined);
   const [main] = mainFiles(read);
-  const isUsers = (file: Placed) => file.place.owner === 'user';
+  const isUsers = (file: PlacedFile) => file.place.owner === 'user';
   const dropIns = read.filter(({ place: { family, dropIn } }) => dropIn?.name.endsWith(endingOf(family)));
   const own = dropIns.filter(isUsers);
   const system = dropIns.filter((file) => !isUsers(file));
   const onlyOwn = main ? isUsers(main) : own.some(({ place }) => place.family === 'registries.d');
-  const ordered = (some: readonly Placed[]) => sortedNames(some.map(({ uri }) => uri));
+  const ordered = (some: readonly PlacedFile[]) => sortedNames(some.map(({ uri }) => uri));
   return [...(main ? [main.uri] : []), ...(onlyOwn ? [] : ordered(system)), ...ordered(own)];
 }
 
-const mainFiles = (files: readonly Placed[]): readonly Placed[] =>
+const mainFiles = (files: readonly PlacedFile[]): readonly PlacedFile[] =>
   files.filter(({ place }) => !place.dropIn).sort((a, b) => lowestFirst.indexOf(b.place.owner) - lowestFirst.indexOf(a.place.owner));
 
 /** A variable that names a file replaces the main file, and from 5.40 on the drop-ins too; another adds one at the end. */
@@ -126,7 +126,7 @@ export function groupOf(uri: string, environment = {}): string {
  * The same, and where no file of the kind is known in the viewer's own tree, those of the only other tree that has some: a policy is often kept
  * apart from the files that are installed with it.
  */
-export function filesForViewer(family: Family, uris: Iterable<string>, viewer: Viewer, context: Reader): readonly string[] {
+export function filesForViewer(family: FileFamily, uris: Iterable<string>, viewer: Viewer, context: Reader): readonly string[] {
   const all = [...new Set(uris)];
   const { environment } = context.policy;
   const own = viewer.root ?? groupOf(viewer.uri, environment);

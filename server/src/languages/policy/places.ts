@@ -1,18 +1,20 @@
+import { wordTable } from '../../core';
+
 /** Where the files of the container tools lie, in a tree of files that stands for a machine's. */
 
 /** The files of one kind that a reader looks for. */
-export type Family = 'policy' | 'registries.conf' | 'registries.d' | 'storage' | 'containers';
+export type FileFamily = 'policy' | 'registries.conf' | 'registries.d' | 'storage' | 'containers';
 
 /** Whose files a folder has: the vendor's, the administrator's or a user's. */
-export type Owner = 'vendor' | 'administrator' | 'user';
+export type FolderOwner = 'vendor' | 'administrator' | 'user';
 
 /** The variables that decide which files are read. */
-export type Environment = Readonly<Record<string, string>>;
+export type ReaderEnvironment = Readonly<Record<string, string>>;
 
 /** A file of the container tools in its tree. */
 export interface RootPlace {
-  readonly family: Family;
-  readonly owner: Owner;
+  readonly family: FileFamily;
+  readonly owner: FolderOwner;
   /** The folder that stands for `/`. */
   readonly root: string;
   /** Of a user's file: the folder that has `containers/`, such as `…/home/ann/.config`. */
@@ -24,7 +26,7 @@ export interface RootPlace {
 export type Special = 'rootful' | 'rootless';
 
 /** `/usr/etc` becomes `/etc` on systems that boot from an image. */
-const owners: readonly (readonly [Owner, string])[] = [
+const owners: readonly (readonly [FolderOwner, string])[] = [
   ['vendor', '/usr/share/containers/'],
   ['administrator', '/usr/etc/containers/'],
   ['administrator', '/etc/containers/'],
@@ -33,7 +35,7 @@ const owners: readonly (readonly [Owner, string])[] = [
 
 const dropInFolder = /^(registries|registries\.conf|storage\.conf|containers\.conf)\.d\/(?:(\d+)\/)?([^/]+)$/;
 
-const mainFiles: ReadonlyMap<string, Family> = new Map([
+const mainFiles: ReadonlyMap<string, FileFamily> = new Map([
   ['policy.json', 'policy'],
   ['registries.conf', 'registries.conf'],
   ['storage.conf', 'storage'],
@@ -41,15 +43,15 @@ const mainFiles: ReadonlyMap<string, Family> = new Map([
 ]);
 
 /** What a folder of drop-ins is named after. */
-const familyOfFolder: Readonly<Record<string, Family>> = {
+const familyOfFolder: Readonly<Record<string, FileFamily>> = wordTable<FileFamily>({
   registries: 'registries.d',
   'registries.conf': 'registries.conf',
   'storage.conf': 'storage',
   'containers.conf': 'containers',
-};
+});
 
 /** Where a file lies in a tree of container tools; undefined where it is none of theirs. */
-export function placeInRoot(uri: string, environment: Environment = {}): RootPlace | undefined {
+export function placeInRoot(uri: string, environment: ReaderEnvironment = {}): RootPlace | undefined {
   const xdg = environment.XDG_CONFIG_HOME?.replace(/\/+$/, '');
   const folders: typeof owners = xdg?.startsWith('/') ? [['user', `${xdg}/containers/`], ...owners] : owners;
   for (const [owner, folder] of folders) {
@@ -80,4 +82,4 @@ function withinFolder(rest: string): Pick<RootPlace, 'family' | 'dropIn'> | unde
 }
 
 /** The ending that a file of a folder needs to be read. */
-export const endingOf = (family: Family): string => (family === 'registries.d' ? '.yaml' : '.conf');
+export const endingOf = (family: FileFamily): string => (family === 'registries.d' ? '.yaml' : '.conf');

@@ -2,7 +2,7 @@ import type { Context } from '../../core';
 import { readerTitle } from '../../knowledge';
 import { readsLayers } from './layers';
 import { filesRead } from './order';
-import { endingOf, type Family, placeInRoot, type RootPlace, type Special } from './places';
+import { endingOf, type FileFamily, placeInRoot, type RootPlace, type Special } from './places';
 
 /** Whether a file is read by the reader that files are judged for. */
 export interface FileReading {
@@ -15,7 +15,7 @@ export interface FileReading {
 
 type Reader = Pick<Context, 'policy'>;
 
-const mainName: Readonly<Record<Family, string>> = {
+const mainName: Readonly<Record<FileFamily, string>> = {
   policy: 'policy.json',
   'registries.conf': 'registries.conf',
   'registries.d': '',
@@ -23,7 +23,7 @@ const mainName: Readonly<Record<Family, string>> = {
   containers: 'containers.conf',
 };
 
-const folderName: Readonly<Record<Family, readonly [string, string]>> = {
+const folderName: Readonly<Record<FileFamily, readonly [string, string]>> = {
   policy: ['', ''],
   'registries.conf': ['registries', '.conf.d'],
   'registries.d': ['registries', '.d'],
