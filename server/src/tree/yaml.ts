@@ -1,7 +1,8 @@
-import { isAlias, isMap, isScalar, isSeq, type ParsedNode, parseDocument } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, type ParsedNode } from 'yaml';
 import { code, type Span, span } from '../core';
 import { countDecoded } from './aliases';
 import type { AliasNode, ArrayNode, Member, Node, ObjectNode, ScalarNode, ScalarValue, SyntaxProblem, Tree } from './tree';
+import { documentOf } from './yamlDocument';
 import { wordsFor } from './yamlProblems';
 
 /**
@@ -10,14 +11,7 @@ import { wordsFor } from './yamlProblems';
  */
 export function parseYaml(text: string): Tree {
   try {
-    const document = parseDocument(text, {
-      logLevel: 'silent',
-      uniqueKeys: false,
-      merge: false,
-      strict: false,
-      keepSourceTokens: true,
-      stringKeys: false,
-    });
+    const document = documentOf(text);
     const converter = new Converter(text);
     const root = document.contents ? converter.node(document.contents as ParsedNode, undefined) : undefined;
     const refused = root ? converter.aliasProblems(root) : [];

@@ -30,7 +30,7 @@ describe('what the API server refuses', () => {
     ['host-users-namespaces', pod({ spec: 'hostUsers: false\nhostIPC: true' })],
     ['share-process-host-pid', pod({ spec: 'shareProcessNamespace: true\nhostPID: true' })],
     ['host-network-port', pod({ spec: 'hostNetwork: true', app: 'ports: [{containerPort: 80, hostPort: 8080}]' })],
-    ['host-network-port', pod({ spec: 'hostNetwork: true', app: 'ports: [{containerPort: 80}, {containerPort: 81, hostPort: 80}]' })],
+    ['host-network-port', pod({ spec: 'hostNetwork: true', app: 'ports: [{containerPort: 80}, {containerPort: 81, hostPort: 82}]' })],
     ['field-value', pod({ app: 'ports: [{hostPort: 80}]' })],
     ['field-type', pod({ annotations: 'team: 1' })],
     ['misplaced-field', pod({ app: 'privileged: true' })],
@@ -38,7 +38,7 @@ describe('what the API server refuses', () => {
     ['misplaced-field', pod({ app: 'hostPID: true' })],
     ['unknown-field', pod({ spec: 'hostnetwork: true' })],
     ['unknown-field', pod({ app: 'securitycontext: {}' })],
-    ['unknown-field', pod({ app: 'volumeMounts: [{name: v, mountPath: /v, readonly: true}]' })],
+    ['unknown-field', pod({ spec: 'volumes: [{name: v}]', app: 'volumeMounts: [{name: v, mountPath: /v, readonly: true}]' })],
     ['seccomp-annotation-value', pod({ annotations: 'seccomp.security.alpha.kubernetes.io/pod: localhost/../a' })],
     [
       'seccomp-annotation-mismatch',
@@ -61,10 +61,14 @@ describe('what the API server refuses', () => {
     ['os-fields', pod({ spec: 'os: {name: windows}\nhostUsers: true' })],
     ['host-process', onPod('windowsOptions: {hostProcess: true}')],
     ['windows-user', onPod('windowsOptions: {runAsUserName: "..."}')],
-    ['mount-propagation', pod({ app: 'volumeMounts: [{name: v, mountPath: /v, mountPropagation: Bidirectional}]' })],
+    [
+      'mount-propagation',
+      pod({ spec: 'volumes: [{name: v}]', app: 'volumeMounts: [{name: v, mountPath: /v, mountPropagation: Bidirectional}]' }),
+    ],
     [
       'recursive-read-only',
       pod({
+        spec: 'volumes: [{name: v}]',
         app: 'volumeMounts: [{name: v, mountPath: /v, readOnly: true, recursiveReadOnly: IfPossible, mountPropagation: HostToContainer}]',
       }),
     ],

@@ -8,6 +8,7 @@ import { podValidation } from './authority';
 import { podWith } from './example';
 
 const mount = 'volumeMounts:\n  - name: data\n    mountPath: /data';
+const volume = 'volumes:\n  - name: data\n    emptyDir: {}';
 
 export const mountPropagation: Rule<PodPart> = {
   code: 'pod/mount-propagation',
@@ -17,8 +18,8 @@ export const mountPropagation: Rule<PodPart> = {
   why: 'The API server refuses the pod: `Bidirectional mount propagation is available only to privileged containers`. Mounts that the container makes would appear on the node and in every pod that uses the volume. `HostToContainer` needs no privilege.',
   sources: [podValidation],
   example: {
-    bad: podWith({ container: `${mount}\n    mountPropagation: Bidirectional` }),
-    good: podWith({ container: `${mount}\n    mountPropagation: HostToContainer` }),
+    bad: podWith({ container: `${mount}\n    mountPropagation: Bidirectional`, podEnd: volume }),
+    good: podWith({ container: `${mount}\n    mountPropagation: HostToContainer`, podEnd: volume }),
   },
   *check(part, context) {
     for (const pod of wholePods(part, context)) {

@@ -8,6 +8,7 @@ import { docs, podValidation } from './authority';
 import { podWith } from './example';
 
 const mount = 'volumeMounts:\n  - name: data\n    mountPath: /data\n    recursiveReadOnly: Enabled';
+const podEnd = 'volumes:\n  - name: data\n    emptyDir: {}';
 
 export const recursiveReadOnly: Rule<PodPart> = {
   code: 'pod/recursive-read-only',
@@ -16,7 +17,7 @@ export const recursiveReadOnly: Rule<PodPart> = {
   severity: 'error',
   why: 'The API server refuses the pod: `recursiveReadOnly` extends `readOnly: true` to mounts below the volume, and works only where no mounts come in later (`mountPropagation` unset or `None`).',
   sources: [podValidation, docs('Recursive read-only mounts', 'concepts/storage/volumes/#recursive-read-only-mounts')],
-  example: { bad: podWith({ container: mount }), good: podWith({ container: `${mount}\n    readOnly: true` }) },
+  example: { bad: podWith({ container: mount, podEnd }), good: podWith({ container: `${mount}\n    readOnly: true`, podEnd }) },
   *check(part, context) {
     for (const pod of wholePods(part, context)) {
       for (const container of pod.containers) {

@@ -1,0 +1,16 @@
+import { hostnameOverrides } from '../validation';
+import { refusedByApi } from './apiRule';
+import { docs } from './authority';
+import { podWith } from './example';
+
+export const hostnameOverride = refusedByApi({
+  code: 'pod/hostname-override',
+  title: 'A host name that the pod cannot have',
+  why: 'The API server refuses the pod: on the node’s network the host name is the node’s, and `setHostnameAsFQDN` sets another one. `hostnameOverride` (1.34 behind a gate, on in 1.35, stable in 1.37) is a DNS name of at most 64 characters.',
+  sources: [docs('Pod Hostname', 'concepts/workloads/pods/pod-hostname/')],
+  example: {
+    bad: podWith({ pod: 'hostNetwork: true\nhostnameOverride: db.example.org' }),
+    good: podWith({ pod: 'hostNetwork: false\nhostnameOverride: db.example.org' }),
+  },
+  refuses: [hostnameOverrides],
+});

@@ -1,0 +1,5 @@
+export * from './lifecycle';
+export * from './mounts';
+export * from './ports';
+export * from './probes';
+export * from './volumes';
