@@ -24,15 +24,23 @@ function compose(text: string, lexer: Lexer): Document.Parsed<ParsedNode> {
   return document as Document.Parsed<ParsedNode>;
 }
 
-/** The library decides by `indentNext` where quoted text ends; 0 asks for no indentation. */
+/** What the library's types keep to themselves. */
+interface QuotedReader {
+  /** From which indentation on the next line continues a text. */
+  indentNext: number;
+  parseQuotedScalar(): Generator<string, unknown, unknown>;
+}
+
+/** No indentation is asked of quoted text; `---` and `...` at the start of a line still end it. */
 function lenientLexer(): Lexer {
   const lexer = new Lexer();
-  const read = lexer['parseQuotedScalar'];
-  lexer['parseQuotedScalar'] = function* () {
-    const { indentNext } = this as unknown as { indentNext: number };
-    this['indentNext'] = 0;
-    const next = yield* read.call(this);
-    this['indentNext'] = indentNext;
+  const reader = lexer as unknown as QuotedReader;
+  const read = reader.parseQuotedScalar;
+  reader.parseQuotedScalar = function* () {
+    const { indentNext } = reader;
+    reader.indentNext = 0;
+    const next = yield* read.call(reader);
+    reader.indentNext = indentNext;
     return next;
   };
   return lexer;

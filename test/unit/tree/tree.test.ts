@@ -141,3 +141,21 @@ describe('yamlParts', () => {
     );
   });
 });
+
+describe('quoted text whose further lines are indented less than YAML 1.2 asks', () => {
+  it.each([
+    ["a:\n  b: ['\n  one;\n  two\n  ']\n  c: 1\n", { a: { b: [' one; two '], c: 1 } }],
+    ['a:\n  b: "one\n  two\nthree"\n  c: 1\n', { a: { b: 'one two three', c: 1 } }],
+    ["a: 'x\n\ny'\nb: 2\n", { a: 'x\ny', b: 2 }],
+  ])('is read as go-yaml reads it: %j', (text, value) => {
+    const tree = parseYaml(text);
+    expect(tree.problems).toEqual([]);
+    expect(toValue(tree.root)).toEqual(value);
+  });
+
+  it('still ends a string without its quote at the next line', () => {
+    const tree = parseYaml('a: "x\nb: 1\nc: "y"\n');
+    expect(tree.problems.length).toBeGreaterThan(0);
+    expect(stringOf(find(tree.root, ['c']))).toBe('y');
+  });
+});

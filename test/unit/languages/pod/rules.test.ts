@@ -186,3 +186,105 @@ describe('quiet', () => {
     expect(shared.filter(({ code }) => code === 'pod/run-as-non-root')).toHaveLength(1);
   });
 });
+
+describe('what the API server refuses in volumes, mounts, ports and probes', () => {
+  const volume = (lines: string, app = '') => pod({ spec: `volumes:\n${lines.replace(/^/gm, '  ')}`, app });
+  const token = (seconds: number) => `- name: t\n  projected: {sources: [{serviceAccountToken: {path: t, expirationSeconds: ${seconds}}}]}`;
+  const mount = (lines: string, app: string) => volume(lines, `volumeMounts: [${app}]`);
+  const data = '- {name: d, emptyDir: {}}';
+
+  it.each([
+    ['volume-source', volume('- {name: d, emptyDir: {}, configMap: {name: c}}')],
+    ['volume-source', volume('- {name: d, projected: {sources: [{secret: {name: s}, configMap: {name: c}}]}}')],
+    ['volume-source', volume('- {name: d, image: {pullPolicy: Always}}')],
+    ['volume-name', volume('- {name: d}\n- {name: d}')],
+    ['volume-name', volume('- {name: a.b}')],
+    ['volume-path', volume('- {name: d, hostPath: {path: /a/../b}}')],
+    ['volume-path', volume('- {name: d, secret: {secretName: s, items: [{key: k, path: /k}]}}')],
+    ['volume-path', volume('- {name: d, secret: {secretName: s, items: [{key: k, path: ..k}]}}')],
+    [
+      'volume-path',
+      volume(
+        '- name: d\n  projected: {sources: [{secret: {name: s, items: [{key: k, path: p}]}}, {configMap: {name: c, items: [{key: k, path: p}]}}]}',
+      ),
+    ],
+    ['volume-path', mount(data, '{name: d, mountPath: /d, subPath: a/../../b}')],
+    ['volume-path', mount(data, '{name: d, mountPath: /d, subPathExpr: /$(NAME)}')],
+    ['volume-path', mount(data, '{name: d, mountPath: /d, subPath: a, subPathExpr: $(NAME)}')],
+    ['volume-mount', mount(data, '{name: e, mountPath: /d}')],
+    ['volume-mount', mount(data, '{name: d, mountPath: /d}, {name: d, mountPath: /d, readOnly: true}')],
+    ['volume-mount', volume('- {name: d, persistentVolumeClaim: {claimName: c}}', 'volumeDevices: [{name: x, devicePath: /dev/x}]')],
+    ['token-lifetime', volume(token(599))],
+    ['token-lifetime', volume(token(2 ** 32 + 1))],
+    ['file-mode', volume('- {name: d, configMap: {name: c, defaultMode: 644}}')],
+    ['file-mode', volume('- {name: d, emptyDir: {mode: 02000}}')],
+    ['file-mode', volume('- {name: d, projected: {defaultUser: -1, sources: []}}')],
+    ['file-mode', volume('- {name: d, projected: {sources: [{secret: {name: s, items: [{key: k, path: p, user: 2147483648}]}}]}}')],
+    ['bind-mount-options', mount(data, '{name: d, mountPath: /d, bindMountOptions: [nodev, ro]}')],
+    ['bind-mount-options', mount(data, '{name: d, mountPath: /d, bindMountOptions: [nodev, nodev]}')],
+    ['bind-mount-options', mount('- {name: d, image: {reference: r}}', '{name: d, mountPath: /d, bindMountOptions: [nodev]}')],
+    [
+      'host-users-devices',
+      pod({
+        spec: 'hostUsers: false\nvolumes: [{name: d, persistentVolumeClaim: {claimName: c}}]',
+        app: 'volumeDevices: [{name: d, devicePath: /dev/d}]',
+      }),
+    ],
+    ['container-port', pod({ app: 'ports: [{name: a--b, containerPort: 80}]' })],
+    ['container-port', pod({ app: 'ports: [{name: a, containerPort: 80}, {name: a, containerPort: 81}]' })],
+    ['container-port', pod({ app: 'ports: [{containerPort: 80, protocol: udp}]' })],
+    ['container-port', pod({ app: 'ports: [{containerPort: 80, hostPort: 80}, {containerPort: 81, hostPort: 80}]' })],
+    ['probe-handler', pod({ app: 'livenessProbe: {}' })],
+    ['probe-handler', pod({ app: 'startupProbe: {grpc: {port: 1}, tcpSocket: {port: 1}}' })],
+    ['probe-handler', pod({ app: 'readinessProbe: {grpc: {port: 1}, terminationGracePeriodSeconds: 5}' })],
+    ['probe-handler', pod({ app: 'readinessProbe: {grpc: {port: 1}, periodSeconds: -1}' })],
+    ['probe-handler', pod({ app: 'lifecycle: {preStop: {sleep: {seconds: 1}, exec: {command: [x]}}}' })],
+    ['hostname-override', pod({ spec: 'hostnameOverride: a.b\nsetHostnameAsFQDN: true' })],
+    ['hostname-override', pod({ spec: 'hostnameOverride: A_b' })],
+    ['hostname-override', pod({ spec: `hostnameOverride: ${'a'.repeat(33)}.${'b'.repeat(33)}` })],
+    ['stop-signal', pod({ app: 'lifecycle: {stopSignal: SIGTERM}' })],
+    ['stop-signal', pod({ spec: 'os: {name: windows}', app: 'lifecycle: {stopSignal: SIGUSR1}' })],
+    ['restart-rules', pod({ app: 'restartPolicyRules: [{action: Restart}]' })],
+    ['restart-rules', pod({ app: 'restartPolicy: Sometimes' })],
+    ['restart-rules', pod({ app: 'restartPolicy: Never\nrestartPolicyRules: [{action: Stop}]' })],
+    ['restart-rules', pod({ app: 'restartPolicy: Never\nrestartPolicyRules: [{action: Restart, exitCodes: {operator: Is}}]' })],
+  ])('%s: %j', async (code, text) => {
+    expect(await errorsOf(text)).toEqual([code]);
+  });
+
+  it.each([
+    volume(token(600)),
+    volume('- {name: d, emptyDir: null, configMap: {name: c}}'),
+    volume('- {name: d, configMap: {name: c, defaultMode: 0644}}'),
+    volume('- {name: d, configMap: {name: c, items: [{key: k, path: p}, {key: l, path: p}]}}'),
+    mount(data, '{name: d, mountPath: /d, subPath: a..b/c}, {name: d, mountPath: /d/, subPathExpr: $(NAME)/x}'),
+    pod({ app: 'ports: [{containerPort: 53, hostPort: 53}, {containerPort: 53, hostPort: 53, protocol: UDP}]' }),
+    pod({ spec: 'hostnameOverride: a.b\nhostNetwork: false' }),
+    pod({ spec: 'os: {name: linux}', app: 'lifecycle: {stopSignal: SIGRTMIN+3}' }),
+    pod({ app: 'restartPolicy: Never\nrestartPolicyRules: [{action: Restart, exitCodes: {operator: In, values: [42]}}]' }),
+    `apiVersion: apps/v1
+kind: StatefulSet
+metadata: {name: s}
+spec:
+  template:
+    spec:
+      containers: [{name: app, image: i, volumeMounts: [{name: claimed, mountPath: /d}]}]
+  volumeClaimTemplates: [{metadata: {name: claimed}}]
+`,
+  ])('takes what the API server takes: %j', async (text) => {
+    expect(await errorsOf(text)).toEqual([]);
+  });
+
+  it('tells a field of another release from one behind a gate', async () => {
+    const text = mount(data, '{name: d, mountPath: /d, bindMountOptions: [nodev]}');
+    const severityAt = async (kubernetes: string) =>
+      (await findings(text, contextWith({ podSecurity: 'privileged', kubernetes }))).find(({ code }) => code === 'pod/gated-field')
+        ?.severity;
+    expect(await severityAt('1.36')).toBe('error');
+    expect(await severityAt('1.37')).toBe('hint');
+    const host = pod({ spec: 'hostnameOverride: a.b' });
+    const codes = async (kubernetes: string) => codesOf(host, contextWith({ podSecurity: 'privileged', kubernetes }));
+    expect(await codes('1.34')).toContain('pod/gated-field');
+    expect(await codes('1.35')).not.toContain('pod/gated-field');
+  });
+});

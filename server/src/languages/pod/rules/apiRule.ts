@@ -3,7 +3,7 @@ import { editsFor } from '../harden/apply';
 import { hardeningFix } from '../harden/harden';
 import { podsOf } from '../model';
 import type { PodPart } from '../part';
-import type { ApiRefusal, Refuses } from '../validation/refusal';
+import type { PodRefusal, Refuses } from '../validation/refusal';
 import { podValidation } from './authority';
 
 interface ApiRule extends Omit<Rule<PodPart>, 'category' | 'severity' | 'sources' | 'check'> {
@@ -27,7 +27,7 @@ export function refusedByApi({ refuses, sources = [], ...rest }: ApiRule): Rule<
   };
 }
 
-function reportOf(part: PodPart, { cure, ...report }: ApiRefusal) {
+function reportOf(part: PodPart, { cure, ...report }: PodRefusal) {
   if (!cure) return report;
   const { title, changes, note } = cure;
   // The file was refused until now: what it permits takes effect only with the fix.

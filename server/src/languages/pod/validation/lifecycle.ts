@@ -3,10 +3,10 @@ import { booleanOf, get, isNull, itemsOf, memberOf, numberOf, stringOf } from '.
 import { set } from '../harden/change';
 import { type Container, type Pod, titleOf, writtenString } from '../model';
 import { isSubdomain } from './paths';
-import { type ApiRefusal, objectsOf, type Refuses } from './refusal';
+import { objectsOf, type PodRefusal, type Refuses } from './refusal';
 
 /** `hostnameOverride`: where it cannot stand, and what it can be. */
-export function* hostnameOverrides(pod: Pod): Generator<ApiRefusal> {
+export function* hostnameOverrides(pod: Pod): Generator<PodRefusal> {
   const member = memberOf(pod.spec, 'hostnameOverride');
   const at = member?.value;
   if (!member || !at || isNull(at)) return;
@@ -40,7 +40,7 @@ export function* hostnameOverrides(pod: Pod): Generator<ApiRefusal> {
 const windowsSignals = new Set(['SIGTERM', 'SIGKILL']);
 
 /** `lifecycle.stopSignal`: the names of signals are those of an operating system. */
-export function* stopSignals(pod: Pod): Generator<ApiRefusal> {
+export function* stopSignals(pod: Pod): Generator<PodRefusal> {
   if (pod.partial === 'template' || pod.partial === 'patch') return;
   for (const container of pod.containers) {
     const at = get(get(container.node, 'lifecycle'), 'stopSignal');
@@ -84,7 +84,7 @@ export const refusedRestarts: Refuses = function* (pod, { kubernetes }) {
   }
 };
 
-function* restartPolicy(container: Container, minor: number): Generator<ApiRefusal> {
+function* restartPolicy(container: Container, minor: number): Generator<PodRefusal> {
   const at = get(container.node, 'restartPolicy');
   const value = writtenString(at);
   if (!at || value === undefined) return;
@@ -102,7 +102,7 @@ function* restartPolicy(container: Container, minor: number): Generator<ApiRefus
     yield { span: at.span, message: `The API server refuses "${value}" as restartPolicy of ${of}: Always, OnFailure or Never.` };
 }
 
-function* ofRule(rule: Parameters<typeof get>[0], of: string, minor: number): Generator<ApiRefusal> {
+function* ofRule(rule: Parameters<typeof get>[0], of: string, minor: number): Generator<PodRefusal> {
   const actions = minor >= 35 ? ['Restart', 'RestartAllContainers'] : ['Restart'];
   const action = get(rule, 'action');
   const word = writtenString(action);

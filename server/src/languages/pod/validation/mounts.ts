@@ -4,7 +4,7 @@ import { booleanOf, get, isNull, itemsOf, memberOf, type Node, stringOf } from '
 import { remove, set } from '../harden/change';
 import { type Pod, writtenString } from '../model';
 import { climbs, refusedAsDescending } from './paths';
-import { type ApiRefusal, inContainers, type Mount, type Refuses, volumesIn } from './refusal';
+import { inContainers, type Mount, type PodRefusal, type Refuses, volumesIn } from './refusal';
 
 /** Names of volumes; undefined where others add some: operators, overlays, templates. */
 function volumeNamesOf(pod: Pod): ReadonlySet<string> | undefined {
@@ -21,7 +21,7 @@ function volumeNamesOf(pod: Pod): ReadonlySet<string> | undefined {
 }
 
 /** A mount, or a device, of a volume that the pod does not have. */
-export function* missingVolumes(pod: Pod): Generator<ApiRefusal> {
+export function* missingVolumes(pod: Pod): Generator<PodRefusal> {
   const names = volumeNamesOf(pod);
   if (!names) return;
   for (const list of ['volumeMounts', 'volumeDevices']) {
@@ -39,7 +39,7 @@ export function* missingVolumes(pod: Pod): Generator<ApiRefusal> {
 }
 
 /** Two mounts of one container at one path. */
-export function* repeatedPaths(pod: Pod): Generator<ApiRefusal> {
+export function* repeatedPaths(pod: Pod): Generator<PodRefusal> {
   if (pod.partial === 'patch') return;
   const seen = new Map<string, Node>();
   for (const [list, key] of [
@@ -73,7 +73,7 @@ function sameMount(before: Node, node: Node): boolean {
 }
 
 /** `subPath` outside of the volume, or written in two ways. */
-export function* subPaths(pod: Pod): Generator<ApiRefusal> {
+export function* subPaths(pod: Pod): Generator<PodRefusal> {
   for (const mount of inContainers(pod, 'volumeMounts')) {
     for (const key of ['subPath', 'subPathExpr']) {
       const at = get(mount.node, key);
@@ -89,7 +89,7 @@ export function* subPaths(pod: Pod): Generator<ApiRefusal> {
   }
 }
 
-function* bothForms({ node, owner, container }: Mount): Generator<ApiRefusal> {
+function* bothForms({ node, owner, container }: Mount): Generator<PodRefusal> {
   const [plain, expression] = [memberOf(node, 'subPath'), memberOf(node, 'subPathExpr')];
   if (plain && expression && stringOf(plain.value) && stringOf(expression.value))
     yield {

@@ -1,12 +1,12 @@
 import { booleanOf, get, memberOf, type Node, numberOf } from '../../../tree';
 
 import { type Pod, writtenString } from '../model';
-import { type ApiRefusal, inContainers } from './refusal';
+import { inContainers, type PodRefusal } from './refusal';
 
 const isPortName = (name: string): boolean => name.length <= 15 && /^[a-z0-9](?:-?[a-z0-9])*$/.test(name) && /[a-z]/.test(name);
 
 /** Names and protocols of ports. */
-export function* portNames(pod: Pod): Generator<ApiRefusal> {
+export function* portNames(pod: Pod): Generator<PodRefusal> {
   const seen = new Map<string, Node>();
   for (const { node, container, owner } of inContainers(pod, 'ports')) {
     const at = get(node, 'name');
@@ -35,7 +35,7 @@ export function* portNames(pod: Pod): Generator<ApiRefusal> {
 }
 
 /** The same port of the node for two containers; on the node's network every port is one of the node. */
-export function* repeatedHostPorts(pod: Pod): Generator<ApiRefusal> {
+export function* repeatedHostPorts(pod: Pod): Generator<PodRefusal> {
   if (pod.partial === 'template' || pod.partial === 'patch') return;
   const onHost = booleanOf(get(pod.spec, 'hostNetwork')) === true;
   const seen = new Map<string, Node>();

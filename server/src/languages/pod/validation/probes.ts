@@ -3,14 +3,14 @@ import { get, isNull, memberOf, membersOf, type Node, numberOf, resolved } from 
 import { remove, set } from '../harden/change';
 import { type Container, type Pod, titleOf } from '../model';
 import { valueSpan } from '../standards/violation';
-import type { ApiRefusal } from './refusal';
+import type { PodRefusal } from './refusal';
 
 const probes = ['livenessProbe', 'readinessProbe', 'startupProbe'] as const;
 const handlers = { probe: ['exec', 'httpGet', 'tcpSocket', 'grpc'], hook: ['exec', 'httpGet', 'tcpSocket', 'sleep'] } as const;
 const counts = ['initialDelaySeconds', 'timeoutSeconds', 'periodSeconds', 'successThreshold', 'failureThreshold'];
 
 /** Probes and hooks with no handler or two, and numbers out of their range. */
-export function* probesAndHooks(pod: Pod): Generator<ApiRefusal> {
+export function* probesAndHooks(pod: Pod): Generator<PodRefusal> {
   for (const container of pod.containers) {
     for (const kind of probes) yield* ofProbe(pod, container, kind);
     const lifecycle = get(container.node, 'lifecycle');
@@ -18,7 +18,7 @@ export function* probesAndHooks(pod: Pod): Generator<ApiRefusal> {
   }
 }
 
-function* ofProbe(pod: Pod, container: Container, kind: (typeof probes)[number]): Generator<ApiRefusal> {
+function* ofProbe(pod: Pod, container: Container, kind: (typeof probes)[number]): Generator<PodRefusal> {
   const probe = get(container.node, kind);
   const what = `${kind} of ${titleOf(container)}`;
   yield* ofHandlers(pod, probe, what, 'probe');
@@ -51,7 +51,7 @@ function* ofProbe(pod: Pod, container: Container, kind: (typeof probes)[number])
     yield { span: grace.value.span, message: `The API server refuses terminationGracePeriodSeconds in the ${what}: at least 1.` };
 }
 
-function* ofHandlers(pod: Pod, node: Node | undefined, what: string, kind: keyof typeof handlers): Generator<ApiRefusal> {
+function* ofHandlers(pod: Pod, node: Node | undefined, what: string, kind: keyof typeof handlers): Generator<PodRefusal> {
   const object = resolved(node);
   if (object?.kind !== 'object' || pod.partial === 'patch') return;
   const known = membersOf(node).filter(

@@ -4,7 +4,7 @@ import type { PodChange } from '../harden/change';
 import { type Pod, titleOf } from '../model';
 
 /** What the API server refuses in a pod, with what cures it where one edit does. */
-export interface ApiRefusal {
+export interface PodRefusal {
   readonly span: Span;
   /** A whole sentence. */
   readonly message: string;
@@ -14,7 +14,7 @@ export interface ApiRefusal {
   readonly cure?: { readonly title: string; readonly changes: readonly PodChange[]; readonly note?: string };
 }
 
-export type Refuses = (pod: Pod, context: Pick<Context, 'kubernetes'>) => Iterable<ApiRefusal>;
+export type Refuses = (pod: Pod, context: Pick<Context, 'kubernetes'>) => Iterable<PodRefusal>;
 
 export interface ListedObject {
   readonly node: ObjectNode;

@@ -4,7 +4,7 @@ import { get, isNull, memberOf, type Node, numberOf, type ObjectNode, type Path,
 import { set } from '../harden/change';
 import { type Pod, writtenString } from '../model';
 import { climbs, isLabel, refusedAsFile } from './paths';
-import { type ApiRefusal, type ListedObject, objectsOf, volumesIn } from './refusal';
+import { type ListedObject, objectsOf, type PodRefusal, volumesIn } from './refusal';
 
 const titleOfVolume = (node: ObjectNode): string => `volume "${writtenString(get(node, 'name')) ?? ''}"`;
 
@@ -12,7 +12,7 @@ const sourcesIn = (node: ObjectNode, known: (key: string) => boolean) =>
   node.members.filter(({ key, value }) => value && !isNull(value) && known(String(key.value)));
 
 /** A volume, or an entry of a projected one, that is made of two things. */
-export function* twoSources(pod: Pod): Generator<ApiRefusal> {
+export function* twoSources(pod: Pod): Generator<PodRefusal> {
   // A patch names the new source beside the old one that it takes away.
   if (pod.partial === 'patch') return;
   for (const { node, path } of volumesIn(pod)) {
@@ -27,14 +27,14 @@ export function* twoSources(pod: Pod): Generator<ApiRefusal> {
 
 type NamedSource = ReturnType<typeof sourcesIn>[number];
 
-const twice = (what: string, first: NamedSource, second: NamedSource): ApiRefusal => ({
+const twice = (what: string, first: NamedSource, second: NamedSource): PodRefusal => ({
   span: second.key.span,
   message: `The API server refuses ${what} with two sources, ${code(String(first.key.value))} and ${code(String(second.key.value))}.`,
   related: [{ span: first.key.span, message: 'The first source is here.' }],
 });
 
 /** Names of volumes that are not labels, or that two volumes share. */
-export function* volumeNames(pod: Pod): Generator<ApiRefusal> {
+export function* volumeNames(pod: Pod): Generator<PodRefusal> {
   const seen = new Map<string, Node>();
   for (const { node } of volumesIn(pod)) {
     const at = get(node, 'name');
@@ -57,7 +57,7 @@ export function* volumeNames(pod: Pod): Generator<ApiRefusal> {
 }
 
 /** `..` in `hostPath.path`, which would lead elsewhere than the text says. */
-export function* hostPaths(pod: Pod): Generator<ApiRefusal> {
+export function* hostPaths(pod: Pod): Generator<PodRefusal> {
   for (const { node, path } of volumesIn(pod)) {
     const at = get(get(node, 'hostPath'), 'path');
     const value = writtenString(at);
@@ -107,7 +107,7 @@ function* filesOf(pod: Pod): Generator<VolumeFiles> {
 }
 
 /** Files of a volume outside of it, or two with one path. */
-export function* filePaths(pod: Pod): Generator<ApiRefusal> {
+export function* filePaths(pod: Pod): Generator<PodRefusal> {
   for (const { title, items } of filesOf(pod)) {
     const seen = new Map<string, Node>();
     for (const { node } of items) {
@@ -142,7 +142,7 @@ const isToken = (node: Node): boolean =>
 const shortest = 600;
 
 /** How long a projected token lives. */
-export function* tokenLife(pod: Pod): Generator<ApiRefusal> {
+export function* tokenLife(pod: Pod): Generator<PodRefusal> {
   for (const { node, path } of volumesIn(pod)) {
     for (const source of objectsOf(get(node, 'projected'), 'sources', [...path, 'projected'])) {
       const at = get(get(source.node, 'serviceAccountToken'), 'expirationSeconds');
@@ -164,7 +164,7 @@ export function* tokenLife(pod: Pod): Generator<ApiRefusal> {
 }
 
 /** Bits of files and folders, and the users that own files. */
-export function* modesAndOwners(pod: Pod): Generator<ApiRefusal> {
+export function* modesAndOwners(pod: Pod): Generator<PodRefusal> {
   for (const { node, path } of volumesIn(pod)) {
     const title = titleOfVolume(node);
     yield* outside(get(get(node, 'emptyDir'), 'mode'), 0o1777, `emptyDir.mode of ${title}`);
@@ -173,13 +173,13 @@ export function* modesAndOwners(pod: Pod): Generator<ApiRefusal> {
   }
 }
 
-function* ofFileVolume(source: Node | undefined, title: string): Generator<ApiRefusal> {
+function* ofFileVolume(source: Node | undefined, title: string): Generator<PodRefusal> {
   yield* outside(get(source, 'defaultMode'), 0o777, `defaultMode of ${title}`);
   yield* outsideUsers(get(source, 'defaultUser'), `defaultUser of ${title}`);
   for (const { node } of objectsOf(source, 'items', [])) yield* ofFile(node, title);
 }
 
-function* ofItems(projected: Node | undefined, path: Path, title: string): Generator<ApiRefusal> {
+function* ofItems(projected: Node | undefined, path: Path, title: string): Generator<PodRefusal> {
   for (const source of objectsOf(projected, 'sources', path)) {
     for (const kind of ['configMap', 'secret', 'downwardAPI'])
       for (const { node } of objectsOf(get(source.node, kind), 'items', [])) yield* ofFile(node, title);
@@ -188,12 +188,12 @@ function* ofItems(projected: Node | undefined, path: Path, title: string): Gener
   }
 }
 
-function* ofFile(file: ObjectNode, title: string): Generator<ApiRefusal> {
+function* ofFile(file: ObjectNode, title: string): Generator<PodRefusal> {
   yield* outside(get(file, 'mode'), 0o777, `mode of a file in ${title}`);
   yield* outsideUsers(get(file, 'user'), `user of a file in ${title}`);
 }
 
-function* outside(at: Node | undefined, most: number, what: string): Generator<ApiRefusal> {
+function* outside(at: Node | undefined, most: number, what: string): Generator<PodRefusal> {
   const value = numberOf(at);
   if (!at || value === undefined || (value >= 0 && value <= most)) return;
   // `0755` is octal, `755` is decimal and means other bits.
@@ -202,14 +202,14 @@ function* outside(at: Node | undefined, most: number, what: string): Generator<A
   yield { span: at.span, message: `The API server refuses ${value} as ${what}: 0 to 0${most.toString(8)}${hint}.` };
 }
 
-function* outsideUsers(at: Node | undefined, what: string): Generator<ApiRefusal> {
+function* outsideUsers(at: Node | undefined, what: string): Generator<PodRefusal> {
   const value = numberOf(at);
   if (!at || value === undefined || (value >= 0 && value <= 2147483647)) return;
   yield { span: at.span, message: `The API server refuses ${value} as ${what}: 0 to 2147483647.` };
 }
 
 /** A volume of an image without its name. */
-export function* imageReferences(pod: Pod): Generator<ApiRefusal> {
+export function* imageReferences(pod: Pod): Generator<PodRefusal> {
   if (pod.partial) return;
   for (const { node } of volumesIn(pod)) {
     const image = memberOf(node, 'image');
