@@ -32,7 +32,7 @@ async function after({ rule, bad }: Sample, fix: Fix): Promise<OpenExample> {
   for (const change of changes ?? []) {
     const text = applyEdits(change.text ?? '', change.edits);
     changed[pathOf(change.uri)] = text;
-    await index.update({ uri: change.uri, languageId: '', version: 1, text }, change.uri);
+    await index.update([{ uri: change.uri, text }]);
   }
   const context = { ...rule.example.context, facts: [...(rule.example.context?.facts ?? []), ...index.facts()] };
   const example = { ...rule.example, context, files: { ...files, ...changed } };

@@ -1,6 +1,18 @@
 import path from 'node:path';
 import { createTwoFilesPatch } from 'diff';
-import { type Context, counted, linesOf, sourceOfMarkdown, terminalOf, terminalText, visible, Work, workLimits, worst } from '../core';
+import {
+  type Context,
+  counted,
+  linesOf,
+  remembered,
+  sourceOfMarkdown,
+  terminalOf,
+  terminalText,
+  visible,
+  Work,
+  workLimits,
+  worst,
+} from '../core';
 import { createText, faultOf, filesBelow, pathOfUri, replaceText, uriOf } from '../disk';
 import {
   answerAsJson,
@@ -48,8 +60,9 @@ export async function run(options: Options, output: Output, version: string): Pr
   const named = options.git ? options.operands.slice(-1) : options.operands;
   const folders = named.filter((name) => name !== '-').map(uriOf);
   const roots = rootsOf(options, settings, [...options.operands, ...(options.filesFrom === undefined ? [] : ['.'])]);
-  // A chart or an overlay is put together once for all of its files.
-  const files = { ...filesBelow(() => roots), unchanging: options.command === 'check' };
+  const disk = filesBelow(() => roots);
+  // What `fix` has written is read again.
+  const files = options.command === 'fix' ? disk : remembered(disk);
   const makeContext = contextMaker();
   const index = workspaceIndex(files, {
     context: () => makeContext(settings, [], true),
@@ -59,10 +72,7 @@ export async function run(options: Options, output: Output, version: string): Pr
   else {
     await index.scan([...new Set(folders.flatMap((uri) => [uri, ...neighborFolders(uri)]))]);
     // A file of several documents speaks of itself.
-    for (const uri of folders) {
-      const text = await files.read(uri);
-      if (text !== undefined) await index.update({ uri, languageId: '', version: 0, text }, uri);
-    }
+    for (const uri of folders) await index.update([{ uri, text: await files.read(uri) }]);
   }
   const context = { ...makeContext(settings, index.facts(), true), admissionOnly: options.admissionOnly };
   const all: Invocation = { options, settings, context, files, ...output };

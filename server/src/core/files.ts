@@ -4,7 +4,7 @@ export interface Files {
   read(uri: string): Promise<string | undefined>;
   /** The folder's entries sorted by name; empty when it is missing or may not be read. */
   list(uri: string): Promise<readonly Entry[]>;
-  /** Nothing changes as long as this object is used, so that what was read needs no second look. */
+  /** Nothing changes as long as this object is used, so that what is put together from these files needs no second look. */
   readonly unchanging?: boolean;
 }
 
@@ -27,6 +27,37 @@ export function memoryFiles(texts: Readonly<Record<string, string>> = {}): Files
         if (first) found.set(first, { name: first, kind: rest.length ? 'folder' : 'file' });
       }
       return [...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+    },
+  };
+}
+
+/** Characters of text that `remembered` keeps; what is read after that is read anew each time. */
+const mostRemembered = 64 * 1024 * 1024;
+
+/** The same files for work during which nothing changes: each is read once and each folder listed once, also what isn't there. */
+export function remembered(files: Files): Files {
+  const texts = new Map<string, Promise<string | undefined>>();
+  const lists = new Map<string, Promise<readonly Entry[]>>();
+  let length = 0;
+  return {
+    unchanging: true,
+    read(uri) {
+      const known = texts.get(uri);
+      if (known) return known;
+      const reading = files.read(uri);
+      if (length > mostRemembered) return reading;
+      texts.set(uri, reading);
+      return reading.then((text) => {
+        length += text?.length ?? 0;
+        return text;
+      });
+    },
+    list(uri) {
+      const known = lists.get(uri);
+      if (known) return known;
+      const listing = files.list(uri);
+      lists.set(uri, listing);
+      return listing;
     },
   };
 }

@@ -12,20 +12,27 @@ const limits = { policies: 3, images: 300, profiles: 50 };
  */
 export function derivedFacts(facts: readonly Fact[], documents: readonly Document[], context: Context): readonly Fact[] {
   const within = { ...context, facts };
-  const images = [...new Set(facts.filter((fact) => fact.kind === 'uses-image').map((fact) => fact.name))].slice(0, limits.images);
-  const policies = documents.filter((document) =>
-    facts.some((fact) => fact.kind === 'signature-policy' && fact.uri === document.source.uri),
-  );
-  const used = facts.filter((fact) => fact.kind === 'uses-seccomp-profile').map((fact) => fact.name.replace(/^(?:\.?\/)+/, ''));
-  const profiles = facts.filter((fact) => fact.kind === 'seccomp-profile' && used.some((name) => `/${fact.name}`.endsWith(`/${name}`)));
+  const named = (kind: Fact['kind']) => facts.filter((fact) => fact.kind === kind);
+  const byUri = new Map(documents.map((document) => [document.source.uri, document]));
+  const documentsOf = (stated: readonly Fact[]) => [...new Set(stated.map(({ uri }) => uri))].flatMap((uri) => byUri.get(uri) ?? []);
+  const images = [...new Set(named('uses-image').map(({ name }) => name))].slice(0, limits.images);
+  const policies = documentsOf(named('signature-policy')).slice(0, limits.policies);
+  const used = new Set(named('uses-seccomp-profile').map(({ name }) => name.replace(/^(?:\.?\/)+/, '')));
+  const profiles = named('seccomp-profile').filter(({ name }) => endingsOf(name).some((ending) => used.has(ending)));
   return [
-    ...policies.slice(0, limits.policies).flatMap((policy) => images.flatMap((image) => verdictOn(image, policy, within))),
+    ...policies.flatMap((policy) => images.flatMap((image) => verdictOn(image, policy, within))),
     ...profiles.slice(0, limits.profiles).flatMap((fact) => {
-      const document = documents.find((candidate) => candidate.source.uri === fact.uri);
-      return document ? differenceOf(document, fact, within) : [];
+      const document = byUri.get(fact.uri);
+      return document ? differenceOf(document, fact, context) : [];
     }),
   ];
 }
+
+/** A path and what is left of it without its first folders. */
+const endingsOf = (path: string): readonly string[] => {
+  const names = path.split('/');
+  return names.map((_, i) => names.slice(i).join('/'));
+};
 
 function verdictOn(image: string, policy: Document, context: Context): readonly Fact[] {
   const answer = explain(policy, image, context);

@@ -1,15 +1,4 @@
-import {
-  type Context,
-  defaultContext,
-  type Fact,
-  type Files,
-  linesOf,
-  pathOf,
-  resolveUri,
-  type Source,
-  type StatedFact,
-  spanToHost,
-} from '../core';
+import { type Context, defaultContext, type Fact, type Files, linesOf, pathOf, resolveUri, type StatedFact, spanToHost } from '../core';
 import { derivedFacts } from './derive';
 import { mayBeOurs } from './detect';
 import { type Document, open } from './document';
@@ -33,8 +22,14 @@ export interface WorkspaceIndex {
   scan(folders: readonly string[], cancelled?: () => boolean): Promise<void>;
   /** How many files were read where the budget left others out; undefined where it was enough. */
   stoppedAfter(): number | undefined;
-  /** The file's text is now this; undefined: it is gone. Answers whether a fact changed. */
-  update(source: Source | undefined, uri: string): Promise<boolean>;
+  /** Takes the changes of some files, and then looks once at what follows for the others. Answers whether a fact changed. */
+  update(changes: Iterable<ChangedFile> | AsyncIterable<ChangedFile>): Promise<boolean>;
+}
+
+/** The text that a file has now; undefined: the file is gone. */
+export interface ChangedFile {
+  readonly uri: string;
+  readonly text: string | undefined;
 }
 
 export interface IndexOptions {
@@ -62,28 +57,37 @@ export function workspaceIndex(
   let facts: readonly Fact[] = [];
   let stoppedAfter: number | undefined;
 
-  async function put(changed: Source | undefined, uri: string): Promise<void> {
-    const source = changed && begin(uri, changed.text) ? changed : undefined;
+  /** Answers whether the file now says something else to other files. */
+  async function put({ uri, text }: ChangedFile): Promise<boolean> {
+    const before = byFile.get(uri);
     try {
+      const source = text !== undefined && begin(uri, text) ? { uri, languageId: '', version: 0, text } : undefined;
       const document = source && (await open(source, files, { context: defaultContext }));
       names.put(uri, document);
-      const indexed = source && factsOf(source, document);
+      const indexed = document && factsOf(document);
       if (indexed?.facts.length) byFile.set(uri, indexed);
       else byFile.delete(uri);
     } catch (error) {
       byFile.delete(uri);
       onFault(uri, error);
     }
+    const now = byFile.get(uri);
+    return !sayTheSame(before?.facts ?? [], now?.facts ?? []) || before?.document?.source.text !== now?.document?.source.text;
   }
 
-  /** Puts the facts together; answers whether one changed. */
+  async function putAll(changes: Iterable<ChangedFile> | AsyncIterable<ChangedFile>): Promise<boolean> {
+    let changed = false;
+    for await (const change of changes) if (await put(change)) changed = true;
+    return changed;
+  }
+
+  /** Puts the facts of all files together; answers whether one changed. */
   function gather(): boolean {
     const all = [...byFile.values()];
     const stated = all.flatMap((indexed) => indexed.facts);
     const documents = all.flatMap((indexed) => indexed.document ?? []);
     const now = [...stated, ...derivedFacts(stated, documents, context())];
-    // Places move with every keystroke and matter to nobody but links; names and kinds do.
-    if (essence(now) === essence(facts)) return false;
+    if (sayTheSame(now, facts)) return false;
     facts = now;
     return true;
   }
@@ -92,28 +96,37 @@ export function workspaceIndex(
     facts: () => facts,
     names,
     stoppedAfter: () => stoppedAfter,
-    async update(source, uri) {
-      await put(source, uri);
-      return gather();
-    },
+    update: async (changes) => (await putAll(changes)) && gather(),
     async scan(folders, cancelled = () => false) {
-      const below = (uri: string) => folders.some((folder) => uri.startsWith(`${folder.replace(/\/$/, '')}/`));
-      for (const uri of byFile.keys()) if (!below(uri)) await put(undefined, uri);
       stoppedAfter = undefined;
-      for await (const uri of filesBelow(files, folders, { budget, stopped: (read) => (stoppedAfter = read) })) {
-        if (cancelled()) break;
-        const text = await files.read(uri);
-        if (text !== undefined) await put({ uri, languageId: '', version: 0, text }, uri);
-      }
+      await putAll(scanned(folders, cancelled));
+      // The settings may be others than at the last scan.
       gather();
     },
   };
+
+  /** What a new look at the folders finds: files that no longer lie below them, and those that do. */
+  async function* scanned(folders: readonly string[], cancelled: () => boolean): AsyncGenerator<ChangedFile> {
+    const below = (uri: string) => folders.some((folder) => uri.startsWith(`${folder.replace(/\/$/, '')}/`));
+    for (const uri of [...byFile.keys()]) if (!below(uri)) yield { uri, text: undefined };
+    for await (const uri of filesBelow(files, folders, { budget, stopped: (read) => (stoppedAfter = read) })) {
+      if (cancelled()) break;
+      const text = await files.read(uri);
+      if (text !== undefined) yield { uri, text };
+    }
+  }
 }
 
-const essence = (facts: readonly Fact[]): string => facts.map((fact) => `${fact.kind} ${fact.name} ${fact.detail ?? ''}`).join('\n');
+/** Whether both lists mean the same to other files. Places move with every keystroke and matter to nobody but links; names and kinds do. */
+const sayTheSame = (a: readonly Fact[], b: readonly Fact[]): boolean =>
+  a.length === b.length &&
+  a.every(({ kind, name, detail }, i) => {
+    const other = b[i];
+    return other !== undefined && kind === other.kind && name === other.name && detail === other.detail;
+  });
 
-function factsOf({ uri, text }: Source, document: Document | undefined): Indexed {
-  if (!document) return { facts: [] };
+function factsOf(document: Document): Indexed {
+  const { uri, text } = document.source;
   const lines = linesOf(text);
   const facts = document.regions.flatMap(({ language, part, map }) =>
     (language.facts?.(part) ?? []).map((fact: StatedFact): Fact => {
@@ -126,6 +139,17 @@ function factsOf({ uri, text }: Source, document: Document | undefined): Indexed
 }
 
 const skipped = /^(?:node_modules|\.git|\.hg|\.svn|\.cache|vendor|dist|out|target)$/;
+
+/** Whether a search of these folders looks at the file. */
+export function isSearched(uri: string, folders: readonly string[]): boolean {
+  const folder = folders.find((one) => uri.startsWith(`${one}/`));
+  if (folder === undefined) return false;
+  const between = uri
+    .slice(folder.length + 1)
+    .split('/')
+    .slice(0, -1);
+  return !between.some((name) => skipped.test(name)) && mayBeOurs(pathOf(uri));
+}
 
 export interface SearchOptions {
   readonly budget?: IndexBudget;

@@ -10,6 +10,7 @@ import {
   explain,
   filesBelow,
   hover,
+  isSearched,
   open,
   ownsStructure,
   readSettings,
@@ -193,12 +194,33 @@ describe('the workspace', () => {
       expect.arrayContaining(['uses-seccomp-profile web.json', 'uses-image quay.io/a/b']),
     );
     const uri = 'file:///w/pod.yaml';
-    const moved = { uri, languageId: '', version: 1, text: `# moved\n${texts[uri]}` };
-    expect(await index.update(moved, uri)).toBe(false);
+    expect(await index.update([{ uri, text: `# moved\n${texts[uri]}` }])).toBe(false);
     expect(index.facts()).toBe(facts);
-    expect(await index.update({ ...moved, text: pod('new.json') }, uri)).toBe(true);
+    expect(await index.update([{ uri, text: pod('new.json') }])).toBe(true);
     expect(index.facts().some((fact) => fact.name === 'new.json')).toBe(true);
-    await index.update(undefined, uri);
+    await index.update([{ uri, text: undefined }]);
     expect(index.facts().some((fact) => fact.uri === uri)).toBe(false);
+  });
+  it('puts the facts together once for many changes, and never for changes that say nothing new', async () => {
+    let gathered = 0;
+    const context = () => {
+      gathered++;
+      return defaultContext;
+    };
+    const index = workspaceIndex(memoryFiles(texts), { context });
+    const change = (i: number, profile: string) => ({ uri: `file:///w/${i}.yaml`, text: pod(profile) });
+    await index.update([change(1, 'a.json'), change(2, 'a.json'), change(3, 'a.json')]);
+    expect(gathered).toBe(1);
+    expect(await index.update([1, 2, 3].map((i) => ({ uri: `file:///w/${i}.yaml`, text: `# moved\n${pod('a.json')}` })))).toBe(false);
+    expect(gathered).toBe(1);
+    expect(await index.update([change(1, 'a.json'), change(2, 'b.json')])).toBe(true);
+    expect(gathered).toBe(2);
+  });
+  it('looks at the same files when they change as when it searches', () => {
+    const searched = (uri: string) => isSearched(uri, ['file:///vendor/w']);
+    expect(searched('file:///vendor/w/a/pod.yaml')).toBe(true);
+    expect(searched('file:///vendor/w/node_modules/a/pod.yaml')).toBe(false);
+    expect(searched('file:///vendor/w/notes.txt')).toBe(false);
+    expect(searched('file:///elsewhere/pod.yaml')).toBe(false);
   });
 });

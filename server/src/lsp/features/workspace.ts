@@ -1,6 +1,11 @@
-import { DidChangeConfigurationNotification, DidChangeWatchedFilesNotification, FileChangeType } from 'vscode-languageserver';
+import {
+  DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
+  FileChangeType,
+  type FileEvent,
+} from 'vscode-languageserver';
 import { baseName } from '../../core';
-import { settingsFileName } from '../../service';
+import { type ChangedFile, isSearched, settingsFileName } from '../../service';
 import type { Session } from '../session';
 
 /** Keeps what files say of each other, and what documents read, in step with the workspace. */
@@ -21,13 +26,15 @@ export function watchWorkspace(session: Session, refresh: () => void): void {
       documents.forget();
       changed = true;
     }
-    for (const { uri, type } of changes) {
-      if (documents.forget(uri).length) changed = true;
-      const text = type === FileChangeType.Deleted ? undefined : await files.read(uri);
-      if (await index.update(text === undefined ? undefined : { uri, languageId: '', version: 0, text }, uri)) changed = true;
-    }
+    for (const { uri } of changes) if (documents.forget(uri).length) changed = true;
+    if (await index.update(textsOf(changes))) changed = true;
     if (changed) refresh();
   });
+
+  async function* textsOf(changes: readonly FileEvent[]): AsyncGenerator<ChangedFile> {
+    for (const { uri, type } of changes)
+      if (isSearched(uri, session.folders())) yield { uri, text: type === FileChangeType.Deleted ? undefined : await files.read(uri) };
+  }
 
   if (client.workspace?.workspaceFolders) {
     connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
