@@ -4,6 +4,8 @@ export interface Files {
   read(uri: string): Promise<string | undefined>;
   /** The folder's entries sorted by name; empty when it is missing or may not be read. */
   list(uri: string): Promise<readonly Entry[]>;
+  /** The symbolic links in a folder, and where each leads as it is written; absent where links can't be told. */
+  links?(uri: string): Promise<readonly SymbolicLink[]>;
   /** Nothing changes as long as this object is used, so that what is put together from these files needs no second look. */
   readonly unchanging?: boolean;
 }
@@ -14,9 +16,21 @@ export interface Entry {
   readonly kind: 'file' | 'folder' | 'special' | 'unread';
 }
 
-/** A whole file system in a map from URI to text; for tests, examples and `-`. */
-export function memoryFiles(texts: Readonly<Record<string, string>> = {}): Files {
+export interface SymbolicLink {
+  readonly name: string;
+  readonly to: string;
+}
+
+/** A whole file system in a map from URI to text; for tests, examples and `-`. `linksByUri` tells where symbolic links lead. */
+export function memoryFiles(texts: Readonly<Record<string, string>> = {}, linksByUri: Readonly<Record<string, string>> = {}): Files {
   return {
+    async links(uri) {
+      const folder = uri.endsWith('/') ? uri : `${uri}/`;
+      return Object.entries(linksByUri).flatMap(([link, to]) => {
+        const name = link.startsWith(folder) ? link.slice(folder.length) : '';
+        return name && !name.includes('/') ? [{ name, to }] : [];
+      });
+    },
     read: async (uri) => (Object.hasOwn(texts, uri) ? texts[uri] : undefined),
     async list(uri) {
       const folder = uri.endsWith('/') ? uri : `${uri}/`;

@@ -1,7 +1,7 @@
 /** The disk as the port that languages read through, bounded by folders: nothing outside of them is opened, whatever a link says. */
 
 import type { Dirent } from 'node:fs';
-import { readdir, realpath, stat } from 'node:fs/promises';
+import { readdir, readlink, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Entry, Files } from '../core';
 import { bytesOf, nameOf, pathOfUri } from './names';
@@ -31,8 +31,22 @@ export function filesBelow(roots: () => readonly string[]): Files {
       });
       return (await Promise.all(entries)).filter((entry) => entry !== undefined).sort((a, b) => (a.name < b.name ? -1 : 1));
     },
+    async links(uri) {
+      const reached = isRootFolder(uri) ? { path: '/' } : await reach(uri);
+      if (typeof reached === 'string') return [];
+      const found = await entriesOf(reached.path).catch(() => []);
+      const links = found.map(async (entry) => {
+        const name = nameOf(entry.name);
+        const to = entry.isSymbolicLink() ? await targetOf(path.join(reached.path, name)) : undefined;
+        return to === undefined ? [] : [{ name, to }];
+      });
+      return (await Promise.all(links)).flat();
+    },
   };
 }
+
+const targetOf = (link: string): Promise<string | undefined> =>
+  readlink(bytesOf(link), { encoding: 'buffer' }).then(nameOf, () => undefined);
 
 const isRootFolder = (uri: string): boolean => path.sep === '/' && pathOfUri(uri) === '/';
 

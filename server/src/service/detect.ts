@@ -34,6 +34,10 @@ const byName: readonly (readonly [LanguageName, string])[] = [
   ['seccomp', '**/seccomp.json'],
   ['seccomp', '**/seccomp/**/*.json'],
   ['apparmor', '**/*.{apparmor,aa}'],
+  ['containerfile', '**/{Containerfile,Dockerfile}{,.*}'],
+  ['containerfile', '**/*.{Containerfile,Dockerfile,containerfile,dockerfile}'],
+  ['quadlet', '**/*.{container,image,volume}'],
+  ['quadlet', '**/*.{container,image,volume}.d/*.conf'],
 ];
 
 let matchers: readonly (readonly [LanguageName, (path: string) => boolean])[] | undefined;
@@ -193,6 +197,12 @@ const rotatesLogs =
 
 /** Whether what stands first is an abi, an include, a variable, or the head of a profile. */
 const beginsAsPolicy = (text: string): boolean => first.test(text.slice(comments.exec(text)?.[0].length)) && !rotatesLogs.test(text);
+
+/** Whether a path could be a file that names images and has no rules: the index of facts reads it, a search for files to check does not. */
+export const mayNameImages = (path: string): boolean =>
+  /(?:^|\/)(?:Containerfile|Dockerfile)(?:\.[^/]*)?$|\.(?:containerfile|dockerfile)$|\.(?:container|image|volume)(?:\.d\/[^/]*\.conf)?$/i.test(
+    path,
+  );
 
 const markdownName = /\.(?:md|markdown)$/i;
 

@@ -1,6 +1,6 @@
 import { type Context, defaultContext, type Fact, type Files, linesOf, pathOf, resolveUri, type StatedFact, spanToHost } from '../core';
 import { derivedFacts } from './derive';
-import { mayBeOurs } from './detect';
+import { mayBeOurs, mayNameImages } from './detect';
 import { type Document, open } from './document';
 import { type NameIndex, nameIndex } from './names';
 
@@ -109,7 +109,7 @@ export function workspaceIndex(
   async function* scanned(folders: readonly string[], cancelled: () => boolean): AsyncGenerator<ChangedFile> {
     const below = (uri: string) => folders.some((folder) => uri.startsWith(`${folder.replace(/\/$/, '')}/`));
     for (const uri of [...byFile.keys()]) if (!below(uri)) yield { uri, text: undefined };
-    for await (const uri of filesBelow(files, folders, { budget, stopped: (read) => (stoppedAfter = read) })) {
+    for await (const uri of filesBelow(files, folders, { budget, stopped: (read) => (stoppedAfter = read), others: mayNameImages })) {
       if (cancelled()) break;
       const text = await files.read(uri);
       if (text !== undefined) yield { uri, text };
@@ -157,13 +157,15 @@ export interface SearchOptions {
   readonly stopped?: (after: number) => void;
   /** Says whether notes in Markdown are searched. The index of facts and names never reads them: they quote profiles that no program loads. */
   readonly context?: Pick<Context, 'markdown'>;
+  /** Takes files besides those that may be checked. */
+  readonly others?: (path: string) => boolean;
 }
 
 /** Files below the folders that may be ours, breadth first, within the budget. */
 export async function* filesBelow(
   files: Files,
   folders: readonly string[],
-  { budget = defaultBudget, stopped = () => {}, context = defaultContext }: SearchOptions = {},
+  { budget = defaultBudget, stopped = () => {}, context = defaultContext, others = () => false }: SearchOptions = {},
 ): AsyncGenerator<string> {
   let open = folders.map((uri) => uri.replace(/\/$/, ''));
   let entries = 0;
@@ -176,7 +178,7 @@ export async function* filesBelow(
         const uri = resolveUri(`${folder}/`, entry.name);
         if (entry.kind === 'folder') {
           if (!skipped.test(entry.name)) next.push(uri);
-        } else if (entry.kind === 'file' && mayBeOurs(pathOf(uri), context)) {
+        } else if (entry.kind === 'file' && (mayBeOurs(pathOf(uri), context) || others(pathOf(uri)))) {
           if (yielded === budget.files) return stopped(yielded);
           yielded++;
           yield uri;

@@ -4,7 +4,7 @@ import { explainPolicy } from './explainPolicy';
 import { type Lookup, type LookupResult, lookupOf } from './lookup';
 import { explainImagePolicy, explainMirrorSet } from './openshift/explain';
 import { readMirrorSet } from './openshift/object';
-import type { PolicyPart, RegistriesFile } from './part';
+import type { ImagePolicyFile, PolicyFile, PolicyPart, RegistriesFile } from './part';
 import { resolveName } from './pull/names';
 import { type SourceSection, signatureSource } from './registries';
 import { type KnownSection, siblingsOf, sourceFileName } from './sources';
@@ -13,7 +13,7 @@ import { type KnownSection, siblingsOf, sourceFileName } from './sources';
 export function explain(part: PolicyPart, query: string | Readonly<Record<string, unknown>>, context: Context): Answer {
   if (part.kind === 'crio') return explainCrio(part, query);
   const image = typeof query === 'string' ? query : String(query.image ?? '');
-  const named = part.kind === 'policy' || part.kind === 'image-policy' ? lookedUp(part.uri, image, context) : ([lookupOf(image)] as const);
+  const named = part.kind === 'policy' || part.kind === 'image-policy' ? lookedUp(part, image, context) : ([lookupOf(image)] as const);
   const [looked, ...others] = named;
   if ('error' in looked) return { markdown: md`No rule applies: ${escaped(looked.error)}`, json: { error: true, message: looked.error } };
   switch (part.kind) {
@@ -31,13 +31,13 @@ export function explain(part: PolicyPart, query: string | Readonly<Record<string
 }
 
 /** What an image comes to: of a short name, each full name that is tried. */
-function lookedUp(uri: string, image: string, context: Context): readonly [LookupResult, ...LookupResult[]] {
-  const { names, by, how } = resolveName(uri, image.trim(), context);
+function lookedUp(part: PolicyFile | ImagePolicyFile, image: string, context: Context): readonly [LookupResult, ...LookupResult[]] {
+  const { names, by, how } = resolveName(part.uri, image.trim(), context);
   const [first, ...rest] = names;
   if (first === undefined)
     return [{ error: `short-name "${image.trim()}" did not resolve to an alias and no unqualified-search registries are defined` }];
   if (!by) {
-    const looked = lookupOf(first);
+    const looked = lookupOf(first, part.kind === 'policy' ? part.around.known : undefined);
     const note =
       'The name is short, and no registries.conf is known here: Docker Hub is assumed. Aliases and search registries may lead elsewhere.';
     return ['error' in looked || how !== 'unknown' ? looked : { ...looked, note: looked.note ?? note }];

@@ -18,6 +18,7 @@ import {
   rootOf,
 } from './part';
 import { rivalsOf } from './root';
+import { foldersOn } from './symbolicLinks';
 
 const isRegistries = ({ uri, languageId, text }: Source): boolean =>
   languageId === 'yaml' ||
@@ -76,12 +77,20 @@ async function lookAround(file: PolicyFile, files: Files): Promise<{ around: Nea
   const candidates = [...listed].flatMap(([folder, names]) =>
     names.flatMap(({ name }) => (isKeyName(name) ? [name] : [])).map((name) => `${folder}/${name}`),
   );
-  if (namespaceOf(file.uri) === undefined) return { around: { keys, candidates }, reads };
+  const { reads: looked, ...known } = await foldersOn(pathScopesOf(file.policy), root, files);
+  reads.push(...looked);
+  if (namespaceOf(file.uri) === undefined) return { around: { keys, candidates, known }, reads };
   const systemUri = `${root}/etc/containers/policy.json`;
   reads.push(systemUri);
   const system = await files.read(systemUri);
-  return { around: { keys, candidates, ...(system !== undefined && { system: policyFile(system, systemUri) }) }, reads };
+  return { around: { keys, candidates, known, ...(system !== undefined && { system: policyFile(system, systemUri) }) }, reads };
 }
+
+/** The directories and files that scopes name; without one there is nothing that links could lead to. */
+const pathScopesOf = ({ sections }: Policy): readonly string[] =>
+  sections.flatMap(({ transport, scopes }) =>
+    /^(?:dir|oci|oci-archive|sif)$/.test(transport) ? scopes.flatMap(({ scope }) => (scope?.startsWith('/') ? [scope] : [])) : [],
+  );
 
 /** Where distributions and the manual put keys. */
 const usualFolders = ['/etc/pki/containers', '/etc/pki/rpm-gpg', '/etc/containers/keys'];

@@ -3,6 +3,7 @@ import { transport } from '../../knowledge';
 import { fullName, isDigest, isImageId, parseImageName, repositoryOf } from './imageName';
 import { cleanPath } from './scope';
 import { parentScopes, parentsOfName } from './scopeParents';
+import { type KnownFolders, noFolders, type ResolvedPath, resolvedPath } from './symbolicLinks';
 
 /** What is looked up for one image: the keys of the transport's section, in order. */
 export interface Lookup {
@@ -25,19 +26,19 @@ export type LookupResult = Lookup | { readonly error: string };
  * Reads an image as a person names it: `docker://quay.io/team/app:1`, `dir:/srv/x`, or a plain `quay.io/team/app:1` as a
  * pod writes it. Sources: `ParseReference`, `PolicyConfigurationIdentity` and `PolicyConfigurationNamespaces` of each transport.
  */
-export function lookupOf(image: string): LookupResult {
+export function lookupOf(image: string, known = noFolders): LookupResult {
   const [, kind = '', own = ''] =
     /^\s*ostree-(image-signed|unverified-(?:image|registry)|remote-(?:image|registry)):(.*)$/s.exec(image) ?? [];
-  if (!kind) return ofImage(image);
+  if (!kind) return ofImage(image, known);
   // The name of the remote, whose keys check the commit, comes first.
   const named = kind.startsWith('remote') ? own.slice(own.indexOf(':') + 1) : own;
-  const looked = ofImage(kind.endsWith('registry') ? `docker://${named.trim().replace(/^\/\//, '')}` : named);
+  const looked = ofImage(kind.endsWith('registry') ? `docker://${named.trim().replace(/^\/\//, '')}` : named, known);
   const [ostree] = kind === 'image-signed' ? (['signed'] as const) : ([kind.startsWith('remote') ? 'remote' : 'unverified'] as const);
   return 'error' in looked ? looked : { ...looked, ostree };
 }
 
 /** bootc names the transport of registries `registry:`, with or without slashes. */
-function ofImage(image: string): LookupResult {
+function ofImage(image: string, known: KnownFolders): LookupResult {
   const text = image.trim().replace(/^registry:(?:\/\/)?/, 'docker://');
   const colon = text.indexOf(':');
   const name = text.slice(0, Math.max(0, colon));
@@ -54,10 +55,10 @@ function ofImage(image: string): LookupResult {
       return ofStore(rest);
     case 'dir':
     case 'sif':
-      return ofPath(name, rest);
+      return ofPath(name, rest, known);
     case 'oci':
     case 'oci-archive':
-      return ofPath(name, rest.split(':')[0] as string);
+      return ofPath(name, rest.split(':')[0] as string, known);
     default:
       return { transport: name, identity: '', candidates: [''] };
   }
@@ -105,16 +106,30 @@ function ofDaemon(text: string): LookupResult {
   return named('docker-daemon', fullName(parsed.name));
 }
 
-function ofPath(transportName: string, path: string): LookupResult {
+function ofPath(transportName: string, path: string, known: KnownFolders): LookupResult {
   if (path === '') return { error: `\`${transportName}:\` needs a path.` };
   if (!path.startsWith('/')) return { error: `\`${path}\` is relative: which directory it means depends on where the program runs.` };
-  const identity = cleanPath(path);
+  const resolved = resolvedPath(path, known);
+  const identity = resolved.path;
+  const note = noteOnLinks(path, resolved);
   return {
     transport: transportName,
     identity,
     candidates: [identity, ...parentScopes(transportName, identity), ''],
-    note: 'Symbolic links in the path are resolved before it is looked up.',
+    ...(note && { note }),
   };
+}
+
+/** Which links were followed, and from where on there is no telling. */
+function noteOnLinks(path: string, { path: identity, followed, folder, missing }: ResolvedPath): string {
+  const leads = followed.length
+    ? `\`${cleanPath(path)}\` leads to \`${identity}\` through the symbolic link${followed.length > 1 ? 's' : ''} ${followed.map((link) => `\`${link}\``).join(', ')}. `
+    : '';
+  if (missing !== undefined)
+    return `${leads}Symbolic links in the path are resolved before it is looked up; \`${missing}\` is not among these files, so no link there is known.`;
+  if (folder !== undefined)
+    return `${leads}Symbolic links in the path are resolved before it is looked up; those in \`${folder || '/'}\` are not known here.`;
+  return leads.trimEnd();
 }
 
 const defaultStore = 'overlay@/var/lib/containers/storage';

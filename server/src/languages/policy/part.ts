@@ -5,6 +5,7 @@ import { type Mirrors, readMirrors } from './conf/mirrors';
 import { type Policy, readPolicy } from './model';
 import { type ImagePolicy, openShiftKind, readImagePolicy } from './openshift/object';
 import { type Registries, readRegistries } from './registries';
+import type { KnownFolders } from './symbolicLinks';
 
 /** A signature policy: the system's, a user's, or one that CRI-O applies to one namespace. */
 export interface PolicyFile extends Part {
@@ -72,6 +73,8 @@ export interface NearbyFiles {
   readonly keys: ReadonlyMap<string, string | null>;
   /** Files that could be keys, by path: what lies beside the named ones and where keys usually lie. */
   readonly candidates: readonly string[];
+  /** The folders on the way to the directories that scopes name, for symbolic links. */
+  readonly known?: KnownFolders;
   /** For a policy of one namespace: the system's. */
   readonly system?: PolicyFile;
 }

@@ -50,8 +50,10 @@ export function watchWorkspace(session: Session, refresh: () => void): void {
       '**/*.{json,yaml,yml}',
       '**/apparmor.d/**',
       '**/*.{aa,apparmor}',
-      '**/{registries,crio}.conf',
-      '**/{registries,crio}.conf.d/*',
+      '**/{registries,storage,containers,crio}.conf',
+      '**/{registries,storage,containers,crio}{,.rootful,.rootless}.conf.d/**',
+      '**/{Containerfile,Dockerfile}{,.*}',
+      '**/*.{container,image,volume}',
     ].map((globPattern) => ({ globPattern }));
     void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
   }

@@ -3,7 +3,8 @@ import { signatureAuthorities } from '../../../knowledge';
 import { deadScope } from '../deadScope';
 import { onPolicy, type PolicyPart } from '../part';
 import { removal, rename } from '../repair';
-import { refusedScope } from '../scope';
+import { refusedScope, type ScopeProblem } from '../scope';
+import { type KnownFolders, noFolders, resolvedPath } from '../symbolicLinks';
 
 export const scopeNeverMatches: Rule<PolicyPart> = {
   code: 'policy/scope-never-matches',
@@ -13,7 +14,7 @@ export const scopeNeverMatches: Rule<PolicyPart> = {
   why:
     'The docker transport takes any text as a scope, and one that is not written as images are looked up never applies. ' +
     'Images are looked up under their full name in lower case: `docker.io/library/busybox`, not `busybox`. There are no patterns but `*.example.com` for whole hosts; a scope covers everything below it anyway. ' +
-    'What was meant to be signed then falls to a wider scope or to `default`.',
+    'Directories are looked up after their symbolic links. What was meant to be signed then falls to a wider scope or to `default`.',
   sources: [signatureAuthorities.naming, signatureAuthorities.names],
   example: {
     bad: `{
@@ -42,12 +43,12 @@ export const scopeNeverMatches: Rule<PolicyPart> = {
 `,
   },
   check: onPolicy(
-    function* ({ policy }) {
+    function* ({ policy, around: { known } }) {
       for (const { transport, scopes } of policy.sections) {
         for (const { scope = '', member } of scopes) {
           // A text is no list of requirements: the file is refused for that.
           if (member.value?.kind === 'scalar') continue;
-          const dead = refusedScope(transport, scope) ? undefined : deadScope(transport, scope);
+          const dead = refusedScope(transport, scope) ? undefined : (deadScope(transport, scope) ?? behindLink(transport, scope, known));
           if (!dead) continue;
           const { problem, consequence = 'no image ever falls under it', instead } = dead;
           yield {
@@ -66,3 +67,11 @@ export const scopeNeverMatches: Rule<PolicyPart> = {
     },
   ),
 };
+
+/** The reader resolves symbolic links before it looks a directory up, so that a scope with one in it is never asked for. */
+function behindLink(transport: string, scope: string, known: KnownFolders = noFolders): ScopeProblem | undefined {
+  if (!/^(?:dir|oci|oci-archive|sif)$/.test(transport) || !scope.startsWith('/')) return undefined;
+  const { path, followed } = resolvedPath(scope, known);
+  const [link] = followed;
+  return link === undefined ? undefined : { problem: `has the symbolic link ${code(link)} in it`, instead: path };
+}
