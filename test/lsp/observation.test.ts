@@ -26,17 +26,31 @@ it('answers with edits and a report', async () => {
   expect(result?.report).toMatchInlineSnapshot(`
     "# web and the log
 
+    4 lines read (kernel log).
+
     ## 1 rule to add
 
     | rule | profile | log line | before you take it |
     | --- | --- | --- | --- |
-    | \`/run/docker.sock w,\` | \`web\` | 1 | The socket of a container runtime takes orders to start containers, privileged ones too: it is root on the host. |
+    | \`/run/docker.sock w,\` | \`web\` | 1 | high: The socket of a container runtime takes orders to start containers, privileged ones too: it is root on the host. |
+
+    ### In place of a rule
+
+    | in place of | kind | rule | what else |
+    | --- | --- | --- | --- |
+    | \`/run/docker.sock w,\` | deny | \`deny /run/docker.sock w,\` | Denied as now, and no longer logged. |
 
     ## Denied by the file itself
 
     | log line | access | rule |
     | --- | --- | --- |
     | 2 | \`/b r\` | [\`deny /b r\`](file:///w/apparmor.d/web#L3) |
+
+    ## Only where you choose it
+
+    | kind | rule | log line | what else |
+    | --- | --- | --- | --- |
+    | priority | \`priority=1 /b r,\` | 2 | It wins over \`deny /b r\`, which still denies the rest. Priorities need AppArmor 4.1. |
 
     ## Allowed already
 
@@ -51,7 +65,8 @@ it('answers with edits and a report', async () => {
     - \`db\`
     "
   `);
-  expect((await ask(uri, 'nothing here'))?.report).toContain('no denial');
+  expect((await ask(uri, 'nothing here'))?.report).toContain('1 line of an unknown form, the first on line 1: `nothing here`');
+  expect((await ask(uri, 'Nov 30 10:00:00 host kernel: usb 1-2: new device'))?.report).toContain('no denial');
 });
 
 it('has no answer for a file without rules to add', async () => {

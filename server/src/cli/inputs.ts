@@ -14,20 +14,23 @@ export interface Input {
 
 export type Complain = (message: string) => void;
 
-/** The files that the command line names; folders are searched, sorted, hidden folders and dependencies left out. */
-export async function inputsOf(options: Options, context: Context, complain: Complain): Promise<readonly Input[]> {
+/**
+ * The files that the command line names; folders are searched, sorted, hidden folders and dependencies left out. With `every` all files of a folder are
+ * opened, whatever they are called.
+ */
+export async function inputsOf(options: Options, context: Context, complain: Complain, every = false): Promise<readonly Input[]> {
   const named = [...options.operands, ...(options.filesFrom === undefined ? [] : await linesFrom(options.filesFrom))];
   if (!named.length) throw new UsageError(`${options.command} needs a file or folder`);
   const inputs: Input[] = [];
   for (const name of named) {
     const folder = name !== '-' && (await stat(bytesOf(name)).catch(() => undefined))?.isDirectory();
     if (!folder) inputs.push({ path: name, searched: false });
-    else for await (const file of filesIn(name, context, complain)) inputs.push({ path: file, searched: true });
+    else for await (const file of filesIn(name, every ? undefined : context, complain)) inputs.push({ path: file, searched: true });
   }
   return inputs;
 }
 
-async function* filesIn(folder: string, context: Context, complain: Complain): AsyncGenerator<string> {
+async function* filesIn(folder: string, context: Context | undefined, complain: Complain): AsyncGenerator<string> {
   let entries: Awaited<ReturnType<typeof entriesOf>>;
   try {
     entries = await entriesOf(folder);
@@ -40,7 +43,7 @@ async function* filesIn(folder: string, context: Context, complain: Complain): A
     const name = path.join(folder, base);
     if (entry.isDirectory()) {
       if (!/^(?:node_modules|\.git|\.hg|\.svn)$/.test(base)) yield* filesIn(name, context, complain);
-    } else if (entry.isFile() && mayBeOurs(path.resolve(name).replaceAll(path.sep, '/'), context)) yield name;
+    } else if (entry.isFile() && (!context || mayBeOurs(path.resolve(name).replaceAll(path.sep, '/'), context))) yield name;
   }
 }
 

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { type LanguageName, presets, type Severity, severities } from '../core';
+import { type AlternativeKind, alternativeKinds, type LanguageName, presets, type Severity, severities } from '../core';
 import { languageNames, targetProblem } from '../service';
 
 /** Wrong usage: said on standard error, exit status 2. */
@@ -34,6 +34,12 @@ export interface Options {
   /** Changes nothing; the exit status says whether there is something to change. */
   readonly check: boolean;
   readonly prove: boolean;
+  /** The kinds of rules that are wanted, the most wanted first. */
+  readonly prefer?: readonly AlternativeKind[];
+  /** Rules go into the site's own files. */
+  readonly local: boolean;
+  /** Profiles that the log speaks of and that are not there are created. */
+  readonly create: boolean;
   /** The default to rebase onto: `docker@29`. */
   readonly onto?: string;
   readonly union: boolean;
@@ -58,8 +64,12 @@ export const usage = `confine: what the kernel, the runtime or the cluster will 
   confine explain [options] FILE QUERY...  what FILE decides for a syscall, a path, a rule, an image, a container
                   --queries FILE           one JSON query a line
                   --workspace              every image that the workspace runs
-  confine observe [options] FILE LOG...    what denials or recorded calls (LOG, or -) ask of a profile
-                  --write                  puts it into FILE
+  confine observe [options] FILE LOG...    what denials or recorded calls (LOG, or -) ask of a profile, or of all profiles of a folder
+                  --write                  puts it into the files
+                  --prefer KIND,...        of rules that answer the same: literal, variables, glob, abstraction, deny,
+                                           inherit, profile, child, stack, priority
+                  --local                  AppArmor: into the local/ file that the profile includes
+                  --new                    AppArmor: creates the profiles that are missing
                   --check                  exit status 1 if something is missing; also what no log shows
                   --prove                  asks the profile, as it will be, for every recorded call
   confine rebase  [options] FILE           a seccomp profile onto a newer default of its runtime
@@ -140,6 +150,11 @@ export function parseOptions(args: readonly string[]): Options {
     strict: values.strict ?? false,
     check: values.check ?? false,
     prove: values.prove ?? false,
+    ...(values.prefer !== undefined && {
+      prefer: values.prefer.split(',').map((kind) => choice('--prefer', kind.trim(), alternativeKinds)),
+    }),
+    local: values.local ?? false,
+    create: values.new ?? false,
     ...(values.onto !== undefined && { onto: values.onto }),
     union: values.union ?? false,
     intersect: values.intersect ?? false,
@@ -168,6 +183,9 @@ function parse(args: readonly string[]) {
         runtime: text,
         check: flag,
         prove: flag,
+        prefer: text,
+        local: flag,
+        new: flag,
         onto: text,
         union: flag,
         intersect: flag,

@@ -169,7 +169,11 @@ export interface Language<P extends Part = Part> {
   exampleQuery?(part: P): string;
 
   /** What would allow that which a log says was denied: lines of the audit log, the journal, strace. */
-  fromObservation?(part: P, log: string, context: Context): Observed;
+  fromObservation?(part: P, log: string, context: Context, options?: ObserveOptions<P>): Observed;
+  /** The folder of the include folders whose files a rule of a log may be replaced by: `abstractions/`. */
+  readonly libraryFolder?: string;
+  /** What a new file is called for what a log names. */
+  fileNameFor?(name: string): string;
   /** The released default that the file was forked from, as the setting `target` names it: `docker@24.0.2`. */
   ancestor?(part: P, context: Context): string | undefined;
   /** Moves the file's changes from the default that it was forked from onto a newer one, such as `docker@29`; or says why not. */
@@ -334,17 +338,73 @@ export interface Answer {
   readonly row?: { readonly verdict: string; readonly decides: string };
 }
 
+/** In which way a rule allows what was denied, or answers it otherwise. */
+export const alternativeKinds = [
+  'literal',
+  'variables',
+  'glob',
+  'abstraction',
+  'deny',
+  'inherit',
+  'profile',
+  'child',
+  'stack',
+  'priority',
+] as const;
+export type AlternativeKind = (typeof alternativeKinds)[number];
+
+/** How the rules of a log are chosen, and where they are written. */
+export interface ObserveOptions<P extends Part = Part> {
+  /** The kinds that are wanted, the most wanted first; else the best of each suggestion. */
+  readonly prefer?: readonly AlternativeKind[];
+  /** By the `id` of a suggestion: the index of an alternative, -1 to leave it out. */
+  readonly chosen?: Readonly<Record<string, number>>;
+  /** Rules go into the site's own file (`local/`) that the profile includes. */
+  readonly local?: boolean;
+  /** Profiles that are created where the log speaks of them and the file doesn't have them. */
+  readonly create?: readonly string[] | 'all';
+  /** Only what the log says of profiles that the file names; a file of rules alone answers for none. */
+  readonly named?: boolean;
+  /** Files that profiles can include. */
+  readonly library?: readonly P[];
+}
+
+/** One of the rules that answer the same denial. */
+export interface Alternative {
+  readonly kind: AlternativeKind;
+  readonly rule: string;
+  /** One sentence: what else it opens, what to know. */
+  readonly note?: string;
+}
+
+/** A file beside the one that was asked about, and its change. */
+export interface ChangedFile {
+  readonly uri: string;
+  readonly text: string;
+  readonly edits: readonly Edit[];
+  /** The file isn't there yet. */
+  readonly made: boolean;
+}
+
 /** What a log tells about a file. Lines count from 1. */
 export interface Observed {
   /** All suggestions together, as one change of the file. */
   readonly edits: readonly Edit[];
+  /** What else changes with it. */
+  readonly others?: readonly ChangedFile[];
+  /** The texts of profiles that are created. */
+  readonly created?: readonly string[];
   readonly suggestions: readonly Suggestion[];
+  /** What the file decides otherwise today, on purpose or not: changed only where it is chosen. */
+  readonly optional?: readonly Suggestion[];
   /** Denials that the file causes by a rule of its own: adding rules would not help. */
   readonly denied: readonly ObservedPlace[];
   /** What the file as it stands allows already: another version of it was loaded. */
   readonly covered: readonly ObservedPlace[];
   /** What no rule of any file would allow. */
   readonly unanswered?: readonly Unanswered[];
+  /** The same of processes that none of the file's profiles confines. */
+  readonly unconfined?: readonly Unanswered[];
   /** Includes that could not be read: a denial may come from there. */
   readonly unread?: readonly string[];
   /** Profiles that the log speaks of and this file does not hold. */
@@ -408,8 +468,9 @@ export interface LogCensus {
   readonly forms: readonly string[];
   readonly lines: number;
   readonly read: number;
-  /** The first line of an unknown form, counted from 1. */
+  /** The first line of an unknown form, counted from 1, and its text. */
   readonly firstUnread?: number;
+  readonly firstUnreadText?: string;
 }
 
 export interface Unanswered {
@@ -432,6 +493,13 @@ export interface Suggestion {
   readonly lines: readonly number[];
   /** One sentence, where it gives away more than it seems. */
   readonly note?: string;
+  /** Names it for `ObserveOptions.chosen`. */
+  readonly id?: string;
+  /** The rules to choose from, the best first, and which of them this one is. */
+  readonly alternatives?: readonly Alternative[];
+  readonly chosen?: number;
+  /** How much it gives away, and why: a sentence. */
+  readonly severity?: { readonly level: 'low' | 'medium' | 'high' | 'critical'; readonly why: string };
 }
 
 export interface ObservedPlace {

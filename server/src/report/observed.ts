@@ -3,6 +3,7 @@ import {
   code,
   counted,
   escaped,
+  fenced,
   joined,
   type LogCensus,
   type Markdown,
@@ -12,6 +13,7 @@ import {
   ours,
   paragraphs,
   type Span,
+  type Suggestion,
   table,
   type Unanswered,
 } from '../core';
@@ -27,11 +29,16 @@ export interface ObservedSections {
   readonly unseen?: boolean;
   /** What the file, with the edits, still refuses of what was recorded. */
   readonly failing?: boolean;
+  /** Other reports follow: that there is nothing in this one is not said. */
+  readonly quiet?: boolean;
+  /** The report is about a folder. */
+  readonly folder?: boolean;
 }
 
 /** The report of what a log asks of a file: plain Markdown. */
 export function observedAsMarkdown(name: string, observed: Observed, links: ObservedLinks, more: ObservedSections = {}): Markdown {
-  const { suggestions, denied, covered, unanswered = [], unread = [], unknownProfiles, census = [], remarks = [] } = observed;
+  const { suggestions, denied, covered, unread = [], unknownProfiles, census = [], remarks = [], optional = [] } = observed;
+  const unanswered = [...(observed.unanswered ?? []), ...(observed.unconfined ?? [])];
   const places = (found: readonly ObservedPlace[]) =>
     table(
       [md`log line`, md`access`, md`rule`],
@@ -42,14 +49,18 @@ export function observedAsMarkdown(name: string, observed: Observed, links: Obse
     md`# ${escaped(name)} and the log`,
     census.length > 0 && paragraphs(...census.map(censusText)),
     remarks.length > 0 && bullets(remarks.map(ours)),
-    nothing && nothingText(census),
+    nothing && !more.quiet && nothingText(census),
     suggestions.length > 0 && md`## ${ours(counted(suggestions.length, 'rule'))} to add`,
     suggestions.length > 0 && suggested(observed),
+    alternatives(suggestions),
     suggestions.length > 0 &&
       unread.length > 0 &&
       md`Not read: ${joined(unread.map(code), ', ')}. What these files allow or deny is not counted here, and a \`deny\` in one of them would still win.`,
+    ...(observed.created ?? []).flatMap((text) => [md`## New profile`, fenced(text)]),
     denied.length > 0 && md`## Denied by the file itself`,
     denied.length > 0 && places(denied),
+    optional.length > 0 && md`## Only where you choose it`,
+    optional.length > 0 && offers(optional),
     covered.length > 0 && md`## Allowed already`,
     covered.length > 0 && md`The file allows this as it stands; an older version of it, or another file, was loaded.`,
     covered.length > 0 && places(covered),
@@ -61,18 +72,20 @@ export function observedAsMarkdown(name: string, observed: Observed, links: Obse
       md`## Allowed, and in no log
 
 ${joined(observed.unseen.map(code), ', ')}`,
-    unknownProfiles.length > 0 && md`## Profiles of other files`,
+    unknownProfiles.length > 0 && (more.folder ? md`## Profiles that no file has` : md`## Profiles of other files`),
     unknownProfiles.length > 0 && bullets(unknownProfiles.map(code)),
   )}\n`;
 }
 
 /** `412 of 430 lines read (strace); 18 of an unknown form, the first on line 7.` */
-function censusText({ name, forms, lines, read, firstUnread }: LogCensus): Markdown {
+function censusText({ name, forms, lines, read, firstUnread, firstUnreadText }: LogCensus): Markdown {
   const whose = name === undefined ? md`` : md`${code(name)}: `;
   const count = ours(read < lines ? `${read} of ${counted(lines, 'line')} read` : `${counted(lines, 'line')} read`);
   const how = forms.length ? ours(` (${forms.join(', ')})`) : md``;
   const rest =
-    firstUnread === undefined ? md`.` : md`; ${ours(counted(lines - read, 'line'))} of an unknown form, the first on line ${firstUnread}.`;
+    firstUnread === undefined
+      ? md`.`
+      : md`; ${ours(counted(lines - read, 'line'))} of an unknown form, the first on line ${firstUnread}${firstUnreadText === undefined ? md`` : md`: ${code(firstUnreadText)}`}.`;
   return md`${whose}${count}${how}${rest}`;
 }
 
@@ -106,14 +119,40 @@ function reasons(unanswered: readonly Unanswered[], links: ObservedLinks): Markd
 
 function suggested({ suggestions }: Observed): Markdown {
   const profiles = suggestions.some(({ profile }) => profile !== undefined);
-  const notes = suggestions.some(({ note }) => note !== undefined);
+  const notes = suggestions.some(({ note, severity }) => note !== undefined || severity !== undefined);
   return table(
     [md`rule`, ...(profiles ? [md`profile`] : []), md`log line`, ...(notes ? [md`before you take it`] : [])],
-    suggestions.map(({ rule, profile, lines, note }) => [
+    suggestions.map(({ rule, profile, lines, note, severity }) => [
       code(rule),
       ...(profiles ? [profile === undefined ? md`` : code(profile)] : []),
       ours(lines.join(', ')),
-      ...(notes ? [ours(note ?? '')] : []),
+      ...(notes ? [ours([severity && `${severity.level}: ${severity.why}`, note].filter(Boolean).join(' '))] : []),
+    ]),
+  );
+}
+
+/** The other rules that answer the same denials. */
+function alternatives(suggestions: readonly Suggestion[]): Markdown | false {
+  const several = suggestions.filter(({ alternatives: all = [] }) => all.length > 1);
+  if (!several.length) return false;
+  const rows = several.flatMap(({ rule, alternatives: all = [], chosen }) =>
+    all
+      .filter((_, index) => index !== chosen)
+      .map((one, index) => [index === 0 ? code(rule) : md``, ours(one.kind), code(one.rule), ours(one.note ?? '')]),
+  );
+  return md`### In place of a rule
+
+${table([md`in place of`, md`kind`, md`rule`, md`what else`], rows)}`;
+}
+
+function offers(optional: readonly Suggestion[]): Markdown {
+  return table(
+    [md`kind`, md`rule`, md`log line`, md`what else`],
+    optional.map(({ rule, lines, note, alternatives: [first] = [] }) => [
+      ours(first?.kind ?? ''),
+      code(rule),
+      ours(lines.join(', ')),
+      ours(note ?? ''),
     ]),
   );
 }

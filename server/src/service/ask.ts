@@ -23,6 +23,7 @@ import {
   memoLast,
   type Observed,
   type ObservedPlace,
+  type ObserveOptions,
   type Outline,
   type PositionMap,
   paragraphs,
@@ -34,6 +35,7 @@ import {
   spanToHost,
   spanToRegion,
   type TokenGroup,
+  type Unanswered,
   type Uses,
   withMovedLines,
 } from '../core';
@@ -271,9 +273,9 @@ export function rebase(document: Document, onto: string | undefined, context: Co
 }
 
 /** What would allow that which a log says was denied, over all regions. */
-export function fromObservation(document: Document, log: string, context: Context): Observed | undefined {
+export function fromObservation(document: Document, log: string, context: Context, options: ObserveOptions = {}): Observed | undefined {
   const answers = document.regions.flatMap(({ language, part, map }) => {
-    const own = language.fromObservation?.(part, log, context);
+    const own = language.fromObservation?.(part, log, context, options);
     if (!own) return [];
     const place = (one: ObservedPlace) => moveSpanned(one, map);
     return [
@@ -287,13 +289,18 @@ export function fromObservation(document: Document, log: string, context: Contex
     ];
   });
   const [first] = answers;
+  const others = answers.flatMap((answer) => answer.others ?? []);
   return (
     first && {
       edits: answers.flatMap(({ edits }) => edits),
       suggestions: answers.flatMap(({ suggestions }) => suggestions),
       denied: answers.flatMap(({ denied }) => denied),
       covered: answers.flatMap(({ covered }) => covered),
+      ...(others.length > 0 && { others }),
+      created: answers.flatMap(({ created }) => created ?? []),
+      optional: answers.flatMap(({ optional }) => optional ?? []),
       unanswered: answers.flatMap(({ unanswered }) => unanswered),
+      unconfined: commonTo(answers.map(({ unconfined }) => unconfined ?? [])),
       unread: answers.flatMap(({ unread }) => unread ?? []),
       ...(first.census && { census: first.census }),
       remarks: [...new Set(answers.flatMap(({ remarks }) => remarks ?? []))],
@@ -304,6 +311,10 @@ export function fromObservation(document: Document, log: string, context: Contex
     }
   );
 }
+
+/** What every part of a file, or every file of a folder, says of processes that it does not confine. */
+export const commonTo = (lists: readonly (readonly Unanswered[])[]): readonly Unanswered[] =>
+  (lists[0] ?? []).filter(({ line, what }) => lists.every((list) => list.some((one) => one.line === line && one.what === what)));
 
 const moveCall = (call: Call, map: PositionMap, { uri }: Region): Call => {
   const from = call.from.map((place) => spanToHost(map, place));

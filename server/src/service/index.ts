@@ -9,6 +9,7 @@ export * from './fix';
 export * from './harden';
 export * from './merge';
 export * from './names';
+export * from './observe';
 export * from './overlay';
 export type { Region } from './region';
 export * from './registry';

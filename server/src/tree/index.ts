@@ -4,6 +4,7 @@ export * from './edit';
 export * from './json';
 export * from './jsonText';
 export * from './lineRegion';
+export * from './logMessages';
 export type { Plain } from './render';
 export * from './schema';
 export * from './schemaCheck';

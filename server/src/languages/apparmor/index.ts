@@ -13,7 +13,7 @@ import { describe, templates } from './editor/templates';
 import { tokens } from './editor/tokens';
 import { load } from './load';
 import { loader } from './loader';
-import { fromObservation } from './log';
+import { fileNameOf, fromObservation } from './log';
 import { baseline } from './meaning/baseline';
 import { diff } from './meaning/diff';
 import { exampleQuery, explain } from './meaning/explain';
@@ -55,6 +55,8 @@ export const apparmor: Language<ApparmorPart> = {
   question: 'A path and the access, or a rule: /etc/shadow r, network inet stream, signal send peer=x',
   exampleQuery,
   fromObservation,
+  libraryFolder: 'abstractions',
+  fileNameFor: fileNameOf,
   symbols,
   names,
   sharing,

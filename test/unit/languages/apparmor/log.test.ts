@@ -23,7 +23,7 @@ describe('the rule for one denial', () => {
     [
       'executing',
       kernel('operation="exec" profile="web" name="/usr/bin/id" requested_mask="x" denied_mask="x" fsuid=0 ouid=0 target="x"'),
-      '/usr/bin/id ix,',
+      '/usr/bin/id mrix,',
     ],
     [
       'linking',
@@ -216,7 +216,7 @@ describe('the rule for one denial', () => {
       kernel(
         'operation="link" class="file" profile="web" name="/srv/a" requested_mask="k" denied_mask="k" fsuid=0 ouid=0 target="/srv/#12"',
       ),
-      '/srv/#12 k,',
+      '/srv/#[0-9]* k,',
     ],
     [
       'remounting a bind mount',
@@ -378,6 +378,6 @@ it('keeps one rule for a file that owners and others ask for', async () => {
   const found = await observe(profile(), [own('r'), file('/srv/x', 'r'), own('w')]);
   expect(found.suggestions.map(({ rule, lines }) => `${rule} ${lines}`)).toEqual(['owner /srv/x w, 1,3', '/srv/x r, 2']);
   expect((await observe(profile(), [own('a'), file('/srv/x', 'w')])).suggestions.map(({ rule, lines }) => `${rule} ${lines}`)).toEqual([
-    '/srv/x w, 2,1',
+    '/srv/x w, 1,2',
   ]);
 });

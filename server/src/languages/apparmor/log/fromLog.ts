@@ -1,86 +1,168 @@
-/** The rules that would allow what a log says was denied. */
+/** The rules that would allow what a log says was denied, and the reasons that no rule answers. */
 
-import { type Context, type Edit, type Observed, type ObservedPlace, shift, type Unanswered } from '../../../core';
-import { type Fits, fitsWith } from '../meaning/fits';
-import { type AccessRequest, type FlagRequest, type Request, singles } from '../meaning/requests';
-import { judge } from '../meaning/verdict';
-import { builtInsOf } from '../policy/builtIns';
-import { type EffectiveRule, effectiveRules, textOf, unreadIncludes } from '../policy/effectiveRules';
-import { type ApparmorPart, policyOf } from '../policy/model';
+import {
+  type Context,
+  code,
+  type Observed,
+  type ObservedPlace,
+  type ObserveOptions,
+  type Suggestion,
+  type Unanswered,
+} from '../../../core';
+import { type AccessRequest, type Request, singles } from '../meaning/requests';
+import { judge, lackingOf } from '../meaning/verdict';
+import { type EffectiveRule, textOf, unreadIncludes } from '../policy/effectiveRules';
+import type { ApparmorPart } from '../policy/model';
 import { placeOf } from '../policy/origin';
-import type { NamedProfile } from '../policy/profiles';
-import { expand } from '../policy/variables';
-import type { RuleStatement } from '../syntax/tree';
-import { type PathVariables, scopeOf } from './generalise';
+import { profilesOf } from '../policy/profiles';
+import { choose, type Offer, offered } from './choice';
+import { flagOf } from './flags';
 import { coarse, namesAddresses } from './network';
-import { additionEdits } from './place';
+import { canCreate } from './newProfile';
+import { missingChild, overDeny, stacked } from './optional';
+import { type Option, optionsFor } from './options';
 import { labelFor, profilesFor } from './profileFor';
-import { recordsOf } from './records';
+import { type LogRecord, readLog } from './records';
 import { type Asked, type Beyond, requestOf } from './request';
-import { answer, flagEdit, isSound, type Made } from './suggest';
+import { createdSubject, type Subject, subjectOf } from './subject';
+import { inRestricted, isRestricted, profileForProgram, restrictedProfile, restrictedWhy } from './unconfined';
 import { describe, type Wish, wish, withoutRepeats } from './wishes';
+import { write } from './write';
 
-export function fromObservation(part: ApparmorPart, log: string, _context: Context): Observed {
-  return new Observation(part).read(log);
+export function fromObservation(part: ApparmorPart, log: string, _context: Context, options: ObserveOptions<ApparmorPart> = {}): Observed {
+  return new Observation(part, options).read(log);
 }
 
-/** One profile of the file, and what judges for it. */
-interface Subject {
-  readonly profile: NamedProfile | undefined;
-  readonly rules: readonly EffectiveRule[];
-  readonly fits: Fits;
-  readonly scope: PathVariables;
-  /** Families of sockets for which the kernel compared addresses, or the profile names accesses. */
-  readonly fine: Set<string>;
-}
+/** A file of nothing yet becomes the profiles that the log speaks of. */
+const isBlank = ({ text, fragment, uri }: ApparmorPart): boolean =>
+  text.trim() === '' && (!fragment || !/\/(?:local|abstractions|tunables)\//.test(uri));
 
 class Observation {
-  private readonly scope: PathVariables;
-  private readonly subjects = new Map<NamedProfile | undefined, Subject>();
+  private readonly subjects = new Map<string, Subject>();
   private readonly wishes = new Map<string, Wish>();
+  private readonly optional: Offer[] = [];
   private readonly denied: ObservedPlace[] = [];
   private readonly covered: ObservedPlace[] = [];
   private readonly unanswered: Unanswered[] = [];
+  private readonly unconfined: Unanswered[] = [];
   private readonly unknown = new Set<string>();
+  private readonly blank: boolean;
 
-  constructor(private readonly part: ApparmorPart) {
-    this.scope = scopeOf(part);
+  constructor(
+    private readonly part: ApparmorPart,
+    private readonly options: ObserveOptions<ApparmorPart>,
+  ) {
+    this.blank = isBlank(part);
   }
 
   read(log: string): Observed {
-    const asked = recordsOf(log).flatMap((record) => {
+    const reading = readLog(log);
+    const records = reading.records.filter((record) => this.isAsked(record));
+    const asked = records.flatMap((record) => {
       const read = requestOf(record);
-      if (!read) return [];
-      const found = profilesFor(this.part, read.profile);
-      if (read.profile === 'unconfined')
-        this.unanswered.push({ line: record.line, what: whatOf(read), why: 'The process runs without a profile.' });
-      else if (found.length === 0) this.unknown.add(read.profile);
-      return found.map((profile) => ({ ...read, line: record.line, subject: this.subject(profile) }));
+      return read ? this.subjectsFor(read, record).map((subject) => ({ ...read, line: record.line, subject })) : [];
     });
     for (const one of asked) {
-      if ('request' in one && one.request.kind === 'access' && namesAddresses(one.request)) one.subject.fine.add(familyOf(one.request));
+      for (const request of 'requests' in one ? one.requests : [])
+        if (request.kind === 'access' && namesAddresses(request)) one.subject.fine.add(familyOf(request));
     }
     for (const one of asked) {
       if ('beyond' in one) this.beyond(one.subject, one.beyond, one.line);
-      else for (const single of singles(this.named(one.request))) this.judge(one.subject, single, one.line);
+      else for (const request of one.requests) for (const single of singles(this.named(request))) this.judge(one.subject, single, one.line);
     }
-    return this.result();
+    return { ...this.result(), census: reading.census, ...(reading.lost && { remarks: [lostRemark] }) };
   }
 
-  private subject(profile: NamedProfile | undefined): Subject {
-    let subject = this.subjects.get(profile);
-    if (!subject) {
-      const rules = [...effectiveRules(this.part, profile)];
-      const { environment } = policyOf(this.part);
-      const builtIn = builtInsOf(this.part, profile);
-      const scope = profile ? { ...this.scope, self: profile.fullName } : this.scope;
-      const fine = rules.flatMap(({ rule, mode }) =>
-        rule.verb === 'network' && mode !== 'deny' && rule.access.length > 0 ? [rule.words[0]?.raw ?? ''] : [],
-      );
-      subject = { profile, rules, fits: fitsWith((raw) => expand(raw, environment, builtIn).glob), scope, fine: new Set(fine) };
-      this.subjects.set(profile, subject);
+  /** Denials; and what says that a program without a profile was moved into one. */
+  private isAsked(record: LogRecord): boolean {
+    if (isRestricted(record)) {
+      this.restricted(record);
+      return false;
     }
-    return subject;
+    return ['DENIED', 'ALLOWED', 'KILLED'].includes(record.outcome);
+  }
+
+  private subjectsFor(asked: Asked, record: LogRecord): readonly Subject[] {
+    const { profile } = asked;
+    const { line } = record;
+    if (profile === 'unconfined') {
+      const target = 'beyond' in asked ? asked.beyond.target : undefined;
+      const own = target === undefined ? [] : this.ownProfiles(target);
+      if (own.length > 0) this.unanswered.push({ line, what: whatOf(asked), why: notLoadedWhy(target ?? '') });
+      else
+        this.unconfined.push({
+          line,
+          what: whatOf(asked),
+          why: 'beyond' in asked ? asked.beyond.why : 'The process runs without a profile.',
+        });
+      return [];
+    }
+    const found = this.options.named && this.part.fragment ? [] : profilesFor(this.part, profile);
+    if (found.length > 0 && !this.blank) return found.map((one) => this.subject(one?.fullName ?? '', () => subjectOf(this.part, one)));
+    if (profile === restrictedProfile) {
+      this.unconfined.push({ line, what: whatOf(asked), why: inRestricted });
+      return [];
+    }
+    return this.created(profile, record);
+  }
+
+  /** Profiles to create; a stack is of several. */
+  private created(logged: string, { program }: LogRecord): readonly Subject[] {
+    const wanted = this.options.create ?? (this.blank ? 'all' : []);
+    const names = logged.split('//&').map((name) => name.replace(/^:[^:]*:(?:\/\/)?/, '').replace(/\/\/null-.*$/, ''));
+    const made = names.flatMap((name) => {
+      const [parentName = '', child] = name.split('//');
+      const parent =
+        child === undefined ? undefined : profilesOf(this.part).find(({ fullName, item }) => fullName === parentName && !item.site);
+      if (!(wanted === 'all' || wanted.includes(name)) || !canCreate(child ?? parentName) || (child !== undefined && !parent)) return [];
+      const attachment = parentName.startsWith('/') ? parentName : program;
+      return [
+        this.subject(name, () => createdSubject(this.part, name, parent ? { parent } : attachment === undefined ? {} : { attachment })),
+      ];
+    });
+    if (made.length === 0) this.unknown.add(logged);
+    return made;
+  }
+
+  private subject(name: string, make: () => Subject): Subject {
+    const known = this.subjects.get(name);
+    if (known) return known;
+    const made = make();
+    this.subjects.set(name, made);
+    return made;
+  }
+
+  private ownProfiles(name: string) {
+    return profilesFor(this.part, name).filter((profile) => profile !== undefined);
+  }
+
+  /** On Ubuntu a program without a profile gets no user namespace of use. */
+  private restricted(record: LogRecord): void {
+    const { line, fields, program } = record;
+    const profile = this.blank || (this.options.named && this.part.fragment) ? undefined : profileForProgram(this.part, record);
+    const request: Request = { kind: 'access', verb: 'userns', access: ['create'], words: [], conditions: {}, peer: {} };
+    if (profile) {
+      const subject = this.subject(profile.fullName, () => subjectOf(this.part, profile));
+      const verdict = judge(subject.rules, request, subject.fits);
+      if (verdict && verdict.mode !== 'deny')
+        this.unanswered.push({ line, what: 'userns create', why: notLoadedWhy(profile.fullName), ...placeOfRule(verdict) });
+      else this.judge(subject, request, line);
+      return;
+    }
+    const { comm } = fields;
+    const name = program?.split('/').at(-1) ?? comm;
+    const wanted = this.options.create ?? (this.blank ? 'all' : []);
+    if (name !== undefined && canCreate(name) && (wanted === 'all' || wanted.includes(name))) {
+      const attachment = program ?? `/usr/{,local/}bin/${name}`;
+      this.judge(
+        this.subject(name, () => createdSubject(this.part, name, { attachment, flags: ['unconfined'] })),
+        request,
+        line,
+      );
+    } else {
+      if (name !== undefined && canCreate(name)) this.unknown.add(name);
+      this.unconfined.push({ line, what: 'userns create', why: restrictedWhy(comm, '') });
+    }
   }
 
   /** With the labels of the other side as rules name them. */
@@ -91,96 +173,133 @@ class Observation {
     return { ...request, conditions: named(named(request.conditions, 'peer'), 'label'), peer: named(request.peer, 'label') };
   }
 
-  private judge(subject: Subject, request: Request, line: number) {
-    const what = describe(request);
-    if (request.kind === 'flag') {
-      const flag = flagOf(subject.profile, request);
-      if (flag) this.covered.push({ line, span: flag.span, rule: flag.text, what });
-      else if (!subject.profile)
-        this.unanswered.push({ line, what, why: `The profile that includes this file needs the flag ${request.flag}.` });
-      else wish(this.wishes, subject.profile, request, line, subject.scope);
+  private judge(subject: Subject, asked: Request, line: number) {
+    const what = describe(asked);
+    if (asked.kind === 'flag') {
+      const flag = flagOf(subject.profile, asked);
+      // What counts is whether a rule allows the path, which is asked for as well.
+      if (flag && asked.path === '') this.covered.push({ line, span: flag.span, rule: flag.text, what });
+      else if (flag) return;
+      else if (!subject.profile && !subject.created)
+        this.unanswered.push({ line, what, why: `The profile that includes this file needs the flag ${asked.flag}.` });
+      else wish(this.wishes, subject, asked, line);
       return;
     }
+    const request = this.reached(subject, asked);
     const verdict = judge(subject.rules, request, subject.fits);
-    if (verdict) {
-      (verdict.mode === 'deny' ? this.denied : this.covered).push({ line, ...placeOfRule(verdict), what });
+    if (verdict?.mode === 'deny') {
+      this.denied.push({ line, ...placeOfRule(verdict), what });
+      this.offer(subject, request, line, overDeny(subject, request, verdict));
       return;
     }
-    const wanted =
-      request.kind === 'access' && request.verb === 'network' && !subject.fine.has(familyOf(request)) ? coarse(request) : request;
-    wish(this.wishes, subject.profile, wanted, line, subject.scope);
+    const missing = verdict && request.kind === 'link' ? lackingOf(subject.rules, request, subject.fits) : '';
+    if (missing !== '' && request.kind === 'link') {
+      for (const permissions of missing) this.judge(subject, { kind: 'file', path: request.target, permissions }, line);
+    } else if (verdict) this.covered.push({ line, ...placeOfRule(verdict), what });
+    else {
+      const isWhole = request.kind === 'access' && request.verb === 'network' && !subject.fine.has(familyOf(request));
+      wish(this.wishes, subject, isWhole ? coarse(request) : request, line);
+    }
   }
 
-  private beyond({ profile, rules, fits, scope }: Subject, { what, why, about, rlimit }: Beyond, line: number) {
+  /** The path of a file outside of the namespace lies below the value of the flag, where it has one. */
+  private reached(subject: Subject, request: Request): Request {
+    if (request.kind !== 'file' || !request.disconnected) return request;
+    const { value } = flagOf(subject.profile, { kind: 'flag', flag: 'attach_disconnected', path: '' }) ?? {};
+    return value === undefined ? request : { ...request, path: `${value.replace(/\/+$/, '')}${request.path}` };
+  }
+
+  private beyond(subject: Subject, one: Beyond, line: number) {
+    const { what, why, about, rlimit } = one;
+    const { rules, fits } = subject;
     const limit = rlimit !== undefined && rules.find(({ rule }) => rule.verb === 'rlimit' && rule.name?.raw === rlimit);
     if (limit) this.denied.push({ line, ...placeOfRule(limit), what });
-    else if (about) {
+    else if (about?.kind === 'file') {
       const rule = judge(rules, about, fits);
-      if (rule) this.unanswered.push({ line, what, why, ...placeOfRule(rule) });
-      else wish(this.wishes, profile, about, line, scope);
-    } else this.unanswered.push({ line, what, why });
+      if (!rule) {
+        wish(this.wishes, subject, about, line);
+        return;
+      }
+      const answer = this.answerTo(subject, one, rule, about.path);
+      this.unanswered.push({ line, what, why: answer ? `${why} ${answer.hint}` : why, ...placeOfRule(rule) });
+      if (answer) this.offer(subject, about, line, answer.option);
+    } else {
+      const own = one.target === undefined ? [] : this.ownProfiles(one.target);
+      this.unanswered.push({ line, what, why: own.length > 0 ? notLoadedWhy(one.target ?? '') : why });
+    }
+  }
+
+  /** What helps an execution that a rule allows. */
+  private answerTo(subject: Subject, { exec }: Beyond, rule: EffectiveRule, path: string) {
+    if (exec === 'no-new-privs') {
+      const option = stacked(this.part, subject, rule, path);
+      return option && { option, hint: `Stacking (${code(option.rule)}) keeps both.` };
+    }
+    const option = exec === 'not-found' ? missingChild(this.part, subject, rule, path) : undefined;
+    return option && { option, hint: `The child is not in the file: write ${code(option.rule)}, or use \`Px\` for a profile of its own.` };
+  }
+
+  private offer(subject: Subject, request: Request, line: number, option: Option | undefined) {
+    if (!option) return;
+    const id = `${subject.name} ${option.kind} ${describe(request)}`;
+    const same = this.optional.find(({ wish: one }) => one.id === id);
+    if (same) same.wish.lines.add(line);
+    else this.optional.push({ wish: { id, subject, request, members: [request], lines: new Set([line]) }, options: [option] });
   }
 
   private result(): Observed {
-    const made: Made[] = [];
-    for (const one of withoutRepeats([...this.wishes.values()], ({ profile }) => this.subject(profile).scope)) {
-      const { scope, fits } = this.subject(one.profile);
-      const found = answer(this.part, one, scope);
-      if (isSound(one, found.suggestion, fits)) made.push(found);
+    const { library = [], local = false } = this.options;
+    const wishes = withoutRepeats([...this.wishes.values()]);
+    const offers: Offer[] = [];
+    for (const one of wishes) {
+      const options = optionsFor(this.part, one, wishes, library);
+      if (options.length > 0) offers.push({ wish: one, options });
       else
         for (const line of one.lines) this.unanswered.push({ line, what: describe(one.request), why: 'The language has no rule for it.' });
     }
+    const chosen = choose(offers, this.options);
+    const extra = choose(this.optional, this.options, -1);
+    const { edits, others, created } = write(
+      this.part,
+      [...chosen, ...extra].flatMap(({ wish: one, option }) => (option ? [{ wish: one, option }] : [])),
+      local,
+    );
+    const suggestions: readonly Suggestion[] = chosen.filter(({ option }) => option !== undefined).map(offered);
     return {
-      edits: combine(this.part, made),
-      suggestions: made.map(({ suggestion }) => suggestion),
+      edits,
+      ...(others.length > 0 && { others }),
+      ...(created.length > 0 && { created }),
+      suggestions: [...suggestions, ...extra.filter(({ option }) => option !== undefined).map(offered)],
+      optional: [...chosen.filter(({ option }) => option === undefined), ...extra.filter(({ option }) => option === undefined)].map(
+        offered,
+      ),
       denied: unique(this.denied),
       covered: unique(this.covered),
       unanswered: unique(this.unanswered),
+      unconfined: unique(this.unconfined),
       unread: [
-        ...new Set([...this.subjects.keys()].flatMap((profile) => unreadIncludes(this.part, profile).map(({ raw }) => `include ${raw}`))),
+        ...new Set(
+          [...this.subjects.values()].flatMap(({ profile, created }) =>
+            created ? [] : unreadIncludes(this.part, profile).map(({ raw }) => `include ${raw}`),
+          ),
+        ),
       ],
       unknownProfiles: [...this.unknown],
     };
   }
 }
 
-const whatOf = (asked: Asked): string => ('request' in asked ? describe(asked.request) : asked.beyond.what);
+const lostRemark = 'The kernel left records out of this log, since there were too many at once: what it shows is not all that was denied.';
+
+const notLoadedWhy = (name: string): string =>
+  `The profile ${code(name)} of this file was not loaded, or not attached to the program, when the log was written: load it with \`apparmor_parser -r\`.`;
+
+const whatOf = (asked: Asked): string => ('requests' in asked ? asked.requests.map(describe).join(', ') : asked.beyond.what);
 
 const familyOf = ({ words }: AccessRequest): string => words[0] ?? '';
 
 const placeOfRule = (live: EffectiveRule) => ({ span: placeOf(live.item, live.rule.span), rule: textOf(live) });
 
-/** The flag where the profile has it, with or without a value. */
-function flagOf(profile: NamedProfile | undefined, { flag }: FlagRequest) {
-  const word = profile?.profile.flags?.words.find(({ raw }) => raw === flag || raw.startsWith(`${flag}=`));
-  return profile && word && { span: shift(word.span, profile.item.start), text: word.raw };
-}
-
 const unique = <T extends ObservedPlace | Unanswered>(places: readonly T[]): readonly T[] => [
-  ...new Map(places.map((place) => [`${place.what} ${place.span?.start}`, place])).values(),
+  ...new Map(places.map((place) => [`${place.what} ${place.span?.start} ${'why' in place ? place.why : ''}`, place])).values(),
 ];
-
-function combine(part: ApparmorPart, made: readonly Made[]): readonly Edit[] {
-  const edits = new Map<string, Edit>();
-  for (const { edit } of made) if (edit) edits.set(`${edit.span.start} ${edit.text}`, edit);
-  const flags = new Map<NamedProfile, string[]>();
-  for (const { wish: one } of made) {
-    if (one.request.kind === 'flag' && one.profile) flags.set(one.profile, [...(flags.get(one.profile) ?? []), one.request.flag]);
-  }
-  for (const [profile, names] of flags) edits.set(`${profile.fullName} flags`, flagEdit(profile, [...new Set(names)]));
-  const added = made.filter(({ wish: one, edit }) => !edit && one.request.kind !== 'flag');
-  const targets = [...new Set(added.map(({ wish: one }) => one.profile))];
-  const additions = targets.flatMap((profile) =>
-    additionEdits(
-      part,
-      profile,
-      added
-        .filter(({ wish: one }) => one.profile === profile)
-        .map(({ wish: one, suggestion }) => ({ verb: verbOf(one.request), text: suggestion.rule })),
-    ),
-  );
-  return [...edits.values(), ...additions];
-}
-
-const verbOf = (request: Request): RuleStatement['verb'] =>
-  request.kind === 'access' || request.kind === 'mount' ? request.verb : request.kind === 'flag' ? 'file' : request.kind;

@@ -4,6 +4,7 @@ import { shippedVariables } from '../../../knowledge';
 import { type ApparmorPart, policyOf } from '../policy/model';
 import { expand } from '../policy/variables';
 import { globError, matches } from '../syntax/glob';
+import { volatilePath } from './volatile';
 
 interface Pattern {
   readonly pattern: RegExp;
@@ -55,12 +56,22 @@ export function scopeOf(part: ApparmorPart): PathVariables {
   };
 }
 
-/** The path as a word of a rule: with variables, globs escaped, quoted where it has to be. */
+/** Of a file that will include AppArmor's tunables. */
+export function shippedScope(part: ApparmorPart): PathVariables {
+  const { environment } = policyOf(part);
+  return { fill: (raw) => expand(raw, environment, shippedVariables).glob, own: [], has: (name) => shippedVariables.has(name) };
+}
+
+/** The path as a word of a rule: with variables, with patterns for what changes from run to run, globs escaped, quoted where it has to be. */
 export function pathWord(path: string, scope: PathVariables): string {
   const literal = escapeGlobs(path);
-  for (const candidate of candidates(literal, scope)) {
+  const fits = (candidate: string) => {
     const glob = scope.fill(candidate);
-    if (glob !== undefined && !globError(glob) && matches(glob, path)) return quoteIfNeeded(candidate);
+    return glob !== undefined && !globError(glob) && matches(glob, path);
+  };
+  for (const candidate of [...candidates(literal, scope), literal]) {
+    const found = [volatilePath(candidate, scope.has), candidate].find(fits);
+    if (found !== undefined) return quoteIfNeeded(found);
   }
   return quoteIfNeeded(literal);
 }
@@ -80,10 +91,16 @@ function* candidates(path: string, { own, has }: PathVariables): Generator<strin
 }
 
 /** What the log could not show as text (U+FFFD) is matched by a star. */
-const escapeGlobs = (text: string): string => text.replace(/[\\*?[\]{}^"]/g, '\\$&').replace(/\ufffd+/g, '*');
+export const escapeGlobs = (text: string): string => text.replace(/[\\*?[\]{}^"]/g, '\\$&').replace(/\ufffd+/g, '*');
 
 /** Quoted where a blank, a comma or `#` would end the word or start a comment. */
 export const quoteIfNeeded = (word: string): string => (/[\s,!=()]|^$|^[#"]/.test(word) ? `"${word}"` : word);
+
+/** Writes paths as they are in the log. */
+export const plainScope: PathVariables = { fill: () => undefined, own: [], has: () => false };
+
+/** Writes patterns for what changes from run to run, and no variables. */
+export const patternScope: PathVariables = { fill: (raw) => raw, own: [], has: () => false };
 
 /** A name from a log, such as that of a profile, as a word: what globs would read otherwise is escaped. */
 export const nameWord = (name: string): string => quoteIfNeeded(escapeGlobs(name));

@@ -1,1 +1,2 @@
 export { fromObservation } from './fromLog';
+export { fileNameOf } from './newProfile';

@@ -1,26 +1,43 @@
-/** Where a new rule goes: behind the last of its kind, in the indentation of its block. */
+/** Where a new rule goes: after the last of its kind, in the indentation of its block. */
 
 import type { Edit, Span } from '../../../core';
 import type { ApparmorPart } from '../policy/model';
 import type { NamedProfile } from '../policy/profiles';
 import type { PlacedStatement, RuleStatement, Statement } from '../syntax/tree';
 
-/** A rule to add, with its comma. */
+/** A rule to add, with its comma; an include; or the lines of a child profile. */
 export interface Addition {
-  readonly verb: RuleStatement['verb'];
+  readonly verb: RuleStatement['verb'] | 'include' | 'profile';
   readonly text: string;
 }
 
 /** The edits that add rules to a profile, or to a fragment where there is none; one for each place. */
-export function additionEdits(part: ApparmorPart, profile: NamedProfile | undefined, additions: readonly Addition[]): readonly Edit[] {
+export function additionEdits(
+  part: Pick<ApparmorPart, 'text' | 'tree'>,
+  profile: NamedProfile | undefined,
+  additions: readonly Addition[],
+): readonly Edit[] {
   const edits = new Map<number, { span: Span; text: string; tail: string }>();
-  for (const { verb, text } of additions) {
-    const slot = slotFor(part, profile, verb);
+  for (const addition of inOrder(additions)) {
+    const slot = slotFor(part, profile, addition.verb);
     const same = edits.get(slot.span.start);
-    if (same) same.text += slot.between + text;
-    else edits.set(slot.span.start, { span: slot.span, text: slot.before + text, tail: slot.after });
+    if (same) same.text += pieceOf(addition, slot.between);
+    else edits.set(slot.span.start, { span: slot.span, text: pieceOf(addition, slot.before), tail: slot.after });
   }
   return [...edits.values()].map(({ span, text, tail }) => ({ span, text: text + tail }));
+}
+
+/** Includes come first and children last where they share a place with rules. */
+const inOrder = (additions: readonly Addition[]): readonly Addition[] => {
+  const rank = ({ verb }: Addition) => (verb === 'include' ? 0 : verb === 'profile' ? 2 : 1);
+  return [...additions].sort((a, b) => rank(a) - rank(b));
+};
+
+/** With what stands before it: a child has lines of its own, in a block of one line too. */
+function pieceOf({ verb, text }: Addition, before: string): string {
+  if (verb !== 'profile') return before + text;
+  const [, ending = '\n', indent = ''] = /(\r?\n)(.*)$/.exec(before) ?? [];
+  return ['', '', ...text.split('\n').map((line) => (line === '' ? '' : indent + line))].join(ending);
 }
 
 /** A place for rules, and what stands before the first, between two and behind the last. */
@@ -31,8 +48,7 @@ interface Slot {
   readonly after: string;
 }
 
-function slotFor(part: ApparmorPart, profile: NamedProfile | undefined, verb: RuleStatement['verb']): Slot {
-  const { text, tree } = part;
+function slotFor({ text, tree }: Pick<ApparmorPart, 'text' | 'tree'>, profile: NamedProfile | undefined, verb: Addition['verb']): Slot {
   const ending = text.includes('\r\n') ? '\r\n' : '\n';
   const body = profile?.profile.body;
   const base = profile?.item.start ?? 0;
@@ -59,9 +75,12 @@ function slotFor(part: ApparmorPart, profile: NamedProfile | undefined, verb: Ru
 }
 
 /** The statement that a rule shall follow: the last sound one of its kind, else the last rule, else the last include. */
-function anchorIn(placed: readonly PlacedStatement[], verb: RuleStatement['verb']): PlacedStatement | undefined {
+function anchorIn(placed: readonly PlacedStatement[], verb: Addition['verb']): PlacedStatement | undefined {
   const sound = placed.filter(({ statement }) => statement.problems.length === 0);
   const last = (fits: (statement: Statement) => boolean) => sound.findLast(({ statement }) => fits(statement));
+  const include = last((statement) => statement.kind === 'include' && !/^local\//.test(statement.file?.path ?? ''));
+  if (verb === 'include') return include;
+  if (verb === 'profile') return last((statement) => statement.kind === 'profile' || statement.kind === 'rule') ?? include;
   return (
     last((statement) => statement.kind === 'rule' && kindOf(statement.verb) === kindOf(verb)) ??
     last((statement) => statement.kind === 'rule') ??
@@ -69,7 +88,7 @@ function anchorIn(placed: readonly PlacedStatement[], verb: RuleStatement['verb'
   );
 }
 
-const kindOf = (verb: RuleStatement['verb']) => (verb === 'link' ? 'file' : verb === 'remount' || verb === 'umount' ? 'mount' : verb);
+const kindOf = (verb: Addition['verb']) => (verb === 'link' ? 'file' : verb === 'remount' || verb === 'umount' ? 'mount' : verb);
 
 function behind(text: string, ending: string, start: number, end: number, inBlock: boolean): Slot {
   const at = restOfLine(text, end);
@@ -91,4 +110,4 @@ const lineStart = (text: string, offset: number) => (offset === 0 ? 0 : text.las
 const blanksBefore = (text: string, offset: number) => /^[ \t]*/.exec(text.slice(lineStart(text, offset), offset))?.[0] ?? '';
 
 /** What the file indents by: the blanks of its first indented line. */
-const step = (text: string) => /^[ \t]+(?=\S)/m.exec(text)?.[0] ?? '  ';
+export const step = (text: string) => /^[ \t]+(?=\S)/m.exec(text)?.[0] ?? '  ';

@@ -13,25 +13,36 @@ export interface Beyond {
   readonly about?: Request;
   /** The limit that was reached. */
   readonly rlimit?: string;
+  /** The profile that is not loaded. */
+  readonly target?: string;
+  /** Why an execution failed that a rule allows. */
+  readonly exec?: 'no-new-privs' | 'not-found';
 }
 
-export type Asked = { readonly profile: string } & ({ readonly request: Request } | { readonly beyond: Beyond });
+/** Of a file that the kernel could not name, both the flag and the rule are asked for. */
+export type Asked = { readonly profile: string } & ({ readonly requests: readonly Request[] } | { readonly beyond: Beyond });
 
-/** The profile that was asked, and the request; undefined for records that name no profile. */
+/** The profile that was asked, and the requests; undefined for records that name no profile. */
 export function requestOf({ fields }: LogRecord): Asked | undefined {
   const profile = fields.profile ?? fields.label;
   if (!profile || !fields.operation) return undefined;
+  const flag = flagFor(fields);
+  if (flag) {
+    const named = flag.path === '' ? fields : { ...fields, name: flag.path, info: '' };
+    const read = readRecord(named, fields.operation);
+    if (!('kind' in read)) return { profile, requests: [flag] };
+    const outside = read.kind === 'file' && flag.flag === 'attach_disconnected';
+    return { profile, requests: [flag, outside ? { ...read, disconnected: true } : read] };
+  }
   const read = readRecord(fields, fields.operation);
-  return 'kind' in read ? { profile, request: read } : { profile, beyond: read };
+  return 'kind' in read ? { profile, requests: [read] } : { profile, beyond: read };
 }
 
-const beyond = (what: string, why: string, more: Pick<Beyond, 'about' | 'rlimit'> = {}): Beyond => ({ what, why, ...more });
+const beyond = (what: string, why: string, more: Omit<Beyond, 'what' | 'why'> = {}): Beyond => ({ what, why, ...more });
 
 function readRecord(fields: LogFields, operation: string): Request | Beyond {
   const info = fields.info ?? '';
   const { name } = fields;
-  if (/name lookup - disconnected/.test(info)) return outside(fields, info);
-  if (/name lookup - deleted/.test(info)) return { kind: 'flag', flag: 'mediate_deleted', path: name ?? '' };
   if (operation.startsWith('dbus_')) return dbus(fields) ?? unnamed(operation);
   if (fields.capname) return { kind: 'capability', name: fields.capname.replace(/^cap_/i, '').toLowerCase() };
   switch (operation) {
@@ -52,7 +63,7 @@ function readRecord(fields: LogFields, operation: string): Request | Beyond {
     case 'stack_onexec': {
       const target = fields.target ?? name;
       if (!target) return unnamed(operation);
-      if (/label not found/.test(info)) return beyond(`change_profile -> ${target}`, 'No profile of this name is loaded.');
+      if (/label not found/.test(info)) return beyond(`change_profile -> ${target}`, 'No profile of this name is loaded.', { target });
       return { kind: 'change_profile', target };
     }
     case 'change_hat':
@@ -113,9 +124,14 @@ function withWords(fields: LogFields, operation: string, make: (asked: readonly 
 
 const toPeer: typeof withWords = (fields, operation, make) => (fields.peer ? withWords(fields, operation, make) : unnamed(operation));
 
-function outside(fields: LogFields, info: string): FlagRequest {
-  const ipc = /mqueue/.test(fields.class ?? '') || /IPC/.test(info);
-  return { kind: 'flag', flag: ipc ? 'attach_disconnected.ipc' : 'attach_disconnected', path: fields.name ?? '' };
+/** The flag without which the kernel compares no rule with the name; the path as it is with the flag (security/apparmor/path.c). */
+function flagFor(fields: LogFields): FlagRequest | undefined {
+  const info = fields.info ?? '';
+  const { name = '' } = fields;
+  if (/name lookup - deleted/.test(info)) return { kind: 'flag', flag: 'mediate_deleted', path: name };
+  if (!/name lookup - disconnected/.test(info)) return undefined;
+  if (/mqueue/.test(fields.class ?? '') || /IPC/.test(info)) return { kind: 'flag', flag: 'attach_disconnected.ipc', path: name };
+  return { kind: 'flag', flag: 'attach_disconnected', path: name === '' || name.startsWith('/') ? name : `/${name}` };
 }
 
 /** The kernel's letters: `c` and `d` are creating and deleting; old kernels write owner and others as `w::r`. */
@@ -137,9 +153,13 @@ function file(fields: LogFields, operation: string): Request | Beyond {
 }
 
 /** What became of an execution beyond the rule about it. */
-const executions: readonly (readonly [RegExp, string])[] = [
-  [/no new privs/, 'The process has no_new_privs set: it keeps its profile (ix) or adds to it, and cannot change to another.'],
-  [/profile transition not found/, 'The profile that the rule leads to is not loaded.'],
+const executions: readonly (readonly [RegExp, string, Beyond['exec']?])[] = [
+  [
+    /no new privs/,
+    'The process has no_new_privs set: it can keep its profile (`ix`) or stack another on it (`px -> &name`), but not change to another.',
+    'no-new-privs',
+  ],
+  [/profile transition not found|profile not found/, 'The profile that the rule leads to is not loaded.', 'not-found'],
   [/conflicting profile attachments/, 'Several profiles are attached to the program, none better than the others.'],
   [/ptrace prevents transition/, 'The process is traced by one that may not trace the other profile.'],
 ];
@@ -149,8 +169,8 @@ function exec(fields: LogFields, info: string): Request | Beyond {
   if (/no change_onexec valid|change_profile onexec/.test(info) && target && name?.startsWith('/'))
     return { kind: 'change_profile', target, exec: name };
   const asked = file(fields, 'exec');
-  const why = executions.find(([pattern]) => pattern.test(info))?.[1];
-  return why !== undefined && 'kind' in asked ? beyond(`${name} x`, why, { about: asked }) : asked;
+  const [, why, reason] = executions.find(([pattern]) => pattern.test(info)) ?? [];
+  return why !== undefined && 'kind' in asked ? beyond(`${name} x`, why, { about: asked, ...(reason && { exec: reason }) }) : asked;
 }
 
 function dbus(fields: LogFields): AccessRequest | undefined {

@@ -1,8 +1,9 @@
 /** A request as the rule that would allow it. */
 
 import type { AccessRequest, FileRequest, MountRequest, Request } from '../meaning/requests';
-import { nameWord, type PathVariables, pathWord, quoteIfNeeded } from './generalise';
+import { escapeGlobs, nameWord, type PathVariables, pathWord, plainScope, quoteIfNeeded } from './generalise';
 import { filling } from './request';
+import { volatileBusPath, volatilePath } from './volatile';
 
 /** Order in which the letters of permissions are written. */
 const letters = [...'mrwalk'];
@@ -46,8 +47,10 @@ function accessText({ verb, access, words, conditions, peer }: AccessRequest, sc
   const value = (name: string, text: string) => {
     if (name === 'set') return listed(text.split(' '));
     if (name === 'label' || name === 'peer') return text === scope.self ? '@{profile_name}' : nameWord(text);
-    if (name === 'addr') return nameWord(text).replace(filling, '*');
-    return name === 'path' ? nameWord(text) : quoteIfNeeded(text);
+    const exact = scope === plainScope;
+    if (name === 'addr') return quoteIfNeeded(exact ? escapeGlobs(text) : volatilePath(escapeGlobs(text), scope.has)).replace(filling, '*');
+    if (name === 'path') return quoteIfNeeded(exact || verb !== 'dbus' ? escapeGlobs(text) : volatileBusPath(escapeGlobs(text)));
+    return quoteIfNeeded(text);
   };
   const written = (values: Readonly<Record<string, string>>) =>
     Object.entries(values).map(([name, text]) => `${name}=${value(name, text)}`);

@@ -1,16 +1,24 @@
-/** What profiles lack, put together from single requests. */
+/** What is missing from profiles, put together from single requests. */
 
 import type { Request } from '../meaning/requests';
-import type { NamedProfile } from '../policy/profiles';
-import { type PathVariables, pathWord, quoteIfNeeded } from './generalise';
+import type { RuleStatement } from '../syntax/tree';
+import { type PathVariables, pathWord, plainScope, quoteIfNeeded } from './generalise';
 import { isOwned, ruleText } from './ruleText';
+import type { Subject } from './subject';
 
-/** What one profile lacks, requests of a kind in one. */
+/** What is missing from one profile, requests of a kind in one. */
 export interface Wish {
-  readonly profile: NamedProfile | undefined;
+  /** Names it for the one who chooses. */
+  readonly id: string;
+  readonly subject: Subject;
   request: Request;
+  /** As the log has them: of several runs, with the names of each. */
+  members: readonly Request[];
   readonly lines: Set<number>;
 }
+
+export const verbOf = (request: Request): RuleStatement['verb'] =>
+  request.kind === 'access' || request.kind === 'mount' ? request.verb : request.kind === 'flag' ? 'file' : request.kind;
 
 /** As one would ask for it: see `question.ts`. */
 export function describe(request: Request): string {
@@ -19,23 +27,21 @@ export function describe(request: Request): string {
   return ruleText(request, plainScope).replace(/,$/, '');
 }
 
-/** Writes paths as they are in the log. */
-const plainScope: PathVariables = { fill: () => undefined, own: [], has: () => false };
-
 /** Adds a request to one that differs only in letters, access words or signals. */
-export function wish(wishes: Map<string, Wish>, profile: NamedProfile | undefined, request: Request, line: number, scope: PathVariables) {
-  const key = `${profile?.fullName ?? ''} ${keyOf(request, scope)}`;
+export function wish(wishes: Map<string, Wish>, subject: Subject, request: Request, line: number) {
+  const key = `${subject.name} ${keyOf(request, subject.scope)}`;
   const same = wishes.get(key);
   if (same) {
     same.request = united(same.request, request);
+    same.members = [...same.members, request];
     same.lines.add(line);
-  } else wishes.set(key, { profile, request, lines: new Set([line]) });
+  } else wishes.set(key, { id: key, subject, request, members: [request], lines: new Set([line]) });
 }
 
 /** A rule for owners need not repeat what the rule for everyone says of the same path. */
-export function withoutRepeats(wishes: readonly Wish[], scopeOf: (one: Wish) => PathVariables): readonly Wish[] {
-  const fileKey = (one: Wish) =>
-    one.request.kind === 'file' ? `${one.profile?.fullName} ${pathWord(one.request.path, scopeOf(one))}` : '';
+export function withoutRepeats(wishes: readonly Wish[]): readonly Wish[] {
+  const fileKey = ({ subject, request }: Wish) =>
+    request.kind === 'file' ? `${subject.name} ${pathWord(request.path, subject.scope)}` : '';
   const forAll = new Map(
     wishes.flatMap((one) => (one.request.kind === 'file' && !isOwned(one.request) ? [[fileKey(one), one] as const] : [])),
   );
@@ -45,8 +51,10 @@ export function withoutRepeats(wishes: readonly Wish[], scopeOf: (one: Wish) => 
     if (request.kind !== 'file' || wide?.request.kind !== 'file') return true;
     const given = wide.request.permissions;
     const left = [...request.permissions].filter((letter) => !given.includes(letter) && !(letter === 'a' && given.includes('w'))).join('');
-    if (left !== '') one.request = { ...request, permissions: left };
-    else for (const line of one.lines) wide.lines.add(line);
+    if (left !== '') {
+      one.request = { ...request, permissions: left };
+      one.members = one.members.map((member) => (member.kind === 'file' ? { ...member, permissions: left } : member));
+    } else for (const line of one.lines) wide.lines.add(line);
     return left !== '';
   });
 }

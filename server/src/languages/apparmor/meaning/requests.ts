@@ -22,6 +22,8 @@ export interface FileRequest {
   readonly owner?: boolean;
   /** Whether that user is root. */
   readonly byRoot?: boolean;
+  /** The file lies outside of the process's mount namespace. */
+  readonly disconnected?: true;
 }
 
 /** What no rule can match without a flag of the profile: a path or a queue outside of the namespace, a file that is deleted. */

@@ -123,7 +123,7 @@ function* targets(part: ApparmorPart, rule: RuleStatement, from: End, all: reado
 }
 
 /** The pattern of the programs that a profile is attached to. */
-function attachmentOf(part: ApparmorPart, { profile }: NamedProfile): string | undefined {
+export function attachmentOf(part: ApparmorPart, { profile }: NamedProfile): string | undefined {
   const word = profile.attachment ?? (profile.name && /^"?\//.test(profile.name.raw) ? profile.name : undefined);
   const glob = word && expand(word.raw, policyOf(part).environment).glob;
   return glob === undefined || globError(glob) ? undefined : glob;

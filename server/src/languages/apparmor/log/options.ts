@@ -1,0 +1,218 @@
+/** The rules that answer one denial, the best first. */
+
+import { type Alternative, type AlternativeKind, code, type Edit, shift } from '../../../core';
+import { concerns } from '../meaning/concerns';
+import { type Request, singles } from '../meaning/requests';
+import { dangersOf } from '../policy/danger';
+import type { ApparmorPart } from '../policy/model';
+import { problemsOf } from '../syntax/form';
+import { oneRule } from '../syntax/oneRule';
+import { permissionsOf } from '../syntax/permissions';
+import type { FileRule, PlacedStatement } from '../syntax/tree';
+import { type Abstraction, abstractionsFor, allows, isBest, openedBy } from './abstractions';
+import { childName, childText, execMode, mayHaveChildren, withReading } from './execution';
+import { flagNotes } from './flags';
+import { pathWord, patternScope, plainScope, quoteIfNeeded } from './generalise';
+import { globsOf } from './globs';
+import { coarse } from './network';
+import { type Addition, step } from './place';
+import { isOwned, permissionText, ruleText } from './ruleText';
+import { verbOf, type Wish } from './wishes';
+
+export interface Option extends Alternative {
+  /** What is added to the profile. */
+  readonly additions: readonly Addition[];
+  /** Changes a rule that is there instead. */
+  readonly edit?: Edit;
+  readonly abstraction?: Abstraction;
+}
+
+/** Every sound answer; empty where the language has none. */
+export function optionsFor(part: ApparmorPart, one: Wish, all: readonly Wish[], library: readonly ApparmorPart[]): readonly Option[] {
+  const { subject, request } = one;
+  if (request.kind === 'flag')
+    return [{ kind: 'literal', rule: ruleText(request, plainScope), note: flagNotes[request.flag](request.path), additions: [] }];
+  const direct = directOptions(part, one).filter((option) => allowsAll(option, one));
+  if (direct.length === 0) return [];
+  const abstractions = abstractionsFor(one, all, library).map(
+    (abstraction): Option => ({
+      kind: 'abstraction',
+      rule: `include <${abstraction.name}>`,
+      note: openedBy(abstraction, subject, all),
+      additions: [{ verb: 'include', text: `include <${abstraction.name}>` }],
+      abstraction,
+    }),
+  );
+  const [first] = abstractions;
+  const better = first?.abstraction !== undefined && isBest(first.abstraction, one, all);
+  const wider = widerOptions(one).filter((option) => allowsAll(option, one));
+  return distinct([
+    ...(better && first ? [first] : []),
+    ...direct,
+    ...(better ? abstractions.slice(1) : abstractions),
+    ...wider,
+    denial(one),
+  ]);
+}
+
+/** Whether the option's own rules allow what was asked for. */
+export function answers(option: Option, one: Wish): boolean {
+  if (option.kind === 'deny' || one.request.kind === 'flag') return false;
+  return option.abstraction ? allows(option.abstraction, one) : allowsAll(option, one);
+}
+
+/** A kernel may log words that the language does not have, and a log may hold anything: a rule has to allow what was asked for. */
+function allowsAll({ additions, rule }: Option, { subject, members }: Wish): boolean {
+  const texts = additions.length > 0 ? additions.filter(({ verb }) => verb !== 'profile').map(({ text }) => text) : [rule];
+  const statements = texts.map(oneRule);
+  return (
+    statements.every((statement) => statement !== undefined && problemsOf(statement).length === 0) &&
+    members
+      .flatMap(singles)
+      .every((single) => statements.some((statement) => statement !== undefined && concerns({ rule: statement }, single, subject.fits)))
+  );
+}
+
+const distinct = (options: readonly Option[]): readonly Option[] =>
+  [...new Map(options.map((option) => [option.rule, option] as const).reverse()).values()].reverse();
+
+/** The one rule about exactly this, in its forms. */
+function directOptions(part: ApparmorPart, one: Wish): readonly Option[] {
+  const { subject, request, members } = one;
+  const exec = request.kind === 'file' && request.permissions.includes('x') ? execMode(part, subject, request.path) : undefined;
+  const asked = request.kind === 'file' ? { ...request, permissions: withReading(request.permissions, exec) } : request;
+  const extended = asked.kind === 'file' ? extend(part, { ...one, request: asked }, exec) : undefined;
+  const rule = extended?.rule ?? ruleText(asked, subject.scope, exec);
+  const literal = literalOption(
+    members.map((member) => (member.kind === 'file' && asked.kind === 'file' ? { ...member, permissions: asked.permissions } : member)),
+    exec,
+  );
+  const kind: AlternativeKind = exec ? (exec === 'ix' ? 'inherit' : 'profile') : rule === literal.rule ? 'literal' : 'variables';
+  const main: Option = {
+    kind,
+    rule,
+    ...noteOn(rule, exec, one),
+    ...(extended ? { edit: extended.edit, additions: [] } : added(request, rule)),
+  };
+  const child =
+    exec && exec !== 'Cx' && mayHaveChildren(subject) && !extended && request.kind === 'file' ? [childOption(part, one, request.path)] : [];
+  const inherit = exec && exec !== 'ix' && request.kind === 'file' && !extended ? [inheritOption(one, request)] : [];
+  return [main, ...child, ...inherit, ...(extended || literal.rule === rule || changesEachRun(members) ? [] : [literal])];
+}
+
+const added = (request: Request, text: string): Pick<Option, 'additions'> => ({ additions: [{ verb: verbOf(request), text }] });
+
+/** Whether a rule with the names of this run would match nothing in the next. */
+const changesEachRun = (members: readonly Request[]): boolean =>
+  members.some((member) => ruleText(member, patternScope) !== ruleText(member, plainScope));
+
+/** With the names of this one run. */
+function literalOption(members: readonly Request[], exec: string | undefined): Option {
+  const rules = [...new Set(members.map((member) => ruleText(member, plainScope, exec)))];
+  return {
+    kind: 'literal',
+    rule: rules.join(' '),
+    additions: members.slice(0, 1).flatMap((member) => rules.map((text) => ({ verb: verbOf(member), text }))),
+  };
+}
+
+function inheritOption(one: Wish, request: Extract<Request, { kind: 'file' }>): Option {
+  const rule = ruleText({ ...request, permissions: withReading(request.permissions, 'ix') }, one.subject.scope, 'ix');
+  return { kind: 'inherit', rule, ...noteOn(rule, 'ix', one), ...added(request, rule) };
+}
+
+function childOption(part: ApparmorPart, one: Wish, path: string): Option {
+  const { subject, request } = one;
+  const name = childName(path);
+  const rule = `${ruleText(request, subject.scope, 'Cx').replace(/,$/, '')} -> ${name},`;
+  return {
+    kind: 'child',
+    rule,
+    note: `The program gets a child profile ${code(name)} of its own, which allows little at first.`,
+    additions: [
+      { verb: 'file', text: rule },
+      { verb: 'profile', text: childText(name, path, subject, step(part.text)) },
+    ],
+  };
+}
+
+/** A rule of the block about the same path gets the letters that are missing. */
+function extend(part: ApparmorPart, { subject, request }: Wish, exec: string | undefined) {
+  if (request.kind !== 'file' || subject.created) return undefined;
+  const { profile } = subject;
+  const word = pathWord(request.path, subject.scope);
+  const owned = isOwned(request);
+  const placed: readonly PlacedStatement[] = profile ? (profile.profile.body?.statements ?? []) : part.tree.statements;
+  for (const { start, statement } of placed) {
+    if (statement.kind !== 'rule' || statement.verb !== 'file' || !isPlain(statement)) continue;
+    const { path, permissions, qualifiers } = statement;
+    if (!path || !permissions || (path.raw !== word && path.raw !== request.path) || (qualifiers.owner?.value === 'owner') !== owned)
+      continue;
+    const text = withLetters(permissions.raw, request.permissions, exec);
+    const at = (profile?.item.start ?? 0) + start;
+    const span = shift(permissions.span, at);
+    const before = part.text.slice(at + statement.span.start, span.start);
+    return { rule: `${before}${text}${part.text.slice(span.end, at + statement.span.end)}`.replace(/\s+/g, ' '), edit: { span, text } };
+  }
+  return undefined;
+}
+
+/** Nothing in the rule that new letters would change the meaning of. */
+const isPlain = ({ problems, qualifiers, target, environment }: FileRule) =>
+  problems.length === 0 && !target && !environment && qualifiers.words.every(({ raw }) => raw === 'owner' || raw === 'allow');
+
+function withLetters(raw: string, more: string, exec = 'ix'): string {
+  const has = permissionsOf(raw).exec;
+  const own = has ? raw.slice(0, has.start) + raw.slice(has.end) : raw;
+  const plain = more.includes('w') ? own.replace(/a/g, '') : own;
+  const all = permissionText(new Set([...plain, ...more.replace('x', '')]));
+  return all + (has ? raw.slice(has.start, has.end) : more.includes('x') ? exec : '');
+}
+
+/** Rules about more than was asked for. */
+function widerOptions({ subject, request }: Wish): readonly Option[] {
+  const wider = (rule: string, note: string): Option => ({
+    kind: 'glob',
+    rule,
+    note: withDanger(note, rule, subject),
+    ...added(request, rule),
+  });
+  if (request.kind === 'file' && !request.permissions.includes('x')) {
+    const owner = isOwned(request) ? 'owner ' : '';
+    const letters = permissionText(new Set(request.permissions));
+    return globsOf(pathWord(request.path, subject.scope).replace(/^"(.*)"$/, '$1')).map(({ glob, note }) =>
+      wider(`${owner}${quoteIfNeeded(glob)} ${letters},`, note),
+    );
+  }
+  if (request.kind !== 'access') return [];
+  const { member, ...message } = request.conditions;
+  const { set, ...signal } = request.conditions;
+  const { addr, ...socket } = request.conditions;
+  const text = (changed: Partial<typeof request>) => ruleText({ ...request, ...changed }, subject.scope);
+  if (request.verb === 'dbus' && member !== undefined) return [wider(text({ conditions: message }), 'Every member of the interface.')];
+  if (request.verb === 'signal' && set !== undefined) return [wider(text({ conditions: signal }), 'Every signal.')];
+  if (request.verb === 'unix' && (addr !== undefined || request.peer.addr !== undefined)) {
+    const { addr: _, ...peer } = request.peer;
+    return [wider(text({ conditions: socket, peer }), 'Sockets at every address.')];
+  }
+  if (request.verb === 'network' && Object.keys({ ...request.conditions, ...request.peer }).length > 0)
+    return [wider(ruleText(coarse(request), subject.scope), 'Every address and every access of the family and type.')];
+  return [];
+}
+
+function withDanger(note: string, rule: string, { scope }: Wish['subject']): string {
+  const statement = oneRule(rule);
+  const danger = statement && dangersOf(statement, (raw) => scope.fill(raw) ?? raw)[0];
+  return danger ? `${note} ${danger.text}` : note;
+}
+
+function denial({ subject, request }: Wish): Option {
+  const rule = `deny ${ruleText(request, subject.scope, 'x')}`;
+  return { kind: 'deny', rule, note: 'Denied as now, and no longer logged.', ...added(request, rule) };
+}
+
+function noteOn(rule: string, exec: string | undefined, { subject }: Wish): Pick<Option, 'note'> {
+  const danger = withDanger('', rule, subject).trim();
+  if (danger !== '') return { note: danger };
+  return exec === 'ix' ? { note: 'The program runs under this same profile; a profile of its own (Px, Cx) would confine it better.' } : {};
+}

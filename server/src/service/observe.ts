@@ -1,0 +1,161 @@
+/** What logs ask of one file, or of all files of a folder. */
+
+import {
+  type ChangedFile,
+  type Context,
+  type Files,
+  isLeftover,
+  type Language,
+  type LanguageName,
+  type Observed,
+  type ObserveOptions,
+  type Part,
+  resolveUri,
+} from '../core';
+import { languages } from '../languages';
+import { commonTo, fromObservation } from './ask';
+import { type Document, open } from './document';
+import { languageOf } from './registry';
+
+/** What may be read beside the files that are asked about. */
+export interface LibraryOptions {
+  readonly context: Context;
+  readonly includeFolders: readonly string[];
+}
+
+const mostFiles = 800;
+
+/** The files that a rule of a log may be replaced by: AppArmor's abstractions in the folders for includes. */
+export async function libraryOf(language: Language, files: Files, options: LibraryOptions): Promise<readonly Part[]> {
+  const { libraryFolder } = language;
+  if (libraryFolder === undefined) return [];
+  const parts = new Map<string, Part>();
+  const visit = async (folder: string, name: string, depth: number): Promise<void> => {
+    for (const entry of await files.list(folder)) {
+      if (parts.size >= mostFiles || entry.name.startsWith('.') || isLeftover(entry.name)) continue;
+      const uri = resolveUri(folder, entry.name);
+      const below = `${name}${entry.name}`;
+      if (entry.kind === 'folder' && depth < 2) await visit(`${uri}/`, `${below}/`, depth + 1);
+      const text = entry.kind === 'file' && !parts.has(below) ? await files.read(uri) : undefined;
+      if (text === undefined) continue;
+      const { parts: read } = await language.load({ uri, languageId: '', version: 0, text }, { files, ...options });
+      if (read[0]) parts.set(below, read[0].part);
+    }
+  };
+  for (const folder of options.includeFolders) await visit(resolveUri(`${folder.replace(/\/$/, '')}/`, libraryFolder).concat('/'), '', 0);
+  return [...parts.values()];
+}
+
+/** The languages of a document that read logs. */
+export const logLanguages = (document: Document): readonly Language[] => [
+  ...new Set(document.regions.map(({ language }) => language).filter((language) => language.fromObservation !== undefined)),
+];
+
+/** The language whose files a log can create. */
+export const creatingLanguage = (): LanguageName | undefined => languages.find(({ fileNameFor }) => fileNameFor !== undefined)?.name;
+
+/** One file, with the library that its language knows. */
+export async function observe(
+  document: Document,
+  log: string,
+  files: Files,
+  around: LibraryOptions,
+  options: ObserveOptions = {},
+): Promise<Observed | undefined> {
+  const library: Part[] = [];
+  for (const language of logLanguages(document)) library.push(...(await libraryOf(language, files, around)));
+  return fromObservation(document, log, around.context, { ...options, library });
+}
+
+/** A file of a folder that the log has something to say about. */
+export interface ObservedFile {
+  readonly document: Document;
+  readonly observed: Observed;
+  /** The file isn't there yet. */
+  readonly made?: boolean;
+}
+
+export interface ObservedFolder {
+  readonly files: readonly ObservedFile[];
+  /** What no file answers for: profiles that none has, processes without one; how much of the log was read. */
+  readonly rest: Observed;
+}
+
+/** All profiles of a folder at once: each denial goes to the file that has its profile. With `create` those that are missing get files in `folder`. */
+export async function observeFolder(
+  documents: readonly Document[],
+  log: string,
+  files: Files,
+  around: LibraryOptions & { readonly folder: string },
+  options: ObserveOptions = {},
+): Promise<ObservedFolder> {
+  const language = languageOf(creatingLanguage() as LanguageName);
+  const library = await libraryOf(language, files, around);
+  const { create, ...plain } = options;
+  const named = { ...plain, library, named: true };
+  const ask = (document: Document, more: ObserveOptions = {}) => fromObservation(document, log, around.context, { ...named, ...more });
+  const first = documents.flatMap((document) => {
+    const observed = document.loaded.parts.length > 0 ? ask(document) : undefined;
+    return observed ? [{ document, observed }] : [];
+  });
+  const unknown = (first[0] ?? { observed: await nothing(log, files, around) }).observed.unknownProfiles.filter((name) =>
+    first.every(({ observed }) => observed.unknownProfiles.includes(name)),
+  );
+  const wanted = create === undefined ? [] : unknown.filter((name) => create === 'all' || create.includes(name));
+  const children = wanted.filter((name) => name.includes('//'));
+  const found: ObservedFile[] = first.map((one) => {
+    const observed = children.length > 0 ? ask(one.document, { create: children }) : undefined;
+    return observed ? { ...one, observed } : one;
+  });
+  for (const name of wanted) {
+    const uri = resolveUri(`${around.folder.replace(/\/$/, '')}/`, language.fileNameFor?.(name) ?? name);
+    if (name.includes('//') || (await files.read(uri)) !== undefined) continue;
+    const document = await open({ uri, languageId: '', version: 0, text: '' }, files, {
+      ...around,
+      language: creatingLanguage() as LanguageName,
+    });
+    const observed = document && fromObservation(document, log, around.context, { ...plain, library, create: [name] });
+    if (observed && observed.edits.length > 0) found.push({ document, observed, made: true });
+  }
+  const made = new Set(found.flatMap(({ observed }) => observed.suggestions.map(({ profile }) => profile)));
+  const rest: Observed = {
+    ...emptyObserved,
+    ...censusOf(found, first.length === 0 ? await nothing(log, files, around) : undefined),
+    unconfined: commonTo(found.map(({ observed }) => observed.unconfined ?? [])),
+    unknownProfiles: unknown.filter((name) => !made.has(name)),
+  };
+  return { files: found.filter(({ observed }) => saysSomething(observed)).map(withoutRest), rest };
+}
+
+const emptyObserved: Observed = { edits: [], suggestions: [], denied: [], covered: [], unknownProfiles: [] };
+
+/** Of no file at all. */
+async function nothing(log: string, files: Files, around: LibraryOptions & { readonly folder: string }) {
+  const uri = resolveUri(`${around.folder.replace(/\/$/, '')}/`, 'none');
+  const document = await open({ uri, languageId: '', version: 0, text: '' }, files, {
+    ...around,
+    language: creatingLanguage() as LanguageName,
+  });
+  return (document && fromObservation(document, log, around.context, { named: true, create: [] })) ?? emptyObserved;
+}
+
+function censusOf(found: readonly ObservedFile[], alone: Observed | undefined): Partial<Observed> {
+  const { census, remarks } = found[0]?.observed ?? alone ?? emptyObserved;
+  return { ...(census && { census }), ...(remarks && { remarks }) };
+}
+
+const saysSomething = ({ suggestions, denied, covered, unanswered = [], optional = [] }: Observed): boolean =>
+  suggestions.length + denied.length + covered.length + unanswered.length + optional.length > 0;
+
+/** What is said once for all files is not said of each. */
+const withoutRest = (one: ObservedFile): ObservedFile => {
+  const { census: _, remarks: __, ...observed } = one.observed;
+  return { ...one, observed: { ...observed, unknownProfiles: [], unconfined: [] } };
+};
+
+/** Every change that the answer makes, by the file. */
+export function changesOf({ document, observed, made = false }: ObservedFile): readonly ChangedFile[] {
+  const { uri, text } = document.source;
+  const own = { uri, text, edits: observed.edits, made };
+  return [...(own.edits.length > 0 ? [own] : []), ...(observed.others ?? [])];
+}
