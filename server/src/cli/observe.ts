@@ -1,13 +1,13 @@
 import { stat } from 'node:fs/promises';
 import {
   applyEdits,
-  type ChangedFile,
   code,
   escaped,
   linesOf,
   type Markdown,
   md,
   type Observed,
+  type ObservedChange,
   type ObserveOptions,
   type Span,
   sourceOfMarkdown,
@@ -91,7 +91,7 @@ function reportOf(file: string, { source }: Document, observed: Observed, { opti
   return observedAsMarkdown(file, observed, { place }, { unseen: options.check, failing: options.prove });
 }
 
-async function writeChange({ complain }: Invocation, change: ChangedFile): Promise<void> {
+async function writeChange({ complain }: Invocation, change: ObservedChange): Promise<void> {
   const file = pathOfUri(change.uri);
   if (file === undefined) return;
   const after = applyEdits(change.text, change.edits);

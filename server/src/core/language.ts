@@ -378,7 +378,7 @@ export interface Alternative {
 }
 
 /** A file beside the one that was asked about, and its change. */
-export interface ChangedFile {
+export interface ObservedChange {
   readonly uri: string;
   readonly text: string;
   readonly edits: readonly Edit[];
@@ -391,7 +391,7 @@ export interface Observed {
   /** All suggestions together, as one change of the file. */
   readonly edits: readonly Edit[];
   /** What else changes with it. */
-  readonly others?: readonly ChangedFile[];
+  readonly others?: readonly ObservedChange[];
   /** The texts of profiles that are created. */
   readonly created?: readonly string[];
   readonly suggestions: readonly Suggestion[];

@@ -1,13 +1,13 @@
 /** What logs ask of one file, or of all files of a folder. */
 
 import {
-  type ChangedFile,
   type Context,
   type Files,
   isLeftover,
   type Language,
   type LanguageName,
   type Observed,
+  type ObservedChange,
   type ObserveOptions,
   type Part,
   resolveUri,
@@ -154,7 +154,7 @@ const withoutRest = (one: ObservedFile): ObservedFile => {
 };
 
 /** Every change that the answer makes, by the file. */
-export function changesOf({ document, observed, made = false }: ObservedFile): readonly ChangedFile[] {
+export function changesOf({ document, observed, made = false }: ObservedFile): readonly ObservedChange[] {
   const { uri, text } = document.source;
   const own = { uri, text, edits: observed.edits, made };
   return [...(own.edits.length > 0 ? [own] : []), ...(observed.others ?? [])];

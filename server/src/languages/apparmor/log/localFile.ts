@@ -1,13 +1,13 @@
 /** The site's own file of rules (`local/`) that a profile includes. */
 
-import { type ChangedFile, resolveUri } from '../../../core';
+import { type ObservedChange, resolveUri } from '../../../core';
 import type { ApparmorPart } from '../policy/model';
 import type { NamedProfile } from '../policy/profiles';
 import { parse } from '../syntax/parser';
 import { type Addition, additionEdits } from './place';
 
 /** The file, with the rules added; undefined where the profile includes none. */
-export function localFile(part: ApparmorPart, profile: NamedProfile, additions: readonly Addition[]): ChangedFile | undefined {
+export function localFile(part: ApparmorPart, profile: NamedProfile, additions: readonly Addition[]): ObservedChange | undefined {
   for (const { statement } of profile.profile.body?.statements ?? []) {
     if (statement.kind !== 'include' || !statement.file?.path.startsWith('local/')) continue;
     const found = part.root.includes.get(statement);

@@ -1,6 +1,6 @@
 /** The chosen rules as changes of files. */
 
-import type { ChangedFile, Edit } from '../../../core';
+import type { Edit, ObservedChange } from '../../../core';
 import type { ApparmorPart } from '../policy/model';
 import { flagEdit } from './flags';
 import { localFile } from './localFile';
@@ -17,7 +17,7 @@ export interface Chosen {
 
 export interface WrittenRules {
   readonly edits: readonly Edit[];
-  readonly others: readonly ChangedFile[];
+  readonly others: readonly ObservedChange[];
   /** The texts of new profiles. */
   readonly created: readonly string[];
 }
@@ -25,7 +25,7 @@ export interface WrittenRules {
 export function write(part: ApparmorPart, chosen: readonly Chosen[], local: boolean): WrittenRules {
   const edits = new Map<string, Edit>();
   for (const { option } of chosen) if (option.edit) edits.set(`${option.edit.span.start} ${option.edit.text}`, option.edit);
-  const others: ChangedFile[] = [];
+  const others: ObservedChange[] = [];
   const more: { readonly subject: Subject; readonly additions: Addition[] }[] = [];
   const children: { readonly subject: Subject; readonly addition: Addition }[] = [];
   const created: string[] = [];
