@@ -2,11 +2,13 @@ import { nearest, type Target } from '../../core';
 import { lazy, lazyFor } from '../lazy';
 import { seccompDefault } from '../seccomp/defaults';
 import { targets } from '../targets';
+import { type CapabilityChange, capabilityChanges } from './capabilityHistory';
 import { type CapabilityRecord, capabilityRecords } from './data/capabilities';
 import { defaultSets, podSecurityAdds } from './data/capabilityDefaults';
+import { type CapabilityOperations, capabilityOperations } from './data/capabilityOperations';
 
 /** One of the 41 capabilities of Linux; see capabilities(7). */
-export interface Capability extends CapabilityRecord {
+export interface Capability extends CapabilityRecord, Omit<CapabilityOperations, 'source'> {
   /** The kernel's number, 0 to 40. */
   readonly number: number;
   /** The runtimes that give it to every container. */
@@ -22,6 +24,7 @@ export type CapabilitySpelling = 'oci' | 'kubernetes' | 'apparmor';
 export const capabilities: () => readonly Capability[] = lazy(() =>
   capabilityRecords().map((record, number) => ({
     ...record,
+    ...(capabilityOperations[shortName(record.name)] as CapabilityOperations),
     number,
     defaultIn: targets.filter((target) => defaultCapabilities(target).includes(record.name)),
     podSecurity: { baseline: lists(podSecurityAdds.baseline, record.name), restricted: lists(podSecurityAdds.restricted, record.name) },
@@ -55,8 +58,37 @@ export function spell(capability: Pick<Capability, 'name'>, spelling: Capability
   return spelling === 'oci' ? capability.name : spelling === 'kubernetes' ? short : short.toLowerCase();
 }
 
-/** The system calls that a runtime's seccomp default permits only, or more widely, with this capability. */
-export function seccompOpens(capability: Pick<Capability, 'name'>, target: Target): readonly string[] {
-  const rules = seccompDefault(target).profile.syscalls.filter((rule) => rule.includes?.caps?.includes(capability.name));
-  return [...new Set(rules.flatMap((rule) => rule.names))].sort();
+/** The same for a release of the runtime: what changed later is undone. */
+export function defaultCapabilitiesAt(target: Target, release?: string): readonly string[] {
+  const today = defaultCapabilities(target);
+  if (release === undefined) return today;
+  const isLater = ({ runtime, release: changed }: CapabilityChange) => runtime === target && isOlder(release, changed);
+  return capabilityRecords()
+    .map(({ name }) => name)
+    .filter((name) => {
+      const next = capabilityChanges(name).find(isLater);
+      return next ? next.change === 'removed' : today.includes(name);
+    });
+}
+
+/** Whether a release, or every release of a line such as `25`, comes before another. */
+function isOlder(release: string, other: string): boolean {
+  const [own, others] = [release.split('.').map(Number), other.split('.').map(Number)];
+  for (const [i, number] of own.entries()) if (number !== (others[i] ?? 0)) return number < (others[i] ?? 0);
+  return false;
+}
+
+export interface OpenedCall {
+  readonly name: string;
+  /** Without the capability the call is allowed for some arguments. */
+  readonly partly: boolean;
+}
+
+/** The system calls that a runtime's seccomp default permits only with this capability, or only then for all arguments. */
+export function seccompOpens(capability: Pick<Capability, 'name'>, target: Target): readonly OpenedCall[] {
+  const allowing = seccompDefault(target).profile.syscalls.filter(({ action }) => action === 'SCMP_ACT_ALLOW');
+  const free = new Set(allowing.flatMap((rule) => (rule.includes || rule.excludes || rule.args ? [] : rule.names)));
+  const opened = allowing.filter(({ includes }) => includes?.caps?.includes(capability.name)).flatMap(({ names }) => names);
+  const partly = new Set(allowing.flatMap((rule) => (rule.args && !rule.includes?.caps ? rule.names : [])));
+  return [...new Set(opened.filter((name) => !free.has(name)))].sort().map((name) => ({ name, partly: partly.has(name) }));
 }

@@ -1,20 +1,35 @@
-import { bold, code, listed, type Markdown, md, ours, paragraphs } from '../../core';
+import { bold, code, fenced, joined, link, listed, type Markdown, md, ours, paragraphs } from '../../core';
+import { imagesNeeding } from '../pods/imageCapabilities';
 import { cveLinks, joinLinks, manPage, upstreamLinks } from '../references';
 import { targetNames, targets } from '../targets';
 import { type Capability, type CapabilitySpelling, seccompOpens, spell } from './capabilities';
+import { type CapabilityChange, capabilityChanges, changeText } from './capabilityHistory';
+import type { CapabilityCheck } from './data/capabilityOperations';
 
-/** The whole story of a capability as Markdown: a screenful, what decides first, links last. */
-export function capabilityCard(capability: Capability, spelling: CapabilitySpelling): Markdown {
+/** What the place of a hover adds to a card. */
+export interface CardPlace {
+  /** What the capability does at this place, one or two sentences. */
+  readonly effect?: string;
+  /** The image of the container, for the command. */
+  readonly image?: string;
+}
+
+/** What there is to know of a capability, in the order of a decision; at most a screenful. */
+export function capabilityCard(capability: Capability, spelling: CapabilitySpelling, { effect, image }: CardPlace = {}): Markdown {
   return paragraphs(
     headline(capability, spelling),
-    ours(capability.detail ? `${capability.permits} ${capability.detail}` : capability.permits),
-    whereabouts(capability),
-    opened(capability),
-    labelled(capability.defaultIn.length > 0 ? 'Why it is a default' : 'History', capability.history),
+    effect && labelled('Effect here', effect),
+    ours(capability.permits),
     labelled('Risk', capability.why),
-    capability.wentWrong && labelled('What went wrong', capability.wentWrong),
+    labelled('Without it', `${capability.without}${imagesText(capability)}`),
+    fenced(testCommands(capability, image), 'sh'),
     labelled('Instead', capability.instead),
-    joinLinks([manPage('capabilities', 7), ...cveLinks(capability.wentWrong, capability.history), ...upstreamLinks(capability.refs)]),
+    defaultsText(capability),
+    operationsText(capability),
+    opened(capability),
+    historyText(capability),
+    capability.incidents && labelled('Incidents', capability.incidents),
+    joinLinks([manPage('capabilities', 7), ...cveLinks(capability.incidents), ...upstreamLinks(capability.refs)]),
   );
 }
 
@@ -24,6 +39,7 @@ export function capabilityNote(capability: Capability, spelling: CapabilitySpell
     headline(capability, spelling),
     ours(capability.permits),
     labelled('Risk', capability.why),
+    labelled('Without it', `${capability.without}${imagesText(capability)}`),
     labelled('Instead', capability.instead),
   );
 }
@@ -35,23 +51,50 @@ export function capabilityDetail(capability: Capability): string {
   return `${capability.risk} risk · ${others.length === targets.length - 1 ? 'every default' : `${targetNames[first]} default`}`;
 }
 
+/** Most capabilities are as old as the first kernels with capabilities: only a later one is worth a word. */
 function headline(capability: Capability, spelling: CapabilitySpelling): Markdown {
-  return md`${bold(code(spell(capability, spelling)))} · capability ${capability.number} · since Linux ${ours(capability.since)} · ${bold(ours(`${capability.risk} risk`))}`;
+  const since = capability.since === '2.2' ? '' : ` · since Linux ${capability.since}`;
+  return md`${bold(code(spell(capability, spelling)))} · ${bold(ours(`${capability.risk} risk`))} · capability ${capability.number}${ours(since)}`;
+}
+
+function imagesText({ name }: Capability): string {
+  const images = imagesNeeding(name).map(({ image }) => code(image));
+  return images.length ? ` Images that need it when they start as root: ${listed(images)}.` : '';
+}
+
+/** Whether a program works without it, and what its process has. */
+function testCommands(capability: Capability, image = 'IMAGE'): string {
+  const name = spell(capability, 'kubernetes');
+  const options = capability.defaultIn.length ? `--cap-drop ${name}` : `--cap-drop ALL --cap-add ${name}`;
+  const safe = /^[\w./:@-]+$/.test(image) ? image : 'IMAGE';
+  return `docker run --rm ${options} ${safe}\ndocker run --rm ${options} --entrypoint grep ${safe} ^Cap /proc/self/status`;
 }
 
 /** Two lines; a table would set them apart by less than a word. */
-function whereabouts({ defaultIn, podSecurity }: Capability): Markdown {
+function defaultsText({ name, defaultIn, podSecurity }: Capability): Markdown {
   const defaults = marks(targets.map((target) => [targetNames[target], defaultIn.includes(target)]));
   const levels = marks([
     ['baseline', podSecurity.baseline],
     ['restricted', podSecurity.restricted],
   ]);
-  return md`${labelled('In the default set', defaults)}  \n${labelled('A pod may add it', levels)}`;
+  const kept = name === 'CAP_NET_RAW' ? '; baseline doesn’t remove it where the runtime grants it' : '';
+  return md`${labelled('By default', defaults)}  \n${labelled('Pod Security lets a pod add it', `${levels}${kept}`)}`;
 }
 
 const marks = (entries: readonly (readonly [string, boolean])[]) => entries.map(([name, yes]) => `${name} ${yes ? '✓' : '✗'}`).join(' · ');
 
 const labelled = (label: string, text: string): Markdown => md`${bold(ours(`${label}.`))} ${ours(text)}`;
+
+const checkTexts: Readonly<Record<CapabilityCheck, string>> = {
+  initial: 'The kernel checks it in the host’s user namespace (`capable`), so it has no effect in a pod with `hostUsers: false`.',
+  own: 'The kernel checks it in the user namespace of the object (`ns_capable`), so `hostUsers: false` limits it to the pod’s own.',
+  both: 'Some operations are checked in the host’s user namespace (`capable`), others in that of the object (`ns_capable`).',
+};
+
+function operationsText({ operations, check }: Capability): Markdown {
+  const list = operations.map(([does, calls]) => `${does} (${calls.split(' ').map(code).join(', ')})`).join('; ');
+  return md`${labelled('Operations', `${list.charAt(0).toUpperCase()}${list.slice(1)}.`)}  \n${ours(checkTexts[check])}`;
+}
 
 /** More names than this would push the rest of the card out of sight. */
 const namesShown = 8;
@@ -59,17 +102,35 @@ const namesShown = 8;
 function opened(capability: Capability): Markdown | undefined {
   const runtimesOf = new Map<string, string[]>();
   for (const target of targets)
-    for (const name of seccompOpens(capability, target)) runtimesOf.set(name, [...(runtimesOf.get(name) ?? []), targetNames[target]]);
+    for (const { name, partly } of seccompOpens(capability, target)) {
+      const words = partly ? `${code(name)} with all arguments` : code(name);
+      runtimesOf.set(words, [...(runtimesOf.get(words) ?? []), targetNames[target]]);
+    }
   const groups = new Map<string, string[]>();
   for (const [name, runtimes] of [...runtimesOf].sort((a, b) => b[1].length - a[1].length)) {
     const place = runtimes.length === targets.length ? '' : ` under ${listed(runtimes)}`;
     groups.set(place, [...(groups.get(place) ?? []), name]);
   }
   if (groups.size === 0) return undefined;
-  return labelled('Opens in the seccomp default', `${[...groups].map(([place, names]) => someNames(names) + place).join('; ')}.`);
+  return labelled(
+    'Calls that the seccomp default opens with it',
+    `${[...groups].map(([place, names]) => someNames(names) + place).join('; ')}.`,
+  );
 }
 
 function someNames(names: readonly string[]): string {
   const rest = names.length - namesShown;
-  return rest <= 1 ? listed(names.map(code)) : `${names.slice(0, namesShown).map(code).join(', ')} and ${rest} more`;
+  return rest <= 1 ? listed(names) : `${names.slice(0, namesShown).join(', ')} and ${rest} more`;
+}
+
+function historyText({ name, history }: Capability): Markdown | undefined {
+  const changes = capabilityChanges(name);
+  if (!changes.length) return history === undefined ? undefined : labelled('History', history);
+  return md`${labelled('History', history ?? '')}  \n${joined(changes.map(changeLine), ' · ')}`;
+}
+
+function changeLine(change: CapabilityChange): Markdown {
+  const { author, repository, pull } = change;
+  const source = repository !== undefined && pull !== undefined && link(ours(`#${pull}`), `https://github.com/${repository}/pull/${pull}`);
+  return md`${ours(changeText(change))}${source ? md` (${source}${author === undefined ? md`` : md`, ${ours(author)}`})` : md``}`;
 }

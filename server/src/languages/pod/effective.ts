@@ -1,8 +1,8 @@
 import type { Context, Target } from '../../core';
-import { capabilities, defaultCapabilities, findCapability, spell } from '../../knowledge';
+import { capabilities, defaultCapabilitiesAt, findCapability, spell } from '../../knowledge';
 import { booleanOf, get, itemsOf, type Node, numberOf, type Plain, stringOf, toValue } from '../../tree';
 import { fieldValueOf, oldAnnotations } from './annotations';
-import { type Container, type Pod, present, securityField, writtenString } from './model';
+import { type Container, effectiveField, type Pod, present, securityField, writtenString } from './model';
 
 /** Who decides a setting. `forced`: another setting leaves no choice. */
 export type SettingOrigin =
@@ -31,7 +31,7 @@ export interface Setting {
 export const runtimeOf = ({ target }: Pick<Context, 'target'>): Target => (target === 'auto' ? 'containerd' : target);
 
 /** Every setting that decides how a container is confined, whether it is written or not. */
-export function settingsOf(pod: Pod, container: Container, context: Pick<Context, 'target'>): readonly Setting[] {
+export function settingsOf(pod: Pod, container: Container, context: Pick<Context, 'target' | 'release'>): readonly Setting[] {
   const inherited = (field: string, value: Plain, from: SettingOrigin, note?: string): Setting => {
     const own = securityField(container, field);
     const node = own ?? securityField(pod, field);
@@ -45,7 +45,7 @@ export function settingsOf(pod: Pod, container: Container, context: Pick<Context
     inherited('runAsUser', 'USER of the image', 'image'),
     inherited('runAsGroup', 'group of the image, usually 0', 'image'),
     ofContainer(container, 'readOnlyRootFilesystem', false),
-    capabilitySetting(container, runtimeOf(context)),
+    capabilitySetting(pod, container, context),
     seccomp(pod, container),
     appArmor(pod, container),
     inherited('seLinuxOptions', 'type and random level of the runtime', 'runtime default'),
@@ -97,25 +97,54 @@ function escalation(container: Container): Setting {
   return { field, value: true, from: 'API default' };
 }
 
-/** The capabilities, in Kubernetes' spelling, that a container's bounding set holds. */
-export function capabilitiesOf(container: Container, target: Target): readonly string[] {
+/** The capabilities that a container adds, `CAP_NET_RAW`. */
+export const addedCapabilities = (container: Container): readonly string[] =>
+  added(container).flatMap((name) => findCapability(name)?.name ?? []);
+
+interface CapabilityOptions {
+  readonly release?: string | undefined;
+  /** As if the container added none. */
+  readonly withoutAdded?: boolean;
+}
+
+/** The capabilities that are in a container's bounding set, `CAP_NET_RAW`. */
+export function capabilitiesOf(container: Container, target: Target, { release, withoutAdded }: CapabilityOptions = {}): readonly string[] {
   const all = capabilities().map(({ name }) => name);
   if (isPrivileged(container)) return all;
   const drops = namesIn(container, 'drop');
-  const adds = added(container);
+  const adds = withoutAdded ? [] : added(container);
   const isAll = (name: string) => /^all$/i.test(name);
-  const set = new Set(adds.some(isAll) ? all : drops.some(isAll) ? [] : defaultCapabilities(target));
+  const set = new Set(adds.some(isAll) ? all : drops.some(isAll) ? [] : defaultCapabilitiesAt(target, release));
   const named = (names: readonly string[]) => names.flatMap((name) => findCapability(name)?.name ?? []);
   for (const name of named(drops)) set.delete(name);
   for (const name of named(adds)) set.add(name);
   return all.filter((name) => set.has(name));
 }
 
-function capabilitySetting(container: Container, target: Target): Setting {
-  const value = capabilitiesOf(container, target).map((name) => spell({ name }, 'kubernetes'));
+function capabilitySetting(pod: Pod, container: Container, context: Pick<Context, 'target' | 'release'>): Setting {
+  const value = capabilitiesOf(container, runtimeOf(context), context).map((name) => spell({ name }, 'kubernetes'));
   const node = securityField(container, 'capabilities');
   if (isPrivileged(container)) return { field: 'capabilities', value, from: 'forced', note: 'by privileged' };
-  return { field: 'capabilities', value, from: node ? 'container' : 'runtime default', ...(node && { node }) };
+  const note = value.length ? boundingOnly(pod, container) : undefined;
+  return { field: 'capabilities', value, from: node ? 'container' : 'runtime default', ...(node && { node }), ...(note && { note }) };
+}
+
+/** `user 1000`, or `a user other than root`; undefined where the process may start as root. */
+export function nonRootUser(pod: Pod, container: Container): string | undefined {
+  const user = numberOf(effectiveField(pod, container, 'runAsUser'));
+  if (user !== undefined) return user === 0 ? undefined : `user ${user}`;
+  return booleanOf(effectiveField(pod, container, 'runAsNonRoot')) ? 'a user other than root' : undefined;
+}
+
+/** Whether no program gains privileges when it starts, through file capabilities either. */
+export const gainsNothing = (container: Container): boolean => booleanOf(securityField(container, 'allowPrivilegeEscalation')) === false;
+
+/** Kubernetes sets no ambient capabilities, so a process of another user than root starts without any. */
+function boundingOnly(pod: Pod, container: Container): string | undefined {
+  const user = nonRootUser(pod, container);
+  if (user === undefined) return undefined;
+  const files = gainsNothing(container) ? 'and gets none through file capabilities' : 'except through file capabilities';
+  return `bounding set only: ${user} starts without them, ${files}`;
 }
 
 const profileText = (type: string, name: string | undefined): string => (type === 'Localhost' ? `Localhost ${name ?? '?'}` : type);
@@ -166,8 +195,12 @@ function nodeAccess(pod: Pod, container: Container): readonly Setting[] {
 }
 
 /** One field of a container. */
-export const settingOf = (pod: Pod, container: Container, field: string, context: Pick<Context, 'target'>): Setting | undefined =>
-  settingsOf(pod, container, context).find((setting) => setting.field === field);
+export const settingOf = (
+  pod: Pod,
+  container: Container,
+  field: string,
+  context: Pick<Context, 'target' | 'release'>,
+): Setting | undefined => settingsOf(pod, container, context).find((setting) => setting.field === field);
 
 /** A setting's value for people. */
 export function valueText(value: Plain): string {

@@ -16,6 +16,7 @@ import {
 } from '../../core';
 import { behindHostPath, capabilityCard, findCapability, findCrioAnnotation, runtimeBehind, seccompOverlays } from '../../knowledge';
 import { hoverBySchema, type LocatedNode, locate, type Path, pathTo, type ScalarNode, stringOf } from '../../tree';
+import { commandImage, effectHere } from './capabilityEffect';
 import { originText, settingOf, valueText } from './effective';
 import { settingsCard } from './explain';
 import { type Container, type Pod, podsOf, titleOf } from './model';
@@ -47,7 +48,7 @@ function ofPod(part: PodPart, located: LocatedNode, word: ScalarNode, offset: nu
   if (!pod) return ofBlock(part, path, word, located.onKey, offset, context);
   const container = pod.containers.find((candidate) => startsWith(path, candidate.path));
   const rest = path.slice((container ?? pod).path.length);
-  const special = ofValue(rest, word, located.onKey, context);
+  const special = ofCapability(pod, container, rest, word, located.onKey, context) ?? ofValue(rest, word, located.onKey, context);
   if (special) return special;
   if (container && rest.length === 1 && rest[0] === 'name') return settingsCard(pod, container, context);
   if (container && rest.length === 1 && rest[0] === 'image') return verdictsOn(word, context);
@@ -57,6 +58,21 @@ function ofPod(part: PodPart, located: LocatedNode, word: ScalarNode, offset: nu
   // Where another extension shows the schema, only what it cannot know is added.
   const meaning = story ?? (context.ownsStructure ? schemaText(part, pod, offset) : undefined);
   return paragraphs(field && effectiveText(pod, container, field, context), meaning) || undefined;
+}
+
+/** A capability in a container's list, with what it does there. */
+function ofCapability(
+  pod: Pod,
+  container: Container | undefined,
+  rest: Path,
+  word: ScalarNode,
+  onKey: boolean,
+  context: Context,
+): Markdown | undefined {
+  const capability = !onKey && rest[1] === 'capabilities' && rest.length === 4 ? findCapability(String(word.value)) : undefined;
+  if (!container || !capability || pod.partial === 'template') return undefined;
+  const effect = effectHere(pod, container, String(rest[2]), capability, context);
+  return capabilityCard(capability, 'kubernetes', { ...(effect && { effect }), ...commandImage(container) });
 }
 
 /** A block of a chart's values: what its fields mean, whoever makes a pod of them. */

@@ -1,11 +1,13 @@
 import type { Risk } from '../../risk';
 
 /**
- * The 41 capabilities of Linux: what each permits, how the container runtimes treat it and what went wrong with it.
+ * The 41 capabilities of Linux: what each permits, what fails without it, how the container runtimes treat it and which incidents it had.
  *
- * $source Numbers and kernel versions: linux/include/uapi/linux/capability.h and capabilities(7). History: the issues and
- *   pull requests in `refs`. The risk word is this project's judgement; every CVE named here is published under that id.
+ * $source Numbers and kernel versions: linux/include/uapi/linux/capability.h and capabilities(7); checks in the kernel: the files that
+ *   `capabilityOperations` names. History: the issues and pull requests in `refs`, and capabilityHistory.json. The risk word is this
+ *   project's judgement; every CVE named here is published under that id.
  * $version Linux 7.1, man-pages 6.03
+ * $checked 2026-11-30
  */
 
 export interface CapabilityRecord {
@@ -15,17 +17,17 @@ export interface CapabilityRecord {
   readonly since: string;
   /** One plain sentence. */
   readonly permits: string;
-  /** What else it covers, for those who need to be exact. */
-  readonly detail?: string;
   readonly risk: Risk;
-  /** One sentence: why this word. */
+  /** One or two sentences: why this word. */
   readonly why: string;
-  /** Why a runtime gives it to every container, stopped giving it, or never did. */
-  readonly history: string;
-  /** Incidents, with CVE ids where there are any. */
-  readonly wentWrong?: string;
-  /** What does the same job with less. */
+  /** What fails without it, one or two sentences. */
+  readonly without: string;
+  /** What does the same job with fewer privileges. */
   readonly instead: string;
+  /** Why runtimes grant it or stopped granting it; absent where no runtime ever did and there is nothing to tell. */
+  readonly history?: string;
+  /** Incidents, with CVE ids where there are any. */
+  readonly incidents?: string;
   /** Issues and pull requests that tell the story: `owner/repository#number`. */
   readonly refs?: readonly string[];
 }
@@ -34,101 +36,107 @@ export const capabilityRecords = (): readonly CapabilityRecord[] => [
   {
     name: 'CAP_CHOWN',
     since: '2.2',
-    permits: 'Gives any file to any user or group.',
+    permits: 'Changes the user and group of any file.',
     risk: 'medium',
-    why: "Harmless on the container's own layers; on a writable host path the container can take the host's files.",
-    history: 'Images chown their data folder on first start, before they switch to a service user, so every runtime grants it.',
+    why: 'Harmless on the container’s own files. On a writable `hostPath` the container can take over the host’s files.',
+    without: 'Start scripts that chown a data folder before they switch to a service user fail with `Operation not permitted`.',
     instead: 'Set the owner when the image is built (`COPY --chown`), or let `fsGroup` set the group of a volume.',
+    history: 'Images chown their data folder at the first start, so every runtime grants it.',
   },
   {
     name: 'CAP_DAC_OVERRIDE',
     since: '2.2',
-    permits: 'Reads, writes and executes files whatever their permission bits say.',
+    permits: 'Ignores the read and write permissions of files, and the execute permission where at least one execute bit is set.',
     risk: 'medium',
-    why: 'File modes stop protecting anything from root in the container, mounted host paths included.',
-    history: 'Granted everywhere because software that runs as root expects to open any file.',
-    wentWrong: 'The 2014 “shocker” break-out from Docker 0.11 relied on this together with `CAP_DAC_READ_SEARCH`.',
+    why: 'File modes no longer protect anything from root in the container, mounted host folders included.',
+    without:
+      'Root in the container can open only what the mode bits allow it: files of other users with mode 0600 fail with `Permission denied`.',
     instead: 'Run as the user that owns the files.',
+    history: 'Every runtime grants it, because software that runs as root expects to open any file.',
+    incidents: 'The 2014 exploit “shocker” used it together with `CAP_DAC_READ_SEARCH` to read host files from Docker 0.11.',
   },
   {
     name: 'CAP_DAC_READ_SEARCH',
     since: '2.2',
-    permits: 'Reads any file and walks any folder regardless of permissions, and opens files by handle instead of by path.',
-    detail: 'Covers `open_by_handle_at`, and `linkat` with `AT_EMPTY_PATH`.',
+    permits: 'Reads any file and searches any folder regardless of permissions, and opens files by handle instead of by path.',
     risk: 'critical',
-    why: 'A file handle ignores the mount namespace: every file on the disk behind one bind mount becomes readable.',
-    history: 'Docker stopped granting it in May 2014, when it went from a list of removals to a short list of grants.',
-    wentWrong:
-      '“Shocker” (June 2014) guessed file handles and read the host’s files out of Docker 0.11. With `CAP_SYS_CHROOT` the same trick ends in a host shell, and penetration-test kits still carry it. It never got a CVE id.',
-    instead: 'Mount just the files that are needed, readable for the container’s user or group.',
+    why: 'A file handle ignores the mount namespace: one bind mount is enough to read every file of that file system on the host.',
+    without: 'Backup and indexing programs can’t read files of other users; `open_by_handle_at` fails.',
+    instead: 'Mount only the files that are needed, readable for the container’s user or group.',
+    history: 'Docker 0.12 (June 2014) replaced a list of removed capabilities by a short list of granted ones, without this one.',
+    incidents:
+      '“Shocker” (June 2014) guessed file handles and read the host’s files from Docker 0.11. Penetration-test kits still include it. It has no CVE id.',
     refs: ['moby/moby#45766', 'cdk-team/CDK#14', 'cdk-team/CDK#27'],
   },
   {
     name: 'CAP_FOWNER',
     since: '2.2',
-    permits: 'Does to any file what only its owner may do: change its mode, times, ACL and flags.',
-    detail: 'Also ignores the sticky bit when deleting, and allows `O_NOATIME` on files of others.',
+    permits: 'Does to any file what otherwise only its owner may do: change its mode, times, ACL and flags.',
     risk: 'medium',
-    why: 'Rewrites the modes and ACLs of files that belong to somebody else.',
-    history: 'Package managers and start scripts chmod files that they do not own, so every runtime grants it.',
+    why: 'The container can change modes and ACLs of files that belong to other users, on mounted host folders too.',
+    without: 'Start scripts and package managers that chmod a file of another user fail with `Operation not permitted`.',
     instead: 'Set modes when the image is built.',
+    history: 'Package managers and start scripts chmod files that they don’t own, so every runtime grants it.',
   },
   {
     name: 'CAP_FSETID',
     since: '2.2',
-    permits: 'Keeps the set-user-ID and set-group-ID bits of a file that is changed.',
-    detail: 'Also sets the set-group-ID bit on a file of a group that the process is not in.',
+    permits: 'Keeps the set-user-ID and set-group-ID bits when a file is changed.',
     risk: 'low',
-    why: 'Helps to leave set-ID programs behind, which matters only on a file system that others use.',
-    history: 'Granted everywhere: `tar` and package managers unpack set-ID files.',
-    instead: 'Install software while building the image, and run with `no_new_privs`.',
+    why: 'Helps to place set-user-ID programs, which matters only on a file system that others use.',
+    without: '`tar` and package managers lose the set-ID bits of files that they unpack and chown.',
+    instead: 'Install software when the image is built, and run with `no_new_privs`.',
+    history: 'Every runtime grants it for `tar` and package managers, which unpack set-ID files.',
   },
   {
     name: 'CAP_KILL',
     since: '2.2',
     permits: 'Sends signals to processes of other users.',
     risk: 'low',
-    why: 'The PID namespace ends its reach at the container; with `hostPID` it reaches every process of the node.',
-    history: 'Granted everywhere so that an init process can signal workers that run as other users.',
+    why: 'It reaches only processes in the container’s PID namespace; with `hostPID` it reaches every process on the node.',
+    without: 'An init process that runs as root can’t signal workers that run as another user.',
     instead: 'Run all processes of a container as one user.',
+    history: 'Every runtime grants it, so that an init process can signal workers of other users.',
   },
   {
     name: 'CAP_SETGID',
     since: '2.2',
-    permits: 'Takes any group id and any list of supplementary groups.',
-    detail: 'Also passes a false group id over a UNIX socket, and writes the gid map of a user namespace.',
+    permits: 'Changes to any group id and any list of supplementary groups, and forges the group id in socket credentials.',
     risk: 'medium',
-    why: 'What drops privileges can also pick them up: any group is open, those of mounted files included.',
-    history: 'Granted everywhere for daemons that start as root and switch to a service group, as nginx and `gosu` do.',
-    instead: 'Start as the right group: `runAsGroup`, `--user`.',
+    why: 'The right to drop groups is also the right to join any group, including the groups of mounted files.',
+    without: 'Programs that start as root and switch to a service group fail: nginx, Apache httpd, `gosu`, `su-exec`, `setpriv`, sshd.',
+    instead: 'Start as the right group: `runAsGroup`, or `--user`.',
+    history: 'Every runtime grants it for daemons that start as root and then switch to a service group.',
   },
   {
     name: 'CAP_SETUID',
     since: '2.2',
-    permits: 'Takes any user id.',
-    detail: 'Also passes a false user id over a UNIX socket, and writes the uid map of a user namespace.',
+    permits: 'Changes to any user id, and forges the user id in socket credentials.',
     risk: 'medium',
-    why: 'Any user id includes 0: a process that gave up root can have it back.',
-    history: 'Granted everywhere for daemons that start as root and switch user; set-user-ID programs such as `sudo` need it too.',
-    instead: 'Start as the right user: `runAsUser`, `--user`, with `allowPrivilegeEscalation: false`.',
+    why: 'Any user id includes 0: a process that gave up root can become root again.',
+    without:
+      'Programs that start as root and switch to a service user fail: nginx, Apache httpd, `gosu`, `su-exec`, `setpriv`, sshd, `sudo`.',
+    instead: 'Start as the right user: `runAsUser` or `--user`, with `allowPrivilegeEscalation: false`.',
+    history: 'Every runtime grants it for daemons that start as root and then switch to a service user.',
   },
   {
     name: 'CAP_SETPCAP',
     since: '2.2',
-    permits: 'Removes capabilities from the bounding set, and makes those in it inheritable.',
-    detail: 'Also changes the securebits. Before Linux 2.6.24 it gave capabilities to other processes.',
+    permits: 'Removes capabilities from the bounding set, makes those in it inheritable, and changes the securebits.',
     risk: 'low',
-    why: 'Nothing that the bounding set lacks can be gained with it.',
-    history: 'Granted everywhere, since programs use it to give capabilities away.',
-    instead: 'Leave the final list to the runtime.',
+    why: 'It can’t add a capability that is not in the bounding set.',
+    without: 'Programs that drop capabilities from their bounding set fail: `capsh`, `setpriv --bounding-set`, systemd.',
+    instead: 'Let the runtime set the final list.',
+    history:
+      'Every runtime grants it, because programs use it to give up capabilities. Before Linux 2.6.24 it could give capabilities to other processes.',
   },
   {
     name: 'CAP_LINUX_IMMUTABLE',
     since: '2.2',
     permits: 'Sets and clears the immutable and append-only flags of files.',
     risk: 'medium',
-    why: 'On a shared file system it makes files that nobody can delete, or removes the flag that guards a log.',
-    history: 'No runtime grants it by default.',
+    why: 'On a shared file system it makes files that can’t be deleted, or removes the flag that protects a log.',
+    without: '`chattr +i` and `chattr +a` fail.',
     instead: 'Set the flags on the host.',
   },
   {
@@ -136,63 +144,67 @@ export const capabilityRecords = (): readonly CapabilityRecord[] => [
     since: '2.2',
     permits: 'Listens on ports below 1024.',
     risk: 'low',
-    why: 'A low port exists only in the container’s own network namespace, unless that is the host’s.',
-    history: 'Granted everywhere for web servers on ports 80 and 443. Pod Security *restricted* lets a pod add this one and no other.',
+    why: 'A low port is visible only in the container’s own network namespace, unless that is the host’s.',
+    without:
+      'A server that isn’t allowed to use port 80, 443 or 53 stops with `Permission denied` at bind. A program with this file capability doesn’t start at all.',
     instead:
-      'Listen on a high port and map it, or lower the sysctl `net.ipv4.ip_unprivileged_port_start`; current Docker and containerd set it to 0, so that their containers need no capability for low ports.',
+      'Listen on a high port and map it, or set the sysctl `net.ipv4.ip_unprivileged_port_start` to 0; Docker since 20.10 and containerd since 2.0 do that for containers with their own network namespace.',
+    history:
+      'Every runtime grants it for web servers on ports 80 and 443. It is the only capability that Pod Security *restricted* lets a pod add.',
   },
   {
     name: 'CAP_NET_BROADCAST',
     since: '2.2',
-    permits: 'Permits nothing: the kernel never asks for it.',
+    permits: 'Receives netlink messages of other network namespaces.',
     risk: 'low',
-    why: 'No check in the kernel uses it.',
-    history: 'No runtime grants it by default.',
-    instead: 'Leave it out.',
+    why: 'Since Linux 4.2 the kernel checks it for `NETLINK_LISTEN_ALL_NSID` and for messages from other network namespaces. They tell about addresses and links, nothing more.',
+    without: 'Only programs that watch several network namespaces over one socket use it.',
+    instead: 'Open one socket in each network namespace.',
   },
   {
     name: 'CAP_NET_ADMIN',
     since: '2.2',
-    permits: 'Configures the network: interfaces, addresses, routes, firewall rules, traffic control.',
-    detail: 'Also promiscuous mode and the privileged socket options.',
+    permits: 'Configures the network: interfaces, addresses, routes, firewall rules, traffic control, privileged socket options.',
     risk: 'high',
-    why: 'It leads into netfilter, whose memory bugs have given root on the node again and again; with `hostNetwork` it rules the node’s network outright.',
-    history: 'No runtime grants it by default; service meshes, VPNs and network plugins ask for it.',
-    wentWrong:
-      'CVE-2021-22555, CVE-2022-1015, CVE-2023-32233 and CVE-2024-1086: netfilter bugs within reach of whoever holds it in a network namespace.',
-    instead: 'Let a CNI plugin or a node agent do the work; failing that, one init container.',
+    why: 'It opens netfilter, whose memory bugs have repeatedly given root on the node. With `hostNetwork` it controls the node’s network.',
+    without: '`ip`, `iptables`, `nft` and `tc` can’t change anything; VPNs, service-mesh init containers and network plugins fail.',
+    instead: 'Let a CNI plugin or a node agent do the work, or else one init container.',
+    incidents:
+      'CVE-2021-22555, CVE-2022-1015, CVE-2023-32233 and CVE-2024-1086: netfilter bugs that need only this capability, in any network namespace.',
   },
   {
     name: 'CAP_NET_RAW',
     since: '2.2',
     permits: 'Opens raw and packet sockets: forges and captures any packet on the container’s network.',
-    detail: 'Also binds to foreign addresses for transparent proxies.',
     risk: 'high',
-    why: 'A container can pose as its neighbours on the pod network, and packet sockets have had bugs that led to the node.',
-    history:
-      'Docker and containerd grant it so that `ping` works. CRI-O stopped in 1.18 (2020), Podman with common 0.51 (December 2022); both rely on the sysctl `net.ipv4.ping_group_range` for `ping`.',
-    wentWrong:
-      'CVE-2020-10749 and CVE-2020-13401: containers took over traffic with forged IPv6 router advertisements. CVE-2016-8655 and CVE-2020-14386: escapes through packet sockets that needed no more than the default set.',
-    instead: 'Set the sysctl `net.ipv4.ping_group_range` to `0 0` (or the ids in use) for `ping`, and drop it for everything else.',
-    refs: ['cri-o/cri-o#3119', 'containers/common#319', 'containerd/containerd#10434', 'linuxkit/linuxkit#862'],
+    why: 'The container can impersonate other pods on the network. Bugs in packet sockets have been used to escape to the node.',
+    without:
+      '`tcpdump`, `traceroute` and `arping` fail. `ping` fails only where `net.ipv4.ping_group_range` doesn’t cover the user; a `ping` program with `cap_net_raw+ep` doesn’t even start.',
+    instead:
+      'For `ping` set the sysctl `net.ipv4.ping_group_range` to `0 2147483647`. Docker since 20.10 and containerd since 2.0 set it themselves; CRI-O doesn’t by default, and Podman does through its shipped containers.conf.',
+    history: 'Docker and containerd grant it, once so that `ping` works. CRI-O and Podman dropped it.',
+    incidents:
+      'CVE-2020-10749 and CVE-2020-13401: containers redirected traffic with forged IPv6 router advertisements. CVE-2016-8655 and CVE-2020-14386: escapes through packet sockets with the default capabilities.',
+    refs: ['cri-o/cri-o#3119', 'containers/common#319', 'containerd/containerd#10434', 'linuxkit/linuxkit#862', 'cilium/cilium#469'],
   },
   {
     name: 'CAP_IPC_LOCK',
     since: '2.2',
-    permits: 'Locks memory beyond the limit, and allocates huge pages.',
+    permits: 'Locks memory beyond `RLIMIT_MEMLOCK`, and allocates huge pages with `shmget`.',
     risk: 'low',
-    why: 'The worst case is memory that the node cannot take back.',
-    history: 'No runtime grants it by default; databases and secret stores ask for it.',
-    instead: 'Raise `RLIMIT_MEMLOCK`.',
+    why: 'The worst case is memory that the node can’t take back.',
+    without:
+      '`mlock` beyond the limit fails: Vault, Elasticsearch with `bootstrap.memory_lock`, DPDK. Vault’s start script then removes the file capability and starts without locking.',
+    instead: 'Raise the memlock limit in the runtime’s or the node’s configuration; a pod can’t set it.',
   },
   {
     name: 'CAP_IPC_OWNER',
     since: '2.2',
-    permits: 'Uses System V queues, semaphores and shared memory whatever their permissions say.',
+    permits: 'Uses System V queues, semaphores and shared memory regardless of their permissions.',
     risk: 'low',
-    why: 'Its reach ends at the IPC namespace, unless that is the host’s.',
-    history: 'No runtime grants it by default.',
-    instead: 'Run the peers as one user.',
+    why: 'It reaches only the container’s IPC namespace, unless `hostIPC` shares the node’s.',
+    without: 'Programs of different users can’t share System V memory that has mode 0600.',
+    instead: 'Run the programs that share memory as one user.',
   },
   {
     name: 'CAP_SYS_MODULE',
@@ -200,103 +212,100 @@ export const capabilityRecords = (): readonly CapabilityRecord[] => [
     permits: 'Loads and unloads kernel modules.',
     risk: 'critical',
     why: 'A module is code inside the kernel; no bug is needed.',
-    history: 'No runtime grants it by default.',
+    without: '`modprobe` and `insmod` fail; drivers and VPN images that load a module must find it loaded.',
     instead: 'Load the module on the host.',
   },
   {
     name: 'CAP_SYS_RAWIO',
     since: '2.2',
-    permits: 'Reaches hardware directly: I/O ports, `/dev/mem`, `/proc/kcore`, model-specific registers, SCSI commands.',
-    detail: 'Also maps page zero.',
+    permits: 'Accesses hardware directly: I/O ports, `/dev/mem`, `/proc/kcore`, model-specific registers, SCSI commands.',
     risk: 'critical',
-    why: 'Wherever the device is within reach, hardware and memory lie open beneath every boundary.',
-    history: 'No runtime grants it by default.',
+    why: 'With a device or port in reach, the container reads and writes hardware and memory of the node directly.',
+    without: '`smartctl`, `hdparm`, `dmidecode` from `/dev/mem` and programs that use `iopl` fail.',
     instead: 'Pass the one device that the program needs.',
   },
   {
     name: 'CAP_SYS_CHROOT',
     since: '2.2',
-    permits: 'Changes the root folder of a process.',
-    detail: 'Together with `CAP_SYS_ADMIN` it also joins another mount namespace.',
+    permits: 'Changes the root folder of a process with `chroot`.',
     risk: 'low',
-    why: 'By itself it opens no way out; it completes other tricks, such as the one with `CAP_DAC_READ_SEARCH`.',
-    history:
-      'In Docker since June 2014; without it sshd, which locks its unprivileged half into a chroot, refuses logins. CRI-O dropped it in 1.18. Podman dropped it in December 2022 and, because users missed it, took it back in March 2023. containerd weighed dropping it and kept it as harmless.',
+    why: 'Not an escape by itself, but a step in others, such as the one with `CAP_DAC_READ_SEARCH`.',
+    without: 'sshd refuses logins, because its unprivileged process moves to a chroot; build tools that chroot fail.',
     instead: 'Mount or user namespaces for build tools; a service needs neither.',
+    history:
+      'Docker grants it for sshd. CRI-O and Podman dropped it; Podman took it back three months later, because users missed it. containerd considered dropping it (#10434) and kept it.',
     refs: ['moby/moby#6171', 'cri-o/cri-o#3119', 'containerd/containerd#10434', 'SSSD/ci-containers#25'],
   },
   {
     name: 'CAP_SYS_PTRACE',
     since: '2.2',
     permits: 'Traces any process: reads and writes its memory and registers, copies its open files.',
-    detail: 'Also `kcmp`, `process_vm_readv`, `process_vm_writev` and the robust futex list of others.',
     risk: 'high',
-    why: 'With `hostPID` it runs code inside the processes of the node.',
-    history:
-      'No runtime grants it by default; debuggers and profilers ask for it. Tracing one’s own processes needs no capability, and from Linux 4.8 on the seccomp defaults allow it, because since then the filter is consulted after the tracer has had its turn.',
-    wentWrong: 'CVE-2016-9962: a process of the container traced runc while that was entering the container.',
+    why: 'With `hostPID` it runs code in any process on the node; without, in the processes that share the container’s PID namespace.',
+    without: 'Debuggers and profilers can’t attach to processes of other users; `strace` of the own processes still works.',
     instead: 'A debug container that shares the PID namespace and runs as the same user.',
+    history:
+      'Tracing processes of the same user needs no capability. Docker and containerd allow the call only from Linux 4.8 on, because older kernels consulted the filter before the tracer could change the call; Podman and CRI-O always allow it.',
+    incidents: 'CVE-2016-9962: a process of the container traced runc while runc entered the container.',
   },
   {
     name: 'CAP_SYS_PACCT',
     since: '2.2',
     permits: 'Switches process accounting on and off.',
     risk: 'medium',
-    why: 'The kernel itself writes the accounting file, wherever the caller says.',
-    history: 'No runtime grants it by default.',
+    why: 'The kernel writes the accounting file wherever the caller says.',
+    without: '`accton` fails.',
     instead: 'Run accounting on the host.',
   },
   {
     name: 'CAP_SYS_ADMIN',
     since: '2.2',
-    permits: 'Mounts file systems, creates and joins namespaces, and passes hundreds of other checks that found no better home.',
-    detail:
-      'Among them quotas, the host name, `fanotify_init`, BPF and perf events (their older permission), seccomp filters without `no_new_privs`, and the private calls of many drivers.',
+    permits: 'Mounts file systems, creates and joins namespaces, and allows several hundred unrelated operations.',
     risk: 'critical',
-    why: 'The right mount is a way out of the container, and the capability opens the mount, namespace and BPF calls of the seccomp defaults.',
-    history: 'No runtime grants it by default; it is what people add when a mount fails. capabilities(7) itself calls it “the new root”.',
-    wentWrong:
-      'A cgroup v1 `release_agent` runs a program on the host; CVE-2022-0492 opened that without the capability of the initial namespace. CVE-2022-0185: heap overflow behind `fsconfig`.',
+    why: 'A mount of the right file system is a way out of the container. The capability also opens the mount, namespace and BPF calls of the seccomp defaults.',
+    without: 'Mounts, FUSE, nested containers, `setns`, `sethostname` and browser sandboxes with namespaces fail.',
     instead:
       'A user namespace; a CSI driver or a FUSE device plugin for mounts; `CAP_BPF`, `CAP_PERFMON`, `CAP_SYSLOG` or `CAP_CHECKPOINT_RESTORE` for what was split off.',
+    history: 'People add it when a mount fails. capabilities(7) itself calls it “the new root”.',
+    incidents:
+      'CVE-2022-0492: a cgroup v1 `release_agent` runs a program on the host; the kernel didn’t require the initial user namespace for it. CVE-2022-0185: heap overflow in `fsconfig`.',
   },
   {
     name: 'CAP_SYS_BOOT',
     since: '2.2',
     permits: 'Restarts the machine or boots another kernel.',
-    risk: 'high',
-    why: '`kexec_load` replaces the running kernel. `reboot` inside a PID namespace ends only that namespace.',
-    history: 'No runtime grants it by default.',
+    risk: 'critical',
+    why: '`kexec_load` replaces the running kernel. `reboot` in a PID namespace of its own ends only that namespace.',
+    without: '`reboot` and `kexec` fail; containers don’t need them.',
     instead: 'Nothing: a container has no use for it.',
   },
   {
     name: 'CAP_SYS_NICE',
     since: '2.2',
     permits: 'Raises priorities, uses real-time scheduling, and places processes and memory on any CPU or NUMA node.',
-    detail: 'Also the I/O class, and moving the pages of other processes.',
     risk: 'medium',
-    why: 'A real-time loop starves whatever else runs on that CPU.',
-    history: 'No runtime grants it by default; real-time and NUMA-aware software asks for it.',
+    why: 'A real-time loop takes a CPU from everything else that runs on it.',
+    without: 'Real-time and NUMA-aware software (telephony, DPDK, databases) logs a warning or stops; `nice` with negative values fails.',
     instead: 'CPU requests and limits, cpusets, the static CPU manager.',
     refs: ['containerd/containerd#7150'],
   },
   {
     name: 'CAP_SYS_RESOURCE',
     since: '2.2',
-    permits: 'Goes beyond resource limits, disk quotas and reserved blocks.',
-    detail: 'Also larger pipes and message queues, and an `oom_score_adj` below the inherited one.',
+    permits: 'Exceeds resource limits, disk quotas and reserved blocks.',
     risk: 'medium',
     why: 'It lifts the limits that keep one container from exhausting the node.',
-    history: 'No runtime grants it by default.',
-    instead: 'Set the limits from outside: `ulimits`, sysctls.',
+    without:
+      'Programs can’t raise their hard limits or lower `oom_score_adj`; before Linux 5.11 BPF programs can’t raise the memlock limit.',
+    instead: 'Set the limits in the runtime’s or the node’s configuration, or with `docker run --ulimit`; a pod can’t set them.',
   },
   {
     name: 'CAP_SYS_TIME',
     since: '2.2',
     permits: 'Sets the system clock and the hardware clock.',
     risk: 'high',
-    why: 'No namespace holds the wall clock: certificates, logs and leases of the whole node follow it.',
-    history: 'No runtime grants it by default; NTP clients ask for it.',
+    why: 'There is no namespace for the wall clock: certificates, logs and leases of the whole node follow it.',
+    without: 'NTP clients can’t set the clock.',
     instead: 'Run the NTP client on the host.',
   },
   {
@@ -305,7 +314,7 @@ export const capabilityRecords = (): readonly CapabilityRecord[] => [
     permits: 'Hangs up terminals and makes the privileged virtual-terminal calls.',
     risk: 'low',
     why: 'It matters only where a real terminal device is passed in.',
-    history: 'No runtime grants it by default.',
+    without: '`vhangup` and changes of virtual terminals fail; containers rarely use them.',
     instead: 'Leave it out.',
   },
   {
@@ -313,10 +322,11 @@ export const capabilityRecords = (): readonly CapabilityRecord[] => [
     since: '2.4',
     permits: 'Creates device files.',
     risk: 'medium',
-    why: 'The device cgroup decides whether such a file can be opened, so it is weak alone and strong where the list of devices is wide.',
+    why: 'The device cgroup decides whether a program can open such a file, so it is weak alone and strong where the list of devices is wide.',
+    without: 'Package installs and base images that create entries in `/dev` fail; `debootstrap` fails.',
+    instead: 'Pass the device: `--device`, or a device plugin.',
     history:
-      'Docker and containerd grant it because packages and base images create entries in `/dev`. CRI-O has been without since May 2018, Podman since common 0.51.',
-    instead: 'Pass the device: `--device`, a device plugin.',
+      'Docker and containerd grant it, because packages and base images create entries in `/dev`. CRI-O dropped it in 1.11 (May 2018) together with the list it took over from Docker; Podman dropped it in 4.4.',
     refs: ['cri-o/cri-o#1546', 'containers/podman#15626'],
   },
   {
@@ -324,19 +334,21 @@ export const capabilityRecords = (): readonly CapabilityRecord[] => [
     since: '2.4',
     permits: 'Takes a lease on a file of another user.',
     risk: 'low',
-    why: 'Others who open the file may have to wait.',
-    history: 'No runtime grants it by default.',
+    why: 'Programs that open the file may have to wait.',
+    without: 'File servers such as Samba and NFS can’t take leases for other users.',
     instead: 'Run as the owner of the file.',
   },
   {
     name: 'CAP_AUDIT_WRITE',
     since: '2.6.11',
-    permits: 'Writes records into the kernel’s audit log.',
+    permits: 'Writes records to the kernel’s audit log.',
     risk: 'low',
     why: 'The worst case is false or too many audit records.',
-    history:
-      'Docker grants it since July 2014: sshd and PAM fail when an audit record cannot be written. CRI-O declined it; Podman dropped it with common 0.51. Their seccomp default answers `EINVAL` to an audit socket instead, so that programs take audit for not built in.',
+    without:
+      'sshd, `su` and PAM refuse logins where an audit record can’t be written, unless the seccomp profile answers `EINVAL` to an audit socket.',
     instead: '`kubectl exec` instead of sshd; for PAM the `EINVAL` answer of the Podman and CRI-O default.',
+    history:
+      'Docker 1.2 added it for sshd and PAM. CRI-O left it out in 1.11 (May 2018), and Podman dropped it in 4.4. Their seccomp default answers `EINVAL` to an audit socket, so that programs treat audit as unsupported and carry on.',
     refs: ['moby/moby#7179', 'cri-o/cri-o#1546', 'cri-o/cri-o#2660', 'containers/podman#10164'],
   },
   {
@@ -344,22 +356,23 @@ export const capabilityRecords = (): readonly CapabilityRecord[] => [
     since: '2.6.11',
     permits: 'Switches auditing on and off, changes its rules, and sets the login id of a process.',
     risk: 'high',
-    why: 'It can blind the audit trail of the node.',
-    history: 'No runtime grants it by default.',
+    why: 'It can switch off the audit log of the node.',
+    without: '`auditctl` and `auditd` fail; `pam_loginuid` can’t set the login id.',
     instead: 'Configure auditing on the host.',
   },
   {
     name: 'CAP_SETFCAP',
     since: '2.6.24',
-    permits: 'Attaches capabilities to program files.',
-    detail: 'Since Linux 5.12 it is also needed to map user 0 into a new user namespace.',
+    permits: 'Attaches capabilities to program files, and since Linux 5.12 maps user 0 into a new user namespace.',
     risk: 'medium',
-    why: 'It leaves programs behind that grant capabilities to whoever runs them, up to the bounding set.',
-    history:
-      'Docker, containerd and Podman grant it for image builds, which write `security.capability`. CRI-O leaves it out: it runs images and does not build them.',
-    wentWrong:
-      'CVE-2022-24769 (Moby) and CVE-2022-27649 (Podman): containers started with inheritable capabilities that such files could turn into permitted ones.',
+    why: 'It can leave programs that grant capabilities to every user who runs them, up to the bounding set.',
+    without:
+      'Image builds and package installs that run `setcap` fail (`iputils`, `mtr`, Vault’s start script); so do nested containers that map user 0.',
     instead: 'Build images in a builder, not in the service.',
+    history:
+      'Docker, containerd and Podman grant it for image builds, which write `security.capability`. CRI-O left it out in 1.11 (May 2018), because it runs images and doesn’t build them.',
+    incidents:
+      'CVE-2022-24769 (Moby) and CVE-2022-27649 (Podman): containers started with inheritable capabilities that such files turned into permitted ones.',
     refs: ['cri-o/cri-o#1546'],
   },
   {
@@ -367,8 +380,8 @@ export const capabilityRecords = (): readonly CapabilityRecord[] => [
     since: '2.6.25',
     permits: 'Bypasses the mandatory access control of Smack.',
     risk: 'high',
-    why: 'Where Smack is in use a whole line of defence is gone; AppArmor and SELinux do not ask for it.',
-    history: 'No runtime grants it by default.',
+    why: 'Where Smack is in use, its policy no longer applies. AppArmor and SELinux don’t check this capability.',
+    without: 'Only programs for Smack need it.',
     instead: 'Nothing: a container has no use for it.',
   },
   {
@@ -377,18 +390,19 @@ export const capabilityRecords = (): readonly CapabilityRecord[] => [
     permits: 'Changes the policy of mandatory access control: Smack labels, AppArmor profiles.',
     risk: 'high',
     why: 'The container could replace the policy that confines it.',
-    history: 'No runtime grants it by default.',
+    without: '`apparmor_parser` can’t load profiles.',
     instead: 'Load profiles from a node agent such as the Security Profiles Operator.',
   },
   {
     name: 'CAP_SYSLOG',
     since: '2.6.37',
-    permits: 'Reads and clears the kernel log, and sees kernel addresses.',
-    detail: 'Addresses are shown while `kernel.kptr_restrict` is 1.',
+    permits:
+      'Reads and clears the kernel log where `kernel.dmesg_restrict` is 1, and sees kernel addresses where `kernel.kptr_restrict` is 1.',
     risk: 'medium',
-    why: 'Kernel messages and addresses are what an exploit needs first.',
-    history: 'No runtime grants it by default. Split off `CAP_SYS_ADMIN` in Linux 2.6.37.',
+    why: 'Kernel messages and addresses are what an exploit needs first. Where `dmesg_restrict` is 0, every process may read the log without it.',
+    without: '`dmesg` fails where `dmesg_restrict` is 1; log agents can’t read `/dev/kmsg`.',
     instead: 'Collect the log on the node.',
+    history: 'Split off `CAP_SYS_ADMIN` in Linux 2.6.37.',
   },
   {
     name: 'CAP_WAKE_ALARM',
@@ -396,7 +410,7 @@ export const capabilityRecords = (): readonly CapabilityRecord[] => [
     permits: 'Sets timers that wake the machine from sleep.',
     risk: 'low',
     why: 'It costs power, nothing else.',
-    history: 'No runtime grants it by default.',
+    without: '`timerfd_create` with an alarm clock fails.',
     instead: 'Leave it out.',
   },
   {
@@ -405,7 +419,7 @@ export const capabilityRecords = (): readonly CapabilityRecord[] => [
     permits: 'Keeps the machine from going to sleep.',
     risk: 'low',
     why: 'It costs power, nothing else.',
-    history: 'No runtime grants it by default.',
+    without: '`epoll` with `EPOLLWAKEUP` works, but no longer blocks sleep.',
     instead: 'Leave it out.',
   },
   {
@@ -414,38 +428,42 @@ export const capabilityRecords = (): readonly CapabilityRecord[] => [
     permits: 'Reads the audit log as it is written.',
     risk: 'medium',
     why: 'The records tell what every user of the node does.',
-    history: 'No runtime grants it by default. Early versions of Docker let it through, not knowing that the kernel had it.',
+    without: 'Audit agents can’t join the audit multicast group.',
     instead: 'Read the audit log on the host.',
+    history: 'Early versions of Docker let it through, because they didn’t know the new capability.',
     refs: ['moby/moby#10853'],
   },
   {
     name: 'CAP_PERFMON',
     since: '5.8',
-    permits: 'Observes performance system-wide with `perf_event_open` and BPF.',
-    risk: 'medium',
-    why: 'Counters leak what neighbours do, and the interface is large.',
-    history: 'No runtime grants it by default. Split off `CAP_SYS_ADMIN` in Linux 5.8.',
+    permits: 'Observes performance system-wide with `perf_event_open` and BPF tracing programs.',
+    risk: 'high',
+    why: 'It sees all processes of the node, kernel addresses, and with tracing programs kernel memory.',
+    without: '`perf`, eBPF profilers and tracers fail, unless `kernel.perf_event_paranoid` allows them.',
     instead: 'Profile from the node.',
+    history: 'Split off `CAP_SYS_ADMIN` in Linux 5.8.',
     refs: ['containerd/containerd#7301'],
   },
   {
     name: 'CAP_BPF',
     since: '5.8',
-    permits: 'Loads BPF programs and creates BPF maps without restrictions.',
+    permits: 'Loads BPF programs and creates BPF maps; networking programs also need `CAP_NET_ADMIN`, tracing programs `CAP_PERFMON`.',
     risk: 'high',
-    why: 'The verifier stands alone between a program and the kernel, and it has been fooled.',
-    history: 'No runtime grants it by default. Split off `CAP_SYS_ADMIN` in Linux 5.8.',
-    wentWrong: 'CVE-2017-16995, CVE-2020-8835 and CVE-2021-3490: programs that the verifier let through wrote to kernel memory.',
-    instead: 'Run the BPF agent as a service of the node.',
+    why: 'Only the verifier keeps a loaded program out of kernel memory, and it has been bypassed.',
+    without: 'eBPF agents such as Cilium, Falco and Tetragon fail to load their programs.',
+    instead: 'Run the BPF agent as a service of the node. Since Linux 6.9 a BPF token can delegate a part to a user namespace.',
+    history: 'Split off `CAP_SYS_ADMIN` in Linux 5.8.',
+    incidents: 'CVE-2017-16995, CVE-2020-8835 and CVE-2021-3490: programs that the verifier accepted wrote to kernel memory.',
     refs: ['containerd/containerd#7301'],
   },
   {
     name: 'CAP_CHECKPOINT_RESTORE',
     since: '5.9',
-    permits: 'Freezes processes into files and brings them back: chooses process ids, reads `map_files`.',
+    permits: 'Chooses the process id of a new process, and reads `/proc/PID/map_files` of others.',
     risk: 'medium',
-    why: 'It sees and recreates the state of other processes.',
-    history: 'No runtime grants it by default. Split off `CAP_SYS_ADMIN` in Linux 5.9, for CRIU.',
+    why: 'It tells about other processes and imitates their ids.',
+    without: 'CRIU can’t restore process ids; a full checkpoint needs more capabilities besides.',
     instead: 'Let the runtime make the checkpoint.',
+    history: 'Split off `CAP_SYS_ADMIN` in Linux 5.9, for CRIU.',
   },
 ];

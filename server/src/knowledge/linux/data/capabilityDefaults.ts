@@ -5,6 +5,7 @@ import type { Target } from '../../../core';
  *
  * $source moby daemon/pkg/oci/caps/defaults.go @ b985e231 · containerd pkg/oci/spec.go @ 301026e5 ·
  *   container-libs common/pkg/config/default.go @ 9869b8fd · cri-o internal/config/capabilities/capabilities_linux.go @ f954a17e
+ * $checked 2026-11-30
  * $version Docker 29, containerd 2.4, common 0.69 (Podman, Buildah), CRI-O 1.36; `default_capabilities` in containers.conf and
  *   crio.conf overrides the last two.
  */

@@ -1,20 +1,23 @@
 import { type Rule, uncapitalised } from '../../../core';
-import { findCapability, spell } from '../../../knowledge';
-import { get, itemsOf } from '../../../tree';
+import { riskRank, spell } from '../../../knowledge';
+import { effectOfAdding } from '../capabilityEffect';
 import { remove } from '../harden/change';
 import { hardeningFix } from '../harden/harden';
 import { breakNotes } from '../harden/notes';
 import { violationsOf } from '../level';
-import { podsOf, securityField, titleOf, writtenString } from '../model';
+import { titleOf } from '../model';
 import type { PodPart } from '../part';
+import { addedCapabilityNodes } from './addedCapabilities';
 import { podWith } from './example';
+
+const firstSentence = (text: string): string => /^.*?\.(?= |$)/s.exec(text)?.[0] ?? text;
 
 export const criticalCapability: Rule<PodPart> = {
   code: 'pod/critical-capability',
-  title: 'A capability that leads out of the container',
+  title: 'A critical or high-risk capability is added',
   category: 'security',
   severity: 'information',
-  why: 'With this capability the container’s walls are a matter of good will: it opens a known way to the node, or acts on the whole of it. This is said where no Pod Security level is asked for that would refuse it.',
+  why: 'This capability is a known way out of the container, acts on the whole node, or opens a part of the kernel that has led to escapes. Reported where no Pod Security level refuses it.',
   sources: [{ title: 'capabilities(7)', url: 'https://man7.org/linux/man-pages/man7/capabilities.7.html' }],
   example: {
     bad: podWith({ container: 'securityContext:\n  capabilities:\n    add: [NET_BIND_SERVICE, SYS_ADMIN]' }),
@@ -23,25 +26,16 @@ export const criticalCapability: Rule<PodPart> = {
   },
   *check(part, context) {
     const refused = new Set(violationsOf(part, context).map(({ span }) => span.start));
-    for (const pod of podsOf(part, context)) {
-      for (const container of pod.containers) {
-        for (const [index, item] of itemsOf(get(securityField(container, 'capabilities'), 'add')).entries()) {
-          const capability = findCapability(writtenString(item) ?? '');
-          if (!capability || refused.has(item.span.start) || !(capability.risk === 'critical' || capability.name === 'CAP_NET_RAW'))
-            continue;
-          yield {
-            span: item.span,
-            message: `${spell(capability, 'kubernetes')} weakens the walls of ${titleOf(container)}: ${uncapitalised(capability.why)}`,
-            cure: () =>
-              hardeningFix(
-                part,
-                [remove([...container.path, 'securityContext', 'capabilities', 'add', index])],
-                'Remove the capability',
-                breakNotes.capabilities_baseline,
-              ),
-          };
-        }
-      }
+    for (const { pod, container, capability, item, path } of addedCapabilityNodes(part, context)) {
+      if (riskRank(capability.risk) < riskRank('high') || refused.has(item.span.start)) continue;
+      const { reach } = effectOfAdding(pod, container, capability, context);
+      // Other rules say what it reaches on the node, or that it has no effect.
+      if (reach === 'node' || (reach === 'none' && !pod.partial)) continue;
+      yield {
+        span: item.span,
+        message: `${spell(capability, 'kubernetes')} (${capability.risk} risk) in ${titleOf(container)}: ${uncapitalised(firstSentence(capability.why))}`,
+        cure: () => hardeningFix(part, [remove(path)], 'Remove the capability', breakNotes.capabilities_baseline),
+      };
     }
   },
 };
