@@ -79,7 +79,7 @@ export const keywordHelp = lazy(() =>
 export const flagHelp = lazy(() =>
   helpTable({
     enforce: 'Denies what is not allowed; the default mode.',
-    complain: 'Allows everything and logs what would have been denied: nothing is confined.',
+    complain: 'What no rule allows is logged and passes; deny rules are enforced, without a log.',
     kill: 'Kills the process that does something not allowed.',
     unconfined: ['Confines nothing but gives the program a label; used to grant user namespaces by name.', '3.0'],
     prompt: ['Asks through a daemon in user space what to do with accesses that no rule decides.', '4.0'],

@@ -1,6 +1,7 @@
 /** Names of the include files and abis that AppArmor itself installs below /etc/apparmor.d (upstream profiles/apparmor.d, 6.0). */
 
 import { lazy } from '../lazy';
+import { abiReleases } from './abis';
 import { abstractionHelp } from './abstractions';
 import { tunableHelp } from './tunables';
 
@@ -13,9 +14,4 @@ export const shippedIncludes = lazy(
     ]),
 );
 
-export const shippedAbis = lazy(
-  () =>
-    new Set(
-      ['3.0', '4.0', '4.0-ip', '5.0', '5.0-interface', 'kernel-5.4-vanilla', 'kernel-5.4-outoftree-network'].map((name) => `abi/${name}`),
-    ),
-);
+export const shippedAbis = lazy(() => new Set(Object.keys(abiReleases()).map((name) => `abi/${name}`)));

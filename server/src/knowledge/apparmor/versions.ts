@@ -8,23 +8,17 @@ export interface ApparmorFeature {
   readonly what: string;
   /** An older parser refuses the file. */
   readonly since: string;
-  /** With an older abi the parser takes it and the kernel does not enforce it. */
-  readonly mediated?: boolean;
 }
 
-const feature = (since: string, what: string, mediated?: 'mediated'): ApparmorFeature => ({
-  what,
-  since,
-  ...(mediated && { mediated: true }),
-});
+const feature = (since: string, what: string): ApparmorFeature => ({ what, since });
 
 export const apparmorFeatures = {
   xattrs: feature('3.0', 'conditions on extended attributes (xattrs=)'),
   'flag-unconfined': feature('3.0', 'profiles with the flag unconfined'),
-  'capabilities-of-5.9': feature('3.0', 'the capabilities bpf, perfmon and checkpoint_restore'),
-  userns: feature('4.0', 'userns rules', 'mediated'),
-  mqueue: feature('4.0', 'mqueue rules', 'mediated'),
-  io_uring: feature('4.0', 'io_uring rules', 'mediated'),
+  'capabilities-of-5.9': feature('2.13.5', 'the capabilities bpf, perfmon and checkpoint_restore'),
+  userns: feature('4.0', 'userns rules'),
+  mqueue: feature('4.0', 'mqueue rules'),
+  io_uring: feature('4.0', 'io_uring rules'),
   all: feature('4.0', 'all rules'),
   'network-access': feature('4.0', 'access lists of network rules'),
   'network-address': feature('4.0', 'addresses and ports of network rules'),

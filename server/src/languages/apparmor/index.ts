@@ -50,7 +50,7 @@ export const apparmor: Language<ApparmorPart> = {
   facts,
   baseline,
   diff,
-  explain: (part, query, context) => explain(part, query, () => securityFindings(part, context)),
+  explain: (part, query, context) => explain(part, query, context, () => securityFindings(part, context)),
   model: modelLines,
   question: 'A path and the access, or a rule: /etc/shadow r, network inet stream, signal send peer=x',
   exampleQuery,

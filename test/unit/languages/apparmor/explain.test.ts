@@ -61,7 +61,7 @@ describe('a file that a profile includes more than once counts where it is inclu
   });
 });
 
-const profile = `profile web flags=(attach_disconnected) {
+const profile = `abi <abi/5.0>, profile web flags=(attach_disconnected) {
   include <abstractions/own>
   network inet stream,
   network connect inet6 dgram,

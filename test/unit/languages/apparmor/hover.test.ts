@@ -38,7 +38,7 @@ describe('hover', () => {
     ['a capability', 'profile web {\n  capability net_|raw,\n}\n', /net_raw.*capability 13/s],
     ['a keyword', 'profile web {\n  use|rns,\n}\n', /user namespaces/],
     ['a qualifier', 'profile web {\n  deny ow|ner /x w,\n}\n', /same user/],
-    ['a flag', 'profile web flags=(com|plain) {\n}\n', /nothing is confined/],
+    ['a flag', 'profile web flags=(com|plain) {\n}\n', /logged and passes; deny rules are enforced/],
     ['an access word', 'profile web {\n  ptrace (read|by) peer=x,\n}\n', /Be looked at/],
     ['a conditional', 'profile web {\n  dbus send b|us=session,\n}\n', /Which bus/],
     ['a mount option', 'profile web {\n  mount options=(r|w bind) /a/ -> /b/,\n}\n', /opposite of.*`ro`/],

@@ -3,6 +3,7 @@
 import {
   type Answer,
   baseName,
+  type Context,
   code,
   escaped,
   type Findings,
@@ -25,6 +26,7 @@ import { permissionsOf, spelled } from '../syntax/permissions';
 import { wordValue } from '../syntax/words';
 import { concerns } from './concerns';
 import { decideAll, type Scene, type Side, sceneOf } from './decide';
+import { mediationOf, type RequestMediation, unmediated } from './mediation';
 import { explainOverview, modeFlag, modeOf } from './overview';
 import { type Question, questionOf, readQuestion } from './question';
 
@@ -39,7 +41,12 @@ const hint = ours(
 );
 
 /** `findings` are those of the security rules. */
-export function explain(part: ApparmorPart, query: string | Readonly<Record<string, unknown>>, findings: Findings): Answer {
+export function explain(
+  part: ApparmorPart,
+  query: string | Readonly<Record<string, unknown>>,
+  context: Context,
+  findings: Findings,
+): Answer {
   const question = typeof query === 'string' ? readQuestion(query) : questionOf(query);
   const profile = findProfile(part, question.profile);
   if (!profile) {
@@ -48,8 +55,8 @@ export function explain(part: ApparmorPart, query: string | Readonly<Record<stri
       json: { decision: null },
     };
   }
-  if (question.overview) return explainOverview(part, profile, findings);
-  return question.requests.length > 0 ? answer(part, profile, question) : { markdown: hint, json: { decision: null } };
+  if (question.overview) return explainOverview(part, profile, context, findings);
+  return question.requests.length > 0 ? answer(part, profile, question, context) : { markdown: hint, json: { decision: null } };
 }
 
 function findProfile(part: ApparmorPart, name: string | undefined): NamedProfile | undefined {
@@ -60,7 +67,9 @@ function findProfile(part: ApparmorPart, name: string | undefined): NamedProfile
 }
 
 /** Several letters or access words are allowed when each is; a denial is decided by the first that is not. */
-function answer(part: ApparmorPart, profile: NamedProfile, { text, requests }: Question): Answer {
+function answer(part: ApparmorPart, profile: NamedProfile, { text, requests }: Question, context: Context): Answer {
+  const mediation = requests.map((request) => mediationOf(part, request, context));
+  if (mediation.every((one) => one.mediation === 'unenforced')) return unmediatedAnswer(profile, text, mediation[0] as RequestMediation);
   const scene = sceneOf(part, profile, openMode(profile) !== undefined);
   const { side, other, only } = decideAll(scene, requests);
   const { denied, executed, decides, partly, except } = side;
@@ -89,7 +98,8 @@ function answer(part: ApparmorPart, profile: NamedProfile, { text, requests }: Q
       except.length > 0 && md`Some of it is denied: ${named(except)}.`,
       dropped.length > 0 && md`Without effect, since apparmor_parser drops such rules inside of a block: ${named(dropped)}.`,
       unread.length > 0 && md`Not read here: ${joined(unread.map(code), ', ')}.`,
-      denied && !unknown && consequence[mode] && ours(consequence[mode]),
+      denied && !unknown && doubt(mediation),
+      denied && !unknown && consequenceOf(mode, rule),
     ),
     json: {
       decision: unknown ? 'unknown' : denied ? 'deny' : asks ? 'prompt' : 'allow',
@@ -103,6 +113,27 @@ function answer(part: ApparmorPart, profile: NamedProfile, { text, requests }: Q
     },
     by: rule ? placeOf(rule.item, rule.rule.span) : placeWithout(profile, denied !== undefined),
   };
+}
+
+/** The abi leaves the class out: no rule counts, and nothing is denied. */
+function unmediatedAnswer(profile: NamedProfile, text: string, mediation: RequestMediation): Answer {
+  return {
+    markdown: md`${code(profile.fullName)} doesn't restrict ${code(text)}: ${escaped(unmediated(mediation))}, so nothing is denied.`,
+    json: { decision: 'allow', mediated: false },
+    by: mediation.abi.span ?? nameSpan(profile),
+  };
+}
+
+/** What has to be true of the kernel for the denial. */
+function doubt(mediation: readonly RequestMediation[]): Markdown | undefined {
+  const [first] = mediation;
+  if (first?.mediation === 'patched')
+    return ours(
+      `Only kernels with AppArmor's own network patches, such as Ubuntu's, enforce network rules ${first.abi.where}; others deny nothing.`,
+    );
+  if (first?.mediation === 'unknown' && first.abi.span)
+    return md`Where the kernel mediates ${escaped(first.what)}; the abi leaves that to the kernel.`;
+  return undefined;
 }
 
 /** Where no rule decides: the flag that leaves everything open, else the profile's name. */
@@ -142,6 +173,13 @@ function placeText({ part }: Scene, { rule, item }: EffectiveRule): Markdown {
   return item.file === part.root
     ? lineLink(line)
     : md`${lineLink(line, item.file.uri)} of ${escaped(baseName(item.file.uri))}, which is included`;
+}
+
+/** In complain mode a denial by a rule is a denial all the same; only what no rule is about goes through. */
+function consequenceOf(mode: string, rule: EffectiveRule | undefined): Markdown | undefined {
+  if (mode === 'complain' && rule?.mode === 'deny')
+    return ours(`The profile is in complain mode, and a deny rule is enforced even then${rule.audit ? '' : ' and nothing is logged'}.`);
+  return consequence[mode] === undefined ? undefined : ours(consequence[mode]);
 }
 
 const consequence: Readonly<Record<string, string>> = wordTable({

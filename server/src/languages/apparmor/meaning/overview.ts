@@ -4,6 +4,7 @@ import {
   type Answer,
   bold,
   bullets,
+  type Context,
   code,
   contains,
   counted,
@@ -19,6 +20,8 @@ import {
   span,
 } from '../../../core';
 import { abstractionHelp } from '../../../knowledge';
+import { abiInForce, unmediatedClasses } from '../policy/abi';
+import { whatOf } from '../policy/abiChoice';
 import type { PlacedInclude } from '../policy/flatten';
 import { type ApparmorPart, policyOf } from '../policy/model';
 import type { NamedProfile } from '../policy/profiles';
@@ -99,9 +102,11 @@ function riskLine(own: number, brought: number): string {
   return `${counted(own, 'risky rule')}${brought > 0 ? `, ${brought} more in what it includes` : ''}`;
 }
 
-export function explainOverview(part: ApparmorPart, profile: NamedProfile, findings: Findings): Answer {
+export function explainOverview(part: ApparmorPart, profile: NamedProfile, context: Context, findings: Findings): Answer {
   const overview = overviewOf(part, profile, findings());
   const { mode, risky, brought, abstractions } = overview;
+  const abi = abiInForce(part, context);
+  const unmediated = unmediatedClasses(abi);
   const lines = linesOf(part.text);
   const attached = profile.profile.attachment;
   const glob = attached && (expand(attached.raw, policyOf(part).environment).glob ?? attached.raw);
@@ -126,10 +131,12 @@ export function explainOverview(part: ApparmorPart, profile: NamedProfile, findi
         : md`No rule of the profile${brought > 0 ? md` itself` : md``} gives away more than it says.`,
       brought > 0 && md`${bold(ours(counted(brought, 'risky rule')))} in what it includes`,
       opened.length > 0 && md`${bold(ours(counted(abstractions.length, 'abstraction')))}, whose rules come on top\n\n${bullets(opened)}`,
+      unmediated.length > 0 && md`Not mediated ${escaped(abi.where)}, so nothing is denied: ${ours(whatOf(unmediated))}.`,
     ),
     json: {
       decision: null,
       mode,
+      unmediated,
       brought,
       risky: risky.map((one) => ({ rule: text(one), why: one.message })),
       abstractions,

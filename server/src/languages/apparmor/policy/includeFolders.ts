@@ -52,6 +52,14 @@ export class IncludeFolders {
     return [resolveUri(workingFolder.uri.endsWith('/') ? workingFolder.uri : `${workingFolder.uri}/`, path)];
   }
 
+  /** The names of the abi files in the folders for `<…>`. */
+  async abis(): Promise<readonly string[]> {
+    const names = new Set<string>();
+    for (const folder of this.search.folders)
+      for (const [name, kind] of await this.list(`${withoutSlash(folder)}/abi/`)) if (kind === 'file') names.add(name);
+    return [...names];
+  }
+
   /** Whether a system that can be seen has no such abi. */
   async lacksAbi(path: string): Promise<boolean> {
     return !(await this.list(`${systemFolder}/abi/`)).has(baseName(path)) && (await this.list(`${systemFolder}/`)).size > 0;

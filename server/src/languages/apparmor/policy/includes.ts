@@ -1,7 +1,7 @@
 /** Follows includes through the `Files` port: search path, directories, cycles and budgets. */
 
 import { type Files, isLeftover, resolveUri } from '../../../core';
-import { shippedIncludes } from '../../../knowledge';
+import { readFeatures, shippedIncludes } from '../../../knowledge';
 import { digestOf } from '../syntax/digest';
 import { parse } from '../syntax/parser';
 import type { Abi, FileName, FileTree, Include } from '../syntax/tree';
@@ -88,7 +88,8 @@ export async function follow(uri: string, tree: FileTree, search: Search, reads:
   const folders = new IncludeFolders(uri, search);
   const references = referencesOf(tree);
   const outdated = await folders.isOutdated(references.find(({ kind, file }) => kind === 'abi' && file && isShippedAbi(file))?.file);
-  const root: LoadedFile = { uri, tree, includes: new Map(), ...folders.baseOf(uri), ...(outdated && { outdated }) };
+  const abis = await folders.abis();
+  const root: LoadedFile = { uri, tree, includes: new Map(), ...folders.baseOf(uri), ...(outdated && { outdated }), abis };
   const follower = new Follower(root, search.files, folders, reads);
   await follower.resolveAll(root);
   // What includes the file itself holds this very version of it.
@@ -125,7 +126,10 @@ class Follower {
     for (const candidate of candidates) {
       const target = name.path.endsWith('/') ? `${candidate}/` : candidate;
       this.reads.add(target);
-      if ((await this.files.read(target)) !== undefined) return { state: 'nothing' };
+      const text = await this.files.read(target);
+      if (text === undefined) continue;
+      const features = readFeatures(text);
+      return { state: 'nothing', ...(features && { features }) };
     }
     if (await this.someIsSpecial(candidates)) return { state: 'missing', special: true };
     // What such an abi states is known, wherever the file is loaded.

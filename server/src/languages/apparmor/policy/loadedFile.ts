@@ -1,3 +1,4 @@
+import type { AbiFeatures } from '../../../knowledge';
 import type { Abi, FileTree, Include } from '../syntax/tree';
 
 /** A file that an include or the user opened, with what its own includes led to. */
@@ -9,6 +10,8 @@ export interface LoadedFile {
   readonly base?: string;
   /** Of the open file: the system that its includes come from is older than the abi it states, so what is not there proves nothing. */
   readonly outdated?: boolean;
+  /** Of the open file: names of the abi files in the folders for `<…>`. */
+  readonly abis?: readonly string[];
 }
 
 export type Resolution =
@@ -18,5 +21,5 @@ export type Resolution =
   | { readonly state: 'missing'; readonly special?: true }
   /** Not found, but the folder it would be in cannot be seen from here. */
   | { readonly state: 'unknown' }
-  /** `if exists`, and it does not; or a name that is no file, such as `abi <kernel>`. */
-  | { readonly state: 'nothing' };
+  /** `if exists`, and it does not; or an abi, with the features that its file lists. */
+  | { readonly state: 'nothing'; readonly features?: AbiFeatures };

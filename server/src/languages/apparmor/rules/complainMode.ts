@@ -9,9 +9,9 @@ export const complainMode: Rule<ApparmorPart> = {
   title: 'A profile in complain mode',
   category: 'security',
   severity: 'information',
-  why: `In complain mode the kernel allows everything and only logs what the profile would have denied, so the program is not confined.
+  why: `In complain mode the kernel logs what no rule allows and lets it pass, so the program is not confined.
 
-It is the mode for writing a profile; \`deny\` rules are enforced even then. When the log stays empty, take the flag out, or switch the loaded profile with \`aa-enforce\`.`,
+An explicit \`deny\` is enforced even then, and nothing of it is logged (\`audit deny\` is). It is the mode for writing a profile: when the log stays empty, take the flag out, or switch the loaded profile with \`aa-enforce\`.`,
   sources: [manual, { title: 'aa-complain(8)', url: 'https://manpages.debian.org/unstable/apparmor-utils/aa-complain.8.en.html' }],
   example: {
     bad: 'profile web flags=(complain) {\n  /srv/web/** r,\n}\n',
@@ -24,7 +24,7 @@ It is the mode for writing a profile; \`deny\` rules are enforced even then. Whe
       if (!flags || !flag || item.site) continue;
       yield {
         span: shift(flag.span, item.start),
-        message: 'In complain mode nothing is denied but what deny rules name; the rest is only logged.',
+        message: 'In complain mode only deny rules are enforced; what no rule allows is logged and passes.',
         cure: () => [enforce(part, flags, flag, item.start)],
       };
     }

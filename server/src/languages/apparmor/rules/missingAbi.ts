@@ -1,5 +1,8 @@
-import { type Fix, type Rule, span } from '../../../core';
+import { type Context, type Fix, type Rule, type Span, span } from '../../../core';
+import { abiInForce, classesOf, mediationUnder } from '../policy/abi';
+import { abiToWrite, changeOfMeaning } from '../policy/abiChoice';
 import type { ApparmorPart } from '../policy/model';
+import { digestOf } from '../syntax/digest';
 import { manual } from './refusal';
 
 export const missingAbi: Rule<ApparmorPart> = {
@@ -7,27 +10,41 @@ export const missingAbi: Rule<ApparmorPart> = {
   title: 'A profile without abi',
   category: 'compatibility',
   severity: 'hint',
-  why: `Without an \`abi\` rule apparmor_parser assumes the features of AppArmor 2.x, so rules that came later are read and then not enforced.
+  why: `Without an \`abi\` apparmor_parser takes a list of features that is built in. User namespaces, message queues and io_uring are not on it, so nothing of these is denied, and network rules are enforced only by kernels with AppArmor's own network patches, such as Ubuntu's.
 
-Since AppArmor 3.0 a policy states the features that it was written for: \`abi <abi/4.0>,\` before the first profile. Later mediation (user namespaces, message queues, io_uring, addresses of network rules) works only with an abi that knows it.`,
+Since AppArmor 3.0 a policy states the features that it was written for: \`abi <abi/4.0>,\` before the first profile. A distribution can set another list for policies without an abi in \`parser.conf\`, so that one file means different things on different systems.`,
   sources: [manual, { title: 'AppArmor wiki: ABI', url: 'https://gitlab.com/apparmor/apparmor/-/wikis/AppArmorpolicyfeaturesABI' }],
-  example: { bad: 'profile web {\n  userns create,\n}\n', good: 'abi <abi/4.0>,\n\nprofile web {\n  userns create,\n}\n' },
-  *check(part) {
+  example: { bad: 'profile web {\n  network inet stream,\n}\n', good: 'abi <abi/4.0>,\n\nprofile web {\n  network inet stream,\n}\n' },
+  *check(part, context) {
     if (part.fragment || part.tree.statements.some(({ statement }) => statement.kind === 'abi')) return;
+    if (abiInForce(part, context).span || hasUnenforcedRule(part, context)) return;
     const first = part.tree.statements.find(({ statement }) => statement.kind === 'profile');
     if (first?.statement.kind !== 'profile' || !first.statement.name) return;
     const { name } = first.statement;
     yield {
       span: span(first.start + name.span.start, first.start + name.span.end),
-      message: 'No abi is stated, so apparmor_parser assumes AppArmor 2.x and does not enforce rules that came later.',
-      cure: () => [withAbi(part)],
+      message: 'No abi is stated: apparmor_parser uses its built-in list of features, which leaves out what came after AppArmor 2.x.',
+      cure: () => [withAbi(part, context)],
     };
   },
 };
 
-function withAbi({ tree }: ApparmorPart): Fix {
+/** Such a rule is reported at its own place (not-enforced). */
+function hasUnenforcedRule(part: ApparmorPart, context: Context): boolean {
+  const abi = abiInForce(part, context);
+  return digestOf(part.tree).abiDependent.some(({ statement }) => mediationUnder(abi, classesOf(statement)) === 'unenforced');
+}
+
+/** Where a policy begins: before the first statement. */
+export function startOfPolicy({ tree }: ApparmorPart): Span {
   const [first] = tree.statements;
   const at = first ? first.start + first.statement.span.start : 0;
-  const note = 'Mediation that was not enforced until now takes effect; run the profile in complain mode first.';
-  return { title: 'Add abi <abi/4.0>…', edits: [{ span: span(at, at), text: 'abi <abi/4.0>,\n\n' }], safe: false, note };
+  return span(at, at);
+}
+
+function withAbi(part: ApparmorPart, context: Context): Fix | undefined {
+  const name = abiToWrite(part, context);
+  if (name === undefined) return undefined;
+  const note = [changeOfMeaning(part, context, name), 'Run the profile in complain mode first.'].filter(Boolean).join(' ');
+  return { title: `Add abi <abi/${name}>…`, edits: [{ span: startOfPolicy(part), text: `abi <abi/${name}>,\n\n` }], safe: false, note };
 }

@@ -5,7 +5,10 @@ export const mqueueForm = refusal({
   title: 'A message queue with the wrong kind of name',
   why: `A POSIX queue has a name that starts with \`/\`, a System V queue a number, and \`type=\` says \`posix\` or \`sysv\`; apparmor_parser refuses anything else.`,
   sources: [manual, parserSource('mqueue.cc')],
-  example: { bad: 'profile web {\n  mqueue type=posix 42,\n}\n', good: 'profile web {\n  mqueue type=sysv 42,\n}\n' },
+  example: {
+    bad: 'abi <abi/4.0>,\n\nprofile web {\n  mqueue type=posix queue,\n}\n',
+    good: 'abi <abi/4.0>,\n\nprofile web {\n  mqueue type=posix /queue,\n}\n',
+  },
   message: (problem) =>
     problem.reason === 'type'
       ? `${problem.word} is no kind of message queue: posix or sysv.`

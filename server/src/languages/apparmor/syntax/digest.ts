@@ -20,6 +20,8 @@ export interface Digest {
   readonly writableExecs: readonly StatementAt<FileRule>[];
   /** Rules directly inside of a block. */
   readonly blocked: readonly StatementAt<RuleStatement>[];
+  /** Rules that only some abis mediate. */
+  readonly abiDependent: readonly StatementAt<RuleStatement>[];
   /** Statements that not every release of AppArmor knows. */
   readonly versionedStatements: readonly PlacedStatement[];
   readonly references: readonly StatementAt<Include | Abi>[];
@@ -52,6 +54,10 @@ const hasIdleArrow = 8;
 const entersChild = 16;
 const isTrusting = 32;
 const isWritableExec = 64;
+const isAbiDependent = 128;
+
+/** Kinds of rules that every abi mediates. */
+const alwaysMediated: ReadonlySet<string> = new Set(['file', 'link', 'capability', 'rlimit', 'change_profile', 'all']);
 
 function fileMarks({ target, permissions, environment, qualifiers }: FileRule): number {
   if (!permissions) return 0;
@@ -75,7 +81,8 @@ function traitsOf(statement: Statement): number {
       isRead |
       (problemsOf(statement).length > 0 ? isFlawed : 0) |
       (featuresOf(statement).length > 0 ? isVersioned : 0) |
-      (statement.kind === 'rule' && statement.verb === 'file' ? fileMarks(statement) : 0);
+      (statement.kind === 'rule' && statement.verb === 'file' ? fileMarks(statement) : 0) |
+      (statement.kind === 'rule' && !alwaysMediated.has(statement.verb) ? isAbiDependent : 0);
   }
   return statement.traits;
 }
@@ -89,6 +96,7 @@ const empty = (): Growing => ({
   trusting: [],
   writableExecs: [],
   blocked: [],
+  abiDependent: [],
   versionedStatements: [],
   references: [],
 });
@@ -103,6 +111,7 @@ function append(into: Growing, from: Digest, base: number) {
   for (const { start, end, name } of from.trusting) into.trusting.push({ start: base + start, end: base + end, name });
   add(into.writableExecs, from.writableExecs);
   add(into.blocked, from.blocked);
+  add(into.abiDependent, from.abiDependent);
   add(into.versionedStatements, from.versionedStatements);
   add(into.references, from.references);
 }
@@ -129,6 +138,7 @@ function gather({ statements }: Run): Digest {
 function addByTraits(found: Growing, placed: PlacedStatement, traits: number) {
   if (traits & isFlawed) found.flawed.push(placed);
   if (traits & isVersioned) found.versionedStatements.push(placed);
+  if (traits & isAbiDependent) found.abiDependent.push(placed as StatementAt<RuleStatement>);
   const rule = placed as StatementAt<FileRule>;
   if (traits & hasIdleArrow) found.idleArrows.push(rule);
   if (traits & entersChild) found.childExecs.push(rule);
