@@ -1,4 +1,4 @@
-import { type Context, type Fix, type Rule, type Span, shift } from '../../../core';
+import { type Context, type Fix, type Rule, type Span, shift, wordTable } from '../../../core';
 import { hasAny, type MediatedClassName } from '../../../knowledge';
 import { type AbiInForce, abiInForce, classesOf, droppedConditions, mediationUnder, nameOfClasses } from '../policy/abi';
 import { abiToWrite, changeOfMeaning } from '../policy/abiChoice';
@@ -58,11 +58,11 @@ Conditions can be without effect too: below \`abi/4.0-ip\` a network rule with a
 };
 
 /** Flags and attributes of a profile's head that are read only where the abi lists them. */
-const headFeatures: Readonly<Record<string, readonly string[]>> = {
+const headFeatures: Readonly<Record<string, readonly string[]>> = wordTable({
   interruptible: ['policy/profile/interruptible'],
   'kill.signal': ['policy/profile/kill.signal'],
   error: ['policy/profile/error'],
-};
+});
 
 function* headers(part: ApparmorPart, { features, release, where }: AbiInForce) {
   if (!features) return;
