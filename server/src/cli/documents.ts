@@ -34,11 +34,16 @@ export interface Invocation extends Output {
 export async function read(all: Invocation, file: string): Promise<Document | { readonly text: string } | undefined> {
   const source = await sourceOf(file, all.complain);
   const document = source && (await open(source, all.files, openOptions(all, source.uri)));
-  if (source?.byBytes && !document?.language.readsBytes) {
+  if (source?.byBytes && !readsBytes(document)) {
     all.complain(`${file}: ${notUtf8}`);
     return undefined;
   }
   return source && (document ?? { text: source.text });
+}
+
+function readsBytes(document: Document | undefined): boolean {
+  const own = document?.language.readsBytes ?? false;
+  return typeof own === 'boolean' ? own : document?.loaded.parts.every(({ part }) => own(part)) === true;
 }
 
 export const openOptions = ({ options, settings, context }: Invocation, uri: string) => ({

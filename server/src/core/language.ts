@@ -194,8 +194,8 @@ export interface Language<P extends Part = Part> {
   facts?(part: P): readonly StatedFact[];
   /** The facts of the workspace that a file of this language can be asked about, one by one. */
   readonly asksAbout?: Fact['kind'];
-  /** The loader reads bytes: a comment or a path may be in any encoding. */
-  readonly readsBytes?: boolean;
+  /** The loader reads bytes that are not UTF-8: a comment or a path may be in any encoding. */
+  readonly readsBytes?: boolean | ((part: P) => boolean);
   /** The editor's id for what it otherwise takes for JSON. */
   readonly ownLanguageId?: string;
   /** Files to start from. */

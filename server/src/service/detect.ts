@@ -29,6 +29,8 @@ const byName: readonly (readonly [LanguageName, string])[] = [
   ['policy', '**/{registries,crio}.conf'],
   ['policy', '**/registries{,.rootful,.rootless}.conf.d/**/*.conf'],
   ['policy', '**/registries.{rootful,rootless}.d/**/*.{yaml,yml}'],
+  ['policy', '**/containers/{storage,containers}.conf'],
+  ['policy', '**/containers/{storage,containers}{,.rootful,.rootless}.conf.d/**/*.conf'],
   ['policy', '**/crio.conf.d/*'],
   ['seccomp', '**/*.seccomp.json'],
   ['seccomp', '**/seccomp.json'],
@@ -212,6 +214,7 @@ export function mayBeOurs(path: string, { markdown }: Pick<Context, 'markdown'> 
     (markdown === true && markdownName.test(path)) ||
     /\.(?:ya?ml|json|aa|apparmor)$/i.test(path) ||
     (/apparmor[^/]*\//i.test(path) && isPolicyPath(path) !== false && !namesOther(path.slice(path.lastIndexOf('/') + 1))) ||
-    /(?:^|\/)(?:registries(?:\.root(?:ful|less))?|crio)\.conf(?:$|\.d\/)/.test(path)
+    /(?:^|\/)(?:registries(?:\.root(?:ful|less))?|crio)\.conf(?:$|\.d\/)/.test(path) ||
+    /(?:^|\/)containers\/(?:storage|containers)(?:\.root(?:ful|less))?\.conf(?:$|\.d\/)/.test(path)
   );
 }

@@ -7,10 +7,13 @@ const tables = new WeakMap<Tree, readonly TomlTable[]>();
 
 export const tomlTables = (tree: Tree): readonly TomlTable[] => tables.get(tree) ?? [];
 
+/** 1.1 allows lines and a last comma in inline tables, and `\\e` and `\\x` in strings. */
+export type TomlVersion = '1.0' | '1.1';
+
 /** Parses TOML with recovery: a line that cannot be read is a problem and left out. Tables are objects that are not `flow`. */
-export function parseToml(text: string): Tree {
+export function parseToml(text: string, version: TomlVersion = '1.1'): Tree {
   try {
-    return read(text);
+    return read(text, version);
   } catch (error) {
     // The parser recurses; no real file nests thousands of levels deep.
     if (!(error instanceof RangeError)) throw error;
@@ -19,8 +22,8 @@ export function parseToml(text: string): Tree {
   }
 }
 
-function read(text: string): Tree {
-  const { program, problems } = parse(text);
+function read(text: string, version: TomlVersion): Tree {
+  const { program, problems } = parse(text, version);
   const builder = new TomlTreeBuilder(text);
   for (const entry of program?.body[0].body ?? []) builder.add(entry);
   const tree: Tree = {
@@ -38,12 +41,12 @@ function read(text: string): Tree {
 const attemptsFor = (text: string): number => (text.length > 100_000 ? 3 : 25);
 
 /** The reader stops at the first mistake. So the line with it is blanked, which keeps all places, and the rest is read. */
-function parse(text: string): { program?: AST.TOMLProgram; problems: readonly SyntaxProblem[] } {
+function parse(text: string, tomlVersion: TomlVersion): { program?: AST.TOMLProgram; problems: readonly SyntaxProblem[] } {
   const problems: SyntaxProblem[] = [];
   let rest = text;
   for (let attempts = attemptsFor(text); attempts > 0; attempts--) {
     try {
-      return { program: parseTOML(rest, { tomlVersion: '1.1' }), problems: problems.sort((a, b) => a.span.start - b.span.start) };
+      return { program: parseTOML(rest, { tomlVersion }), problems: problems.sort((a, b) => a.span.start - b.span.start) };
     } catch (error) {
       if (!(error instanceof ParseError)) throw error;
       const line = brokenLine(rest, error.index);

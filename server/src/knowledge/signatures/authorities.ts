@@ -72,6 +72,14 @@ export const signatureAuthorities = {
     title: 'machine-config-operator: pkg/controller/container-runtime-config/helpers.go',
     url: 'https://github.com/openshift/machine-config-operator/blob/main/pkg/controller/container-runtime-config/helpers.go',
   },
+  containersConf: {
+    title: 'containers.conf(5)',
+    url: 'https://github.com/containers/container-libs/blob/main/common/docs/containers.conf.5.md',
+  },
+  storageConf: {
+    title: 'containers-storage.conf(5)',
+    url: 'https://github.com/containers/container-libs/blob/main/storage/docs/containers-storage.conf.5.md',
+  },
   crio: {
     title: 'crio.conf(5)',
     url: 'https://github.com/cri-o/cri-o/blob/main/docs/crio.conf.5.md',

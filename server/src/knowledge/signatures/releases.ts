@@ -197,6 +197,15 @@ export function readerTitle(target: string): string {
     : `${release.name} (${[release.program, first].filter(Boolean).join(', ')})`;
 }
 
+/**
+ * Whether a reader takes TOML 1.1: BurntSushi/toml does since 1.6.0, by the go.mod of each release. Podman 6.0, Skopeo 1.23 and Buildah 1.44 have it
+ * together with image 5.40, CRI-O from a patch of 1.35 on.
+ */
+export function readsToml11({ name, program = name, image }: SignatureRelease): boolean {
+  const line = /^cri-o (\d+\.\d+)/.exec(program)?.[1];
+  return compareReleases(image, '5.40.0') >= 0 || (line !== undefined && compareReleases(line, '1.35') >= 0);
+}
+
 /** Compares `5.9.0` and `5.24.1` number by number; negative when the first is older. */
 export function compareReleases(a: string, b: string): number {
   const left = a.split('.').map(Number);

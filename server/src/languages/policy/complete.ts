@@ -14,12 +14,12 @@ import {
 } from '../../tree';
 import { completeToml } from './conf/complete';
 import { splitName } from './imageName';
-import { type PolicyFile, type PolicyPart, pathFields, pathListFields } from './part';
+import { isToml, type PolicyFile, type PolicyPart, pathFields, pathListFields } from './part';
 import { schemaOf } from './schema';
 import { identitySnippets, requirementSnippets, type Snippet } from './snippets';
 
 export function complete(part: PolicyPart, offset: number, context: Context): readonly Completion[] {
-  if (part.kind === 'mirrors' || part.kind === 'crio') return completeToml(part, offset);
+  if (isToml(part)) return completeToml(part, offset);
   return cursorsAt(part.tree, offset).flatMap((cursor) => {
     const own = part.kind === 'policy' ? inPolicy(part, cursor, context) : inRegistries(cursor, context);
     const known = new Set(own.map((item) => item.label));

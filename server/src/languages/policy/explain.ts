@@ -12,6 +12,11 @@ import { type KnownSection, siblingsOf, sourceFileName } from './sources';
 /** Which requirements apply to an image, and from where its signatures are read. */
 export function explain(part: PolicyPart, query: string | Readonly<Record<string, unknown>>, context: Context): Answer {
   if (part.kind === 'crio') return explainCrio(part, query);
+  if (part.kind === 'storage' || part.kind === 'containers')
+    return {
+      markdown: ours('This file decides nothing about an image: policy.json, registries.conf and registries.d do.'),
+      json: { section: 'none' },
+    };
   const image = typeof query === 'string' ? query : String(query.image ?? '');
   const named = part.kind === 'policy' || part.kind === 'image-policy' ? lookedUp(part, image, context) : ([lookupOf(image)] as const);
   const [looked, ...others] = named;
@@ -84,6 +89,7 @@ function explainSource({ registries, uri }: RegistriesFile, candidates: readonly
 /** A question that the file has an interesting answer to. */
 export function exampleQuery(part: PolicyPart): string {
   if (part.kind === 'crio') return 'default';
+  if (part.kind === 'storage' || part.kind === 'containers') return '';
   const scopes =
     part.kind === 'image-policy'
       ? part.object.scopes.map(({ text }) => text)

@@ -17,7 +17,7 @@ import type { Lookup } from './lookup';
 import type { PolicyFile } from './part';
 import { type Pull, pullOf, type Step } from './pull/chain';
 import { placeName } from './pull/place';
-import { loads } from './reader';
+import { refusalOf } from './reader';
 import { readingOf } from './root';
 import { longList, shortList } from './wording';
 
@@ -28,6 +28,7 @@ export function explainPolicy(file: PolicyFile, looked: Lookup, context: Context
   const { list, strength, steps, refusal } = pull;
   const found = { identity, candidates };
   const reading = readingOf(file.uri, file.rivals ?? new Set(), context);
+  const unloaded = refusalOf(file, context);
   const unread = reading && reading.state !== 'read' ? reading.words : undefined;
   if (!list || !strength)
     return {
@@ -45,7 +46,8 @@ export function explainPolicy(file: PolicyFile, looked: Lookup, context: Context
     : { reject: md`is refused`, accept: md`is accepted unchecked`, signed: md`must be signed` }[strength];
   return {
     markdown: paragraphs(
-      !loads(file) && md`The loader refuses this file, so nothing is pulled until it is repaired. As far as it can be understood:`,
+      unloaded !== undefined &&
+        md`The reader refuses this file, so nothing is pulled until it is repaired: ${code(unloaded)}. As far as it can be understood:`,
       unread !== undefined && md`This file is ${escaped(unread)}. If it were read:`,
       md`${code(identity || transport)} ${verdict}: ${place} decides.`,
       refusal && md`${refusal.words}: ${code(refusal.error)}.`,
@@ -68,10 +70,11 @@ export function explainPolicy(file: PolicyFile, looked: Lookup, context: Context
       ...(unread !== undefined && { notRead: unread }),
       steps: steps.map((step) => asJson(step, file)),
       ...(refusal && { refused: true, message: plainText(md`${refusal.words}: ${code(refusal.error)}`), error: refusal.error }),
+      ...(unloaded !== undefined && { refused: true, message: 'The reader refuses the policy.', error: unloaded }),
     },
     by: list.member.key.span,
     row: {
-      verdict: unread === undefined ? rowOf(pull) : `not asked: ${unread}`,
+      verdict: unread === undefined ? (unloaded === undefined ? rowOf(pull) : 'refused: the policy does not load') : `not asked: ${unread}`,
       decides: list.scope === undefined ? 'default' : `${transport} ${list.scope || '""'}`,
     },
   };

@@ -34,7 +34,7 @@ function statements(part: PolicyPart): readonly StatedFact[] {
     ];
   if (part.kind === 'image-policy') return imagePolicyFacts(part);
   if (part.kind === 'mirror-set') return mirrorSetFacts(part);
-  if (part.kind === 'crio') return [];
+  if (part.kind !== 'policy') return [];
   const place = part.policy.default?.member.key.span ?? part.policy.sections[0]?.member.key.span;
   return place ? [{ kind: 'signature-policy', name: namespaceOf(part.uri) ?? '', span: place }] : [];
 }

@@ -22,7 +22,7 @@ export const fullName = (name: ImageName): string =>
 export type ParsedName = { readonly name: ImageName } | { readonly problem: string };
 
 const label = '[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?';
-const host = `(?:${label}(?:\\.${label})*|\\[[a-fA-F0-9:]+\\])(?::[0-9]+)?`;
+const host = `${label}(?:\\.${label})*(?::[0-9]+)?`;
 const component = '[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*';
 const path = `${component}(?:/${component})*`;
 const tag = '\\w[\\w.-]{0,127}';
@@ -30,7 +30,6 @@ const digest = '[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{
 
 const whole = (pattern: string) => new RegExp(`^${pattern}$`);
 const hostPattern = whole(host);
-const referencePattern = whole(`(${host})/(${path})(?::(${tag}))?(?:@(${digest}))?`);
 const barePattern = whole(`(?:(${host})/)?(${path})(?::(${tag}))?(?:@(${digest}))?`);
 const hostAndPathPattern = whole(`${host}/${path}`);
 
@@ -69,9 +68,12 @@ export function parseImageName(text: string): ParsedName {
   if (text === '') return { problem: 'is empty' };
   if (isImageId(text)) return { problem: 'is 64 hex digits, which is an image ID and no name' };
   const { host, rest } = splitName(text);
-  const match = referencePattern.exec(`${host}/${rest}`);
+  const match = barePattern.exec(`${host}/${rest}`);
   if (!match) return { problem: problemOf(text, rest) };
-  const [, registry = '', path = '', tag, digest] = match;
+  const [, written, whole = '', tag, digest] = match;
+  // A host with an underscore is none by the grammar, and the whole name is taken for a path.
+  const registry = written ?? host;
+  const path = written === undefined ? whole.slice(host.length + 1) : whole;
   if (registry.length + path.length + 1 > 255) return { problem: 'is longer than 255 characters' };
   if (digest !== undefined && !isDigest(digest)) return { problem: 'has a digest that is no complete sha256, sha384 or sha512' };
   return { name: { host: registry, path, ...(tag !== undefined && { tag }), ...(digest !== undefined && { digest }) } };

@@ -45,6 +45,8 @@ export const policy: Language<PolicyPart> = {
   question: 'An image: quay.io/crio/app:1',
   exampleQuery,
   asksAbout: 'uses-image',
+  // Go's decoder of JSON puts a replacement character for bytes that are not UTF-8; those of TOML and YAML refuse them.
+  readsBytes: ({ kind }) => kind === 'policy',
   ownLanguageId: 'containers-policy',
   facts,
   format: ({ tree }, options, range) => formatJson(tree, options, range),

@@ -16,6 +16,7 @@ import {
   policyFile,
   registriesFile,
   rootOf,
+  type ToolsFile,
 } from './part';
 import { rivalsOf } from './root';
 import { foldersOn } from './symbolicLinks';
@@ -29,6 +30,12 @@ const isMirrors = ({ uri, languageId, text }: Source): boolean =>
   /\/registries(?:\.root(?:ful|less))?\.conf(?:\.d\/(?:\d+\/)?[^/]+)?$/.test(pathOf(uri)) ||
   (languageId === 'containers-conf' && !/^\s*\[crio\b/m.test(text));
 
+/** Files of that name elsewhere are other programs'. */
+function toolsKind({ uri }: Source): ToolsFile['kind'] | undefined {
+  const [, kind] = /\/(storage|containers)(?:\.root(?:ful|less))?\.conf(?:\.d\/(?:\d+\/)?[^/]+)?$/.exec(pathOf(uri)) ?? [];
+  return kind as ToolsFile['kind'] | undefined;
+}
+
 const isCrio = ({ uri, languageId }: Source): boolean =>
   languageId === 'containers-conf' || /\/crio\.conf(?:\.d\/[^/]+)?$/.test(pathOf(uri));
 
@@ -37,7 +44,9 @@ export async function load(source: Source, { files }: LoadOptions<PolicyPart>): 
   const openShift = maybeOpenShift(text) ? openShiftFile(text, uri) : undefined;
   if (openShift) return { parts: [{ start: 0, part: openShift }], reads: [] };
   const { rivals, looked } = await rivalsBeside(uri, files);
-  if (isMirrors(source)) return { parts: [{ start: 0, part: { ...mirrorsFile(text, uri), rivals } }], reads: looked };
+  if (!toolsKind(source) && isMirrors(source)) return { parts: [{ start: 0, part: { ...mirrorsFile(text, uri), rivals } }], reads: looked };
+  const tools = toolsKind(source);
+  if (tools) return { parts: [{ start: 0, part: { kind: tools, text, uri, tree: parseToml(text), rivals } }], reads: looked };
   if (isCrio(source)) {
     const tree = parseToml(text);
     const { keys, reads } = await keyFilesBelow(decryptionFolder(tree), rootOf(uri), files);

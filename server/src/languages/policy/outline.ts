@@ -5,7 +5,7 @@ import { deadScope } from './deadScope';
 import { lookupOf } from './lookup';
 import { isOpen, type RequirementList, strengthOf } from './model';
 import { describeOpenShift, lensesOpenShift, outlineOpenShift } from './openshift/outline';
-import { namespaceOf, type PolicyFile, type PolicyPart, rootOf } from './part';
+import { isToml, namespaceOf, type PolicyFile, type PolicyPart, rootOf } from './part';
 import { pullOf } from './pull/chain';
 import { isRefusedIn } from './reader';
 import type { SourceSection } from './registries';
@@ -15,7 +15,7 @@ import { shortSource, sourcesFromFacts } from './sources';
 import { shortList } from './wording';
 
 export function outline(part: PolicyPart): readonly Outline[] {
-  if (part.kind === 'mirrors' || part.kind === 'crio') return outlineToml(part);
+  if (isToml(part)) return outlineToml(part);
   if (part.kind === 'image-policy' || part.kind === 'mirror-set') return outlineOpenShift(part);
   if (part.kind === 'registries') {
     const { default: standard, sections } = part.registries;
@@ -40,7 +40,7 @@ export function outline(part: PolicyPart): readonly Outline[] {
 }
 
 /** Transports, scopes and mirrors; the settings of CRI-O have the same names everywhere. */
-export const symbols = (part: PolicyPart): readonly Outline[] => (part.kind === 'crio' ? [] : outline(part));
+export const symbols = (part: PolicyPart): readonly Outline[] => (part.kind === 'mirrors' || !isToml(part) ? outline(part) : []);
 
 const ofList = (name: string, list: RequirementList): Outline => ({
   name,
@@ -141,7 +141,7 @@ function contentOf(part: PolicyPart): string {
     return `${counted(sections.length, 'section')}${standard ? ' and a default' : ''}, attachments on in ${on}`;
   }
   if (part.kind === 'image-policy' || part.kind === 'mirror-set') return describeOpenShift(part);
-  return part.kind === 'policy' ? describePolicy(part) : describeToml(part);
+  return isToml(part) ? describeToml(part) : describePolicy(part);
 }
 
 function describePolicy({ policy, uri }: PolicyFile): string {

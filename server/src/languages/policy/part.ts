@@ -50,6 +50,20 @@ export interface CrioFile extends Part {
   readonly keys: readonly KeyFile[];
 }
 
+/** storage.conf or containers.conf, or a drop-in of it. */
+interface ToolsFileOf<K extends 'storage' | 'containers'> extends Part {
+  readonly kind: K;
+  readonly uri: string;
+  readonly tree: Tree;
+  /** The files of its tree that may hide it, as far as they are there. */
+  readonly rivals?: ReadonlySet<string>;
+}
+
+export type ToolsFile = ToolsFileOf<'storage'> | ToolsFileOf<'containers'>;
+
+/** What is written in TOML. */
+export type TomlFile = MirrorsFile | CrioFile | ToolsFile;
+
 /** A ClusterImagePolicy or ImagePolicy of OpenShift, from which policy.json is written. */
 export interface ImagePolicyFile extends Part {
   readonly kind: 'image-policy';
@@ -65,7 +79,11 @@ export interface MirrorSetFile extends Part {
   readonly tree: Tree;
 }
 
-export type PolicyPart = PolicyFile | RegistriesFile | MirrorsFile | CrioFile | ImagePolicyFile | MirrorSetFile;
+export type PolicyPart = PolicyFile | RegistriesFile | TomlFile | ImagePolicyFile | MirrorSetFile;
+
+const tomlKinds: ReadonlySet<string> = new Set(['mirrors', 'crio', 'storage', 'containers'] satisfies TomlFile['kind'][]);
+
+export const isToml = (part: PolicyPart): part is TomlFile => tomlKinds.has(part.kind);
 
 /** The neighbours that a policy's meaning depends on, as far as they are in the same tree of files. */
 export interface NearbyFiles {
@@ -171,8 +189,8 @@ export const onRegistries = only('registries');
 export const onMirrors = only('mirrors');
 export const onCrio = only('crio');
 /** The kinds that are looked for in several folders. */
-export const onRead = only('policy', 'registries', 'mirrors');
-export const onToml = only('mirrors', 'crio');
+export const onRead = only('policy', 'registries', 'mirrors', 'storage', 'containers');
+export const onToml = only('mirrors', 'crio', 'storage', 'containers');
 export const onImagePolicy = only('image-policy');
 export const onMirrorSet = only('mirror-set');
 export const onOpenShift = only('image-policy', 'mirror-set');

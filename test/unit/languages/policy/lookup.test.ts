@@ -20,7 +20,6 @@ describe('what is looked up', () => {
       ['r.b.example.com:5000/x:1', 'r.b.example.com:5000/x', 'r.b.example.com:5000', '*.b.example.com', '*.example.com', '*.com', ''],
     ],
     [`docker://localhost/x@sha256:${hex}`, [`localhost/x@sha256:${hex}`, 'localhost/x', 'localhost', '']],
-    ['docker://[::1]:5000/x:1', ['[::1]:5000/x:1', '[::1]:5000/x', '[::1]:5000', '']],
     [`quay.io/x/y:1@sha256:${hex}`, [`quay.io/x/y@sha256:${hex}`, 'quay.io/x/y', 'quay.io/x', 'quay.io', '*.io', '']],
     ['dir:/srv//a/../b/', ['/srv/b', '/srv', '']],
     ['oci:/srv/layout:tag', ['/srv/layout', '/srv', '']],
@@ -51,6 +50,7 @@ describe('what is looked up', () => {
     `docker://quay.io/x:1@sha256:${hex}`,
     'docker-daemon:busybox',
     'atomic:r.example.com/ns/s/t:1',
+    'docker://[::1]:5000/x:1',
     'dir:rel',
     `docker://${hex}`,
   ])('%s is no image', (image) => expect(lookupOf(image)).toHaveProperty('error'));

@@ -72,7 +72,9 @@ describe('the loader takes', () => {
     sigstore(', "keyPath": "/a", "rekorPublicKeyPath": "", "rekorPublicKeyData": "YQ=="'),
     sigstore(', "keyData": null, "keyPath": "/a", "rekorPublicKeyData": null'),
     sigstore(', "pki": { "caRootsData": "", "subjectEmail": null, "subjectHostname": "h" }'),
-    gpg(', "keyPath": "/a", "signedIdentity": { "type": "remapIdentity", "prefix": "[::1]:5000", "signedPrefix": "shortname" }'),
+    gpg(', "keyPath": "/a", "signedIdentity": { "type": "remapIdentity", "prefix": "a.example:5000", "signedPrefix": "shortname" }'),
+    gpg(', "keyPath": "/a", "signedIdentity": { "type": "exactRepository", "dockerRepository": "my_host.example.com/app" }'),
+    gpg(', "keyPath": "/a", "signedIdentity": { "type": "exactReference", "dockerReference": "my_host.example.com/app:1" }'),
     gpg(', "keyPath": "/a", "signedIdentity": { "type": "exactRepository", "dockerRepository": "registry.example.com:5000" }'),
   ])('%s', async (text) => expect(await errorsIn(text)).toEqual([]));
 });

@@ -1,6 +1,6 @@
 import { type Completion, span } from '../../../core';
 import { completeBySchema, cursorsAt, schemasAt } from '../../../tree';
-import type { CrioFile, MirrorsFile } from '../part';
+import type { TomlFile } from '../part';
 import { schemaOf } from '../schema';
 
 interface Header {
@@ -10,7 +10,7 @@ interface Header {
 }
 
 /** What usually stands below a header comes with it. */
-const headers: Readonly<Record<(MirrorsFile | CrioFile)['kind'], readonly Header[]>> = {
+const headers: Readonly<Record<TomlFile['kind'], readonly Header[]>> = {
   mirrors: [
     {
       label: '[[registry]]',
@@ -28,10 +28,23 @@ const headers: Readonly<Record<(MirrorsFile | CrioFile)['kind'], readonly Header
     { label: '[crio.image]', body: '[crio.image]', detail: 'signature policies' },
     { label: '[crio.runtime]', body: '[crio.runtime]', detail: 'keys of encrypted images' },
   ],
+  storage: [
+    { label: '[storage]', body: '[storage]', detail: 'where images and containers are stored' },
+    { label: '[storage.options]', body: '[storage.options]', detail: 'further stores, limits' },
+    { label: '[storage.options.overlay]', body: '[storage.options.overlay]', detail: 'how layers are mounted' },
+  ],
+  containers: [
+    { label: '[containers]', body: '[containers]', detail: 'what every new container gets' },
+    { label: '[engine]', body: '[engine]', detail: 'how Podman and Buildah work' },
+    { label: '[engine.runtimes]', body: '[engine.runtimes]', detail: 'where OCI runtimes are' },
+    { label: '[network]', body: '[network]', detail: 'networks of containers' },
+    { label: '[machine]', body: '[machine]', detail: 'virtual machines of Podman' },
+    { label: '[secrets]', body: '[secrets]', detail: 'where secrets are kept' },
+  ],
 };
 
 /** Headers where a line begins, keys of the table, values of a key. */
-export function completeToml(part: MirrorsFile | CrioFile, offset: number): readonly Completion[] {
+export function completeToml(part: TomlFile, offset: number): readonly Completion[] {
   const schema = schemaOf(part);
   const byKey = cursorsAt(part.tree, offset).flatMap((cursor) =>
     completeBySchema(schema, cursor).filter(({ label }) => cursor.kind === 'value' || isPlain(part, [...cursor.path, label])),
@@ -40,13 +53,13 @@ export function completeToml(part: MirrorsFile | CrioFile, offset: number): read
 }
 
 /** Tables are begun by their header. */
-const isPlain = (part: MirrorsFile | CrioFile, path: readonly (string | number)[]): boolean =>
+const isPlain = (part: TomlFile, path: readonly (string | number)[]): boolean =>
   schemasAt(schemaOf(part), undefined, path).every(({ properties, items, additionalProperties }) => {
     const nested = items?.$ref !== undefined || items?.properties !== undefined;
     return !properties && !nested && !additionalProperties;
   });
 
-function headersAt({ kind, text, tree }: MirrorsFile | CrioFile, offset: number): readonly Completion[] {
+function headersAt({ kind, text, tree }: TomlFile, offset: number): readonly Completion[] {
   const start = text.lastIndexOf('\n', offset - 1) + 1;
   const newline = text.indexOf('\n', offset);
   const line = text.slice(start, newline < 0 ? text.length : newline).trimEnd();

@@ -1,5 +1,5 @@
 import { type Span, span } from '../../../core';
-import { type Node, type ObjectNode, type Path, type Schema, schemasAt, type Tree } from '../../../tree';
+import { type Node, type ObjectNode, type Path, schemasAt, type Tree } from '../../../tree';
 import type { PolicyPart } from '../part';
 import { schemaOf } from '../schema';
 
@@ -20,14 +20,19 @@ export function* valuesIn(node: Node | undefined, path: Path = []): Generator<{ 
   if (node.kind === 'object') for (const { key, value } of node.members) yield* valuesIn(value, [...path, String(key.value).toLowerCase()]);
 }
 
-/** The type that the reader decodes a value into; undefined where the key is not known. */
-export const wantedType = (part: PolicyPart, path: Path): string | undefined =>
-  schemasAt(schemaOf(part), undefined, path).map(typeOf).find(Boolean);
+/** The types that the reader decodes a value from; none where the key is not known, or any value is read as text. */
+export function wantedTypes(part: PolicyPart, path: Path): readonly string[] {
+  for (const { type } of schemasAt(schemaOf(part), undefined, path)) if (type) return typeof type === 'string' ? [type] : type;
+  return [];
+}
 
-const typeOf = ({ type }: Schema): string | undefined => (typeof type === 'string' ? type : undefined);
+/** The least number that the reader takes. */
+export const leastNumber = (part: PolicyPart, path: Path): number | undefined =>
+  schemasAt(schemaOf(part), undefined, path).find(({ minimum }) => minimum !== undefined)?.minimum;
 
 /** TOML's word for what stands there. */
 export function tomlType(node: Node): string {
   if (node.kind !== 'scalar') return node.kind;
-  return typeof node.value === 'string' ? (node.quoted ? 'string' : 'date') : typeof node.value;
+  if (typeof node.value === 'string') return node.quoted ? 'string' : 'date';
+  return typeof node.value === 'number' && /^[-+]?(?:0[xob][\da-f_]+|[\d_]+)$/i.test(node.raw) ? 'integer' : typeof node.value;
 }

@@ -1,8 +1,10 @@
-import { memo, type Span, span } from '../../../core';
+import { type Context, memo, type Span, span } from '../../../core';
 import { transport } from '../../../knowledge';
 import type { Member, Tree } from '../../../tree';
 import type { PolicyFile } from '../part';
+import { placeName } from '../pull/place';
 import { refusedScope } from '../scope';
+import { errorOf } from './errors';
 import { type Complaints, complaintsInto, type Mistake, type MistakeName, type Mistaken } from './mistakes';
 import { isCommentKey, kindOf, readObject, sayDuplicates, smallest } from './objects';
 import { readRequirements } from './requirements';
@@ -20,6 +22,15 @@ const allMistakes = memo((file: PolicyFile): readonly Mistake[] => readStrictly(
 
 /** Whether the loader takes the file. */
 export const loads = (file: PolicyFile): boolean => !allMistakes(file).length;
+
+/** The sentence with which the reader refuses a file, as far as it is known; undefined where it loads. */
+export function refusalOf(file: PolicyFile, context: Pick<Context, 'policy'>): string | undefined {
+  const [first, ...others] = allMistakes(file);
+  if (!first) return undefined;
+  // Of several mistakes the reader names the one that it comes to first, which depends on the order of its fields.
+  const own = others.length ? undefined : errorOf(file, first, context);
+  return `invalid policy in ${JSON.stringify(placeName(file.uri))}${own ? `: ${own}` : ''}`;
+}
 
 /** Whether the loader refuses something within a place. */
 export const isRefusedIn = (file: PolicyFile, { start, end }: Span): boolean =>

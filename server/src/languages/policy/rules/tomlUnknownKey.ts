@@ -2,7 +2,7 @@ import { code, nearest, type Rule, wordTable } from '../../../core';
 import { signatureAuthorities } from '../../../knowledge';
 import { find, type ObjectNode, removeMember, schemasAt, setMember, toValue } from '../../../tree';
 import { valuesIn } from '../conf/words';
-import { type CrioFile, type Hinted, type MirrorsFile, onToml, type PolicyPart } from '../part';
+import { type CrioFile, type Hinted, onToml, type PolicyPart, type TomlFile } from '../part';
 import { change, rename } from '../repair';
 import { schemaOf } from '../schema';
 
@@ -21,7 +21,12 @@ export const tomlUnknownKey: Rule<PolicyPart> = {
   why:
     'The reader ignores keys that it does not know, and keys in a table where it does not look for them, so what was meant does not happen. ' +
     'A policy folder named in the wrong table of crio.conf leaves every namespace with the policy of the system.',
-  sources: [signatureAuthorities.mirrorsReader, signatureAuthorities.crioReader],
+  sources: [
+    signatureAuthorities.mirrorsReader,
+    signatureAuthorities.crioReader,
+    signatureAuthorities.containersConf,
+    signatureAuthorities.storageConf,
+  ],
   example: {
     bad: '[crio.runtime]\ndefault_runtime = "crun"\nsignature_policy_dir = "/etc/crio/policies"\n\n[crio.image]\npause_image = "registry.example.com/pause:3.10"\n',
     good: '[crio.runtime]\ndefault_runtime = "crun"\n\n[crio.image]\npause_image = "registry.example.com/pause:3.10"\nsignature_policy_dir = "/etc/crio/policies"\n',
@@ -44,22 +49,22 @@ interface KnownPlace {
   readonly table?: string;
 }
 
-function* unknown(file: MirrorsFile): Iterable<Hinted<KnownPlace>> {
+function* unknown(file: TomlFile): Iterable<Hinted<KnownPlace>> {
   for (const { node, path } of valuesIn(file.tree.root)) {
     if (node.kind !== 'object') continue;
     for (const schema of schemasAt(schemaOf(file), undefined, path)) {
       const known = Object.keys(schema.properties ?? {});
-      if (known.length) yield* unknownIn(node, known);
+      if (known.length) yield* unknownIn(node, known, file.kind === 'mirrors');
     }
   }
 }
 
-function* unknownIn(node: ObjectNode, known: readonly string[]): Iterable<Hinted<KnownPlace>> {
+function* unknownIn(node: ObjectNode, known: readonly string[], isMirrors: boolean): Iterable<Hinted<KnownPlace>> {
   const names = new Set(node.members.map((member) => String(member.key.value)));
   for (const { key } of node.members) {
     const name = String(key.value);
     // The library that reads TOML also takes keys in another case. The last one is known, and another rule's.
-    if (known.includes(name.toLowerCase()) || name === 'pull-from-mirror') continue;
+    if (known.includes(name.toLowerCase()) || (isMirrors && name === 'pull-from-mirror')) continue;
     const meant = nearest(
       name,
       known.filter((candidate) => !names.has(candidate)),
@@ -68,6 +73,8 @@ function* unknownIn(node: ObjectNode, known: readonly string[]): Iterable<Hinted
       span: key.span,
       message: `${code(name)} is not known here and is ignored${meant ? `; did you mean ${code(meant)}?` : '.'}`,
       ...(meant && { hint: { rename: meant } }),
+      // Keys of storage.conf and containers.conf come and go with releases.
+      ...(!isMirrors && !meant && { severity: 'information' as const }),
     };
   }
 }
