@@ -159,7 +159,11 @@ const scenes: readonly Scene[] = [
       const denial =
         'audit: type=1400 audit(1764000000.1:7): apparmor="DENIED" operation="open" profile="shop-nginx" name="/srv/shop/private/prices.json" pid=41 comm="nginx" requested_mask="r" denied_mask="r" fsuid=33 ouid=0';
       void run('confine.rulesFromLog', inWorkspace('apparmor.d/shop-nginx'), denial);
-      await until('the preview', () => vscode.window.tabGroups.all.some(({ activeTab }) => activeTab?.label.includes('preview')));
+      await until('the preview', () => {
+        // The first entry of the list of rules.
+        void run('workbench.action.acceptSelectedQuickOpenItem');
+        return vscode.window.tabGroups.all.some(({ activeTab }) => activeTab?.label.includes('preview'));
+      });
     },
   },
 ];

@@ -3,12 +3,14 @@ import { fromObservationRequest, type ObservationParams, type ObservationResult 
 import { inNotice } from '../notice';
 import { preview } from '../preview';
 import { showReport } from '../reports';
+import { type Chosen, chooseRules } from './chooseRules';
 import { type Command, fileOf, wire } from './command';
 
 /** A denial of AppArmor or seccomp in the audit log or the journal, calls that strace saw, one by one or counted. */
-const denial = /apparmor="?(?:DENIED|ALLOWED)|\btype=(?:1326|1400|SECCOMP|AVC)\b|^.*\w\(.*\)\s+= |^% time\b.*\bsyscall/m;
+const denial =
+  /apparmor=(?:\\?"|&quot;)*(?:DENIED|ALLOWED|AUDIT)|^(?:DENIED|ALLOWED) +\S+ \w+ |\btype=(?:1326|1400|SECCOMP|AVC)\b|^.*\w\(.*\)\s+= |^% time\b.*\bsyscall/m;
 
-/** The rules that would allow what a log says was denied: a preview of the edit, with a report beside it. */
+/** The rules that would allow what a log says was denied: a report, the rules to choose from, then a preview of the edit. */
 export const rulesFromLog: Command = {
   id: 'rulesFromLog',
   async run(host, argument, log) {
@@ -16,14 +18,18 @@ export const rulesFromLog: Command = {
     const text = typeof log === 'string' ? log : file && (await findLog(file));
     if (!file || !text) return;
     const params: ObservationParams = { uri: wire(host, file), text };
-    const result = await host.client.sendRequest<ObservationResult | null>(fromObservationRequest, params);
+    const ask = (chosen: Chosen) => host.client.sendRequest<ObservationResult | null>(fromObservationRequest, { ...params, chosen });
+    const result = await ask({});
     if (!result) {
       void window.showInformationMessage('Rules from a log can be added to AppArmor and seccomp profiles.');
       return;
     }
     await showReport('Rules from the log', result.report);
-    if (result.edits.length === 0) return;
-    const files = [{ uri: params.uri, edits: result.edits }];
+    const wanted = result.suggestions.length > 0 ? await chooseRules(result, ask) : result;
+    if (!wanted) return;
+    const own = wanted.edits.length > 0 ? [{ uri: params.uri, edits: wanted.edits }] : [];
+    const files = [...own, ...wanted.others];
+    if (files.length === 0) return;
     await preview({ title: 'Rules from the log', notes: ['More is allowed afterwards.'], files });
   },
 };

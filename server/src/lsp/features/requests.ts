@@ -1,5 +1,19 @@
 import { type CancellationToken, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
-import { code, editsOf, link, linkedTo, md, noteOf, oneLine, pathOf, type Span } from '../../core';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import {
+  code,
+  editsOf,
+  link,
+  linkedTo,
+  md,
+  noteOf,
+  oneLine,
+  pathOf,
+  plainText,
+  type Span,
+  type Suggestion,
+  uncapitalised,
+} from '../../core';
 import { observedAsMarkdown, rulePage } from '../../report';
 import {
   allRules,
@@ -11,7 +25,7 @@ import {
   explain,
   filesBelow,
   harden as hardenings,
-  fromObservation as observed,
+  observe,
   ruleOf,
   statusOf,
 } from '../../service';
@@ -26,6 +40,7 @@ import type {
   HardenResult,
   ObservationParams,
   ObservationResult,
+  ObservedSuggestion,
   RulePage,
   RuleSummary,
   Status,
@@ -75,7 +90,9 @@ export async function ask(session: Session, { uri, query, position }: AskParams)
 
 export async function fromObservation(session: Session, params: ObservationParams): Promise<ObservationResult | null> {
   const snapshot = await snapshotOf(session, params.uri);
-  const found = snapshot && observed(snapshot.document, params.text, snapshot.context);
+  if (!snapshot) return null;
+  const around = { context: snapshot.context, includeFolders: session.includeFolders(params.uri) };
+  const found = await observe(snapshot.document, params.text, session.files, around, params.chosen ? { chosen: params.chosen } : {});
   if (!found) return null;
   const { text } = snapshot;
   const place = (span: Span, rule: string | undefined) => {
@@ -83,7 +100,33 @@ export async function fromObservation(session: Session, params: ObservationParam
     return link(code(rule ?? text.getText(rangeOf(text, span)).replace(/\s+/g, ' ')), `${params.uri}#L${line + 1}`);
   };
   const name = pathOf(params.uri).split('/').at(-1) ?? params.uri;
-  return { edits: found.edits.map((edit) => textEditOf(text, edit)), report: observedAsMarkdown(name, found, { place }) };
+  return {
+    edits: found.edits.map((edit) => textEditOf(text, edit)),
+    others: (found.others ?? []).map(({ uri, text: before, edits, made }) => {
+      const other = TextDocument.create(uri, '', 0, before);
+      return { uri, edits: edits.map((edit) => textEditOf(other, edit)), made };
+    }),
+    report: observedAsMarkdown(name, found, { place }),
+    suggestions: [
+      ...found.suggestions.flatMap((one) => choicesOf(one, false)),
+      ...(found.optional ?? []).flatMap((one) => choicesOf(one, !one.alternatives?.some(({ kind }) => kind === 'deny'))),
+    ],
+  };
+}
+
+/** A suggestion that can be chosen or left out. */
+function choicesOf({ id, profile, severity, chosen, alternatives }: Suggestion, optional: boolean): readonly ObservedSuggestion[] {
+  if (id === undefined || !alternatives) return [];
+  return [
+    {
+      id,
+      ...(profile !== undefined && { profile }),
+      ...(severity && { severity: `${severity.level}: ${plainText(uncapitalised(severity.why))}` }),
+      optional,
+      chosen: chosen ?? 0,
+      alternatives: alternatives.map(({ kind, rule, note }) => ({ kind, rule, ...(note !== undefined && { note: plainText(note) }) })),
+    },
+  ];
 }
 
 export const templates = (): Template[] => allTemplates().map((template) => ({ ...template }));

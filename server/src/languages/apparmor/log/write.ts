@@ -10,7 +10,7 @@ import { type Addition, additionEdits, step } from './place';
 import type { Subject } from './subject';
 import type { Wish } from './wishes';
 
-export interface Chosen {
+export interface ChosenOption {
   readonly wish: Wish;
   readonly option: Option;
 }
@@ -22,7 +22,7 @@ export interface WrittenRules {
   readonly created: readonly string[];
 }
 
-export function write(part: ApparmorPart, chosen: readonly Chosen[], local: boolean): WrittenRules {
+export function write(part: ApparmorPart, chosen: readonly ChosenOption[], local: boolean): WrittenRules {
   const edits = new Map<string, Edit>();
   for (const { option } of chosen) if (option.edit) edits.set(`${option.edit.span.start} ${option.edit.text}`, option.edit);
   const others: ObservedChange[] = [];
