@@ -235,11 +235,13 @@ async function fixFiles(all: Invocation): Promise<number> {
     await costsOneFile(all, input.path, async () => {
       const source = await sourceToEdit(input.path, complain);
       if (!source) return;
-      const { text, others, refused, notes } = await fixed(source, all.files, openOptions(all, source.uri), settings, {
+      const { text, others, refused, notes, leftOut } = await fixed(source, all.files, openOptions(all, source.uri), settings, {
         harden: options.harden,
+        allowed: new Set(options.allowBreaking),
       });
       for (const name of refused) complain(`${input.path}: not applied, since it would not cure the finding or bring an error: ${name}`);
       for (const [title, note] of notes) all.tell(`${input.path}: ${title}: ${note}`);
+      for (const [note, name] of leftOut) all.tell(`${input.path}: left out, --allow-breaking ${name} makes it: ${note}`);
       if (text !== source.text) await write(input.path, source.text, text);
       else if (input.path === '-' && !options.dryRun) emit(text);
       // What stands beside the standard input is nobody's file.

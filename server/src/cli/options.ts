@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { type AlternativeKind, alternativeKinds, type LanguageName, presets, type Severity, severities } from '../core';
-import { languageNames, targetProblem } from '../service';
+import { breakingChanges, languageNames, targetProblem } from '../service';
 
 /** Wrong usage: said on standard error, exit status 2. */
 export class UsageError extends Error {}
@@ -27,6 +27,8 @@ export interface Options {
   /** The other side of a diff is a version of the file itself. */
   readonly git: boolean;
   readonly harden: boolean;
+  /** Names of changes that lose data or change who runs. */
+  readonly allowBreaking: readonly string[];
   readonly dryRun: boolean;
   readonly write: boolean;
   /** A named file that is not recognized, or read only in part, fails the run. */
@@ -57,7 +59,8 @@ export const usage = `confine: what the kernel, the runtime or the cluster will 
 
   confine check   [options] PATH...        findings for files, folders or - (standard input)
   confine fix     [options] PATH...        applies safe fixes in place; - to standard output
-                  --harden                 also the ones that change behaviour
+                  --harden                 also the ones that change behaviour, up to the level of --pod-security
+                  --allow-breaking NAME    also those that lose data or change who runs (replaced-volume, root-init); repeatable
                   --dry-run                prints a unified diff instead
   confine diff    [options] FILE [FILE]    meaning of FILE against the runtime default, or against another file
                   --git [REVISION]         against the file as git has it (default HEAD)
@@ -145,6 +148,7 @@ export function parseOptions(args: readonly string[]): Options {
     workspace: values.workspace ?? false,
     git: values.git ?? false,
     harden: values.harden ?? false,
+    allowBreaking: (values['allow-breaking'] ?? []).map((name) => choice('--allow-breaking', name, breakingChanges())),
     dryRun: values['dry-run'] ?? false,
     write: values.write ?? false,
     strict: values.strict ?? false,
@@ -202,6 +206,7 @@ function parse(args: readonly string[]) {
         workspace: flag,
         git: flag,
         harden: flag,
+        'allow-breaking': { type: 'string', multiple: true },
         'dry-run': flag,
         write: flag,
         strict: flag,

@@ -35,6 +35,14 @@ export interface Fact {
     | 'search-registries'
     /** The Namespace `name` enforces the level in `detail`, e.g. `restricted:v1.30`. */
     | 'namespace-level'
+    /** The cluster enforces the level in `detail` where a Namespace names none: `baseline:latest`. */
+    | 'cluster-level'
+    /** Pod Security does not judge pods of the Namespace `name`, or with the RuntimeClass `name`; `detail` tells which of the two. */
+    | 'pod-security-exemption'
+    /** The kubelet's configuration has the field `name` with the value in `detail`. */
+    | 'kubelet-setting'
+    /** The RuntimeClass `name` runs pods with the handler in `detail`. */
+    | 'runtime-class'
     /** This kustomization builds on the folder `name`, relative to itself. */
     | 'kustomize-base'
     /** What the signature policy at `uri` decides for the image `name`: a sentence, Markdown, in `detail`. Worked out by the service. */

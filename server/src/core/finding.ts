@@ -73,8 +73,13 @@ export interface Fix {
   /** Cannot change what the file permits or break a running workload: may be applied without asking. */
   readonly safe: boolean;
   readonly preferred?: boolean;
-  /** Permits more, or rests on what the file does not say, such as who signs: only a person chooses it, never `fix --harden`. */
+  /**
+   * Permits more, rests on what the file does not say, such as who signs, or goes past the level that is asked for: only a person chooses
+   * it, never `fix --harden`.
+   */
   readonly manual?: boolean;
+  /** Loses data or changes who runs, by a name in `Language.breakingChanges`: `fix --harden` makes it only when the name is given. */
+  readonly breaks?: string;
   /** What may break, one or two sentences; shown before the edit is made. Read through `noteOf`. */
   readonly note?: string | (() => string);
 }

@@ -121,6 +121,8 @@ export interface Language<P extends Part = Part> {
   isBroken?(part: P): boolean;
   /** Whether a part says nothing at all, so that no rule needs to look at it: the document between two lines of `---`. */
   isEmpty?(part: P): boolean;
+  /** Changes of hardenings that lose data or change who runs, by name, with what each does. */
+  readonly breakingChanges?: Readonly<Record<string, string>>;
   /** Text of other languages in a part. Never a language that embeds text itself, unless it is named. */
   embeds?(part: P): readonly Embedded[];
 
@@ -314,6 +316,21 @@ export interface Lens {
 
 export interface Action extends Fix {
   readonly kind: 'harden' | 'rewrite';
+  /** Which changes it is made of, for a person to choose from. */
+  readonly pieces?: () => readonly ActionPiece[];
+  /** The action without some of its pieces. */
+  readonly without?: (left: ReadonlySet<string>) => Action | undefined;
+}
+
+/** One change of an action. */
+export interface ActionPiece {
+  readonly id: string;
+  /** What is changed. */
+  readonly title: string;
+  /** What may break. */
+  readonly note?: string;
+  /** As of a fix. */
+  readonly breaks?: string;
 }
 
 /** The default that a runtime, a cluster or a distribution applies. */

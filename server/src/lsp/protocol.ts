@@ -236,14 +236,27 @@ export const hardenRequest = 'confine/harden';
 export interface HardenParams extends FileParams {
   /** Only what lies around this place, e.g. one container; absent: the whole file. */
   readonly range?: Range;
+  /** Pieces that are left out: `HardenPiece.id`. */
+  readonly leaveOut?: readonly string[];
 }
 
 export interface HardenResult {
   readonly changes: readonly HardenChange[];
 }
 
+/** One piece of a change, which can be left out. */
+export interface HardenPiece {
+  readonly id: string;
+  readonly title: string;
+  readonly note?: string;
+  /** Loses data or changes who runs. */
+  readonly breaking: boolean;
+}
+
 export interface HardenChange {
   readonly title: string;
+  /** Absent: the change is made whole. */
+  readonly pieces?: readonly HardenPiece[];
   /** What may break. */
   readonly note?: string;
   /** Cannot break a running workload. */

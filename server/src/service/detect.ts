@@ -11,6 +11,10 @@ const byLanguageId: Readonly<Record<string, LanguageName>> = wordTable({
   'containers-conf': 'policy',
 });
 
+/** Names of changes that `fix --harden` makes only when they are named. */
+export const breakingChanges = (): readonly string[] =>
+  (languages as readonly Language[]).flatMap(({ breakingChanges: own = {} }) => Object.keys(own));
+
 /** The editor's language ids of the languages that have a feature. */
 export const languageIdsOf = (feature: keyof Language): readonly string[] =>
   Object.entries(byLanguageId).flatMap(([id, name]) =>

@@ -58,6 +58,8 @@ export async function changesOfOthers(others: readonly OtherFile[], files: Files
 export interface FixSelection {
   /** Also fixes that change behavior; none that permits more, or that only a person can decide about. */
   readonly harden: boolean;
+  /** Names of breaking changes that may be made all the same. */
+  readonly allowed?: ReadonlySet<string>;
 }
 
 /** Edits of the fixes that may be applied without asking, as far as they do not get in each other's way. */
@@ -82,14 +84,16 @@ const nameOf = ({ code }: Checked, { title }: Fix): string => `${code}: ${title}
 
 function chosenFixes(
   { document, context, settings }: Trial,
-  { harden }: FixSelection,
+  { harden, allowed }: FixSelection,
   refused: ReadonlySet<string>,
 ): readonly OfferedFix[] {
   const chosen: OfferedFix[] = [];
   const taken: Span[] = [];
   for (const region of document.judged) {
     for (const finding of checkRegion(region, context, settings)) {
-      const fix = fixesOf(finding).find((one) => (one.safe || (harden && !one.manual)) && !refused.has(nameOf(finding, one)));
+      const fix = fixesOf(finding).find(
+        (one) => (one.safe || (harden && !one.manual && isAllowed(one, allowed))) && !refused.has(nameOf(finding, one)),
+      );
       if (!fix) continue;
       const spans = editsOf(fix).map((edit) => edit.span);
       // Two fixes may each bring the same missing key: what touches another's edit waits for the next round.
@@ -101,6 +105,21 @@ function chosenFixes(
   return chosen;
 }
 
+const isAllowed = ({ breaks }: Fix, allowed: FixSelection['allowed']): boolean => breaks === undefined || allowed?.has(breaks) === true;
+
+/** Hardenings that were left out because nobody named what they break: the note of each with that name. */
+function leftOut({ document, context, settings }: Trial, { harden, allowed }: FixSelection): ReadonlyMap<string, string> {
+  const notes = new Map<string, string>();
+  if (!harden) return notes;
+  for (const region of document.judged) {
+    for (const finding of checkRegion(region, context, settings)) {
+      const [fix] = fixesOf(finding).filter(({ safe, manual }) => !safe && !manual);
+      if (fix?.breaks && !isAllowed(fix, allowed)) notes.set(noteOf(fix) ?? fix.title, fix.breaks);
+    }
+  }
+  return notes;
+}
+
 /** A file's text after its fixes, and that of the other files which they change. */
 export interface Fixed {
   readonly text: string;
@@ -110,6 +129,8 @@ export interface Fixed {
   readonly refused: readonly string[];
   /** What the changes may break: the title of each such fix with its note, once. */
   readonly notes: ReadonlyMap<string, string>;
+  /** What was left out, since it loses data or changes who runs: the note with the name that allows it. */
+  readonly leftOut: ReadonlyMap<string, string>;
 }
 
 /** A text with fixes applied until none is left; stops after a few rounds whatever happens. */
@@ -124,6 +145,7 @@ export async function fixed(
   const changed: Files = { ...files, read: async (uri) => others.get(uri)?.after ?? files.read(uri) };
   const refused = new Set<string>();
   const notes = new Map<string, string>();
+  let left: ReadonlyMap<string, string> = new Map();
   let { text } = source;
   for (let round = 0; round < 50; round++) {
     const document = await open({ ...source, text }, changed, options);
@@ -131,6 +153,7 @@ export async function fixed(
     const edits: Edit[] = [];
     // Who hardens asks for all advice, whatever the preset.
     const trial = document && { document, context: options.context, settings: selection.harden ? { rules: settings.rules } : settings };
+    if (trial) left = leftOut(trial, selection);
     for (const { fix } of trial ? await roundOf(trial, selection, refused) : []) {
       const changes = await changesOfOthers(fix.others ?? [], changed);
       if (!changes) continue;
@@ -148,7 +171,7 @@ export async function fixed(
     if (next === text && idle) break;
     text = next;
   }
-  return { text, others, refused: [...refused], notes };
+  return { text, others, refused: [...refused], notes, leftOut: left };
 }
 
 function suppressionIn({ part, map }: Region, finding: Checked): Edit | undefined {

@@ -1,4 +1,4 @@
-import { type Context, type Edit, editsOf, type Fix, meet, type Span } from '../core';
+import { type Action, type Context, type Edit, editsOf, type Fix, meet, type Span } from '../core';
 import { actionsAt } from './ask';
 import type { Document } from './document';
 import { fixesAt } from './fix';
@@ -6,17 +6,24 @@ import type { RuleSettings } from './settings';
 
 /**
  * What makes a file, or what lies around a place, permit less. Where the language offers whole hardenings, the first
- * that it names for each part; else the first fix of every finding that needs no other file, those that would meet
+ * that it names for each part, without the pieces that are left out; else the first fix of every finding that needs no other file, those that would meet
  * left out. The preset doesn't matter: who hardens asks for all advice.
  */
-export function harden(document: Document, at: Span | undefined, context: Context, { rules }: RuleSettings): readonly Fix[] {
+export function harden(
+  document: Document,
+  at: Span | undefined,
+  context: Context,
+  { rules }: RuleSettings,
+  left: ReadonlySet<string> = new Set(),
+): readonly (Fix | Action)[] {
   const whole = document.regions.flatMap(({ map }) => {
     const place = map.extent;
     if (at && !meet(place, at)) return [];
     const first = actionsAt(document, at ?? place, context).find(
       (action) => action.kind === 'harden' && editsOf(action).some((edit) => meet(edit.span, place)),
     );
-    return first ? [first] : [];
+    const chosen = left.size && first?.without ? first.without(left) : first;
+    return chosen ? [chosen] : [];
   });
   if (whole.length) return whole;
   const everywhere = at ?? { start: 0, end: document.source.text.length };

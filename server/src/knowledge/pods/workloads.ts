@@ -1,4 +1,6 @@
 import type { CustomResource } from '../../core';
+import { lazy } from '../lazy';
+import data from './data/podPaths.json';
 
 /**
  * Which objects hold pods, and where. Source of truth: the Go types of kubernetes/api and of the projects that define
@@ -8,7 +10,7 @@ export interface Workload {
   /** API group, '' for core. */
   readonly group: string;
   readonly kind: string;
-  /** Dotted path to the pod spec; `[*]` goes through a list. */
+  /** Dotted path to the pod spec; `name[*]` goes through a list, `*` through the values of a map. */
   readonly path: string;
   /** What stands at the path. */
   readonly form: WorkloadForm;
@@ -17,13 +19,14 @@ export interface Workload {
 }
 
 /**
- * `pod` a whole pod spec; `workflow` a spec whose templates hold the containers (Argo Workflows); `steps` a Tekton task;
- * `patch` pod fields and containers that an operator merges into its own pod.
+ * `pod` a whole pod spec; `workflow` a spec whose templates hold the containers (Argo Workflows); `steps` a Tekton task, `step` one step of
+ * it; `patch` pod fields and containers that an operator merges into its own pod.
  */
-export type WorkloadForm = 'pod' | 'workflow' | 'steps' | 'patch';
+export type WorkloadForm = 'pod' | 'workflow' | 'steps' | 'step' | 'patch';
 
 const template = 'spec.template.spec';
 
+/** Kubernetes' own kinds, and those whose definitions do not say where the pods are. */
 const rows: readonly (readonly [group: string, kinds: string, path: string, form?: WorkloadForm])[] = [
   ['', 'Pod', 'spec'],
   ['', 'PodTemplate', 'template.spec'],
@@ -32,21 +35,32 @@ const rows: readonly (readonly [group: string, kinds: string, path: string, form
   ['extensions', 'ReplicaSet Deployment DaemonSet', template],
   ['batch', 'Job', template],
   ['batch', 'CronJob', 'spec.jobTemplate.spec.template.spec'],
-  ['argoproj.io', 'Rollout', template],
-  ['argoproj.io', 'Experiment', 'spec.templates[*].template.spec'],
   ['argoproj.io', 'Workflow WorkflowTemplate ClusterWorkflowTemplate', 'spec', 'workflow'],
   ['argoproj.io', 'CronWorkflow', 'spec.workflowSpec', 'workflow'],
-  ['serving.knative.dev', 'Service Configuration', template],
-  ['serving.knative.dev', 'Revision', 'spec'],
+  ['argoproj.io', 'Sensor EventSource', 'spec.template', 'patch'],
   ['apps.openshift.io', 'DeploymentConfig', template],
+  ['kubeflow.org', 'PyTorchJob', 'spec.pytorchReplicaSpecs.*.template.spec'],
+  ['kubeflow.org', 'TFJob', 'spec.tfReplicaSpecs.*.template.spec'],
+  ['kubeflow.org', 'XGBoostJob', 'spec.xgbReplicaSpecs.*.template.spec'],
+  ['kubeflow.org', 'PaddleJob', 'spec.paddleReplicaSpecs.*.template.spec'],
+  ['kubeflow.org', 'JAXJob', 'spec.jaxReplicaSpecs.*.template.spec'],
+  ['kubeflow.org', 'MPIJob', 'spec.mpiReplicaSpecs.*.template.spec'],
+  ['kubeflow.org', 'Notebook', template],
+  ['sparkoperator.k8s.io', 'SparkApplication', 'spec.driver.template.spec', 'patch'],
+  ['sparkoperator.k8s.io', 'SparkApplication', 'spec.executor.template.spec', 'patch'],
+  ['sparkoperator.k8s.io', 'ScheduledSparkApplication', 'spec.template.driver.template.spec', 'patch'],
+  ['sparkoperator.k8s.io', 'ScheduledSparkApplication', 'spec.template.executor.template.spec', 'patch'],
   ['tekton.dev', 'Task ClusterTask', 'spec', 'steps'],
+  ['tekton.dev', 'StepAction', 'spec', 'step'],
+  ['tekton.dev', 'TaskRun', 'spec.taskSpec', 'steps'],
+  ['tekton.dev', 'Pipeline', 'spec.tasks[*].taskSpec', 'steps'],
+  ['tekton.dev', 'Pipeline', 'spec.finally[*].taskSpec', 'steps'],
+  ['tekton.dev', 'PipelineRun', 'spec.pipelineSpec.tasks[*].taskSpec', 'steps'],
+  ['tekton.dev', 'PipelineRun', 'spec.pipelineSpec.finally[*].taskSpec', 'steps'],
+  ['tekton.dev', 'PipelineRun', 'spec.taskRunSpecs[*].podTemplate', 'patch'],
+  ['tekton.dev', 'PipelineRun', 'spec.taskRunSpecs[*].taskPodTemplate', 'patch'],
   ['tekton.dev', 'TaskRun PipelineRun', 'spec.podTemplate', 'patch'],
   ['tekton.dev', 'TaskRun PipelineRun', 'spec.taskRunTemplate.podTemplate', 'patch'],
-  ['operators.coreos.com', 'ClusterServiceVersion', 'spec.install.spec.deployments[*].spec.template.spec'],
-  ['monitoring.coreos.com', 'Prometheus Alertmanager ThanosRuler', 'spec', 'patch'],
-  ['jobset.x-k8s.io', 'JobSet', 'spec.replicatedJobs[*].template.spec.template.spec'],
-  ['apps.kruise.io', 'CloneSet StatefulSet DaemonSet', template],
-  ['keda.sh', 'ScaledJob', 'spec.jobTargetRef.template.spec'],
 ];
 
 const builtIn = new Set(['', 'apps', 'extensions', 'batch']);
@@ -55,16 +69,38 @@ const table: readonly Workload[] = rows.flatMap(([group, kinds, path, form = 'po
   kinds.split(' ').map((kind) => ({ group, kind, path, form, custom: !builtIn.has(group) })),
 );
 
+interface PodPaths {
+  readonly pods: Readonly<Record<string, readonly string[]>>;
+  readonly patches: Readonly<Record<string, readonly string[]>>;
+}
+
+/** The places that definitions of custom resources name, by group and kind in small letters. */
+const defined: () => ReadonlyMap<string, readonly Workload[]> = lazy(() => {
+  const places = new Map<string, Workload[]>();
+  const add = (group: string, kinds: PodPaths['pods'], form: WorkloadForm) => {
+    for (const [kind, paths] of Object.entries(kinds)) {
+      const key = `${group}/${kind}`;
+      places.set(key, [...(places.get(key) ?? []), ...paths.map((path) => ({ group, kind, path, form, custom: true }))]);
+    }
+  };
+  for (const [group, { pods, patches }] of Object.entries(data.groups as Readonly<Record<string, PodPaths>>)) {
+    add(group, pods, 'pod');
+    add(group, patches, 'patch');
+  }
+  return places;
+});
+
 /**
  * The places where an object of this group and kind holds pods; empty for every other object. `group` undefined: the
- * apiVersion is not known (a template writes it), and Kubernetes' own kinds are meant.
+ * apiVersion is not known (a template writes it), and Kubernetes' own kinds are meant. `more` comes before what the definitions say.
  */
 export function workloadsOf(group: string | undefined, kind: string, more: readonly CustomResource[]): readonly Workload[] {
   const known = table.filter(
     (row) => row.kind === kind && (group === undefined ? !row.custom && row.group !== 'extensions' : row.group === group),
   );
   if (known.length || group === undefined) return known;
-  return more.filter((row) => row.kind === kind && row.group === group).map((row) => ({ ...row, form: 'pod', custom: true }));
+  const own = more.filter((row) => row.kind === kind && row.group === group).map((row) => ({ ...row, form: 'pod' as const, custom: true }));
+  return own.length ? own : (defined().get(`${group}/${kind.toLowerCase()}`) ?? []);
 }
 
 export interface RemovedApi {

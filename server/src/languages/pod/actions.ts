@@ -71,7 +71,11 @@ export function describe(part: PodPart, context: Context): string {
       ? `judged by ${level}:v1.${minor}`
       : by === 'namespace'
         ? `its Namespace enforces ${level}:v1.${minor}`
-        : 'no level asked for';
+        : by === 'cluster'
+          ? level === 'privileged'
+            ? 'exempt from Pod Security'
+            : `the API server enforces ${level}:v1.${minor}`
+          : 'no level asked for';
   const what = [pod.object.kind, pod.object.name].filter(Boolean).join(' ');
   return `${what}${pods.length > 1 ? ` and ${counted(pods.length - 1, 'other pod')}` : ''}, ${who}${part.templated ? ', a template' : ''}`;
 }

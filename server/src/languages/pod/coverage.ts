@@ -1,4 +1,6 @@
 import { type Context, code, counted, listed } from '../../core';
+import { isAdmission } from './admission';
+import { isKubelet } from './clusterFacts';
 import { podsOf } from './model';
 import { isNamespace } from './namespaces';
 import { abstractOf } from './operatorProfile';
@@ -6,7 +8,11 @@ import type { PodPart } from './part';
 
 /** Kinds without pods have no rules, apart from the levels of a Namespace. A document that cannot be read has its mistakes named. */
 export function unchecked(part: PodPart, context: Context): string | undefined {
-  if (part.tree.problems.length || podsOf(part, context).length || part.objects.some((one) => isNamespace(one) || abstractOf(one)))
+  if (
+    part.tree.problems.length ||
+    podsOf(part, context).length ||
+    part.objects.some((one) => isNamespace(one) || isAdmission(one) || isKubelet(one) || abstractOf(one))
+  )
     return undefined;
   const kinds = [...new Set(part.objects.map(({ kind }) => kind))];
   if (!kinds.length) return part.templated ? 'a template that writes no object of its own' : 'no Kubernetes object';

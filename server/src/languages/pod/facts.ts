@@ -1,6 +1,7 @@
 import { type Context, defaultContext, type Link, type StatedFact } from '../../core';
 import { get } from '../../tree';
 import { fieldValueOf, oldAnnotations } from './annotations';
+import { clusterFacts } from './clusterFacts';
 import { podsOf, writtenString } from './model';
 import { isNamespace, namespaceLevelsIn } from './namespaces';
 import type { PodPart } from './part';
@@ -28,6 +29,7 @@ export function facts(part: PodPart): readonly StatedFact[] {
         return image && name ? [{ kind: 'uses-image' as const, name, span: image.span }] : [];
       }),
     ]),
+    ...clusterFacts(part),
     ...namespaceLevelsIn(part).map(({ namespace, level, version }) => ({
       kind: 'namespace-level' as const,
       name: namespace,

@@ -6,6 +6,7 @@ import { baseline, diff, partKey } from './diff';
 import { embeds } from './embeds';
 import { exampleQuery, explain } from './explain';
 import { facts, links } from './facts';
+import { breakingChanges } from './harden/consent';
 import { hover } from './hover';
 import { load } from './load';
 import { modelLines } from './modelLines';
@@ -28,6 +29,7 @@ export const pod: Language<PodPart> = {
   isBroken: ({ tree }) => tree.problems.length > 0,
   isEmpty: ({ tree: { root, problems }, templated }) =>
     !templated && problems.length === 0 && (root?.kind === 'scalar' ? root.raw === '' : !root),
+  breakingChanges,
   embeds,
   superseded: ({ built }) => built?.supersedes === true,
   unchecked,

@@ -1,5 +1,6 @@
 import { type Context, memoLast, type PodSecurityLevel, type Severity } from '../../core';
 import { policyMinor } from '../../knowledge';
+import { get, stringOf } from '../../tree';
 import { type Pod, podsOf } from './model';
 import { levels } from './namespaces';
 import type { PodPart } from './part';
@@ -11,8 +12,11 @@ export interface Judgement {
   readonly level: PodSecurityLevel;
   /** Policy minor: 34 for v1.34. */
   readonly minor: number;
-  /** `asked` by a setting or option; `namespace` its Namespace enforces it; `nobody`: both levels are shown as advice. */
-  readonly by: 'asked' | 'namespace' | 'nobody';
+  /**
+   * `asked` by a setting or option; `namespace` its Namespace enforces it; `cluster` the API server's configuration does, as its
+   * Namespace says nothing; `nobody`: both levels are shown as advice.
+   */
+  readonly by: 'asked' | 'namespace' | 'cluster' | 'nobody';
   /** Files differ about the namespace: it may be another cluster's. */
   readonly unsure?: boolean;
 }
@@ -21,10 +25,11 @@ export function judgementOf(pod: Pod, context: Context): Judgement {
   const minor = policyMinor(context.kubernetes);
   if (context.podSecurity) return { level: context.podSecurity, minor, by: 'asked' };
   const namespace = pod.object.namespace;
+  if (isExempt(pod, context)) return { level: 'privileged', minor, by: 'cluster' };
   const here = pod.part.levels.filter((level) => level.namespace === namespace);
   const stated = here.length ? here : namespace === undefined ? [] : levelsInFacts(context, namespace);
   const [first] = [...stated].sort((a, b) => levels.indexOf(a.level) - levels.indexOf(b.level));
-  if (!first) return { level: 'restricted', minor, by: 'nobody' };
+  if (!first) return clusterJudgement(context, minor);
   const unsure = stated.some((other) => other.level !== first.level || other.version !== first.version);
   return {
     level: first.level,
@@ -34,13 +39,39 @@ export function judgementOf(pod: Pod, context: Context): Judgement {
   };
 }
 
+/** What the API server's configuration enforces; the mildest where files differ, since they may be of different clusters. */
+function clusterJudgement({ facts }: Context, minor: number): Judgement {
+  const stated = facts.flatMap(({ kind, detail }) => (kind === 'cluster-level' ? parsed(detail) : []));
+  const [first] = [...stated].sort((a, b) => levels.indexOf(a.level) - levels.indexOf(b.level));
+  if (!first || first.level === 'privileged') return { level: 'restricted', minor, by: 'nobody' };
+  const unsure = stated.some((other) => other.level !== first.level || other.version !== first.version);
+  return {
+    level: first.level,
+    minor: first.version === 'latest' ? minor : policyMinor(first.version),
+    by: 'cluster',
+    ...(unsure && { unsure }),
+  };
+}
+
+/** Whether the API server's configuration leaves the pod out. Its users are not known from a file. */
+function isExempt(pod: Pod, { facts }: Context): boolean {
+  const runtimeClass = stringOf(get(pod.spec, 'runtimeClassName'));
+  return facts.some(
+    ({ kind, name, detail }) =>
+      kind === 'pod-security-exemption' && name === (detail === 'namespaces' ? pod.object.namespace : runtimeClass) && name !== undefined,
+  );
+}
+
+function parsed(detail = ''): readonly { readonly level: PodSecurityLevel; readonly version: string }[] {
+  const [level, version = 'latest'] = detail.split(':');
+  const found = levels.find((known) => known === level);
+  return found ? [{ level: found, version }] : [];
+}
+
 /** `namespace-level` facts carry `restricted:v1.30`. */
 function levelsInFacts({ facts }: Context, namespace: string) {
   return facts.flatMap(({ kind, name, detail }) => {
-    if (kind !== 'namespace-level' || name !== namespace) return [];
-    const [level, version = 'latest'] = (detail ?? '').split(':');
-    const found = levels.find((known) => known === level);
-    return found ? [{ level: found, version }] : [];
+    return kind === 'namespace-level' && name === namespace ? parsed(detail) : [];
   });
 }
 
@@ -68,12 +99,12 @@ function judgedViolations(pod: Pod, context: Context): readonly JudgedViolation[
 function worthSaying(pod: Pod, { level, minor, by }: Judgement): readonly Violation[] {
   const at = (asked: PodSecurityLevel) => violationsAt(pod, asked, minor).filter(({ missing }) => !missing || mayLack(pod, by));
   // A namespace that enforces baseline leaves the next level as advice.
-  if (by === 'asked' || (by === 'namespace' && level !== 'baseline')) return at(level);
+  if (by === 'asked' || (by !== 'nobody' && level !== 'baseline')) return at(level);
   const violations = at('restricted');
   // What baseline refuses is said once, as baseline; restricted's checks add what is new. A value that does not exist
   // has a finding of its own.
   const heard = ({ unheard }: Violation) => !unheard;
-  const baseline = by === 'namespace' ? at('baseline') : violationsAt(pod, 'baseline', minor).filter(heard);
+  const baseline = by !== 'nobody' ? at('baseline') : violationsAt(pod, 'baseline', minor).filter(heard);
   const same = (a: Violation, b: Violation) => a.span.start === b.span.start && a.span.end === b.span.end;
   const own = violations.filter(
     (violation) => violation.control.level === 'restricted' && heard(violation) && !baseline.some((other) => same(violation, other)),
@@ -95,13 +126,13 @@ function severityOf({ control }: Violation, pod: Pod, judgement: Judgement): Sev
   const { by, unsure } = judgement;
   if (by === 'asked') return 'error';
   if (isAdvice(control.level, judgement)) return 'hint';
-  if (by === 'namespace') return unsure || pod.workload.custom ? 'warning' : 'error';
+  if (by !== 'nobody') return unsure || pod.workload.custom ? 'warning' : 'error';
   return control.level === 'baseline' ? 'warning' : 'hint';
 }
 
 /** A control of restricted where no more than baseline is enforced. */
 const isAdvice = (level: PodSecurityLevel, judgement: Judgement): boolean =>
-  level === 'restricted' && judgement.by === 'namespace' && judgement.level === 'baseline';
+  level === 'restricted' && (judgement.by === 'namespace' || judgement.by === 'cluster') && judgement.level === 'baseline';
 
 /**
  * For what the API server takes and the kubelet never starts, on whichever node. A fragment or a patch is not the whole
@@ -117,5 +148,7 @@ export function verdictOf({ control, pod, judgement }: Pick<JudgedViolation, 'co
   const policy = `${level}:v1.${minor}`;
   if (by === 'asked') return `(${policy})`;
   const outcome = pod.object.kind === 'Pod' ? '' : `, so the ${pod.object.kind} is taken but its pods are refused`;
-  return `(namespace "${pod.object.namespace}" enforces ${policy}${outcome})`;
+  return by === 'cluster'
+    ? `(the API server's configuration enforces ${policy}${outcome})`
+    : `(namespace "${pod.object.namespace}" enforces ${policy}${outcome})`;
 }

@@ -82,9 +82,15 @@ interface PodSpecPlace {
   readonly holder: Node;
 }
 
-/** Follows a dotted path; `name[*]` goes through every item of a list. */
+/** Follows a dotted path; `name[*]` goes through every item of a list, `*` through every member of a map. */
 function nodesAt(node: ObjectNode, path: Path, [step, ...rest]: readonly string[], holder: Node = node): readonly PodSpecPlace[] {
   if (step === undefined) return [{ node, path, holder }];
+  if (step === '*') {
+    return membersOf(node).flatMap(({ key, value }) => {
+      const child = resolved(value);
+      return child?.kind === 'object' ? nodesAt(child, [...path, String(key.value)], rest, node) : [];
+    });
+  }
   const key = step.replace('[*]', '');
   const next = get(node, key);
   const children = step.endsWith('[*]')
@@ -115,12 +121,27 @@ function podsAt(part: PodPart, object: KubeObject, workload: Workload, place: Po
     case 'workflow':
       return workflowPods(place, make);
     case 'steps':
-      return [make(place, [...containersIn(place, 'steps', 'container'), ...containersIn(place, 'sidecars', 'sidecar container')], true)];
+      return [make(place, taskContainers(place), true)];
+    case 'step':
+      return [make(place, namedContainer(place.node, place.path, object.name ?? 'step'), true)];
     case 'patch':
       return [make(place, podContainers(place), true)];
     default:
       return [make(place, podContainers(place))];
   }
+}
+
+/** A Tekton task: what `stepTemplate` says holds for every step that does not say it itself. */
+const taskContainers = (place: PodSpecPlace): readonly Container[] => [
+  ...namedContainer(get(place.node, 'stepTemplate'), [...place.path, 'stepTemplate'], 'stepTemplate'),
+  ...containersIn(place, 'steps', 'container'),
+  ...containersIn(place, 'sidecars', 'sidecar container'),
+];
+
+/** A container that has no name of its own. */
+function namedContainer(item: Node | undefined, path: Path, name: string): readonly Container[] {
+  const container = containerAt(item, path, 'container');
+  return container ? [{ ...container, name: container.name || name }] : [];
 }
 
 /** A strategic merge patch names the containers that it changes and says no more of them. */

@@ -60,16 +60,18 @@ export async function status(session: Session, { uri }: FileParams): Promise<Sta
   return { ...statusOf(snapshot.document, snapshot.context, session.settings.of(uri)), ...(settingsFile && { settingsFile }) };
 }
 
-export async function harden(session: Session, { uri, range }: HardenParams): Promise<HardenResult> {
+export async function harden(session: Session, { uri, range, leaveOut = [] }: HardenParams): Promise<HardenResult> {
   const snapshot = await snapshotOf(session, uri);
   if (!snapshot) return { changes: [] };
   const { text, document, context } = snapshot;
-  const fixes = hardenings(document, range && spanOf(text, range), context, session.settings.of(uri));
+  const fixes = hardenings(document, range && spanOf(text, range), context, session.settings.of(uri), new Set(leaveOut));
   return {
     changes: fixes.map((fix) => {
       const note = noteOf(fix);
+      const pieces = 'pieces' in fix ? fix.pieces?.() : undefined;
       return {
         title: oneLine(fix.title, 200),
+        ...(pieces && { pieces: pieces.map(({ breaks, ...piece }) => ({ ...piece, breaking: breaks !== undefined })) }),
         safe: fix.safe,
         ...(note && { note }),
         edits: editsOf(fix).map((edit) => textEditOf(text, edit)),

@@ -269,3 +269,25 @@ spec:
     expect(found.find(({ finding }) => finding.code === 'pod/allow-privilege-escalation')?.fixes).toEqual([]);
   });
 });
+
+describe('pieces of a hardening', () => {
+  const text = pod({ spec: 'hostPID: true\nvolumes: [{name: d, hostPath: {path: /d}}]' });
+  const offer = async () => actionsAt(await openPod(text), { start: 0, end: 0 }, defaultContext)[0];
+
+  it('are named with what they break', async () => {
+    const pieces = (await offer())?.pieces?.() ?? [];
+    expect(pieces.map(({ title, breaks }) => [title, breaks])).toEqual([
+      ['host namespaces (Pod web)', undefined],
+      ['hostPath volumes (Pod web)', 'replaced-volume'],
+    ]);
+  });
+
+  it('can be left out', async () => {
+    const action = await offer();
+    const volume = action?.pieces?.().find(({ breaks }) => breaks)?.id ?? '';
+    const rest = action?.without?.(new Set([volume]));
+    const after = applyEdits(text, rest ? editsOf(rest) : []);
+    expect(after).toContain('hostPID: false');
+    expect(after).toContain('hostPath: {path: /d}');
+  });
+});

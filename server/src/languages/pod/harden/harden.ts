@@ -1,4 +1,4 @@
-import { type Action, type Context, deferred, type Edit, type Fix, type PodSecurityLevel } from '../../../core';
+import { type Action, type ActionPiece, type Context, deferred, type Edit, type Fix, type PodSecurityLevel } from '../../../core';
 import type { PodControlId } from '../../../knowledge';
 import { imageKnowledge } from '../../../knowledge';
 import { get, itemsOf, numberOf, stringOf } from '../../../tree';
@@ -8,6 +8,7 @@ import { violationsAt } from '../standards/evaluate';
 import type { Violation } from '../standards/violation';
 import { canBeMade, changed, editsFor, editsTo, sharedAnchors } from './apply';
 import { append, type PodChange, set } from './change';
+import { consequenceOf } from './consent';
 import { imageOf } from './identity';
 import { breakNotes } from './notes';
 
@@ -36,17 +37,33 @@ export function lowPortOf(container: Container): number | undefined {
 
 /** A fix for one violation. */
 export function fixViolation(violation: Violation & { readonly pod: Pod }, title: string): readonly Fix[] {
-  const changes = changesFor(violation);
-  return hardeningFix(violation.pod.part, changes, title, breakNotes[violation.control.id]);
+  const { note, breaks } = consequenceOf(violation, violation.pod);
+  return hardeningFix(violation.pod.part, changesFor(violation), title, note, breaks);
 }
 
+/** A change that no level asks for: where a level is asked for, only a person makes it. */
+export const habitFix = (
+  part: PodPart,
+  changes: readonly PodChange[],
+  title: string,
+  note: string,
+  { podSecurity }: Pick<Context, 'podSecurity'>,
+): readonly Fix[] => hardeningFix(part, changes, title, note).map((fix) => (podSecurity ? { ...fix, manual: true } : fix));
+
 /** A change that may break the workload, as a fix that says so. */
-export function hardeningFix(part: PodPart, changes: readonly PodChange[], title: string, note: string): readonly Fix[] {
+export function hardeningFix(
+  part: PodPart,
+  changes: readonly PodChange[],
+  title: string,
+  note: string,
+  breaks?: Fix['breaks'],
+): readonly Fix[] {
   return [
     {
       title: `${title}…`,
       edits: editsFor(part, changes),
       safe: false,
+      ...(breaks && { breaks }),
       note: () => withSharing(note, sharedAnchors(part, changes)),
     },
   ];
@@ -72,25 +89,36 @@ export type Goal = (
   index: number,
 ) => { readonly level: PodSecurityLevel; readonly minor: number; readonly container?: string } | undefined;
 
+/** A violation in the way, with the name of its change. */
+interface Obstacle extends Violation {
+  readonly pod: Pod;
+  /** The check, the pod and what the change loses: these are chosen one by one. */
+  readonly id: string;
+}
+
 /** What stands between pods and their goals. */
-function obstacles(part: PodPart, context: Context, goal: Goal): readonly Violation[] {
+function obstacles(part: PodPart, context: Context, goal: Goal, left: ReadonlySet<string> = none): readonly Obstacle[] {
   return podsOf(part, context).flatMap((pod, index) => {
     const wanted = goal(pod, index);
     if (!wanted) return [];
-    return violationsAt(pod, wanted.level, wanted.minor).filter(
-      ({ container, missing }) => concerns(wanted.container, container) && !(missing && pod.partial),
-    );
+    return violationsAt(pod, wanted.level, wanted.minor).flatMap((violation) => {
+      if (!concerns(wanted.container, violation.container) || (violation.missing && pod.partial)) return [];
+      const id = [index, violation.control.id, consequenceOf(violation, pod).breaks ?? ''].join(' ');
+      return left.has(id) ? [] : [{ ...violation, pod, id }];
+    });
   });
 }
 
+const none: ReadonlySet<string> = new Set();
+
 /** Makes pods reach their goals. */
-export function hardenTo(part: PodPart, context: Context, goal: Goal): Hardening {
+export function hardenTo(part: PodPart, context: Context, goal: Goal, left: ReadonlySet<string> = none): Hardening {
   const controls = new Set<PodControlId>();
   const anchors = new Set<string>();
   const steps: (readonly Edit[])[] = [];
   let current = part;
   for (let round = 0; round < rounds; round++) {
-    const open = obstacles(current, context, goal);
+    const open = obstacles(current, context, goal, left);
     for (const { control } of open) controls.add(control.id);
     const changes = open.flatMap(changesFor);
     if (!changes.length) break;
@@ -108,14 +136,37 @@ const concerns = (wanted: string | undefined, container: Container | undefined):
   wanted === undefined || !container || container.name === wanted;
 
 /** A hardening as an action, where there is something to harden. */
-export function hardeningAction(title: string, part: PodPart, context: Context, goal: Goal): readonly Action[] {
-  if (!canBeMade(part, obstacles(part, context, goal).flatMap(changesFor))) return [];
+export function hardeningAction(title: string, part: PodPart, context: Context, goal: Goal, left = none): readonly Action[] {
+  const open = obstacles(part, context, goal, left);
+  if (!canBeMade(part, open.flatMap(changesFor))) return [];
   let made: Hardening | undefined;
   const hardening = () => {
-    made ??= hardenTo(part, context, goal);
+    made ??= hardenTo(part, context, goal, left);
     return made;
   };
-  return [{ title: `${title}…`, kind: 'harden', edits: deferred(() => hardening().edits), safe: false, note: () => noteFor(hardening()) }];
+  return [
+    {
+      title: `${title}…`,
+      kind: 'harden',
+      edits: deferred(() => hardening().edits),
+      safe: false,
+      note: () => noteFor(hardening()),
+      pieces: () => piecesOf(open),
+      without: (out) => hardeningAction(title, part, context, goal, new Set([...left, ...out]))[0],
+    },
+  ];
+}
+
+/** Each change once, with what it may break. */
+function piecesOf(open: readonly Obstacle[]): readonly ActionPiece[] {
+  const pieces = new Map<string, ActionPiece>();
+  for (const obstacle of open) {
+    const { id, control, pod } = obstacle;
+    const { note, breaks } = consequenceOf(obstacle, pod);
+    const title = pod.object.name === undefined ? control.reason : `${control.reason} (${pod.object.kind} ${pod.object.name})`;
+    pieces.set(id, { id, title, note, ...(breaks && { breaks }) });
+  }
+  return [...pieces.values()];
 }
 
 const noteFor = ({ controls, anchors }: Hardening): string =>

@@ -1,7 +1,7 @@
 import type { Rule } from '../../../core';
 import { booleanOf, get, memberOf } from '../../../tree';
 import { set } from '../harden/change';
-import { hardeningFix } from '../harden/harden';
+import { habitFix } from '../harden/harden';
 import { podsOf } from '../model';
 import type { PodPart } from '../part';
 import { nameSpan } from '../standards/violation';
@@ -33,11 +33,12 @@ export const serviceAccountToken: Rule<PodPart> = {
           span: node?.span ?? nameSpan(first),
           message: 'Every container of the pod gets a token of the default service account.',
           cure: () =>
-            hardeningFix(
+            habitFix(
               part,
               [set([...pod.path, 'automountServiceAccountToken'], false)],
               'Set automountServiceAccountToken: false',
               'A program that talks to the API server finds no credentials any more.',
+              context,
             ),
         };
     }

@@ -1,7 +1,7 @@
 import type { Rule } from '../../../core';
 import { booleanOf, get } from '../../../tree';
 import { set } from '../harden/change';
-import { hardeningFix } from '../harden/harden';
+import { habitFix } from '../harden/harden';
 import { podsOf } from '../model';
 import type { PodPart } from '../part';
 import { docs } from './authority';
@@ -23,11 +23,12 @@ export const sharedProcesses: Rule<PodPart> = {
           span: node.span,
           message: 'The containers of this pod see and signal each other’s processes and reach their files through /proc.',
           cure: () =>
-            hardeningFix(
+            habitFix(
               part,
               [set([...pod.path, 'shareProcessNamespace'], false)],
               'Set shareProcessNamespace: false',
               'Sidecars that signal the main program no longer find it.',
+              context,
             ),
         };
     }

@@ -1,6 +1,6 @@
 import type { Rule } from '../../../core';
 import { booleanOf } from '../../../tree';
-import { hardeningFix } from '../harden/harden';
+import { habitFix } from '../harden/harden';
 import { readOnlyRoot } from '../harden/readOnlyRoot';
 import { podsOf, securityField, subjectOf } from '../model';
 import type { PodPart } from '../part';
@@ -38,11 +38,12 @@ export const writableRoot: Rule<PodPart> = {
           cure: () => {
             const { changes, folders } = readOnlyRoot(pod, container);
             const brought = folders.length ? ` with an emptyDir on ${folders.join(', ')}` : '';
-            return hardeningFix(
+            return habitFix(
               part,
               changes,
               `Set readOnlyRootFilesystem: true${brought}`,
               'Writing anywhere else fails with "Read-only file system"; give those folders an emptyDir too.',
+              context,
             );
           },
         };
