@@ -12,7 +12,7 @@ const target = path.join(root, 'docs', 'rules');
 async function generated() {
   const outfile = path.join(root, 'out', 'docs.cjs');
   const entry =
-    "export { allRules, exampleFixes } from './server/src/service'; export { configSchema, editorSettingsSchema, rulePage, ruleIndex } from './server/src/report';";
+    "export { allRules, shownExample } from './server/src/service'; export { configSchema, editorSettingsSchema, rulePage, ruleIndex } from './server/src/report';";
   await build({
     stdin: { contents: entry, resolveDir: root, loader: 'ts' },
     bundle: true,
@@ -22,14 +22,15 @@ async function generated() {
     logLevel: 'error',
     mainFields: ['module', 'main'],
   });
-  const { allRules, exampleFixes, configSchema, editorSettingsSchema, rulePage, ruleIndex } = await import(pathToFileURL(outfile).href);
+  const { allRules, shownExample, configSchema, editorSettingsSchema, rulePage, ruleIndex } = await import(pathToFileURL(outfile).href);
   const rules = allRules();
-  const page = async (rule) => [`${rule.code}.md`, rulePage(rule, await exampleFixes(rule))];
+  const shown = new Map(await Promise.all(rules.map(async (rule) => [rule, await shownExample(rule)])));
+  const page = (rule) => [`${rule.code}.md`, rulePage(rule, shown.get(rule), rules)];
   const json = (name) => JSON.parse(readFileSync(path.join(root, name), 'utf8'));
   const settings = Object.assign({}, ...json('package.json').contributes.configuration.map(({ properties }) => properties));
   delete settings['confine.trace.server'];
   return {
-    pages: new Map([['README.md', ruleIndex(rules)], ...(await Promise.all(rules.map(page)))]),
+    pages: new Map([['README.md', ruleIndex(rules, (rule) => shown.get(rule).message)], ...rules.map(page)]),
     schemas: {
       'settings.json': editorSettingsSchema(rules),
       'confine.json': configSchema(settings, json('package.nls.json'), rules),

@@ -2,16 +2,11 @@ import { expect, it } from 'vitest';
 import { presetOf, presets, reports } from '../../server/src/core';
 import { allRules, check, openExample } from '../../server/src/service';
 
-const counts = () => Object.fromEntries(presets.map((preset) => [preset, allRules().filter((rule) => presetOf(rule) === preset).length]));
-
-it('has the numbers of rules that the README states', () => {
-  expect(counts()).toMatchInlineSnapshot(`
-    {
-      "essential": 254,
-      "recommended": 104,
-      "strict": 42,
-    }
-  `);
+it('has a third of the rules or fewer for advice, and some in each preset', () => {
+  // docs/rules/README.md keeps the numbers, and pages.test.ts compares it.
+  const counts = presets.map((preset) => allRules().filter((rule) => presetOf(rule) === preset).length);
+  for (const count of counts) expect(count).toBeGreaterThan(allRules().length / 20);
+  expect(counts[2]).toBeLessThan(allRules().length / 3);
 });
 
 it('reports errors in every preset, and all of a preset in the next', () => {

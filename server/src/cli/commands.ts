@@ -32,7 +32,6 @@ import {
   contextMaker,
   coverageOf,
   type Document,
-  exampleFixes,
   excluded,
   explain,
   fixed,
@@ -40,6 +39,7 @@ import {
   languageNames,
   pageOf,
   ruleOf,
+  shownExample,
   targetProblems,
   workspaceIndex,
 } from '../service';
@@ -293,6 +293,6 @@ async function listRules({ operands: [code] }: Options, print: Print): Promise<n
   }
   const rule = ruleOf(code);
   if (!rule) throw new UsageError(`there is no rule ${code}`);
-  print(sourceOfMarkdown(rulePage(rule, await exampleFixes(rule))));
+  print(sourceOfMarkdown(rulePage(rule, await shownExample(rule), allRules())));
   return 0;
 }

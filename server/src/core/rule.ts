@@ -43,6 +43,8 @@ export interface Rule<Part> {
   readonly preset?: Preset;
   /** Reports text that cannot be parsed. While a part is broken, only the fixes of such rules are offered. */
   readonly syntax?: true;
+  /** The first version for which the rule holds: `Kubernetes 1.30`. Absent: every version that is in use. */
+  readonly since?: string;
   /** Markdown. The first sentence stands alone. */
   readonly why: string;
   readonly sources: readonly Authority[];

@@ -31,10 +31,10 @@ export async function openExample(
   return { document: document as Document, context };
 }
 
-/** The fixes that a rule offers for its example. */
-export async function exampleFixes(rule: Rule<Part>): Promise<readonly Fix[]> {
+/** What a rule says of its example, and the fixes that it offers, each title once. */
+export async function shownExample(rule: Rule<Part>): Promise<{ readonly message: string; readonly fixes: readonly Fix[] }> {
   const { document, context } = await openExample(rule);
-  return check(document, context, { rules: {} })
-    .filter(({ code }) => code === rule.code)
-    .flatMap(({ cure }) => cure?.() ?? []);
+  const findings = check(document, context, { rules: {} }).filter(({ code }) => code === rule.code);
+  const fixes = new Map(findings.flatMap(({ cure }) => cure?.() ?? []).map((fix) => [fix.title, fix]));
+  return { message: findings[0]?.message ?? '', fixes: [...fixes.values()] };
 }

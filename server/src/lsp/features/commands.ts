@@ -12,7 +12,7 @@ import {
 } from 'vscode-languageserver';
 import { code, editsOf, type Fix, noteOf, withoutLinks, wordTable } from '../../core';
 import { renderedAsMarkdown, rulePage } from '../../report';
-import { check, exampleFixes, fixAll, harden, renderedFiles, ruleOf } from '../../service';
+import { allRules, check, fixAll, harden, renderedFiles, ruleOf, shownExample } from '../../service';
 import { spanOf } from '../convert';
 import type { Snapshot } from '../documents';
 import type { Session } from '../session';
@@ -50,7 +50,7 @@ const commands: Readonly<Record<string, ServerCommand>> = wordTable({
     async run(session, code) {
       const rule = ruleOf(code);
       if (!rule) throw refused(`Confine has no rule ${code}.`);
-      await session.reports.show(session.connection, code, rulePage(rule, await exampleFixes(rule)));
+      await session.reports.show(session.connection, code, rulePage(rule, await shownExample(rule), allRules()));
     },
   },
   'confine.fixAll': {

@@ -2,14 +2,15 @@ import type { TextDocumentContentParams, TextDocumentContentResult } from 'vscod
 import { code, link, pathOf, type Span, tally } from '../../core';
 import { changesAsMarkdown, rulePage } from '../../report';
 import {
+  allRules,
   ancestorOf,
   type Comparison,
   diffDocuments,
   diffWithBaseline,
-  exampleFixes,
   plainBaseline,
   renderBaseline,
   ruleOf,
+  shownExample,
   withTarget,
 } from '../../service';
 import { ruleScheme } from '../convert';
@@ -98,7 +99,7 @@ export async function virtualText(session: Session, { uri }: TextDocumentContent
   const [, scheme, rest = ''] = /^([\w-]+):\/*(.*)$/s.exec(uri) ?? [];
   if (scheme === ruleScheme) {
     const rule = ruleOf(decodeURIComponent(rest).replace(/\.md$/, ''));
-    return rule ? { text: rulePage(rule, await exampleFixes(rule)) } : null;
+    return rule ? { text: rulePage(rule, await shownExample(rule), allRules()) } : null;
   }
   if (scheme === reportScheme) {
     const text = session.reports.text(uri);

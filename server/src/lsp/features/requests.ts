@@ -20,13 +20,13 @@ import {
   templates as allTemplates,
   checkInSteps,
   coverageOf,
-  exampleFixes,
   excluded,
   explain,
   filesBelow,
   harden as hardenings,
   observe,
   ruleOf,
+  shownExample,
   statusOf,
 } from '../../service';
 import { rangeOf, spanOf, textEditOf } from '../convert';
@@ -137,7 +137,7 @@ export const rules = (): RuleSummary[] => allRules().map(({ code, title }) => ({
 
 export async function rule(_: Session, { code }: { readonly code: string }): Promise<RulePage | null> {
   const found = ruleOf(code);
-  return found ? { code, markdown: rulePage(found, await exampleFixes(found)) } : null;
+  return found ? { code, markdown: rulePage(found, await shownExample(found), allRules()) } : null;
 }
 
 /** Checks every file of the workspace; what is open is reported by the usual way already. */

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { applyEdits, editsOf, type Finding, type Part, type Report, type Rule } from '../../../../server/src/core';
 import { policy } from '../../../../server/src/languages/policy';
-import { exampleFixes } from '../../../../server/src/service';
+import { shownExample } from '../../../../server/src/service';
 import { fixesOf } from '../../../helpers/fixes';
 import { findingsIn, type Setting } from './helpers';
 
 const errors = policy.rules.filter(({ severity }) => severity === 'error');
-const fixable = (await Promise.all(errors.map(async (rule) => ((await exampleFixes(rule as Rule<Part>)).length ? [rule] : [])))).flat();
+const fixable = (
+  await Promise.all(errors.map(async (rule) => ((await shownExample(rule as Rule<Part>)).fixes.length ? [rule] : [])))
+).flat();
 
 const refusals = async (text: string, setting: Setting): Promise<readonly (Finding & Report)[]> =>
   (await findingsIn(text, setting)).filter(({ severity }) => severity === 'error');

@@ -10,7 +10,7 @@ const anyPrograms = ['/usr/bin/env', '/usr/sbin/init', '/opt/x/y', '/home/x/y'];
 
 export const attachesToEverything: Rule<ApparmorPart> = {
   code: 'apparmor/attaches-to-everything',
-  title: 'A profile for every program',
+  title: 'The profile attaches to every program',
   category: 'security',
   severity: 'warning',
   why: `A profile whose attachment matches every path confines each program that has no closer one, from the shell to the service manager, as soon as it is loaded.

@@ -4,7 +4,7 @@ import { insert, manual, parserSource, refusal, remove } from './refusal';
 
 export const badGlob = refusal({
   code: 'apparmor/bad-glob',
-  title: 'A pattern that cannot be compiled',
+  title: 'Invalid glob pattern',
   why: `Braces and brackets come in pairs, and an alternation has at least two choices, \`{a,b}\` or \`{a,}\`; apparmor_parser finds what is wrong only while it compiles, and then names no line.
 
 To mean a brace or bracket itself, put a backslash before it.`,

@@ -2,7 +2,7 @@ import { manual, parserSource, refusal } from './refusal';
 
 export const conditionForm = refusal({
   code: 'apparmor/condition-form',
-  title: 'A test that cannot be read',
+  title: 'Invalid condition',
   why: `A test is made of \`\${BOOLEAN}\`, \`true\`, \`false\`, \`defined @{SET}\` and comparisons, joined by \`and\`, \`or\` and \`not\`.
 
 \`<\` and its like compare two numbers or two sets, not a number with a word. Comparisons and literals need AppArmor 5.0.`,

@@ -2,7 +2,7 @@ import { conditionAt, refusal, replace } from './refusal';
 
 export const conditionalValue = refusal({
   code: 'apparmor/conditional-value',
-  title: 'A conditional with a list',
+  title: 'A list as the value of a conditional',
   why: `This conditional takes \`=\` and one value; lists and \`in\` are for mount rules and the \`set=\` of signal rules. For several values use an alternation, \`{a,b}\`.`,
   example: { bad: 'profile web {\n  dbus send bus=(session system),\n}\n', good: 'profile web {\n  dbus send bus={session,system},\n}\n' },
   message: ({ name, reason }) =>

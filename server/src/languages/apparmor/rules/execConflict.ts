@@ -2,7 +2,7 @@ import { manual, refusal } from './refusal';
 
 export const execConflict = refusal({
   code: 'apparmor/exec-conflict',
-  title: 'Two rules execute the same path differently',
+  title: 'Conflicting exec modes for one path',
   why: `For each path there must be one way to execute it; when two rules of a profile match the same path and disagree, apparmor_parser stops with "conflicting x modifiers" and names no line.
 
 A path without wildcards wins over a pattern, so an exact rule may differ from a pattern that covers it. Two patterns that overlap may not disagree, and \`px\` and \`Px\` differ.`,

@@ -2,7 +2,7 @@ import { refusal, replace } from './refusal';
 
 export const flagsForm = refusal({
   code: 'apparmor/flags-form',
-  title: 'Flags without parentheses, or none at all',
+  title: 'Invalid form of profile flags',
   why: `Flags stand in parentheses, at least one of them: \`flags=(complain)\`.`,
   example: { bad: 'profile web flags=complain {\n  /srv/www/** r,\n}\n', good: 'profile web flags=(complain) {\n  /srv/www/** r,\n}\n' },
   message: ({ reason }) =>

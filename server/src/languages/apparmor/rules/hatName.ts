@@ -3,7 +3,7 @@ import { parserSource, refusal, remove } from './refusal';
 
 export const hatName = refusal({
   code: 'apparmor/hat-name',
-  title: 'A blank behind ^',
+  title: 'Blank before the name of a hat',
   why: `The name of a hat follows \`^\` at once; with a blank between apparmor_parser refuses the hat.`,
   sources: [parserSource('parser_lex.l')],
   example: {

@@ -3,7 +3,7 @@ import { conditionAt, refusal } from './refusal';
 
 export const headerOrder = refusal({
   code: 'apparmor/header-order',
-  title: 'Parts of a header in the wrong order',
+  title: 'Wrong order in a profile header',
   why: `A header reads: name, attachment, \`xattrs=\`, \`+identities=\`, \`flags=\`; apparmor_parser takes them in no other order.`,
   example: {
     bad: 'abi <abi/4.0>,\n\nprofile web /usr/bin/web flags=(audit) xattrs=(user.web) {\n}\n',

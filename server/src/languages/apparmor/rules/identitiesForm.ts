@@ -2,7 +2,7 @@ import { insert, parserSource, refusal } from './refusal';
 
 export const identitiesForm = refusal({
   code: 'apparmor/identities-form',
-  title: 'Identities in a form that is not read',
+  title: 'Invalid form of identities',
   why: `Identities read \`+identities=(name …)\`, with the plus sign, and a value without a slash holds no blank. They need AppArmor 5.0.`,
   sources: [parserSource('parser_yacc.y')],
   example: { bad: 'profile web identities=(web) {\n}\n', good: 'profile web +identities=(web) {\n}\n' },

@@ -5,7 +5,7 @@ import { parserSource, remove } from './refusal';
 
 export const ignoredTarget: Rule<ApparmorPart> = {
   code: 'apparmor/ignored-target',
-  title: 'An arrow without effect',
+  title: 'The target after -> is ignored',
   category: 'correctness',
   severity: 'warning',
   why: `What stands behind \`->\` is the profile of an execution or the target of a link; on a rule whose permissions hold neither it is read and ignored.

@@ -2,7 +2,7 @@ import { insert, parserSource, refusal } from './refusal';
 
 export const missingBlank = refusal({
   code: 'apparmor/missing-blank',
-  title: 'A blank is missing',
+  title: 'Missing blank',
   why: `apparmor_parser takes \`{\` behind a name, \`,}\` behind a path, \`:=\` behind a variable, \`->\` or \`#\` behind permissions, \`)\` behind a variable in a test and a quote behind \`include\` for more of the same word, so a blank must stand between.`,
   sources: [parserSource('parser_lex.l')],
   example: { bad: 'profile web{\n  /srv/www/** r,\n}\n', good: 'profile web {\n  /srv/www/** r,\n}\n' },

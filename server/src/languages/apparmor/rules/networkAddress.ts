@@ -2,7 +2,7 @@ import { refusal } from './refusal';
 
 export const networkAddress = refusal({
   code: 'apparmor/network-address',
-  title: 'An address that is none',
+  title: 'Not an address',
   why: `\`ip=\` takes one IPv4 or IPv6 address or \`none\`; ranges, prefixes and names are refused.`,
   example: {
     bad: 'profile web {\n  network connect inet peer=(ip=10.0.0.300),\n}\n',

@@ -3,7 +3,7 @@ import { manual, parserSource, refusal, replace } from './refusal';
 
 export const networkCombination = refusal({
   code: 'apparmor/network-combination',
-  title: 'A family and a protocol that do not go together',
+  title: 'Invalid combination of network family and protocol',
   why: `The family comes first, and a protocol must belong to it: \`inet\` has tcp, udp and icmp, \`inet6\` has tcp and udp, other families have types only.`,
   sources: [manual, parserSource('network.cc')],
   example: { bad: 'profile web {\n  network stream inet,\n}\n', good: 'profile web {\n  network inet stream,\n}\n' },

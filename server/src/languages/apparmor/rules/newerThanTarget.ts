@@ -7,7 +7,7 @@ import { manual } from './refusal';
 
 export const newerThanTarget: Rule<ApparmorPart> = {
   code: 'apparmor/newer-than-target',
-  title: 'Newer than the AppArmor that reads it',
+  title: 'Syntax that is newer than the target version',
   category: 'compatibility',
   severity: 'error',
   why: `The setting \`confine.apparmor.version\` names the release of apparmor_parser that will load the file. What came with a later release is an error then: that parser refuses the file.

@@ -4,7 +4,7 @@ import { giveaway, withoutRule } from './giveaway';
 export const powerfulCapability = giveaway({
   code: 'apparmor/powerful-capability',
   kind: 'capability',
-  title: 'A capability that is as good as root',
+  title: 'A powerful capability that is equivalent to root',
   severity: 'hint',
   why: `Some capabilities lead out of any confinement by themselves: with \`sys_admin\` or \`sys_module\` the rest of the profile holds nobody back.
 

@@ -4,7 +4,7 @@ import { ownLine, refusal } from './refusal';
 
 export const preamblePlace = refusal({
   code: 'apparmor/preamble-place',
-  title: 'A definition behind or inside a profile',
+  title: 'Preamble rule after or inside a profile',
   why: `Variables, aliases and a file's own \`abi\` stand before the first profile; apparmor_parser refuses them later, also when an include brings them.`,
   example: {
     bad: 'profile web {\n  @{site} r,\n}\n@{site} = /srv/www/**\n',

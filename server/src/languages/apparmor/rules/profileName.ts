@@ -2,7 +2,7 @@ import { insert, refusal } from './refusal';
 
 export const profileName = refusal({
   code: 'apparmor/profile-name',
-  title: 'A profile name that is none',
+  title: 'Invalid profile name',
   why: `Without the word \`profile\` a profile's name must be a path or name a namespace; other names are refused.
 
 A name cannot start with \`&\`, since stacks of profiles are named only where a profile is entered.`,

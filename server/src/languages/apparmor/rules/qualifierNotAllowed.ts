@@ -3,7 +3,7 @@ import { refusal, remove } from './refusal';
 
 export const qualifierNotAllowed = refusal({
   code: 'apparmor/qualifier-not-allowed',
-  title: 'A qualifier that this rule does not take',
+  title: 'Qualifier not allowed for this rule',
   why: `apparmor_parser refuses a qualifier that means nothing for the rule.
 
 \`owner\` and \`other\` speak of a file's owner, so only file and link rules take them. \`priority\` is not taken by \`network\`, \`all\` and rule blocks. \`set rlimit\`, \`include\`, \`abi\`, \`if\`, profiles and hats take no qualifier.`,

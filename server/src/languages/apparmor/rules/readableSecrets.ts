@@ -3,7 +3,7 @@ import { giveaway, withoutRule } from './giveaway';
 export const readableSecrets = giveaway({
   code: 'apparmor/readable-secrets',
   kind: 'secrets',
-  title: 'Password hashes or private keys can be read',
+  title: 'Readable secrets: password hashes or private keys',
   severity: 'hint',
   why: `Hashes and keys that a program can read are what its attacker takes along: they open other machines and outlive the repair of the hole.
 

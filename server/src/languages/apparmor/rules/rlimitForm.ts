@@ -3,7 +3,7 @@ import { insert, refusal, replace } from './refusal';
 
 export const rlimitForm = refusal({
   code: 'apparmor/rlimit-form',
-  title: 'A resource limit in a form that is not read',
+  title: 'Invalid rlimit rule',
   why: `A limit reads \`set rlimit name <= value,\`; apparmor_parser refuses every other form.`,
   example: { bad: 'profile web {\n  set rlimit nofile 1024,\n}\n', good: 'profile web {\n  set rlimit nofile <= 1024,\n}\n' },
   message: () => 'A resource limit reads set rlimit name <= value, and apparmor_parser refuses this one.',

@@ -3,7 +3,7 @@ import { manual, parserSource, refusal, replace } from './refusal';
 
 export const rlimitValue = refusal({
   code: 'apparmor/rlimit-value',
-  title: 'A limit with a value that it cannot have',
+  title: 'Invalid rlimit value',
   why: `Sizes take \`K\`, \`M\`, \`G\` (also with \`B\`, upper case), times a unit such as \`s\` or \`min\`, counts no unit, \`nice\` a number from -20 to 19; \`infinity\` is taken by each.
 
 A limit on cpu time is at least one second.`,

@@ -8,7 +8,7 @@ const alike = (count: number): string => Array.from({ length: count }, (_, i) =>
 
 export const rulesNotCompared: Rule<ApparmorPart> = {
   code: 'apparmor/rules-not-compared',
-  title: 'Patterns that take too long to compare',
+  title: 'Rules that were not compared, because that takes too long',
   category: 'correctness',
   severity: 'information',
   why: `Confine compares rules in pairs to find those that contradict each other and those without effect. It stops where the patterns of a profile

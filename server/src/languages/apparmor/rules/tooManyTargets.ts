@@ -2,7 +2,7 @@ import { parserSource, refusal } from './refusal';
 
 export const tooManyTargets = refusal({
   code: 'apparmor/too-many-targets',
-  title: 'More than twelve named transitions',
+  title: 'Too many transition targets: more than twelve',
   why: `The kernel's table for named transitions (\`px -> name\`) holds twelve names for each profile; apparmor_parser refuses the thirteenth.`,
   sources: [parserSource('profile.h')],
   example: {

@@ -5,7 +5,7 @@ import { insert, refusal } from './refusal';
 
 export const unclosedBlock = refusal({
   code: 'apparmor/unclosed-block',
-  title: 'A brace that is never closed',
+  title: 'Unclosed block',
   why: `Every profile, hat, block and branch ends with \`}\`; at the end of the file one is missing.
 
 Everything behind the place where it belongs counts as inside.`,

@@ -4,7 +4,7 @@ import { giveaway } from './giveaway';
 export const unconfinedExec = giveaway({
   code: 'apparmor/unconfined-exec',
   kind: 'unconfined',
-  title: 'Programs leave confinement when they are executed',
+  title: 'Unconfined exec: programs run without a profile',
   severity: 'warning',
   why: `A program that is executed with \`ux\` runs unconfined and with the environment of its caller, so that \`LD_PRELOAD\` or \`PATH\` make it run the caller's code.
 

@@ -2,7 +2,7 @@ import { asComment, refusal, replace } from './refusal';
 
 export const unexpectedText = refusal({
   code: 'apparmor/unexpected-text',
-  title: 'Text that cannot stand here',
+  title: 'Unexpected text',
   why: `apparmor_parser expects something else at this place and stops reading the whole file.
 
 Often it is a word too many, a word in the wrong order, or a missing comma or brace just before.`,

@@ -3,7 +3,7 @@ import { didYouMean, refusal, suggestion } from './refusal';
 
 export const unknownAccess = refusal({
   code: 'apparmor/unknown-access',
-  title: 'An access word that this rule does not have',
+  title: 'Unknown access for this rule',
   why: `Each kind of rule has its own access words; apparmor_parser refuses others.
 
 signal: send, receive. ptrace: read, trace, readby, tracedby. dbus: send, receive, bind, eavesdrop. Sockets: create, bind, listen, accept, connect, shutdown, send, receive and the getters and setters. mqueue: create, open, delete, read, write, getattr, setattr. io_uring: sqpoll, override_creds.`,

@@ -3,7 +3,7 @@ import { didYouMean, refusal, suggestion } from './refusal';
 
 export const unknownConditional = refusal({
   code: 'apparmor/unknown-conditional',
-  title: 'A conditional that this rule does not have',
+  title: 'Unknown conditional for this rule',
   why: `Each kind of rule has its own conditionals, and some stand only inside \`peer=( )\` or only outside; apparmor_parser refuses others.`,
   example: {
     bad: 'profile web {\n  dbus send buss=session,\n}\n',

@@ -2,7 +2,7 @@ import { didYouMean, refusal, suggestion } from './refusal';
 
 export const unknownHeaderWord = refusal({
   code: 'apparmor/unknown-header-word',
-  title: 'A header knows flags, xattrs and identities',
+  title: 'Unknown word in a profile header',
   why: `In a profile's header only \`flags=\`, \`xattrs=\` and \`+identities=\` may stand; apparmor_parser refuses other words.`,
   example: { bad: 'profile web flag=(audit) {\n  /srv/www/** r,\n}\n', good: 'profile web flags=(audit) {\n  /srv/www/** r,\n}\n' },
   message: ({ word }) => `A profile header knows no ${word}=${suggestion(word, ['flags', 'xattrs', 'identities'])}`,

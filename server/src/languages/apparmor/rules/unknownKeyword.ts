@@ -4,7 +4,7 @@ import { didYouMean, refusal, replace, suggestion } from './refusal';
 
 export const unknownKeyword = refusal({
   code: 'apparmor/unknown-keyword',
-  title: 'A word that starts no rule',
+  title: 'Unknown keyword',
   why: `A rule starts with a path, permissions or one of the language's keywords; any other word makes apparmor_parser refuse the file.
 
 Keywords are written in lower case. Hats are entered by the program itself, so there is no \`change_hat\` rule. Capability names are listed with blanks between them, not commas.`,

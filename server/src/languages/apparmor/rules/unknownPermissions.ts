@@ -2,7 +2,7 @@ import { asComment, refusal, replace } from './refusal';
 
 export const unknownPermissions = refusal({
   code: 'apparmor/unknown-permissions',
-  title: 'Permissions that are none',
+  title: 'Invalid permissions',
   why: `File permissions are made of \`r w a l k m\` and one way to execute (\`ix px Px cx Cx ux Ux\`, also \`pix\`, \`pux\` and their like); apparmor_parser refuses other letters.
 
 \`p\`, \`c\`, \`u\` and \`i\` always stand before an \`x\`.`,

@@ -3,7 +3,7 @@ import { giveaway, withoutRule } from './giveaway';
 export const unlimitedChangeProfile = giveaway({
   code: 'apparmor/unlimited-change-profile',
   kind: 'change-profile',
-  title: 'The process may leave its profile',
+  title: 'Unlimited change_profile: the process may leave its profile',
   severity: 'information',
   why: `A process that may change to any profile may change to \`unconfined\`, so it is confined only as long as it wants to be.
 

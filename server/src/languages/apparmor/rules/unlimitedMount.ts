@@ -3,7 +3,7 @@ import { giveaway, withoutRule } from './giveaway';
 export const unlimitedMount = giveaway({
   code: 'apparmor/unlimited-mount',
   kind: 'mount',
-  title: 'Every mount is allowed',
+  title: 'Unlimited mount: every mount is allowed',
   severity: 'information',
   why: `A process that may mount anything can mount a file system over the paths that other rules speak of, or see one file under another path.
 

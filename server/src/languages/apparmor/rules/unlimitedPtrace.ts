@@ -4,7 +4,7 @@ import { giveaway } from './giveaway';
 export const unlimitedPtrace = giveaway({
   code: 'apparmor/unlimited-ptrace',
   kind: 'ptrace',
-  title: 'Every process may be traced',
+  title: 'Unlimited ptrace: every process may be traced',
   severity: 'information',
   why: `A tracer reads and changes the memory and registers of the traced process, so tracing one that is not confined is the same as not being confined.
 

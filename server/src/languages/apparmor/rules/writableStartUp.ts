@@ -3,7 +3,7 @@ import { giveaway } from './giveaway';
 export const writableStartUp = giveaway({
   code: 'apparmor/writable-start-up',
   kind: 'start-up',
-  title: 'What runs at the next start can be written',
+  title: 'Writable start-up files',
   severity: 'information',
   why: `Cron jobs, units, \`ld.so.preload\` and the start files of shells are run later by others, mostly by root and unconfined.
 

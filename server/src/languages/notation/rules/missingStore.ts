@@ -7,7 +7,7 @@ import { storeTypes } from '../part';
 
 export const missingStore: Rule<TrustPart> = {
   code: 'notation/missing-store',
-  title: 'A trust store that is not there',
+  title: 'Missing trust store',
   category: 'correctness',
   severity: 'warning',
   why: 'The folder `truststore/x509` beside the trust policy has no such trust store, so verification fails: *the trust store does not exist*.',

@@ -6,7 +6,7 @@ import type { TrustPart } from '../part';
 
 export const noAuthority: Rule<TrustPart> = {
   code: 'notation/no-authority',
-  title: 'Trust stores of timestamps only',
+  title: 'No certificate authority: only timestamp trust stores',
   category: 'correctness',
   severity: 'warning',
   why: 'A store of the type `tsa` has the authorities that sign timestamps, never those that sign images. With no other store no signature is trusted.',

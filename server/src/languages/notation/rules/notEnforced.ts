@@ -7,7 +7,7 @@ import type { TrustPart } from '../part';
 
 export const notEnforced: Rule<TrustPart> = {
   code: 'notation/not-enforced',
-  title: 'A level that lets images through unverified',
+  title: 'Verification is not enforced: images pass unverified',
   category: 'security',
   severity: 'information',
   why: 'With `audit`, or `authenticity` set to `log`, Notation logs that nobody trusted has signed and goes on. With `skip` it does not look for a signature.',

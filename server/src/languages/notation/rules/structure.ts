@@ -6,7 +6,7 @@ import type { TrustPart } from '../part';
 
 export const structure: Rule<TrustPart> = {
   code: 'notation/structure',
-  title: 'A document that Notation refuses',
+  title: 'Invalid structure of a trust policy document',
   category: 'correctness',
   severity: 'error',
   why: 'Notation reads the whole document before it verifies anything. A version other than `1.0`, no statement, a statement without a name of its own or a value of another type makes every verification fail.',

@@ -6,7 +6,7 @@ import type { TrustPart } from '../part';
 
 export const syntax: Rule<TrustPart> = {
   code: 'notation/syntax',
-  title: 'The text is not JSON',
+  title: 'Syntax error: the text is not JSON',
   category: 'correctness',
   severity: 'error',
   syntax: true,

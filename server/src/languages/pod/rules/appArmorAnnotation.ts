@@ -10,7 +10,7 @@ import { podWith } from './example';
 
 export const appArmorAnnotation: Rule<PodPart> = {
   code: 'pod/app-armor-annotation',
-  title: 'AppArmor by annotation',
+  title: 'AppArmor profile set by annotation',
   category: 'compatibility',
   severity: 'hint',
   why: 'The annotation still works but is deprecated since Kubernetes 1.30, where the field `securityContext.appArmorProfile` took its place. The field can stand on the pod for all containers, and tools see it.',

@@ -9,7 +9,7 @@ const key = 'container.apparmor.security.beta.kubernetes.io/app';
 
 export const appArmorAnnotationValue: Rule<PodPart> = {
   code: 'pod/app-armor-annotation-value',
-  title: 'The AppArmor annotation has a value that means nothing',
+  title: 'Invalid value of an AppArmor annotation',
   category: 'correctness',
   severity: 'error',
   why: 'The API server refuses the pod: `invalid AppArmor profile name`. The annotation takes `runtime/default`, `unconfined` and `localhost/<name of a loaded profile>`.',

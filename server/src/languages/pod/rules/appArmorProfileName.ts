@@ -11,7 +11,7 @@ const maxBytes = 4095;
 
 export const appArmorProfileName: Rule<PodPart> = {
   code: 'pod/app-armor-profile-name',
-  title: 'Not the name of an AppArmor profile',
+  title: 'Invalid AppArmor profile name',
   category: 'correctness',
   severity: 'error',
   why: 'The API server refuses names with blanks around them and names longer than 4095 bytes. What is meant is the name that stands after `profile` in the profile’s text, not the path of its file.',

@@ -4,7 +4,7 @@ import { standardRule } from './standardRule';
 export const capabilitiesBaseline = standardRule({
   control: 'capabilities_baseline',
   code: 'pod/capabilities-baseline',
-  title: 'A capability beyond the default set',
+  title: 'A capability that the baseline level refuses',
   file: 'check_capabilities_baseline.go',
   why: `Every capability beyond the default set is a piece of root on the node. Baseline allows adding the thirteen that runtimes give by default,
 but for \`NET_RAW\`, which forges packets on the pod network. Names stand without \`CAP_\` and in capitals: \`CAP_CHOWN\` and \`chown\` are refused too.`,

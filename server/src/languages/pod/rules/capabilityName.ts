@@ -8,7 +8,7 @@ import { podWith } from './example';
 
 export const capabilityName: Rule<PodPart> = {
   code: 'pod/capability-name',
-  title: 'A capability that is not spelt as Kubernetes spells it',
+  title: 'Unknown or misspelled capability name',
   category: 'correctness',
   severity: 'warning',
   why: 'Kubernetes hands the word to the runtime as it is. Names stand without `CAP_` and in capitals: containerd puts `CAP_` in front whatever stands there, asks for `CAP_CAP_NET_RAW` and cannot start the container, while CRI-O adds it only where it is missing. Pod Security compares letter by letter, so `all` does not count as `ALL`.',

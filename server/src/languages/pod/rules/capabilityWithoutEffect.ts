@@ -41,7 +41,11 @@ export const capabilityWithoutEffect: Rule<PodPart> = {
       yield {
         span: item.span,
         ...(reach === 'file' && { severity: 'hint' as const }),
-        message: `${name} has ${uncapitalised(text.replace(/^No effect here/, `No effect in ${titleOf(container)}`).replace(/^No /, 'no '))}`,
+        message:
+          `${name} has ${uncapitalised(text.replace(/^No effect here/, `No effect in ${titleOf(container)}`).replace(/(?:;| A program) .*$/, ''))}`.replace(
+            /\.?$/,
+            '.',
+          ),
         cure: () => hardeningFix(part, [remove(path)], `Remove ${name}`, 'A program that has it as a file capability no longer starts.'),
       };
     }

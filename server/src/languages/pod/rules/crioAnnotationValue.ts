@@ -27,7 +27,7 @@ function faultOf({ value }: Annotation, key: string, pod: Pod): string | undefin
 
 export const crioAnnotationValue: Rule<PodPart> = {
   code: 'pod/crio-annotation-value',
-  title: 'A CRI-O annotation that does not do what it seems to',
+  title: 'A CRI-O annotation value without the expected effect',
   category: 'correctness',
   severity: 'warning',
   why: 'CRI-O refuses to create the pod, or does something else than the author thinks. `userns-mode.crio.io` takes `auto` or `private` and options; with `seccomp-notifier-action.crio.io: stop` a container that is ended comes back unless `restartPolicy: Never`. The hook that `io.containers.trace-syscall` runs requires `of:` with the file that it writes, and absolute paths; otherwise it fails, and the container does not start.',

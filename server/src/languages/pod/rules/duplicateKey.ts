@@ -7,7 +7,7 @@ import { podWith } from './example';
 
 export const duplicateKey: Rule<PodPart> = {
   code: 'pod/duplicate-key',
-  title: 'A field is written twice',
+  title: 'Duplicate key: a field is written twice',
   category: 'correctness',
   severity: 'error',
   why: 'The API server’s strict decoding refuses the object, and kustomize the file. `kubectl apply` sends the last of the two without a word, and the first, perhaps the stricter, is as if it were not there.',

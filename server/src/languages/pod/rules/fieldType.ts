@@ -9,7 +9,7 @@ import { podWith } from './example';
 
 export const fieldType: Rule<PodPart> = {
   code: 'pod/field-type',
-  title: 'A value of the wrong type',
+  title: 'Field value of the wrong type',
   category: 'correctness',
   severity: 'error',
   why: 'The API server cannot decode the object and refuses it as a whole. Quotes decide: `"1000"` is a text and no user, `1` is a number and no sysctl value.',

@@ -8,7 +8,7 @@ const keywords = new Set(['enum', 'minimum', 'maximum', 'required']);
 
 export const fieldValue: Rule<PodPart> = {
   code: 'pod/field-value',
-  title: 'A value that the API server does not take',
+  title: 'Field value that the API server refuses',
   category: 'correctness',
   severity: 'error',
   why: 'The API server refuses the object. Values are compared letter by letter, capitals included; user and group ids go from 0 to 2147483647; a seccomp or AppArmor profile without `type` means nothing.',

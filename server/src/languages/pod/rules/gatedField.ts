@@ -43,7 +43,7 @@ const stateOf = ({ field, gate, since, on }: GatedField, minor: number): Omit<Re
 
 export const gatedField: Rule<PodPart> = {
   code: 'pod/gated-field',
-  title: 'A field that needs a newer release or a feature gate',
+  title: 'A field that requires a newer Kubernetes version or a feature gate',
   category: 'correctness',
   severity: 'hint',
   why: 'Without its feature gate the API server drops the field in silence, and the pod runs without what it asks for. An older API server does not know the field at all: `kubectl` (1.25 and later) refuses the file.',

@@ -10,7 +10,7 @@ import { podWith } from './example';
 
 export const hostNetworkPort: Rule<PodPart> = {
   code: 'pod/host-network-port',
-  title: 'On the node’s network, but with another hostPort',
+  title: 'hostNetwork requires hostPort to equal containerPort',
   category: 'correctness',
   severity: 'error',
   why: 'The API server refuses the pod: with `hostNetwork: true` the container listens on the node directly, and nothing translates one port into another. `hostPort` must equal `containerPort`; left out it does.',

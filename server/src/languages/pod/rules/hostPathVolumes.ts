@@ -4,7 +4,7 @@ import { standardRule } from './standardRule';
 export const hostPathVolumes = standardRule({
   control: 'hostPathVolumes',
   code: 'pod/host-path-volumes',
-  title: 'A folder of the node is mounted',
+  title: 'hostPath volume: a folder of the node is mounted',
   file: 'check_hostPathVolumes.go',
   why: `A hostPath volume hands a piece of the node’s disk to the pod. A writable one under \`/etc\`, \`/var/lib/kubelet\` or the runtime’s folders leads to the node; even a
 read-only one shows the secrets of other pods. The path is checked neither for symbolic links nor for what the folder becomes later. Use a PersistentVolumeClaim, \`configMap\`, \`emptyDir\` or a CSI driver.`,

@@ -4,7 +4,7 @@ import { standardRule } from './standardRule';
 export const hostPorts = standardRule({
   control: 'hostPorts',
   code: 'pod/host-ports',
-  title: 'The container takes a port of the node',
+  title: 'The container uses a host port',
   file: 'check_hostPorts.go',
   why: `A hostPort opens the container on every address of the node, past Services and, with many network plugins, past NetworkPolicies. Only one such pod fits on a node.
 A Service of type NodePort or LoadBalancer does the same job within the rules.`,

@@ -36,7 +36,7 @@ function* reports(pod: Pod): Generator<Report> {
 
 export const hostProcess: Rule<PodPart> = {
   code: 'pod/host-process',
-  title: 'HostProcess only in part',
+  title: 'HostProcess set for only a part of the pod',
   category: 'correctness',
   severity: 'error',
   why: 'The API server refuses the pod: a pod runs on the Windows host with all its containers or with none, it must say the same on pod and containers, and it uses the host’s network.',

@@ -12,7 +12,7 @@ import { podWith } from './example';
 
 export const hostUsersNamespaces: Rule<PodPart> = {
   code: 'pod/host-users-namespaces',
-  title: 'A user namespace together with a namespace of the node',
+  title: 'hostUsers: false conflicts with a host namespace',
   category: 'correctness',
   severity: 'error',
   why: 'The API server refuses the pod: users that mean nothing on the node cannot own the node’s network, processes or shared memory. From 1.35 an alpha gate (UserNamespacesHostNetworkSupport) lifts this for `hostNetwork`.',

@@ -10,7 +10,7 @@ import { podWith } from './example';
 
 export const localhostProfile: Rule<PodPart> = {
   code: 'pod/localhost-profile',
-  title: 'Localhost without a profile',
+  title: 'Type Localhost without localhostProfile',
   category: 'correctness',
   severity: 'error',
   why: 'The API server refuses the pod: `type: Localhost` says that `localhostProfile` names the profile, and it is missing or empty. For seccomp it is a path below the kubelet’s seccomp folder, for AppArmor the name of a profile that is loaded on the node. An empty path for seccomp passes the API server, and the kubelet does not start the container; where only admission is asked about, by `--pod-security`, that is a warning.',

@@ -11,7 +11,7 @@ import { podWith } from './example';
 
 export const localhostProfileUnused: Rule<PodPart> = {
   code: 'pod/localhost-profile-unused',
-  title: 'A profile is named but the type does not use it',
+  title: 'localhostProfile has no effect with this type',
   category: 'correctness',
   severity: 'error',
   why: 'The API server refuses the pod: `localhostProfile` may stand only beside `type: Localhost`. With any other type it would be ignored, and the author would believe in a profile that does not apply.',

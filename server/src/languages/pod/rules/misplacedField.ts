@@ -62,7 +62,7 @@ function homeOf(pod: Pod, key: string, onContainer: boolean): Pick<Misplaced, 't
 
 export const misplacedField: Rule<PodPart> = {
   code: 'pod/misplaced-field',
-  title: 'A security field on the wrong level',
+  title: 'A security field at the wrong level',
   category: 'correctness',
   severity: 'error',
   why: 'The field exists, but not here: `kubectl` (1.25 and later) refuses the file, other clients have it dropped in silence. `capabilities`, `privileged`, `allowPrivilegeEscalation`, `readOnlyRootFilesystem` and `procMount` exist only on containers; `fsGroup`, `sysctls` and the supplemental groups only on the pod.',

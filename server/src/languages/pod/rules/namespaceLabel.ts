@@ -9,7 +9,7 @@ const names = ['enforce', 'enforce-version', 'audit', 'audit-version', 'warn', '
 
 export const namespaceLabel: Rule<PodPart> = {
   code: 'pod/namespace-label',
-  title: 'A Pod Security label that nobody reads',
+  title: 'Unknown Pod Security label on a namespace',
   category: 'correctness',
   severity: 'warning',
   why: 'The label does nothing: admission reads `enforce`, `audit` and `warn` and their `-version`, and leaves every other name alone, so that a slip of the pen switches the protection off.',

@@ -13,7 +13,7 @@ export const namespaceLabels = docs(
 
 export const namespaceLevel: Rule<PodPart> = {
   code: 'pod/namespace-level',
-  title: 'Not a Pod Security level',
+  title: 'Invalid Pod Security level on a namespace',
   category: 'correctness',
   severity: 'error',
   why: 'The API server refuses the Namespace: `must be one of privileged, baseline, restricted`. In a Namespace that has the label already, a wrong `enforce` counts as restricted, a wrong `warn` or `audit` as privileged.',

@@ -7,7 +7,7 @@ import { namespaceLabels } from './namespaceLevel';
 
 export const namespaceOrder: Rule<PodPart> = {
   code: 'pod/namespace-order',
-  title: 'Warns of less than it enforces',
+  title: 'Namespace warn or audit level weaker than enforce',
   category: 'correctness',
   severity: 'information',
   why: 'The weaker label says nothing that counts: what the enforced level refuses never gets as far as a warning, and for a Deployment the missing warning is all there is to see before its pods are refused. Warn and audit are for the next, stricter level. Without a `warn` label the enforced level is warned of.',

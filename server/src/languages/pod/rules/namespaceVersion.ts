@@ -8,7 +8,7 @@ import { namespaceLabels } from './namespaceLevel';
 
 export const namespaceVersion: Rule<PodPart> = {
   code: 'pod/namespace-version',
-  title: 'Not a Pod Security version',
+  title: 'Invalid Pod Security version on a namespace',
   category: 'correctness',
   severity: 'error',
   why: 'The API server refuses the Namespace: a version label is `latest` or `v1.` and a number, with the `v` and without a patch release. `latest` follows the API server, so that an upgrade of the cluster can begin to refuse pods.',

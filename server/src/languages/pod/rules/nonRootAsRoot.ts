@@ -15,7 +15,7 @@ const windowsRoot = 'ContainerAdministrator';
 
 export const nonRootAsRoot: Rule<PodPart> = {
   code: 'pod/non-root-as-root',
-  title: 'Must not be root, but runs as root',
+  title: 'runAsNonRoot: true conflicts with runAsUser: 0',
   category: 'correctness',
   severity: 'error',
   why: 'The container never starts, though the API server takes the pod: the kubelet stops it with `container’s runAsUser breaks non-root policy` (CreateContainerConfigError). Root is user 0, on Windows `ContainerAdministrator`. Where only admission is asked about, by `--pod-security`, it is a warning.',

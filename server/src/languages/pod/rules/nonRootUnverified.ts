@@ -11,7 +11,7 @@ import { podWith } from './example';
 
 export const nonRootUnverified: Rule<PodPart> = {
   code: 'pod/non-root-unverified',
-  title: 'Must not be root, and the image decides whether it is',
+  title: 'runAsNonRoot without a user id: the image decides',
   category: 'compatibility',
   severity: 'hint',
   why: 'Whether the container starts depends on the image: without `runAsUser` the kubelet looks at the image’s `USER`. Is it root, the container fails with `image will run as root`; is it a name instead of a number, with `image has non-numeric user, cannot verify user is non-root`. A numeric `runAsUser` settles it.',

@@ -47,7 +47,7 @@ function* foreignFields(pod: Pod): Generator<Foreign> {
 
 export const osFields: Rule<PodPart> = {
   code: 'pod/os-fields',
-  title: 'A field of the other operating system',
+  title: 'A field of the other operating system has no effect',
   category: 'correctness',
   severity: 'error',
   why: 'The API server refuses the pod: `spec.os.name` says which system it is for, and a field that means nothing there would promise something that nobody keeps. On Windows even `false` is refused for fields that only Linux has.',

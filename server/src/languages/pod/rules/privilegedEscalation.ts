@@ -11,7 +11,7 @@ import { podWith } from './example';
 
 export const privilegedEscalation: Rule<PodPart> = {
   code: 'pod/privileged-escalation',
-  title: 'Privileged, yet not allowed to gain privileges',
+  title: 'privileged conflicts with allowPrivilegeEscalation: false',
   category: 'correctness',
   severity: 'error',
   why: 'The API server refuses the pod: `cannot set allowPrivilegeEscalation to false and privileged to true`. A privileged container has everything already, so the promise could not be kept. Drop one of the two.',

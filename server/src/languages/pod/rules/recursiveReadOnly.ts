@@ -12,7 +12,7 @@ const podEnd = 'volumes:\n  - name: data\n    emptyDir: {}';
 
 export const recursiveReadOnly: Rule<PodPart> = {
   code: 'pod/recursive-read-only',
-  title: 'Recursively read-only, yet not read-only',
+  title: 'recursiveReadOnly requires a read-only mount',
   category: 'correctness',
   severity: 'error',
   why: 'The API server refuses the pod: `recursiveReadOnly` extends `readOnly: true` to mounts below the volume, and works only where no mounts come in later (`mountPropagation` unset or `None`).',

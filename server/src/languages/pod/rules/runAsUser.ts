@@ -4,7 +4,7 @@ import { standardRule } from './standardRule';
 export const runAsUser = standardRule({
   control: 'runAsUser',
   code: 'pod/run-as-user',
-  title: 'The container runs as root',
+  title: 'runAsUser is 0: the container runs as root',
   file: 'check_runAsUser.go',
   why: `\`runAsUser: 0\` runs the container as root whatever the image says. Restricted refuses it from policy v1.23 on, on the pod even when every container overrides it; with \`hostUsers: false\` policies from v1.35 allow it.`,
   example: {

@@ -13,7 +13,7 @@ const ignoredSince = 27;
 
 export const seccompAnnotation: Rule<PodPart> = {
   code: 'pod/seccomp-annotation',
-  title: 'Seccomp by annotation',
+  title: 'Seccomp profile set by annotation',
   category: 'correctness',
   severity: 'warning',
   why: 'The annotation does nothing any more: the containers run without the seccomp profile that it names. It was deprecated in Kubernetes 1.19, when the field `seccompProfile` came, and is no longer carried over to the field since 1.27. Policies of the Pod Security Standards from v1.19 on do not look at it either.',

@@ -9,7 +9,7 @@ import { podWith } from './example';
 
 export const seccompAnnotationValue: Rule<PodPart> = {
   code: 'pod/seccomp-annotation-value',
-  title: 'The seccomp annotation has a value that means nothing',
+  title: 'Invalid value of a seccomp annotation',
   category: 'correctness',
   severity: 'error',
   why: 'The API server refuses the pod: although the annotation has no effect any more, its form is still checked. It takes `runtime/default`, `docker/default`, `unconfined` and `localhost/<path>`. Better write the field `seccompProfile`.',

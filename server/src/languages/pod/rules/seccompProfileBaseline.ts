@@ -4,7 +4,7 @@ import { standardRule } from './standardRule';
 export const seccompProfileBaseline = standardRule({
   control: 'seccompProfile_baseline',
   code: 'pod/seccomp-profile-baseline',
-  title: 'Seccomp is switched off',
+  title: 'Seccomp profile Unconfined: seccomp is switched off',
   file: 'check_seccompProfile_baseline.go',
   why: `\`Unconfined\` lets the container call everything that the kernel offers, and most ways out of a container begin with a call that hardly any program needs. Where a program needs more than the default, such as a sandbox, a debugger, FUSE or perf, \`confine overlay\` and *New Profile…* make the default with those calls only, for \`type: Localhost\`. Baseline takes \`RuntimeDefault\`, \`Localhost\` or nothing; policies before v1.19 read the alpha annotations instead of the field.`,
   sources: [

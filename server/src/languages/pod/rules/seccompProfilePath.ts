@@ -11,7 +11,7 @@ const kubeletFolder = '/var/lib/kubelet/seccomp/';
 
 export const seccompProfilePath: Rule<PodPart> = {
   code: 'pod/seccomp-profile-path',
-  title: 'The seccomp profile lies outside of the kubelet’s folder',
+  title: 'Seccomp profile path outside of the kubelet’s folder',
   category: 'correctness',
   severity: 'error',
   why: 'The API server refuses the pod: a seccomp profile is named by its path below the kubelet’s `seccomp` folder (`/var/lib/kubelet/seccomp` unless the kubelet has another root), without a leading slash and without `..`.',

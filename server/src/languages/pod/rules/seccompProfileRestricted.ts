@@ -4,7 +4,7 @@ import { standardRule } from './standardRule';
 export const seccompProfileRestricted = standardRule({
   control: 'seccompProfile_restricted',
   code: 'pod/seccomp-profile-restricted',
-  title: 'No seccomp profile is asked for',
+  title: 'No seccomp profile is set',
   file: 'check_seccompProfile_restricted.go',
   why: `A pod that names no seccomp profile runs without one, unless the kubelet has \`--seccomp-default\`. Restricted asks from policy v1.19 on for \`RuntimeDefault\` or \`Localhost\`, on the pod or on every container, and refuses any other value even where it is overridden.`,
   sources: [

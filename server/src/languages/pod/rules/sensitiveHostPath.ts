@@ -10,7 +10,7 @@ import { podWith } from './example';
 
 export const sensitiveHostPath: Rule<PodPart> = {
   code: 'pod/sensitive-host-path',
-  title: 'A folder of the node that holds more than data',
+  title: 'hostPath mounts a sensitive folder of the node',
   category: 'security',
   severity: 'information',
   why: 'What lies there leads to the node or to other pods, read-only or not. This is said where no Pod Security level refuses the volume anyway. Mount the one file or subfolder that is needed, with `readOnly: true` and, where mounts lie below it, `recursiveReadOnly: Enabled`.',

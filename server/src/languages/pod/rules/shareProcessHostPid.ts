@@ -11,7 +11,7 @@ import { podWith } from './example';
 
 export const shareProcessHostPid: Rule<PodPart> = {
   code: 'pod/share-process-host-pid',
-  title: 'One process namespace for the pod and the node’s at once',
+  title: 'shareProcessNamespace conflicts with hostPID',
   category: 'correctness',
   severity: 'error',
   why: 'The API server refuses the pod: `ShareProcessNamespace and HostPID cannot both be enabled`. With `hostPID` all containers see all processes of the node, each other’s among them.',

@@ -4,7 +4,7 @@ import { podWith } from './example';
 
 export const syntax: Rule<PodPart> = {
   code: 'pod/syntax',
-  title: 'The manifest is not valid YAML or JSON',
+  title: 'Syntax error: the manifest is not valid YAML or JSON',
   category: 'correctness',
   severity: 'error',
   syntax: true,

@@ -10,7 +10,7 @@ import { podWith } from './example';
 
 export const sysAdminEscalation: Rule<PodPart> = {
   code: 'pod/sys-admin-escalation',
-  title: 'SYS_ADMIN, yet not allowed to gain privileges',
+  title: 'SYS_ADMIN conflicts with allowPrivilegeEscalation: false',
   category: 'correctness',
   severity: 'warning',
   why: '`allowPrivilegeEscalation: false` means nothing beside SYS_ADMIN, which can mount, enter namespaces and so gain what it likes. The API server sees the contradiction only in the spelling `CAP_SYS_ADMIN` and refuses that; `SYS_ADMIN`, the usual spelling, is taken without a word.',

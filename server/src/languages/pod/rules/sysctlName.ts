@@ -8,7 +8,7 @@ import { podWith } from './example';
 
 export const sysctlName: Rule<PodPart> = {
   code: 'pod/sysctl-name',
-  title: 'Not the name of a sysctl',
+  title: 'Invalid sysctl name',
   category: 'correctness',
   severity: 'error',
   why: 'The API server refuses the pod: a sysctl’s name consists of small letters, digits, `-` and `_`, in parts that dots (or slashes) join, and has at most 253 characters.',

@@ -12,7 +12,7 @@ import { podWith } from './example';
 
 export const sysctlNotNamespaced: Rule<PodPart> = {
   code: 'pod/sysctl-not-namespaced',
-  title: 'A sysctl of the whole node',
+  title: 'A sysctl that is not namespaced applies to the whole node',
   category: 'correctness',
   severity: 'error',
   why: 'The pod fails with `SysctlForbidden` on every node, though the API server takes it: the kubelet lets a pod set only what belongs to a namespace of its own (`net.*`, `kernel.shm*`, `kernel.msg*`, `kernel.sem`, `fs.mqueue.*`), and `--allowed-unsafe-sysctls` cannot be told otherwise. Set it on the node, or from a privileged init container. Where only admission is asked about, by `--pod-security`, it is a warning.',

@@ -4,7 +4,7 @@ import { podWith } from './example';
 
 export const volumeMount = refusedByApi({
   code: 'pod/volume-mount',
-  title: 'A mount of no volume, or two at one path',
+  title: 'A volume mount without a volume, or two at one path',
   why: 'The API server refuses the pod: `volumeMounts` and `volumeDevices` name volumes of the same pod (in a StatefulSet also those of `volumeClaimTemplates`), and a container has one mount at each path.',
   example: {
     bad: podWith({

@@ -12,7 +12,7 @@ const maxSpec = 64 * 1024;
 
 export const windowsGmsa: Rule<PodPart> = {
   code: 'pod/windows-gmsa',
-  title: 'Not a GMSA credential spec',
+  title: 'Invalid GMSA credential spec',
   category: 'correctness',
   severity: 'error',
   why: 'The API server refuses the pod: `gmsaCredentialSpecName` names an object of the cluster, so it is a DNS subdomain in small letters, and `gmsaCredentialSpec` has 1 byte to 64 KiB.',

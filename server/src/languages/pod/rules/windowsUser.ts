@@ -25,7 +25,7 @@ function faultOf(name: string): string | undefined {
 
 export const windowsUser: Rule<PodPart> = {
   code: 'pod/windows-user',
-  title: 'Not the name of a Windows user',
+  title: 'Invalid Windows user name',
   category: 'correctness',
   severity: 'error',
   why: 'The API server refuses the pod: `runAsUserName` is `USER` or `DOMAIN\\USER`, with a domain of less than 256 characters and a user of at most 104, without the characters that Windows keeps for itself.',

@@ -9,7 +9,7 @@ import { podWith } from './example';
 
 export const writableRoot: Rule<PodPart> = {
   code: 'pod/writable-root',
-  title: 'The container’s own files can be changed',
+  title: 'The container’s root file system is writable',
   category: 'security',
   severity: 'hint',
   why: 'An intruder can drop and change programs in the container. `readOnlyRootFilesystem: true` leaves only volumes writable; give the folders that the program writes (`/tmp`, often a cache and a run folder) an `emptyDir`. No Pod Security level asks for it.',

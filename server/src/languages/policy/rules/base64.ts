@@ -8,7 +8,7 @@ import { filled, rename, repair, requirementAround, withoutItem } from '../repai
 
 export const base64: Rule<PolicyPart> = {
   code: 'policy/base64',
-  title: 'Data that is not base64',
+  title: 'Invalid base64 data',
   category: 'correctness',
   severity: 'error',
   why:

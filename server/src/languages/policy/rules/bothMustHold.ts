@@ -7,7 +7,7 @@ import { change, listAround, requirementAround } from '../repair';
 
 export const bothMustHold: Rule<PolicyPart> = {
   code: 'policy/both-must-hold',
-  title: 'Several signatures are asked for',
+  title: 'Several requirements: the image must satisfy both',
   category: 'correctness',
   severity: 'warning',
   why:

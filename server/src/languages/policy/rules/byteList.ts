@@ -8,7 +8,7 @@ import { repair } from '../repair';
 
 export const byteList: Rule<PolicyPart> = {
   code: 'policy/byte-list',
-  title: 'Data as a list of numbers',
+  title: 'Key data as a list of bytes',
   category: 'style',
   severity: 'hint',
   why:

@@ -6,7 +6,7 @@ import { onCrio, type PolicyPart } from '../part';
 
 export const crioDecryptionKeys: Rule<PolicyPart> = {
   code: 'policy/crio-decryption-keys',
-  title: 'A file among the keys that is none',
+  title: 'A file in the decryption key folder is not a key',
   category: 'correctness',
   severity: 'warning',
   why:

@@ -7,7 +7,7 @@ import { removal } from '../repair';
 
 export const crioInsecureRegistries: Rule<PolicyPart> = {
   code: 'policy/crio-insecure-registries',
-  title: 'A setting without effect',
+  title: 'insecure_registries of CRI-O has no effect',
   category: 'compatibility',
   severity: 'information',
   why: '`insecure_registries` no longer has an effect. Set `insecure = true` for the registry in registries.conf, where every tool of the node sees it.',

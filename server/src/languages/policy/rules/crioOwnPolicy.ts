@@ -9,7 +9,7 @@ const systemPolicy = '/etc/containers/policy.json';
 
 export const crioOwnPolicy: Rule<PolicyPart> = {
   code: 'policy/crio-own-policy',
-  title: 'A policy for CRI-O alone',
+  title: 'CRI-O uses its own signature policy',
   category: 'security',
   severity: 'information',
   why:

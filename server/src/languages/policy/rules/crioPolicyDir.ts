@@ -7,7 +7,7 @@ import { replace } from '../repair';
 
 export const crioPolicyDir: Rule<PolicyPart> = {
   code: 'policy/crio-policy-dir',
-  title: 'A policy folder that is not absolute',
+  title: 'signature_policy_dir is not an absolute path',
   category: 'correctness',
   severity: 'error',
   why: 'CRI-O does not start when `signature_policy_dir` is not an absolute path. An empty string is none either: leave the key out for `/etc/crio/policies`.',

@@ -4,7 +4,7 @@ import { onPolicy, type PolicyPart } from '../part';
 
 export const deprecatedTransport: Rule<PolicyPart> = {
   code: 'policy/deprecated-transport',
-  title: 'A transport of the past',
+  title: 'Deprecated transport',
   category: 'compatibility',
   severity: 'information',
   why:

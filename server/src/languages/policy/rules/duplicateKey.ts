@@ -7,7 +7,7 @@ import { removal, shown } from '../repair';
 
 export const duplicateKey: Rule<PolicyPart> = {
   code: 'policy/duplicate-key',
-  title: 'A key stands twice in one object',
+  title: 'Duplicate key in one object',
   category: 'correctness',
   severity: 'error',
   why:

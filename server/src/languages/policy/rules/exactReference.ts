@@ -7,7 +7,7 @@ import { change, replace, withPlaceholder } from '../repair';
 
 export const exactReference: Rule<PolicyPart> = {
   code: 'policy/exact-reference',
-  title: 'dockerReference is no image with tag or digest',
+  title: 'dockerReference is not an image with tag or digest',
   category: 'correctness',
   severity: 'error',
   why:

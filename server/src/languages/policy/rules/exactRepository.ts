@@ -6,7 +6,7 @@ import { replace, withPlaceholder } from '../repair';
 
 export const exactRepository: Rule<PolicyPart> = {
   code: 'policy/exact-repository',
-  title: 'dockerRepository is no repository',
+  title: 'dockerRepository is not a repository',
   category: 'correctness',
   severity: 'error',
   why:

@@ -6,7 +6,7 @@ import { onPolicy, type PolicyPart } from '../part';
 
 export const fulcioSubject: Rule<PolicyPart> = {
   code: 'policy/fulcio-subject',
-  title: 'A subject that is no e-mail address',
+  title: 'subjectEmail of fulcio is not an e-mail address',
   category: 'correctness',
   severity: 'warning',
   why:

@@ -7,7 +7,7 @@ import { asReject, removal, repair, replace } from '../repair';
 
 export const identityTypeKnown: Rule<PolicyPart> = {
   code: 'policy/identity-type',
-  title: 'No known type of identity',
+  title: 'Unknown type of identity',
   category: 'correctness',
   severity: 'error',
   why:

@@ -8,7 +8,7 @@ import { replace } from '../repair';
 
 export const ignoredTag: Rule<PolicyPart> = {
   code: 'policy/ignored-tag',
-  title: 'A tag that is not looked at',
+  title: 'The tag is ignored',
   category: 'correctness',
   severity: 'warning',
   why:

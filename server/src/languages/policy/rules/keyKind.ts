@@ -8,7 +8,7 @@ import { change, requirementAround } from '../repair';
 
 export const keyKind: Rule<PolicyPart> = {
   code: 'policy/key-kind',
-  title: 'A key of the other kind of signature',
+  title: 'Key type does not match the requirement',
   category: 'correctness',
   severity: 'warning',
   why: '`signedBy` verifies with GPG keys and `sigstoreSigned` with PEM public keys; a key of the other kind verifies nothing, and every signed image is refused.',

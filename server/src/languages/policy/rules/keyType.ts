@@ -6,7 +6,7 @@ import { added, repair, replace } from '../repair';
 
 export const keyType: Rule<PolicyPart> = {
   code: 'policy/key-type',
-  title: 'No known type of key',
+  title: 'Unknown key type',
   category: 'correctness',
   severity: 'error',
   why:

@@ -6,7 +6,7 @@ import { onPolicy, type PolicyPart } from '../part';
 
 export const missingKeyFile: Rule<PolicyPart> = {
   code: 'policy/missing-key-file',
-  title: 'A key file that is not there',
+  title: 'Missing key file',
   category: 'correctness',
   severity: 'hint',
   why:

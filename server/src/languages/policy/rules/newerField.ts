@@ -13,7 +13,7 @@ import { onPolicy, type PolicyPart } from '../part';
 
 export const newerField: Rule<PolicyPart> = {
   code: 'policy/newer-field',
-  title: 'A field that the release in use does not know',
+  title: 'A field that requires a newer version of the reader',
   category: 'compatibility',
   severity: 'error',
   why:

@@ -8,7 +8,7 @@ import { attachmentsMissing, knowsSources } from '../sources';
 
 export const noAttachments: Rule<PolicyPart> = {
   code: 'policy/no-attachments',
-  title: 'sigstore signatures that are not looked for',
+  title: 'sigstore attachments are not enabled for the registry',
   category: 'correctness',
   severity: 'warning',
   why:

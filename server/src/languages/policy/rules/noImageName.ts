@@ -8,7 +8,7 @@ import { change, withIdentity } from '../repair';
 
 export const noImageName: Rule<PolicyPart> = {
   code: 'policy/no-image-name',
-  title: 'An identity that compares with a name that is not there',
+  title: 'Identity check without an image name',
   category: 'correctness',
   severity: 'warning',
   why:

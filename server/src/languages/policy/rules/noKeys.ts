@@ -9,7 +9,7 @@ import { choice, removal } from '../repair';
 
 export const noKeys: Rule<PolicyPart> = {
   code: 'policy/no-keys',
-  title: 'An empty key',
+  title: 'Key data without keys',
   category: 'correctness',
   severity: 'warning',
   why:

@@ -7,7 +7,7 @@ import { listAround, repair } from '../repair';
 
 export const noSignatures: Rule<PolicyPart> = {
   code: 'policy/no-signatures',
-  title: 'A signature asked of a transport that carries none',
+  title: 'Signature required of a transport without signatures',
   category: 'correctness',
   severity: 'warning',
   why:

@@ -7,7 +7,7 @@ import { acceptsAnything, change, removal, repair, withoutItem } from '../repair
 
 export const objectExpected: Rule<PolicyPart> = {
   code: 'policy/object-expected',
-  title: 'Something else stands where an object must',
+  title: 'An object is expected',
   category: 'correctness',
   severity: 'error',
   why:

@@ -6,7 +6,7 @@ import { onPolicy, type PolicyPart } from '../part';
 
 export const openDefault: Rule<PolicyPart> = {
   code: 'policy/open-default',
-  title: 'Everything is accepted that is not listed',
+  title: 'The default accepts every image that is not listed',
   category: 'security',
   severity: 'warning',
   why:

@@ -6,7 +6,7 @@ import { removal } from '../repair';
 
 export const openDocker: Rule<PolicyPart> = {
   code: 'policy/open-docker',
-  title: 'A closed default that docker undoes',
+  title: 'The docker transport accepts what the default rejects',
   category: 'security',
   severity: 'warning',
   why:

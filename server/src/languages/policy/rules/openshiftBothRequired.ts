@@ -6,7 +6,7 @@ import { onImagePolicy, type PolicyPart } from '../part';
 
 export const openshiftBothRequired: Rule<PolicyPart> = {
   code: 'policy/openshift-both-required',
-  title: 'Two image policies for the same scope',
+  title: 'Two OpenShift image policies for one scope: both are required',
   category: 'correctness',
   severity: 'warning',
   why:

@@ -5,7 +5,7 @@ import { onOpenShift, type PolicyPart } from '../part';
 
 export const openshiftSyntax: Rule<PolicyPart> = {
   code: 'policy/openshift-syntax',
-  title: 'An object of OpenShift that is not YAML',
+  title: 'Syntax error in an OpenShift object',
   category: 'correctness',
   severity: 'error',
   syntax: true,

@@ -7,7 +7,7 @@ import { byHand, rename } from '../repair';
 
 export const portScope: Rule<PolicyPart> = {
   code: 'policy/port-scope',
-  title: 'A registry whose port is written elsewhere',
+  title: 'A scope with another port than the registry',
   category: 'correctness',
   severity: 'hint',
   why:

@@ -9,7 +9,7 @@ const uses: readonly string[] = ['all', 'digest-only', 'tag-only'];
 
 export const pullFromMirror: Rule<PolicyPart> = {
   code: 'policy/pull-from-mirror',
-  title: 'Unclear which images a mirror is asked for',
+  title: 'Conflicting settings for pull-from-mirror',
   category: 'correctness',
   severity: 'error',
   why:

@@ -7,7 +7,7 @@ import { siblingFacts, sourceFileName } from '../sources';
 
 export const registriesDuplicate: Rule<PolicyPart> = {
   code: 'policy/registries-duplicate',
-  title: 'A scope that stands twice',
+  title: 'Duplicate scope in registries.d',
   category: 'correctness',
   severity: 'error',
   why:

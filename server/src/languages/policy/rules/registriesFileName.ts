@@ -5,7 +5,7 @@ import { isInPolicyFolder, onPolicy, onRegistries, type PolicyPart } from '../pa
 
 export const registriesFileName: Rule<PolicyPart> = {
   code: 'policy/registries-file-name',
-  title: 'A file that is not read',
+  title: 'registries.d file name that is not read',
   category: 'correctness',
   severity: 'warning',
   why:

@@ -8,7 +8,7 @@ import { repair } from '../repair';
 
 export const registriesFirstVersion: Rule<PolicyPart> = {
   code: 'policy/registries-first-version',
-  title: 'The first version of registries.conf',
+  title: 'Version 1 format of registries.conf',
   category: 'compatibility',
   severity: 'information',
   why:

@@ -6,7 +6,7 @@ import { removal, rename } from '../repair';
 
 export const registriesOldName: Rule<PolicyPart> = {
   code: 'policy/registries-old-name',
-  title: 'The old name of lookaside',
+  title: 'Old name of lookaside in registries.d',
   category: 'compatibility',
   severity: 'hint',
   why:

@@ -7,7 +7,7 @@ import type { ScopeProblem } from '../scope';
 
 export const registriesScope: Rule<PolicyPart> = {
   code: 'policy/registries-scope',
-  title: 'A scope that no image falls under',
+  title: 'registries.d scope that no image matches',
   category: 'correctness',
   severity: 'warning',
   why:

@@ -4,7 +4,7 @@ import { onRegistries, type PolicyPart } from '../part';
 
 export const registriesSyntax: Rule<PolicyPart> = {
   code: 'policy/registries-syntax',
-  title: 'The text is not YAML',
+  title: 'Syntax error in registries.d',
   category: 'correctness',
   severity: 'error',
   syntax: true,

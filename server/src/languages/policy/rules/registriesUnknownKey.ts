@@ -7,7 +7,7 @@ import { rename } from '../repair';
 
 export const registriesUnknownKey: Rule<PolicyPart> = {
   code: 'policy/registries-unknown-key',
-  title: 'A key that is ignored',
+  title: 'Unknown key in registries.d is ignored',
   category: 'correctness',
   severity: 'warning',
   why:

@@ -6,7 +6,7 @@ import { replace } from '../repair';
 
 export const registriesUrl: Rule<PolicyPart> = {
   code: 'policy/registries-url',
-  title: 'A lookaside that is no usable URL',
+  title: 'Lookaside URL that registries.d can’t use',
   category: 'correctness',
   severity: 'warning',
   why:

@@ -8,7 +8,7 @@ import { repair } from '../repair';
 
 export const registriesValueType: Rule<PolicyPart> = {
   code: 'policy/registries-value-type',
-  title: 'A value of the wrong kind',
+  title: 'Wrong type of a value in registries.d',
   category: 'correctness',
   severity: 'error',
   why:

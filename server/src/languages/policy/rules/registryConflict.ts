@@ -8,7 +8,7 @@ import { onMirrors, type PolicyPart } from '../part';
 
 export const registryConflict: Rule<PolicyPart> = {
   code: 'policy/registry-conflict',
-  title: 'Two entries disagree about one place',
+  title: 'Conflicting entries for one registry',
   category: 'correctness',
   severity: 'error',
   why: 'Entries with the same `location` must agree on `insecure` and on `blocked`, or the file is refused. What is left out counts as `false`.',

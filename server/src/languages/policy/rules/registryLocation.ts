@@ -8,7 +8,7 @@ import { replace } from '../repair';
 
 export const registryLocation: Rule<PolicyPart> = {
   code: 'policy/registry-location',
-  title: 'A place that images cannot be fetched from',
+  title: 'Invalid registry location',
   category: 'correctness',
   severity: 'error',
   why:

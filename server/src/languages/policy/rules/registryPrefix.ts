@@ -7,7 +7,7 @@ import { replace } from '../repair';
 
 export const registryPrefix: Rule<PolicyPart> = {
   code: 'policy/registry-prefix',
-  title: 'A prefix that is refused',
+  title: 'Invalid registry prefix',
   category: 'correctness',
   severity: 'error',
   why:

@@ -6,7 +6,7 @@ import { onMirrors, type PolicyPart } from '../part';
 
 export const registryReplaced: Rule<PolicyPart> = {
   code: 'policy/registry-replaced',
-  title: 'An entry that a later file replaces',
+  title: 'Registry entry replaced by a later file',
   category: 'correctness',
   severity: 'information',
   why:

@@ -6,7 +6,7 @@ import { replace, withPlaceholder } from '../repair';
 
 export const remapPrefix: Rule<PolicyPart> = {
   code: 'policy/remap-prefix',
-  title: 'A prefix that is no registry, namespace or repository',
+  title: 'prefix of remapIdentity is not a registry, namespace or repository',
   category: 'correctness',
   severity: 'error',
   why:

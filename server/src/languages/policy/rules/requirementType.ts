@@ -7,7 +7,7 @@ import { acceptsAnything, change, repair, replace } from '../repair';
 
 export const requirementTypeKnown: Rule<PolicyPart> = {
   code: 'policy/requirement-type',
-  title: 'No known type of requirement',
+  title: 'Unknown type of requirement',
   category: 'correctness',
   severity: 'error',
   why:

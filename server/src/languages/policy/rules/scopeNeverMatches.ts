@@ -8,7 +8,7 @@ import { type KnownFolders, noFolders, resolvedPath } from '../symbolicLinks';
 
 export const scopeNeverMatches: Rule<PolicyPart> = {
   code: 'policy/scope-never-matches',
-  title: 'A scope that no image falls under',
+  title: 'The scope never matches an image',
   category: 'correctness',
   severity: 'warning',
   why:

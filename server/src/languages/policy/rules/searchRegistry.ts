@@ -7,7 +7,7 @@ import { replace } from '../repair';
 
 export const searchRegistry: Rule<PolicyPart> = {
   code: 'policy/search-registry',
-  title: 'A search registry that is refused',
+  title: 'Invalid search registry',
   category: 'correctness',
   severity: 'error',
   why:

@@ -8,7 +8,7 @@ import { rename, replace } from '../repair';
 
 export const shortNameAlias: Rule<PolicyPart> = {
   code: 'policy/short-name-alias',
-  title: 'An alias that is refused',
+  title: 'Invalid short-name alias',
   category: 'correctness',
   severity: 'error',
   why:

@@ -9,7 +9,7 @@ const modes = ['enforcing', 'permissive', 'disabled'];
 
 export const shortNameMode: Rule<PolicyPart> = {
   code: 'policy/short-name-mode',
-  title: 'An unknown short-name-mode',
+  title: 'Unknown short-name mode',
   category: 'correctness',
   severity: 'error',
   why:

@@ -7,7 +7,7 @@ import { change } from '../repair';
 
 export const syntax: Rule<PolicyPart> = {
   code: 'policy/syntax',
-  title: 'The text is not JSON',
+  title: 'Syntax error: the text is not JSON',
   category: 'correctness',
   severity: 'error',
   syntax: true,

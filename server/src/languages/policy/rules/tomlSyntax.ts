@@ -5,7 +5,7 @@ import { onToml, type PolicyPart } from '../part';
 
 export const tomlSyntax: Rule<PolicyPart> = {
   code: 'policy/toml-syntax',
-  title: 'The text is not TOML',
+  title: 'TOML syntax error',
   category: 'correctness',
   severity: 'error',
   syntax: true,

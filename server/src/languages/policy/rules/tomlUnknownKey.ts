@@ -15,7 +15,7 @@ const tableOf: Readonly<Record<string, string>> = wordTable({
 
 export const tomlUnknownKey: Rule<PolicyPart> = {
   code: 'policy/toml-unknown-key',
-  title: 'A key that is ignored',
+  title: 'Unknown TOML key is ignored',
   category: 'correctness',
   severity: 'warning',
   why:

@@ -7,7 +7,7 @@ import { repair } from '../repair';
 
 export const tomlValueType: Rule<PolicyPart> = {
   code: 'policy/toml-value-type',
-  title: 'A value of the wrong type',
+  title: 'TOML value of the wrong type',
   category: 'correctness',
   severity: 'error',
   why:

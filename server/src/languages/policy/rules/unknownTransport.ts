@@ -6,7 +6,7 @@ import { likelyTransport } from '../scope';
 
 export const unknownTransport: Rule<PolicyPart> = {
   code: 'policy/unknown-transport',
-  title: 'A transport that no reader knows',
+  title: 'Unknown transport',
   category: 'correctness',
   severity: 'warning',
   why:

@@ -7,7 +7,7 @@ import { rename, repair, withoutItem, withPlaceholder } from '../repair';
 
 export const valueType: Rule<PolicyPart> = {
   code: 'policy/value-type',
-  title: 'A value of the wrong kind',
+  title: 'Value of the wrong type',
   category: 'correctness',
   severity: 'error',
   why:

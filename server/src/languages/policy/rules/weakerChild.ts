@@ -7,7 +7,7 @@ import { change, removal } from '../repair';
 
 export const weakerChild: Rule<PolicyPart> = {
   code: 'policy/weaker-child',
-  title: 'A narrower scope drops the signature',
+  title: 'A narrower scope is weaker: it drops the signature',
   category: 'security',
   severity: 'warning',
   why:

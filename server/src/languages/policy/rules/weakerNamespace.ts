@@ -5,7 +5,7 @@ import { onPolicy, type PolicyPart } from '../part';
 
 export const weakerNamespace: Rule<PolicyPart> = {
   code: 'policy/weaker-namespace',
-  title: "A namespace that asks less than the system's policy",
+  title: 'The policy of a namespace is weaker than the system’s',
   category: 'security',
   severity: 'warning',
   why:

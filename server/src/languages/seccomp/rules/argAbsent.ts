@@ -9,7 +9,7 @@ import { from } from '../sources';
 
 export const argAbsent: Rule<SeccompPart> = {
   code: 'seccomp/arg-absent',
-  title: 'A condition asks for an argument that the call does not have',
+  title: 'args condition on an argument that the system call does not have',
   category: 'correctness',
   severity: 'warning',
   why:

@@ -6,7 +6,7 @@ import { conditionsIn } from '../spans';
 
 export const argIndex: Rule<SeccompPart> = {
   code: 'seccomp/arg-index',
-  title: 'A condition asks for an argument that cannot be',
+  title: 'args index out of range',
   category: 'correctness',
   severity: 'error',
   why: 'A system call has at most six arguments, counted from 0: the runtimes refuse an index above 5, and Go’s decoder a negative one.',

@@ -9,7 +9,7 @@ import { outcome, someNames } from '../wording';
 
 export const conflictingConditions: Rule<SeccompPart> = {
   code: 'seccomp/conflicting-conditions',
-  title: 'Runtimes refuse the profile: two rules collide',
+  title: 'Conflicting conditions: two rules collide and runtimes refuse the profile',
   category: 'correctness',
   severity: 'error',
   why:

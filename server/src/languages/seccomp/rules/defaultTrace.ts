@@ -8,7 +8,7 @@ import { ENOSYS } from '../words';
 
 export const defaultTrace: Rule<SeccompPart> = {
   code: 'seccomp/default-trace',
-  title: 'TRACE as the default action, without a tracer',
+  title: 'TRACE as the default action without a tracer',
   category: 'correctness',
   severity: 'information',
   why:

@@ -7,7 +7,7 @@ import { isAllowed } from '../wording';
 
 export const denyList: Rule<SeccompPart> = {
   code: 'seccomp/deny-list',
-  title: 'What is not named is allowed',
+  title: 'Deny list: every other system call is allowed',
   category: 'security',
   severity: 'hint',
   why:

@@ -8,7 +8,7 @@ import { from } from '../sources';
 
 export const duplicateKey: Rule<SeccompPart> = {
   code: 'seccomp/duplicate-key',
-  title: 'A key stands twice in one object',
+  title: 'Duplicate key in one object',
   category: 'correctness',
   severity: 'warning',
   why:

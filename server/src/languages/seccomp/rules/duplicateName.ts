@@ -7,7 +7,7 @@ import { from } from '../sources';
 
 export const duplicateName: Rule<SeccompPart> = {
   code: 'seccomp/duplicate-name',
-  title: 'A rule names a call twice',
+  title: 'Duplicate name: a rule lists a system call twice',
   category: 'style',
   severity: 'hint',
   why:

@@ -8,7 +8,7 @@ import { someNames } from '../wording';
 
 export const duplicateRule: Rule<SeccompPart> = {
   code: 'seccomp/duplicate-rule',
-  title: 'Two rules do the same for a call',
+  title: 'Duplicate rule for a system call',
   category: 'style',
   severity: 'hint',
   why:

@@ -6,7 +6,7 @@ import { conditionsIn, headOf } from '../spans';
 
 export const emptyMask: Rule<SeccompPart> = {
   code: 'seccomp/empty-mask',
-  title: 'A mask without bits always fits',
+  title: 'An empty mask always matches',
   category: 'correctness',
   severity: 'warning',
   why:

@@ -8,7 +8,7 @@ import { findAction } from '../words';
 
 export const errnoOnOtherAction: Rule<SeccompPart> = {
   code: 'seccomp/errno-on-other-action',
-  title: 'An error number stands beside an action that takes none',
+  title: 'errnoRet on an action that does not use it',
   category: 'compatibility',
   severity: 'warning',
   why:

@@ -6,7 +6,7 @@ import { from } from '../sources';
 
 export const errnoZero: Rule<SeccompPart> = {
   code: 'seccomp/errno-zero',
-  title: 'The call is not run but reports success',
+  title: 'errnoRet 0: the call is not run but reports success',
   category: 'security',
   severity: 'warning',
   why:

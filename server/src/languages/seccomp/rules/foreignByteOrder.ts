@@ -8,7 +8,7 @@ import { from } from '../sources';
 
 export const foreignByteOrder: Rule<SeccompPart> = {
   code: 'seccomp/foreign-byte-order',
-  title: 'An architecture of the other byte order',
+  title: 'Architecture with a different byte order',
   category: 'correctness',
   severity: 'error',
   why:

@@ -10,7 +10,7 @@ import { someNames } from '../wording';
 
 export const foreignSyscall: Rule<SeccompPart> = {
   code: 'seccomp/foreign-syscall',
-  title: 'A call exists on none of the ABIs that are covered',
+  title: 'Foreign system call: none of the covered ABIs has it',
   category: 'correctness',
   severity: 'hint',
   why:

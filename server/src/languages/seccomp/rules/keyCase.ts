@@ -8,7 +8,7 @@ import { from } from '../sources';
 
 export const keyCase: Rule<SeccompPart> = {
   code: 'seccomp/key-case',
-  title: 'A key is written in another case',
+  title: 'Key in the wrong case',
   category: 'compatibility',
   severity: 'warning',
   why:

@@ -5,7 +5,7 @@ import { from } from '../sources';
 
 export const listenerPath: Rule<SeccompPart> = {
   code: 'seccomp/listener-path',
-  title: 'The agent’s socket is not given by an absolute path',
+  title: 'listenerPath is not an absolute path',
   category: 'correctness',
   severity: 'error',
   why: 'crun refuses a `listenerPath` that is not absolute; runc resolves it against a working directory where no agent listens, and the container does not start.',

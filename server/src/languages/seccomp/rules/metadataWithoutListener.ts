@@ -7,7 +7,7 @@ import { from } from '../sources';
 
 export const metadataWithoutListener: Rule<SeccompPart> = {
   code: 'seccomp/metadata-without-listener',
-  title: 'There is a text for an agent and no agent',
+  title: 'listenerMetadata without listenerPath has no effect',
   category: 'correctness',
   severity: 'warning',
   why: 'The specification forbids `listenerMetadata` without `listenerPath`; the runtimes take it and hand it to nobody.',

@@ -7,7 +7,7 @@ import { from } from '../sources';
 
 export const minKernelForm: Rule<SeccompPart> = {
   code: 'seccomp/min-kernel-form',
-  title: 'A kernel version is not two numbers',
+  title: 'Invalid minKernel version',
   category: 'correctness',
   severity: 'error',
   why: 'Docker refuses a `minKernel` that is not two numbers from 0 to 255 with one dot between, or is 0.0: `4.8` is right, `4.8.0` and `4` are not.',

@@ -9,7 +9,7 @@ import { isAllowed } from '../wording';
 
 export const minKernelIgnored: Rule<SeccompPart> = {
   code: 'seccomp/min-kernel-ignored',
-  title: 'The loader ignores a kernel version',
+  title: 'The loader ignores minKernel',
   category: 'compatibility',
   severity: 'warning',
   why:

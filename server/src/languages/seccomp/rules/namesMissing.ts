@@ -7,7 +7,7 @@ import { headOf } from '../spans';
 
 export const namesMissing: Rule<SeccompPart> = {
   code: 'seccomp/names-missing',
-  title: 'A rule names no call',
+  title: 'A rule without names',
   category: 'correctness',
   severity: 'warning',
   why:

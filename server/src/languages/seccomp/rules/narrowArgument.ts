@@ -12,7 +12,7 @@ import { isAllowed } from '../wording';
 
 export const narrowArgument: Rule<SeccompPart> = {
   code: 'seccomp/narrow-argument',
-  title: 'A condition compares bits that the kernel cuts off',
+  title: 'The argument is narrower than the comparison',
   category: 'security',
   severity: 'warning',
   why:

@@ -8,7 +8,7 @@ import { someNames } from '../wording';
 
 export const newSyscall: Rule<SeccompPart> = {
   code: 'seccomp/new-syscall',
-  title: 'Older releases of libseccomp do not know a call',
+  title: 'New system call that older versions of libseccomp do not know',
   category: 'compatibility',
   severity: 'hint',
   why:

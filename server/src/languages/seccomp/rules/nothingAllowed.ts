@@ -9,7 +9,7 @@ import { findAction } from '../words';
 
 export const nothingAllowed: Rule<SeccompPart> = {
   code: 'seccomp/nothing-allowed',
-  title: 'The container cannot start',
+  title: 'Nothing is allowed: the container cannot start',
   category: 'correctness',
   severity: 'error',
   why:

@@ -5,7 +5,7 @@ import { from } from '../sources';
 
 export const notifyWithoutListener: Rule<SeccompPart> = {
   code: 'seccomp/notify-without-listener',
-  title: 'NOTIFY has nobody to ask',
+  title: 'NOTIFY without a listener',
   category: 'correctness',
   severity: 'error',
   why:

@@ -9,7 +9,7 @@ import { comparisonText } from '../wording';
 
 export const repeatedIndex: Rule<SeccompPart> = {
   code: 'seccomp/repeated-index',
-  title: 'Conditions on one argument become alternatives',
+  title: 'Repeated args index: conditions become alternatives',
   category: 'correctness',
   severity: 'warning',
   why:

@@ -8,7 +8,7 @@ import { predicate, someNames } from '../wording';
 
 export const shadowedRule: Rule<SeccompPart> = {
   code: 'seccomp/shadowed-rule',
-  title: 'An earlier rule without conditions decides',
+  title: 'A rule is shadowed by an earlier one without conditions',
   category: 'correctness',
   severity: 'warning',
   why:

@@ -8,7 +8,7 @@ import { from } from '../sources';
 
 export const singleName: Rule<SeccompPart> = {
   code: 'seccomp/single-name',
-  title: 'A rule names its call with the old key',
+  title: 'A rule with the old single name key',
   category: 'compatibility',
   severity: 'hint',
   why:

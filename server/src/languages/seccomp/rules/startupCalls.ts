@@ -18,7 +18,7 @@ const startup = ['execve', 'exit_group', 'write', 'close', 'futex', 'read', 'rt_
 
 export const startupCalls: Rule<SeccompPart> = {
   code: 'seccomp/startup-calls',
-  title: 'The list lacks calls that every container makes',
+  title: 'Missing startup calls that every container makes',
   category: 'correctness',
   severity: 'hint',
   why:

@@ -5,7 +5,7 @@ import { from } from '../sources';
 
 export const syntax: Rule<SeccompPart> = {
   code: 'seccomp/syntax',
-  title: 'The text is not JSON',
+  title: 'Syntax error: the text is not JSON',
   category: 'correctness',
   severity: 'error',
   syntax: true,

@@ -8,7 +8,7 @@ import { actions, findAction } from '../words';
 
 export const unknownAction: Rule<SeccompPart> = {
   code: 'seccomp/unknown-action',
-  title: 'An action is misspelt',
+  title: 'Unknown action',
   category: 'correctness',
   severity: 'error',
   why:

@@ -9,7 +9,7 @@ import { from } from '../sources';
 
 export const unknownArchitecture: Rule<SeccompPart> = {
   code: 'seccomp/unknown-architecture',
-  title: 'An architecture is misspelt',
+  title: 'Unknown architecture',
   category: 'correctness',
   severity: 'error',
   why:

@@ -7,7 +7,7 @@ import { from } from '../sources';
 
 export const unknownErrno: Rule<SeccompPart> = {
   code: 'seccomp/unknown-errno',
-  title: 'An error name is not known',
+  title: 'Unknown error name',
   category: 'correctness',
   severity: 'error',
   why:

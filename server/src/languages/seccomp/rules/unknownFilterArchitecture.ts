@@ -7,7 +7,7 @@ import { from } from '../sources';
 
 export const unknownFilterArchitecture: Rule<SeccompPart> = {
   code: 'seccomp/unknown-filter-architecture',
-  title: 'A condition names a host that there is not',
+  title: 'Unknown architecture in includes or excludes',
   category: 'correctness',
   severity: 'warning',
   why:

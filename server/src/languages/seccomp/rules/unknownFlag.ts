@@ -7,7 +7,7 @@ import { flagNames } from '../words';
 
 export const unknownFlag: Rule<SeccompPart> = {
   code: 'seccomp/unknown-flag',
-  title: 'A flag is not known',
+  title: 'Unknown flag',
   category: 'correctness',
   severity: 'error',
   why:

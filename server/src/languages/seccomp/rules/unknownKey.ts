@@ -8,7 +8,7 @@ import { from } from '../sources';
 
 export const unknownKey: Rule<SeccompPart> = {
   code: 'seccomp/unknown-key',
-  title: 'No loader knows a key',
+  title: 'Unknown key',
   category: 'correctness',
   severity: 'warning',
   why:

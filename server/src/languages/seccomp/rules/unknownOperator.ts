@@ -9,7 +9,7 @@ import { findOperator, operators } from '../words';
 
 export const unknownOperator: Rule<SeccompPart> = {
   code: 'seccomp/unknown-operator',
-  title: 'An operator is missing or misspelt',
+  title: 'Unknown or missing operator',
   category: 'correctness',
   severity: 'error',
   why:

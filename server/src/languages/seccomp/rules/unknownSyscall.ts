@@ -10,7 +10,7 @@ import { someNames } from '../wording';
 
 export const unknownSyscall: Rule<SeccompPart> = {
   code: 'seccomp/unknown-syscall',
-  title: 'A name is not a system call',
+  title: 'Unknown system call',
   category: 'correctness',
   severity: 'warning',
   why:

@@ -6,7 +6,7 @@ import { from } from '../sources';
 
 export const unusedListener: Rule<SeccompPart> = {
   code: 'seccomp/unused-listener',
-  title: 'An agent is named and never asked',
+  title: 'Unused listener: listenerPath has no effect without a NOTIFY rule',
   category: 'correctness',
   severity: 'warning',
   why: 'Without a NOTIFY rule the descriptor is never sent to `listenerPath`, and the agent decides nothing.',

@@ -8,7 +8,7 @@ import { numberText } from '../wording';
 
 export const valueOutsideMask: Rule<SeccompPart> = {
   code: 'seccomp/value-outside-mask',
-  title: 'An operand has bits that the mask takes away',
+  title: 'The value has bits outside of the mask',
   category: 'correctness',
   severity: 'warning',
   why:

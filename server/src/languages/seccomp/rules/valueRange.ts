@@ -8,7 +8,7 @@ import { maxValue } from '../words';
 
 export const valueRange: Rule<SeccompPart> = {
   code: 'seccomp/value-range',
-  title: 'An operand does not fit 64 bits without sign',
+  title: 'Value out of the range of 64 bits',
   category: 'correctness',
   severity: 'error',
   why:

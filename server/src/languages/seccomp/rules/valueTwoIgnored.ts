@@ -9,7 +9,7 @@ import { findOperator } from '../words';
 
 export const valueTwoIgnored: Rule<SeccompPart> = {
   code: 'seccomp/value-two-ignored',
-  title: 'A second operand is ignored',
+  title: 'valueTwo is ignored',
   category: 'correctness',
   severity: 'hint',
   why: '`valueTwo` counts with `SCMP_CMP_MASKED_EQ` only; every other operator compares with `value` alone. There is no “between”.',

@@ -7,7 +7,7 @@ import { predicate, someNames } from '../wording';
 
 export const widerRuleFirst: Rule<SeccompPart> = {
   code: 'seccomp/wider-rule-first',
-  title: 'A rule with fewer conditions decides',
+  title: 'A wider rule with fewer conditions decides first',
   category: 'correctness',
   severity: 'warning',
   why:
