@@ -30,6 +30,7 @@ export const apparmorFeatures = {
   expression: feature('5.0', 'and, or, comparisons and literals in conditions'),
   attachment: feature('5.0', 'the built-in variables @{exec_path} and @{attach_path}'),
   'network-label': feature('5.0', 'interface= and label= of network rules'),
+  'network-set-label': feature('5.0', 'labels that a network rule sets (label:=)'),
   'flag-ipc': feature('5.0', 'the flag attach_disconnected.ipc'),
   identities: feature('5.0', 'identities of a profile'),
   'signals-of-5.0': feature('5.0', 'the signal names tstp and poll'),

@@ -1,3 +1,4 @@
+import { span } from '../../../core';
 import { conditionAt, refusal, replace } from './refusal';
 
 export const conditionalValue = refusal({
@@ -6,8 +7,16 @@ export const conditionalValue = refusal({
   why: `This conditional takes \`=\` and one value; lists and \`in\` are for mount rules and the \`set=\` of signal rules. For several values use an alternation, \`{a,b}\`.`,
   example: { bad: 'profile web {\n  dbus send bus=(session system),\n}\n', good: 'profile web {\n  dbus send bus={session,system},\n}\n' },
   message: ({ name, reason }) =>
-    reason === 'in' ? `${name} takes = and one value, not in.` : `${name}= takes one value, and here stand several.`,
+    reason === 'many'
+      ? `${name}= takes one value, and here are several.`
+      : reason === 'in'
+        ? `${name} takes = and one value, not in.`
+        : `${name} takes =, not :=; only the label of a network rule's peer can be set.`,
   fixes: (place, { name, reason }, { text }) => {
+    if (reason === 'set') {
+      const sign = text.indexOf(':=', place.start);
+      return sign < 0 ? [] : [{ ...replace(span(sign, sign + 2), '=', 'Write ='), safe: false }];
+    }
     const whole = conditionAt(text, place.start);
     const list = /\(([^()]*)\)$/.exec(text.slice(whole.start, whole.end))?.[1];
     const values = (list ?? '').split(/[\s,]+/).filter((value) => value !== '');

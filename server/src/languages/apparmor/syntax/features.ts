@@ -118,4 +118,6 @@ function inNetwork(rule: AccessRule, found: UsedFeature[]) {
   for (const { name } of rule.conditions)
     found.push({ name: name.raw === 'interface' || name.raw === 'label' ? 'network-label' : 'network-address', span: name.span });
   if (rule.peer) found.push({ name: 'network-address', span: rule.peer.name.span });
+  for (const { name, operator } of rule.peer?.conditions ?? [])
+    if (operator === ':=') found.push({ name: 'network-set-label', span: name.span });
 }

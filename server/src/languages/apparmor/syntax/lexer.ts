@@ -124,6 +124,25 @@ function listWordEnd(text: string, i: number): number {
   }
 }
 
+/** The end of a word after `=` in a list. A comma between braces ends it too, but belongs to it in every author's mind; the parser says so. */
+function peerValueEnd(text: string, i: number): number {
+  let end = listWordEnd(text, i);
+  while (text.charCodeAt(end) === COMMA && openBraces(text, i, end) > 0 && /^,[^\s"()!]{0,200}\}/.test(text.slice(end, end + 202)))
+    end = listWordEnd(text, end + 1);
+  return end;
+}
+
+function openBraces(text: string, from: number, to: number): number {
+  let open = 0;
+  for (let i = from; i < to; i++) {
+    const c = text.charCodeAt(i);
+    if (c === BACKSLASH) i++;
+    else if (c === OPEN_BRACE) open++;
+    else if (c === CLOSE_BRACE) open--;
+  }
+  return open;
+}
+
 /**
  * The end of a quoted word, or -1. A quote behind a backslash closes only when no other quote follows, because the
  * longest match wins upstream.
@@ -315,11 +334,12 @@ const scanMode: Readonly<Record<LexerMode, Scan>> = {
   peerList(text, at, token) {
     const mark = punctuation(text, at, token, '),') ?? (text[at] === '=' ? token('operator', at + 1) : undefined);
     if (mark) return mark;
+    if (text.startsWith(':=', at)) return token('operator', at + 2);
     let end = at;
-    while (isWordChar(text.charCodeAt(end)) && text[end] !== '=' && text[end] !== ')') end++;
+    while (isWordChar(text.charCodeAt(end)) && text[end] !== '=' && text[end] !== ')' && !text.startsWith(':=', end)) end++;
     return token('word', end);
   },
-  peerValue: (text, at, token) => quoted(text, at, token) ?? punctuation(text, at, token, '(') ?? token('word', listWordEnd(text, at)),
+  peerValue: (text, at, token) => quoted(text, at, token) ?? punctuation(text, at, token, '(') ?? token('word', peerValueEnd(text, at)),
   assign(text, at, token) {
     if (text[at] === '\\' && text[at + 1] === '\n') return token('continuation', at + 2);
     return (

@@ -55,7 +55,7 @@ interface DataOfKind {
     /** The group that must come later; the source of a mount where there is none. */
     readonly against?: string;
   };
-  'conditional-value': Named & { readonly reason: 'in' | 'many' };
+  'conditional-value': Named & { readonly reason: 'in' | 'many' | 'set' };
   'dbus-mixed': WrongWord & Named;
   /** Without a mode it is the bare `file`. */
   'deny-exec-mode': { readonly mode?: string };
@@ -104,6 +104,7 @@ interface DataOfKind {
   'path-needs-quotes': Nothing;
   'peer-access': WrongWord;
   'peer-form': { readonly verb: string };
+  'value-needs-quotes': Nothing;
   'preamble-place': {
     readonly what: 'variable' | 'alias' | 'abi';
     /** Whether it comes after a profile; else inside one. */

@@ -13,10 +13,11 @@ export interface Qualifiers {
   readonly owner?: { readonly span: Span; readonly value: 'owner' | 'other' };
 }
 
-/** `name`, `name=value`, `name=(values)` or `name in (values)`. */
+/** `name`, `name=value`, `name=(values)`, `name in (values)`, or in a list `name:=value`. */
 export interface Condition {
   readonly name: Word;
-  readonly operator?: '=' | 'in';
+  /** `:=` of a peer's label in a network rule: the label that is set. */
+  readonly operator?: '=' | 'in' | ':=';
   readonly values: readonly Word[];
   readonly listed: boolean;
 }

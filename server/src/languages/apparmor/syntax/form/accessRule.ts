@@ -69,6 +69,8 @@ function checkGroup(
         elsewhere: others?.includes(name) ?? false,
       });
     } else if (seen.has(name) && !repeats) found.push({ kind: 'duplicate-conditional', span: condition.name.span, name });
+    else if (condition.operator === ':=' && !(peer && rule.verb === 'network' && name === 'label'))
+      found.push({ kind: 'conditional-value', span: condition.name.span, name, reason: 'set' });
     else if (condition.operator === 'in') found.push({ kind: 'conditional-value', span: condition.name.span, name, reason: 'in' });
     else if (condition.values.length > 1 && !repeats && !takeFirst.includes(rule.verb))
       found.push({ kind: 'conditional-value', span: condition.name.span, name, reason: 'many' });

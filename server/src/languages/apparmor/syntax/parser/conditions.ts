@@ -127,15 +127,18 @@ export function parseGroup(cursor: TokenCursor, mode: LexerMode): ConditionGroup
 
 function parseInner(cursor: TokenCursor): Condition {
   const name = cursor.word(cursor.take('peerList'));
-  if (!cursor.accept('peerList', 'operator')) return { name, values: [], listed: false };
-  if (cursor.peek('peerValue').kind === '(') return { name, operator: '=', values: parseList(cursor, 'list'), listed: true };
+  const sign = cursor.accept('peerList', 'operator');
+  if (!sign) return { name, values: [], listed: false };
+  const operator = cursor.textOf(sign) === ':=' ? ':=' : '=';
+  if (cursor.peek('peerValue').kind === '(') return { name, operator, values: parseList(cursor, 'list'), listed: true };
   const token = cursor.peek('peerValue');
   // Upstream's lexer wants at least one character between the quotes here.
   const empty = cursor.textOf(token) === '""';
   if ((token.kind !== 'word' && token.kind !== 'quoted') || empty) {
     cursor.problem({ kind: 'incomplete-rule', what: 'value', name: name.raw }, empty ? token : cursor.lastSpan());
     if (empty) cursor.take('peerValue');
-    return { name, operator: '=', values: [], listed: false };
+    return { name, operator, values: [], listed: false };
   }
-  return { name, operator: '=', values: [cursor.word(cursor.take('peerValue'))], listed: false };
+  if (token.kind === 'word' && /(?:^|[^\\]),/.test(cursor.textOf(token))) cursor.problem({ kind: 'value-needs-quotes' }, token);
+  return { name, operator, values: [cursor.word(cursor.take('peerValue'))], listed: false };
 }
