@@ -60,12 +60,12 @@ const policyFolders = /^(?:abstractions|mappings|namespaces|tunables|local|disab
 const otherNames =
   /^(?:\..*|README.*|LICEN[CS]E.*|COPYING|AUTHORS|NEWS|CHANGELOG|ChangeLog|TODO|(?:GNU)?[Mm]akefile|[Jj]ustfile|PKGBUILD|Dockerfile|Vagrantfile)$/;
 const otherEndings =
-  /\.(?:md|rst|txt|pod|html|adoc|sh|py|pl|rb|go|mod|sum|c|h|cc|cpp|hpp|rs|js|ts|lua|bats|ya?ml|json|toml|ini|cfg|lock|in|ac|m4|po|patch|diff|spec|log|png|svg|gz|xz|zst|deb|rpm|j2|tmpl|tpl|erb|epp)$/i;
+  /\.(?:md|rst|txt|pod|html|adoc|sh|py|pl|rb|go|mod|sum|c|h|cc|cpp|hpp|rs|js|ts|lua|bats|ya?ml|json|toml|ini|cfg|lock|in|ac|m4|po|patch|diff|spec|log|png|svg|gz|xz|zst|deb|rpm|erb|epp)$/i;
 
 const namesOther = (name: string): boolean => otherNames.test(name) || otherEndings.test(name) || isLeftover(name);
 
-/** A mark that something else fills before AppArmor sees the text: `{{ .Name }}`, `{% if %}`, `<%= x %>`, `###VAR###`. A brace in braces needs a comma in a path. */
-const placeholder = /^(?![ \t]*#)[^\n]*(?:\{\{-?[ \t]*[^\s{},][^{},\n]*\}\}|\{%-?[ \t]|<%[=-]?[ \t])|^###[A-Z][A-Z_]+###/m;
+/** A mark that something else fills before AppArmor sees the text: `<%= x %>`, `###VAR###`. The actions of Jinja and Go are read (`apparmor/syntax/template.ts`). */
+const placeholder = /^(?![ \t]*#)[^\n]*<%[=-]?[ \t]|^###[A-Z][A-Z_]+###/m;
 
 /**
  * What a path says: true for a profile or fragment, false for the kernel features that an `abi` rule names and for compiled policy,

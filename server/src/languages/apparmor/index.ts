@@ -24,18 +24,20 @@ import { highlights, nameAt, names } from './policy/names';
 import { sharing } from './policy/sharing';
 import { uses } from './policy/uses';
 import { rules } from './rules';
+import { inTemplates } from './rules/inTemplates';
 import { securityFindings } from './rules/securityFindings';
 
 export const apparmor: Language<ApparmorPart> = {
   name: 'apparmor',
   title: 'AppArmor profile',
-  rules,
+  rules: rules.map(inTemplates),
   examplePath: 'apparmor.d/web',
   targets: [
     { setting: 'target', label: 'Runtime' },
     { setting: 'apparmor.version', label: 'AppArmor' },
   ],
   load,
+  partial: ({ template }) => (template ? 'templates of AppArmor profiles, whose actions are read as opaque words' : undefined),
   describe,
   templates,
   complete,

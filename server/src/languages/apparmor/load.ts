@@ -5,11 +5,15 @@ import { emptyMemory } from './policy/checks';
 import { follow, followedBefore } from './policy/includes';
 import { type ApparmorPart, isFragment } from './policy/model';
 import { parse } from './syntax/parser';
+import { templateText } from './syntax/template';
 
 export async function load(source: Source, options: LoadOptions<ApparmorPart>): Promise<Loaded<ApparmorPart>> {
   const { previous } = options;
   const before = previous?.loaded.parts[0]?.part;
-  const tree = parse(source.text, before && previous && { tree: before.tree, change: previous.change });
+  const template = templateText(source.text);
+  // The words that actions are read as can change with any edit of one.
+  const kept = previous && before && !template && !before.template ? { tree: before.tree, change: previous.change } : undefined;
+  const tree = parse(template?.text ?? source.text, kept);
   const reads = new Set<string>();
   const search = {
     files: options.files,
@@ -25,6 +29,7 @@ export async function load(source: Source, options: LoadOptions<ApparmorPart>): 
     tree,
     root,
     fragment,
+    ...(template && { template }),
     memory: (before?.fragment === fragment ? before.memory : undefined) ?? emptyMemory(),
   };
   return { parts: [{ start: 0, part }], reads: [...reads] };

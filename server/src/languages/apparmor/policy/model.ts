@@ -3,6 +3,7 @@
 import { memo, type Part, pathOf, type Span, shift } from '../../../core';
 import { digestOf } from '../syntax/digest';
 import { problemsOf } from '../syntax/form';
+import type { TemplateText } from '../syntax/template';
 import type { FileTree, ProblemKind } from '../syntax/tree';
 import { type ApparmorPolicy, checkPolicy, type Memory, type PolicyProblem, type PolicyProblemOf } from './checks';
 import type { LoadedFile } from './loadedFile';
@@ -14,6 +15,8 @@ export interface ApparmorPart extends Part {
   readonly root: LoadedFile;
   /** An abstraction, a tunable or a local addition: rules without a profile, variables from whoever includes it. */
   readonly fragment: boolean;
+  /** Of a template that a program fills in: what stands for its actions. */
+  readonly template?: TemplateText;
   /** Shared by the versions of one file. */
   readonly memory?: Memory;
 }
