@@ -77,7 +77,17 @@ describe('signs and small words', () => {
     ['profile x {\n  dbus send bus=ses|sion,\n}\n', 'login session'],
     ['profile x {\n  signal peer=uncon|fined,\n}\n', 'no profile confines'],
     ['profile x {\n  signal peer=|x,\n}\n', 'Defined in this file'],
-    ['abi <abi/4|.0>,\n', 'What AppArmor 4.0 mediates'],
+    [
+      'abi <abi/4|.0>,\n',
+      'Not mediated, so nothing of these is denied and rules about them have no effect:\n\n- io_uring operations\n- System V message queues',
+    ],
+    [
+      'abi <abi/4|.0>,\n',
+      'changes of profile, network sockets, Unix sockets, D-Bus messages, signals, ptrace accesses, mounts, user namespaces and POSIX message queues.',
+    ],
+    ['abi <abi/4|.0>,\n', 'addresses and ports, interfaces'],
+    ['abi <ker|nel>,\n', 'All that the running kernel can'],
+    ['abi <abi/3.0>,\nabi <abi/4|.0>,\n', 'Without effect: another abi comes first'],
     ['profile x {\n  l sub|set /a -> /b,\n}\n', 'subset of those of the target'],
     ['profile x {\n  set rli|mit as <= 5 MB,\n}\n', 'setrlimit'],
   ])('%s', async (marked, says) => {

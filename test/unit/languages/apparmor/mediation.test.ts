@@ -169,3 +169,27 @@ describe('explain', () => {
     expect(markdown).toContain('Not mediated under abi 4.0, so nothing is denied: io\\_uring operations.'.replace('\\_', '_'));
   });
 });
+
+describe('a diff', () => {
+  async function changes(before: string, after: string) {
+    const found = apparmor.diff!(await open(before), await open(after), defaultContext);
+    return found.map((one) => `${one.direction}: ${one.subject}: ${one.before} -> ${one.after}`);
+  }
+
+  it('of two abis says which classes are mediated from then on', async () => {
+    expect(await changes(web('3.0', '/a r,'), web('4.0', '/a r,'))).toEqual([
+      'tightened: POSIX message queues: not mediated under abi 3.0 -> mediated under abi 4.0',
+      'tightened: user namespaces: not mediated under abi 3.0 -> mediated under abi 4.0',
+    ]);
+    expect(await changes(web('4.0', 'userns,'), web('kernel-5.4-outoftree-network', 'userns,'))).toEqual([
+      'loosened: POSIX message queues: mediated under abi 4.0 -> not mediated under abi kernel-5.4-outoftree-network',
+      'loosened: network sockets: mediated under abi 4.0 -> mediated by patched kernels only, under abi kernel-5.4-outoftree-network',
+      'loosened: user namespaces: mediated under abi 4.0 -> not mediated under abi kernel-5.4-outoftree-network',
+    ]);
+  });
+
+  it('has no change where a rule is added that is not enforced', async () => {
+    expect(await changes(web('3.0', '/a r,'), web('3.0', '/a r,', 'userns,', 'deny io_uring,'))).toEqual([]);
+    expect(await changes(web('4.0', '/a r,'), web('4.0', '/a r,', 'userns,'))).toEqual(['loosened: userns: not allowed -> allowed']);
+  });
+});

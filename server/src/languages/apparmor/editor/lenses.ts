@@ -39,7 +39,7 @@ function refusal(profile: NamedProfile, errors: readonly Finding[]): string | un
 function comparison(part: ApparmorPart, profile: NamedProfile, context: Context): string {
   const base = baseline(part, context);
   const standard = profilesOf(base.part)[0] as NamedProfile;
-  const said = tallyText(compareProfiles(base.part, standard, part, profile));
+  const said = tallyText(compareProfiles(base.part, standard, part, profile, context));
   return said ? `vs ${base.fileName}: ${said}` : `same as ${base.fileName}`;
 }
 

@@ -8,16 +8,17 @@ import { spelled } from '../syntax/permissions';
 import { isCovered, touches } from './covering';
 import { decidedByPattern, ProfileComparison, type Ruleset } from './gained';
 import { limitChanges } from './limits';
+import { mediationDifference } from './mediationDiff';
 import { type NormalRule, normalRules } from './normal';
 import { anyFile } from './patterns';
 
-export function diff(before: ApparmorPart, after: ApparmorPart, _context: Context): readonly Change[] {
+export function diff(before: ApparmorPart, after: ApparmorPart, context: Context): readonly Change[] {
   const changes: Change[] = [];
   const pairs = pair(profilesOf(before), profilesOf(after));
   // The runtime's default is one profile; what a file holds beside the one that is compared with it is no difference from it.
   const othersCount = !(isDefault(before) || isDefault(after)) || !pairs.some(([old, next]) => old && next);
   for (const [old, next] of pairs) {
-    if (old && next) changes.push(...compareProfiles(before, old, after, next));
+    if (old && next) changes.push(...compareProfiles(before, old, after, next, context));
     else if (othersCount) changes.push(onlyOne(old, next));
   }
   return changes.sort(
@@ -73,11 +74,24 @@ function onlyOne(before: NamedProfile | undefined, after: NamedProfile | undefin
 }
 
 /** What `next` allows that `old` does not, and the other way round; in no particular order. */
-export function compareProfiles(before: ApparmorPart, old: NamedProfile, after: ApparmorPart, next: NamedProfile): Change[] {
-  const a = normalRules(before, old);
-  const b = normalRules(after, next);
+export function compareProfiles(
+  before: ApparmorPart,
+  old: NamedProfile,
+  after: ApparmorPart,
+  next: NamedProfile,
+  context: Context,
+): Change[] {
+  const mediation = mediationDifference(before, after, context);
+  const a = normalRules(before, old).filter((rule) => !mediation.isIdle(rule));
+  const b = normalRules(after, next).filter((rule) => !mediation.isIdle(rule));
   const group = next.fullName === old.fullName ? next.fullName : undefined;
-  const changes = [...modeChange(old, next), ...limitChanges(a, b), ...gained(a, b, 'loosened'), ...gained(b, a, 'tightened')];
+  const changes = [
+    ...modeChange(old, next),
+    ...mediation.changes,
+    ...limitChanges(a, b),
+    ...gained(a, b, 'loosened'),
+    ...gained(b, a, 'tightened'),
+  ];
   return group === undefined ? changes : changes.map((change) => ({ ...change, group }));
 }
 

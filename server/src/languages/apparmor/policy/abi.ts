@@ -13,7 +13,7 @@ import {
   networkConditions,
   shippedFeatures,
 } from '../../../knowledge';
-import type { AccessRule, FileName, RuleStatement } from '../syntax/tree';
+import type { Abi, AccessRule, FileName, RuleStatement } from '../syntax/tree';
 import { wordValue } from '../syntax/words';
 import { flatten, isRow } from './flatten';
 import type { Resolution } from './loadedFile';
@@ -57,6 +57,23 @@ function statedAbi(part: ApparmorPart, release: string | undefined): AbiInForce 
   if (part.fragment || (release !== undefined && isOlderRelease(release, firstWithAbis))) return { where: 'without an abi' };
   return { where: 'without an abi', features: builtInFeatures() };
 }
+
+/** The same of one abi rule, whether it counts or not. */
+export function abiOf(part: ApparmorPart, statement: Abi, context: Context): AbiInForce {
+  const { release } = abiInForce(part, context);
+  const features = statement.file && featuresOf(statement.file, part.root.includes.get(statement));
+  return {
+    where: statement.file ? `under abi ${shortName(statement.file)}` : '',
+    ...(features && { features }),
+    ...(release !== undefined && { release }),
+  };
+}
+
+/** Whether the abi rule, one of the file itself, is the one that counts. */
+export const isInForce = (part: ApparmorPart, { file }: Abi, context: Context): boolean => {
+  const { span } = abiInForce(part, context);
+  return span !== undefined && file !== undefined && part.text.slice(span.start, span.end) === file.raw;
+};
 
 /** Before it apparmor_parser compiles for what the running kernel has. */
 const firstWithAbis = '3.0';

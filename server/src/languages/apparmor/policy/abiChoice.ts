@@ -39,7 +39,7 @@ export function abiToWrite(part: ApparmorPart, context: Context, classes: readon
   return seen.length > 0 ? known.at(-1) : known[0];
 }
 
-const classNames = Object.keys(mediatedClasses) as MediatedClassName[];
+export const classNames = Object.keys(mediatedClasses) as MediatedClassName[];
 
 export interface MediationChange {
   readonly on: readonly MediatedClassName[];

@@ -7,9 +7,10 @@ import { statementAt } from '../../syntax/locate';
 import { type Statement, Word } from '../../syntax/tree';
 import { wordValue } from '../../syntax/words';
 import { definition } from '../navigate';
+import { abiHover } from './abi';
 import { directiveHover } from './directive';
 import { helpHover, type Inside } from './help';
-import { abiHover, includeHover, profileHover, variableHover, wordsOf } from './names';
+import { includeHover, profileHover, variableHover, wordsOf } from './names';
 import { globHover } from './path';
 import { ruleHover } from './rule';
 import { signHover } from './signs';
@@ -24,7 +25,9 @@ export function hover(part: ApparmorPart, offset: number, context: Context): Hov
   const { statement, start } = located;
   const linkTo = (target: Word) => linkToProfile(part, target, start, context);
   const found =
-    wordHover(part, statement, at, inside, offset, linkTo) ?? signHover(part, statement, start, at) ?? pathHover(part, statement, inside);
+    wordHover(part, statement, at, inside, offset, linkTo, context) ??
+    signHover(part, statement, start, at) ??
+    pathHover(part, statement, inside);
   return found && { span: shift(found.span, start), markdown: found.markdown };
 }
 
@@ -35,6 +38,7 @@ function wordHover(
   inside: Inside,
   offset: number,
   linkTo: (target: Word) => Markdown,
+  context: Context,
 ): Hover | undefined {
   for (const word of wordsOf(statement)) {
     if (!inside(word)) continue;
@@ -51,7 +55,7 @@ function wordHover(
     case 'block':
       return helpHover(statement.qualifiers.words.find(inside), keywordHelp());
     case 'abi':
-      return helpHover([statement.keyword].find(inside), keywordHelp()) ?? abiHover(statement.file, inside);
+      return helpHover([statement.keyword].find(inside), keywordHelp()) ?? abiHover(part, statement, inside, context);
     case 'if': {
       const branch = statement.branches.find(({ keyword }) => keyword.start <= at && at <= keyword.end);
       return (

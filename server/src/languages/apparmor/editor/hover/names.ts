@@ -5,7 +5,7 @@ import { abstractionHelp, flagHelp, keywordHelp, tunableHelp, variableHelp } fro
 import { type ApparmorPart, policyOf } from '../../policy/model';
 import { profileAt } from '../../policy/profiles';
 import { expand } from '../../policy/variables';
-import type { Condition, Expression, FileName, Include, ProfileStatement, RuleStatement, Statement, Word } from '../../syntax/tree';
+import type { Condition, Expression, Include, ProfileStatement, RuleStatement, Statement, Word } from '../../syntax/tree';
 import { variablesIn, wordValue } from '../../syntax/words';
 import { summaryOf } from '../summary';
 import { helpHover, type Inside } from './help';
@@ -169,17 +169,4 @@ function* testWordsOf(test: Expression): Generator<Word> {
       break;
     default:
   }
-}
-
-/** Which features an abi stands for. */
-export function abiHover(file: FileName | undefined, inside: Inside): Hover | undefined {
-  if (!file || !inside(file)) return undefined;
-  const version = /^abi\/(\d+\.\d+)$/.exec(file.path)?.[1];
-  const said =
-    file.path === 'kernel'
-      ? md`All that the running kernel can, so that rules mean what that kernel makes of them.`
-      : file.path === 'default'
-        ? md`The features that the parser takes without any abi.`
-        : version && md`What AppArmor ${ours(version)} mediates. What came later is read and not enforced.`;
-  return { span: file.span, markdown: paragraphs(md`${bold(code(file.raw))} · abi`, said) };
 }
