@@ -113,7 +113,7 @@ async function apply(entry: Shown | undefined): Promise<void> {
     void window.showWarningMessage('The files have changed since the preview was made, so nothing was applied.');
     return;
   }
-  // Nobody looks at the other files: they do not stay behind unsaved.
+  // The other files are not open in an editor: they are saved at once.
   for (const document of beside) await document.save();
   for (const { right } of sides) shown.delete(right.path);
   await window.tabGroups.close(window.tabGroups.all.flatMap(({ tabs }) => tabs).filter(({ label }) => label.startsWith(title)));

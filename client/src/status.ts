@@ -88,7 +88,7 @@ export function registerStatus(client: BaseLanguageClient, leftOut: LeftOut): Di
   );
 }
 
-/** What the server knows of a document; null for a file that is none of Confine's or while the server is down. */
+/** What the server knows of a document; null for a file that Confine does not handle or while the server is down. */
 export async function statusOf(client: BaseLanguageClient, document: TextDocument): Promise<Status | null> {
   if (!languageIds.includes(document.languageId) || !client.isRunning()) return null;
   const params: FileParams = { uri: uriOf(client, document) };

@@ -77,7 +77,7 @@ test('beside YAML: our hover says what holds, the neighbour’s what the field i
     const found = await texts('privileged: true');
     return found.length > 1 ? found : [];
   });
-  equal(both.filter((text) => text.includes('Holds')).length, 1, 'hovers that say what holds');
+  equal(both.filter((text) => text.includes('Effective')).length, 1, 'hovers with the effective value');
   // A field of which we know no more than its schema is the neighbour's alone.
   equal(await texts('image: registry'), [], 'hovers on a key that is not ours');
 });

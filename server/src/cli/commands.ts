@@ -197,7 +197,7 @@ async function costsOneFile({ complain }: Invocation, file: string, work: () => 
 
 const languageOfCode = (code: string): string => code.slice(0, code.indexOf('/'));
 
-/** Why a file that somebody named was not checked, and what to do about it. */
+/** Why a file that was named on the command line was not checked, and what to do about it. */
 function unrecognized(file: string, text: string): string {
   if (text.trim() === '') return 'the file is empty';
   if (/\.(?:md|markdown)$/i.test(file)) return 'code blocks of Markdown are checked where the setting confine.markdown is on';
@@ -244,7 +244,7 @@ async function fixFiles(all: Invocation): Promise<number> {
       for (const [note, name] of leftOut) all.tell(`${input.path}: left out, --allow-breaking ${name} makes it: ${note}`);
       if (text !== source.text) await write(input.path, source.text, text);
       else if (input.path === '-' && !options.dryRun) emit(text);
-      // What stands beside the standard input is nobody's file.
+      // Standard input has no files beside it.
       for (const [uri, { before, after }] of input.path === '-' ? [] : others)
         await write(path.relative('', pathOfUri(uri) ?? uri), before, after);
     });

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { largestFile } from '../disk';
 
 /**
- * What a repository may ask git for, and what is not done for one that somebody else wrote: fetch a missing object over whatever its remote names
+ * What a repository may ask git for, and what is not done for an untrusted one: fetch a missing object over whatever its remote names
  * (`ext::` runs a program), start a file system monitor, run hooks, ask in the terminal, replace objects.
  */
 const settings = ['protocol.allow=never', 'core.fsmonitor=false', `core.hooksPath=${devNull}`, 'credential.helper=', 'core.askPass='];

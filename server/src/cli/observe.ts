@@ -42,7 +42,7 @@ async function ofFile(all: Invocation, file: string, log: string): Promise<numbe
   const document = missing ? await madeDocument(all, file) : ((await newFile(all, file, log)) ?? (await readDocument(all, file)));
   const { includeFolders } = openOptions(all, document.source.uri);
   const observed = await observe(document, log, all.files, { context, includeFolders }, choices(all));
-  if (!observed) throw new UsageError(`${file}: logs have nothing to say about files of this kind`);
+  if (!observed) throw new UsageError(`${file}: logs don’t apply to files of this kind`);
   if (options.write) for (const change of changesOf({ document, observed, made: missing === true })) await writeChange(all, change);
   if (options.format === 'json') emit(`${jsonText({ ...observed, edits: undefined })}\n`);
   else print(sourceOfMarkdown(reportOf(file, document, observed, all)));

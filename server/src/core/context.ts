@@ -35,7 +35,7 @@ export interface Context {
   readonly capabilities: 'default' | 'none' | 'all' | readonly string[];
   /** `latest` or `1.NN`. */
   readonly kubernetes: string;
-  /** The level asked for explicitly; absent: nobody asked, so baseline is judged as warnings, restricted as hints. */
+  /** The level asked for explicitly; absent: none was asked for, so baseline is judged as warnings, restricted as hints. */
   readonly podSecurity?: PodSecurityLevel;
   /** The question is whether the pod is admitted: what the API server takes and only the kubelet refuses is a warning, no error. */
   readonly admissionOnly: boolean;

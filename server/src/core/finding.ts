@@ -68,7 +68,7 @@ export interface Fix {
   readonly title: string;
   /** None: it cannot be done here. Read through `editsOf`. */
   readonly edits: readonly Edit[] | DeferredEdits;
-  /** Files that must be changed together with this one, or instead of it. Never `safe`: nobody sees them change. */
+  /** Files that must be changed together with this one, or instead of it. Never `safe`: the user doesn’t see them change. */
   readonly others?: readonly OtherFile[];
   /** Cannot change what the file permits or break a running workload: may be applied without asking. */
   readonly safe: boolean;
@@ -88,7 +88,7 @@ export interface Fix {
 export const mayBreak = ({ safe, title, note }: Pick<Fix, 'safe' | 'title' | 'note'>): boolean =>
   !safe && (note !== undefined || title.endsWith('…'));
 
-/** Edits that cost more to make than a title is worth: made when somebody wants them. */
+/** Edits that cost more to make than a title is worth: made on request. */
 export interface DeferredEdits {
   /** The same answer every time. */
   make(): readonly Edit[];

@@ -42,7 +42,7 @@ export interface Embedded {
   readonly sameSyntax?: boolean;
   /** Where a program writes the text that it makes of the part. Only what the part says itself is reported, and nothing is edited. */
   readonly generated?: RenderedFile['path'];
-  /** The text is all that the part says: nobody else checks it. */
+  /** The text is all that the part says: no other language checks it. */
   readonly whole?: boolean;
   /** What the text around becomes together with other files: it is judged instead, and what was written elsewhere is shown there. */
   readonly built?: boolean;
@@ -78,7 +78,7 @@ export interface LoadOptions<P extends Part> {
 }
 
 /**
- * The folder that AppArmor's `include "a/b"` counts from: the working directory of whoever loads the profile, never the
+ * The folder that AppArmor's `include "a/b"` counts from: the working directory of the program that loads the profile, never the
  * folder of the file. Where it is not certain, a file that is not there proves nothing.
  */
 export interface WorkingFolder {

@@ -38,7 +38,7 @@ export interface LoadEnvironment {
 
 /**
  * Milliseconds for which the other files that a text reads are taken to be as they were, so that a keystroke reads nothing from the
- * disk. Whoever watches files tells of changes at once; this is for those that nobody watches, such as the system's own abstractions.
+ * disk. A client that watches files reports changes at once; this is for files without a watcher, such as the system's own abstractions.
  */
 const trusted = 3_000;
 
@@ -149,7 +149,7 @@ export function createDocuments(around: LoadEnvironment): Documents {
 /** `read` waits in between, so what it was told has to be looked up again. */
 const outdatedMeanwhile = (entry: OpenDocument): OpenDocument['outdated'] => entry.outdated;
 
-/** Whether a text reads a file, or looked for one that is there now; of one that is being read nobody knows yet. */
+/** Whether a text reads a file, or looked for one that is there now; for a file that is still being read it is not known. */
 const mayRead = ({ reading, read }: OpenDocument, uri: string): boolean =>
   reading !== undefined ||
   (read?.document?.reads.some((one) => one === uri || uri.startsWith(one.endsWith('/') ? one : `${one}/`)) ?? false);

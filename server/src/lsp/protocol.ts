@@ -98,7 +98,7 @@ export interface FoldersOutside {
   readonly folders: readonly string[];
 }
 
-/** Client to server. Carries `FileParams`, answers `Status` or null for a file that is none of Confine's. */
+/** Client to server. Carries `FileParams`, answers `Status` or null for a file that Confine does not handle. */
 export const statusRequest = 'confine/status';
 
 export interface Status {

@@ -35,7 +35,7 @@ export interface Checked extends Finding {
 
 const found = new WeakMap<Part, { readonly context: Context; readonly findings: readonly Checked[] }>();
 
-/** Told of a rule that failed. Whoever has somebody to tell gets the findings of the other rules; without, the error is thrown. */
+/** Called when a rule throws. With a handler the other rules still run; without one the error propagates. */
 export type OnFault = (code: string, error: unknown) => void;
 
 /** Work that pauses between its steps, so that others get their turn and may stop it. */
@@ -92,7 +92,7 @@ export function heardFindings(
   });
 }
 
-/** All of one shape and with the severity that nobody changed: there can be thousands for each key that is pressed. */
+/** One object shape for every finding, since a keystroke can make thousands. The user’s severities are applied later. */
 function findingOf({ code, severity }: Rule<Part>, report: Report, part: Part, incurable: boolean): Checked {
   const cure = incurable ? undefined : report.cure;
   return {

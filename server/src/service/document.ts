@@ -62,7 +62,7 @@ const previousOf = ({ document, change, othersUnchanged }: NonNullable<OpenOptio
   ...(othersUnchanged && { othersUnchanged }),
 });
 
-/** Of text inside of strings nobody would say that the file is that. */
+/** Text inside of strings does not decide what the file is. */
 function languageOfAll(host: Language, regions: readonly Region[]): Language {
   const [first, ...others] = regions.filter(({ name }) => name === undefined);
   return first && others.every(({ language }) => language === first.language) ? first.language : host;

@@ -107,7 +107,7 @@ function chosenFixes(
 
 const isAllowed = ({ breaks }: Fix, allowed: FixSelection['allowed']): boolean => breaks === undefined || allowed?.has(breaks) === true;
 
-/** Hardenings that were left out because nobody named what they break: the note of each with that name. */
+/** Hardenings that were left out because what they break was not named: the note of each with that name. */
 function leftOut({ document, context, settings }: Trial, { harden, allowed }: FixSelection): ReadonlyMap<string, string> {
   const notes = new Map<string, string>();
   if (!harden) return notes;

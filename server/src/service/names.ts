@@ -33,7 +33,7 @@ interface NameEntry {
   readonly text: string;
   /** Of the regions that name something. */
   readonly named: readonly NamedRegion[];
-  /** Made when somebody searches. */
+  /** Made at the first search. */
   symbols(): readonly FoundSymbol[];
 }
 

@@ -117,7 +117,7 @@ export function workspaceIndex(
   }
 }
 
-/** Whether both lists mean the same to other files. Places move with every keystroke and matter to nobody but links; names and kinds do. */
+/** Whether both lists mean the same to other files. Places move with every keystroke and matter only to links; names and kinds do. */
 const sayTheSame = (a: readonly Fact[], b: readonly Fact[]): boolean =>
   a.length === b.length &&
   a.every(({ kind, name, detail }, i) => {

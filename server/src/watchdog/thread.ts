@@ -32,7 +32,7 @@ function end(why: string): void {
   try {
     writeSync(2, `${endingLine(why, file)}\n`);
   } catch {
-    // Nobody reads the log any more.
+    // The log has no reader any more.
   }
   process.kill(process.pid, 'SIGKILL');
 }

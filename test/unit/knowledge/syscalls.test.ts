@@ -153,7 +153,6 @@ describe('Markdown', () => {
     'CVE-2017-16995': 'bpf',
     'CVE-2017-5123': 'waitid',
     'CVE-2019-10063': 'ioctl',
-    'CVE-2019-13272': 'ptrace',
     'CVE-2020-14386': 'socket',
     'CVE-2020-8835': 'bpf',
     'CVE-2021-3490': 'bpf',
@@ -163,7 +162,8 @@ describe('Markdown', () => {
     'CVE-2022-29582': 'io_uring_enter io_uring_register io_uring_setup',
     'CVE-2023-32233': 'unshare',
     'CVE-2024-1086': 'unshare',
-    'CVE-2026-31431': 'socket',
+    'CVE-2025-21691': 'cachestat',
+    'CVE-2026-31431': 'socket splice',
   };
 
   test('a CVE stands on the cards of the calls that it is about, and on no others', () => {

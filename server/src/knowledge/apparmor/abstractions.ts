@@ -42,14 +42,14 @@ export const abstractionHelp = lazy(
           'The history of the user is readable and writable.',
         ],
         consoles: [
-          'Reading and writing the console and all terminals and pseudo terminals.',
+          'Reading and writing the console, the own terminal and pseudo terminals.',
           'Terminals of other sessions of the same user are open too.',
         ],
         crypto: ['System-wide settings of cryptographic libraries, revocation data included.'],
         'cups-client': ['Printing through CUPS: its socket and client settings.'],
         dbus: [
           'The whole system bus, any message in both directions.',
-          'Services on the system bus do privileged work for whoever may ask.',
+          'Services on the system bus do privileged work for every caller that may send messages.',
         ],
         'dbus-accessibility': [
           'The whole accessibility bus, any message in both directions.',
@@ -66,7 +66,7 @@ export const abstractionHelp = lazy(
         dconf: ['Reading settings of the user from dconf and telling it of changes.'],
         'devices-usb': [
           'Reading and writing USB devices.',
-          'Whoever writes USB devices drives security keys and disks behind the back of their drivers.',
+          'A program that writes USB devices controls security keys and disks without their drivers.',
         ],
         'devices-usb-read': ['Reading USB devices and what sysfs and udev say of them.'],
         'dovecot-common': ['What the programs of Dovecot share: its settings, the statistics socket, changing the group.'],

@@ -39,7 +39,7 @@ const meanings = helpTable({
   rslave: 'As `slave`, with everything mounted below it.',
   shared: 'Mounts below it appear at its copies, in other namespaces too, and theirs here.',
   rshared: 'As `shared`, with everything mounted below it.',
-  unbindable: 'As `private`, and nobody can bind it to a second place.',
+  unbindable: 'As `private`, and it can’t be bound to a second place.',
   runbindable: 'As `unbindable`, with everything mounted below it.',
   relatime: 'Reading changes the time of the last access only when it is older than the last change, or than a day.',
   norelatime: 'Without the economy of `relatime`.',

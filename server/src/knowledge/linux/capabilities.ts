@@ -31,7 +31,7 @@ export const capabilities: () => readonly Capability[] = lazy(() =>
   })),
 );
 
-/** The names, with `CAP_`, that a container has under a runtime when nobody asks. */
+/** The names, with `CAP_`, that a container has under a runtime by default. */
 export const defaultCapabilities: (target: Target) => readonly string[] = lazyFor((target) =>
   capabilityRecords()
     .map((record) => record.name)

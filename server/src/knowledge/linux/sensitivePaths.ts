@@ -14,7 +14,7 @@ export const sensitivePaths: readonly SensitivePath[] = [
   {
     kind: 'programs',
     access: 'write',
-    why: 'Whoever may replace programs or libraries runs code in every process that uses them, confined or not.',
+    why: 'A program that can replace programs or libraries runs code in every process that uses them, confined or not.',
     samples: [
       '/usr/bin/env',
       '/usr/sbin/init',

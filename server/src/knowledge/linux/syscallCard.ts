@@ -1,12 +1,13 @@
-import { bold, code, fenced, link, type Markdown, md, ours, paragraphs, type Target, table } from '../../core';
+import { bold, code, fenced, link, listed, type Markdown, md, ours, paragraphs, type Target } from '../../core';
 import { cveLinks, joinLinks, manPage, upstreamLinks } from '../references';
 import { seccompDefault } from '../seccomp/defaults';
 import type { SeccompRule } from '../seccomp/profile';
 import { targetNames, targets } from '../targets';
+import { capabilities } from './capabilities';
 import { errnoNames } from './errnos';
 import { findSyscall, numberedArchitectures, type Syscall, syscallNumbers, syscallSignature } from './syscalls';
 
-/** The whole story of a system call as Markdown; undefined for a name that libseccomp does not know. */
+/** What there is to know of a system call, in the order of a decision; undefined for a name that libseccomp does not know. */
 export function syscallCard(name: string): Markdown | undefined {
   const call = findSyscall(name);
   if (!call) return undefined;
@@ -14,21 +15,39 @@ export function syscallCard(name: string): Markdown | undefined {
   return paragraphs(
     headline(call),
     ours(call.does),
-    signature && fenced(signature, 'c'),
-    table(targets.map(defaultLink), [targets.map((target) => ours(inDefault(name, target).words))]),
     call.why && labelled(call.risk === 'low' ? 'Worth knowing' : 'Risk', call.why),
-    call.refused && labelled('In the defaults', call.refused),
-    call.successor &&
-      labelled('Newer', md`${code(call.successor)} does the same and more; a filter that decides about one should decide about both.`),
+    labelled('By default', defaultsText(name)),
+    call.refused && labelled('Why', call.refused),
+    needs(name),
+    call.successor && labelled('Newer', md`${code(call.successor)} is the newer call for the same job; treat both alike in a filter.`),
+    signature && fenced(signature, 'c'),
     numbers(name),
-    joinLinks([...manuals(name), ...cveLinks(call.why, call.refused), ...upstreamLinks(call.refs)]),
+    joinLinks([...manuals(name), ...cveLinks(call.why, call.refused), ...upstreamLinks(call.refs), ...targets.flatMap(defaultLink)]),
   );
 }
 
-function defaultLink(target: Target): Markdown {
+function defaultsText(name: string): string {
+  const words = targets.map((target) => inDefault(name, target).words);
+  if (new Set(words).size === 1) return `${words[0]} under every runtime.`;
+  return `${targets.map((target, i) => `${targetNames[target]}: ${words[i]}`).join(' · ')}.`;
+}
+
+/** The capabilities that permit an operation of the call. */
+function needs(name: string): Markdown | undefined {
+  const found = capabilities().filter(({ operations }) => operations.some(([, calls]) => calls.split(' ').includes(name)));
+  if (!found.length || found.length > mostNeeds) return undefined;
+  return labelled(
+    'Capabilities',
+    `${listed(found.map((capability) => code(capability.name)))} ${found.length === 1 ? 'permits' : 'permit'} more with it.`,
+  );
+}
+
+/** `write` and `openat` are part of the operations of many capabilities, which says nothing about them. */
+const mostNeeds = 4;
+
+function defaultLink(target: Target): readonly Markdown[] {
   const { url } = seccompDefault(target).source;
-  const title = ours(`${targetNames[target]} default`);
-  return url === undefined ? title : link(title, url);
+  return url === undefined ? [] : [link(ours(`${targetNames[target]} default`), url)];
 }
 
 /** The right-hand words of a completion: `high risk · @io-uring`; `@file-system` where there is no risk to speak of. */
@@ -70,7 +89,7 @@ function condition({ args, includes }: SeccompRule): string {
 
 function headline(call: Syscall): Markdown {
   const since = call.since ? ` · since Linux ${call.since}` : '';
-  return md`${bold(code(call.name))} · ${ours(call.group + since)} · ${bold(ours(`${call.risk} risk`))}`;
+  return md`${bold(code(call.name))} · ${bold(ours(`${call.risk} risk`))} · ${ours(call.group + since)}`;
 }
 
 const labelled = (label: string, text: string): Markdown => md`${bold(ours(`${label}.`))} ${ours(text)}`;

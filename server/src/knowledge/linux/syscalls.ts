@@ -18,7 +18,7 @@ export interface Syscall {
   readonly does: string;
   /** As on 64-bit hosts; absent where the kernel never had the call. */
   readonly args?: readonly SyscallArgument[];
-  /** First kernel that had it, on any architecture; absent where it never was or nobody wrote it down. */
+  /** First kernel that had it, on any architecture; absent where it never was or is not recorded. */
   readonly since?: string;
   readonly risk: Risk;
   /** Why this risk; absent for most calls of low risk. */
@@ -115,7 +115,7 @@ export interface SyscallSuggestion {
 /** Every edit of a profile asks again about each of its unknown names. */
 const nearestName = lazyFor((word: string) => nearest(word, byName().keys()), 2000);
 
-/** What somebody meant who wrote a word that is no system call; undefined where nothing comes close. */
+/** What the author meant with a word that is not a system call; undefined where nothing comes close. */
 export function nearestSyscall(word: string, architecture: NumberedArchitecture = 'x86_64'): SyscallSuggestion | undefined {
   const text = word.trim();
   const lower = text.toLowerCase();

@@ -1,4 +1,4 @@
-/** Sockets through which whoever can write to them commands the node's container runtime. */
+/** Sockets of the node's container runtime: a program that writes to them controls it. */
 const runtimeSockets: readonly (readonly [path: string, program: string])[] = [
   ['/var/run/docker.sock', 'Docker'],
   ['/run/docker.sock', 'Docker'],

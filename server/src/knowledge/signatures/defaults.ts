@@ -1,4 +1,4 @@
-/** The policy.json that a distribution installs when nobody writes one. */
+/** The policy.json that a distribution installs by default. */
 export interface ShippedPolicy {
   /** `upstream and Fedora`. */
   readonly name: string;

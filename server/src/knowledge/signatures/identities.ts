@@ -9,7 +9,7 @@ export interface IdentityType {
   readonly holds: string;
   /** Compares with the name the image was asked for by, so it fails for images that have none (`dir:`, `oci:`). */
   readonly usesImageName: boolean;
-  /** Accepts a claim without tag and digest, which is what cosign writes when nobody asks for more. */
+  /** Accepts a claim without tag and digest, which is what cosign writes by default. */
   readonly acceptsBareClaim: boolean;
 }
 

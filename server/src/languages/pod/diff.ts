@@ -94,7 +94,7 @@ function added(part: PodPart, pod: Pod, container: Container, context: Context):
     after: 'there',
     span: (get(container.node, 'name') ?? container.node).span,
   };
-  // Places of the text that was made for the comparison are nobody's.
+  // Places of the text that was made for the comparison are in no file.
   return [presence, ...containerChanges(without, own, container).map(({ baselineSpan: _, ...change }) => change)];
 }
 

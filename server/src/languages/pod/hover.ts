@@ -75,7 +75,7 @@ function ofCapability(
   return capabilityCard(capability, 'kubernetes', { ...(effect && { effect }), ...commandImage(container) });
 }
 
-/** A block of a chart's values: what its fields mean, whoever makes a pod of them. */
+/** A block of a chart's values: what its fields mean in any pod that is made from them. */
 function ofBlock(part: PodPart, path: Path, word: ScalarNode, onKey: boolean, offset: number, context: Context): Markdown | undefined {
   const block = valuesBlockAt(path, part.objects);
   if (!block) return undefined;
@@ -113,7 +113,7 @@ const overlaysCard = (): Markdown =>
 
 function hostPathCard(path: string): Markdown | undefined {
   const runtime = runtimeBehind(path);
-  const what = runtime ? `the socket of ${runtime}: whoever writes to it is root on the node` : behindHostPath(path);
+  const what = runtime ? `the socket of ${runtime}: a program that writes to it is root on the node` : behindHostPath(path);
   return what === undefined ? undefined : paragraphs(bold(code(path)), md`On the node this is ${ours(what)}.`);
 }
 
@@ -142,10 +142,10 @@ function effectiveText(pod: Pod, container: Container | undefined, field: string
   const one = found.every(({ setting }) => JSON.stringify(setting.value) === JSON.stringify(first.setting.value));
   if (one) {
     const whom = container ?? (found.length === 1 ? first.each : undefined);
-    return md`${bold(md`Holds`)} for ${whom ? escaped(titleOf(whom)) : md`every container`}: ${code(valueText(first.setting.value))} (${ours(originText(first.setting))})`;
+    return md`${bold(md`Effective`)} for ${whom ? escaped(titleOf(whom)) : md`every container`}: ${code(valueText(first.setting.value))} (${ours(originText(first.setting))})`;
   }
   return table(
-    [md`Container`, md`Holds`, md`From`],
+    [md`Container`, md`Effective`, md`From`],
     found.map(({ each, setting }) => [code(each.name), code(valueText(setting.value)), ours(originText(setting))]),
   );
 }
@@ -213,9 +213,9 @@ export function annotationCard(key: string): Markdown | undefined {
 }
 
 const modes: Readonly<Record<string, string>> = wordTable({
-  enforce: 'Pods that break the level are refused. Deployments and other workloads are taken; the pods they make are refused.',
-  audit: 'What breaks the level is noted in the audit log, workloads included.',
-  warn: 'Whoever applies something that breaks the level is told so, for workloads too. Without this label the enforced level is warned of.',
+  enforce: 'Pods that violate the level are refused. Deployments and other workloads are accepted; the pods that they create are refused.',
+  audit: 'Violations are recorded in the audit log, workloads included.',
+  warn: 'The API server warns on apply about pods and workloads that violate the level. Without this label it warns about the enforced level.',
 });
 
 const levelTexts: Readonly<Record<string, string>> = wordTable({

@@ -1,13 +1,13 @@
 import { parseYaml, type Tree, walk } from '../../tree';
 
-/** Stands for one character of a template action whose result nobody knows before it is rendered. */
+/** Stands for one character of a template action whose result is unknown before it is rendered. */
 const mark = '\uE000';
 
 export interface ReadText {
   readonly tree: Tree;
   /** The text is a Go template (Helm, kustomize functions): what is written is not all there is. */
   readonly templated: boolean;
-  /** How often the parser stumbled; in a template nobody is told, but edits are not to be trusted. */
+  /** How often the parser stumbled; in a template that is not reported, but edits are unreliable. */
   readonly faults: number;
 }
 
@@ -26,7 +26,7 @@ function masked(text: string): ReadText {
   return { tree: { ...tree, problems: [] }, templated: true, faults: tree.problems.length };
 }
 
-/** `{{…}}` inside of quotes or block scalars is text for somebody else (Argo Workflows, alert rules); elsewhere YAML takes it for braces. */
+/** `{{…}}` inside of quotes or block scalars is text for another program (Argo Workflows, alert rules); elsewhere YAML takes it for braces. */
 function isTemplate(tree: Tree): boolean {
   if (tree.problems.length) return true;
   for (const node of walk(tree.root)) {

@@ -3,7 +3,7 @@ import { shippedPolicy } from '../../knowledge';
 import { type PolicyFile, type PolicyPart, policyFile } from './part';
 
 /**
- * What decides where nobody wrote a policy: the file that the distribution ships; for a namespace of CRI-O the
+ * What decides where no policy is written: the file that the distribution ships; for a namespace of CRI-O the
  * system's policy, where it is in the same tree.
  */
 export function baseline(part: PolicyPart | undefined, context: Context): Baseline<PolicyPart> | undefined {

@@ -60,7 +60,7 @@ function deadPathScope(transportName: string, scope: string): ScopeProblem | und
   return { problem: 'has a colon: what follows it is the name of an image, which is not looked up', instead: scope.slice(0, colon) };
 }
 
-/** Words that stand for a value that somebody meant to fill in. */
+/** Placeholders for a value that the author meant to fill in. */
 const placeholder = /[<>{}$]|%[A-Z_]+%|(?:^|\/)(?:YOUR|CHANGE_?ME|REPLACE)[-_A-Z]*(?:$|\/)/;
 
 function deadName(scope: string): ScopeProblem | undefined {
@@ -113,7 +113,7 @@ const upperHost = (host: string, scope: string): ScopeProblem | undefined =>
 
 const hubHosts = /^(?:index\.docker\.io|registry-1\.docker\.io|hub\.docker\.com|registry\.hub\.docker\.com)$/;
 
-/** A scope without a slash: a registry, or a short name that nobody completes. */
+/** A scope without a slash: a registry, or a short name that is not completed. */
 function deadHost(scope: string): ScopeProblem | undefined {
   const [bare = '', port] = scope.startsWith('[') ? [scope] : scope.split(':');
   if (hubHosts.test(bare)) return { problem: `is not looked up: images of Docker Hub go by \`docker.io\``, instead: 'docker.io' };

@@ -209,7 +209,7 @@ function verdictFor(side: Side, call: string, args: readonly bigint[]): { readon
   return (entry && (entry.always ?? firstRuling(entry.tests, args))) ?? { verdict: side.default };
 }
 
-/** More conditions than this make a line that nobody reads. */
+/** More conditions than this make a line too long to read. */
 const mostConditions = 3;
 
 /** `allowed where domain < 38, else fails with EPERM`. */

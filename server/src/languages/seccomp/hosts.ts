@@ -5,7 +5,7 @@ import { readsArchMap } from './resolve';
 /** A word that names an ABI. */
 interface ArchitectureWord {
   readonly word: TextValue;
-  /** It reaches the runtime on this host; otherwise it is for another host, or for nobody. */
+  /** It reaches the runtime on this host; otherwise it is for another host, or for none. */
   readonly used: boolean;
 }
 

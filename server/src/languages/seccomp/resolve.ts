@@ -26,7 +26,7 @@ export interface Resolved {
   /** The ABIs that the filter covers, the host's own first. */
   readonly abis: readonly Architecture[];
   readonly rules: readonly ActiveRule[];
-  /** Rules whose conditions do not hold here: nobody looks further into them. */
+  /** Rules whose conditions do not match here; they are not looked into further. */
   readonly passedOver: ReadonlySet<ProfileRule>;
 }
 

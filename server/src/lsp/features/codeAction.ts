@@ -132,7 +132,7 @@ async function offersAt(session: Session, { text, document, context }: Snapshot,
       if (asked(kind)) offers.push({ action: { title: oneLine(fix.title, 200), kind }, fix, verify: () => isHarmless(trial, fix) });
     }
   }
-  // Only on request: nobody looks for it in the light bulb's menu.
+  // Only on request: it would clutter the light bulb's menu.
   if (only?.some((wanted) => fixAllKind === wanted || fixAllKind.startsWith(`${wanted}.`))) {
     const title = 'Apply all safe Confine fixes';
     const edits = await fixAll(trial);

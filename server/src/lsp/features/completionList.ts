@@ -57,7 +57,7 @@ const withoutComma = (text: string): string => text.replace(/,$/, '');
 
 function found(item: Completion, extended: boolean): Completion {
   const filter = sought(item);
-  // Digits are typed, never looked for: `1` would find `10`. A sign that nobody types keeps them apart.
+  // Digits are typed, never looked for: `1` would find `10`. A sign that is not on keyboards keeps them apart.
   if (isNumber(item)) return { ...item, filter: `#${filter}` };
   if (isBare(item)) return extended ? item : { ...item, filter: filter.slice(0, -1) };
   // A colon ends a key, also one of the user's own that is part of a longer one: `registry.example.com:` of an image's name with a tag.

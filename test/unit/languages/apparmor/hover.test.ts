@@ -20,7 +20,7 @@ describe('hover', () => {
   it.each([
     ['Px', 'other', '', 'execute under [`other`](#L5), environment cleaned; fails when none is loaded', '\nprofile other {\n}\n'],
     ['cix', 'own', '  profile own {\n  }\n', 'execute under [`own`](#L3), environment kept, or under this one when there is none', ''],
-    ['ux', '', '', 'execute unconfined, environment kept: whoever controls the environment controls an unconfined program', ''],
+    ['ux', '', '', 'execute unconfined, environment kept: a caller that controls the environment controls an unconfined program', ''],
     ['px', '', '', 'execute under its own profile, environment kept; fails when none is loaded', ''],
   ])('says once what %s runs %s under, and leads there', async (mode, target, inside, meaning, others) => {
     const rule = `  /usr/bin/x |${mode}${target && ` -> ${target}`},\n`;

@@ -76,7 +76,7 @@ describe('hover', () => {
   it.each([
     ['what privileged shares and switches off', pod({ app: 'securityContext:\n  privil|eged: true' }), 'Switched off'],
     ['a capability', pod({ app: 'securityContext:\n  capabilities:\n    add: [NET_|RAW]' }), 'capability 13'],
-    ['an inherited value', pod({ spec: 'securityContext:\n  runAsN|onRoot: true' }), '**Holds** for container "app": `true` (pod)'],
+    ['an inherited value', pod({ spec: 'securityContext:\n  runAsN|onRoot: true' }), '**Effective** for container "app": `true` (pod)'],
     [
       'what the container overrides',
       pod({ spec: 'securityContext:\n  runAs|User: 1', app: 'securityContext: {runAsUser: 2}' }),
@@ -102,7 +102,7 @@ describe('hover', () => {
 
   it('beside another extension: what holds, not what the field means', async () => {
     const text = await hoverAt(pod({ spec: 'securityContext:\n  runAsN|onRoot: true' }), contextWith({ ownsStructure: false }));
-    expect(text).toBe('**Holds** for container "app": `true` (pod)');
+    expect(text).toBe('**Effective** for container "app": `true` (pod)');
   });
 });
 

@@ -93,7 +93,7 @@ describe('a kustomization', () => {
     const document = (await opened(kustomization)) as Document;
     const offset = kustomization.indexOf('privileged') + 2;
     const card = hover(document, offset, defaultContext);
-    expect(card?.markdown).toContain('Holds');
+    expect(card?.markdown).toContain('Effective');
     expect(card && kustomization.slice(card.span.start, card.span.end)).toBe('privileged');
     const text = kustomization.replace('privileged: true', 'capabilities: {add: [NET]}');
     const items = complete((await opened(text)) as Document, text.indexOf('NET]') + 3, defaultContext);

@@ -132,8 +132,8 @@ describe('crio.conf', () => {
     };
     const messages = async (text: string) => (await findingsIn(text, { ...crioAt, files })).map(({ message }) => message);
     expect(await messages('[crio.runtime]\n')).toEqual([
-      '`b/c.pem` in this folder has a password, which nobody is there to give, so CRI-O fails every pull.',
-      '`b/c.pem~` in this folder is no key, so CRI-O fails every pull.',
+      '`b/c.pem` in this folder has a password, and CRI-O cannot ask for it, so CRI-O fails every pull.',
+      '`b/c.pem~` in this folder is not a key, so CRI-O fails every pull.',
     ]);
     expect(await messages('[crio.runtime]\ndecryption_keys_path = "/other"\n')).toEqual([]);
   });

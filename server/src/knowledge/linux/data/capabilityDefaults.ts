@@ -1,7 +1,7 @@
 import type { Target } from '../../../core';
 
 /**
- * Which capabilities a container has when nobody asks.
+ * Which capabilities a container has by default.
  *
  * $source moby daemon/pkg/oci/caps/defaults.go @ b985e231 · containerd pkg/oci/spec.go @ 301026e5 ·
  *   container-libs common/pkg/config/default.go @ 9869b8fd · cri-o internal/config/capabilities/capabilities_linux.go @ f954a17e

@@ -1,14 +1,14 @@
 import { wordTable } from '../../../core';
 import type { Risk } from '../../risk';
 
-/** A judgement on one or several system calls. Calls without a note are of low risk. */
+/** A judgment on one or several system calls. Calls without a note are of low risk. */
 export interface SyscallNote {
   /** Separated by spaces. */
   readonly calls: string;
   readonly risk: Risk;
   /** One or two sentences: what a program in a container gains by it. CVE ids only where the record names this call. */
   readonly why: string;
-  /** Why a runtime's default refuses or conditions it, where that is not the same thing. */
+  /** What the table of the defaults doesn't say: a reason, a condition, a release. */
   readonly refused?: string;
   /** Issues and pull requests: `owner/repository#number`. */
   readonly refs?: readonly string[];
@@ -17,93 +17,88 @@ export interface SyscallNote {
 /**
  * $source The reasons are this project's own; facts from section 2 of the Linux manual, the issues in `refs`, and the CVE records.
  * $version man-pages 6.03, Linux 7.1
+ * $checked 2026-11-30
  */
 export const syscallNotes = (): readonly SyscallNote[] => [
   {
     calls: 'mount move_mount fsconfig fsmount fsopen fspick open_tree open_tree_attr mount_setattr',
     risk: 'critical',
-    why: 'With `CAP_SYS_ADMIN` a mount brings the host’s file systems and cgroups into the container; without it, a user namespace still reaches this large piece of kernel code (CVE-2022-0185 in `fsconfig`).',
-    refused:
-      'Docker and containerd open it with `CAP_SYS_ADMIN` only; Podman and CRI-O leave the decision to the kernel, which asks for the same capability.',
+    why: 'With `CAP_SYS_ADMIN` a mount brings the host’s file systems and cgroups into the container. Without it, a user namespace still gives access to this large piece of kernel code (CVE-2022-0185 in `fsconfig`).',
   },
   {
     calls: 'umount umount2',
     risk: 'high',
-    why: 'Takes away the masks that the runtime mounts over parts of `/proc` and `/sys`; the kernel asks for `CAP_SYS_ADMIN`.',
+    why: 'Removes the masks that the runtime mounts over parts of `/proc` and `/sys`; the kernel requires `CAP_SYS_ADMIN`.',
   },
   {
     calls: 'pivot_root',
     risk: 'high',
-    why: 'Swaps the root of the whole mount namespace; runtimes use it before the filter is in place and no service needs it.',
+    why: 'Swaps the root of the whole mount namespace. Runtimes use it before the filter is in place, and no service needs it.',
   },
   {
     calls: 'chroot',
     risk: 'low',
-    why: 'Opens no way out by itself, but completes other tricks: with `open_by_handle_at` it ends in a shell on the host.',
-    refused: 'Opened with `CAP_SYS_CHROOT`, which Docker, containerd and Podman give to every container.',
+    why: 'Not an escape by itself, but a step in others: with `open_by_handle_at` it ends in a shell on the host.',
   },
   {
     calls: 'setns',
     risk: 'critical',
-    why: 'Joins the namespaces of the host as soon as a descriptor for one of them is within reach.',
-    refused: 'Opened with `CAP_SYS_ADMIN` only, the capability that the kernel asks for.',
+    why: 'Joins the namespaces of the host as soon as a descriptor for one of them is in reach; the kernel requires `CAP_SYS_ADMIN`.',
   },
   {
     calls: 'unshare',
     risk: 'high',
     why: 'A new user namespace gives full capabilities inside it, and with them access to netfilter, mounts and other code that has led to escapes (CVE-2022-0185, CVE-2022-0492, CVE-2023-32233, CVE-2024-1086).',
-    refused: 'Opened with `CAP_SYS_ADMIN` only, but for Podman, which allows nested containers.',
+    refused: 'Podman allows it for nested containers.',
   },
   {
     calls: 'clone',
     risk: 'medium',
-    why: 'Needed by every thread; with a namespace flag it does what `unshare` does.',
-    refused:
-      'The defaults allow it without the seven namespace flags (mask 0x7e020000); with `CAP_SYS_ADMIN`, and under Podman, with them.',
+    why: 'Every thread needs it; with a namespace flag it does what `unshare` does.',
+    refused: 'The condition allows it without the seven namespace flags (mask 0x7e020000).',
   },
   {
     calls: 'clone3',
     risk: 'medium',
-    why: 'Its flags lie in memory, so no filter can allow threads and refuse namespaces.',
-    refused: 'Answered with `ENOSYS`, so that the C library falls back to `clone`; with `EPERM` threads fail from glibc 2.34 on.',
+    why: 'Its flags are in memory, so no filter can allow threads and refuse namespaces.',
+    refused: 'An answer of `ENOSYS` lets the C library use `clone` instead; with `EPERM` threads fail from glibc 2.34 on.',
     refs: ['moby/moby#42680'],
   },
   {
     calls: 'bpf',
     risk: 'high',
-    why: 'The verifier stands alone between a program and the kernel, and has been fooled (CVE-2017-16995, CVE-2020-8835, CVE-2021-3490).',
-    refused: 'Opened with `CAP_BPF` or `CAP_SYS_ADMIN`.',
+    why: 'Only the verifier keeps a loaded program out of kernel memory, and it has been bypassed (CVE-2017-16995, CVE-2020-8835, CVE-2021-3490).',
     refs: ['containerd/containerd#7301'],
   },
   {
     calls: 'perf_event_open',
     risk: 'high',
-    why: 'A large interface that measures other processes and the kernel, with root exploits on record (CVE-2013-2094).',
-    refused: 'Opened with `CAP_PERFMON` or `CAP_SYS_ADMIN`.',
+    why: 'A large interface that measures other processes and the kernel; CVE-2013-2094 gave root through it.',
   },
   {
-    calls: 'init_module finit_module delete_module create_module',
+    calls: 'init_module finit_module delete_module',
     risk: 'critical',
-    why: 'A module is code inside the kernel; no bug is needed.',
-    refused: 'Opened with `CAP_SYS_MODULE`, which the kernel asks for.',
+    why: 'A module is code inside the kernel; no bug is needed. The kernel requires `CAP_SYS_MODULE`.',
+  },
+  {
+    calls: 'create_module',
+    risk: 'low',
+    why: 'Obsolete: nothing needs it.',
   },
   {
     calls: 'kexec_load kexec_file_load',
     risk: 'critical',
     why: 'Replaces the running kernel, with `CAP_SYS_BOOT`.',
-    refused: 'Every default refuses it, whatever the capabilities.',
   },
   {
     calls: 'reboot',
     risk: 'high',
     why: 'Stops the node with `CAP_SYS_BOOT` in the first PID namespace; in a container it ends only the container.',
-    refused: 'Docker and containerd open it with `CAP_SYS_BOOT`; Podman and CRI-O leave the decision to the kernel.',
   },
   {
     calls: 'open_by_handle_at',
     risk: 'critical',
-    why: 'Opens any file of the file system behind one bind mount: the “shocker” break-out of 2014.',
-    refused: 'Opened with `CAP_DAC_READ_SEARCH`, which no runtime grants.',
+    why: 'Opens any file of a file system of which one bind mount is in reach: the “shocker” exploit of 2014. The kernel requires `CAP_DAC_READ_SEARCH`, which no runtime grants by default.',
   },
   {
     calls: 'name_to_handle_at',
@@ -113,69 +108,64 @@ export const syscallNotes = (): readonly SyscallNote[] => [
   {
     calls: 'ptrace',
     risk: 'medium',
-    why: 'Takes over any process of the same user; with a shared PID namespace that means neighbours or the host (CVE-2019-13272: the kernel went by rights that the tracer had given up since).',
+    why: 'Controls any process of the same user; with a shared PID namespace that includes other containers or the host.',
     refused:
-      'Before Linux 4.8 a tracer could change a call after the filter had seen it, so the defaults ask for that kernel or for `CAP_SYS_PTRACE`.',
+      'Before Linux 4.8 a tracer could change a call after the filter had seen it, so some defaults require that kernel or `CAP_SYS_PTRACE`.',
   },
   {
     calls: 'process_vm_readv process_vm_writev',
     risk: 'medium',
-    why: 'Reads or writes the memory of any process that could be traced.',
-    refused: 'Treated like `ptrace`: from Linux 4.8 on, or with `CAP_SYS_PTRACE`.',
+    why: 'Reads or writes the memory of any process that the caller could trace.',
   },
   {
     calls: 'process_madvise kcmp',
     risk: 'low',
-    why: 'Tells or changes little, but about other processes.',
-    refused: 'Opened with `CAP_SYS_PTRACE`.',
+    why: 'Reports or changes little, but about other processes.',
   },
   {
     calls: 'pidfd_getfd',
     risk: 'medium',
-    why: 'Takes open files out of any process that could be traced.',
-    refused: 'Docker and containerd open it with `CAP_SYS_PTRACE`.',
+    why: 'Copies open files from any process that the caller could trace.',
   },
   {
     calls: 'io_uring_setup io_uring_enter io_uring_register',
     risk: 'high',
-    why: 'Opens, reads, connects and sends without making the calls that a filter looks at, through code with a long record of root exploits (CVE-2022-29582 and others).',
-    refused: 'Docker since November 2023 and containerd since 2.0 refuse it; Podman and CRI-O never allowed it.',
+    why: 'Opens, reads, connects and sends without making the calls that a filter checks, through code with a long record of root exploits (CVE-2022-29582 and others).',
+    refused: 'Docker since 25.0 and containerd since 2.0 refuse it; containerd 1.7 still allows it.',
     refs: ['moby/moby#46762', 'containerd/containerd#9320', 'containers/common#1264'],
   },
   {
     calls: 'userfaultfd',
     risk: 'medium',
-    why: 'Stops the kernel in the middle of a copy for as long as the program likes, which turns races into reliable exploits.',
-    refused: 'No default allows it; few programs other than live migration use it.',
+    why: 'Can stop the kernel in the middle of a copy, which turns races into reliable exploits. Since Linux 5.11 that requires `CAP_SYS_PTRACE`, unless the sysctl `vm.unprivileged_userfaultfd` is 1.',
   },
   {
     calls: 'keyctl add_key request_key',
     risk: 'medium',
-    why: 'The kernel’s key store is only partly divided by namespaces, and has had a root exploit (CVE-2016-0728).',
-    refused: 'Docker and containerd refuse the three calls on keys; Podman and CRI-O allow `keyctl`.',
+    why: 'Namespaces divide the kernel’s key store only in part; CVE-2016-0728 gave root through it.',
   },
   {
     calls: 'socket',
     risk: 'medium',
     why: 'Each address family is a piece of kernel code of its own: packet sockets (CVE-2016-8655, CVE-2020-14386), AF_ALG (CVE-2026-31431), AF_VSOCK, which talks to the hypervisor.',
     refused:
-      'Docker and containerd refuse AF_ALG and AF_VSOCK; Podman and CRI-O refuse AF_VSOCK, and an audit socket without `CAP_AUDIT_WRITE`. 32-bit programs reach every family through `socketcall`.',
+      'Docker since 29.4.2 refuses AF_ALG, as containerd’s next release does; Podman and CRI-O still allow it, and refuse an audit socket without `CAP_AUDIT_WRITE`. 32-bit programs reach every family through `socketcall`.',
   },
   {
     calls: 'socketcall',
     risk: 'medium',
-    why: 'Its arguments lie in memory, so a filter on `socket` says nothing about 32-bit programs, and any program on an x86_64 host can make 32-bit calls.',
+    why: 'Its arguments are in memory, so a filter on `socket` doesn’t apply to 32-bit programs, and any program on an x86_64 host can make 32-bit calls.',
   },
   {
     calls: 'ipc',
     risk: 'low',
-    why: 'Carries the System V calls of 32-bit programs, so a filter on those calls has to think of it.',
+    why: 'Carries the System V calls of 32-bit programs, so a filter on those calls must cover it too.',
   },
   {
     calls: 'personality',
     risk: 'low',
-    why: 'Switches address randomisation off for the programs that the process runs.',
-    refused: 'Allowed for Linux, for 32-bit Linux, each with or without the old kernel name, and to ask which one is set.',
+    why: 'Switches address randomization off for the programs that the process runs.',
+    refused: 'The condition allows Linux, 32-bit Linux, each with or without the old kernel name, and to read which one is set.',
   },
   {
     calls: 'modify_ldt',
@@ -186,84 +176,71 @@ export const syscallNotes = (): readonly SyscallNote[] => [
     calls: 'vm86 vm86old',
     risk: 'medium',
     why: 'Enters a processor mode for DOS programs through old and little used code.',
-    refused: 'No default allows it.',
   },
   {
     calls: 'ioperm iopl',
     risk: 'critical',
-    why: 'Opens I/O ports, and hardware knows no namespaces; the kernel asks for `CAP_SYS_RAWIO`.',
-    refused: 'Opened with `CAP_SYS_RAWIO`.',
+    why: 'Opens I/O ports, and hardware has no namespaces; the kernel requires `CAP_SYS_RAWIO`.',
   },
   {
     calls: 'pciconfig_read pciconfig_write pciconfig_iobase rtas',
     risk: 'high',
-    why: 'Reaches hardware or firmware past every driver; the kernel asks for `CAP_SYS_ADMIN` or `CAP_SYS_RAWIO` where the call exists.',
-    refused: 'No default allows it.',
+    why: 'Accesses hardware or firmware without a driver; the kernel requires `CAP_SYS_ADMIN` or `CAP_SYS_RAWIO` where the call exists.',
   },
   {
     calls: 'clock_settime clock_settime64 settimeofday stime',
     risk: 'high',
-    why: 'No namespace holds the wall clock: certificates, logs and leases of the whole node follow it.',
-    refused: 'Opened with `CAP_SYS_TIME`, which the kernel asks for.',
+    why: 'There is no namespace for the wall clock: certificates, logs and leases of the whole node follow it. The kernel requires `CAP_SYS_TIME`.',
   },
   {
     calls: 'adjtimex clock_adjtime clock_adjtime64',
     risk: 'low',
-    why: 'Reads the state of the clock; changing it needs `CAP_SYS_TIME`, which is why the defaults allow the call.',
+    why: 'Reads the state of the clock; to change it, the kernel requires `CAP_SYS_TIME`.',
   },
   {
     calls: 'swapon swapoff',
     risk: 'high',
-    why: 'Changes where the memory of the whole node goes; the kernel asks for `CAP_SYS_ADMIN`.',
-    refused: 'No default allows it.',
+    why: 'Changes where the memory of the whole node goes; the kernel requires `CAP_SYS_ADMIN`.',
   },
   {
     calls: 'acct',
     risk: 'medium',
-    why: 'Has the kernel write a file of the caller’s choice, with `CAP_SYS_PACCT`.',
-    refused: 'Opened with `CAP_SYS_PACCT`.',
+    why: 'Makes the kernel write a file of the caller’s choice, with `CAP_SYS_PACCT`.',
   },
   {
     calls: 'quotactl quotactl_fd',
     risk: 'medium',
-    why: 'Lifts or sets the disk quotas of others.',
-    refused: 'Opened with `CAP_SYS_ADMIN`.',
+    why: 'Lifts or sets the disk quotas of others; the kernel requires `CAP_SYS_ADMIN`.',
   },
   {
     calls: 'syslog',
     risk: 'medium',
     why: 'Kernel messages and addresses are what an exploit needs first.',
-    refused: 'Docker and containerd open it with `CAP_SYSLOG` or `CAP_SYS_ADMIN`; Podman and CRI-O leave the decision to the kernel.',
   },
   {
     calls: 'sethostname setdomainname',
     risk: 'low',
     why: 'Changes the name of the container, or of the node where the UTS namespace is shared.',
-    refused: 'Opened with `CAP_SYS_ADMIN`.',
   },
   {
     calls: 'vhangup',
     risk: 'low',
     why: 'Hangs up the terminal of the session.',
-    refused: 'Opened with `CAP_SYS_TTY_CONFIG`.',
   },
   {
     calls: 'fanotify_init',
     risk: 'medium',
-    why: 'Watches every file of a mount, and may hold up whoever opens one, with `CAP_SYS_ADMIN`.',
-    refused: 'Docker and containerd open it with `CAP_SYS_ADMIN`.',
+    why: 'With `CAP_SYS_ADMIN` it watches every file of a mount, and can delay every program that opens one.',
   },
   {
     calls: 'lookup_dcookie',
     risk: 'low',
-    why: 'Leaked paths of the host to a profiler; kernels since 5.12 no longer have it.',
-    refused: 'Opened with `CAP_SYS_ADMIN`.',
+    why: 'Gave a profiler the host’s paths; Linux 5.12 removed it.',
   },
   {
     calls: 'get_mempolicy set_mempolicy set_mempolicy_home_node mbind migrate_pages move_pages',
     risk: 'low',
-    why: 'Changes where memory comes from, to the disadvantage of neighbours.',
-    refused: 'Docker and containerd open most of it with `CAP_SYS_NICE`.',
+    why: 'Changes which NUMA node memory comes from, which can slow other workloads.',
     refs: ['containerd/containerd#7150'],
   },
   {
@@ -274,59 +251,57 @@ export const syscallNotes = (): readonly SyscallNote[] => [
   {
     calls: 'nfsservctl query_module get_kernel_syms _sysctl sysfs uselib ustat bdflush',
     risk: 'low',
-    why: 'Old code without users; kernels that still have it gain nothing by allowing it.',
+    why: 'Obsolete: nothing needs it.',
   },
   {
     calls: 'vmsplice',
     risk: 'medium',
-    why: 'Ties memory of the program to a pipe; the first versions gave root (CVE-2008-0600).',
-    refused: 'Podman and CRI-O refuse it; Docker and containerd allow it.',
+    why: 'Maps memory of the program into a pipe; the first versions gave root (CVE-2008-0600).',
   },
   {
     calls: 'splice',
     risk: 'low',
-    why: 'Ordinary, but once the way to overwrite files that are read-only (CVE-2022-0847, “Dirty Pipe”).',
+    why: 'Many programs need it; two bugs let it overwrite read-only files (CVE-2022-0847 “Dirty Pipe”, and CVE-2026-31431 together with AF_ALG).',
   },
   {
     calls: 'waitid',
     risk: 'low',
-    why: 'Ordinary, but once wrote to kernel memory and led out of containers (CVE-2017-5123).',
+    why: 'Most programs need it; CVE-2017-5123 turned it into an escape (fixed in Linux 4.14).',
   },
   {
     calls: 'futex futex_time64',
     risk: 'low',
-    why: 'No threads without it, though it once gave root (CVE-2014-3153).',
+    why: 'All threads need it; CVE-2014-3153 gave root through it (fixed in Linux 3.15).',
   },
   {
     calls: 'mq_notify',
     risk: 'low',
-    why: 'Rarely used, and once a way to root (CVE-2017-11176).',
+    why: 'Rarely used; CVE-2017-11176 gave root through it (fixed in Linux 4.12).',
   },
   {
     calls: 'ioctl',
     risk: 'medium',
-    why: 'One call for thousands of commands. A filter that refuses TIOCSTI has to compare the low 32 bits only, because the kernel looks at no others (CVE-2019-10063).',
+    why: 'One call for thousands of commands. A filter that refuses TIOCSTI must compare the low 32 bits only, because the kernel ignores the others (CVE-2019-10063).',
   },
   {
     calls: 'prctl',
     risk: 'low',
-    why: 'Needed by every runtime; `PR_SET_SECCOMP` and `PR_CAPBSET_DROP` only take rights away.',
+    why: 'Every runtime needs it; `PR_SET_SECCOMP` and `PR_CAPBSET_DROP` only remove rights.',
   },
   {
     calls: 'mknod mknodat',
     risk: 'low',
-    why: 'Device files need `CAP_MKNOD`, and the device cgroup decides whether they can be opened.',
+    why: 'Device files require `CAP_MKNOD`, and the device cgroup decides whether a program can open them.',
   },
   {
     calls: 'memfd_create execveat',
     risk: 'low',
-    why: 'Runs programs that never were on a disk, past read-only roots and file scanners.',
+    why: 'Runs programs that were never on a disk, so read-only roots and file scanners don’t stop them.',
   },
   {
     calls: 'syscall',
     risk: 'high',
-    why: 'Allowing it allows every call that is not refused by its own number.',
-    refused: 'Podman and CRI-O refuse it by name; it exists on 32-bit MIPS only.',
+    why: 'Allowing it allows every call that is not refused by its own number. It exists on 32-bit MIPS only.',
   },
   {
     calls: 's390_pci_mmio_read s390_pci_mmio_write',
@@ -334,24 +309,29 @@ export const syscallNotes = (): readonly SyscallNote[] => [
     why: 'Reads and writes the memory of PCI devices.',
   },
   {
-    calls: 'cachestat mincore',
+    calls: 'cachestat',
     risk: 'low',
-    why: 'Tells what is in the page cache, from which an observer can guess what others read.',
+    why: 'Reports what is in the page cache of files that the caller may write, from which an observer can guess what others read. CVE-2025-21691: early versions missed that check.',
+  },
+  {
+    calls: 'mincore',
+    risk: 'low',
+    why: 'Reports what is in the page cache, from which an observer can guess what others read; since Linux 5.2 only for files that the caller may write.',
   },
   {
     calls:
       'setuid setuid32 setgid setgid32 setreuid setreuid32 setregid setregid32 setresuid setresuid32 setresgid setresgid32 setgroups setgroups32',
     risk: 'low',
-    why: 'Needed to become a service user; without `CAP_SETUID` or `CAP_SETGID` it leads to no other user.',
+    why: 'Needed to become a service user; to become another user, the kernel requires `CAP_SETUID` or `CAP_SETGID`.',
   },
   {
     calls: 'kill tkill tgkill rt_sigqueueinfo rt_tgsigqueueinfo pidfd_send_signal',
     risk: 'low',
-    why: 'Reaches only processes of the same user in the same PID namespace.',
+    why: 'Reaches processes of the same user in the same PID namespace, and with `CAP_KILL`, which every runtime grants by default, those of other users.',
   },
 ];
 
-/** An older call and the one that does the same and more. A filter that decides about the one should think of the other. */
+/** An older call and the newer one for the same job: a filter should treat both alike. */
 export const successors: Readonly<Record<string, string>> = wordTable({
   open: 'openat',
   creat: 'openat',
@@ -431,10 +411,8 @@ export const successors: Readonly<Record<string, string>> = wordTable({
   sigpending: 'rt_sigpending',
   sigsuspend: 'rt_sigsuspend',
   sigreturn: 'rt_sigreturn',
-  mount: 'fsopen',
   umount: 'umount2',
   init_module: 'finit_module',
-  kexec_load: 'kexec_file_load',
   io_getevents: 'io_pgetevents',
   open_tree: 'open_tree_attr',
 });

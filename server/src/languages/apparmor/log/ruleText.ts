@@ -14,7 +14,7 @@ export function permissionText(permissions: ReadonlySet<string>, exec = 'ix'): s
   return plain.join('') + (permissions.has('x') ? exec : '');
 }
 
-/** Where files belong to one user or process, whoever that is. */
+/** Where files belong to one user or process. */
 const belongsToUser = /^(?:\/proc\/\d|\/home\/|\/root\/|\/(?:var\/)?run\/user\/|\/(?:var\/)?tmp\/|\/dev\/shm\/)/;
 
 /** Whether a rule for owners is enough. Of root's files elsewhere it says little, and a service may give up root later. */

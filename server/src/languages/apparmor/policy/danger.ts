@@ -81,7 +81,7 @@ function ptraceDangers(rule: AccessRule, whole: Whole): readonly Danger[] {
   const traces = rule.access.length === 0 || rule.access.some(({ raw }) => /^(?:trace|write|w|rw|wr)$/.test(raw));
   const peer = rule.conditions.find(({ name }) => name.raw === 'peer')?.values[0];
   const any = peer === undefined || /^(?:\*\*|unconfined)$/.test(wordValue(peer.raw));
-  return traces && any ? whole('ptrace', 'Whoever traces a process that is not confined runs code in it.') : [];
+  return traces && any ? whole('ptrace', 'A process that traces an unconfined process runs code in it.') : [];
 }
 
 /** The kernel names what `/var/run` leads to by its place below `/run`, so only who names the link means it. */

@@ -13,7 +13,7 @@ export interface ApparmorPart extends Part {
   readonly tree: FileTree;
   /** The file with what its includes led to. */
   readonly root: LoadedFile;
-  /** An abstraction, a tunable or a local addition: rules without a profile, variables from whoever includes it. */
+  /** An abstraction, a tunable or a local addition: rules without a profile, variables from the file that includes it. */
   readonly fragment: boolean;
   /** Of a template that a program fills in: what stands for its actions. */
   readonly template?: TemplateText;

@@ -37,8 +37,8 @@ function sharingProfile(uri: string, mention: Mention, files: FileMap, included:
 }
 
 /**
- * A variable means the same in files that are read in one go: whoever includes one of them reads all that it includes. Fragments
- * that nobody includes and that do not define it get it from elsewhere: from the only definition, where there is but one.
+ * A variable means the same in files that are read in one go: a file that includes one of them reads all that it includes. Fragments
+ * that no file includes and that do not define it get it from elsewhere: from the only definition, where there is but one.
  */
 function sharingVariable(uri: string, mention: Mention, files: FileMap, included: Included, strict: boolean): readonly SharingFile[] {
   const alike = having(files, (one) => one.kind === mention.kind && one.name === mention.name);

@@ -7,7 +7,7 @@ export const everythingAllowed = giveaway({
   severity: 'warning',
   why: `A rule that allows writing everywhere leaves only the permission bits of the file system between the program and the system.
 
-Whoever takes over the program may replace other programs, the policy itself and what runs at the next start, so the profile no longer contains it. \`file,\` and \`all,\` are reported as information: container runtimes start from them on purpose and take back what is dangerous with \`deny\` rules. Name the directories that the program works in instead.`,
+An attacker who takes over the program may replace other programs, the policy itself and what runs at the next start, so the profile no longer contains it. \`file,\` and \`all,\` are reported as information: container runtimes start from them on purpose and take back what is dangerous with \`deny\` rules. Name the directories that the program works in instead.`,
   example: {
     bad: 'profile web {\n  /** rw,\n}\n',
     good: 'profile web {\n  /srv/web/** rw,\n}\n',

@@ -3,7 +3,7 @@ import { refusal } from './refusal';
 export const outsideProfile = refusal({
   code: 'apparmor/outside-profile',
   title: 'A rule outside of a profile',
-  why: `Rules belong into a profile; apparmor_parser refuses a file that has one outside.
+  why: `Rules belong in a profile; apparmor_parser refuses a file that has one outside.
 
 Files that are only included (below \`abstractions/\`, \`local/\` or a \`.d\` folder) hold rules without a profile and are not judged by this.`,
   example: { bad: 'capability chown,\n', good: 'profile web {\n  capability chown,\n}\n' },

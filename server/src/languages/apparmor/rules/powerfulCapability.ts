@@ -6,7 +6,7 @@ export const powerfulCapability = giveaway({
   kind: 'capability',
   title: 'A powerful capability that is equivalent to root',
   severity: 'hint',
-  why: `Some capabilities lead out of any confinement by themselves: with \`sys_admin\` or \`sys_module\` the rest of the profile holds nobody back.
+  why: `Some capabilities lead out of any confinement: with \`sys_admin\` or \`sys_module\` the rest of the profile no longer confines the program.
 
 The rule permits the capability, it does not grant it: the process must hold it too. Where a program holds more than it uses, the profile is the place to leave the rest out. The hover of each name says what to use instead.`,
   sources: [{ title: 'capabilities(7)', url: 'https://man7.org/linux/man-pages/man7/capabilities.7.html' }],

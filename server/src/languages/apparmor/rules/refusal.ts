@@ -82,7 +82,7 @@ export function removeWord(text: string, { start, end }: Span): Fix {
   return { ...remove(place, `Remove ${text.slice(start, end)}`), safe: false };
 }
 
-/** The known word closest to a mistyped one. A guess at the author's intent is offered, not applied unasked. */
+/** The known word closest to a mistyped one. A guess at the author's intent is offered, not applied automatically. */
 export function didYouMean(place: Span, word: string, candidates: readonly string[]): Fix | undefined {
   const lower = word.toLowerCase();
   if (lower !== word && candidates.includes(lower)) return replace(place, lower);

@@ -5,7 +5,7 @@ export const runtimeSocket = giveaway({
   kind: 'runtime-socket',
   title: "The container runtime's socket can be used",
   severity: 'warning',
-  why: `Whoever may write to the socket of Docker, containerd, CRI-O or Podman starts containers of any kind: with the file system of the host mounted and every capability, so this is root on the host.
+  why: `A program that writes to the socket of Docker, containerd, CRI-O or Podman can start any container, with the host’s file system mounted and every capability, so this is root on the host.
 
 A read-only mount of the socket changes nothing, since talking to it is writing. A proxy that passes only the requests needed, or the runtime's own metrics endpoint, does most such jobs.`,
   sources: [{ title: 'Docker: Protect the Docker daemon socket', url: 'https://docs.docker.com/engine/security/protect-access/' }],

@@ -8,7 +8,7 @@ export const writeAndExecute: Rule<ApparmorPart> = {
   title: 'The same files can be written and executed',
   category: 'security',
   severity: 'information',
-  why: `A rule that allows writing and executing the same path lets whoever takes over the process run a program of their own making.
+  why: `A rule that allows writing and executing the same path lets an attacker who takes over the process run their own program.
 
 Keep apart what a program writes and what it executes: data folders without \`x\`, program folders without \`w\`. Where a tool must run what it has built, give the result a profile of its own with \`Px\` or \`Cx\` instead of \`ix\`.`,
   sources: [manual],

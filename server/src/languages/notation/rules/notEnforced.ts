@@ -10,7 +10,7 @@ export const notEnforced: Rule<TrustPart> = {
   title: 'Verification is not enforced: images pass unverified',
   category: 'security',
   severity: 'information',
-  why: 'With `audit`, or `authenticity` set to `log`, Notation logs that nobody trusted has signed and goes on. With `skip` it does not look for a signature.',
+  why: 'With `audit`, or `authenticity` set to `log`, Notation logs that no trusted identity has signed, and goes on. With `skip` it does not look for a signature.',
   sources: [notationAuthorities.specification, notationAuthorities.reader],
   example: {
     bad: trustPolicyWith({ signatureVerification: { level: 'audit' } }),
@@ -20,7 +20,7 @@ export const notEnforced: Rule<TrustPart> = {
     for (const statement of document.statements) {
       const enforced = enforcementOf(statement);
       if (!enforced || !statement.level || enforced.authenticity === 'enforce') continue;
-      const what = enforced.authenticity === 'skip' ? 'are not verified at all' : 'are accepted whoever has signed them; it is only logged';
+      const what = enforced.authenticity === 'skip' ? 'are not verified at all' : 'are accepted with any signature; it is only logged';
       yield { span: statement.level.node.span, message: `Artifacts of ${code(nameOf(statement))} ${what}.` };
     }
   },

@@ -67,7 +67,7 @@ export async function readChart(uri: string, reader: ChartReader, depth = 0): Pr
   };
 }
 
-/** Those that Chart.yaml (or the old requirements.yaml) names, then folders of `charts/` that nobody names. */
+/** Those that Chart.yaml (or the old requirements.yaml) names, then folders of `charts/` that neither names. */
 async function dependenciesOf(uri: string, metadata: Dict, reader: ChartReader, depth: number): Promise<readonly Dependency[]> {
   const old = await read(`${uri}requirements.yaml`, reader);
   const stated =

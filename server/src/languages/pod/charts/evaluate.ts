@@ -17,9 +17,9 @@ export interface Machine {
   readonly functions: ReadonlyMap<string, TemplateCall>;
   readonly templates: ReadonlyMap<string, Definition>;
   readonly budget: Budget;
-  /** What the text depends on and nobody knows before the chart is installed. */
+  /** What the text depends on and is unknown before the chart is installed. */
   readonly notes: Set<string>;
-  /** Something that nobody knows before the chart is installed has been asked for. */
+  /** Something that is unknown before the chart is installed was requested. */
   unknown(why: string): void;
   execute(definition: Definition, dot: Value): Traced;
   /** The same with other templates: what `tpl` defines counts in its own text. */
@@ -38,7 +38,7 @@ export function machineOf(parts: MachineParts): Machine {
   return machine;
 }
 
-/** Of these nobody sees what they were made from. */
+/** Values of unknown origin. */
 const digests: ReadonlySet<string> = new Set(['sha1sum', 'sha256sum', 'sha512sum', 'adler32sum', 'md5sum']);
 
 type Flow = 'break' | 'continue' | undefined;
@@ -278,7 +278,7 @@ function fieldOf(holder: Value, field: string, args: readonly Value[]): Value {
   throw new TemplateError(`can't evaluate field ${field} in type ${kindOf(holder)}`);
 }
 
-/** What a helper writes is the doing of the manifest that includes it: files of other kinds are nobody's to look at. */
+/** What a helper writes is the doing of the manifest that includes it: files of other kinds are not shown. */
 const isManifest = ({ uri }: Origin): boolean => /\.ya?ml$/i.test(uri);
 
 /** Gives the stretches that come from nowhere to a place. */

@@ -64,7 +64,7 @@ export function chartObject(metadata: Dict, isRoot: boolean): Value {
   return of(new Native('Chart', fields));
 }
 
-/** Nobody is sent to Chart.yaml. */
+/** No finding points to Chart.yaml. */
 function unplaced({ v }: Value): Value {
   if (v instanceof Dict) return of(dictOf(Object.fromEntries(v.keys().map((key) => [key, unplaced(v.get(key) ?? of(''))]))));
   return isList(v) ? of(v.map(unplaced)) : typeof v === 'number' ? float(v) : of(v);

@@ -14,7 +14,7 @@ export interface EvaluatedTemplate {
   /** Where the template is. */
   readonly uri: string;
   readonly text: Traced;
-  /** What the text depends on and nobody knows: `lookup`. */
+  /** What the text depends on and is unknown: `lookup`. */
   readonly unknown: readonly string[];
   /** Why it could not be evaluated; the text is empty then. */
   readonly problem?: string;

@@ -51,7 +51,7 @@ export class Native {
   ) {}
 }
 
-/** What nobody knows before the chart is installed. */
+/** What is unknown before the chart is installed. */
 export class UnknownValue {
   constructor(readonly why: string) {}
 }

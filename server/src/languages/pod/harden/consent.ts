@@ -3,7 +3,7 @@ import { type Container, effectiveField, type Pod, subjectOf, titleOf, writtenSt
 import type { Violation } from '../standards/violation';
 import { breakNotes } from './notes';
 
-/** Changes that lose data or change who runs: made only when somebody names them. */
+/** Changes that lose data or change who runs: made only when they are named. */
 export const breakingChanges = {
   'replaced-volume': 'a volume with data becomes an empty one',
   'root-init': 'an init container that changes owners as root becomes another user',

@@ -2,7 +2,7 @@ import { imageKnowledge } from '../../../knowledge';
 import { get } from '../../../tree';
 import { type Container, type Pod, writtenString } from '../model';
 
-/** Above the users that distributions and images create, so that it is nobody else's on the node. */
+/** Above the users that distributions and images create, so that no other user on the node has it. */
 const anyUser = 10001;
 
 export const imageOf = (container: Container): string | undefined => writtenString(get(container.node, 'image'));

@@ -6,7 +6,7 @@ export const capabilitiesBaseline = standardRule({
   code: 'pod/capabilities-baseline',
   title: 'A capability that the baseline level refuses',
   file: 'check_capabilities_baseline.go',
-  why: `Every capability beyond the default set is a piece of root on the node. Baseline allows adding the thirteen that runtimes give by default,
+  why: `Most capabilities beyond the default set act on the node, or open parts of the kernel that have led to escapes. Baseline allows adding the thirteen that runtimes give by default,
 but for \`NET_RAW\`, which forges packets on the pod network. Names stand without \`CAP_\` and in capitals: \`CAP_CHOWN\` and \`chown\` are refused too.`,
   sources: [{ title: 'capabilities(7)', url: 'https://man7.org/linux/man-pages/man7/capabilities.7.html' }],
   example: {

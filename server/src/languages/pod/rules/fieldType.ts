@@ -12,7 +12,7 @@ export const fieldType: Rule<PodPart> = {
   title: 'Field value of the wrong type',
   category: 'correctness',
   severity: 'error',
-  why: 'The API server cannot decode the object and refuses it as a whole. Quotes decide: `"1000"` is a text and no user, `1` is a number and no sysctl value.',
+  why: 'The API server cannot decode the object and refuses it as a whole. Quotes decide: `"1000"` is a string, not a user id; `1` is a number, not a sysctl value.',
   sources: [podValidation],
   example: {
     bad: podWith({ container: 'securityContext:\n  runAsUser: "10001"' }),

@@ -24,7 +24,7 @@ export const namespaceLabel: Rule<PodPart> = {
         const meant = nearest(name, names);
         yield {
           span: key.span,
-          message: `Nobody reads the label ${key.value}${meant ? `; did you mean ${labelPrefix}${meant}?` : '.'}`,
+          message: `Kubernetes ignores the label ${key.value}${meant ? `; did you mean ${labelPrefix}${meant}?` : '.'}`,
           ...(meant && {
             cure: () => [
               {

@@ -10,7 +10,7 @@ export const namespaceOrder: Rule<PodPart> = {
   title: 'Namespace warn or audit level weaker than enforce',
   category: 'correctness',
   severity: 'information',
-  why: 'The weaker label says nothing that counts: what the enforced level refuses never gets as far as a warning, and for a Deployment the missing warning is all there is to see before its pods are refused. Warn and audit are for the next, stricter level. Without a `warn` label the enforced level is warned of.',
+  why: 'The weaker label adds nothing: what the enforced level refuses is never only warned about. For a Deployment the warning is the only sign before its pods are refused, and a weaker level doesn’t give it. Use warn and audit for the next, stricter level. Without a `warn` label the API server warns about the enforced level.',
   sources: [namespaceLabels],
   example: { bad: namespaceWith('enforce: restricted', 'warn: baseline'), good: namespaceWith('enforce: restricted', 'warn: restricted') },
   *check(part) {

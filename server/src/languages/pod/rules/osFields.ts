@@ -50,7 +50,7 @@ export const osFields: Rule<PodPart> = {
   title: 'A field of the other operating system has no effect',
   category: 'correctness',
   severity: 'error',
-  why: 'The API server refuses the pod: `spec.os.name` says which system it is for, and a field that means nothing there would promise something that nobody keeps. On Windows even `false` is refused for fields that only Linux has.',
+  why: 'The API server refuses the pod: `spec.os.name` says which system it is for, and a field that has no effect there is not allowed. On Windows even `false` is refused for fields that only Linux has.',
   sources: [podValidation],
   example: {
     bad: podWith({ pod: 'os:\n  name: windows', container: 'securityContext:\n  allowPrivilegeEscalation: false' }),

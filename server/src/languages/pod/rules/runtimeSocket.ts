@@ -11,7 +11,7 @@ export const runtimeSocket: Rule<PodPart> = {
   title: 'The socket of the container runtime is mounted',
   category: 'security',
   severity: 'warning',
-  why: 'Whoever can write to the runtime’s socket is root on the node: one call starts a privileged container outside of everything that Kubernetes checks. Mounting it read-only does not help, a socket is written through all the same. Build images with a tool that needs no daemon, read metrics from the kubelet.',
+  why: 'A program that can write to the runtime’s socket is root on the node: one call starts a privileged container outside of everything that Kubernetes checks. Mounting it read-only does not help, a socket is written through all the same. Build images with a tool that needs no daemon, read metrics from the kubelet.',
   sources: [
     { title: 'Docker: Docker daemon attack surface', url: 'https://docs.docker.com/engine/security/#docker-daemon-attack-surface' },
   ],

@@ -13,7 +13,7 @@ export const serviceAccountToken: Rule<PodPart> = {
   title: 'The containers get a token for the API server',
   category: 'security',
   severity: 'hint',
-  why: 'A token lies in every container, for whoever breaks in, whether the program needs it or not. Most programs never talk to the API server: `automountServiceAccountToken: false` leaves it out. Operators, leader election and agents do need it; a pod that names a `serviceAccountName` of its own is taken for one of these.',
+  why: 'Every container has a token that an attacker can use, whether the program needs it or not. Most programs never talk to the API server: `automountServiceAccountToken: false` leaves it out. Operators, leader election and agents do need it; a pod that names a `serviceAccountName` of its own is taken for one of these.',
   sources: [
     docs(
       'Configure Service Accounts for Pods',

@@ -15,7 +15,7 @@ export const sysctlNotNamespaced: Rule<PodPart> = {
   title: 'A sysctl that is not namespaced applies to the whole node',
   category: 'correctness',
   severity: 'error',
-  why: 'The pod fails with `SysctlForbidden` on every node, though the API server takes it: the kubelet lets a pod set only what belongs to a namespace of its own (`net.*`, `kernel.shm*`, `kernel.msg*`, `kernel.sem`, `fs.mqueue.*`), and `--allowed-unsafe-sysctls` cannot be told otherwise. Set it on the node, or from a privileged init container. Where only admission is asked about, by `--pod-security`, it is a warning.',
+  why: 'The pod fails with `SysctlForbidden` on every node, though the API server accepts it: the kubelet lets a pod set only namespaced sysctls (`net.*`, `kernel.shm*`, `kernel.msg*`, `kernel.sem`, `fs.mqueue.*`), even with `--allowed-unsafe-sysctls`. Set it on the node, or from a privileged init container. Where only admission is asked about, by `--pod-security`, it is a warning.',
   sources: [kubeletSysctls, docs('Using sysctls in a cluster', 'tasks/administer-cluster/sysctl-cluster/')],
   example: {
     bad: podWith({

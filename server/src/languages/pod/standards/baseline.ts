@@ -23,7 +23,7 @@ export const baselineChecks: Readonly<Partial<Record<PodControlId, Check>>> = {
 /** `hostUsers: false`: root in the pod is not root on the node. */
 export const hasUserNamespace = (pod: Pod): boolean => booleanOf(get(pod.spec, 'hostUsers')) === false;
 
-/** The pod and its containers: whoever may hold a field that exists on both levels. */
+/** The pod and its containers: everything that may have a field that exists on both levels. */
 export interface Holder {
   readonly title: string;
   readonly path: Path;

@@ -10,7 +10,7 @@ export const acceptBesideOthers: Rule<PolicyPart> = {
   severity: 'warning',
   why:
     'All requirements of a list must hold, so `insecureAcceptAnything` beside another one adds nothing. ' +
-    'It is no exception and no fallback. Whoever wrote it to let unsigned images in is mistaken: the other requirement still refuses them.',
+    'It is neither an exception nor a fallback: the other requirement still refuses unsigned images.',
   sources: [signatureAuthorities.evaluation],
   example: {
     bad: `{

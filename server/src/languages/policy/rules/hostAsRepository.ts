@@ -71,7 +71,7 @@ export const hostAsRepository: Rule<PolicyPart> = {
           if (node && text && isBareHost(text))
             yield {
               span: node.span,
-              message: `${code(text)} is no repository: it is completed to ${code(`docker.io/library/${text}`)}, which nobody signs.`,
+              message: `${code(text)} is not a repository: it is completed to ${code(`docker.io/library/${text}`)}, which no one signs.`,
             };
         }
       }

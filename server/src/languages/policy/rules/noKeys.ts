@@ -14,7 +14,7 @@ export const noKeys: Rule<PolicyPart> = {
   severity: 'warning',
   why:
     'The file loads, but an empty key verifies nothing, and the requirement refuses every image that has a signature to check. ' +
-    'An empty `rekorPublicKeyPath` counts as absent instead: no transparency log is asked for then, which nobody notices.',
+    'An empty `rekorPublicKeyPath` counts as absent instead: then no transparency log is required, without a warning.',
   sources: [signatureAuthorities.reader, signatureAuthorities.sigstoreReader],
   example: {
     bad: `{

@@ -11,7 +11,7 @@ export const openDefault: Rule<PolicyPart> = {
   severity: 'warning',
   why:
     '`default` accepts every image that no scope decides for, unchecked. ' +
-    'That is how upstream, Fedora and Debian ship the file, and it makes every signed scope optional: whoever can choose the name of an image chooses one outside of it. ' +
+    'That is how upstream, Fedora and Debian ship the file, and it makes every signed scope optional: an attacker who can choose the name of an image chooses one outside of it. ' +
     'With `reject` only what is listed gets in. Keep what the host needs open by name: `containers-storage`, `docker-archive`, `oci`, `dir` and `docker-daemon` each with a scope `""` for `podman load`, `build` and `save`.',
   sources: [signatureAuthorities.policy, signatureAuthorities.evaluation],
   example: {

@@ -28,7 +28,7 @@ export const pullFromMirror: Rule<PolicyPart> = {
         if (misplaced && stringOf(misplaced.value))
           yield {
             span: misplaced.key.span,
-            message: '`pull-from-mirror` belongs into a mirror, so the file is refused.',
+            message: '`pull-from-mirror` belongs in a mirror, so the file is refused.',
             hint: { remove: true },
           };
         for (const mirror of own) {

@@ -12,7 +12,7 @@ export const relativePath: Rule<PolicyPart> = {
   severity: 'warning',
   why:
     'A path that is not absolute is looked for in the directory that the program happens to run in, so the key is found from one place and not from another. ' +
-    'Nothing is expanded: neither `~` nor variables, and a URL is no path. A policy that lies is under the eyes of everyone; a directory that a user can write to is not.',
+    'Nothing is expanded: neither `~` nor variables, and a URL is not a path. A user who can write to that directory supplies the key.',
   sources: [signatureAuthorities.evaluation],
   example: {
     bad: `{

@@ -12,7 +12,7 @@ export const unknownKey: Rule<PolicyPart> = {
   why:
     'Every key that the loader does not know is an error, and the whole file is refused. ' +
     'Case counts: `keytype` is not `keyType`. There is no room for helpers either: `$schema`, `_comment` and the like are unknown keys. ' +
-    'An editor binds the schema by the name of the file instead, and remarks belong into a file beside it.',
+    'An editor binds the schema by the name of the file instead, and remarks belong in a file beside it.',
   sources: [signatureAuthorities.objects, signatureAuthorities.policy],
   example: {
     bad: `{

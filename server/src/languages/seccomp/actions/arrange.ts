@@ -56,7 +56,7 @@ function merging(scene: ActionScene): readonly Action[] {
 
 const mergeable = new Set(['names', 'action', 'errnoRet', 'errno', 'args', 'includes', 'excludes']);
 
-/** A rule that says nothing but what the other says too: no comment that explains it, no field that nobody knows. */
+/** A rule that says nothing but what the other says too: no comment that explains it, no unknown field. */
 const isPlain = ({ part: { tree } }: ActionScene, { names, node }: ProfileRule): boolean =>
   names.length > 0 &&
   node.parent?.kind === 'array' &&
@@ -123,7 +123,7 @@ function splitting(scene: ActionScene): readonly Action[] {
   ]);
 }
 
-/** `@io-uring` is no call: the family that somebody meant, written out. */
+/** `@io-uring` is no call: the family that the author meant, written out. */
 function expanding(scene: ActionScene): readonly Action[] {
   return scene.profile.rules.flatMap((rule) =>
     rule.names.flatMap((word) => {

@@ -5,7 +5,7 @@ export interface Family {
   readonly calls: readonly string[];
   /** Who needs them, the rest of a sentence. */
   readonly users: string;
-  /** Ordinary programs use them now and then; they are refused only where somebody asks for it. */
+  /** Ordinary programs use them now and then; they are refused only on request. */
   readonly everyday?: true;
 }
 

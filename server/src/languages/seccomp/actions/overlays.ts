@@ -4,7 +4,7 @@ import { fieldOf } from '../model';
 import { withOverlay } from '../overlay';
 import { type ActionScene, isAt } from './scene';
 
-/** At the default action: what some purposes need beyond what the profile allows, so that nobody has to run without a filter. */
+/** At the default action: what some purposes need beyond what the profile allows, so that no container has to run without a filter. */
 export function overlaysHere(scene: ActionScene): readonly Action[] {
   const { profile, part, context } = scene;
   const place = fieldOf(profile.node, 'defaultAction')?.span;

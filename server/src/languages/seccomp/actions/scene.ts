@@ -23,7 +23,7 @@ export function sceneOf(part: SeccompPart, at: Span, context: Context): ActionSc
 export const ruleAt = ({ profile, at }: ActionScene): ProfileRule | undefined =>
   profile.rules.find(({ node }) => node.span.start <= at.start && at.end <= node.span.end);
 
-/** Whether the place is, or meets, a single spot of the file: nobody who selects everything asks about one name in it. */
+/** Whether the place is, or meets, a single spot of the file: a selection of everything does not ask about one name in it. */
 export const isAt = ({ at, profile }: ActionScene, place: Span): boolean =>
   meet(at, place) && !(at.start <= profile.node.span.start && profile.node.span.end <= at.end);
 

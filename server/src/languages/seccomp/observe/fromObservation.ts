@@ -191,7 +191,7 @@ function judge(analysis: Analysis, seen: SeenCall, added: readonly Architecture[
   if (!site) return { seen, add: added.some((abi) => (seen.abi ?? abi) === abi && hasCall(abi, seen.call)) ? wanted : [] };
   const entry = analysis.filter(site.abi)?.entries.get(site.call);
   const conditional = entry?.always ? undefined : entry?.conditional.find(({ comparisons }) => concerns(site, comparisons))?.origin.name;
-  // Without arguments nobody can tell what becomes of a call that is decided by them.
+  // Without arguments it is unknown what happens to a call that they decide.
   if (conditional && seen.args.length === 0) return { seen, add: [], ...(seen.refused && { denied: place(seen, conditional) }) };
   const decisions = site.vectors.map((vector) => ({ vector, ...decide(analysis, site.abi, site.call, vector) }));
   const bad = decisions.filter(({ verdict, why }) => !isEnough(verdict, why, wanted));

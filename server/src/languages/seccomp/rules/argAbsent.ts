@@ -14,7 +14,7 @@ export const argAbsent: Rule<SeccompPart> = {
   severity: 'warning',
   why:
     'The filter sees six registers whatever the call uses, and a program may leave anything in those that it does not use. ' +
-    'A condition on such an argument holds by chance, and whoever makes the call can make it hold.',
+    'A condition on such an argument matches by chance, and a program can make it match.',
   sources: [from.kernel, from.manual],
   example: {
     bad: `{

@@ -11,7 +11,7 @@ export const denyList: Rule<SeccompPart> = {
   category: 'security',
   severity: 'hint',
   why:
-    'A profile whose default action allows permits every call that the kernel will ever have, and every call that nobody thought of; the runtimes’ own defaults name what is allowed instead. ' +
+    'A profile whose default action allows permits every call that the kernel will ever have, and every call that the author didn’t think of; the runtimes’ own defaults name what is allowed instead. ' +
     'It replaces the runtime’s default, too, and so is often weaker than no profile at all.',
   sources: [from.manual, from.moby],
   example: {

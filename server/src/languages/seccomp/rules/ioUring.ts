@@ -7,12 +7,13 @@ import { isAllowed, someNames } from '../wording';
 
 export const ioUring: Rule<SeccompPart> = {
   code: 'seccomp/io-uring',
+  since: 'Docker 25.0, containerd 2.0',
   title: 'io_uring makes calls that the filter does not see',
   category: 'security',
   severity: 'information',
   why:
     'A ring does the work of `openat`, `connect`, `sendmsg` and many other calls in the kernel, where no seccomp filter looks; only creating the ring can be refused. ' +
-    'Docker and containerd took it out of their defaults in November 2023 after a row of kernel escapes.',
+    'After a series of kernel exploits Docker 25.0 and containerd 2.0 removed it from their defaults; containerd 1.7 still allows it.',
   sources: [
     { title: 'io_uring(7)', url: 'https://man7.org/linux/man-pages/man7/io_uring.7.html' },
     { title: 'moby pull request 46762', url: 'https://github.com/moby/moby/pull/46762' },

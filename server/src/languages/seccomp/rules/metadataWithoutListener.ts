@@ -10,7 +10,7 @@ export const metadataWithoutListener: Rule<SeccompPart> = {
   title: 'listenerMetadata without listenerPath has no effect',
   category: 'correctness',
   severity: 'warning',
-  why: 'The specification forbids `listenerMetadata` without `listenerPath`; the runtimes take it and hand it to nobody.',
+  why: 'The specification forbids `listenerMetadata` without `listenerPath`; the runtimes accept it and hand it to no agent.',
   sources: [from.spec],
   example: {
     bad: `{

@@ -40,7 +40,7 @@ export const notifyWithoutListener: Rule<SeccompPart> = {
       within: rule,
       span: rule.action.node.span,
       ...(crun && { severity: 'warning' as const }),
-      message: crun ? 'Without `listenerPath` nobody decides: the call fails.' : 'runc refuses NOTIFY without `listenerPath`.',
+      message: crun ? 'Without `listenerPath` no agent decides: the call fails.' : 'runc refuses NOTIFY without `listenerPath`.',
     };
   }),
 };

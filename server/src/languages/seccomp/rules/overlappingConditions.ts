@@ -70,7 +70,7 @@ export const overlappingConditions: Rule<SeccompPart> = {
           const shown = args.slice(0, Math.max(...[...earlier.comparisons, ...later.comparisons].map(({ arg }) => arg + 1)));
           yield {
             span: later.origin.name.node.span,
-            // Whoever wrote the file most likely meant the earlier rule to come first.
+            // The author most likely meant the earlier rule to come first.
             ...(winner.origin.active.rule === earlier.origin.active.rule && { severity: 'information' as const }),
             message: `For ${call}(${shown.map(numberText).join(', ')}) rules ${earlier.origin.active.rule.index + 1} and ${later.origin.active.rule.index + 1} both hold; rule ${winner.origin.active.rule.index + 1} decides (${outcome(winner.verdict)}).`,
             related: [{ span: earlier.origin.name.node.span, message: 'The other rule.' }],

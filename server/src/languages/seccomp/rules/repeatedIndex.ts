@@ -75,7 +75,7 @@ function holdsAlways(comparisons: readonly ArgumentComparison[]): boolean {
   return !cut && vectors.every((args) => alternatives.some((all) => all.every((comparison) => holds(comparison, args))));
 }
 
-/** All on one argument and each for one value or flag: nobody can have meant that they hold together. */
+/** All on one argument and each for one value or flag: they can’t have been meant to match together. */
 const meansAlternatives = (comparisons: readonly ArgumentComparison[]): boolean =>
   new Set(comparisons.map(({ arg }) => arg)).size === 1 &&
   comparisons.every(({ op }) => op === 'SCMP_CMP_EQ' || op === 'SCMP_CMP_MASKED_EQ');

@@ -22,7 +22,7 @@ epoll_wait(int epfd, struct epoll_event *events, int maxevents, int timeout) Wai
 epoll_wait_old A number that was reserved for an early epoll and does nothing.
 epoll_pwait(int epfd, struct epoll_event *events, int maxevents, int timeout, const sigset_t *sigmask, size_t sigsetsize) \`epoll_wait\` with a signal mask.
 epoll_pwait2(int epfd, struct epoll_event *events, int maxevents, const struct timespec *timeout, const sigset_t *sigmask, size_t sigsetsize) \`epoll_pwait\` with nanoseconds.
-eventfd(unsigned initval) Creates a counter that wakes whoever waits for it.
+eventfd(unsigned initval) Creates a counter that wakes the processes that wait for it.
 eventfd2(unsigned initval, int flags) \`eventfd\` with flags.
 `,
   },

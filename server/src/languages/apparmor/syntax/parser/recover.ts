@@ -47,7 +47,7 @@ export function endRule(cursor: TokenCursor, mode: LexerMode, complete = true) {
   const token = cursor.peek(mode);
   const { text } = cursor;
   const first = crossesLine(text, cursor.lastEnd, token.start) ? token : cursor.firstOnLine(token.start);
-  // A file rule, a limit or `all` that could end here has nothing to say on another line.
+  // A file rule, a limit or `all` that could end here doesn’t continue on another line.
   const whole = complete && mode === 'statement' && first === token && token.kind === 'word';
   if (first && (whole || looksLikeStart(cursor, first.start))) {
     if (first.start < token.start) cursor.rewind(first.start);
