@@ -12,7 +12,7 @@ const target = path.join(root, 'docs', 'rules');
 async function generated() {
   const outfile = path.join(root, 'out', 'docs.cjs');
   const entry =
-    "export { allRules, shownExample } from './server/src/service'; export { configSchema, editorSettingsSchema, rulePage, ruleIndex } from './server/src/report';";
+    "export { allRules, loadLanguages, shownExample } from './server/src/service'; export { configSchema, editorSettingsSchema, rulePage, ruleIndex } from './server/src/report';";
   await build({
     stdin: { contents: entry, resolveDir: root, loader: 'ts' },
     bundle: true,
@@ -22,7 +22,10 @@ async function generated() {
     logLevel: 'error',
     mainFields: ['module', 'main'],
   });
-  const { allRules, shownExample, configSchema, editorSettingsSchema, rulePage, ruleIndex } = await import(pathToFileURL(outfile).href);
+  const { allRules, loadLanguages, shownExample, configSchema, editorSettingsSchema, rulePage, ruleIndex } = await import(
+    pathToFileURL(outfile).href
+  );
+  await loadLanguages();
   const rules = allRules();
   const shown = new Map(await Promise.all(rules.map(async (rule) => [rule, await shownExample(rule)])));
   const page = (rule) => [`${rule.code}.md`, rulePage(rule, shown.get(rule), rules)];

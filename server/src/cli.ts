@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { version } from '../../package.json';
-import { run } from './cli/commands';
 import { parseOptions, Told, UsageError, usage } from './cli/options';
 import { printed, type Terminal, terminalText, visible } from './core';
 import { argumentsWithBytes, faultOf } from './disk';
@@ -22,6 +21,8 @@ async function main(args: readonly string[]): Promise<number> {
     }
     const print = (text: Terminal) => emit(printed(text));
     const printAside = (text: Terminal) => void process.stderr.write(printed(text));
+    // What help and wrong usage do without is read from here on.
+    const { run } = await import('./cli/commands');
     const status = await run(options, { complain, tell, print, printAside, emit }, version);
     return troubled ? 2 : status;
   } catch (error) {

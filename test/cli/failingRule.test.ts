@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { languages } from '../../server/src/languages';
+import { languages } from '../helpers/languages';
 import { privileged, put, useFolder, folder as work } from './folder';
 
 useFolder();

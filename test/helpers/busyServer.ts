@@ -7,7 +7,7 @@ import { serve } from '../../server/src/lsp/server';
 import { startWatchdog } from '../../server/src/watchdog/start';
 import { addBusyRule } from './busyRule';
 
-addBusyRule(() => writeSync(2, 'computing\n'));
+void addBusyRule(() => writeSync(2, 'computing\n'));
 serve(createConnection(ProposedFeatures.all), {
   disk: () => memoryFiles(),
   heartbeat: startWatchdog({ silence: Number(process.argv[2]) }),

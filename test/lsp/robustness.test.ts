@@ -1,6 +1,6 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import type { Diagnostic } from 'vscode-languageserver';
-import { languages } from '../../server/src/languages';
+import { languages } from '../helpers/languages';
 import { type LspClient, startInProcess } from '../helpers/lspClient';
 
 const pod =

@@ -1,8 +1,8 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import { CancellationTokenSource, LSPErrorCodes } from 'vscode-languageserver';
-import { languages } from '../../server/src/languages';
 import { inSlices, whileWanted } from '../../server/src/lsp/slices';
 import type { Steps } from '../../server/src/service';
+import { languages } from '../helpers/languages';
 import { type LspClient, startInProcess } from '../helpers/lspClient';
 
 let client: LspClient | undefined;
@@ -50,7 +50,7 @@ it('ends at the step after which the result is no longer wanted', async () => {
 
 const uri = 'file:///project/pods.yaml';
 const podNamed = (name: string) =>
-  `apiVersion: v1\nkind: Pod\nmetadata:\n  name: ${name}\nspec:\n  containers:\n    - {name: a, image: b}\n`;
+  `apiVersion: v1\nkind: Pod\nmetadata:\n  name: ${name}\nspec:\n  containers:\n    - {name: a, image: b, securityContext: {privileged: true}}\n`;
 const pods = (count: number) => Array.from({ length: count }, (_, i) => podNamed(`p${i}`)).join('---\n');
 
 it('an edit ends the check of the text before it, and what was checked of that is not checked again', async () => {
@@ -72,7 +72,7 @@ it('an edit ends the check of the text before it, and what was checked of that i
   });
   const diagnostics = await client.diagnostics(uri);
   await edited;
-  expect(diagnostics.length).toBeGreaterThan(count);
+  expect(diagnostics.length).toBeGreaterThanOrEqual(count);
   expect(checked.filter((name) => name === 'other')).toHaveLength(1);
   // Not at the end: the rest of the old text was not checked first.
   expect(checked.indexOf('other')).toBeLessThan(count);

@@ -11,9 +11,9 @@ import {
   type Rule,
   resolveUri,
 } from '../../server/src/core';
-import { languages } from '../../server/src/languages';
 import { areVerified, type Checked, check, type Document, fixAll, fixed, isVerified, openExample, ruleOf } from '../../server/src/service';
 import { parseYaml, toValue } from '../../server/src/tree';
+import { languages } from '../helpers/languages';
 
 // Two fixes of one text: one after the other in either order, both at once, and all as Fix All makes them. Whatever is chosen, the text
 // can still be read, has no error that it did not have, says no key twice, and what was fixed stays fixed.

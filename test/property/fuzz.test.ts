@@ -9,7 +9,7 @@ import { minimized, minimizedText } from '../helpers/fuzz/minimize';
 
 it('random edits of the examples break no promise', async () => {
   const edits = Number(process.env.EDITS ?? 80);
-  const { work, failures } = await fuzz(ownSeeds(), { edits, seed: 20 });
+  const { work, failures } = await fuzz(await ownSeeds(), { edits, seed: 20 });
   expect(failures).toEqual([]);
   expect(work.edits).toBeGreaterThanOrEqual(edits);
   expect(work.requests).toBeGreaterThan(work.edits * 4);
@@ -58,7 +58,7 @@ it.each(editKinds)('%s makes one edit inside any text', (kind: EditKind) => {
 it.each([false, true])(
   'fixing a file a second time changes nothing (hardening: %s)',
   async (harden) => {
-    const seeds = ownSeeds();
+    const seeds = await ownSeeds();
     await fc.assert(
       fc.asyncProperty(plans, async ({ file, steps: [step] }) => {
         const { uri, text, language, context, files, includeFolders } = seeds[file % seeds.length] as (typeof seeds)[number];

@@ -17,6 +17,7 @@ import {
   lenses,
   open,
 } from '../../server/src/service';
+import '../helpers/languages';
 
 const hostile = [
   '![x](https://e.example/x.png)',

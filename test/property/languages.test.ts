@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { applyEdits, defaultContext, editsOf, memoryFiles, type Part, type Rule, type Span, shift } from '../../server/src/core';
-import { languages } from '../../server/src/languages';
 import {
   actionsAt,
   check,
@@ -21,6 +20,7 @@ import {
   selections,
   tokens,
 } from '../../server/src/service';
+import { languages } from '../helpers/languages';
 
 const settings = { rules: {} };
 const context = defaultContext;

@@ -12,8 +12,8 @@ import {
   type Rule,
   resolveUri,
 } from '../../server/src/core';
-import { languages } from '../../server/src/languages';
 import { check, type Document, diffDocuments, fixAll, fixesAt, open } from '../../server/src/service';
+import { languages } from '../helpers/languages';
 
 // What a safe fix may do. Fix All and fix on save apply it without asking, so it never allows more than the text before it. Where a
 // loader took that text, the comparison of the language is the judge. A text that is refused allows nothing, so there the fix

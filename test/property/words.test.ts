@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { applyEdits, defaultContext, editsOf, memoryFiles, type Part, type Rule } from '../../server/src/core';
-import { languages } from '../../server/src/languages';
 import { actionsAt, check, complete, type Document, explain, fixesAt, hover, open, outline } from '../../server/src/service';
+import { languages } from '../helpers/languages';
 
 /** Words that every plain object of JavaScript answers to. */
 const inherited = [...Object.getOwnPropertyNames(Object.prototype), 'prototype'];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { applyEdits, editsOf, type Fix, memoryFiles, type Part, pathOf, type Rule, resolveUri } from '../../server/src/core';
-import { languages } from '../../server/src/languages';
 import { type Checked, changesOfOthers, check, type OpenExample, openExample, workspaceIndex } from '../../server/src/service';
+import { languages } from '../helpers/languages';
 
 const findingsIn = ({ document, context }: OpenExample): readonly Checked[] => check(document, context, { rules: {} });
 

@@ -4,6 +4,7 @@ import Ajv from 'ajv';
 import { expect, it } from 'vitest';
 import { configSchema, editorSettingsSchema, ruleIndex, rulePage } from '../../server/src/report';
 import { allRules, pageOf, shownExample } from '../../server/src/service';
+import '../helpers/languages';
 
 const root = path.join(import.meta.dirname, '../..');
 

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { presetOf, presets, reports } from '../../server/src/core';
 import { allRules, check, openExample } from '../../server/src/service';
+import '../helpers/languages';
 
 it('has a third of the rules or fewer for advice, and some in each preset', () => {
   // docs/rules/README.md keeps the numbers, and pages.test.ts compares it.

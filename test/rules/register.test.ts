@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { languages } from '../../server/src/languages';
+import { languages } from '../helpers/languages';
 
 const source = path.join(import.meta.dirname, '../../server/src');
 

@@ -27,6 +27,7 @@ import {
 } from '../report';
 import {
   allRules,
+  breakingChanges,
   type Checked,
   check,
   contextMaker,
@@ -37,8 +38,9 @@ import {
   fixed,
   fixTitles,
   languageNames,
+  loadLanguages,
+  loadRule,
   pageOf,
-  ruleOf,
   shownExample,
   targetProblems,
   workspaceIndex,
@@ -48,7 +50,7 @@ import { type Invocation, neighborFolders, type Output, openOptions, type Print,
 import { inputsOf, queriesFrom, settingsOf, sourceToEdit } from './inputs';
 import { mergeFiles } from './merge';
 import { observeLogs } from './observe';
-import { type Options, UsageError } from './options';
+import { choice, type Options, UsageError } from './options';
 import { overlayFile } from './overlay';
 import { rebaseFile } from './rebase';
 import { renderFile } from './render';
@@ -168,6 +170,7 @@ async function checkFiles(all: Invocation, version: string): Promise<number> {
       emit(findingsAsJson(files));
       break;
     case 'sarif':
+      await loadLanguages();
       emit(findingsAsSarif(files, allRules(), version, path.sep));
       break;
     case 'github':
@@ -219,6 +222,8 @@ function progressLine(total: number): (done: number) => void {
 
 async function fixFiles(all: Invocation): Promise<number> {
   const { options, settings, complain, print, emit } = all;
+  if (options.allowBreaking.length) await loadLanguages();
+  const breaking = options.allowBreaking.map((name) => choice('--allow-breaking', name, breakingChanges()));
   const changed = new Set<string>();
   const write = async (name: string, before: string | undefined, after: string) => {
     if (name === '-' && !options.dryRun) emit(after);
@@ -237,7 +242,7 @@ async function fixFiles(all: Invocation): Promise<number> {
       if (!source) return;
       const { text, others, refused, notes, leftOut } = await fixed(source, all.files, openOptions(all, source.uri), settings, {
         harden: options.harden,
-        allowed: new Set(options.allowBreaking),
+        allowed: new Set(breaking),
       });
       for (const name of refused) complain(`${input.path}: not applied, since it would not cure the finding or bring an error: ${name}`);
       for (const [title, note] of notes) all.tell(`${input.path}: ${title}: ${note}`);
@@ -288,10 +293,11 @@ function imagesOf({ language }: Document, { facts }: Context): readonly string[]
 
 async function listRules({ operands: [code] }: Options, print: Print): Promise<number> {
   if (code === undefined) {
+    await loadLanguages();
     for (const rule of allRules()) print(terminalText`${visible(`${rule.code.padEnd(48)} ${rule.severity.padEnd(12)} ${rule.title}`)}\n`);
     return 0;
   }
-  const rule = ruleOf(code);
+  const rule = await loadRule(code);
   if (!rule) throw new UsageError(`there is no rule ${code}`);
   print(sourceOfMarkdown(rulePage(rule, await shownExample(rule), allRules())));
   return 0;

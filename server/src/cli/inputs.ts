@@ -2,7 +2,16 @@ import { lstat, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Context, Source } from '../core';
 import { bytesOf, type DiskProblem, type DiskText, entriesOf, nameOf, notUtf8, readBytes, readText, reasonOf, uriOf } from '../disk';
-import { mayBeOurs, readSettings, readSettingsFile, type Settings, settingsFileName, unknownSettings } from '../service';
+import {
+  loadForSettings,
+  mayBeOurs,
+  readSettings,
+  readSettingsFile,
+  type Settings,
+  settingsFileName,
+  targetProblem,
+  unknownSettings,
+} from '../service';
 import { type Options, UsageError } from './options';
 
 /** A file to look at: `path` as the user gave it. */
@@ -119,7 +128,12 @@ export async function settingsOf(options: Options, complain: Complain): Promise<
   const file = options.config ?? (await findUpwards(settingsFileName));
   const { written, problem } = readSettingsFile(file === undefined ? '' : await requiredText(file));
   if (problem !== undefined) throw new UsageError(`${file} ${problem}`);
-  const { settings, problems } = readSettings({ ...written, ...options.settings });
+  const raw = { ...written, ...options.settings };
+  await loadForSettings(raw);
+  const named = options.settings.target;
+  const wrong = typeof named === 'string' && named !== 'auto' ? targetProblem(named) : undefined;
+  if (wrong !== undefined) throw new UsageError(`--target ${named}: ${wrong}`);
+  const { settings, problems } = readSettings(raw);
   const about = (problem: string) => complain(file === undefined ? problem : `${file}: ${problem}`);
   problems.forEach(about);
   unknownSettings(written).forEach(about);

@@ -107,7 +107,7 @@ async function writeChange({ complain }: Invocation, change: ObservedChange): Pr
 /** A file that is made: of the language that has profiles to create. */
 async function madeDocument(all: Invocation, file: string): Promise<Document> {
   const source = { uri: uriOf(file), languageId: '', version: 0, text: '' };
-  const language = all.options.language ?? creatingLanguage();
+  const language = all.options.language ?? (await creatingLanguage())?.name;
   const document = await open(source, all.files, { ...openOptions(all, source.uri), ...(language && { language }) });
   if (!document) throw new Told();
   return document;

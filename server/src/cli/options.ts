@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { type AlternativeKind, alternativeKinds, type LanguageName, presets, type Severity, severities } from '../core';
-import { breakingChanges, languageNames, targetProblem } from '../service';
+import { languageNames } from '../service';
 
 /** Wrong usage: said on standard error, exit status 2. */
 export class UsageError extends Error {}
@@ -123,7 +123,7 @@ export function parseOptions(args: readonly string[]): Options {
     if (value !== undefined) settings[key] = value;
   };
   set('preset', presetOfOptions(values));
-  set('target', values.target && targetOf(values.target));
+  set('target', values.target);
   set('architecture', values.architecture);
   set('kernel', values.kernel);
   set('runtime', values.runtime);
@@ -148,7 +148,7 @@ export function parseOptions(args: readonly string[]): Options {
     workspace: values.workspace ?? false,
     git: values.git ?? false,
     harden: values.harden ?? false,
-    allowBreaking: (values['allow-breaking'] ?? []).map((name) => choice('--allow-breaking', name, breakingChanges())),
+    allowBreaking: values['allow-breaking'] ?? [],
     dryRun: values['dry-run'] ?? false,
     write: values.write ?? false,
     strict: values.strict ?? false,
@@ -219,7 +219,7 @@ function parse(args: readonly string[]) {
   }
 }
 
-function choice<T extends string>(option: string, value: string, allowed: readonly T[]): T {
+export function choice<T extends string>(option: string, value: string, allowed: readonly T[]): T {
   const found = allowed.find((word) => word === value);
   if (found === undefined) throw new UsageError(`${option} ${value}: must be one of ${allowed.join(', ')}`);
   return found;
@@ -229,13 +229,6 @@ function choice<T extends string>(option: string, value: string, allowed: readon
 function presetOfOptions(values: ReturnType<typeof parse>['values']): string | undefined {
   if (values.preset !== undefined) return choice('--preset', values.preset, presets);
   return [values.show, values['fail-on']].includes('hint') ? 'strict' : undefined;
-}
-
-/** A runtime, with the release whose default counts or without. */
-function targetOf(value: string): string {
-  const problem = value === 'auto' ? undefined : targetProblem(value);
-  if (problem !== undefined) throw new UsageError(`--target ${value}: ${problem}`);
-  return value;
 }
 
 function capabilitiesOf(value: string | undefined): unknown {

@@ -2,7 +2,7 @@ import { createTwoFilesPatch } from 'diff';
 import { bold, bullets, code, escaped, md, ours, paragraphs, terminalOf } from '../core';
 import { replaceText } from '../disk';
 import { jsonText } from '../report';
-import { defaultWithOverlay, overlays, withOverlay } from '../service';
+import { defaultWithOverlay, loadLanguages, overlays, withOverlay } from '../service';
 import { type Invocation, readDocument } from './documents';
 import { sourceToEdit } from './inputs';
 import { UsageError } from './options';
@@ -10,6 +10,7 @@ import { UsageError } from './options';
 /** What some purposes need beyond a runtime's default: the list, the default with one of them, or a file with it. */
 export async function overlayFile(all: Invocation): Promise<number> {
   const { options, context, print, emit, printAside, complain } = all;
+  await loadLanguages();
   const [name, file, ...rest] = options.operands;
   if (rest.length) throw new UsageError('overlay needs a purpose, and at most one file');
   if (name === undefined) {

@@ -1,28 +1,18 @@
-import type { Language } from '../core';
-import { apparmor } from './apparmor';
-import { cloudInit } from './cloudInit';
-import { compose } from './compose';
-import { containerfile } from './containerfile';
-import { markdown } from './markdown';
-import { notation } from './notation';
-import { oci } from './oci';
-import { pod } from './pod';
-import { policy } from './policy';
-import { quadlet } from './quadlet';
-import { seccomp } from './seccomp';
+import type { Language, LanguageName } from '../core';
 
-/** Every language that Confine knows. Adding one is a folder and a line here. */
+/** Every language that Confine knows, read when a file asks for it. Adding one is a folder and a line here. */
 // biome-ignore lint/suspicious/noExplicitAny: each language has its own kind of part; only that language looks inside.
-export const languages: readonly Language<any>[] = [
-  seccomp,
-  apparmor,
-  policy,
-  notation,
-  pod,
-  oci,
-  compose,
-  containerfile,
-  quadlet,
-  cloudInit,
-  markdown,
-];
+export const languages: Readonly<Record<LanguageName, () => Promise<Language<any>>>> = {
+  seccomp: async () => (await import('./seccomp')).seccomp,
+  apparmor: async () => (await import('./apparmor')).apparmor,
+  policy: async () => (await import('./policy')).policy,
+  notation: async () => (await import('./notation')).notation,
+  pod: async () => (await import('./pod')).pod,
+  oci: async () => (await import('./oci')).oci,
+  compose: async () => (await import('./compose')).compose,
+  cloudInit: async () => (await import('./cloudInit')).cloudInit,
+  markdown: async () => (await import('./markdown')).markdown,
+};
+
+/** Of the languages that have rules: what a file can be forced to be. */
+export const languageNames: readonly LanguageName[] = ['seccomp', 'apparmor', 'policy', 'notation', 'pod'];

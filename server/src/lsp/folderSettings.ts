@@ -1,5 +1,14 @@
 import { type Files, resolveUri } from '../core';
-import { layered, type RawSettings, readSettings, readSettingsFile, type Settings, settingsFileName, unknownSettings } from '../service';
+import {
+  layered,
+  loadForSettings,
+  type RawSettings,
+  readSettings,
+  readSettingsFile,
+  type Settings,
+  settingsFileName,
+  unknownSettings,
+} from '../service';
 
 export interface FolderSettings {
   /** The settings in force for a file: the same object as long as nothing changed. Read before by `learn`. */
@@ -51,6 +60,7 @@ export function folderSettings(
     const text = await files.read(uri);
     if (text === undefined || !begin(uri, text)) return void written.set(folder, undefined);
     const { written: raw, problem } = readSettingsFile(text);
+    await loadForSettings(raw);
     for (const one of problem === undefined ? unknownSettings(raw) : [problem]) warn(`${uri} ${one}`);
     written.set(folder, raw);
   }

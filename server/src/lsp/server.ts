@@ -11,8 +11,6 @@ import {
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
 import { version } from '../../../package.json';
-import type { Language } from '../core';
-import { languages } from '../languages';
 import { ruleScheme } from './convert';
 import { codeActions, fixAllKind, hardenKind, resolveCodeAction } from './features/codeAction';
 import { codeLens } from './features/codeLens';
@@ -218,31 +216,30 @@ function answerClient(connection: Connection, { on }: ReturnType<typeof handlers
   connection.onRequest(settingValuesRequest, on(settingValues));
 }
 
-/** What some language can do is announced; the others answer with nothing. */
+/** What some language can do; the others answer with nothing. */
 function capabilitiesFor({ client, clientCommands }: Session): InitializeResult['capabilities'] {
-  const some = (feature: keyof Language) => languages.some((language) => language[feature] !== undefined);
   return {
     positionEncoding: 'utf-16',
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
     ...(client.textDocument?.diagnostic && {
       diagnosticProvider: { identifier: 'confine', interFileDependencies: true, workspaceDiagnostics: false },
     }),
-    hoverProvider: some('hover'),
+    hoverProvider: true,
     executeCommandProvider: { commands: serverCommands(client, clientCommands) },
     // Kinds and what is made later are for clients that know actions, not commands alone.
     codeActionProvider: client.textDocument?.codeAction?.codeActionLiteralSupport
       ? { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, hardenKind, fixAllKind], resolveProvider: true }
       : true,
-    ...(some('lenses') && { codeLensProvider: {} }),
-    documentSymbolProvider: some('outline'),
-    ...(some('links') && { documentLinkProvider: {} }),
-    selectionRangeProvider: some('selections'),
-    documentHighlightProvider: some('highlights'),
-    workspaceSymbolProvider: some('symbols'),
+    codeLensProvider: {},
+    documentSymbolProvider: true,
+    documentLinkProvider: {},
+    selectionRangeProvider: true,
+    documentHighlightProvider: true,
+    workspaceSymbolProvider: true,
     ...staticallyForOwn(client),
-    ...(some('signature') && { signatureHelpProvider: { triggerCharacters: ['(', '=', ' ', ','] } }),
-    ...(some('tokens') && client.textDocument?.semanticTokens && { semanticTokensProvider: tokensFor(client.textDocument.semanticTokens) }),
-    ...(client.textDocument?.inlayHint && { inlayHintProvider: some('hints') }),
+    signatureHelpProvider: { triggerCharacters: ['(', '=', ' ', ','] },
+    ...(client.textDocument?.semanticTokens && { semanticTokensProvider: tokensFor(client.textDocument.semanticTokens) }),
+    ...(client.textDocument?.inlayHint && { inlayHintProvider: true }),
     workspace: {
       workspaceFolders: { supported: true, changeNotifications: true },
       ...(client.workspace?.textDocumentContent && {

@@ -1,7 +1,15 @@
 import type { ClientCapabilities, Connection, InitializeParams } from 'vscode-languageserver';
 import { URI } from 'vscode-uri';
 import { type Context, type Fact, type Files, resolveUri, type WorkingFolder } from '../core';
-import { contextMaker, ownsStructure, policyFolderOf, type Settings, type WorkspaceIndex, workspaceIndex } from '../service';
+import {
+  contextMaker,
+  loadForSettings,
+  ownsStructure,
+  policyFolderOf,
+  type Settings,
+  type WorkspaceIndex,
+  workspaceIndex,
+} from '../service';
 import { createDocuments, type Documents, withOpenTexts } from './documents';
 import { type FolderSettings, folderSettings } from './folderSettings';
 import { type Heartbeat, noHeartbeat, sentHeartbeat } from './heartbeat';
@@ -181,7 +189,9 @@ export function createSession(connection: Connection, params: InitializeParams, 
     },
     complain,
     async configure(sent) {
-      settings.setEditor(await editorSettings(sent));
+      const editor = await editorSettings(sent);
+      await Promise.all([...editor.values()].map(loadForSettings));
+      settings.setEditor(editor);
       await Promise.all(folders.map(settings.learn));
       settle();
     },

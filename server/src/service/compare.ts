@@ -12,7 +12,7 @@ import {
 } from '../core';
 import type { Document } from './document';
 import type { Region } from './region';
-import { languageOf } from './registry';
+import { loadLanguage } from './registry';
 
 export interface Comparison {
   readonly title: string;
@@ -48,8 +48,8 @@ export function ancestorOf({ regions }: Document, context: Context): string | un
 }
 
 /** The default of a language without a file to compare. */
-export function plainBaseline(name: LanguageName, context: Context): RenderedBaseline | undefined {
-  const baseline = languageOf(name).baseline?.(undefined, context);
+export async function plainBaseline(name: LanguageName, context: Context): Promise<RenderedBaseline | undefined> {
+  const baseline = (await loadLanguage(name)).baseline?.(undefined, context);
   return baseline && { title: baseline.title, fileName: baseline.fileName, text: baseline.text };
 }
 

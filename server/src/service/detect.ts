@@ -1,6 +1,5 @@
 import picomatch from 'picomatch';
 import { type Context, defaultContext, isLeftover, type Language, type LanguageName, pathOf, type Source, wordTable } from '../core';
-import { languages } from '../languages';
 import { topLevelKeys } from '../tree';
 
 /** Editors' language ids that leave no doubt. */
@@ -11,15 +10,25 @@ const byLanguageId: Readonly<Record<string, LanguageName>> = wordTable({
   'containers-conf': 'policy',
 });
 
-/** Names of changes that `fix --harden` makes only when they are named. */
-export const breakingChanges = (): readonly string[] =>
-  (languages as readonly Language[]).flatMap(({ breakingChanges: own = {} }) => Object.keys(own));
+/** What only some of the languages with language ids of their own can do; no language is loaded to know that. */
+export const featureLanguages = {
+  format: ['apparmor', 'policy', 'seccomp'],
+  formatOnType: ['apparmor'],
+  rename: ['apparmor'],
+  definition: ['apparmor'],
+  nameAt: ['apparmor'],
+  callees: ['apparmor'],
+  folds: ['apparmor', 'policy', 'seccomp'],
+} as const satisfies Partial<Record<keyof Language, readonly LanguageName[]>>;
 
 /** The editor's language ids of the languages that have a feature. */
-export const languageIdsOf = (feature: keyof Language): readonly string[] =>
-  Object.entries(byLanguageId).flatMap(([id, name]) =>
-    languages.some((one) => one.name === name && one[feature] !== undefined) ? [id] : [],
-  );
+export const languageIdsOf = (feature: keyof typeof featureLanguages): readonly string[] => {
+  const able: readonly LanguageName[] = featureLanguages[feature];
+  return Object.entries(byLanguageId).flatMap(([id, name]) => (able.includes(name) ? [id] : []));
+};
+
+/** The languages that have a language id of their own. */
+export const ownLanguages = (): ReadonlySet<LanguageName> => new Set(Object.values(byLanguageId));
 
 /** The editor's language ids of files that text of other languages lies in. */
 export const hostLanguageIds: readonly string[] = ['yaml', 'json', 'jsonc'];
@@ -107,12 +116,9 @@ function languageIn(source: Source): LanguageName | undefined {
   return certain ?? languageByName(path) ?? (policy ? 'apparmor' : shapes.find(({ fits }) => fits(shape))?.language);
 }
 
-/** Which language is text inside of another file, by the name that it has there and its shape? Not what embeds text itself. */
-export function detectEmbedded(name: string, text: string): Language | undefined {
-  const found = detect({ uri: `/${encodeURIComponent(name)}`, languageId: '', version: 0, text });
-  const language = languages.find((one) => one.name === found);
-  return language?.embeds ? undefined : language;
-}
+/** Which language is text inside of another file, by the name that it has there and its shape? */
+export const detectEmbedded = (name: string, text: string): LanguageName | undefined =>
+  detect({ uri: `/${encodeURIComponent(name)}`, languageId: '', version: 0, text });
 
 /** Only the beginning of a text is looked at: a file of this kind says early what it is. */
 const head = 64 * 1024;

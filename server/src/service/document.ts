@@ -1,7 +1,7 @@
 import type { Context, Files, Language, LanguageName, Loaded, Part, Previous, Source, TextChange, WorkingFolder } from '../core';
 import { detect, detectEmbedded } from './detect';
 import { type Region, regionsOf } from './region';
-import { languageOf } from './registry';
+import { loadLanguage } from './registry';
 
 /** A text that one of the languages has read. */
 export interface Document {
@@ -36,7 +36,7 @@ export interface OpenOptions {
 export async function open(source: Source, files: Files, options: OpenOptions): Promise<Document | undefined> {
   const name = options.language ?? detect(source, options.context);
   if (!name) return undefined;
-  const host = languageOf(name);
+  const host = await loadLanguage(name);
   const before = options.previous?.document.host === host ? options.previous : undefined;
   const around = {
     files,

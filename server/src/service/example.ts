@@ -1,7 +1,7 @@
 import { type Context, defaultContext, type Fix, memoryFiles, type Part, type Rule, resolveUri } from '../core';
 import { check } from './check';
 import { type Document, type OpenOptions, open } from './document';
-import { languageOf } from './registry';
+import { loadLanguage } from './registry';
 
 /** The example of a rule, opened as the file that it would be. */
 export interface OpenExample {
@@ -17,7 +17,7 @@ export async function openExample(
   text = example.bad,
   previous?: OpenOptions['previous'],
 ): Promise<OpenExample> {
-  const language = languageOf(code.slice(0, code.indexOf('/')) as Document['language']['name']);
+  const language = await loadLanguage(code.slice(0, code.indexOf('/')) as Document['language']['name']);
   const context = { ...defaultContext, ...example.context };
   const uri = resolveUri(folder, example.path ?? language.examplePath);
   const others = Object.entries(example.files ?? {}).map(([name, content]) => [resolveUri(uri, name), content]);

@@ -5,17 +5,15 @@ import {
   type Files,
   isLeftover,
   type Language,
-  type LanguageName,
   type Observed,
   type ObservedChange,
   type ObserveOptions,
   type Part,
   resolveUri,
 } from '../core';
-import { languages } from '../languages';
 import { commonTo, fromObservation } from './ask';
 import { type Document, open } from './document';
-import { languageOf } from './registry';
+import { loadLanguages } from './registry';
 
 /** What may be read beside the files that are asked about. */
 export interface LibraryOptions {
@@ -52,7 +50,8 @@ export const logLanguages = (document: Document): readonly Language[] => [
 ];
 
 /** The language whose files a log can create. */
-export const creatingLanguage = (): LanguageName | undefined => languages.find(({ fileNameFor }) => fileNameFor !== undefined)?.name;
+export const creatingLanguage = async (): Promise<Language | undefined> =>
+  (await loadLanguages()).find(({ fileNameFor }) => fileNameFor !== undefined);
 
 /** One file, with the library that its language knows. */
 export async function observe(
@@ -89,7 +88,7 @@ export async function observeFolder(
   around: LibraryOptions & { readonly folder: string },
   options: ObserveOptions = {},
 ): Promise<ObservedFolder> {
-  const language = languageOf(creatingLanguage() as LanguageName);
+  const language = (await creatingLanguage()) as Language;
   const library = await libraryOf(language, files, around);
   const { create, ...plain } = options;
   const named = { ...plain, library, named: true };
@@ -112,7 +111,7 @@ export async function observeFolder(
     if (name.includes('//') || (await files.read(uri)) !== undefined) continue;
     const document = await open({ uri, languageId: '', version: 0, text: '' }, files, {
       ...around,
-      language: creatingLanguage() as LanguageName,
+      language: language.name,
     });
     const observed = document && fromObservation(document, log, around.context, { ...plain, library, create: [name] });
     if (observed && observed.edits.length > 0) found.push({ document, observed, made: true });
@@ -134,7 +133,7 @@ async function nothing(log: string, files: Files, around: LibraryOptions & { rea
   const uri = resolveUri(`${around.folder.replace(/\/$/, '')}/`, 'none');
   const document = await open({ uri, languageId: '', version: 0, text: '' }, files, {
     ...around,
-    language: creatingLanguage() as LanguageName,
+    language: ((await creatingLanguage()) as Language).name,
   });
   return (document && fromObservation(document, log, around.context, { named: true, create: [] })) ?? emptyObserved;
 }

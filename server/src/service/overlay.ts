@@ -1,13 +1,13 @@
-import { applyEdits, type Context, editBetween, type Language, type Overlay } from '../core';
-import { languages } from '../languages';
+import { applyEdits, type Context, editBetween, type Overlay } from '../core';
 import type { Document } from './document';
+import { loadedLanguages } from './registry';
 
 /** What some purposes need beyond the default of a runtime. */
-export const overlays = (): readonly Overlay[] => languages.flatMap(({ overlays: own = [] }: Language) => own);
+export const overlays = (): readonly Overlay[] => loadedLanguages().flatMap(({ overlays: own = [] }) => own);
 
 /** The default of the runtime in force with an overlay on it. */
 export function defaultWithOverlay(name: string, context: Context): string | undefined {
-  const language = (languages as readonly Language[]).find(({ overlays: own }) => own?.some((overlay) => overlay.name === name));
+  const language = loadedLanguages().find(({ overlays: own }) => own?.some((overlay) => overlay.name === name));
   const base = language?.baseline?.(undefined, context);
   return base && language?.overlaid?.(base.part, name, context);
 }

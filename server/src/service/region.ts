@@ -1,6 +1,7 @@
 import {
   type Embedded,
   type Language,
+  type LanguageName,
   type Loaded,
   type LoadOptions,
   memoLast,
@@ -11,7 +12,7 @@ import {
   type Source,
   startingAt,
 } from '../core';
-import { languageOf } from './registry';
+import { loadLanguage } from './registry';
 
 /** A part in its language, and where it lies in the file. */
 export interface Region {
@@ -41,7 +42,7 @@ export interface ReadOptions {
   /** What was read of the version before, by URI; the other files are as they were. */
   readonly previous?: { readonly regions: readonly Region[]; readonly othersUnchanged: boolean };
   /** Which language a text without a given language is in. */
-  detect(name: string, text: string): Language | undefined;
+  detect(name: string, text: string): LanguageName | undefined;
 }
 
 const innerOf = new WeakMap<Part, readonly Inner[]>();
@@ -117,8 +118,10 @@ async function readInner({ language, part, uri }: Region, source: Source, option
   const names = new Map<string, number>();
   for (const embedded of language.embeds?.(part) ?? []) {
     const { name, text } = embedded;
-    const own = embedded.language === undefined ? options.detect(name ?? '', text) : languageOf(embedded.language);
-    if (!own) continue;
+    const found = embedded.language ?? options.detect(name ?? '', text);
+    const own = found === undefined ? undefined : await loadLanguage(found);
+    // Text that was found by its look is not searched for more.
+    if (!own || (embedded.language === undefined && own.embeds)) continue;
     const count = names.get(name ?? '') ?? 0;
     names.set(name ?? '', count + 1);
     const below = name === undefined ? uri : `${uri}/${count ? `${count}/` : ''}${name.split('/').map(encodeURIComponent).join('/')}`;

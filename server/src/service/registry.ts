@@ -1,18 +1,41 @@
 import type { Context, Language, LanguageName, Part, Rule, RuleCode, Template } from '../core';
 import { languages } from '../languages';
 
-/** Of the languages that have rules: what a file can be forced to be. */
-export const languageNames: readonly LanguageName[] = languages.filter(({ rules }) => rules.length).map(({ name }) => name);
+export { languageNames } from '../languages';
 
-export const languageOf = (name: LanguageName): Language => languages.find((language) => language.name === name) as Language;
+const loaded = new Map<LanguageName, Language>();
+const rulesByCode = new Map<string, Rule<Part>>();
 
-export const allRules = (): readonly Rule<Part>[] => languages.flatMap((language) => language.rules as readonly Rule<Part>[]);
+/** A language, read when it is first asked for. */
+export async function loadLanguage(name: LanguageName): Promise<Language> {
+  const language = loaded.get(name) ?? (await languages[name]?.());
+  if (!language) throw new Error(`there is no language ${name}`);
+  if (!loaded.has(name)) {
+    loaded.set(name, language);
+    for (const rule of language.rules as readonly Rule<Part>[]) rulesByCode.set(rule.code, rule);
+  }
+  return language;
+}
 
-let rulesByCode: ReadonlyMap<string, Rule<Part>> | undefined;
+/** All of them, for what is about no file: the list of rules, settings that name a rule or a target. */
+export const loadLanguages = (): Promise<readonly Language[]> => Promise.all(Object.keys(languages).map(loadLanguage));
 
-export function ruleOf(code: string): Rule<Part> | undefined {
-  rulesByCode ??= new Map(allRules().map((rule) => [rule.code, rule]));
-  return rulesByCode.get(code);
+/** In the order of the table, whichever was loaded first. */
+export const loadedLanguages = (): readonly Language[] => Object.keys(languages).flatMap((name) => loaded.get(name) ?? []);
+
+/** Of the languages that are loaded. */
+export const allRules = (): readonly Rule<Part>[] => loadedLanguages().flatMap((language) => language.rules as readonly Rule<Part>[]);
+
+/** Names of changes that `fix --harden` makes only when they are named. */
+export const breakingChanges = (): readonly string[] => loadedLanguages().flatMap(({ breakingChanges: own = {} }) => Object.keys(own));
+
+/** Undefined also where its language is not loaded. */
+export const ruleOf = (code: string): Rule<Part> | undefined => rulesByCode.get(code);
+
+/** The rule of a code that somebody wrote; its page names rules of other languages, so that all are loaded. */
+export async function loadRule(code: string): Promise<Rule<Part> | undefined> {
+  await loadLanguages();
+  return ruleOf(code);
 }
 
 /** The page of a rule, relative to the project's root. */
@@ -20,15 +43,15 @@ export const pageOf = (code: RuleCode): string => `docs/rules/${code}.md`;
 
 /** Files to start from, by language. */
 export const templates = (): readonly (Template & { readonly group: string })[] =>
-  languages.flatMap((language: Language) => (language.templates ?? []).map((template) => ({ group: language.title, ...template })));
+  loadedLanguages().flatMap((language) => (language.templates ?? []).map((template) => ({ group: language.title, ...template })));
 
 /** What is wrong with the settings that say what files are judged for, one sentence each. */
 export const targetProblems = (context: Context): readonly string[] =>
-  languages.flatMap((language: Language) => language.judgedFor?.(context).problem ?? []);
+  loadedLanguages().flatMap((language) => language.judgedFor?.(context).problem ?? []);
 
 /** What is wrong with a value of the setting `target`, as the languages that are judged for it say. */
 export function targetProblem(value: string): string | undefined {
-  for (const { targets = [] } of languages as readonly Language[])
+  for (const { targets = [] } of loadedLanguages())
     for (const { setting, problem } of targets) {
       const found = setting === 'target' ? problem?.(value) : undefined;
       if (found !== undefined) return found;

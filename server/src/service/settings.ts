@@ -11,7 +11,7 @@ import {
   targetNamed,
 } from '../core';
 import { type Glob, globOf } from './glob';
-import { targetProblem } from './registry';
+import { loadLanguages, targetProblem } from './registry';
 import type { StructureSetting } from './structure';
 
 /** The section `confine` of the editor's configuration, and of `.confine.yaml`. */
@@ -186,6 +186,16 @@ export function readSettings(raw: unknown): { readonly settings: Settings; reado
     else settings[field] = accepted;
   }
   return { settings: settings as unknown as Settings, problems };
+}
+
+/** What only the languages know: which targets there are, and which rules. */
+const judgedByLanguages = ['target', 'policy.target', 'rules'] as const;
+
+/** Loads the languages where one of them says whether these settings are right; before these are read. */
+export async function loadForSettings(raw: unknown): Promise<void> {
+  const isPlain = (value: unknown) =>
+    value === undefined || ['auto', defaultSettings.policyTarget].includes(value as string) || Object.keys(Object(value)).length === 0;
+  if (!judgedByLanguages.every((key) => isPlain(lookUp(raw, key)))) await loadLanguages();
 }
 
 /** The value in force of a setting, named as the configuration names it. */

@@ -1,5 +1,5 @@
 import { type Context, defaultContext, type Files, type LanguageName, memoryFiles, resolveUri } from '../../../server/src/core';
-import { allRules, type Document, detect, languageOf, type OpenOptions, open, templates } from '../../../server/src/service';
+import { allRules, type Document, detect, loadLanguages, type OpenOptions, open, templates } from '../../../server/src/service';
 
 /** A text to begin with, and what it is read with. */
 export interface SeedFile {
@@ -21,10 +21,11 @@ export async function read(seed: SeedFile, text: string, previous?: OpenOptions[
 const folderOf = (uri: string): string => uri.slice(0, uri.lastIndexOf('/'));
 
 /** The examples of the rules, bad and good, and the files that people start from. */
-export function ownSeeds(): readonly SeedFile[] {
+export async function ownSeeds(): Promise<readonly SeedFile[]> {
+  const paths = new Map((await loadLanguages()).map(({ name, examplePath }) => [name, examplePath]));
   const examples = allRules().flatMap(({ code, example }) => {
     const language = code.slice(0, code.indexOf('/')) as LanguageName;
-    const uri = resolveUri('file:///project/', example.path ?? languageOf(language).examplePath);
+    const uri = resolveUri('file:///project/', example.path ?? paths.get(language) ?? '');
     const others = Object.entries(example.files ?? {}).map(([name, text]) => [resolveUri(uri, name), text]);
     const files = memoryFiles(Object.fromEntries(others));
     const context = { ...defaultContext, ...example.context };

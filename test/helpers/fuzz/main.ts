@@ -46,7 +46,10 @@ async function main(): Promise<void> {
   });
   if (values.help) return console.log(usage);
   const [seed, only] = values.seed.split(':').map(Number) as [number, number?];
-  const seeds = [...ownSeeds(), ...positionals.flatMap((folder) => seedsOf(textsBelow(folder), pathToFileURL(path.resolve(folder)).href))];
+  const seeds = [
+    ...(await ownSeeds()),
+    ...positionals.flatMap((folder) => seedsOf(textsBelow(folder), pathToFileURL(path.resolve(folder)).href)),
+  ];
   let told = 0;
   const { work, failures } = await fuzz(seeds, {
     edits: Number(values.edits),

@@ -3,4 +3,4 @@
 import { addBusyRule } from '../../helpers/busyRule';
 import '../../../server/src/browser';
 
-addBusyRule();
+void addBusyRule();

@@ -17,6 +17,7 @@ import {
   settingKeys,
   workspaceIndex,
 } from '../../../server/src/service';
+import '../../helpers/languages';
 
 const source = (path: string, text = '', languageId = '') => ({ uri: `file:///${path}`, languageId, version: 0, text });
 

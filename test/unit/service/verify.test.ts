@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { applyEdits, defaultContext, editsOf, memoryFiles, type Part, type Rule } from '../../../server/src/core';
-import { languages } from '../../../server/src/languages';
 import { actionsAt, areVerified, check, type Document, fixed, fixesAt, isHarmless, open } from '../../../server/src/service';
+import { languages } from '../../helpers/languages';
 
 const settings = { rules: {} };
 const context = defaultContext;

@@ -12,7 +12,7 @@ import {
 } from 'vscode-languageserver';
 import { code, editsOf, type Fix, noteOf, withoutLinks, wordTable } from '../../core';
 import { renderedAsMarkdown, rulePage } from '../../report';
-import { allRules, check, fixAll, harden, renderedFiles, ruleOf, shownExample } from '../../service';
+import { allRules, check, fixAll, harden, loadRule, renderedFiles, shownExample } from '../../service';
 import { spanOf } from '../convert';
 import type { Snapshot } from '../documents';
 import type { Session } from '../session';
@@ -48,7 +48,7 @@ const commands: Readonly<Record<string, ServerCommand>> = wordTable({
   'confine.explainRule': {
     edits: false,
     async run(session, code) {
-      const rule = ruleOf(code);
+      const rule = await loadRule(code);
       if (!rule) throw refused(`Confine has no rule ${code}.`);
       await session.reports.show(session.connection, code, rulePage(rule, await shownExample(rule), allRules()));
     },

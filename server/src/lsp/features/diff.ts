@@ -7,9 +7,9 @@ import {
   type Comparison,
   diffDocuments,
   diffWithBaseline,
+  loadRule,
   plainBaseline,
   renderBaseline,
-  ruleOf,
   shownExample,
   withTarget,
 } from '../../service';
@@ -98,7 +98,7 @@ export async function defaults(session: Session, { uri }: FileParams): Promise<r
 export async function virtualText(session: Session, { uri }: TextDocumentContentParams): Promise<TextDocumentContentResult | null> {
   const [, scheme, rest = ''] = /^([\w-]+):\/*(.*)$/s.exec(uri) ?? [];
   if (scheme === ruleScheme) {
-    const rule = ruleOf(decodeURIComponent(rest).replace(/\.md$/, ''));
+    const rule = await loadRule(decodeURIComponent(rest).replace(/\.md$/, ''));
     return rule ? { text: rulePage(rule, await shownExample(rule), allRules()) } : null;
   }
   if (scheme === reportScheme) {
@@ -111,6 +111,6 @@ export async function virtualText(session: Session, { uri }: TextDocumentContent
   const snapshot = query && (await snapshotOf(session, decodeURIComponent(query)));
   if (!snapshot) return null;
   const context = fragment === undefined ? snapshot.context : withTarget(snapshot.context, fragment);
-  const rendered = renderBaseline(snapshot.document, context) ?? plainBaseline(snapshot.document.language.name, context);
+  const rendered = renderBaseline(snapshot.document, context) ?? (await plainBaseline(snapshot.document.language.name, context));
   return rendered ? { text: rendered.text } : null;
 }

@@ -18,8 +18,7 @@ import {
   RenameRequest,
   type ServerCapabilities,
 } from 'vscode-languageserver';
-import type { Language } from '../../core';
-import { hostLanguageIds, languageIdsOf } from '../../service';
+import { type featureLanguages, hostLanguageIds, languageIdsOf } from '../../service';
 import type { Session } from '../session';
 import { completionTriggers, triggersForAll } from './completionTriggers';
 
@@ -55,7 +54,7 @@ const features = [
     embedded: true,
   },
   { of: 'folds', client: 'foldingRange', type: FoldingRangeRequest.type, server: { foldingRangeProvider: true } },
-] as const satisfies readonly { readonly of: keyof Language; readonly server: ServerCapabilities; [key: string]: unknown }[];
+] as const satisfies readonly { readonly of: keyof typeof featureLanguages; readonly server: ServerCapabilities; [key: string]: unknown }[];
 
 const completes = { resolveProvider: true };
 

@@ -24,8 +24,9 @@ import {
   explain,
   filesBelow,
   harden as hardenings,
+  loadLanguages,
+  loadRule,
   observe,
-  ruleOf,
   shownExample,
   statusOf,
 } from '../../service';
@@ -131,12 +132,18 @@ function choicesOf({ id, profile, severity, chosen, alternatives }: Suggestion, 
   ];
 }
 
-export const templates = (): Template[] => allTemplates().map((template) => ({ ...template }));
+export async function templates(): Promise<Template[]> {
+  await loadLanguages();
+  return allTemplates().map((template) => ({ ...template }));
+}
 
-export const rules = (): RuleSummary[] => allRules().map(({ code, title }) => ({ code, title }));
+export async function rules(): Promise<RuleSummary[]> {
+  await loadLanguages();
+  return allRules().map(({ code, title }) => ({ code, title }));
+}
 
 export async function rule(_: Session, { code }: { readonly code: string }): Promise<RulePage | null> {
-  const found = ruleOf(code);
+  const found = await loadRule(code);
   return found ? { code, markdown: rulePage(found, await shownExample(found), allRules()) } : null;
 }
 

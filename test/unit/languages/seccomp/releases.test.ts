@@ -6,6 +6,7 @@ import { diff } from '../../../../server/src/languages/seccomp/diff';
 import { jsonPart } from '../../../../server/src/languages/seccomp/part';
 import { readSettings } from '../../../../server/src/service';
 import { contextOf, cursorIn, partOf, signed } from './helpers';
+import '../../../helpers/languages';
 
 const file = (target: Target, release?: string, without: readonly string[] = []) => {
   const { profile } = seccompDefaultOf(target, release);
