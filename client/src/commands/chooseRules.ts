@@ -76,6 +76,7 @@ const kinds: Readonly<Record<string, string>> = {
   inherit: 'under the same profile',
   profile: 'under its own profile',
   child: 'child profile',
+  unconfined: 'without a profile',
   stack: 'stacked profiles',
   priority: 'priority',
 };

@@ -365,6 +365,7 @@ export const alternativeKinds = [
   'inherit',
   'profile',
   'child',
+  'unconfined',
   'stack',
   'priority',
 ] as const;

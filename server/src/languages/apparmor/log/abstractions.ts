@@ -6,6 +6,7 @@ import { singles } from '../meaning/requests';
 import { judge } from '../meaning/verdict';
 import { type EffectiveRule, effectiveRules, textOf } from '../policy/effectiveRules';
 import { type ApparmorPart, fragmentName } from '../policy/model';
+import { headsOf, isExact } from '../syntax/glob';
 import { permissionsOf } from '../syntax/permissions';
 import { listed } from './phrases';
 import type { Subject } from './subject';
@@ -23,7 +24,7 @@ const mostRules = 80;
 
 export const abstractionOf = memo((part: ApparmorPart): Abstraction | undefined => {
   const name = fragmentName(part.uri);
-  if (!part.fragment || !name?.startsWith('abstractions/') || name.endsWith('.d') || /\.d\//.test(name)) return undefined;
+  if (!part.fragment || !name?.startsWith('abstractions/')) return undefined;
   const rules = [...effectiveRules(part, undefined)];
   const risk = abstractionHelp().get(name.slice('abstractions/'.length))?.risk;
   return { name, rules, ...(risk !== undefined && { risk }) };
@@ -50,12 +51,27 @@ export function abstractionsFor(one: Wish, all: readonly Wish[], library: readon
 
 const coveredBy = (abstraction: Abstraction, wishes: readonly Wish[]): number => wishes.filter((wish) => allows(abstraction, wish)).length;
 
-/** An abstraction that says how programs run can contradict the profile's own rules, and apparmor_parser then refuses both. */
-const conflicts = ({ rules }: Abstraction, { request }: Wish): boolean =>
-  !(request.kind === 'file' && request.permissions.includes('x')) && rules.some(({ rule }) => executes(rule));
+/** An abstraction that says otherwise how programs run than the profile does: apparmor_parser refuses both together. */
+function conflicts({ rules }: Abstraction, { subject }: Wish): boolean {
+  const own = executions(subject.rules, subject);
+  return executions(rules, subject).some((theirs) =>
+    own.some(
+      ({ mode, glob, heads }) =>
+        mode !== theirs.mode && isExact(glob) === isExact(theirs.glob) && (glob === theirs.glob || meet(heads, theirs.heads)),
+    ),
+  );
+}
 
-const executes = (rule: EffectiveRule['rule']): boolean =>
-  rule.verb === 'file' && rule.permissions !== undefined && permissionsOf(rule.permissions.raw).exec !== undefined;
+const executions = (rules: readonly EffectiveRule[], { scope }: Subject) =>
+  rules.flatMap(({ rule, mode }) => {
+    const exec = rule.verb === 'file' && mode !== 'deny' && rule.permissions ? permissionsOf(rule.permissions.raw).exec : undefined;
+    const glob = exec && rule.verb === 'file' && rule.path ? scope.fill(rule.path.raw) : undefined;
+    return exec && glob !== undefined ? [{ mode: exec.name, glob, heads: headsOf(glob) }] : [];
+  });
+
+/** Whether patterns that begin so can match one path. */
+const meet = (some: readonly string[], others: readonly string[]): boolean =>
+  some.some((one) => others.some((other) => one.startsWith(other) || other.startsWith(one)));
 
 /** Whether it is the better answer than rules: it covers several, is not large, and a reviewer would not stop at it. */
 export const isBest = (abstraction: Abstraction, one: Wish, all: readonly Wish[]): boolean =>

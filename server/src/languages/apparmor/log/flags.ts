@@ -11,10 +11,11 @@ export function flagEdit({ profile, item }: NamedProfile, flags: readonly string
   return { span: { start: at, end: at }, text: last ? `, ${flags.join(', ')}` : `flags=(${flags.join(', ')}) ` };
 }
 
-/** The flag where the profile has it, with or without a value. */
+/** The flag where the profile has it. With a value (`attach_disconnected.path=/out`) such paths lie below that. */
 export function flagOf(profile: NamedProfile | undefined, { flag }: FlagRequest) {
-  const word = profile?.profile.flags?.words.find(({ raw }) => raw === flag || raw.startsWith(`${flag}=`));
-  const value = word?.raw.slice(flag.length + 1).replace(/^"(.*)"$/, '$1');
+  const isIt = (raw: string) => raw === flag || raw.startsWith(`${flag}=`) || raw.startsWith(`${flag}.path=`);
+  const word = profile?.profile.flags?.words.find(({ raw }) => isIt(raw));
+  const value = /=(.*)$/.exec(word?.raw ?? '')?.[1]?.replace(/^"(.*)"$/, '$1');
   return profile && word && { span: shift(word.span, profile.item.start), text: word.raw, ...(value && { value }) };
 }
 

@@ -9,6 +9,7 @@ import {
   type Suggestion,
   type Unanswered,
 } from '../../../core';
+import { mediationOf, unmediated } from '../meaning/mediation';
 import { type AccessRequest, type Request, singles } from '../meaning/requests';
 import { judge, lackingOf } from '../meaning/verdict';
 import { type EffectiveRule, textOf, unreadIncludes } from '../policy/effectiveRules';
@@ -29,8 +30,8 @@ import { inRestricted, isRestricted, profileForProgram, restrictedProfile, restr
 import { describe, type Wish, wish, withoutRepeats } from './wishes';
 import { write } from './write';
 
-export function fromObservation(part: ApparmorPart, log: string, _context: Context, options: ObserveOptions<ApparmorPart> = {}): Observed {
-  return new Observation(part, options).read(log);
+export function fromObservation(part: ApparmorPart, log: string, context: Context, options: ObserveOptions<ApparmorPart> = {}): Observed {
+  return new Observation(part, options, context).read(log);
 }
 
 /** A file of nothing yet becomes the profiles that the log speaks of. */
@@ -51,6 +52,7 @@ class Observation {
   constructor(
     private readonly part: ApparmorPart,
     private readonly options: ObserveOptions<ApparmorPart>,
+    private readonly context: Context,
   ) {
     this.blank = isBlank(part);
   }
@@ -198,8 +200,16 @@ class Observation {
     } else if (verdict) this.covered.push({ line, ...placeOfRule(verdict), what });
     else {
       const isWhole = request.kind === 'access' && request.verb === 'network' && !subject.fine.has(familyOf(request));
-      wish(this.wishes, subject, isWhole ? coarse(request) : request, line);
+      wish(this.wishes, subject, isWhole ? coarse(request) : request, line, this.remarkOn(subject, request));
     }
+  }
+
+  /** Of a class that the abi of the file doesn't mediate, the policy that was loaded had another abi. */
+  private remarkOn(subject: Subject, request: Request): string | undefined {
+    if (subject.created) return undefined;
+    const mediation = mediationOf(this.part, request, this.context);
+    if (mediation.mediation !== 'unenforced') return undefined;
+    return `In this file ${unmediated(mediation)}: it denies none of them, and the rule takes effect only under an abi that mediates them.`;
   }
 
   /** The path of a file outside of the namespace lies below the value of the flag, where it has one. */

@@ -51,6 +51,7 @@ export function optionsFor(part: ApparmorPart, one: Wish, all: readonly Wish[], 
     ...direct,
     ...(better ? abstractions.slice(1) : abstractions),
     ...wider,
+    ...otherExecutions(part, one),
     denial(one),
   ]);
 }
@@ -84,7 +85,9 @@ function directOptions(part: ApparmorPart, one: Wish): readonly Option[] {
   const extended = asked.kind === 'file' ? extend(part, { ...one, request: asked }, exec) : undefined;
   const rule = extended?.rule ?? ruleText(asked, subject.scope, exec);
   const literal = literalOption(
-    members.map((member) => (member.kind === 'file' && asked.kind === 'file' ? { ...member, permissions: asked.permissions } : member)),
+    asked.kind === 'file'
+      ? members.map((member) => (member.kind === 'file' ? { ...member, permissions: asked.permissions } : member))
+      : [asked],
     exec,
   );
   const kind: AlternativeKind = exec ? (exec === 'ix' ? 'inherit' : 'profile') : rule === literal.rule ? 'literal' : 'variables';
@@ -169,6 +172,20 @@ function withLetters(raw: string, more: string, exec = 'ix'): string {
   return all + (has ? raw.slice(has.start, has.end) : more.includes('x') ? exec : '');
 }
 
+/** Other ways to run a program. */
+function otherExecutions(part: ApparmorPart, { subject, request }: Wish): readonly Option[] {
+  if (request.kind !== 'file' || !request.permissions.includes('x')) return [];
+  const under = (kind: AlternativeKind, exec: string, note: string): Option => {
+    const rule = ruleText(request, subject.scope, exec);
+    return { kind, rule, note, ...added(request, rule) };
+  };
+  const own = execMode(part, subject, request.path) !== 'ix';
+  return [
+    ...(own ? [] : [under('profile', 'Px', 'The program needs a profile that attaches to it: without one it does not start.')]),
+    under('unconfined', 'Ux', 'The program runs without a profile: nothing of what it does is restricted.'),
+  ];
+}
+
 /** Rules about more than was asked for. */
 function widerOptions({ subject, request }: Wish): readonly Option[] {
   const wider = (rule: string, note: string): Option => ({
@@ -183,6 +200,12 @@ function widerOptions({ subject, request }: Wish): readonly Option[] {
     return globsOf(pathWord(request.path, subject.scope).replace(/^"(.*)"$/, '$1')).map(({ glob, note }) =>
       wider(`${owner}${quoteIfNeeded(glob)} ${letters},`, note),
     );
+  }
+  if (request.kind === 'link') {
+    const owner = request.owner ? 'owner ' : '';
+    return [
+      wider(`${owner}${pathWord(request.path, subject.scope)} l,`, 'Links of this name to any file that may be used in the same ways.'),
+    ];
   }
   if (request.kind !== 'access') return [];
   const { member, ...message } = request.conditions;
@@ -211,7 +234,8 @@ function denial({ subject, request }: Wish): Option {
   return { kind: 'deny', rule, note: 'Denied as now, and no longer logged.', ...added(request, rule) };
 }
 
-function noteOn(rule: string, exec: string | undefined, { subject }: Wish): Pick<Option, 'note'> {
+function noteOn(rule: string, exec: string | undefined, { subject, remark }: Wish): Pick<Option, 'note'> {
+  if (remark !== undefined) return { note: remark };
   const danger = withDanger('', rule, subject).trim();
   if (danger !== '') return { note: danger };
   return exec === 'ix' ? { note: 'The program runs under this same profile; a profile of its own (Px, Cx) would confine it better.' } : {};

@@ -41,7 +41,7 @@ export function severityOf(request: Request, rule: string, scope: PathVariables)
 }
 
 const levelOfDanger = ({ kind }: Danger): RuleSeverity['level'] =>
-  kind === 'everything' || kind === 'unconfined' || kind === 'capability' ? 'critical' : 'high';
+  kind === 'everything' || kind === 'unconfined' || kind === 'capability' || kind === 'change-profile' ? 'critical' : 'high';
 
 type AccessRequest = Extract<Request, { kind: 'access' }>;
 
@@ -90,5 +90,5 @@ const fileTable: readonly (readonly [RegExp, RegExp, RuleSeverity['level'], stri
 
 function ofFile(path: string, permissions: string): RuleSeverity {
   const [, , level, why] = fileTable.find(([letters, place]) => letters.test(permissions) && place.test(path)) ?? [];
-  return { level: level ?? 'low', why: why ?? 'It reads files that are not secret by where they lie.' };
+  return { level: level ?? 'low', why: why ?? 'It reads files that usually hold no secrets.' };
 }

@@ -15,6 +15,8 @@ export interface Wish {
   /** As the log has them: of several runs, with the names of each. */
   members: readonly Request[];
   readonly lines: Set<number>;
+  /** What is to know of each rule for it. */
+  readonly remark?: string;
 }
 
 export const verbOf = (request: Request): RuleStatement['verb'] =>
@@ -28,14 +30,15 @@ export function describe(request: Request): string {
 }
 
 /** Adds a request to one that differs only in letters, access words or signals. */
-export function wish(wishes: Map<string, Wish>, subject: Subject, request: Request, line: number) {
+export function wish(wishes: Map<string, Wish>, subject: Subject, request: Request, line: number, remark?: string) {
   const key = `${subject.name} ${keyOf(request, subject.scope)}`;
   const same = wishes.get(key);
   if (same) {
     same.request = united(same.request, request);
     same.members = [...same.members, request];
     same.lines.add(line);
-  } else wishes.set(key, { id: key, subject, request, members: [request], lines: new Set([line]) });
+  } else
+    wishes.set(key, { id: key, subject, request, members: [request], lines: new Set([line]), ...(remark !== undefined && { remark }) });
 }
 
 /** A rule for owners need not repeat what the rule for everyone says of the same path. */
