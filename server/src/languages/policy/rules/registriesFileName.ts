@@ -1,6 +1,7 @@
 import { baseName, code, type Rule } from '../../../core';
 import { signatureAuthorities } from '../../../knowledge';
 import { membersOf } from '../../../tree';
+import { composeFix } from '../compose';
 import { isInPolicyFolder, onPolicy, onRegistries, type PolicyPart } from '../part';
 
 export const registriesFileName: Rule<PolicyPart> = {
@@ -29,11 +30,14 @@ const misnamed = onRegistries(function* ({ tree, uri }) {
     yield { span: place, message: `Only files that end in \`.yaml\` are read, so ${code(baseName(uri))} is ignored.` };
 });
 
-const inPolicyFolder = onPolicy(function* ({ tree, uri }) {
-  const start = tree.root?.span.start;
-  if (start !== undefined && isInPolicyFolder(uri))
-    yield {
-      span: { start, end: start + 1 },
-      message: 'No program reads `policy.d`, so this file has no effect: put its scopes into `policy.json`.',
-    };
-});
+const inPolicyFolder = onPolicy(
+  function* ({ tree, uri }) {
+    const start = tree.root?.span.start;
+    if (start !== undefined && isInPolicyFolder(uri))
+      yield {
+        span: { start, end: start + 1 },
+        message: 'No program reads `policy.d`, so this file has no effect: put its scopes into `policy.json`.',
+      };
+  },
+  (file) => [composeFix(file)],
+);
