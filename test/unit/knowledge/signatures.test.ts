@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   compareReleases,
   fieldsSince,
@@ -11,6 +11,7 @@ import {
   signatureReader,
   signatureRelease,
 } from '../../../server/src/knowledge';
+import shipped from '../../../server/src/knowledge/signatures/data/distributions.json';
 
 it.each([
   ['latest', undefined],
@@ -90,4 +91,24 @@ it('names everything once', () => {
 it('knows what distributions ship', () => {
   expect(shippedPolicy('centos 9').name).toContain('Red Hat');
   expect(shippedPolicy('podman 5.0').name).toContain('upstream');
+});
+
+describe('the table of distributions', () => {
+  const rows = Object.entries(shipped.distributions).flatMap(([name, releases]) =>
+    Object.entries(releases as Record<string, { program: string; source: string; read?: string }>).map(([version, row]) => ({
+      target: `${name} ${version}`,
+      ...row,
+    })),
+  );
+
+  it('names for each release a program that is known, and what says so', () => {
+    expect(rows.length).toBeGreaterThan(35);
+    for (const { target, program, source, read } of rows) {
+      const { release, problem } = signatureReader(target);
+      expect([target, problem]).toEqual([target, undefined]);
+      expect(release.image).toBe(signatureReader(program).release.image);
+      expect(source).not.toBe('');
+      if (read !== undefined) expect(read).toMatch(/^\d{4}-\d\d-\d\d$/);
+    }
+  });
 });

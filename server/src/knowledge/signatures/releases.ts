@@ -1,4 +1,5 @@
 import { nearest, wordTable } from '../../core';
+import shipped from './data/distributions.json';
 import data from './data/readers.json';
 
 /** Which release came to know which field, and which releases are inside of which program. */
@@ -54,30 +55,21 @@ const programs: Readonly<Record<string, ReleaseLines>> = wordTable(
 /** Every sigstore signature is refused by its libraries, whatever the policy asks for (patch of golang-github-containers-image 5.23). */
 const debian12 = 'Debian 12 patches its libraries so that every sigstore signature is refused when an image is judged.';
 
-interface Distribution {
-  /** Release → the program that it ships; a release without a point means its newest known one. */
-  readonly releases: Readonly<Record<string, string>>;
-  readonly notes?: Readonly<Record<string, string>>;
+interface ShippedProgram {
+  /** `podman 4.3.1`. */
+  readonly program: string;
+  /** What says so. */
+  readonly source: string;
+  /** When that was read; absent where it was not read again. */
+  readonly read?: string;
 }
 
-/**
- * What distributions ship: Debian's and Ubuntu's package podman; Red Hat's package podman at each minor release (upstream keeps a branch
- * for each line: v4.9-rhel, v5.2-rhel, v5.4-rhel, v5.6-rhel); OpenShift's nodes run the CRI-O of their Kubernetes, thirteen minor releases on.
- */
-const distributions: Readonly<Record<string, Distribution>> = wordTable<Distribution>({
-  debian: { releases: { '11': 'podman 3.0.1', '12': 'podman 4.3.1', '13': 'podman 5.4.2' }, notes: { '12': debian12 } },
-  ubuntu: { releases: { '22.04': 'podman 3.4.4', '24.04': 'podman 4.9.3', '25.04': 'podman 5.4.1' } },
-  rhel: {
-    releases: {
-      ...{ '8.6': 'podman 4.0.2', '8.7': 'podman 4.2.0', '8.8': 'podman 4.4.1', '8.9': 'podman 4.6.1', '8.10': 'podman 4.9.4' },
-      ...{ '9.0': 'podman 4.0.2', '9.1': 'podman 4.2.0', '9.2': 'podman 4.4.1', '9.3': 'podman 4.6.1', '9.4': 'podman 4.9.4' },
-      ...{ '9.5': 'podman 5.2.2', '9.6': 'podman 5.4.0', '9.7': 'podman 5.6.0', '10.0': 'podman 5.4.0', '10.1': 'podman 5.6.0' },
-    },
-  },
-  openshift: {
-    releases: Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`4.${i + 4}`, `cri-o 1.${i + 17}`])),
-  },
-});
+/** What distributions ship, by release; the rows of the table name their sources. */
+const distributions: Readonly<Record<string, Readonly<Record<string, ShippedProgram>>>> = wordTable(
+  Object.fromEntries(Object.entries(shipped.distributions as Record<string, Record<string, ShippedProgram>>)),
+);
+
+const notes: Readonly<Record<string, string>> = wordTable({ 'debian 12': debian12 });
 
 const otherNames: Readonly<Record<string, string>> = wordTable({
   crio: 'cri-o',
@@ -137,12 +129,12 @@ function releaseOf(name: string, version: string): SignatureRelease | undefined 
   }
   const distribution = distributions[name];
   if (distribution) {
-    const known = Object.keys(distribution.releases);
+    const known = Object.keys(distribution);
     const key =
       known.find((one) => one === version || version.startsWith(`${one}.`)) ?? known.findLast((one) => one.startsWith(`${version}.`));
-    const [, program = '', of = ''] = /^(\S+) (.+)$/.exec(distribution.releases[key ?? ''] ?? '') ?? [];
+    const [, program = '', of = ''] = /^(\S+) (.+)$/.exec(distribution[key ?? '']?.program ?? '') ?? [];
     const inside = program ? releaseOf(program, of) : undefined;
-    const note = distribution.notes?.[version];
+    const note = notes[`${name} ${version}`];
     return inside && { ...inside, name: `${name} ${version}`, program: inside.name, ...(note && { note }) };
   }
   const [major, minor, patch] = version.split('.');

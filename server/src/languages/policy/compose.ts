@@ -1,5 +1,5 @@
 import { applyEdits, type Edit, type Fix, resolveUri } from '../../core';
-import { get, parseJson, setPath, toValue } from '../../tree';
+import { get, type Plain, parseJson, setPath, toValue } from '../../tree';
 import type { PolicyFile } from './part';
 
 /** Puts what a fragment in `policy.d` says into the policy.json beside that folder. What policy.json has already stays. */
@@ -24,7 +24,7 @@ function composed(text: string, lists: PolicyFile['policy']['lists']): readonly 
     if (tree.problems.length || !member.value) return [];
     const path = transport === undefined ? ['default'] : ['transports', transport, scope ?? ''];
     const isThere = transport === undefined ? get(tree.root, 'default') : get(get(get(tree.root, 'transports'), transport), scope ?? '');
-    if (!isThere) after = applyEdits(after, setPath(tree, path, toValue(member.value)));
+    if (!isThere) after = applyEdits(after, setPath(tree, path, toValue(member.value) as Plain));
   }
   if (after === text) return [];
   let start = 0;

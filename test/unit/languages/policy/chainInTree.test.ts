@@ -45,7 +45,7 @@ describe('signatures of a pull in a tree', () => {
     expect(now.of('source')[0]).toMatchObject({ file: files.vendor, line: 2 });
     const before = await asked({ [files.vendor]: on }, older);
     expect(before.json).toMatchObject({ refused: true, error: 'A signature was required, but no signature exists' });
-    expect(before.of('source').at(-1)?.text).toContain(`${files.vendor} turns attachments on, and is not read by podman 5.4`);
+    expect(before.of('source').at(-1)?.text).toContain(`${files.vendor} would turn them on; it is not read by podman 5.4`);
   });
 
   it('do not come from a file that an empty one of the administrator hides', async () => {

@@ -170,7 +170,7 @@ function sourceOf(
   if (unread)
     steps.push({
       name: 'source',
-      words: md`${code(placeName(unread.uri))} turns attachments on, and is ${escaped(unread.words)}`,
+      words: md`${code(placeName(unread.uri))} would turn them on; it is ${escaped(unread.words)}`,
       place: { uri: unread.uri },
     });
   refusals.push({
