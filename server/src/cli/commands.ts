@@ -242,6 +242,7 @@ async function fixFiles(all: Invocation): Promise<number> {
       if (!source) return;
       const { text, others, refused, notes, leftOut } = await fixed(source, all.files, openOptions(all, source.uri), settings, {
         harden: options.harden,
+        layOut: options.layOut,
         allowed: new Set(breaking),
       });
       for (const name of refused) complain(`${input.path}: not applied, since it would not cure the finding or bring an error: ${name}`);

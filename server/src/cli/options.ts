@@ -27,6 +27,8 @@ export interface Options {
   /** The other side of a diff is a version of the file itself. */
   readonly git: boolean;
   readonly harden: boolean;
+  /** Of `fix`: lays the files out too. */
+  readonly layOut: boolean;
   /** Names of changes that lose data or change who runs. */
   readonly allowBreaking: readonly string[];
   readonly dryRun: boolean;
@@ -61,6 +63,7 @@ export const usage = `confine: what the kernel, the runtime or the cluster will 
   confine fix     [options] PATH...        applies safe fixes in place; - to standard output
                   --harden                 also the ones that change behaviour, up to the level of --pod-security
                   --allow-breaking NAME    also those that lose data or change who runs (replaced-volume, root-init); repeatable
+                  --format                 also lays AppArmor profiles out as the editor does
                   --dry-run                prints a unified diff instead
   confine diff    [options] FILE [FILE]    meaning of FILE against the runtime default, or against another file
                   --git [REVISION]         against the file as git has it (default HEAD)
@@ -79,8 +82,8 @@ export const usage = `confine: what the kernel, the runtime or the cluster will 
                   --onto docker@29         (default: the newest of the runtime that it was forked from)
                   --check                  exit status 1 if the profile is behind
                   --dry-run                prints a unified diff instead
-  confine merge   [options] FILE FILE...   one seccomp profile for several, as runtimes compute it; differences go to standard error
-                  --union | --intersect    allows what any allows, or what all allow
+  confine merge   [options] FILE FILE...   one seccomp or AppArmor profile for several; differences go to standard error
+                  --union | --intersect    allows what any allows, or what all allow (seccomp)
                   --output FILE            writes it there instead, and prints the differences
   confine overlay [options] [PURPOSE [FILE]]  what a sandbox, a debugger, FUSE, perf … need beyond the runtime default: the list with risks,
                                            the default of --target with it, or FILE with it (--dry-run: a unified diff)
@@ -148,6 +151,7 @@ export function parseOptions(args: readonly string[]): Options {
     workspace: values.workspace ?? false,
     git: values.git ?? false,
     harden: values.harden ?? false,
+    layOut: values['lay-out'] ?? false,
     allowBreaking: values['allow-breaking'] ?? [],
     dryRun: values['dry-run'] ?? false,
     write: values.write ?? false,
@@ -175,7 +179,7 @@ function parse(args: readonly string[]) {
   const flag = { type: 'boolean' } as const;
   try {
     return parseArgs({
-      args: [...args],
+      args: args[0] === 'fix' ? args.map(asLayOut) : [...args],
       allowPositionals: true,
       options: {
         format: text,
@@ -206,6 +210,7 @@ function parse(args: readonly string[]) {
         workspace: flag,
         git: flag,
         harden: flag,
+        'lay-out': flag,
         'allow-breaking': { type: 'string', multiple: true },
         'dry-run': flag,
         write: flag,
@@ -218,6 +223,9 @@ function parse(args: readonly string[]) {
     throw new UsageError((error as Error).message);
   }
 }
+
+/** `--format` of `fix` names no form of a report: it lays out. */
+const asLayOut = (arg: string): string => (arg === '--format' ? '--lay-out' : arg);
 
 export function choice<T extends string>(option: string, value: string, allowed: readonly T[]): T {
   const found = allowed.find((word) => word === value);

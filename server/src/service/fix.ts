@@ -11,6 +11,7 @@ import {
   type Source,
   type Span,
 } from '../core';
+import { format } from './ask';
 import { type Checked, checkRegion } from './check';
 import { type Document, type OpenOptions, open } from './document';
 import type { Region } from './region';
@@ -58,6 +59,8 @@ export async function changesOfOthers(others: readonly OtherFile[], files: Files
 export interface FixSelection {
   /** Also fixes that change behavior; none that permits more, or that only a person can decide about. */
   readonly harden: boolean;
+  /** Lays the text out after that, as the editor's formatter does. */
+  readonly layOut?: boolean;
   /** Names of breaking changes that may be made all the same. */
   readonly allowed?: ReadonlySet<string>;
 }
@@ -171,6 +174,8 @@ export async function fixed(
     if (next === text && idle) break;
     text = next;
   }
+  const last = selection.layOut ? await open({ ...source, text }, changed, options) : undefined;
+  if (last) text = applyEdits(text, format(last, { indent: '  ' }));
   return { text, others, refused: [...refused], notes, leftOut: left };
 }
 

@@ -17,6 +17,7 @@ import { fileNameOf, fromObservation } from './log';
 import { baseline } from './meaning/baseline';
 import { diff } from './meaning/diff';
 import { exampleQuery, explain } from './meaning/explain';
+import { merge } from './meaning/merge';
 import { modelLines } from './meaning/modelLines';
 import { callees, callers } from './meaning/transitions';
 import type { ApparmorPart } from './policy/model';
@@ -53,6 +54,7 @@ export const apparmor: Language<ApparmorPart> = {
   baseline,
   diff,
   explain: (part, query, context) => explain(part, query, context, () => securityFindings(part, context)),
+  merge,
   model: modelLines,
   question: 'A path and the access, or a rule: /etc/shadow r, network inet stream, signal send peer=x',
   exampleQuery,
