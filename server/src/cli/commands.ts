@@ -263,9 +263,12 @@ async function fixFiles(all: Invocation): Promise<number> {
 
 async function explainFile(all: Invocation): Promise<number> {
   const { options, context, print, emit } = all;
-  const [file, ...words] = options.operands;
+  const [file, ...named] = options.operands;
   if (file === undefined) throw new UsageError('explain needs a file');
   const document = await readDocument(all, file);
+  const { overview } = document.language;
+  if (options.matrix && overview === undefined) throw new UsageError(`explain --matrix: a ${document.language.title} has no such table`);
+  const words = options.matrix && overview !== undefined ? [...named, overview] : named;
   const lines = linesOf(document.source.text);
   const asked = [...words, ...(options.queries === undefined ? [] : await queriesFrom(options.queries))];
   const images = options.workspace ? imagesOf(document, context) : [];

@@ -29,6 +29,8 @@ export interface Options {
   readonly harden: boolean;
   /** Of `fix`: lays the files out too. */
   readonly layOut: boolean;
+  /** `explain`: everything at once. */
+  readonly matrix: boolean;
   /** Names of changes that lose data or change who runs. */
   readonly allowBreaking: readonly string[];
   readonly dryRun: boolean;
@@ -70,6 +72,7 @@ export const usage = `confine: what the kernel, the runtime or the cluster will 
   confine explain [options] FILE QUERY...  what FILE decides for a syscall, a path, a rule, an image, a container
                   --queries FILE           one JSON query a line
                   --workspace              every image that the workspace runs
+                  --matrix                 Pod Security level by version, for each pod of FILE
   confine observe [options] FILE LOG...    what denials or recorded calls (LOG, or -) ask of a profile, or of all profiles of a folder
                   --write                  puts it into the files
                   --prefer KIND,...        of rules that answer the same: literal, variables, glob, abstraction, deny,
@@ -152,6 +155,7 @@ export function parseOptions(args: readonly string[]): Options {
     git: values.git ?? false,
     harden: values.harden ?? false,
     layOut: values['lay-out'] ?? false,
+    matrix: values.matrix ?? false,
     allowBreaking: values['allow-breaking'] ?? [],
     dryRun: values['dry-run'] ?? false,
     write: values.write ?? false,
@@ -211,6 +215,7 @@ function parse(args: readonly string[]) {
         git: flag,
         harden: flag,
         'lay-out': flag,
+        matrix: flag,
         'allow-breaking': { type: 'string', multiple: true },
         'dry-run': flag,
         write: flag,

@@ -41,6 +41,8 @@ export interface Fact {
     | 'pod-security-exemption'
     /** The kubelet's configuration has the field `name` with the value in `detail`. */
     | 'kubelet-setting'
+    /** Objects of the custom resource `name` (`group/Kind`) have a pod spec at the path in `detail`. */
+    | 'custom-resource-pods'
     /** The RuntimeClass `name` runs pods with the handler in `detail`. */
     | 'runtime-class'
     /** This kustomization builds on the folder `name`, relative to itself. */

@@ -121,6 +121,8 @@ export interface Language<P extends Part = Part> {
   isBroken?(part: P): boolean;
   /** Whether a part says nothing at all, so that no rule needs to look at it: the document between two lines of `---`. */
   isEmpty?(part: P): boolean;
+  /** The question whose answer is a table of everything at once, for `explain --matrix`. */
+  readonly overview?: string;
   /** Changes of hardenings that lose data or change who runs, by name, with what each does. */
   readonly breakingChanges?: Readonly<Record<string, string>>;
   /** Text of other languages in a part. Never a language that embeds text itself, unless it is named. */

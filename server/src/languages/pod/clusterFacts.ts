@@ -1,6 +1,7 @@
 import type { Fact, StatedFact } from '../../core';
 import { booleanOf, get, itemsOf, resolved, stringOf } from '../../tree';
 import { clusterLevels, exempt } from './admission';
+import { definedPods, isDefinition } from './definitions';
 import type { KubeObject } from './objects';
 import type { PodPart } from './part';
 
@@ -18,7 +19,15 @@ export const clusterFacts = (part: PodPart): readonly StatedFact[] => [
       return name ? [{ kind: 'pod-security-exemption' as const, name, detail: list, span: node.span }] : [];
     }),
   ),
-  ...part.objects.flatMap((object) => (isKubelet(object) ? [...kubeletSettings(object)] : isRuntimeClass(object) ? handlerOf(object) : [])),
+  ...part.objects.flatMap((object) =>
+    isDefinition(object)
+      ? definedPods(object)
+      : isKubelet(object)
+        ? [...kubeletSettings(object)]
+        : isRuntimeClass(object)
+          ? handlerOf(object)
+          : [],
+  ),
 ];
 
 export const isKubelet = ({ group, kind }: KubeObject): boolean => group === 'kubelet.config.k8s.io' && kind === 'KubeletConfiguration';

@@ -2,6 +2,7 @@ import type { Context, Target } from '../../core';
 import { capabilities, defaultCapabilitiesAt, findCapability, spell } from '../../knowledge';
 import { booleanOf, get, itemsOf, type Node, numberOf, type Plain, stringOf, toValue } from '../../tree';
 import { fieldValueOf, oldAnnotations } from './annotations';
+import { kubeletValues, sandboxOf } from './clusterFacts';
 import { type Container, effectiveField, type Pod, present, securityField, writtenString } from './model';
 
 /** Who decides a setting. `forced`: another setting leaves no choice. */
@@ -30,6 +31,9 @@ export interface Setting {
 /** The runtime whose defaults hold; under Kubernetes containerd where nothing else is said. */
 export const runtimeOf = ({ target }: Pick<Context, 'target'>): Target => (target === 'auto' ? 'containerd' : target);
 
+/** What the settings depend on besides the pod. */
+type EffectiveContext = Pick<Context, 'target'> & Partial<Pick<Context, 'facts'>>;
+
 /** Every setting that decides how a container is confined, whether it is written or not. */
 export function settingsOf(pod: Pod, container: Container, context: Pick<Context, 'target' | 'release'>): readonly Setting[] {
   const inherited = (field: string, value: Plain, from: SettingOrigin, note?: string): Setting => {
@@ -46,8 +50,8 @@ export function settingsOf(pod: Pod, container: Container, context: Pick<Context
     inherited('runAsGroup', 'group of the image, usually 0', 'image'),
     ofContainer(container, 'readOnlyRootFilesystem', false),
     capabilitySetting(pod, container, context),
-    seccomp(pod, container),
-    appArmor(pod, container),
+    sandboxed(pod, context, seccomp(pod, container, context)),
+    sandboxed(pod, context, appArmor(pod, container)),
     inherited('seLinuxOptions', 'type and random level of the runtime', 'runtime default'),
     ofContainer(container, 'procMount', 'Default'),
     ...specDefaults.map(([field, value, from]) => ofSpec(pod, field, value, from)),
@@ -149,7 +153,17 @@ function boundingOnly(pod: Pod, container: Container): string | undefined {
 
 const profileText = (type: string, name: string | undefined): string => (type === 'Localhost' ? `Localhost ${name ?? '?'}` : type);
 
-function seccomp(pod: Pod, container: Container): Setting {
+/** In a sandbox with a kernel of its own the runtime's profiles are not in force for the container's processes. */
+function sandboxed(pod: Pod, { facts = [] }: EffectiveContext, setting: Setting): Setting {
+  const name = stringOf(get(pod.spec, 'runtimeClassName'));
+  const handler = facts.find((fact) => fact.kind === 'runtime-class' && fact.name === name)?.detail;
+  const sandbox = handler === undefined ? undefined : sandboxOf(handler);
+  if (!sandbox) return setting;
+  const note = `${sandbox} (RuntimeClass ${name}, handler ${handler}) does not apply it inside the sandbox by default`;
+  return { ...setting, note: setting.note ? `${setting.note}; ${note}` : note };
+}
+
+function seccomp(pod: Pod, container: Container, { facts = [] }: EffectiveContext): Setting {
   const field = 'seccompProfile';
   // The runtimes apply no seccomp profile to privileged containers, whatever is asked for.
   if (isPrivileged(container)) return { field, value: 'Unconfined', from: 'forced', note: 'by privileged' };
@@ -158,6 +172,15 @@ function seccomp(pod: Pod, container: Container): Setting {
   const type = writtenString(get(node, 'type'));
   if (node && type !== undefined)
     return { field, value: profileText(type, stringOf(get(node, 'localhostProfile'))), from: own ? 'container' : 'pod', node };
+  const stated = new Set(kubeletValues(facts, 'seccompDefault').map(({ detail }) => detail));
+  const [only] = stated.size === 1 ? stated : [];
+  if (only !== undefined)
+    return {
+      field,
+      value: only === 'true' ? 'RuntimeDefault' : 'Unconfined',
+      from: 'kubelet',
+      note: `seccompDefault: ${only} in its configuration`,
+    };
   return { field, value: 'Unconfined', from: 'kubelet', note: 'RuntimeDefault where the kubelet has --seccomp-default' };
 }
 

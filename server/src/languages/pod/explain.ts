@@ -1,6 +1,7 @@
 import { type Answer, bold, type Context, code, defaultContext, escaped, type Markdown, md, ours, paragraphs, table } from '../../core';
 import { get, stringOf } from '../../tree';
 import { originText, runtimeOf, settingsOf, valueText } from './effective';
+import { levelRanges, matrixCard } from './matrix';
 import { type Container, type Pod, podsOf, titleOf } from './model';
 import type { PodPart } from './part';
 import { nameSpan } from './standards/violation';
@@ -12,6 +13,7 @@ export function explain(part: PodPart, query: string | Readonly<Record<string, u
     pod.containers.filter((container) => container.name === name).map((container) => ({ pod, container })),
   );
   const [first] = found;
+  if (!first && name === levelsQuery) return levelsOf(part, context);
   if (!first) return { markdown: md`No container is called ${code(name)} here.`, json: { container: name, settings: {} } };
   const settings = settingsOf(first.pod, first.container, context);
   const image = stringOf(get(first.container.node, 'image'));
@@ -27,6 +29,23 @@ export function explain(part: PodPart, query: string | Readonly<Record<string, u
       settings: Object.fromEntries(settings.map(({ field, value, from, note }) => [field, { value, from, ...(note && { note }) }])),
     },
     by: nameSpan(first.container),
+  };
+}
+
+/** Asks for the table of levels and versions. */
+export const levelsQuery = 'levels';
+
+function levelsOf(part: PodPart, context: Context): Answer {
+  const pods = podsOf(part, context);
+  return {
+    markdown: pods.length ? paragraphs(...pods.map(matrixCard)) : md`No pod is written here.`,
+    json: {
+      pods: pods.map((pod) => ({
+        kind: pod.object.kind,
+        ...(pod.object.name !== undefined && { name: pod.object.name }),
+        levels: levelRanges(pod),
+      })),
+    },
   };
 }
 

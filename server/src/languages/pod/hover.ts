@@ -15,10 +15,11 @@ import {
   wordTable,
 } from '../../core';
 import { behindHostPath, capabilityCard, findCapability, findCrioAnnotation, runtimeBehind, seccompOverlays } from '../../knowledge';
-import { hoverBySchema, type LocatedNode, locate, type Path, pathTo, type ScalarNode, stringOf } from '../../tree';
+import { hoverBySchema, type LocatedNode, locate, memberOf, type Path, pathTo, type ScalarNode, stringOf } from '../../tree';
 import { commandImage, effectHere } from './capabilityEffect';
 import { originText, settingOf, valueText } from './effective';
 import { settingsCard } from './explain';
+import { matrixCard } from './matrix';
 import { type Container, type Pod, podsOf, titleOf } from './model';
 import { labelPrefix } from './namespaces';
 import type { PodPart } from './part';
@@ -33,8 +34,15 @@ export function hover(part: PodPart, offset: number, context: Context): Hover | 
   const located = locate(part.tree, offset);
   if (located?.node.kind !== 'scalar') return undefined;
   const word = located.node;
-  const said = ofLabel(located, word) ?? ofPod(part, located, word, offset, context);
+  const said = ofKind(part, located, word, context) ?? ofLabel(located, word) ?? ofPod(part, located, word, offset, context);
   return said ? { span: word.span, markdown: said } : undefined;
+}
+
+/** The kind of a workload: which levels its pods pass, by version. */
+function ofKind(part: PodPart, { onKey, member }: LocatedNode, word: ScalarNode, context: Context): Markdown | undefined {
+  if (onKey || member?.key.value !== 'kind') return undefined;
+  const pods = podsOf(part, context).filter(({ object }) => memberOf(object.node, 'kind')?.value === word);
+  return pods.length ? paragraphs(...pods.map(matrixCard)) : undefined;
 }
 
 const startsWith = (path: Path, start: Path): boolean => start.every((step, i) => path[i] === step);

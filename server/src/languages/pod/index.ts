@@ -4,7 +4,7 @@ import { complete } from './complete';
 import { partial, unchecked } from './coverage';
 import { baseline, diff, partKey } from './diff';
 import { embeds } from './embeds';
-import { exampleQuery, explain } from './explain';
+import { exampleQuery, explain, levelsQuery } from './explain';
 import { facts, links } from './facts';
 import { breakingChanges } from './harden/consent';
 import { hover } from './hover';
@@ -47,8 +47,9 @@ export const pod: Language<PodPart> = {
   partKey,
   explain,
   model: modelLines,
-  question: 'A container, for its effective settings',
+  question: 'A container, for its effective settings; `levels`, for Pod Security by version',
   exampleQuery,
+  overview: levelsQuery,
   facts,
   templates,
 };

@@ -15,6 +15,7 @@ import {
   type ScalarNode,
   stringOf,
 } from '../../tree';
+import { definedResources } from './definitions';
 import type { KubeObject } from './objects';
 import type { PodPart } from './part';
 import { isUnknown } from './template';
@@ -62,10 +63,20 @@ export interface Annotation {
 /** By the list of custom resources too: the outline knows no settings, and would else throw away what the rest worked out. */
 const none: readonly CustomResource[] = [];
 
+/** What says where pods are, besides what is built in: settings, and definitions in the workspace. */
+export type PodPlaces = Pick<Context, 'pod'> & Partial<Pick<Context, 'facts'>>;
+
 /** The pods of a document. */
-export function podsOf(part: PodPart, { pod }: Pick<Context, 'pod'>): readonly Pod[] {
-  return podsFor(part, pod.customResources.length ? pod.customResources : none);
+export function podsOf(part: PodPart, { pod, facts }: PodPlaces): readonly Pod[] {
+  const defined = facts?.length ? definedResources(facts) : none;
+  const own = pod.customResources.length ? pod.customResources : none;
+  return podsFor(part, defined.length ? both(own, defined) : own);
 }
+
+const both = memoPair((own: readonly CustomResource[], defined: readonly CustomResource[]): readonly CustomResource[] => [
+  ...own,
+  ...defined.filter(({ group, kind }) => !own.some((row) => row.group === group && row.kind === kind)),
+]);
 
 const podsFor = memoPair((part: PodPart, customResources: readonly CustomResource[]): readonly Pod[] =>
   part.objects.flatMap((object) =>
@@ -226,7 +237,7 @@ export function writtenString(node: Node | undefined): string | undefined {
 }
 
 /** Pods of which everything is written here: what one field says of another is the whole truth. */
-export const wholePods = (part: PodPart, context: Pick<Context, 'pod'>): readonly Pod[] =>
+export const wholePods = (part: PodPart, context: PodPlaces): readonly Pod[] =>
   podsOf(part, context).filter(({ partial }) => partial !== 'template');
 
 /** The container's own field, or the pod's that it inherits. */

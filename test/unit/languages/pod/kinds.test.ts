@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { defaultContext } from '../../../../server/src/core';
+import { podControl } from '../../../../server/src/knowledge';
+import { pod } from '../../../../server/src/languages/pod';
+import { settingOf } from '../../../../server/src/languages/pod/effective';
+import { levelRanges } from '../../../../server/src/languages/pod/matrix';
 import { podsOf } from '../../../../server/src/languages/pod/model';
 import { readPart } from '../../../../server/src/languages/pod/part';
-import { codesOf, contextWith, findings } from './helpers';
+import { codesOf, contextWith, findings, hoverAt } from './helpers';
 
 const container = '{name: c, image: i, securityContext: {privileged: true}}';
 const spec = `{containers: [${container}]}`;
@@ -87,5 +91,83 @@ describe('the cluster of the workspace', () => {
     expect(
       await privilegedOf([fact('cluster-level', '', 'baseline:latest'), fact('pod-security-exemption', 'shop', 'namespaces')]),
     ).toBeUndefined();
+  });
+});
+
+describe('levels by version', () => {
+  it('says since when a pod fails', async () => {
+    const text = object('v1', 'Pod', '{containers: [{name: c, image: i, livenessProbe: {tcpSocket: {port: 1, host: a.example}}}]}');
+    const [found] = podsOf(readPart(text), defaultContext);
+    const baseline = (found ? levelRanges(found) : []).filter(({ level }) => level === 'baseline');
+    expect(baseline).toEqual([
+      { level: 'baseline', from: 0, to: 33, reasons: [] },
+      { level: 'baseline', from: 34, to: 37, reasons: [podControl('hostProbesAndHostLifecycle').reason] },
+    ]);
+  });
+
+  it('is what the kind shows', async () => {
+    expect(
+      await hoverAt('apiVersion: v1\nkind: P|od\nmetadata: {name: x}\nspec: {hostPID: true, containers: [{name: c, image: i}]}\n'),
+    ).toContain('| baseline | all | fails: host namespaces |');
+  });
+});
+
+describe('definitions in the workspace', () => {
+  const definition = `apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: {name: shops.example.org}
+spec:
+  group: example.org
+  names: {kind: Shop, plural: shops}
+  versions:
+    - name: v1
+      schema:
+        openAPIV3Schema:
+          properties:
+            spec:
+              properties:
+                fronts:
+                  type: array
+                  items:
+                    properties:
+                      pod:
+                        required: [containers]
+                        properties: {containers: {type: array}, nodeSelector: {type: object}}
+`;
+
+  it('say where pods are', async () => {
+    const stated = pod.facts?.(readPart(definition)) ?? [];
+    expect(stated.map(({ kind, name, detail }) => [kind, name, detail])).toEqual([
+      ['custom-resource-pods', 'example.org/Shop', 'spec.fronts[*].pod'],
+    ]);
+    const facts = stated.map((fact) => ({ ...fact, uri: 'file:///shop.yaml' }));
+    const text = object('example.org/v1', 'Shop', `{fronts: [{pod: ${spec}}]}`);
+    expect(podsOf(readPart(text), contextWith({ facts })).map(({ path }) => path.join('.'))).toEqual(['spec.fronts.0.pod']);
+    expect(podsOf(readPart(text), defaultContext)).toEqual([]);
+  });
+});
+
+describe('effective settings by facts of the cluster', () => {
+  const fact = (kind: 'kubelet-setting' | 'runtime-class', name: string, detail: string) => ({
+    kind,
+    name,
+    detail,
+    uri: 'file:///a.yaml',
+    span: { start: 0, end: 0 },
+  });
+  const text = object('v1', 'Pod', '{runtimeClassName: safe, containers: [{name: c, image: i}]}');
+  const seccompWith = (facts: readonly ReturnType<typeof fact>[]) => {
+    const [found] = podsOf(readPart(text), defaultContext);
+    const [container] = found?.containers ?? [];
+    return found && container && settingOf(found, container, 'seccompProfile', contextWith({ facts }));
+  };
+
+  it('take the default of the kubelet', () => {
+    expect(seccompWith([fact('kubelet-setting', 'seccompDefault', 'true')])).toMatchObject({ value: 'RuntimeDefault', from: 'kubelet' });
+    expect(seccompWith([])).toMatchObject({ value: 'Unconfined' });
+  });
+
+  it('say that a sandbox does not apply the profile', () => {
+    expect(seccompWith([fact('runtime-class', 'safe', 'runsc')])?.note).toContain('gVisor (RuntimeClass safe, handler runsc)');
   });
 });
