@@ -32,7 +32,7 @@ export const breakingChanges = (): readonly string[] => loadedLanguages().flatMa
 /** Undefined also where its language is not loaded. */
 export const ruleOf = (code: string): Rule<Part> | undefined => rulesByCode.get(code);
 
-/** The rule of a code that somebody wrote; its page names rules of other languages, so that all are loaded. */
+/** The rule of a code that is named in a file; its page names rules of other languages, so that all are loaded. */
 export async function loadRule(code: string): Promise<Rule<Part> | undefined> {
   await loadLanguages();
   return ruleOf(code);

@@ -112,7 +112,7 @@ function worthSaying(pod: Pod, { level, minor, by }: Judgement): readonly Violat
   return [...baseline, ...own];
 }
 
-/** A patch is judged for what it lacks only when somebody asks how it stands by itself; templates and fragments never are. */
+/** A patch is judged for what it lacks only when it is asked for; templates and fragments never are. */
 const mayLack = (pod: Pod, by: Judgement['by']): boolean =>
   pod.partial === undefined || (pod.partial === 'patch' && by === 'asked' && !pod.part.patch);
 

@@ -128,7 +128,7 @@ function whyNotBase64(text: string): string {
   if (/[ \t]/.test(text)) return 'it has blanks in it';
   if (/^[\w-]+={0,2}$/.test(text) && /[-_]/.test(text)) return 'it is written in the alphabet for URLs';
   if (/^[A-Za-z0-9+/]+$/.test(text.replace(/[\r\n]/g, ''))) return 'the padding with `=` at its end is missing';
-  return 'it has characters that are none of it';
+  return 'it has characters that base64 does not have';
 }
 
 /** Says what a value may not be: a key for a collection, else the value itself. */
