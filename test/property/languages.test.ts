@@ -90,6 +90,8 @@ for (const language of languages) {
   const read = (text: string, uri: string): Promise<Document> =>
     open({ uri, languageId: '', version: 0, text }, files, { context, language: language.name }) as Promise<Document>;
 
+  const said = (from: Document) => check(from, context, settings).map(({ code, span, message }) => ({ code, span, message }));
+
   describe(`${language.name}, whatever is typed`, () => {
     it('answers everything inside the text, and its fixes leave a text that is read again', async () => {
       await fc.assert(
@@ -129,12 +131,15 @@ for (const language of languages) {
       );
     });
 
-    it('an edit by steps ends where reading from scratch does', async () => {
+    it('an edit by steps ends where reading from scratch does, and so does what is tried between them', async () => {
       await fc.assert(
         fc.asyncProperty(fc.constantFrom(...seeds), edits, async ({ uri, ...seed }, changes) => {
           let { text } = seed;
           let document = await read(text, uri);
           for (const { at, remove, insert } of changes) {
+            // A trial that comes to nothing, as that of a fix.
+            const tried = mangle(text, [{ at: at + 7, remove: insert.length, insert: '\n' }]);
+            expect(said((await document.reread(tried)) as Document)).toEqual(said(await read(tried, uri)));
             const start = at % (text.length + 1);
             const oldEnd = Math.min(text.length, start + remove);
             const next = text.slice(0, start) + insert + text.slice(oldEnd);
@@ -146,7 +151,6 @@ for (const language of languages) {
             })) as Document;
             text = next;
           }
-          const said = (from: Document) => check(from, context, settings).map(({ code, span, message }) => ({ code, span, message }));
           expect(said(document)).toEqual(said(await read(text, uri)));
         }),
         { numRuns: 100 },

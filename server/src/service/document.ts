@@ -1,4 +1,16 @@
-import type { Context, Files, Language, LanguageName, Loaded, Part, Previous, Source, TextChange, WorkingFolder } from '../core';
+import {
+  type Context,
+  editBetween,
+  type Files,
+  type Language,
+  type LanguageName,
+  type Loaded,
+  type Part,
+  type Previous,
+  type Source,
+  type TextChange,
+  type WorkingFolder,
+} from '../core';
 import { detect, detectEmbedded } from './detect';
 import { type Region, regionsOf } from './region';
 import { loadLanguage } from './registry';
@@ -11,7 +23,7 @@ export interface Document {
   /** The one that reads the file. */
   readonly host: Language;
   readonly loaded: Loaded<Part>;
-  /** Reads another text in the same way; nothing is kept of it. */
+  /** Reads another text in the same way, as what an edit makes of this one; nothing is kept of it. */
   readonly reread: (text: string) => Promise<Document | undefined>;
   /** The parts of the file, each in its language, each followed by what is embedded in it. */
   readonly regions: readonly Region[];
@@ -51,8 +63,17 @@ export async function open(source: Source, files: Files, options: OpenOptions): 
     ...(before && { previous: { regions: before.document.regions, othersUnchanged: before.othersUnchanged ?? false } }),
   });
   const { previous: _, ...same } = options;
-  const reread = (text: string) => open({ ...source, text }, files, { ...same, language: name });
-  return { source, language: languageOfAll(host, regions), host, loaded, regions, judged, reads, reread };
+  const reread = (text: string) => {
+    const change = changeBetween(source.text, text);
+    return open({ ...source, text }, files, { ...same, language: name, previous: { document, change, othersUnchanged: true } });
+  };
+  const document: Document = { source, language: languageOfAll(host, regions), host, loaded, regions, judged, reads, reread };
+  return document;
+}
+
+function changeBetween(before: string, after: string): TextChange {
+  const { span, text } = editBetween(before, after) ?? { span: { start: 0, end: 0 }, text: '' };
+  return { start: span.start, oldEnd: span.end, newEnd: span.start + text.length };
 }
 
 const previousOf = ({ document, change, othersUnchanged }: NonNullable<OpenOptions['previous']>): Previous<Part> => ({

@@ -2,7 +2,19 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { applyEdits, type Context, defaultContext, memoryFiles } from '../../../../server/src/core';
 import { pod as language } from '../../../../server/src/languages/pod';
 import type { PodPart } from '../../../../server/src/languages/pod/part';
-import { actionsAt, check, complete, type Document, harden, hover, lenses, links, open, outline } from '../../../../server/src/service';
+import {
+  actionsAt,
+  check,
+  complete,
+  type Document,
+  harden,
+  hover,
+  isHarmless,
+  lenses,
+  links,
+  open,
+  outline,
+} from '../../../../server/src/service';
 import { pod, settings } from './helpers';
 
 /** What was parsed, and which pods a level was worked out for, since the last look. */
@@ -123,4 +135,16 @@ it('no rule looks at a document without text', async () => {
   expect(check(document, defaultContext, settings).length).toBeGreaterThan(0);
   expect(document.loaded.parts.length).toBeGreaterThan(2);
   expect([...looked].map((part) => part.objects.length)).toEqual([1]);
+});
+
+it('a fix that is tried in one of many documents costs that one', async () => {
+  const text = many(200);
+  const document = (await open(source(text), memoryFiles(), { context: defaultContext, language: 'pod' })) as Document;
+  askEverything(document, defaultContext);
+  const start = text.indexOf(`web-${edited}\n`);
+  const edit = { title: 'Rename', edits: [{ span: { start, end: start + 3 }, text: 'api' }], safe: true };
+  work.parsed = [];
+  expect(await isHarmless({ document, context: defaultContext, settings }, edit)).toBe(true);
+  expect(work.parsed).toHaveLength(1);
+  expect(work.parsed[0]).toContain(`api-${edited}`);
 });
