@@ -3,7 +3,7 @@ import { imageKnowledge, spell } from '../../../knowledge';
 import { effectOfAdding } from '../capabilityEffect';
 import { isPrivileged } from '../effective';
 import { remove } from '../harden/change';
-import { hardeningFix } from '../harden/harden';
+import { habitFix } from '../harden/harden';
 import { imageOf } from '../harden/identity';
 import { violationsOf } from '../level';
 import { titleOf } from '../model';
@@ -46,7 +46,8 @@ export const capabilityWithoutEffect: Rule<PodPart> = {
             /\.?$/,
             '.',
           ),
-        cure: () => hardeningFix(part, [remove(path)], `Remove ${name}`, 'A program that has it as a file capability no longer starts.'),
+        cure: () =>
+          habitFix(part, [remove(path)], `Remove ${name}`, 'A program that has it as a file capability no longer starts.', context),
       };
     }
   },
