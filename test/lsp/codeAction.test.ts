@@ -55,3 +55,17 @@ it('sends everything at once to clients that do not resolve', async () => {
   expect(actions.filter((action) => editsIn(action).length === 0)).toEqual([]);
   await client.stop();
 });
+
+it('hardens a long file for clients that do not resolve only when they ask for that kind', async () => {
+  const client = await started(false);
+  const long = `${text}# ${'x'.repeat(100_000)}\n`;
+  await client.open(uri, 'yaml', long);
+  const titles = async (only?: readonly string[]) => {
+    const params = { textDocument: { uri }, range, context: { ...context, ...(only && { only }) } };
+    return (await client.request<CodeAction[]>('textDocument/codeAction', params)).map(({ title }) => title);
+  };
+  expect(await titles()).toContain('Set privileged: false…');
+  expect(await titles()).not.toContain('Harden this pod to baseline…');
+  expect(await titles(['refactor.rewrite'])).toContain('Harden this pod to baseline…');
+  await client.stop();
+});

@@ -24,7 +24,10 @@ interface Offer {
   readonly verify?: () => Promise<boolean>;
 }
 
-/** Longer texts are read again only for the action that is chosen, where the client asks for its edit then. */
+/**
+ * Longer texts are read again only for the action that is chosen, where the client asks for its edit then. For other clients each edit has to be made and
+ * tried before the list is shown, so that the list has what cures the findings there, and actions on the file only when it asks for their kind.
+ */
 const longText = 100_000;
 
 /** Where an action was offered: enough to find it again. */
@@ -46,7 +49,7 @@ export async function codeActions(session: Session, { textDocument, range, conte
   const can = session.client.textDocument?.codeAction;
   const offered: Offered = { uri: textDocument.uri, range, ...(context.only && { only: context.only }) };
   if (!can?.codeActionLiteralSupport) return commandsFor(session, snapshot, offered);
-  const resolves = (can.dataSupport && can.resolveSupport?.properties.includes('edit')) ?? false;
+  const resolves = resolvesEdits(session.client);
   const actions: CodeAction[] = [];
   for (const { action, fix, verify } of await offersAt(session, snapshot, offered)) {
     const later = resolves && ('make' in fix.edits || snapshot.document.source.text.length > longText);
@@ -55,6 +58,11 @@ export async function codeActions(session: Session, { textDocument, range, conte
     else if (edit) actions.push({ ...action, edit });
   }
   return actions;
+}
+
+function resolvesEdits({ textDocument }: Session['client']): boolean {
+  const can = textDocument?.codeAction;
+  return (can?.dataSupport && can.resolveSupport?.properties.includes('edit')) ?? false;
 }
 
 /** Makes the edit of an action that was offered without. Titles are cheap, so it is looked up where it was offered. */
@@ -126,7 +134,11 @@ async function offersAt(session: Session, { text, document, context }: Snapshot,
       if (suppression) offers.push({ action: { ...action, title }, fix: { title, edits: [suppression], safe: true } });
     }
   }
-  if (asked(CodeActionKind.RefactorRewrite) || only?.some((wanted) => wanted.startsWith(CodeActionKind.RefactorRewrite))) {
+  const isShort = resolvesEdits(client) || document.source.text.length <= longText;
+  if (
+    (asked(CodeActionKind.RefactorRewrite) && (only || isShort)) ||
+    only?.some((wanted) => wanted.startsWith(CodeActionKind.RefactorRewrite))
+  ) {
     for (const fix of actionsAt(document, at, context)) {
       const kind = fix.kind === 'harden' ? hardenKind : CodeActionKind.RefactorRewrite;
       if (asked(kind)) offers.push({ action: { title: oneLine(fix.title, 200), kind }, fix, verify: () => isHarmless(trial, fix) });
