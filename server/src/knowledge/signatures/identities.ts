@@ -5,9 +5,9 @@ export interface IdentityType {
   /** The fields that it must have besides `type`. */
   readonly fields: readonly string[];
   readonly detail: string;
-  /** When it holds; Markdown. "Claim" is the name inside the signature. */
-  readonly holds: string;
-  /** Compares with the name the image was asked for by, so it fails for images that have none (`dir:`, `oci:`). */
+  /** When an image satisfies it; Markdown. "Claim" is the name inside the signature. */
+  readonly summary: string;
+  /** Compares with the name that the image is pulled by, so it fails for images without a name (`dir:`, `oci:`). */
   readonly usesImageName: boolean;
   /** Accepts a claim without tag and digest, which is what cosign writes by default. */
   readonly acceptsBareClaim: boolean;
@@ -20,8 +20,8 @@ export const identityTypes: readonly IdentityType[] = [
     name: 'matchRepoDigestOrExact',
     fields: [],
     detail: 'the default',
-    holds:
-      'An image asked for by tag must carry a claim of exactly that name and tag; one asked for by digest a claim of the same repository.',
+    summary:
+      'An image pulled by tag needs a claim of exactly that name and tag; an image pulled by digest needs a claim of the same repository.',
     usesImageName: true,
     acceptsBareClaim: false,
   },
@@ -29,7 +29,7 @@ export const identityTypes: readonly IdentityType[] = [
     name: 'matchRepository',
     fields: [],
     detail: 'same repository, any tag',
-    holds:
+    summary:
       'The claim is of the same repository; tags are not compared. Right for cosign, whose claims have no tag. ' +
       'For GPG signatures it lets an older, signed tag pass for a newer one.',
     usesImageName: true,
@@ -39,8 +39,8 @@ export const identityTypes: readonly IdentityType[] = [
     name: 'matchExact',
     fields: [],
     detail: 'same name and tag',
-    holds:
-      'The claim is exactly the name and tag or digest that was asked for. An image asked for by digest fails unless it was signed by digest.',
+    summary:
+      'The claim is exactly the name and tag or digest that is pulled. An image pulled by digest fails unless it was signed by digest.',
     usesImageName: true,
     acceptsBareClaim: false,
   },
@@ -48,8 +48,8 @@ export const identityTypes: readonly IdentityType[] = [
     name: 'exactReference',
     fields: ['dockerReference'],
     detail: 'one fixed image',
-    holds:
-      'The claim is exactly `dockerReference`, whatever the image was asked for by. For images that come without a name (`dir:`, `oci:`).',
+    summary:
+      'The claim is exactly `dockerReference`, with any name that the image is pulled by. For images without a name (`dir:`, `oci:`).',
     usesImageName: false,
     acceptsBareClaim: false,
   },
@@ -57,8 +57,8 @@ export const identityTypes: readonly IdentityType[] = [
     name: 'exactRepository',
     fields: ['dockerRepository'],
     detail: 'one fixed repository',
-    holds:
-      'The claim is of the repository `dockerRepository`, any tag or none, whatever the image was asked for by. For mirrors that are asked for by their own name.',
+    summary:
+      'The claim is of the repository `dockerRepository`, with any tag or without one, and with any name that the image is pulled by. For mirrors that users pull from by the name of the mirror.',
     usesImageName: false,
     acceptsBareClaim: true,
   },
@@ -66,9 +66,9 @@ export const identityTypes: readonly IdentityType[] = [
     name: 'remapIdentity',
     fields: ['prefix', 'signedPrefix'],
     detail: 'mirror to original',
-    holds:
-      'As `matchRepoDigestOrExact`, after `prefix` at the start of the name asked for was replaced by `signedPrefix`; whole path components only. ' +
-      'For mirrors that are asked for by their own name and hold GPG-signed images.',
+    summary:
+      'As `matchRepoDigestOrExact`, after `prefix` at the start of the pulled name was replaced by `signedPrefix`; whole path components only. ' +
+      'For mirrors that users pull from by the name of the mirror, with GPG-signed images.',
     usesImageName: true,
     acceptsBareClaim: false,
   },

@@ -52,7 +52,7 @@ const programs: Readonly<Record<string, ReleaseLines>> = wordTable(
   ),
 );
 
-/** Every sigstore signature is refused by its libraries, whatever the policy asks for (patch of golang-github-containers-image 5.23). */
+/** Its libraries refuse every sigstore signature, with any policy (patch of golang-github-containers-image 5.23). */
 const debian12 = 'Debian 12 patches its libraries so that every sigstore signature is refused when an image is judged.';
 
 interface ShippedProgram {
@@ -175,7 +175,7 @@ function problemOf(target: string, name: string, version: string): string {
     : `Confine does not know which containers/image is in \`${target}\`, so ${judged}.`;
 }
 
-/** Where in a line of releases the first is that reads what `since` brought; undefined where none does. */
+/** Where in a line of releases the first is that reads what `since` added; undefined where no release does. */
 export const firstThatReads = ({ steps }: SignatureRelease, since: string): string | undefined =>
   steps.find(({ image }) => compareReleases(image, since) >= 0)?.name;
 

@@ -5,7 +5,7 @@ import { wordTable } from '../../core';
  * `signature/policy_eval*.go` of github.com/containers/image, now in github.com/containers/container-libs.
  */
 
-/** How a requirement decides by itself. `unimplemented` parses and then refuses every image. */
+/** How a requirement alone decides. `unimplemented` parses and then refuses every image. */
 export type RequirementVerdict = 'accept' | 'reject' | 'signed' | 'unimplemented';
 
 export interface RequirementType {
@@ -24,7 +24,7 @@ export const requirementTypes: readonly RequirementType[] = [
     name: 'reject',
     verdict: 'reject',
     detail: 'no image',
-    summary: 'Refuses every image. One `reject` in a list decides it, whatever stands beside it.',
+    summary: 'Refuses every image. A list with one `reject` refuses every image despite its other requirements.',
     fields: [],
   },
   {
@@ -32,7 +32,7 @@ export const requirementTypes: readonly RequirementType[] = [
     verdict: 'signed',
     detail: 'signed with cosign, or keyless',
     summary:
-      'Asks for a sigstore signature: one made with a key (`cosign sign --key`), keyless with a certificate of Fulcio, or with a certificate of your own authority. ' +
+      'Requires a sigstore signature: one made with a key (`cosign sign --key`), keyless with a certificate of Fulcio, or with a certificate of your own authority. ' +
       'It is read as an attachment of the image, so registries.d must set `use-sigstore-attachments: true` for the registry.',
     fields: [
       'keyPath',
@@ -53,7 +53,7 @@ export const requirementTypes: readonly RequirementType[] = [
     verdict: 'signed',
     detail: 'signed with GPG',
     summary:
-      'Asks for a simple signature: a small OpenPGP-signed file that names the image and its digest, made by `podman push --sign-by` or `skopeo standalone-sign`. ' +
+      'Requires a simple signature: a small OpenPGP-signed file that names the image and its digest, made by `podman push --sign-by` or `skopeo standalone-sign`. ' +
       'It is read from the lookaside server of registries.d, or from the registry itself where that keeps signatures (OpenShift).',
     fields: ['keyType', 'keyPath', 'keyPaths', 'keyData', 'signedIdentity'],
   },
@@ -62,7 +62,7 @@ export const requirementTypes: readonly RequirementType[] = [
     verdict: 'accept',
     detail: 'every image, unchecked',
     summary:
-      'Accepts every image, signed or not: no signature is looked at. Beside another requirement it adds nothing, because all of a list must hold.',
+      'Accepts every image, signed or not: no signature is looked at. Beside another requirement it adds nothing, because an image must satisfy all requirements of a list.',
     fields: [],
   },
   {

@@ -26,7 +26,7 @@ export const transports: readonly Transport[] = [
       { example: 'registry.example.com', covers: 'a registry; a port makes it another one' },
       { example: 'registry.example.com/team', covers: 'everything below a namespace' },
       { example: 'registry.example.com/team/app', covers: 'a repository and what lies below' },
-      { example: 'registry.example.com/team/app:1.0', covers: 'one tag; not the same image asked for by digest' },
+      { example: 'registry.example.com/team/app:1.0', covers: 'one tag; not the same image pulled by digest' },
       { example: '*.example.com', covers: 'every host below the domain at any depth and port, not the domain itself' },
       { example: 'docker.io/library/busybox', covers: 'an official image of Docker Hub, whose name is written out' },
     ],
@@ -47,7 +47,7 @@ export const transports: readonly Transport[] = [
   {
     name: 'docker-daemon',
     summary: "Images in a Docker daemon's store, as in `podman pull docker-daemon:app:1`.",
-    scopes: [{ example: 'docker.io/library/busybox', covers: 'as for `docker`; an image asked for by its ID falls to `""`' }],
+    scopes: [{ example: 'docker.io/library/busybox', covers: 'as for `docker`; for an image named by its ID `""` decides' }],
     carriesSignatures: false,
     named: true,
   },
@@ -71,14 +71,15 @@ export const transports: readonly Transport[] = [
   },
   {
     name: 'atomic',
-    summary: 'Images of an OpenShift registry asked for by `atomic:`.',
+    summary: 'Images of an OpenShift registry that are named with `atomic:`.',
     scopes: [
       { example: 'registry.example.com/namespace', covers: 'a namespace' },
       { example: 'registry.example.com/namespace/stream', covers: 'an image stream' },
     ],
     carriesSignatures: true,
     named: true,
-    deprecated: 'is deprecated upstream and left out of some builds (Debian): images asked for by `docker:` never come here.',
+    deprecated:
+      'is deprecated upstream and left out of some builds (Debian): this section never applies to images that are named with `docker:`.',
   },
   {
     name: 'ostree',

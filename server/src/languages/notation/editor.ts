@@ -26,7 +26,7 @@ export function describe({ document, forBlobs, around }: TrustPart): string {
   return around.readInstead === undefined ? what : `${what}; not read, because trustpolicy.oci.json is beside it`;
 }
 
-/** Over each statement: whose signature it asks for. */
+/** Over each statement: whose signature it requires. */
 export const lenses = ({ document, forBlobs }: TrustPart, _: Context): readonly Lens[] =>
   document.statements.map((statement) => {
     const scope = statement.scopes.find(({ text }) => text !== '*')?.text;
@@ -53,7 +53,7 @@ const wordsOf = (statement: TrustStatement | undefined): string => {
     : `${statement.level?.text ?? '?'}${statement.override.length ? ' with overrides' : ''}, ${shortStatement(statement)}`;
 };
 
-/** What two documents decide differently, asked at each scope of either and at a repository that none names. */
+/** What two documents decide differently, compared at each scope of either and at a repository without a statement. */
 export function diff(before: TrustPart, after: TrustPart): readonly Change[] {
   const subjects = (part: TrustPart) =>
     part.document.statements.flatMap(({ scopes, name }) => (part.forBlobs ? [name?.text ?? ''] : scopes.map(({ text }) => text)));

@@ -14,7 +14,7 @@ const checkWords: Readonly<Record<CheckName, string>> = {
 };
 
 const actionWords: Readonly<Record<CheckResult, string>> = wordTable({
-  enforce: 'must hold',
+  enforce: 'is required',
   log: 'is only logged',
   skip: 'is not checked',
 });
@@ -49,7 +49,7 @@ export function explain(part: TrustPart, query: string | Readonly<Record<string,
     const named = document.statements.find(({ name }) => name?.text === asked) ?? document.statements.find(({ isGlobal }) => isGlobal);
     return named
       ? answer(part, named, asked, md`${code(nameOf(named))} decides${ours(named.name?.text === asked ? '' : ', as the global policy')}.`)
-      : none(part, asked, md`No statement has the name ${code(asked)}, and none is the global policy.`);
+      : unmatched(part, asked, md`No statement has the name ${code(asked)}, and no statement is the global policy.`);
   }
   const repository = repositoryOf(asked);
   if (repository === undefined)
@@ -59,10 +59,10 @@ export function explain(part: TrustPart, query: string | Readonly<Record<string,
     };
   const statement = statementFor(document, repository);
   if (!statement)
-    return none(
+    return unmatched(
       part,
       asked,
-      md`${code(repository)} is refused: no statement names the repository, and none has the scope \`*\`. Notation says: *has no applicable oci trust policy statement*.`,
+      md`${code(repository)} is refused: no statement names the repository, and no statement has the scope \`*\`. Notation says: *has no applicable oci trust policy statement*.`,
     );
   const exact = statement.scopes.some(({ text }) => text === repository);
   return answer(
@@ -76,7 +76,7 @@ export function explain(part: TrustPart, query: string | Readonly<Record<string,
 const refusal = (part: TrustPart) =>
   !loads(part) && ours('Notation refuses this document, so nothing is verified until it is repaired. As far as it can be understood:');
 
-const none = (part: TrustPart, asked: string, words: ReturnType<typeof ours>): Answer => ({
+const unmatched = (part: TrustPart, asked: string, words: ReturnType<typeof ours>): Answer => ({
   markdown: paragraphs(refusal(part), words),
   json: { subject: asked, statement: null, refused: true },
   row: { verdict: 'refused', decides: 'no statement' },

@@ -16,7 +16,7 @@ interface Mistake {
 export const mistakesOf = (part: TrustPart, rule: RuleName): readonly Report[] =>
   allMistakes(part).flatMap((mistake) => (mistake.rule === rule ? [mistake.report] : []));
 
-/** Whether Notation takes the document. */
+/** Whether Notation accepts the document. */
 export const loads = (part: TrustPart): boolean => !part.tree.problems.length && !allMistakes(part).length;
 
 const allMistakes = memo((part: TrustPart): readonly Mistake[] => (part.tree.problems.length ? [] : [...all(part)]));

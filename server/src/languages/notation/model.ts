@@ -1,6 +1,6 @@
 import { itemsOf, type Member, membersOf, type Node, resolved, stringOf, type Tree } from '../../tree';
 
-/** A string where it stands. */
+/** A string and its place. */
 export interface WrittenText {
   readonly node: Node;
   readonly text: string;

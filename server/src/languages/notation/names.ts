@@ -7,7 +7,7 @@ const repository = new RegExp(`^${component}(?:/${component})*$`);
 
 export function scopeProblem(scope: string): string | undefined {
   if (scope === '*') return undefined;
-  if (scope.includes('*')) return 'has a `*`: a wildcard stands alone';
+  if (scope.includes('*')) return 'has a `*`: a wildcard must be the whole scope';
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(scope)) return 'begins with a scheme';
   const slash = scope.indexOf('/');
   const [domain, path] = slash < 0 ? [scope, ''] : [scope.slice(0, slash), scope.slice(slash + 1)];

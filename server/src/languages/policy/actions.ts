@@ -8,7 +8,7 @@ import { placeholderFor, placeholderNote } from './placeholders';
 import { addSource } from './sourceEdits';
 import { attachmentsMissing, knowsSources } from './sources';
 
-/** What makes a policy stricter, at a place: close the default, ask for a signature, pin the name that it claims. */
+/** What makes a policy stricter, at a place: close the default, require a signature, pin the name that it claims. */
 export function actions(part: PolicyPart, at: Span, context: Context): readonly Action[] {
   if (part.kind !== 'policy') return [];
   const lists = part.policy.lists.filter(({ member }) => meet(member.span, at));
@@ -57,7 +57,7 @@ function findSignatures({ uri }: PolicyFile, { requirements, transport, scope }:
   return source ? [{ ...source, kind: 'rewrite' }] : [];
 }
 
-/** A scope that is one repository may say so in the identity, which then holds for mirrors too. */
+/** A scope that is one repository may say so in the identity, which then applies to mirrors too. */
 function pinIdentity({ tree }: PolicyFile, list: RequirementList): readonly Action[] {
   const { scope = '', transport } = list;
   if (transport !== 'docker' || strengthOf(list) !== 'signed' || !/^[^*/]+\/[^:@]+$/.test(scope)) return [];

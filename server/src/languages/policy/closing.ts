@@ -38,7 +38,7 @@ export function closeDefault(file: PolicyFile, context: Context): Action {
       : 'Reject by default, keep local images usable…',
     edits: closing(file, uncovered, localRefused(file, context), rest && isOpen(rest) ? rest : undefined),
     safe: false,
-    note: 'Images of registries that are not listed are refused then. The listed ones are still accepted unchecked: ask for their signatures next.',
+    note: 'Images of registries that are not listed are refused then. The listed ones are still accepted unchecked: require their signatures next.',
   };
 }
 

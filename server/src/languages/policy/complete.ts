@@ -45,7 +45,7 @@ function inPolicy(file: PolicyFile, cursor: Cursor, { facts }: Context): readonl
   return pathFields.includes(String(field)) || pathListFields.includes(String(field)) ? keyFiles(file, cursor) : [];
 }
 
-/** Whether requirements stand at the path: `default`, or a scope of a transport. */
+/** Whether requirements are written at the path: `default`, or a scope of a transport. */
 const isList = (path: Path): boolean =>
   (path.length === 1 && path[0] === 'default') || (path.length === 3 && path[0] === 'transports' && typeof path[2] === 'string');
 
@@ -56,7 +56,7 @@ function asCompletion(cursor: Cursor, { label, detail, documentation, body }: Sn
   return { ...base, insert: body + (base.insert.endsWith(',') ? ',' : ''), snippet: true };
 }
 
-/** A requirement that still lacks the list around it. */
+/** A requirement whose list is still missing. */
 function fieldsOfLone(cursor: Cursor): readonly Completion[] {
   const present = new Set(cursor.object?.members.map((member) => String(member.key.value)));
   const fields = ['type', ...(requirementType(stringOf(get(cursor.object, 'type')))?.fields ?? [])];

@@ -20,7 +20,7 @@ function composed(text: string, lists: PolicyFile['policy']['lists']): readonly 
   let after = text.trim() === '' ? '{\n  "default": [{ "type": "reject" }],\n  "transports": {}\n}\n' : text;
   for (const { transport, scope, member } of lists) {
     const tree = parseJson(after);
-    // What does not load is repaired first; there is no telling where an edit would land.
+    // The user repairs a file that does not load first: the place of an edit is uncertain in it.
     if (tree.problems.length || !member.value) return [];
     const path = transport === undefined ? ['default'] : ['transports', transport, scope ?? ''];
     const isThere = transport === undefined ? get(tree.root, 'default') : get(get(get(tree.root, 'transports'), transport), scope ?? '');

@@ -2,7 +2,7 @@ import { isOfficialImage } from '../../knowledge';
 import { isHost, looksLikeHost, parseImageName, splitName } from './imageName';
 import type { ScopeProblem } from './scope';
 
-/** Why a scope that the reader takes can never apply to an image; undefined when it can. */
+/** Why a scope that the reader accepts can never apply to an image; undefined when it can. */
 export function deadScope(transportName: string, scope: string): ScopeProblem | undefined {
   if (scope === '') return undefined;
   switch (transportName) {
@@ -53,7 +53,10 @@ function deadInStore(scope: string): ScopeProblem | undefined {
 function deadPathScope(transportName: string, scope: string): ScopeProblem | undefined {
   if (/[*?]/.test(scope)) {
     const instead = scope.slice(0, scope.slice(0, scope.search(/[*?]/)).lastIndexOf('/'));
-    return { problem: 'has a wildcard, which is taken as it is; a scope covers what lies below it anyway', ...(instead && { instead }) };
+    return {
+      problem: 'has a wildcard, which is compared literally; a scope covers what lies below it anyway',
+      ...(instead && { instead }),
+    };
   }
   const colon = scope.indexOf(':');
   if (colon < 0 || !transportName.startsWith('oci')) return undefined;
@@ -64,7 +67,7 @@ function deadPathScope(transportName: string, scope: string): ScopeProblem | und
 const placeholder = /[<>{}$]|%[A-Z_]+%|(?:^|\/)(?:YOUR|CHANGE_?ME|REPLACE)[-_A-Z]*(?:$|\/)/;
 
 function deadName(scope: string): ScopeProblem | undefined {
-  if (placeholder.test(scope)) return { problem: 'still holds a placeholder' };
+  if (placeholder.test(scope)) return { problem: 'still has a placeholder' };
   if (/\s/.test(scope))
     return {
       problem: 'has a blank in it, which no image name has',
@@ -94,11 +97,11 @@ function deadGlob(scope: string): ScopeProblem | undefined {
     const last = domain.slice(domain.lastIndexOf('*.'));
     const instead = host === scope && last.startsWith('*.') && isHost(last.slice(2)) ? last : undefined;
     return {
-      problem: 'has a `*` where none is understood: it may only stand for the first labels of a host, `*.example.com`',
+      problem: 'has a `*` where readers do not match it: it can only replace the first labels of a host, `*.example.com`',
       ...(instead && { instead }),
     };
   }
-  if (host !== scope) return { problem: 'has a path behind its `*`: a wildcard stands for whole registries only', instead: domain };
+  if (host !== scope) return { problem: 'has a path after its `*`: a wildcard matches whole registries only', instead: domain };
   if (host !== domain) return { problem: 'has a port: wildcards are compared without one', instead: domain };
   return upperHost(scope, scope);
 }
@@ -116,7 +119,7 @@ const hubHosts = /^(?:index\.docker\.io|registry-1\.docker\.io|hub\.docker\.com|
 /** A scope without a slash: a registry, or a short name that is not completed. */
 function deadHost(scope: string): ScopeProblem | undefined {
   const [bare = '', port] = scope.startsWith('[') ? [scope] : scope.split(':');
-  if (hubHosts.test(bare)) return { problem: `is not looked up: images of Docker Hub go by \`docker.io\``, instead: 'docker.io' };
+  if (hubHosts.test(bare)) return { problem: `is not looked up: images of Docker Hub have the host \`docker.io\``, instead: 'docker.io' };
   if (/^sha(?:256|384|512):[0-9a-f]+$/i.test(scope)) return { problem: 'is a digest without its repository' };
   // `node:20` is an image with a tag, `registry:5000` a host.
   const tagged = isOfficialImage(bare) && port !== undefined && Number(port) < 80;
@@ -155,7 +158,7 @@ function deadPath(scope: string): ScopeProblem | undefined {
 function deadOfficial(path: string, rest: string): ScopeProblem | undefined {
   if (path === rest && !isOfficialImage(path)) return undefined;
   return {
-    problem: path === rest ? `is the namespace \`${path}\` of Docker Hub` : 'lacks the `library/` of official images',
+    problem: path === rest ? `is the namespace \`${path}\` of Docker Hub` : 'has no `library/`, which official images have',
     consequence: `the official image \`${path}\` does not fall under it`,
     instead: `docker.io/library/${rest}`,
   };

@@ -13,7 +13,7 @@ type Direction = Change['direction'];
 
 /**
  * What two policies decide differently, asked at `default` and at each scope of either: the lists in force there are
- * compared, wherever they are written. So a scope that only repeats what a wider one says makes no difference.
+ * compared, at any place. So a scope that only repeats what a wider one says makes no difference.
  */
 export function diff(before: PolicyPart, after: PolicyPart): readonly Change[] {
   if (before.kind === 'image-policy' && after.kind === 'image-policy') return diffRendered(before, after);
@@ -99,7 +99,7 @@ function riskOf(old: RequirementList, now: RequirementList): string {
 
 const rankOf = (list: RequirementList): number => ({ accept: 0, signed: 1, reject: 2 })[strengthOf(list)];
 
-/** From the first list to the second; undefined when they ask for the same. */
+/** From the first list to the second; undefined when they require the same. */
 function compare(old: RequirementList, now: RequirementList): Direction | undefined {
   const difference = rankOf(now) - rankOf(old);
   if (difference) return difference > 0 ? 'tightened' : 'loosened';
@@ -146,7 +146,7 @@ function compareDemands(old: readonly Demand[], now: readonly Demand[]): Directi
   const [a, b] = texts as [Set<string>, Set<string>];
   const kept = [...a].filter((text) => b.has(text)).length;
   if (kept === a.size && kept === b.size) return undefined;
-  // All must hold: one more asks for more, one less for less.
+  // An image must satisfy all: one more requires more, one fewer requires less.
   if (kept === a.size) return 'tightened';
   if (kept === b.size) return 'loosened';
   const [first, second] = [old[0], now[0]];

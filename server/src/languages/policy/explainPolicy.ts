@@ -53,7 +53,7 @@ export function explainPolicy(file: PolicyFile, looked: Lookup, context: Context
       refusal && md`${refusal.words}: ${code(refusal.error)}.`,
       longList(list),
       ostree === 'unverified' &&
-        md`bootc and rpm-ostree ask for no signature of their own for ${code('ostree-unverified-…')}; the policy is asked all the same.`,
+        md`bootc and rpm-ostree require no signature of their own for ${code('ostree-unverified-…')}; the policy still decides.`,
       ostree === 'remote' && md`The keys of the ostree remote check the commit; the policy is asked about the image all the same.`,
       steps.length > 1 && numbered(steps.map((step) => worded(step, file))),
       md`Looked up in this order, the first that is there decides alone: ${joined(

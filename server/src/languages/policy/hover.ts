@@ -37,7 +37,7 @@ function hoverPolicy(file: PolicyFile, offset: number, context: Context): Hover 
   return markdown === undefined ? undefined : { span: node.span, markdown };
 }
 
-/** A type means the same wherever it stands, in a list that the text lacks too. */
+/** A type means the same at every place, even where the list around it is missing. */
 function ofType(name: string | undefined): Markdown | undefined {
   const requirement = requirementType(name);
   const identity = identityType(name);
@@ -45,7 +45,7 @@ function ofType(name: string | undefined): Markdown | undefined {
   if (!known) return undefined;
   return paragraphs(
     md`${bold(code(known.name))} · ${ours(known.detail)}`,
-    ours(requirement?.summary ?? identity?.holds ?? ''),
+    ours(requirement?.summary ?? identity?.summary ?? ''),
     identity && !identity.acceptsBareClaim && md`The claim needs a tag or a digest, which cosign does not write unless told to.`,
     link(ours(signatureAuthorities.policy.title), signatureAuthorities.policy.url),
   );
@@ -79,8 +79,8 @@ export function covers(transportName: string, scope: string): Markdown {
   if (scope.startsWith('[')) return scope.endsWith(']') ? md`every image in this store` : md`images of this name in this store`;
   if (scope.startsWith('*.'))
     return md`every registry below ${code(scope.slice(2))}, at any depth and port; not ${code(scope.slice(2))} itself`;
-  if (scope.includes('@')) return md`one image, asked for by digest`;
-  if (/\/.*:[^/]*$/.test(scope)) return md`one tag; not the same image asked for by digest`;
+  if (scope.includes('@')) return md`one image, pulled by digest`;
+  if (/\/.*:[^/]*$/.test(scope)) return md`one tag; not the same image pulled by digest`;
   if (!scope.includes('/')) return md`every image of this registry${/:\d+$/.test(scope) ? md`` : md`; with a port it is another one`}`;
   return md`this repository or namespace and everything below it`;
 }

@@ -3,10 +3,10 @@ import { isOfficialImage } from '../../knowledge';
 
 /**
  * Image names as containers/image reads them (`docker/reference`, a copy of the distribution project's grammar):
- * what is written short is completed, and much that looks like a name is none.
+ * short names are completed, and many strings that look like a name are not valid.
  */
 export interface ImageName {
-  /** Host and port as written; `docker.io` where none was. */
+  /** Host and port as written; `docker.io` where no host was written. */
   readonly host: string;
   readonly path: string;
   readonly tag?: string;
@@ -35,7 +35,7 @@ const hostAndPathPattern = whole(`${host}/${path}`);
 
 export const isHost = (text: string): boolean => hostPattern.test(text);
 
-/** A host alone, or a host with a path: what `remapIdentity` takes as prefix. Nothing is completed there. */
+/** A host alone, or a host with a path: what `remapIdentity` accepts as prefix. Nothing is completed there. */
 export const isIdentityPrefix = (text: string): boolean => isHost(text) || hostAndPathPattern.test(text);
 
 const digestLengths: Readonly<Record<string, number>> = wordTable({ sha256: 64, sha384: 96, sha512: 128 });
@@ -71,11 +71,11 @@ export function parseImageName(text: string): ParsedName {
   const match = barePattern.exec(`${host}/${rest}`);
   if (!match) return { problem: problemOf(text, rest) };
   const [, written, whole = '', tag, digest] = match;
-  // A host with an underscore is none by the grammar, and the whole name is taken for a path.
+  // The grammar allows no underscore in a host, so the whole name counts as a path.
   const registry = written ?? host;
   const path = written === undefined ? whole.slice(host.length + 1) : whole;
   if (registry.length + path.length + 1 > 255) return { problem: 'is longer than 255 characters' };
-  if (digest !== undefined && !isDigest(digest)) return { problem: 'has a digest that is no complete sha256, sha384 or sha512' };
+  if (digest !== undefined && !isDigest(digest)) return { problem: 'has a digest that is not a complete sha256, sha384 or sha512' };
   return { name: { host: registry, path, ...(tag !== undefined && { tag }), ...(digest !== undefined && { digest }) } };
 }
 
@@ -91,7 +91,7 @@ function problemOf(text: string, rest: string): string {
   return 'is not written as an image name';
 }
 
-/** A name as it is written, with nothing completed (`reference.Parse`): the first component counts as the host whatever it looks like. */
+/** A name as it is written, with nothing completed (`reference.Parse`): the first component always counts as the host. */
 export function parseBareName(text: string): { readonly host?: string; readonly tag?: string; readonly digest?: string } | undefined {
   const [, host, , tag, digest] = barePattern.exec(text) ?? [''];
   if (!barePattern.test(text)) return undefined;

@@ -3,7 +3,7 @@ import { itemsOf, type Member, type Node, type ObjectNode, stringOf, walk } from
 import { decodeBase64 } from './base64';
 import type { PolicyFile } from './part';
 
-/** A file that a policy names, or data that stands for one. */
+/** A file that a policy names, or data in place of a file. */
 export interface KeyPlace {
   readonly field: string;
   /** The string itself. */

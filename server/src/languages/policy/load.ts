@@ -116,7 +116,7 @@ const isKeyName = (name: string): boolean => /\.(?:pub|pem|gpg|asc|crt)$|^RPM-GP
 async function filesIn(root: string, folders: ReadonlySet<string>, files: Files): Promise<ReadonlyMap<string, readonly Entry[]>> {
   const found = new Map<string, readonly Entry[]>();
   for (const folder of folders) {
-    // Of `/` nothing is missing that anybody would look for there.
+    // `/` itself contains no file that a policy or its neighbors name.
     if (!folder) continue;
     found.set(folder, await files.list(resolveUri(`${root}/`, folder.slice(1))));
   }

@@ -120,7 +120,7 @@ function ofPath(transportName: string, path: string, known: KnownFolders): Looku
   };
 }
 
-/** Which links were followed, and from where on there is no telling. */
+/** Which links were followed, and from which folder on they are unknown. */
 function noteOnLinks(path: string, { path: identity, followed, folder, missing }: ResolvedPath): string {
   const leads = followed.length
     ? `\`${cleanPath(path)}\` leads to \`${identity}\` through the symbolic link${followed.length > 1 ? 's' : ''} ${followed.map((link) => `\`${link}\``).join(', ')}. `

@@ -18,7 +18,7 @@ export interface Section {
   readonly scopes: readonly RequirementList[];
 }
 
-/** The requirements of one scope, or of `default`. All must hold. */
+/** The requirements of one scope, or of `default`. An image must satisfy all of them. */
 export interface RequirementList {
   /** Absent for `default`. */
   readonly transport?: string;
@@ -126,7 +126,7 @@ export function nameOfList(list: Pick<RequirementList, 'transport' | 'scope'>): 
   return list.scope === '' ? `every other image of \`${list.transport}\`` : `\`${list.scope}\``;
 }
 
-/** The requirements that ask for a signature. */
+/** The requirements that need a signature. */
 export const signedRequirements = memo((policy: Policy): readonly Requirement[] =>
   policy.lists.flatMap((list) => list.requirements.filter((requirement) => requirementType(requirement.type)?.verdict === 'signed')),
 );

@@ -4,7 +4,7 @@ import { endingOf, type FileFamily, placeInRoot, type RootPlace, type Special } 
 
 /** Who reads, and in which tree: what decides which files of the container tools are put together. */
 export interface Viewer {
-  /** The folder that stands for `/`; undefined where the file lies in no such tree. */
+  /** The folder that represents `/`; undefined where the file lies in no such tree. */
   readonly root?: string;
   /** The user's folder of configuration, where the question is about a user. */
   readonly home?: string;

@@ -94,7 +94,7 @@ export function links(part: PolicyPart): readonly Link[] {
   });
 }
 
-/** One line over `default` and each scope: what it asks for. A click asks the policy about an image that falls there. */
+/** One line over `default` and each scope: what it requires. A click asks the policy about an image that falls there. */
 export function lenses(part: PolicyPart, context: Context): readonly Lens[] {
   if (part.kind === 'image-policy') return lensesOpenShift(part);
   if (part.kind !== 'policy') return [];
@@ -107,7 +107,7 @@ export function lenses(part: PolicyPart, context: Context): readonly Lens[] {
 }
 
 function lensTitle(file: PolicyFile, list: RequirementList, context: Context): string {
-  if (isRefusedIn(file, list.member.span)) return 'refused as it stands';
+  if (isRefusedIn(file, list.member.span)) return 'refused as written';
   const { transport, scope } = list;
   if (transport === undefined || scope === undefined) return shortList(list);
   if (deadScope(transport, scope)) return 'never matches';
@@ -120,7 +120,7 @@ function lensTitle(file: PolicyFile, list: RequirementList, context: Context): s
   return [shortList(list), ...(source ? [source] : [])].join(' · ');
 }
 
-/** An image that falls under a scope, for trying out; undefined where there is no telling. */
+/** An image that falls under a scope, for trying out; undefined where it is uncertain. */
 export function probeOf({ transport, scope }: Pick<RequirementList, 'transport' | 'scope'>): string | undefined {
   if (!transport || !scope) return undefined;
   if (transport !== 'docker') return transport === 'containers-storage' || scope.startsWith('/') ? `${transport}:${scope}` : undefined;

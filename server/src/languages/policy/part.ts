@@ -131,7 +131,7 @@ export const namespaceOf = (uri: string): string | undefined => /\/crio\/policie
 /** A folder of fragments that people make, and no program reads. */
 export const isInPolicyFolder = (uri: string): boolean => /\/containers\/policy\.d\/[^/]+$/.test(pathOf(uri));
 
-/** The folder that stands for `/` when the file is kept in a tree such as `files/etc/containers/policy.json`. */
+/** The folder that represents `/` when the file is kept in a tree such as `files/etc/containers/policy.json`. */
 export function rootOf(uri: string): string | undefined {
   const etc = uri.lastIndexOf('/etc/');
   return etc < 0 ? undefined : uri.slice(0, etc);
@@ -149,7 +149,7 @@ export type Hinted<H> = Report & { readonly hint?: H };
 /** What a rule does about its reports. `at` is the key or value that is reported. */
 type Cure<F, H> = (file: F, at: ReportedNode, hint: Partial<H>, context: Context) => readonly (Fix | undefined)[];
 
-/** A check of one kind of file and what cures its findings; other kinds of file have none. */
+/** A check of one kind of file and what cures its findings; it ignores other kinds of file. */
 const only =
   <K extends Kind>(...kinds: readonly K[]) =>
   <H>(
@@ -169,7 +169,7 @@ export interface ReportedNode {
   readonly node: Node;
   /** The member that it is key or value of. */
   readonly member?: Member;
-  /** The object that it is, or that holds it. */
+  /** The reported object, or the object around the reported node. */
   readonly object?: ObjectNode;
 }
 

@@ -1,6 +1,6 @@
 import { wordTable } from '../../core';
 
-/** What stands for a value that only the author knows: an example that loads, to be overwritten. */
+/** Replaces a value that only the author knows: an example that loads, to be overwritten. */
 const placeholders: Readonly<Record<string, string>> = wordTable({
   keyPath: '/etc/pki/containers/signer.pub',
   rekorPublicKeyPath: '/etc/pki/containers/rekor.pub',

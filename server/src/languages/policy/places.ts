@@ -1,6 +1,6 @@
 import { wordTable } from '../../core';
 
-/** Where the files of the container tools lie, in a tree of files that stands for a machine's. */
+/** Where the files of the container tools lie, in a tree of files that represents a machine's. */
 
 /** The files of one kind that a reader looks for. */
 export type FileFamily = 'policy' | 'registries.conf' | 'registries.d' | 'storage' | 'containers';
@@ -15,7 +15,7 @@ export type ReaderEnvironment = Readonly<Record<string, string>>;
 export interface RootPlace {
   readonly family: FileFamily;
   readonly owner: FolderOwner;
-  /** The folder that stands for `/`. */
+  /** The folder that represents `/`. */
   readonly root: string;
   /** Of a user's file: the folder that has `containers/`, such as `…/home/ann/.config`. */
   readonly home?: string;
@@ -50,7 +50,7 @@ const familyOfFolder: Readonly<Record<string, FileFamily>> = wordTable<FileFamil
   'containers.conf': 'containers',
 });
 
-/** Where a file lies in a tree of container tools; undefined where it is none of theirs. */
+/** Where a file lies in a tree of container tools; undefined for any other file. */
 export function placeInRoot(uri: string, environment: ReaderEnvironment = {}): RootPlace | undefined {
   const xdg = environment.XDG_CONFIG_HOME?.replace(/\/+$/, '');
   const folders: typeof owners = xdg?.startsWith('/') ? [['user', `${xdg}/containers/`], ...owners] : owners;

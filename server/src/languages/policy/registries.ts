@@ -32,7 +32,7 @@ function sectionOf(member: Member): SourceSection {
   return { member, ...(lookaside && { lookaside }), ...(attachments !== undefined && { attachments }) };
 }
 
-/** yaml.v3 takes any plain value for a text. */
+/** yaml.v3 reads any plain value as a string. */
 function textOf(node: Node | undefined): string | undefined {
   const scalar = resolved(node);
   return scalar?.kind === 'scalar' && scalar.value !== null ? String(scalar.value) : undefined;
@@ -55,7 +55,7 @@ export function signatureSource<S extends SignatureStorage>(
 }
 
 /**
- * Each field is searched by itself: the first section on the way from the image up to its registry that has it, then
+ * Each field is searched separately: the first section on the way from the image up to its registry that has it, then
  * `default-docker`. The manual says that only the most specific section counts; the code goes on.
  */
 export function firstOnWay<S extends SignatureStorage>(way: readonly S[]): SignatureSource<S> {

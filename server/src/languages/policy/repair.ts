@@ -49,23 +49,23 @@ export const replace = (file: PolicyPart, at: ReportedNode, value: string | unde
     ? { title: `Replace by ${shown(value)}`, edits: setValue(file.tree, at.node, value), safe, preferred: true }
     : undefined;
 
-/** Removes the member that the finding stands at. */
+/** Removes the member that the finding marks. */
 export const removal = (file: PolicyPart, { member }: ReportedNode, safe = false): Fix | undefined =>
   member && member.key.parent?.kind === 'object'
     ? { title: `Remove ${shown(String(member.key.value))}`, edits: removeMember(file.tree, member.key.parent, member), safe }
     : undefined;
 
-/** Members put behind the type of a requirement or identity, or last. */
+/** Inserts members after the type of a requirement or identity, or as the last ones. */
 export const added = (file: PolicyPart, object: ObjectNode | undefined, values: { readonly [key: string]: Plain }): readonly Edit[] =>
   object ? setMembers(file.tree, object, values, object.members.length ? memberOf(object, 'type') : undefined) : [];
 
-/** Takes an entry that cannot be read out of its list: it may be a requirement that images have to meet. */
+/** Removes an entry that cannot be read from its list. Not safe: it may be a requirement that images have to meet. */
 export const withoutItem = (file: PolicyPart, node: Node): Fix | undefined =>
   node.parent?.kind === 'array'
     ? repair('Remove this entry', removeItem(file.tree, node.parent, node.parent.items.indexOf(node)), { safe: false })
     : undefined;
 
-/** An example for a value that says nothing; none where there is none. */
+/** An example for an empty value; undefined where no example is known. */
 export function withPlaceholder(file: PolicyPart, { node, member }: ReportedNode, requirement?: string): Fix | undefined {
   const field = String(member?.key.value);
   const value = placeholderFor(field, requirement);

@@ -5,7 +5,7 @@ import { isDigest, isImageId } from './imageName';
 /** Why a scope is wrong, and what was probably meant. `problem` goes on from "The scope `x` …". */
 export interface ScopeProblem {
   readonly problem: string;
-  /** What follows for images, where it is not that none ever falls under the scope. */
+  /** The consequence for images, where it is not that no image ever falls under the scope. */
   readonly consequence?: string;
   readonly instead?: string;
   /** `instead` is the next wider scope: what was meant cannot be told. */
@@ -13,7 +13,7 @@ export interface ScopeProblem {
 }
 
 /**
- * Whether the reader takes a scope (`ValidatePolicyConfigurationScope` of each transport). The empty scope always is,
+ * Whether the reader accepts a scope (`ValidatePolicyConfigurationScope` of each transport). The empty scope always is,
  * and nothing is asked of transports that the reader does not know.
  */
 export function refusedScope(transportName: string, scope: string): ScopeProblem | undefined {
@@ -68,7 +68,7 @@ function refusedAtomic(scope: string): ScopeProblem | undefined {
   if (namespace.includes(':'))
     return { problem: 'has a colon in its namespace: only a stream has tags', ...wider(`${host}/${namespace.replace(/:.*$/s, '')}`) };
   if (stream.split(':').length > 2)
-    return { problem: 'has two colons behind its stream', ...wider(`${host}/${namespace}/${stream.split(':').slice(0, 2).join(':')}`) };
+    return { problem: 'has two colons after its stream', ...wider(`${host}/${namespace}/${stream.split(':').slice(0, 2).join(':')}`) };
   return undefined;
 }
 
@@ -84,7 +84,7 @@ function refusedStore(scope: string): ScopeProblem | undefined {
   const root = store.slice(at + 1);
   if (root === '' || at === 0)
     return {
-      problem: 'lacks the driver or the directory of the store: `[overlay@/var/lib/containers/storage]`',
+      problem: 'has no driver or no directory of the store: `[overlay@/var/lib/containers/storage]`',
       instead: `[overlay@${root || '/var/lib/containers/storage'}]${scope.slice(close + 1)}`,
       guess: true,
     };
@@ -98,11 +98,11 @@ function refusedStore(scope: string): ScopeProblem | undefined {
   if (!rest.length)
     return isImageId(first) || isDigest(first)
       ? undefined
-      : { problem: 'has neither a digest nor an image ID of 64 hex digits behind its `@`', ...wider };
-  if (!isDigest(first)) return { problem: 'has no digest behind its first `@`', ...wider };
+      : { problem: 'has neither a digest nor an image ID of 64 hex digits after its `@`', ...wider };
+  if (!isDigest(first)) return { problem: 'has no digest after its first `@`', ...wider };
   return isImageId(rest.join('@'))
     ? undefined
-    : { problem: 'has no image ID of 64 hex digits behind its second `@`', instead: `[${store}]${name}@${first}`, guess: true };
+    : { problem: 'has no image ID of 64 hex digits after its second `@`', instead: `[${store}]${name}@${first}`, guess: true };
 }
 
 const otherNames: Readonly<Record<string, string>> = wordTable({

@@ -19,14 +19,14 @@ export const requirementSnippets: readonly Snippet[] = [
   {
     label: 'signed with a sigstore key, logged',
     detail: 'sigstoreSigned · with a transparency log',
-    documentation: 'The same, and the signature must stand in a transparency log whose key is given.',
+    documentation: 'The same, and the signature must be in a transparency log whose key is given.',
     body: `{\n\t"type": "sigstoreSigned",\n\t"keyPath": "\${1:/etc/pki/containers/signer.pub}",\n\t"rekorPublicKeyPath": "\${2:/etc/pki/containers/rekor.pub}",\n\t"signedIdentity": ${identityChoice}\n}`,
   },
   {
     label: 'signed keyless',
     detail: 'sigstoreSigned · Fulcio and Rekor',
     documentation:
-      'A signature made with a short-lived certificate that Fulcio issued to an account with this e-mail address. Subjects of CI jobs are no addresses and cannot be asked for.',
+      'A signature made with a short-lived certificate that Fulcio issued to an account with this e-mail address. Subjects of CI jobs are not addresses and cannot be required.',
     body: `{\n\t"type": "sigstoreSigned",\n\t"fulcio": {\n\t\t"caPath": "\${1:/etc/pki/containers/fulcio.pem}",\n\t\t"oidcIssuer": "\${2:https://login.example.com}",\n\t\t"subjectEmail": "\${3:release@example.com}"\n\t},\n\t"rekorPublicKeyPath": "\${4:/etc/pki/containers/rekor.pub}",\n\t"signedIdentity": ${identityChoice}\n}`,
   },
   {
@@ -44,7 +44,7 @@ export const requirementSnippets: readonly Snippet[] = [
   {
     label: 'signed with one of several GPG keys',
     detail: 'signedBy · keyPaths',
-    documentation: 'A signature of any of the keys is enough. Two requirements would ask for both.',
+    documentation: 'A signature of any of the keys is enough. Two requirements would require both.',
     body: '{\n\t"type": "signedBy",\n\t"keyType": "GPGKeys",\n\t"keyPaths": ["${1:/etc/pki/containers/signer.gpg}", "${2:/etc/pki/containers/backup.gpg}"]\n}',
   },
   { label: 'reject', detail: 'no image', documentation: 'Refuses every image.', body: '{ "type": "reject" }' },
@@ -66,19 +66,19 @@ export const identitySnippets: readonly Snippet[] = [
   {
     label: 'matchRepoDigestOrExact',
     detail: 'same name and tag: the default',
-    documentation: 'The signature claims the same name and tag, or for an image asked for by digest the same repository.',
+    documentation: 'The signature claims the same name and tag, or, for an image pulled by digest, the same repository.',
     body: '{ "type": "matchRepoDigestOrExact" }',
   },
   {
     label: 'matchExact',
     detail: 'same name and tag or digest',
-    documentation: 'The signature claims exactly what was asked for.',
+    documentation: 'The signature claims exactly the name that was pulled.',
     body: '{ "type": "matchExact" }',
   },
   {
     label: 'exactRepository',
     detail: 'one fixed repository: for mirrors',
-    documentation: 'The signature claims this repository, whatever the image was asked for by.',
+    documentation: 'The signature claims this repository, with any name that the image is pulled by.',
     body: '{ "type": "exactRepository", "dockerRepository": "${1:registry.example.com/team/app}" }',
   },
   {
@@ -90,7 +90,7 @@ export const identitySnippets: readonly Snippet[] = [
   {
     label: 'remapIdentity',
     detail: 'mirror to original: for GPG',
-    documentation: 'The name that was asked for, with `prefix` replaced by `signedPrefix`, is compared with tag.',
+    documentation: 'The name that was pulled, with `prefix` replaced by `signedPrefix`, is compared with tag.',
     body: '{\n\t"type": "remapIdentity",\n\t"prefix": "${1:mirror.example.com/team}",\n\t"signedPrefix": "${2:registry.example.com/team}"\n}',
   },
 ];

@@ -4,7 +4,7 @@ import { namespaceOf, registriesFile, rootOf } from './part';
 import { placeholderFor, placeholderNote } from './placeholders';
 import { sourceFileName, sourceFilesFor } from './sources';
 
-/** What a scope's section of registries.d can lack. */
+/** What can be missing in a scope's section of registries.d. */
 export type SourceField = 'use-sigstore-attachments' | 'lookaside';
 
 /** Gives a scope the section of registries.d without which its signatures are not found. `fileUri` is what the section is missed in. */
@@ -23,7 +23,7 @@ export function addSource(fileUri: string, context: Pick<Context, 'facts' | 'pol
 
 function sourceEdits(text: string, uri: string, scope: string, field: SourceField, value: string | boolean): readonly Edit[] {
   const { tree } = registriesFile(text, uri);
-  // What does not load is repaired first; there is no telling where an edit would land.
+  // The user repairs a file that does not load first: the place of an edit is uncertain in it.
   if (tree.problems.length) return [];
   const section = get(get(tree.root, 'docker'), scope);
   if (section && section.kind !== 'object' && !(section.kind === 'scalar' && section.value === null)) return [];

@@ -53,7 +53,7 @@ const isSources = (uri: string): boolean => /\/registries(?:\.root(?:ful|less))?
 const sourceFiles = (uri: string, context: Known): readonly string[] =>
   filesForViewer('registries.d', [...sourceUris(context.facts), ...(isSources(uri) ? [uri] : [])], viewerOf(uri, context), context);
 
-/** By the facts, which stay the same array as long as none changes, by the file and by its reader. */
+/** By the facts, which stay the same array as long as no fact changes, by the file and by its reader. */
 const indexBy = memoWord((facts: readonly Fact[], _: string, uri: string, context: Known): SourceIndex => {
   const read = new Set(sourceFiles(uri, context));
   const byScope = new Map<string, KnownSection[]>();
@@ -111,7 +111,7 @@ export const sourceFilesFor = (policyUri: string, context: Known): readonly Sour
 /** What is stated by the files of registries.d that are read together with one of them. */
 export function siblingFacts(uri: string, context: Known): readonly Fact[] {
   const read = new Set(sourceFiles(uri, context));
-  // A file that is hidden by another is read with none.
+  // The reader skips a file that another one hides.
   if (sourceUris(context.facts).has(uri) && !read.has(uri)) return [];
   return context.facts.filter((fact) => fact.kind === 'signature-source' && fact.uri !== uri && read.has(fact.uri));
 }

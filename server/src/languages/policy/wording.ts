@@ -39,15 +39,15 @@ export function shortList(list: RequirementList): string {
   const demands = list.requirements.filter((requirement) => verdictOf(requirement) === 'signed');
   if (strength === 'signed' && demands.length) return demands.map(shortRequirement).join(' AND ');
   const deciding = list.requirements.find((requirement) => verdictOf(requirement) !== 'accept') ?? list.requirements[0];
-  return deciding ? shortRequirement(deciding) : 'nothing is asked for';
+  return deciding ? shortRequirement(deciding) : 'nothing is required';
 }
 
-/** The requirements as Markdown, one line each; says that all must hold where there are several. */
+/** The requirements as Markdown, one line each; says that an image must satisfy all of them where there are several. */
 export function longList(list: RequirementList): Markdown {
   const lines = list.requirements.map((requirement) => {
     const known = requirementType(requirement.type);
     const what = verdictOf(requirement) === 'signed' ? escaped(shortRequirement(requirement)) : ours(known?.detail ?? 'not understood');
     return md`${code(requirement.type ?? '?')}: ${what}`;
   });
-  return lines.length > 1 ? md`All of these must hold:\n\n${bullets(lines)}` : bullets(lines);
+  return lines.length > 1 ? md`An image must satisfy all of these:\n\n${bullets(lines)}` : bullets(lines);
 }

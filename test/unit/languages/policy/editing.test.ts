@@ -193,7 +193,7 @@ describe('what stands around the text', () => {
 
   it.each([
     ['"busybox": [{ "type": "insecureAcceptAnything" }]', 'never matches'],
-    ['"quay.io/team": [{ "type": "sigstoreSigned" }]', 'refused as it stands'],
+    ['"quay.io/team": [{ "type": "sigstoreSigned" }]', 'refused as written'],
   ])('says over %s that it does not apply', async (scope, title) => {
     const part = await partOf(`{ "default": [{ "type": "reject" }], "transports": { "docker": { ${scope} } } }`);
     expect(policy.lenses?.(part, await contextOf(), () => []).map((lens) => lens.title)).toEqual(['no image', title]);

@@ -117,7 +117,7 @@ describe('identities', () => {
     ['quay.io/shop', undefined],
     ['localhost:5000', undefined],
     ['quay.io/shop:1', 'has a tag'],
-    ['registry.example.com:5000', 'takes for a tag'],
+    ['registry.example.com:5000', 'reads as a tag'],
     ['registry.example.com:5000/shop', undefined],
     [`quay.io/shop@sha256:${'a'.repeat(64)}`, 'has a tag'],
     ['busybox', 'host name that has a dot'],

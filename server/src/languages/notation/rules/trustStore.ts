@@ -9,7 +9,7 @@ export const trustStore: Rule<TrustPart> = {
   title: 'Trust stores that Notation refuses',
   category: 'correctness',
   severity: 'error',
-  why: 'A trust store is written as `ca:NAME`, `signingAuthority:NAME` or `tsa:NAME`. Every level but `skip` needs one, and `skip` may have none. Notation refuses the whole document otherwise.',
+  why: 'A trust store is written as `ca:NAME`, `signingAuthority:NAME` or `tsa:NAME`. Every level except `skip` requires one, and a `skip` statement must not have one. Notation refuses the whole document otherwise.',
   sources: [notationAuthorities.specification, notationAuthorities.reader],
   example: {
     bad: trustPolicyWith({ trustStores: ['example'] }),

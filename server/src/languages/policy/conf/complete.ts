@@ -9,7 +9,7 @@ interface Header {
   readonly detail: string;
 }
 
-/** What usually stands below a header comes with it. */
+/** Each header, with the keys that usually follow it. */
 const headers: Readonly<Record<TomlFile['kind'], readonly Header[]>> = {
   mirrors: [
     {

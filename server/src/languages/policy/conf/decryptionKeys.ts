@@ -17,7 +17,7 @@ export const decryptionFolder = (tree: Tree): string => stringOf(valueAt(tree, '
 /** A node has a handful of keys; a folder that is something else is not read through. */
 const most = { files: 64, depth: 4 };
 
-/** The files below the folder as it is in the tree of files that `root` stands for. */
+/** The files below the folder as it is in the tree of files below `root`. */
 export async function keyFilesBelow(
   folder: string,
   root: string | undefined,

@@ -43,7 +43,7 @@ export const confName = (uri: string, seenFrom = uri): string => nameSeenFrom(ur
 export const confFiles = (uri: string, context: Known): readonly string[] =>
   filesForViewer('registries.conf', [...confUris(context.facts), ...(isConf(uri) ? [uri] : [])], viewerOf(uri, context), context);
 
-/** By the facts, which stay the same array as long as none changes; a mirror set of OpenShift states entries too, and registries.conf is written from it on other machines. */
+/** By the facts, which stay the same array as long as no fact changes; a mirror set of OpenShift states entries too, and registries.conf is written from it on other machines. */
 const confUris = memo(
   (facts: readonly Fact[]): ReadonlySet<string> =>
     new Set(facts.flatMap(({ kind, uri }) => (statedByConf.has(kind) && isConf(uri) ? [uri] : []))),
@@ -97,7 +97,7 @@ export interface Fetched {
   readonly by: Fact;
   /** Nothing is fetched from the name itself. */
   readonly isBlocked: boolean;
-  /** Full names, in the order they are tried; none where nothing is fetched. */
+  /** Full names, in the order they are tried; empty where nothing is fetched. */
   readonly places: readonly string[];
 }
 

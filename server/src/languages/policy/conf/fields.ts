@@ -6,7 +6,7 @@ export const fieldOf = (node: Node | undefined, name: string): Member | undefine
 
 export const fieldValue = (node: Node | undefined, name: string): Node | undefined => fieldOf(node, name)?.value;
 
-/** What stands below tables. */
+/** The value below the tables of this path. */
 export const valueAt = ({ root }: Tree, ...path: readonly string[]): Node | undefined =>
   path.reduce<Node | undefined>((node, name) => fieldValue(node, name), root);
 

@@ -48,7 +48,7 @@ const objectsIn = (node: Node | undefined): readonly ObjectNode[] => itemsOf(nod
 /** Slashes at the end do not count. */
 export const nameOf = (node: Node | undefined): string => (stringOf(node) ?? '').replace(/\/+$/, '');
 
-/** A place that images are fetched from although they go by another name. */
+/** A place that images are fetched from although they have another name. */
 export interface Detour {
   readonly prefix: string;
   readonly place: string;
@@ -79,6 +79,6 @@ export function fits(prefix: string, image: string): boolean {
   return prefix !== '' && image.startsWith(prefix) && /^(?:$|[/:@])/.test(image.slice(prefix.length));
 }
 
-/** An image's name at a place that stands in for the prefix. A wildcard stands for the host. */
+/** An image's name at a place that replaces the prefix. A wildcard matches the host. */
 export const nameAt = (image: string, prefix: string, place: string): string =>
   place + (prefix.startsWith('*.') ? image.slice(image.indexOf('/')) : image.slice(prefix.length));

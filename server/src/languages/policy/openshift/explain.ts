@@ -73,7 +73,7 @@ export function explainMirrorSet({ tree }: MirrorSetFile, image: string): Answer
   return {
     markdown: paragraphs(
       md`${code(image)} is fetched from ${joined(places.map(code), ', else from ')}, by the mirrors of ${code(entry.source.text)}.`,
-      md`Its signatures are judged by the policy for ${code(image)}, whatever place it is fetched from.`,
+      md`The policy for ${code(image)} judges its signatures, from any place that it is fetched from.`,
     ),
     json: { places, source: entry.source.text },
     by: entry.source.node.span,

@@ -1,7 +1,7 @@
 import { memo } from '../../../core';
 import { get, itemsOf, type Node, resolved, stringOf, type Tree } from '../../../tree';
 
-/** A string of the object, where it stands. */
+/** A string of the object, and its place. */
 export interface Written {
   readonly node: Node;
   readonly text: string;

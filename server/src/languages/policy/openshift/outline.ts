@@ -38,7 +38,7 @@ function requirementWords({ object }: ImagePolicyFile): string | undefined {
   return standard && shortList(standard);
 }
 
-/** Over the kind: what is written from the object; over each scope what it asks for. */
+/** Over the kind: what is written from the object; over each scope what it requires. */
 export function lensesOpenShift(part: ImagePolicyFile): readonly Lens[] {
   const words = requirementWords(part);
   const kind = resolved(get(part.tree.root, 'kind'));

@@ -14,7 +14,7 @@ export interface ScopePolicy {
 /** What a fact of the kind `image-policy` tells besides its scope. */
 export type ScopeDetail = Omit<ScopePolicy, 'scope'>;
 
-/** The scopes of an object; none where it is not complete. */
+/** The scopes of an object; empty where it is not complete. */
 export function scopesOf({ object }: ImagePolicyFile): readonly ScopePolicy[] {
   const requirement = requirementOf(object);
   if (!requirement) return [];

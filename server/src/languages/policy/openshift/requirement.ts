@@ -1,7 +1,7 @@
 import { get, type Node, stringOf } from '../../../tree';
 import type { ImagePolicy } from './object';
 
-/** A requirement as it stands in policy.json. */
+/** A requirement as policy.json has it. */
 export type WrittenRequirement = Readonly<Record<string, unknown>>;
 
 /** The requirement that the machine-config operator makes of an object (`policyItemFromSpec`); undefined where the object is not complete. */

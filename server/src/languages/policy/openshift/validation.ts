@@ -28,7 +28,7 @@ export interface ApiRefusal {
 export const refusalsOf = (file: ImagePolicyFile | MirrorSetFile, rule: ApiRefusal['rule']): readonly Report[] =>
   (file.kind === 'image-policy' ? policyRefusals(file) : mirrorRefusals(file)).flatMap((one) => (one.rule === rule ? [one.report] : []));
 
-/** Whether the API server takes the object. */
+/** Whether the API server accepts the object. */
 export const isAccepted = (file: ImagePolicyFile): boolean => !file.tree.problems.length && !policyRefusals(file).length;
 
 const policyRefusals = memo((file: ImagePolicyFile): readonly ApiRefusal[] => [
@@ -157,7 +157,7 @@ const named = (node: Node, field: string, text: string, problem: string, cure: P
   ...cure,
 });
 
-/** The plain name, where that is what the API server takes. */
+/** The plain name, where the API server accepts that. */
 function better(tree: Tree, node: Node, text: string, judge: (text: string) => string | undefined): Pick<Report, 'cure'> {
   const plain = plainName(text);
   if (plain === text || judge(plain)) return {};

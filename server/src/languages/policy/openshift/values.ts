@@ -41,7 +41,7 @@ export function prefixProblem(prefix: string): string | undefined {
   if (prefix.length > longestScope) return `is longer than ${longestScope} characters`;
   // A port is taken for a tag, except that of `localhost`.
   if (/:\w[\w.-]{0,127}$/.test(prefix) && !/^localhost:[0-9]+$/.test(prefix))
-    return /^[^/]*:[0-9]+$/.test(prefix) ? 'is a host with a port, which the API server takes for a tag' : 'has a tag';
+    return /^[^/]*:[0-9]+$/.test(prefix) ? 'is a host with a port, which the API server reads as a tag' : 'has a tag';
   if (placePattern.test(prefix)) return undefined;
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(prefix)) return 'begins with a scheme';
   if (prefix.includes('@')) return 'has a digest';
@@ -88,7 +88,7 @@ export const hostnameProblem = (text: string): string | undefined =>
 export const urlProblem = (text: string): string | undefined =>
   /^(?:[a-z][a-z0-9+.-]*:)?\/[^\s<>"]*$/i.test(text) ? undefined : 'is not a URL with a scheme: `https://issuer.example.com`';
 
-/** What a field of base64 holds. */
+/** The decoded content of a base64 field. */
 export interface DataShape {
   readonly label: 'PUBLIC KEY' | 'CERTIFICATE';
   readonly shortest?: number;

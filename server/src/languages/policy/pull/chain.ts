@@ -46,7 +46,7 @@ const listName = ({ transport, scope }: RequirementList): Markdown => {
   return scope ? code(scope) : md`Every other image of ${code(transport)}`;
 };
 
-/** The steps of a pull, from the name that was asked for to the key; the last of them may end it. */
+/** The steps of a pull, from the name that was pulled to the key; the last of them may end it. */
 export function pullOf(file: PolicyFile, looked: Lookup, context: Context): Pull {
   const { transport, identity, candidates, ostree, alias } = looked;
   const list = listFor(file.policy, transport, candidates);
@@ -130,7 +130,7 @@ function placesOf(file: PolicyFile, image: string, context: Context, steps: Step
   return places;
 }
 
-/** Where signatures are read from: registries.d goes by the place that the image is fetched from. */
+/** Where signatures are read from: sections of registries.d apply to the place that the image is fetched from. */
 function sourceOf(
   file: PolicyFile,
   list: RequirementList,
@@ -174,7 +174,7 @@ function sourceOf(
       place: { uri: unread.uri },
     });
   refusals.push({
-    words: ours('A sigstore signature is required, and `use-sigstore-attachments` is off for it in registries.d, so none is read'),
+    words: ours('A sigstore signature is required, but `use-sigstore-attachments` is off for it in registries.d, so no signature is read'),
     error: noSignature,
     short: 'no signature is read',
   });

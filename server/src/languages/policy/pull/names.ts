@@ -51,7 +51,7 @@ export function resolveName(policyUri: string, image: string, context: Known): R
   const [, repository = image, rest = ''] = /^([^:@]*)(.*)$/s.exec(image) ?? [];
   const alias = own.aliases.get(repository);
   if (alias?.detail) return { names: [alias.detail + rest], by: alias, how: 'alias' };
-  // An alias with no value takes the name back.
+  // An alias with no value removes the short name.
   const { search } = own;
   if (!search) return { names: [], how: 'search' };
   const registries = (search.detail ?? '').split(' ').filter(Boolean);

@@ -24,7 +24,7 @@ export function readIdentity({ key, value }: Member, complaints: Complaints): vo
       const slip = value.members.find((member) => /^type$/i.test(String(member.key.value)));
       if (slip)
         readObject(value, { name, keys: ['type'], foreign: ['dockerReference', 'dockerRepository', 'prefix', 'signedPrefix'] }, complaints);
-      else complaints.miss('identity-type', holderOf(value)?.key.span ?? smallest(value), `${name} lacks its \`type\`.`);
+      else complaints.miss('identity-type', holderOf(value)?.key.span ?? smallest(value), `${name} has no \`type\`.`);
       return;
     }
     const written = stringOf(typeNode);
@@ -33,7 +33,7 @@ export function readIdentity({ key, value }: Member, complaints: Complaints): vo
     complaints.say(
       'identity-type',
       smallest(typeNode),
-      `${is} is no type of identity${meant ? `; did you mean \`${meant}\`?` : `; there are ${list(known)}.`}`,
+      `${is} is not a type of identity${meant ? `; did you mean \`${meant}\`?` : `; there are ${list(known)}.`}`,
       {
         ...(meant && { hint: { replace: meant } }),
       },
@@ -105,7 +105,7 @@ function whyNoPrefix(text: string): string {
   if (text === '') return 'is empty';
   const parsed = parseImageName(text);
   if ('problem' in parsed) return parsed.problem;
-  if (parsed.name.tag !== undefined || parsed.name.digest !== undefined) return 'has a tag or digest, and a prefix has none';
+  if (parsed.name.tag !== undefined || parsed.name.digest !== undefined) return 'has a tag or digest, which a prefix must not have';
   return 'is not a registry, namespace or repository written in full';
 }
 

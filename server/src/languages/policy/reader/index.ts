@@ -20,7 +20,7 @@ export function mistakesOf(file: PolicyFile, rule: MistakeName): readonly Mistak
 
 const allMistakes = memo((file: PolicyFile): readonly Mistake[] => readStrictly(file.tree));
 
-/** Whether the loader takes the file. */
+/** Whether the loader accepts the file. */
 export const loads = (file: PolicyFile): boolean => !allMistakes(file).length;
 
 /** The sentence with which the reader refuses a file, as far as it is known; undefined where it loads. */
@@ -53,7 +53,7 @@ export function readStrictly(tree: Tree): readonly Mistake[] {
     complaints.miss(
       'default-missing',
       span(tree.root.span.start, tree.root.span.start + 1),
-      'The policy lacks `default`, which must be there whatever `transports` says.',
+      'The policy has no `default`, which is required with any `transports`.',
     );
   const transports = fields.get('transports');
   if (transports) readTransports(transports, complaints);
@@ -74,7 +74,7 @@ function readSection({ key, value }: Member, complaints: Complaints): void {
   if (!value) return;
   const name = String(key.value);
   if (value.kind !== 'object') {
-    const hint = value.kind === 'array' ? '; requirements for the whole transport stand in its scope `""`' : '';
+    const hint = value.kind === 'array' ? '; requirements for the whole transport belong to its scope `""`' : '';
     complaints.say('object-expected', smallest(value), `\`${name}\` must be an object of scopes, not ${kindOf(value)}${hint}.`, {
       ...(value.kind === 'array' && { hint: { scope: '' } }),
     });

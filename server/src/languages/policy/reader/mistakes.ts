@@ -31,7 +31,7 @@ export type MistakeName =
   | 'base-layer-identity'
   | 'scope-refused';
 
-/** What the reader knows of the remedy; the fixes of a rule read what its mistakes bring. */
+/** What the reader knows of the remedy; the fixes of a rule read what its mistakes provide. */
 export interface Remedy {
   /** The key that was meant. */
   readonly rename?: string;

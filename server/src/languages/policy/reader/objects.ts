@@ -11,7 +11,7 @@ export interface Fields {
   has(name: string): boolean;
 }
 
-/** How an object may be called in a sentence, and which keys it takes. */
+/** What an object is called in a sentence, and which keys it may have. */
 export interface ObjectKind {
   readonly name: string;
   readonly keys: readonly string[];
@@ -61,7 +61,7 @@ export function sayDuplicates(node: ObjectNode, complaints: Complaints): void {
     const before = first.get(key);
     if (!before) first.set(key, member);
     else
-      complaints.say('duplicate-key', member.key.span, `\`${key === '' ? '""' : key}\` stands twice in this object.`, {
+      complaints.say('duplicate-key', member.key.span, `\`${key === '' ? '""' : key}\` is written twice in this object.`, {
         related: [{ span: before.key.span, message: 'First written here.' }],
       });
   }
@@ -79,7 +79,7 @@ export function readString(member: Member | undefined, complaints: Complaints, l
   return undefined;
 }
 
-/** A list of strings; null is undefined and so is what is no list, which is reported. */
+/** A list of strings; undefined for null, and for any other type, which is reported. */
 export function readStrings(member: Member | undefined, complaints: Complaints, bytes = false): readonly (string | null)[] | undefined {
   const value = member?.value;
   if (!value || (value.kind === 'scalar' && value.value === null)) return undefined;
@@ -118,12 +118,12 @@ function readBytesNode(node: Node, name: string, complaints: Complaints): void {
   }
 }
 
-/** Whether Go takes a number, or null for 0, as one of a list of bytes. */
+/** Whether Go accepts a number, or null for 0, as one of a list of bytes. */
 export const isByte = (node: Node): boolean =>
   node.kind === 'scalar' && (node.value === null || (/^\d{1,3}$/.test(node.raw) && Number(node.raw) < 256));
 
 function whyNotBase64(text: string): string {
-  if (text.includes('-----BEGIN')) return 'it holds the key itself, which must be encoded';
+  if (text.includes('-----BEGIN')) return 'it is the key itself, which must be encoded';
   if (/^[/~.$]/.test(text) && /[/.]/.test(text)) return 'it looks like a path';
   if (/[ \t]/.test(text)) return 'it has blanks in it';
   if (/^[\w-]+={0,2}$/.test(text) && /[-_]/.test(text)) return 'it is written in the alphabet for URLs';
@@ -144,7 +144,7 @@ export function kindOf(node: Node): string {
 
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** The place of something that a requirement or identity lacks: its type, else its first character. */
+/** Where to report a field that is missing in a requirement or identity: its type, else its first character. */
 export function headOf({ node, get }: Fields): Span {
   const type = get('type')?.value;
   return type?.kind === 'scalar' ? type.span : (holderOf(node)?.key.span ?? span(node.span.start, node.span.start + 1));

@@ -81,7 +81,7 @@ function sayType(node: ObjectNode, complaints: Complaints): void {
       complaints.miss(
         'requirement-type',
         span(node.span.start, node.span.start + 1),
-        `This requirement lacks its \`type\`${meant ? `; its fields are those of \`${meant.name}\`` : ''}.`,
+        `This requirement has no \`type\`${meant ? `; its fields are those of \`${meant.name}\`` : ''}.`,
         {
           ...(meant && { hint: { add: meant.name } }),
         },
@@ -96,7 +96,7 @@ function sayType(node: ObjectNode, complaints: Complaints): void {
   complaints.say(
     'requirement-type',
     smallest(written),
-    `${is} is no type of requirement; ${meant ? `did you mean \`${meant}\`?` : `${known}.`}`,
+    `${is} is not a type of requirement; ${meant ? `did you mean \`${meant}\`?` : `${known}.`}`,
     {
       ...(meant && { hint: { replace: meant } }),
     },
@@ -126,7 +126,7 @@ function readSignedBy(fields: Fields, complaints: Complaints): void {
   const data = readBytes(fields.get('keyData'), complaints);
   const given = sources.flatMap((source) => fields.get(source) ?? []);
   if (given.length > 1) {
-    sayTooMany('gpg-key-source', given, (names) => `${names} exclude each other; \`keyPaths\` takes several keys.`, complaints);
+    sayTooMany('gpg-key-source', given, (names) => `${names} exclude each other; \`keyPaths\` lists several keys.`, complaints);
   } else if (!['keyDatas', 'fulcio', 'pki', ...sources].some((source) => fields.has(source))) {
     // A key of another requirement's is reported as such.
     complaints.miss('gpg-key-source', headOf(fields), '`signedBy` needs its keys: one of `keyPath`, `keyPaths` and `keyData`.');
@@ -151,7 +151,7 @@ function readKeyType(fields: Fields, complaints: Complaints): void {
   complaints.say(
     'key-type',
     member.value.span,
-    `${text === '' ? 'An empty one' : `\`${text}\``} is no type of key; \`GPGKeys\` is the only one that works.`,
+    `${text === '' ? 'An empty one' : `\`${text}\``} is not a type of key; \`GPGKeys\` is the only one that works.`,
     {
       hint: { replace: 'GPGKeys' },
     },

@@ -100,7 +100,7 @@ function readPki(member: Member, complaints: Complaints): void {
   sayMissing('pki-fields', member, missing, complaints);
 }
 
-/** How a missing field is named where another may stand in its place. */
+/** How a missing field is named where another one can replace it. */
 const alternatives: Readonly<Record<string, string>> = wordTable({
   caPath: '`caPath` or `caData`',
   caRootsPath: '`caRootsPath` or `caRootsData`',

@@ -9,7 +9,7 @@ export const acceptBesideOthers: Rule<PolicyPart> = {
   category: 'correctness',
   severity: 'warning',
   why:
-    'All requirements of a list must hold, so `insecureAcceptAnything` beside another one adds nothing. ' +
+    'An image must satisfy all requirements of a list, so `insecureAcceptAnything` beside another one adds nothing. ' +
     'It is neither an exception nor a fallback: the other requirement still refuses unsigned images.',
   sources: [signatureAuthorities.evaluation],
   example: {
@@ -51,7 +51,7 @@ export const acceptBesideOthers: Rule<PolicyPart> = {
           if (type === 'insecureAcceptAnything' && typeNode)
             yield {
               span: typeNode.span,
-              message: 'All requirements of a list must hold, so this one adds nothing to the others.',
+              message: 'An image must satisfy all requirements of a list, so this one adds nothing to the others.',
               tags: ['unnecessary'],
             };
         }

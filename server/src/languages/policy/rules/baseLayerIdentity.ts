@@ -12,7 +12,7 @@ export const baseLayerIdentity: Rule<PolicyPart> = {
   severity: 'error',
   why:
     '`signedBaseLayer` needs `baseLayerIdentity`, or the loader refuses the file. ' +
-    'No release implements the requirement: complete, it loads and refuses every image. `reject` says the same plainly.',
+    'No release implements the requirement: complete, it loads and refuses every image. `reject` has the same effect.',
   sources: [signatureAuthorities.reader],
   example: {
     bad: `{

@@ -11,7 +11,7 @@ export const bothMustHold: Rule<PolicyPart> = {
   category: 'correctness',
   severity: 'warning',
   why:
-    'All requirements of a list must hold, so an image needs a signature for each of them; "this key or that one" is not what is written. ' +
+    'An image must satisfy all requirements of a list, so it needs a signature for each of them; a list does not mean "this key or that one". ' +
     'One requirement with `keyPaths` accepts a signature of any of its keys (for `signedBy` since containers/image 5.22, for `sigstoreSigned` since 5.32.2). Alternatives of different kinds cannot be written.',
   sources: [signatureAuthorities.evaluation, signatureAuthorities.policy],
   example: {
@@ -61,8 +61,8 @@ export const bothMustHold: Rule<PolicyPart> = {
           span: second.typeNode.span,
           message: alike
             ? 'An image needs a signature for each requirement of a list: by this one and by the one before it.'
-            : 'An image needs a signature of both kinds: all requirements of a list must hold.',
-          related: [{ span: first.node.span, message: 'Must hold too.' }],
+            : 'An image needs a signature of both kinds: it must satisfy all requirements of a list.',
+          related: [{ span: first.node.span, message: 'The image must satisfy this one too.' }],
           // Two kinds may well be meant; two keys of one kind are usually alternatives.
           ...(!alike && { severity: 'information' }),
         };

@@ -13,7 +13,7 @@ export const cosignIdentity: Rule<PolicyPart> = {
   category: 'compatibility',
   severity: 'warning',
   why:
-    'Signatures of cosign name the repository without a tag, and this identity asks for one, so they are refused. ' +
+    'Signatures of cosign name the repository without a tag, and this identity requires one, so they are refused. ' +
     '`matchRepository` accepts them where an image is signed under the name that it is pulled by, `exactRepository` where it is signed under another, as a copy in another registry is. A signer can write the tag too: `cosign sign --sign-container-identity REPOSITORY:TAG`; Podman and Skopeo always do. Where the signatures come from those, the stricter identity is right.',
   sources: [signatureAuthorities.policy],
   example: {
@@ -60,7 +60,7 @@ export const cosignIdentity: Rule<PolicyPart> = {
         if (section && (!section.carriesSignatures || (known.usesImageName && !section.named))) continue;
         const place = get(identity.member?.value, 'type') ?? typeNode;
         const whose = identity.member ? code(known.name) : `The default identity ${code(known.name)}`;
-        yield { span: place.span, message: `${whose} asks for a tag or digest in the signature, and cosign writes none unless told to.` };
+        yield { span: place.span, message: `${whose} requires a tag or digest in the signature, and cosign writes neither by default.` };
       }
     },
     (file, { node }) => [acceptingCosign(file, node)],

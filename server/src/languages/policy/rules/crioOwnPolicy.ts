@@ -13,8 +13,8 @@ export const crioOwnPolicy: Rule<PolicyPart> = {
   category: 'security',
   severity: 'information',
   why:
-    'With `signature_policy` CRI-O goes by a file of its own, and Podman, Skopeo and whatever else pulls on the node by another. ' +
-    'The manual advises to leave it out but for tests. What is stricter for some namespaces goes into `signature_policy_dir`.',
+    'With `signature_policy` CRI-O reads a file of its own, while Podman, Skopeo and every other program that pulls on the node read another one. ' +
+    'The manual advises to set it for tests only. Write a stricter policy for some namespaces into `signature_policy_dir`.',
   sources: [signatureAuthorities.crio],
   example: {
     bad: '[crio.image]\npause_image = "registry.example.com/pause:3.10"\nsignature_policy = "/etc/crio/policy.json"\n',
@@ -28,13 +28,13 @@ export const crioOwnPolicy: Rule<PolicyPart> = {
       if (own && path && path !== systemPolicy)
         yield {
           span: own.key.span,
-          message: `CRI-O goes by ${code(path)}, while everything else on the node goes by ${code(systemPolicy)}.`,
+          message: `CRI-O reads ${code(path)}, while every other program on the node reads ${code(systemPolicy)}.`,
         };
     },
     (file, at) => {
       const gone = removal(file, at);
       const note = 'The policy of the system decides then, which may refuse or accept other images.';
-      return [gone && { ...gone, title: 'Go by the policy of the system…', note }];
+      return [gone && { ...gone, title: 'Use the policy of the system…', note }];
     },
   ),
 };

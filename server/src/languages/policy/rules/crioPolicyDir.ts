@@ -10,7 +10,7 @@ export const crioPolicyDir: Rule<PolicyPart> = {
   title: 'signature_policy_dir is not an absolute path',
   category: 'correctness',
   severity: 'error',
-  why: 'CRI-O does not start when `signature_policy_dir` is not an absolute path. An empty string is none either: leave the key out for `/etc/crio/policies`.',
+  why: 'CRI-O does not start when `signature_policy_dir` is not an absolute path. An empty string is not an absolute path either: remove the key to use `/etc/crio/policies`.',
   sources: [signatureAuthorities.crioReader, signatureAuthorities.crio],
   example: {
     bad: '[crio.image]\nsignature_policy_dir = "etc/crio/policies"\n',

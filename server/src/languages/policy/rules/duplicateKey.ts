@@ -13,7 +13,7 @@ export const duplicateKey: Rule<PolicyPart> = {
   why:
     'The loader refuses an object that has the same key twice. ' +
     'Other JSON readers take the last one without a word; here two lists for one scope would leave open which one counts, so it is an error. ' +
-    'Keys are compared after their escapes are read. Requirements that must all hold go into one list.',
+    'Keys are compared after their escapes are read. Write requirements that an image must satisfy together in one list.',
   sources: [signatureAuthorities.objects],
   example: {
     bad: `{

@@ -11,8 +11,8 @@ export const duplicateRequirement: Rule<PolicyPart> = {
   category: 'style',
   severity: 'warning',
   why:
-    'A requirement that stands twice in a list asks for nothing more than once. ' +
-    'It does not ask for two signatures either: one meets both.',
+    'A requirement that is written twice in a list requires no more than one that is written once. ' +
+    'It does not require two signatures either: one satisfies both.',
   sources: [signatureAuthorities.evaluation],
   example: {
     bad: `{
@@ -57,7 +57,7 @@ export const duplicateRequirement: Rule<PolicyPart> = {
           else
             yield {
               span: (requirement.typeNode ?? requirement.node).span,
-              message: 'The same requirement stands before this one, so it adds nothing.',
+              message: 'The same requirement is already in this list, so this one adds nothing.',
               tags: ['unnecessary'],
               related: [{ span: before.node.span, message: 'First written here.' }],
             };

@@ -13,7 +13,7 @@ export const fieldNotForType: Rule<PolicyPart> = {
   why:
     'Each type of requirement has its own fields, and the loader refuses those of another one. ' +
     'Often it is a rest of a requirement that was copied: `keyType` belongs to `signedBy` alone, `fulcio` and the `rekor…` fields to `sigstoreSigned`. ' +
-    '`reject` and `insecureAcceptAnything` have none but their type.',
+    '`reject` and `insecureAcceptAnything` have only their type.',
   sources: [signatureAuthorities.reader, signatureAuthorities.sigstoreReader],
   example: {
     bad: `{

@@ -10,7 +10,7 @@ export const fulcioFields: Rule<PolicyPart> = {
   category: 'correctness',
   severity: 'error',
   why:
-    '`fulcio` needs one source of certificates (`caPath` or `caData`), `oidcIssuer` and `subjectEmail`, none of them empty; else the loader refuses the file. ' +
+    '`fulcio` requires one source of certificates (`caPath` or `caData`), `oidcIssuer` and `subjectEmail`. The loader refuses the file when one of them is missing or empty. ' +
     'The certificate authority alone proves nothing: everyone can get a certificate. Who signed is told by the issuer and the e-mail address, which are compared exactly.',
   sources: [signatureAuthorities.sigstoreReader, signatureAuthorities.policy],
   example: {

@@ -11,7 +11,7 @@ export const fulcioSubject: Rule<PolicyPart> = {
   severity: 'warning',
   why:
     '`subjectEmail` is compared with the e-mail addresses of a certificate only, so anything else never matches and every image is refused. ' +
-    'What a CI job signs with has a URI for a subject, such as the path of its workflow; no release can ask for one. Sign with a key in CI, or with an account that has an address.',
+    'The certificate of a CI job has a URI as its subject, such as the path of its workflow; no release can require one. Sign with a key in CI, or with an account that has an address.',
   sources: [signatureAuthorities.sigstoreReader],
   example: {
     bad: `{
@@ -69,7 +69,7 @@ export const fulcioSubject: Rule<PolicyPart> = {
         if (subject && text && !/^[^@\s/]+@[^@\s/]+$/.test(text))
           yield {
             span: subject.span,
-            message: `${code(text)} is no e-mail address, and only those of a certificate are compared, so every image is refused.`,
+            message: `${code(text)} is not an e-mail address. The reader compares only e-mail addresses of a certificate, so it refuses every image.`,
           };
       }
     }

@@ -10,7 +10,7 @@ export const gpgKeySource: Rule<PolicyPart> = {
   category: 'correctness',
   severity: 'error',
   why:
-    '`signedBy` takes its keys from exactly one of `keyPath`, `keyPaths` and `keyData`; none or several make the loader refuse the file. ' +
+    '`signedBy` reads its keys from exactly one of `keyPath`, `keyPaths` and `keyData`; the loader refuses the file when no source or several are written. ' +
     'An empty string and `null` count as absent. Several keys of which any may have signed go into `keyPaths` (since containers/image 5.22), or into one key ring.',
   sources: [signatureAuthorities.reader, signatureAuthorities.policy],
   example: {

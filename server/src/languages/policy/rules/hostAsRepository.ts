@@ -14,7 +14,7 @@ export const hostAsRepository: Rule<PolicyPart> = {
   severity: 'warning',
   why:
     'A name without a slash is completed to an official image of Docker Hub, so a bare registry means `docker.io/library/…` and matches nothing that it was written for. ' +
-    'Write the repository behind it; a whole registry cannot be named here.',
+    'Write the repository after it; a whole registry cannot be named here.',
   sources: [signatureAuthorities.names, signatureAuthorities.policy],
   example: {
     bad: `{

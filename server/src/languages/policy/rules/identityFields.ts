@@ -12,7 +12,7 @@ export const identityFields: Rule<PolicyPart> = {
   severity: 'error',
   why:
     'Each type of identity has its own fields, all of them needed and no other taken; else the loader refuses the file. ' +
-    '`exactReference` has `dockerReference`, `exactRepository` has `dockerRepository`, `remapIdentity` has `prefix` and `signedPrefix`, and the three `match…` types have none.',
+    '`exactReference` has `dockerReference`, `exactRepository` has `dockerRepository`, `remapIdentity` has `prefix` and `signedPrefix`, and the three `match…` types have no fields.',
   sources: [signatureAuthorities.reader, signatureAuthorities.policy],
   example: {
     bad: `{

@@ -12,7 +12,7 @@ export const identityTypeKnown: Rule<PolicyPart> = {
   severity: 'error',
   why:
     'An identity must be an object whose `type` is one of six words, or the loader refuses the file. ' +
-    'Without `signedIdentity` the default `matchRepoDigestOrExact` holds; `null` is not the same as absent.',
+    'Without `signedIdentity` the default `matchRepoDigestOrExact` applies; `null` is not the same as absent.',
   sources: [signatureAuthorities.reader, signatureAuthorities.policy],
   example: {
     bad: `{
@@ -50,7 +50,7 @@ export const identityTypeKnown: Rule<PolicyPart> = {
   ),
 };
 
-/** Leaves the identity to the default; a base layer has none, and no release that could ask for it. */
+/** Uses the default identity. Base layers have no default, and no release can require one of them. */
 function withoutIdentity(file: PolicyPart, { node, member }: ReportedNode): readonly (Fix | undefined)[] {
   const own = ['signedIdentity', 'baseLayerIdentity'].includes(String(member?.key.value)) ? member : node.parent && holderOf(node.parent);
   if (own?.key.value === 'baseLayerIdentity') return [asReject(file, own.key)];

@@ -12,7 +12,7 @@ export const ignoredTag: Rule<PolicyPart> = {
   category: 'correctness',
   severity: 'warning',
   why:
-    '`exactRepository` compares repositories only, so the tag or digest behind the name is ignored. ' +
+    '`exactRepository` compares repositories only, so it ignores the tag or digest after the name. ' +
     'For one image there is `exactReference` with `dockerReference`.',
   sources: [signatureAuthorities.policy, signatureAuthorities.evaluation],
   example: {

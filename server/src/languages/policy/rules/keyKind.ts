@@ -85,11 +85,11 @@ function otherKind(file: PolicyFile, requirement: ObjectNode): Fix | undefined {
   if (stringOf(type) === 'signedBy') {
     const keyType = memberOf(requirement, 'keyType');
     const edits = [...setValue(file.tree, type, 'sigstoreSigned'), ...(keyType ? removeMember(file.tree, requirement, keyType) : [])];
-    return change('Ask for a sigstore signature: `sigstoreSigned`', edits, note);
+    return change('Require a sigstore signature: `sigstoreSigned`', edits, note);
   }
   const edits = [
     ...setValue(file.tree, type, 'signedBy'),
     ...setMember(file.tree, requirement, 'keyType', 'GPGKeys', memberOf(requirement, 'type')),
   ];
-  return change('Ask for a GPG signature: `signedBy`', edits, note);
+  return change('Require a GPG signature: `signedBy`', edits, note);
 }

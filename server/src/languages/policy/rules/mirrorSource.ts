@@ -13,7 +13,7 @@ export const mirrorSource: Rule<PolicyPart> = {
   category: 'correctness',
   severity: 'warning',
   why:
-    '`registries.d` goes by the place that an image is fetched from, so a mirror needs a section of its own; without one the signatures that its images have are not found, and the policy refuses them. ' +
+    'Sections of `registries.d` apply to the place that an image is fetched from, so a mirror needs a section of its own. Without one, the reader does not find the signatures of its images, and the policy refuses them. ' +
     '`policy.json` needs no change: it is asked about the name before the mirror.',
   sources: [signatureAuthorities.mirrors, signatureAuthorities.registriesReader],
   example: {
@@ -46,7 +46,7 @@ export const mirrorSource: Rule<PolicyPart> = {
             message:
               lost === 'attachments'
                 ? `\`registries.d\` turns attachments on for ${code(prefix)} and not for ${code(place)}, so images from here count as unsigned.`
-                : `\`registries.d\` names a lookaside for ${code(prefix)} and none for ${code(place)}, so images from here count as unsigned.`,
+                : `\`registries.d\` names a lookaside for ${code(prefix)} and not for ${code(place)}, so images from here count as unsigned.`,
           };
       }
     },

@@ -13,7 +13,7 @@ export const noAttachments: Rule<PolicyPart> = {
   severity: 'warning',
   why:
     'No registries.d section turns attachments on for this scope, so no sigstore signature is found and every image is refused. ' +
-    '`use-sigstore-attachments` is off unless it is said. The section goes by the place that images are fetched from: with a mirror, by the name of the mirror.',
+    '`use-sigstore-attachments` is off by default. The reader finds the section by the place that images are fetched from: with a mirror, by the name of the mirror.',
   sources: [signatureAuthorities.registries, signatureAuthorities.registriesReader],
   example: {
     bad: `{

@@ -63,7 +63,7 @@ export const noImageName: Rule<PolicyPart> = {
         const whose = identity.member ? code(known.name) : `The default identity ${code(known.name)}`;
         yield {
           span: place.span,
-          message: `${whose} compares with the name of the image, and one of ${code(section.name)} has none, so all are refused.`,
+          message: `${whose} compares with the name of the image, and images of ${code(section.name)} have no name, so all are refused.`,
         };
       }
     },

@@ -58,12 +58,12 @@ export const noKeys: Rule<PolicyPart> = {
           if (field === 'rekorPublicKeyPath')
             yield {
               span: place.span,
-              message: 'An empty `rekorPublicKeyPath` counts as absent, so no transparency log is asked for.',
+              message: 'An empty `rekorPublicKeyPath` counts as absent, so no transparency log is required.',
               hint: { remove: true },
             };
-          // An empty `keyPath` or `caPath` counts as absent: what then lacks is another rule's.
+          // An empty `keyPath` or `caPath` counts as absent: another rule reports the missing field.
           else if (path === undefined ? !isNull(place) || place.parent?.kind === 'array' : place.parent?.kind === 'array')
-            yield { span: place.span, message: `An empty entry in ${code(field)} is no key, so every signed image is refused.` };
+            yield { span: place.span, message: `An empty entry in ${code(field)} is not a key, so every signed image is refused.` };
         }
       }
     },

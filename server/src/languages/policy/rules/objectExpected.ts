@@ -13,7 +13,7 @@ export const objectExpected: Rule<PolicyPart> = {
   why:
     'The loader expects an object in braces here and refuses the file. ' +
     'The file itself, `transports`, each transport and each requirement are objects; `null` is not read as absent. ' +
-    'Requirements for a whole transport stand in its scope `""`: `"docker": { "": [ … ] }`.',
+    'Requirements for a whole transport belong to its scope `""`: `"docker": { "": [ … ] }`.',
   sources: [signatureAuthorities.objects, signatureAuthorities.reader],
   example: {
     bad: `{

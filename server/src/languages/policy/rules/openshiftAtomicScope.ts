@@ -11,7 +11,7 @@ export const openshiftAtomicScope: Rule<PolicyPart> = {
   category: 'correctness',
   severity: 'warning',
   why:
-    'The machine-config operator writes each scope for the transports `docker` and `atomic`. `atomic` takes a tag or digest only after a host, a namespace and a name, and its reader refuses the whole policy.json for another scope. ' +
+    'The machine-config operator writes each scope for the transports `docker` and `atomic`. `atomic` accepts a tag or digest only after a host, a namespace and a name, and its reader refuses the whole policy.json for another scope. ' +
     'The API server accepts the scope.',
   sources: [signatureAuthorities.configOperator, signatureAuthorities.reader],
   example: {

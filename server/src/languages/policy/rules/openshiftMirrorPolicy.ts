@@ -23,7 +23,7 @@ export const openshiftMirrorPolicy: Rule<PolicyPart> = {
   category: 'security',
   severity: 'information',
   why:
-    'Images that come through a mirror are judged under the name of the source. The cluster has image policies, and none of them covers this source, so what the mirror delivers is accepted without a signature. ' +
+    'Images that come through a mirror are judged under the name of the source. The cluster has image policies, but no policy covers this source, so the node accepts what the mirror delivers without a signature. ' +
     'A policy for the name of the mirror is used only for pods that name the mirror themselves.',
   sources: [signatureAuthorities.imagePolicy, signatureAuthorities.configOperator],
   example: {

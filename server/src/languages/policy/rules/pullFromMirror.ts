@@ -43,7 +43,7 @@ export const pullFromMirror: Rule<PolicyPart> = {
             };
           else if (!uses.includes(use)) {
             const meant = nearest(use, uses);
-            const message = `${code(use)} is none of ${listed(uses.map(code), 'or')}, so the file is refused.`;
+            const message = `${code(use)} is not one of ${listed(uses.map(code), 'or')}, so the file is refused.`;
             yield { span: member.value.span, message, ...(meant && { hint: { replace: meant } }) };
           }
         }

@@ -11,8 +11,8 @@ export const registriesDuplicate: Rule<PolicyPart> = {
   category: 'correctness',
   severity: 'error',
   why:
-    'A scope may stand in one file of registries.d only, and once in it; twice, every operation on a registry fails. ' +
-    'That holds for `default-docker` too, where it is not empty. A scope twice in one file is refused since containers/image 5.25; before, the last one counted. Since 5.40 the files of `/usr/share/containers/registries.d` and `/etc/containers/registries.d` are read together, and a file of the second hides one of the same name in the first.',
+    'A scope may occur in only one file of registries.d, and only once there; otherwise every operation on a registry fails. ' +
+    'The same applies to `default-docker`, where it is not empty. A scope twice in one file is refused since containers/image 5.25; before, the last one counted. Since 5.40 the files of `/usr/share/containers/registries.d` and `/etc/containers/registries.d` are read together, and a file of the second hides one of the same name in the first.',
   sources: [signatureAuthorities.registriesReader],
   example: {
     bad: 'docker:\n  registry.example.com:\n    use-sigstore-attachments: true\n  registry.example.com:\n    lookaside: https://signatures.example.com\n',
@@ -23,7 +23,7 @@ export const registriesDuplicate: Rule<PolicyPart> = {
     function* (file, context) {
       const { policy, ownsStructure } = context;
       const release = signatureRelease(policy.target);
-      // Where another server checks YAML it marks what stands twice in one file.
+      // Where another server checks YAML, that server marks duplicates within one file.
       if (ownsStructure) yield* withinFile(file.tree, !!release && compareReleases(release.image, '5.25.0') < 0);
       const { default: standard, sections } = file.registries;
       if (!file.uri.endsWith('.yaml')) return;
@@ -33,7 +33,7 @@ export const registriesDuplicate: Rule<PolicyPart> = {
         if (other)
           yield {
             span: member.key.span,
-            message: `${code(scope || 'default-docker')} stands in ${code(sourceFileName(other.uri, file.uri))} too, so every operation on a registry fails.`,
+            message: `${code(scope || 'default-docker')} is also in ${code(sourceFileName(other.uri, file.uri))}, so every operation on a registry fails.`,
             related: [{ uri: other.uri, span: other.span, message: 'Written here too.' }],
           };
       }
@@ -42,7 +42,7 @@ export const registriesDuplicate: Rule<PolicyPart> = {
   ),
 };
 
-/** `lenient`: an old reader that takes the last one. */
+/** `lenient`: an old reader that uses the last one. */
 function* withinFile(tree: Tree, lenient: boolean): Iterable<Report> {
   for (const node of walk(tree.root)) {
     const first = new Map<string, { readonly start: number; readonly end: number }>();
@@ -53,7 +53,7 @@ function* withinFile(tree: Tree, lenient: boolean): Iterable<Report> {
       else
         yield {
           span: key.span,
-          message: `${code(name)} stands twice here${lenient ? ', and the last one counts' : ''}.`,
+          message: `${code(name)} is written twice here${lenient ? ', and the last one counts' : ''}.`,
           related: [{ span: before, message: 'First written here.' }],
           ...(lenient && { severity: 'warning' }),
         };

@@ -15,7 +15,7 @@ export const registriesFileName: Rule<PolicyPart> = {
   sources: [signatureAuthorities.registriesReader, signatureAuthorities.reader],
   example: {
     bad: 'docker:\n  registry.example.com:\n    use-sigstore-attachments: true\n',
-    good: '# The sections stand in example.yaml.\n',
+    good: '# The sections are in example.yaml.\n',
     path: 'etc/containers/registries.d/example.yml',
   },
   check: function* (part, context) {

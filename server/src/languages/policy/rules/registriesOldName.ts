@@ -11,7 +11,7 @@ export const registriesOldName: Rule<PolicyPart> = {
   severity: 'hint',
   why:
     '`sigstore` is the old name of `lookaside`, and has nothing to do with the sigstore project. ' +
-    'The new names are read since containers/image 5.22 and win where both stand.',
+    'The new names are read since containers/image 5.22 and replace the old ones where both are written.',
   sources: [signatureAuthorities.registries],
   example: {
     bad: 'docker:\n  registry.example.com:\n    sigstore: https://signatures.example.com\n',

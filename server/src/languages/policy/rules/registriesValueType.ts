@@ -60,7 +60,7 @@ function* inSection({ key, value }: Member): Iterable<Report> {
   }
 }
 
-/** yaml.v3 takes some words of YAML 1.1 for a typed boolean, quoted or not, in these spellings only. */
+/** yaml.v3 reads some words of YAML 1.1 as a typed boolean, quoted or not, in these spellings only. */
 function isBoolean(node: Node): boolean {
   if (node.kind !== 'scalar' || node.value === null) return node.kind === 'scalar';
   const text = node.quoted ? String(node.value) : node.raw;

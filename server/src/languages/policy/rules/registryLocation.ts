@@ -34,14 +34,14 @@ export const registryLocation: Rule<PolicyPart> = {
 function* ofRegistry({ tree }: MirrorsFile, { node, location, prefix }: Registry): Iterable<Hinted<{ readonly replace: string }>> {
   if (stringOf(location?.value)) return yield* withScheme(location);
   if (prefix.startsWith('*.') || (location && stringOf(location.value) === undefined)) return;
-  const what = prefix ? `The entry for ${code(prefix)} lacks` : 'This entry has neither `prefix` nor';
+  const what = prefix ? `The entry for ${code(prefix)} has no` : 'This entry has neither `prefix` nor';
   yield { span: location?.value?.span ?? headerOf(tree, node), message: `${what} \`location\`, so the file is refused.` };
 }
 
 function* ofMirror({ tree }: MirrorsFile, { node, location }: Mirror): Iterable<Hinted<{ readonly replace: string }>> {
   if (stringOf(location?.value)) return yield* withScheme(location);
   if (location && stringOf(location.value) === undefined) return;
-  yield { span: location?.value?.span ?? headerOf(tree, node), message: 'This mirror lacks `location`, so the file is refused.' };
+  yield { span: location?.value?.span ?? headerOf(tree, node), message: 'This mirror has no `location`, so the file is refused.' };
 }
 
 function* withScheme(location: Member | undefined): Iterable<Hinted<{ readonly replace: string }>> {

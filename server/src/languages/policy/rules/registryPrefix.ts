@@ -12,7 +12,7 @@ export const registryPrefix: Rule<PolicyPart> = {
   severity: 'error',
   why:
     'The reader refuses registries.conf when a `prefix` has a scheme, or a wildcard together with a path, a port or a digest. ' +
-    'A wildcard stands for whole registries: `*.example.com`.',
+    'A wildcard matches whole registries: `*.example.com`.',
   sources: [signatureAuthorities.mirrorsReader, signatureAuthorities.mirrors],
   example: {
     bad: '[[registry]]\nprefix = "*.example.com/team"\nlocation = "mirror.example.com"\n',
@@ -34,7 +34,7 @@ export const registryPrefix: Rule<PolicyPart> = {
         else if (prefix && /^\*\..*[/@:]/.test(text.replace(/\/+$/, '')))
           yield {
             span: prefix.span,
-            message: `${code(text)} has more than a domain behind its \`*\`, so the file is refused.`,
+            message: `${code(text)} has more than a domain after its \`*\`, so the file is refused.`,
             hint: { replace: text.replace(/[/@:].*$/, ''), wider: true },
           };
       }

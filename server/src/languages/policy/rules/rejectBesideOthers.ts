@@ -10,8 +10,8 @@ export const rejectBesideOthers: Rule<PolicyPart> = {
   category: 'correctness',
   severity: 'warning',
   why:
-    'All requirements of a list must hold, and `reject` never does, so the whole list refuses every image. ' +
-    'It is no last resort after the others: a list has no order.',
+    'An image must satisfy all requirements of a list, and no image satisfies `reject`, so the whole list refuses every image. ' +
+    'It does not apply after the others: a list has no order.',
   sources: [signatureAuthorities.evaluation],
   example: {
     bad: `{
@@ -49,7 +49,7 @@ export const rejectBesideOthers: Rule<PolicyPart> = {
         if (first?.typeNode && requirements.some((requirement) => requirement.type !== 'reject'))
           yield {
             span: first.typeNode.span,
-            message: 'All requirements of a list must hold, so this one refuses every image, whatever stands beside it.',
+            message: 'An image must satisfy all requirements of a list, so this one refuses every image despite the others.',
           };
       }
     },

@@ -12,7 +12,7 @@ export const requirementsEmpty: Rule<PolicyPart> = {
   severity: 'error',
   why:
     'The loader refuses an empty list of requirements, and `null` in its place. ' +
-    'Nothing to ask for is ambiguous: it could mean everything or nothing. Say which: `reject` refuses every image, `insecureAcceptAnything` takes every one unchecked.',
+    'An empty list is ambiguous: it could refuse or accept every image. Write which: `reject` refuses every image, `insecureAcceptAnything` accepts every one unchecked.',
   sources: [signatureAuthorities.reader],
   example: {
     bad: `{

@@ -11,8 +11,8 @@ export const requirementsNotAList: Rule<PolicyPart> = {
   category: 'correctness',
   severity: 'error',
   why:
-    'Requirements always stand in a list, also when there is only one; the loader refuses anything else. ' +
-    'All requirements of a list must hold for an image to be accepted.',
+    'Requirements are always written as a list, also when there is only one; the loader refuses anything else. ' +
+    'The reader accepts an image only when it satisfies all requirements of the list.',
   sources: [signatureAuthorities.reader, signatureAuthorities.policy],
   example: {
     bad: `{

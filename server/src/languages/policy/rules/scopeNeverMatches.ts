@@ -12,7 +12,7 @@ export const scopeNeverMatches: Rule<PolicyPart> = {
   category: 'correctness',
   severity: 'warning',
   why:
-    'The docker transport takes any text as a scope, and one that is not written as images are looked up never applies. ' +
+    'The docker transport accepts any text as a scope, but a scope never applies unless it is written as images are looked up. ' +
     'Images are looked up under their full name in lower case: `docker.io/library/busybox`, not `busybox`. There are no patterns but `*.example.com` for whole hosts; a scope covers everything below it anyway. ' +
     'Directories are looked up after their symbolic links. What was meant to be signed then falls to a wider scope or to `default`.',
   sources: [signatureAuthorities.naming, signatureAuthorities.names],
@@ -46,7 +46,7 @@ export const scopeNeverMatches: Rule<PolicyPart> = {
     function* ({ policy, around: { known } }) {
       for (const { transport, scopes } of policy.sections) {
         for (const { scope = '', member } of scopes) {
-          // A text is no list of requirements: the file is refused for that.
+          // A string is not a list of requirements: the reader refuses the file for that.
           if (member.value?.kind === 'scalar') continue;
           const dead = refusedScope(transport, scope) ? undefined : (deadScope(transport, scope) ?? behindLink(transport, scope, known));
           if (!dead) continue;
@@ -68,7 +68,7 @@ export const scopeNeverMatches: Rule<PolicyPart> = {
   ),
 };
 
-/** The reader resolves symbolic links before it looks a directory up, so that a scope with one in it is never asked for. */
+/** The reader resolves symbolic links before it looks a directory up, so it never looks up a scope with one in it. */
 function behindLink(transport: string, scope: string, known: KnownFolders = noFolders): ScopeProblem | undefined {
   if (!/^(?:dir|oci|oci-archive|sif)$/.test(transport) || !scope.startsWith('/')) return undefined;
   const { path, followed } = resolvedPath(scope, known);

@@ -12,8 +12,8 @@ export const scopeOfMirror: Rule<PolicyPart> = {
   category: 'correctness',
   severity: 'information',
   why:
-    'What comes through a mirror of registries.conf is judged under the name that was asked for, never under that of the mirror. ' +
-    'A scope for the mirror decides only about images that are asked for by its name.',
+    'The reader judges an image from a mirror of registries.conf under the name that was pulled, never under the name of the mirror. ' +
+    'A scope for the mirror decides only about images that are pulled by the name of the mirror.',
   sources: [signatureAuthorities.mirrors, signatureAuthorities.evaluation],
   example: {
     bad: `{

@@ -11,7 +11,7 @@ export const scopeRefused: Rule<PolicyPart> = {
   severity: 'error',
   why:
     'Each transport has its own form of scopes, and the loader refuses the whole file for one that is not of that form; its message, `Unknown key`, does not say why. ' +
-    '`dir`, `oci`, `oci-archive` and `sif` take absolute paths without `.`, `..` or double slashes; `docker-archive` and `tarball` only `""`; `containers-storage` begins with the store in brackets. `docker` takes anything, even what can never apply.',
+    '`dir`, `oci`, `oci-archive` and `sif` accept absolute paths without `.`, `..` or double slashes; `docker-archive` and `tarball` only `""`; a scope of `containers-storage` begins with the store in brackets. `docker` accepts any text, even one that can never apply.',
   sources: [signatureAuthorities.transports, signatureAuthorities.reader],
   example: {
     bad: `{

@@ -30,7 +30,7 @@ export const searchRegistry: Rule<PolicyPart> = {
         const problem = bare !== name ? 'has a scheme' : name === '' ? 'is empty' : name.includes('/') ? 'has a path' : 'is not a host';
         yield {
           span: node.span,
-          message: `The search registry ${code(text || '""')} ${problem}, so the file is refused: it takes hosts only.`,
+          message: `The search registry ${code(text || '""')} ${problem}, so the file is refused: only hosts are allowed here.`,
           ...(isHost(host) && { hint: { replace: host } }),
         };
       }

@@ -13,7 +13,7 @@ export const shortNameAlias: Rule<PolicyPart> = {
   severity: 'error',
   why:
     'An alias maps a short name to a repository in a registry: `"app" = "quay.io/team/app"`. ' +
-    'Neither side has a tag or a digest, the short name has no registry, and the full one has. One entry that breaks this makes the reader refuse the whole file. An empty value takes back an alias of an earlier file.',
+    'Neither side has a tag or a digest, the short name has no registry, and the full one has. One entry that breaks this makes the reader refuse the whole file. An empty value removes an alias of an earlier file.',
   sources: [signatureAuthorities.mirrors, signatureAuthorities.mirrorsReader],
   example: {
     bad: '[aliases]\n"app" = "quay.io/team/app:1"\n',

@@ -10,8 +10,8 @@ export const sigstoreKeySource: Rule<PolicyPart> = {
   category: 'correctness',
   severity: 'error',
   why:
-    '`sigstoreSigned` trusts exactly one of `keyPath`, `keyPaths`, `keyData`, `keyDatas`, `fulcio` and `pki`; none or several make the loader refuse the file. ' +
-    'An empty path and `null` count as absent. A transparency log (`rekorPublicKey…`) is no source of trust by itself. "This key or keyless" cannot be written.',
+    '`sigstoreSigned` trusts exactly one of `keyPath`, `keyPaths`, `keyData`, `keyDatas`, `fulcio` and `pki`; the loader refuses the file when no source or several are written. ' +
+    'An empty path and `null` count as absent. A transparency log (`rekorPublicKey…`) alone is not a source of trust. "This key or keyless" cannot be written.',
   sources: [signatureAuthorities.sigstoreReader, signatureAuthorities.policy],
   example: {
     bad: `{

@@ -11,7 +11,7 @@ export const sigstoreKeysEmpty: Rule<PolicyPart> = {
   severity: 'error',
   why:
     'A list of keys in `sigstoreSigned` must have at least one entry; the loader refuses an empty one and `null`. ' +
-    'Without the field, where that is allowed, nothing is asked for.',
+    'Without the field, where that is allowed, nothing is required.',
   sources: [signatureAuthorities.sigstoreReader],
   example: {
     bad: `{

@@ -13,7 +13,7 @@ export const syntax: Rule<PolicyPart> = {
   syntax: true,
   why:
     'The loader reads plain JSON and stops at the first character that is not JSON. Then every pull, push and copy that asks the policy fails. ' +
-    'Comments are refused, although the manual shows them in its examples, and so are a comma behind the last entry, a byte order mark and anything behind the closing brace.',
+    'Comments are refused, although the manual shows them in its examples, and so are a comma after the last entry, a byte order mark and anything after the closing brace.',
   sources: [signatureAuthorities.objects, { title: 'RFC 8259', url: 'https://www.rfc-editor.org/rfc/rfc8259' }],
   example: {
     bad: `{

@@ -11,7 +11,7 @@ export const tagScope: Rule<PolicyPart> = {
   category: 'correctness',
   severity: 'information',
   why:
-    'A scope with a tag covers images asked for by this tag only: the same image asked for by digest falls to a wider scope or to `default`. ' +
+    'A scope with a tag covers only images that are pulled by this tag: for the same image pulled by digest, a wider scope or `default` decides. ' +
     'Kubernetes and every lock file ask by digest; CRI-O and Podman drop the tag of `name:tag@digest`. The scope of the repository covers both.',
   sources: [signatureAuthorities.naming],
   example: {
@@ -53,7 +53,7 @@ export const tagScope: Rule<PolicyPart> = {
           if (repository && !refusedScope(transport, scope) && !deadScope(transport, scope))
             yield {
               span: member.key.span,
-              message: `${code(scope)} does not cover the same image asked for by digest.`,
+              message: `${code(scope)} does not cover the same image pulled by digest.`,
               hint: { rename: repository },
             };
         }

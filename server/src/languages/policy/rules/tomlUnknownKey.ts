@@ -63,7 +63,7 @@ function* unknownIn(node: ObjectNode, known: readonly string[], isMirrors: boole
   const names = new Set(node.members.map((member) => String(member.key.value)));
   for (const { key } of node.members) {
     const name = String(key.value);
-    // The library that reads TOML also takes keys in another case. The last one is known, and another rule's.
+    // The library that reads TOML also accepts keys in another case. The last key is known; another rule reports it.
     if (known.includes(name.toLowerCase()) || (isMirrors && name === 'pull-from-mirror')) continue;
     const meant = nearest(
       name,

@@ -12,7 +12,7 @@ export const tomlValueType: Rule<PolicyPart> = {
   severity: 'error',
   why:
     'The reader refuses a file in which a known key has a value of another type. ' +
-    '`"true"` in quotes is a string and no boolean; a list stands in brackets even when it has one entry.',
+    '`"true"` in quotes is a string and not a boolean; a list needs brackets even when it has one entry.',
   sources: [
     signatureAuthorities.mirrorsReader,
     signatureAuthorities.crioReader,
@@ -37,13 +37,13 @@ function* wrongTypes(file: TomlFile, _context: Context): Iterable<Hinted<{ reado
     if (wanted === actual || others.includes(actual)) {
       const least = actual === 'integer' ? leastNumber(file, path) : undefined;
       if (least !== undefined && node.kind === 'scalar' && Number(node.value) < least)
-        yield { span: node.span, message: `${name} takes no number below ${least}.` };
+        yield { span: node.span, message: `${name} must not be below ${least}.` };
       continue;
     }
     const text = rewritten(node, wanted);
     yield {
       span: !isTable(node) ? node.span : { start: node.span.start, end: node.span.start + 1 },
-      message: `${name} takes ${worded(wanted)}, not ${worded(actual)}.`,
+      message: `${name} must be ${worded(wanted)}, not ${worded(actual)}.`,
       ...(text && { hint: { text } }),
     };
   }

@@ -10,7 +10,7 @@ export const unknownTransport: Rule<PolicyPart> = {
   category: 'correctness',
   severity: 'warning',
   why:
-    'The loader takes any name here, and a section of a name that it does not know never applies. ' +
+    'The loader accepts any name here, but a section whose name it does not know never applies. ' +
     'Its images fall to `default`, so that a slip such as `dokcer` or `docker:` switches the whole section off without a word. ' +
     'The lists inside are still read strictly.',
   sources: [signatureAuthorities.transports, signatureAuthorities.reader],
@@ -48,7 +48,7 @@ export const unknownTransport: Rule<PolicyPart> = {
         const free = meant !== undefined && !policy.sections.some((section) => section.transport === meant);
         yield {
           span: member.key.span,
-          message: `${name === '' ? 'An empty name' : code(name)} is no transport, so this section never applies${meant ? `; did you mean ${code(meant)}?` : '.'}`,
+          message: `${name === '' ? 'An empty name' : code(name)} is not a transport, so this section never applies${meant ? `; did you mean ${code(meant)}?` : '.'}`,
           ...(free && { hint: { rename: meant } }),
         };
       }

@@ -11,8 +11,8 @@ export const weakerChild: Rule<PolicyPart> = {
   category: 'security',
   severity: 'warning',
   why:
-    'The scope accepts every image unchecked, although the wider one around it asks for a signature. ' +
-    'Only the most specific scope counts and nothing is inherited: what it leaves out is not asked for. Repeat the requirement, or remove the scope.',
+    'The scope accepts every image unchecked, although the wider one around it requires a signature. ' +
+    'Only the most specific scope counts and nothing is inherited, so a requirement of the wider scope does not apply here. Repeat the requirement, or remove the scope.',
   sources: [signatureAuthorities.evaluation, signatureAuthorities.policy],
   example: {
     bad: `{
@@ -55,8 +55,8 @@ export const weakerChild: Rule<PolicyPart> = {
           if (parent && strengthOf(parent) === 'signed')
             yield {
               span: list.member.key.span,
-              message: `${code(list.scope ?? '')} accepts every image unchecked, although ${nameOfList(parent)} asks for a signature.`,
-              related: [{ span: parent.member.key.span, message: 'A signature is asked for here.' }],
+              message: `${code(list.scope ?? '')} accepts every image unchecked, although ${nameOfList(parent)} requires a signature.`,
+              related: [{ span: parent.member.key.span, message: 'A signature is required here.' }],
               hint: { wider: parent.member.value },
             };
         }
