@@ -58,6 +58,8 @@ const debian12 = 'Debian 12 patches its libraries so that every sigstore signatu
 interface ShippedProgram {
   /** `podman 4.3.1`. */
   readonly program: string;
+  /** The containers/image that the package is built with, where a distribution builds with a package of its own. */
+  readonly image?: string;
   /** What says so. */
   readonly source: string;
   /** When that was read; absent where it was not read again. */
@@ -132,10 +134,12 @@ function releaseOf(name: string, version: string): SignatureRelease | undefined 
     const known = Object.keys(distribution);
     const key =
       known.find((one) => one === version || version.startsWith(`${one}.`)) ?? known.findLast((one) => one.startsWith(`${version}.`));
-    const [, program = '', of = ''] = /^(\S+) (.+)$/.exec(distribution[key ?? '']?.program ?? '') ?? [];
+    const row = distribution[key ?? ''];
+    const [, program = '', of = ''] = /^(\S+) (.+)$/.exec(row?.program ?? '') ?? [];
     const inside = program ? releaseOf(program, of) : undefined;
     const note = notes[`${name} ${version}`];
-    return inside && { ...inside, name: `${name} ${version}`, program: inside.name, ...(note && { note }) };
+    const built = row?.image ? { image: row.image, steps: [{ name: `${name} ${key}`, image: row.image }] } : {};
+    return inside && { ...inside, ...built, name: `${name} ${version}`, program: inside.name, ...(note && { note }) };
   }
   const [major, minor, patch] = version.split('.');
   const line = programs[name]?.[`${major}.${minor}`];
