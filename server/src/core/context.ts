@@ -3,6 +3,10 @@ import type { Fact } from './fact';
 export type Target = 'docker' | 'podman' | 'cri-o' | 'containerd';
 export type PodSecurityLevel = 'privileged' | 'baseline' | 'restricted';
 
+/** Conventions of AppArmor profiles, each checked by a rule of its own. */
+export const conventions = ['header', 'abi', 'tunables', 'base', 'local', 'one-profile'] as const;
+export type Convention = (typeof conventions)[number];
+
 /** A runtime, and the release whose default counts. */
 export interface NamedTarget {
   readonly target: Target;
@@ -42,6 +46,8 @@ export interface Context {
   readonly apparmor: {
     /** The apparmor_parser release the profile is for, `4.1`; `auto` reads it from the `abi` rule. */
     readonly version: string;
+    /** The conventions that profiles are checked for; absent: none. */
+    readonly conventions?: readonly Convention[];
   };
   readonly policy: {
     /** The program, distribution or containers/image release that reads the policy: `5.36`, `podman 4.3`, `debian 12`; `latest`. */

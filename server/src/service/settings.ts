@@ -1,6 +1,8 @@
 import {
   type Context,
+  type Convention,
   type CustomResource,
+  conventions,
   defaultContext,
   type Fact,
   memo,
@@ -33,6 +35,8 @@ export interface Settings {
   readonly exclude: readonly string[];
   readonly includeFolders: readonly string[];
   readonly apparmorVersion: string;
+  /** Which conventions AppArmor profiles are checked for. */
+  readonly apparmorConventions: readonly Convention[];
   /** Ask apparmor_parser about saved profiles. */
   readonly secondOpinion: boolean;
   /** Where apparmor_parser is; empty: on the path. */
@@ -67,6 +71,7 @@ export const defaultSettings: Settings = {
   exclude: [],
   includeFolders: [],
   apparmorVersion: 'auto',
+  apparmorConventions: [],
   secondOpinion: false,
   parserPath: '',
   policyTarget: 'latest',
@@ -106,6 +111,12 @@ const oneOf =
   <T extends string>(...words: readonly T[]): Reader<T> =>
   (value) =>
     words.find((word) => word === value);
+const listOf =
+  <T extends string>(...words: readonly T[]): Reader<readonly T[]> =>
+  (value) => {
+    const read = texts(value)?.map((item) => words.find((word) => word === item));
+    return read?.every((word) => word !== undefined) ? read : undefined;
+  };
 /** A runtime, and a release of it if its default is not the newest: `docker@25`. */
 const target: Reader<string> = (value) =>
   typeof value === 'string' && (value === 'auto' || targetProblem(value) === undefined) ? value.trim().toLowerCase() : undefined;
@@ -144,6 +155,7 @@ export const settingKeys: { readonly [Key in keyof Settings]: readonly [string, 
   exclude: ['exclude', patterns],
   includeFolders: ['apparmor.includeFolders', texts],
   apparmorVersion: ['apparmor.version', text],
+  apparmorConventions: ['apparmor.conventions', listOf(...conventions)],
   secondOpinion: ['apparmor.secondOpinion', flag],
   parserPath: ['apparmor.parserPath', emptyText],
   policyTarget: ['policy.target', text],
@@ -232,7 +244,7 @@ export function contextMaker(): (settings: Settings, facts: readonly Fact[], own
       kubernetes: settings.kubernetes,
       ...(settings.podSecurity !== 'auto' && { podSecurity: settings.podSecurity }),
       admissionOnly: false,
-      apparmor: { version: settings.apparmorVersion },
+      apparmor: { version: settings.apparmorVersion, conventions: settings.apparmorConventions },
       policy: { target: settings.policyTarget, user: settings.policyUser, environment: settings.policyEnvironment },
       pod: { customResources: settings.customResources, seccompRoot: settings.seccompRoot },
       markdown: settings.markdown,

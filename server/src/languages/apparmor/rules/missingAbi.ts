@@ -16,6 +16,7 @@ Since AppArmor 3.0 a policy states the features that it was written for: \`abi <
   sources: [manual, { title: 'AppArmor wiki: ABI', url: 'https://gitlab.com/apparmor/apparmor/-/wikis/AppArmorpolicyfeaturesABI' }],
   example: { bad: 'profile web {\n  network inet stream,\n}\n', good: 'abi <abi/4.0>,\n\nprofile web {\n  network inet stream,\n}\n' },
   *check(part, context) {
+    if (context.apparmor.conventions?.includes('abi')) return;
     if (part.fragment || part.tree.statements.some(({ statement }) => statement.kind === 'abi')) return;
     if (abiInForce(part, context).span || hasUnenforcedRule(part, context)) return;
     const first = part.tree.statements.find(({ statement }) => statement.kind === 'profile');
@@ -42,7 +43,8 @@ export function startOfPolicy({ tree }: ApparmorPart): Span {
   return span(at, at);
 }
 
-function withAbi(part: ApparmorPart, context: Context): Fix | undefined {
+/** Writes the abi that fits best; it changes what is enforced. */
+export function withAbi(part: ApparmorPart, context: Context): Fix | undefined {
   const name = abiToWrite(part, context);
   if (name === undefined) return undefined;
   const note = [changeOfMeaning(part, context, name), 'Run the profile in complain mode first.'].filter(Boolean).join(' ');

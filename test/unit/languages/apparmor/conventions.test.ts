@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+import { applyEdits, type Context, type Convention, conventions, defaultContext, editsOf, type Fix } from '../../../../server/src/core';
+import { apparmor } from '../../../../server/src/languages/apparmor';
+import { contextMaker, readSettings } from '../../../../server/src/service/settings';
+import { open } from './helpers';
+
+type Files = Readonly<Record<string, string>>;
+
+const asked = (...names: Convention[]): Context => ({ ...defaultContext, apparmor: { version: 'auto', conventions: names } });
+
+/** What the rules about conventions report, as `convention: the text it points at`. */
+async function found(text: string, context: Context, files?: Files): Promise<{ readonly said: string[]; readonly fixes: readonly Fix[] }> {
+  const part = await open(text, files);
+  const reports = apparmor.rules
+    .filter(({ code }) => code.startsWith('apparmor/convention-'))
+    .flatMap((rule) =>
+      [...rule.check(part, context)].map((report) => ({ ...report, name: rule.code.slice('apparmor/convention-'.length) })),
+    );
+  return {
+    said: reports.map(({ name, span }) => `${name}: ${text.slice(span.start, span.end)}`),
+    fixes: reports.flatMap(({ cure }) => (cure?.() ?? []).filter((fix) => fix !== undefined)),
+  };
+}
+
+/** The text after the first fix, or undefined without one. */
+async function cured(text: string, name: Convention, files?: Files): Promise<string | undefined> {
+  const { fixes } = await found(text, asked(name), files);
+  return fixes[0] && applyEdits(text, editsOf(fixes[0]));
+}
+
+/** Against every convention. */
+const against = 'profile web /usr/bin/web {\n  capability chown,\n}\n\nprofile mail {\n  capability setuid,\n}\n';
+
+describe('conventions', () => {
+  it('has a rule for each, which reports nothing unless the setting names it', async () => {
+    const codes = apparmor.rules.flatMap(({ code }) => /^apparmor\/convention-(.*)/.exec(code)?.[1] ?? []);
+    expect(codes.sort()).toEqual([...conventions].sort());
+    expect((await found(against, defaultContext)).said).toEqual([]);
+    for (const name of conventions) {
+      const { said } = await found(against, asked(name));
+      expect(new Set(said.map((one) => one.split(':')[0])), name).toEqual(new Set([name]));
+    }
+  });
+
+  it('reads the setting, and refuses a name that it does not know', () => {
+    const read = (raw: unknown) => {
+      const { settings, problems } = readSettings(raw);
+      return { conventions: contextMaker()(settings, [], true).apparmor.conventions, problems: problems.length };
+    };
+    expect(read({})).toEqual({ conventions: [], problems: 0 });
+    expect(read({ apparmor: { conventions: ['abi', 'local'] } })).toEqual({ conventions: ['abi', 'local'], problems: 0 });
+    expect(read({ 'apparmor.conventions': ['abi', 'locale'] })).toEqual({ conventions: [], problems: 1 });
+  });
+
+  it('header: any comment before the first statement that names a license or copyright', async () => {
+    const says = async (text: string) => (await found(text, asked('header'))).said;
+    expect(await says('# The web server.\nabi <abi/4.0>,\nprofile web {\n}\n')).toEqual(['header: abi <abi/4.0>,']);
+    expect(await says('#include <tunables/license>\nprofile web {\n}\n')).toEqual(['header: #include <tunables/license>']);
+    expect(await says('profile web {\n  # Copyright (C) 2026 A. Author\n}\n')).toEqual(['header: profile web {']);
+    for (const head of ['# Copyright (C) 2026 A. Author', '# SPDX-License-Identifier: MIT', '#\n# Under the license of the project.'])
+      expect(await says(`${head}\n\nprofile web {\n}\n`), head).toEqual([]);
+    expect(await says('# Only a comment.\n')).toEqual([]);
+  });
+
+  it('abi: replaces the hint about a missing abi', async () => {
+    const text = '# Site.\nprofile web {\n  capability chown,\n}\n';
+    expect((await found(text, asked('abi'))).said).toEqual(['abi: web']);
+    expect(await cured(text, 'abi')).toBe('# Site.\nabi <abi/4.0>,\n\nprofile web {\n  capability chown,\n}\n');
+    const part = await open(text);
+    const hint = apparmor.rules.find(({ code }) => code === 'apparmor/missing-abi');
+    expect([...(hint?.check(part, defaultContext) ?? [])]).toHaveLength(1);
+    expect([...(hint?.check(part, asked('abi')) ?? [])]).toEqual([]);
+  });
+
+  it('tunables: the include itself or one that reads it, before the first profile', async () => {
+    const says = async (text: string, files?: Files) => (await found(text, asked('tunables'), files)).said;
+    expect(await says('#include <tunables/global>\nprofile web {\n}\n')).toEqual([]);
+    expect(await says('include <tunables/site>\nprofile web {\n}\n', { 'tunables/site': 'include <tunables/global>\n' })).toEqual([]);
+    expect(await says('include <tunables/site>\nprofile web {\n}\n', { 'tunables/site': '@{SITE} = /srv\n' })).toEqual(['tunables: web']);
+    expect(await says('profile web {\n}\ninclude <tunables/global>\n')).toEqual(['tunables: web']);
+    expect(await cured('abi <abi/4.0>,\r\nprofile web {\r\n}\r\n', 'tunables')).toBe(
+      'abi <abi/4.0>,\r\n\r\ninclude <tunables/global>\r\nprofile web {\r\n}\r\n',
+    );
+    expect(await cured('@{HOME} = /srv/home/\nprofile web {\n}\n', 'tunables')).toBeUndefined();
+  });
+
+  it('base: in each profile that is neither a hat nor a child', async () => {
+    const says = async (text: string, files?: Files) => (await found(text, asked('base'), files)).said;
+    const child = '  profile helper {\n    include <abstractions/base>\n  }\n  ^hat {\n  }\n';
+    expect(await says(`profile web {\n${child}}\n`)).toEqual(['base: web']);
+    expect(await says('profile web {\n  #include <abstractions/base>\n  profile helper {\n  }\n}\n')).toEqual([]);
+    expect(await says('profile web flags=(unconfined) {\n}\n')).toEqual([]);
+    const strict = { 'abstractions/strict': 'include <abstractions/base>\n', 'abstractions/loop': 'include <abstractions/loop>\n' };
+    expect(await says('profile web {\n  include <abstractions/strict>\n}\n', strict)).toEqual([]);
+    expect(await says('profile web {\n  include <abstractions/loop>\n}\n', strict)).toEqual(['base: web']);
+    expect(await cured('profile web { # Site.\n\tinclude <abstractions/nameservice>\n}\n', 'base')).toBe(
+      'profile web { # Site.\n\tinclude <abstractions/base>\n\tinclude <abstractions/nameservice>\n}\n',
+    );
+    expect((await found(against, asked('base'))).fixes.map(({ safe, manual }) => [safe, manual])).toEqual([
+      [false, true],
+      [false, true],
+    ]);
+  });
+
+  it('local: the last statement, where a comment moves along', async () => {
+    const says = async (text: string) => (await found(text, asked('local'))).said;
+    const before =
+      'profile web {\n  # Rules of the site.\n  include if exists <local/web> # optional\n\n  capability chown,\n\n  ^hat {\n  }\n}\n';
+    const after =
+      'profile web {\n\n  capability chown,\n\n  ^hat {\n  }\n  # Rules of the site.\n  include if exists <local/web> # optional\n}\n';
+    expect(await says(before)).toEqual(['local: include if exists <local/web>']);
+    expect(await cured(before, 'local')).toBe(after);
+    expect(await says(after)).toEqual([]);
+    expect(await cured('/usr/bin/web {\n\n  capability chown,\n}\n', 'local')).toBe(
+      '/usr/bin/web {\n\n  capability chown,\n\n  include if exists <local/usr.bin.web>\n}\n',
+    );
+    expect(await cured('profile web { capability chown, }\n', 'local')).toBeUndefined();
+    const [move] = (await found(before, asked('local'))).fixes;
+    const [add] = (await found('profile web {\n}\n', asked('local'))).fixes;
+    expect([move?.safe, add?.safe]).toEqual([true, false]);
+  });
+
+  it('one-profile: names each further profile, not hats and children', async () => {
+    expect((await found(against, asked('one-profile'))).said).toEqual(['one-profile: mail']);
+    const nested = 'profile web {\n  ^hat {\n  }\n  profile helper {\n  }\n}\nprofile web//other {\n}\n';
+    expect((await found(nested, asked('one-profile'))).said).toEqual([]);
+  });
+});
