@@ -10,6 +10,8 @@ export const languages: Readonly<Record<LanguageName, () => Promise<Language<any
   pod: async () => (await import('./pod')).pod,
   oci: async () => (await import('./oci')).oci,
   compose: async () => (await import('./compose')).compose,
+  containerfile: async () => (await import('./containerfile')).containerfile,
+  quadlet: async () => (await import('./quadlet')).quadlet,
   cloudInit: async () => (await import('./cloudInit')).cloudInit,
   markdown: async () => (await import('./markdown')).markdown,
 };

@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
 import { expect, it } from 'vitest';
 import { languages as table } from '../../../server/src/languages';
 import { featureLanguages, languageNames, ownLanguages } from '../../../server/src/service';
@@ -5,6 +7,11 @@ import { languages } from '../../helpers/languages';
 
 it('the table names each language as the language names itself', () => {
   expect(languages.map(({ name }) => name)).toEqual(Object.keys(table));
+});
+
+it('the table has each folder of a language', () => {
+  const folders = readdirSync(path.join(import.meta.dirname, '../../../server/src/languages'), { withFileTypes: true });
+  expect(folders.flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])).sort()).toEqual(Object.keys(table).sort());
 });
 
 it('a file can be forced to be of each language that has rules', () => {

@@ -13,7 +13,7 @@ export const secretInEnvironment: Rule<PodPart> = {
   title: 'A secret written into the manifest',
   category: 'security',
   severity: 'hint',
-  why: 'Whoever reads the manifest, the object or the environment of the process has the secret. A Secret object has rules of its own for who may read it, and a file of a volume is not passed on to child processes.',
+  why: 'A person who reads the manifest, the object or the environment of the process has the secret. A Secret object has rules of its own for who may read it, and a file of a volume is not passed on to child processes.',
   sources: [docs('Good practices for Kubernetes Secrets', 'concepts/security/secrets-good-practices/')],
   example: {
     bad: podWith({ container: 'env:\n  - name: DB_PASSWORD\n    value: example' }),

@@ -13,7 +13,7 @@ const mount = 'volumeMounts:\n  - name: logs\n    mountPath: /logs';
 
 export const writableHostMount: Rule<PodPart> = {
   code: 'pod/writable-host-mount',
-  title: 'A folder of the node that the container can change',
+  title: 'A writable mount of a folder of the node',
   category: 'security',
   severity: 'hint',
   why: 'What the container writes there is on the node, and is read by its programs and by other pods. `readOnly: true` on the mount leaves reading; `recursiveReadOnly: Enabled` covers mounts below it too.',
