@@ -5,7 +5,7 @@ import { writeRuleIndexes } from './scripts/ruleIndexes.mjs';
 writeRuleIndexes();
 
 // Files that replace a module for the code under test need module instances of their own.
-const replacesModules = ['test/unit/languages/pod/proportion.test.ts'];
+const replacesModules = ['test/unit/languages/apparmor/globSearches.test.ts', 'test/unit/languages/pod/proportion.test.ts'];
 
 export default defineConfig({
   test: {

@@ -1,4 +1,4 @@
-import type { Work } from '../../../../core';
+import { Work } from '../../../../core';
 import { automatonOf, classOf, keptGlobs, matches, share } from './automaton';
 import { apart, knownEndsOf } from './ends';
 import { none, type Subsets, withSubsets } from './subsets';
@@ -64,7 +64,28 @@ export function covers(outers: readonly string[], inner: string, work?: Work): b
   const sample = sampleOf(inner);
   const mayMatch = (outer: string, text: string) => text.includes(knownEndsOf(outer).word) && matches(outer, text);
   if (sample !== undefined && !candidates.some((outer) => mayMatch(outer, sample))) return false;
-  return !search(inner, candidates, (matched) => !matched.includes(true), work);
+  return !isUncovered(inner, candidates, work);
+}
+
+/** Answers of searches, with what they cost: profiles share abstractions, whose rules meet anew in each of them. */
+const searched = new Map<string, { readonly uncovered: boolean; readonly cost: number }>();
+
+const mostSearched = 50_000;
+
+function isUncovered(inner: string, outers: readonly string[], work?: Work): boolean {
+  const key = [inner, ...outers].join('\n');
+  const known = searched.get(key);
+  if (known) {
+    // A budget ends at the same place whether an answer is known or not.
+    work?.spend(known.cost);
+    return known.uncovered;
+  }
+  const own = new Work(Number.POSITIVE_INFINITY);
+  const uncovered = search(inner, outers, (matched) => !matched.includes(true), own);
+  work?.spend(own.spent);
+  if (searched.size > mostSearched) searched.clear();
+  searched.set(key, { uncovered, cost: own.spent });
+  return uncovered;
 }
 
 function search(inner: string, others: readonly string[], wanted: (matched: readonly boolean[]) => boolean, work?: Work): boolean {
