@@ -3,7 +3,7 @@ import type { Built } from '../part';
 import { type Chart, readChart } from './chart';
 import { fileText } from './origin';
 import { originMap } from './originMap';
-import { type EvaluatedTemplate, renderChart } from './render';
+import type { EvaluatedTemplate, renderChart } from './render';
 import { Dict } from './value';
 import { valueOfYaml } from './yamlValue';
 
@@ -86,6 +86,12 @@ function problemsOf(rendered: readonly EvaluatedTemplate[]): Pick<Built, 'proble
   return reasons.size ? { problem: [...reasons].slice(0, 3).join(', ') } : {};
 }
 
+/** The template language is as large as all else about pods: it is read for the first chart. */
+async function rendering(...args: Parameters<typeof renderChart>): Promise<readonly EvaluatedTemplate[]> {
+  const { renderChart } = await import('./render');
+  return renderChart(...args);
+}
+
 async function evaluated(folder: string, given: Source | undefined, source: Source, files: Files, kubernetes: number): Promise<Evaluated> {
   const key = `${kubernetes} ${folder} ${given?.uri ?? ''}`;
   const charts = kept.get(files) ?? new Map<string, Evaluated>();
@@ -106,7 +112,7 @@ async function evaluated(folder: string, given: Source | undefined, source: Sour
   const same = before && before.texts.size === texts.size && [...texts].every(([uri, text]) => before.texts.get(uri) === text);
   if (same) return before;
   const values = given && valueOfYaml(fileText(given.uri, given.text))?.v;
-  const rendered = chart ? renderChart(chart, { kubernetes, values: values instanceof Dict ? values : new Dict() }) : [];
+  const rendered = chart ? await rendering(chart, { kubernetes, values: values instanceof Dict ? values : new Dict() }) : [];
   const made = { texts, chart, rendered };
   charts.delete(key);
   charts.set(key, made);
