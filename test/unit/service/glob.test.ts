@@ -30,7 +30,8 @@ describe('patterns of paths', () => {
         const pattern = pieces.join('');
         // Those that end in a slash, begin with one, or have two in a row mean nothing for a file.
         fc.pre(!/^[./]|\/$|\/\/|\*\*\*|[^/]\*\*|\*\*(?!\/)|[?*+@]\(|\/\./.test(pattern));
-        expect(matches(pattern, text), pattern).toBe(picomatch.isMatch(text, pattern, { dot: true }));
+        // Its short cuts differ from its own rules: `*.*` does not match `a.` there.
+        expect(matches(pattern, text), pattern).toBe(picomatch.isMatch(text, pattern, { dot: true, fastpaths: false }));
       }),
       { numRuns: 2000 },
     );
