@@ -211,9 +211,26 @@ export function actionsAt(document: Document, at: Span, context: Context): reado
   const actions = document.regions.flatMap(({ language, part, map }) => {
     const own = meet(map.extent, at) ? spanToRegion(map, at) : undefined;
     const actions = own && !language.isBroken?.(part) ? (language.actions?.(part, own, context) ?? []) : [];
-    return actions.filter(hasEffect).flatMap((action) => placeFix(action, map) ?? []);
+    return actions.filter(hasEffect).flatMap((action) => placeAction(action, map) ?? []);
   });
   return [...actions, ...layoutActions(document, at)];
+}
+
+/** An action at its place in the file, and what is left of it without some of its pieces at the same place. */
+function placeAction(action: Action, map: PositionMap): Action | undefined {
+  const { without } = action;
+  const placed = placeFix(action, map);
+  return (
+    placed && {
+      ...placed,
+      ...(without && {
+        without(left: ReadonlySet<string>) {
+          const rest = without(left);
+          return rest && placeAction(rest, map);
+        },
+      }),
+    }
+  );
 }
 
 /** What the document decides; asks the region at `offset`, or the regions in turn until one has a place that decides. */

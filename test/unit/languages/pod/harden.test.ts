@@ -3,7 +3,7 @@ import { applyEdits, defaultContext, editsOf, noteOf } from '../../../../server/
 import { podsOf } from '../../../../server/src/languages/pod/model';
 import { readPart } from '../../../../server/src/languages/pod/part';
 import { violationsAt } from '../../../../server/src/languages/pod/standards/evaluate';
-import { actionsAt, fixesAt } from '../../../../server/src/service';
+import { actionsAt, fixesAt, harden } from '../../../../server/src/service';
 import { toValue } from '../../../../server/src/tree';
 import { contextWith, openPod, pod, settings } from './helpers';
 
@@ -289,5 +289,21 @@ describe('pieces of a hardening', () => {
     const after = applyEdits(text, rest ? editsOf(rest) : []);
     expect(after).toContain('hostPID: false');
     expect(after).toContain('hostPath: {path: /d}');
+  });
+
+  it.each(['', `# the first\n${pod({ app: 'args: [a]' })}---\n`])('are left out at their own place, after %j', async (before) => {
+    const hardened = async (whole: string, left: readonly string[]) => {
+      const at = { start: whole.length - 1, end: whole.length };
+      return applyEdits(whole, harden(await openPod(whole), at, defaultContext, settings, new Set(left)).flatMap(editsOf));
+    };
+    const ids = ((await offer())?.pieces?.() ?? []).map(({ id }) => id);
+    expect(ids).toHaveLength(2);
+    const results = new Set<string>();
+    for (const left of [[], ...ids.map((id) => [id])]) {
+      const alone = await hardened(text, left);
+      results.add(alone);
+      expect(await hardened(before + text, left)).toBe(before + alone);
+    }
+    expect(results.size).toBe(3);
   });
 });
