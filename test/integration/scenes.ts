@@ -74,7 +74,18 @@ const scenes: readonly Scene[] = [
     async show() {
       const editor = await openAt('kubernetes/web.yaml', 'privileged: true');
       void run('confine.hardenFile', editor.document.uri);
+      // The list of changes as it is proposed.
+      await rest();
+      await run('workbench.action.acceptSelectedQuickOpenItem');
       await until('the preview', () => vscode.window.tabGroups.activeTabGroup.activeTab?.label.includes('preview'));
+    },
+  },
+  {
+    name: 'gallery/harden-choice',
+    async show() {
+      const editor = await openAt('kubernetes/web.yaml', 'privileged: true');
+      void run('confine.hardenFile', editor.document.uri);
+      await rest();
     },
   },
   {
