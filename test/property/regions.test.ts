@@ -108,3 +108,15 @@ it('the same in JSON, whatever the escapes', () => {
     { numRuns: 1000 },
   );
 });
+
+it('no edit takes the line break that ends a block of YAML', () => {
+  for (const style of ['BLOCK_LITERAL', 'BLOCK_FOLDED'] as const) {
+    const host = yamlWith('one\ntwo\n', style, false);
+    const region = regionIn(host);
+    if (!region) throw new Error(`no region in ${style}`);
+    const placed = region.map.editToHost({ span: { start: region.text.length - 1, end: region.text.length }, text: '!' });
+    const after = placed && (parse(applyEdits(host, [placed])) as { data: { after: unknown } });
+    if (style === 'BLOCK_FOLDED') expect(placed).toBeUndefined();
+    else expect(after?.data.after).toEqual([2]);
+  }
+});

@@ -100,7 +100,7 @@ function foldedRegion(tree: Tree, scalar: ScalarNode): LineRegion | undefined {
     extent: { start: block.start, end: block.end },
     verbatim: false,
     open: false,
-    editToHost: (edit) => editWithin(segments, edit, (line, before) => isFoldedLine(line) && blankFirst(line) === blankFirst(before), text),
+    editToHost: (edit) => editWithin(segments, edit, (line, before) => isFoldedLine(line) && beginsAlike(line, before), text),
   });
   return { text, map };
 }
@@ -114,8 +114,9 @@ function foldOf(segments: readonly Segment[], region: number, end: number, start
 
 const isFoldedLine = (line: string): boolean => line.trim() !== '' && !/[\r\n]/.test(line) && !hasControlCharacters(line);
 
-/** Lines that begin with a blank are not joined with others. */
-const blankFirst = (line: string): boolean => /^[ \t]/.test(line);
+/** Lines that begin with a blank are not joined with others, and a space at the head of the first would count as indentation. */
+const beginsAlike = (line: string, before: string): boolean =>
+  /^[ \t]/.test(line) === /^[ \t]/.test(before) && (!line.startsWith(' ') || before.startsWith(' '));
 
 /** An edit inside one stretch of equal text: what is joined with what, its line decides before and after. */
 function editWithin(
@@ -124,8 +125,10 @@ function editWithin(
   accepts: (line: string, before: string) => boolean,
   region: string,
 ): Edit | undefined {
+  // The break at the end of a block is one character on both sides, and is no part of a line.
   const holder = segments.find(
-    ({ region: start, length, hostLength }) => length === hostLength && start <= span.start && span.end <= start + length,
+    ({ region: start, length, hostLength }) =>
+      length === hostLength && start <= span.start && span.end <= start + length && !region.slice(start, start + length).includes('\n'),
   );
   if (!holder) return undefined;
   const end = holder.region + holder.length;
