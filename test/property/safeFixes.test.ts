@@ -87,7 +87,9 @@ for (const language of languages.filter(({ rules }) => rules.length > 0)) {
   const loosened = async (before: Document, edits: readonly Edit[], seed: Seed) => {
     const after = await read(applyEdits(before.source.text, edits), seed);
     const changes = diffDocuments(before, after, seed.context).changes;
-    return changes.filter(({ direction }) => direction === 'loosened').map((one) => `${one.subject}: ${one.before} -> ${one.after}`);
+    // A kind of key that no reader knows takes no image, because its file is refused: the word that replaces it restricts as its author meant.
+    const meant = changes.filter(({ direction, before: was }) => direction === 'loosened' && was !== 'no image: not implemented');
+    return meant.map((one) => `${one.subject}: ${one.before} -> ${one.after}`);
   };
 
   /** What the safe fixes of a text do that they may not. */
