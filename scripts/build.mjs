@@ -2,7 +2,7 @@
 //
 //   node scripts/build.mjs [--production] [--watch]
 
-import { rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { generate } from './generate.mjs';
 import { noticesOf, packagesIn } from './notices.mjs';
@@ -52,6 +52,24 @@ const cut = {
   },
 };
 
+/** What makes the programs quick to read. */
+const quickToRead = {
+  name: 'quick-to-read',
+  /** V8 parses the text of a table three times as fast as the table written as code. */
+  load(file) {
+    if (!/\/(?:data|schemas)\/[^/]+\.json$/.test(file)) return null;
+    const text = JSON.stringify(JSON.parse(readFileSync(file, 'utf8')));
+    return { code: `export default JSON.parse(${JSON.stringify(text)});`, moduleType: 'js' };
+  },
+  /** One letter beyond Latin-1 would double the bytes of a whole file, which Node then decodes letter by letter. */
+  generateBundle(_, bundle) {
+    for (const chunk of Object.values(bundle)) if (chunk.type === 'chunk' && !chunk.map) chunk.code = escaped(chunk.code);
+  },
+};
+
+/** Letters beyond ASCII as escapes; of code without comments these are all in strings and patterns. */
+const escaped = (code) => code.replace(/[^\0-\x7f]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`);
+
 /** Answers the files that code was taken from. */
 async function buildPrograms({ production, watch }) {
   const { rolldown, watch: watchPrograms } = await import('rolldown');
@@ -59,6 +77,7 @@ async function buildPrograms({ production, watch }) {
     input: programs,
     cwd: root,
     platform: 'node',
+    plugins: [quickToRead],
     resolve: { mainFields: shared.mainFields },
     // Of our own modules only the programs do something by being read.
     treeshake: {

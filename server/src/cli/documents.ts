@@ -1,5 +1,5 @@
 import type { Context, Files, Source, Terminal } from '../core';
-import { notUtf8, uriOf } from '../disk';
+import { faultOf, notUtf8, uriOf } from '../disk';
 import { colours, plain } from '../report';
 import { type Document, open, policyFolderOf, type Settings } from '../service';
 import { type Complain, sourceOf } from './inputs';
@@ -28,6 +28,8 @@ export interface Invocation extends Output {
   readonly context: Context;
   /** What may be read beside the files that are named. */
   readonly files: Files;
+  /** The version of Confine, for reports. */
+  readonly version: string;
 }
 
 /** A file as its language reads it, only its text where no language claims it; undefined after a complaint. */
@@ -87,6 +89,16 @@ export async function readDocument(all: Invocation, file: string): Promise<Docum
   if (!document) throw new Told();
   if ('text' in document) throw new UsageError(`${file}: not a file that confine knows; name its kind with --language`);
   return document;
+}
+
+/** What fails in one file is named on standard error, and the other files are worked on. */
+export async function costsOneFile({ complain }: Invocation, file: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    complain(`${file}: ${faultOf(error)}`);
+  }
 }
 
 /** Another text of a file, read as the file is. */

@@ -1,5 +1,3 @@
-import { execFile } from 'node:child_process';
-
 type Limits = { readonly milliseconds: number; readonly folder?: string };
 
 const mostOutput = 1024 * 1024;
@@ -8,8 +6,10 @@ const mostOutput = 1024 * 1024;
  * Runs a program without a shell and answers with what it wrote, both streams in one. That it ends with an error is an
  * answer too; undefined when it could not be run or took too long.
  */
-export const runProgram = (program: string, args: readonly string[], { milliseconds, folder }: Limits): Promise<string | undefined> =>
-  new Promise((resolve) => {
+export async function runProgram(program: string, args: readonly string[], { milliseconds, folder }: Limits): Promise<string | undefined> {
+  // Few runs start a program; the module is not read for the others.
+  const { execFile } = await import('node:child_process');
+  return new Promise((resolve) => {
     const options = {
       timeout: milliseconds,
       killSignal: 'SIGKILL',
@@ -22,3 +22,4 @@ export const runProgram = (program: string, args: readonly string[], { milliseco
       resolve(failed ? undefined : `${stdout}\n${stderr}`);
     });
   });
+}

@@ -1,6 +1,5 @@
 /** Writing to the disk: a file has its old text or its new one, never half of one. */
 
-import { randomBytes } from 'node:crypto';
 import { constants, type Stats } from 'node:fs';
 import { access, copyFile, type FileHandle, link, mkdir, open, realpath, rename, stat, unlink } from 'node:fs/promises';
 import path from 'node:path';
@@ -78,7 +77,7 @@ class Changed extends Error {
 
 /** A new file in the same folder, whole and on the disk. */
 async function writeBeside(target: string, text: Buffer, mode: number, owner?: Stats): Promise<string> {
-  const beside = path.join(path.dirname(target), `.confine-${randomBytes(6).toString('hex')}.tmp`);
+  const beside = path.join(path.dirname(target), `.confine-${crypto.randomUUID()}.tmp`);
   const file = await open(bytesOf(beside), 'wx', 0o600);
   try {
     await file.writeFile(text);

@@ -1,0 +1,115 @@
+import path from 'node:path';
+import { Work, workLimits, worst } from '../core';
+import { faultOf } from '../disk';
+import { type CheckedFile, findingsAsJson, findingsAsSarif, findingsAsText, findingsForGithub, isListed } from '../report';
+import { allRules, type Checked, check, coverageOf, excluded, fixTitles, languageNames, loadLanguages, pageOf } from '../service';
+import { costsOneFile, type Invocation, paint, read } from './documents';
+import { inputsOf } from './inputs';
+import { UsageError } from './options';
+
+export async function checkFiles(all: Invocation): Promise<number> {
+  const { options, settings, context, version, print, emit } = all;
+  const files: CheckedFile[] = [];
+  let incomplete = false;
+  const readers = new Set<string>();
+  // Making a fix costs more than finding the mistake; only two formats name them.
+  const named = (findings: readonly Checked[]): ReadonlySet<Checked> => {
+    if (options.format === 'json') return new Set(findings);
+    const listed = findings.filter(({ severity }) => isListed(severity, options.show));
+    return new Set(options.format === 'text' ? worst(listed, workLimits.printedFindings) : []);
+  };
+  const inputs = await inputsOf(options, context, all.complain);
+  const progress = progressLine(inputs.length);
+  for (const [i, input] of inputs.entries()) {
+    progress(i);
+    if (input.searched && excluded(path.resolve(input.path), settings)) continue;
+    await costsOneFile(all, input.path, async () => {
+      const document = await read(all, input.path);
+      if (!document) return;
+      if ('text' in document) {
+        if (input.searched) return;
+        const skipped = unrecognized(input.path, document.text);
+        files.push({ path: input.path, language: null, skipped, text: document.text, findings: [] });
+        hint(`${input.path}: not checked: ${skipped}`);
+        incomplete = true;
+        return;
+      }
+      const onFault = (rule: string, error: unknown) => all.complain(`${input.path}: the rule ${rule} failed: ${faultOf(error)}`);
+      const titles = (finding: Checked) => {
+        try {
+          return fixTitles(finding);
+        } catch (error) {
+          onFault(finding.code, error);
+          return [];
+        }
+      };
+      const reading = new Work(workLimits.readForFixes);
+      const { skipped, partial } = coverageOf(document, context);
+      if (skipped !== undefined && input.searched && document.language.onlyEmbeds) return;
+      if (partial !== undefined && !input.searched) incomplete = true;
+      const { name } = document.language;
+      const found = check(document, context, settings, onFault);
+      const withFixes = named(found);
+      const findings = found.map((finding) => ({
+        ...finding,
+        help: pageOf(finding.code),
+        fixes: withFixes.has(finding) && reading.spend(document.source.text.length) ? titles(finding) : [],
+        ...(languageOfCode(finding.code) !== name && { language: languageOfCode(finding.code) }),
+      }));
+      files.push({
+        path: input.path,
+        language: skipped === undefined ? name : null,
+        ...(skipped !== undefined && { skipped, recognized: true }),
+        ...(partial !== undefined && { partial }),
+        text: document.source.text,
+        findings,
+      });
+      const judged = document.language.judgedFor?.(context);
+      if (judged && skipped === undefined) readers.add(`${document.language.title}: judged for ${judged.reader}.`);
+    });
+  }
+  progress(inputs.length);
+  switch (options.format) {
+    case 'json':
+      emit(findingsAsJson(files));
+      break;
+    case 'sarif':
+      await loadLanguages();
+      emit(findingsAsSarif(files, allRules(), version, path.sep));
+      break;
+    case 'github':
+      emit(findingsForGithub(files, options.show));
+      break;
+    case 'text':
+      print(findingsAsText(files, paint(), options.show, [...readers]));
+      break;
+    default:
+      throw new UsageError('check has no markdown format');
+  }
+  const { failOn } = options;
+  if (options.strict && incomplete) return 2;
+  if (failOn === 'never') return 0;
+  return files.some((file) => file.findings.some((finding) => isListed(finding.severity, failOn))) ? 1 : 0;
+}
+
+const languageOfCode = (code: string): string => code.slice(0, code.indexOf('/'));
+
+/** Why a file that was named on the command line was not checked, and what to do about it. */
+function unrecognized(file: string, text: string): string {
+  if (text.trim() === '') return 'the file is empty';
+  if (/\.(?:md|markdown)$/i.test(file)) return 'code blocks of Markdown are checked where the setting confine.markdown is on';
+  return `neither its name nor its first lines say what it is; force a language with --language ${languageNames.join('|')}`;
+}
+
+/** Says something on standard error that is no failure. */
+const hint = (message: string): void => void process.stderr.write(`confine: ${message}\n`);
+
+/** Says how far a long run is, on a terminal only. */
+function progressLine(total: number): (done: number) => void {
+  const started = Date.now();
+  if (!process.stderr.isTTY) return () => {};
+  return (done) => {
+    if (Date.now() - started < 1000) return;
+    process.stderr.write(done < total ? `\r${done}/${total} files` : '\r\u001b[K');
+  };
+}
