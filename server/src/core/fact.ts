@@ -5,7 +5,10 @@ import type { Span } from './span';
  * without importing each other: the service gathers them and hands them on in the Context.
  */
 export interface Fact {
-  readonly kind: /** A pod uses the seccomp profile `name` (a path below the kubelet's root), or compose's `security_opt`. */
+  readonly kind: /**
+   * A pod uses the seccomp profile `name` (a path below the kubelet's root), or Compose's `security_opt` (`detail` is `compose`). `detail` of a
+   * pod names the containers that use it and change their capabilities: `app +SYS_ADMIN -ALL; logger -CHOWN`.
+   */
     | 'uses-seccomp-profile'
     /** A pod uses the AppArmor profile `name`. */
     | 'uses-apparmor-profile'

@@ -120,7 +120,7 @@ describe('words that are no system call', () => {
 describe('what the defaults answer', () => {
   test.each([
     ['read', 'docker', 'allowed'],
-    ['bpf', 'docker', 'with CAP_SYS_ADMIN, with CAP_BPF'],
+    ['bpf', 'docker', 'with CAP_SYS_ADMIN or with CAP_BPF'],
     ['socket', 'containerd', 'for some arguments'],
     ['io_uring_setup', 'docker', 'EPERM'],
     ['io_uring_setup', 'podman', 'ENOSYS'],
@@ -128,7 +128,7 @@ describe('what the defaults answer', () => {
     ['kcmp', 'podman', 'with CAP_SYS_PTRACE, else EPERM'],
     ['clone3', 'podman', 'allowed'],
     ['vmsplice', 'cri-o', 'EPERM'],
-    ['ptrace', 'docker', 'from Linux 4.8, with CAP_SYS_PTRACE'],
+    ['ptrace', 'docker', 'from Linux 4.8 or with CAP_SYS_PTRACE'],
     ['swapcontext', 'podman', 'on ppc64le'],
   ] as const)('%s under %s: %s', (name, target, words) => expect(inDefault(name, target).words).toBe(words));
 });

@@ -3,23 +3,33 @@ import { cveLinks, joinLinks, manPage, upstreamLinks } from '../references';
 import { seccompDefault } from '../seccomp/defaults';
 import type { SeccompRule } from '../seccomp/profile';
 import { targetNames, targets } from '../targets';
-import { capabilities } from './capabilities';
+import { type Capability, capabilities } from './capabilities';
 import { errnoNames } from './errnos';
 import { findSyscall, numberedArchitectures, type Syscall, syscallNumbers, syscallSignature } from './syscalls';
 
+/** What the place of a hover adds to the card of a call. */
+export interface CallPlace {
+  /** What becomes of the call at this place. */
+  readonly effect?: Markdown;
+  /** Since which release the defaults allow it. */
+  readonly since?: Markdown | undefined;
+}
+
 /** What there is to know of a system call, in the order of a decision; undefined for a name that libseccomp does not know. */
-export function syscallCard(name: string): Markdown | undefined {
+export function syscallCard(name: string, { effect, since }: CallPlace = {}): Markdown | undefined {
   const call = findSyscall(name);
   if (!call) return undefined;
   const signature = syscallSignature(call);
   return paragraphs(
     headline(call),
+    effect && md`${bold(md`Effect here.`)} ${effect}`,
     ours(call.does),
     call.why && labelled(call.risk === 'low' ? 'Worth knowing' : 'Risk', call.why),
+    permitted(name),
+    call.successor && labelled('Newer', md`${code(call.successor)} is the newer call for the same job; treat both alike in a filter.`),
     labelled('By default', defaultsText(name)),
     call.refused && labelled('Why', call.refused),
-    needs(name),
-    call.successor && labelled('Newer', md`${code(call.successor)} is the newer call for the same job; treat both alike in a filter.`),
+    since && md`${bold(md`History.`)} ${since}`,
     signature && fenced(signature, 'c'),
     numbers(name),
     joinLinks([...manuals(name), ...cveLinks(call.why, call.refused), ...upstreamLinks(call.refs), ...targets.flatMap(defaultLink)]),
@@ -27,23 +37,35 @@ export function syscallCard(name: string): Markdown | undefined {
 }
 
 function defaultsText(name: string): string {
-  const words = targets.map((target) => inDefault(name, target).words);
-  if (new Set(words).size === 1) return `${words[0]} under every runtime.`;
-  return `${targets.map((target, i) => `${targetNames[target]}: ${words[i]}`).join(' · ')}.`;
+  const runtimesOf = new Map<string, string[]>();
+  for (const target of targets) {
+    const { words } = inDefault(name, target);
+    runtimesOf.set(words, [...(runtimesOf.get(words) ?? []), targetNames[target]]);
+  }
+  const [first = ''] = runtimesOf.keys();
+  if (runtimesOf.size === 1) return `${first.charAt(0).toUpperCase()}${first.slice(1)} under every runtime.`;
+  return `${[...runtimesOf].map(([words, runtimes]) => `${listed(runtimes)}: ${words}`).join(' · ')}.`;
 }
 
-/** The capabilities that permit an operation of the call. */
-function needs(name: string): Markdown | undefined {
+/** What the call can do with each capability. */
+function permitted(name: string): Markdown | undefined {
+  const found = capabilitiesFor(name);
+  if (!found.length) return undefined;
+  const parts = found.map((capability) => {
+    const operations = capability.operations.filter(([, calls]) => calls.split(' ').includes(name)).map(([does]) => does);
+    return `${code(capability.name)}: ${listed(operations)}`;
+  });
+  return labelled('Capabilities', `${parts.join(' · ')}.`);
+}
+
+/** The capabilities that permit an operation of the call; none where there are so many that they say nothing about it. */
+export function capabilitiesFor(name: string): readonly Capability[] {
   const found = capabilities().filter(({ operations }) => operations.some(([, calls]) => calls.split(' ').includes(name)));
-  if (!found.length || found.length > mostNeeds) return undefined;
-  return labelled(
-    'Capabilities',
-    `${listed(found.map((capability) => code(capability.name)))} ${found.length === 1 ? 'permits' : 'permit'} more with it.`,
-  );
+  return found.length > mostCapabilities ? [] : found;
 }
 
 /** `write` and `openat` are part of the operations of many capabilities, which says nothing about them. */
-const mostNeeds = 4;
+const mostCapabilities = 4;
 
 function defaultLink(target: Target): readonly Markdown[] {
   const { url } = seccompDefault(target).source;
@@ -74,8 +96,8 @@ export function inDefault(name: string, target: Target): DefaultAnswer {
     return { allowed: 'never', words: errnoWord(errno) };
   }
   const otherwise = rules.find((rule) => rule.action === 'SCMP_ACT_ERRNO' && !rule.args)?.errnoRet;
-  const words = [...new Set(allowing.map(condition)), ...(otherwise === undefined ? [] : [`else ${errnoWord(otherwise)}`])];
-  return { allowed: 'sometimes', words: words.join(', ') };
+  const conditions = [...new Set(allowing.map(condition))].join(' or ');
+  return { allowed: 'sometimes', words: otherwise === undefined ? conditions : `${conditions}, else ${errnoWord(otherwise)}` };
 }
 
 const errnoWord = (errno: number) => errnoNames().get(errno) ?? `errno ${errno}`;

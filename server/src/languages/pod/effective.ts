@@ -88,10 +88,11 @@ export const contradictsEscalation = (container: Container | undefined): boolean
 
 export const isPrivileged = (container: Container): boolean => booleanOf(securityField(container, 'privileged')) === true;
 
-const namesIn = (container: Container, list: 'add' | 'drop'): readonly string[] =>
+/** What a container's list of capabilities names, as it is written. */
+export const capabilityWords = (container: Container, list: 'add' | 'drop'): readonly string[] =>
   itemsOf(get(securityField(container, 'capabilities'), list)).flatMap((item) => stringOf(item) ?? []);
 
-const added = (container: Container): readonly string[] => namesIn(container, 'add');
+const added = (container: Container): readonly string[] => capabilityWords(container, 'add');
 
 function escalation(container: Container): Setting {
   const field = 'allowPrivilegeEscalation';
@@ -115,7 +116,7 @@ interface CapabilityOptions {
 export function capabilitiesOf(container: Container, target: Target, { release, withoutAdded }: CapabilityOptions = {}): readonly string[] {
   const all = capabilities().map(({ name }) => name);
   if (isPrivileged(container)) return all;
-  const drops = namesIn(container, 'drop');
+  const drops = capabilityWords(container, 'drop');
   const adds = withoutAdded ? [] : added(container);
   const isAll = (name: string) => /^all$/i.test(name);
   const set = new Set(adds.some(isAll) ? all : drops.some(isAll) ? [] : defaultCapabilitiesAt(target, release));

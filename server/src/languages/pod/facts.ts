@@ -2,11 +2,12 @@ import { type Context, defaultContext, type Link, type StatedFact } from '../../
 import { get } from '../../tree';
 import { fieldValueOf, oldAnnotations } from './annotations';
 import { clusterFacts } from './clusterFacts';
-import { podsOf, writtenString } from './model';
+import { capabilityWords } from './effective';
+import { type Container, type Pod, podsOf, securityField, writtenString } from './model';
 import { isNamespace, namespaceLevelsIn } from './namespaces';
 import type { PodPart } from './part';
 import { knownProfiles } from './profileFacts';
-import { profilesIn } from './profiles';
+import { type ProfileUse, profilesIn } from './profiles';
 import { traceLinks } from './traceAnnotation';
 
 /** What a document says that other files want to know. */
@@ -15,9 +16,7 @@ export function facts(part: PodPart): readonly StatedFact[] {
   return [
     ...(part.bases ?? []).map(({ name, span }) => ({ kind: 'kustomize-base' as const, name, span })),
     ...pods.flatMap((pod) => [
-      ...[...profilesIn(pod)].flatMap(({ field, type, name, nameNode }) =>
-        type === 'Localhost' && name && nameNode ? [{ kind: usesKind[field], name, span: nameNode.span }] : [],
-      ),
+      ...[...profilesIn(pod)].flatMap((use) => usesFact(pod, use)),
       ...[...oldAnnotations(pod)].flatMap((annotation) => {
         const name = fieldValueOf(annotation)?.localhostProfile;
         const node = annotation.valueNode ?? annotation.keyNode;
@@ -43,6 +42,21 @@ export function facts(part: PodPart): readonly StatedFact[] {
 }
 
 const usesKind = { seccompProfile: 'uses-seccomp-profile', appArmorProfile: 'uses-apparmor-profile' } as const;
+
+function usesFact(pod: Pod, { field, type, name, nameNode, container }: ProfileUse): readonly StatedFact[] {
+  if (type !== 'Localhost' || !name || !nameNode) return [];
+  const users = container ? [container] : pod.containers.filter((one) => !securityField(one, field));
+  const detail = field === 'seccompProfile' && users.flatMap(changedCapabilities).join('; ');
+  return [{ kind: usesKind[field], name, span: nameNode.span, ...(detail && { detail }) }];
+}
+
+/** `app +SYS_ADMIN -ALL`, where a container changes its capabilities. */
+function changedCapabilities(container: Container): readonly string[] {
+  const named = (sign: string, list: 'add' | 'drop') =>
+    capabilityWords(container, list).flatMap((word) => (/^\w+$/.test(word) ? `${sign}${word.toUpperCase()}` : []));
+  const changes = [...named('+', 'add'), ...named('-', 'drop')];
+  return changes.length && /^[\w-]+$/.test(container.name) ? [[container.name, ...changes].join(' ')] : [];
+}
 
 /** From `localhostProfile` to the profile in the workspace. */
 export function links(part: PodPart, context: Context): readonly Link[] {

@@ -27,6 +27,7 @@ import {
 } from '../../knowledge';
 import { stringOf } from '../../tree';
 import { type Analysis, abiWith, analysisOf, type CallDecision, decide } from './analysis';
+import { conditionsFor } from './callConditions';
 import { callsOf, conflictOf } from './clashes';
 import { alternativesOf } from './comparison';
 import { valueOfText } from './constants';
@@ -185,12 +186,6 @@ function answer(analysis: Analysis, abi: Architecture, { call, args, ofFilter }:
 
 /** Per runtime, since which release its default allows the call; null for never. */
 const sinceByTarget = (call: string) => Object.fromEntries(targets.map((target) => [target, allowedSince(target, call) ?? null]));
-
-function conditionsFor(analysis: Analysis, abi: Architecture, call: string): readonly { when: string; verdict: CallVerdict }[] {
-  const entry = analysis.filter(abi)?.entries.get(call);
-  if (!entry || entry.always) return [];
-  return entry.conditional.map(({ comparisons, verdict }) => ({ when: conjunctionText(comparisons, call), verdict }));
-}
 
 function placeOf({ profile }: Analysis, { why, origin }: CallDecision): Span | undefined {
   if (origin) return origin.name.node.span;

@@ -1,4 +1,4 @@
-import { bold, type Context, code, escaped, type Hover, listed, type Markdown, md, ours, paragraphs } from '../../core';
+import { bold, type Context, code, type Hover, type Markdown, md, ours, paragraphs } from '../../core';
 import {
   architectureOfFilter,
   capabilityCard,
@@ -12,14 +12,14 @@ import {
   targetTitle,
 } from '../../knowledge';
 import { hoverBySchema, locate, pathTo } from '../../tree';
-import { type Analysis, analysisOf, decide } from './analysis';
+import { type Analysis, analysisOf } from './analysis';
 import { comparisonOf } from './comparison';
-import { hasCall } from './filter';
+import { effectHere } from './effectHere';
 import { namesOf, wholeOf } from './model';
 import type { SeccompPart } from './part';
 import { pathInProfile, type Where, whereIs } from './place';
 import { schemaOf } from './schema';
-import { comparisonText, outcome } from './wording';
+import { comparisonText } from './wording';
 
 export function hover(part: SeccompPart, offset: number, context: Context): Hover | undefined {
   const found = locate(part.tree, offset);
@@ -27,16 +27,22 @@ export function hover(part: SeccompPart, offset: number, context: Context): Hove
   if (!found || found.onKey || found.node.kind !== 'scalar') return bySchema;
   const path = pathInProfile(part, pathTo(found.node));
   const analysis = analysisOf(part, context);
-  const markdown = path && analysis && about(whereIs(part.profile, path), found.node, analysis);
+  const markdown = path && analysis && about(whereIs(part.profile, path), found.node, { part, analysis, context });
   return markdown ? { span: found.node.span, markdown } : bySchema;
 }
 
-function about(where: Where, node: Parameters<typeof wholeOf>[0] & object, analysis: Analysis): Markdown | undefined {
+interface HoverPlace {
+  readonly part: SeccompPart;
+  readonly analysis: Analysis;
+  readonly context: Context;
+}
+
+function about(where: Where, node: Parameters<typeof wholeOf>[0] & object, { part, analysis, context }: HoverPlace): Markdown | undefined {
   const text = node.kind === 'scalar' && typeof node.value === 'string' ? node.value : '';
   switch (where.field) {
     case 'syscalls.names':
     case 'syscalls.name':
-      return findSyscall(text) && paragraphs(verdictLine(text, analysis), remarkableSince(text), syscallCard(text));
+      return findSyscall(text) && syscallCard(text, { effect: effectHere(part, text, analysis, context), since: remarkableSince(text) });
     case 'syscalls.includes.caps':
     case 'syscalls.excludes.caps':
       return capability(text, analysis);
@@ -65,31 +71,12 @@ function about(where: Where, node: Parameters<typeof wholeOf>[0] & object, analy
   }
 }
 
-/** What becomes of the call here, ABI by ABI where they differ. */
-function verdictLine(name: string, analysis: Analysis): Markdown {
-  const abis = analysis.resolved.abis.filter((abi) => hasCall(abi, name));
-  const by = new Map<string, string[]>();
-  for (const abi of abis) {
-    const entry = analysis.filter(abi)?.entries.get(name);
-    const decision = decide(analysis, abi, name);
-    const rule = decision.origin?.active.rule;
-    const words =
-      entry && !entry.always && entry.conditional.length
-        ? 'depends on its arguments'
-        : `${outcome(decision.verdict)}${rule ? ` by rule ${rule.index + 1}` : ' by default'}`;
-    by.set(words, [...(by.get(words) ?? []), abi.name]);
-  }
-  if (!by.size) return md`${bold(md`Here`)}: on none of the ABIs that the filter covers.`;
-  const parts = [...by].map(([words, names]) => (by.size === 1 ? words : `${words} (${listed(names)})`));
-  return md`${bold(md`Here`)}: ${escaped(parts.join('; '))}, as ${ours(targetTitle(analysis.loader))} reads the profile.`;
-}
-
 function capability(text: string, { loader, host }: Analysis): Markdown | undefined {
   const found = findCapability(text);
   if (!found || found.name !== text) return undefined;
-  if (loader.reader === 'oci') return paragraphs(md`${bold(md`Here`)}: containerd drops the condition.`, capabilityCard(found, 'oci'));
-  const has = host.capabilities.has(text);
-  return paragraphs(md`${bold(md`Here`)}: the container ${has ? md`has` : md`does not have`} it.`, capabilityCard(found, 'oci'));
+  if (loader.reader === 'oci') return capabilityCard(found, 'oci', { effect: 'None: containerd drops the condition.' });
+  const has = host.capabilities.has(text) ? 'has' : 'does not have';
+  return capabilityCard(found, 'oci', { effect: `The container ${has} it, as ${targetTitle(loader)} reads the profile.` });
 }
 
 function condition({ rule, condition: place }: Where, node: Parameters<typeof wholeOf>[0]): Markdown | undefined {

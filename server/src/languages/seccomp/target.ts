@@ -96,7 +96,8 @@ function chooseTarget(part: SeccompPart, context: Context): readonly [Target, st
   }
 }
 
-const refersTo = (fact: Fact, path: string): boolean =>
+/** Whether a pod or a Compose file uses the profile at a path. */
+export const refersTo = (fact: Fact, path: string): boolean =>
   fact.kind === 'uses-seccomp-profile' && fact.name !== '' && `/${path}`.endsWith(`/${fact.name.replace(/^(?:\.?\/)+/, '')}`);
 
 const isBelow = (path: string, root: string): boolean =>

@@ -5,14 +5,14 @@ import { seccomp } from '../../../../server/src/languages/seccomp';
 import { baseline } from '../../../../server/src/languages/seccomp/baseline';
 import { diff } from '../../../../server/src/languages/seccomp/diff';
 import { hover } from '../../../../server/src/languages/seccomp/hover';
-import type { SeccompPart } from '../../../../server/src/languages/seccomp/part';
+import { jsonPart, type SeccompPart } from '../../../../server/src/languages/seccomp/part';
 import { contextOf, cursorIn, partOf } from './helpers';
 
 const dockerDefault = (): SeccompProfile => structuredClone(seccompDefault('docker').profile);
 
 function at(marked: string, context = {}): string | undefined {
   const { text, offset } = cursorIn(marked);
-  return hover(partOf(text), offset, contextOf(context))?.markdown;
+  return hover(jsonPart(text, 'p.json'), offset, contextOf(context))?.markdown;
 }
 
 const head = '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ ';
@@ -20,20 +20,43 @@ const head = '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{ ';
 describe('hover', () => {
   it('tells a call, and what becomes of it here', () => {
     const markdown = at(`${head}"names": ["mo|unt"], "action": "SCMP_ACT_ALLOW" }] }`);
-    expect(markdown).toMatch(/^\*\*Here\*\*: allowed by rule 1, as Docker reads the profile\./);
+    expect(markdown).toContain(
+      '\n\n**Effect here.** Allowed by rule 1, as Docker reads the profile. A container with the default capabilities of Docker doesn’t have `CAP_SYS_ADMIN`, so the kernel refuses what requires it.\n\n',
+    );
     expect(markdown).toContain('@mount');
   });
 
   it('tells the ABIs apart where they differ', () => {
     const text = `{ "defaultAction": "SCMP_ACT_ERRNO", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86"], "syscalls": [{ "names": ["soc|ketcall"], "action": "SCMP_ACT_ALLOW" }] }`;
-    expect(at(text)).toMatch(/Here\*\*: allowed by rule 1/);
+    expect(at(text)).toMatch(/Effect here\.\*\* Allowed by rule 1/);
   });
 
   it('says whether the container has a capability', () => {
     const text = `${head}"names": ["bpf"], "action": "SCMP_ACT_ALLOW", "includes": { "caps": ["CAP_|BPF"] } }] }`;
     expect(at(text)).toMatch(/does not have it/);
-    expect(at(text, { capabilities: 'all' })).toMatch(/the container has it/);
-    expect(at(text, { target: 'containerd' })).toMatch(/containerd drops the condition/);
+    expect(at(text, { capabilities: 'all' })).toMatch(/The container has it/);
+    expect(at(text, { target: 'containerd' })).toMatch(/Effect here\.\*\* None: containerd drops the condition/);
+  });
+
+  it('says for which arguments a call is allowed', () => {
+    const args = '"args": [{ "index": 0, "value": 268435456, "valueTwo": 0, "op": "SCMP_CMP_MASKED_EQ" }]';
+    expect(at(`${head}"names": ["cl|one"], "action": "SCMP_ACT_ALLOW", ${args} }] }`)).toContain(
+      'Allowed where flags has none of CLONE\\_NEWUSER (0x10000000), otherwise fails with EPERM',
+    );
+  });
+
+  it.each([
+    ['app +SYS_ADMIN -ALL', {}, /Container `app` has `CAP_SYS_ADMIN`/],
+    ['app -ALL; logger +SYS_ADMIN', {}, /Container `app` doesn’t have .* Container `logger` has/],
+    ['compose', {}, /A container with the default capabilities of Docker doesn’t have/],
+    ['', { capabilities: 'all' }, /The container has `CAP_SYS_ADMIN`/],
+  ])('says what the kernel requires of the containers of %j', (detail, context, words) => {
+    const fact = { kind: 'uses-seccomp-profile', name: 'p.json', detail, uri: 'file:///pod.yaml', span: { start: 0, end: 0 } } as const;
+    expect(at(`${head}"names": ["mo|unt"], "action": "SCMP_ACT_ALLOW" }] }`, { ...context, facts: [fact] })).toMatch(words);
+  });
+
+  it('names no capability for a call that the filter refuses', () => {
+    expect(at(`${head}"names": ["mo|unt"], "action": "SCMP_ACT_ERRNO" }] }`)).not.toMatch(/doesn’t have/);
   });
 
   it('reads a condition aloud', () => {

@@ -63,7 +63,7 @@ export const capabilityRecords = (): readonly CapabilityRecord[] => [
     why: 'A file handle ignores the mount namespace: one bind mount is enough to read every file of that file system on the host.',
     without: 'Backup and indexing programs can’t read files of other users; `open_by_handle_at` fails.',
     instead: 'Mount only the files that are needed, readable for the container’s user or group.',
-    history: 'Docker 0.12 (June 2014) replaced a list of removed capabilities by a short list of granted ones, without this one.',
+    history: 'Docker 0.12 (June 2014) replaced a list of removed capabilities with a short list of granted ones, without this one.',
     incidents:
       '“Shocker” (June 2014) guessed file handles and read the host’s files from Docker 0.11. Penetration-test kits still include it. It has no CVE id.',
     refs: ['moby/moby#45766', 'cdk-team/CDK#14', 'cdk-team/CDK#27'],
@@ -182,7 +182,7 @@ export const capabilityRecords = (): readonly CapabilityRecord[] => [
       '`tcpdump`, `traceroute` and `arping` fail. `ping` fails only where `net.ipv4.ping_group_range` doesn’t cover the user; a `ping` program with `cap_net_raw+ep` doesn’t even start.',
     instead:
       'For `ping` set the sysctl `net.ipv4.ping_group_range` to `0 2147483647`. Docker since 20.10 and containerd since 2.0 set it themselves; CRI-O doesn’t by default, and Podman does through its shipped containers.conf.',
-    history: 'Docker and containerd grant it, once so that `ping` works. CRI-O and Podman dropped it.',
+    history: 'Docker and containerd grant it, once for `ping`. CRI-O and Podman dropped it.',
     incidents:
       'CVE-2020-10749 and CVE-2020-13401: containers redirected traffic with forged IPv6 router advertisements. CVE-2016-8655 and CVE-2020-14386: escapes through packet sockets with the default capabilities.',
     refs: ['cri-o/cri-o#3119', 'containers/common#319', 'containerd/containerd#10434', 'linuxkit/linuxkit#862', 'cilium/cilium#469'],
@@ -231,9 +231,9 @@ export const capabilityRecords = (): readonly CapabilityRecord[] => [
     risk: 'low',
     why: 'Not an escape by itself, but a step in others, such as the one with `CAP_DAC_READ_SEARCH`.',
     without: 'sshd refuses logins, because its unprivileged process moves to a chroot; build tools that chroot fail.',
-    instead: 'Mount or user namespaces for build tools; a service needs neither.',
+    instead: 'Use mount or user namespaces in build tools; a service needs neither.',
     history:
-      'Docker grants it for sshd. CRI-O and Podman dropped it; Podman took it back three months later, because users missed it. containerd considered dropping it (#10434) and kept it.',
+      'Docker grants it for sshd. CRI-O and Podman dropped it; Podman granted it again three months later, because users needed it. containerd considered dropping it (#10434) and kept it.',
     refs: ['moby/moby#6171', 'cri-o/cri-o#3119', 'containerd/containerd#10434', 'SSSD/ci-containers#25'],
   },
   {
@@ -243,7 +243,7 @@ export const capabilityRecords = (): readonly CapabilityRecord[] => [
     risk: 'high',
     why: 'With `hostPID` it runs code in any process on the node; without, in the processes that share the container’s PID namespace.',
     without: 'Debuggers and profilers can’t attach to processes of other users; `strace` of the own processes still works.',
-    instead: 'A debug container that shares the PID namespace and runs as the same user.',
+    instead: 'Use a debug container that shares the PID namespace and runs as the same user.',
     history:
       'Tracing processes of the same user needs no capability. Docker and containerd allow the call only from Linux 4.8 on, because older kernels consulted the filter before the tracer could change the call; Podman and CRI-O always allow it.',
     incidents: 'CVE-2016-9962: a process of the container traced runc while runc entered the container.',
@@ -265,7 +265,7 @@ export const capabilityRecords = (): readonly CapabilityRecord[] => [
     why: 'A mount of the right file system is a way out of the container. The capability also opens the mount, namespace and BPF calls of the seccomp defaults.',
     without: 'Mounts, FUSE, nested containers, `setns`, `sethostname` and browser sandboxes with namespaces fail.',
     instead:
-      'A user namespace; a CSI driver or a FUSE device plugin for mounts; `CAP_BPF`, `CAP_PERFMON`, `CAP_SYSLOG` or `CAP_CHECKPOINT_RESTORE` for what was split off.',
+      'Use a user namespace; a CSI driver or a FUSE device plugin for mounts; `CAP_BPF`, `CAP_PERFMON`, `CAP_SYSLOG` or `CAP_CHECKPOINT_RESTORE` for what was split off.',
     history: 'People add it when a mount fails. capabilities(7) itself calls it “the new root”.',
     incidents:
       'CVE-2022-0492: a cgroup v1 `release_agent` runs a program on the host; the kernel didn’t require the initial user namespace for it. CVE-2022-0185: heap overflow in `fsconfig`.',
@@ -286,7 +286,7 @@ export const capabilityRecords = (): readonly CapabilityRecord[] => [
     risk: 'medium',
     why: 'A real-time loop takes a CPU from everything else that runs on it.',
     without: 'Real-time and NUMA-aware software (telephony, DPDK, databases) logs a warning or stops; `nice` with negative values fails.',
-    instead: 'CPU requests and limits, cpusets, the static CPU manager.',
+    instead: 'Use CPU requests and limits, cpusets or the static CPU manager.',
     refs: ['containerd/containerd#7150'],
   },
   {
@@ -304,7 +304,7 @@ export const capabilityRecords = (): readonly CapabilityRecord[] => [
     since: '2.2',
     permits: 'Sets the system clock and the hardware clock.',
     risk: 'high',
-    why: 'There is no namespace for the wall clock: certificates, logs and leases of the whole node follow it.',
+    why: 'There is no namespace for the wall clock: certificates, logs and leases of the whole node depend on it.',
     without: 'NTP clients can’t set the clock.',
     instead: 'Run the NTP client on the host.',
   },
@@ -322,7 +322,7 @@ export const capabilityRecords = (): readonly CapabilityRecord[] => [
     since: '2.4',
     permits: 'Creates device files.',
     risk: 'medium',
-    why: 'The device cgroup decides whether a program can open such a file, so it is weak alone and strong where the list of devices is wide.',
+    why: 'The device cgroup decides whether a program can open such a file, so the risk grows with the list of devices that the container may use.',
     without: 'Package installs and base images that create entries in `/dev` fail; `debootstrap` fails.',
     instead: 'Pass the device: `--device`, or a device plugin.',
     history:
@@ -346,7 +346,8 @@ export const capabilityRecords = (): readonly CapabilityRecord[] => [
     why: 'The worst case is false or too many audit records.',
     without:
       'sshd, `su` and PAM refuse logins where an audit record can’t be written, unless the seccomp profile answers `EINVAL` to an audit socket.',
-    instead: '`kubectl exec` instead of sshd; for PAM the `EINVAL` answer of the Podman and CRI-O default.',
+    instead:
+      'Use `kubectl exec` instead of sshd; for PAM, use a seccomp profile that answers `EINVAL` to an audit socket, as the Podman and CRI-O defaults do.',
     history:
       'Docker 1.2 added it for sshd and PAM. CRI-O left it out in 1.11 (May 2018), and Podman dropped it in 4.4. Their seccomp default answers `EINVAL` to an audit socket, so that programs treat audit as unsupported and carry on.',
     refs: ['moby/moby#7179', 'cri-o/cri-o#1546', 'cri-o/cri-o#2660', 'containers/podman#10164'],
@@ -402,7 +403,7 @@ export const capabilityRecords = (): readonly CapabilityRecord[] => [
     why: 'Kernel messages and addresses are what an exploit needs first. Where `dmesg_restrict` is 0, every process may read the log without it.',
     without: '`dmesg` fails where `dmesg_restrict` is 1; log agents can’t read `/dev/kmsg`.',
     instead: 'Collect the log on the node.',
-    history: 'Split off `CAP_SYS_ADMIN` in Linux 2.6.37.',
+    history: 'Split off from `CAP_SYS_ADMIN` in Linux 2.6.37.',
   },
   {
     name: 'CAP_WAKE_ALARM',
@@ -441,7 +442,7 @@ export const capabilityRecords = (): readonly CapabilityRecord[] => [
     why: 'It sees all processes of the node, kernel addresses, and with tracing programs kernel memory.',
     without: '`perf`, eBPF profilers and tracers fail, unless `kernel.perf_event_paranoid` allows them.',
     instead: 'Profile from the node.',
-    history: 'Split off `CAP_SYS_ADMIN` in Linux 5.8.',
+    history: 'Split off from `CAP_SYS_ADMIN` in Linux 5.8.',
     refs: ['containerd/containerd#7301'],
   },
   {
@@ -452,7 +453,7 @@ export const capabilityRecords = (): readonly CapabilityRecord[] => [
     why: 'Only the verifier keeps a loaded program out of kernel memory, and it has been bypassed.',
     without: 'eBPF agents such as Cilium, Falco and Tetragon fail to load their programs.',
     instead: 'Run the BPF agent as a service of the node. Since Linux 6.9 a BPF token can delegate a part to a user namespace.',
-    history: 'Split off `CAP_SYS_ADMIN` in Linux 5.8.',
+    history: 'Split off from `CAP_SYS_ADMIN` in Linux 5.8.',
     incidents: 'CVE-2017-16995, CVE-2020-8835 and CVE-2021-3490: programs that the verifier accepted wrote to kernel memory.',
     refs: ['containerd/containerd#7301'],
   },
@@ -461,9 +462,9 @@ export const capabilityRecords = (): readonly CapabilityRecord[] => [
     since: '5.9',
     permits: 'Chooses the process id of a new process, and reads `/proc/PID/map_files` of others.',
     risk: 'medium',
-    why: 'It tells about other processes and imitates their ids.',
+    why: 'It shows which files other processes have mapped, and can give a new process an id that another one had.',
     without: 'CRIU can’t restore process ids; a full checkpoint needs more capabilities besides.',
     instead: 'Let the runtime make the checkpoint.',
-    history: 'Split off `CAP_SYS_ADMIN` in Linux 5.9, for CRIU.',
+    history: 'Split off from `CAP_SYS_ADMIN` in Linux 5.9, for CRIU.',
   },
 ];

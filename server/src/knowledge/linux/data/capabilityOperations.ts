@@ -21,7 +21,7 @@ export interface CapabilityOperations {
  * $checked 2026-11-30
  */
 export const capabilityOperations: Readonly<Record<string, CapabilityOperations>> = wordTable({
-  CHOWN: { check: 'own', source: 'fs/attr.c', operations: [['change the owner and group of a file', 'chown fchown lchown fchownat']] },
+  CHOWN: { check: 'own', source: 'fs/attr.c', operations: [['change the owner and group of any file', 'chown fchown lchown fchownat']] },
   DAC_OVERRIDE: {
     check: 'own',
     source: 'fs/namei.c',
@@ -45,9 +45,9 @@ export const capabilityOperations: Readonly<Record<string, CapabilityOperations>
     check: 'own',
     source: 'fs/inode.c, fs/attr.c',
     operations: [
-      ['change the mode of a file', 'chmod fchmod fchmodat'],
-      ['set its times', 'utimensat'],
-      ['set its ACL and attributes', 'setxattr'],
+      ['change the mode of any file', 'chmod fchmod fchmodat'],
+      ['set the times of any file', 'utimensat'],
+      ['set the ACL and attributes of any file', 'setxattr'],
       ['delete in folders with the sticky bit', 'unlinkat'],
       ['open without changing the access time', 'openat'],
     ],
@@ -165,10 +165,10 @@ export const capabilityOperations: Readonly<Record<string, CapabilityOperations>
     source: 'kernel/ptrace.c',
     operations: [
       ['trace a process', 'ptrace'],
-      ['read and write its memory', 'process_vm_readv process_vm_writev'],
-      ['copy its open files', 'pidfd_getfd'],
+      ['read and write the memory of a process', 'process_vm_readv process_vm_writev'],
+      ['copy the open files of a process', 'pidfd_getfd'],
       ['compare two processes', 'kcmp'],
-      ['advise on its memory', 'process_madvise'],
+      ['advise on the memory of a process', 'process_madvise'],
     ],
   },
   SYS_PACCT: { check: 'initial', source: 'kernel/acct.c', operations: [['switch accounting on and off', 'acct']] },
@@ -217,7 +217,7 @@ export const capabilityOperations: Readonly<Record<string, CapabilityOperations>
     source: 'security/commoncap.c, kernel/time/ntp.c',
     operations: [
       ['set the clock', 'clock_settime settimeofday'],
-      ['adjust its rate', 'adjtimex clock_adjtime'],
+      ['adjust the rate of the clock', 'adjtimex clock_adjtime'],
       ['set the hardware clock', 'ioctl'],
     ],
   },
@@ -236,7 +236,7 @@ export const capabilityOperations: Readonly<Record<string, CapabilityOperations>
     check: 'initial',
     source: 'kernel/audit.c',
     operations: [
-      ['switch auditing on and off, change its rules', 'sendto'],
+      ['switch auditing on and off, change the rules of auditing', 'sendto'],
       ['set the login id', 'write'],
     ],
   },

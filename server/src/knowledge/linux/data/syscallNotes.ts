@@ -190,7 +190,7 @@ export const syscallNotes = (): readonly SyscallNote[] => [
   {
     calls: 'clock_settime clock_settime64 settimeofday stime',
     risk: 'high',
-    why: 'There is no namespace for the wall clock: certificates, logs and leases of the whole node follow it. The kernel requires `CAP_SYS_TIME`.',
+    why: 'There is no namespace for the wall clock: certificates, logs and leases of the whole node depend on it. The kernel requires `CAP_SYS_TIME`.',
   },
   {
     calls: 'adjtimex clock_adjtime clock_adjtime64',
