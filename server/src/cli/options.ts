@@ -75,8 +75,8 @@ export const usage = `confine: what the kernel, the runtime or the cluster will 
                   --matrix                 Pod Security level by version, for each pod of FILE
   confine observe [options] FILE LOG...    what denials or recorded calls (LOG, or -) ask of a profile, or of all profiles of a folder
                   --write                  puts it into the files
-                  --prefer KIND,...        of rules that answer the same: literal, variables, glob, abstraction, deny,
-                                           inherit, profile, child, unconfined, stack, priority
+                  --prefer KIND,...        of rules that answer the same: literal, variables, glob, any-owner, audit,
+                                           abstraction, deny, inherit, profile, fallback, named, child, unconfined, stack, priority
                   --local                  AppArmor: into the local/ file that the profile includes
                   --new                    AppArmor: creates the profiles that are missing
                   --check                  exit status 1 if something is missing; also what no log shows

@@ -47,6 +47,7 @@ describe('abstractions', () => {
       'glob',
       'glob',
       'glob',
+      'audit',
       'deny',
     ]);
   });
@@ -96,6 +97,43 @@ describe('what is preferred', () => {
     expect((await ask('profile web { /a r, }', exec, { prefer: ['child'] })).text).toBe(
       'profile web { /a r, /usr/bin/convert Cx -> convert,\n\nprofile convert /usr/bin/convert {\n  include <abstractions/base>\n\n  /usr/bin/convert mr,\n} }',
     );
+  });
+
+  it('leads to a profile by its name, and adds one that is missing', async () => {
+    const [first, second] = [profile('  /a r,\n'), `${profile('  /a r,\n')}\nprofile convert {\n  /c r,\n}\n`];
+    const rule = '  /a r,\n  /usr/bin/convert Px -> convert,\n';
+    expect((await ask(first, exec, { prefer: ['named'] })).text).toBe(
+      `${profile(rule)}\nprofile convert {\n  include <abstractions/base>\n\n  /usr/bin/convert mr,\n\n  include if exists <local/convert>\n}\n`,
+    );
+    expect((await ask(second, exec, { prefer: ['named'] })).text).toBe(`${profile(rule)}\nprofile convert {\n  /c r,\n}\n`);
+  });
+
+  it('runs a program under its own profile or else the same', async () => {
+    expect((await ask(profile('  /a r,\n'), exec, { prefer: ['fallback'] })).rules).toEqual(['/usr/bin/convert mrPix,']);
+  });
+
+  it.each([
+    ['audit', 'audit owner /srv/x w,'],
+    ['any-owner', '/srv/x w,'],
+    ['glob', 'owner /srv/* w,'],
+  ] as const)('writes other qualifiers: %s', async (kind, rule) => {
+    expect((await ask(profile('  /a r,\n'), file('/srv/x', 'w').replace('ouid=0', 'ouid=33'), { prefer: [kind] })).rules).toEqual([rule]);
+  });
+
+  it('keeps the owner of a link in each form of the rule', async () => {
+    const link = kernel(
+      'operation="link" class="file" profile="web" name="/srv/a" requested_mask="l" denied_mask="l" fsuid=33 ouid=33 target="/srv/b"',
+    );
+    const found = await ask(profile('  /a r,\n'), link);
+    expect(found.suggestions[0]?.alternatives?.map(({ rule }) => rule)).toEqual([
+      'owner link /srv/a -> /srv/b,',
+      'owner /srv/a l,',
+      'owner /srv/* l,',
+      'owner /srv/** l,',
+      'link /srv/a -> /srv/b,',
+      'audit owner link /srv/a -> /srv/b,',
+      'deny owner link /srv/a -> /srv/b,',
+    ]);
   });
 
   it('offers no child within a child', async () => {

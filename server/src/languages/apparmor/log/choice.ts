@@ -2,7 +2,8 @@
 
 import type { ObserveOptions, Suggestion } from '../../../core';
 import type { PathVariables } from './generalise';
-import { answers, type Option } from './options';
+import type { Option } from './option';
+import { answers } from './options';
 import { severityOf } from './severity';
 import type { Wish } from './wishes';
 

@@ -9,7 +9,7 @@ import { permissionsOf } from '../syntax/permissions';
 import type { FileRule } from '../syntax/tree';
 import { childName, childText, withReading } from './execution';
 import { nameWord } from './generalise';
-import type { Option } from './options';
+import type { Option } from './option';
 import { step } from './place';
 import { profileOfProgram } from './profileFor';
 import { ruleText } from './ruleText';

@@ -1,31 +1,22 @@
 /** The rules that answer one denial, the best first. */
 
-import { type Alternative, type AlternativeKind, code, type Edit, shift } from '../../../core';
+import { type AlternativeKind, shift } from '../../../core';
 import { concerns } from '../meaning/concerns';
 import { type Request, singles } from '../meaning/requests';
-import { dangersOf } from '../policy/danger';
 import type { ApparmorPart } from '../policy/model';
 import { problemsOf } from '../syntax/form';
 import { oneRule } from '../syntax/oneRule';
 import { permissionsOf } from '../syntax/permissions';
 import type { FileRule, PlacedStatement } from '../syntax/tree';
-import { type Abstraction, abstractionsFor, allows, isBest, openedBy } from './abstractions';
-import { childName, childText, execMode, mayHaveChildren, withReading } from './execution';
+import { abstractionsFor, allows, isBest, openedBy } from './abstractions';
+import { execMode, mayHaveChildren, withReading } from './execution';
+import { childOption, inheritOption, otherExecutions } from './executionOptions';
 import { flagNotes } from './flags';
-import { pathWord, patternScope, plainScope, quoteIfNeeded } from './generalise';
-import { globsOf } from './globs';
-import { coarse } from './network';
-import { type Addition, step } from './place';
+import { pathWord, patternScope, plainScope } from './generalise';
+import { added, noteOn, type Option } from './option';
 import { isOwned, permissionText, ruleText } from './ruleText';
+import { denial, otherQualifiers, widerOptions } from './widerOptions';
 import { verbOf, type Wish } from './wishes';
-
-export interface Option extends Alternative {
-  /** What is added to the profile. */
-  readonly additions: readonly Addition[];
-  /** Changes a rule that is there instead. */
-  readonly edit?: Edit;
-  readonly abstraction?: Abstraction;
-}
 
 /** Every sound answer; empty where the language has none. */
 export function optionsFor(part: ApparmorPart, one: Wish, all: readonly Wish[], library: readonly ApparmorPart[]): readonly Option[] {
@@ -52,6 +43,7 @@ export function optionsFor(part: ApparmorPart, one: Wish, all: readonly Wish[], 
     ...(better ? abstractions.slice(1) : abstractions),
     ...wider,
     ...otherExecutions(part, one),
+    ...otherQualifiers(one, direct).filter((option) => allowsAll(option, one)),
     denial(one),
   ]);
 }
@@ -103,8 +95,6 @@ function directOptions(part: ApparmorPart, one: Wish): readonly Option[] {
   return [main, ...child, ...inherit, ...(extended || literal.rule === rule || changesEachRun(members) ? [] : [literal])];
 }
 
-const added = (request: Request, text: string): Pick<Option, 'additions'> => ({ additions: [{ verb: verbOf(request), text }] });
-
 /** Whether a rule with the names of this run would match nothing in the next. */
 const changesEachRun = (members: readonly Request[]): boolean =>
   members.some((member) => ruleText(member, patternScope) !== ruleText(member, plainScope));
@@ -116,26 +106,6 @@ function literalOption(members: readonly Request[], exec: string | undefined): O
     kind: 'literal',
     rule: rules.join(' '),
     additions: members.slice(0, 1).flatMap((member) => rules.map((text) => ({ verb: verbOf(member), text }))),
-  };
-}
-
-function inheritOption(one: Wish, request: Extract<Request, { kind: 'file' }>): Option {
-  const rule = ruleText({ ...request, permissions: withReading(request.permissions, 'ix') }, one.subject.scope, 'ix');
-  return { kind: 'inherit', rule, ...noteOn(rule, 'ix', one), ...added(request, rule) };
-}
-
-function childOption(part: ApparmorPart, one: Wish, path: string): Option {
-  const { subject, request } = one;
-  const name = childName(path);
-  const rule = `${ruleText(request, subject.scope, 'Cx').replace(/,$/, '')} -> ${name},`;
-  return {
-    kind: 'child',
-    rule,
-    note: `The program gets a child profile ${code(name)} of its own, which allows little at first.`,
-    additions: [
-      { verb: 'file', text: rule },
-      { verb: 'profile', text: childText(name, path, subject, step(part.text)) },
-    ],
   };
 }
 
@@ -170,73 +140,4 @@ function withLetters(raw: string, more: string, exec = 'ix'): string {
   const plain = more.includes('w') ? own.replace(/a/g, '') : own;
   const all = permissionText(new Set([...plain, ...more.replace('x', '')]));
   return all + (has ? raw.slice(has.start, has.end) : more.includes('x') ? exec : '');
-}
-
-/** Other ways to run a program. */
-function otherExecutions(part: ApparmorPart, { subject, request }: Wish): readonly Option[] {
-  if (request.kind !== 'file' || !request.permissions.includes('x')) return [];
-  const under = (kind: AlternativeKind, exec: string, note: string): Option => {
-    const rule = ruleText(request, subject.scope, exec);
-    return { kind, rule, note, ...added(request, rule) };
-  };
-  const own = execMode(part, subject, request.path) !== 'ix';
-  return [
-    ...(own ? [] : [under('profile', 'Px', 'The program needs a profile that attaches to it: without one it does not start.')]),
-    under('unconfined', 'Ux', 'The program runs without a profile: nothing of what it does is restricted.'),
-  ];
-}
-
-/** Rules about more than was asked for. */
-function widerOptions({ subject, request }: Wish): readonly Option[] {
-  const wider = (rule: string, note: string): Option => ({
-    kind: 'glob',
-    rule,
-    note: withDanger(note, rule, subject),
-    ...added(request, rule),
-  });
-  if (request.kind === 'file' && !request.permissions.includes('x')) {
-    const owner = isOwned(request) ? 'owner ' : '';
-    const letters = permissionText(new Set(request.permissions));
-    return globsOf(pathWord(request.path, subject.scope).replace(/^"(.*)"$/, '$1')).map(({ glob, note }) =>
-      wider(`${owner}${quoteIfNeeded(glob)} ${letters},`, note),
-    );
-  }
-  if (request.kind === 'link') {
-    const owner = request.owner ? 'owner ' : '';
-    return [
-      wider(`${owner}${pathWord(request.path, subject.scope)} l,`, 'Links of this name to any file that may be used in the same ways.'),
-    ];
-  }
-  if (request.kind !== 'access') return [];
-  const { member, ...message } = request.conditions;
-  const { set, ...signal } = request.conditions;
-  const { addr, ...socket } = request.conditions;
-  const text = (changed: Partial<typeof request>) => ruleText({ ...request, ...changed }, subject.scope);
-  if (request.verb === 'dbus' && member !== undefined) return [wider(text({ conditions: message }), 'Every member of the interface.')];
-  if (request.verb === 'signal' && set !== undefined) return [wider(text({ conditions: signal }), 'Every signal.')];
-  if (request.verb === 'unix' && (addr !== undefined || request.peer.addr !== undefined)) {
-    const { addr: _, ...peer } = request.peer;
-    return [wider(text({ conditions: socket, peer }), 'Sockets at every address.')];
-  }
-  if (request.verb === 'network' && Object.keys({ ...request.conditions, ...request.peer }).length > 0)
-    return [wider(ruleText(coarse(request), subject.scope), 'Every address and every access of the family and type.')];
-  return [];
-}
-
-function withDanger(note: string, rule: string, { scope }: Wish['subject']): string {
-  const statement = oneRule(rule);
-  const danger = statement && dangersOf(statement, (raw) => scope.fill(raw) ?? raw)[0];
-  return danger ? `${note} ${danger.text}` : note;
-}
-
-function denial({ subject, request }: Wish): Option {
-  const rule = `deny ${ruleText(request, subject.scope, 'x')}`;
-  return { kind: 'deny', rule, note: 'Denied as now, and no longer logged.', ...added(request, rule) };
-}
-
-function noteOn(rule: string, exec: string | undefined, { subject, remark }: Wish): Pick<Option, 'note'> {
-  if (remark !== undefined) return { note: remark };
-  const danger = withDanger('', rule, subject).trim();
-  if (danger !== '') return { note: danger };
-  return exec === 'ix' ? { note: 'The program runs under this same profile; a profile of its own (Px, Cx) would confine it better.' } : {};
 }

@@ -149,7 +149,7 @@ function file(fields: LogFields, operation: string): Request | Beyond {
   const made = { kind: 'file', permissions: [...letters].join(''), ...owner } as const;
   if (operation !== 'link' || !fields.target) return { ...made, path };
   // A link must not allow more than its target does: what is asked for then, the target lacks.
-  return letters.has('l') ? { kind: 'link', path, target: fields.target } : { ...made, path: fields.target };
+  return letters.has('l') ? { kind: 'link', path, target: fields.target, ...owner } : { ...made, path: fields.target };
 }
 
 /** What became of an execution beyond the rule about it. */

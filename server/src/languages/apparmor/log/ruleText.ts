@@ -27,7 +27,7 @@ export function ruleText(request: Request, scope: PathVariables, exec?: string):
     case 'file':
       return `${isOwned(request) ? 'owner ' : ''}${pathWord(request.path, scope)} ${permissionText(new Set(request.permissions), exec)},`;
     case 'link':
-      return `link ${pathWord(request.path, scope)} -> ${pathWord(request.target, scope)},`;
+      return `${isOwned(request) ? 'owner ' : ''}link ${pathWord(request.path, scope)} -> ${pathWord(request.target, scope)},`;
     case 'capability':
       return `capability ${request.name},`;
     case 'access':

@@ -5,7 +5,7 @@ import type { ApparmorPart } from '../policy/model';
 import { flagEdit } from './flags';
 import { localFile } from './localFile';
 import { canCreate, newChildText, newProfileText } from './newProfile';
-import type { Option } from './options';
+import type { Option } from './option';
 import { type Addition, additionEdits, step } from './place';
 import type { Subject } from './subject';
 import type { Wish } from './wishes';
@@ -52,7 +52,8 @@ export function write(part: ApparmorPart, chosen: readonly ChosenOption[], local
     else more.push({ subject: { ...subject, profile: subject.created?.parent as NonNullable<Subject['profile']> }, additions: [addition] });
   }
   const added = more.flatMap(({ subject, additions }) => additionEdits(part, subject.profile, additions));
-  return { edits: [...edits.values(), ...added, ...appended(part, created)], others, created };
+  const named = [...new Set(chosen.flatMap(({ option }) => option.profile ?? []))];
+  return { edits: [...edits.values(), ...added, ...appended(part, [...created, ...named])], others, created };
 }
 
 const distinct = (additions: readonly Addition[]): readonly Addition[] => [...new Map(additions.map((one) => [one.text, one])).values()];

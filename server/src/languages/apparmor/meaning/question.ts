@@ -26,13 +26,13 @@ const verbs: readonly string[] = [
   ...['mount', 'remount', 'umount', 'pivot_root', 'change_profile', 'link'],
 ];
 
-/** `/path r`, `r /path`, `capability net_raw`, `signal send peer=x`; a profile's name may come first with a colon behind. */
+/** `/path r`, `r /path`, `capability net_raw`, `signal send peer=x`; a profile's name and a colon may come first. */
 export function readQuestion(text: string): Question {
   const overview = /^(?:(.+):\s+)?risks$/.exec(text.trim());
   if (overview) return { text: 'risks', requests: [], overview: true, ...(overview[1] !== undefined && { profile: overview[1] }) };
   const [, profile, rest = text] = /^([^\s:/][^\s:]*):\s+(.*)$/s.exec(text.trim()) ?? [];
   const asked = rest.trim().replace(/[\s,?]+$/, '');
-  const isRule = verbs.includes(/^\w+/.exec(asked)?.[0] ?? '');
+  const isRule = verbs.includes(/^(?:(?:owner|other)\s+(?=link\b))?(\w+)/.exec(asked)?.[1] ?? '');
   const requests = isRule ? ofRule(asked) : ofPath(asked);
   return { text: isRule ? asked : fileText(requests, asked), requests, ...(profile !== undefined && { profile }) };
 }
@@ -130,6 +130,10 @@ function requestsOf(rule: RuleStatement): readonly Request[] {
           ...(target && { target: wordValue(target.raw) }),
         },
       ];
+    }
+    case 'link': {
+      const asked = rule.qualifiers.owner?.value;
+      return ruleRequests(rule, wordValue).map((request) => (asked === undefined ? request : { ...request, owner: asked === 'owner' }));
     }
     default:
       return ruleRequests(rule, wordValue);

@@ -5,7 +5,7 @@ import type { AccessVerb } from '../syntax/tree';
 export type Request =
   | FileRequest
   /** `owner`: whether the target belongs to the user that asks. */
-  | { readonly kind: 'link'; readonly path: string; readonly target: string; readonly owner?: boolean }
+  | { readonly kind: 'link'; readonly path: string; readonly target: string; readonly owner?: boolean; readonly byRoot?: boolean }
   | { readonly kind: 'capability'; readonly name: string }
   | AccessRequest
   | MountRequest
