@@ -3,6 +3,8 @@
  * and a finding says so. What go-yaml refuses because of aliases has its own count (`tree/aliases.ts`).
  */
 export const workLimits = {
+  /** Bytes of a file, or UTF-16 units of an open text. What is longer is no profile of any kind; reading it would only cost time and memory. */
+  text: 8 * 1024 * 1024,
   /** Steps while conditional rules are merged into the filter of one ABI. */
   mergedConditions: 2_000_000,
   /** Unknown names of a profile for which a similar one is searched: that costs more than everything else about a name. */

@@ -3,10 +3,10 @@
 import { isUtf8 } from 'node:buffer';
 import { constants, type Stats } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
+import { workLimits } from '../core';
 import { bytesOf } from './names';
 
-/** Larger files are no profile of any kind; reading them would only cost time and memory. */
-export const largestFile = 8 * 1024 * 1024;
+export const largestFile = workLimits.text;
 
 export const notUtf8 = 'is not UTF-8 text';
 

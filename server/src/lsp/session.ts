@@ -1,6 +1,6 @@
 import type { ClientCapabilities, Connection, InitializeParams } from 'vscode-languageserver';
 import { URI } from 'vscode-uri';
-import { type Context, type Fact, type Files, resolveUri, type WorkingFolder } from '../core';
+import { type Context, type Fact, type Files, resolveUri, type WorkingFolder, workLimits } from '../core';
 import {
   contextMaker,
   loadForSettings,
@@ -90,7 +90,7 @@ export function createSession(connection: Connection, params: InitializeParams, 
   const withheld = withheldFiles(options.leftOut ?? [], (uri) => tell(readAgainNotification, uri));
   const begin = (uri: string, text: string): boolean => {
     const version = documents.text(uri)?.version;
-    if (withheld.includes(uri, text, version)) return false;
+    if (text.length > workLimits.text || withheld.includes(uri, text, version)) return false;
     heartbeat.working({ uri, version });
     return true;
   };

@@ -13,6 +13,7 @@ import {
   type Span,
   type Suggestion,
   uncapitalised,
+  workLimits,
 } from '../../core';
 import { observedAsMarkdown, rulePage } from '../../report';
 import {
@@ -20,10 +21,12 @@ import {
   templates as allTemplates,
   checkInSteps,
   coverageOf,
+  detect,
   excluded,
   explain,
   filesBelow,
   harden as hardenings,
+  loadLanguage,
   loadLanguages,
   loadRule,
   observe,
@@ -55,10 +58,24 @@ import { diagnosticsFor } from './diagnostics';
 /** At once, as the findings: what the rest of the workspace says of the file changes both once it is read. */
 export async function status(session: Session, { uri }: FileParams): Promise<Status | null> {
   const snapshot = await session.documents.get(uri);
+  if (!snapshot) return tooLarge(session.documents.text(uri));
   // A kind without rules and hovers, such as Compose's, only refers to files of ours.
-  if (!snapshot?.document.regions.some(({ language }) => language.rules.length > 0 || language.hover)) return null;
+  if (!snapshot.document.regions.some(({ language }) => language.rules.length > 0 || language.hover)) return null;
   const settingsFile = session.settings.file(uri);
   return { ...statusOf(snapshot.document, snapshot.context, session.settings.of(uri)), ...(settingsFile && { settingsFile }) };
+}
+
+/** Characters by which a text that is too large is still recognized. */
+const head = 65_536;
+
+/** Says that a file of ours is not read for its size; null for any other. */
+async function tooLarge(text: TextDocument | undefined): Promise<Status | null> {
+  const all = text?.getText() ?? '';
+  if (!text || all.length <= workLimits.text) return null;
+  const name = detect({ uri: text.uri, languageId: text.languageId, version: text.version, text: all.slice(0, head) });
+  if (name === undefined) return null;
+  const description = `larger than ${workLimits.text / 1024 / 1024} MB, not checked`;
+  return { language: name, what: (await loadLanguage(name)).title, description, targets: [], can: [] };
 }
 
 export async function harden(session: Session, { uri, range, leaveOut = [] }: HardenParams): Promise<HardenResult> {
