@@ -353,6 +353,12 @@ describe('the other commands', () => {
     });
     expect(confine(['explain', '--workspace', 'pods/web.yaml']).status).toBe(2);
   });
+
+  it('explains a container with the configuration of its node', () => {
+    put('nodes/crio/crio.conf', '[crio.runtime]\nread_only = true\n');
+    const { stdout } = confine(['explain', '--workspace', 'pods/web.yaml', 'app']);
+    expect(stdout).toContain('read_only in crio.conf');
+  });
 });
 
 describe('observe', () => {

@@ -15,7 +15,9 @@ export async function explainFile(all: Invocation): Promise<number> {
   const words = options.matrix && overview !== undefined ? [...named, overview] : named;
   const lines = linesOf(document.source.text);
   const asked = [...words, ...(options.queries === undefined ? [] : await queriesFrom(options.queries))];
-  const images = options.workspace ? imagesOf(document, context) : [];
+  // With a question of one's own, the other files only say what they know.
+  const asksImages = options.workspace && (document.language.asksAbout !== undefined || !asked.length);
+  const images = asksImages ? imagesOf(document, context) : [];
   if (!asked.length && !options.workspace && options.queries === undefined) throw new UsageError('explain needs a query');
   for (const query of options.format === 'json' ? [...asked, ...images] : asked) {
     const answer = explain(document, query, context);
@@ -28,7 +30,7 @@ export async function explainFile(all: Invocation): Promise<number> {
   if (options.format !== 'json' && images.length) {
     const answers = images.map((query) => ({ query, answer: explain(document, query, context) }));
     print(answersAsTable(answers, lines, paint()));
-  } else if (options.workspace && !images.length) all.complain('no file below this folder names an image');
+  } else if (asksImages && !images.length) all.complain('no file below this folder names an image');
   return 0;
 }
 

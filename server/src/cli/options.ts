@@ -71,7 +71,7 @@ export const usage = `confine: what the kernel, the runtime or the cluster will 
                   --git [REVISION]         against the file as git has it (default HEAD)
   confine explain [options] FILE QUERY...  what FILE decides for a syscall, a path, a rule, an image, a container
                   --queries FILE           one JSON query a line
-                  --workspace              every image that the workspace runs
+                  --workspace              every image that the workspace runs; for a container: with the cluster's files
                   --matrix                 Pod Security level by version, for each pod of FILE
   confine observe [options] FILE LOG...    what denials or recorded calls (LOG, or -) ask of a profile, or of all profiles of a folder
                   --write                  puts it into the files

@@ -42,12 +42,18 @@ export interface Fact {
     | 'cluster-level'
     /** Pod Security does not judge pods of the Namespace `name`, or with the RuntimeClass `name`; `detail` tells which of the two. */
     | 'pod-security-exemption'
-    /** The kubelet's configuration has the field `name` with the value in `detail`. */
+    /** The kubelet's configuration has the field `name` with the value in `detail`; without a name: there is one. */
     | 'kubelet-setting'
     /** Objects of the custom resource `name` (`group/Kind`) have a pod spec at the path in `detail`. */
     | 'custom-resource-pods'
     /** The RuntimeClass `name` runs pods with the handler in `detail`. */
     | 'runtime-class'
+    /** The configuration of a container runtime sets `name` (`cri-o default_capabilities`) to the value in `detail`, the items of a list in lines. */
+    | 'runtime-setting'
+    /** The rule `name` (`policy/rule`) of Kyverno checks pods by a Pod Security level; `detail` is what `kyverno.ts` of the pods writes. */
+    | 'kyverno-pod-security'
+    /** A PolicyException of Kyverno for the policy `name`; `detail` as before. */
+    | 'kyverno-exception'
     /** This kustomization builds on the folder `name`, relative to itself. */
     | 'kustomize-base'
     /** What the signature policy at `uri` decides for the image `name`: a sentence, Markdown, in `detail`. Worked out by the service. */

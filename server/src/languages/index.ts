@@ -12,6 +12,7 @@ export const languages: Readonly<Record<LanguageName, () => Promise<Language<any
   compose: async () => (await import('./compose')).compose,
   containerfile: async () => (await import('./containerfile')).containerfile,
   quadlet: async () => (await import('./quadlet')).quadlet,
+  engine: async () => (await import('./engine')).engine,
   cloudInit: async () => (await import('./cloudInit')).cloudInit,
   markdown: async () => (await import('./markdown')).markdown,
 };

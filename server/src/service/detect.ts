@@ -53,6 +53,8 @@ const byName: readonly (readonly [LanguageName, string])[] = [
   ['containerfile', '**/*.{Containerfile,Dockerfile,containerfile,dockerfile}'],
   ['quadlet', '**/*.{container,image,volume}'],
   ['quadlet', '**/*.{container,image,volume}.d/*.conf'],
+  ['engine', '**/containerd/{config.toml,{conf,config}.d/*.toml}'],
+  ['engine', '**/daemon.json'],
 ];
 
 let matchers: readonly (readonly [LanguageName, (path: string) => boolean])[] | undefined;
@@ -210,11 +212,11 @@ const rotatesLogs =
 /** Whether what stands first is an abi, an include, a variable, or the head of a profile. */
 const beginsAsPolicy = (text: string): boolean => first.test(text.slice(comments.exec(text)?.[0].length)) && !rotatesLogs.test(text);
 
-/** Whether a path could be a file that names images and has no rules: the index of facts reads it, a search for files to check does not. */
-export const mayNameImages = (path: string): boolean =>
+/** Whether a path could be a file that only states facts, and has no rules: the index of facts reads it, a search for files to check does not. */
+export const mayStateFacts = (path: string): boolean =>
   /(?:^|\/)(?:Containerfile|Dockerfile)(?:\.[^/]*)?$|\.(?:containerfile|dockerfile)$|\.(?:container|image|volume)(?:\.d\/[^/]*\.conf)?$/i.test(
     path,
-  );
+  ) || /(?:^|\/)containerd\/(?:config|conf(?:ig)?\.d\/[^/]+)\.toml$/.test(path);
 
 const markdownName = /\.(?:md|markdown)$/i;
 

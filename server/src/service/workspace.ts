@@ -1,6 +1,6 @@
 import { type Context, defaultContext, type Fact, type Files, linesOf, pathOf, resolveUri, type StatedFact, spanToHost } from '../core';
 import { derivedFacts } from './derive';
-import { mayBeOurs, mayNameImages } from './detect';
+import { mayBeOurs, mayStateFacts } from './detect';
 import { type Document, open } from './document';
 import { type NameIndex, nameIndex } from './names';
 
@@ -109,7 +109,7 @@ export function workspaceIndex(
   async function* scanned(folders: readonly string[], cancelled: () => boolean): AsyncGenerator<ChangedFile> {
     const below = (uri: string) => folders.some((folder) => uri.startsWith(`${folder.replace(/\/$/, '')}/`));
     for (const uri of [...byFile.keys()]) if (!below(uri)) yield { uri, text: undefined };
-    for await (const uri of filesBelow(files, folders, { budget, stopped: (read) => (stoppedAfter = read), others: mayNameImages })) {
+    for await (const uri of filesBelow(files, folders, { budget, stopped: (read) => (stoppedAfter = read), others: mayStateFacts })) {
       if (cancelled()) break;
       const text = await files.read(uri);
       if (text !== undefined) yield { uri, text };

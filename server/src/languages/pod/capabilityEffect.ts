@@ -1,10 +1,11 @@
 import type { Context } from '../../core';
-import { type Capability, defaultCapabilitiesAt, spell, targetNames } from '../../knowledge';
+import { type Capability, spell } from '../../knowledge';
 import { booleanOf, get, stringOf } from '../../tree';
-import { addedCapabilities, capabilitiesOf, gainsNothing, isPrivileged, nonRootUser, runtimeOf } from './effective';
+import { addedCapabilities, capabilitiesOf, gainsNothing, isPrivileged, nonRootUser } from './capabilities';
 import { imageOf } from './harden/identity';
 import { judgementOf } from './level';
 import { type Container, effectiveField, type Pod } from './model';
+import { grantor, runtimeCapabilities } from './runtimeSettings';
 
 /** What a capability that a container adds does at this place. */
 export interface CapabilityEffect {
@@ -43,15 +44,14 @@ export function effectOfAdding(pod: Pod, container: Container, capability: Capab
     return { reach: 'pod', text: `In effect${condition}, but only in the kernel that runtime class ${runtime} gives the pod.` };
   const onNode = hostEffect(pod, capability);
   if (onNode) return { reach: 'node', text: onNode };
-  const target = runtimeOf(context);
-  if (defaultCapabilitiesAt(target, context.release).includes(capability.name) && !drops(container, capability, context))
-    return { reach: 'none', text: `No change here: ${targetNames[target]} grants it by default.` };
+  if (runtimeCapabilities(context).names.includes(capability.name) && !drops(container, capability, context))
+    return { reach: 'none', text: `No change here: ${grantor(context)} grants it by default.` };
   return { reach: 'pod', text: `In effect here${condition}${scopeOf(pod, capability)}.` };
 }
 
 /** Whether the container would not have the capability if it didn't add it. */
 function drops(container: Container, { name }: Capability, context: Context): boolean {
-  return !capabilitiesOf(container, runtimeOf(context), { release: context.release, withoutAdded: true }).includes(name);
+  return !capabilitiesOf(container, context, { withoutAdded: true }).includes(name);
 }
 
 function effectForUser(user: string, container: Container, capability: Capability): CapabilityEffect {
@@ -90,13 +90,12 @@ export function effectHere(pod: Pod, container: Container, list: string, capabil
 }
 
 function effectOfDropping(container: Container, capability: Capability, context: Context): string {
-  const target = runtimeOf(context);
   const name = spell(capability, 'kubernetes');
   if (isPrivileged(container)) return 'No effect here: `privileged: true` grants every capability.';
   if (addedCapabilities(container).includes(capability.name)) return `No effect here: the same container adds ${name}.`;
-  return defaultCapabilitiesAt(target, context.release).includes(capability.name)
-    ? `Removed here: ${targetNames[target]} grants it by default, and no process of the container gets it.`
-    : `No change here: ${targetNames[target]} doesn’t grant it by default.`;
+  return runtimeCapabilities(context).names.includes(capability.name)
+    ? `Removed here: ${grantor(context)} grants it by default, and no process of the container gets it.`
+    : `No change here: ${grantor(context)} doesn’t grant it by default.`;
 }
 
 /** The image of a container, for commands. */

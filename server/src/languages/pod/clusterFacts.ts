@@ -2,6 +2,7 @@ import type { Fact, StatedFact } from '../../core';
 import { booleanOf, get, itemsOf, resolved, stringOf } from '../../tree';
 import { clusterLevels, exempt } from './admission';
 import { definedPods, isDefinition } from './definitions';
+import { kyvernoFacts } from './kyverno';
 import type { KubeObject } from './objects';
 import type { PodPart } from './part';
 
@@ -26,7 +27,7 @@ export const clusterFacts = (part: PodPart): readonly StatedFact[] => [
         ? [...kubeletSettings(object)]
         : isRuntimeClass(object)
           ? handlerOf(object)
-          : [],
+          : kyvernoFacts(object),
   ),
 ];
 
@@ -34,6 +35,7 @@ export const isKubelet = ({ group, kind }: KubeObject): boolean => group === 'ku
 export const isRuntimeClass = ({ group, kind }: KubeObject): boolean => group === 'node.k8s.io' && kind === 'RuntimeClass';
 
 function* kubeletSettings({ node }: KubeObject): Generator<StatedFact> {
+  yield { kind: 'kubelet-setting', name: '', span: get(node, 'kind')?.span ?? node.span };
   const seccomp = get(node, 'seccompDefault');
   const value = booleanOf(seccomp);
   if (seccomp && value !== undefined) yield { kind: 'kubelet-setting', name: 'seccompDefault', detail: String(value), span: seccomp.span };
@@ -51,9 +53,18 @@ function handlerOf({ node, name }: KubeObject): readonly StatedFact[] {
     : [];
 }
 
-/** The values of one setting of the kubelets in the workspace, each with its place. */
+/** The values of one setting of the kubelets in the workspace, each with its place; of the setting '' one for each configuration. */
 export const kubeletValues = (facts: readonly Fact[], name: string): readonly Fact[] =>
   facts.filter((fact) => fact.kind === 'kubelet-setting' && fact.name === name);
+
+/** The fact of a kubelet that lets pods set an unsafe sysctl: by its name, or by a pattern that ends with `*`. */
+export const kubeletAllows = (facts: readonly Fact[], sysctl: string): Fact | undefined => {
+  const name = sysctl.replaceAll('/', '.');
+  return kubeletValues(facts, 'allowedUnsafeSysctls').find(({ detail = '' }) => {
+    const pattern = detail.replaceAll('/', '.');
+    return pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern;
+  });
+};
 
 /** Handlers that run a pod in a kernel of its own, so that the runtime's seccomp and AppArmor profiles do not apply to it. */
 export const sandboxOf = (handler: string): string | undefined =>

@@ -1,17 +1,22 @@
 import { type Context, code, counted, listed } from '../../core';
 import { isAdmission } from './admission';
 import { isKubelet } from './clusterFacts';
+import { hasKyvernoRules } from './kyverno';
 import { podsOf } from './model';
 import { isNamespace } from './namespaces';
 import { abstractOf } from './operatorProfile';
 import type { PodPart } from './part';
+import { isPodSecurityPolicy } from './podSecurityPolicy';
 
 /** Kinds without pods have no rules, apart from the levels of a Namespace. A document that cannot be read has its mistakes named. */
 export function unchecked(part: PodPart, context: Context): string | undefined {
   if (
     part.tree.problems.length ||
     podsOf(part, context).length ||
-    part.objects.some((one) => isNamespace(one) || isAdmission(one) || isKubelet(one) || abstractOf(one))
+    part.objects.some(
+      (one) =>
+        isNamespace(one) || isAdmission(one) || isKubelet(one) || hasKyvernoRules(one) || isPodSecurityPolicy(one) || abstractOf(one),
+    )
   )
     return undefined;
   const kinds = [...new Set(part.objects.map(({ kind }) => kind))];

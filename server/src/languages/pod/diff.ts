@@ -1,7 +1,7 @@
 import { applyEdits, type Baseline, type Change, type Context, listed, mirror, wordTable } from '../../core';
 import { findCapability, type Risk, riskRank, targetNames } from '../../knowledge';
 import { get, type Path, type Plain } from '../../tree';
-import { runtimeOf, type Setting, settingsOf, valueText } from './effective';
+import { settingsOf, valueText } from './effective';
 import { withChanges } from './harden/apply';
 import { type PodChange, remove } from './harden/change';
 import { hardenTo } from './harden/harden';
@@ -9,6 +9,8 @@ import { judgementOf } from './level';
 import { type Container, type Pod, podsOf } from './model';
 import type { PodPart } from './part';
 import { readPart } from './part';
+import { runtimeOf } from './runtimeSettings';
+import type { Setting } from './setting';
 import { appArmorPrefix, metadataPath } from './standards/baseline';
 
 /**

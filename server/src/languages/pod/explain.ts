@@ -1,9 +1,10 @@
 import { type Answer, bold, type Context, code, defaultContext, escaped, type Markdown, md, ours, paragraphs, table } from '../../core';
 import { get, stringOf } from '../../tree';
-import { originText, runtimeOf, settingsOf, valueText } from './effective';
+import { originText, settingsOf, valueText } from './effective';
 import { levelRanges, matrixCard } from './matrix';
 import { type Container, type Pod, podsOf, titleOf } from './model';
 import type { PodPart } from './part';
+import { runtimeOf } from './runtimeSettings';
 import { nameSpan } from './standards/violation';
 
 /** The effective security settings of a container, each with where it comes from. */

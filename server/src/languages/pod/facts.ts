@@ -1,8 +1,8 @@
 import { type Context, defaultContext, type Link, type StatedFact } from '../../core';
 import { get } from '../../tree';
 import { fieldValueOf, oldAnnotations } from './annotations';
+import { capabilityWords } from './capabilities';
 import { clusterFacts } from './clusterFacts';
-import { capabilityWords } from './effective';
 import { type Container, type Pod, podsOf, securityField, writtenString } from './model';
 import { isNamespace, namespaceLevelsIn } from './namespaces';
 import type { PodPart } from './part';

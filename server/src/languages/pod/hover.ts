@@ -23,6 +23,7 @@ import { matrixCard } from './matrix';
 import { type Container, type Pod, podsOf, titleOf } from './model';
 import { labelPrefix } from './namespaces';
 import type { PodPart } from './part';
+import { isPodSecurityPolicy, replacementCard } from './podSecurityPolicy';
 import { knownProfiles } from './profileFacts';
 import { appArmorPrefix, seccompContainerPrefix, seccompPodAnnotation } from './standards/baseline';
 import { schema } from './structure';
@@ -38,9 +39,11 @@ export function hover(part: PodPart, offset: number, context: Context): Hover | 
   return said ? { span: word.span, markdown: said } : undefined;
 }
 
-/** The kind of a workload: which levels its pods pass, by version. */
+/** The kind of a workload: which levels its pods pass, by version. That of a PodSecurityPolicy: what replaces it. */
 function ofKind(part: PodPart, { onKey, member }: LocatedNode, word: ScalarNode, context: Context): Markdown | undefined {
   if (onKey || member?.key.value !== 'kind') return undefined;
+  const policy = part.objects.find((object) => isPodSecurityPolicy(object) && memberOf(object.node, 'kind')?.value === word);
+  if (policy) return replacementCard(policy);
   const pods = podsOf(part, context).filter(({ object }) => memberOf(object.node, 'kind')?.value === word);
   return pods.length ? paragraphs(...pods.map(matrixCard)) : undefined;
 }

@@ -1,6 +1,7 @@
-import { type Context, memoLast, type PodSecurityLevel, type Severity } from '../../core';
+import { baseName, type Context, type Fact, memoLast, type PodSecurityLevel, type Severity, severityRank } from '../../core';
 import { policyMinor } from '../../knowledge';
 import { get, stringOf } from '../../tree';
+import { type KyvernoRule, kyvernoRulesFor } from './kyverno';
 import { type Pod, podsOf } from './model';
 import { levels } from './namespaces';
 import type { PodPart } from './part';
@@ -14,9 +15,12 @@ export interface Judgement {
   readonly minor: number;
   /**
    * `asked` by a setting or option; `namespace` its Namespace enforces it; `cluster` the API server's configuration does, as its
-   * Namespace says nothing; `nobody`: both levels are shown as advice.
+   * Namespace says nothing; `kyverno` a policy of Kyverno does; `nobody`: both levels are shown as advice.
    */
-  readonly by: 'asked' | 'namespace' | 'cluster' | 'nobody';
+  readonly by: 'asked' | 'namespace' | 'cluster' | 'kyverno' | 'nobody';
+  /** The other file that says it. */
+  readonly file?: string;
+  readonly kyverno?: KyvernoRule;
   /** Files differ about the namespace: it may be another cluster's. */
   readonly unsure?: boolean;
 }
@@ -27,7 +31,7 @@ export function judgementOf(pod: Pod, context: Context): Judgement {
   const namespace = pod.object.namespace;
   if (isExempt(pod, context)) return { level: 'privileged', minor, by: 'cluster' };
   const here = pod.part.levels.filter((level) => level.namespace === namespace);
-  const stated = here.length ? here : namespace === undefined ? [] : levelsInFacts(context, namespace);
+  const stated: readonly StatedLevel[] = here.length ? here : namespace === undefined ? [] : levelsInFacts(context, namespace);
   const [first] = [...stated].sort((a, b) => levels.indexOf(a.level) - levels.indexOf(b.level));
   if (!first) return clusterJudgement(context, minor);
   const unsure = stated.some((other) => other.level !== first.level || other.version !== first.version);
@@ -35,13 +39,14 @@ export function judgementOf(pod: Pod, context: Context): Judgement {
     level: first.level,
     minor: first.version === 'latest' ? minor : policyMinor(first.version),
     by: 'namespace',
+    ...(first.file !== undefined && { file: first.file }),
     ...(unsure && { unsure }),
   };
 }
 
 /** What the API server's configuration enforces; the mildest where files differ, since they may be of different clusters. */
 function clusterJudgement({ facts }: Context, minor: number): Judgement {
-  const stated = facts.flatMap(({ kind, detail }) => (kind === 'cluster-level' ? parsed(detail) : []));
+  const stated = facts.flatMap((fact) => (fact.kind === 'cluster-level' ? parsed(fact) : []));
   const [first] = [...stated].sort((a, b) => levels.indexOf(a.level) - levels.indexOf(b.level));
   if (!first || first.level === 'privileged') return { level: 'restricted', minor, by: 'nobody' };
   const unsure = stated.some((other) => other.level !== first.level || other.version !== first.version);
@@ -49,6 +54,7 @@ function clusterJudgement({ facts }: Context, minor: number): Judgement {
     level: first.level,
     minor: first.version === 'latest' ? minor : policyMinor(first.version),
     by: 'cluster',
+    ...(first.file !== undefined && { file: first.file }),
     ...(unsure && { unsure }),
   };
 }
@@ -62,18 +68,21 @@ function isExempt(pod: Pod, { facts }: Context): boolean {
   );
 }
 
-function parsed(detail = ''): readonly { readonly level: PodSecurityLevel; readonly version: string }[] {
-  const [level, version = 'latest'] = detail.split(':');
-  const found = levels.find((known) => known === level);
-  return found ? [{ level: found, version }] : [];
+interface StatedLevel {
+  readonly level: PodSecurityLevel;
+  readonly version: string;
+  readonly file?: string;
 }
 
-/** `namespace-level` facts carry `restricted:v1.30`. */
-function levelsInFacts({ facts }: Context, namespace: string) {
-  return facts.flatMap(({ kind, name, detail }) => {
-    return kind === 'namespace-level' && name === namespace ? parsed(detail) : [];
-  });
+/** Facts about levels carry `restricted:v1.30`. */
+function parsed({ detail = '', uri }: Fact): readonly StatedLevel[] {
+  const [level, version = 'latest'] = detail.split(':');
+  const found = levels.find((known) => known === level);
+  return found ? [{ level: found, version, file: baseName(uri) }] : [];
 }
+
+const levelsInFacts = ({ facts }: Context, namespace: string): readonly StatedLevel[] =>
+  facts.flatMap((fact) => (fact.kind === 'namespace-level' && fact.name === namespace ? parsed(fact) : []));
 
 export interface JudgedViolation extends Violation {
   readonly pod: Pod;
@@ -88,16 +97,51 @@ export const violationsOf = memoLast((part: PodPart, context: Context): readonly
 
 function judgedViolations(pod: Pod, context: Context): readonly JudgedViolation[] {
   const judgement = judgementOf(pod, context);
-  return worthSaying(pod, judgement).map((violation) => ({
-    ...violation,
-    pod,
-    judgement,
-    severity: severityOf(violation, pod, judgement),
-  }));
+  const own = worthSaying(pod, judgement).map((violation) => judged(violation, pod, judgement));
+  if (judgement.by === 'asked') return own;
+  const byKyverno = kyvernoRulesFor(pod, context.facts).flatMap((rule) => {
+    const minor = policyMinor(rule.version === 'latest' ? context.kubernetes : rule.version);
+    const said: Judgement = {
+      level: rule.level,
+      minor,
+      by: 'kyverno',
+      kyverno: rule,
+      file: rule.file,
+      ...(rule.unsure && { unsure: true }),
+    };
+    return allAt(pod, said)
+      .filter((violation) => !rule.isExcluded(violation))
+      .map((violation) => judged(violation, pod, said));
+  });
+  return byKyverno.length ? worstOfEach([...own, ...byKyverno]) : own;
 }
 
-function worthSaying(pod: Pod, { level, minor, by }: Judgement): readonly Violation[] {
-  const at = (asked: PodSecurityLevel) => violationsAt(pod, asked, minor).filter(({ missing }) => !missing || mayLack(pod, by));
+const judged = (violation: Violation, pod: Pod, judgement: Judgement): JudgedViolation => ({
+  ...violation,
+  pod,
+  judgement,
+  severity: severityOf(violation, pod, judgement),
+});
+
+/** What two authorities say of one check at one place is said once, by the stricter, and by one that is written rather than by nobody. */
+function worstOfEach(all: readonly JudgedViolation[]): readonly JudgedViolation[] {
+  const found = new Map<string, JudgedViolation>();
+  for (const violation of all) {
+    const key = `${violation.control.id.replace(/_.*/, '')} ${violation.span.start}`;
+    const other = found.get(key);
+    const more = other ? severityRank(violation.severity) - severityRank(other.severity) : 1;
+    if (more > 0 || (more === 0 && other?.judgement.by === 'nobody')) found.set(key, violation);
+  }
+  return [...found.values()];
+}
+
+/** What a level refuses the pod for. */
+const allAt = (pod: Pod, { level, minor, by }: Judgement): readonly Violation[] =>
+  violationsAt(pod, level, minor).filter(({ missing }) => !missing || mayOmit(pod, by));
+
+function worthSaying(pod: Pod, judgement: Judgement): readonly Violation[] {
+  const { level, minor, by } = judgement;
+  const at = (asked: PodSecurityLevel) => allAt(pod, { ...judgement, level: asked });
   // A namespace that enforces baseline leaves the next level as advice.
   if (by === 'asked' || (by !== 'nobody' && level !== 'baseline')) return at(level);
   const violations = at('restricted');
@@ -112,8 +156,8 @@ function worthSaying(pod: Pod, { level, minor, by }: Judgement): readonly Violat
   return [...baseline, ...own];
 }
 
-/** A patch is judged for what it lacks only when it is asked for; templates and fragments never are. */
-const mayLack = (pod: Pod, by: Judgement['by']): boolean =>
+/** A patch is judged for what is missing in it only when a level is asked for; templates and fragments never are. */
+const mayOmit = (pod: Pod, by: Judgement['by']): boolean =>
   pod.partial === undefined || (pod.partial === 'patch' && by === 'asked' && !pod.part.patch);
 
 /**
@@ -141,14 +185,18 @@ const isAdvice = (level: PodSecurityLevel, judgement: Judgement): boolean =>
 export const kubeletSeverity = ({ partial, workload }: Pod, { admissionOnly }: Pick<Context, 'admissionOnly'>): Severity =>
   admissionOnly || (partial !== undefined && partial !== 'template') || workload.custom ? 'warning' : 'error';
 
-/** The end of a finding's message: who refuses, and what becomes of it. */
+/** The end of a finding's message: who refuses, where that is written, and what becomes of it. */
 export function verdictOf({ control, pod, judgement }: Pick<JudgedViolation, 'control' | 'pod' | 'judgement'>): string {
-  const { level, minor, by } = judgement;
+  const { level, minor, by, file, kyverno } = judgement;
   if (by === 'nobody' || isAdvice(control.level, judgement)) return `(${control.level} level)`;
   const policy = `${level}:v1.${minor}`;
   if (by === 'asked') return `(${policy})`;
-  const outcome = pod.object.kind === 'Pod' ? '' : `, so the ${pod.object.kind} is taken but its pods are refused`;
+  const { kind, namespace } = pod.object;
+  const outcome =
+    kind === 'Pod' ? '' : kyverno?.refusesObject ? `, so the ${kind} is refused` : `, so the ${kind} is admitted but its pods are refused`;
+  const source = file === undefined ? '' : ` in ${file}`;
+  if (kyverno) return `(Kyverno policy "${kyverno.policy}"${source} enforces ${policy}${outcome})`;
   return by === 'cluster'
-    ? `(the API server's configuration enforces ${policy}${outcome})`
-    : `(namespace "${pod.object.namespace}" enforces ${policy}${outcome})`;
+    ? `(the API server's configuration${source} enforces ${policy}${outcome})`
+    : `(namespace "${namespace}"${source} enforces ${policy}${outcome})`;
 }

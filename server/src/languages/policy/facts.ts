@@ -1,4 +1,5 @@
 import { type StatedFact, span } from '../../core';
+import { crioRuntimeFacts } from './conf/crioRuntime';
 import { entryDetail } from './conf/dropIns';
 import { detours } from './conf/mirrors';
 import { shortNameFacts } from './conf/shortNames';
@@ -32,6 +33,7 @@ function statements(part: PolicyPart): readonly StatedFact[] {
         ({ prefix, place, value }): StatedFact => ({ kind: 'image-mirror', name: place, detail: prefix, span: value.span }),
       ),
     ];
+  if (part.kind === 'crio') return crioRuntimeFacts(part);
   if (part.kind === 'image-policy') return imagePolicyFacts(part);
   if (part.kind === 'mirror-set') return mirrorSetFacts(part);
   if (part.kind !== 'policy') return [];

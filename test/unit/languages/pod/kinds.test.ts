@@ -83,7 +83,7 @@ describe('the cluster of the workspace', () => {
     const found = await privilegedOf([fact('cluster-level', '', 'baseline:latest')]);
     expect(found?.severity).toBe('error');
     expect(found?.message).toContain(
-      "the API server's configuration enforces baseline:v1.37, so the Deployment is taken but its pods are refused",
+      "the API server's configuration in a.yaml enforces baseline:v1.37, so the Deployment is admitted but its pods are refused",
     );
   });
 
@@ -168,6 +168,6 @@ describe('effective settings by facts of the cluster', () => {
   });
 
   it('say that a sandbox does not apply the profile', () => {
-    expect(seccompWith([fact('runtime-class', 'safe', 'runsc')])?.note).toContain('gVisor (RuntimeClass safe, handler runsc)');
+    expect(seccompWith([fact('runtime-class', 'safe', 'runsc')])?.note).toContain('gVisor (RuntimeClass safe in a.yaml, handler runsc)');
   });
 });

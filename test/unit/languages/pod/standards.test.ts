@@ -123,7 +123,7 @@ spec:
   it('a Deployment is told what becomes of its pods', async () => {
     const [first] = await standards(namespaced('restricted', 'Deployment'));
     expect(first?.severity).toBe('error');
-    expect(first?.message).toContain('so the Deployment is taken but its pods are refused');
+    expect(first?.message).toContain('so the Deployment is admitted but its pods are refused');
   });
 
   it('a Namespace of another file, unless files disagree', async () => {

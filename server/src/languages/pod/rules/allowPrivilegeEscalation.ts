@@ -1,4 +1,4 @@
-import { contradictsEscalation } from '../effective';
+import { contradictsEscalation } from '../capabilities';
 import { podWith } from './example';
 import { standardRule } from './standardRule';
 

@@ -1,7 +1,7 @@
 import { type Rule, uncapitalised } from '../../../core';
 import { imageKnowledge, spell } from '../../../knowledge';
+import { isPrivileged } from '../capabilities';
 import { effectOfAdding } from '../capabilityEffect';
-import { isPrivileged } from '../effective';
 import { remove } from '../harden/change';
 import { habitFix } from '../harden/harden';
 import { imageOf } from '../harden/identity';
