@@ -1,11 +1,8 @@
 import { type AST, ParseError, parseTOML } from 'toml-eslint-parser';
 import { type Span, span } from '../core';
-import { spanOf, type TomlTable, TomlTreeBuilder } from './tomlTree';
+import { keepTables } from './tomlTables';
+import { spanOf, TomlTreeBuilder } from './tomlTree';
 import type { SyntaxProblem, Tree } from './tree';
-
-const tables = new WeakMap<Tree, readonly TomlTable[]>();
-
-export const tomlTables = (tree: Tree): readonly TomlTable[] => tables.get(tree) ?? [];
 
 /** 1.1 allows lines and a last comma in inline tables, and `\\e` and `\\x` in strings. */
 export type TomlVersion = '1.0' | '1.1';
@@ -33,7 +30,7 @@ function read(text: string, version: TomlVersion): Tree {
     problems,
     comments: (program?.comments ?? []).map(({ range }) => spanOf(range)),
   };
-  tables.set(tree, builder.tables);
+  keepTables(tree, builder.tables);
   return tree;
 }
 

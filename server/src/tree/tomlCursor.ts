@@ -1,6 +1,6 @@
 import { span } from '../core';
 import type { Cursor } from './cursorModel';
-import { tomlTables } from './toml';
+import { tomlTables } from './tomlTables';
 import { pathTo, type Tree } from './tree';
 
 /**

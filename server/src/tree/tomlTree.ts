@@ -1,12 +1,7 @@
 import type { AST } from 'toml-eslint-parser';
 import { type Span, span } from '../core';
+import type { TomlTable } from './tomlTables';
 import type { ArrayNode, Member, Node, ObjectNode, ScalarNode } from './tree';
-
-/** A `[table]` or one `[[table]]` of several, in text order; the text before the first header belongs to the root. */
-export interface TomlTable {
-  readonly start: number;
-  readonly node: ObjectNode;
-}
 
 export const spanOf = ([start, end]: readonly [number, number]): Span => span(start, end);
 
