@@ -18,6 +18,8 @@ export interface Fact {
     | 'seccomp-profile'
     /** This file defines the AppArmor profile `name`. */
     | 'apparmor-profile'
+    /** The AppArmor profile in `detail` is attached to programs that `name` matches; both have their variables filled in. */
+    | 'apparmor-attachment'
     /** This file is written to be included, as `<name>`; `detail` is what it says of itself. */
     | 'apparmor-fragment'
     /** This file is an image signature policy. */

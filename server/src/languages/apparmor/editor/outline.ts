@@ -1,6 +1,7 @@
 /** Profiles, hats, variables and rules as the editor's outline; what can be folded; where includes lead. */
 
 import { type Link, memoWith, type Outline, type Span, type StatedFact, shift, span } from '../../../core';
+import { attachmentsIn } from '../policy/attachments';
 import { type ApparmorPart, fragmentName } from '../policy/model';
 import { profilesOf } from '../policy/profiles';
 import { digestOf } from '../syntax/digest';
@@ -161,7 +162,7 @@ export function facts(part: ApparmorPart): readonly StatedFact[] {
   const summary = name === undefined ? undefined : summaryOf(part.text);
   const fragment: readonly StatedFact[] =
     name === undefined ? [] : [{ kind: 'apparmor-fragment', name, ...(summary !== undefined && { detail: summary }), span: span(0, 0) }];
-  return [...fragment, ...profileFacts(part)];
+  return [...fragment, ...profileFacts(part), ...attachmentsIn(part)];
 }
 
 function profileFacts(part: ApparmorPart): readonly StatedFact[] {

@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import { defaultContext, type Fact } from '../../../../server/src/core';
+import { apparmor } from '../../../../server/src/languages/apparmor';
+import { open } from './helpers';
+
+const rule = apparmor.rules.find(({ code }) => code === 'apparmor/same-attachment')!;
+
+/** What the first file is told when all lie in one workspace; paths count from `/etc`. */
+async function found(texts: Readonly<Record<string, string>>, library: Readonly<Record<string, string>> = {}) {
+  const parts = await Promise.all(Object.entries(texts).map(([path, text]) => open(text, library, path)));
+  const facts = parts.flatMap((part) => apparmor.facts!(part).map((fact): Fact => ({ ...fact, uri: part.uri })));
+  const [first] = parts;
+  return [...rule.check(first!, { ...defaultContext, facts })].map(({ message, related }) => [message, related?.[0]?.uri]);
+}
+
+const bothOf = (other: string, path: string, uri?: string) => [
+  [`${other} attaches to ${path} as well, so the kernel attaches neither.`, uri],
+];
+
+describe('two profiles that attach to one program', () => {
+  it('names the other file', async () => {
+    const texts = { 'apparmor.d/a': 'profile a /usr/bin/web { }', 'apparmor.d/b': 'profile b /usr/bin/web { }' };
+    expect(await found(texts)).toEqual(bothOf('profile b in b', '/usr/bin/web', 'file:///etc/apparmor.d/b'));
+  });
+
+  it('fills in the variables of each file', async () => {
+    const own = (path: string, name: string) => `@{exec_path} = ${path}\nprofile ${name} @{exec_path} { }`;
+    const other = { 'apparmor.d/a': own('/usr/bin/web', 'a'), 'apparmor.d/b': own('/usr/bin/shop', 'b') };
+    expect(await found(other)).toEqual([]);
+    const same = { 'apparmor.d/a': own('/usr/bin/web', 'a'), 'apparmor.d/b': 'profile b "/usr/bin/web" { }' };
+    expect(await found(same)).toEqual(bothOf('profile b in b', '/usr/bin/web', 'file:///etc/apparmor.d/b'));
+  });
+
+  it('reads variables from tunables', async () => {
+    const text = (name: string) => `include <tunables/site>\nprofile ${name} @{site}/web { }`;
+    const library = { 'tunables/site': '@{site} = /srv /opt\n' };
+    const texts = { 'apparmor.d/a': text('a'), 'apparmor.d/b': text('b') };
+    expect(await found(texts, library)).toEqual(bothOf('profile b in b', '{/srv,/opt}/web', 'file:///etc/apparmor.d/b'));
+  });
+
+  it.each([
+    ['flags=(unconfined)', 'profile b /usr/bin/web flags=(unconfined) { }'],
+    ['flags=(complain)', 'profile b /usr/bin/web flags=(complain) { }'],
+  ])('does not ask for the mode: %s', async (_, b) => {
+    expect(await found({ 'apparmor.d/a': 'profile a /usr/bin/web { }', 'apparmor.d/b': b })).toHaveLength(1);
+  });
+
+  it('knows that a name that is the path comes first', async () => {
+    const [named, plain] = ['profile web /usr/bin/web { }', '/usr/bin/web { }'];
+    expect(await found({ 'apparmor.d/a': named, 'apparmor.d/b': plain })).toEqual([
+      [
+        'web never attaches: profile /usr/bin/web in b is named /usr/bin/web, and the kernel takes a profile of that name first.',
+        'file:///etc/apparmor.d/b',
+      ],
+    ]);
+    expect(await found({ 'apparmor.d/b': plain, 'apparmor.d/a': named })).toEqual([]);
+  });
+
+  it('takes a name with a pattern as one among others', async () => {
+    const texts = { 'apparmor.d/a': 'profile a /usr/bin/web* { }', 'apparmor.d/b': '/usr/bin/web* { }' };
+    expect(await found(texts)).toEqual(bothOf('profile /usr/bin/web* in b', '/usr/bin/web*', 'file:///etc/apparmor.d/b'));
+  });
+
+  it('reads the sources of a collection as one folder', async () => {
+    const texts = { 'apparmor.d/groups/x/a': 'profile a /usr/bin/web { }', 'apparmor.d/profiles-s-z/b': 'profile b /usr/bin/web { }' };
+    expect(await found(texts)).toHaveLength(1);
+  });
+
+  it.each([
+    ['the same name: one replaces the other', { 'apparmor.d/a': 'profile a /x { }', 'apparmor.d/b': 'profile a /x { }' }],
+    ['patterns that overlap', { 'apparmor.d/a': 'profile a /x/* { }', 'apparmor.d/b': 'profile b /x/y { }' }],
+    ['extended attributes', { 'apparmor.d/a': 'profile a /x { }', 'apparmor.d/b': 'profile b /x xattrs=(security.tag=1) { }' }],
+    ['a namespace', { 'apparmor.d/a': 'profile a /x { }', 'apparmor.d/b': 'profile :guest:b /x { }' }],
+    ['a disabled file', { 'apparmor.d/a': 'profile a /x { }', 'apparmor.d/disable/b': 'profile b /x { }' }],
+    ['a local addition', { 'apparmor.d/a': 'profile a /x { }', 'apparmor.d/local/b': 'profile b /x { }' }],
+    ['another tree', { 'apparmor.d/a': 'profile a /x { }', 'extra/b': 'profile b /x { }' }],
+    ['children', { 'apparmor.d/a': 'profile a /x { }', 'apparmor.d/b': 'profile b { profile c /x { } }' }],
+    ['no attachment', { 'apparmor.d/a': 'profile a { }', 'apparmor.d/b': 'profile b { }' }],
+  ])('leaves out %s', async (_, texts) => {
+    expect(await found(texts)).toEqual([]);
+  });
+
+  it('follows the file as it is now, not as the workspace knew it', async () => {
+    const part = await open('profile a /y { }', {}, 'apparmor.d/a');
+    const before = (name: string, uri: string): Fact => ({
+      kind: 'apparmor-attachment',
+      name: '/x',
+      detail: name,
+      uri,
+      span: { start: 0, end: 1 },
+    });
+    const facts = [before('b', part.uri), before('c', 'file:///etc/apparmor.d/c')];
+    expect([...rule.check(part, { ...defaultContext, facts })]).toEqual([]);
+  });
+});
