@@ -4,8 +4,35 @@ export type Target = 'docker' | 'podman' | 'cri-o' | 'containerd';
 export type PodSecurityLevel = 'privileged' | 'baseline' | 'restricted';
 
 /** Conventions of AppArmor profiles, each checked by a rule of its own. */
-export const conventions = ['header', 'abi', 'tunables', 'base', 'local', 'one-profile'] as const;
+export const conventions = ['header', 'abi', 'tunables', 'base', 'local', 'one-profile', 'variables', 'order'] as const;
 export type Convention = (typeof conventions)[number];
+
+/** What an AppArmor profile can contain, in the order that the convention `order` has. `local` is the include of `local/`. */
+export const apparmorRuleKinds = [
+  'abi',
+  'include',
+  'all',
+  'rlimit',
+  'userns',
+  'capability',
+  'network',
+  'mount',
+  'remount',
+  'umount',
+  'pivot_root',
+  'change_profile',
+  'mqueue',
+  'io_uring',
+  'signal',
+  'ptrace',
+  'unix',
+  'dbus',
+  'file',
+  'link',
+  'profile',
+  'local',
+] as const;
+export type ApparmorRuleKind = (typeof apparmorRuleKinds)[number];
 
 /** A runtime, and the release whose default counts. */
 export interface NamedTarget {
@@ -48,6 +75,8 @@ export interface Context {
     readonly version: string;
     /** The conventions that profiles are checked for; absent: none. */
     readonly conventions?: readonly Convention[];
+    /** The kinds that come first by the convention `order`; absent: as the convention has them. */
+    readonly order?: readonly ApparmorRuleKind[];
   };
   readonly policy: {
     /** The program, distribution or containers/image release that reads the policy: `5.36`, `podman 4.3`, `debian 12`; `latest`. */

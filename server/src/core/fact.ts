@@ -18,7 +18,7 @@ export interface Fact {
     | 'seccomp-profile'
     /** This file defines the AppArmor profile `name`. */
     | 'apparmor-profile'
-    /** The AppArmor profile in `detail` is attached to programs that `name` matches; both have their variables filled in. */
+    /** The AppArmor profile in `detail` is attached to programs that `name` matches; variables of tunables are not filled in. */
     | 'apparmor-attachment'
     /** This file is written to be included, as `<name>`; `detail` is what it says of itself. */
     | 'apparmor-fragment'

@@ -1,4 +1,6 @@
 import {
+  type ApparmorRuleKind,
+  apparmorRuleKinds,
   type Context,
   type Convention,
   type CustomResource,
@@ -37,6 +39,8 @@ export interface Settings {
   readonly apparmorVersion: string;
   /** Which conventions AppArmor profiles are checked for. */
   readonly apparmorConventions: readonly Convention[];
+  /** Which kinds of rules come first by the convention `order`. */
+  readonly apparmorOrder: readonly ApparmorRuleKind[];
   /** Ask apparmor_parser about saved profiles. */
   readonly secondOpinion: boolean;
   /** Where apparmor_parser is; empty: on the path. */
@@ -72,6 +76,7 @@ export const defaultSettings: Settings = {
   includeFolders: [],
   apparmorVersion: 'auto',
   apparmorConventions: [],
+  apparmorOrder: [],
   secondOpinion: false,
   parserPath: '',
   policyTarget: 'latest',
@@ -156,6 +161,7 @@ export const settingKeys: { readonly [Key in keyof Settings]: readonly [string, 
   includeFolders: ['apparmor.includeFolders', texts],
   apparmorVersion: ['apparmor.version', text],
   apparmorConventions: ['apparmor.conventions', listOf(...conventions)],
+  apparmorOrder: ['apparmor.order', listOf(...apparmorRuleKinds)],
   secondOpinion: ['apparmor.secondOpinion', flag],
   parserPath: ['apparmor.parserPath', emptyText],
   policyTarget: ['policy.target', text],
@@ -244,7 +250,7 @@ export function contextMaker(): (settings: Settings, facts: readonly Fact[], own
       kubernetes: settings.kubernetes,
       ...(settings.podSecurity !== 'auto' && { podSecurity: settings.podSecurity }),
       admissionOnly: false,
-      apparmor: { version: settings.apparmorVersion, conventions: settings.apparmorConventions },
+      apparmor: { version: settings.apparmorVersion, conventions: settings.apparmorConventions, order: settings.apparmorOrder },
       policy: { target: settings.policyTarget, user: settings.policyUser, environment: settings.policyEnvironment },
       pod: { customResources: settings.customResources, seccompRoot: settings.seccompRoot },
       markdown: settings.markdown,

@@ -38,6 +38,43 @@ describe('two profiles that attach to one program', () => {
     expect(await found(texts, library)).toEqual(bothOf('profile b in b', '{/srv,/opt}/web', 'file:///etc/apparmor.d/b'));
   });
 
+  it('compares with files whose tunables the index has not read', async () => {
+    const library = { 'tunables/site': '@{site} = /srv /opt\n' };
+    const a = 'include <tunables/site>\n@{exec_path} = @{site}/web @{site}/webd\nprofile a @{exec_path} { }';
+    const b = (path: string) => ({ 'apparmor.d/b': `@{exec_path} = ${path}\nprofile b @{exec_path} { }` });
+    const at = (path: string) => bothOf('profile b in b', path, 'file:///etc/apparmor.d/b');
+    expect(await found({ 'apparmor.d/a': a, ...b('@{site}/webd') }, library)).toEqual(at('{/srv,/opt}/webd'));
+    expect(await found({ 'apparmor.d/a': a, ...b('/opt/webd') }, library)).toEqual(at('/opt/webd'));
+    expect(await found({ 'apparmor.d/a': a, ...b('/usr/webd') }, library)).toEqual([]);
+  });
+
+  it('does not take the value of a variable from the wrong file', async () => {
+    const texts = { 'apparmor.d/a': '@{dir} = /srv\nprofile a /srv/web { }', 'apparmor.d/b': 'profile b @{dir}/web { }' };
+    expect(await found(texts)).toEqual([]);
+    const added = { 'apparmor.d/a': 'profile a /srv/web { }', 'apparmor.d/b': '@{dir} += /srv\nprofile b @{dir}/web { }' };
+    expect(await found(added)).toEqual([]);
+    const recursive = { 'apparmor.d/a': '@{x} = @{y}\n@{y} = @{x}\nprofile a @{x}/web { }', 'apparmor.d/b': 'profile b /srv/web { }' };
+    expect(await found(recursive)).toEqual([]);
+  });
+
+  it('leaves out what only some builds of a collection have', async () => {
+    const a = { 'apparmor.d/a': 'profile a /srv/web { }' };
+    const added = '@{exec_path} = /srv/webd\n#aa:only site\n@{exec_path} += /srv/web\n\nprofile b @{exec_path} { }';
+    expect(await found({ ...a, 'apparmor.d/b': added })).toEqual([]);
+    expect(await found({ ...a, 'apparmor.d/b': 'profile b /srv/web { } #aa:only site\n' })).toEqual([]);
+    expect(await found({ ...a, 'apparmor.d/b': added.replace('#aa:only', '#') })).toHaveLength(1);
+  });
+
+  it('knows that patterns without a repetition match a whole path equally well', async () => {
+    const texts = { 'apparmor.d/a': 'profile a /usr/bin/{web,webd} { }', 'apparmor.d/b': 'profile b /{,usr/}bin/webd { }' };
+    expect(await found(texts)).toEqual(bothOf('profile b in b', '/usr/bin/webd', 'file:///etc/apparmor.d/b'));
+  });
+
+  it('leaves a profile of one of several programs its name', async () => {
+    const texts = { 'apparmor.d/a': 'profile a /usr/bin/{web,webd} { }', 'apparmor.d/b': '/usr/bin/webd { }' };
+    expect(await found(texts)).toEqual([]);
+  });
+
   it.each([
     ['flags=(unconfined)', 'profile b /usr/bin/web flags=(unconfined) { }'],
     ['flags=(complain)', 'profile b /usr/bin/web flags=(complain) { }'],

@@ -29,7 +29,8 @@ async function cured(text: string, name: Convention, files?: Files): Promise<str
 }
 
 /** Against every convention. */
-const against = 'profile web /usr/bin/web {\n  capability chown,\n}\n\nprofile mail {\n  capability setuid,\n}\n';
+const against =
+  'include <tunables/site>\nprofile web /usr/bin/web {\n  /proc/stat r,\n  capability chown,\n}\n\nprofile mail {\n  capability setuid,\n}\n';
 
 describe('conventions', () => {
   it('has a rule for each, which reports nothing unless the setting names it', async () => {
@@ -37,7 +38,7 @@ describe('conventions', () => {
     expect(codes.sort()).toEqual([...conventions].sort());
     expect((await found(against, defaultContext)).said).toEqual([]);
     for (const name of conventions) {
-      const { said } = await found(against, asked(name));
+      const { said } = await found(against, asked(name), { 'tunables/site': '@{PROC}=/proc/\n' });
       expect(new Set(said.map((one) => one.split(':')[0])), name).toEqual(new Set([name]));
     }
   });
@@ -124,5 +125,119 @@ describe('conventions', () => {
     expect((await found(against, asked('one-profile'))).said).toEqual(['one-profile: mail']);
     const nested = 'profile web {\n  ^hat {\n  }\n  profile helper {\n  }\n}\nprofile web//other {\n}\n';
     expect((await found(nested, asked('one-profile'))).said).toEqual([]);
+  });
+
+  const tunables: Files = {
+    'tunables/global': [
+      '@{HOMEDIRS}=/home/',
+      '@{HOME}=@{HOMEDIRS}/*/ /root/',
+      '@{PROC}=/proc/',
+      '@{run}=/run/ /var/run/',
+      '@{etc_ro}=/etc/ /usr/etc/',
+      '@{etc_rw}=/etc/',
+      '@{bin}=/{,usr/}bin',
+      '@{shell}=/usr/bin/sh',
+      '',
+    ].join('\n'),
+  };
+  const using = (rule: string) => `include <tunables/global>\n@{site}=/srv/site/\nprofile web {\n  ${rule}\n}\n`;
+
+  it.each([
+    ['/home/*/.config r,', '@{HOME}/.config r,'],
+    ['owner /home/alice/** rw,', 'owner @{HOMEDIRS}/alice/** rw,'],
+    ['"/proc/x y" r,', '"@{PROC}/x y" r,'],
+    ['/run/ r,', '@{run}/ r,'],
+    ['/usr/bin/sh ix,', '@{bin}/sh ix,'],
+    ['/bin/sh ix,', '@{bin}/sh ix,'],
+    ['r /proc/stat,', 'r @{PROC}/stat,'],
+    ['link /srv/a -> /proc/b,', 'link /srv/a -> @{PROC}/b,'],
+    ['^hat {\n    /proc/stat r,\n  }', '^hat {\n    @{PROC}/stat r,\n  }'],
+  ])('variables: %s', async (before, after) => {
+    expect((await found(using(before), asked('variables'), tunables)).said).toHaveLength(1);
+    expect(await cured(using(before), 'variables', tunables)).toBe(using(after));
+    expect((await found(using(after), asked('variables'), tunables)).said).toEqual([]);
+  });
+
+  it.each([
+    '/etc/hosts r,',
+    '/root/x r,',
+    '/var/run/x r,',
+    '/srv/site/x r,',
+    '/process/x r,',
+    '/{run,var}/x r,',
+    '/proc r,',
+    'mount /proc/x -> /y/,',
+  ])('variables: leaves %s alone', async (rule) => {
+    expect((await found(using(rule), asked('variables'), tunables)).said).toEqual([]);
+  });
+
+  it('variables: knows none by itself, and says what the variable matches besides', async () => {
+    expect((await found('profile web {\n  /proc/stat r,\n}\n', asked('variables'))).said).toEqual([]);
+    const fixOf = async (rule: string) =>
+      (await found(using(rule), asked('variables'), tunables)).fixes.map(({ safe, note }) => [safe, note]);
+    expect(await fixOf('/proc/stat r,')).toEqual([[true, undefined]]);
+    expect(await fixOf('/home/*/x r,')).toEqual([[false, 'The rule then also applies to /root.']]);
+  });
+
+  it('order: sorts by kind, with comments, and keeps the order within a kind', async () => {
+    const text = [
+      'profile web {',
+      '  # The site.',
+      '  # All of it.',
+      '  /srv/web/** r, # read only',
+      '  capability chown,',
+      '',
+      '  network inet,',
+      '  include if exists <local/web>',
+      '  /etc/hosts r,',
+      '  include <abstractions/base>',
+      '',
+      '  # Nothing follows.',
+      '}',
+      '',
+    ].join('\n');
+    const { said, fixes } = await found(text, asked('order'));
+    expect(said).toEqual(['order: capability chown,']);
+    expect(fixes.map(({ safe }) => safe)).toEqual([true]);
+    const sorted = [
+      'profile web {',
+      '  include <abstractions/base>',
+      '',
+      '  capability chown,',
+      '',
+      '  network inet,',
+      '',
+      '  # The site.',
+      '  # All of it.',
+      '  /srv/web/** r, # read only',
+      '  /etc/hosts r,',
+      '',
+      '  include if exists <local/web>',
+      '',
+      '  # Nothing follows.',
+      '}',
+      '',
+    ].join('\n');
+    expect(await cured(text, 'order')).toBe(sorted);
+    expect((await found(sorted, asked('order'))).said).toEqual([]);
+    expect(await cured(text.replaceAll('\n', '\r\n'), 'order')).toBe(sorted.replaceAll('\n', '\r\n'));
+  });
+
+  it('order: a setting names the kinds that come first', async () => {
+    const text = 'profile web {\n  capability chown,\n  /srv/** r,\n}\n';
+    const context: Context = { ...defaultContext, apparmor: { version: 'auto', conventions: ['order'], order: ['file'] } };
+    expect((await found(text, asked('order'))).said).toEqual([]);
+    expect((await found(text, context)).said).toEqual(['order: /srv/** r,']);
+    const { settings, problems } = readSettings({ apparmor: { order: ['file', 'nothing'] } });
+    expect([settings.apparmorOrder, problems.length]).toEqual([[], 1]);
+  });
+
+  it('order: sorts between blocks and inside of children, and offers nothing where lines are shared', async () => {
+    const blocks = 'profile web {\n  /a r,\n  if defined $x {\n    /b r,\n  }\n  capability chown,\n}\n';
+    expect((await found(blocks, asked('order'))).said).toEqual([]);
+    const child = 'profile web {\n  profile c {\n    /a r,\n    capability chown,\n  }\n}\n';
+    expect((await found(child, asked('order'))).said).toEqual(['order: capability chown,']);
+    expect(await cured('profile web {\n  /a r, capability chown,\n}\n', 'order')).toBeUndefined();
+    expect(await cured('profile web {\n  /a r,\n  #aa:only site\n  /b r,\n\n  capability chown,\n}\n', 'order')).toBeUndefined();
   });
 });

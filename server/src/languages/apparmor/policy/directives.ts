@@ -12,9 +12,10 @@ const partialSpans = memo((tree: FileTree) => readPartialSpans(tree.text));
 
 /** Whether only some builds have what stands at an offset of a piece's file, or the include of the open file that brings it. */
 export const isPartial = ({ file, site }: StatementOrigin, offset: number, root: LoadedFile): boolean =>
-  isWithin(file.tree, offset) || (site !== undefined && isWithin(root.tree, site.start));
+  isPartialIn(file.tree, offset) || (site !== undefined && isPartialIn(root.tree, site.start));
 
-const isWithin = (tree: FileTree, offset: number): boolean => partialSpans(tree).some(({ start, end }) => start <= offset && offset < end);
+export const isPartialIn = (tree: FileTree, offset: number): boolean =>
+  partialSpans(tree).some(({ start, end }) => start <= offset && offset < end);
 
 /** The places that only some builds have. */
 function readPartialSpans(text: string): readonly Span[] {

@@ -78,8 +78,19 @@ export const lineEnding = ({ text }: Pick<ApparmorPart, 'text'>): string => (tex
 export function ownLine(text: string, { start, end }: Span): Span | undefined {
   const from = start === 0 ? 0 : text.lastIndexOf('\n', start - 1) + 1;
   const next = text.indexOf('\n', end);
-  if (next < 0 || text.slice(from, start).trim() !== '' || !/^\s*(?:#.*)?$/.test(text.slice(end, next))) return undefined;
+  if (next < 0 || text.slice(from, start).trim() !== '' || !/^\s*(?:#.*)?\r?$/.test(text.slice(end, next))) return undefined;
   return span(from, next + 1);
+}
+
+/** Where the comment lines directly over a line begin. */
+export function commentAbove(text: string, line: number): number {
+  let start = line;
+  while (start > 0) {
+    const before = start === 1 ? 0 : text.lastIndexOf('\n', start - 2) + 1;
+    if (!/^[ \t]*#(?![ \t]*include\b)/.test(text.slice(before, start))) break;
+    start = before;
+  }
+  return start;
 }
 
 /** What the rules of a profile are indented by. */

@@ -2,7 +2,7 @@ import { type Fix, type Span, span } from '../../../core';
 import type { ApparmorPart } from '../policy/model';
 import { type NamedProfile, profilesOf } from '../policy/profiles';
 import type { PlacedStatement } from '../syntax/tree';
-import { convention, indentOf, lineEnding, nameSpan, ownLine, ownProfiles, shippedProfiles } from './convention';
+import { commentAbove, convention, indentOf, lineEnding, nameSpan, ownLine, ownProfiles, shippedProfiles } from './convention';
 
 export const conventionLocal = convention({
   code: 'apparmor/convention-local',
@@ -63,21 +63,10 @@ function moved({ text }: ApparmorPart, profile: NamedProfile, place: Span, last:
   };
 }
 
-/** Where the comment lines directly over a line begin. */
-function commentAbove(text: string, line: number): number {
-  let start = line;
-  while (start > 0) {
-    const before = start === 1 ? 0 : text.lastIndexOf('\n', start - 2) + 1;
-    if (!/^[ \t]*#(?![ \t]*include\b)/.test(text.slice(before, start))) break;
-    start = before;
-  }
-  return start;
-}
-
 /** The rest of a line, where nothing but a comment is left on it. */
 function lineAfter(text: string, offset: number): Span | undefined {
   const next = text.indexOf('\n', offset);
-  return next >= 0 && /^\s*(?:#.*)?$/.test(text.slice(offset, next)) ? span(offset, next + 1) : undefined;
+  return next >= 0 && /^\s*(?:#.*)?\r?$/.test(text.slice(offset, next)) ? span(offset, next + 1) : undefined;
 }
 
 function added(part: ApparmorPart, profile: NamedProfile): Fix | undefined {

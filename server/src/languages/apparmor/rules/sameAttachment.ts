@@ -1,5 +1,5 @@
 import { type Authority, baseName, type Fact, type Rule } from '../../../core';
-import { type Attachment, attachmentsIn, isByName, rivalsOf } from '../policy/attachments';
+import { type Attachment, rivalsIn } from '../policy/attachments';
 import type { ApparmorPart } from '../policy/model';
 import { manual, parserSource } from './refusal';
 
@@ -17,24 +17,24 @@ export const sameAttachment: Rule<ApparmorPart> = {
 
 A program that an unconfined process starts then runs unconfined. From a confined process, \`Px\` is denied and \`Pix\` and \`Pux\` fall back. The log says \`info="conflicting profile attachments"\`. The modes of the profiles don't matter: two with \`flags=(unconfined)\` are in each other's way as well. A profile whose name is the path itself, as in \`/usr/bin/web { … }\`, is found by its name first, so that a named profile with this attachment is never attached.
 
-Compared are the profiles of one \`apparmor.d\`, or of one folder elsewhere, and only attachments that are the same text once variables are filled in. Profiles that overlap otherwise, that also ask for extended attributes or that have the same name are not reported.`,
+A program that two patterns match counts where neither pattern repeats (\`*\`): \`/usr/bin/{web,webd}\` and \`/usr/bin/web\` are equal for \`/usr/bin/web\`. Patterns that repeat are compared as text: elsewhere the kernel can prefer the more specific one.
+
+Compared are the profiles of one \`apparmor.d\`, or of one folder elsewhere, with the variables of their own files and those of the tunables. Profiles in namespaces, those that require extended attributes and those of the same name are not reported. A file that a link in \`disable/\` switches off is compared as if it were loaded.`,
   sources: [manual, kernel, parserSource('parser_regex.c')],
   example: {
     bad: 'profile web /usr/bin/web {\n  /srv/web/** r,\n}\nprofile shop /usr/bin/web {\n  /srv/shop/** r,\n}\n',
     good: 'profile web /usr/bin/web {\n  /srv/web/** r,\n}\nprofile shop /usr/bin/shop {\n  /srv/shop/** r,\n}\n',
   },
   *check(part, { facts }) {
-    for (const own of attachmentsIn(part)) {
-      if (isByName(own)) continue;
-      const rivals = rivalsOf(part, own, facts);
-      const winner = rivals.find(isByName);
-      const other = winner ?? rivals[0];
-      if (!other) continue;
+    for (const [own, rivals] of rivalsIn(part, facts)) {
+      const rival = rivals.find(({ wins }) => wins) ?? rivals[0];
+      if (!rival) continue;
+      const { other, path, wins } = rival;
       yield {
         span: own.span,
-        message: winner
-          ? `${own.detail} never attaches: ${described(other)} is named ${own.name}, and the kernel takes a profile of that name first.`
-          : `${described(other)} attaches to ${own.name} as well, so the kernel attaches neither.`,
+        message: wins
+          ? `${own.detail} never attaches: ${described(other)} is named ${path}, and the kernel takes a profile of that name first.`
+          : `${described(other)} attaches to ${path} as well, so the kernel attaches neither.`,
         related: [{ ...('uri' in other && { uri: other.uri }), span: other.span, message: 'the other profile' }],
       };
     }
