@@ -47,7 +47,7 @@ export async function start(
     registerPreview(created),
     registerCommands(created, context),
     extensions.onDidChange(() => created.isRunning() && created.sendNotification(neighboursChanged, currentNeighbours())),
-    // What a check of the workspace published of a file would stand beside what is pulled once it has a tab.
+    // What a check of the workspace published of a file would be shown beside what is pulled once it has a tab.
     created.visibleDocuments.onOpen((uris) => {
       for (const uri of uris) created.diagnostics?.delete(uri);
     }),

@@ -1,7 +1,7 @@
 /** The bit of a link in the editor's file types. */
 const symbolicLink = 64;
 
-/** Milliseconds for which a folder is taken to be what it was: a scan asks for the files of one folder after the other. */
+/** Milliseconds for which a folder is taken to be what it was: a scan requests the files of one folder after the other. */
 const remembered = 1_000;
 
 /** Whether a path below a root passes through a link, or ends in one. The root itself may be one: the user opened it. */

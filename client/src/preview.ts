@@ -143,7 +143,7 @@ export const previewCodeActions: Required<Pick<Middleware, 'sendRequest'>> = {
 /** The server makes the edit when it is asked to. What runs on save is left to the editor, which then asks itself. */
 const isUnmade = (action: CodeAction | Command): action is CodeAction => 'data' in action && !action.kind?.startsWith('source');
 
-/** The editor would take no preview for the answer, so the command asks for the edit. Without `data` the editor does not ask too. */
+/** An edit that is returned can't be previewed, so the command requests it. Without `data` the editor does not ask too. */
 function toBeMade({ data, ...rest }: CodeAction): CodeAction {
   return { ...rest, command: { title: rest.title, command: 'confine.takeAction', arguments: [{ ...rest, data }] } };
 }

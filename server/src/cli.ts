@@ -4,7 +4,7 @@ import { parseOptions, Told, UsageError, usage } from './cli/options';
 import { printed, type Terminal, terminalText, visible } from './core';
 import { argumentsWithBytes, faultOf } from './disk';
 
-/** The command `confine`: arguments, disk, exit status. What it promises stands in `usage`. */
+/** The command `confine`: arguments, disk, exit status. `usage` describes them. */
 async function main(args: readonly string[]): Promise<number> {
   let troubled = false;
   const complain = (message: string) => {

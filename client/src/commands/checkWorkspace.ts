@@ -13,7 +13,7 @@ export const checkWorkspace: Command = {
     const summary = await window.withProgress(location, async (progress, token) => {
       const params: CheckWorkspaceParams = {
         workDoneToken: `confine.checkWorkspace.${runs++}`,
-        // A document may be open without a tab; the client asks for the findings of those in tabs only.
+        // A document may be open without a tab; the client requests the findings of those in tabs only.
         pulled: [...client.visibleDocuments.getResources()].map((uri) => client.code2ProtocolConverter.asUri(uri)),
       };
       const listener = client.onProgress(WorkDoneProgress.type, params.workDoneToken as string, forwardTo(progress));

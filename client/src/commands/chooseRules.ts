@@ -5,7 +5,7 @@ import type { ObservationResult, ObservedSuggestion } from '../../../server/src/
 export type Chosen = Readonly<Record<string, number>>;
 
 /**
- * Lets the user go through the rules that a log asks for and choose others in their place. `ask` answers what the server makes of a choice: an
+ * Lets the user go through the rules proposed from a log and choose others in their place. `ask` answers what the server makes of a choice: an
  * abstraction can cover several rules. Undefined where the user went away.
  */
 export async function chooseRules(

@@ -21,7 +21,7 @@ const environment = {
 
 /**
  * The text of a file as git has it at a revision, or what git says instead. One call of plumbing: no shell, no pager, no external diff, and none of
- * the filters that a repository may ask for.
+ * the filters that a repository may configure.
  */
 export async function textAt(revision: string, file: string): Promise<{ readonly text: string } | { readonly problem: string }> {
   // It would be read as an option.

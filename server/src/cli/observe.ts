@@ -54,7 +54,7 @@ async function ofFolder(all: Invocation, folder: string, log: string): Promise<n
   const inputs = await inputsOf({ ...options, operands: [folder] }, context, all.complain, true);
   const uri = `${uriOf(folder).replace(/\/$/, '')}/`;
   const around = openOptions(all, `${uri}x`);
-  // A folder of policy that is not called so holds what its profiles include.
+  // A folder of policy with another name contains what its profiles include.
   const includeFolders = around.includeFolders.length > 0 ? around.includeFolders : [uri];
   const settings = { ...all.settings, includeFolders };
   const documents: Document[] = [];

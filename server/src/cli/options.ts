@@ -238,7 +238,7 @@ export function choice<T extends string>(option: string, value: string, allowed:
   return found;
 }
 
-/** Who asks for hints by name gets them. */
+/** Hints are shown to users who name them. */
 function presetOfOptions(values: ReturnType<typeof parse>['values']): string | undefined {
   if (values.preset !== undefined) return choice('--preset', values.preset, presets);
   return [values.show, values['fail-on']].includes('hint') ? 'strict' : undefined;

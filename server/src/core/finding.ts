@@ -55,7 +55,7 @@ export interface Report extends Omit<Finding, 'code'> {
   readonly cure?: () => readonly (Fix | undefined)[];
 }
 
-/** What a fix changes in another file: made from the text that stands there when the fix is asked for. */
+/** What a fix changes in another file: made from the text that is there when the fix is requested. */
 export interface OtherFile {
   readonly uri: string;
   /** Edits of that text; of an empty one where there is no such file yet, which then is made. None: it cannot be done. */

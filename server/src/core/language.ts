@@ -22,7 +22,7 @@ export interface Part {
 /** Findings with the severities and categories of their rules, made when they are asked for. */
 export type Findings = () => readonly (Finding & { readonly severity: Severity; readonly category: Category })[];
 
-/** A part and the offset at which its text stands in the file. */
+/** A part and the offset at which its text is in the file. */
 export interface Placed<P extends Part> {
   readonly start: number;
   readonly part: P;
@@ -38,7 +38,7 @@ export interface Embedded {
   readonly map: PositionMap;
   /** The runtime that reads the text, where the file around it settles that. */
   readonly readBy?: Target;
-  /** The text is the part itself, or a piece of it in its own syntax, and not what a string holds. */
+  /** The text is the part itself, or a piece of it in its own syntax, and not the content of a string. */
   readonly sameSyntax?: boolean;
   /** Where a program writes the text that it makes of the part. Only what the part says itself is reported, and nothing is edited. */
   readonly generated?: RenderedFile['path'];
@@ -140,7 +140,7 @@ export interface Language<P extends Part = Part> {
 
   /** What the status item says of the text: `Docker format, read as containerd (a pod refers to it)`. */
   describe?(part: P, context: Context): string;
-  /** A line ends with a sign that no completion brings: Enter at its end never accepts one. */
+  /** A line ends with a sign that no completion inserts: Enter at its end never accepts one. */
   readonly endsLinesBySign?: boolean;
   /** Which version of which reader files are judged for, and what is wrong with the setting that names it. */
   judgedFor?(context: Context): JudgedFor;
@@ -200,7 +200,7 @@ export interface Language<P extends Part = Part> {
   readonly asksAbout?: Fact['kind'];
   /** The loader reads bytes that are not UTF-8: a comment or a path may be in any encoding. */
   readonly readsBytes?: boolean | ((part: P) => boolean);
-  /** The editor's id for what it otherwise takes for JSON. */
+  /** The editor's id for what it otherwise treats as JSON. */
   readonly ownLanguageId?: string;
   /** Files to start from. */
   readonly templates?: readonly Template[];
@@ -223,7 +223,7 @@ export interface Language<P extends Part = Part> {
   /** One of the part's mentions under another name; undefined where that is no name for it. */
   rename?(part: P, mention: Mention, newName: string): Renamed | undefined;
   format?(part: P, options: FormatOptions, range?: Span): readonly Edit[];
-  /** Edits of one line behind the character that was just typed before `offset`; must bear an unfinished file. */
+  /** Edits of one line after the character that was just typed before `offset`; must tolerate an unfinished file. */
   formatOnType?(part: P, offset: number, typed: string, options: FormatOptions): readonly Edit[];
   /** In the order of the text. */
   tokens?(part: P): readonly TokenGroup[];
@@ -423,7 +423,7 @@ export interface Observed {
   readonly optional?: readonly Suggestion[];
   /** Denials that the file causes by a rule of its own: adding rules would not help. */
   readonly denied: readonly ObservedPlace[];
-  /** What the file as it stands allows already: another version of it was loaded. */
+  /** What the file already allows: another version of it was loaded. */
   readonly covered: readonly ObservedPlace[];
   /** What no rule of any file would allow. */
   readonly unanswered?: readonly Unanswered[];
@@ -431,7 +431,7 @@ export interface Observed {
   readonly unconfined?: readonly Unanswered[];
   /** Includes that could not be read: a denial may come from there. */
   readonly unread?: readonly string[];
-  /** Profiles that the log speaks of and this file does not hold. */
+  /** Profiles that the log speaks of and this file does not have. */
   readonly unknownProfiles: readonly string[];
   /** How much of each log was read. */
   readonly census?: readonly LogCensus[];
@@ -509,11 +509,11 @@ export interface Unanswered {
 }
 
 export interface Suggestion {
-  /** As it will stand in the file: `owner @{HOME}/x rw,`, `mknod`. */
+  /** As it will be written in the file: `owner @{HOME}/x rw,`, `mknod`. */
   readonly rule: string;
   /** Which profile of the file it goes into, where a file has several. */
   readonly profile?: string;
-  /** The lines of the log that ask for it. */
+  /** The lines of the log that require it. */
   readonly lines: readonly number[];
   /** One sentence, where it gives away more than it seems. */
   readonly note?: string;
@@ -531,7 +531,7 @@ export interface ObservedPlace {
   readonly line: number;
   /** The rule of the file. */
   readonly span: Span;
-  /** Its text, where that is worth saying: the rule may stand in a file that the span includes. */
+  /** Its text, where that is worth saying: the rule may be in a file that the span includes. */
   readonly rule?: string;
   /** What was denied, or is allowed: `/etc/shadow r`. */
   readonly what: string;
@@ -557,7 +557,7 @@ export interface Mention {
   readonly kind: 'profile' | 'variable' | 'boolean';
   /** In full: a child with its parents, a variable without its braces. */
   readonly name: string;
-  /** Only the end of the full name: what stands before it depends on who includes the file. */
+  /** Only the end of the full name: what is before it depends on who includes the file. */
   readonly partial?: boolean;
   readonly defines: boolean;
   /** The name alone: without braces, quotes or parents. */
@@ -630,7 +630,7 @@ export interface SemanticToken {
   readonly modifiers?: readonly ('allow' | 'deny' | 'dangerous' | 'declaration')[];
 }
 
-/** Neighbouring tokens, the same list as long as they and the text that they stand in are; their places count from the group's start. */
+/** Neighboring tokens. The list is the same object as long as the tokens and their text are unchanged; places count from the group's start. */
 export interface TokenGroup {
   readonly start: number;
   readonly tokens: readonly SemanticToken[];

@@ -77,7 +77,7 @@ export function fenced(text: string, language = ''): Markdown {
   return `${fence}${language}\n${lines.join('\n')}\n${fence}` as Markdown;
 }
 
-/** A table; cells may hold Markdown but no line breaks. */
+/** A table; cells may have Markdown but no line breaks. */
 export function table(header: readonly Markdown[], rows: readonly (readonly Markdown[])[]): Markdown {
   const line = (cells: readonly string[]) => `| ${cells.map(cell).join(' | ')} |`;
   return [line(header), line(header.map(() => '---')), ...rows.map(line)].join('\n') as Markdown;

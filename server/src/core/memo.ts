@@ -30,7 +30,7 @@ export function memoWord<K extends object, W extends string, A extends readonly 
 
 /**
  * Keeps for each object the answer of the last call, as long as what `by` makes of the other arguments is the same; by default these are the arguments
- * themselves. Only that is kept alive, so a text that an argument holds is not.
+ * themselves. Only that is kept alive, so the text that an argument refers to is not.
  */
 export function memoLast<K extends object, A extends readonly unknown[], T>(
   make: (key: K, ...others: A) => T,

@@ -82,7 +82,7 @@ function inline(text: string, addresses = true): string {
   });
 }
 
-/** A place in a file is told by its line; where a command stands there is nothing to follow. */
+/** A place in a file is told by its line; a command has nothing to follow. */
 function linked(title: string, url: string, addresses: boolean): string {
   const place = /#L(\d+)$/.exec(url)?.[1];
   if (place !== undefined) return title === `line ${place}` ? title : `${title} (line ${place})`;

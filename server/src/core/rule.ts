@@ -43,9 +43,9 @@ export interface Rule<Part> {
   readonly preset?: Preset;
   /** Reports text that cannot be parsed. While a part is broken, only the fixes of such rules are offered. */
   readonly syntax?: true;
-  /** The first version for which the rule holds: `Kubernetes 1.30`. Absent: every version that is in use. */
+  /** The first version for which the rule applies: `Kubernetes 1.30`. Absent: every version that is in use. */
   readonly since?: string;
-  /** Markdown. The first sentence stands alone. */
+  /** Markdown. The first sentence must make sense on its own. */
   readonly why: string;
   readonly sources: readonly Authority[];
   /** `bad` yields this code; `good` yields it not; the first fix turns `bad` into `good`, or `fixDiffers` says why not. */

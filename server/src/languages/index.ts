@@ -1,6 +1,6 @@
 import type { Language, LanguageName } from '../core';
 
-/** Every language that Confine knows, read when a file asks for it. Adding one is a folder and a line here. */
+/** Every language that Confine knows, read when a file requires it. Adding one is a folder and a line here. */
 // biome-ignore lint/suspicious/noExplicitAny: each language has its own kind of part; only that language looks inside.
 export const languages: Readonly<Record<LanguageName, () => Promise<Language<any>>>> = {
   seccomp: async () => (await import('./seccomp')).seccomp,

@@ -113,7 +113,7 @@ export interface Status {
   readonly can: readonly ('diff' | 'showDefault' | 'showRendered' | 'harden' | 'ask' | 'observe' | 'rebase')[];
   /** The editor's language id of its own for what otherwise stays JSON. */
   readonly ownLanguageId?: string;
-  /** What the input box of Ask This File asks for. */
+  /** What the input box of Ask This File prompts for. */
   readonly question?: string;
   /** What it starts with. */
   readonly exampleQuery?: string;
@@ -270,7 +270,7 @@ export const askRequest = 'confine/ask';
 export interface AskParams extends FileParams {
   /** A syscall, a path, an image, a container: what a person would type. */
   readonly query: string;
-  /** Where the cursor stands, for files of several documents or profiles. */
+  /** Where the cursor is, for files of several documents or profiles. */
   readonly position?: Position;
 }
 
@@ -299,7 +299,7 @@ export interface ObservationResult {
     readonly edits: readonly { readonly range: Range; readonly newText: string }[];
     readonly made: boolean;
   }[];
-  /** Each rule with the lines that ask for it, and what no rule would help; Markdown. */
+  /** Each rule with the log lines that it is for, and what no rule would help; Markdown. */
   readonly report: string;
   /** The rules to choose from; empty where there is no choice. */
   readonly suggestions: readonly ObservedSuggestion[];
@@ -355,13 +355,13 @@ export const checkWorkspaceRequest = 'confine/checkWorkspace';
 
 export interface CheckWorkspaceParams {
   readonly workDoneToken?: string | number;
-  /** Files whose findings the client asks for itself; absent: those that are open. */
+  /** Files whose findings the client requests; absent: those that are open. */
   readonly pulled?: readonly string[];
 }
 
 export interface CheckSummary {
   readonly files: number;
-  /** The workspace holds more files than are looked at. */
+  /** The workspace has more files than are read. */
   readonly more?: boolean;
   readonly error: number;
   readonly warning: number;

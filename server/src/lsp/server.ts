@@ -67,7 +67,7 @@ interface Life {
   state: 'new' | 'running' | 'stopped';
   /** From `initialize` on. */
   session: Session;
-  /** Sends the findings of a text; absent where the client asks for them. */
+  /** Sends the findings of a text; absent where the client requests them. */
   push?: (uri: string) => void;
 }
 
@@ -95,7 +95,7 @@ function beginAndEnd(connection: Connection, edge: ServerMachine): Life {
 function followTexts(connection: Connection, life: Life): void {
   connection.onDidOpenTextDocument(({ textDocument: { uri, languageId, version, text } }) => {
     life.session.documents.open(uri, languageId, version, text);
-    // From now on its findings are pulled; what a check of the workspace said of it would stand beside them.
+    // From now on its findings are pulled; what a check of the workspace reported would be shown beside them.
     if (life.session.published.delete(uri) && !life.push) void connection.sendDiagnostics({ uri, diagnostics: [] });
     void life.session.configured.then(() => life.push?.(uri));
   });

@@ -25,7 +25,7 @@ export interface ShownExample {
   readonly fixes: readonly Fix[];
 }
 
-/** The page of a rule, Markdown. `docs/rules/` holds one for each; a test compares. */
+/** The page of a rule, Markdown. `docs/rules/` has one for each; a test compares. */
 export function rulePage(rule: Rule<Part>, { message, fixes }: ShownExample, rules: readonly Rule<Part>[]): Markdown {
   const [language = ''] = rule.code.split('/');
   const { bad, good, fixDiffers, path } = rule.example;

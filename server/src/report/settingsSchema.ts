@@ -21,7 +21,7 @@ export const editorSettingsSchema = (rules: readonly Rule<Part>[]): Schema => ({
 
 /**
  * The schema of `.confine.yaml`: the settings of the manifest, dotted or nested, with or without `confine` around them.
- * `settings` and `texts` are what `package.json` and `package.nls.json` hold.
+ * `settings` and `texts` are the contents of `package.json` and `package.nls.json`.
  */
 export function configSchema(
   settings: Readonly<Record<string, Schema>>,

@@ -194,7 +194,7 @@ export function namesOf(document: Document, offset = 0): readonly FileNames[] {
   return region ? (region.language.names?.(region.part) ?? []) : [];
 }
 
-/** Who else refers to names of the kind that stands at a mention. */
+/** Who else refers to names of the kind at a mention. */
 export const usesAt = (document: Document, mention: Mention): Uses | undefined => regionAt(document, mention.span.start)?.language.uses;
 
 /** A mention of the document under another name; undefined where that is no name for it. */

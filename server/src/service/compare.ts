@@ -25,7 +25,7 @@ export interface RenderedBaseline {
   readonly text: string;
 }
 
-/** The runtime default laid out like the document: what stands on the left of the diff editor. */
+/** The runtime default laid out like the document: what is on the left of the diff editor. */
 export function renderBaseline(document: Document, context: Context): RenderedBaseline | undefined {
   let first: Baseline<Part> | undefined;
   const edits: Edit[] = [];

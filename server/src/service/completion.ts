@@ -10,7 +10,7 @@ export function completionIn(map: PositionMap, item: Completion): Completion | u
 
 const word = 'x';
 
-/** The editor indents the lines of what it inserts like the line of the cursor; where that has no indentation yet, the text brings it. */
+/** The editor indents the lines of what it inserts like the line of the cursor; where that has no indentation yet, the text has it. */
 function asWritten(map: PositionMap, item: Completion): Completion | undefined {
   if (map.start !== undefined) return { ...item, span: spanToHost(map, item.span) };
   const edit = map.editToHost({ span: item.span, text: word });

@@ -209,7 +209,7 @@ const first =
 const rotatesLogs =
   /^[ \t]*(?:hourly|daily|weekly|monthly|yearly|rotate[ \t]+\d+|missingok|notifempty|(?:delay)?compress|copytruncate|postrotate)[ \t]*$/m;
 
-/** Whether what stands first is an abi, an include, a variable, or the head of a profile. */
+/** Whether the text begins with an abi, an include, a variable, or the head of a profile. */
 const beginsAsPolicy = (text: string): boolean => first.test(text.slice(comments.exec(text)?.[0].length)) && !rotatesLogs.test(text);
 
 /** Whether a path could be a file that only states facts, and has no rules: the index of facts reads it, a search for files to check does not. */

@@ -154,7 +154,7 @@ export async function fixed(
     const document = await open({ ...source, text }, changed, options);
     let idle = true;
     const edits: Edit[] = [];
-    // Who hardens asks for all advice, whatever the preset.
+    // Hardening uses all advice, whatever the preset.
     const trial = document && { document, context: options.context, settings: selection.harden ? { rules: settings.rules } : settings };
     if (trial) left = leftOut(trial, selection);
     for (const { fix } of trial ? await roundOf(trial, selection, refused) : []) {

@@ -7,7 +7,7 @@ import type { RuleSettings } from './settings';
 /**
  * What makes a file, or what lies around a place, permit less. Where the language offers whole hardenings, the first
  * that it names for each part, without the pieces that are left out; else the first fix of every finding that needs no other file, those that would meet
- * left out. The preset doesn't matter: who hardens asks for all advice.
+ * left out. The preset doesn't matter: hardening uses all advice.
  */
 export function harden(
   document: Document,

@@ -23,7 +23,7 @@ export interface FoundSymbol {
   readonly name: string;
   readonly kind: Outline['kind'];
   readonly detail?: string;
-  /** The name of what it stands in, or of the kind of file. */
+  /** The name of what contains it, or of the kind of file. */
   readonly container: string;
   readonly start: Position;
   readonly end: Position;
@@ -53,7 +53,7 @@ export interface NameIndex {
    * from elsewhere.
    */
   sharing(document: Document, mention: Mention, resolve: Resolve, strict?: boolean): readonly SharingFile[];
-  /** Files in which one of the words stands. */
+  /** Files that contain one of the words. */
   holding(words: readonly string[]): readonly string[];
   /** The text that the file had when it was put. */
   text(uri: string): string | undefined;

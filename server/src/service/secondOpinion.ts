@@ -29,7 +29,7 @@ export function loaderName({ host }: Document, versionOutput: string): string {
 
 /**
  * What the program refuses and Confine has not said. The program names the line at which it noticed, often the one
- * behind the mistake, and for much no line at all; it stops at its first error.
+ * after the mistake, and for many mistakes no line at all; it stops at its first error.
  */
 export function furtherRefusals(document: Document, output: string, findings: readonly Checked[]): readonly LoaderRefusal[] {
   const { loader } = document.host;

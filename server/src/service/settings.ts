@@ -185,7 +185,7 @@ export const restrictedKeys: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Settings from whatever stands in the configuration: nested (`{kubernetes: {version}}`) or dotted keys. A value of
+ * Settings from whatever is in the configuration: nested (`{kubernetes: {version}}`) or dotted keys. A value of
  * the wrong form is as if it were not there, and is named in `problems`.
  */
 export function readSettings(raw: unknown): { readonly settings: Settings; readonly problems: readonly string[] } {

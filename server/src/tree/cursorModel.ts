@@ -6,7 +6,7 @@ export interface Cursor {
   readonly kind: 'key' | 'value';
   /** Of the object that gets the key, or of the value. */
   readonly path: Path;
-  /** The object that gets the key, or that holds the value; absent where there is none yet. */
+  /** The object that gets the key, or that contains the value; absent where there is none yet. */
   readonly object?: ObjectNode;
   /** The word that is replaced, quotes included. */
   readonly replace: Span;

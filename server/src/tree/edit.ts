@@ -56,10 +56,10 @@ function jsonInstead(tree: Tree, node: Node, value: Plain): string {
 
 const isOneLine = ({ text }: Tree, node: Node): boolean => !text.slice(node.span.start, node.span.end).includes('\n');
 
-/** Where a new member goes: behind another, or before all others. */
+/** Where a new member goes: after another, or before all others. */
 export type MemberPosition = Member | 'first';
 
-/** Sets one member; a member of that name is replaced where it stands, a new one is put last or where `after` says. */
+/** Sets one member; a member of that name is replaced where it is, a new one is put last or where `after` says. */
 export function setMember(tree: Tree, object: ObjectNode, key: string, value: Plain, after?: MemberPosition): readonly Edit[] {
   return setMembers(tree, object, { [key]: value }, after);
 }
@@ -101,7 +101,7 @@ export function setPaths(tree: Tree, changes: readonly { readonly path: Path; re
       graft(nested, rest as readonly string[], value);
     }
   }
-  // Where an inner and an outer object end on the same line, what is added to the inner one stands first.
+  // Where an inner and an outer object end on the same line, what is added to the inner one comes first.
   const innerFirst = [...additions].sort(([a], [b]) => (b?.span.start ?? -1) - (a?.span.start ?? -1));
   for (const [holder, values] of innerFirst) {
     if (!holder)
@@ -190,7 +190,7 @@ function addInFlow(tree: Tree, object: ObjectNode, values: { readonly [key: stri
 function fillNull(tree: Tree, node: Node, values: { readonly [key: string]: Plain }): readonly Edit[] {
   const holder = holderOf(node);
   if (tree.syntax === 'json' || !holder || node.parent?.flow || !isEmptyNull(node)) return setValue(tree, node, values);
-  // A comment behind `securityContext:` stays on its line.
+  // A comment after `securityContext:` stays on its line.
   const end = lineEnd(tree.text, node.span.end);
   return [{ span: span(end, end), text: renderBlockValue(values, indentAt(tree, holder.key.span.start), styleOf(tree)) }];
 }
@@ -265,7 +265,7 @@ function remove(tree: Tree, collection: ObjectNode | ArrayNode, children: readon
     return [{ span: span((previous as Child).span.end, child.span.end), text: '' }];
   }
   const start = collection.kind === 'array' ? dashOf(tree, child as Node) : child.span.start;
-  // The first key behind `- ` gives its place to the next one.
+  // The first key after `- ` gives its place to the next one.
   if (!ownLine(text, start) && next)
     return [{ span: span(start, collection.kind === 'array' ? dashOf(tree, next as Node) : next.span.start), text: '' }];
   const lineStart = text.lastIndexOf('\n', start - 1) + 1;
@@ -285,7 +285,7 @@ function removeLine(tree: Tree, { key, value }: Member): readonly Edit[] {
   return [{ span: span(start, newline < 0 ? tree.text.length : newline + 1), text: '' }];
 }
 
-/** Keys of a TOML table, behind its last plain one or its header. */
+/** Keys of a TOML table, after its last plain one or its header. */
 function addLines(tree: Tree, object: ObjectNode, values: { readonly [key: string]: Plain }, after?: Member): readonly Edit[] {
   if (object.flow) return [];
   const last = after ?? object.members.findLast(({ value }) => value?.kind === 'scalar' || (value?.kind === 'array' && value.flow));
@@ -306,13 +306,13 @@ const isWrittenFlow = (node: Node): boolean =>
 
 const isEmptyNull = (node: Node): boolean => node.kind === 'scalar' && node.raw === '';
 
-/** Offset behind the colon of a member, or undefined where the text has none. */
+/** Offset after the colon of a member, or undefined where the text has none. */
 function colonEnd(tree: Tree, member: Member): number | undefined {
   const rest = /^\s*:/.exec(tree.text.slice(member.key.span.end, member.key.span.end + 200));
   return rest ? member.key.span.end + rest[0].length : undefined;
 }
 
-/** Where a value's text begins behind its colon, tags and anchors kept in front of it. */
+/** Where a value's text begins after its colon, tags and anchors kept in front of it. */
 function valueStart(tree: Tree, from: number, node: Node): number {
   const between = tree.text.slice(from, node.span.start);
   return /^[ \t\r\n]*$/.test(between)
@@ -328,7 +328,7 @@ function indentAt(tree: Tree, offset: number): string {
   return tree.syntax === 'json' ? leading : leading + before.slice(leading.length).replace(/[^\t]/g, ' ');
 }
 
-/** Whether only blanks stand before the offset in its line. */
+/** Whether only blanks precede the offset in its line. */
 const ownLine = (text: string, offset: number): boolean => text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset).trim() === '';
 
 /** The end of the line's content, a comment included, without the line break. */

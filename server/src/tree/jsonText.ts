@@ -16,7 +16,7 @@ export function formatJson({ syntax, text, problems }: Tree, { indent }: FormatO
   }));
 }
 
-/** Takes out the comments, a byte order mark or a comma too many; puts in a missing comma; cuts off what follows. `place` is where the problem stands. */
+/** Takes out the comments, a byte order mark or a comma too many; puts in a missing comma; cuts off what follows. `place` is where the problem is. */
 export function jsonSyntaxFixes({ syntax, text, comments, root }: Tree, place: Span): readonly Fix[] {
   if (syntax !== 'json') return [];
   if (comments.some(({ start, end }) => start <= place.start && place.start < end))
@@ -46,7 +46,7 @@ export function jsonSyntaxFixes({ syntax, text, comments, root }: Tree, place: S
   const at = text.trimEnd().length;
   const closing = place.end >= at ? openBrackets(text) : '';
   if (closing) return [{ title: `Close with ${code(closing)}`, edits: [{ span: { start: at, end: at }, text: closing }], safe: false }];
-  // A missing comma is shown at what stands before it.
+  // A missing comma is shown at what is before it.
   if (/^["\]}\w]$/.test(here) && /^["{[]/.test(withoutComments(rest)))
     return [repair('Add the missing comma', [{ span: { start: place.end, end: place.end }, text: ',' }])];
   return [];

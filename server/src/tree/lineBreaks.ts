@@ -58,7 +58,7 @@ function onOneLine(text: string, object: ObjectNode): readonly (ObjectNode | Arr
 
 const childrenOf = (node: ObjectNode | ArrayNode): readonly (Node | Member)[] => (node.kind === 'object' ? node.members : node.items);
 
-/** What stands before, between and behind the children of a collection. */
+/** What is before, between and after the children of a collection. */
 function gapsOf(node: ObjectNode | ArrayNode) {
   const children = childrenOf(node);
   const starts = [node.span.start + 1, ...children.map((child) => child.span.end)];

@@ -43,7 +43,7 @@ export function lineRegion(host: string, start: number, end: number, { indent, a
     at = stop + 1;
   }
   const open = !text.endsWith('\n');
-  // Behind the last line break a line begins that belongs to the host.
+  // After the last line break a line begins that belongs to the host.
   if (!open || !lines.length) lines.push({ region: text.length, host: end, indent: 0, length: 0 });
   const eol = host.slice(start, end).includes('\r\n') ? '\r\n' : '\n';
   const lineAt = (offset: number) =>
@@ -66,7 +66,7 @@ export function lineRegion(host: string, start: number, end: number, { indent, a
     const written = made.map((line) => (line === '' ? '' : indent + line)).join(eol) + closing;
     const hostEnd = other.host + other.indent + other.length;
     const old = host.slice(one.host, hostEnd);
-    // No more of the host changes than has to: what stands before and behind the edit stays, where it is the same.
+    // No more of the host changes than has to: what is before and after the edit stays, where it is the same.
     const most = Math.min(old.length, written.length);
     const head = Math.min(most, one.indent + before.length);
     let same = 0;

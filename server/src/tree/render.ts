@@ -9,13 +9,13 @@ export interface Style {
   /** One level of indentation. */
   readonly unit: string;
   readonly newline: string;
-  /** How far a YAML list's dashes stand behind the key that holds them. */
+  /** How far a YAML list's dashes are indented below its key. */
   readonly dashIndent: string;
-  /** What stands inside the braces of an object on one line: a blank, or nothing. */
+  /** What is inside the braces of an object on one line: a blank, or nothing. */
   readonly padding: '' | ' ';
-  /** What stands behind colons and commas on one line of JSON. */
+  /** What is after colons and commas on one line of JSON. */
   readonly gap: '' | ' ';
-  /** Whether short objects of JSON stand on one line. */
+  /** Whether short objects of JSON are on one line. */
   readonly compact: boolean;
 }
 
@@ -50,7 +50,7 @@ export function renderInline(value: Plain, syntax: Tree['syntax'], style: Pick<S
 
 const plainStyle = { padding: ' ', gap: ' ' } as const;
 
-/** Beyond this column what could stand on one line gets a line for each item. */
+/** Beyond this column what could be on one line gets a line for each item. */
 export const widest = 100;
 
 /** JSON over several lines, as the file has it; `indent` is that of the line it starts on, `column` where on that line. */
@@ -78,7 +78,7 @@ export function renderJsonMember(key: string, value: Plain, indent: string, styl
   return name + renderJson(value, indent, style, indent.length + name.length);
 }
 
-/** What stands on one line where it fits: lists of plain values, and in a file that writes so objects of those and a list of one such. */
+/** What is on one line where it fits: lists of plain values, and in a file that writes so objects of those and a list of one such. */
 function isShort(value: Plain, { compact }: Style): boolean {
   if (value === null || typeof value !== 'object') return true;
   if (isList(value)) return value.every(isPlain) || (compact && value.length === 1 && isFlat(value[0]));
@@ -93,7 +93,7 @@ const isFlat = (value: Plain | undefined): boolean =>
   !Array.isArray(value) &&
   Object.values(value).every((member: Plain) => isPlain(member) || (Array.isArray(member) && member.every(isPlain)));
 
-/** What stands behind `key:` in block style: ` value`, or line breaks and the lines of a collection indented below `indent`. */
+/** What is after `key:` in block style: ` value`, or line breaks and the lines of a collection indented below `indent`. */
 export function renderBlockValue(value: Plain, indent: string, style: Style): string {
   if (value === null || typeof value !== 'object') return ` ${renderInline(value, 'yaml')}`;
   if (isList(value)) {
@@ -112,14 +112,14 @@ export function renderMembers(value: { readonly [key: string]: Plain }, indent: 
     .join(style.newline);
 }
 
-/** What stands behind `- `; further lines at `indent`. */
+/** What is after `- `; further lines at `indent`. */
 export function renderItem(value: Plain, indent: string, style: Style): string {
   if (value === null || typeof value !== 'object') return renderInline(value, 'yaml');
   if (isList(value) || !Object.keys(value).length) return renderInline(value, 'yaml');
   return renderMembers(value, indent, style).slice(indent.length);
 }
 
-/** A text in the quotes of the value in whose place it comes; undefined for one without quotes, and where they cannot hold it. */
+/** A text in the quotes of the value in whose place it comes; undefined for one without quotes, and where they cannot contain it. */
 export function inQuotesOf(raw: string, text: string, syntax: Tree['syntax']): string | undefined {
   if (raw.startsWith('"') && !raw.startsWith('"""')) return JSON.stringify(text);
   if (!raw.startsWith("'") || raw.startsWith("'''") || !/^[\x20-\x7e]*$/.test(text)) return undefined;
@@ -129,7 +129,7 @@ export function inQuotesOf(raw: string, text: string, syntax: Tree['syntax']): s
 
 const isList = (value: Plain): value is readonly Plain[] => Array.isArray(value);
 
-/** Words that a YAML 1.1 reader takes for something else than text. */
+/** Words that a YAML 1.1 reader reads as something other than text. */
 const reserved = /^(?:~|null|true|false|y|n|yes|no|on|off|\.nan|[-+]?\.inf)$/i;
 
 function yamlString(text: string): string {

@@ -31,7 +31,7 @@ export interface Schema {
   readonly maximum?: number;
   readonly minLength?: number;
   readonly pattern?: string;
-  /** Ends the sentence "`key` …" where `pattern` does not hold. */
+  /** Ends the sentence "`key` …" where `pattern` does not match. */
   readonly patternErrorMessage?: string;
   readonly deprecationMessage?: string;
   readonly defaultSnippets?: readonly { readonly label: string; readonly description?: string; readonly body: unknown }[];
@@ -70,7 +70,7 @@ function expand(root: Schema, schema: Schema, node: Node | undefined, depth = 0)
   return [schema, ...(schema.allOf ?? []).flatMap(more), ...(fitting.length ? fitting : branches).flatMap(more)];
 }
 
-/** Whether a branch is compatible with the constants and the kind of what stands there. */
+/** Whether a branch is compatible with the constants and the kind of what is there. */
 function fits(root: Schema, branch: Schema, node: Node | undefined): boolean {
   const value = resolved(node);
   if (!value) return true;

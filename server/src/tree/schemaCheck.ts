@@ -72,7 +72,7 @@ function pathIn(root: Node, pointer: string): Path {
 interface Complaints {
   /** Unknown keys, by the object that has them. */
   readonly unknownKeys: ReadonlyMap<string, readonly string[]>;
-  /** Values of which no branch of an `anyOf` holds. */
+  /** Values that no branch of an `anyOf` accepts. */
   readonly branching: ReadonlySet<string>;
 }
 
@@ -92,7 +92,7 @@ function complaintsOf(errors: readonly SchemaError[]): Complaints {
 /** Complaints that only repeat another: branches of an `anyOf`, and `if` around what its parts say. */
 function isEcho({ keyword, instancePath, schemaPath, params }: SchemaError, { unknownKeys, branching }: Complaints): boolean {
   if (keyword === 'if' || keyword === 'allOf') return true;
-  // The key that is missing stands there with a slip of the pen: said once, at the slip.
+  // The missing key is there, misspelled: reported once, at the misspelled key.
   if (keyword === 'required' && unknownKeys.get(instancePath)?.some((key) => nearest(key, [String(params.missingProperty)]))) return true;
   return keyword !== 'anyOf' && /\/(?:anyOf|not)\//.test(schemaPath) && isBelow(instancePath, branching);
 }
@@ -204,7 +204,7 @@ function nameOf(node: Node): string {
   return node.parent ? (list ? `an entry of \`${list.key.value}\`` : 'an entry') : 'the file';
 }
 
-/** For something missing: the key that holds the object, else its first character. */
+/** For something missing: the key of the object, else its first character. */
 function headOf(node: Node, root: Node): Span {
   const holder = holderOf(node);
   return holder && node !== root ? holder.key.span : firstCharacter(node);

@@ -26,7 +26,7 @@ function keys(root: Schema, schemas: readonly Schema[], cursor: Cursor): readonl
   );
 }
 
-/** A completion for a key; `value` is a snippet for what stands behind the colon and is left out where there is one. */
+/** A completion for a key; `value` is a snippet for what is after the colon and is left out where there is one. */
 export function keyCompletion(
   cursor: Cursor,
   key: string,

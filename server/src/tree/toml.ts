@@ -61,7 +61,7 @@ function brokenLine(text: string, index: number): Span | undefined {
   let line = lineAt(text, index);
   for (let above = lineAbove(text, line); above; above = lineAbove(text, line)) {
     const earlier = text.slice(above.start, above.end);
-    // What a line lacks at its end is noticed on the next one.
+    // What is missing at the end of a line is noticed on the next one.
     const lacking = (index <= line.start && earlier.endsWith('=')) || /^\[[^\]]*$/.test(earlier);
     if (line.start < line.end && !lacking) break;
     line = above;

@@ -4,7 +4,7 @@ import { tomlTables } from './tomlTables';
 import { pathTo, type Tree } from './tree';
 
 /**
- * In TOML the line tells: before its `=` a key stands, behind it a value, of the table whose header is the last above.
+ * In TOML the line decides: a key before its `=`, a value after it, of the table whose header is the last above.
  * A header being typed is no cursor: what tables there are is for the language to say.
  */
 export function tomlCursors(tree: Tree, offset: number): readonly Cursor[] {

@@ -1,8 +1,8 @@
 import type { Span } from '../core';
 
 /**
- * One tolerant value tree for JSON, YAML and TOML. Any text gives a tree; what is wrong with it stands in `problems`.
- * Nodes know their parent, so a node alone says where it stands.
+ * One tolerant value tree for JSON, YAML and TOML. Any text gives a tree; what is wrong with it is in `problems`.
+ * Nodes know their parent, so a node alone says where it is.
  */
 export interface Tree {
   readonly text: string;
@@ -23,7 +23,7 @@ export type Node = ObjectNode | ArrayNode | ScalarNode | AliasNode;
 
 interface NodeBase {
   readonly span: Span;
-  /** The object or array that holds it; absent at the root. */
+  /** The object or array that contains it; absent at the root. */
   readonly parent?: ObjectNode | ArrayNode;
   /** YAML anchor (`&name`) without the ampersand. */
   readonly anchor?: string;
@@ -78,7 +78,7 @@ export function resolved(node: Node | undefined): ObjectNode | ArrayNode | Scala
   return current;
 }
 
-/** Members of an object, with those that YAML's `<<` brings in behind its own; empty for anything else. */
+/** Members of an object, with those that YAML's `<<` adds after its own; empty for anything else. */
 export function membersOf(node: Node | undefined): readonly Member[] {
   const object = resolved(node);
   if (object?.kind !== 'object') return [];
@@ -88,13 +88,13 @@ export function membersOf(node: Node | undefined): readonly Member[] {
 /** What merges bring together, made once for each object: many objects may merge the same large one. */
 const merged = new WeakMap<ObjectNode, readonly Member[]>();
 
-/** Merges within merges beyond this depth bring in nothing. */
+/** Merges within merges beyond this depth add nothing. */
 const deepestMerge = 200;
 
 function mergedMembers(object: ObjectNode, open: Set<Node>): readonly Member[] {
   const known = merged.get(object);
   if (known) return known;
-  // An anchor cannot hold itself in valid YAML, but a broken text may say so.
+  // An anchor cannot contain itself in valid YAML, but a broken text may say so.
   if (open.has(object) || open.size > deepestMerge) return [];
   open.add(object);
   const all = object.members.filter((member) => !isMerge(member));
@@ -127,7 +127,7 @@ export function itemsOf(node: Node | undefined): readonly Node[] {
 export function memberOf(node: Node | undefined, key: string): Member | undefined {
   const object = resolved(node);
   if (object?.kind !== 'object') return undefined;
-  // An object's own members win over what a merge brings in.
+  // An object's own members win over what a merge adds.
   const own = object.members.findLast((member) => member.key.value === key);
   if ((own && !isMerge(own)) || !object.members.some(isMerge)) return own;
   return membersOf(object).findLast((member) => member.key.value === key);
@@ -225,7 +225,7 @@ export interface LocatedNode {
   readonly onKey: boolean;
 }
 
-/** What stands at an offset: scalars count at both of their edges. */
+/** What is at an offset: scalars count at both of their edges. */
 export function locate(tree: Tree, offset: number): LocatedNode | undefined {
   let node = tree.root;
   if (!node || offset < node.span.start || offset > node.span.end) return undefined;

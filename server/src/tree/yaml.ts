@@ -78,7 +78,7 @@ class Converter {
         const value = pair.value && this.node(pair.value as ParsedNode, object);
         members.push({ key, ...(value && { value }), span: span(key.span.start, Math.max(key.span.end, value?.span.end ?? 0)) });
       }
-      // A block collection ends with its last child, not with the comments and blank lines behind it.
+      // A block collection ends with its last child, not with the comments and blank lines after it.
       if (!object.flow) place.end = members.at(-1)?.span.end ?? end;
       return object;
     }
@@ -144,7 +144,7 @@ function plainValue(source: string, value: unknown): ScalarValue {
   return asScalar(value);
 }
 
-/** `#` at the start of a line or behind a blank opens a comment, unless a scalar holds it. */
+/** `#` at the start of a line or after a blank opens a comment, unless it is inside a scalar. */
 function commentsIn(text: string, root: Node | undefined): readonly Span[] {
   const comments: Span[] = [];
   if (!text.includes('#')) return comments;

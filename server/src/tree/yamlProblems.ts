@@ -8,7 +8,7 @@ interface YamlError {
   readonly message: string;
 }
 
-/** One sentence on a problem of the library; `here` is the text that it stands at. */
+/** One sentence on a problem of the library; `here` is the text at its place. */
 export function wordsFor({ code, message }: YamlError, here: string): string {
   const closing = /end with an? (.)/.exec(message)?.[1];
   if (closing) return `\`${closing}\` is missing, or a line before it is not indented enough.`;

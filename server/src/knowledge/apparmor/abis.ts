@@ -28,7 +28,7 @@ function addPath(features: Set<string>, path: string) {
 /** The features of `3.0`, `4.0-ip`, `kernel-5.4-vanilla`, …; undefined for a name that AppArmor does not ship. */
 export const shippedFeatures = (name: string): AbiFeatures | undefined => (name === builtInName ? undefined : shipped().get(name));
 
-/** What apparmor_parser takes for a policy without an abi; the same in every release since 3.0. */
+/** What apparmor_parser treats as a policy without an abi; the same in every release since 3.0. */
 export const builtInFeatures = (): AbiFeatures => shipped().get(builtInName) as AbiFeatures;
 
 /** The release that each abi came with, oldest first. */

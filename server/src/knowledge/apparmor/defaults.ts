@@ -148,7 +148,7 @@ export function renderDefault(profile: DefaultProfile, order?: readonly DefaultR
   ].join('\n');
 }
 
-/** Values of AppArmor's own tunables, for files whose includes are out of reach; slashes at an end stand outside of braces, where they can be joined. */
+/** Values of AppArmor's own tunables, for files whose includes are out of reach; trailing slashes are outside of braces, where they can be joined. */
 export const shippedVariables: ReadonlyMap<string, string> = new Map([
   ['PROC', '/proc/'],
   ['sys', '/sys/'],

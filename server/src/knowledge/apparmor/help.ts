@@ -5,7 +5,7 @@
 
 import { lazy } from '../lazy';
 
-/** One meaning: the first sentence stands alone. */
+/** One meaning: the first sentence must make sense on its own. */
 export interface WordHelp {
   readonly text: string;
   /** AppArmor release that first knew it, where that is 3.0 or later. */
@@ -131,7 +131,7 @@ export const permissionHelp = lazy(() =>
   }),
 );
 
-/** Access words by rule; words that mean the same everywhere stand under `''`. */
+/** Access words by rule; words that mean the same everywhere are under `''`. */
 const access = lazy(
   () =>
     new Map([

@@ -122,7 +122,7 @@ const values = wordTable<Readonly<Record<string, string>>>({
   label: { unconfined: 'Processes that no profile confines.' },
 });
 
-/** A value of a conditional of a rule; undefined where any text may stand. */
+/** A value of a conditional of a rule; undefined where any text is valid. */
 export function valueHelp(verb: string, condition: string, value: string): WordHelp | undefined {
   if (condition === 'set') {
     const real = /^rtmin\+(\d+)$/.exec(value)?.[1];
@@ -156,7 +156,7 @@ export function unitHelp(word: string): WordHelp | undefined {
   return text === undefined ? undefined : { text };
 }
 
-/** `=` and its like by what they stand in. */
+/** `=` and its like by what they are in. */
 export const assignmentHelp = lazy(() =>
   helpTable({
     '=': 'Defines the variable; that it has been defined before is an error.',
@@ -186,7 +186,7 @@ export const ruleSignHelp = lazy(() =>
   }),
 );
 
-/** `->` by the kind of rule that it stands in. */
+/** `->` by the kind of rule that it is in. */
 export const arrowHelp = lazy(() =>
   helpTable({
     file: 'Leads to the profile in which the program is executed; with `l` alone, to the file that is linked.',

@@ -12,7 +12,7 @@ export const ruleKeywords = list(`
   file capability network link mount remount umount unmount pivot_root ptrace signal dbus unix mqueue io_uring userns
   set change_profile all`);
 
-/** Words that may stand before a rule, in their fixed order. */
+/** Words that may precede a rule, in their fixed order. */
 export const qualifierKeywords = list('priority audit allow deny prompt owner user other');
 
 export const preambleKeywords = list('abi include alias rewrite');
@@ -50,7 +50,7 @@ export const socketAccess = list(
   'create bind listen accept connect shutdown getattr setattr getopt setopt send receive read write r w rw wr',
 );
 
-/** The socket permissions that a rule with a `peer=` may hold (network.cc, AA_PEER_NET_PERMS). */
+/** The socket permissions that a rule with a `peer=` may have (network.cc, AA_PEER_NET_PERMS). */
 export const peerSocketAccess = list('accept connect send receive read write r w rw wr');
 
 export const accessWords: Readonly<Record<string, readonly string[]>> = wordTable({
@@ -70,7 +70,7 @@ export const conditionals: Readonly<Record<string, { readonly local: readonly st
   unix: { local: list('type addr'), peer: list('addr label') },
   signal: { local: list('set peer') },
   ptrace: { local: list('peer') },
-  // Upstream reads both places with one function, so the message's own conditionals may stand inside of peer=( ) too.
+  // Upstream reads both places with one function, so the message's own conditionals may be inside of peer=( ) too.
   dbus: { local: list('bus path interface member name'), peer: list('name label bus path interface member') },
   mqueue: { local: list('type label') },
   io_uring: { local: list('label') },

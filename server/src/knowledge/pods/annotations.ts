@@ -94,7 +94,7 @@ export interface FoundCrioAnnotation {
   readonly current?: string;
 }
 
-/** The record of an annotation's key, with or without `/container` behind it. */
+/** The record of an annotation's key, with or without `/container` after it. */
 export function findCrioAnnotation(key: string): FoundCrioAnnotation | undefined {
   for (const annotation of crioAnnotations) {
     for (const spelling of [annotation.key, ...annotation.old]) {

@@ -13,7 +13,7 @@ export interface ImageFamily {
   readonly writes?: readonly string[];
   /** A port below 1024 that it listens on. */
   readonly lowPort?: number;
-  /** Its program carries NET_BIND_SERVICE as a file capability, and the kernel does not start it where the bounding set lacks that. */
+  /** Its program carries NET_BIND_SERVICE as a file capability, and the kernel does not start it where the bounding set does not have it. */
   readonly fileCapability?: boolean;
   /** Repository on GitHub, and the file there. */
   readonly source: string;
@@ -35,7 +35,7 @@ const families: readonly ImageFamily[] = [
     source: 'nginxinc/docker-nginx stable/alpine-slim/Dockerfile; docker-library/docs nginx/content.md',
   },
   {
-    // www-data of Debian and of Alpine; the process id stands in logs/httpd.pid.
+    // www-data of Debian and of Alpine; the process id is in logs/httpd.pid.
     repositories: ['httpd'],
     user: 33,
     alpineUser: 82,

@@ -116,7 +116,7 @@ export const safeSysctls: () => ReadonlyMap<string, number> = lazy(() => {
   ]);
 });
 
-/** What the API server takes for a sysctl's name: pkg/apis/core/validation, SysctlContainSlashFmt and SysctlMaxLength. */
+/** What the API server treats as a sysctl's name: pkg/apis/core/validation, SysctlContainSlashFmt and SysctlMaxLength. */
 export const isSysctlName = (name: string): boolean =>
   name.length <= 253 && /^(?:[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?[./])*[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?$/.test(name);
 

@@ -3,7 +3,7 @@ import { lazy } from '../lazy';
 import data from './data/podPaths.json';
 
 /**
- * Which objects hold pods, and where. Source of truth: the Go types of kubernetes/api and of the projects that define
+ * Which objects have pods, and where. Source of truth: the Go types of kubernetes/api and of the projects that define
  * the custom resources.
  */
 export interface Workload {
@@ -12,14 +12,14 @@ export interface Workload {
   readonly kind: string;
   /** Dotted path to the pod spec; `name[*]` goes through a list, `*` through the values of a map. */
   readonly path: string;
-  /** What stands at the path. */
+  /** What is at the path. */
   readonly form: WorkloadForm;
   /** Not part of Kubernetes itself: Pod Security Admission sees only the pods that its controller makes. */
   readonly custom: boolean;
 }
 
 /**
- * `pod` a whole pod spec; `workflow` a spec whose templates hold the containers (Argo Workflows); `steps` a Tekton task, `step` one step of
+ * `pod` a whole pod spec; `workflow` a spec whose templates have the containers (Argo Workflows); `steps` a Tekton task, `step` one step of
  * it; `patch` pod fields and containers that an operator merges into its own pod.
  */
 export type WorkloadForm = 'pod' | 'workflow' | 'steps' | 'step' | 'patch';
@@ -91,7 +91,7 @@ const defined: () => ReadonlyMap<string, readonly Workload[]> = lazy(() => {
 });
 
 /**
- * The places where an object of this group and kind holds pods; empty for every other object. `group` undefined: the
+ * The places where an object of this group and kind has pods; empty for every other object. `group` undefined: the
  * apiVersion is not known (a template writes it), and Kubernetes' own kinds are meant. `more` comes before what the definitions say.
  */
 export function workloadsOf(group: string | undefined, kind: string, more: readonly CustomResource[]): readonly Workload[] {

@@ -6,7 +6,7 @@ export interface SeccompArgument {
   readonly op: string;
 }
 
-/** When a rule of the Docker format holds. */
+/** When a rule of the Docker format applies. */
 export interface SeccompFilter {
   readonly caps?: readonly string[];
   readonly arches?: readonly string[];

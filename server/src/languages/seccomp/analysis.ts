@@ -17,7 +17,7 @@ export interface Analysis {
   filter(abi: Architecture): Filter | undefined;
 }
 
-/** Made once for a part and a context; undefined where the part holds no profile. */
+/** Made once for a part and a context; undefined where the part has no profile. */
 export const analysisOf = memoPair((part: SeccompPart, context: Context): Analysis | undefined => {
   if (!part.profile) return undefined;
   const loader = loaderOf(part, context);

@@ -76,7 +76,7 @@ function arrange(profile: SeccompProfile | ResolvedProfile, layout: Layout): Mem
     const homes = layout.rulesLike(rule);
     const main = mostShared(homes, rule.names)?.index;
     for (const name of rule.names) {
-      // What the file has no rule for comes behind its rules, in the default's order.
+      // What the file has no rule for comes after its rules, in the default's order.
       const at = homes.find((home) => home.names.has(name))?.index ?? main ?? layout.count + i;
       const there = placed.get(at) ?? { rule, names: [] };
       there.names.push(name);

@@ -34,7 +34,7 @@ export const renumber = (node: Node, value: bigint): readonly Edit[] => [{ span:
 export const withMember = (tree: Tree, object: ObjectNode, key: string, value: Plain, after?: MemberPosition): readonly Edit[] =>
   setMember(tree, object, key, value, after);
 
-/** Takes several children out of one collection; what stands between those that stay is kept. */
+/** Takes several children out of one collection; what is between those that stay is kept. */
 function without<Child extends Node | Member>(
   collection: ObjectNode | ArrayNode,
   children: readonly Child[],
@@ -93,7 +93,7 @@ export function withoutCalls(
   ];
 }
 
-/** The list that holds the names and others. */
+/** The list that has the names and others. */
 function listWith(names: readonly TextValue[]): ArrayNode | undefined {
   const list = names[0]?.node.parent;
   return list?.kind === 'array' && names.length < list.items.length ? list : undefined;

@@ -31,7 +31,7 @@ interface Pruning<Origin> {
   readonly verdict: CallVerdict;
   /** Something was taken out of the tree. */
   removed: boolean;
-  /** What decides already where the new rule asks for more. */
+  /** What decides already where the new rule requires more. */
   shorter?: Ruling<Origin> | undefined;
   /** The walk grows with a power of the number of conditions on a call, and libseccomp takes minutes for many. */
   readonly work: Work;
@@ -173,7 +173,7 @@ function insert<Origin>(tests: Test<Origin>[], added: Test<Origin>, tell: Tell<O
   );
 }
 
-/** The upper words alone decide: of two ranges that both hold, the one with the higher bound is meant to come first. */
+/** The upper words alone decide: of two ranges that both match, the one with the higher bound is meant to come first. */
 const isHigher = (added: Test<unknown>, old: Test<unknown>): boolean => added.high && added.whole > old.whole;
 
 /** Answers false where libseccomp refuses the rule. */

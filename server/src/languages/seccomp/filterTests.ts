@@ -58,7 +58,7 @@ const lowTest: Readonly<Record<OperatorName, Test<never>['op']>> = {
 const negative: ReadonlySet<OperatorName> = new Set(['SCMP_CMP_NE', 'SCMP_CMP_LE', 'SCMP_CMP_LT']);
 
 /**
- * The tests for a conjunction, ending in `ruling`; undefined when nothing is left to test and the rule always holds.
+ * The tests for a conjunction, ending in `ruling`; undefined when nothing is left to test and the rule always matches.
  *
  * Source: libseccomp src/db.c `_db_rule_gen_arg_64`, `_db_rule_gen_arg_32`.
  */
@@ -68,7 +68,7 @@ export function testsFor<Origin>(
   ruling: Ruling<Origin>,
 ): Test<Origin> | undefined {
   let first: Test<Origin> | undefined;
-  /** The branches that go on when all comparisons so far hold. */
+  /** The branches that go on when all comparisons so far match. */
   let open: FilterBranch<Origin>[] = [];
   for (const comparison of [...comparisons].sort((a, b) => a.arg - b.arg)) {
     if (isVacuous(comparison, bits)) continue;

@@ -11,7 +11,7 @@ import { EPERM } from './words';
 type Reader = SeccompLoader['reader'];
 type ArchMap = SeccompProfile['archMap'][number];
 
-/** A rule of the file with its names, for finding where a name stands. */
+/** A rule of the file with its names, for finding where a name is. */
 interface Home {
   readonly index: number;
   readonly names: ReadonlySet<string>;
@@ -34,10 +34,10 @@ export interface Layout {
   archMapEntry(entry: ArchMap): Plain;
   /** What the file has besides and the default says as well, or says nothing of: the error by name, fields of the operator, what the reader drops. */
   carried(errno: number): Members;
-  /** One level of indentation; '' where all stands on one line. */
+  /** One level of indentation; '' where all is on one line. */
   readonly unit: string;
   readonly newline: string;
-  /** What stands behind the closing brace. */
+  /** What is after the closing brace. */
   readonly end: string;
   /** Whether the file would write a list of words of that key on one line, so many characters long. */
   inline(key: string, length: number): boolean;
@@ -48,7 +48,7 @@ type Members = { readonly [key: string]: Plain };
 const usualKeys = ['defaultAction', 'defaultErrnoRet', 'architectures', 'archMap', 'flags', 'syscalls'];
 const usualRuleKeys = ['names', 'action', 'errnoRet', 'args', 'comment', 'includes', 'excludes'];
 
-/** `reader` decides what counts of the file: what it drops has no meaning, so it may stand on either side. */
+/** `reader` decides what counts of the file: what it drops has no meaning, so it may be on either side. */
 export function layoutOf(part: SeccompPart | undefined, reader: Reader): Layout {
   const profile = part?.profile;
   const textOf = (node: Node): string => part?.text.slice(node.span.start, node.span.end) ?? '';
@@ -114,7 +114,7 @@ const isSorted = (names: readonly string[]): boolean => names.every((name, i) =>
 
 function arranged(value: Members, like: Node | undefined, usual: readonly string[]): Members {
   const order = membersOf(like).map(({ key }: Member) => String(key.value));
-  // What the file lacks stands behind what it usually follows.
+  // What the file doesn't have is put after what it usually follows.
   for (const [i, key] of usual.entries()) {
     const before = usual.slice(0, i).findLast((other) => order.includes(other));
     if (!order.includes(key)) order.splice(before === undefined ? 0 : order.indexOf(before) + 1, 0, key);

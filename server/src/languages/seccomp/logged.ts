@@ -10,7 +10,7 @@ const logFlag = 'SECCOMP_FILTER_FLAG_LOG';
 
 /**
  * Which calls the kernel logs while `kernel.seccomp.actions_logged` has its default: those that kill and LOG always, other refusals where the
- * filter asks for it.
+ * filter requires it.
  *
  * Source: kernel/seccomp.c `seccomp_log`; seccomp(2).
  */

@@ -65,7 +65,7 @@ export interface CapabilityFilter {
   readonly minKernel?: TextValue;
 }
 
-/** The member that a Go reader takes for a field. */
+/** The member that a Go reader treats as a field. */
 export function fieldOf(node: Node | undefined, name: string): Member | undefined {
   const wanted = name.toLowerCase();
   return membersOf(node).findLast((member) => String(member.key.value).toLowerCase() === wanted);
@@ -146,7 +146,7 @@ export function stated(node: Node | undefined, name: string): Member | undefined
   return member && !isNull(member.value) ? member : undefined;
 }
 
-/** A list, or nothing: what else stands there is a mistake of its own, and what follows from it is not worth a word. */
+/** A list, or nothing: what else is there is a mistake of its own, and its consequences are not reported. */
 export function isListIfAny(node: Node | undefined, name: string): boolean {
   const member = stated(node, name);
   return !member || listOf(member.value) !== undefined;

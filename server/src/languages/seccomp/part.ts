@@ -2,12 +2,12 @@ import { type Loaded, type LoadOptions, type Part, pathOf, type Source, type Tar
 import { get, type Node, parseJson, parseYaml, stringOf, type Tree, yamlParts } from '../../tree';
 import { type ProfileModel, readProfile } from './model';
 
-/** A profile in a JSON file, or one document of a YAML stream, which may hold a SeccompProfile object or something else. */
+/** A profile in a JSON file, or one document of a YAML stream, which may have a SeccompProfile object or something else. */
 export interface SeccompPart extends Part {
   /** Path of the file; '' where there is none. */
   readonly path: string;
   readonly tree: Tree;
-  /** Where the profile stands: the whole text, or the `spec` of an object. Absent where there is none. */
+  /** Where the profile is: the whole text, or the `spec` of an object. Absent where there is none. */
   readonly root?: Node;
   /** The object of the Security Profiles Operator that carries the profile. */
   readonly object?: { readonly name?: string };

@@ -39,7 +39,7 @@ export function shapeAt(path: Path): Shape | undefined {
   return shape;
 }
 
-/** The strings that a list holds already. */
+/** The strings that a list already has. */
 export function wordsIn(node: Node | undefined): ReadonlySet<string> {
   const list = resolved(node);
   const words = list?.kind === 'array' ? list.items.map((item) => resolved(item)) : [];

@@ -61,7 +61,7 @@ function combinedSamples(comparisons: readonly ArgumentComparison[]): readonly b
   return [...samples];
 }
 
-/** A call for which both conjunctions hold, if there is one. */
+/** A call for which both conjunctions match, if there is one. */
 export function sharedCall(a: readonly ArgumentComparison[], b: readonly ArgumentComparison[]): readonly bigint[] | undefined {
   const args = [0n, 0n, 0n, 0n, 0n, 0n];
   for (const arg of new Set([...a, ...b].map((comparison) => comparison.arg))) {

@@ -3,14 +3,14 @@ import { type ArgumentCondition, type CapabilityFilter, namesOf, type ProfileMod
 import type { SeccompLoader, TargetHost } from './target';
 import { EPERM, findAction } from './words';
 
-/** What becomes of a call. KILL has become KILL_THREAD, which it is another name of; a number stands only where it matters. */
+/** What becomes of a call. KILL has become KILL_THREAD, which it is another name of; there is a number only where it matters. */
 export interface CallVerdict {
   readonly action: string;
   /** With ERRNO and TRACE. */
   readonly errno?: number;
 }
 
-/** A rule that holds in a context, ready for libseccomp. */
+/** A rule that applies in a context, ready for libseccomp. */
 export interface ActiveRule {
   readonly names: readonly TextValue[];
   readonly verdict: CallVerdict;

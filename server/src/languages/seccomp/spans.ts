@@ -2,7 +2,7 @@ import type { Span } from '../../core';
 import { holderOf, type Node, resolved } from '../../tree';
 import type { ProfileModel, ProfileRule } from './model';
 
-/** For something missing: the key that holds the object, else its opening brace. */
+/** For something missing: the key of the object, else its opening brace. */
 export function headOf(node: Node): Span {
   const holder = holderOf(node);
   if (holder) return holder.key.span;

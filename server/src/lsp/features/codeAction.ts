@@ -25,8 +25,8 @@ interface Offer {
 }
 
 /**
- * Longer texts are read again only for the action that is chosen, where the client asks for its edit then. For other clients each edit has to be made and
- * tried before the list is shown, so that the list has what cures the findings there, and actions on the file only when it asks for their kind.
+ * Longer texts are read again only for the action that is chosen, when the client requests its edit. For other clients each edit has to be made and
+ * tried before the list is shown, so that the list has what cures the findings there, and actions on the file only when it requests their kind.
  */
 const longText = 100_000;
 
@@ -84,7 +84,7 @@ async function editFor(session: Session, snapshot: Snapshot, offered: Offered, t
   return editOf(session, snapshot.text, found.fix);
 }
 
-/** For such clients: what has an edit that the server can ask for. */
+/** For such clients: what has an edit that the server can request. */
 async function commandsFor(session: Session, snapshot: Snapshot, offered: Offered): Promise<Command[]> {
   if (!session.client.workspace?.applyEdit) return [];
   const commands: Command[] = [];

@@ -24,7 +24,7 @@ import { rebaseFix } from './rebase';
 import { ask } from './requests';
 
 interface ServerCommand {
-  /** Changes the file, so that the client must apply edits that the server asks for. */
+  /** Changes the file, so that the client must apply edits that the server sends. */
   readonly edits: boolean;
   /** Absent: for every client. */
   suits?(client: ClientCapabilities): boolean;

@@ -91,7 +91,7 @@ export async function incomingCalls(
   return found;
 }
 
-/** One of these stands in every file whose rules lead to a profile: its name, or that of its program. */
+/** Every file whose rules lead to a profile contains one of these: its name, or that of its program. */
 function wordsFor({ index }: Session, name: string): readonly string[] {
   const fact = index.facts().find((one) => one.kind === 'apparmor-profile' && one.name === name);
   const program = /([^/*?[\]{}@,]+)"?$/.exec(fact?.detail ?? (name.startsWith('/') ? name : ''))?.[1];

@@ -53,7 +53,7 @@ export const allowedEverywhere = {
 export const allowedByMoby = `cachestat getxattrat io_pgetevents io_pgetevents_time64 listmount listxattrat map_shadow_stack mseal
   removexattrat setxattrat statmount uretprobe vmsplice`;
 
-/** Allowed by Podman and CRI-O besides: mostly calls for which the kernel itself asks for a capability. */
+/** Allowed by Podman and CRI-O besides: mostly calls for which the kernel itself requires a capability. */
 export const allowedByContainers = `fanotify_init fsconfig fsmount fsopen fspick get_mempolicy keyctl mbind mount mount_setattr move_mount
   open_tree pidfd_getfd pivot_root process_vm_readv process_vm_writev ptrace reboot set_mempolicy setns signal syslog umount umount2`;
 

@@ -65,7 +65,7 @@ function fill(scene: ActionScene, standard: Analysis): readonly Action[] {
 const madeFor = ({ host }: ActionScene): string =>
   `The rules are those for ${host.architecture.name} and ${counted(host.capabilities.size, 'capability', 'capabilities')}.`;
 
-/** The default's rules as they hold on this host, without the calls that the file speaks of, and what would carry them in for 32-bit programs. */
+/** The default's rules as they apply on this host, without the calls that the file speaks of, and what would carry them in for 32-bit programs. */
 function standardRules(scene: ActionScene, standard: Analysis, named: ReadonlySet<string>, otherwise: CallVerdict): readonly NewRule[] {
   const carriers = new Set<string | undefined>([...named].map((call) => subcalls.get(call)?.through));
   const wanted = (call: string) => !named.has(call) && !carriers.has(call) && scene.resolved.abis.some((abi) => hasCall(abi, call));

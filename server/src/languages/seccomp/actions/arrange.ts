@@ -6,7 +6,7 @@ import { type CapabilityFilter, fieldOf, fieldValue, type IntegerValue, listOf, 
 import { subcalls } from '../subcalls';
 import { type ActionScene, isAt, rewriting, ruleAt } from './scene';
 
-/** Other ways to write what stands at the place. */
+/** Other ways to write what is at the place. */
 export function arrangeHere(scene: ActionScene): readonly Action[] {
   const rule = ruleAt(scene);
   return [...(rule ? rewriting('Sort the names of this rule', sortNames(scene, rule)) : []), ...splitting(scene), ...expanding(scene)];
@@ -18,7 +18,7 @@ export function arrangeAll(scene: ActionScene): readonly Action[] {
   return [...rewriting('Sort the names of every rule', edits), ...merging(scene)];
 }
 
-/** Words change places, so that line breaks and indentation stay; where comments stand between them nothing is moved. */
+/** Words change places, so that line breaks and indentation stay; where there are comments between them nothing is moved. */
 function sortNames({ part: { tree } }: ActionScene, { node, names }: ProfileRule): readonly Edit[] {
   const list = listOf(fieldValue(node, 'names'));
   if (!list || list.items.length !== names.length || tree.comments.some((comment) => meet(comment, list.span))) return [];
@@ -92,7 +92,7 @@ function carriers({ value }: TextValue): readonly string[] {
 /** Fewer names than this are seen at a glance. */
 const fewest = 12;
 
-/** One rule for each family of calls, each behind the other; with the family's name where the profile has comments. */
+/** One rule for each family of calls, each after the other; with the family's name where the profile has comments. */
 function splitting(scene: ActionScene): readonly Action[] {
   const rule = ruleAt(scene);
   const list = rule && listOf(fieldValue(rule.node, 'names'));

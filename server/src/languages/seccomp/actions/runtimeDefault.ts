@@ -26,7 +26,7 @@ export function plainRule({ verdict, conditions }: ActiveRule, names: readonly s
 
 /**
  * The rules of a runtime's default that speak of a call, without those that can be spared and are passed by an argument with a high bit
- * set, which the kernel cuts off only behind the filter.
+ * set, which the kernel cuts off only after the filter ran.
  */
 export function sealedRulesFor(standard: Analysis, call: string): readonly ActiveRule[] {
   const all = rulesFor(standard, call);

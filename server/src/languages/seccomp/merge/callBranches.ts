@@ -9,7 +9,7 @@ export interface CallBranches {
   readonly otherwise: CallVerdict;
 }
 
-/** All comparisons hold. */
+/** All comparisons match. */
 export interface CallBranch {
   readonly comparisons: readonly ArgumentComparison[];
   readonly verdict: CallVerdict;
@@ -80,7 +80,7 @@ const keyOf = ({ arg, op, value, valueTwo }: ArgumentComparison): string =>
 
 /**
  * Both lists of comparisons as one with each argument once, since libseccomp's callers take a repeated argument as alternatives. Undefined where
- * they can't hold together, or no list says it.
+ * they can't match together, or no list says it.
  */
 function conjunction(a: readonly ArgumentComparison[], b: readonly ArgumentComparison[]): readonly ArgumentComparison[] | undefined {
   const byArg = new Map(a.map((comparison) => [comparison.arg, comparison]));

@@ -33,7 +33,7 @@ interface Judged {
   readonly covered?: ObservedPlace;
 }
 
-/** What a log shows that a program calls, set against the profile: the calls that it lacks, as rules; into an empty file, a whole profile. */
+/** What a log shows that a program calls, set against the profile: the calls that the profile doesn't allow, as rules; for an empty file, a whole profile. */
 export function fromObservation(part: SeccompPart, log: string, settings: Context): Observed {
   const { calls, census, context } = recordingOf(part, log, settings);
   const { architecture: host } = hostOf(context, loaderOf(part, context).target);
@@ -207,7 +207,7 @@ function judge(analysis: Analysis, seen: SeenCall, added: readonly Architecture[
   return blocked ? { seen, add: [], denied: place(seen, blocked) } : { seen, add };
 }
 
-/** Whether conditions decide for what was seen; of a call that is carried, only those that ask for more than which one it is. */
+/** Whether conditions decide for what was seen; of a call inside a multiplexer, only those beyond its number. */
 function concerns({ carried, vectors }: Site, comparisons: readonly ArgumentComparison[]): boolean {
   if (!carried) return true;
   return comparisons.length > 1 && comparisons.some(({ arg, op, value }) => arg === 0 && op === 'SCMP_CMP_EQ' && value === vectors[0]?.[0]);

@@ -6,7 +6,7 @@ import { type NewRule, plainComparison, withRules } from '../edits';
 import { ENOSYS } from '../words';
 import type { Permission } from './permissions';
 
-/** A whole profile that permits this and nothing else; it stands in a text that is empty so far. */
+/** A whole profile that permits this and nothing else, for an empty file. */
 export function writeNew(tree: Tree, permissions: readonly Permission[], host: Architecture): readonly Edit[] {
   const abis = [host, ...host.sub.map(architectureNamed)].flatMap((abi) => (abi ? [abi.scmp] : []));
   const profile: Readonly<Record<string, Plain>> = {
@@ -22,7 +22,7 @@ export function writeNew(tree: Tree, permissions: readonly Permission[], host: A
   );
 }
 
-/** The rules that a profile lacks: calls for all arguments go into a rule that allows others already. */
+/** The rules that a profile does not have: calls for all arguments go into a rule that allows others already. */
 export const writeInto = (tree: Tree, { profile }: Analysis, permissions: readonly Permission[]): readonly Edit[] =>
   withRules(tree, profile, rulesOf(permissions));
 

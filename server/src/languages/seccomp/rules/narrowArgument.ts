@@ -96,7 +96,7 @@ function argumentOf(abi: Architecture, names: readonly string[], place: number) 
   return undefined;
 }
 
-/** Refuses what was refused and, besides, what the kernel takes for the same. */
+/** Refuses what was refused and, besides, what the kernel treats as the same. */
 function masked(tree: Tree, { node, op, value, valueTwo }: ArgumentCondition, mask: bigint): readonly Edit[] {
   if (!op || !value) return [];
   const operand = valueTwo

@@ -51,7 +51,7 @@ export const startupCalls: Rule<SeccompPart> = {
     const { profile, resolved, host, tree, loader, part } = input;
     const { defaultAction, rules } = profile;
     if (!defaultAction || !rules.length || findAction(resolved.default.action)?.outcome !== 'denied' || !permitsAnything(input)) return;
-    // The operator adds a base profile that brings them.
+    // The operator adds a base profile that has them.
     if (part.object && fieldValue(profile.node, 'baseProfileName')) return;
     const denied = (name: string) => findAction(decide(input, host.architecture, name).verdict.action)?.outcome === 'denied';
     const lacking = startup.filter((name) => hasCall(host.architecture, name) && denied(name));

@@ -57,6 +57,6 @@ export const unknownArchitecture: Rule<SeccompPart> = {
   }),
 };
 
-/** `x86_64`: crun lower-cases what stands there without the prefix and asks libseccomp. */
+/** `x86_64`: crun lower-cases the word without the prefix and asks libseccomp. */
 const shortForm = ({ value }: TextValue): Architecture | undefined =>
   /^SCMP_ARCH_/i.test(value) ? undefined : architectureNamed(value.toLowerCase());

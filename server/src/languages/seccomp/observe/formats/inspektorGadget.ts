@@ -1,7 +1,7 @@
 import { findSyscall } from '../../../../knowledge';
 import { byName, jsonIn, type LogFormat, programOf } from './format';
 
-/** Inspektor Gadget: events as JSON lines, and the table of `traceloop`, whose columns stand where its heading has them. */
+/** Inspektor Gadget: events as JSON lines, and the table of `traceloop`, whose columns are where its heading has them. */
 export const inspektorGadget: LogFormat = {
   title: 'Inspektor Gadget',
   reader: () => {
