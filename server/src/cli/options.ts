@@ -83,7 +83,7 @@ export const usage = `confine: what the kernel, the runtime or the cluster will 
                   --prove                  asks the profile, as it will be, for every recorded call
   confine rebase  [options] FILE           a seccomp profile onto a newer default of its runtime
                   --onto docker@29         (default: the newest of the runtime that it was forked from)
-                  --check                  exit status 1 if the profile is behind
+                  --check                  exit status 1 if the profile is not up to date
                   --dry-run                prints a unified diff instead
   confine merge   [options] FILE FILE...   one seccomp or AppArmor profile for several; differences go to standard error
                   --union | --intersect    allows what any allows, or what all allow (seccomp)

@@ -34,7 +34,7 @@ function report(file: string, { ancestor, onto, added, removed, kept, security, 
   const list = (names: readonly string[]) => joined(names.map(code), ', ');
   const state = isCurrent
     ? `Up to date with ${onto}.`
-    : `${isCheck ? 'Behind' : 'Rebased onto'} ${onto}: ${counted(added.length, 'call')} added or changed, ${removed.length} removed.`;
+    : `${isCheck ? 'Not up to date with' : 'Rebased onto'} ${onto}: ${counted(added.length, 'call')} added or changed, ${removed.length} removed.`;
   return md`${paragraphs(
     md`${escaped(file)}: ${escaped(ancestor)}`,
     ours(state),

@@ -62,7 +62,7 @@ export function observedAsMarkdown(name: string, observed: Observed, links: Obse
     optional.length > 0 && md`## Only where you choose it`,
     optional.length > 0 && offers(optional),
     covered.length > 0 && md`## Allowed already`,
-    covered.length > 0 && md`The file allows this as it stands; an older version of it, or another file, was loaded.`,
+    covered.length > 0 && md`The file already allows this; an older version of it, or another file, was loaded.`,
     covered.length > 0 && places(covered),
     unanswered.length > 0 && md`## What no rule would allow`,
     unanswered.length > 0 && reasons(unanswered, links),
@@ -91,10 +91,9 @@ function censusText({ name, forms, lines, read, firstUnread, firstUnreadText }: 
 
 /** Says only of a log that was read whole that there is nothing in it. */
 function nothingText(census: readonly LogCensus[]): Markdown {
-  if (census.length && census.every(({ read }) => read === 0))
-    return md`Confine knows none of these lines: this log cannot tell what the file lacks.`;
-  if (census.some(({ firstUnread }) => firstUnread !== undefined)) return md`The lines that were read ask for no change of this file.`;
-  return md`The log holds no denial that this file could answer for.`;
+  if (census.length && census.every(({ read }) => read === 0)) return md`Confine can read none of these lines, so it proposes no rules.`;
+  if (census.some(({ firstUnread }) => firstUnread !== undefined)) return md`The lines that were read require no change of this file.`;
+  return md`The log has no denial that a rule in this file could allow.`;
 }
 
 function provedText(failing: readonly Unanswered[], links: ObservedLinks): Markdown {

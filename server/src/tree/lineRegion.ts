@@ -72,11 +72,11 @@ export function lineRegion(host: string, start: number, end: number, { indent, a
     let same = 0;
     while (same < head && old[same] === written[same]) same++;
     const tail = Math.min(most - same, after.length);
-    let behind = 0;
-    while (behind < tail && old[old.length - 1 - behind] === written[written.length - 1 - behind]) behind++;
+    let tailLength = 0;
+    while (tailLength < tail && old[old.length - 1 - tailLength] === written[written.length - 1 - tailLength]) tailLength++;
     return {
-      span: { start: one.host + same, end: hostEnd - behind },
-      text: written.slice(same, written.length - behind),
+      span: { start: one.host + same, end: hostEnd - tailLength },
+      text: written.slice(same, written.length - tailLength),
     };
   }
 

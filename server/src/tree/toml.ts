@@ -89,12 +89,12 @@ const messages: readonly (readonly [RegExp, string])[] = [
   [/^Unterminated array/, 'This list is never closed.'],
   [/^Unterminated inline/, 'These braces are never closed.'],
   [/^Unterminated table|same line/, 'This table header is never closed.'],
-  [/^Unspecified values|^Missing value/, 'A value is missing behind the `=`.'],
-  [/^Expected equal/, 'An `=` is missing behind the key.'],
+  [/^Unspecified values|^Missing value/, 'A value is missing after the `=`.'],
+  [/^Expected equal/, 'An `=` is missing after the key.'],
   [/^Expected comma/i, 'A comma is missing here.'],
-  [/newline/i, 'Nothing more may stand on this line.'],
+  [/newline/i, 'Unexpected text after the value.'],
   [/escape/i, 'This escape is not known in a string in double quotes; one in single quotes takes backslashes as they are.'],
 ];
 
 const worded = (message: string): string =>
-  messages.find(([begins]) => begins.test(message))?.[1] ?? 'This is not TOML; strings stand in quotes, lists in brackets.';
+  messages.find(([begins]) => begins.test(message))?.[1] ?? 'This is not TOML: strings need quotes, and lists need brackets.';

@@ -26,7 +26,7 @@ const missing: readonly (readonly [RegExp, string])[] = [
   [/directives-end/, 'A line with `---` is missing here.'],
 ];
 
-const noProperty = 'A tag or anchor cannot stand here.';
+const noProperty = 'A tag or anchor is not allowed here.';
 
 const byCode: Readonly<Partial<Record<ErrorCode, string>>> = {
   ALIAS_PROPS: noProperty,
@@ -50,5 +50,5 @@ const byCode: Readonly<Partial<Record<ErrorCode, string>>> = {
 
 function unexpected(here: string): string {
   const word = /^\S{1,20}/.exec(here)?.[0].replaceAll('`', "'");
-  return word ? `\`${word}\` cannot stand here.` : 'The text cannot go on like this here.';
+  return word ? `\`${word}\` is not allowed here.` : 'This text is not allowed here.';
 }

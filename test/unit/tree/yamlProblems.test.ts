@@ -10,8 +10,8 @@ it.each([
   ['a:\n  b: 1\n c: 2\n', 'The line is indented otherwise than those that it belongs to.'],
   ['a: @x\n', 'A value that starts with this character needs quotes.'],
   ['a: "\\q"\n', 'YAML knows no such escape in double quotes; in single quotes a backslash is plain text.'],
-  ['a: [1,,2]\n', '`,` cannot stand here.'],
-  ['{a: 1} b\n', '`b` cannot stand here.'],
+  ['a: [1,,2]\n', '`,` is not allowed here.'],
+  ['{a: 1} b\n', '`b` is not allowed here.'],
 ])('%j is said in plain words', (text, message) => {
   expect(parseYaml(text).problems[0]?.message).toBe(message);
 });

@@ -87,7 +87,7 @@ export const abstractionHelp = lazy(
         glycin: ['Image loaders of GNOME, run by bubblewrap in a namespace of their own.'],
         gnome: [
           'What GNOME programs use: X11, Wayland, OpenGL, Vulkan, GTK, fonts, temporary files, caches.',
-          'It brings X and user-tmp with it.',
+          'It includes X and user-tmp.',
         ],
         gnupg: ['Key rings, trust data and options of GnuPG of the user.', 'The older secret key ring is readable.'],
         golang: ['What the Go runtime asks of control groups and mounts.'],
@@ -96,14 +96,14 @@ export const abstractionHelp = lazy(
         'gvfs-open': ['Opening files and links with gvfs-open.'],
         hosts_access: ['The access lists of TCP wrappers.'],
         ibus: ['Connecting to the ibus input method.'],
-        kde: ['What KDE programs use: X11, Qt, fonts, temporary files, their settings and caches.', 'It brings X and user-tmp with it.'],
+        kde: ['What KDE programs use: X11, Qt, fonts, temporary files, their settings and caches.', 'It includes X and user-tmp.'],
         'kde-globals-write': ['Writing the global settings of KDE.'],
         'kde-icon-cache-write': ['Writing the icon cache of KDE.'],
         'kde-language-write': ['Writing the language settings of KDE programs.'],
         'kde-open5': ['Opening files and links with kde-open5, with all that KDE programs use and name lookups.'],
         kerberosclient: [
-          "Kerberos: its libraries, settings, key tables and everybody's ticket caches below /tmp.",
-          'Key tables and tickets stand for passwords.',
+          'Kerberos: its libraries, settings, key tables and the ticket caches of all users below /tmp.',
+          'Key tables and tickets replace passwords.',
         ],
         ldapclient: [
           'LDAP clients: settings, certificates, the socket of nslcd, /etc/ldap.secret.',
@@ -161,7 +161,7 @@ export const abstractionHelp = lazy(
           'What the programs of Samba share: settings, locks, logs, and writing all of /var/lib/samba.',
           'The password database of Samba is there.',
         ],
-        'samba-rpcd': ['What the RPC services of Samba share, with setuid and name lookups.', 'It brings samba and nameservice with it.'],
+        'samba-rpcd': ['What the RPC services of Samba share, with setuid and name lookups.', 'It includes samba and nameservice.'],
         smbpass: ['Reading and writing the password databases of Samba.', 'Password hashes can be read and changed.'],
         snap_browsers: ['A child profile for starting browsers that are installed as snaps.'],
         ssl_certs: ["Reading certificates, those of Let's Encrypt and dehydrated too; no keys."],
@@ -175,11 +175,8 @@ export const abstractionHelp = lazy(
         trash: ["Moving files to the user's trash."],
         'ubuntu-bittorrent-clients': ['Starting BitTorrent clients, in the child profile sanitized_helper.'],
         'ubuntu-browsers': ['Starting web browsers, in the child profile sanitized_helper.', 'That child profile confines little.'],
-        'ubuntu-browsers.d': ['A folder: all parts for profiles of web browsers.', 'It brings user-files with it.'],
-        'ubuntu-browsers.d/chromium-browser': [
-          'All parts for web browsers, the files of the user included.',
-          'It brings user-files with it.',
-        ],
+        'ubuntu-browsers.d': ['A folder: all parts for profiles of web browsers.', 'It includes user-files.'],
+        'ubuntu-browsers.d/chromium-browser': ['All parts for web browsers, the files of the user included.', 'It includes user-files.'],
         'ubuntu-browsers.d/java': ['The Java plug-in of web browsers, in child profiles.'],
         'ubuntu-browsers.d/kde': ['What KDE programs use, for a web browser.'],
         'ubuntu-browsers.d/mailto': ['Starting mail programs from a web browser.'],
@@ -229,7 +226,7 @@ export const abstractionHelp = lazy(
         'xdg-desktop': ["Making the user's cache, configuration and data folders."],
         'xdg-open': [
           "Opening files and links with xdg-open and what it calls, KDE's, GNOME's and Xfce's openers included.",
-          'It brings kde-open5 and with it X, D-Bus and TCP.',
+          'It includes kde-open5, and so X, D-Bus and TCP.',
         ],
       } satisfies Record<string, AbstractionEntry>).map(([name, [opens, risk]]: [string, AbstractionEntry]) => [
         name,

@@ -168,13 +168,13 @@ export const assignmentHelp = lazy(() =>
 
 export const comparisonHelp = lazy(() =>
   helpTable({
-    '==': ['True when both sides hold the same.', '5.0'],
+    '==': ['True when both sides have the same values.', '5.0'],
     '!=': ['True when the sides differ.', '5.0'],
     '<': ['Compares two numbers, or else the values as text.', '5.0'],
     '<=': ['Compares two numbers, or else the values as text.', '5.0'],
     '>': ['Compares two numbers, or else the values as text.', '5.0'],
     '>=': ['Compares two numbers, or else the values as text.', '5.0'],
-    in: ['True when the right side holds every value of the left.', '5.0'],
+    in: ['True when the right side has every value of the left.', '5.0'],
   }),
 );
 

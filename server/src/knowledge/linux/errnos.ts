@@ -56,7 +56,7 @@ ETOOMANYREFS ETIMEDOUT ECONNREFUSED EHOSTDOWN EHOSTUNREACH EALREADY EINPROGRESS 
 ENOTRECOVERABLE`;
 
 const meanings: Readonly<Record<string, string>> = wordTable({
-  EPERM: 'the caller may not do this; programs give up or ask for root',
+  EPERM: 'the caller may not do this; programs give up or say that they need root',
   EACCES: 'permission on the file is missing',
   ENOSYS: 'the kernel has no such call; libraries fall back to an older one',
   EINVAL: 'an argument makes no sense; often read as “not supported here”',

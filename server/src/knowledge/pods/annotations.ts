@@ -21,7 +21,7 @@ export const crioAnnotations: readonly CrioAnnotation[] = [
     key: 'userns-mode.crio.io',
     old: [`${v1}userns-mode`],
     summary:
-      'Gives the pod a user namespace: `auto` or `private`, with options behind a colon. Kubernetes’ own `hostUsers: false` does the same everywhere.',
+      'Gives the pod a user namespace: `auto` or `private`, with options after a colon. Kubernetes’ own `hostUsers: false` does the same everywhere.',
   },
   {
     key: 'seccomp-profile.crio.io',

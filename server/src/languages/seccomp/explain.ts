@@ -106,7 +106,7 @@ function suggestion(meant: ReturnType<typeof nearestSyscall>): Markdown {
 
 const unknown = (problem: Markdown): Answer => ({ markdown: problem, json: { problem } });
 
-/** The question that an input box starts with: a call that this profile decides by its arguments, or one that everybody asks about. */
+/** The question that an input box starts with: a call that this profile decides by its arguments, or one that is often asked about. */
 export function exampleQuery({ profile }: SeccompPart): string {
   const conditional = profile?.rules.find((rule) => rule.args.length > 0 && rule.names.length > 0);
   const name = conditional?.names[0]?.value;

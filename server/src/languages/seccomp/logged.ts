@@ -3,8 +3,8 @@ import type { ProfileModel } from './model';
 import type { CallVerdict } from './resolve';
 import { isAllowed } from './wording';
 
-/** Who hears of a call. */
-export type Logging = 'nobody' | 'log' | 'agent' | 'tracer';
+/** Where a call is recorded. */
+export type Logging = 'none' | 'log' | 'agent' | 'tracer';
 
 const logFlag = 'SECCOMP_FILTER_FLAG_LOG';
 
@@ -16,9 +16,9 @@ const logFlag = 'SECCOMP_FILTER_FLAG_LOG';
  */
 export function loggingOf({ action }: CallVerdict, { flags }: ProfileModel): Logging {
   if (action === 'SCMP_ACT_LOG' || action.startsWith('SCMP_ACT_KILL')) return 'log';
-  if (action === 'SCMP_ACT_ALLOW') return 'nobody';
+  if (action === 'SCMP_ACT_ALLOW') return 'none';
   if (flags?.some(({ value }) => value === logFlag)) return 'log';
-  return action === 'SCMP_ACT_NOTIFY' ? 'agent' : action === 'SCMP_ACT_TRACE' ? 'tracer' : 'nobody';
+  return action === 'SCMP_ACT_NOTIFY' ? 'agent' : action === 'SCMP_ACT_TRACE' ? 'tracer' : 'none';
 }
 
 /** Whether and where a call is seen, and how to see it where it isn't; nothing of what simply runs. */

@@ -19,14 +19,14 @@ export interface Field {
 
 export type Shape = Readonly<Record<string, Field>>;
 
-const everybody: readonly Reader[] = ['oci', 'moby', 'containers'];
+const allReaders: readonly Reader[] = ['oci', 'moby', 'containers'];
 const supersets: readonly Reader[] = ['moby', 'containers'];
 
-const text = (readers = everybody): Field => ({ kind: 'string', readers });
-const whole = (readers = everybody): Field => ({ kind: 'whole number', readers });
-const words = (readers = everybody): Field => ({ kind: 'list', readers, words: true });
-const list = (inside: Shape, readers = everybody): Field => ({ kind: 'list', readers, inside });
-const object = (inside: Shape, readers = everybody): Field => ({ kind: 'object', readers, inside });
+const text = (readers = allReaders): Field => ({ kind: 'string', readers });
+const whole = (readers = allReaders): Field => ({ kind: 'whole number', readers });
+const words = (readers = allReaders): Field => ({ kind: 'list', readers, words: true });
+const list = (inside: Shape, readers = allReaders): Field => ({ kind: 'list', readers, inside });
+const object = (inside: Shape, readers = allReaders): Field => ({ kind: 'object', readers, inside });
 
 const filter = object({ caps: words(supersets), arches: words(supersets), minKernel: text(['moby']) }, supersets);
 

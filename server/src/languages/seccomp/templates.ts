@@ -177,7 +177,7 @@ export const templates: readonly Template[] = [
   },
   {
     title: 'Seccomp profile that logs first',
-    description: 'Everything runs but the dangerous; what is out of the ordinary stands in the audit log, to be added by Rules From Log',
+    description: 'Allows all calls but the dangerous ones, and logs the unusual ones, for Rules From Log to add',
     fileName: 'log-first.json',
     languageId: 'seccomp',
     get text() {

@@ -53,7 +53,7 @@ export const actions: readonly FilterAction[] = [
     name: 'SCMP_ACT_NOTIFY',
     outcome: 'decided elsewhere',
     takesErrno: false,
-    effect: 'waits until the agent behind `listenerPath` has decided',
+    effect: 'waits until the agent at `listenerPath` has decided',
     since: '5.0',
   },
   {

@@ -94,10 +94,10 @@ function editsOf(before: readonly number[], after: readonly number[]): SemanticT
   while (same < most && before[same] === after[same]) same++;
   if (same === before.length && same === after.length) return [];
   const start = same - (same % width);
-  let behind = 0;
-  while (behind < most - start && before[before.length - 1 - behind] === after[after.length - 1 - behind]) behind++;
-  behind -= behind % width;
-  return [{ start, deleteCount: before.length - behind - start, data: after.slice(start, after.length - behind) }];
+  let tailLength = 0;
+  while (tailLength < most - start && before[before.length - 1 - tailLength] === after[after.length - 1 - tailLength]) tailLength++;
+  tailLength -= tailLength % width;
+  return [{ start, deleteCount: before.length - tailLength - start, data: after.slice(start, after.length - tailLength) }];
 }
 
 /** A group as the protocol has it: each token counted from the one before, the first from the start of the group. */

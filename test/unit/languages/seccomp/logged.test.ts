@@ -17,9 +17,9 @@ const ask = (action: string, flags?: readonly string[], call = 'mount') => {
 
 describe('whether a decision is seen', () => {
   it.each([
-    ['SCMP_ACT_ERRNO', undefined, 'nobody', 'Not logged: the kernel logs this refusal only'],
+    ['SCMP_ACT_ERRNO', undefined, 'none', 'Not logged: the kernel logs this refusal only'],
     ['SCMP_ACT_ERRNO', ['SECCOMP_FILTER_FLAG_LOG'], 'log', 'where auditd runs'],
-    ['SCMP_ACT_TRAP', undefined, 'nobody', 'Not logged: '],
+    ['SCMP_ACT_TRAP', undefined, 'none', 'Not logged: '],
     ['SCMP_ACT_KILL_PROCESS', undefined, 'log', '`type=SECCOMP`'],
     ['SCMP_ACT_KILL', [], 'log', '`type=SECCOMP`'],
     ['SCMP_ACT_LOG', undefined, 'log', '`type=SECCOMP`'],
@@ -35,12 +35,12 @@ describe('whether a decision is seen', () => {
   it('offers the copy that logs where nobody sees it, and says nothing of what runs', () => {
     expect(ask('SCMP_ACT_ERRNO').markdown).toContain('`SCMP_ACT_LOG` as the default action');
     const allowed = ask('SCMP_ACT_ERRNO', ['SECCOMP_FILTER_FLAG_LOG'], 'read');
-    expect([allowed.seenBy, /[Ll]ogged/.test(allowed.markdown)]).toEqual(['nobody', false]);
+    expect([allowed.seenBy, /[Ll]ogged/.test(allowed.markdown)]).toEqual(['none', false]);
   });
 
   it('says the same in words and in JSON of a call that runc refuses itself', () => {
     const part = partOf({ defaultAction: 'SCMP_ACT_ERRNO', syscalls: [{ names: ['read'], action: 'SCMP_ACT_ALLOW' }] });
     const { markdown, json } = seccomp.explain!(part, 'statx', contextOf());
-    expect([json.decision, markdown.includes('fails with ENOSYS'), json.seenBy]).toEqual(['SCMP_ACT_ERRNO(38)', true, 'nobody']);
+    expect([json.decision, markdown.includes('fails with ENOSYS'), json.seenBy]).toEqual(['SCMP_ACT_ERRNO(38)', true, 'none']);
   });
 });

@@ -229,7 +229,7 @@ export const capabilityRecords = (): readonly CapabilityRecord[] => [
     since: '2.2',
     permits: 'Changes the root folder of a process with `chroot`.',
     risk: 'low',
-    why: 'Not an escape by itself, but a step in others, such as the one with `CAP_DAC_READ_SEARCH`.',
+    why: 'Not an escape on its own, but a step in others, such as the one with `CAP_DAC_READ_SEARCH`.',
     without: 'sshd refuses logins, because its unprivileged process moves to a chroot; build tools that chroot fail.',
     instead: 'Use mount or user namespaces in build tools; a service needs neither.',
     history:

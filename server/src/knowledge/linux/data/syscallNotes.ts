@@ -23,7 +23,7 @@ export const syscallNotes = (): readonly SyscallNote[] => [
   {
     calls: 'mount move_mount fsconfig fsmount fsopen fspick open_tree open_tree_attr mount_setattr',
     risk: 'critical',
-    why: 'With `CAP_SYS_ADMIN` a mount brings the host’s file systems and cgroups into the container. Without it, a user namespace still gives access to this large piece of kernel code (CVE-2022-0185 in `fsconfig`).',
+    why: 'With `CAP_SYS_ADMIN` a mount makes the host’s file systems and cgroups visible in the container. Without it, a user namespace still gives access to this large piece of kernel code (CVE-2022-0185 in `fsconfig`).',
   },
   {
     calls: 'umount umount2',
@@ -38,7 +38,7 @@ export const syscallNotes = (): readonly SyscallNote[] => [
   {
     calls: 'chroot',
     risk: 'low',
-    why: 'Not an escape by itself, but a step in others: with `open_by_handle_at` it ends in a shell on the host.',
+    why: 'Not an escape on its own, but a step in others: with `open_by_handle_at` it ends in a shell on the host.',
   },
   {
     calls: 'setns',

@@ -112,7 +112,8 @@ function readBytesNode(node: Node, name: string, complaints: Complaints): void {
     if (!isBase64(text)) complaints.say('base64', node.span, `${name} is not base64: ${whyNotBase64(text)}.`);
   } else if (node.kind === 'array') {
     const odd = node.items.find((item) => !isByte(item));
-    if (odd) complaints.say('value-type', smallest(odd), `${name} must be base64 in a string; a list may hold numbers from 0 to 255 only.`);
+    if (odd)
+      complaints.say('value-type', smallest(odd), `${name} must be base64 in a string; a list may contain only numbers from 0 to 255.`);
   } else if (node.kind !== 'scalar' || node.value !== null) {
     complaints.say('value-type', smallest(node), `${name} must be base64 in a string, not ${kindOf(node)}.`);
   }

@@ -11,7 +11,7 @@ export const crioDecryptionKeys: Rule<PolicyPart> = {
   severity: 'warning',
   why:
     'CRI-O reads every file below `decryption_keys_path` as a private key at each pull, and one that it cannot use fails all pulls, of images that are not encrypted too. ' +
-    'CRI-O cannot ask for the password of a key. A README, a backup of an editor and a symbolic link are not keys either; a mounted Kubernetes secret consists of links.',
+    'CRI-O cannot prompt for the password of a key. A README, a backup of an editor and a symbolic link are not keys either; a mounted Kubernetes secret consists of links.',
   sources: [signatureAuthorities.crioKeys, signatureAuthorities.crio],
   example: {
     bad: '[crio.runtime]\ndecryption_keys_path = "/etc/crio/keys"\n',
@@ -26,7 +26,7 @@ export const crioDecryptionKeys: Rule<PolicyPart> = {
     if (!place) return;
     for (const { name, uri, problem } of keys) {
       if (!problem) continue;
-      const what = problem === 'password' ? 'has a password, and CRI-O cannot ask for it' : 'is not a key';
+      const what = problem === 'password' ? 'has a password, and CRI-O cannot prompt for it' : 'is not a key';
       yield {
         span: place.span,
         message: `${code(name)} in this folder ${what}, so CRI-O fails every pull.`,

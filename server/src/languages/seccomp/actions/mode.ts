@@ -26,7 +26,7 @@ function logUnlisted({ profile, part: { tree } }: ActionScene): readonly Action[
       title: 'Log what is not listed instead of refusing it…',
       edits: [...reword(tree, profile.defaultAction, 'SCMP_ACT_LOG'), ...withoutMembers(tree, profile.node, errnos)],
       safe: false,
-      note: 'Until it is set back the container may make every call that no rule refuses; what is not listed stands in the audit log as type=SECCOMP.',
+      note: 'Until it is set back, the container may make every call that no rule refuses; the audit log records calls that are not listed as type=SECCOMP.',
     },
   ];
 }
@@ -68,7 +68,7 @@ function logRule(scene: ActionScene): readonly Action[] {
       title: 'Log the calls of this rule instead of refusing them…',
       edits: [...reword(tree, rule.action, 'SCMP_ACT_LOG'), ...withoutMembers(tree, rule.node, errnos)],
       safe: false,
-      note: 'The calls run; each stands in the audit log as type=SECCOMP.',
+      note: 'The calls run; the audit log records each as type=SECCOMP.',
     },
   ];
 }

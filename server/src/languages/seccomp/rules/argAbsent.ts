@@ -51,7 +51,7 @@ export const argAbsent: Rule<SeccompPart> = {
         if (!known?.args) continue;
         yield {
           span: index.node.span,
-          message: `\`${known.name}\` takes ${known.args.length ? `${counted(known.args.length, 'argument')}, \`${syscallSignature(known)}\`` : 'no argument'}: what stands in register ${index.value} means nothing.`,
+          message: `\`${known.name}\` takes ${known.args.length ? `${counted(known.args.length, 'argument')}, \`${syscallSignature(known)}\`` : 'no argument'}: the value of argument ${index.value} is undefined.`,
         };
       }
     }

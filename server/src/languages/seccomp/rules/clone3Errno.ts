@@ -16,7 +16,7 @@ export const clone3Errno: Rule<SeccompPart> = {
   severity: 'hint',
   why:
     'glibc 2.34 and later make threads with `clone3` and fall back to `clone` on ENOSYS only; with EPERM the program cannot make threads. ' +
-    'runc answers ENOSYS by itself where no rule names a call as new as this one; a rule for ENOSYS makes sure of it, under crun as well.',
+    'runc itself answers ENOSYS where no rule names a call as new as this one; a rule for ENOSYS makes sure of it, under crun as well.',
   sources: [from.runcEnosys, { title: 'moby issue 42680', url: 'https://github.com/moby/moby/issues/42680' }],
   example: {
     context: { target: 'podman' },

@@ -46,7 +46,7 @@ export const defaultActionMissing: Rule<SeccompPart> = {
       span: empty?.node.span ?? headOf(profile.node),
       message: empty
         ? '`defaultAction` is empty: the runtime refuses the profile.'
-        : 'The profile lacks `defaultAction`: the runtime refuses it.',
+        : '`defaultAction` is missing, and the runtime refuses the profile.',
       cure: () => [
         change(
           `Set \`"defaultAction": "${action}"\``,

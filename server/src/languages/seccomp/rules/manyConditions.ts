@@ -53,7 +53,7 @@ export const manyConditions: Rule<SeccompPart> = {
       if (seventh)
         yield {
           span: seventh.index?.node.span ?? headOf(seventh.node),
-          message: 'crun up to 1.29 drops this condition and those behind it: it looks at six.',
+          message: 'crun up to 1.29 reads only six conditions, so it drops this one and those after it.',
         };
     }
   }),

@@ -28,7 +28,7 @@ export const metadataWithoutListener: Rule<SeccompPart> = {
     if (!member || !profile.listenerMetadata?.value || profile.listenerPath?.value) return;
     yield {
       span: member.key.span,
-      message: '`listenerMetadata` goes to the agent behind `listenerPath`, which is missing.',
+      message: '`listenerMetadata` has no effect, because `listenerPath` is missing.',
       cure: () => [repair('Remove listenerMetadata', withoutMembers(tree, profile.node, [member]))],
     };
   }),

@@ -11,8 +11,8 @@ export const namesMissing: Rule<SeccompPart> = {
   category: 'correctness',
   severity: 'warning',
   why:
-    'A rule without names decides nothing: Go’s loaders pass it over, and crun refuses a configuration with a rule that lacks the key. ' +
-    'The specification asks for at least one name.',
+    'A rule without names has no effect: Go’s loaders skip it, and crun refuses a configuration with a rule that has no such key. ' +
+    'The specification requires at least one name.',
   sources: [from.spec, from.runc, from.crun],
   example: {
     bad: `{
@@ -39,7 +39,7 @@ export const namesMissing: Rule<SeccompPart> = {
       if (!names?.value)
         yield {
           span: rule.action?.node.span ?? headOf(rule.node),
-          message: 'The rule lacks `names` and decides nothing; crun refuses it.',
+          message: '`names` is missing, so the rule has no effect, and crun refuses it.',
         };
       else if (listOf(names.value)?.items.length === 0)
         yield { span: names.key.span, message: 'The rule’s list of names is empty: it decides nothing.' };

@@ -14,7 +14,7 @@ export const overlappingConditions: Rule<SeccompPart> = {
   category: 'correctness',
   severity: 'warning',
   why:
-    'Where two conditional rules for a call hold at once, not the order in the file decides but libseccomp’s own: conditions on later arguments first, then equality before “less” before “greater”, then the higher operand. ' +
+    'Where two conditional rules for a call match at once, not the order in the file decides but libseccomp’s own: conditions on later arguments first, then equality before “less” before “greater”, then the higher operand. ' +
     'Write conditions that exclude each other.',
   sources: [from.libseccompMerge],
   example: {
@@ -72,7 +72,7 @@ export const overlappingConditions: Rule<SeccompPart> = {
             span: later.origin.name.node.span,
             // The author most likely meant the earlier rule to come first.
             ...(winner.origin.active.rule === earlier.origin.active.rule && { severity: 'information' as const }),
-            message: `For ${call}(${shown.map(numberText).join(', ')}) rules ${earlier.origin.active.rule.index + 1} and ${later.origin.active.rule.index + 1} both hold; rule ${winner.origin.active.rule.index + 1} decides (${outcome(winner.verdict)}).`,
+            message: `For ${call}(${shown.map(numberText).join(', ')}) rules ${earlier.origin.active.rule.index + 1} and ${later.origin.active.rule.index + 1} both match; rule ${winner.origin.active.rule.index + 1} decides (${outcome(winner.verdict)}).`,
             related: [{ span: earlier.origin.name.node.span, message: 'The other rule.' }],
           };
         }

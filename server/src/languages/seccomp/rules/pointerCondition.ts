@@ -13,7 +13,7 @@ export const pointerCondition: Rule<SeccompPart> = {
   category: 'correctness',
   severity: 'warning',
   why:
-    'A filter sees the address that a pointer holds and never the memory behind it: neither a path nor the flags of `clone3` can be filtered, and the caller chooses the address. ' +
+    'A filter sees the address in a pointer and never the memory at it: neither a path nor the flags of `clone3` can be filtered, and the caller chooses the address. ' +
     'Comparing with 0, “no pointer”, is what can be asked. For paths use AppArmor or another security module.',
   sources: [from.kernel, from.manual],
   example: {

@@ -13,7 +13,7 @@ export const repeatedIndex: Rule<SeccompPart> = {
   category: 'correctness',
   severity: 'warning',
   why:
-    'libseccomp takes one condition for each argument; where an index repeats, runc and crun make a rule of every condition of the list, so that **one that holds is enough**, also among those on other arguments. ' +
+    'libseccomp takes one condition for each argument; where an index repeats, runc and crun make a rule of every condition of the list, so that **one that matches is enough**, also among those on other arguments. ' +
     'A range “from 10 to 20” so becomes “anything”, and two NOT-EQUALs let everything through.',
   sources: [from.runc, from.crun, { title: 'runc issue 2735', url: 'https://github.com/opencontainers/runc/issues/2735' }],
   example: {
@@ -58,7 +58,7 @@ export const repeatedIndex: Rule<SeccompPart> = {
       yield {
         span: condition.index?.node.span ?? headOf(condition.node),
         message: always
-          ? `One of these conditions holds for every value of argument ${repeated.arg}, and one is enough: the rule applies always.`
+          ? `One of these conditions matches every value of argument ${repeated.arg}, and one is enough: the rule applies always.`
           : `Argument ${repeated.arg} has a condition already, so they become alternatives: \`${first ? comparisonText(first, call) : ''}\` or \`${comparisonText(repeated, call)}\`${comparisons.length > 2 ? ' or any other of the list' : ''}.`,
         ...(!always && meansAlternatives(comparisons) && { severity: 'hint' as const }),
         ...(first?.condition && {

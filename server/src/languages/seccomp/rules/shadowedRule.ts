@@ -63,7 +63,7 @@ export const shadowedRule: Rule<SeccompPart> = {
               clash.older,
               clash.places.map((place) => place.older.name),
             ),
-            `Then the call ${predicate(added.active.verdict)}${added.active.conditions.length ? ' where the conditions hold, and gets the default action elsewhere' : ''}.`,
+            `Then the call ${predicate(added.active.verdict)}${added.active.conditions.length ? ' where the conditions match, and gets the default action elsewhere' : ''}.`,
           ),
         ],
       };

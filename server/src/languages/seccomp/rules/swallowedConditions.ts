@@ -62,7 +62,7 @@ export const swallowedConditions: Rule<SeccompPart> = {
               clash.added,
               clash.places.map((place) => place.added.name),
             ),
-            'Where the conditions do not hold, the default action then decides.',
+            'Where the conditions do not match, the default action then decides.',
           ),
         ],
       };

@@ -44,7 +44,7 @@ export const unknownCapability: Rule<SeccompPart> = {
     for (const rule of profile.rules) {
       for (const [filter, effect] of [
         [rule.includes, 'the rule never applies'],
-        [rule.excludes, 'the exclusion never holds'],
+        [rule.excludes, 'the exclusion never applies'],
       ] as const) {
         for (const word of filter?.caps ?? []) {
           if (names.has(word.value)) continue;

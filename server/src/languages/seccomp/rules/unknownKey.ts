@@ -12,7 +12,7 @@ export const unknownKey: Rule<SeccompPart> = {
   category: 'correctness',
   severity: 'warning',
   why:
-    'Loaders skip keys that they do not know without a word, so what stands there has no effect. ' +
+    'Loaders silently skip keys that they do not know, so their values have no effect. ' +
     'With `syscall` for `syscalls` not one rule applies. Keys that begin with `$`, `_` or `/` are taken for notes.',
   sources: [from.goJson, from.spec, from.mobyTypes],
   example: {

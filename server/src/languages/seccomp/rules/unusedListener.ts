@@ -37,6 +37,6 @@ export const unusedListener: Rule<SeccompPart> = {
       (word) => word?.value === 'SCMP_ACT_NOTIFY',
     );
     if (member && profile.listenerPath?.value && !notifies)
-      yield { span: member.key.span, message: 'No rule has the action NOTIFY: the agent behind this path is never asked.' };
+      yield { span: member.key.span, message: 'No rule has the action NOTIFY, so the agent at this path gets no calls.' };
   }),
 };

@@ -14,7 +14,7 @@ export const valueType: Rule<SeccompPart> = {
   severity: 'error',
   why:
     'Go’s decoder refuses the whole profile for one value of another type than the field has: a string for a number, one name for a list of names. ' +
-    'A field that the reader does not know is skipped whatever stands there, so the same file may load elsewhere.',
+    'A field that the reader does not know is skipped whatever its value, so the same file may load elsewhere.',
   sources: [from.goJson, from.spec, from.mobyTypes, from.containersTypes],
   example: {
     bad: `{

@@ -54,7 +54,7 @@ export const widerRuleFirst: Rule<SeccompPart> = {
       if (clash.kind !== 'wider' || clash.agree || !first) continue;
       yield {
         span: first.added.name.node.span,
-        message: `This has no effect for ${someNames(callsOf(clash))}: rule ${clash.older.index + 1} asks for less and comes first, so the call ${predicate(first.older.active.verdict)}.`,
+        message: `This has no effect for ${someNames(callsOf(clash))}: rule ${clash.older.index + 1} has fewer conditions and comes first, so the call ${predicate(first.older.active.verdict)}.`,
         related: [{ span: first.older.name.node.span, message: 'The rule with fewer conditions.' }],
       };
     }

@@ -27,7 +27,7 @@ setpgid(pid_t pid, pid_t pgid) Moves a process to a process group.
 getsid(pid_t pid) Tells the session of a process.
 setsid() Starts a new session.
 pidfd_open(pid_t pid, unsigned flags) Gets a descriptor that stands for a process.
-pidfd_send_signal(int pidfd, int sig, siginfo_t *info, unsigned flags) Signals the process behind a pidfd.
+pidfd_send_signal(int pidfd, int sig, siginfo_t *info, unsigned flags) Signals the process that a pidfd refers to.
 process_mrelease(int pidfd, unsigned flags) Frees the memory of a dying process.
 personality(unsigned persona) Sets how the kernel imitates other systems, and whether addresses are randomised.
 restart_syscall() Continues a call that a stop signal interrupted; made by the kernel itself.
@@ -128,7 +128,7 @@ clock_getres_time64(clockid_t clock, struct timespec *res) \`clock_getres\` with
 nanosleep(const struct timespec *duration, struct timespec *rem) Sleeps.
 clock_nanosleep(clockid_t clock, int flags, const struct timespec *t, struct timespec *remain) Sleeps by a chosen clock, for or until a time.
 clock_nanosleep_time64(clockid_t clock, int flags, const struct timespec *t, struct timespec *remain) \`clock_nanosleep\` with 64-bit time for 32-bit programs.
-alarm(unsigned seconds) Asks for a signal after some seconds.
+alarm(unsigned seconds) Requests a signal after some seconds.
 getitimer(int which, struct itimerval *value) Reads an interval timer.
 setitimer(int which, struct itimerval *new, struct itimerval *old) Sets an interval timer, which signals the process.
 timer_create(clockid_t clock, struct sigevent *event, timer_t *timerid) Creates a POSIX timer.

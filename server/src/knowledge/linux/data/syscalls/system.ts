@@ -14,7 +14,7 @@ process_madvise(int pidfd, const struct iovec *iov, size_t vlen, int advice, uns
 pidfd_getfd(int pidfd, int targetfd, unsigned flags) Copies an open descriptor out of another process.
 kcmp(pid_t pid1, pid_t pid2, int type, unsigned long idx1, unsigned long idx2) Tells whether two processes share a kernel object.
 perf_event_open(struct perf_event_attr *attr, pid_t pid, int cpu, int group_fd, unsigned long flags) Opens a counter or a trace of performance events.
-lookup_dcookie(u64 cookie, char *buf, size_t len) Told a profiler the path behind a number; gone since Linux 5.12.
+lookup_dcookie(u64 cookie, char *buf, size_t len) Gave a profiler the path for a number; gone since Linux 5.12.
 uprobe() Where the kernel's own probes in programs jump to; not for programs.
 uretprobe() Where the kernel's own probes at the return of functions jump to; not for programs.
 `,
