@@ -32,7 +32,8 @@ export async function fixFiles(all: Invocation): Promise<number> {
         layOut: options.layOut,
         allowed: new Set(breaking),
       });
-      for (const name of refused) complain(`${input.path}: not applied, since it would not cure the finding or bring an error: ${name}`);
+      for (const name of refused)
+        complain(`${input.path}: not applied, because it would not remove the finding or would add an error: ${name}`);
       for (const [title, note] of notes) all.tell(`${input.path}: ${title}: ${note}`);
       for (const [note, name] of leftOut) all.tell(`${input.path}: left out, --allow-breaking ${name} makes it: ${note}`);
       if (text !== source.text) await write(input.path, source.text, text);

@@ -111,3 +111,6 @@ export const uncapitalised = <T extends string>(sentence: T): T => (sentence.cha
 
 /** `1 call`, `2 calls`. */
 export const counted = (count: number, noun: string, plural = `${noun}s`): string => `${count} ${count === 1 ? noun : plural}`;
+
+/** Up to the first full stop before a space. */
+export const firstSentence = (text: string): string => /^.*?\.(?=\s|$)/s.exec(text)?.[0] ?? text;

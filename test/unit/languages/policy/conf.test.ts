@@ -132,7 +132,7 @@ describe('crio.conf', () => {
     };
     const messages = async (text: string) => (await findingsIn(text, { ...crioAt, files })).map(({ message }) => message);
     expect(await messages('[crio.runtime]\n')).toEqual([
-      '`b/c.pem` in this folder has a password, and CRI-O cannot ask for it, so CRI-O fails every pull.',
+      '`b/c.pem` in this folder has a password, and CRI-O cannot prompt for it, so CRI-O fails every pull.',
       '`b/c.pem~` in this folder is not a key, so CRI-O fails every pull.',
     ]);
     expect(await messages('[crio.runtime]\ndecryption_keys_path = "/other"\n')).toEqual([]);

@@ -1,6 +1,6 @@
 /** What a single rule gives away that a reviewer would stop at. One judgement for colours, suggestions and rules. */
 
-import { type Span, uncapitalised } from '../../../core';
+import { firstSentence, type Span, uncapitalised } from '../../../core';
 import { findCapability, type SensitivePath, sensitivePaths } from '../../../knowledge';
 import { globError, headsOf, matches } from '../syntax/glob';
 import { type ExecMode, permissionsOf } from '../syntax/permissions';
@@ -53,7 +53,7 @@ type Whole = (kind: Danger['kind'], text: string) => readonly Danger[];
 function capabilityDanger(name: Word): readonly Danger[] {
   const found = findCapability(name.raw);
   return found?.risk === 'critical'
-    ? [{ kind: 'capability', span: name.span, text: `${name.raw} is as good as root: ${uncapitalised(found.why)}` }]
+    ? [{ kind: 'capability', span: name.span, text: `${name.raw} is as good as root: ${uncapitalised(firstSentence(found.why))}` }]
     : [];
 }
 

@@ -1,3 +1,4 @@
+import { counted } from '../../../core';
 import { manual, refusal } from './refusal';
 
 export const execConflict = refusal({
@@ -17,5 +18,5 @@ A path without wildcards wins over a pattern, so an exact rule may differ from a
   message: ({ mode, against, path, otherPath, more }) =>
     more === undefined
       ? `${mode} contradicts ${against} for ${path === otherPath ? 'the same path' : `${otherPath}, which can match the same path`}.`
-      : `${mode} contradicts ${against} for ${otherPath}, and ${more} more rules that can match the same paths.`,
+      : `${mode} contradicts ${against} for ${otherPath}${more ? ` and for ${counted(more, 'more rule')} that can match the same paths` : ''}.`,
 });

@@ -1,6 +1,6 @@
 /** The frame of the rules that say what a profile gives away: the judgement is in `danger.ts`, a rule explains and hardens. */
 
-import { type Authority, type Example, type Fix, type Rule, type Severity, shift } from '../../../core';
+import { type Authority, type Example, type Fix, type Rule, type Severity, type Span, shift, uncapitalised } from '../../../core';
 import { dangersOfKind, type PlacedDanger } from '../meaning/givenAway';
 import type { Danger } from '../policy/danger';
 import type { ApparmorPart } from '../policy/model';
@@ -38,18 +38,30 @@ export function giveaway(spec: Giveaway): Rule<ApparmorPart> {
           const fix = (spec.fix ?? withoutLetters)(part, danger);
           return [fix && { ...fix, safe: false, note: spec.note }];
         };
-        yield { span: danger.span, message: danger.text, severity: spec.severityOf?.(danger), cure };
+        yield { span: danger.span, message: messageOf(part, danger), severity: spec.severityOf?.(danger), cure };
       }
     },
   };
 }
 
+/** With the rule in front, or its word where the rule is long: a log of a build shows the message only. */
+function messageOf({ text }: ApparmorPart, { rule, start, span: word, text: sentence }: PlacedDanger): string {
+  const whole = shownRule(text, shift(rule.span, start));
+  const subject = whole.length <= longestSubject ? whole : text.slice(word.start, word.end);
+  return sentence.includes(subject) || sentence.startsWith(text.slice(word.start, word.end))
+    ? sentence
+    : `${subject}: ${uncapitalised(sentence)}`;
+}
+
+const longestSubject = 60;
+
+const shownRule = (text: string, place: Span): string => text.slice(place.start, place.end).replace(/\s+/g, ' ').replace(/,$/, '');
+
 /** The rule with its line where it has one to itself. */
 export function withoutRule(part: ApparmorPart, { rule, start }: PlacedDanger): Omit<Fix, 'safe' | 'note'> {
   const place = shift(rule.span, start);
   const { text } = part;
-  const shown = text.slice(place.start, place.end).replace(/\s+/g, ' ');
-  return { title: `Remove ${shown.replace(/,$/, '')}…`, edits: [{ span: ownLine(text, place), text: '' }] };
+  return { title: `Remove ${shownRule(text, place)}…`, edits: [{ span: ownLine(text, place), text: '' }] };
 }
 
 export function withoutLetters(part: ApparmorPart, danger: PlacedDanger): Omit<Fix, 'safe' | 'note'> | undefined {

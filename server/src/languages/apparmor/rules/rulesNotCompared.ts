@@ -25,7 +25,7 @@ apparmor_parser reads the profile; building the kernel's table from such pattern
       yield {
         span,
         message:
-          'The patterns of this profile are too many and too alike to compare all of them: contradictions and rules without effect may be missing here. apparmor_parser takes long for them, too.',
+          'The patterns of this profile are too many and too alike to compare all of them, so contradictions and rules without effect may be missing here, and apparmor_parser needs long for the profile, too.',
       };
     }
   },

@@ -1,4 +1,4 @@
-import { type Rule, uncapitalised } from '../../../core';
+import { firstSentence, type Rule, uncapitalised } from '../../../core';
 import { riskRank, spell } from '../../../knowledge';
 import { effectOfAdding } from '../capabilityEffect';
 import { remove } from '../harden/change';
@@ -9,8 +9,6 @@ import { titleOf } from '../model';
 import type { PodPart } from '../part';
 import { addedCapabilityNodes } from './addedCapabilities';
 import { podWith } from './example';
-
-const firstSentence = (text: string): string => /^.*?\.(?= |$)/s.exec(text)?.[0] ?? text;
 
 export const criticalCapability: Rule<PodPart> = {
   code: 'pod/critical-capability',

@@ -51,7 +51,7 @@ export const acceptBesideOthers: Rule<PolicyPart> = {
           if (type === 'insecureAcceptAnything' && typeNode)
             yield {
               span: typeNode.span,
-              message: 'An image must satisfy all requirements of a list, so this one adds nothing to the others.',
+              message: '`insecureAcceptAnything` adds nothing here, because an image must satisfy all requirements of the list.',
               tags: ['unnecessary'],
             };
         }

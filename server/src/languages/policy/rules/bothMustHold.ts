@@ -60,8 +60,8 @@ export const bothMustHold: Rule<PolicyPart> = {
         yield {
           span: second.typeNode.span,
           message: alike
-            ? 'An image needs a signature for each requirement of a list: by this one and by the one before it.'
-            : 'An image needs a signature of both kinds: it must satisfy all requirements of a list.',
+            ? `An image needs a signature for each requirement of the list: for this \`${second.type}\` and for the one before it.`
+            : `An image needs a signature of both kinds, \`${first.type}\` and \`${second.type}\`, because it must satisfy all requirements of the list.`,
           related: [{ span: first.node.span, message: 'The image must satisfy this one too.' }],
           // Two kinds may well be meant; two keys of one kind are usually alternatives.
           ...(!alike && { severity: 'information' }),

@@ -57,7 +57,7 @@ export const duplicateRequirement: Rule<PolicyPart> = {
           else
             yield {
               span: (requirement.typeNode ?? requirement.node).span,
-              message: 'The same requirement is already in this list, so this one adds nothing.',
+              message: `The same \`${requirement.type}\` requirement is already in this list, so this one adds nothing.`,
               tags: ['unnecessary'],
               related: [{ span: before.node.span, message: 'First written here.' }],
             };

@@ -69,7 +69,7 @@ export const fulcioSubject: Rule<PolicyPart> = {
         if (subject && text && !/^[^@\s/]+@[^@\s/]+$/.test(text))
           yield {
             span: subject.span,
-            message: `${code(text)} is not an e-mail address. The reader compares only e-mail addresses of a certificate, so it refuses every image.`,
+            message: `${code(text)} is not an e-mail address, and the reader compares only e-mail addresses of a certificate, so it refuses every image.`,
           };
       }
     }

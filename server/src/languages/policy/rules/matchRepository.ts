@@ -60,7 +60,7 @@ export const matchRepositoryRule: Rule<PolicyPart> = {
         if (type === 'signedBy' && identity.type === 'matchRepository' && place && transport(list.transport)?.named !== false)
           yield {
             span: place.span,
-            message: 'A signature of any tag of the repository passes here, so an older image can replace a newer one.',
+            message: '`matchRepository` accepts a signature of any tag of the repository, so an older image can replace a newer one.',
           };
       }
     },

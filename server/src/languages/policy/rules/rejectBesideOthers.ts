@@ -49,7 +49,8 @@ export const rejectBesideOthers: Rule<PolicyPart> = {
         if (first?.typeNode && requirements.some((requirement) => requirement.type !== 'reject'))
           yield {
             span: first.typeNode.span,
-            message: 'An image must satisfy all requirements of a list, so this one refuses every image despite the others.',
+            message:
+              '`reject` refuses every image despite the other requirements, because an image must satisfy all requirements of the list.',
           };
       }
     },

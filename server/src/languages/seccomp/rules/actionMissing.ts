@@ -40,7 +40,7 @@ export const actionMissing: Rule<SeccompPart> = {
       yield {
         within: rule,
         span: rule.action?.node.span ?? headOfRule(rule),
-        message: 'The rule has no action: the runtime refuses the profile.',
+        message: `Rule ${rule.index + 1} has no \`action\`: the runtime refuses the profile.`,
         cure: () => [change('Set `"action": "SCMP_ACT_ALLOW"`', withMember(tree, rule.node, 'action', 'SCMP_ACT_ALLOW'))],
       };
     }

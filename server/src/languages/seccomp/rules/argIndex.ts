@@ -41,7 +41,11 @@ export const argIndex: Rule<SeccompPart> = {
     for (const { rule: within, condition } of conditionsIn(profile)) {
       const { index } = condition;
       if (index && (index.value < 0n || index.value > 5n))
-        yield { within, span: index.node.span, message: 'Arguments are counted from 0 to 5: the runtime refuses the profile.' };
+        yield {
+          within,
+          span: index.node.span,
+          message: `Arguments are counted from 0 to 5, so the runtime refuses the profile for \`index\` ${index.value}.`,
+        };
     }
   }),
 };

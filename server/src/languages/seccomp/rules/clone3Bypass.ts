@@ -9,7 +9,7 @@ import { ENOSYS } from '../words';
 
 export const clone3Bypass: Rule<SeccompPart> = {
   code: 'seccomp/clone3-bypass',
-  title: 'The conditions on clone are passed by clone3',
+  title: 'clone3 bypasses the conditions on clone',
   category: 'security',
   severity: 'warning',
   why:
@@ -65,7 +65,7 @@ export const clone3Bypass: Rule<SeccompPart> = {
     const condition = clone.conditional[0]?.origin.name.node.span;
     yield {
       span: word.node.span,
-      message: '`clone3` is allowed and passes the conditions on `clone`: a filter cannot see its flags.',
+      message: '`clone3` is allowed and bypasses the conditions on `clone`: a filter cannot see its flags.',
       ...(condition && { related: [{ span: condition, message: 'The conditions on `clone`.' }] }),
       cure: () => {
         const removed = origin ? withoutNames(tree, origin.active.rule, [origin.name]) : [];

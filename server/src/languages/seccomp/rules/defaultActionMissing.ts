@@ -13,7 +13,7 @@ export const defaultActionMissing: Rule<SeccompPart> = {
   severity: 'error',
   why:
     'The runtimes refuse a profile with rules and no `defaultAction`: nothing says what happens to the other calls. ' +
-    '`SCMP_ACT_ERRNO` makes the rules a list of exceptions to “no”, which stays right when the kernel grows new calls.',
+    '`SCMP_ACT_ERRNO` makes the rules a list of what is allowed, which stays right when the kernel gets new calls.',
   sources: [from.spec, from.runcConfig, from.crun],
   example: {
     bad: `{

@@ -31,6 +31,6 @@ export const defaultNotify: Rule<SeccompPart> = {
   },
   check: onProfile(function* ({ profile: { defaultAction } }) {
     if (defaultAction?.value === 'SCMP_ACT_NOTIFY')
-      yield { span: defaultAction.node.span, message: 'NOTIFY cannot be the default action: the runtime refuses the profile.' };
+      yield { span: defaultAction.node.span, message: '`SCMP_ACT_NOTIFY` cannot be the default action: the runtime refuses the profile.' };
   }),
 };

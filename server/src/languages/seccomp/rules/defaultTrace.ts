@@ -45,7 +45,7 @@ export const defaultTrace: Rule<SeccompPart> = {
     if (action?.value !== 'SCMP_ACT_TRACE') return;
     yield {
       span: action.node.span,
-      message: 'Without a ptrace tracer, which no runtime attaches, every call that no rule allows fails with ENOSYS.',
+      message: '`SCMP_ACT_TRACE` needs a ptrace tracer, which no runtime attaches: every call that no rule allows fails with ENOSYS.',
       cure: () =>
         part.object
           ? []

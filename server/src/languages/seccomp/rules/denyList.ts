@@ -34,10 +34,10 @@ export const denyList: Rule<SeccompPart> = {
     const { profile, resolved, host } = input;
     if (!profile.defaultAction || !isAllowed(resolved.default)) return;
     const ring = isAllowed(decide(input, host.architecture, 'io_uring_setup').verdict);
-    const logs = resolved.default.action === 'SCMP_ACT_LOG' ? ' (and logged)' : '';
+    const logs = resolved.default.action === 'SCMP_ACT_LOG' ? ' (and logs it)' : '';
     yield {
       span: profile.defaultAction.node.span,
-      message: `Every call that no rule names is allowed${logs}, those of future kernels included${ring ? '; io_uring is open, and makes other calls unseen by the filter' : ''}.`,
+      message: `\`${resolved.default.action}\` allows every call that no rule names${logs}, those of future kernels included${ring ? ', and io_uring, which makes other calls without the filter' : ''}.`,
     };
   }),
 };

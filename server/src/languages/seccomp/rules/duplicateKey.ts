@@ -12,7 +12,7 @@ export const duplicateKey: Rule<SeccompPart> = {
   category: 'correctness',
   severity: 'warning',
   why:
-    'Of two equal keys Go’s decoder keeps the last and says nothing, so what the first one says is lost. ' +
+    'Of two equal keys Go’s decoder silently keeps the last, so the first is lost. ' +
     'crun refuses such a configuration. Keys that differ only in case are equal to Go.',
   sources: [from.goJson, from.crun],
   example: {

@@ -13,7 +13,7 @@ export const duplicateRule: Rule<SeccompPart> = {
   severity: 'hint',
   why:
     'Where a rule without conditions decides for a call, another with the same action adds nothing, with conditions or without. ' +
-    'Conditions beside it mislead: they look like a restriction and are none.',
+    'Conditions beside it mislead: they look like a restriction but restrict nothing.',
   sources: [from.libseccompMerge],
   example: {
     bad: `{

@@ -42,7 +42,7 @@ export const emptyMask: Rule<SeccompPart> = {
       if (condition.op?.value !== 'SCMP_CMP_MASKED_EQ' || condition.value?.value) continue;
       yield {
         span: condition.value?.node.span ?? headOf(condition.node),
-        message: 'The mask has no bits, so the condition matches every value of the argument.',
+        message: 'The mask `value` is 0, so the condition matches every value of the argument.',
       };
     }
   }),

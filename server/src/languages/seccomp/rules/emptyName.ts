@@ -11,7 +11,7 @@ export const emptyName: Rule<SeccompPart> = {
   title: 'A system call has an empty name',
   category: 'correctness',
   severity: 'error',
-  why: 'runc refuses an empty string among the names, and so Docker and containerd do not start the container; crun passes it over.',
+  why: 'runc refuses an empty string among the names, and so Docker and containerd do not start the container; crun skips it.',
   sources: [from.runc, from.crun],
   example: {
     bad: `{
@@ -42,8 +42,8 @@ export const emptyName: Rule<SeccompPart> = {
           span: item.span,
           ...(crun && { severity: 'warning' as const }),
           message: crun
-            ? 'crun passes this empty name over; runc refuses the profile for it.'
-            : 'runc refuses an empty name: the container does not start.',
+            ? 'crun skips the empty name `""`; runc refuses the profile for it.'
+            : 'runc refuses the empty name `""`: the container does not start.',
           cure: () => (list && list.items.length > 1 ? [repair('Remove the empty name', withoutItems(tree, list, [item]))] : []),
         };
       }

@@ -12,7 +12,7 @@ export const errnoOnOtherAction: Rule<SeccompPart> = {
   category: 'compatibility',
   severity: 'warning',
   why:
-    'The specification lets only ERRNO and TRACE have a number; crun refuses a profile with one beside another action, runc passes it over. ' +
+    'The specification lets only ERRNO and TRACE have a number; crun refuses a profile with one beside another action, runc ignores it. ' +
     'Where the call was meant to fail with that error, the action is wrong.',
   sources: [from.spec, from.crun],
   example: {

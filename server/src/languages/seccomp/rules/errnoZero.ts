@@ -40,7 +40,7 @@ export const errnoZero: Rule<SeccompPart> = {
       if (action?.value !== 'SCMP_ACT_ERRNO' || errno?.value !== 0n) continue;
       yield {
         span: errno.node.span,
-        message: 'Error 0 is success: the call does not run, and the program believes that it did.',
+        message: '`errnoRet` 0 means success: the call does not run, and the program believes that it did.',
         cure: () => [change('Return EPERM (1)…', renumber(errno.node, 1n), 'The program then sees the failure.')],
       };
     }

@@ -33,6 +33,7 @@ export const flagsOfOldRunc: Rule<SeccompPart> = {
     const newest = flags.find(({ value }) => value === 'SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV');
     if (newest)
       yield { span: newest.node.span, message: 'runc before 1.5 refuses a profile with `SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV`.' };
-    else if (key && flags.length) yield { span: key.span, message: 'runc before 1.2 refuses every profile that has a flag.' };
+    else if (key && flags.length)
+      yield { span: key.span, message: `runc before 1.2 refuses every profile that has a flag, such as \`${flags[0]?.value}\`.` };
   }),
 };

@@ -42,7 +42,7 @@ export const ioUring: Rule<SeccompPart> = {
       if (!setup) continue;
       yield {
         span: setup.node.span,
-        message: 'A program with an io_uring makes files and connections that no rule of this profile sees.',
+        message: '`io_uring_setup` is allowed, so a program can open files and connections that no rule of this profile sees.',
         cure: () => [
           change(
             `Remove ${someNames(words.map(({ value }) => value))}…`,

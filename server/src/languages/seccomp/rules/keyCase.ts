@@ -13,7 +13,7 @@ export const keyCase: Rule<SeccompPart> = {
   severity: 'warning',
   why:
     'Go’s decoder matches keys without regard to case, other readers do not: crun refuses a profile whose `defaultAction` is written `DefaultAction`. ' +
-    'Tools in other languages that read the profile pass the key over.',
+    'Tools in other languages that read the profile ignore the key.',
   sources: [from.goJson, from.crun],
   example: {
     bad: `{

@@ -36,7 +36,7 @@ export const killThread: Rule<SeccompPart> = {
       if (word?.value !== 'SCMP_ACT_KILL' && word?.value !== 'SCMP_ACT_KILL_THREAD') continue;
       yield {
         span: word.node.span,
-        message: `\`${word.value}\` kills the calling thread only; the others live on.`,
+        message: `\`${word.value}\` kills the calling thread only; the other threads keep running.`,
         cure: () => [
           change(
             'Set SCMP_ACT_KILL_PROCESS…',

@@ -1,4 +1,4 @@
-import type { Rule } from '../../../core';
+import { code, type Rule } from '../../../core';
 import type { SeccompPart } from '../part';
 import { onProfile } from '../ruleInput';
 import { from } from '../sources';
@@ -37,7 +37,7 @@ export const listenerPath: Rule<SeccompPart> = {
     yield {
       span: path.node.span,
       ...(!used && { severity: 'warning' as const }),
-      message: '`listenerPath` must be absolute: the container does not start with this one.',
+      message: `\`listenerPath\` must be absolute: the container does not start with ${code(path.value)}.`,
     };
   }),
 };

@@ -10,7 +10,7 @@ export const manyConditions: Rule<SeccompPart> = {
   category: 'compatibility',
   severity: 'warning',
   why:
-    'crun up to 1.29 looks at the first six conditions and drops the rest; runc and newer releases of crun take all. ' +
+    'crun up to 1.29 reads the first six conditions and drops the rest; runc and newer releases of crun read all. ' +
     'With seven an index repeats, so all of them are alternatives anyway: write several rules.',
   sources: [from.crun, { title: 'crun pull request 2220', url: 'https://github.com/containers/crun/pull/2220' }],
   example: {

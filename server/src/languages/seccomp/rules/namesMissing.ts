@@ -39,10 +39,10 @@ export const namesMissing: Rule<SeccompPart> = {
       if (!names?.value)
         yield {
           span: rule.action?.node.span ?? headOf(rule.node),
-          message: '`names` is missing, so the rule has no effect, and crun refuses it.',
+          message: `\`names\` is missing in rule ${rule.index + 1}, so the rule has no effect, and crun refuses it.`,
         };
       else if (listOf(names.value)?.items.length === 0)
-        yield { span: names.key.span, message: 'The rule’s list of names is empty: it decides nothing.' };
+        yield { span: names.key.span, message: `\`names\` is empty in rule ${rule.index + 1}, so the rule has no effect.` };
     }
   }),
 };

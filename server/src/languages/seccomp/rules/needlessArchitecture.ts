@@ -12,7 +12,7 @@ export const needlessArchitecture: Rule<SeccompPart> = {
   category: 'compatibility',
   severity: 'error',
   why:
-    'Not every runtime knows every architecture of the specification, and one that does not refuses the profile: runc takes RISCV64 from 1.1.8, LOONGARCH64 from 1.4.1 and PARISC, M68K and SH never; crun takes what its libseccomp knows, LOONGARCH64, M68K and SH from 2.6. ' +
+    'Not every runtime knows every architecture of the specification, and one that does not refuses the profile: runc accepts RISCV64 since 1.1.8, LOONGARCH64 since 1.4.1 and PARISC, M68K and SH never; crun accepts what its libseccomp knows, LOONGARCH64, M68K and SH from 2.6. ' +
     'On a host of another kind the entry has no use, since no such program can run there.',
   sources: [from.runcConfig, from.crun, from.spec],
   example: {

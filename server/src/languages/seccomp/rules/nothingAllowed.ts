@@ -47,8 +47,13 @@ export const nothingAllowed: Rule<SeccompPart> = {
     const { span } = profile.defaultAction.node;
     if (permits) yield { span, message: 'The container cannot start: the default action kills it and no rule allows `execve`.' };
     else if (kills || resolved.rules.length)
-      yield { span, message: 'The container cannot start: every call is refused and no rule allows one.' };
-    else yield { span, severity: 'information', message: 'Every call is refused: no container starts with this profile.' };
+      yield { span, message: `The container cannot start: \`${resolved.default.action}\` refuses every call, and no rule allows one.` };
+    else
+      yield {
+        span,
+        severity: 'information',
+        message: `\`${resolved.default.action}\` refuses every call: no container starts with this profile.`,
+      };
   }),
 };
 

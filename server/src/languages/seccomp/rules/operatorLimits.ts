@@ -20,8 +20,8 @@ export const operatorLimits: Rule<SeccompPart> = {
   category: 'correctness',
   severity: 'error',
   why:
-    'The API of the Security Profiles Operator takes less than the runtimes do, and the API server refuses an object that goes beyond it: ' +
-    `an agent’s socket lies in \`${socketFolder}\`, a rule has names and at most ${mostConditions} conditions, a condition says which argument it is about, operands have 63 bits, and of the architectures some are missing.`,
+    'The API of the Security Profiles Operator accepts less than the runtimes do, and the API server refuses an object that goes beyond it: ' +
+    `an agent’s socket is in \`${socketFolder}\`, a rule has names and at most ${mostConditions} conditions, a condition says which argument it is about, operands have 63 bits, and of the architectures some are missing.`,
   sources: [from.operatorTypes],
   example: {
     path: 'profile.yaml',

@@ -29,9 +29,9 @@ export const profileObject: Rule<SeccompPart> = {
       yield { span: root.span, severity: 'warning', message: 'Go reads null as an empty profile: the container runs without seccomp.' };
       return;
     }
-    if (root) yield { span: smallest(root), message: 'A profile is an object: no loader takes this value.' };
-    else if (tree.root) yield { span: smallest(tree.root), message: 'The object carries no profile: its `spec` is missing.' };
+    if (root) yield { span: smallest(root), message: 'A profile must be an object in `{}`: every loader refuses this value.' };
+    else if (tree.root) yield { span: smallest(tree.root), message: 'The SeccompProfile object has no profile: its `spec` is missing.' };
     else if (!tree.problems.length)
-      yield { span: { start: 0, end: Math.min(1, text.length) }, message: 'The file is empty: no loader takes it.' };
+      yield { span: { start: 0, end: Math.min(1, text.length) }, message: 'The file is empty: every loader refuses it.' };
   },
 };

@@ -43,7 +43,7 @@ export const sameAsDefault: Rule<SeccompPart> = {
       if (!sameVerdict(verdict, resolved.default) || !namesOf(rule).length || hasMistakenError(rule, loader)) continue;
       yield {
         span: rule.action?.node.span ?? headOfRule(rule),
-        message: 'The rule does what the default action does: the runtime skips it.',
+        message: `Rule ${rule.index + 1} repeats the default action \`${resolved.default.action}\`, so the runtime skips it.`,
         tags: ['unnecessary'],
         // Under other conditions it is skipped as well: the verdicts do not depend on them.
         cure: () => [repair('Remove the rule', withoutRules(tree, [rule]))],

@@ -8,7 +8,7 @@ import { isAllowed, someNames } from '../wording';
 
 export const socketcallBypass: Rule<SeccompPart> = {
   code: 'seccomp/socketcall-bypass',
-  title: '32-bit programs pass the conditions through socketcall or ipc',
+  title: '32-bit programs bypass the conditions through socketcall or ipc',
   category: 'security',
   severity: 'information',
   why:

@@ -22,7 +22,7 @@ export const startupCalls: Rule<SeccompPart> = {
   category: 'correctness',
   severity: 'hint',
   why:
-    'The runtime works on for some calls after it has installed the filter, and so does every program that starts and ends: without `execve`, `exit_group`, `write`, `close` and `futex` the container most likely does not come up. ' +
+    'The runtime makes some more calls after it has installed the filter, and so does every program that starts and ends: without `execve`, `exit_group`, `write`, `close` and `futex` the container most likely does not start. ' +
     'The base profiles of the Security Profiles Operator list what each runtime needs.',
   sources: [from.runc, from.crun, from.operator],
   example: {

@@ -10,7 +10,7 @@ export const tsyncFlag: Rule<SeccompPart> = {
   category: 'compatibility',
   severity: 'error',
   why:
-    'runc before 1.2 refuses a profile with any flag, and later releases take TSYNC and do nothing with it: the filter is installed while there is one thread. ' +
+    'runc before 1.2 refuses a profile with any flag, and later releases accept TSYNC and do nothing with it: the filter is installed while there is one thread. ' +
     'crun passes it on, with no effect either. Without it the profile means the same and loads everywhere; the empty list that is left switches off SPEC_ALLOW, as the flag alone did.',
   sources: [from.runc, from.crun, from.manual],
   example: {
@@ -33,8 +33,8 @@ export const tsyncFlag: Rule<SeccompPart> = {
         span: node.span,
         ...(crun && { severity: 'hint' as const }),
         message: crun
-          ? 'TSYNC has no effect: there is one thread when the filter is installed.'
-          : 'runc before 1.2 refuses the profile for this flag, and later releases ignore it.',
+          ? `\`${value}\` has no effect: there is one thread when the filter is installed.`
+          : `runc before 1.2 refuses the profile for \`${value}\`, and later releases ignore it.`,
         cure: () => (node.parent?.kind === 'array' ? [repair('Remove TSYNC', withoutItems(tree, node.parent, [node]))] : []),
       };
     }

@@ -13,7 +13,7 @@ export const unknownAction: Rule<SeccompPart> = {
   severity: 'error',
   why:
     'The runtimes refuse a profile with an action that is not one of the nine of the runtime specification. ' +
-    'Names are upper case and begin with `SCMP_ACT_`; the kernel’s `SECCOMP_RET_…` and words such as DENY are not taken.',
+    'Names are upper case and begin with `SCMP_ACT_`; the kernel’s `SECCOMP_RET_…` and words such as DENY are not accepted.',
   sources: [from.spec, from.runcConfig, from.crun],
   example: {
     bad: `{

@@ -14,7 +14,7 @@ export const unknownArchitecture: Rule<SeccompPart> = {
   severity: 'error',
   why:
     'The runtimes refuse a profile with an architecture that they do not know: `SCMP_ARCH_AMD64`, `SCMP_ARCH_NATIVE` and lower case among them. ' +
-    'crun alone takes the short form `x86_64`.',
+    'crun alone accepts the short form `x86_64`.',
   sources: [from.spec, from.runcConfig, from.crun],
   example: {
     bad: `{

@@ -11,7 +11,7 @@ export const unknownCapability: Rule<SeccompPart> = {
   category: 'correctness',
   severity: 'warning',
   why:
-    'The words of `caps` are compared letter by letter with the full names of the bounding set: without `CAP_`, in lower case or misspelt they never match. ' +
+    'The words of `caps` are compared letter by letter with the full names of the bounding set: without `CAP_`, in lower case or misspelled they never match. ' +
     'A rule that includes such a word never applies, one that excludes it always does, and nothing says so.',
   sources: [from.moby, from.containers, { title: 'capabilities(7)', url: 'https://man7.org/linux/man-pages/man7/capabilities.7.html' }],
   example: {

@@ -12,7 +12,7 @@ export const unknownErrno: Rule<SeccompPart> = {
   severity: 'error',
   why:
     'Podman, Buildah and CRI-O refuse a profile with an error name that is not on their list, in a rule that applies or as default. ' +
-    'The list has 82 names, upper case, EPERM to ENOTRECOVERABLE; a decimal number in quotes is taken too.',
+    'The list has 82 names, upper case, EPERM to ENOTRECOVERABLE; a decimal number in quotes is accepted too.',
   sources: [from.containers, from.containersErrnos],
   example: {
     bad: `{

@@ -43,7 +43,7 @@ export const unknownFlag: Rule<SeccompPart> = {
       const meant = nearest(word.value, flagNames) ?? flagNames.find((name) => name.endsWith(`_${word.value.toUpperCase()}`));
       yield {
         span: word.node.span,
-        message: `\`${word.value || '""'}\` is not a flag that the runtimes take: they refuse the profile${meant ? `; did you mean \`${meant}\`?` : '.'}`,
+        message: `\`${word.value || '""'}\` is not a flag of the specification: the runtimes refuse the profile${meant ? `; did you mean \`${meant}\`?` : '.'}`,
         cure: () => (meant ? [{ ...change(`Write \`${meant}\``, reword(tree, word, meant)), preferred: true }] : []),
       };
     }

@@ -15,7 +15,7 @@ export const unknownSyscall: Rule<SeccompPart> = {
   severity: 'warning',
   why:
     'A name that libseccomp does not know is skipped: runc writes a debug message, crun a warning, and the call that was meant gets the default action. ' +
-    'Names are the kernel’s, in lower case, whole, without prefix, number or wildcard; functions of the C library have other names than the calls below them.',
+    'Names are the kernel’s, in lower case, whole, without prefix, number or wildcard; functions of the C library have other names than the calls that they make.',
   sources: [from.runc, from.crun, from.libseccompTable],
   example: {
     bad: `{

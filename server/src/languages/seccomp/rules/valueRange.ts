@@ -49,8 +49,8 @@ export const valueRange: Rule<SeccompPart> = {
           span: node.span,
           message:
             value < 0n
-              ? 'Operands have no sign: the profile does not load.'
-              : 'The largest operand is 18446744073709551615: the profile does not load.',
+              ? `Operands must be between 0 and 18446744073709551615, and \`${value}\` is negative: the profile does not load.`
+              : `The largest operand is 18446744073709551615, and \`${value}\` is larger: the profile does not load.`,
           cure: () => (value < 0n ? [change(`Write ${value} as ${unsigned}`, renumber(node, unsigned))] : []),
         };
       }
