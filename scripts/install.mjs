@@ -1,4 +1,4 @@
-// Installs what package-lock.json asks for when it is not there yet. Needs Node and npm only, so that a fresh clone can run every npm script.
+// Installs what package-lock.json lists when it is not there yet. Needs Node and npm only, so that a fresh clone can run every npm script.
 
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -6,7 +6,7 @@ import { exitWith, isMain, must, root } from './run.mjs';
 
 const oldestNode = 20;
 
-/** Resolves when node_modules holds the locked packages; installs them where it does not. */
+/** Resolves when node_modules has the locked packages; installs them otherwise. */
 export async function install() {
   if (Number.parseInt(process.versions.node, 10) < oldestNode) {
     throw new Error(`Node ${oldestNode} or later is needed; this is ${process.version}`);

@@ -1,4 +1,4 @@
-// The licenses of the packages whose code is in the bundles, as their terms ask for in copies.
+// The licenses of the packages whose code is in the bundles, as their terms require in copies.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';

@@ -1,4 +1,4 @@
-// npm run package: the vsix, the same bytes for the same commit. Fails when it grows past its limit; what it holds is looked at by
+// npm run package: the vsix, the same bytes for the same commit. Fails when it grows past its limit; its contents are checked by
 // test/unit/manifest.test.ts.
 //
 //   node scripts/package.mjs [--twice]     builds a second one elsewhere, with another clock, and compares

@@ -1,4 +1,4 @@
-// npm run test:vscode: the integration suite in a real VS Code, once in each kind of extension host, what holds beside an
+// npm run test:vscode: the integration suite in a real VS Code, once in each kind of extension host, what is true beside an
 // extension that claims `yaml`, with a server that never ends with a file, and a file of each kind typed key by key.
 //
 //   node scripts/test-vscode.mjs [node|web|yaml|silent|silent-web|typing]... [--only WORDS]     only tests whose name contains the words
@@ -99,7 +99,7 @@ async function typeKeys() {
   }
 }
 
-/** Makes a folder a git repository that holds its files; nothing where there is no git. */
+/** Makes a folder a git repository with its files; nothing where there is no git. */
 function commit(folder) {
   const git = (...args) => spawnSync('git', ['-C', folder, '-c', 'user.name=Test', '-c', 'user.email=test@example.org', ...args]);
   git('init', '-q');

@@ -45,7 +45,7 @@ export function rulesOfGo(source, name) {
       for (at++; text(at) !== ':'; at++) if (text(at) !== ',') labels.push(unquoted(text(at)));
       if (block?.kind === 'switch') {
         if (token === 'default') block.values = undefined;
-        // After `fallthrough` the next case holds for the labels before it too.
+        // After `fallthrough` the next case applies to the labels before it too.
         else block.values = block.falls ? [...block.values, ...labels] : labels;
         block.seen.push(...labels);
         block.falls = false;

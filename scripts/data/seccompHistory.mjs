@@ -3,7 +3,7 @@
 //   node scripts/data/seccompHistory.mjs CLONES
 //
 // CLONES is a folder with clones of moby/moby, containerd/containerd, containers/podman, containers/common, containers/container-libs
-// and cri-o/cri-o, each at CLONES/OWNER+NAME/repo, tags included. A release whose files a clone lacks is left out and named.
+// and cri-o/cri-o, each at CLONES/OWNER+NAME/repo, tags included. A release whose files a clone does not have is left out and named.
 
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

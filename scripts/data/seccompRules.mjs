@@ -5,7 +5,7 @@ const errnos = { EPERM: 1, ENOSYS: 38, EINVAL: 22 };
 /** One spelling for each architecture: Docker's files use Go's names. */
 const archOf = (name) => ({ 386: 'x86', arm64: 'arm64' })[name] ?? name;
 
-/** A map from a rule head, as JSON with sorted keys, to a set of names; `top` holds what isn't a rule. */
+/** A map from a rule head, as JSON with sorted keys, to a set of names; `top` has what isn't a rule. */
 export function canonical({ defaultAction, defaultErrnoRet, defaultErrno, archMap, architectures, syscalls }) {
   const rules = new Map();
   for (const rule of syscalls) {

@@ -9,7 +9,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-/** In this order equal numbers stand side by side, which keeps the file small. */
+/** In this order equal numbers are side by side, which keeps the file small. */
 const architectures = ['x86_64', 'x32', 'x86', 'arm', 's390x', 'ppc64le', 'aarch64', 'riscv64', 'loongarch64', 'mips64'];
 
 /** libseccomp names a pair of byte orders once. */

@@ -4,7 +4,7 @@ import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
 import { root } from '../run.mjs';
 
-/** Stands in for the desktop program; see launcher.mjs. */
+/** Replaces the desktop program; see launcher.mjs. */
 const launcher = path.join(root, 'scripts/vscode/launcher.mjs');
 
 /** The executable to run tests with. */

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Stands in for the desktop program where VS Code cannot be downloaded: takes the part of VS Code's command line that a test run
+// Replaces the desktop program where VS Code cannot be downloaded: takes the part of VS Code's command line that a test run
 // uses, hosts folder, extension and tests in the served VS Code, and exits with the tests' exit code.
 //
 //   launcher.mjs FOLDER --extensionDevelopmentPath=DIR... --extensionTestsPath=FILE [--extensionDevelopmentKind=web]

@@ -38,7 +38,11 @@ it('answers with edits and a report', async () => {
 
     | in place of | kind | rule | what else |
     | --- | --- | --- | --- |
-    | \`/run/docker.sock w,\` | deny | \`deny /run/docker.sock w,\` | Denied as now, and no longer logged. |
+    | \`/run/docker.sock w,\` | glob | \`/run/*.sock w,\` | Every file of the folder that ends in \`.sock\`. The socket of a container runtime takes orders to start containers, privileged ones too: it is root on the host. |
+    |  | glob | \`/run/* w,\` | Every file of the folder. The socket of a container runtime takes orders to start containers, privileged ones too: it is root on the host. |
+    |  | glob | \`/run/** w,\` | Everything below \`/run\`, which is far more than one program needs. The socket of a container runtime takes orders to start containers, privileged ones too: it is root on the host. |
+    |  | audit | \`audit /run/docker.sock w,\` | Allowed, and the kernel logs each use. |
+    |  | deny | \`deny /run/docker.sock w,\` | Denied as now, and no longer logged. |
 
     ## Denied by the file itself
 
@@ -54,7 +58,7 @@ it('answers with edits and a report', async () => {
 
     ## Allowed already
 
-    The file allows this as it stands; an older version of it, or another file, was loaded.
+    The file already allows this; an older version of it, or another file, was loaded.
 
     | log line | access | rule |
     | --- | --- | --- |

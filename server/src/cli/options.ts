@@ -63,7 +63,7 @@ export const usage = `confine: what the kernel, the runtime or the cluster will 
 
   confine check   [options] PATH...        findings for files, folders or - (standard input)
   confine fix     [options] PATH...        applies safe fixes in place; - to standard output
-                  --harden                 also the ones that change behaviour, up to the level of --pod-security
+                  --harden                 also the ones that change behavior, up to the level of --pod-security
                   --allow-breaking NAME    also those that lose data or change who runs (replaced-volume, root-init); repeatable
                   --format                 also lays AppArmor profiles out as the editor does
                   --dry-run                prints a unified diff instead
@@ -73,14 +73,14 @@ export const usage = `confine: what the kernel, the runtime or the cluster will 
                   --queries FILE           one JSON query a line
                   --workspace              every image that the workspace runs; for a container: with the cluster's files
                   --matrix                 Pod Security level by version, for each pod of FILE
-  confine observe [options] FILE LOG...    what denials or recorded calls (LOG, or -) ask of a profile, or of all profiles of a folder
-                  --write                  puts it into the files
-                  --prefer KIND,...        of rules that answer the same: literal, variables, glob, any-owner, audit,
+  confine observe [options] FILE LOG...    rules that a profile, or all profiles of a folder, need for denials or recorded calls (LOG, or -)
+                  --write                  writes them into the files
+                  --prefer KIND,...        which kind of rule to write first: literal, variables, glob, any-owner, audit,
                                            abstraction, deny, inherit, profile, fallback, named, child, unconfined, stack, priority
                   --local                  AppArmor: into the local/ file that the profile includes
                   --new                    AppArmor: creates the profiles that are missing
-                  --check                  exit status 1 if something is missing; also what no log shows
-                  --prove                  asks the profile, as it will be, for every recorded call
+                  --check                  exit status 1 if a rule is missing; also lists the rules that no log uses
+                  --prove                  checks that the resulting profile allows every recorded call
   confine rebase  [options] FILE           a seccomp profile onto a newer default of its runtime
                   --onto docker@29         (default: the newest of the runtime that it was forked from)
                   --check                  exit status 1 if the profile is not up to date
@@ -97,7 +97,7 @@ Options
   --format text|json|sarif|github          for diff also markdown
   --language auto|${languageNames.join('|')}
   --files-from FILE                        one path a line, - for standard input
-  --target docker|podman|cri-o|containerd  which runtime loads it (default: told from the file, else docker);
+  --target docker|podman|cri-o|containerd  which runtime loads it (default: detected from the file, else docker);
                                            docker@25: with the default of that release
   --architecture x86_64|aarch64|...        --kernel 6.18
   --runtime runc-1.4|crun-1.29             whose start-up calls count (default: any release)

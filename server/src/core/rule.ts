@@ -9,7 +9,7 @@ export type Preset = 'essential' | 'recommended' | 'strict';
 
 export type Category = 'correctness' | 'security' | 'compatibility' | 'style';
 
-/** The authority behind a rule or a fact: a man page, a specification's section, an upstream file. */
+/** The authority for a rule or a fact: a man page, a specification's section, an upstream file. */
 export interface Authority {
   readonly title: string;
   readonly url?: string;

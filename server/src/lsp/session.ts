@@ -138,7 +138,7 @@ export function createSession(connection: Connection, params: InitializeParams, 
     firstScan = resolve;
   });
 
-  /** By workspace folder, where the client can tell them apart. */
+  /** By workspace folder, where the client distinguishes them. */
   async function editorSettings(sent: unknown): Promise<ReadonlyMap<string, unknown>> {
     if (!client.workspace?.configuration) return new Map([['', sent ?? options.settings]]);
     const scopes = ['', ...folders];

@@ -99,7 +99,7 @@ function chosenFixes(
       );
       if (!fix) continue;
       const spans = editsOf(fix).map((edit) => edit.span);
-      // Two fixes may each bring the same missing key: what touches another's edit waits for the next round.
+      // Two fixes may each add the same missing key: what touches another's edit waits for the next round.
       if (spans.some((span) => taken.some((other) => meet(span, other)))) continue;
       taken.push(...spans);
       chosen.push({ finding, fix });

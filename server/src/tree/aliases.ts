@@ -23,7 +23,7 @@ type Step = { readonly decode: Node } | { readonly close: AliasNode };
 /**
  * Counts what go-yaml decodes, node by node as its decoder does, and stops where it refuses the document: at an anchor that
  * contains itself, or when too many of the nodes come from aliases. So the count is also the bound of what readers of the tree
- * meet behind aliases.
+ * meet through aliases.
  */
 export function countDecoded(root: Node): Counted {
   const steps: Step[] = [{ decode: root }];

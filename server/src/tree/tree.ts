@@ -85,7 +85,7 @@ export function membersOf(node: Node | undefined): readonly Member[] {
   return object.members.some(isMerge) ? mergedMembers(object, new Set()) : object.members;
 }
 
-/** What merges bring together, made once for each object: many objects may merge the same large one. */
+/** What merges combine, made once for each object: many objects may merge the same large one. */
 const merged = new WeakMap<ObjectNode, readonly Member[]>();
 
 /** Merges within merges beyond this depth add nothing. */

@@ -27,7 +27,7 @@ export const keywordHelp = lazy(() =>
     rewrite: 'An older word for `alias`.',
     include: 'Includes another file, or every file of a directory, as if its text were here.',
     '#include': 'The older spelling of `include`; it is not a comment.',
-    if: 'Takes the rules of a block only when its test holds while the profile is compiled. Both branches are parsed.',
+    if: 'Applies the rules of a block only when its test is true while the profile is compiled. Both branches are parsed.',
     else: 'The branch that is taken when the `if` before it is not.',
     profile: 'Starts a profile; inside a profile, a child profile that only its parent can enter (`cx`).',
     hat: 'Starts a hat: a child that the program itself enters with `aa_change_hat(2)`.',

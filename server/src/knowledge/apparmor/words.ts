@@ -17,7 +17,7 @@ export const qualifierKeywords = list('priority audit allow deny prompt owner us
 
 export const preambleKeywords = list('abi include alias rewrite');
 
-/** All words that the lexer does not take for a name (upstream: keyword_table in parser/parser_misc.c). */
+/** All words that the lexer does not read as a name (upstream: keyword_table in parser/parser_misc.c). */
 export const reservedWords: ReadonlySet<string> = new Set(
   list(`abi alias all allow and audit bind capability change_profile dbus defined delete deny eavesdrop else file hat if in include
   io_uring link mount mqueue network not open or other override_creds owner peer pivot_root priority profile prompt ptrace read readby

@@ -41,7 +41,7 @@ const sensitive: readonly (readonly [path: string, why: string])[] = [
   ['/lib', 'the libraries of the node'],
 ];
 
-/** What lies behind a host path, when it is more than data: a noun phrase. */
+/** What is at a host path, when it is more than data: a noun phrase. */
 export function behindHostPath(path: string): string | undefined {
   const plain = normalised(path);
   return sensitive.find(([folder]) => folder === plain)?.[1];

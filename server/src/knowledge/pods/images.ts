@@ -1,5 +1,5 @@
 /**
- * What is known of images that many people run: what hardening has to bring along.
+ * What is known of images that many people run: what hardening has to add for them.
  * Source of truth: the Dockerfile that each row names, entrypoint included; what none of them settles is left out.
  */
 export interface ImageFamily {

@@ -88,7 +88,7 @@ export function sinceLine(call: string): Markdown {
   return md`Allowed by default: ${ours(targets.map((target) => sinceText(target, call)).join('; '))}.`;
 }
 
-/** The same where it tells something: not for what every known release allows to everybody. */
+/** The same where it tells something: not for what every known release allows without conditions. */
 export function remarkableSince(call: string): Markdown | undefined {
   const all = targets.map((target) => allowedSince(target, call));
   const isUsual = all.every((one) => one?.isOldest && one.until === undefined && !one.conditional);

@@ -34,7 +34,7 @@ export function alternativesOf(conditions: readonly ArgumentCondition[]): readon
 export const repeatsIndex = (comparisons: readonly ArgumentComparison[]): boolean =>
   new Set(comparisons.map(({ arg }) => arg)).size < comparisons.length;
 
-export function holds({ op, arg, value, valueTwo }: ArgumentComparison, args: readonly bigint[], bits: 32 | 64 = 64): boolean {
+export function isMet({ op, arg, value, valueTwo }: ArgumentComparison, args: readonly bigint[], bits: 32 | 64 = 64): boolean {
   const cut = (number: bigint) => (bits === 64 ? number : BigInt.asUintN(32, number));
-  return findOperator(op)?.holds(cut(args[arg] ?? 0n), cut(value), cut(valueTwo)) ?? false;
+  return findOperator(op)?.isMet(cut(args[arg] ?? 0n), cut(value), cut(valueTwo)) ?? false;
 }

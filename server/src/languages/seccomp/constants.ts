@@ -60,7 +60,7 @@ export function valueOfText(text: string): bigint | undefined {
   return value;
 }
 
-/** The calls behind a multiplexer, by their numbers. */
+/** The calls inside a multiplexer, by their numbers. */
 const callsThrough = (through: string): readonly (readonly [string, bigint])[] =>
   [...subcalls].flatMap(([name, sub]) => (sub.through === through ? [[name, BigInt(sub.number)] as const] : []));
 

@@ -116,7 +116,7 @@ export function exampleQuery({ profile }: SeccompPart): string {
 
 function questionOf(text: string): Question | Markdown {
   const [, abi, call = '', list] = /^\s*(?:([\w-]+)\s+)?([\w*]+)\s*(?:\(([^()]*)\)?)?\s*$/.exec(text) ?? [];
-  if (!call) return inWords(text) ?? ours('Ask for a system call: `mount`, `socket(AF_INET, SOCK_STREAM)`, `x86 socket`.');
+  if (!call) return inWords(text) ?? ours('Enter a system call: `mount`, `socket(AF_INET, SOCK_STREAM)`, `x86 socket`.');
   const base = { call, ...(abi !== undefined && { abi }) };
   if (list === undefined || !list.trim()) return base;
   const args: bigint[] = [];

@@ -41,7 +41,7 @@ export function outline({ profile }: SeccompPart): readonly Outline[] {
   return [...top, ...profile.rules.map(ofRule)];
 }
 
-/** A profile goes by its file; one in an object by its name. */
+/** A profile is named by its file; one in an object by the object. */
 export function symbols({ profile, object, path }: SeccompPart): readonly Outline[] {
   const name = object?.name ?? path.slice(path.lastIndexOf('/') + 1);
   if (!profile || !name) return [];

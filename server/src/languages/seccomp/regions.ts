@@ -1,4 +1,4 @@
-import { type ArgumentComparison, holds } from './comparison';
+import { type ArgumentComparison, isMet } from './comparison';
 import { maxValue } from './words';
 
 /**
@@ -66,7 +66,7 @@ export function sharedCall(a: readonly ArgumentComparison[], b: readonly Argumen
   const args = [0n, 0n, 0n, 0n, 0n, 0n];
   for (const arg of new Set([...a, ...b].map((comparison) => comparison.arg))) {
     const own = [...a, ...b].filter((comparison) => comparison.arg === arg);
-    const value = combinedSamples(own).find((sample) => own.every((comparison) => holds(comparison, args.with(arg, sample))));
+    const value = combinedSamples(own).find((sample) => own.every((comparison) => isMet(comparison, args.with(arg, sample))));
     if (value === undefined) return undefined;
     args[arg] = value;
   }

@@ -38,7 +38,7 @@ export interface Resolved {
  */
 export function resolve(profile: ProfileModel, { reader }: Pick<SeccompLoader, 'reader'>, host: TargetHost): Resolved {
   const errno = reader === 'containers' ? errnoNamed(profile.defaultErrno?.value) : undefined;
-  const passedOver = new Set(reader === 'oci' ? [] : profile.rules.filter((rule) => !holds(rule, reader, host)));
+  const passedOver = new Set(reader === 'oci' ? [] : profile.rules.filter((rule) => !isMet(rule, reader, host)));
   return {
     passedOver,
     unconfined: !profile.defaultAction?.value && profile.rules.length === 0,
@@ -103,7 +103,7 @@ export function readsArchMap(reader: SeccompLoader['reader'], { architecture: { 
 }
 
 /** Excludes come before includes; kinds are joined by or in excludes, by and in includes. */
-function holds({ includes, excludes }: ProfileRule, reader: SeccompLoader['reader'], host: TargetHost): boolean {
+function isMet({ includes, excludes }: ProfileRule, reader: SeccompLoader['reader'], host: TargetHost): boolean {
   const here = host.architecture.filter;
   const isHere = (word: TextValue) => word.value === here;
   const has = (word: TextValue) => host.capabilities.has(word.value);

@@ -75,8 +75,8 @@ export const findAction = (name: string | undefined): FilterAction | undefined =
 export interface Operator {
   readonly name: OperatorName;
   readonly symbol: string;
-  /** Holds for `x` compared with `value`, all 64 bits unsigned; MASKED_EQ takes its mask from `value`. */
-  holds(x: bigint, value: bigint, valueTwo: bigint): boolean;
+  /** True for `x` compared with `value`, all 64 bits unsigned; MASKED_EQ takes its mask from `value`. */
+  isMet(x: bigint, value: bigint, valueTwo: bigint): boolean;
 }
 
 export type OperatorName =
@@ -89,13 +89,13 @@ export type OperatorName =
   | 'SCMP_CMP_MASKED_EQ';
 
 export const operators: readonly Operator[] = [
-  { name: 'SCMP_CMP_EQ', symbol: '=', holds: (x, value) => x === value },
-  { name: 'SCMP_CMP_NE', symbol: '≠', holds: (x, value) => x !== value },
-  { name: 'SCMP_CMP_LT', symbol: '<', holds: (x, value) => x < value },
-  { name: 'SCMP_CMP_LE', symbol: '≤', holds: (x, value) => x <= value },
-  { name: 'SCMP_CMP_GE', symbol: '≥', holds: (x, value) => x >= value },
-  { name: 'SCMP_CMP_GT', symbol: '>', holds: (x, value) => x > value },
-  { name: 'SCMP_CMP_MASKED_EQ', symbol: '&', holds: (x, mask, value) => (x & mask) === (value & mask) },
+  { name: 'SCMP_CMP_EQ', symbol: '=', isMet: (x, value) => x === value },
+  { name: 'SCMP_CMP_NE', symbol: '≠', isMet: (x, value) => x !== value },
+  { name: 'SCMP_CMP_LT', symbol: '<', isMet: (x, value) => x < value },
+  { name: 'SCMP_CMP_LE', symbol: '≤', isMet: (x, value) => x <= value },
+  { name: 'SCMP_CMP_GE', symbol: '≥', isMet: (x, value) => x >= value },
+  { name: 'SCMP_CMP_GT', symbol: '>', isMet: (x, value) => x > value },
+  { name: 'SCMP_CMP_MASKED_EQ', symbol: '&', isMet: (x, mask, value) => (x & mask) === (value & mask) },
 ];
 
 const operatorsByName: ReadonlyMap<string, Operator> = new Map(operators.map((operator) => [operator.name, operator]));

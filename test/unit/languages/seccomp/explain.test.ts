@@ -41,7 +41,7 @@ describe('a question', () => {
     ['vax read', /no architecture/],
     ['socket(AF_NOWHERE)', /neither a number nor a name/],
     ['chown32', /does not exist on/],
-    ['', /Ask for a system call/],
+    ['', /Enter a system call/],
   ])('that cannot be answered says why: %s', (query, problem) => {
     expect(ask(query.replace('chown32', 'x86_64 chown32')).markdown).toMatch(problem);
   });

@@ -82,7 +82,7 @@ describe('since which release a call is allowed', () => {
     const answer = seccomp.explain!(part, 'Since which release is faccessat2 allowed?', contextOf());
     expect(answer.markdown).toContain('Docker since 20.10.0 (2020-12)');
     expect(answer.json).toMatchObject({ decision: 'SCMP_ACT_ALLOW', since: { docker: { release: '20.10.0' } } });
-    expect(seccomp.explain!(part, 'may it call read or write', contextOf()).markdown).toMatch(/^Ask for a system call/);
+    expect(seccomp.explain!(part, 'may it call read or write', contextOf()).markdown).toMatch(/^Enter a system call/);
   });
 
   it('is part of a hover where it tells something', () => {

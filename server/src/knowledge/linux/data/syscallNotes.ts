@@ -435,7 +435,7 @@ export const firstKernels: Readonly<Record<string, string>> = wordTable({
   '7.0': 'rseq_slice_yield',
 });
 
-/** Functions of the C library that people take for system calls, and the calls that they end in. */
+/** Functions of the C library that are often mistaken for system calls, and the calls that they make. */
 export const libraryFunctions: Readonly<Record<string, string>> = wordTable({
   posix_spawn: 'clone',
   system: 'clone execve wait4',

@@ -1,7 +1,7 @@
 import { type Action, counted, listed } from '../../../core';
 import { targetNames } from '../../../knowledge';
 import { type Analysis, decide } from '../analysis';
-import { type ArgumentComparison, alternativesOf, holds } from '../comparison';
+import { type ArgumentComparison, alternativesOf, isMet } from '../comparison';
 import { type NewRule, plainComparison, reword, withoutRules, withRules } from '../edits';
 import { hasCall } from '../filter';
 import type { TextValue } from '../model';
@@ -95,7 +95,7 @@ function remainder(scene: ActionScene, standard: Analysis, call: string): readon
   const own = comparisonsFor(scene, call);
   const narrower = ({ alternatives }: Candidate) => {
     const { vectors, cut } = vectorsFor([...own, ...alternatives.flat()]);
-    const allows = (args: readonly bigint[]) => alternatives.some((each) => each.every((comparison) => holds(comparison, args)));
+    const allows = (args: readonly bigint[]) => alternatives.some((each) => each.every((comparison) => isMet(comparison, args)));
     return !cut && vectors.every((args) => !allows(args) || isAllowed(decide(scene, scene.host.architecture, call, args).verdict));
   };
   return [usual(standard, call), opposite(own, call)].find((candidate) => candidate && narrower(candidate))?.rules ?? [];

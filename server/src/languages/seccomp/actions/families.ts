@@ -1,6 +1,6 @@
 /** Calls that hang together: a program that needs one needs the others. */
 export interface Family {
-  /** In a title behind “Refuse”. */
+  /** In a title after “Refuse”. */
   readonly title: string;
   readonly calls: readonly string[];
   /** Who needs them, the rest of a sentence. */

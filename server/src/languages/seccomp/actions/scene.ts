@@ -47,7 +47,7 @@ function after({ part, loader, host }: ActionScene, edits: readonly Edit[]): Ana
 const refusals = ({ resolved, filter }: Analysis): number =>
   resolved.abis.reduce((sum, abi) => sum + (filter(abi)?.collisions.filter(({ kind }) => kind === 'conflict').length ?? 0), 0);
 
-/** Whether nothing that a profile names runs that did not run before: libseccomp's merge may bring a rule to life that another one hid. */
+/** Whether nothing that a profile names runs that did not run before: libseccomp's merge may make a rule effective that another one hid. */
 function isTighter(before: Analysis, next: Analysis): boolean {
   if (refusals(next) > refusals(before)) return false;
   return before.resolved.abis.every((abi) => {

@@ -1,5 +1,5 @@
 import type { Analysis } from '../analysis';
-import { type ArgumentComparison, alternativesOf, holds } from '../comparison';
+import { type ArgumentComparison, alternativesOf, isMet } from '../comparison';
 import { type CallVerdict, sameVerdict } from '../resolve';
 import { maxValue } from '../words';
 
@@ -114,7 +114,7 @@ const edgeOf = ({ op, value }: ArgumentComparison): bigint =>
   op === 'SCMP_CMP_LT' ? value - 1n : op === 'SCMP_CMP_GT' ? value + 1n : value;
 
 const satisfies = (comparison: ArgumentComparison, value: bigint): boolean =>
-  value >= 0n && value <= maxValue && holds({ ...comparison, arg: 0 }, [value]);
+  value >= 0n && value <= maxValue && isMet({ ...comparison, arg: 0 }, [value]);
 
 /** The contrary of one comparison; undefined where there is none. */
 function opposite({ op, value, valueTwo, arg }: ArgumentComparison): ArgumentComparison | undefined {

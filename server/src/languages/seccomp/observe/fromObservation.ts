@@ -9,7 +9,7 @@ import {
   successorsOf,
 } from '../../../knowledge';
 import { type Analysis, analyse, analysisOf, type CallDecision, decide } from '../analysis';
-import { type ArgumentComparison, holds } from '../comparison';
+import { type ArgumentComparison, isMet } from '../comparison';
 import { nameOfValue } from '../constants';
 import { coverAbis } from '../coverAbis';
 import { hasCall } from '../filter';
@@ -202,7 +202,7 @@ function judge(analysis: Analysis, seen: SeenCall, added: readonly Architecture[
     return { seen, add: [], ...(seen.refused && by && !isKilled && { covered: place(seen, by) }) };
   }
   const refusing = bad.find(({ origin }) => origin)?.origin?.name;
-  const add = wanted.filter(({ when }) => !when || bad.some(({ vector }) => holds(when, vector)));
+  const add = wanted.filter(({ when }) => !when || bad.some(({ vector }) => isMet(when, vector)));
   const blocked = refusing ?? (conditional && !fits(add, entry?.conditional ?? []) ? conditional : undefined);
   return blocked ? { seen, add: [], denied: place(seen, blocked) } : { seen, add };
 }

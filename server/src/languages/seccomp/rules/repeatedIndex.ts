@@ -1,5 +1,5 @@
 import type { Rule } from '../../../core';
-import { type ArgumentComparison, alternativesOf, comparisonOf, holds, repeatsIndex } from '../comparison';
+import { type ArgumentComparison, alternativesOf, comparisonOf, isMet, repeatsIndex } from '../comparison';
 import type { SeccompPart } from '../part';
 import { vectorsFor } from '../regions';
 import { onProfile } from '../ruleInput';
@@ -72,7 +72,7 @@ export const repeatedIndex: Rule<SeccompPart> = {
 function holdsAlways(comparisons: readonly ArgumentComparison[]): boolean {
   const alternatives = alternativesOf(comparisons.flatMap(({ condition }) => condition ?? []));
   const { vectors, cut } = vectorsFor(comparisons);
-  return !cut && vectors.every((args) => alternatives.some((all) => all.every((comparison) => holds(comparison, args))));
+  return !cut && vectors.every((args) => alternatives.some((all) => all.every((comparison) => isMet(comparison, args))));
 }
 
 /** All on one argument and each for one value or flag: they can’t have been meant to match together. */
