@@ -3,7 +3,7 @@ import type { Context, Target } from './context';
 import type { Edit } from './edit';
 import type { Fact, StatedFact } from './fact';
 import type { Files } from './files';
-import type { Finding, Fix, LanguageName, Severity } from './finding';
+import type { Finding, Fix, LanguageName, Related, Severity } from './finding';
 import type { Markdown } from './markdown';
 import type { PositionMap } from './positionMap';
 import type { Category, Rule } from './rule';
@@ -46,6 +46,13 @@ export interface Embedded {
   readonly whole?: boolean;
   /** What the text around becomes together with other files: it is judged instead, and what was written elsewhere is shown there. */
   readonly built?: boolean;
+}
+
+/** What a tool rendered a stretch of a text from. */
+export interface RenderedFrom {
+  /** `app/templates/deployment.yaml:12`, for the message. */
+  readonly name: string;
+  readonly related: Related;
 }
 
 /** A file after its one asynchronous step. */
@@ -130,6 +137,9 @@ export interface Language<P extends Part = Part> {
 
   /** The part has no findings of its own: what it embeds as `built` is judged instead. */
   superseded?(part: P): boolean;
+
+  /** The file that a tool rendered a stretch of a part from, where the part says so: each finding names it. */
+  renderedFrom?(part: P, span: Span): RenderedFrom | undefined;
 
   /** Why nothing in a part is checked: a kind that is known and has no rules. Absent: there always is something to check. */
   unchecked?(part: P, context: Context): string | undefined;

@@ -11,6 +11,7 @@ import {
   type Part,
   type PositionMap,
   type Related,
+  type RenderedFrom,
   type Report,
   type Rule,
   reports,
@@ -63,7 +64,8 @@ function* findingsOf(language: Language, part: Part, context: Context, onFault?:
   const broken = language.isBroken?.(part) ?? false;
   for (const rule of language.rules) {
     try {
-      for (const report of rule.check(part, context)) findings.push(findingOf(rule, report, part, broken && !rule.syntax));
+      for (const report of rule.check(part, context))
+        findings.push(findingOf(rule, report, part, broken && !rule.syntax, language.renderedFrom?.(part, report.span)));
     } catch (error) {
       if (!onFault) throw error;
       onFault(rule.code, error);
@@ -93,14 +95,14 @@ export function heardFindings(
 }
 
 /** One object shape for every finding, since a keystroke can make thousands. The user’s severities are applied later. */
-function findingOf({ code, severity }: Rule<Part>, report: Report, part: Part, incurable: boolean): Checked {
+function findingOf({ code, severity }: Rule<Part>, report: Report, part: Part, incurable: boolean, from?: RenderedFrom): Checked {
   const cure = incurable ? undefined : report.cure;
   return {
     code,
     span: report.span,
-    message: shortened(report.message),
+    message: shortened(from ? `${report.message.replace(/\.$/, '')} (rendered from ${from.name})` : report.message),
     severity: report.severity ?? severity,
-    related: report.related,
+    related: from ? [...(report.related ?? []), from.related] : report.related,
     tags: report.tags,
     standard: report.standard,
     cure:

@@ -12,6 +12,7 @@ import { load } from './load';
 import { modelLines } from './modelLines';
 import { outline } from './outline';
 import type { PodPart } from './part';
+import { renderedFrom } from './renderedFrom';
 import { rules } from './rules';
 import { templates } from './templates';
 
@@ -32,6 +33,7 @@ export const pod: Language<PodPart> = {
   breakingChanges,
   embeds,
   superseded: ({ built }) => built?.supersedes === true,
+  renderedFrom,
   unchecked,
   partial,
   describe,

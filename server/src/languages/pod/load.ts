@@ -6,17 +6,37 @@ import { hasKustomization, kustomizationParts } from './kustomization';
 import { basesIn, builtInOverlay } from './kustomize';
 import { type NamespaceLevel, namespaceLevelsIn } from './namespaces';
 import { type Built, isJson, type PodPart, readPart } from './part';
+import { located, renderedSourceIn } from './renderedFrom';
 
-export async function load(source: Source, { previous, files, context, built }: LoadOptions<PodPart>): Promise<Loaded<PodPart>> {
+export async function load(source: Source, options: LoadOptions<PodPart>): Promise<Loaded<PodPart>> {
+  const { previous, files, context, built } = options;
   const chart = built ? undefined : await builtInChart(source, files, policyMinor(context.kubernetes));
   const parts = withBases(withLevels(partsOf(source, previous, chart?.template)), basesIn(source));
   if (built) return { parts: parts.map(({ start, part }) => ({ start, part: { ...part, result: true } })), reads: [] };
   if (chart) return { parts: withBuilt(parts, chart.built), reads: chart.reads };
   const overlay = await builtInOverlay(source, files, context);
-  if (!overlay) return { parts, reads: [] };
+  if (!overlay) return withSources(parts, source, options);
   if (!overlay.base) return { parts: withBuilt(parts, overlay.built), reads: overlay.reads };
   // Others build on it: what it doesn't say they may.
   return { parts: parts.map(({ start, part }) => ({ start, part: { ...part, patch: true } })), reads: overlay.reads };
+}
+
+/** Documents that a tool rendered know from which file. */
+async function withSources(
+  parts: readonly Placed<PodPart>[],
+  { uri }: Source,
+  { files, workingFolder, previous }: LoadOptions<PodPart>,
+): Promise<Loaded<PodPart>> {
+  const place = { uri, files, reads: new Set<string>(), charts: new Map(), ...(workingFolder && { working: workingFolder.uri }) };
+  const made: Placed<PodPart>[] = [];
+  for (const placed of parts) {
+    const { part } = placed;
+    const source = part.rendered ?? renderedSourceIn(part);
+    const rendered = part.rendered && previous?.othersUnchanged ? part.rendered : source && (await located(source, place));
+    const same = rendered?.file?.text === part.rendered?.file?.text && rendered?.name === part.rendered?.name;
+    made.push(same || !rendered ? placed : { ...placed, part: { ...part, rendered } });
+  }
+  return { parts: made, reads: [...place.reads] };
 }
 
 function withBases(parts: readonly Placed<PodPart>[], bases: NonNullable<PodPart['bases']>): readonly Placed<PodPart>[] {

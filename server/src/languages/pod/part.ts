@@ -18,10 +18,22 @@ export interface PodPart extends Part {
   readonly levels: readonly NamespaceLevel[];
   /** The folders that a kustomization builds on. */
   readonly bases?: readonly { readonly name: string; readonly span: Span }[];
+  /** The file that a tool rendered the document from, as its output says. */
+  readonly rendered?: RenderedSource;
   /** What a tool built from other files, and sends itself. */
   readonly result?: true;
   /** What the file becomes together with others: the templates of its chart, the overlays that it is a piece of. */
   readonly built?: Built;
+}
+
+/** The file that a tool rendered a document from, as the tool names it. */
+export interface RenderedSource {
+  /** `app/templates/deployment.yaml`. */
+  readonly name: string;
+  /** Where the document says so. */
+  readonly span: Span;
+  /** The file, where it is in the workspace. */
+  readonly file?: { readonly uri: string; readonly text: string };
 }
 
 export interface Built {

@@ -1,4 +1,5 @@
 import picomatch from 'picomatch';
+import { base64 } from './functions/encoding';
 import { TemplateError } from './syntax';
 import { Dict, dictOf, float, isList, Native, no, of, printed, type Value, yes } from './value';
 import { yamlOf } from './yamlText';
@@ -101,7 +102,7 @@ export function filesObject(files: ReadonlyMap<string, string>): Value {
           }
         },
         AsConfig: () => config((text) => text),
-        AsSecrets: () => config((text) => btoa(String.fromCharCode(...new TextEncoder().encode(text)))),
+        AsSecrets: () => config((text) => base64(text)),
       },
       items,
     ),

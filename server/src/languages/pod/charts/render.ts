@@ -6,7 +6,7 @@ import { capabilities, chartObject, filesObject, release } from './objects';
 import { Joiner, sliceOf, type Traced } from './origin';
 import { parseTemplate } from './parser';
 import { TemplateError } from './syntax';
-import { type Dict, dictOf, of, type Value } from './value';
+import { Dict, dictOf, of, type Value } from './value';
 import { type Scope, scopeOf } from './values';
 
 /** A template as it was evaluated. */
@@ -40,7 +40,7 @@ export function renderChart(chart: Chart, { kubernetes, values }: RenderOptions)
   const whole = new Budget(chartLimits);
   const scope = scopeOf(chart, values);
   const cluster = capabilities(kubernetes);
-  const units = unitsOf(scope, scope.chart.name, cluster, true).sort(inOrder);
+  const units = unitsOf(scopesIn(scope, cluster, true), scope.chart.name).sort(inOrder);
   const templates = new Map<string, Definition>();
   const parsed = units.map((unit): Unit => {
     try {
@@ -86,29 +86,38 @@ const isRendered = (name: string): boolean => !/^_|^NOTES\.txt$/.test(name.slice
 /** The deepest first, so that a chart's own definitions win over those below it. */
 const inOrder = (a: Unit, b: Unit): number => b.name.split('/').length - a.name.split('/').length || (a.name < b.name ? 1 : -1);
 
-function unitsOf({ chart, values, children }: Scope, path: string, cluster: Value, isRoot: boolean): Unit[] {
-  const dot = {
-    Chart: chartObject(chart.metadata, isRoot),
-    Files: filesObject(chart.files),
+/** What the templates of a chart see, and of each chart below it. */
+interface ChartScope {
+  readonly scope: Scope;
+  readonly dot: Dict;
+  readonly children: readonly { readonly name: string; readonly seen: ChartScope }[];
+}
+
+function scopesIn(scope: Scope, cluster: Value, isRoot: boolean): ChartScope {
+  const children = scope.children.map(({ name, scope: child }) => ({ name, seen: scopesIn(child, cluster, false) }));
+  const dot = dictOf({
+    Chart: chartObject(scope.chart.metadata, isRoot),
+    Files: filesObject(scope.chart.files),
     Release: release,
     Capabilities: cluster,
-    Values: of(values),
-    Subcharts: of(dictOf({})),
-  };
+    Values: of(scope.values),
+    Subcharts: of(dictOf(Object.fromEntries(children.map(({ name, seen }) => [name, of(seen.dot)])))),
+  });
+  return { scope, dot, children };
+}
+
+function unitsOf({ scope: { chart }, dot, children }: ChartScope, path: string): Unit[] {
   const library = chart.metadata.get('type')?.v === 'library';
   const own = [...chart.templates].map(([file, source]): Unit => {
     const name = `${path}/${file}`;
-    const template = of(dictOf({ Name: of(name), BasePath: of(`${path}/templates`) }));
-    return {
-      name: library ? `${path}/_library/${file}` : name,
-      uri: uriOf(source, chart, file),
-      source,
-      dot: of(dictOf({ ...dot, Template: template })),
-    };
+    const all = new Dict();
+    for (const [key, entry] of dot.entries) all.entries.set(key, entry);
+    all.put('Template', of(dictOf({ Name: of(name), BasePath: of(`${path}/templates`) })));
+    return { name: library ? `${path}/_library/${file}` : name, uri: uriOf(source, chart, file), source, dot: of(all) };
   });
   return [
     ...own.map((unit) => (library && isRendered(unit.name) ? { ...unit, name: unit.name.replace(/[^/]+$/, '_$&') } : unit)),
-    ...children.flatMap(({ name, scope }) => unitsOf(scope, `${path}/charts/${name}`, cluster, false)),
+    ...children.flatMap(({ name, seen }) => unitsOf(seen, `${path}/charts/${name}`)),
   ];
 }
 

@@ -112,7 +112,8 @@ export function goFloat(v: number): string {
 
 export const isTrue = ({ v }: Value): boolean => {
   if (v === null || v instanceof UnknownValue) return false;
-  if (typeof v === 'object') return v instanceof Dict ? v.entries.size > 0 : v instanceof Native ? true : v.length > 0;
+  if (typeof v === 'object')
+    return v instanceof Dict ? v.entries.size > 0 : v instanceof Native ? v.items?.entries.size !== 0 : v.length > 0;
   return typeof v === 'number' ? v !== 0 : typeof v === 'string' ? v !== '' : v;
 };
 
@@ -142,5 +143,6 @@ export function equal(a: Value, b: Value): boolean {
     const other = b.v;
     return a.v.length === other.length && a.v.every((item, i) => equal(item, other[i] ?? nil));
   }
-  return a.v === b.v;
+  // An int of Go never equals a float64.
+  return a.v === b.v && Boolean(a.float) === Boolean(b.float);
 }

@@ -17,7 +17,7 @@ export function defaultsOf({ values }: Chart): Dict | undefined {
   return read instanceof Dict ? read : values && read === undefined ? undefined : new Dict();
 }
 
-/** Helm's coalescing: what is given wins over the chart's own values, a `null` takes a value away, `global` goes down to every chart. */
+/** Helm's coalescing: what is given wins over the chart's own values, a `null` takes one of those away, `global` goes down to every chart. */
 export function scopeOf(chart: Chart, given: Dict): Scope {
   const own = coalesced(given, defaultsOf(chart) ?? new Dict());
   const enabled = chart.dependencies.filter((dependency) => isEnabled(dependency, own));
@@ -35,7 +35,7 @@ export function scopeOf(chart: Chart, given: Dict): Scope {
 /** `into` gets what only `defaults` has. */
 function coalesced(given: Dict, defaults: Dict): Dict {
   const made = new Dict();
-  for (const [key, entry] of given.entries) if (entry.value.v !== null) made.entries.set(key, entry);
+  for (const [key, entry] of given.entries) if (entry.value.v !== null || !defaults.entries.has(key)) made.entries.set(key, entry);
   for (const [key, entry] of defaults.entries) {
     const present = given.entries.get(key);
     if (!present) made.entries.set(key, { ...entry, value: copyOf(entry.value) });

@@ -1,4 +1,4 @@
-import { membersOf, type Node, parseYaml, resolved } from '../../../tree';
+import { membersOf, type Node, parseYaml, resolved, type ScalarNode } from '../../../tree';
 import { type Origin, originOf, type Traced } from './origin';
 import { Dict, nil, type Value } from './value';
 
@@ -11,6 +11,12 @@ export function valueOfYaml(source: Traced, step: () => void = () => {}): Value 
 
 export const placeOf = (source: Traced, { span }: Pick<Node, 'span'>): Origin | undefined => originOf(source, span.start, span.end);
 
+/** Keys are resolved as values are: YAML 1.1 reads `y` and `no` as booleans, which JSON then spells out. */
+function keyText({ value, raw, quoted }: ScalarNode): string {
+  if (quoted) return String(value);
+  return /^(?:y|yes|on|true)$/i.test(raw) ? 'true' : /^(?:n|no|off|false)$/i.test(raw) ? 'false' : String(value);
+}
+
 function valueAt(node: Node, source: Traced, step: () => void, depth: number): Value {
   step();
   const target = depth > 100 ? undefined : resolved(node);
@@ -20,7 +26,7 @@ function valueAt(node: Node, source: Traced, step: () => void, depth: number): V
     const made = new Dict();
     for (const { key, value } of membersOf(target)) {
       const place = placeOf(source, key);
-      made.put(String(key.value), value ? valueAt(value, source, step, depth + 1) : nil, place);
+      made.put(keyText(key), value ? valueAt(value, source, step, depth + 1) : nil, place);
     }
     return { v: made, ...placed };
   }

@@ -5,14 +5,14 @@ describe('Go templates', () => {
   it.each([
     ['trims blanks', 'a  {{- 1 -}}  b', 'a1b'],
     ['leaves comments out', 'a{{/* x */}}b {{- /* y */ -}} c', 'abc'],
-    ['chooses', '{{ if .Values.off }}1{{ else if .Values.on }}2{{ else }}3{{ end }}', '2'],
-    ['enters', '{{ with .Values.map }}{{ .a }}{{ $.Values.on }}{{ end }}{{ with .Values.none }}{{ else }}-{{ end }}', '1true-'],
+    ['chooses', '{{ if .Values.dark }}1{{ else if .Values.lit }}2{{ else }}3{{ end }}', '2'],
+    ['enters', '{{ with .Values.map }}{{ .a }}{{ $.Values.lit }}{{ end }}{{ with .Values.none }}{{ else }}-{{ end }}', '1true-'],
     ['goes through lists', '{{ range $i, $e := .Values.list }}{{ $i }}{{ $e }};{{ end }}', '0p;1q;'],
     ['goes through maps by key', '{{ range $k, $v := .Values.map }}{{ $k }}={{ $v }},{{ end }}', 'a=1,b=2,'],
     ['breaks and continues', '{{ range .Values.list }}{{ if eq . "p" }}{{ continue }}{{ end }}{{ . }}{{ break }}{{ end }}', 'q'],
     ['ranges over nothing', '{{ range .Values.none }}a{{ else }}b{{ end }}', 'b'],
     ['keeps variables in their block', '{{ $x := 1 }}{{ if true }}{{ $x = 2 }}{{ $x := 3 }}{{ end }}{{ $x }}', '2'],
-    ['stops at the operand that decides', '{{ or .Values.on (fail "x") }}{{ and .Values.off (fail "x") }}', 'truefalse'],
+    ['stops at the operand that decides', '{{ or .Values.lit (fail "x") }}{{ and .Values.dark (fail "x") }}', 'truefalse'],
     ['pipes last', '{{ "b" | printf "%s-%s" "a" }}', 'a-b'],
     ['lets a nil of parentheses have fields', '{{ (.Values.none).x }}{{ ((.Values.none).x).y }}|', '|'],
     ['prints floats of YAML as Go does', '{{ .Values.big }} {{ .Values.port }}', '1e+06 8080'],
@@ -25,7 +25,7 @@ describe('Go templates', () => {
       '[1][x]2',
     ],
   ])('%s', async (_, template, result) => {
-    const values = 'on: true\noff: false\nmap: {b: 2, a: 1}\nlist: [p, q]\nbig: 1000000\nport: 8080\n';
+    const values = 'lit: true\ndark: false\nmap: {b: 2, a: 1}\nlist: [p, q]\nbig: 1000000\nport: 8080\n';
     expect(await written(template, values)).toBe(result);
   });
 
@@ -69,7 +69,7 @@ describe('functions of Sprig and Helm', () => {
       '[0 1 2]1 2[1 2]true[2]3',
     ],
     ['{{ (fromYaml "a: {b: 1}").a.b }}{{ fromJson "{\\"x\\": [1]}" | toYaml }}', '1x:\n- 1'],
-    ['{{ tpl "{{ .Values.n }}-{{ .Release.Name }}" . }}', '5-release-name'],
+    ['{{ tpl "{{ .Values.size }}-{{ .Release.Name }}" . }}', '5-release-name'],
     [
       '{{ .Chart.Name }} {{ .Chart.AppVersion }} {{ .Release.Namespace }} {{ .Template.BasePath }} {{ .Capabilities.KubeVersion.Minor }}',
       'app 9 default app/templates 34',
@@ -80,7 +80,7 @@ describe('functions of Sprig and Helm', () => {
       'Ab Cdfoo_barfoo-barFooBarab',
     ],
   ])('%s', async (template, result) => {
-    expect(await written(template, 'n: 5\n')).toBe(result);
+    expect(await written(template, 'size: 5\n')).toBe(result);
   });
 
   it('writes YAML as sigs.k8s.io/yaml does', async () => {

@@ -16,7 +16,7 @@ import {
   UnknownValue,
   type Value,
 } from '../value';
-import { type Functions, integerIn, known, listIn, plain, textOf } from './define';
+import { type Functions, integerIn, known, listIn, ofText, plain, textOf } from './define';
 import { format } from './format';
 
 /** The functions of Go's text/template, and Sprig's for defaults, types and flow. */
@@ -27,8 +27,8 @@ export const basic: Functions = {
   },
   and: (args) => args.find((arg) => !isTrue(arg)) ?? args.at(-1) ?? nil,
   or: (args) => args.find(isTrue) ?? args.at(-1) ?? nil,
-  eq: plain((first, ...others) => others.some((other) => equal(known(first), other))),
-  ne: plain((a, b) => !equal(known(a), known(b))),
+  eq: plain((first, ...others) => others.some((other) => same(known(first), other))),
+  ne: plain((a, b) => !same(known(a), known(b))),
   lt: plain((a, b) => compare(a, b) < 0),
   le: plain((a, b) => compare(a, b) <= 0),
   gt: plain((a, b) => compare(a, b) > 0),
@@ -48,6 +48,11 @@ export const basic: Functions = {
   },
   html: plain((v) =>
     textOf(v).replace(/[&<>"']/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&#34;', "'": '&#39;' })[c] ?? c),
+  ),
+  js: ofText((text = '') =>
+    text.replace(/[\\'"<>&=]|[\u0000-\u001f]/g, (c) =>
+      /[\\'"]/.test(c) ? `\\${c}` : `\\u${c.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`,
+    ),
   ),
   urlquery: plain((v) => encodeURIComponent(textOf(v).replace(/\p{Surrogate}/gu, '\ufffd')).replace(/%20/g, '+')),
 
@@ -84,9 +89,17 @@ const together = (parts: readonly Traced[]): Value => ofTraced(joined(parts));
 
 const bothPlain = (a: Value | undefined, b: Value): boolean => typeof a?.v !== 'string' && typeof b.v !== 'string';
 
+/** `eq` of Go, which compares only what is of one basic kind. */
+function same(a: Value, b: Value): boolean {
+  if (a.v === null || b.v === null) return a.v === b.v;
+  for (const value of [a, b]) if (['map', 'slice'].includes(kindOf(value))) throw new TemplateError(`non-comparable type ${typeOf(value)}`);
+  if (kindOf(a) !== kindOf(b)) throw new TemplateError('incompatible types for comparison');
+  return equal(a, b);
+}
+
 function compare(a: Value | undefined, b: Value | undefined): number {
   const [one, other] = [a?.v ?? null, b?.v ?? null];
-  if (typeof one === 'number' && typeof other === 'number') return one - other;
+  if (typeof one === 'number' && typeof other === 'number' && Boolean(a?.float) === Boolean(b?.float)) return one - other;
   if (typeof one === 'string' && typeof other === 'string') return one < other ? -1 : one > other ? 1 : 0;
   throw new TemplateError('incompatible types for comparison');
 }

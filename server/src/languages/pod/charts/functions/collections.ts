@@ -29,7 +29,7 @@ function mergeInto(into: Dict, from: Dict, overwrite: boolean, step: () => void)
     const present = into.get(key);
     if (present?.v instanceof Dict && entry.value.v instanceof Dict) mergeInto(present.v, entry.value.v, overwrite, step);
     // What counts as not set is what Go calls a zero value.
-    else if (present === undefined || (overwrite ? isTrue(entry.value) : !isTrue(present) && isTrue(entry.value)))
+    else if (present === undefined || overwrite || (!isTrue(present) && isTrue(entry.value)))
       into.entries.set(key, { ...entry, value: copyOf(entry.value) });
   }
 }

@@ -3,15 +3,15 @@ import { sha256, sha512 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import type { TemplateCall } from '../evaluate';
 import { TemplateError } from '../syntax';
-import { Dict, dictOf, isList, Native, of, ofTraced, traced, UnknownValue, type Value } from '../value';
+import { Dict, dictOf, isList, kindOf, Native, of, ofTraced, traced, typeOf, UnknownValue, type Value } from '../value';
 import { yamlOf } from '../yamlText';
 import { valueOfYaml } from '../yamlValue';
-import { type Functions, known, ofText, plain } from './define';
+import { type Functions, known, ofText } from './define';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const textOfBytes = (data: Uint8Array): string => new TextDecoder().decode(data);
 
-const base64 = (text: string): string => btoa(String.fromCharCode(...bytes(text)));
+export const base64 = (text: string): string => btoa(Array.from(bytes(text), (byte) => String.fromCharCode(byte)).join(''));
 
 function fromBase64(text: string): string {
   try {
@@ -77,7 +77,10 @@ const fromYaml =
     const read = valueOfYaml(traced(known(value)), () => machine.budget.step());
     if (!read) return of(dictOf({ Error: of('error converting YAML to JSON') }));
     const list = isList(empty().v);
-    return (list ? isList(read.v) : read.v instanceof Dict) ? read : empty();
+    if (list ? isList(read.v) : read.v instanceof Dict) return read;
+    if (read.v === null) return empty();
+    const message = of(`json: cannot unmarshal a ${kindOf(read)} into Go value of type ${typeOf(empty())}`);
+    return of(list ? [message] : dictOf({ Error: message }));
   };
 
 const dictFrom = fromYaml(() => of(new Dict()));
@@ -102,10 +105,11 @@ export const encoding: Functions = {
   mustToRawJson: toJson(0, false),
   toPrettyJson: toJson(2, true),
   mustToPrettyJson: toJson(2, true),
-  fromJson: mustRead,
+  fromJson: dictFrom,
   mustFromJson: mustRead,
   fromJsonArray: listFrom,
-  toToml: plain(() => ''),
+  // What it writes is a file's text, and no pod is confined by it.
+  toToml: () => of(new UnknownValue('toToml')),
   b64enc: ofText((text = '') => base64(text)),
   b64dec: ofText((text = '') => fromBase64(text)),
   b32enc: ofText((text = '') => base32(text)),

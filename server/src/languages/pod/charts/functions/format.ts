@@ -66,8 +66,13 @@ function written(value: Value, letter: string, precision: number | undefined, fl
       return typeof v === 'number' && value.float
         ? own(v.toFixed(Math.min(precision ?? 6, 100)))
         : own(`%!f(${typeOf(value)}=${printed(value)})`);
-    case 'g':
     case 'e':
+      return own(
+        numberIn(value)
+          .toExponential(Math.min(precision ?? 6, 100))
+          .replace(/e([+-])(\d)$/, 'e$10$2'),
+      );
+    case 'g':
       return own(goFloat(numberIn(value)));
     case 'x':
     case 'X': {

@@ -9,9 +9,10 @@ const isEmpty = (value: Value | undefined): boolean => value === undefined || va
 /** What Helm adds to Go's and Sprig's functions: pkg/engine of Helm. */
 export const helm: Functions = {
   include: ([name, dot], machine) => {
+    if (dot === undefined) throw new TemplateError('wrong number of args for include: want 2 got 1');
     const found = machine.templates.get(textOf(name));
     if (!found) throw new TemplateError(`no template is called ${JSON.stringify(textOf(name))}`);
-    return included(machine, found, dot ?? nil);
+    return included(machine, found, dot);
   },
   tpl: ([template, dot], machine) => {
     if (template?.v instanceof UnknownValue) return template;

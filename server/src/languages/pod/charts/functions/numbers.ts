@@ -14,7 +14,9 @@ function divided(a: number, b: number): number {
 
 function rounded(value: number, digits: number): number {
   const scale = 10 ** Math.max(0, Math.min(20, digits));
-  return Math.round(value * scale) / scale;
+  const scaled = value * scale;
+  // Sprig rounds what is below zero down.
+  return (scaled % 1 >= 0.5 ? Math.ceil(scaled) : Math.floor(scaled)) / scale;
 }
 
 /** Sprig's `int64`: text in decimal, octal or hexadecimal. */

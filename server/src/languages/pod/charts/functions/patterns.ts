@@ -1,7 +1,7 @@
 import { RE2JS } from 're2js';
 import type { TemplateCall } from '../evaluate';
 import { TemplateError } from '../syntax';
-import { of } from '../value';
+import { of, type Value } from '../value';
 import { type Functions, integerIn, ofText, plain, textOf } from './define';
 import { nativeVersion, satisfies, versionOf } from './semver';
 
@@ -21,11 +21,17 @@ function allMatches(pattern: string, text: string, most: number): readonly strin
   return found;
 }
 
-/** `$1` and `${1}` as Go reads them. */
-const replaced = (pattern: string, text: string, by: string): string =>
-  compiled(pattern)
-    .matcher(text)
-    .replaceAll(by.replace(/\$\{(\w+)\}/g, (_, name: string) => (/^\d+$/.test(name) ? `$${name}` : `\${${name}}`)));
+/** `$1`, `${1}` and `${name}` as Go reads them; a group that isn't there is empty. */
+function replaced(pattern: string, text: string, by: string): string {
+  const expanded = by.replace(/\$\$|\$\{(\w+)\}|\$(\w+)/g, (all, braced?: string, bare?: string) => {
+    const name = braced ?? bare;
+    if (name === undefined) return all;
+    if (name === '0') return '$&';
+    if (/^\d+$/.test(name)) return `$${name}`;
+    return pattern.includes(`<${name}>`) ? `$<${name}>` : '';
+  });
+  return compiled(pattern).matcher(text).replaceAll(expanded);
+}
 
 const literally = (pattern: string, text: string, by: string): string =>
   compiled(pattern).matcher(text).replaceAll(RE2JS.quoteReplacement(by));
@@ -37,9 +43,17 @@ const regexReplaceAll = ofText((pattern = '', text = '', by = '') => replaced(pa
 const regexReplaceAllLiteral = ofText((pattern = '', text = '', by = '') => literally(pattern, text, by));
 
 const regexSplit: TemplateCall = plain((pattern, text, most) => {
-  const parts = compiled(textOf(pattern)).split(textOf(text));
+  const source = textOf(text);
   const limit = integerIn(most);
-  return (limit < 0 ? parts : parts.slice(0, limit)).map((v: string) => of(v));
+  if (limit === 0) return [];
+  const matcher = compiled(textOf(pattern)).matcher(source);
+  const parts: Value[] = [];
+  let at = 0;
+  while ((limit < 0 || parts.length < limit - 1) && matcher.find()) {
+    parts.push(of(source.slice(at, matcher.start())));
+    at = matcher.end();
+  }
+  return [...parts, of(source.slice(at))];
 });
 
 const semver = plain((text) => {

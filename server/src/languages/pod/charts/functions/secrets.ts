@@ -17,6 +17,12 @@ const time: Value = of(
   new Native('time', { Version: of('2006-01-02 15:04:05 +0000 UTC') }, { Unix: () => of(0), Format: ([layout]) => layout ?? of('') }),
 );
 
+/** A time.Duration of whole seconds as Go prints it. */
+function durationText(seconds: number): string {
+  const [hours, minutes] = [Math.trunc(seconds / 3600), Math.trunc(seconds / 60) % 60];
+  return `${hours ? `${hours}h` : ''}${hours || minutes ? `${minutes}m` : ''}${seconds % 60}s`;
+}
+
 export const secrets: Functions = {
   randAlphaNum: characters,
   randAlpha: characters,
@@ -51,7 +57,7 @@ export const secrets: Functions = {
   htmlDateInZone: word('2006-01-02'),
   unixEpoch: word('0'),
   ago: word('0s'),
-  duration: plain((seconds) => `${integerIn(seconds)}s`),
+  duration: plain((seconds) => durationText(integerIn(seconds))),
   durationRound: word('0s'),
   env: word(''),
   expandenv: word(''),

@@ -160,7 +160,10 @@ export const strings: Functions = {
           .join(textOf(by))
       : textOf(value);
   }),
-  toString: plain((value) => (typeof known(value).v === 'string' ? known(value) : ofTraced(asText(known(value))))),
+  toString: plain((value) => {
+    const { v } = known(value);
+    return typeof v === 'string' ? known(value) : v === null ? '<nil>' : ofTraced(asText(known(value)));
+  }),
   toStrings: plain((value) => listIn(value).map((item) => ofTraced(asText(item)))),
   sortAlpha: plain((value) => list(listIn(value).map(textOf).sort())),
   ascii: plain((value) => textOf(value)),
