@@ -3,6 +3,7 @@ import { Work, workLimits, worst } from '../core';
 import { faultOf } from '../disk';
 import { type CheckedFile, findingsAsJson, findingsAsSarif, findingsAsText, findingsForGithub, isListed } from '../report';
 import { allRules, type Checked, check, coverageOf, excluded, fixTitles, languageNames, loadLanguages, pageOf } from '../service';
+import { inputsWithValues } from './chartValues';
 import { costsOneFile, type Invocation, paint, read } from './documents';
 import { inputsOf } from './inputs';
 import { UsageError } from './options';
@@ -18,13 +19,15 @@ export async function checkFiles(all: Invocation): Promise<number> {
     const listed = findings.filter(({ severity }) => isListed(severity, options.show));
     return new Set(options.format === 'text' ? worst(listed, workLimits.printedFindings) : []);
   };
-  const inputs = await inputsOf(options, context, all.complain);
+  const found = await inputsOf(options, context, all.complain);
+  const { values } = context.pod;
+  const inputs = values ? inputsWithValues(found, values) : found;
   const progress = progressLine(inputs.length);
   for (const [i, input] of inputs.entries()) {
     progress(i);
     if (input.searched && excluded(path.resolve(input.path), settings)) continue;
     await costsOneFile(all, input.path, async () => {
-      const document = await read(all, input.path);
+      const document = await read(all, input.path, input.source);
       if (!document) return;
       if ('text' in document) {
         if (input.searched) return;
@@ -48,9 +51,9 @@ export async function checkFiles(all: Invocation): Promise<number> {
       if (skipped !== undefined && input.searched && document.language.onlyEmbeds) return;
       if (partial !== undefined && !input.searched) incomplete = true;
       const { name } = document.language;
-      const found = check(document, context, settings, onFault);
-      const withFixes = named(found);
-      const findings = found.map((finding) => ({
+      const reported = check(document, context, settings, onFault);
+      const withFixes = named(reported);
+      const findings = reported.map((finding) => ({
         ...finding,
         help: pageOf(finding.code),
         fixes: withFixes.has(finding) && reading.spend(document.source.text.length) ? titles(finding) : [],

@@ -1,6 +1,7 @@
 import { remembered } from '../core';
 import { faultOf, filesBelow, uriOf } from '../disk';
 import { contextMaker, targetProblems, workspaceIndex } from '../service';
+import { chartValuesOf } from './chartValues';
 import { type Invocation, neighborFolders, type Output, rootsOf } from './documents';
 import { settingsOf } from './inputs';
 import { type Options, UsageError } from './options';
@@ -41,7 +42,9 @@ export async function run(options: Options, output: Output, version: string): Pr
     // A file of several documents speaks of itself.
     for (const uri of folders) await index.update([{ uri, text: await files.read(uri) }]);
   }
-  const context = { ...makeContext(settings, index.facts(), true), admissionOnly: options.admissionOnly };
+  const made = makeContext(settings, index.facts(), true);
+  const values = await chartValuesOf(options);
+  const context = { ...made, admissionOnly: options.admissionOnly, ...(values && { pod: { ...made.pod, values } }) };
   const all: Invocation = { options, settings, context, files, version, ...output };
   for (const problem of targetProblems(context)) tell(problem);
   return command(all);

@@ -1,5 +1,5 @@
 import type { Context, Files, Source, Terminal } from '../core';
-import { faultOf, notUtf8, uriOf } from '../disk';
+import { type DiskText, faultOf, notUtf8, uriOf } from '../disk';
 import { colours, plain } from '../report';
 import { type Document, open, policyFolderOf, type Settings } from '../service';
 import { type Complain, sourceOf } from './inputs';
@@ -33,8 +33,8 @@ export interface Invocation extends Output {
 }
 
 /** A file as its language reads it, only its text where no language claims it; undefined after a complaint. */
-export async function read(all: Invocation, file: string): Promise<Document | { readonly text: string } | undefined> {
-  const source = await sourceOf(file, all.complain);
+export async function read(all: Invocation, file: string, given?: Source): Promise<Document | { readonly text: string } | undefined> {
+  const source: (Source & Partial<DiskText>) | undefined = given ?? (await sourceOf(file, all.complain));
   const document = source && (await open(source, all.files, openOptions(all, source.uri)));
   if (source?.byBytes && !readsBytes(document)) {
     all.complain(`${file}: ${notUtf8}`);

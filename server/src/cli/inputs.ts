@@ -19,6 +19,8 @@ export interface Input {
   readonly path: string;
   /** Found by searching a folder: silently skipped when no language claims it. */
   readonly searched: boolean;
+  /** What stands for a file that isn't one. */
+  readonly source?: Source;
 }
 
 export type Complain = (message: string) => void;

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { type AlternativeKind, alternativeKinds, type LanguageName, presets, type Severity, severities } from '../core';
+import { type AlternativeKind, alternativeKinds, type LanguageName, presets, type SetValue, type Severity, severities } from '../core';
 import { languageNames } from '../service';
 
 /** Wrong usage: said on standard error, exit status 2. */
@@ -19,6 +19,9 @@ export interface Options {
   readonly filesFrom?: string;
   readonly includeDirs: readonly string[];
   readonly config?: string;
+  /** What charts are built with, as it is given to `helm`. */
+  readonly values: readonly string[];
+  readonly set: readonly Omit<SetValue, 'uri'>[];
   readonly failOn: Severity | 'never';
   /** The least severe that formats for people list; the others are counted. */
   readonly show: Severity;
@@ -107,6 +110,7 @@ Options
                                            judges admission: errors are what the API server and this level
                                            refuse; what only the kubelet refuses later is a warning
   --include-dir DIR                        where AppArmor looks for <...>, repeatable
+  --values FILE, --set a.b=c               values that Helm charts are built with, repeatable; also --set-string, --set-json
   --config FILE                            settings; by default .confine.yaml, looked for upwards
   --preset essential|recommended|strict    what is reported: what a loader refuses and what is dangerous; also what is
                                            accepted but not as written (default); also all advice
@@ -147,6 +151,8 @@ export function parseOptions(args: readonly string[]): Options {
     ...(values['files-from'] !== undefined && { filesFrom: values['files-from'] }),
     includeDirs: values['include-dir'] ?? [],
     ...(values.config !== undefined && { config: values.config }),
+    values: values.values ?? [],
+    set: setOptions.flatMap(([option, as]) => (values[option] ?? []).map((text) => ({ text, as }))),
     failOn,
     // Whatever fails a run is listed.
     show: choice('--show', values.show ?? (failOn === 'hint' ? 'hint' : 'information'), severities),
@@ -207,6 +213,10 @@ function parse(args: readonly string[]) {
         'pod-security': text,
         'include-dir': { type: 'string', multiple: true },
         config: text,
+        values: { type: 'string', short: 'f', multiple: true },
+        set: { type: 'string', multiple: true },
+        'set-string': { type: 'string', multiple: true },
+        'set-json': { type: 'string', multiple: true },
         preset: text,
         'fail-on': text,
         show: text,
@@ -228,6 +238,13 @@ function parse(args: readonly string[]) {
     throw new UsageError((error as Error).message);
   }
 }
+
+/** In the order in which Helm carries them out. */
+const setOptions = [
+  ['set-json', 'json'],
+  ['set', 'typed'],
+  ['set-string', 'string'],
+] as const;
 
 /** `--format` of `fix` names no form of a report: it lays out. */
 const asLayOut = (arg: string): string => (arg === '--format' ? '--lay-out' : arg);

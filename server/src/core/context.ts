@@ -90,6 +90,8 @@ export interface Context {
     readonly customResources: readonly CustomResource[];
     /** Workspace folder that stands for the kubelet's `seccomp/` root, or ''. */
     readonly seccompRoot: string;
+    /** What charts are built with besides their own values, as it is given to `helm`; absent: nothing. */
+    readonly values?: ChartValues;
   };
   /** Code blocks of Markdown are read. */
   readonly markdown: boolean;
@@ -97,6 +99,21 @@ export interface Context {
   readonly ownsStructure: boolean;
   /** What other files of the workspace say; empty where nothing was indexed. */
   readonly facts: readonly Fact[];
+}
+
+/** Values that are given for charts: later files win, and what is set wins over files. */
+export interface ChartValues {
+  /** The folders of the charts, with a slash at the end. */
+  readonly charts: readonly string[];
+  readonly files: readonly { readonly uri: string; readonly text: string }[];
+  readonly set: readonly SetValue[];
+}
+
+/** `--set a.b=c`: `string` takes each value as text, `json` reads it as JSON. */
+export interface SetValue {
+  readonly uri: string;
+  readonly text: string;
+  readonly as: 'typed' | 'string' | 'json';
 }
 
 /** A kind that embeds a pod, added by a setting. */

@@ -1,5 +1,5 @@
 import type { Change } from './change';
-import type { Context, Target } from './context';
+import type { ChartValues, Context, Target } from './context';
 import type { Edit } from './edit';
 import type { Fact, StatedFact } from './fact';
 import type { Files } from './files';
@@ -181,6 +181,9 @@ export interface Language<P extends Part = Part> {
   readonly question?: string;
   /** An example question for this part; the editor's input box starts with it. */
   exampleQuery?(part: P): string;
+
+  /** Why what is given for charts can't be used. */
+  valuesProblem?(given: ChartValues): string | undefined;
 
   /** What would allow that which a log says was denied: lines of the audit log, the journal, strace. */
   fromObservation?(part: P, log: string, context: Context, options?: ObserveOptions<P>): Observed;

@@ -99,7 +99,11 @@ export const policyFolderOf = (uri: string): string | undefined => /^(.*\/apparm
  * Which language is this text? By the editor's language id, then by its path, then by its shape. Other languages of
  * the editor than JSON, YAML and plain text are never ours, whatever they contain.
  */
-export function detect(source: Source, { markdown }: Pick<Context, 'markdown'> = defaultContext): LanguageName | undefined {
+export function detect(
+  source: Source,
+  { markdown, pod }: Pick<Context, 'markdown'> & Partial<Pick<Context, 'pod'>> = defaultContext,
+): LanguageName | undefined {
+  if (pod?.values && [...pod.values.files, ...pod.values.set].some(({ uri }) => uri === source.uri)) return 'pod';
   if (/^markdown$/.test(source.languageId) || markdownName.test(pathOf(source.uri))) return markdown ? 'markdown' : undefined;
   const language = languageIn(source);
   return language === 'apparmor' && placeholder.test(source.text.slice(0, head)) ? undefined : language;

@@ -1,5 +1,6 @@
 import type { Language } from '../../core';
 import { actions, describe, lenses } from './actions';
+import { valuesProblem } from './charts/given';
 import { complete } from './complete';
 import { partial, unchecked } from './coverage';
 import { baseline, diff, partKey } from './diff';
@@ -31,6 +32,7 @@ export const pod: Language<PodPart> = {
   isEmpty: ({ tree: { root, problems }, templated }) =>
     !templated && problems.length === 0 && (root?.kind === 'scalar' ? root.raw === '' : !root),
   breakingChanges,
+  valuesProblem,
   embeds,
   superseded: ({ built }) => built?.supersedes === true,
   renderedFrom,

@@ -1,5 +1,4 @@
 import type { Loaded, LoadOptions, Placed, Source } from '../../core';
-import { policyMinor } from '../../knowledge';
 import { yamlParts } from '../../tree';
 import { builtInChart } from './charts';
 import { hasKustomization, kustomizationParts } from './kustomization';
@@ -10,7 +9,7 @@ import { located, renderedSourceIn } from './renderedFrom';
 
 export async function load(source: Source, options: LoadOptions<PodPart>): Promise<Loaded<PodPart>> {
   const { previous, files, context, built } = options;
-  const chart = built ? undefined : await builtInChart(source, files, policyMinor(context.kubernetes));
+  const chart = built ? undefined : await builtInChart(source, files, context);
   const parts = withBases(withLevels(partsOf(source, previous, chart?.template)), basesIn(source));
   if (built) return { parts: parts.map(({ start, part }) => ({ start, part: { ...part, result: true } })), reads: [] };
   if (chart) return { parts: withBuilt(parts, chart.built), reads: chart.reads };

@@ -279,7 +279,7 @@ function fieldOf(holder: Value, field: string, args: readonly Value[]): Value {
 }
 
 /** What a helper writes is the doing of the manifest that includes it: files of other kinds are not shown. */
-const isManifest = ({ uri }: Origin): boolean => /\.ya?ml$/i.test(uri);
+const isManifest = ({ uri }: Origin): boolean => !/\.tpl$/i.test(uri);
 
 /** Gives the stretches that come from nowhere to a place. */
 function filled({ text, pieces }: Traced, origin: Origin): Traced {

@@ -1,6 +1,8 @@
-import type { Files, Source } from '../../../core';
+import { type ChartValues, type Context, type Files, memo, type Source } from '../../../core';
+import { policyMinor } from '../../../knowledge';
 import type { Built } from '../part';
 import { type Chart, readChart } from './chart';
+import { givenValues } from './given';
 import { fileText } from './origin';
 import { originMap } from './originMap';
 import type { EvaluatedTemplate, renderChart } from './render';
@@ -35,34 +37,59 @@ function roleOf(uri: string): { readonly folder: string; readonly role: 'templat
   return values?.[1] ? { folder: values[1], role: 'values' } : undefined;
 }
 
-/** What a template or a values file becomes in its chart; undefined where it lies in none. */
-export async function builtInChart(source: Source, files: Files, kubernetes: number): Promise<BuiltFile | undefined> {
+/** What a chart is built for. */
+interface Asked {
+  readonly kubernetes: number;
+  /** Values that are given in front of the chart's own. */
+  readonly values: Dict;
+  /** Tells what is kept for these values from what is kept for others. */
+  readonly key: string;
+}
+
+/** What a template or a values file becomes in its chart; undefined where it is a piece of none. */
+export async function builtInChart(
+  source: Source,
+  files: Files,
+  context: Pick<Context, 'kubernetes' | 'pod'>,
+): Promise<BuiltFile | undefined> {
+  const { values: given } = context.pod;
+  const kubernetes = policyMinor(context.kubernetes);
   const place = roleOf(source.uri);
+  const outside = given && [...given.files, ...given.set].some(({ uri }) => uri === source.uri);
+  if (given && (outside || (place && given.charts.includes(place.folder)))) {
+    const asked = { kubernetes, values: givenValuesOf(given), key: givenKeys(given) };
+    const folders = outside ? given.charts : place ? [place.folder] : [];
+    return builtOf(await Promise.all(folders.map((folder) => evaluated(folder, asked, source, files))), place?.role ?? 'values', source);
+  }
   if (!place) return undefined;
   const { folder, role } = place;
   const isDefault = role === 'template' || source.uri === `${folder}values.yaml`;
-  const { chart, rendered, texts } = await evaluated(folder, isDefault ? undefined : source, source, files, kubernetes);
-  const reads = [...texts.keys()].filter((uri) => uri !== source.uri);
-  if (!chart) return { built: { supersedes: false, texts: [] }, template: false, reads };
-  if (role === 'template')
-    return {
-      built: ofTemplate(
-        rendered.find(({ uri }) => uri === source.uri),
-        source,
-      ),
-      template: true,
-      reads,
-    };
+  const values = isDefault ? undefined : valueOfYaml(fileText(source.uri, source.text))?.v;
+  const asked = { kubernetes, values: values instanceof Dict ? values : new Dict(), key: isDefault ? '' : source.uri };
+  return builtOf([await evaluated(folder, asked, source, files)], role, source);
+}
+
+const givenValuesOf = memo((given: ChartValues) => givenValues(given));
+const numbers = new WeakMap<ChartValues, string>();
+let count = 0;
+
+function givenKeys(given: ChartValues): string {
+  const known = numbers.get(given) ?? `given ${count++}`;
+  numbers.set(given, known);
+  return known;
+}
+
+function builtOf(all: readonly Evaluated[], role: 'template' | 'values', source: Source): BuiltFile {
+  const reads = [...new Set(all.flatMap(({ texts }) => [...texts.keys()]))].filter((uri) => uri !== source.uri);
+  const rendered = all.flatMap((one) => one.rendered);
+  if (!all.some(({ chart }) => chart)) return { built: { supersedes: false, texts: [] }, template: false, reads };
+  if (role === 'template') {
+    const own = rendered.find(({ uri }) => uri === source.uri);
+    return { built: ofTemplate(own, source), template: true, reads };
+  }
   const pieces = rendered.filter(({ text }) => mayHavePods(text.text) && text.pieces.some(({ origin }) => origin.uri === source.uri));
-  return {
-    built: {
-      supersedes: true,
-      texts: pieces.map(({ text }) => ({ text: text.text, map: originMap(text, source) })),
-      ...problemsOf(rendered),
-    },
-    template: false,
-    reads,
-  };
+  const texts = pieces.map(({ text }) => ({ text: text.text, map: originMap(text, source) }));
+  return { built: { supersedes: true, texts, ...problemsOf(rendered) }, template: false, reads };
 }
 
 /** What a values file causes is looked for only where something is confined; the schemas of custom resources are large. */
@@ -92,8 +119,8 @@ async function rendering(...args: Parameters<typeof renderChart>): Promise<reado
   return renderChart(...args);
 }
 
-async function evaluated(folder: string, given: Source | undefined, source: Source, files: Files, kubernetes: number): Promise<Evaluated> {
-  const key = `${kubernetes} ${folder} ${given?.uri ?? ''}`;
+async function evaluated(folder: string, { kubernetes, values, key: of }: Asked, source: Source, files: Files): Promise<Evaluated> {
+  const key = `${kubernetes} ${folder} ${of}`;
   const charts = kept.get(files) ?? new Map<string, Evaluated>();
   kept.set(files, charts);
   const before = charts.get(key);
@@ -111,8 +138,7 @@ async function evaluated(folder: string, given: Source | undefined, source: Sour
   texts.set(source.uri, source.text);
   const same = before && before.texts.size === texts.size && [...texts].every(([uri, text]) => before.texts.get(uri) === text);
   if (same) return before;
-  const values = given && valueOfYaml(fileText(given.uri, given.text))?.v;
-  const rendered = chart ? await rendering(chart, { kubernetes, values: values instanceof Dict ? values : new Dict() }) : [];
+  const rendered = chart ? await rendering(chart, { kubernetes, values }) : [];
   const made = { texts, chart, rendered };
   charts.delete(key);
   charts.set(key, made);
