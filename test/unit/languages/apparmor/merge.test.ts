@@ -40,6 +40,33 @@ describe('merging profiles', () => {
     expect((await merged(of('/a'), of('/a'))).text).toBe(of('/a'));
   });
 
+  it('merges hats and children by name, at every depth', async () => {
+    const a = [
+      'profile web {',
+      '  ^upload {',
+      '    /up/* rw,',
+      '    profile deep {',
+      '      /x r,',
+      '    }',
+      '  }',
+      '  profile "my child" {',
+      '    /c r,',
+      '  }',
+      '}',
+      '',
+    ].join('\n');
+    const b =
+      'profile web {\n  hat upload {\n    /up/a r,\n    /o r,\n    profile deep {\n      /y r,\n    }\n  }\n  profile "my child" {\n    /d r,\n  }\n  profile new {\n    /n r,\n  }\n}\n';
+    const { text, remarks } = await merged(a, b);
+    expect(text).toBe(
+      a
+        .replace('      /x r,\n    }\n', '      /x r,\n      /y r,\n    }\n    /o r,\n')
+        .replace('    /c r,\n  }\n', '    /c r,\n    /d r,\n  }\n  profile new {\n    /n r,\n  }\n'),
+    );
+    expect(remarks.join()).toContain('4 rules and 0 profiles added');
+    expect((await merged(text, b)).text).toBe(text);
+  });
+
   it('says what stays denied, and that there is no intersection', async () => {
     const [a, b] = [await open('profile web {\n  deny /a rw,\n}\n'), await open('profile web {\n  /a r,\n}\n')];
     const result = apparmor.merge!([a, b], undefined, defaultContext);

@@ -20,7 +20,7 @@ import type { ApparmorPart } from '../policy/model';
 import { type NamedProfile, profilesOf } from '../policy/profiles';
 import { digestOf } from '../syntax/digest';
 import { parse } from '../syntax/parser';
-import type { Abi, Include, PlacedStatement, Statement } from '../syntax/tree';
+import type { Abi, Include, PlacedStatement } from '../syntax/tree';
 import { isCovered } from './covering';
 import { type NormalRule, normalRules } from './normal';
 
@@ -39,10 +39,11 @@ function added(base: ApparmorPart, other: ApparmorPart, context: Context, remark
   const edits: Edit[] = [...preamble(base, other)];
   let count = 0;
   const appended: string[] = [];
-  for (const profile of topProfiles(other)) {
-    const same = topProfiles(base).find(({ fullName }) => fullName === profile.fullName);
+  for (const profile of ownProfiles(other)) {
+    const same = ownProfiles(base).find(({ fullName }) => fullName === profile.fullName);
     if (!same) {
-      appended.push(textOf(other, profile.item.start, profile.profile.span));
+      // A child is a statement of its profile, and goes where that goes.
+      if (!profile.fullName.includes('//')) appended.push(textOf(other, profile.item.start, profile.profile.span));
       continue;
     }
     const missing = missingIn(base, same, other, profile, remarks);
@@ -57,8 +58,8 @@ function added(base: ApparmorPart, other: ApparmorPart, context: Context, remark
   return partOf(applyEdits(base.text, edits), base, other);
 }
 
-const topProfiles = (part: ApparmorPart): readonly NamedProfile[] =>
-  profilesOf(part).filter(({ item, fullName }) => !item.site && !fullName.includes('//'));
+/** Profiles, hats and children of the file itself. */
+const ownProfiles = (part: ApparmorPart): readonly NamedProfile[] => profilesOf(part).filter(({ item }) => !item.site);
 
 const textOf = ({ text }: ApparmorPart, start: number, { start: from, end }: Span): string => text.slice(start + from, start + end);
 
@@ -91,14 +92,14 @@ function missingIn(
 ): readonly string[] {
   const body = same.profile.body?.statements ?? [];
   const own = new Set(body.map(({ start, statement }) => plain(textOf(base, same.item.start + start, statement.span))));
-  const nested = new Set(profilesOf(base).map(({ fullName }) => fullName));
+  const shared = new Set(childrenIn(base, other, profile).map(({ profile: child }) => child));
   const has = rulesOf(base, same);
   const theirs = rulesOf(other, profile).all;
   return (profile.profile.body?.statements ?? []).flatMap(({ start, statement }) => {
     if (statement.kind === 'rest' || statement.kind === 'unknown' || statement.kind === 'abi') return [];
     const at = profile.item.start + start;
     const text = textOf(other, at, statement.span);
-    if (own.has(plain(text)) || isNested(statement, profile, nested)) return [];
+    if (own.has(plain(text)) || (statement.kind === 'profile' && shared.has(statement))) return [];
     if (statement.kind !== 'rule') return [text];
     const said = theirs.filter((rule) => rule.span.start >= at && rule.span.end <= at + statement.span.end);
     if (said.length > 0 && said.every((rule) => isCovered(rule.mode === 'deny' ? has.deny : has.allow, rule, rule.mode !== 'deny')))
@@ -109,9 +110,11 @@ function missingIn(
   });
 }
 
-/** A child or hat that the first file has too: its rules are its own. */
-const isNested = (statement: Statement, { fullName }: NamedProfile, names: ReadonlySet<string>): boolean =>
-  statement.kind === 'profile' && names.has(`${fullName}//${statement.name?.raw.replace(/^\^/, '') ?? ''}`);
+/** The hats and children of a profile that the first file has too: they are merged by themselves. */
+function childrenIn(base: ApparmorPart, other: ApparmorPart, { fullName }: NamedProfile): readonly NamedProfile[] {
+  const names = new Set(ownProfiles(base).map((one) => one.fullName));
+  return ownProfiles(other).filter((child) => child.fullName.startsWith(`${fullName}//`) && names.has(child.fullName));
+}
 
 function rulesOf(part: ApparmorPart, profile: NamedProfile) {
   const all: readonly NormalRule[] = normalRules(part, profile);
