@@ -83,6 +83,7 @@ for (const [path, names] of [...holders].sort(([a], [b]) => (a < b ? -1 : 1))) {
 
 const data = {
   $source: 'profiles/apparmor.d/abi, parser/default_features.c and parser/parser_main.c of AppArmor',
+  $checked: new Date().toISOString().slice(0, 10),
   $command: 'node scripts/data/apparmorAbis.mjs CLONE',
   $format:
     'since: the release that an abi came with; asked: the release from which apparmor_parser looks for a feature; features: by the abis that list them',

@@ -109,6 +109,7 @@ const read = Object.fromEntries(
 const groups = Object.fromEntries(sorted(Object.entries({ ...known, ...read })).filter(([group]) => !noPods.test(group)));
 const data = {
   $source: 'CustomResourceDefinitions of the projects, and the schemas of datreeio/CRDs-catalog',
+  $checked: new Date().toISOString().slice(0, 10),
   $command: 'node scripts/data/podPaths.mjs CLONE...',
   groups,
 };

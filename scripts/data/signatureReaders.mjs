@@ -29,6 +29,7 @@ const readers = Object.fromEntries(
 
 const data = {
   $source: 'go.mod at the tags of podman, skopeo, buildah and cri-o',
+  $checked: new Date().toISOString().slice(0, 10),
   $command: 'node scripts/data/signatureReaders.mjs PROGRAM=CLONE...',
   $format: 'line of releases, then from which patch on it has which containers/image',
   readers,

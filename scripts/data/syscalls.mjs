@@ -30,6 +30,7 @@ const known = existsSync(target) ? firstKernels(JSON.parse(readFileSync(target, 
 
 const data = {
   $source: 'libseccomp src/syscalls.csv; first kernels from syscalls(2)',
+  $checked: new Date().toISOString().slice(0, 10),
   $version: version ?? /\((.*)\)/.exec(header)?.[1] ?? 'unknown',
   $command: 'node scripts/data/syscalls.mjs TABLE [VERSION]',
   $format: 'name, first kernel, then a number for each architecture; - absent, = as on the architecture before',

@@ -49,11 +49,11 @@ export const templates = (): readonly (Template & { readonly group: string })[] 
 export const targetProblems = (context: Context): readonly string[] =>
   loadedLanguages().flatMap((language) => language.judgedFor?.(context).problem ?? []);
 
-/** What is wrong with a value of the setting `target`, as the languages that are judged for it say. */
-export function targetProblem(value: string): string | undefined {
+/** What is wrong with a value of a setting that names what files are judged for, as the languages that have it say. */
+export function targetProblem(value: string, name = 'target'): string | undefined {
   for (const { targets = [] } of loadedLanguages())
     for (const { setting, problem } of targets) {
-      const found = setting === 'target' ? problem?.(value) : undefined;
+      const found = setting === name ? problem?.(value) : undefined;
       if (found !== undefined) return found;
     }
   return undefined;

@@ -125,6 +125,25 @@ const listOf =
 /** A runtime, and a release of it if its default is not the newest: `docker@25`. */
 const target: Reader<string> = (value) =>
   typeof value === 'string' && (value === 'auto' || targetProblem(value) === undefined) ? value.trim().toLowerCase() : undefined;
+/** A release without its `v`, where the languages know it. */
+const releaseOf =
+  (setting: string): Reader<string> =>
+  (value) => {
+    const release = text(value)
+      ?.toLowerCase()
+      .replace(/^v(?=\d)/, '');
+    return release === undefined || targetProblem(release, setting) !== undefined ? undefined : release;
+  };
+const releaseProblem =
+  (setting: string): Complaint =>
+  (value) =>
+    targetProblem(
+      value
+        .trim()
+        .toLowerCase()
+        .replace(/^v(?=\d)/, ''),
+      setting,
+    );
 const capabilities: Reader<Context['capabilities']> = (value) => {
   const names = texts(value)?.map((name) => name.toUpperCase().replace(/^(?!CAP_)/, 'CAP_'));
   return oneOf('default', 'none', 'all')(value) ?? (names?.every((name) => /^CAP_[A-Z0-9_]+$/.test(name)) ? names : undefined);
@@ -153,13 +172,13 @@ export const settingKeys: { readonly [Key in keyof Settings]: readonly [string, 
   kernel: ['kernel', textLike(/^\d+\.\d+$/)],
   runtime: ['runtime', textLike(/^(?:(?:runc|crun)(?:-v?\d+\.\d+(?:\.\d+)?)?)?$/)],
   capabilities: ['capabilities', capabilities],
-  kubernetes: ['kubernetes.version', textLike(/^(?:latest|1\.\d+)$/)],
+  kubernetes: ['kubernetes.version', releaseOf('kubernetes.version'), releaseProblem('kubernetes.version')],
   podSecurity: ['podSecurity.level', oneOf('auto', 'privileged', 'baseline', 'restricted')],
   rules: ['rules', rules],
   preset: ['preset', oneOf(...presets)],
   exclude: ['exclude', patterns],
   includeFolders: ['apparmor.includeFolders', texts],
-  apparmorVersion: ['apparmor.version', text],
+  apparmorVersion: ['apparmor.version', releaseOf('apparmor.version'), releaseProblem('apparmor.version')],
   apparmorConventions: ['apparmor.conventions', listOf(...conventions)],
   apparmorOrder: ['apparmor.order', listOf(...apparmorRuleKinds)],
   secondOpinion: ['apparmor.secondOpinion', flag],
@@ -207,7 +226,7 @@ export function readSettings(raw: unknown): { readonly settings: Settings; reado
 }
 
 /** What only the languages know: which targets there are, and which rules. */
-const judgedByLanguages = ['target', 'policy.target', 'rules'] as const;
+const judgedByLanguages = ['target', 'policy.target', 'kubernetes.version', 'apparmor.version', 'rules'] as const;
 
 /** Loads the languages where one of them says whether these settings are right; before these are read. */
 export async function loadForSettings(raw: unknown): Promise<void> {

@@ -1,5 +1,21 @@
 import { expect, it } from 'vitest';
-import { capabilities, inDefault, syscalls, targetNames, targets } from '../../../server/src/knowledge';
+import {
+  capabilities,
+  compareReleases,
+  defaultVersions,
+  findSyscall,
+  inDefault,
+  type Risk,
+  releasesOf,
+  riskRank,
+  seccompOpens,
+  syscallNumbers,
+  syscalls,
+  targetNames,
+  targets,
+} from '../../../server/src/knowledge';
+import { syscallNotes } from '../../../server/src/knowledge/linux/data/syscallNotes';
+import { historyReasons } from '../../../server/src/knowledge/seccomp/data/historyReasons';
 
 /** What a sentence says of a system call that the tables of the defaults contradict. */
 function contradictions(call: string, text: string): readonly string[] {
@@ -59,4 +75,100 @@ it.each([
 ])('finds a planted contradiction: %s, %s', (name, text) => {
   const capability = capabilities().find((one) => one.name === name);
   expect(capability && wrongDefaults(capability, text)).not.toEqual([]);
+});
+
+/** What is said of a call that has left the kernel, or never was there, and the table of first kernels contradicts. */
+function wrongEnd(call: string, text: string): readonly string[] {
+  const since = findSyscall(call)?.since;
+  const gone = /\bgone since Linux (\d+(?:\.\d+)*)/.exec(text)?.[1];
+  const found: string[] = [];
+  if (gone !== undefined && since !== undefined && compareReleases(gone, since) <= 0) found.push(`${call}: gone ${gone}, came ${since}`);
+  if (gone !== undefined && compareReleases(gone, newestKernel) > 0) found.push(`${call}: ${gone} is not out yet`);
+  if (/\bnever implemented\b/i.test(text) && (since !== undefined || findSyscall(call)?.args)) found.push(`${call}: the table has it`);
+  return found;
+}
+
+const newestKernel = '7.1';
+
+it('what is said to be gone came before, and what never was there has no first kernel', () => {
+  const texts = syscalls().map(({ name, does, why = '' }) => [name, `${does} ${why}`] as const);
+  expect(texts.filter(([, text]) => /gone since Linux/.test(text)).length).toBeGreaterThan(7);
+  expect(texts.flatMap(([name, text]) => wrongEnd(name, text))).toEqual([]);
+});
+
+it.each([
+  ['io_uring_setup', 'Gave rings; gone since Linux 4.0.'],
+  ['uselib', 'Loaded a library; gone since Linux 9.4.'],
+  ['read', 'Never implemented.'],
+])('finds a planted end: %s, %s', (call, text) => expect(wrongEnd(call, text)).not.toEqual([]));
+
+it('the calls of Linux 7.1 are all there', () => {
+  const numbers = new Set(syscallNumbers('x86_64').values());
+  // Since Linux 5.1 new calls have the next number on every architecture; rseq_slice_yield of 7.0 has the last.
+  const missing = Array.from({ length: 471 - 424 + 1 }, (_, i) => 424 + i).filter((number) => !numbers.has(number));
+  expect(missing).toEqual([]);
+  expect(syscallNumbers('x86_64').get('rseq_slice_yield')).toBe(471);
+});
+
+/** Calls that a capability alone opens in some default, and that are rated above it. */
+function ratedBelowItsCalls(name: string, risk: Risk): readonly string[] {
+  const opened = targets.flatMap((target) => seccompOpens({ name }, target).filter(({ partly }) => !partly));
+  const own =
+    capabilities()
+      .find((one) => one.name === name)
+      ?.operations.flatMap(([, calls]) => calls.split(' ')) ?? [];
+  return [...new Set(opened.map((call) => call.name))]
+    .filter((call) => own.includes(call) && riskRank(findSyscall(call)?.risk ?? 'low') > riskRank(risk))
+    .map((call) => `${name} is ${risk}, ${call} ${findSyscall(call)?.risk}`);
+}
+
+it('no capability is rated below a call that it opens', () =>
+  expect(capabilities().flatMap(({ name, risk }) => ratedBelowItsCalls(name, risk))).toEqual([]));
+
+it.each<[string, Risk]>([
+  ['CAP_BPF', 'low'],
+  ['CAP_SYS_MODULE', 'high'],
+  ['CAP_DAC_READ_SEARCH', 'medium'],
+  ['CAP_SYS_TIME', 'medium'],
+])('finds a planted rating: %s %s', (name, risk) => expect(ratedBelowItsCalls(name, risk)).not.toEqual([]));
+
+/** Releases that a text says refuse something since, and that the reasons of the histories of the defaults don't have. */
+function wrongReleases(calls: readonly string[], text: string): readonly string[] {
+  const found: string[] = [];
+  for (const sentence of text.split(/(?<=[.;])\s/).filter((one) => /\brefuses?\b/.test(one)))
+    for (const target of targets) {
+      const list = new RegExp(`${targetNames[target]} since ((?:\\d+[\\d.]*\\d(?:, | and |(?= )))+)`).exec(sentence)?.[1] ?? '';
+      const reasons = historyReasons.filter((reason) => reason.target === target && reason.calls.some((call) => calls.includes(call)));
+      for (const release of list.match(/\d+(?:\.\d+)+/g) ?? []) {
+        const known = reasons.some(({ since }) => since.some((one) => compareReleases(one, release) === 0 || one === `${release}.0`));
+        const changes = releasesOf(target).filter(([one]) => one === release || one === `${release}.0`);
+        if ((reasons.length ? !known : false) || !changes.length) found.push(`${calls[0]}: ${targetNames[target]} ${release}`);
+      }
+    }
+  return found;
+}
+
+it('texts name the releases that the histories of the defaults have', () => {
+  expect(syscallNotes().flatMap(({ calls, refused = '' }) => wrongReleases(calls.split(' '), refused))).toEqual([]);
+});
+
+it.each([
+  ['socket', 'Docker since 29.4.1 refuses AF_ALG.'],
+  ['socket', 'Docker since 29.4.2 and containerd since 2.3.1, 2.2.3 and 1.7.32 refuse AF_ALG.'],
+  ['io_uring_setup', 'Docker since 24.0 refuses it.'],
+])('finds a planted release: %s, %s', (call, text) => expect(wrongReleases([call], text)).not.toEqual([]));
+
+it('each release with a reason changed the default of its line', () => {
+  for (const { target, since, what } of historyReasons)
+    for (const release of since) {
+      const versionOf = (name: string) => defaultVersions(target).find(({ releases }) => releases.some(([one]) => one === name));
+      const line = (name: string) => name.split('.').slice(0, 2).join('.');
+      const before = releasesOf(target)
+        .map(([name]) => name)
+        .filter((name) => line(name) === line(release) && compareReleases(name, release) < 0)
+        .sort(compareReleases)
+        .at(-1);
+      expect(versionOf(release), `${target} ${release} ${what}`).toBeDefined();
+      if (before !== undefined) expect(versionOf(before), `${target} ${before} ${what}`).not.toBe(versionOf(release));
+    }
 });

@@ -1,4 +1,10 @@
-/** What AppArmor's own abstractions open, from their rules (upstream profiles/apparmor.d/abstractions, 6.0). */
+/**
+ * What AppArmor's own abstractions open, from their rules.
+ *
+ * $source upstream profiles/apparmor.d/abstractions
+ * $version AppArmor 6.0.0-alpha1
+ * $checked 2026-11-30
+ */
 
 import { lazy } from '../lazy';
 

@@ -1,7 +1,10 @@
 /**
  * The AppArmor profiles that container runtimes give to every container, as a table of rules with the reason for each.
- * Facts from moby/profiles apparmor/template.go, containerd contrib/apparmor/template.go and container-libs
- * common/pkg/apparmor (CRI-O and Podman), all Apache-2.0, as of June 2026.
+ *
+ * $source moby/profiles apparmor/template.go, containerd contrib/apparmor/template.go and container-libs common/pkg/apparmor (CRI-O and
+ *   Podman), all Apache-2.0; variables: upstream profiles/apparmor.d/tunables
+ * $version Docker 29, containerd 2.4, CRI-O 1.36, container-libs of June 2026, AppArmor 6.0.0-alpha1
+ * $checked 2026-11-30
  */
 
 import type { Target } from '../../core';

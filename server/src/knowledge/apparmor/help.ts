@@ -1,6 +1,9 @@
 /**
  * What the words of the AppArmor language mean, one or two sentences each; hover and completion read the same record.
- * Facts after apparmor.d(5) and the parser's sources; releases are the first tagged ones that know the word.
+ *
+ * $source apparmor.d(5) and the sources of apparmor_parser; releases are the first tagged ones that know the word
+ * $version AppArmor 6.0.0-alpha1
+ * $checked 2026-11-30
  */
 
 import { lazy } from '../lazy';

@@ -1,4 +1,10 @@
-/** Which classes of access a policy restricts, by the features of its abi. Compared with apparmor_parser in test/conformance/apparmorMediation.test.ts. */
+/**
+ * Which classes of access a policy restricts, by the features of its abi.
+ *
+ * $source apparmor_parser, compared in test/conformance/apparmorMediation.test.ts
+ * $version AppArmor 3.0 to 6.0.0-alpha1
+ * $checked 2026-11-30
+ */
 
 import { type AbiFeatures, featureAsked } from './abis';
 

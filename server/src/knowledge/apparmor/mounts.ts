@@ -1,4 +1,10 @@
-/** What the options of mount rules mean, after mount(2), mount(8) and mount_namespaces(7), and the types of file systems in use. */
+/**
+ * What the options of mount rules mean, and the types of file systems in use.
+ *
+ * $source mount(2), mount(8), mount_namespaces(7)
+ * $version man-pages 6.03, util-linux 2.38
+ * $checked 2026-11-30
+ */
 
 import { lazy } from '../lazy';
 import { helpTable, type WordHelp } from './help';

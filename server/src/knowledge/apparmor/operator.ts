@@ -1,6 +1,9 @@
 /**
  * What the Security Profiles Operator makes of an AppArmorProfile object, and what it refuses.
- * https://github.com/kubernetes-sigs/security-profiles-operator/blob/v1.0.0/internal/pkg/daemon/apparmorprofile/crd2armor/crd2armor.go
+ *
+ * $source https://github.com/kubernetes-sigs/security-profiles-operator/blob/v1.0.0/internal/pkg/daemon/apparmorprofile/crd2armor/crd2armor.go
+ * $version Security Profiles Operator 1.0.0
+ * $checked 2026-11-30
  */
 
 /** Denied in every profile that enforces. */

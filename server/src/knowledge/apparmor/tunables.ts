@@ -1,4 +1,10 @@
-/** What AppArmor's own tunables define (upstream profiles/apparmor.d/tunables, 6.0), in a line each. */
+/**
+ * What AppArmor's own tunables define, in a line each.
+ *
+ * $source upstream profiles/apparmor.d/tunables
+ * $version AppArmor 6.0.0-alpha1
+ * $checked 2026-11-30
+ */
 
 import { lazy } from '../lazy';
 

@@ -1,6 +1,10 @@
 /**
- * What the values of conditionals, units and signs of the AppArmor language mean. Families and socket types after
- * address_families(7) and socket(2), signals after signal(7), the rest after apparmor.d(5) and the parser's sources.
+ * What the values of conditionals, units and signs of the AppArmor language mean.
+ *
+ * $source Families and types of sockets: address_families(7) and socket(2); signals: signal(7); the rest: apparmor.d(5) and the sources of
+ *   apparmor_parser
+ * $version AppArmor 6.0.0-alpha1, Linux 7.1, man-pages 6.03
+ * $checked 2026-11-30
  */
 
 import { entryOf, wordTable } from '../../core';

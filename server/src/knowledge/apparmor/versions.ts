@@ -1,6 +1,9 @@
 /**
- * What came with which release of AppArmor: the first tagged release of gitlab.com/apparmor/apparmor whose parser
- * sources know it. What is older than 2.13 is left out.
+ * What came with which release of AppArmor. What is older than 2.13 is left out.
+ *
+ * $source parser/ of gitlab.com/apparmor/apparmor: the first tagged release that knows it
+ * $version AppArmor 2.13 to 6.0.0-alpha1
+ * $checked 2026-11-30
  */
 
 export interface ApparmorFeature {
@@ -37,3 +40,18 @@ export const apparmorFeatures = {
 } as const satisfies Readonly<Record<string, ApparmorFeature>>;
 
 export type ApparmorFeatureName = keyof typeof apparmorFeatures;
+
+/** Every line of releases from the first with profiles as they are today. */
+const lines = ['2.5', '2.6', '2.7', '2.8', '2.9', '2.10', '2.11', '2.12', '2.13', '3.0', '3.1', '4.0', '4.1', '5.0', '6.0'];
+
+/** What is wrong with the name of a release of apparmor_parser; undefined for `auto` and one that is known, with or without its patch. */
+export function apparmorVersionProblem(text: string): string | undefined {
+  const [, line = ''] = /^(\d+\.\d+)(?:\.\d+)?$/.exec(text) ?? [];
+  if (text === 'auto' || lines.includes(line)) return undefined;
+  if (line === '') return `"${text}" is not a release of AppArmor: auto, or one such as ${lines.at(-2)}`;
+  const newest = lines.at(-1) as string;
+  const isNewer = Number.parseInt(line, 10) > Number.parseInt(newest, 10) || line.startsWith(`${newest.split('.')[0]}.`);
+  return isNewer
+    ? `AppArmor ${text} is newer than ${newest}, the newest release that Confine knows`
+    : `there is no AppArmor ${line}; known: ${lines.slice(-7).reverse().join(', ')}`;
+}

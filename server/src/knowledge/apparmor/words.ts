@@ -2,7 +2,10 @@ import { wordTable } from '../../core';
 
 /**
  * The closed word lists of the AppArmor policy language, as apparmor_parser 6.0 knows them.
- * Sources: apparmor.d(5); upstream parser/parser_misc.c, network.cc, mount.cc, signal.cc, rlimits of setrlimit(2).
+ *
+ * $source apparmor.d(5); upstream parser/parser_misc.c, network.cc, mount.cc, signal.cc; limits: setrlimit(2)
+ * $version AppArmor 6.0.0-alpha1
+ * $checked 2026-11-30
  */
 
 const list = (words: string): readonly string[] => words.trim().split(/\s+/);

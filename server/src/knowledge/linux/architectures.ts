@@ -24,8 +24,10 @@ export interface Architecture {
 /**
  * Every architecture of the runtime specification, in its order.
  *
- * Source: runtime-spec config-linux.md; libseccomp include/seccomp.h.in and src/arch-*.c; runc libcontainer/seccomp/config.go;
- * moby/profiles seccomp/seccomp_linux.go; containers/common pkg/seccomp/conversion.go.
+ * $source runtime-spec config-linux.md; libseccomp include/seccomp.h.in and src/arch-*.c; runc libcontainer/seccomp/config.go;
+ *   moby/profiles seccomp/seccomp_linux.go; containers/common pkg/seccomp/conversion.go.
+ * $version runtime-spec 1.3, libseccomp 2.6.1, runc 1.4
+ * $checked 2026-11-30
  */
 export const architectures: () => readonly Architecture[] = lazy(() => table.trim().split('\n').map(readArchitecture));
 

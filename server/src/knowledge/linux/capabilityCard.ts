@@ -58,8 +58,15 @@ function headline(capability: Capability, spelling: CapabilitySpelling): Markdow
 }
 
 function imagesText({ name }: Capability): string {
-  const images = imagesNeeding(name).map(({ image }) => code(image));
-  return images.length ? ` Images that need it when they start as root: ${listed(images)}.` : '';
+  const images = imagesNeeding(name);
+  const named = (onFile: boolean) => images.filter((one) => (one.onFile ?? false) === onFile).map(({ image }) => code(image));
+  const [asRoot, always] = [named(false), named(true)];
+  return [
+    ...(asRoot.length ? [` Images that need it when they start as root: ${listed(asRoot)}.`] : []),
+    ...(always.length
+      ? [` Images whose program has it as a file capability, so that they don’t start without it: ${listed(always)}.`]
+      : []),
+  ].join('');
 }
 
 /** Whether a program works without it, and what its process has. */

@@ -5,7 +5,9 @@ import { lazy } from '../lazy';
  * Linux error numbers by name, as on every architecture that runs containers but MIPS, PA-RISC, SPARC and Alpha, whose
  * numbers from 35 on differ. The seccomp defaults and libseccomp work with these.
  *
- * Source: linux/include/uapi/asm-generic/errno-base.h and errno.h; errno(3).
+ * $source linux/include/uapi/asm-generic/errno-base.h and errno.h; errno(3)
+ * $version Linux 7.1
+ * $checked 2026-11-30
  */
 export const errnoNumbers: () => ReadonlyMap<string, number> = lazy(() => {
   const numbers = new Map<string, number>();
@@ -28,7 +30,8 @@ export const errnoNames: () => ReadonlyMap<number, string> = lazy(() => {
 /**
  * The names that Podman, Buildah and CRI-O take in `errno` and `defaultErrno`; any other name fails the load.
  *
- * Source: container-libs common/pkg/seccomp/errno_list.go.
+ * $source container-libs common/pkg/seccomp/errno_list.go
+ * $checked 2026-11-30
  */
 export const containersErrnos: () => ReadonlySet<string> = lazy(() => new Set(containersNames.trim().split(/\s+/)));
 

@@ -1,4 +1,10 @@
-/** Paths that give away more than a file: this project's judgement, with what each of them leads to. */
+/**
+ * Paths that give away more than a file: this project's judgment, with what each of them leads to.
+ *
+ * $source proc(5), file-hierarchy(7), core(5), cgroups(7), and the documentation of each program that reads the file
+ * $version man-pages 6.03
+ * $checked 2026-11-30
+ */
 
 export interface SensitivePath {
   readonly kind: 'programs' | 'kernel-settings' | 'memory' | 'runtime-socket' | 'secrets' | 'start-up' | 'confinement';

@@ -1,6 +1,10 @@
 /**
- * Annotations with which a pod asks CRI-O for something. Source of truth: cri-o `pkg/annotations/v2` and `docs/crio.conf.5.md`.
+ * Annotations with which a pod asks CRI-O for something.
  * Every one must be allowed for the runtime handler or workload (`allowed_annotations`), or it is ignored.
+ *
+ * $source cri-o pkg/annotations/v2 and docs/crio.conf.5.md; io.containers.trace-syscall: containers/oci-seccomp-bpf-hook
+ * $version CRI-O 1.36
+ * $checked 2026-11-30
  */
 export interface CrioAnnotation {
   /** As current releases write it. */

@@ -1,7 +1,10 @@
 /**
  * Fields of the latest releases, each with the feature gate that the API server needs for it. Without the gate the API server
- * drops the field in silence. Source of truth: `+featureGate` in kubernetes/api core/v1/types.go and the table of feature gates on
- * kubernetes.io.
+ * drops the field in silence.
+ *
+ * $source kubernetes/api core/v1/types.go, and the table of feature gates on kubernetes.io
+ * $version Kubernetes 1.37
+ * $checked 2026-11-30
  */
 export interface GatedField {
   readonly field: string;

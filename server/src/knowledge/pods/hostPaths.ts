@@ -1,4 +1,9 @@
-/** Sockets of the node's container runtime: a program that writes to them controls it. */
+/**
+ * Sockets of the node's container runtime: a program that writes to them controls it.
+ *
+ * $source the default addresses in docker, containerd, cri-o, podman, k3s and cri-dockerd; file-hierarchy(7)
+ * $checked 2026-11-30
+ */
 const runtimeSockets: readonly (readonly [path: string, program: string])[] = [
   ['/var/run/docker.sock', 'Docker'],
   ['/run/docker.sock', 'Docker'],

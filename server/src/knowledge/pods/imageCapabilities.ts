@@ -6,6 +6,8 @@ interface ImageNeed {
   readonly image: string;
   /** Without `CAP_`. */
   readonly capabilities: string;
+  /** Its program has them as file capabilities: needed whoever the user is. */
+  readonly onFile?: true;
   /** Why, as the end of a sentence. */
   readonly because: string;
   /** Repository on GitHub, and the file there. */
@@ -17,7 +19,9 @@ const chownAndGosu = 'its start script chowns the data folder and switches user 
 /**
  * Official and much used images. Not needed where the pod starts as the image's service user and the volumes belong to that.
  *
- * $source The entrypoint or Dockerfile that each row names.
+ * $source The entrypoint or Dockerfile that each row names; each was read again on the day below.
+ * $version the heads of 2026: postgres 6edb0a8c, mysql 7f30fdb, mariadb 1b6429b, mongo 2c69a57b, httpd 9b63b37, nginx 0d7f438, caddy 62d1326,
+ *   coredns 4b26cced, ingress-nginx dbb11b92, vault 1d04c5e2; redis e9204996 (2024)
  * $checked 2026-11-30
  */
 const needs: readonly ImageNeed[] = [
@@ -61,18 +65,21 @@ const needs: readonly ImageNeed[] = [
   {
     image: 'caddy',
     capabilities: 'NET_BIND_SERVICE',
+    onFile: true,
     because: 'the program has it as a file capability and does not start without',
     source: 'caddyserver/caddy-docker 2.11/alpine/Dockerfile',
   },
   {
     image: 'ingress-nginx/controller',
     capabilities: 'NET_BIND_SERVICE',
+    onFile: true,
     because: 'the program has it as a file capability and does not start without',
     source: 'kubernetes/ingress-nginx rootfs/Dockerfile',
   },
   {
     image: 'coredns/coredns',
     capabilities: 'NET_BIND_SERVICE',
+    onFile: true,
     because: 'the program has it as a file capability and does not start without',
     source: 'coredns/coredns Dockerfile',
   },
@@ -80,7 +87,7 @@ const needs: readonly ImageNeed[] = [
     image: 'hashicorp/vault',
     capabilities: 'CHOWN IPC_LOCK SETFCAP SETGID SETUID',
     because: 'its start script chowns folders, runs setcap for IPC_LOCK and switches user with su-exec',
-    source: 'hashicorp/docker-vault docker-entrypoint.sh',
+    source: 'hashicorp/vault .release/docker/docker-entrypoint.sh',
   },
 ];
 

@@ -1,6 +1,8 @@
 /**
  * What is known of images that many people run: what hardening has to add for them.
- * Source of truth: the Dockerfile that each row names, entrypoint included; what none of them settles is left out.
+ *
+ * $source the Dockerfile that each row names, entrypoint included; what none of them settles is left out
+ * $checked 2026-11-30
  */
 export interface ImageFamily {
   /** Repositories without their registry; official ones without `library/`. */

@@ -4,7 +4,10 @@ import { capabilities, spell } from '../linux/capabilities';
 
 /**
  * The Pod Security Standards as the admission controller checks them.
- * Source of truth: kubernetes/pod-security-admission, `policy/check_*.go`, policies v1.0 to v1.37.
+ *
+ * $source kubernetes/pod-security-admission policy/check_*.go; sysctls of a namespace: kubernetes component-helpers node/util/sysctl
+ * $version policies v1.0 to v1.37
+ * $checked 2026-11-30
  */
 
 export type PodControlId =
@@ -89,6 +92,18 @@ export function controlsAt(level: PodSecurityLevel, minor: number): readonly Pod
 export function policyMinor(version: string): number {
   const minor = /^v?1\.(\d+)/.exec(version.trim())?.[1];
   return minor === undefined ? newestPolicy : Math.min(Number(minor), newestPolicy);
+}
+
+/** What is wrong with the name of a Kubernetes version; undefined for `latest` and one that is known, with or without its patch. */
+export function kubernetesProblem(text: string): string | undefined {
+  const [, minor] = /^1\.(\d+)(?:\.\d+)?$/.exec(text) ?? [];
+  if (text === 'latest') return undefined;
+  if (minor === undefined) {
+    const meant = /(?:^|[.,])(\d{1,2})$/.exec(text)?.[1];
+    const guess = meant !== undefined && Number(meant) <= newestPolicy ? `; did you mean 1.${meant}?` : '';
+    return `"${text}" is not a version of Kubernetes: latest, or one such as 1.${newestPolicy}${guess}`;
+  }
+  return Number(minor) > newestPolicy ? `Kubernetes ${text} is newer than 1.${newestPolicy}, the newest that Confine knows` : undefined;
 }
 
 /** Sysctls that a pod may set at baseline, each with the policy minor that first allows it. */

@@ -1,4 +1,10 @@
-/** What a volume can be made of. Source of truth: `VolumeSource` of kubernetes/api core/v1. */
+/**
+ * What a volume can be made of.
+ *
+ * $source VolumeSource and VolumeProjection of kubernetes/api core/v1/types.go
+ * $version Kubernetes 1.37
+ * $checked 2026-11-30
+ */
 export const volumeSources: ReadonlySet<string> = new Set([
   'awsElasticBlockStore',
   'azureDisk',

@@ -3,8 +3,11 @@ import { lazy } from '../lazy';
 import data from './data/podPaths.json';
 
 /**
- * Which objects have pods, and where. Source of truth: the Go types of kubernetes/api and of the projects that define
- * the custom resources.
+ * Which objects have pods, and where.
+ *
+ * $source the Go types of kubernetes/api and of the projects that define the custom resources; removed versions: the deprecation guide of Kubernetes
+ * $version Kubernetes 1.37
+ * $checked 2026-11-30
  */
 export interface Workload {
   /** API group, '' for core. */

@@ -1,7 +1,13 @@
 import type { Authority } from '../../core';
 import type { SeccompRule } from './profile';
 
-/** What one purpose needs beyond the default of a runtime, so that the rest of the filter stays. */
+/**
+ * What one purpose needs beyond the default of a runtime, so that the rest of the filter stays.
+ *
+ * $source the `sources` of each row
+ * $version man-pages 6.03
+ * $checked 2026-11-30
+ */
 export interface SeccompOverlay {
   /** A word for the command line: `debugger`. */
   readonly name: string;

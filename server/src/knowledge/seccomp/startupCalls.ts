@@ -20,7 +20,9 @@ export function runtimeNamed(text: string): RuntimeVersion | undefined {
  * Calls that runc and crun make between installing the filter and starting the program: they drop rights, close descriptors and
  * change the folder under the filter that they have just set.
  *
- * Source: security-profiles-operator examples/baseprofile-runc.yaml (runc 1.2.3) and baseprofile-crun.yaml (crun 1.21).
+ * $source security-profiles-operator examples/baseprofile-runc.yaml (runc 1.2.3) and baseprofile-crun.yaml (crun 1.21)
+ * $version runc 1.0 to 1.5, crun 1.21 to 1.26
+ * $checked 2026-11-30
  */
 const always: readonly string[] = [
   // The rights and the identity that the program gets.

@@ -1,4 +1,9 @@
-/** The policy.json that a distribution installs by default. */
+/**
+ * The policy.json that a distribution installs by default.
+ *
+ * $source default-policy.json of containers/image; the packages golang-github-containers-common (Debian) and containers-common (Red Hat)
+ * $checked 2026-11-30
+ */
 export interface ShippedPolicy {
   /** `upstream and Fedora`. */
   readonly name: string;

@@ -1,4 +1,10 @@
-/** Which name a signature must claim. Sources: containers-policy.json(5) and `signature/policy_reference_match.go` of containers/image. */
+/**
+ * Which name a signature must claim.
+ *
+ * $source containers-policy.json(5) and signature/policy_reference_match.go of containers/image
+ * $version containers/image 5.40
+ * $checked 2026-11-30
+ */
 
 export interface IdentityType {
   readonly name: string;

@@ -13,8 +13,11 @@ export interface FieldSince {
 }
 
 /**
- * From the release notes of containers/image; the keys in the plural came with pull requests 2524 and 2526, which 5.32.2
- * took over (pull request 2531).
+ * The keys in the plural came with pull requests 2524 and 2526, which 5.32.2 took over (pull request 2531).
+ *
+ * $source the release notes of containers/image
+ * $version containers/image 5.40
+ * $checked 2026-11-30
  */
 export const fieldsSince: readonly FieldSince[] = [
   { requirement: 'signedBy', fields: ['keyPaths'], since: '5.22.0' },

@@ -1,8 +1,12 @@
 import { wordTable } from '../../core';
 
 /**
- * What a requirement of policy.json asks of an image. Sources: containers-policy.json(5) and `signature/policy_config*.go`,
- * `signature/policy_eval*.go` of github.com/containers/image, now in github.com/containers/container-libs.
+ * What a requirement of policy.json asks of an image.
+ *
+ * $source containers-policy.json(5) and `signature/policy_config*.go`,
+ *   `signature/policy_eval*.go` of github.com/containers/image, now in github.com/containers/container-libs.
+ * $version containers/image 5.40
+ * $checked 2026-11-30
  */
 
 /** How a requirement alone decides. `unimplemented` parses and then refuses every image. */

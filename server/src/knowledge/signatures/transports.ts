@@ -1,4 +1,10 @@
-/** From where images come, as policy.json names it. Sources: containers-transports(5) and the transports of containers/image. */
+/**
+ * From where images come, as policy.json names it.
+ *
+ * $source containers-transports(5) and the transports of containers/image
+ * $version containers/image 5.40
+ * $checked 2026-11-30
+ */
 
 export interface Transport {
   readonly name: string;

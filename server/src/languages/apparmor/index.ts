@@ -1,4 +1,5 @@
 import type { Language } from '../../core';
+import { apparmorVersionProblem } from '../../knowledge';
 import { complete } from './editor/complete';
 import { format } from './editor/format';
 import { formatOnType } from './editor/formatOnType';
@@ -35,7 +36,7 @@ export const apparmor: Language<ApparmorPart> = {
   examplePath: 'apparmor.d/web',
   targets: [
     { setting: 'target', label: 'Runtime' },
-    { setting: 'apparmor.version', label: 'AppArmor' },
+    { setting: 'apparmor.version', label: 'AppArmor', problem: apparmorVersionProblem },
   ],
   load,
   partial: ({ template }) => (template ? 'templates of AppArmor profiles, whose actions are read as opaque words' : undefined),

@@ -1,4 +1,5 @@
 import type { Language } from '../../core';
+import { kubernetesProblem } from '../../knowledge';
 import { actions, describe, lenses } from './actions';
 import { valuesProblem } from './charts/given';
 import { complete } from './complete';
@@ -24,7 +25,7 @@ export const pod: Language<PodPart> = {
   examplePath: 'pod.yaml',
   targets: [
     { setting: 'target', label: 'Runtime' },
-    { setting: 'kubernetes.version', label: 'Kubernetes' },
+    { setting: 'kubernetes.version', label: 'Kubernetes', problem: kubernetesProblem },
     { setting: 'podSecurity.level', label: 'Pod Security' },
   ],
   load,

@@ -233,7 +233,7 @@ export const capabilityRecords = (): readonly CapabilityRecord[] => [
     without: 'sshd refuses logins, because its unprivileged process moves to a chroot; build tools that chroot fail.',
     instead: 'Use mount or user namespaces in build tools; a service needs neither.',
     history:
-      'Docker grants it for sshd. CRI-O and Podman dropped it; Podman granted it again three months later, because users needed it. containerd considered dropping it (#10434) and kept it.',
+      'Docker grants it for sshd. CRI-O dropped it in 1.18. Podman dropped it in 4.4.0 and granted it again in 4.4.3, because users needed it. containerd considered dropping it (#10434) and kept it.',
     refs: ['moby/moby#6171', 'cri-o/cri-o#3119', 'containerd/containerd#10434', 'SSSD/ci-containers#25'],
   },
   {

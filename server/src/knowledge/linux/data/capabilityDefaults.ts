@@ -22,7 +22,8 @@ export const defaultSets: Readonly<Record<Target, string>> = {
  * Which capabilities a pod may add under each Pod Security Standard.
  *
  * $source kubernetes pod-security-admission policy/check_capabilities_baseline.go, check_capabilities_restricted.go
- * $version Kubernetes 1.34; unchanged since 1.22
+ * $version Kubernetes 1.37; unchanged since 1.22
+ * $checked 2026-11-30
  */
 export const podSecurityAdds = {
   baseline: `${everyRuntime} SYS_CHROOT MKNOD AUDIT_WRITE SETFCAP`,

@@ -199,7 +199,7 @@ export const capabilityOperations: Readonly<Record<string, CapabilityOperations>
       ['use a real-time scheduler', 'sched_setscheduler sched_setattr'],
       ['choose the CPUs of another process', 'sched_setaffinity'],
       ['raise the I/O class', 'ioprio_set'],
-      ['move the pages of another process', 'move_pages migrate_pages'],
+      ['move memory pages that several processes use', 'move_pages mbind'],
     ],
   },
   SYS_RESOURCE: {

@@ -149,7 +149,7 @@ export const syscallNotes = (): readonly SyscallNote[] => [
     risk: 'medium',
     why: 'Each address family is a piece of kernel code of its own: packet sockets (CVE-2016-8655, CVE-2020-14386), AF_ALG (CVE-2026-31431), AF_VSOCK, which talks to the hypervisor.',
     refused:
-      'Docker since 29.4.2 refuses AF_ALG, as containerd’s next release does; Podman and CRI-O still allow it, and refuse an audit socket without `CAP_AUDIT_WRITE`. 32-bit programs reach every family through `socketcall`.',
+      'Docker since 29.4.2 and containerd since 2.3.1, 2.2.4, 2.0.9 and 1.7.32 refuse AF_ALG; Podman and CRI-O still allow it, and refuse an audit socket without `CAP_AUDIT_WRITE`. 32-bit programs reach every family through `socketcall`.',
   },
   {
     calls: 'socketcall',
@@ -276,7 +276,7 @@ export const syscallNotes = (): readonly SyscallNote[] => [
   {
     calls: 'mq_notify',
     risk: 'low',
-    why: 'Rarely used; CVE-2017-11176 gave root through it (fixed in Linux 4.12).',
+    why: 'Rarely used; CVE-2017-11176 gave root through it (fixed in Linux 4.13).',
   },
   {
     calls: 'ioctl',

@@ -7,6 +7,7 @@
  * $source podman     containers/container-libs common/pkg/seccomp/seccomp.json @ 9869b8fd96867ea95f45ac02e9834a632d60b976
  * $source cri-o      the file of podman with the changes of cri-o/cri-o internal/config/seccomp/seccomp.go
  *                    DefaultProfile() @ f954a17e505f8931e91004403b5f5eac71ab6085
+ * $checked 2026-11-30
  */
 
 /** Names separated by white space, by family, that all four allow without condition. */

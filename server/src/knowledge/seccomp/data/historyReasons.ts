@@ -1,6 +1,11 @@
 import type { Target } from '../../../core';
 
-/** Why a default changed, from the commit that changed it. */
+/**
+ * Why a default changed, from the commit that changed it.
+ *
+ * $source the `source` of each row
+ * $checked 2026-11-30
+ */
 export interface HistoryReason {
   readonly target: Target;
   /** The first release of each line. */
@@ -21,6 +26,14 @@ export const historyReasons: readonly HistoryReason[] = [
     what: 'AF_ALG, CVE-2026-31431',
     security: true,
     source: 'https://github.com/moby/profiles/commit/dec315c',
+  },
+  {
+    target: 'containerd',
+    since: ['2.3.1', '2.2.4', '2.0.9', '1.7.32'],
+    calls: ['socket'],
+    what: 'AF_ALG, CVE-2026-31431',
+    security: true,
+    source: 'https://github.com/containerd/containerd/commit/4d80a31bf',
   },
   {
     target: 'docker',

@@ -10,6 +10,7 @@ const prefix = 'apparmor/convention-';
 export interface ConventionSpec {
   readonly code: `${typeof prefix}${Convention}`;
   readonly title: string;
+  readonly since?: string;
   readonly why: string;
   readonly sources: readonly Authority[];
   readonly example: Omit<Example, 'context'>;
@@ -21,13 +22,14 @@ export const shippedProfiles: Authority = {
   url: 'https://gitlab.com/apparmor/apparmor/-/tree/master/profiles/apparmor.d',
 };
 
-export function convention({ code, title, why, sources, example, check }: ConventionSpec): Rule<ApparmorPart> {
+export function convention({ code, title, since, why, sources, example, check }: ConventionSpec): Rule<ApparmorPart> {
   const name = code.slice(prefix.length) as Convention;
   return {
     code,
     title,
     category: 'style',
     severity: 'information',
+    ...(since && { since }),
     why: `${why}\n\nOff unless the setting \`confine.apparmor.conventions\` contains \`${name}\`.`,
     sources,
     example: { ...example, context: { apparmor: { version: 'auto', conventions: [name] } } },

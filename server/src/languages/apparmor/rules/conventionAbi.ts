@@ -5,6 +5,7 @@ import { manual } from './refusal';
 
 export const conventionAbi = convention({
   code: 'apparmor/convention-abi',
+  since: 'AppArmor 3.0',
   title: 'A profile file that states no abi',
   why: `The convention \`abi\` asks each file with profiles to state the features that it was written for: \`abi <abi/4.0>,\`.
 

@@ -2,6 +2,7 @@ import { conditionAt, refusal, removeWord } from './refusal';
 
 export const hatXattrs = refusal({
   code: 'apparmor/hat-xattrs',
+  since: 'AppArmor 3.0',
   title: 'A hat with xattrs',
   why: `Hats are entered by the program, never by starting a file, so a hat has no extended attributes to match and apparmor_parser refuses \`xattrs=\`.`,
   example: {

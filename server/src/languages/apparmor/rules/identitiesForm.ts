@@ -2,6 +2,7 @@ import { insert, parserSource, refusal } from './refusal';
 
 export const identitiesForm = refusal({
   code: 'apparmor/identities-form',
+  since: 'AppArmor 5.0',
   title: 'Invalid form of identities',
   why: `Identities read \`+identities=(name …)\`, with the plus sign, and a value without a slash holds no blank. They need AppArmor 5.0.`,
   sources: [parserSource('parser_yacc.y')],

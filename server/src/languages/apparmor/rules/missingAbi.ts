@@ -10,6 +10,7 @@ export const missingAbi: Rule<ApparmorPart> = {
   title: 'A profile without abi',
   category: 'compatibility',
   severity: 'hint',
+  since: 'AppArmor 3.0',
   why: `Without an \`abi\` apparmor_parser takes a list of features that is built in. User namespaces, message queues and io_uring are not on it, so nothing of these is denied, and network rules are enforced only by kernels with AppArmor's own network patches, such as Ubuntu's.
 
 Since AppArmor 3.0 a policy states the features that it was written for: \`abi <abi/4.0>,\` before the first profile. A distribution can set another list for policies without an abi in \`parser.conf\`, so that one file means different things on different systems.`,

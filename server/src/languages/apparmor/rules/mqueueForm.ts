@@ -2,6 +2,7 @@ import { manual, parserSource, refusal } from './refusal';
 
 export const mqueueForm = refusal({
   code: 'apparmor/mqueue-form',
+  since: 'AppArmor 4.0',
   title: 'Invalid name of an mqueue rule',
   why: `A POSIX queue has a name that starts with \`/\`, a System V queue a number, and \`type=\` says \`posix\` or \`sysv\`; apparmor_parser refuses anything else.`,
   sources: [manual, parserSource('mqueue.cc')],

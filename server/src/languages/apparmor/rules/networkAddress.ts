@@ -2,6 +2,7 @@ import { refusal } from './refusal';
 
 export const networkAddress = refusal({
   code: 'apparmor/network-address',
+  since: 'AppArmor 4.0',
   title: 'Not an address',
   why: `\`ip=\` takes one IPv4 or IPv6 address or \`none\`; ranges, prefixes and names are refused.`,
   example: {

@@ -15,6 +15,7 @@ export const notEnforced: Rule<ApparmorPart> = {
   title: 'A rule that the abi does not enforce',
   category: 'compatibility',
   severity: 'warning',
+  since: 'AppArmor 3.0',
   why: `apparmor_parser accepts a rule of a class that the abi does not mediate, and leaves it out of the compiled policy. So the rule allows nothing and denies nothing: every access of the class is allowed.
 
 An \`abi\` names a file that lists the features of the kernel that the policy was written for. With \`abi <abi/3.0>,\` a program may create user namespaces whether a \`userns\` rule allows them or not. Without an abi apparmor_parser uses a list that is built in, which has no user namespaces, message queues and io_uring either. Distributions can set another list in \`parser.conf\`.

@@ -7,6 +7,7 @@ import type { ProblemKind, ProblemOf } from '../syntax/tree';
 export interface Refusal<Kind extends ProblemKind> {
   readonly code: `apparmor/${Kind}`;
   readonly title: string;
+  readonly since?: string;
   readonly why: string;
   readonly sources?: readonly Authority[];
   readonly example: Example;
@@ -30,6 +31,7 @@ export function refusal<Kind extends ProblemKind>(spec: Refusal<Kind>): Rule<App
     title: spec.title,
     category: 'correctness',
     severity: spec.severity ?? 'error',
+    ...(spec.since && { since: spec.since }),
     why: spec.why,
     sources: spec.sources ?? [manual],
     example: spec.example,

@@ -3,6 +3,7 @@ import { parserSource, refusal, replace } from './refusal';
 
 export const usernsList = refusal({
   code: 'apparmor/userns-list',
+  since: 'AppArmor 4.0',
   title: 'userns with parentheses',
   why: `\`userns\` has one access, \`create\`, and takes it without parentheses.`,
   sources: [parserSource('parser_lex.l')],

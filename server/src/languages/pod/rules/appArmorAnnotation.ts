@@ -13,6 +13,7 @@ export const appArmorAnnotation: Rule<PodPart> = {
   title: 'AppArmor profile set by annotation',
   category: 'compatibility',
   severity: 'hint',
+  since: 'Kubernetes 1.30',
   why: 'The annotation is deprecated since Kubernetes 1.30, where the field `securityContext.appArmorProfile` replaced it. KEP-24 plans that the API server stops copying it to the field in 1.36; whether a release did so is not established here, so use the field. It can be set on the pod for all containers, and policy tools check it.',
   sources: [docs('Restrict a container’s access with AppArmor', 'tutorials/security/apparmor/')],
   example: {

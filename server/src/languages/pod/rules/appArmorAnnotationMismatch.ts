@@ -16,6 +16,7 @@ export const appArmorAnnotationMismatch: Rule<PodPart> = {
   title: 'AppArmor annotation and field disagree',
   category: 'correctness',
   severity: 'error',
+  since: 'Kubernetes 1.30',
   why: 'The API server refuses the pod: `apparmor type in annotation and field must match`. Since Kubernetes 1.30 the field says it all; the annotation can go.',
   sources: [podValidation],
   example: {

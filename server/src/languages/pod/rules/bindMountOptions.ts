@@ -5,6 +5,7 @@ import { podWith } from './example';
 
 export const bindMountOptions = refusedByApi({
   code: 'pod/bind-mount-options',
+  since: 'Kubernetes 1.37',
   title: 'Unknown bind mount option',
   why: 'The API server refuses the pod: `bindMountOptions` (1.37, gate VolumeBindMountOptions) knows `noexec`, `nodev` and `nosuid`, each once, and none for the volume of an image.',
   sources: [docs('Set Bind Mount Options on Volume Mounts', 'tasks/configure-pod-container/configure-bind-mount-options/')],

@@ -21,6 +21,7 @@ export const hostUsers: Rule<PodPart> = {
   title: 'A pod without a user namespace',
   category: 'security',
   severity: 'hint',
+  since: 'Kubernetes 1.25',
   why: 'With `hostUsers: false` root in the pod is an ordinary user on the node, and capabilities mean nothing outside of the pod. It needs Kubernetes 1.33 (stable in 1.36), Linux 6.3, containerd 2.0 or CRI-O, and file systems with idmapped mounts below all volumes, which NFS is not. It is proposed where the pod passes restricted already, and in place of the annotation of CRI-O that does the same.',
   sources: [docs('User Namespaces', 'concepts/workloads/pods/user-namespaces/'), crio('docs/crio.conf.5.md')],
   example: { bad: podWith({ annotations }), good: podWith({ annotations, podEnd: 'hostUsers: false' }) },

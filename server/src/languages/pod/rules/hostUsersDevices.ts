@@ -5,6 +5,7 @@ import { podWith } from './example';
 
 export const hostUsersDevices = refusedByApi({
   code: 'pod/host-users-devices',
+  since: 'Kubernetes 1.25',
   title: 'Block devices in a pod with a user namespace',
   why: 'The API server (1.34 and later) refuses the pod: a device node cannot be made in a user namespace, so a container with `volumeDevices` would not start.',
   sources: [docs('User Namespaces', 'concepts/workloads/pods/user-namespaces/')],

@@ -15,6 +15,7 @@ export const hostUsersNamespaces: Rule<PodPart> = {
   title: 'hostUsers: false conflicts with a host namespace',
   category: 'correctness',
   severity: 'error',
+  since: 'Kubernetes 1.25',
   why: 'The API server refuses the pod: users that mean nothing on the node cannot own the node’s network, processes or shared memory. From 1.35 an alpha gate (UserNamespacesHostNetworkSupport) lifts this for `hostNetwork`.',
   sources: [podValidation],
   example: {

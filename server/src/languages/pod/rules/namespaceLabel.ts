@@ -12,6 +12,7 @@ export const namespaceLabel: Rule<PodPart> = {
   title: 'Unknown Pod Security label on a namespace',
   category: 'correctness',
   severity: 'warning',
+  since: 'Kubernetes 1.23',
   why: 'The label does nothing: admission reads `enforce`, `audit` and `warn` and their `-version`, and leaves every other name alone, so that a slip of the pen switches the protection off.',
   sources: [namespaceLabels],
   example: { bad: namespaceWith('enforced: restricted'), good: namespaceWith('enforce: restricted') },

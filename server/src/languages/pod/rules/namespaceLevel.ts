@@ -16,6 +16,7 @@ export const namespaceLevel: Rule<PodPart> = {
   title: 'Invalid Pod Security level on a namespace',
   category: 'correctness',
   severity: 'error',
+  since: 'Kubernetes 1.23',
   why: 'The API server refuses the Namespace: `must be one of privileged, baseline, restricted`. In a Namespace that has the label already, a wrong `enforce` counts as restricted, a wrong `warn` or `audit` as privileged.',
   sources: [namespaceLabels],
   example: { bad: namespaceWith('enforce: restrict'), good: namespaceWith('enforce: restricted') },

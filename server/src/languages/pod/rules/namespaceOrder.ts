@@ -10,6 +10,7 @@ export const namespaceOrder: Rule<PodPart> = {
   title: 'Namespace warn or audit level weaker than enforce',
   category: 'correctness',
   severity: 'information',
+  since: 'Kubernetes 1.23',
   why: 'The weaker label adds nothing: what the enforced level refuses is never only warned about. For a Deployment the warning is the only sign before its pods are refused, and a weaker level doesn’t give it. Use warn and audit for the next, stricter level. Without a `warn` label the API server warns about the enforced level.',
   sources: [namespaceLabels],
   example: { bad: namespaceWith('enforce: restricted', 'warn: baseline'), good: namespaceWith('enforce: restricted', 'warn: restricted') },

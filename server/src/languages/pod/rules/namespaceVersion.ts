@@ -11,6 +11,7 @@ export const namespaceVersion: Rule<PodPart> = {
   title: 'Invalid Pod Security version on a namespace',
   category: 'correctness',
   severity: 'error',
+  since: 'Kubernetes 1.23',
   why: 'The API server refuses the Namespace: a version label is `latest` or `v1.` and a number, with the `v` and without a patch release. `latest` follows the API server, so that an upgrade of the cluster can begin to refuse pods.',
   sources: [namespaceLabels],
   example: {

@@ -50,6 +50,7 @@ export const osFields: Rule<PodPart> = {
   title: 'A field of the other operating system has no effect',
   category: 'correctness',
   severity: 'error',
+  since: 'Kubernetes 1.25',
   why: 'The API server refuses the pod: `spec.os.name` says which system it is for, and a field that has no effect there is not allowed. On Windows even `false` is refused for fields that only Linux has.',
   sources: [podValidation],
   example: {

@@ -13,6 +13,7 @@ export const procMountHostUsers: Rule<PodPart> = {
   title: 'An unmasked /proc without a user namespace',
   category: 'correctness',
   severity: 'error',
+  since: 'Kubernetes 1.25',
   why: 'The API server refuses the pod: `hostUsers must be false to use Unmasked`. With the whole of `/proc` in reach, root in the container would write the node’s kernel settings; in a user namespace it has no rights there.',
   sources: [podValidation],
   example: {

@@ -16,6 +16,7 @@ export const seccompAnnotation: Rule<PodPart> = {
   title: 'Seccomp profile set by annotation',
   category: 'correctness',
   severity: 'warning',
+  since: 'Kubernetes 1.19',
   why: 'The annotation does nothing any more: the containers run without the seccomp profile that it names. It was deprecated in Kubernetes 1.19, when the field `seccompProfile` came, and is no longer carried over to the field since 1.27. Policies of the Pod Security Standards from v1.19 on do not look at it either.',
   sources: [docs('Restrict a container’s syscalls with seccomp', 'tutorials/security/seccomp/')],
   example: {

@@ -16,6 +16,7 @@ export const seccompAnnotationMismatch: Rule<PodPart> = {
   title: 'Seccomp annotation and field disagree',
   category: 'correctness',
   severity: 'error',
+  since: 'Kubernetes 1.19',
   why: 'The API server refuses to create the pod: `seccomp type in annotation and field must match`. The annotation has no other effect any more and can go.',
   sources: [podValidation],
   example: {

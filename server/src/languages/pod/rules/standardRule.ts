@@ -25,6 +25,7 @@ export function standardRule({ control: id, file, why, sources = [], fix, ...res
     ...rest,
     category: 'security',
     severity: control.level === 'baseline' ? 'warning' : 'hint',
+    ...(control.since > 0 && { since: `Kubernetes 1.${control.since}` }),
     why,
     sources: [podSecurityStandards, checkSource(file), ...sources],
     *check(part, context) {

@@ -12,6 +12,7 @@ export const cosignIdentity: Rule<PolicyPart> = {
   title: 'An identity that cosign signatures do not have',
   category: 'compatibility',
   severity: 'warning',
+  since: 'containers/image 5.22.0',
   why:
     'Signatures of cosign name the repository without a tag, and this identity requires one, so they are refused. ' +
     '`matchRepository` accepts them where an image is signed under the name that it is pulled by, `exactRepository` where it is signed under another, as a copy in another registry is. A signer can write the tag too: `cosign sign --sign-container-identity REPOSITORY:TAG`; Podman and Skopeo always do. Where the signatures come from those, the stricter identity is right.',

@@ -9,6 +9,7 @@ export const fulcioFields: Rule<PolicyPart> = {
   title: 'fulcio is incomplete',
   category: 'correctness',
   severity: 'error',
+  since: 'containers/image 5.24.0',
   why:
     '`fulcio` requires one source of certificates (`caPath` or `caData`), `oidcIssuer` and `subjectEmail`. The loader refuses the file when one of them is missing or empty. ' +
     'The certificate authority alone proves nothing: everyone can get a certificate. Who signed is told by the issuer and the e-mail address, which are compared exactly.',

@@ -9,6 +9,7 @@ export const fulcioSubject: Rule<PolicyPart> = {
   title: 'subjectEmail of fulcio is not an e-mail address',
   category: 'correctness',
   severity: 'warning',
+  since: 'containers/image 5.24.0',
   why:
     '`subjectEmail` is compared with the e-mail addresses of a certificate only, so anything else never matches and every image is refused. ' +
     'The certificate of a CI job has a URI as its subject, such as the path of its workflow; no release can require one. Sign with a key in CI, or with an account that has an address.',

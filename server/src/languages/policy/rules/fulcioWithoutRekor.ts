@@ -9,6 +9,7 @@ export const fulcioWithoutRekor: Rule<PolicyPart> = {
   title: 'fulcio without a transparency log',
   category: 'correctness',
   severity: 'error',
+  since: 'containers/image 5.24.0',
   why:
     '`fulcio` needs the key of a transparency log, and the loader refuses the file without one. ' +
     'A certificate of Fulcio is valid for ten minutes. Only the signed entry of a log proves that the signature was made while it was.',

@@ -11,6 +11,7 @@ export const noAttachments: Rule<PolicyPart> = {
   title: 'sigstore attachments are not enabled for the registry',
   category: 'correctness',
   severity: 'warning',
+  since: 'containers/image 5.22.0',
   why:
     'No registries.d section turns attachments on for this scope, so no sigstore signature is found and every image is refused. ' +
     '`use-sigstore-attachments` is off by default. The reader finds the section by the place that images are fetched from: with a mirror, by the name of the mirror.',

@@ -9,6 +9,7 @@ export const pkiFields: Rule<PolicyPart> = {
   title: 'pki is incomplete',
   category: 'correctness',
   severity: 'error',
+  since: 'containers/image 5.34.1',
   why:
     '`pki` needs one source of root certificates, at most one of intermediate ones, and `subjectEmail` or `subjectHostname`; else the loader refuses the file. ' +
     'With both subjects, both must be in the certificate.',

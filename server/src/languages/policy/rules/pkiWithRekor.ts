@@ -9,6 +9,7 @@ export const pkiWithRekor: Rule<PolicyPart> = {
   title: 'pki with a transparency log',
   category: 'correctness',
   severity: 'error',
+  since: 'containers/image 5.34.1',
   why:
     '`pki` is not combined with a transparency log: the loader refuses a `rekorPublicKey…` field beside it. ' +
     'Certificates of an own authority are judged by their chain alone; the time of signing is not proved.',

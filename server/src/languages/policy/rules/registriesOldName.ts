@@ -9,6 +9,7 @@ export const registriesOldName: Rule<PolicyPart> = {
   title: 'Old name of lookaside in registries.d',
   category: 'compatibility',
   severity: 'hint',
+  since: 'containers/image 5.22.0',
   why:
     '`sigstore` is the old name of `lookaside`, and has nothing to do with the sigstore project. ' +
     'The new names are read since containers/image 5.22 and replace the old ones where both are written.',

@@ -9,6 +9,7 @@ export const sigstoreKeySource: Rule<PolicyPart> = {
   title: 'sigstoreSigned without what it trusts, or with several sources',
   category: 'correctness',
   severity: 'error',
+  since: 'containers/image 5.22.0',
   why:
     '`sigstoreSigned` trusts exactly one of `keyPath`, `keyPaths`, `keyData`, `keyDatas`, `fulcio` and `pki`; the loader refuses the file when no source or several are written. ' +
     'An empty path and `null` count as absent. A transparency log (`rekorPublicKey…`) alone is not a source of trust. "This key or keyless" cannot be written.',

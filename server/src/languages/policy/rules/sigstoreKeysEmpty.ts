@@ -9,6 +9,7 @@ export const sigstoreKeysEmpty: Rule<PolicyPart> = {
   title: 'An empty list of keys',
   category: 'correctness',
   severity: 'error',
+  since: 'containers/image 5.32.2',
   why:
     'A list of keys in `sigstoreSigned` must have at least one entry; the loader refuses an empty one and `null`. ' +
     'Without the field, where that is allowed, nothing is required.',

@@ -14,6 +14,7 @@ export const clone3Errno: Rule<SeccompPart> = {
   title: 'Threads fail where clone3 is refused with another error than ENOSYS',
   category: 'compatibility',
   severity: 'hint',
+  since: 'glibc 2.34',
   why:
     'glibc 2.34 and later make threads with `clone3` and fall back to `clone` on ENOSYS only; with EPERM the program cannot make threads. ' +
     'runc itself answers ENOSYS where no rule names a call as new as this one; a rule for ENOSYS makes sure of it, under crun as well.',

@@ -9,6 +9,7 @@ export const killThread: Rule<SeccompPart> = {
   title: 'Only the calling thread is killed',
   category: 'security',
   severity: 'hint',
+  since: 'Linux 4.14',
   why:
     'KILL and KILL_THREAD end one thread and leave the process with the others, which often hang for a lock that the dead one held, or go on without its checks. ' +
     '`SCMP_ACT_KILL_PROCESS` (Linux 4.14) ends the whole process and leaves a core dump.',

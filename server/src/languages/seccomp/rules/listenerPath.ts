@@ -8,6 +8,7 @@ export const listenerPath: Rule<SeccompPart> = {
   title: 'listenerPath is not an absolute path',
   category: 'correctness',
   severity: 'error',
+  since: 'runc 1.1.0',
   why: 'crun refuses a `listenerPath` that is not absolute; runc resolves it against a working directory where no agent listens, and the container does not start.',
   sources: [from.spec, from.crun, from.runc],
   example: {

@@ -10,6 +10,7 @@ export const metadataWithoutListener: Rule<SeccompPart> = {
   title: 'listenerMetadata without listenerPath has no effect',
   category: 'correctness',
   severity: 'warning',
+  since: 'runc 1.1.0',
   why: 'The specification forbids `listenerMetadata` without `listenerPath`; the runtimes accept it and hand it to no agent.',
   sources: [from.spec],
   example: {

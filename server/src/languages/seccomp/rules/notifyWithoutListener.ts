@@ -8,6 +8,7 @@ export const notifyWithoutListener: Rule<SeccompPart> = {
   title: 'NOTIFY without a listener',
   category: 'correctness',
   severity: 'error',
+  since: 'runc 1.1.0',
   why:
     'A rule with NOTIFY needs `listenerPath`, the socket of the agent that decides: runc refuses the profile without it, and under crun the container starts and the call fails. ' +
     'The agent must listen when the container starts.',

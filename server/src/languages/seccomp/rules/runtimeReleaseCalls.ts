@@ -14,6 +14,7 @@ export const runtimeReleaseCalls: Rule<SeccompPart> = {
   title: 'The profile starts under older releases of the runtime only',
   category: 'compatibility',
   severity: 'warning',
+  since: 'runc 1.2.8, 1.3.3 and 1.4.0',
   why:
     'Runtimes make system calls of their own between installing the filter and starting the program, and newer releases make others. ' +
     'Since November 2025 (1.2.8, 1.3.3, 1.4.0) runc opens the pipe that starts the program by a `/proc` that it has checked, by `openat2` and `statx`; where the filter refuses them, whatever the error, the container does not start.',

@@ -9,6 +9,7 @@ export const unusedListener: Rule<SeccompPart> = {
   title: 'Unused listener: listenerPath has no effect without a NOTIFY rule',
   category: 'correctness',
   severity: 'warning',
+  since: 'runc 1.1.0',
   why: 'Without a NOTIFY rule the descriptor is never sent to `listenerPath`, and the agent decides nothing.',
   sources: [from.spec, from.runc],
   example: {

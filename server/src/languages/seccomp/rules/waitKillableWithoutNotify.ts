@@ -11,6 +11,7 @@ export const waitKillableWithoutNotify: Rule<SeccompPart> = {
   title: 'WAIT_KILLABLE_RECV without a NOTIFY rule',
   category: 'correctness',
   severity: 'warning',
+  since: 'Linux 5.19',
   why:
     'The flag has no effect in a profile without a NOTIFY rule: libseccomp passes it to the kernel only together with the listener that such a rule needs. ' +
     'It says that only a fatal signal interrupts a call that waits for the agent.',

@@ -1,6 +1,12 @@
 import type { GroupText } from './group';
 
-/** Files: what is in them, what is known about them, where they hang. Signatures as in section 2 of the Linux manual. */
+/**
+ * Files: what is in them, what is known about them, where they hang.
+ *
+ * $source section 2 of the Linux manual; calls without a page: include/linux/syscalls.h and the file of the kernel that defines the call
+ * $version man-pages 6.03, Linux 7.1
+ * $checked 2026-11-30
+ */
 export const files: readonly GroupText[] = [
   {
     name: '@basic-io',

@@ -1,6 +1,12 @@
 import type { GroupText } from './group';
 
-/** Waiting, memory and messages between processes. Signatures as in section 2 of the Linux manual. */
+/**
+ * Waiting, memory and messages between processes.
+ *
+ * $source section 2 of the Linux manual; calls without a page: include/linux/syscalls.h and the file of the kernel that defines the call
+ * $version man-pages 6.03, Linux 7.1
+ * $checked 2026-11-30
+ */
 export const input: readonly GroupText[] = [
   {
     name: '@io-events',

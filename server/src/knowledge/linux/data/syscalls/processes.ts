@@ -1,6 +1,12 @@
 import type { GroupText } from './group';
 
-/** Processes: how they start, run, sleep, signal and end, and as whom. Signatures as in section 2 of the Linux manual. */
+/**
+ * Processes: how they start, run, sleep, signal and end, and as whom.
+ *
+ * $source section 2 of the Linux manual; calls without a page: include/linux/syscalls.h and the file of the kernel that defines the call
+ * $version man-pages 6.03, Linux 7.1
+ * $checked 2026-11-30
+ */
 export const processes: readonly GroupText[] = [
   {
     name: '@process',

@@ -1,6 +1,12 @@
 import type { GroupText } from './group';
 
-/** The machine, the kernel and the processor. Signatures as in section 2 of the Linux manual. */
+/**
+ * The machine, the kernel and the processor.
+ *
+ * $source section 2 of the Linux manual; calls without a page: include/linux/syscalls.h and the file of the kernel that defines the call
+ * $version man-pages 6.03, Linux 7.1
+ * $checked 2026-11-30
+ */
 export const system: readonly GroupText[] = [
   {
     name: '@debug',
@@ -138,7 +144,7 @@ multiplexer The number of PowerPC that was kept for several calls in one; never 
 oldstat(const char *path, struct old_stat *statbuf) \`stat\` with 16-bit fields.
 oldlstat(const char *path, struct old_stat *statbuf) \`lstat\` with 16-bit fields.
 oldfstat(int fd, struct old_stat *statbuf) \`fstat\` with 16-bit fields.
-uselib(const char *library) Loaded a shared library of the a.out days.
+uselib(const char *library) Loaded a shared library of the a.out days; gone since Linux 6.16.
 syscall(long number) Makes the call whose number is its first argument, on 32-bit MIPS: a way round a filter that looks at the number.
 afs_syscall Reserved for the Andrew file system; never implemented.
 break Never implemented.
