@@ -6,7 +6,7 @@ interface ImageNeed {
   readonly image: string;
   /** Without `CAP_`. */
   readonly capabilities: string;
-  /** Its program has them as file capabilities: needed whoever the user is. */
+  /** Its program has them as file capabilities, so it needs them for every user. */
   readonly onFile?: true;
   /** Why, as the end of a sentence. */
   readonly because: string;

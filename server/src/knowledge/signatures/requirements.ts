@@ -104,7 +104,7 @@ export const requirementAliases: Readonly<Record<string, string>> = wordTable({
 });
 
 export const keyTypes: readonly { readonly name: string; readonly works: boolean; readonly summary: string }[] = [
-  { name: 'GPGKeys', works: true, summary: 'OpenPGP public keys, binary or armoured. The only kind that works.' },
+  { name: 'GPGKeys', works: true, summary: 'OpenPGP public keys, binary or armored. The only kind that works.' },
   { name: 'signedByGPGKeys', works: false, summary: 'Loads, and then refuses every image: not implemented.' },
   { name: 'X509Certificates', works: false, summary: 'Loads, and then refuses every image: not implemented.' },
   { name: 'signedByX509CAs', works: false, summary: 'Loads, and then refuses every image: not implemented.' },

@@ -194,7 +194,7 @@ export const capabilityRecords = (): readonly CapabilityRecord[] => [
     risk: 'low',
     why: 'The worst case is memory that the node can’t take back.',
     without:
-      '`mlock` beyond the limit fails: Vault, Elasticsearch with `bootstrap.memory_lock`, DPDK. Vault’s start script then removes the file capability and starts without locking.',
+      '`mlock` beyond the limit fails: Vault, Elasticsearch with `bootstrap.memory_lock`, DPDK. Vault’s start script then removes the file capability, and the server stops unless its configuration sets `disable_mlock`.',
     instead: 'Raise the memlock limit in the runtime’s or the node’s configuration; a pod can’t set it.',
   },
   {

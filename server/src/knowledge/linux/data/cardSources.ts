@@ -74,7 +74,8 @@ export const capabilitySources: Readonly<Record<string, CapabilitySources>> = wo
   },
   IPC_LOCK: {
     why: 'mlock(2)',
-    without: 'mlock(2); hashicorp/vault .release/docker/docker-entrypoint.sh; Elasticsearch Guide, bootstrap.memory_lock; DPDK Linux guide',
+    without:
+      'mlock(2); hashicorp/vault .release/docker/docker-entrypoint.sh; hashicorp/docker-vault#53; Elasticsearch Guide, bootstrap.memory_lock; DPDK Linux guide',
     instead: 'getrlimit(2); kubernetes/api core/v1/types.go, which has no such field',
   },
   IPC_OWNER: { why: 'sysvipc(7); ipc_namespaces(7)', without: 'shmget(2)', instead: podUser },
