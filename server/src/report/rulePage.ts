@@ -6,6 +6,7 @@ import {
   escaped,
   type Fix,
   fenced,
+  joined,
   link,
   type Markdown,
   md,
@@ -55,11 +56,18 @@ export function rulePage(rule: Rule<Part>, { message, fixes }: ShownExample, rul
 
 /** What a fix is called, and what it may break. */
 function fixLine(fix: Fix): Markdown {
-  const title = escaped(fix.title.replace(/…$/, ''));
+  const title = withCode(fix.title.replace(/…$/, ''));
   const note = noteOf(fix);
   if (fix.safe) return md`${title} (safe: breaks nothing and allows nothing more)`;
   return note === undefined ? title : md`${title}. ${ours(note)}`;
 }
+
+/** Words in backquotes become code; the rest is plain text. */
+const withCode = (text: string): Markdown =>
+  joined(
+    text.split('`').map((part, i) => (i % 2 ? code(part) : escaped(part))),
+    '',
+  );
 
 /** How the example is written: its syntax, or the language where that has one of its own. */
 function fenceOf(example: string, path: string | undefined, language: string): string {
