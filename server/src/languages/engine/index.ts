@@ -5,7 +5,7 @@ interface EngineConfiguration extends Part {
   readonly tree: Tree;
 }
 
-/** The configuration of containerd or of Docker's daemon: what a container gets that asks for nothing else. */
+/** The configuration of containerd or of Docker's daemon: what a container gets that requests nothing else. */
 export const engine: Language<EngineConfiguration> = {
   name: 'engine',
   title: 'Container engine configuration',

@@ -3,7 +3,7 @@ import { get, isNull, membersOf, type Node, stringOf } from '../../../tree';
 import type { CrioFile } from '../part';
 import { itemsAt, valueAt } from './fields';
 
-/** Keys of `[crio.runtime]` that decide how a container is confined that asks for nothing else: crio.conf(5). */
+/** Keys of `[crio.runtime]` that decide how a container is confined that requests nothing else: crio.conf(5). */
 const keys = [
   'apparmor_profile',
   'default_capabilities',
