@@ -1,4 +1,5 @@
 import { lazy } from '../lazy';
+import { repositoryOf } from './images';
 
 /** What the start script or the program of an image needs when it starts as root or with its own user. */
 interface ImageNeed {
@@ -101,8 +102,11 @@ const byCapability = lazy(() => {
 /** Images that need a capability, `CAP_CHOWN`. */
 export const imagesNeeding = (capability: string): readonly Omit<ImageNeed, 'capabilities'>[] => byCapability().get(capability) ?? [];
 
-/** What an image needs when it starts as root, without `CAP_`; undefined where that is not known. */
-export function capabilityNeeds(repository: string): { readonly capabilities: readonly string[]; readonly because: string } | undefined {
+/** What an image needs when it starts as root, without `CAP_`; undefined where that is not known. `reference`: with registry and tag. */
+export function capabilityNeeds(
+  reference: string,
+): (Omit<ImageNeed, 'capabilities'> & { readonly capabilities: readonly string[] }) | undefined {
+  const repository = repositoryOf(reference);
   const need = needs.find(({ image }) => image === repository);
-  return need && { capabilities: need.capabilities.split(' '), because: need.because };
+  return need && { ...need, capabilities: need.capabilities.split(' ') };
 }

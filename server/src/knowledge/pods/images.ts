@@ -60,6 +60,7 @@ const families: readonly ImageFamily[] = [
     fileCapability: true,
     source: 'kubernetes/ingress-nginx rootfs/Dockerfile',
   },
+  { repositories: ['coredns/coredns'], lowPort: 53, fileCapability: true, source: 'coredns/coredns Dockerfile' },
   {
     repositories: ['postgres'],
     user: 999,
@@ -96,13 +97,21 @@ export interface KnownImage extends Pick<ImageFamily, 'user' | 'lowPort' | 'file
   readonly writes: readonly string[];
 }
 
-/** What is known of an image reference such as `docker.io/library/nginx:1.27@sha256:…`; of an unknown one the usual. */
-export function imageKnowledge(reference: string): KnownImage {
+/** The repository without its registry, official ones without `library/`, and the tag. */
+function partsOf(reference: string): { readonly repository: string; readonly tag: string } {
   const name = (reference.split('@')[0] ?? '').toLowerCase();
   const tag = /:([^:/]*)$/.exec(name)?.[1] ?? '';
   const segments = name.slice(0, tag ? -tag.length - 1 : undefined).split('/');
   if (segments.length > 1 && /[.:]|^localhost$/.test(segments[0] ?? '')) segments.shift();
-  const repository = segments.join('/').replace(/^(?:docker\/)?library\//, '');
+  return { repository: segments.join('/').replace(/^(?:docker\/)?library\//, ''), tag };
+}
+
+/** `nginx` of `docker.io/library/nginx:1.27`. */
+export const repositoryOf = (reference: string): string => partsOf(reference).repository;
+
+/** What is known of an image reference such as `docker.io/library/nginx:1.27@sha256:…`; of an unknown one the usual. */
+export function imageKnowledge(reference: string): KnownImage {
+  const { repository, tag } = partsOf(reference);
   const family = families.find(({ repositories }) => repositories.includes(repository));
   if (!family) return { writes: usualWrites };
   const { user, alpineUser, writes = usualWrites, lowPort, fileCapability } = family;

@@ -126,6 +126,47 @@ describe('containerd and Docker', () => {
   });
 });
 
+describe('ports below 1024', () => {
+  const reported = async (text: string, context?: Context) => (await codesOf(text, context)).includes('pod/privileged-port');
+  const start = (value: string) => `securityContext: {sysctls: [{name: net.ipv4.ip_unprivileged_port_start, value: "${value}"}]}`;
+  const app = 'ports: [{containerPort: 443}, {containerPort: 8080}]';
+
+  it('are for everybody where the pod or its runtime says so', async () => {
+    expect(await reported(pod({ app }))).toBe(true);
+    expect(await reported(pod({ app, spec: start('443') }))).toBe(false);
+    expect(await reported(pod({ app, spec: start('444') }))).toBe(true);
+    const containerd = await workspace({
+      'containerd/config.toml': "version = 3\n[plugins.'io.containerd.cri.v1.runtime']\nenable_unprivileged_ports = true\n",
+    });
+    expect(await reported(pod({ app }), containerd)).toBe(false);
+    expect(await reported(pod({ app, spec: 'hostNetwork: true' }), containerd)).toBe(true);
+  });
+});
+
+describe('a RuntimeClass of a sandbox', () => {
+  const classes = { 'classes.yaml': 'apiVersion: node.k8s.io/v1\nkind: RuntimeClass\nmetadata: {name: safe}\nhandler: kata-qemu\n' };
+
+  it.each([
+    ['', true],
+    ['runtimeClassName: safe', false],
+    ['runtimeClassName: other', false],
+    ['hostPID: true', false],
+    ['volumes: [{name: logs, hostPath: {path: /var/log}}]', false],
+  ])('is proposed: %s', async (spec, isProposed) => {
+    expect((await codesOf(pod({ spec }), await workspace(classes))).includes('pod/sandboxed-runtime')).toBe(isProposed);
+    expect(await codesOf(pod({ spec }), await workspace({}))).not.toContain('pod/sandboxed-runtime');
+  });
+});
+
+describe('options of mounts', () => {
+  it('are proposed where the version has them', async () => {
+    const text = pod({ spec: 'volumes: [{name: a, emptyDir: {}}]', app: 'volumeMounts: [{name: a, mountPath: /a}]' });
+    expect(await codesOf(text, contextWith({ kubernetes: '1.37' }))).toContain('pod/mount-options');
+    expect(await codesOf(text, contextWith({ kubernetes: '1.36' }))).not.toContain('pod/mount-options');
+    expect(await codesOf(text.replace('mountPath: /a', 'mountPath: /a, readOnly: true'))).not.toContain('pod/mount-options');
+  });
+});
+
 describe('a KubeletConfiguration', () => {
   const text = pod({ spec: 'securityContext: {sysctls: [{name: kernel.msgmax, value: "65536"}]}' });
   const kubelet = (allowed: string) =>

@@ -7,13 +7,15 @@ import type { PodPart } from '../part';
 import { violationsAt } from '../standards/evaluate';
 import type { Violation } from '../standards/violation';
 import { canBeMade, changed, editsFor, editsTo, sharedAnchors } from './apply';
-import { append, type PodChange, set } from './change';
+import type { PodChange } from './change';
 import { consequenceOf } from './consent';
 import { imageOf } from './identity';
+import { addingAll, type NeededCapabilities, neededAsRoot } from './neededCapabilities';
 import { breakNotes } from './notes';
 
-/** Everything that cures a violation, the counterpart that the change itself calls for included. */
-export function changesFor({ control, container, changes }: Violation): readonly PodChange[] {
+/** Everything that cures a violation, the counterpart that the change itself calls for included. `needed`: the container goes on as root. */
+export function changesFor({ control, container, changes }: Violation, needed?: NeededCapabilities): readonly PodChange[] {
+  if (container && needed && dropsAll(changes)) return [...changes, ...addingAll(container, needed.capabilities)];
   return control.id === 'capabilities_restricted' && container && dropsAll(changes) ? [...changes, ...keepLowPort(container)] : changes;
 }
 
@@ -22,10 +24,7 @@ const dropsAll = (changes: readonly PodChange[]): boolean => changes.some(({ kin
 /** A container that listens below 1024, or whose program carries the capability for it, keeps that one; restricted allows it. */
 function keepLowPort(container: Container): readonly PodChange[] {
   if (!lowPortOf(container) && !imageKnowledge(imageOf(container) ?? '').fileCapability) return [];
-  const added = get(securityField(container, 'capabilities'), 'add');
-  if (itemsOf(added).some((item) => stringOf(item) === 'NET_BIND_SERVICE')) return [];
-  const path = [...container.path, 'securityContext', 'capabilities', 'add'];
-  return [itemsOf(added).length ? append(path, 'NET_BIND_SERVICE') : set(path, ['NET_BIND_SERVICE'])];
+  return addingAll(container, ['NET_BIND_SERVICE']);
 }
 
 /** A port below 1024 that the container says it opens, or that its image is known for. */
@@ -37,8 +36,20 @@ export function lowPortOf(container: Container): number | undefined {
 
 /** A fix for one violation. */
 export function fixViolation(violation: Violation & { readonly pod: Pod }, title: string): readonly Fix[] {
-  const { note, breaks } = consequenceOf(violation, violation.pod);
-  return hardeningFix(violation.pod.part, changesFor(violation), title, note, breaks);
+  const { pod, container, changes } = violation;
+  const { note, breaks } = consequenceOf(violation, pod);
+  const needed = container && dropsAll(changes) ? neededAsRoot(pod, container) : undefined;
+  const plain = hardeningFix(pod.part, changesFor(violation), title, needed ? `${note} ${needed.note}` : note, breaks);
+  if (!container || !needed) return plain;
+  // Restricted doesn't allow most of them, so only a person chooses this.
+  const keeping = hardeningFix(
+    pod.part,
+    [...changes, ...addingAll(container, needed.capabilities)],
+    `${title}, and add what ${needed.image} needs`,
+    needed.note,
+    breaks,
+  );
+  return [...plain, ...keeping.map((fix) => ({ ...fix, manual: true }))];
 }
 
 /** A change that no level asks for: where a level is asked for, only a person makes it. */
@@ -94,7 +105,20 @@ interface Obstacle extends Violation {
   readonly pod: Pod;
   /** The check, the pod and what the change loses: these are chosen one by one. */
   readonly id: string;
+  /** What its image needs, where the container goes on as root. */
+  readonly needed?: NeededCapabilities;
 }
+
+/** Whether a person left out what makes a pod start as another user than root. */
+const staysRoot = (index: number, left: ReadonlySet<string>): boolean =>
+  [...left].some((id) => /^(?:runAsNonRoot|runAsUser)$/.test(id.split(' ')[1] ?? '') && id.startsWith(`${index} `));
+
+/** An added capability that the image needs is no obstacle where it goes on as root. */
+const keeps = ({ changes }: Violation, container: Container, { capabilities }: NeededCapabilities): boolean =>
+  changes.some(({ kind, path }) => {
+    const item = kind === 'remove' ? itemsOf(get(securityField(container, 'capabilities'), 'add'))[Number(path.at(-1))] : undefined;
+    return item !== undefined && capabilities.includes(stringOf(item) ?? '');
+  });
 
 /** What stands between pods and their goals. */
 function obstacles(part: PodPart, context: Context, goal: Goal, left: ReadonlySet<string> = none): readonly Obstacle[] {
@@ -104,7 +128,11 @@ function obstacles(part: PodPart, context: Context, goal: Goal, left: ReadonlySe
     return violationsAt(pod, wanted.level, wanted.minor).flatMap((violation) => {
       if (!concerns(wanted.container, violation.container) || (violation.missing && pod.partial)) return [];
       const id = [index, violation.control.id, consequenceOf(violation, pod).breaks ?? ''].join(' ');
-      return left.has(id) ? [] : [{ ...violation, pod, id }];
+      if (left.has(id)) return [];
+      const { container, control } = violation;
+      const asRoot = container && control.id === 'capabilities_restricted' && staysRoot(index, left);
+      const needed = asRoot ? neededAsRoot(pod, container) : undefined;
+      return container && needed && keeps(violation, container, needed) ? [] : [{ ...violation, pod, id, ...(needed && { needed }) }];
     });
   });
 }
@@ -120,7 +148,7 @@ export function hardenTo(part: PodPart, context: Context, goal: Goal, left: Read
   for (let round = 0; round < rounds; round++) {
     const open = obstacles(current, context, goal, left);
     for (const { control } of open) controls.add(control.id);
-    const changes = open.flatMap(changesFor);
+    const changes = open.flatMap((obstacle) => changesFor(obstacle, obstacle.needed));
     if (!changes.length) break;
     if (round === 0) for (const name of sharedAnchors(current, changes)) anchors.add(name);
     const { after, steps: made } = changed(current, changes);
@@ -138,7 +166,13 @@ const concerns = (wanted: string | undefined, container: Container | undefined):
 /** A hardening as an action, where there is something to harden. */
 export function hardeningAction(title: string, part: PodPart, context: Context, goal: Goal, left = none): readonly Action[] {
   const open = obstacles(part, context, goal, left);
-  if (!canBeMade(part, open.flatMap(changesFor))) return [];
+  if (
+    !canBeMade(
+      part,
+      open.flatMap((obstacle) => changesFor(obstacle, obstacle.needed)),
+    )
+  )
+    return [];
   let made: Hardening | undefined;
   const hardening = () => {
     made ??= hardenTo(part, context, goal, left);
@@ -164,7 +198,7 @@ function piecesOf(open: readonly Obstacle[]): readonly ActionPiece[] {
     const { id, control, pod } = obstacle;
     const { note, breaks } = consequenceOf(obstacle, pod);
     const title = pod.object.name === undefined ? control.reason : `${control.reason} (${pod.object.kind} ${pod.object.name})`;
-    pieces.set(id, { id, title, note, ...(breaks && { breaks }) });
+    pieces.set(id, { id, title, note: obstacle.needed ? `${note} ${obstacle.needed.note}` : note, ...(breaks && { breaks }) });
   }
   return [...pieces.values()];
 }
