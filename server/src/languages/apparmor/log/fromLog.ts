@@ -18,10 +18,11 @@ import { placeOf } from '../policy/origin';
 import { profilesOf } from '../policy/profiles';
 import { choose, type Offer, offered } from './choice';
 import { flagOf } from './flags';
+import { type FailedLoad, failedLoad } from './loading';
 import { coarse, namesAddresses } from './network';
 import { canCreate } from './newProfile';
 import type { Option } from './option';
-import { missingChild, overDeny, stacked } from './optional';
+import { missingChild, missingHat, overDeny, stacked } from './optional';
 import { optionsFor } from './options';
 import { labelFor, profilesFor } from './profileFor';
 import { type LogRecord, readLog } from './records';
@@ -78,11 +79,18 @@ class Observation {
 
   /** Denials; and what says that a program without a profile was moved into one. */
   private isAsked(record: LogRecord): boolean {
+    const failed = failedLoad(record);
+    if (failed) this.notLoaded(failed, record.line);
     if (isRestricted(record)) {
       this.restricted(record);
       return false;
     }
     return ['DENIED', 'ALLOWED', 'KILLED'].includes(record.outcome);
+  }
+
+  private notLoaded({ profile, what, why }: FailedLoad, line: number): void {
+    const own = profile === undefined || this.blank ? [] : this.ownProfiles(profile);
+    (own.length > 0 ? this.unanswered : this.unconfined).push({ line, what, why });
   }
 
   private subjectsFor(asked: Asked, record: LogRecord): readonly Subject[] {
@@ -133,6 +141,10 @@ class Observation {
     const made = make();
     this.subjects.set(name, made);
     return made;
+  }
+
+  private isOwn(name: string | undefined): name is string {
+    return name !== undefined && this.ownProfiles(name).length > 0;
   }
 
   private ownProfiles(name: string) {
@@ -232,11 +244,13 @@ class Observation {
         return;
       }
       const answer = this.answerTo(subject, one, rule, about.path);
-      this.unanswered.push({ line, what, why: answer ? `${why} ${answer.hint}` : why, ...placeOfRule(rule) });
+      const reason = this.isOwn(one.target) ? notLoadedWhy(one.target) : why;
+      this.unanswered.push({ line, what, why: answer ? `${reason} ${answer.hint}` : reason, ...placeOfRule(rule) });
       if (answer) this.offer(subject, about, line, answer.option);
     } else {
-      const own = one.target === undefined ? [] : this.ownProfiles(one.target);
-      this.unanswered.push({ line, what, why: own.length > 0 ? notLoadedWhy(one.target ?? '') : why });
+      this.unanswered.push({ line, what, why: this.isOwn(one.target) ? notLoadedWhy(one.target) : why });
+      const added = one.hat === undefined ? undefined : missingHat(this.part, subject, one.hat);
+      if (added) this.offer(subject, { kind: 'change_profile', target: `${subject.name}//${one.hat}` }, line, added);
     }
   }
 

@@ -68,5 +68,18 @@ export function missingChild(part: ApparmorPart, subject: Subject, { rule }: Eff
   };
 }
 
+/** The hat that a program changes to and that is not there. */
+export function missingHat(part: ApparmorPart, { profile }: Subject, name: string): Option | undefined {
+  if (!profile || profile.fullName.includes('//') || !/^[\w.@+-]+$/.test(name)) return undefined;
+  if (profilesOf(part).some(({ fullName }) => fullName === `${profile.fullName}//${name}`)) return undefined;
+  const text = [`hat ${name} {`, `${step(part.text)}include <abstractions/base>`, '}'].join('\n');
+  return {
+    kind: 'child',
+    rule: `hat ${name} { … }`,
+    note: 'It allows little at first: complete it by the next log.',
+    additions: [{ verb: 'profile', text }],
+  };
+}
+
 export const isChildRule = (rule: EffectiveRule['rule']): rule is FileRule =>
   rule.verb === 'file' && rule.permissions !== undefined && permissionsOf(rule.permissions.raw).exec?.transition === 'child';

@@ -15,6 +15,8 @@ export interface Beyond {
   readonly rlimit?: string;
   /** The profile that is not loaded. */
   readonly target?: string;
+  /** The hat that a program asked for. */
+  readonly hat?: string;
   /** Why an execution failed that a rule allows. */
   readonly exec?: 'no-new-privs' | 'not-found';
 }
@@ -67,10 +69,7 @@ function readRecord(fields: LogFields, operation: string): Request | Beyond {
       return { kind: 'change_profile', target };
     }
     case 'change_hat':
-      return beyond(
-        `change_hat ${name ?? fields.target ?? ''}`.trim(),
-        'A program enters a hat by itself: the profile needs a hat of this name.',
-      );
+      return changeHat(name ?? fields.target);
     case 'userns_create':
       return access('userns', ['create'], {});
     case 'uring_override':
@@ -95,6 +94,11 @@ function readRecord(fields: LogFields, operation: string): Request | Beyond {
   if (fields.family === 'unix' && !name?.startsWith('/')) return unix(fields, operation);
   if (fields.family && fields.sock_type) return networkOf(fields, words(fields));
   return file(fields, operation);
+}
+
+function changeHat(name = ''): Beyond {
+  const hat = name.split('//').at(-1);
+  return beyond(`change_hat ${name}`.trim(), 'The program changes to a hat: the profile needs a hat of this name.', hat ? { hat } : {});
 }
 
 export function access(
@@ -170,7 +174,9 @@ function exec(fields: LogFields, info: string): Request | Beyond {
     return { kind: 'change_profile', target, exec: name };
   const asked = file(fields, 'exec');
   const [, why, reason] = executions.find(([pattern]) => pattern.test(info)) ?? [];
-  return why !== undefined && 'kind' in asked ? beyond(`${name} x`, why, { about: asked, ...(reason && { exec: reason }) }) : asked;
+  return why !== undefined && 'kind' in asked
+    ? beyond(`${name} x`, why, { about: asked, ...(reason && { exec: reason }), ...(reason === 'not-found' && target && { target }) })
+    : asked;
 }
 
 function dbus(fields: LogFields): AccessRequest | undefined {
