@@ -155,6 +155,10 @@ const isJsonPatch = ({ start }: Shape): boolean =>
 
 const isKustomization = ({ path }: Shape): boolean => /(?:^|\/)kustomization(?:\.ya?ml)?$/i.test(path);
 
+/** Jinja may render it first, and cloud-init looks for the header in what comes of that. */
+const isCloudConfig =
+  /^(?:##[ \t]*template:[ \t]*jinja[ \t]*\r?\n(?:\s*(?:\{#(?:(?!#\})[\s\S])*#\}|\{%(?:(?!%\})[\s\S])*%\}))*\s*)?#cloud-config[ \t]*\r?\n/i;
+
 interface KnownShape {
   readonly language: LanguageName;
   /** Leaves no doubt, wherever the file lies. */
@@ -164,7 +168,7 @@ interface KnownShape {
 
 /** What a text is by its outermost keys or its first line; never by what is nested in it. The first that fits counts. */
 const shapes: readonly KnownShape[] = [
-  { language: 'cloudInit', certain: true, fits: ({ start }) => /^#cloud-config[ \t]*\r?\n/.test(start) },
+  { language: 'cloudInit', certain: true, fits: ({ start }) => isCloudConfig.test(start) },
   { language: 'pod', certain: true, fits: (shape) => shape.json && isObject(shape) },
   { language: 'pod', fits: isValues },
   // A kustomization may go without apiVersion and kind; what is ours of it are its patches.

@@ -5,6 +5,7 @@ import {
   actionsAt,
   check,
   complete,
+  coverageOf,
   type Document,
   defaultSettings,
   definition,
@@ -273,6 +274,67 @@ write_files:
     expect(found[0]).toBe('7 apparmor/missing-comma');
     expect(found[1]).toMatch(/^11 policy\//);
     expect(document.regions.map(({ language }) => language.name)).toEqual(['cloudInit', 'apparmor', 'policy']);
+    expect(coverageOf(document, defaultContext).partial).toContain('encoded');
+  });
+
+  it('files of a cloud-config that Jinja renders first', async () => {
+    const text = `## template: jinja
+{# for every
+   machine #}
+{% set name = "web" %}
+#cloud-config
+write_files:
+{% if v1.distro == "ubuntu" %}
+  - path: /etc/apparmor.d/web
+    content: |
+      profile web {
+        {% if v1.region == "a" %}
+        /usr/bin/id Px,
+        {% else %}
+        /usr/bin/id ix,
+        {% endif %}
+        /etc/{{ v1.local_hostname }}.conf r,
+        /etc/web r
+      }
+{% endif %}
+  - content: "capability nett_raw,\\n"
+    path: /etc/apparmor.d/local/web
+{# the end #} {% include "more" %}
+runcmd: [ls]
+`;
+    const document = await read(text, 'user-data.yaml');
+    expect(findingsIn(document).filter((one) => /comma|conflict|capability|syntax/.test(one))).toEqual([
+      '17 apparmor/missing-comma',
+      '20 apparmor/unknown-capability',
+    ]);
+    expect(coverageOf(document, defaultContext).partial).toContain('templates of AppArmor profiles');
+  });
+
+  it('profiles with actions of a template, in a ConfigMap that is none', async () => {
+    const text = `apiVersion: v1
+kind: ConfigMap
+metadata: { name: a }
+data:
+  web: |
+    profile {{ .Values.name }} flags=(attach_disconnected) {
+      {{- include "rules" . | nindent 2 }}
+      {{ .Values.path }} r,
+      capability nett_raw,
+    }
+  seccomp.json: |
+    { "defaultAction": "{{ .Values.action }}" }
+  rule: profile of {{ $labels.pod }} is slow
+`;
+    const document = await read(text);
+    expect(findingsIn(document).filter((one) => !/missing-abi/.test(one))).toEqual(['9 apparmor/unknown-capability']);
+    expect(document.regions.map(({ language }) => language.name)).toEqual(['pod', 'apparmor']);
+  });
+
+  it('rules without a profile in Markdown, which are for the profile of the reader', async () => {
+    const text = 'Add:\n\n1. First\n\n   ```apparmor\n   /srv/a r,\n   signal send peer=db\n   ```\n\n```apparmor\n@{HOME}/x rw,\n```\n';
+    const source = { uri: 'file:///w/notes.md', languageId: '', version: 0, text };
+    const document = await open(source, files, { context: { ...defaultContext, markdown: true } });
+    expect(document && findingsIn(document)).toEqual(['7 apparmor/missing-comma']);
   });
 
   it('the policy of an AppArmorProfile object', async () => {

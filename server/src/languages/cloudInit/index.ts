@@ -1,12 +1,13 @@
 import type { Embedded, Language, Part } from '../../core';
-import { get, itemsOf, parseYaml, stringOf, type Tree, textRegion } from '../../tree';
+import { get, itemsOf, type Node, parseYaml, stringOf, type Tree, textRegion } from '../../tree';
+import { yamlOf } from './jinja';
 
 interface CloudConfig extends Part {
   readonly tree: Tree;
 }
 
 /**
- * What cloud-init writes on a machine at its first start: `write_files` of a `#cloud-config`. Text that is encoded is left alone.
+ * What cloud-init writes on a machine at its first start: `write_files` of a `#cloud-config`. Text that is encoded is not read.
  * https://cloudinit.readthedocs.io/en/latest/reference/modules.html#write-files
  */
 export const cloudInit: Language<CloudConfig> = {
@@ -14,13 +15,21 @@ export const cloudInit: Language<CloudConfig> = {
   title: 'cloud-init configuration',
   rules: [],
   examplePath: 'user-data',
-  load: async ({ text }) => ({ parts: [{ start: 0, part: { text, tree: parseYaml(text) } }], reads: [] }),
+  load: async ({ text }) => ({ parts: [{ start: 0, part: { text, tree: parseYaml(yamlOf(text)) } }], reads: [] }),
   unchecked: () => 'no rules for a cloud-init configuration, apart from the files that it writes',
+  partial: ({ tree }) =>
+    filesOf(tree).some(isEncoded) ? 'cloud-init configurations, of which text that is encoded is not read' : undefined,
   embeds: ({ tree }) =>
-    itemsOf(get(tree.root, 'write_files')).flatMap((item): readonly Embedded[] => {
+    filesOf(tree).flatMap((item): readonly Embedded[] => {
       const path = stringOf(get(item, 'path'));
-      const encoding = stringOf(get(item, 'encoding'));
-      const content = path !== undefined && (encoding === undefined || encoding === 'text/plain') && textRegion(tree, get(item, 'content'));
+      const content = path !== undefined && !isEncoded(item) && textRegion(tree, get(item, 'content'));
       return content ? [{ name: path.replace(/^\/+/, ''), ...content }] : [];
     }),
 };
+
+const filesOf = ({ root }: Tree) => itemsOf(get(root, 'write_files'));
+
+function isEncoded(item: Node): boolean {
+  const encoding = stringOf(get(item, 'encoding'));
+  return encoding !== undefined && encoding !== 'text/plain';
+}

@@ -1,9 +1,9 @@
 import { type Embedded, type Language, type Part, wordTable } from '../../core';
 import { lineRegion } from '../../tree';
 
-/** The word after the fence, and the language of the block. */
+/** The word after the fence, and the language of the block. Rules without a profile are to be added to one, as in a folder that is not loaded. */
 const languages = wordTable({
-  apparmor: { language: 'apparmor', name: 'profile' },
+  apparmor: { language: 'apparmor', name: 'apparmor.d/notes/profile' },
   seccomp: { language: 'seccomp', name: 'profile.json' },
   'containers-policy': { language: 'policy', name: 'policy.json' },
 });

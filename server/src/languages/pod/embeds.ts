@@ -3,7 +3,7 @@ import { get, membersOf, type Node, type ObjectNode, resolved, textRegion } from
 import type { KubeObject } from './objects';
 import { operatorGroup, operatorProfile } from './operatorProfile';
 import type { PodPart } from './part';
-import { isUnknown } from './template';
+import { isUnknown, mark } from './template';
 
 const ratifyGroup = 'config.ratify.deislabs.io';
 
@@ -62,11 +62,16 @@ function nodeText({ text }: Pick<PodPart, 'text'>, node: ObjectNode, language: L
   return { language, text: own, map: startingAt(line, own.length), sameSyntax: true };
 }
 
-/** What the keys of a ConfigMap hold. */
+/** The texts in the keys of a ConfigMap. */
 const textsIn = (part: PodPart, data: Node | undefined): readonly Embedded[] =>
   membersOf(data).flatMap(({ key, value }) => textAt(part, String(key.value), value));
 
 function textAt({ tree }: PodPart, name: string, node: Node | undefined, language?: 'apparmor'): readonly Embedded[] {
   const found = textRegion(tree, node);
-  return found && !isUnknown(found.text) ? [{ name, ...found, ...(language && { language }) }] : [];
+  if (!found) return [];
+  if (!isUnknown(found.text)) return [{ name, ...found, ...(language && { language }) }];
+  return isProfileTemplate(found.text) ? [{ name, ...found, language: 'apparmor' }] : [];
 }
+
+/** AppArmor reads profiles with actions of a template in them; what other languages would make of these is not known. */
+const isProfileTemplate = (text: string): boolean => !text.includes(mark) && /^[ \t]*profile\s+[^\n]*\{[ \t]*$/m.test(text);

@@ -1,7 +1,7 @@
 import { parseYaml, type Tree, walk } from '../../tree';
 
 /** Stands for one character of a template action whose result is unknown before it is rendered. */
-const mark = '\uE000';
+export const mark = '\uE000';
 
 export interface ReadText {
   readonly tree: Tree;
