@@ -74,3 +74,17 @@ describe('a hat that is missing', () => {
     expect(optional).toEqual([]);
   });
 });
+
+describe('a path that needs a flag', () => {
+  const disconnected = kernel(
+    'operation="sendmsg" class="file" info="Failed name lookup - disconnected path" error=-13 profile="web" name="run/log" requested_mask="w" denied_mask="w" fsuid=0 ouid=0',
+  );
+
+  it('is not called allowed by a rule alone', async () => {
+    const text = profile('  /run/log w,\n');
+    const { rules, covered } = await observe(text, disconnected);
+    expect([rules, covered]).toEqual([['flags=(attach_disconnected)'], []]);
+    const after = await observe(text.replace('web {', 'web flags=(attach_disconnected) {'), disconnected);
+    expect([after.rules, after.covered.map(({ rule }) => rule)]).toEqual([[], ['/run/log w']]);
+  });
+});

@@ -72,7 +72,11 @@ class Observation {
     }
     for (const one of asked) {
       if ('beyond' in one) this.beyond(one.subject, one.beyond, one.line);
-      else for (const request of one.requests) for (const single of singles(this.named(request))) this.judge(one.subject, single, one.line);
+      else {
+        const needsFlag = one.requests.some((request) => request.kind === 'flag' && !flagOf(one.subject.profile, request));
+        for (const request of one.requests)
+          for (const single of singles(this.named(request))) this.judge(one.subject, single, one.line, needsFlag);
+      }
     }
     return { ...this.result(), census: reading.census, ...(reading.lost && { remarks: [lostRemark] }) };
   }
@@ -188,7 +192,8 @@ class Observation {
     return { ...request, conditions: named(named(request.conditions, 'peer'), 'label'), peer: named(request.peer, 'label') };
   }
 
-  private judge(subject: Subject, asked: Request, line: number) {
+  /** Without the flag that it needs, a rule allows nothing yet. */
+  private judge(subject: Subject, asked: Request, line: number, needsFlag = false) {
     const what = describe(asked);
     if (asked.kind === 'flag') {
       const flag = flagOf(subject.profile, asked);
@@ -210,8 +215,9 @@ class Observation {
     const missing = verdict && request.kind === 'link' ? lackingOf(subject.rules, request, subject.fits) : '';
     if (missing !== '' && request.kind === 'link') {
       for (const permissions of missing) this.judge(subject, { kind: 'file', path: request.target, permissions }, line);
-    } else if (verdict) this.covered.push({ line, ...placeOfRule(verdict), what });
-    else {
+    } else if (verdict) {
+      if (!needsFlag) this.covered.push({ line, ...placeOfRule(verdict), what });
+    } else {
       const isWhole = request.kind === 'access' && request.verb === 'network' && !subject.fine.has(familyOf(request));
       wish(this.wishes, subject, isWhole ? coarse(request) : request, line, this.remarkOn(subject, request));
     }

@@ -89,7 +89,10 @@ function isRandom(text: string): boolean {
 function ofTemporary(segment: string, has: Has): string {
   if (/@\{|(?<!\\)[*?[]/.test(segment)) return segment;
   const random = (text: string) => (has(`rand${text.length}`) ? `@{rand${text.length}}` : '?'.repeat(text.length));
-  const python = segment.replace(/^tmp[a-z0-9_]{8}$/, () => `tmp${'?'.repeat(8)}`);
+  // Python's tempfile: eight of these, with `tmp` or a name before, and an ending.
+  const python = segment.replace(/(?<=^tmp)[a-z0-9_]{8}(?=\.\w+$|$)|(?<=[.-])(?=\w*\d[a-z])[a-z0-9_]{8}(?=\.[a-z]+$|$)/, () =>
+    '?'.repeat(8),
+  );
   if (python !== segment) return python;
   const compiler = segment.replace(/^cc[A-Za-z0-9]{6}(?=\.\w+$)/, () => `cc${random('______')}`);
   if (compiler !== segment) return compiler;
