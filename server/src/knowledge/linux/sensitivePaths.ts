@@ -47,7 +47,7 @@ export const sensitivePaths: readonly SensitivePath[] = [
   {
     kind: 'memory',
     access: 'read',
-    why: 'The memory of the machine or its raw disks lie open, with every secret in them.',
+    why: 'The memory of the machine or its raw disks can be read, with every secret in them.',
     samples: ['/dev/mem', '/dev/kmem', '/proc/kcore', '/dev/sda', '/dev/nvme0n1', '/dev/dm-0'],
   },
   {
@@ -66,7 +66,7 @@ export const sensitivePaths: readonly SensitivePath[] = [
   {
     kind: 'secrets',
     access: 'read',
-    why: 'Password hashes or private keys lie open.',
+    why: 'Password hashes or private keys can be read.',
     samples: ['/etc/shadow', '/etc/gshadow', '/root/.ssh/id_ed25519', '/home/user/.ssh/id_ed25519', '/etc/ssh/ssh_host_ed25519_key'],
   },
   {

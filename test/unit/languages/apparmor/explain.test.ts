@@ -204,7 +204,7 @@ it.each(['/srv/x q', '/srv/x rp', 'what about /srv/x'])('does not guess: %s', as
 
 it('asks of a link that it allows no more than its target', async () => {
   const of = async (rules: string) => apparmor.explain!(await open(`profile web {\n${rules}\n}\n`), 'link /a -> /b', defaultContext);
-  expect((await of('/a rwl, /b r,')).markdown).toContain('the link would allow more than its target, which lacks `wa`');
+  expect((await of('/a rwl, /b r,')).markdown).toContain('the link would allow more than its target, which does not have `wa`');
   expect((await of('/a rwl, /b rw,')).json.decision).toBe('allow');
   expect((await of('/a rw, link /a -> /b,')).json.decision).toBe('allow');
   expect((await of('/a rw, link subset /a -> /b,')).json.decision).toBe('deny');

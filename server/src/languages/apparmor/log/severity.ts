@@ -90,5 +90,5 @@ const fileTable: readonly (readonly [RegExp, RegExp, RuleSeverity['level'], stri
 
 function ofFile(path: string, permissions: string): RuleSeverity {
   const [, , level, why] = fileTable.find(([letters, place]) => letters.test(permissions) && place.test(path)) ?? [];
-  return { level: level ?? 'low', why: why ?? 'It reads files that usually hold no secrets.' };
+  return { level: level ?? 'low', why: why ?? 'It reads files that usually have no secrets.' };
 }

@@ -162,7 +162,8 @@ function execOf(live: EffectiveRule | undefined): string | undefined {
 function because(scene: Scene, { denied, decides, lacking }: Side): Markdown {
   const rule = decides?.rule;
   const by = rule && md` by ${code(textOf(rule))}, ${placeText(scene, rule)}`;
-  if (lacking) return md`: the link would allow more than its target, which lacks ${code(lacking)}${by ? md`; compared${by}` : md``}`;
+  if (lacking)
+    return md`: the link would allow more than its target, which does not have ${code(lacking)}${by ? md`; compared${by}` : md``}`;
   if (by) return by;
   const open = denied ? undefined : openMode(scene.profile);
   return open ? md`: with the flag ${code(open.flag)} all is allowed that no rule denies` : md`: no rule allows it`;

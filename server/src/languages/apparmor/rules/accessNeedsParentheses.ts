@@ -5,9 +5,9 @@ import { refusal, replace } from './refusal';
 export const accessNeedsParentheses = refusal({
   code: 'apparmor/access-needs-parentheses',
   title: 'Several access words without parentheses',
-  why: `One access word may stand bare, several stand in parentheses; apparmor_parser refuses a rule with two bare ones.`,
+  why: `One access word needs no parentheses, several do; apparmor_parser refuses a rule with two words without them.`,
   example: { bad: 'profile web {\n  signal send receive peer=web,\n}\n', good: 'profile web {\n  signal (send receive) peer=web,\n}\n' },
-  message: (_, text) => `${text} is a second access word, and several must stand in parentheses.`,
+  message: (_, text) => `${text} is a second access word, and several must be in parentheses.`,
   fixes: (place, _, part) => {
     const located = statementAt(part.tree, place.start);
     if (located?.statement.kind !== 'rule' || !('access' in located.statement)) return [];

@@ -19,7 +19,7 @@ To mean a brace or bracket itself, put a backslash before it.`,
       'single-choice': 'has braces with a single choice',
       'trailing-backslash': 'ends with a backslash',
       'empty-class': 'has brackets with no character in them',
-      'class-dash': 'has a - in brackets that stands neither first nor between two characters',
+      'class-dash': 'has a - in brackets that is neither first nor between two characters',
       'too-deep': 'nests braces deeper than 49',
     }[reason];
     return expanded

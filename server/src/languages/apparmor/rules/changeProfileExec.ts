@@ -3,7 +3,7 @@ import { insert, refusal } from './refusal';
 export const changeProfileExec = refusal({
   code: 'apparmor/change-profile-exec',
   title: 'change_profile without the path to execute',
-  why: `What stands before the arrow is the program whose start changes the profile: a path. \`safe\` and \`unsafe\` speak of that program, so they need it.
+  why: `Before the arrow comes the program whose start changes the profile: a path. \`safe\` and \`unsafe\` speak of that program, so they need it.
 
 The profile to change to stands behind \`->\`.`,
   example: { bad: 'profile web {\n  change_profile guest,\n}\n', good: 'profile web {\n  change_profile -> guest,\n}\n' },
@@ -11,7 +11,7 @@ The profile to change to stands behind \`->\`.`,
     reason === 'no-path'
       ? `${word} speaks of the program that is started, and none is named.`
       : reason === 'no-arrow'
-        ? `${word} is no path to execute; the profile to change to stands behind ->.`
+        ? `${word} is no path to execute; the profile to change to comes after ->.`
         : `${word} is no path to execute: it must start with / or a variable.`,
   fixes: (place, { reason }) => (reason === 'no-arrow' ? [insert(place.start, '-> ', 'Write -> in front')] : []),
 });

@@ -10,6 +10,6 @@ When a file includes itself, or a whole profile file is included inside a profil
     bad: 'profile web {\n  /usr/bin/logger {\n    /dev/log w,\n  }\n}\n',
     good: 'profile web {\n  profile /usr/bin/logger {\n    /dev/log w,\n  }\n}\n',
   },
-  message: ({ name }) => `${name ?? 'The child'} needs the word profile in front, because it stands inside a profile.`,
+  message: ({ name }) => `${name ?? 'The child'} needs the word profile before it, because it is inside a profile.`,
   fixes: (place) => [insert(place.start, 'profile ', 'Write profile in front')],
 });

@@ -5,12 +5,12 @@ import { conditionAt, refusal } from './refusal';
 export const conditionalOrder = refusal({
   code: 'apparmor/conditional-order',
   title: 'A conditional in the wrong place',
-  why: `Conditionals of a mount rule stand before the source; those of other rules stand before \`peer=( )\`. apparmor_parser refuses them behind.`,
+  why: `Conditionals of a mount rule come before the source; those of other rules come before \`peer=( )\`. apparmor_parser refuses them after it.`,
   example: {
     bad: 'profile web {\n  mount /dev/sda1 -> /mnt/ fstype=ext4,\n}\n',
     good: 'profile web {\n  mount fstype=ext4 /dev/sda1 -> /mnt/,\n}\n',
   },
-  message: ({ name, against }) => `${name}= stands too late: it belongs before ${against ? `${against}=( )` : 'the source'}.`,
+  message: ({ name, against }) => `${name}= comes too late: it must be before ${against ? `${against}=( )` : 'the source'}.`,
   fixes: (place, _, part) => {
     const rule = statementAt(part.tree, place.start);
     const source = rule?.statement.kind === 'rule' && 'source' in rule.statement ? rule.statement.source : undefined;

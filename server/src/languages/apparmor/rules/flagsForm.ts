@@ -3,11 +3,11 @@ import { refusal, replace } from './refusal';
 export const flagsForm = refusal({
   code: 'apparmor/flags-form',
   title: 'Invalid form of profile flags',
-  why: `Flags stand in parentheses, at least one of them: \`flags=(complain)\`.`,
+  why: `Flags are in parentheses, at least one of them: \`flags=(complain)\`.`,
   example: { bad: 'profile web flags=complain {\n  /srv/www/** r,\n}\n', good: 'profile web flags=(complain) {\n  /srv/www/** r,\n}\n' },
   message: ({ reason }) =>
     reason === 'empty'
       ? 'The list of flags is empty, so apparmor_parser refuses the header.'
-      : 'Flags must stand in parentheses, so apparmor_parser refuses the header.',
+      : 'Flags must be in parentheses, so apparmor_parser refuses the header.',
   fixes: (place, problem) => (problem.reason === 'parentheses' ? [replace(place, `(${problem.word})`, 'Put the flag in parentheses')] : []),
 });

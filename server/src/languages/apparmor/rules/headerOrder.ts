@@ -9,7 +9,7 @@ export const headerOrder = refusal({
     bad: 'abi <abi/4.0>,\n\nprofile web /usr/bin/web flags=(audit) xattrs=(user.web) {\n}\n',
     good: 'abi <abi/4.0>,\n\nprofile web /usr/bin/web xattrs=(user.web) flags=(audit) {\n}\n',
   },
-  message: ({ word }) => `${word} must stand before flags, so apparmor_parser refuses the header.`,
+  message: ({ word }) => `${word} must come before flags, so apparmor_parser refuses the header.`,
   fixes: (place, _, { text }) => {
     const late = conditionAt(text, place.start);
     const flags = /\s(?:flags\s*=\s*)?\([^()]*\)\s*$/.exec(text.slice(0, late.start));

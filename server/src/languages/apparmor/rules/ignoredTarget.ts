@@ -8,7 +8,7 @@ export const ignoredTarget: Rule<ApparmorPart> = {
   title: 'The target after -> is ignored',
   category: 'correctness',
   severity: 'warning',
-  why: `What stands behind \`->\` is the profile of an execution or the target of a link; on a rule whose permissions hold neither it is read and ignored.
+  why: `What follows \`->\` is the profile of an execution or the target of a link; on a rule whose permissions have neither apparmor_parser ignores it.
 
 Most often the way to execute is missing from the permissions: \`rPx -> worker\` instead of \`r -> worker\`.`,
   sources: [parserSource('parser_yacc.y')],

@@ -5,7 +5,7 @@ export const incompleteRule = refusal({
   title: 'A rule stops before it is complete',
   why: `apparmor_parser refuses a rule that lacks one of its parts.
 
-A file rule needs a path and permissions, \`link\` needs \`-> target\`, a conditional needs a value behind \`=\`, \`include\` and \`abi\` need a file.`,
+A file rule needs a path and permissions, \`link\` needs \`-> target\`, a conditional needs a value after \`=\`, \`include\` and \`abi\` need a file.`,
   example: {
     bad: 'profile web {\n  include <abstractions/base\n}\n',
     good: 'profile web {\n  include <abstractions/base>\n}\n',

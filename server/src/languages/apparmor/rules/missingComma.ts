@@ -10,6 +10,6 @@ The parser reports the line after the mistake. Here the mark is where the comma 
     bad: 'profile web {\n  /srv/www/** r\n  /var/log/web.log w,\n}\n',
     good: 'profile web {\n  /srv/www/** r,\n  /var/log/web.log w,\n}\n',
   },
-  message: () => 'The rule ends here without a comma, so apparmor_parser reads on into the next one and refuses the file.',
+  message: () => 'Missing comma: apparmor_parser continues into the next rule and refuses the file.',
   fixes: (place) => [insert(place.end, ',', 'Add the comma')],
 });

@@ -4,7 +4,7 @@ import { manual, parserSource, refusal, removeWord, replace } from './refusal';
 export const mountOptionConflict = refusal({
   code: 'apparmor/mount-option-conflict',
   title: 'Mount options that exclude each other',
-  why: `\`options=( )\` names the flags that must be set and unset together, so a flag and its opposite cannot both stand there. Where either is fine, write \`options in ( )\`.`,
+  why: `\`options=( )\` names the flags that must be set and unset together, so a flag and its opposite cannot both be there. Where either is fine, write \`options in ( )\`.`,
   sources: [manual, parserSource('mount.cc')],
   example: {
     bad: 'profile web {\n  mount options=(ro, rw) /srv/ -> /mnt/,\n}\n',

@@ -8,7 +8,7 @@ export const networkCombination = refusal({
   sources: [manual, parserSource('network.cc')],
   example: { bad: 'profile web {\n  network stream inet,\n}\n', good: 'profile web {\n  network inet stream,\n}\n' },
   message: ({ word, against, swapped }) =>
-    swapped ? `The family ${against} must stand before ${word}.` : `The family ${against} has no protocol ${word}.`,
+    swapped ? `The family ${against} must come before ${word}.` : `The family ${against} has no protocol ${word}.`,
   fixes: (place, { word, against, swapped }, part) => {
     if (!swapped) return [];
     const end = part.text.indexOf(against, place.end) + against.length;

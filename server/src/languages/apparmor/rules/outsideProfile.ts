@@ -8,5 +8,5 @@ export const outsideProfile = refusal({
 Files that are only included (below \`abstractions/\`, \`local/\` or a \`.d\` folder) hold rules without a profile and are not judged by this.`,
   example: { bad: 'capability chown,\n', good: 'profile web {\n  capability chown,\n}\n' },
   message: ({ what }) =>
-    `${what === 'if' ? 'This if' : what === 'block' ? 'This block' : 'This rule'} stands outside of every profile, so apparmor_parser refuses the file.`,
+    `${what === 'if' ? 'This if' : what === 'block' ? 'This block' : 'This rule'} is outside of every profile, so apparmor_parser refuses the file.`,
 });

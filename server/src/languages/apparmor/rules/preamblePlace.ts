@@ -5,13 +5,13 @@ import { ownLine, refusal } from './refusal';
 export const preamblePlace = refusal({
   code: 'apparmor/preamble-place',
   title: 'Preamble rule after or inside a profile',
-  why: `Variables, aliases and a file's own \`abi\` stand before the first profile; apparmor_parser refuses them later, also when an include brings them.`,
+  why: `Variables, aliases and a file's own \`abi\` come before the first profile; apparmor_parser refuses them later, also when an include brings them.`,
   example: {
     bad: 'profile web {\n  @{site} r,\n}\n@{site} = /srv/www/**\n',
     good: '@{site} = /srv/www/**\nprofile web {\n  @{site} r,\n}\n',
   },
   message: ({ what, after }) =>
-    `${what === 'alias' ? 'An alias' : what === 'abi' ? 'This abi' : 'A variable'} ${after ? 'must stand before the first profile' : 'cannot be defined inside a profile'}, so apparmor_parser refuses the file.`,
+    `${what === 'alias' ? 'An alias' : what === 'abi' ? 'This abi' : 'A variable'} ${after ? 'must come before the first profile' : 'cannot be defined inside a profile'}, so apparmor_parser refuses the file.`,
   fixes: (place, _, part) => {
     const found = statementAt(part.tree, place.start);
     const first = part.tree.statements.find(({ statement }) => statement.kind === 'profile');

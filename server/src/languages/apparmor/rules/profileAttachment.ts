@@ -3,7 +3,7 @@ import { refusal } from './refusal';
 export const profileAttachment = refusal({
   code: 'apparmor/profile-attachment',
   title: 'Invalid or second profile attachment',
-  why: `Behind the name may stand one attachment, a path or a variable: the programs that the profile is for. Several are written as an alternation, \`/usr/bin/{web,webd}\`.`,
+  why: `One attachment may follow the name, a path or a variable: the programs that the profile is for. Several are written as an alternation, \`/usr/bin/{web,webd}\`.`,
   example: {
     bad: 'profile web /usr/bin/web /usr/bin/webd {\n  /srv/www/** r,\n}\n',
     good: 'profile web /usr/bin/{web,webd} {\n  /srv/www/** r,\n}\n',

@@ -8,7 +8,7 @@ export const qualifierNotAllowed = refusal({
 
 \`owner\` and \`other\` speak of a file's owner, so only file and link rules take them. \`priority\` is not taken by \`network\`, \`all\` and rule blocks. \`set rlimit\`, \`include\`, \`abi\`, \`if\`, profiles and hats take no qualifier.`,
   example: { bad: 'profile web {\n  owner network inet stream,\n}\n', good: 'profile web {\n  network inet stream,\n}\n' },
-  message: ({ word, what }) => `${word} cannot stand before ${what}, so apparmor_parser refuses it.`,
+  message: ({ word, what }) => `${word} cannot come before ${what}, so apparmor_parser refuses it.`,
   fixes: (place, { word }, part) => {
     if (word === 'priority') return [];
     const blanks = /^[ \t]*/.exec(part.text.slice(place.end))?.[0].length ?? 0;

@@ -6,14 +6,12 @@ import { refusal, replace } from './refusal';
 export const qualifierOrder = refusal({
   code: 'apparmor/qualifier-order',
   title: 'Qualifiers in the wrong order',
-  why: `Qualifiers stand before the rule in one order only: \`priority=\`, \`audit\`, \`allow\` or \`deny\` or \`prompt\`, \`owner\` or \`other\`; apparmor_parser refuses any other.
+  why: `Qualifiers come before the rule in one order only: \`priority=\`, \`audit\`, \`allow\` or \`deny\` or \`prompt\`, \`owner\` or \`other\`; apparmor_parser refuses any other.
 
-\`safe\` and \`unsafe\` stand before the path or permissions, never between them.`,
+\`safe\` and \`unsafe\` come before the path or permissions, never between them.`,
   example: { bad: 'profile web {\n  deny audit /etc/shadow r,\n}\n', good: 'profile web {\n  audit deny /etc/shadow r,\n}\n' },
   message: ({ word, misplaced }) =>
-    misplaced
-      ? `${word} belongs to the start of the rule.`
-      : `${word} stands too late: the order is priority, audit, allow or deny, owner.`,
+    misplaced ? `${word} belongs to the start of the rule.` : `${word} comes too late: the order is priority, audit, allow or deny, owner.`,
   fixes: (place, _, part) => {
     const located = statementAt(part.tree, place.start);
     if (!located || !('qualifiers' in located.statement)) return [];

@@ -4,7 +4,7 @@ import { didYouMean, refusal, suggestion } from './refusal';
 export const unknownConditional = refusal({
   code: 'apparmor/unknown-conditional',
   title: 'Unknown conditional for this rule',
-  why: `Each kind of rule has its own conditionals, and some stand only inside \`peer=( )\` or only outside; apparmor_parser refuses others.`,
+  why: `Each kind of rule has its own conditionals, and some are allowed only inside \`peer=( )\` or only outside; apparmor_parser refuses others.`,
   example: {
     bad: 'profile web {\n  dbus send buss=session,\n}\n',
     good: 'profile web {\n  dbus send bus=session,\n}\n',

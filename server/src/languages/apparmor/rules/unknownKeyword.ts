@@ -15,7 +15,7 @@ Keywords are written in lower case. Hats are entered by the program itself, so t
       : word === 'rlimit'
         ? 'A resource limit starts with set rlimit, and apparmor_parser refuses rlimit alone.'
         : capabilityWords.includes(word)
-          ? `${word} stands alone behind a comma: the names of one capability rule are separated by blanks.`
+          ? `${word} is alone after a comma: blanks separate the names of one capability rule.`
           : `${word} starts no AppArmor rule${suggestion(word, [...ruleKeywords, ...qualifierKeywords, ...preambleKeywords, 'profile', 'hat', 'if'])}`,
   fixes: (place, { word }, part) => {
     if (word === 'rlimit') return [replace(place, 'set rlimit')];

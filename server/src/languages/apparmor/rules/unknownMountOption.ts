@@ -4,7 +4,7 @@ import { didYouMean, manual, parserSource, refusal, replace, suggestion } from '
 export const unknownMountOption = refusal({
   code: 'apparmor/unknown-mount-option',
   title: 'An unknown mount option',
-  why: `\`options=\` takes the flags of mount(2) by their mount(8) names; options of single file systems are not mediated and are refused. Several stand in parentheses.`,
+  why: `\`options=\` takes the flags of mount(2) by their mount(8) names; options of single file systems are not mediated and are refused. Several are in parentheses.`,
   sources: [manual, parserSource('mount.cc')],
   example: {
     bad: 'profile web {\n  mount options=(readonly, bind) /srv/ -> /mnt/,\n}\n',
@@ -12,7 +12,7 @@ export const unknownMountOption = refusal({
   },
   message: ({ word }) =>
     word.includes(',')
-      ? `Several options must stand in parentheses: options=(${word}).`
+      ? `Several options must be in parentheses: options=(${word}).`
       : `${word} is no mount flag that apparmor_parser knows${suggestion(word, mountOptionWords(), word === 'readonly' ? 'ro' : undefined)}`,
   fixes: (place, { word }) =>
     word.includes(',')

@@ -6,5 +6,5 @@ export const variableName = refusal({
   why: `A variable is written \`@{NAME}\`, a boolean \`\${NAME}\`; a name starts with a letter and goes on with letters, digits and underscores.`,
   sources: [parserSource('parser_lex.l')],
   example: { bad: '@{1st} = /srv/www\n', good: '@{first} = /srv/www\n' },
-  message: (_, text) => `${text} is no variable: a name starts with a letter and holds letters, digits and underscores.`,
+  message: (_, text) => `${text} is no variable: a name starts with a letter and has letters, digits and underscores.`,
 });

@@ -8,7 +8,7 @@ export const writeAndAppend = refusal({
 
 For a log, \`a\` alone is the safer choice.`,
   example: { bad: 'profile web {\n  /var/log/web.log wa,\n}\n', good: 'profile web {\n  /var/log/web.log w,\n}\n' },
-  message: ({ word }) => `${word} holds both w and a, of which apparmor_parser takes only one.`,
+  message: ({ word }) => `${word} has both w and a, of which apparmor_parser accepts only one.`,
   fixes: (place, { word }, part) => {
     const start = place.start - (/[a-zA-Z]*$/.exec(part.text.slice(0, place.start).slice(-64))?.[0].length ?? 0);
     return [

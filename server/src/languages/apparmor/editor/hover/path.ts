@@ -25,7 +25,7 @@ export function globHover(part: ApparmorPart, word: Word): Hover | undefined {
   );
   const filled = value.includes('@{') ? expand(word.raw, policyOf(part).environment).glob : undefined;
   const ends =
-    /\/\*{1,2}$/.test(plain) && ours('A wildcard behind the last `/` stands for at least one character: the folder itself is not meant.');
+    /\/\*{1,2}$/.test(plain) && ours('A wildcard after the last `/` matches at least one character: the folder itself is not meant.');
   const folder = plain.endsWith('/') && ours('With `/` at the end it is the folder itself.');
   if (rows.length === 0 && filled === undefined && !folder) return undefined;
   return {
