@@ -1,6 +1,6 @@
 /** Policy that the kernel did not load: `STATUS` records with an error. */
 
-import { code } from '../../../core';
+import { code, wordTable } from '../../../core';
 import type { LogRecord } from './records';
 
 /** A profile, or a set of them where the record names none, and why the kernel did not take it. */
@@ -11,7 +11,7 @@ export interface FailedLoad {
 }
 
 /** Errors by number (include/uapi/asm-generic/errno*.h), as far as loading policy ends with them. */
-const errorNames: Readonly<Record<string, string>> = {
+const errorNames: Readonly<Record<string, string>> = wordTable({
   '-1': 'EPERM',
   '-2': 'ENOENT',
   '-12': 'ENOMEM',
@@ -20,7 +20,7 @@ const errorNames: Readonly<Record<string, string>> = {
   '-22': 'EINVAL',
   '-71': 'EPROTO',
   '-93': 'EPROTONOSUPPORT',
-};
+});
 
 /** What helps, by the text or the error of the kernel (security/apparmor/policy.c, policy_unpack.c). */
 const hints: readonly (readonly [RegExp, string])[] = [
