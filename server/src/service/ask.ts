@@ -139,7 +139,7 @@ export const links = (document: Document, context: Context): readonly Link[] =>
   eachRegion<Link>(document, ({ language, part }) => language.links?.(part, context), moveSpanned);
 
 export const lenses = (document: Document, context: Context, settings: RuleSettings): readonly Lens[] =>
-  document.judged.flatMap(({ language, part, map }) =>
+  [...new Set([...document.judged, ...document.regions])].flatMap(({ language, part, map }) =>
     (language.lenses?.(part, context, () => heardFindings(language, part, context, settings)) ?? []).flatMap((lens) => {
       const span = spanInHost(map, lens.span);
       return span ? [{ ...lens, span }] : [];

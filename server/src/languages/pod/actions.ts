@@ -5,6 +5,7 @@ import { judgementOf } from './level';
 import { type Container, type Pod, podsOf, titleOf } from './model';
 import type { PodPart } from './part';
 import { violationsAt } from './standards/evaluate';
+import { valuesActions, valuesLenses } from './valuesLevel';
 
 type Level = Exclude<PodSecurityLevel, 'privileged'>;
 
@@ -18,6 +19,7 @@ function goalsOf(pod: Pod, context: Context): readonly Level[] {
 /** Hardening of the pods, or of the container, at a place: each is one edit. */
 export function actions(part: PodPart, at: Span, context: Context): readonly Action[] {
   const pods = podsOf(part, context);
+  if (!pods.length) return valuesActions(part, at, context);
   const here = pods.filter((pod) => meet(pod.object.node.span, at) && pod.partial !== 'fragment');
   const [pod] = here;
   if (!pod) return [];
@@ -44,7 +46,9 @@ const sameShape = (a: Pod, b: Pod): boolean => a.path.length === b.path.length &
 
 /** One line over each pod: which levels it passes, and the way to pass them. */
 export function lenses(part: PodPart, context: Context): readonly Lens[] {
-  return podsOf(part, context).flatMap((pod) => {
+  const pods = podsOf(part, context);
+  if (!pods.length || part.built?.supersedes) return valuesLenses(part, context);
+  return pods.flatMap((pod) => {
     const kind = memberOf(pod.object.node, 'kind');
     if (!kind || pod.partial) return [];
     const { minor } = judgementOf(pod, context);

@@ -8,7 +8,7 @@ import { objectsIn } from './objects';
 import type { PodPart } from './part';
 import { knownProfiles } from './profileFacts';
 import { containerFields, podFields, schema, specFields } from './structure';
-import { valuesBlockAt } from './valuesBlock';
+import { schemaOfSetting, valuesBlockAt, valuesSettingAt } from './valuesBlock';
 import { capabilityWords, type SuggestedWord, selinuxWords, sysctlWords, volumeDetail } from './words';
 
 /** What could be written at an offset: keys and values of the fields that confine a pod. */
@@ -48,6 +48,8 @@ function completeAt(part: PodPart, cursor: Cursor, context: Context): readonly C
 /** In the values of a chart no other extension knows the fields. */
 function blockCompletions(cursor: Cursor, objects: PodPart['objects'], context: Context): readonly Completion[] {
   const block = valuesBlockAt(cursor.path, objects);
+  const setting = cursor.kind === 'value' ? valuesSettingAt(cursor.path, objects) : undefined;
+  if (setting !== undefined) return completeBySchema(schemaOfSetting(cursor.path, setting), cursor);
   if (!block) return [];
   const rest = ['securityContext', ...cursor.path.slice(block.path.length)];
   const words = cursor.kind === 'value' ? valueWords(rest, cursor, context) : undefined;

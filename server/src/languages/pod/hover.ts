@@ -27,7 +27,7 @@ import { isPodSecurityPolicy, replacementCard } from './podSecurityPolicy';
 import { knownProfiles } from './profileFacts';
 import { appArmorPrefix, seccompContainerPrefix, seccompPodAnnotation } from './standards/baseline';
 import { schema } from './structure';
-import { schemaAround, valuesBlockAt } from './valuesBlock';
+import { schemaAround, schemaOfSetting, valuesBlockAt, valuesSettingAt } from './valuesBlock';
 import { sysctlCard } from './words';
 
 /** What is to say of the word at an offset: its meaning, and what holds in the end. */
@@ -89,7 +89,8 @@ function ofCapability(
 /** A block of a chart's values: what its fields mean in any pod that is made from them. */
 function ofBlock(part: PodPart, path: Path, word: ScalarNode, onKey: boolean, offset: number, context: Context): Markdown | undefined {
   const block = valuesBlockAt(path, part.objects);
-  if (!block) return undefined;
+  const setting = valuesSettingAt(path, part.objects);
+  if (!block) return setting === undefined ? undefined : hoverBySchema(schemaOfSetting(path, setting), { ...part.tree }, offset)?.markdown;
   const rest = ['securityContext', ...path.slice(block.path.length)];
   const special = ofValue(rest, word, onKey, context);
   if (special) return special;

@@ -1,11 +1,12 @@
 import type { Loaded, LoadOptions, Placed, Source } from '../../core';
 import { yamlParts } from '../../tree';
-import { builtInChart } from './charts';
+import { builtInChart, builtWithPassedValues } from './charts';
 import { hasKustomization, kustomizationParts } from './kustomization';
 import { basesIn, builtInOverlay } from './kustomize';
 import { type NamespaceLevel, namespaceLevelsIn } from './namespaces';
 import { type Built, isJson, type PodPart, readPart } from './part';
 import { located, renderedSourceIn } from './renderedFrom';
+import { isBlockField } from './valuesBlock';
 
 export async function load(source: Source, options: LoadOptions<PodPart>): Promise<Loaded<PodPart>> {
   const { previous, files, context, built } = options;
@@ -13,6 +14,8 @@ export async function load(source: Source, options: LoadOptions<PodPart>): Promi
   const parts = withBases(withLevels(partsOf(source, previous, chart?.template)), basesIn(source));
   if (built) return { parts: parts.map(({ start, part }) => ({ start, part: { ...part, result: true } })), reads: [] };
   if (chart) return { parts: withBuilt(parts, chart.built), reads: chart.reads };
+  const passed = await builtWithPassedValues(source, files, context, isBlockField);
+  if (passed) return { parts: withBuilt(parts, passed.built), reads: passed.reads };
   const overlay = await builtInOverlay(source, files, context);
   if (!overlay) return withSources(parts, source, options);
   if (!overlay.base) return { parts: withBuilt(parts, overlay.built), reads: overlay.reads };
@@ -44,7 +47,7 @@ function withBases(parts: readonly Placed<PodPart>[], bases: NonNullable<PodPart
 
 /** What the file becomes goes with its first part; the others only know that it is judged instead of them. */
 function withBuilt(parts: readonly Placed<PodPart>[], built: Built): readonly Placed<PodPart>[] {
-  if (!built.supersedes && built.problem === undefined) return parts;
+  if (!built.supersedes && built.problem === undefined && !built.texts.length && !built.blocks) return parts;
   return parts.map(({ start, part }, i) => ({ start, part: { ...part, built: i ? { ...built, texts: [] } : built } }));
 }
 

@@ -1,4 +1,4 @@
-import type { Part, PositionMap, Span } from '../../core';
+import type { Edit, Part, PositionMap, Span } from '../../core';
 import { parseJson, type Tree } from '../../tree';
 import type { NamespaceLevel } from './namespaces';
 import { type KubeObject, objectsIn } from './objects';
@@ -36,10 +36,20 @@ export interface RenderedSource {
   readonly file?: { readonly uri: string; readonly text: string };
 }
 
+/** A text that values of a file become a piece of. */
+export interface BuiltBlocks {
+  readonly text: string;
+  readonly map: PositionMap;
+  /** Edits of the text, as far as the file of the values has a place for what they change. */
+  editsOf(edits: readonly Edit[]): readonly Edit[];
+}
+
 export interface Built {
   /** The file is judged by these alone. */
   readonly supersedes: boolean;
   readonly texts: readonly { readonly text: string; readonly map: PositionMap }[];
+  /** What values become, with the places of blocks that are empty; made when it is asked for. */
+  readonly blocks?: () => readonly BuiltBlocks[];
   /** Why the file is judged as it is written, or not all that it becomes is known. */
   readonly problem?: string;
 }

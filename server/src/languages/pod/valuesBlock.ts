@@ -1,4 +1,5 @@
 import type { Path, Schema } from '../../tree';
+import { blockName, podSettings } from './charts/blocks';
 import type { KubeObject } from './objects';
 import { schema } from './structure';
 
@@ -10,22 +11,37 @@ export interface ValuesBlock {
   readonly schema: Schema;
 }
 
-const named = /(?:^s|S)ecurityContext$/;
-
 /**
  * The block around a path of a values file, or of what a Flux HelmRelease or an Argo CD Application passes as values. Charts name such
  * blocks alike: `podSecurityContext` is a pod's; others are a container's, where plain `securityContext` may be either.
  */
 export function valuesBlockAt(path: Path, objects: readonly KubeObject[]): ValuesBlock | undefined {
   if (!objects.every(passesValues)) return undefined;
-  const index = path.findLastIndex((step) => typeof step === 'string' && named.test(step));
+  const index = path.findLastIndex((step) => typeof step === 'string' && blockName.test(step));
   const name = path[index];
   if (index < 0 || typeof name !== 'string') return undefined;
   return { path: path.slice(0, index + 1), schema: schemaFor(name) };
 }
 
+/** A setting of a pod that charts pass as it is, such as `hostNetwork`, at a path of values. */
+export function valuesSettingAt(path: Path, objects: readonly KubeObject[]): string | undefined {
+  const name = path.at(-1);
+  const own = objects.length === 0 || path.some((step) => typeof step === 'string' && /^(?:values|valuesObject)$/.test(step));
+  return typeof name === 'string' && own && objects.every(passesValues) && podSettings.has(name) ? name : undefined;
+}
+
+/** The schema of such a setting where it stands in the document. */
+export const schemaOfSetting = (path: Path, name: string): Schema =>
+  schemaAround({
+    path: path.slice(0, -1),
+    schema: { type: 'object', properties: { [name]: schema.properties?.[name] ?? {} }, definitions: schema.definitions ?? {} },
+  });
+
 const passesValues = ({ group, kind }: KubeObject): boolean =>
   (group === 'helm.toolkit.fluxcd.io' && kind === 'HelmRelease') || (group === 'argoproj.io' && /^Application(?:Set)?$/.test(kind));
+
+/** Whether a block of that name may have a field. */
+export const isBlockField = (name: string, field: string): boolean => Object.hasOwn(schemaFor(name).properties ?? {}, field);
 
 function schemaFor(name: string): Schema {
   const { podSecurityContext = {}, containerSecurityContext = {} } = schema.definitions ?? {};

@@ -2,13 +2,14 @@ import { baseName, type ChartValues } from '../../../core';
 import { fileText } from './origin';
 import { SetProblem, setInto } from './setValue';
 import { Dict } from './value';
+import { mergedOver } from './values';
 import { valueOfYaml } from './yamlValue';
 
 /** The values that are given for a chart, put together as `helm` does. */
 export function givenValues({ files, set }: Pick<ChartValues, 'files' | 'set'>): Dict {
   const values = files.reduce((all, { uri, text }) => {
     const read = valueOfYaml(fileText(uri, text))?.v;
-    return read instanceof Dict ? overlaid(all, read) : all;
+    return read instanceof Dict ? mergedOver(all, read) : all;
   }, new Dict());
   for (const one of set)
     try {
@@ -33,15 +34,4 @@ export function valuesProblem({ files, set }: ChartValues): string | undefined {
     if (error instanceof SetProblem) return error.message;
     throw error;
   }
-}
-
-function overlaid(below: Dict, above: Dict): Dict {
-  const made = new Dict();
-  for (const [key, entry] of below.entries) made.entries.set(key, entry);
-  for (const [key, entry] of above.entries) {
-    const present = made.get(key);
-    const both = present?.v instanceof Dict && entry.value.v instanceof Dict;
-    made.entries.set(key, both ? { ...entry, value: { ...entry.value, v: overlaid(present.v as Dict, entry.value.v as Dict) } } : entry);
-  }
-  return made;
 }

@@ -1,11 +1,14 @@
 import { type ChartValues, type Context, type Files, memo, type Source } from '../../../core';
 import { policyMinor } from '../../../knowledge';
-import type { Built } from '../part';
+import type { Built, BuiltBlocks } from '../part';
+import { podsOfBlocks } from './blocks';
 import { type Chart, readChart } from './chart';
 import { givenValues } from './given';
-import { fileText } from './origin';
+import { fileText, type Traced } from './origin';
+import { possibleEditsOfOrigin } from './originEdits';
 import { originMap } from './originMap';
-import type { EvaluatedTemplate, renderChart } from './render';
+import { chartFolder, passedValuesIn } from './passedValues';
+import type { EvaluatedTemplate } from './render';
 import { Dict } from './value';
 import { valueOfYaml } from './yamlValue';
 
@@ -22,6 +25,8 @@ interface Evaluated {
   readonly texts: ReadonlyMap<string, string | undefined>;
   readonly chart: Chart | undefined;
   readonly rendered: readonly EvaluatedTemplate[];
+  /** The same with a mark in each empty block of the values. */
+  withBlocks(): readonly EvaluatedTemplate[];
 }
 
 const kept = new WeakMap<Files, Map<string, Evaluated>>();
@@ -87,9 +92,49 @@ function builtOf(all: readonly Evaluated[], role: 'template' | 'values', source:
     const own = rendered.find(({ uri }) => uri === source.uri);
     return { built: ofTemplate(own, source), template: true, reads };
   }
-  const pieces = rendered.filter(({ text }) => mayHavePods(text.text) && text.pieces.some(({ origin }) => origin.uri === source.uri));
-  const texts = pieces.map(({ text }) => ({ text: text.text, map: originMap(text, source) }));
-  return { built: { supersedes: true, texts, ...problemsOf(rendered) }, template: false, reads };
+  const texts = piecesOf(rendered, source).map((text) => ({ text: text.text, map: originMap(text, source) }));
+  const blocks = () => all.flatMap((one) => piecesOf(one.withBlocks(), source)).map((text) => blocksOf(text, source));
+  return { built: { supersedes: true, texts, blocks, ...problemsOf(rendered) }, template: false, reads };
+}
+
+/** The texts with pods that a file is a piece of. */
+const piecesOf = (rendered: readonly EvaluatedTemplate[], { uri }: Source): readonly Traced[] =>
+  rendered.flatMap(({ text }) => (mayHavePods(text.text) && text.pieces.some(({ origin }) => origin.uri === uri) ? [text] : []));
+
+const blocksOf = (text: Traced, source: Source): BuiltBlocks => ({
+  text: text.text,
+  map: originMap(text, source),
+  editsOf: (edits) => possibleEditsOfOrigin(text, source, edits),
+});
+
+/** What the objects of Flux or Argo CD in a file become: with their charts, else what their blocks would be in any pod. */
+export async function builtWithPassedValues(
+  source: Source,
+  files: Files,
+  context: Pick<Context, 'kubernetes'>,
+  known: (name: string, field: string) => boolean,
+): Promise<BuiltFile | undefined> {
+  const passed = passedValuesIn(source);
+  if (!passed.length) return undefined;
+  const kubernetes = policyMinor(context.kubernetes);
+  const reads = new Set<string>();
+  const texts: Traced[] = [];
+  const withBlocks: (() => readonly Traced[])[] = [];
+  for (const [i, { values, chart }] of passed.entries()) {
+    const folder = chart === undefined ? undefined : await chartFolder(source.uri, chart, files);
+    const made =
+      folder === undefined ? undefined : await evaluated(folder, { kubernetes, values, key: `${source.uri}#${i}` }, source, files);
+    for (const uri of made?.texts.keys() ?? []) if (uri !== source.uri) reads.add(uri);
+    const own = made?.chart ? piecesOf(made.rendered, source) : podsOfBlocks(values, known);
+    texts.push(...own);
+    withBlocks.push(() => (made?.chart ? piecesOf(made.withBlocks(), source) : own));
+  }
+  const built = {
+    supersedes: false,
+    texts: texts.map((text) => ({ text: text.text, map: originMap(text, source) })),
+    blocks: () => withBlocks.flatMap((make) => make()).map((text) => blocksOf(text, source)),
+  };
+  return { built, template: false, reads: [...reads] };
 }
 
 /** What a values file causes is looked for only where something is confined; the schemas of custom resources are large. */
@@ -114,10 +159,21 @@ function problemsOf(rendered: readonly EvaluatedTemplate[]): Pick<Built, 'proble
 }
 
 /** The template language is as large as all else about pods: it is read for the first chart. */
-async function rendering(...args: Parameters<typeof renderChart>): Promise<readonly EvaluatedTemplate[]> {
-  const { renderChart } = await import('./render');
-  return renderChart(...args);
+async function renderings(chart: Chart, kubernetes: number, given: Dict): Promise<Pick<Evaluated, 'rendered' | 'withBlocks'>> {
+  const { renderChart, markedValues } = await import('./render');
+  const rendered = renderChart(chart, { kubernetes, values: given });
+  let marked: readonly EvaluatedTemplate[] | undefined;
+  return {
+    rendered,
+    withBlocks() {
+      const values = markedValues(chart, given);
+      marked ??= values ? renderChart(chart, { kubernetes, values }) : rendered;
+      return marked;
+    },
+  };
 }
+
+const nothing = { rendered: [], withBlocks: () => [] };
 
 async function evaluated(folder: string, { kubernetes, values, key: of }: Asked, source: Source, files: Files): Promise<Evaluated> {
   const key = `${kubernetes} ${folder} ${of}`;
@@ -138,8 +194,7 @@ async function evaluated(folder: string, { kubernetes, values, key: of }: Asked,
   texts.set(source.uri, source.text);
   const same = before && before.texts.size === texts.size && [...texts].every(([uri, text]) => before.texts.get(uri) === text);
   if (same) return before;
-  const rendered = chart ? await rendering(chart, { kubernetes, values }) : [];
-  const made = { texts, chart, rendered };
+  const made = { texts, chart, ...(chart ? await renderings(chart, kubernetes, values) : nothing) };
   charts.delete(key);
   charts.set(key, made);
   if (charts.size > most) charts.delete(charts.keys().next().value as string);

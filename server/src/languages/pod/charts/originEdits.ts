@@ -23,6 +23,10 @@ export function editsOfOrigin(built: Traced, host: OriginHost, edits: readonly E
   return editsByStructure(built, host, edits);
 }
 
+/** As far as the file has a place for what they change. */
+export const possibleEditsOfOrigin = (built: Traced, host: OriginHost, edits: readonly Edit[]): readonly Edit[] =>
+  editsByStructure(built, host, edits, true) ?? [];
+
 /** Where a file's own lines were copied as they are, an edit of them is one of the file. */
 function editOfPiece({ text, pieces }: Traced, { uri, text: host }: OriginHost, { span, text: written }: Edit): Edit | undefined {
   const piece =
@@ -50,7 +54,7 @@ function editOfPiece({ text, pieces }: Traced, { uri, text: host }: OriginHost, 
 const isTemplate = (uri: string): boolean => /\/templates\//.test(uri);
 
 /** Finds what the edits change, and changes it where it was written. */
-function editsByStructure(built: Traced, host: OriginHost, edits: readonly Edit[]): readonly Edit[] | undefined {
+function editsByStructure(built: Traced, host: OriginHost, edits: readonly Edit[], partly = false): readonly Edit[] | undefined {
   const tree = parseYaml(host.text);
   if (tree.problems.length) return undefined;
   const all: Edit[] = [];
@@ -62,11 +66,11 @@ function editsByStructure(built: Traced, host: OriginHost, edits: readonly Edit[
     const before = sliceOf(built, start, end);
     const old = parseYaml(before.text);
     const differences = differencesOf(old.root, parseYaml(applyEdits(before.text, own)).root);
-    if (!differences) return undefined;
-    for (const group of byHolder(differences)) {
+    if (!differences && !partly) return undefined;
+    for (const group of byHolder(differences ?? [])) {
       const made = editsOfGroup(before, old, tree, host.uri, group);
-      if (!made?.length) return undefined;
-      all.push(...made);
+      if (!made?.length && !partly) return undefined;
+      all.push(...(made ?? []));
     }
   }
   return all.length ? all : undefined;
@@ -115,7 +119,7 @@ function sourceOf(built: Traced, node: Node, tree: Tree, uri: string): ObjectNod
   if (node.kind === 'object' && node.members.length) {
     for (const { key } of node.members) {
       const start = startIn(built.pieces, key.span.start, uri);
-      const found = start === undefined ? undefined : objectWithKeyAt(tree, start);
+      const found = start === undefined ? undefined : (objectWithKeyAt(tree, start) ?? emptyObjectAt(tree, start));
       if (found) return found;
     }
     return undefined;
@@ -137,6 +141,12 @@ function startIn(pieces: readonly OriginPiece[], offset: number, uri: string): n
 function objectWithKeyAt(tree: Tree, offset: number): ObjectNode | undefined {
   for (const node of walk(tree.root)) if (node.kind === 'object' && node.members.some(({ key }) => key.span.start === offset)) return node;
   return undefined;
+}
+
+/** A block that was empty, and was marked to see where it goes. */
+function emptyObjectAt(tree: Tree, offset: number): ObjectNode | undefined {
+  const found = nodeAt(tree, offset);
+  return found?.kind === 'object' && !found.members.length ? found : undefined;
 }
 
 function nodeAt(tree: Tree, offset: number): Node | undefined {

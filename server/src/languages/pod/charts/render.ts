@@ -1,3 +1,4 @@
+import { markedBlocks } from './blocks';
 import { Budget, chartLimits, OverBudget, templateLimits } from './budget';
 import type { Chart } from './chart';
 import { type Definition, machineOf } from './evaluate';
@@ -7,7 +8,7 @@ import { Joiner, sliceOf, type Traced } from './origin';
 import { parseTemplate } from './parser';
 import { TemplateError } from './syntax';
 import { Dict, dictOf, of, type Value } from './value';
-import { type Scope, scopeOf } from './values';
+import { mergedOver, type Scope, scopeOf } from './values';
 
 /** A template as it was evaluated. */
 export interface EvaluatedTemplate {
@@ -24,6 +25,12 @@ export interface RenderOptions {
   /** Minor of the Kubernetes release that `.Capabilities` tells of. */
   readonly kubernetes: number;
   readonly values: Dict;
+}
+
+/** The values that are given, with a mark in each empty block of them and of the chart's own; undefined where there is none. */
+export function markedValues(chart: Chart, given: Dict): Dict | undefined {
+  const marks = markedBlocks(scopeOf(chart, given).values);
+  return marks && mergedOver(given, marks);
 }
 
 interface Unit {

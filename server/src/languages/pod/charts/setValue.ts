@@ -9,8 +9,8 @@ export class SetProblem extends Error {}
 const most = { index: 1000, depth: 60 };
 
 /** Carries out `a.b=c,d[0].e={x,y}` on values, as `helm --set` reads it; every value knows where it is written. */
-export function setInto(values: Dict, given: SetValue): void {
-  const reader = new Reader(given);
+export function setInto(values: Dict, given: SetValue, place?: Origin): void {
+  const reader = new Reader(given, place);
   while (!reader.ended) reader.assignment(values);
 }
 
@@ -19,7 +19,11 @@ type Step = string | number;
 class Reader {
   private at = 0;
 
-  constructor(private readonly given: SetValue) {}
+  constructor(
+    private readonly given: SetValue,
+    /** Where all of it is written, where that isn't the text itself. */
+    private readonly place: Origin | undefined,
+  ) {}
 
   get ended(): boolean {
     return this.at >= this.given.text.length;
@@ -95,7 +99,7 @@ class Reader {
   }
 
   private origin(start: number, end: number): Origin {
-    return { uri: this.given.uri, start, end, exact: true };
+    return this.place ?? { uri: this.given.uri, start, end, exact: true };
   }
 }
 

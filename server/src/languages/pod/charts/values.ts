@@ -32,6 +32,18 @@ export function scopeOf(chart: Chart, given: Dict): Scope {
   return { chart, values: own, children, missing: enabled.flatMap(({ name, chart: child }) => (child ? [] : [name])) };
 }
 
+/** Both; what is above wins. */
+export function mergedOver(below: Dict, above: Dict): Dict {
+  const made = new Dict();
+  for (const [key, entry] of below.entries) made.entries.set(key, entry);
+  for (const [key, entry] of above.entries) {
+    const present = made.get(key)?.v;
+    const both = present instanceof Dict && entry.value.v instanceof Dict;
+    made.entries.set(key, both ? { ...entry, value: { ...entry.value, v: mergedOver(present, entry.value.v as Dict) } } : entry);
+  }
+  return made;
+}
+
 /** `into` gets what only `defaults` has. */
 function coalesced(given: Dict, defaults: Dict): Dict {
   const made = new Dict();
