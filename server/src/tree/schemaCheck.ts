@@ -22,6 +22,8 @@ export interface SchemaError {
 export interface SchemaReport extends Report {
   /** The known key that a mistyped one probably stands for. */
   readonly meant?: string;
+  /** A member is required and not there. */
+  readonly missing?: true;
 }
 
 /**
@@ -132,7 +134,8 @@ function word(error: SchemaError, node: Node, schemas: readonly Schema[], root: 
     case 'required':
       return {
         span: headOf(node, root),
-        message: `${capital(name)} lacks \`${String(params.missingProperty)}\`.`,
+        message: `${capital(name)} has no \`${String(params.missingProperty)}\`, which is required.`,
+        missing: true,
       };
     case 'enum':
     case 'const':

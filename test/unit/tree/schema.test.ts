@@ -54,9 +54,9 @@ describe('checkBySchema', () => {
     ['{"action": "ALLOW", "names": []}', ['"names": `names` must not be empty.']],
     ['{"action": "ALLOW", "names": [1]}', ['1: An entry of `names` must be a string, not a whole number.']],
     ['{"action": "ALLOW", "count": "x"}', ['"x": `count` must be a whole number, not a string.']],
-    ['{}', ['{: The file lacks `action`.']],
+    ['{}', ['{: The file has no `action`, which is required.']],
     ['{"action": "ALLOW", "rule": {"type": "kee"}}', ['"kee": `type` must be one of `key` or `none`; did you mean `key`?']],
-    ['{"action": "ALLOW", "rule": {"type": "key"}}', ['"rule": `rule` lacks `path`.']],
+    ['{"action": "ALLOW", "rule": {"type": "key"}}', ['"rule": `rule` has no `path`, which is required.']],
     ['{"action": "ALLOW", "rule": {"type": "none", "path": "/"}}', ['"path": `path` is not known here.']],
     ['{"action": "ALLOW", "rule": {"type": "key", "path": "/"}}', []],
   ])('%s', (text, expected) => expect(findings(text)).toEqual(expected));

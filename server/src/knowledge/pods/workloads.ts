@@ -19,6 +19,8 @@ export interface Workload {
   readonly form: WorkloadForm;
   /** Not part of Kubernetes itself: Pod Security Admission sees only the pods that its controller makes. */
   readonly custom: boolean;
+  /** The repository, and where it is one the file, that says so; absent for a setting and a definition in the workspace. */
+  readonly source?: string;
 }
 
 /**
@@ -29,50 +31,85 @@ export type WorkloadForm = 'pod' | 'workflow' | 'steps' | 'step' | 'patch';
 
 const template = 'spec.template.spec';
 
-/** Kubernetes' own kinds, and those whose definitions do not say where the pods are. */
-const rows: readonly (readonly [group: string, kinds: string, path: string, form?: WorkloadForm])[] = [
-  ['', 'Pod', 'spec'],
-  ['', 'PodTemplate', 'template.spec'],
-  ['', 'ReplicationController', template],
-  ['apps', 'ReplicaSet Deployment StatefulSet DaemonSet', template],
-  ['extensions', 'ReplicaSet Deployment DaemonSet', template],
-  ['batch', 'Job', template],
-  ['batch', 'CronJob', 'spec.jobTemplate.spec.template.spec'],
-  ['argoproj.io', 'Workflow WorkflowTemplate ClusterWorkflowTemplate', 'spec', 'workflow'],
-  ['argoproj.io', 'CronWorkflow', 'spec.workflowSpec', 'workflow'],
-  ['argoproj.io', 'Sensor EventSource', 'spec.template', 'patch'],
-  ['apps.openshift.io', 'DeploymentConfig', template],
-  ['kubeflow.org', 'PyTorchJob', 'spec.pytorchReplicaSpecs.*.template.spec'],
-  ['kubeflow.org', 'TFJob', 'spec.tfReplicaSpecs.*.template.spec'],
-  ['kubeflow.org', 'XGBoostJob', 'spec.xgbReplicaSpecs.*.template.spec'],
-  ['kubeflow.org', 'PaddleJob', 'spec.paddleReplicaSpecs.*.template.spec'],
-  ['kubeflow.org', 'JAXJob', 'spec.jaxReplicaSpecs.*.template.spec'],
-  ['kubeflow.org', 'MPIJob', 'spec.mpiReplicaSpecs.*.template.spec'],
-  ['kubeflow.org', 'Notebook', template],
-  ['sparkoperator.k8s.io', 'SparkApplication', 'spec.driver.template.spec', 'patch'],
-  ['sparkoperator.k8s.io', 'SparkApplication', 'spec.executor.template.spec', 'patch'],
-  ['sparkoperator.k8s.io', 'ScheduledSparkApplication', 'spec.template.driver.template.spec', 'patch'],
-  ['sparkoperator.k8s.io', 'ScheduledSparkApplication', 'spec.template.executor.template.spec', 'patch'],
-  ['tekton.dev', 'Task ClusterTask', 'spec', 'steps'],
-  ['tekton.dev', 'StepAction', 'spec', 'step'],
-  ['tekton.dev', 'TaskRun', 'spec.taskSpec', 'steps'],
-  ['tekton.dev', 'Pipeline', 'spec.tasks[*].taskSpec', 'steps'],
-  ['tekton.dev', 'Pipeline', 'spec.finally[*].taskSpec', 'steps'],
-  ['tekton.dev', 'PipelineRun', 'spec.pipelineSpec.tasks[*].taskSpec', 'steps'],
-  ['tekton.dev', 'PipelineRun', 'spec.pipelineSpec.finally[*].taskSpec', 'steps'],
-  ['tekton.dev', 'PipelineRun', 'spec.taskRunSpecs[*].podTemplate', 'patch'],
-  ['tekton.dev', 'PipelineRun', 'spec.taskRunSpecs[*].taskPodTemplate', 'patch'],
-  ['tekton.dev', 'TaskRun PipelineRun', 'spec.podTemplate', 'patch'],
-  ['tekton.dev', 'TaskRun PipelineRun', 'spec.taskRunTemplate.podTemplate', 'patch'],
+type Row = readonly [group: string, kinds: string, path: string, form?: WorkloadForm];
+
+/** Kubernetes' own kinds, and those whose definitions do not say where the pods are; by the repository and the file that define them. */
+const rowsBySource: readonly (readonly [source: string, rows: readonly Row[]])[] = [
+  [
+    'kubernetes/api core/v1/types.go',
+    [
+      ['', 'Pod', 'spec'],
+      ['', 'PodTemplate', 'template.spec'],
+      ['', 'ReplicationController', template],
+    ],
+  ],
+  ['kubernetes/api apps/v1/types.go', [['apps', 'ReplicaSet Deployment StatefulSet DaemonSet', template]]],
+  ['kubernetes/api extensions/v1beta1/types.go', [['extensions', 'ReplicaSet Deployment DaemonSet', template]]],
+  [
+    'kubernetes/api batch/v1/types.go',
+    [
+      ['batch', 'Job', template],
+      ['batch', 'CronJob', 'spec.jobTemplate.spec.template.spec'],
+    ],
+  ],
+  [
+    'argoproj/argo-workflows pkg/apis/workflow/v1alpha1/workflow_types.go',
+    [
+      ['argoproj.io', 'Workflow WorkflowTemplate ClusterWorkflowTemplate', 'spec', 'workflow'],
+      ['argoproj.io', 'CronWorkflow', 'spec.workflowSpec', 'workflow'],
+    ],
+  ],
+  ['argoproj/argo-events pkg/apis/events/v1alpha1/sensor_types.go', [['argoproj.io', 'Sensor EventSource', 'spec.template', 'patch']]],
+  ['openshift/api apps/v1/types.go', [['apps.openshift.io', 'DeploymentConfig', template]]],
+  [
+    'kubeflow/training-operator release-1.9 pkg/apis/kubeflow.org/v1',
+    [
+      ['kubeflow.org', 'PyTorchJob', 'spec.pytorchReplicaSpecs.*.template.spec'],
+      ['kubeflow.org', 'TFJob', 'spec.tfReplicaSpecs.*.template.spec'],
+      ['kubeflow.org', 'XGBoostJob', 'spec.xgbReplicaSpecs.*.template.spec'],
+      ['kubeflow.org', 'PaddleJob', 'spec.paddleReplicaSpecs.*.template.spec'],
+      ['kubeflow.org', 'JAXJob', 'spec.jaxReplicaSpecs.*.template.spec'],
+      ['kubeflow.org', 'MPIJob', 'spec.mpiReplicaSpecs.*.template.spec'],
+    ],
+  ],
+  ['kubeflow/kubeflow components/notebook-controller/api/v1/notebook_types.go', [['kubeflow.org', 'Notebook', template]]],
+  [
+    'kubeflow/spark-operator api/v1beta2/sparkapplication_types.go',
+    [
+      ['sparkoperator.k8s.io', 'SparkApplication', 'spec.driver.template.spec', 'patch'],
+      ['sparkoperator.k8s.io', 'SparkApplication', 'spec.executor.template.spec', 'patch'],
+      ['sparkoperator.k8s.io', 'ScheduledSparkApplication', 'spec.template.driver.template.spec', 'patch'],
+      ['sparkoperator.k8s.io', 'ScheduledSparkApplication', 'spec.template.executor.template.spec', 'patch'],
+    ],
+  ],
+  [
+    'tektoncd/pipeline pkg/apis/pipeline/v1',
+    [
+      ['tekton.dev', 'Task ClusterTask', 'spec', 'steps'],
+      ['tekton.dev', 'StepAction', 'spec', 'step'],
+      ['tekton.dev', 'TaskRun', 'spec.taskSpec', 'steps'],
+      ['tekton.dev', 'Pipeline', 'spec.tasks[*].taskSpec', 'steps'],
+      ['tekton.dev', 'Pipeline', 'spec.finally[*].taskSpec', 'steps'],
+      ['tekton.dev', 'PipelineRun', 'spec.pipelineSpec.tasks[*].taskSpec', 'steps'],
+      ['tekton.dev', 'PipelineRun', 'spec.pipelineSpec.finally[*].taskSpec', 'steps'],
+      ['tekton.dev', 'PipelineRun', 'spec.taskRunSpecs[*].podTemplate', 'patch'],
+      ['tekton.dev', 'PipelineRun', 'spec.taskRunSpecs[*].taskPodTemplate', 'patch'],
+      ['tekton.dev', 'TaskRun PipelineRun', 'spec.podTemplate', 'patch'],
+      ['tekton.dev', 'TaskRun PipelineRun', 'spec.taskRunTemplate.podTemplate', 'patch'],
+    ],
+  ],
 ];
 
 const builtIn = new Set(['', 'apps', 'extensions', 'batch']);
 
-const table: readonly Workload[] = rows.flatMap(([group, kinds, path, form = 'pod']) =>
-  kinds.split(' ').map((kind) => ({ group, kind, path, form, custom: !builtIn.has(group) })),
+const table: readonly Workload[] = rowsBySource.flatMap(([source, rows]) =>
+  rows.flatMap(([group, kinds, path, form = 'pod']) =>
+    kinds.split(' ').map((kind) => ({ group, kind, path, form, custom: !builtIn.has(group), source })),
+  ),
 );
 
 interface PodPaths {
+  readonly source: string;
   readonly pods: Readonly<Record<string, readonly string[]>>;
   readonly patches: Readonly<Record<string, readonly string[]>>;
 }
@@ -80,15 +117,15 @@ interface PodPaths {
 /** The places that definitions of custom resources name, by group and kind in small letters. */
 const defined: () => ReadonlyMap<string, readonly Workload[]> = lazy(() => {
   const places = new Map<string, Workload[]>();
-  const add = (group: string, kinds: PodPaths['pods'], form: WorkloadForm) => {
+  const add = (group: string, kinds: PodPaths['pods'], form: WorkloadForm, source: string) => {
     for (const [kind, paths] of Object.entries(kinds)) {
       const key = `${group}/${kind}`;
-      places.set(key, [...(places.get(key) ?? []), ...paths.map((path) => ({ group, kind, path, form, custom: true }))]);
+      places.set(key, [...(places.get(key) ?? []), ...paths.map((path) => ({ group, kind, path, form, custom: true, source }))]);
     }
   };
-  for (const [group, { pods, patches }] of Object.entries(data.groups as Readonly<Record<string, PodPaths>>)) {
-    add(group, pods, 'pod');
-    add(group, patches, 'patch');
+  for (const [group, { source, pods, patches }] of Object.entries(data.groups as Readonly<Record<string, PodPaths>>)) {
+    add(group, pods, 'pod', source);
+    add(group, patches, 'patch', source);
   }
   return places;
 });

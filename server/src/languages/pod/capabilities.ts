@@ -11,7 +11,7 @@ export const capabilityWords = (container: Container, list: 'add' | 'drop'): rea
 
 const added = (container: Container): readonly string[] => capabilityWords(container, 'add');
 
-/** `allowPrivilegeEscalation: false` beside these is refused, or does not hold. */
+/** `allowPrivilegeEscalation: false` beside these is refused, or has no effect. */
 export const contradictsEscalation = (container: Container | undefined): boolean =>
   container !== undefined && (isPrivileged(container) || added(container).some((name) => /^(?:CAP_)?SYS_ADMIN$/.test(name)));
 

@@ -73,7 +73,7 @@ const samePath = (a: Path, b: Path): boolean => a.length === b.length && isAt(a,
 
 const wordCompletion = (cursor: Cursor, { word, ...options }: SuggestedWord): Completion => valueCompletion(cursor, word, options);
 
-/** The value that hardening wants stands in the snippet of a new key. */
+/** The snippet of a new key has the value that hardening wants. */
 const recommended: Readonly<Record<string, string>> = wordTable({
   allowPrivilegeEscalation: 'false',
   readOnlyRootFilesystem: 'true',

@@ -9,7 +9,7 @@ const deepest = 14;
 export const isDefinition = ({ group, kind }: KubeObject): boolean =>
   group === 'apiextensions.k8s.io' && kind === 'CustomResourceDefinition';
 
-/** Where objects of a custom resource hold whole pod specs, by the schema in its definition. */
+/** Where objects of a custom resource have whole pod specs, by the schema in its definition. */
 export function definedPods({ node }: KubeObject): readonly StatedFact[] {
   const spec = get(node, 'spec');
   const group = stringOf(get(spec, 'group'));

@@ -58,7 +58,7 @@ function bareness(pod: Pod): readonly PodChange[] {
   ];
 }
 
-/** Differences in what holds for each container, from the first to the second. */
+/** Differences in what applies to each container, from the first to the second. */
 export function diff(before: PodPart, after: PodPart, context: Context): readonly Change[] {
   const olds = podsOf(before, context);
   return podsOf(after, context).flatMap((pod, index) => {
@@ -80,7 +80,7 @@ export function diff(before: PodPart, after: PodPart, context: Context): readonl
 const named = (name: string | undefined, { containers }: Pod): Container | undefined =>
   containers.find((container) => container.name === name);
 
-/** A container that the other version lacks: that it is there, and what it has beyond one that says nothing of its security. */
+/** A container that the other version does not have: that it is there, and what it has beyond one that says nothing of its security. */
 function added(part: PodPart, pod: Pod, container: Container, context: Context): readonly Change[] {
   const own = settingsOf(pod, container, context);
   const silent = withChanges(part, [remove([...container.path, 'securityContext'])]);

@@ -1,5 +1,5 @@
 import { type Embedded, type LanguageName, startingAt } from '../../core';
-import { get, membersOf, type Node, type ObjectNode, resolved, textRegion } from '../../tree';
+import { get, itemsOf, membersOf, type Node, type ObjectNode, resolved, textRegion } from '../../tree';
 import type { KubeObject } from './objects';
 import { operatorGroup, operatorProfile } from './operatorProfile';
 import type { PodPart } from './part';
@@ -22,6 +22,7 @@ function embeddedIn(part: PodPart): readonly Embedded[] {
     if (object.group === operatorGroup) return ofOperator(part, object);
     if (object.group === ratifyGroup) return ofRatify(part, object);
     if (imagePolicyGroups.test(object.group ?? '')) return ofOpenShift(part, object);
+    if (object.group === 'argoproj.io') return ofWorkflow(part, object);
     if (object.group !== '') return [];
     if (object.kind === 'ConfigMap') return textsIn(part, get(object.node, 'data'));
     return object.kind === 'Secret' ? textsIn(part, get(object.node, 'stringData')) : [];
@@ -44,6 +45,15 @@ function ofRatify(part: PodPart, object: KubeObject): readonly Embedded[] {
   return [nodeText(part, document, 'notation')];
 }
 
+/** Argo Workflows: the manifests that templates create, as text. What a workflow fills in stays as it is written. */
+function ofWorkflow({ tree }: PodPart, { node }: KubeObject): readonly Embedded[] {
+  const spec = get(node, 'spec');
+  return itemsOf(get(get(spec, 'workflowSpec') ?? spec, 'templates')).flatMap((template) => {
+    const found = textRegion(tree, get(get(template, 'resource'), 'manifest'));
+    return found ? [{ name: 'manifest.yaml', language: 'pod', ...found }] : [];
+  });
+}
+
 /** Image policies and mirrors of images; what a template writes into one is not known. */
 const ofOpenShift = (part: PodPart, object: KubeObject): readonly Embedded[] =>
   !part.templated && imageKinds.test(object.kind) ? [objectText(part, object, 'policy')] : [];
@@ -54,7 +64,7 @@ function objectText({ text }: PodPart, { node, path }: KubeObject, language: 'se
   return nodeText({ text }, node, language);
 }
 
-/** What a node says, with blanks in place of what stands before it on its line. */
+/** What a node says, with blanks in place of the text before it on its line. */
 function nodeText({ text }: Pick<PodPart, 'text'>, node: ObjectNode, language: LanguageName): Embedded {
   const { start, end } = node.span;
   const line = node.flow ? start : text.lastIndexOf('\n', start - 1) + 1;

@@ -50,7 +50,7 @@ function levelsOf(part: PodPart, context: Context): Answer {
   };
 }
 
-/** The settings as a table: what holds, and who says so. */
+/** The settings as a table: what applies, and what decides it. */
 export function settingsCard(pod: Pod, container: Container, context: Context): Markdown {
   const rows = settingsOf(pod, container, context).map((setting) => [
     code(setting.field),

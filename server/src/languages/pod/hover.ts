@@ -30,7 +30,7 @@ import { schema } from './structure';
 import { schemaAround, schemaOfSetting, valuesBlockAt, valuesSettingAt } from './valuesBlock';
 import { sysctlCard } from './words';
 
-/** What is to say of the word at an offset: its meaning, and what holds in the end. */
+/** What is known of the word at an offset: its meaning, and the effective value. */
 export function hover(part: PodPart, offset: number, context: Context): Hover | undefined {
   const located = locate(part.tree, offset);
   if (located?.node.kind !== 'scalar') return undefined;
@@ -133,7 +133,7 @@ function schemaText(part: PodPart, pod: Pod, offset: number): Markdown | undefin
   return hoverBySchema(relativeTo(pod), { ...part.tree }, offset)?.markdown;
 }
 
-/** The schema of a pod spec, put where the pod spec stands in the document. */
+/** The schema of a pod spec, at the place of the pod spec in the document. */
 function relativeTo(pod: Pod): typeof schema {
   const at = pod.path.reduceRight<typeof schema>(
     (inner, step) => (typeof step === 'number' ? { type: 'array', items: inner } : { type: 'object', properties: { [step]: inner } }),
@@ -142,7 +142,7 @@ function relativeTo(pod: Pod): typeof schema {
   return { ...at, definitions: schema.definitions ?? {} };
 }
 
-/** What holds in the end: for a container's field there, for a pod's field in each container. */
+/** The effective value: for a container's field there, for a pod's field in each container. */
 function effectiveText(pod: Pod, container: Container | undefined, field: string, context: Context): Markdown | undefined {
   if (pod.partial === 'template' || pod.partial === 'fragment') return undefined;
   const found = (container ? [container] : pod.containers).flatMap((each) => {

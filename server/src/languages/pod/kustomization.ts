@@ -2,7 +2,7 @@ import { baseName, type Placed, type Source } from '../../core';
 import { chunksOf, get, itemsOf, type Node, parseYaml, resolved } from '../../tree';
 import { type PodPart, readPart } from './part';
 
-/** Whether a file holds a kustomization with patches: by the name that kustomize looks for, or by its API group. */
+/** Whether a file is a kustomization with patches: by the name that kustomize looks for, or by its API group. */
 export const hasKustomization = ({ uri, text }: Pick<Source, 'uri' | 'text'>): boolean =>
   (/^kustomization(?:\.ya?ml)?$/i.test(baseName(uri)) || /^apiVersion:[ \t]*["']?kustomize\.config\.k8s\.io\//m.test(text)) &&
   patches.test(text);
@@ -10,8 +10,8 @@ export const hasKustomization = ({ uri, text }: Pick<Source, 'uri' | 'text'>): b
 const patches = /^patches(?:StrategicMerge)?:/m;
 
 /**
- * The patches that stand in a kustomization as text (`patch: |`, `patchesStrategicMerge`), each a part of its own where it stands;
- * what lies between them holds no objects of a cluster. A patch that changes by JSON pointers is not read.
+ * The patches that are in a kustomization as text (`patch: |`, `patchesStrategicMerge`), each a part of its own at its place;
+ * the text between them has no objects of a cluster. A patch that changes by JSON pointers is not read.
  * https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/patches/
  */
 export function kustomizationParts(text: string): readonly Placed<PodPart>[] {

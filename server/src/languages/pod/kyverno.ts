@@ -145,7 +145,7 @@ const exclusionsIn = (list: Node | undefined): readonly ExcludedControl[] =>
     return control === undefined ? [] : [{ control, images }];
   });
 
-/** `match` or `exclude`: each of its entries. Those of `all` hold together, which is taken for more than a file can tell. */
+/** `match` or `exclude`: each of its entries. Those of `all` must match together, which counts as more than a file can tell. */
 function scopesIn(node: Node | undefined): readonly KyvernoScope[] {
   const together = itemsOf(get(node, 'all'));
   const entries = [...itemsOf(get(node, 'any')), ...together, ...(get(node, 'resources') && node ? [node] : [])];

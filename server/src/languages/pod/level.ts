@@ -123,7 +123,7 @@ const judged = (violation: Violation, pod: Pod, judgement: Judgement): JudgedVio
   severity: severityOf(violation, pod, judgement),
 });
 
-/** What two authorities say of one check at one place is said once, by the stricter, and by one that is written rather than by nobody. */
+/** What two authorities say of one check at one place is said once, by the stricter, and by a written one before the advice. */
 function worstOfEach(all: readonly JudgedViolation[]): readonly JudgedViolation[] {
   const found = new Map<string, JudgedViolation>();
   for (const violation of all) {

@@ -1,4 +1,4 @@
-import { code, listed, type Markdown, md, ours, type PodSecurityLevel, paragraphs, table } from '../../core';
+import { code, escaped, listed, type Markdown, md, ours, type PodSecurityLevel, paragraphs, table } from '../../core';
 import { newestPolicy } from '../../knowledge';
 import type { Pod } from './model';
 import { violationsAt } from './standards/evaluate';
@@ -41,4 +41,7 @@ export const matrixCard = (pod: Pod): Markdown =>
         reasons.length ? md`fails: ${ours(listed(reasons))}` : md`passes`,
       ]),
     ),
+    pod.workload.custom && pod.workload.source !== undefined
+      ? md`Its pods are at ${code(pod.workload.path)}, by ${escaped(pod.workload.source)}.`
+      : undefined,
   );

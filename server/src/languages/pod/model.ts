@@ -14,6 +14,7 @@ import {
   resolved,
   type ScalarNode,
   stringOf,
+  type Tree,
 } from '../../tree';
 import { definedResources } from './definitions';
 import type { KubeObject } from './objects';
@@ -47,7 +48,7 @@ export type ContainerKind = 'container' | 'init container' | 'sidecar container'
 export interface Container {
   readonly kind: ContainerKind;
   readonly name: string;
-  /** Where findings about something that the container lacks are shown. */
+  /** Where findings about something that is missing in the container are shown. */
   readonly nameNode?: Node;
   readonly node: ObjectNode;
   readonly path: Path;
@@ -89,7 +90,7 @@ const podsFor = memoPair((part: PodPart, customResources: readonly CustomResourc
 interface PodSpecPlace {
   readonly node: ObjectNode;
   readonly path: Path;
-  /** The object that holds the pod spec; its `metadata` is the pod's. */
+  /** The object with the pod spec; its `metadata` is the pod's. */
   readonly holder: Node;
 }
 
@@ -142,7 +143,7 @@ function podsAt(part: PodPart, object: KubeObject, workload: Workload, place: Po
   }
 }
 
-/** A Tekton task: what `stepTemplate` says holds for every step that does not say it itself. */
+/** A Tekton task: what `stepTemplate` says applies to every step that does not say it itself. */
 const taskContainers = (place: PodSpecPlace): readonly Container[] => [
   ...namedContainer(get(place.node, 'stepTemplate'), [...place.path, 'stepTemplate'], 'stepTemplate'),
   ...containersIn(place, 'steps', 'container'),
@@ -207,13 +208,37 @@ function workflowPods(
       ...containersIn(at, 'sidecars', 'sidecar container'),
     ];
     if (!containers.length) return;
-    // The name stands on the template, not on its container.
+    // The name is on the template, not on its container.
     const nameNode = get(node, 'name');
     const named = containers.map((each) => (each.name || !nameNode ? each : { ...each, name: stringOf(nameNode) ?? '', nameNode }));
     if (get(node, 'securityContext')) own.push(make({ ...at, holder: node }, named, true));
     else shared.push(...named);
   });
   return shared.length ? [make(place, shared, true), ...own] : own;
+}
+
+/** The texts that Argo Workflows merges into the pods of a workflow, or of one of its templates. */
+export function specPatches({ spec, path, object }: Pod): readonly Node[] {
+  const own = present(get(spec, 'podSpecPatch'));
+  // A template with a security context is a pod of its own; its patch is found through the workflow.
+  const whole = path.includes('templates') ? undefined : spec;
+  const templates = itemsOf(get(whole, 'templates')).flatMap((template) => present(get(template, 'podSpecPatch')) ?? []);
+  return object.group === 'argoproj.io' ? [...(own ? [own] : []), ...templates] : [];
+}
+
+/** A patch as a piece of the pods that it is merged into. */
+export function podOfPatch(pod: Pod, tree: Tree): Pod | undefined {
+  const spec = resolved(tree.root);
+  if (spec?.kind !== 'object') return undefined;
+  const { os: _, ...rest } = pod;
+  return {
+    ...rest,
+    spec,
+    path: [],
+    annotations: [],
+    containers: podContainers({ node: spec, path: [], holder: spec }),
+    partial: 'fragment',
+  };
 }
 
 function annotationsIn(metadata: Node | undefined): readonly Annotation[] {

@@ -1,3 +1,4 @@
+import { wordTable } from '../../core';
 import { get, itemsOf, type Node, type ObjectNode, type Path, resolved, stringOf, type Tree } from '../../tree';
 import { isUnknown } from './template';
 
@@ -19,10 +20,44 @@ export interface KubeObject {
 export function objectsIn(tree: Tree, templated: boolean): readonly KubeObject[] {
   const root = objectAt(tree.root, [], templated);
   if (!root) return [];
-  if (!root.kind.endsWith('List') || !get(root.node, 'items')) return [root];
+  if (!root.kind.endsWith('List') || !get(root.node, 'items')) return [root, ...heldObjects(root, templated)];
   const items = itemsOf(get(root.node, 'items')).flatMap((item, index) => objectAt(item, ['items', index], templated) ?? []);
   // Where the text is broken, so may be the items; the list itself still says that it is a manifest.
-  return items.length || !tree.problems.length ? items : [root];
+  return items.length || !tree.problems.length ? items.flatMap((item) => [item, ...heldObjects(item, templated)]) : [root];
+}
+
+/**
+ * Kinds whose objects contain whole objects that a controller creates, and where: `name[*]` goes through a list. The API types of
+ * argoproj/argo-events (StandardK8STrigger, ArgoWorkflowTrigger), tektoncd/triggers (TriggerTemplate), open-cluster-management-io/api
+ * (ManifestWork), openshift/hive (SyncSet) and crossplane-contrib/provider-kubernetes (Object).
+ */
+const holders: Readonly<Record<string, readonly string[]>> = wordTable({
+  'argoproj.io/Sensor': ['spec.triggers[*].template.k8s.source.resource', 'spec.triggers[*].template.argoWorkflow.source.resource'],
+  'triggers.tekton.dev/TriggerTemplate': ['spec.resourcetemplates[*]'],
+  'work.open-cluster-management.io/ManifestWork': ['spec.workload.manifests[*]'],
+  'hive.openshift.io/SyncSet': ['spec.resources[*]'],
+  'hive.openshift.io/SelectorSyncSet': ['spec.resources[*]'],
+  'kubernetes.crossplane.io/Object': ['spec.forProvider.manifest'],
+});
+
+/** The objects in an object that a controller creates. */
+function heldObjects({ node, path, group, kind }: KubeObject, templated: boolean): readonly KubeObject[] {
+  return (holders[`${group}/${kind}`] ?? []).flatMap((steps) =>
+    placesAt(node, path, steps.split('.')).flatMap((place) => objectAt(place.node, place.path, templated) ?? []),
+  );
+}
+
+interface HeldPlace {
+  readonly node: Node | undefined;
+  readonly path: Path;
+}
+
+function placesAt(node: Node | undefined, path: Path, [step, ...rest]: readonly string[]): readonly HeldPlace[] {
+  if (step === undefined) return [{ node, path }];
+  const key = step.replace('[*]', '');
+  const next = get(node, key);
+  if (!step.endsWith('[*]')) return placesAt(next, [...path, key], rest);
+  return itemsOf(next).flatMap((item, index) => placesAt(item, [...path, key, index], rest));
 }
 
 function objectAt(candidate: Node | undefined, path: Path, templated: boolean): KubeObject | undefined {

@@ -8,7 +8,7 @@ import { type ReadText, readTemplate, readYaml } from './template';
 export interface PodPart extends Part {
   readonly tree: Tree;
   readonly templated: boolean;
-  /** A patch that stands in a kustomization: what it does not say is said elsewhere. */
+  /** A patch that is in a kustomization: what it does not say is said elsewhere. */
   readonly patch?: boolean;
   /** How often the parser stumbled, over a template too. */
   readonly faults: number;

@@ -26,7 +26,7 @@ export function knownProfiles(field: ProfileField, { facts, pod: { seccompRoot }
     }));
 }
 
-/** The path below the folder that stands for the kubelet's, or below the last folder that is called `seccomp`. */
+/** The path below the folder that is used as the kubelet's, or below the last folder that is called `seccomp`. */
 function belowRoot(path: string, root: string): string {
   const folder = root.replace(/^\.?\/+|\/+$/g, '');
   const at = folder ? path.lastIndexOf(`${folder}/`) : -1;

@@ -11,7 +11,7 @@ export interface RuntimeSetting {
 /** What answers about a runtime depend on. */
 export type RuntimeContext = Pick<Context, 'target'> & Partial<Pick<Context, 'facts' | 'release'>>;
 
-/** The runtime whose defaults hold: under Kubernetes containerd, unless only the workspace has the configuration of CRI-O. */
+/** The runtime whose defaults apply: under Kubernetes containerd, unless only the workspace has the configuration of CRI-O. */
 export function runtimeOf({ target, facts = [] }: RuntimeContext): Target {
   if (target !== 'auto') return target;
   const configured = configuredRuntimes(facts);

@@ -13,7 +13,7 @@ export type SettingOrigin =
   | 'service account'
   | 'forced';
 
-/** What holds for a container when it runs. */
+/** What applies to a container when it runs. */
 export interface Setting {
   readonly field: string;
   readonly value: Plain;

@@ -20,7 +20,7 @@ export const specFields = Object.keys(schema.properties ?? {});
 export const ownContainerFields = fieldsOf('container');
 export const mountFields = Object.keys((schema.definitions?.container?.properties?.volumeMounts?.items as Schema)?.properties ?? {});
 
-/** What the schema refuses, by the keyword that refuses it; what a template or a `null` stands for is not judged. */
+/** What the schema refuses, by the keyword that refuses it; the values of a template or a `null` are not judged. */
 export function schemaReports(
   part: PodPart,
   context: Context,

@@ -7,7 +7,7 @@ import { schema } from './structure';
 export interface ValuesBlock {
   /** From the root to the block. */
   readonly path: Path;
-  /** What it may hold, as a schema of its own. */
+  /** What it may have, as a schema of its own. */
   readonly schema: Schema;
 }
 
@@ -52,7 +52,7 @@ function schemaFor(name: string): Schema {
   return { ...containerSecurityContext, properties, definitions };
 }
 
-/** The block's schema where the block stands in the document. */
+/** The block's schema at the block's place in the document. */
 export const schemaAround = ({ path, schema: own }: ValuesBlock): Schema => ({
   ...path.reduceRight<Schema>(
     (inner, step) => (typeof step === 'number' ? { type: 'array', items: inner } : { type: 'object', properties: { [step]: inner } }),

@@ -12,7 +12,7 @@ import {
   sysctlNamespace,
 } from '../../knowledge';
 
-/** A word that may stand at a place, with what there is to say about it. */
+/** A word that is allowed at a place, with what there is to say about it. */
 export interface SuggestedWord {
   readonly word: string;
   readonly detail?: string;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defaultContext } from '../../../../server/src/core';
-import { podControl } from '../../../../server/src/knowledge';
+import { podControl, workloadsOf } from '../../../../server/src/knowledge';
 import { pod } from '../../../../server/src/languages/pod';
 import { settingOf } from '../../../../server/src/languages/pod/effective';
 import { levelRanges } from '../../../../server/src/languages/pod/matrix';
@@ -91,6 +91,96 @@ describe('the cluster of the workspace', () => {
     expect(
       await privilegedOf([fact('cluster-level', '', 'baseline:latest'), fact('pod-security-exemption', 'shop', 'namespaces')]),
     ).toBeUndefined();
+  });
+});
+
+describe('objects that others hold', () => {
+  const held = `{apiVersion: v1, kind: Pod, metadata: {name: inner}, spec: ${spec}}`;
+
+  it.each([
+    ['argoproj.io/v1alpha1', 'Sensor', `{triggers: [{template: {k8s: {source: {resource: ${held}}}}}]}`],
+    ['argoproj.io/v1alpha1', 'Sensor', `{triggers: [{template: {argoWorkflow: {source: {resource: ${held}}}}}]}`],
+    ['triggers.tekton.dev/v1beta1', 'TriggerTemplate', `{resourcetemplates: [${held}]}`],
+    ['work.open-cluster-management.io/v1', 'ManifestWork', `{workload: {manifests: [${held}]}}`],
+    ['hive.openshift.io/v1', 'SyncSet', `{resources: [${held}]}`],
+    ['kubernetes.crossplane.io/v1alpha2', 'Object', `{forProvider: {manifest: ${held}}}`],
+  ])('%s %s', async (apiVersion, kind, text) => {
+    const pods = podsOf(readPart(object(apiVersion, kind, text)), defaultContext);
+    expect(pods.map((found) => [found.object.kind, found.object.name])).toEqual([['Pod', 'inner']]);
+    expect(await codesOf(object(apiVersion, kind, text), contextWith({ podSecurity: 'baseline' }))).toContain('pod/privileged');
+  });
+
+  it('an Argo Workflow as text, with findings at their places', async () => {
+    const text = `apiVersion: argoproj.io/v1alpha1
+kind: Workflow
+metadata: {generateName: make-}
+spec:
+  entrypoint: make
+  templates:
+    - name: make
+      resource:
+        action: create
+        manifest: |
+          apiVersion: batch/v1
+          kind: Job
+          metadata:
+            generateName: "{{workflow.name}}-"
+          spec:
+            template:
+              spec:
+                restartPolicy: Never
+                hostPID: true
+                containers: [{name: a, image: b}]
+`;
+    const [found] = (await findings(text)).filter(({ code }) => code === 'pod/host-namespaces');
+    expect(found && text.slice(found.span.start, found.span.end)).toBe('true');
+  });
+
+  describe('podSpecPatch', () => {
+    const workflow = (patch: string, template = '') => `apiVersion: argoproj.io/v1alpha1
+kind: Workflow
+metadata: {generateName: make-}
+spec:
+  entrypoint: make
+  podSpecPatch: ${patch}
+  templates:
+    - name: make
+      container: {image: registry.example/make:1}
+${template}`;
+    const said = async (text: string, level?: 'baseline' | 'restricted') =>
+      (await findings(text, contextWith(level ? { podSecurity: level } : {})))
+        .filter(({ code }) => code === 'pod/pod-spec-patch')
+        .map(({ severity, span, message }) => `${severity} ${text.slice(span.start, span.end)} ${message}`);
+
+    it('is judged as a piece of a pod', async () => {
+      expect(await said(workflow(`'{"hostPID": true}'`))).toEqual([
+        'warning true podSpecPatch: host namespaces: the pod must not set hostPID=true, only false or nothing (baseline level).',
+      ]);
+      const block = workflow('|\n    containers:\n      - name: main\n        securityContext:\n          privileged: true');
+      expect((await said(block, 'restricted'))[0]).toMatch(/^error true podSpecPatch: privileged/);
+      expect(await said(workflow(`'{"nodeSelector": {"a": "b"}}'`), 'restricted')).toEqual([]);
+    });
+
+    it('of one template, and what a workflow still fills in', async () => {
+      expect(await said(workflow('"{}"', `      podSpecPatch: '{"hostNetwork":true}'\n`))).toHaveLength(1);
+      expect(await said(workflow('"{{inputs.parameters.patch}}"'))).toEqual([]);
+    });
+  });
+});
+
+describe('the table of kinds', () => {
+  it('says where each path comes from', async () => {
+    for (const [apiVersion, kind, source] of [
+      ['batch/v1', 'Job', 'kubernetes/api batch/v1/types.go'],
+      ['tekton.dev/v1', 'Task', 'tektoncd/pipeline pkg/apis/pipeline/v1'],
+      ['ray.io/v1', 'RayCluster', 'ray-project/kuberay'],
+    ] as const) {
+      const rows = workloadsOf(apiVersion.split('/')[0], kind, []);
+      expect(rows.length).toBeGreaterThan(0);
+      expect(rows.every((row) => row.source === source)).toBe(true);
+    }
+    const text = `apiVersion: leaderworkerset.x-k8s.io/v1\nkind: Lead|erWorkerSet\nmetadata: {name: a}\nspec: {leaderWorkerTemplate: {workerTemplate: {spec: ${spec}}}}\n`;
+    expect(await hoverAt(text)).toContain('Its pods are at `spec.leaderWorkerTemplate.workerTemplate.spec`, by kubernetes-sigs/lws.');
   });
 });
 

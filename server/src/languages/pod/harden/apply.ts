@@ -126,7 +126,7 @@ function editsOfOne(tree: Tree, change: PodChange): readonly Edit[] {
   return list?.kind === 'array' ? insertItem(tree, list, value) : setPaths(tree, [{ path, value: [value] }]);
 }
 
-/** The changes as edits of the text as it stands; none where it offers no place for them, or is too broken to be edited without harm. */
+/** The changes as edits of the current text; none where it offers no place for them, or is too broken to be edited without harm. */
 export const editsFor = (part: PodPart, changes: readonly PodChange[]): Fix['edits'] =>
   canBeMade(part, changes) ? deferred(() => editsTo(part, changed(part, changes))) : [];
 

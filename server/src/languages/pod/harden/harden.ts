@@ -120,7 +120,7 @@ const keeps = ({ changes }: Violation, container: Container, { capabilities }: N
     return item !== undefined && capabilities.includes(stringOf(item) ?? '');
   });
 
-/** What stands between pods and their goals. */
+/** What keeps pods from their goals. */
 function obstacles(part: PodPart, context: Context, goal: Goal, left: ReadonlySet<string> = none): readonly Obstacle[] {
   return podsOf(part, context).flatMap((pod, index) => {
     const wanted = goal(pod, index);

@@ -15,7 +15,7 @@ export const appArmorProfileName: Rule<PodPart> = {
   category: 'correctness',
   severity: 'error',
   since: 'Kubernetes 1.30',
-  why: 'The API server refuses names with blanks around them and names longer than 4095 bytes. What is meant is the name that stands after `profile` in the profile’s text, not the path of its file.',
+  why: 'The API server refuses names with blanks around them and names longer than 4095 bytes. What is meant is the name that is after `profile` in the profile’s text, not the path of its file.',
   sources: [podValidation],
   example: {
     bad: podWith({ container: 'securityContext:\n  appArmorProfile:\n    type: Localhost\n    localhostProfile: " app"' }),

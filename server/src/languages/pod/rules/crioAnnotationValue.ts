@@ -13,7 +13,7 @@ const userNamespace = /^(?:auto|private)(?::[^;=]+=[^;]*(?:;[^;=]+=[^;]*)*)?$/;
 function faultOf({ value }: Annotation, key: string, pod: Pod): string | undefined {
   if (value === undefined || isUnknown(value)) return undefined;
   if (key === 'userns-mode.crio.io') {
-    if (!userNamespace.test(value)) return 'must be auto or private, with options such as size=65536 behind a colon';
+    if (!userNamespace.test(value)) return 'must be auto or private, with options such as size=65536 after a colon';
     const unknown = [...value.matchAll(/[:;]([^;=]+)=/g)]
       .map(([, option]) => option as string)
       .find((option) => !/^(?:size|keep-id|map-to-root|uidmapping|gidmapping)$/.test(option));

@@ -1,9 +1,9 @@
-/** What an example's pod has besides what every pod has; lines as they stand at their own indentation 0. */
+/** What an example's pod has besides what every pod has; lines at their own indentation 0. */
 interface PodLines {
   readonly annotations?: string;
   /** Fields of the pod spec. */
   readonly pod?: string;
-  /** Fields of the pod spec behind its containers. */
+  /** Fields of the pod spec after its containers. */
   readonly podEnd?: string;
   /** Fields of the container `app`. */
   readonly container?: string;

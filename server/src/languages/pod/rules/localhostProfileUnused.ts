@@ -14,7 +14,7 @@ export const localhostProfileUnused: Rule<PodPart> = {
   title: 'localhostProfile has no effect with this type',
   category: 'correctness',
   severity: 'error',
-  why: 'The API server refuses the pod: `localhostProfile` may stand only beside `type: Localhost`. With any other type it would be ignored, and the author would believe in a profile that does not apply.',
+  why: 'The API server refuses the pod: `localhostProfile` is allowed only beside `type: Localhost`. With any other type it would be ignored, and the author would believe in a profile that does not apply.',
   sources: [podValidation],
   example: {
     bad: podWith({ container: 'securityContext:\n  seccompProfile:\n    type: RuntimeDefault\n    localhostProfile: app.json' }),

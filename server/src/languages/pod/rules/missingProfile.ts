@@ -12,7 +12,7 @@ export const missingProfile: Rule<PodPart> = {
   title: 'The profile is not in the workspace',
   category: 'correctness',
   severity: 'information',
-  why: 'A container whose profile is not on the node does not start (CreateContainerError). The workspace holds profiles of this kind, but none of this name: perhaps a slip of the pen, perhaps one that comes from elsewhere.',
+  why: 'A container whose profile is not on the node does not start (CreateContainerError). The workspace has profiles of this kind, but none of this name: perhaps a slip of the pen, perhaps one that comes from elsewhere.',
   sources: [docs('Restrict a container’s syscalls with seccomp', 'tutorials/security/seccomp/')],
   example: {
     bad: podWith({ container: 'securityContext:\n  seccompProfile:\n    type: Localhost\n    localhostProfile: profiles/aap.json' }),

@@ -6,7 +6,7 @@ export const procMount = standardRule({
   code: 'pod/proc-mount',
   title: 'Kernel files under /proc are unmasked',
   file: 'check_procMount.go',
-  why: `\`Unmasked\` shows the parts of \`/proc\` that runtimes hide and makes \`/proc/sys\` writable. They hold kernel memory, keys and switches such as \`sysrq-trigger\`. It is meant for nested containers in a user namespace:
+  why: `\`Unmasked\` shows the parts of \`/proc\` that runtimes hide and makes \`/proc/sys\` writable. They contain kernel memory, keys and switches such as \`sysrq-trigger\`. It is meant for nested containers in a user namespace:
 with \`hostUsers: false\` baseline allows it from policy v1.35 on, restricted never does.`,
   example: {
     bad: podWith({ container: 'securityContext:\n  procMount: Unmasked' }),

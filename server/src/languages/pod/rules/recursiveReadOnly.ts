@@ -44,7 +44,7 @@ export const recursiveReadOnly: Rule<PodPart> = {
           } else if (propagation !== 'None')
             yield {
               span: node.span,
-              message: `recursiveReadOnly of ${titleOf(container)} cannot stand beside mountPropagation: ${propagation}; the API server refuses the pod.`,
+              message: `recursiveReadOnly of ${titleOf(container)} conflicts with mountPropagation: ${propagation}; the API server refuses the pod.`,
             };
         }
       }

@@ -18,7 +18,7 @@ interface StandardRule {
   fix(violation: JudgedViolation): string | undefined;
 }
 
-/** A rule for one control: what is checked stands in `standards/`, what may break in `harden/notes.ts`. */
+/** A rule for one control: what is checked is in `standards/`, what may break in `harden/notes.ts`. */
 export function standardRule({ control: id, file, why, sources = [], fix, ...rest }: StandardRule): Rule<PodPart> {
   const control = podControl(id);
   return {

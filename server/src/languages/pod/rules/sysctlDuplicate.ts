@@ -13,7 +13,7 @@ export const sysctlDuplicate: Rule<PodPart> = {
   title: 'A sysctl is set twice',
   category: 'correctness',
   severity: 'error',
-  why: 'The API server refuses the pod, since it cannot know which of the two values is meant. It takes `net.ipv4.x` beside `net/ipv4/x`, which is one sysctl to the kubelet: the last value holds.',
+  why: 'The API server refuses the pod, since it cannot know which of the two values is meant. It takes `net.ipv4.x` beside `net/ipv4/x`, which is one sysctl to the kubelet: the last value applies.',
   sources: [podValidation],
   example: { bad: podWith({ pod: `${once}\n    - name: net.ipv4.tcp_syncookies\n      value: "0"` }), good: podWith({ pod: once }) },
   *check(part, context) {
@@ -31,7 +31,7 @@ export const sysctlDuplicate: Rule<PodPart> = {
             severity: refused ? 'error' : 'warning',
             message: refused
               ? `Sysctl ${name} is set twice, which the API server refuses.`
-              : `Sysctl ${name} is set twice, in two spellings; the last value holds.`,
+              : `Sysctl ${name} is set twice, in two spellings; the last value applies.`,
             related: [{ span: first.span, message: 'First set here.' }],
           };
         else seen.set(normalSysctl(name), node);

@@ -79,7 +79,7 @@ function* appArmorProfile(pod: Pod): Generator<Breach> {
   }
 }
 
-/** Where the pod's own metadata stands: beside its spec. */
+/** Where the pod's own metadata is: beside its spec. */
 export const metadataPath = (pod: Pod): Path => [...pod.path.slice(0, -1), 'metadata'];
 
 export function* forbiddenAdditions(pod: Pod, level: 'baseline' | 'restricted'): Generator<Breach> {

@@ -92,7 +92,7 @@ function* runAsNonRoot(pod: Pod): Generator<Breach> {
       changes: [set(path, true), ...nonRootUser(pod, container)],
     };
   }
-  // Upstream names those that lack the field only when nobody denies it.
+  // Upstream names those without the field only when none denies it.
   if (contradicted || securityField(pod, 'runAsNonRoot')) return;
   const lacking = pod.containers.filter((container) => !securityField(container, 'runAsNonRoot'));
   yield* onceForAll(lacking, `pod or ${titleOfAll(lacking)} must set securityContext.runAsNonRoot=true`, [
@@ -101,7 +101,7 @@ function* runAsNonRoot(pod: Pod): Generator<Breach> {
   ]);
 }
 
-/** One finding for what one line on the pod cures, shown at the first container that lacks it. */
+/** One finding for what one line on the pod cures, shown at the first container without it. */
 function* onceForAll(lacking: readonly Container[], detail: string, changes: readonly PodChange[]): Generator<Breach> {
   const [first, ...others] = lacking;
   if (!first) return;

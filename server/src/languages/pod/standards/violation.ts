@@ -6,7 +6,7 @@ import { type Container, type Pod, titleOf } from '../model';
 
 /** What a check of the Pod Security Standards finds, in one place. */
 export interface Breach {
-  /** The value that is refused, or the name of what lacks one. */
+  /** The value that is refused, or the name of what has none. */
   readonly span: Span;
   /** Follows the reason and a colon: which container must do what, with the allowed values. */
   readonly detail: string;
@@ -35,7 +35,7 @@ export const nameSpan = (container: Container): Span => container.nameNode?.span
 
 const firstCharacter = (node: Node): Span => ({ start: node.span.start, end: Math.min(node.span.start + 1, node.span.end) });
 
-/** Where a value is pointed at: a scalar itself, a collection by the key that holds it. */
+/** Where a value is pointed at: a scalar itself, a collection by its key. */
 export function valueSpan(node: Node): Span {
   if (node.kind === 'scalar' || node.kind === 'alias') return node.span;
   return holderOf(node)?.key.span ?? firstCharacter(node);

@@ -5,7 +5,7 @@ import { type Container, type Pod, titleOf, writtenString } from '../model';
 import { isSubdomain } from './paths';
 import { objectsOf, type PodRefusal, type Refuses } from './refusal';
 
-/** `hostnameOverride`: where it cannot stand, and what it can be. */
+/** `hostnameOverride`: where it is refused, and what it can be. */
 export function* hostnameOverrides(pod: Pod): Generator<PodRefusal> {
   const member = memberOf(pod.spec, 'hostnameOverride');
   const at = member?.value;
