@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { version } from '../../package.json';
 import { parseOptions, Told, UsageError, usage } from './cli/options';
 import { printed, type Terminal, terminalText, visible } from './core';
@@ -14,6 +15,12 @@ async function main(args: readonly string[]): Promise<number> {
   const tell = (message: string) => void process.stderr.write(printed(terminalText`confine: ${visible(message)}\n`));
   const emit = (text: string) => void process.stdout.write(text);
   try {
+    if (args[0] === 'lsp') {
+      const { languageServer } = await import('./languageServer');
+      const complaint = languageServer(args.slice(1), path.join(__dirname, 'server'));
+      if (complaint !== undefined) throw new UsageError(complaint);
+      return 0;
+    }
     const options = parseOptions(args);
     if (options.help || options.version) {
       process.stdout.write(options.help ? usage : `${version}\n`);

@@ -1,61 +1,6 @@
-import { parseArgs } from 'node:util';
-import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
-import { version } from '../../package.json';
-import { reportsOnDisk } from './cli/reports';
-import { runProgram } from './cli/run';
-import { filesBelow } from './disk';
-import { serve } from './lsp/server';
-import { startWatchdog } from './watchdog/start';
+import { languageServer } from './languageServer';
 
-const usage = `confine language server: speaks the Language Server Protocol with an editor
-
-  --stdio           over standard input and output (the default)
-  --node-ipc        over the channel of the Node process that starts it
-  --socket PORT     over a socket that the editor listens on
-  --pipe NAME       over a named pipe
-  --help, --version
-`;
-
-/** How the server is started; the library reads the arguments of the connection itself. */
-const flags = {
-  stdio: { type: 'boolean' },
-  'node-ipc': { type: 'boolean' },
-  socket: { type: 'string' },
-  pipe: { type: 'string' },
-  help: { type: 'boolean', short: 'h' },
-  version: { type: 'boolean' },
-  // What VS Code's client adds: whose end is the server's end, and how requests are cancelled.
-  clientProcessId: { type: 'string' },
-  cancellationReceive: { type: 'string' },
-} as const;
-
-/** What is wrong with the arguments, in one sentence, or undefined. */
-function main(args: string[]): string | undefined {
-  let values: ReturnType<typeof parseArgs<{ options: typeof flags }>>['values'];
-  try {
-    ({ values } = parseArgs({ args, options: flags }));
-  } catch (error) {
-    return (error as Error).message.split(/\. |\n/)[0]?.replace(/\.?$/, '.');
-  }
-  if (values.help || values.version) {
-    process.stdout.write(values.help ? usage : `${version}\n`);
-    return undefined;
-  }
-  const { stdio, socket, pipe, 'node-ipc': ipc } = values;
-  if ([stdio, socket, pipe, ipc].filter((one) => one !== undefined).length > 1) return 'The server speaks over one connection only.';
-  if (ipc && !process.send) return '--node-ipc needs a Node process that starts the server with a channel.';
-  if (socket !== undefined && !/^[1-9]\d{0,4}$/.test(socket)) return `${JSON.stringify(socket)} is no port.`;
-  if (!ipc && socket === undefined && pipe === undefined && !stdio) process.argv.push('--stdio');
-  serve(createConnection(ProposedFeatures.all), {
-    disk: filesBelow,
-    run: runProgram,
-    keepReport: reportsOnDisk(),
-    heartbeat: startWatchdog(),
-  });
-  return undefined;
-}
-
-const complaint = main(process.argv.slice(2));
+const complaint = languageServer(process.argv.slice(2), __dirname);
 if (complaint !== undefined) {
   process.stderr.write(`confine: ${complaint} Try --help.\n`);
   process.exitCode = 2;

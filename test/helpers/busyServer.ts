@@ -1,6 +1,7 @@
 // A server with a rule that never ends, bundled and started by the tests of the watchdog: `busyServer.js SILENCE --stdio`.
 
 import { writeSync } from 'node:fs';
+import path from 'node:path';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { memoryFiles } from '../../server/src/core';
 import { serve } from '../../server/src/lsp/server';
@@ -10,5 +11,5 @@ import { addBusyRule } from './busyRule';
 void addBusyRule(() => writeSync(2, 'computing\n'));
 serve(createConnection(ProposedFeatures.all), {
   disk: () => memoryFiles(),
-  heartbeat: startWatchdog({ silence: Number(process.argv[2]) }),
+  heartbeat: startWatchdog({ silence: Number(process.argv[2]), script: path.join(__dirname, 'watchdog.js') }),
 });

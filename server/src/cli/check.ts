@@ -1,15 +1,25 @@
 import path from 'node:path';
-import { Work, workLimits, worst } from '../core';
+import { counted, Work, workLimits, worst } from '../core';
 import { faultOf } from '../disk';
-import { type CheckedFile, findingsAsJson, findingsAsSarif, findingsAsText, findingsForGithub, isListed } from '../report';
+import {
+  type CheckedFile,
+  findingsAsJson,
+  findingsAsSarif,
+  findingsAsText,
+  findingsForGithub,
+  findingsForGitlab,
+  isListed,
+  newFindings,
+  readBaseline,
+} from '../report';
 import { allRules, type Checked, check, coverageOf, excluded, fixTitles, languageNames, loadLanguages, pageOf } from '../service';
 import { inputsWithValues } from './chartValues';
 import { costsOneFile, type Invocation, paint, read } from './documents';
-import { inputsOf } from './inputs';
-import { UsageError } from './options';
+import { inputsOf, sourceOf } from './inputs';
+import { Told, UsageError } from './options';
 
 export async function checkFiles(all: Invocation): Promise<number> {
-  const { options, settings, context, version, print, emit } = all;
+  const { options, settings, context } = all;
   const files: CheckedFile[] = [];
   let incomplete = false;
   const readers = new Set<string>();
@@ -72,6 +82,25 @@ export async function checkFiles(all: Invocation): Promise<number> {
     });
   }
   progress(inputs.length);
+  const reported = options.baseline === undefined ? files : await withoutKnown(files, options.baseline, all);
+  return report(reported, [...readers], incomplete, all);
+}
+
+/** Only what an earlier report does not have. */
+async function withoutKnown(files: readonly CheckedFile[], name: string, { complain, tell }: Invocation): Promise<readonly CheckedFile[]> {
+  const source = await sourceOf(name, complain);
+  if (!source) throw new Told();
+  const baseline = readBaseline(source.text);
+  if (!baseline) throw new UsageError(`--baseline ${name}: not a report of confine check, in JSON or SARIF`);
+  const fresh = files.map((file) => ({ ...file, findings: newFindings(file, baseline) }));
+  const count = (all: readonly CheckedFile[]) => all.reduce((sum, { findings }) => sum + findings.length, 0);
+  const known = count(files) - count(fresh);
+  if (known) tell(`${counted(known, 'finding')} of ${name} ${known === 1 ? 'is' : 'are'} not reported again`);
+  return fresh;
+}
+
+async function report(files: readonly CheckedFile[], readers: readonly string[], incomplete: boolean, all: Invocation): Promise<number> {
+  const { options, version, print, emit } = all;
   switch (options.format) {
     case 'json':
       emit(findingsAsJson(files));
@@ -83,8 +112,11 @@ export async function checkFiles(all: Invocation): Promise<number> {
     case 'github':
       emit(findingsForGithub(files, options.show));
       break;
+    case 'gitlab':
+      emit(findingsForGitlab(files));
+      break;
     case 'text':
-      print(findingsAsText(files, paint(), options.show, [...readers]));
+      print(findingsAsText(files, paint(), options.show, readers));
       break;
     default:
       throw new UsageError('check has no markdown format');

@@ -16,6 +16,7 @@ const commands: ReadonlyMap<string, (all: Invocation) => Promise<number>> = new 
   ['merge', async (all: Invocation) => (await import('./merge')).mergeFiles(all)],
   ['overlay', async (all: Invocation) => (await import('./overlay')).overlayFile(all)],
   ['render', async (all: Invocation) => (await import('./render')).renderFile(all)],
+  ['mcp', async (all: Invocation) => (await import('./mcp')).serveTools(all)],
   ['rebase', async (all: Invocation) => (await import('./rebase')).rebaseFile(all)],
 ]);
 
@@ -29,14 +30,14 @@ export async function run(options: Options, output: Output, version: string): Pr
   const folders = named.filter((name) => name !== '-').map(uriOf);
   const roots = rootsOf(options, settings, [...options.operands, ...(options.filesFrom === undefined ? [] : ['.'])]);
   const disk = filesBelow(() => roots);
-  // What `fix` has written is read again.
-  const files = options.command === 'fix' ? disk : remembered(disk);
+  // What `fix` has written is read again, and what changes while `mcp` serves.
+  const files = ['fix', 'mcp'].includes(options.command) ? disk : remembered(disk);
   const makeContext = contextMaker();
   const index = workspaceIndex(files, {
     context: () => makeContext(settings, [], true),
     onFault: (uri, error) => complain(`${uri}: ${faultOf(error)}`),
   });
-  if (options.workspace) await index.scan([uriOf('')]);
+  if (options.workspace || options.command === 'mcp') await index.scan([uriOf('')]);
   else {
     await index.scan([...new Set(folders.flatMap((uri) => [uri, ...neighborFolders(uri)]))]);
     // A file of several documents speaks of itself.

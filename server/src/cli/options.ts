@@ -8,7 +8,7 @@ export class UsageError extends Error {}
 /** Ends the command after its reason was told. */
 export class Told extends Error {}
 
-export const formats = ['text', 'json', 'sarif', 'github', 'markdown'] as const;
+export const formats = ['text', 'json', 'sarif', 'github', 'gitlab', 'markdown'] as const;
 export type OutputFormat = (typeof formats)[number];
 
 export interface Options {
@@ -25,6 +25,8 @@ export interface Options {
   readonly failOn: Severity | 'never';
   /** The least severe that formats for people list; the others are counted. */
   readonly show: Severity;
+  /** An earlier report; what it has is not reported again. */
+  readonly baseline?: string;
   readonly queries?: string;
   readonly workspace: boolean;
   /** The other side of a diff is a version of the file itself. */
@@ -95,9 +97,11 @@ export const usage = `confine: what the kernel, the runtime or the cluster will 
                                            the default of --target with it, or FILE with it (--dry-run: a unified diff)
   confine render  FILE [PATH]              the files that OpenShift writes from an image policy, or one of them
   confine rules   [CODE]                   the rules, or one rule's page
+  confine lsp     [--stdio]                the language server, for any editor
+  confine mcp     [options]                tools for coding assistants (Model Context Protocol): read-only, below this folder
 
 Options
-  --format text|json|sarif|github          for diff also markdown
+  --format text|json|sarif|github|gitlab   for diff also markdown
   --language auto|${languageNames.join('|')}
   --files-from FILE                        one path a line, - for standard input
   --target docker|podman|cri-o|containerd  which runtime loads it (default: detected from the file, else docker);
@@ -115,6 +119,7 @@ Options
   --preset essential|recommended|strict    what is reported: what a loader refuses and what is dangerous; also what is
                                            accepted but not as written (default); also all advice
   --fail-on error|warning|information|hint|never   (default error)
+  --baseline FILE                          reports only what FILE, an earlier report in JSON or SARIF, does not have
   --strict                                 exit status 2 where a named file is not recognized, or read only in part
   --show error|warning|information|hint    what text and github list (default information, or what --fail-on
                                            names); text counts the rest
@@ -156,6 +161,7 @@ export function parseOptions(args: readonly string[]): Options {
     failOn,
     // Whatever fails a run is listed.
     show: choice('--show', values.show ?? (failOn === 'hint' ? 'hint' : 'information'), severities),
+    ...(values.baseline !== undefined && { baseline: values.baseline }),
     ...(values.queries !== undefined && { queries: values.queries }),
     workspace: values.workspace ?? false,
     git: values.git ?? false,
@@ -220,6 +226,7 @@ function parse(args: readonly string[]) {
         preset: text,
         'fail-on': text,
         show: text,
+        baseline: text,
         queries: text,
         workspace: flag,
         git: flag,

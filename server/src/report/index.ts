@@ -1,5 +1,7 @@
+export * from './baseline';
 export { type CheckedFile, countFindings, isListed, type ReportedFinding } from './checkedFile';
 export * from './github';
+export * from './gitlab';
 export * from './json';
 export * from './markdown';
 export * from './observed';

@@ -1,5 +1,6 @@
 import type { Answer, Change, Lines, Span } from '../core';
 import { type CheckedFile, countFindings, linesIn } from './checkedFile';
+import { fingerprintsOf } from './fingerprint';
 
 /** JSON with an escape for each character that a terminal or the runner of a job acts on; to a reader of JSON it is the same. */
 export const jsonText = (value: unknown, indent?: number): string =>
@@ -28,6 +29,7 @@ export function findingsAsJson(files: readonly CheckedFile[]): string {
         ...(finding.standard && { standard: finding.standard }),
         ...(finding.language !== undefined && { language: finding.language }),
         help: finding.help,
+        fingerprint: fingerprintsOf(file).get(finding),
         fixes: finding.fixes,
       })),
     })),

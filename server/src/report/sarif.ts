@@ -1,5 +1,7 @@
 import { encodeSegment, type Part, type Rule, type Severity } from '../core';
+import { fingerprintName } from './baseline';
 import { type CheckedFile, linesIn } from './checkedFile';
+import { fingerprintsOf } from './fingerprint';
 import { jsonText } from './json';
 
 const levels: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
@@ -61,6 +63,7 @@ function resultsOf(file: CheckedFile, rules: readonly Rule<Part>[], separator: s
       ...(index >= 0 && { ruleIndex: index }),
       level: levels[finding.severity],
       message: { text: finding.message },
+      partialFingerprints: { [fingerprintName]: fingerprintsOf(file).get(finding) },
       locations: [
         {
           physicalLocation: {

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Heartbeat } from '../lsp/heartbeat';
 import { fileWords, longestSilence } from '../lsp/protocol';
@@ -15,10 +14,7 @@ interface Limits {
  * The last resort against a text that keeps the server busy for ever: a thread that ends the process when the engine computes
  * without a beat, or when it computes after the parent has died.
  */
-export function startWatchdog({
-  silence = longestSilence * 1000,
-  script = path.join(__dirname, 'watchdog.js'),
-}: Partial<Limits> = {}): Heartbeat {
+export function startWatchdog({ silence = longestSilence * 1000, script }: Pick<Limits, 'script'> & Partial<Limits>): Heartbeat {
   const beats = new Int32Array(new SharedArrayBuffer(8));
   const name = new Uint8Array(new SharedArrayBuffer(longestName));
   const watched: Watched = { beats, name, parent: process.ppid, silence };
