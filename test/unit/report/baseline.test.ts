@@ -12,7 +12,7 @@ function fileOf(lines: readonly string[], path = 'deploy/web.yaml'): CheckedFile
     return code
       ? [
           {
-            code: `pod/${code}`,
+            code: `pod/${code}` as const,
             span: { start, end: start + line.length },
             message: code,
             severity: 'warning' as const,
