@@ -2,13 +2,13 @@ import type { CheckedFile, ReportedFinding } from './checkedFile';
 import { fingerprintsOf } from './fingerprint';
 
 /** The findings of an earlier report, by file: their rule, and their fingerprint where the report has one. */
-export type Baseline = ReadonlyMap<string, readonly { readonly code: string; readonly fingerprint: string | undefined }[]>;
+export type KnownFindings = ReadonlyMap<string, readonly { readonly code: string; readonly fingerprint: string | undefined }[]>;
 
 /** The key of SARIF's `partialFingerprints`. */
 export const fingerprintName = 'confine/v1';
 
 /** Reads a report of `check`, as JSON or as SARIF; undefined where the text is neither. */
-export function readBaseline(text: string): Baseline | undefined {
+export function readBaseline(text: string): KnownFindings | undefined {
   let report: unknown;
   try {
     report = JSON.parse(text);
@@ -26,13 +26,13 @@ export function readBaseline(text: string): Baseline | undefined {
   return byFile;
 }
 
-interface Entry {
+interface KnownFinding {
   readonly path: string;
   readonly code: string;
   readonly fingerprint: string | undefined;
 }
 
-function fromJson(report: unknown): readonly Entry[] | undefined {
+function fromJson(report: unknown): readonly KnownFinding[] | undefined {
   const files = list(field(report, 'files'));
   return files?.flatMap((file) =>
     (list(field(file, 'findings')) ?? []).map((finding) => ({
@@ -43,7 +43,7 @@ function fromJson(report: unknown): readonly Entry[] | undefined {
   );
 }
 
-function fromSarif(report: unknown): readonly Entry[] | undefined {
+function fromSarif(report: unknown): readonly KnownFinding[] | undefined {
   const runs = list(field(report, 'runs'));
   return runs?.flatMap((run) =>
     (list(field(run, 'results')) ?? []).map((result) => ({
@@ -58,7 +58,7 @@ function fromSarif(report: unknown): readonly Entry[] | undefined {
  * The findings that a baseline does not have. One of a report without fingerprints is known when the file had a finding of its rule that no
  * other has used up.
  */
-export function newFindings(file: CheckedFile, baseline: Baseline): readonly ReportedFinding[] {
+export function newFindings(file: CheckedFile, baseline: KnownFindings): readonly ReportedFinding[] {
   const left = [...(baseline.get(plainPath(file.path)) ?? [])];
   const fingerprints = fingerprintsOf(file);
   const takes = (matches: (entry: (typeof left)[number]) => boolean): boolean => {
