@@ -20,6 +20,8 @@ export interface Fact {
     | 'apparmor-profile'
     /** The AppArmor profile in `detail` is attached to programs that `name` matches; variables of tunables are not filled in. */
     | 'apparmor-attachment'
+    /** A rule of this file enters the AppArmor profile `name`, which can be a pattern; `//name` is a child of the profile that includes the file. */
+    | 'apparmor-enters'
     /** This file is written to be included, as `<name>`; `detail` is what it says of itself. */
     | 'apparmor-fragment'
     /** This file is an image signature policy. */

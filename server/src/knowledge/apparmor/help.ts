@@ -82,7 +82,7 @@ export const keywordHelp = lazy(() =>
 export const flagHelp = lazy(() =>
   helpTable({
     enforce: 'Denies what is not allowed; the default mode.',
-    complain: 'What no rule allows is logged and passes; deny rules are enforced, without a log.',
+    complain: 'What no rule allows is logged and passes; deny rules are enforced, and logged only with `audit deny`.',
     kill: 'Kills the process that does something not allowed.',
     unconfined: ['Confines nothing but gives the program a label; used to grant user namespaces by name.', '3.0'],
     prompt: ['Asks through a daemon in user space what to do with accesses that no rule decides.', '4.0'],

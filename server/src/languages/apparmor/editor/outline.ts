@@ -2,6 +2,7 @@
 
 import { type Link, memoWith, type Outline, type Span, type StatedFact, shift, span } from '../../../core';
 import { attachmentsIn } from '../policy/attachments';
+import { entersFacts } from '../policy/entered';
 import { type ApparmorPart, fragmentName } from '../policy/model';
 import { profilesOf } from '../policy/profiles';
 import { digestOf } from '../syntax/digest';
@@ -162,7 +163,7 @@ export function facts(part: ApparmorPart): readonly StatedFact[] {
   const summary = name === undefined ? undefined : summaryOf(part.text);
   const fragment: readonly StatedFact[] =
     name === undefined ? [] : [{ kind: 'apparmor-fragment', name, ...(summary !== undefined && { detail: summary }), span: span(0, 0) }];
-  return [...fragment, ...profileFacts(part), ...attachmentsIn(part)];
+  return [...fragment, ...profileFacts(part), ...attachmentsIn(part), ...entersFacts(part)];
 }
 
 function profileFacts(part: ApparmorPart): readonly StatedFact[] {

@@ -179,7 +179,9 @@ function placeText({ part }: Scene, { rule, item }: EffectiveRule): Markdown {
 /** In complain mode a denial by a rule is a denial all the same; only what no rule is about goes through. */
 function consequenceOf(mode: string, rule: EffectiveRule | undefined): Markdown | undefined {
   if (mode === 'complain' && rule?.mode === 'deny')
-    return ours(`The profile is in complain mode, and a deny rule is enforced even then${rule.audit ? '' : ' and nothing is logged'}.`);
+    return ours(
+      `The profile is in complain mode, and a deny rule is enforced even then; ${rule.audit ? 'with `audit` it is logged' : 'nothing is logged'}.`,
+    );
   return consequence[mode] === undefined ? undefined : ours(consequence[mode]);
 }
 

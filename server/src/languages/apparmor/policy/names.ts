@@ -44,6 +44,12 @@ export function filesOf(root: LoadedFile): ReadonlySet<LoadedFile> {
   return files;
 }
 
+/** Whether an include is out of reach: it may name or define more. */
+export const hidesSomething = (root: LoadedFile): boolean =>
+  [...filesOf(root)].some(({ includes }) =>
+    [...includes].some(([{ kind }, { state }]) => kind === 'include' && (state === 'unknown' || state === 'missing')),
+  );
+
 const namesOf = memo((tree: FileTree): FileNames => {
   const includes = digestOf(tree).references.flatMap(({ statement }): FileReference[] =>
     statement.kind === 'include' && statement.file ? [{ path: statement.file.path, searched: statement.file.form === 'angle' }] : [],

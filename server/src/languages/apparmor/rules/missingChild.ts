@@ -1,6 +1,6 @@
 import { type Fact, type Fix, type Rule, type Span, shift, span } from '../../../core';
-import type { LoadedFile } from '../policy/loadedFile';
 import type { ApparmorPart } from '../policy/model';
+import { hidesSomething } from '../policy/names';
 import { profileAt, profilesOf } from '../policy/profiles';
 import { digestOf } from '../syntax/digest';
 import { statementAt } from '../syntax/locate';
@@ -66,15 +66,3 @@ function childOrOutside(part: ApparmorPart, place: Span, facts: readonly Fact[])
 }
 
 const isProfile = ({ kind, name }: Fact, wanted: string) => kind === 'apparmor-profile' && name === wanted;
-
-/** Whether an include is out of reach: it may hold the child. */
-function hidesSomething(root: LoadedFile): boolean {
-  const files = new Set([root]);
-  for (const file of files) {
-    for (const [statement, resolution] of file.includes) {
-      if (statement.kind === 'include' && (resolution.state === 'unknown' || resolution.state === 'missing')) return true;
-      if (resolution.state === 'found') for (const one of resolution.files) files.add(one);
-    }
-  }
-  return false;
-}
