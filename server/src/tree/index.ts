@@ -2,6 +2,8 @@ export * from './cursor';
 export * from './cursorModel';
 export * from './edit';
 export * from './json';
+export type { JsonContent } from './jsonContent';
+export { contentOf, placed, workedOut } from './jsonNodes';
 export * from './jsonText';
 export * from './lineRegion';
 export * from './logMessages';

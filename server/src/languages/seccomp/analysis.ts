@@ -1,7 +1,7 @@
 import { type Context, memoPair } from '../../core';
 import type { Architecture } from '../../knowledge';
 import { compile, type Filter, firstRuling, hasCall, numbersOf, type RuleOrigin } from './filter';
-import type { ProfileModel } from './model';
+import { keptWith, type ProfileModel, type TextValue } from './model';
 import type { SeccompPart } from './part';
 import { type CallVerdict, type Resolved, resolve } from './resolve';
 import { hostOf, loaderOf, type SeccompLoader, type TargetHost } from './target';
@@ -75,11 +75,24 @@ function isNewer({ loader, resolved }: Analysis, { abi }: Filter, name: string):
 }
 
 const highestNamed = memoPair((resolved: Resolved, abi: Architecture): number => {
-  const numbers = numbersOf(abi);
   let highest = -1;
-  for (const { names } of resolved.rules) for (const name of names) highest = Math.max(highest, numbers?.get(name.value) ?? -1);
+  for (const { rule, words } of resolved.rules) {
+    const known = keptWith(rule, words, highestByAbi);
+    const own = known.get(abi) ?? highestIn(words, abi);
+    known.set(abi, own);
+    highest = Math.max(highest, own);
+  }
   return highest;
 });
+
+const highestByAbi = (): Map<Architecture, number> => new Map();
+
+function highestIn(names: readonly TextValue[], abi: Architecture): number {
+  const numbers = numbersOf(abi);
+  let highest = -1;
+  for (const { value } of names) highest = Math.max(highest, numbers?.get(value) ?? -1);
+  return highest;
+}
 
 /** The covered ABI that has a call of that name, the host's own first. */
 export const abiWith = ({ resolved }: Analysis, name: string): Architecture | undefined => resolved.abis.find((abi) => hasCall(abi, name));

@@ -2,7 +2,7 @@ import { memoWith } from '../../core';
 import type { Architecture } from '../../knowledge';
 import type { Analysis } from './analysis';
 import { type Collision, hasCall, type RuleOrigin } from './filter';
-import { namesOf, type ProfileRule } from './model';
+import { keptWith, namesOf, type ProfileRule } from './model';
 import { sameVerdict } from './resolve';
 
 /** Calls over which two rules of a profile meet, gathered for the two rules. */
@@ -48,12 +48,12 @@ export function clashesOf(analysis: Analysis): readonly Clash[] {
 export const conflictOf = (analysis: Analysis): Clash | undefined => knownOf(analysis).conflicts[0];
 
 /** `socket`, and the other calls that two rules meet over. */
-export const callsOf = ({ places }: Clash): readonly string[] => [...new Set(places.map(({ added }) => added.name.value))];
+export const callsOf = ({ places }: Clash): readonly string[] => [...new Set(places.map(({ added }) => added.call))];
 
 /** Whether others decide for every call that a rule names: what its conditions say then has no effect. */
 export function isOverruled(analysis: Analysis, rule: ProfileRule): boolean {
   const decided = knownOf(analysis).decided.get(rule);
-  return decided !== undefined && namesOf(rule).every(({ value }) => decided.has(value));
+  return decided !== undefined && namesOf(rule.said).every(({ value }) => decided.has(value));
 }
 
 /** Whether a finding tells already what libseccomp's merge does with two rules. */
@@ -84,13 +84,15 @@ const collisionsOf = memoWith((_: Analysis['resolved'], analysis: Analysis): Kno
  * whose conditions the reader drops are left out, as the meeting is the consequence of another mistake.
  */
 function isOwn({ resolved, loader }: Analysis, { added, older, call }: Collision, abi: Architecture): boolean {
-  if (call !== added.name.value) return false;
+  if (call !== added.call) return false;
   if (loader.reader === 'oci' && (isConditional(added) || isConditional(older))) return false;
   const [host] = resolved.abis;
   return abi === host || host === undefined || !hasCall(host, call);
 }
 
-const isConditional = ({ active: { rule } }: RuleOrigin): boolean => rule.includes !== undefined || rule.excludes !== undefined;
+const isConditional = ({ active: { rule } }: RuleOrigin): boolean => keptWith(rule, undefined, hasFilter);
+
+const hasFilter = ({ includes, excludes }: ProfileRule): boolean => includes !== undefined || excludes !== undefined;
 
 /** Collisions, each pair of rules once and each of their calls once. */
 class Gathering {
@@ -100,7 +102,7 @@ class Gathering {
   add({ kind, added, older, call }: Collision, abi: Architecture): void {
     const agree = sameVerdict(added.active.verdict, older.active.verdict);
     const key = `${kind} ${agree} ${added.active.rule.index} ${older.active.rule.index}`;
-    const once = `${key} ${added.name.value} ${added.name.node.span.start}`;
+    const once = `${key} ${added.at}`;
     if (this.#seen.has(once)) return;
     this.#seen.add(once);
     const clash = this.#clashes.get(key) ?? { kind, agree, added: added.active.rule, older: older.active.rule, places: [] };
@@ -119,7 +121,7 @@ function decidedBy(clashes: readonly Clash[]): ReadonlyMap<ProfileRule, Readonly
     const loser = kind === 'swallowed' ? older : added;
     const names = decided.get(loser) ?? new Set();
     decided.set(loser, names);
-    for (const place of places) names.add((loser === added ? place.added : place.older).name.value);
+    for (const place of places) names.add((loser === added ? place.added : place.older).call);
   }
   return decided;
 }

@@ -3,14 +3,18 @@ import { type Architecture, findSyscall, type NumberedArchitecture, numberedArch
 import { type ArgumentComparison, alternativesOf } from './comparison';
 import { mergeTests, type Tell } from './filterMerge';
 import { isTrue, type Ruling, type Test, testsFor } from './filterTests';
-import type { TextValue } from './model';
+import { keptWith, type TextValue } from './model';
 import { type ActiveRule, type CallVerdict, type Resolved, sameVerdict } from './resolve';
 import { subcalls } from './subcalls';
 
 /** Where something in a filter comes from. */
 export interface RuleOrigin {
   readonly active: ActiveRule;
-  /** The name in the rule's list. */
+  /** Place among the rule's names. */
+  readonly at: number;
+  /** What is written there. */
+  readonly call: string;
+  /** The same with its place in the text. */
   readonly name: TextValue;
 }
 
@@ -60,30 +64,84 @@ export function compile(resolved: Resolved, abi: Architecture): Filter {
   const absent = new Map<string, CallEntry>();
   const collisions: Collision[] = [];
   const work = new Work(workLimits.mergedConditions);
+  const put = (
+    into: Map<string, CallEntry>,
+    call: string,
+    comparisons: readonly ArgumentComparison[],
+    ruling: Ruling<RuleOrigin>,
+    only?: 'conflict',
+  ) =>
+    add(entryOf(into, call), comparisons, ruling, { bits: abi.bits, work }, (kind, older) => {
+      if (only === undefined || kind === only) collisions.push({ kind, added: ruling.origin, older, call });
+    });
   for (const active of resolved.rules) {
     if (sameVerdict(active.verdict, resolved.default)) continue;
-    const alternatives = alternativesOf(active.conditions);
-    for (const name of active.names) {
-      if (!findSyscall(name.value)) continue;
+    const known = callsOn(abi, active);
+    if (!known.length) continue;
+    const alternatives = active.rule.said.args.length ? alternativesOf(active.conditions) : unconditional;
+    for (const { at, name, own, sub } of known) {
       for (const comparisons of alternatives) {
-        const ruling = { verdict: active.verdict, origin: { active, name } };
-        const places = placesOf(name.value, comparisons, abi);
-        for (const { call, with: own } of places)
-          add(entryOf(entries, call), own, ruling, { bits: abi.bits, work }, (kind, older) =>
-            collisions.push({ kind, added: ruling.origin, older, call }),
-          );
-        if (places.length || abi.multiplexed) continue;
-        add(entryOf(absent, name.value), comparisons, ruling, { bits: abi.bits, work }, (kind, older) => {
-          if (kind === 'conflict') collisions.push({ kind, added: ruling.origin, older, call: name.value });
-        });
+        const ruling = rulingOf(active, at, name);
+        if (sub) put(entries, sub.through, [sub.number, ...comparisons.filter(({ arg }) => arg !== 0)], ruling);
+        if (own) put(entries, name, comparisons, ruling);
+        if (!own && !sub && !abi.multiplexed) put(absent, name, comparisons, ruling, 'conflict');
       }
     }
   }
   return { abi, default: resolved.default, entries, collisions, isCut: work.isUsedUp };
 }
 
+const unconditional: readonly (readonly ArgumentComparison[])[] = [[]];
+
+/** Where the name is written is read when it is asked for. */
+class NamedOrigin implements RuleOrigin {
+  constructor(
+    readonly active: ActiveRule,
+    readonly at: number,
+    readonly call: string,
+  ) {}
+
+  get name(): TextValue {
+    return this.active.names[this.at] as TextValue;
+  }
+}
+
+/** One for the filters of all ABIs. */
+function rulingOf(active: ActiveRule, at: number, call: string): Ruling<RuleOrigin> {
+  const rulings = active.made as Ruling<RuleOrigin>[];
+  rulings[at] ??= { verdict: active.verdict, origin: new NamedOrigin(active, at, call) };
+  return rulings[at];
+}
+
+/** A name of a rule that libseccomp knows, and where it adds a rule for it on an ABI. */
+interface KnownCall {
+  /** Place among the rule's names. */
+  readonly at: number;
+  readonly name: string;
+  readonly own: boolean;
+  readonly sub: { readonly through: string; readonly number: ArgumentComparison } | undefined;
+}
+
+type CallsByAbi = Map<Architecture, readonly KnownCall[]>;
+
+const callsOfNames = (): CallsByAbi => new Map();
+const callsOfAll = (): CallsByAbi => new Map();
+
+/** Kept with what the rule says. */
+function callsOn(abi: Architecture, { rule, words }: ActiveRule): readonly KnownCall[] {
+  const byAbi = keptWith(rule, undefined, words === rule.said.names ? callsOfNames : callsOfAll);
+  const calls = byAbi.get(abi) ?? knownCalls(words, abi);
+  byAbi.set(abi, calls);
+  return calls;
+}
+
+const knownCalls = (names: readonly TextValue[], abi: Architecture): readonly KnownCall[] =>
+  names.flatMap(({ value: name }, at) => (findSyscall(name) ? [{ at, name, own: hasCall(abi, name), sub: subcallOn(abi, name) }] : []));
+
 function entryOf(entries: Map<string, CallEntry>, call: string): CallEntry {
-  const entry = entries.get(call) ?? { tests: [], conditional: [] };
+  const known = entries.get(call);
+  if (known) return known;
+  const entry: CallEntry = { tests: [], conditional: [] };
   entries.set(call, entry);
   return entry;
 }
@@ -105,12 +163,10 @@ export function numbersOf({ name }: Architecture): ReadonlyMap<string, number> |
  *
  * Source: libseccomp src/syscalls.c `abi_rule_add`.
  */
-function placesOf(name: string, comparisons: readonly ArgumentComparison[], abi: Architecture) {
-  const own = hasCall(abi, name) ? [{ call: name, with: comparisons }] : [];
+function subcallOn(abi: Architecture, name: string): KnownCall['sub'] {
   const sub = abi.multiplexed ? subcalls.get(name) : undefined;
-  if (!sub || !hasCall(abi, sub.through)) return own;
-  const number: ArgumentComparison = { arg: 0, op: 'SCMP_CMP_EQ', value: BigInt(sub.number), valueTwo: 0n };
-  return [{ call: sub.through, with: [number, ...comparisons.filter(({ arg }) => arg !== 0)] }, ...own];
+  if (!sub || !hasCall(abi, sub.through)) return undefined;
+  return { through: sub.through, number: { arg: 0, op: 'SCMP_CMP_EQ', value: BigInt(sub.number), valueTwo: 0n } };
 }
 
 function add(
@@ -124,7 +180,7 @@ function add(
     tell('later', entry.always.origin);
     return;
   }
-  const test = testsFor(comparisons, bits, ruling);
+  const test = comparisons.length ? testsFor(comparisons, bits, ruling) : undefined;
   if (!test) {
     for (const { origin } of entry.conditional) tell('swallowed', origin);
     entry.always = ruling;

@@ -1,4 +1,15 @@
-import { type ArrayNode, isNull, itemsOf, type Member, membersOf, type Node, type ObjectNode, resolved, type ScalarNode } from '../../tree';
+import {
+  type ArrayNode,
+  isNull,
+  itemsOf,
+  type Member,
+  membersOf,
+  type Node,
+  type ObjectNode,
+  resolved,
+  type ScalarNode,
+  workedOut,
+} from '../../tree';
 
 /** A value with the place that it was read from. */
 export interface Valued<T> {
@@ -46,6 +57,11 @@ export interface ProfileRule {
   readonly args: readonly ArgumentCondition[];
   readonly includes?: CapabilityFilter;
   readonly excludes?: CapabilityFilter;
+  /**
+   * The same rule without its place: the same object as long as its text is the same, so that what is worked out of it is kept (`keptWith`). Its
+   * spans count from a start of their own, and it has no index.
+   */
+  readonly said: ProfileRule;
 }
 
 export interface ArgumentCondition {
@@ -73,7 +89,8 @@ export function fieldOf(node: Node | undefined, name: string): Member | undefine
 
 export const fieldValue = (node: Node | undefined, name: string): Node | undefined => fieldOf(node, name)?.value;
 
-export function readProfile(node: Node | undefined): ProfileModel | undefined {
+/** `inObject`: in the spec of an object, as the Security Profiles Operator writes it. */
+export function readProfile(node: Node | undefined, inObject = false): ProfileModel | undefined {
   const object = objectOf(node);
   if (!object) return undefined;
   const flags = listOf(fieldValue(object, 'flags'));
@@ -89,7 +106,7 @@ export function readProfile(node: Node | undefined): ProfileModel | undefined {
     ...optional('listenerMetadata', wordOf(fieldValue(object, 'listenerMetadata'))),
     rules: itemsOf(fieldValue(object, 'syscalls')).flatMap((item, index) => {
       const rule = objectOf(item);
-      return rule ? [readRule(rule, index)] : [];
+      return rule ? [new RuleAt(rule, index, inObject)] : [];
     }),
   };
 }
@@ -102,23 +119,84 @@ function readArchMapEntry(node: ObjectNode): ArchMapEntry {
   };
 }
 
-function readRule(node: ObjectNode, index: number): ProfileRule {
-  const filter = (name: string) => {
-    const object = objectOf(fieldValue(node, name));
+/** A rule of which nothing is read before it is asked for. */
+class RuleAt implements ProfileRule {
+  #names?: readonly TextValue[];
+  #args?: readonly ArgumentCondition[];
+  #action?: TextValue | null;
+  #said?: ProfileRule;
+  /** By what worked it out. */
+  #kept?: Map<unknown, { readonly by: unknown; readonly value: unknown }>;
+
+  constructor(
+    readonly node: ObjectNode,
+    readonly index: number,
+    private readonly inObject: boolean,
+  ) {}
+
+  get names(): readonly TextValue[] {
+    this.#names ??= wordsOf(fieldValue(this.node, 'names'));
+    return this.#names;
+  }
+
+  get name(): TextValue | undefined {
+    return wordOf(fieldValue(this.node, 'name'));
+  }
+
+  get action(): TextValue | undefined {
+    if (this.#action === undefined) this.#action = wordOf(fieldValue(this.node, 'action')) ?? null;
+    return this.#action ?? undefined;
+  }
+
+  /** Go leaves out a number that is 0 where the operator's field is `omitempty`. */
+  get errnoRet(): IntegerValue | undefined {
+    const errno = wholeOf(fieldValue(this.node, 'errnoRet'));
+    return this.inObject && !errno?.value ? undefined : errno;
+  }
+
+  get errno(): TextValue | undefined {
+    return wordOf(fieldValue(this.node, 'errno'));
+  }
+
+  get args(): readonly ArgumentCondition[] {
+    this.#args ??= objectsIn(fieldValue(this.node, 'args')).map(readCondition);
+    return this.#args;
+  }
+
+  get includes(): CapabilityFilter | undefined {
+    return this.filter('includes');
+  }
+
+  get excludes(): CapabilityFilter | undefined {
+    return this.filter('excludes');
+  }
+
+  get said(): ProfileRule {
+    this.#said ??= workedOut(this.node, this.inObject ? saidInObject : said);
+    return this.#said;
+  }
+
+  kept<T>(what: unknown, by: unknown, make: () => T): T {
+    this.#kept ??= new Map();
+    const before = this.#kept.get(what);
+    if (before && before.by === by) return before.value as T;
+    const value = make();
+    this.#kept.set(what, { by, value });
+    return value;
+  }
+
+  private filter(name: string): CapabilityFilter | undefined {
+    const object = objectOf(fieldValue(this.node, name));
     return object && readFilter(object);
-  };
-  return {
-    node,
-    index,
-    names: wordsOf(fieldValue(node, 'names')),
-    ...optional('name', wordOf(fieldValue(node, 'name'))),
-    ...optional('action', wordOf(fieldValue(node, 'action'))),
-    ...optional('errnoRet', wholeOf(fieldValue(node, 'errnoRet'))),
-    ...optional('errno', wordOf(fieldValue(node, 'errno'))),
-    args: objectsIn(fieldValue(node, 'args')).map(readCondition),
-    ...optional('includes', filter('includes')),
-    ...optional('excludes', filter('excludes')),
-  };
+  }
+}
+
+const said = (node: ObjectNode): ProfileRule => new RuleAt(node, 0, false);
+const saidInObject = (node: ObjectNode): ProfileRule => new RuleAt(node, 0, true);
+
+/** Works something out of what a rule says, once for its text and for `by`, and keeps the last answer of each `make`. */
+export function keptWith<B, T>({ said: rule }: ProfileRule, by: B, make: (rule: ProfileRule, by: B) => T): T {
+  return rule instanceof RuleAt ? rule.kept(make, by, () => make(rule, by)) : make(rule, by);
 }
 
 function readCondition(node: ObjectNode): ArgumentCondition {

@@ -1,5 +1,5 @@
 import { type Loaded, type LoadOptions, type Part, pathOf, type Source, type Target } from '../../core';
-import { get, type Node, parseJson, parseYaml, stringOf, type Tree, yamlParts } from '../../tree';
+import { type FormerJson, get, type Node, parseJson, parseYaml, stringOf, type Tree, yamlParts } from '../../tree';
 import { type ProfileModel, readProfile } from './model';
 
 /** A profile in a JSON file, or one document of a YAML stream, which may have a SeccompProfile object or something else. */
@@ -21,16 +21,19 @@ export async function load(source: Source, options: LoadOptions<SeccompPart>): P
   const { readBy } = options;
   // A piece of a runtime's configuration is no file that something could refer to.
   const path = readBy ? '' : pathOf(source.uri);
-  if (!isYaml(text, path))
-    return { parts: [{ start: 0, part: { ...jsonPart(text, path), ...(readBy && { readAs: readBy }) } }], reads: [] };
+  if (!isYaml(text, path)) {
+    const before = options.previous?.loaded.parts[0]?.part.tree;
+    const former = before && options.previous && { tree: before, change: options.previous.change };
+    return { parts: [{ start: 0, part: { ...jsonPart(text, path, former), ...(readBy && { readAs: readBy }) } }], reads: [] };
+  }
   return { parts: yamlParts(text, (document) => yamlPart(document, path), options.previous), reads: [] };
 }
 
 /** JSON begins with a brace or bracket, whatever the file is called: a profile may have any suffix. */
 const isYaml = (text: string, path: string): boolean => /\.ya?ml$/i.test(path) || /^[ \t]*apiVersion:/m.test(text);
 
-export function jsonPart(text: string, path = ''): SeccompPart {
-  const tree = parseJson(text);
+export function jsonPart(text: string, path = '', former?: FormerJson): SeccompPart {
+  const tree = parseJson(text, former);
   const kind = stringOf(get(tree.root, 'kind'));
   return kind === 'SeccompProfile' ? objectPart(text, path, tree) : withProfile({ text, path, tree }, tree.root);
 }
@@ -49,12 +52,10 @@ function objectPart(text: string, path: string, tree: Tree): SeccompPart {
 }
 
 function withProfile(part: SeccompPart, root: Node | undefined): SeccompPart {
-  const read = readProfile(root);
+  const read = readProfile(root, part.object !== undefined);
   const profile = read && part.object ? asOperatorWrites(read) : read;
   return { ...part, ...(root && { root }), ...(profile && { profile }) };
 }
 
-/** The operator's API has no field for the default's error, and Go leaves out a number that is 0 where the field is `omitempty`. */
-function asOperatorWrites({ defaultErrnoRet: _number, defaultErrno: _name, rules, ...profile }: ProfileModel): ProfileModel {
-  return { ...profile, rules: rules.map(({ errnoRet, ...rule }) => (errnoRet?.value ? { ...rule, errnoRet } : rule)) };
-}
+/** The operator's API has no field for the default's error. */
+const asOperatorWrites = ({ defaultErrnoRet: _number, defaultErrno: _name, ...profile }: ProfileModel): ProfileModel => profile;

@@ -1,5 +1,13 @@
 import { type Architecture, containersErrnos, errnoNumbers, findArchitecture } from '../../knowledge';
-import { type ArgumentCondition, type CapabilityFilter, namesOf, type ProfileModel, type ProfileRule, type TextValue } from './model';
+import {
+  type ArgumentCondition,
+  type CapabilityFilter,
+  keptWith,
+  namesOf,
+  type ProfileModel,
+  type ProfileRule,
+  type TextValue,
+} from './model';
 import type { SeccompLoader, TargetHost } from './target';
 import { EPERM, findAction } from './words';
 
@@ -13,9 +21,13 @@ export interface CallVerdict {
 /** A rule that applies in a context, ready for libseccomp. */
 export interface ActiveRule {
   readonly names: readonly TextValue[];
+  /** The same without their places. */
+  readonly words: readonly TextValue[];
   readonly verdict: CallVerdict;
   readonly conditions: readonly ArgumentCondition[];
   readonly rule: ProfileRule;
+  /** Room for what filters make of it, by the place of the name: one for all ABIs. */
+  readonly made: unknown[];
 }
 
 /** The OCI form of a profile for one reader and one host. */
@@ -38,25 +50,72 @@ export interface Resolved {
  */
 export function resolve(profile: ProfileModel, { reader }: Pick<SeccompLoader, 'reader'>, host: TargetHost): Resolved {
   const errno = reader === 'containers' ? errnoNamed(profile.defaultErrno?.value) : undefined;
-  const passedOver = new Set(reader === 'oci' ? [] : profile.rules.filter((rule) => !isMet(rule, reader, host)));
+  const by = hostKey(reader, host);
+  const applied = profile.rules.map((rule) => keptWith(rule, by, appliedBy));
+  const passedOver = new Set(profile.rules.filter((_, i) => applied[i]?.passedOver));
   return {
     passedOver,
     unconfined: !profile.defaultAction?.value && profile.rules.length === 0,
     default: verdict(profile.defaultAction?.value ?? '', errno ?? errnoOf(profile.defaultErrnoRet?.value)),
     abis: abisOf(profile, reader, host),
-    rules: profile.rules.flatMap((rule) => {
-      if (!findAction(rule.action?.value) || passedOver.has(rule)) return [];
-      const own = reader === 'containers' ? errnoNamed(rule.errno?.value) : undefined;
-      return [
-        {
-          names: reader === 'oci' ? rule.names : namesOf(rule),
-          verdict: verdict(rule.action?.value ?? '', own ?? errnoOf(rule.errnoRet?.value)),
-          conditions: rule.args,
-          rule,
-        },
-      ];
+    rules: profile.rules.flatMap((rule, i) => {
+      const { verdict: own } = applied[i] as Applied;
+      return own ? [new AppliedRule(rule, own, reader === 'oci')] : [];
     }),
   };
+}
+
+/** What a reader on a host makes of a rule; no verdict where it leaves it out. */
+interface Applied {
+  readonly passedOver: boolean;
+  readonly verdict?: CallVerdict;
+}
+
+interface HostKey {
+  readonly reader: SeccompLoader['reader'];
+  readonly host: TargetHost;
+}
+
+const hostKeys = new Map<string, HostKey>();
+
+/** One object for each reader and host, so that what they make of a rule is found again. */
+function hostKey(reader: SeccompLoader['reader'], host: TargetHost): HostKey {
+  const words = [reader, host.architecture.name, ...host.kernel, ...host.capabilities].join(' ');
+  const key = hostKeys.get(words) ?? { reader, host };
+  // Settings change now and then; what is forgotten is only worked out again.
+  if (hostKeys.size > 50) hostKeys.clear();
+  hostKeys.set(words, key);
+  return key;
+}
+
+function appliedBy(rule: ProfileRule, { reader, host }: HostKey): Applied {
+  if (reader !== 'oci' && !isMet(rule, reader, host)) return { passedOver: true };
+  if (!findAction(rule.action?.value)) return { passedOver: false };
+  const own = reader === 'containers' ? errnoNamed(rule.errno?.value) : undefined;
+  return { passedOver: false, verdict: verdict(rule.action?.value ?? '', own ?? errnoOf(rule.errnoRet?.value)) };
+}
+
+/** Which names count, and where they are, is read when it is asked for. */
+class AppliedRule implements ActiveRule {
+  readonly made: unknown[] = [];
+
+  constructor(
+    readonly rule: ProfileRule,
+    readonly verdict: CallVerdict,
+    private readonly onlyNames: boolean,
+  ) {}
+
+  get names(): readonly TextValue[] {
+    return this.onlyNames ? this.rule.names : namesOf(this.rule);
+  }
+
+  get words(): readonly TextValue[] {
+    return this.onlyNames ? this.rule.said.names : namesOf(this.rule.said);
+  }
+
+  get conditions(): readonly ArgumentCondition[] {
+    return this.rule.args;
+  }
 }
 
 /** runc keeps 16 bits of the number. */

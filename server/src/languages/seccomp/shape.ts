@@ -32,7 +32,8 @@ const filter = object({ caps: words(supersets), arches: words(supersets), minKer
 
 const condition: Shape = wordTable({ index: whole(), value: whole(), valueTwo: whole(), op: text() });
 
-const rule: Shape = wordTable({
+/** The fields of a rule. */
+export const ruleShape: Shape = wordTable({
   names: words(),
   name: text(supersets),
   action: text(),
@@ -58,7 +59,7 @@ export const profileShape: Shape = wordTable({
   flags: words(),
   listenerPath: text(),
   listenerMetadata: text(),
-  syscalls: list(rule),
+  syscalls: list(ruleShape),
 });
 
 /** What the Security Profiles Operator has beside the profile in an object's `spec`. */
@@ -70,8 +71,8 @@ export interface ShapedNode {
   readonly shape: Shape;
 }
 
-/** The objects of a profile, from the outside in. */
-export function* placesIn(node: Node | undefined, shape: Shape = profileShape): Generator<ShapedNode> {
+/** The objects of a profile or of a rule, from the outside in; without what is below one list. */
+export function* placesIn(node: Node | undefined, shape: Shape, leftOut?: Node): Generator<ShapedNode> {
   const actual = resolved(node);
   if (actual?.kind !== 'object') return;
   yield { node: actual, shape };
@@ -80,7 +81,7 @@ export function* placesIn(node: Node | undefined, shape: Shape = profileShape): 
     if (!field?.inside) continue;
     const value = resolved(member.value);
     if (field.kind === 'object') yield* placesIn(value, field.inside);
-    else if (value?.kind === 'array') for (const item of value.items) yield* placesIn(item, field.inside);
+    else if (value?.kind === 'array' && value !== leftOut) for (const item of value.items) yield* placesIn(item, field.inside);
   }
 }
 

@@ -11,7 +11,7 @@ import {
   targetNames,
   targets,
 } from '../../knowledge';
-import { fieldOf, type ProfileModel } from './model';
+import { fieldOf, keptWith, type ProfileModel, type ProfileRule } from './model';
 import type { SeccompPart } from './part';
 
 /** Which fields a profile uses: the runtime specification's, Docker's besides, or those of containers/common. */
@@ -107,9 +107,14 @@ const dockerFields = ['comment', 'name', 'includes', 'excludes'];
 
 export function formatOf({ node, rules }: ProfileModel): ProfileFormat {
   const uses = (name: string) => fieldOf(node, name) !== undefined;
-  if (uses('defaultErrno') || rules.some((rule) => fieldOf(rule.node, 'errno'))) return 'containers';
-  if (uses('archMap') || rules.some((rule) => dockerFields.some((name) => fieldOf(rule.node, name)))) return 'docker';
-  return 'oci';
+  const formats = new Set(rules.map((rule) => keptWith(rule, undefined, formatOfRule)));
+  if (uses('defaultErrno') || formats.has('containers')) return 'containers';
+  return uses('archMap') || formats.has('docker') ? 'docker' : 'oci';
+}
+
+function formatOfRule({ node }: ProfileRule): ProfileFormat {
+  if (fieldOf(node, 'errno')) return 'containers';
+  return dockerFields.some((name) => fieldOf(node, name)) ? 'docker' : 'oci';
 }
 
 export const formatTitles: Readonly<Record<ProfileFormat, string>> = {

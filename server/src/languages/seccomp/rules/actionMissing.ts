@@ -2,7 +2,7 @@ import type { Rule } from '../../../core';
 import { change, withMember } from '../edits';
 import { stated } from '../model';
 import type { SeccompPart } from '../part';
-import { onProfile } from '../ruleInput';
+import { onEachRule } from '../ruleInput';
 import { from } from '../sources';
 import { headOfRule } from '../spans';
 
@@ -34,7 +34,7 @@ export const actionMissing: Rule<SeccompPart> = {
 }
 `,
   },
-  check: onProfile(function* ({ profile, tree }) {
+  check: onEachRule(function* ({ profile, tree }) {
     for (const rule of profile.rules) {
       if (rule.action?.value || (stated(rule.node, 'action') && !rule.action)) continue;
       yield {

@@ -43,7 +43,7 @@ export const argAbsent: Rule<SeccompPart> = {
   check: onProfile(function* (input) {
     const { resolved, host } = input;
     for (const { rule } of resolved.rules) {
-      if (rule.args.length && isOverruled(input, rule)) continue;
+      if (!rule.said.args.length || isOverruled(input, rule)) continue;
       for (const { index } of rule.args) {
         if (!index || index.value < 0n || index.value > 5n) continue;
         const call = namesOf(rule).find(({ value }) => (argumentsOn(host.architecture, value)?.length ?? 6) <= Number(index.value))?.value;

@@ -1,6 +1,6 @@
 import type { Rule } from '../../../core';
 import type { SeccompPart } from '../part';
-import { onProfile } from '../ruleInput';
+import { onEachRule } from '../ruleInput';
 import { from } from '../sources';
 import { conditionsIn } from '../spans';
 
@@ -37,7 +37,7 @@ export const argIndex: Rule<SeccompPart> = {
 }
 `,
   },
-  check: onProfile(function* ({ profile }) {
+  check: onEachRule(function* ({ profile }) {
     for (const { rule: within, condition } of conditionsIn(profile)) {
       const { index } = condition;
       if (index && (index.value < 0n || index.value > 5n))

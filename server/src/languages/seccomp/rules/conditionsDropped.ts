@@ -44,7 +44,7 @@ export const conditionsDropped: Rule<SeccompPart> = {
   check: onProfile(function* (input) {
     const { profile, loader, host } = input;
     if (loader.reader !== 'oci') return;
-    const conditional = profile.rules.filter((rule) => rule.includes || rule.excludes);
+    const conditional = profile.rules.filter(({ said }) => said.includes || said.excludes);
     const dropped = conditional.flatMap((rule) => fieldOf(rule.node, 'includes') ?? fieldOf(rule.node, 'excludes') ?? []);
     const [first, ...rest] = dropped;
     if (!first) return;

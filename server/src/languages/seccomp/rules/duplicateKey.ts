@@ -2,8 +2,7 @@ import type { Rule } from '../../../core';
 import { type Member, membersOf } from '../../../tree';
 import { change, withoutMembers } from '../edits';
 import type { SeccompPart } from '../part';
-import { onProfile } from '../ruleInput';
-import { placesIn } from '../shape';
+import { onEachRule } from '../ruleInput';
 import { from } from '../sources';
 
 export const duplicateKey: Rule<SeccompPart> = {
@@ -26,8 +25,8 @@ export const duplicateKey: Rule<SeccompPart> = {
 }
 `,
   },
-  check: onProfile(function* ({ part, tree }) {
-    for (const { node } of placesIn(part.root)) {
+  check: onEachRule(function* ({ places, tree }) {
+    for (const { node } of places()) {
       if (node.kind !== 'object') continue;
       const last = new Map<string, Member>();
       for (const member of membersOf(node)) last.set(String(member.key.value).toLowerCase(), member);

@@ -2,7 +2,7 @@ import type { Rule } from '../../../core';
 import { repair, withoutNames } from '../edits';
 import type { TextValue } from '../model';
 import type { SeccompPart } from '../part';
-import { onProfile } from '../ruleInput';
+import { onEachRule } from '../ruleInput';
 import { from } from '../sources';
 
 export const duplicateName: Rule<SeccompPart> = {
@@ -30,7 +30,7 @@ export const duplicateName: Rule<SeccompPart> = {
 }
 `,
   },
-  check: onProfile(function* ({ profile, tree, part }) {
+  check: onEachRule(function* ({ profile, tree, part }) {
     for (const rule of profile.rules) {
       const first = new Map<string, TextValue>();
       for (const word of rule.names) if (!first.has(word.value)) first.set(word.value, word);

@@ -1,6 +1,6 @@
 import type { Rule } from '../../../core';
 import type { SeccompPart } from '../part';
-import { onProfile } from '../ruleInput';
+import { onEachRule } from '../ruleInput';
 import { from } from '../sources';
 import { conditionsIn, headOf } from '../spans';
 
@@ -37,7 +37,7 @@ export const emptyMask: Rule<SeccompPart> = {
 }
 `,
   },
-  check: onProfile(function* ({ profile }) {
+  check: onEachRule(function* ({ profile }) {
     for (const { condition } of conditionsIn(profile)) {
       if (condition.op?.value !== 'SCMP_CMP_MASKED_EQ' || condition.value?.value) continue;
       yield {

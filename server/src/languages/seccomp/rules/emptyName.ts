@@ -3,7 +3,7 @@ import { itemsOf, resolved } from '../../../tree';
 import { repair, withoutItems } from '../edits';
 import { fieldValue, listOf } from '../model';
 import type { SeccompPart } from '../part';
-import { onProfile } from '../ruleInput';
+import { onEachRule } from '../ruleInput';
 import { from } from '../sources';
 
 export const emptyName: Rule<SeccompPart> = {
@@ -29,7 +29,7 @@ export const emptyName: Rule<SeccompPart> = {
 }
 `,
   },
-  check: onProfile(function* ({ profile, loader, tree }) {
+  check: onEachRule(function* ({ profile, loader, tree }) {
     for (const rule of profile.rules) {
       const list = listOf(fieldValue(rule.node, 'names'));
       for (const item of itemsOf(list)) {

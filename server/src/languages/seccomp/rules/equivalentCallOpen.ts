@@ -42,8 +42,8 @@ export const equivalentCallOpen: Rule<SeccompPart> = {
     // What a default that is not plain ALLOW lets through is listed on purpose.
     if (resolved.default.action !== 'SCMP_ACT_ALLOW' || part.object) return;
     for (const rule of profile.rules) {
-      const action = findAction(rule.action?.value);
-      if (action?.outcome !== 'denied' || rule.args.length || resolved.passedOver.has(rule)) continue;
+      const action = findAction(rule.said.action?.value);
+      if (action?.outcome !== 'denied' || rule.said.args.length || resolved.passedOver.has(rule)) continue;
       const refused = namesOf(rule).filter(({ value }) => waysAround(value).some((name) => isOpen(input, name)));
       const [first] = refused;
       if (!first) continue;

@@ -4,7 +4,7 @@ import { type ObjectNode, renameKey, setValue, type Tree } from '../../../tree';
 import { change, withoutMembers } from '../edits';
 import { fieldOf, type TextValue } from '../model';
 import type { SeccompPart } from '../part';
-import { onProfile } from '../ruleInput';
+import { onEachRule } from '../ruleInput';
 import { from } from '../sources';
 import { EPERM } from '../words';
 
@@ -30,7 +30,7 @@ export const errnoNameDropped: Rule<SeccompPart> = {
 }
 `,
   },
-  check: onProfile(function* ({ profile, loader, tree }) {
+  check: onEachRule(function* ({ profile, loader, tree }) {
     if (loader.reader === 'containers') return;
     const places = [
       { node: profile.node, key: 'defaultErrno', errno: profile.defaultErrno, number: profile.defaultErrnoRet },

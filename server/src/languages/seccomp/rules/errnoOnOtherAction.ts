@@ -2,7 +2,7 @@ import type { Rule } from '../../../core';
 import { repair, withoutMembers } from '../edits';
 import { fieldOf, type IntegerValue, type TextValue } from '../model';
 import type { SeccompPart } from '../part';
-import { onProfile } from '../ruleInput';
+import { onEachRule } from '../ruleInput';
 import { from } from '../sources';
 import { findAction } from '../words';
 
@@ -31,7 +31,7 @@ export const errnoOnOtherAction: Rule<SeccompPart> = {
 }
 `,
   },
-  check: onProfile(function* ({ profile, loader, tree }) {
+  check: onEachRule(function* ({ profile, loader, tree }) {
     const places = [
       { node: profile.node, key: 'defaultErrnoRet', action: profile.defaultAction, errno: profile.defaultErrnoRet, within: undefined },
       ...profile.rules.map((rule) => ({ node: rule.node, key: 'errnoRet', action: rule.action, errno: rule.errnoRet, within: rule })),

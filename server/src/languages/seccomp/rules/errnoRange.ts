@@ -1,7 +1,7 @@
 import type { Rule } from '../../../core';
 import type { IntegerValue, ProfileRule } from '../model';
 import type { SeccompPart } from '../part';
-import { onProfile, type ProfileReport } from '../ruleInput';
+import { onEachRule, type ProfileReport } from '../ruleInput';
 import { from } from '../sources';
 import { findAction, largestErrno, maxValue } from '../words';
 
@@ -26,17 +26,22 @@ export const errnoRange: Rule<SeccompPart> = {
 }
 `,
   },
-  check: onProfile(function* ({ profile, loader }) {
+  check: onEachRule(function* ({ profile, loader }) {
     const places = [
       {
-        ...profile,
         errnoRet: profile.defaultErrnoRet,
         errno: profile.defaultErrno,
         action: profile.defaultAction,
         keys: ['defaultErrnoRet', 'defaultErrno'],
         within: undefined,
       },
-      ...profile.rules.map((rule) => ({ ...rule, keys: ['errnoRet', 'errno'], within: rule })),
+      ...profile.rules.map((rule) => ({
+        errnoRet: rule.errnoRet,
+        errno: rule.errno,
+        action: rule.action,
+        keys: ['errnoRet', 'errno'],
+        within: rule,
+      })),
     ];
     for (const { action, errnoRet, errno, keys, within } of places) {
       // Where the action takes no number, only its sign and size are ever looked at.

@@ -1,7 +1,7 @@
 import type { Rule } from '../../../core';
 import { change, renumber } from '../edits';
 import type { SeccompPart } from '../part';
-import { onProfile } from '../ruleInput';
+import { onEachRule } from '../ruleInput';
 import { from } from '../sources';
 
 export const errnoZero: Rule<SeccompPart> = {
@@ -31,7 +31,7 @@ export const errnoZero: Rule<SeccompPart> = {
 }
 `,
   },
-  check: onProfile(function* ({ profile }) {
+  check: onEachRule(function* ({ profile }) {
     const places = [
       { action: profile.defaultAction, errno: profile.defaultErrnoRet },
       ...profile.rules.map(({ action, errnoRet }) => ({ action, errno: errnoRet })),

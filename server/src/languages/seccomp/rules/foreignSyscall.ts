@@ -3,7 +3,7 @@ import { findSyscall, numberedArchitectures, syscallNumbers } from '../../../kno
 import { hasCall } from '../filter';
 import { namesOf } from '../model';
 import type { SeccompPart } from '../part';
-import { onProfile } from '../ruleInput';
+import { onEachRule } from '../ruleInput';
 import { from } from '../sources';
 import { subcalls } from '../subcalls';
 import { someNames } from '../wording';
@@ -35,7 +35,7 @@ export const foreignSyscall: Rule<SeccompPart> = {
 }
 `,
   },
-  check: onProfile(function* ({ profile, resolved, host, loader }) {
+  check: onEachRule(function* ({ profile, resolved, host, loader }) {
     // A profile with archMap, or that lists other machines, is meant for more hosts than this.
     if (profile.archMap.length && loader.reader !== 'oci') return;
     const own = new Set([host.architecture.name, ...host.architecture.sub]);

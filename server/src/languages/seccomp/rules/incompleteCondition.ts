@@ -3,7 +3,7 @@ import { setMembers } from '../../../tree';
 import { repair } from '../edits';
 import { fieldOf } from '../model';
 import type { SeccompPart } from '../part';
-import { onProfile } from '../ruleInput';
+import { onEachRule } from '../ruleInput';
 import { from } from '../sources';
 import { conditionsIn, headOf } from '../spans';
 
@@ -40,7 +40,7 @@ export const incompleteCondition: Rule<SeccompPart> = {
 }
 `,
   },
-  check: onProfile(function* ({ profile, tree, part }) {
+  check: onEachRule(function* ({ profile, tree, part }) {
     for (const { condition } of conditionsIn(profile)) {
       const { node, op } = condition;
       // In an object the API server refuses a condition without an index.

@@ -2,7 +2,7 @@ import type { Rule } from '../../../core';
 import { change, withoutNames } from '../edits';
 import { namesOf } from '../model';
 import type { SeccompPart } from '../part';
-import { onProfile } from '../ruleInput';
+import { onEachRule } from '../ruleInput';
 import { isAllowed, someNames } from '../wording';
 
 export const ioUring: Rule<SeccompPart> = {
@@ -35,7 +35,7 @@ export const ioUring: Rule<SeccompPart> = {
 }
 `,
   },
-  check: onProfile(function* ({ resolved, tree }) {
+  check: onEachRule(function* ({ resolved, tree }) {
     for (const { rule, verdict } of resolved.rules) {
       const words = isAllowed(verdict) ? namesOf(rule).filter(({ value }) => value.startsWith('io_uring_')) : [];
       const setup = words.find(({ value }) => value === 'io_uring_setup');

@@ -2,8 +2,8 @@ import type { Rule } from '../../../core';
 import { membersOf, renameKey } from '../../../tree';
 import { repair } from '../edits';
 import type { SeccompPart } from '../part';
-import { onProfile } from '../ruleInput';
-import { declaredName, placesIn } from '../shape';
+import { onEachRule } from '../ruleInput';
+import { declaredName } from '../shape';
 import { from } from '../sources';
 
 export const keyCase: Rule<SeccompPart> = {
@@ -25,8 +25,8 @@ export const keyCase: Rule<SeccompPart> = {
 }
 `,
   },
-  check: onProfile(function* ({ part }) {
-    for (const { node, shape } of placesIn(part.root)) {
+  check: onEachRule(function* ({ places }) {
+    for (const { node, shape } of places()) {
       for (const member of membersOf(node)) {
         const name = declaredName(shape, member);
         if (name === undefined || name === member.key.value) continue;

@@ -1,7 +1,7 @@
 import type { Rule } from '../../../core';
 import { change, reword } from '../edits';
 import type { SeccompPart } from '../part';
-import { onProfile } from '../ruleInput';
+import { onEachRule } from '../ruleInput';
 import { from } from '../sources';
 
 export const killThread: Rule<SeccompPart> = {
@@ -32,7 +32,7 @@ export const killThread: Rule<SeccompPart> = {
 }
 `,
   },
-  check: onProfile(function* ({ profile, tree }) {
+  check: onEachRule(function* ({ profile, tree }) {
     for (const word of [profile.defaultAction, ...profile.rules.map((rule) => rule.action)]) {
       if (word?.value !== 'SCMP_ACT_KILL' && word?.value !== 'SCMP_ACT_KILL_THREAD') continue;
       yield {

@@ -34,7 +34,7 @@ export const listenerPath: Rule<SeccompPart> = {
   check: onProfile(function* ({ profile, loader, part }) {
     const { listenerPath: path } = profile;
     if (!path?.value || path.value.startsWith('/') || part.object) return;
-    const used = loader.runtime === 'crun' || profile.rules.some(({ action }) => action?.value === 'SCMP_ACT_NOTIFY');
+    const used = loader.runtime === 'crun' || profile.rules.some(({ said }) => said.action?.value === 'SCMP_ACT_NOTIFY');
     yield {
       span: path.node.span,
       ...(!used && { severity: 'warning' as const }),

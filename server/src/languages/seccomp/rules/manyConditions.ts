@@ -1,6 +1,6 @@
 import type { Rule } from '../../../core';
 import type { SeccompPart } from '../part';
-import { onProfile } from '../ruleInput';
+import { onEachRule } from '../ruleInput';
 import { from } from '../sources';
 import { headOf } from '../spans';
 
@@ -46,7 +46,7 @@ export const manyConditions: Rule<SeccompPart> = {
 }
 `,
   },
-  check: onProfile(function* ({ profile, loader, part }) {
+  check: onEachRule(function* ({ profile, loader, part }) {
     if (loader.runtime !== 'crun' || part.object) return;
     for (const { args } of profile.rules) {
       const seventh = args[6];

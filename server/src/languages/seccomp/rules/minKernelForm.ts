@@ -2,7 +2,7 @@ import type { Rule } from '../../../core';
 import { change, reword } from '../edits';
 import type { SeccompPart } from '../part';
 import { minKernelOf } from '../resolve';
-import { onProfile } from '../ruleInput';
+import { onEachRule } from '../ruleInput';
 import { from } from '../sources';
 
 export const minKernelForm: Rule<SeccompPart> = {
@@ -36,7 +36,7 @@ export const minKernelForm: Rule<SeccompPart> = {
 }
 `,
   },
-  check: onProfile(function* ({ profile, loader, tree }) {
+  check: onEachRule(function* ({ profile, loader, tree }) {
     if (loader.reader !== 'moby') return;
     for (const rule of profile.rules) {
       for (const filter of [rule.includes, rule.excludes]) {

@@ -3,7 +3,7 @@ import { targetNames } from '../../../knowledge';
 import { analyse } from '../analysis';
 import { fieldOf } from '../model';
 import type { SeccompPart } from '../part';
-import { onProfile } from '../ruleInput';
+import { onEachRule } from '../ruleInput';
 import { from } from '../sources';
 import { isAllowed } from '../wording';
 
@@ -37,7 +37,7 @@ export const minKernelIgnored: Rule<SeccompPart> = {
 }
 `,
   },
-  check: onProfile(function* (input) {
+  check: onEachRule(function* (input) {
     const { profile, loader, host } = input;
     if (loader.reader !== 'containers') return;
     const honoured = new Set(analyse(profile, { ...loader, reader: 'moby' }, host).resolved.rules.map(({ rule }) => rule));

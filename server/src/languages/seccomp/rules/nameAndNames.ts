@@ -2,7 +2,7 @@ import type { Rule } from '../../../core';
 import { change, withItems, withoutMembers } from '../edits';
 import { fieldOf, fieldValue, listOf } from '../model';
 import type { SeccompPart } from '../part';
-import { onProfile } from '../ruleInput';
+import { onEachRule } from '../ruleInput';
 import { from } from '../sources';
 
 export const nameAndNames: Rule<SeccompPart> = {
@@ -28,7 +28,7 @@ export const nameAndNames: Rule<SeccompPart> = {
 }
 `,
   },
-  check: onProfile(function* ({ profile, loader, tree }) {
+  check: onEachRule(function* ({ profile, loader, tree }) {
     for (const rule of profile.rules) {
       const member = fieldOf(rule.node, 'name');
       const { name } = rule;

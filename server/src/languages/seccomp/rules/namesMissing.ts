@@ -1,7 +1,7 @@
 import type { Rule } from '../../../core';
 import { listOf, stated } from '../model';
 import type { SeccompPart } from '../part';
-import { onProfile } from '../ruleInput';
+import { onEachRule } from '../ruleInput';
 import { from } from '../sources';
 import { headOf } from '../spans';
 
@@ -30,7 +30,7 @@ export const namesMissing: Rule<SeccompPart> = {
 }
 `,
   },
-  check: onProfile(function* ({ profile, part, loader }) {
+  check: onEachRule(function* ({ profile, part, loader }) {
     // The API server refuses it.
     if (part.object) return;
     for (const rule of profile.rules) {

@@ -84,10 +84,10 @@ export const namesOfOtherArchitecture: Rule<SeccompPart> = {
       host.architecture,
       ...profile.archMap.flatMap(({ architecture }) => architectureNamed(wordOf(architecture?.value)) ?? []),
     ];
-    const allowed = resolved.rules
-      .filter(({ verdict }) => findAction(verdict.action)?.outcome === 'allowed')
-      .flatMap(({ rule }) => namesOf(rule));
-    const names = new Set(allowed.map(({ value }) => value));
+    const allowing = resolved.rules.filter(({ verdict }) => findAction(verdict.action)?.outcome === 'allowed');
+    const names = new Set<string>();
+    for (const { rule } of allowing) for (const { value } of namesOf(rule.said)) names.add(value);
+    const followed = [...names].filter((name) => successorsOf(name).length > 0);
     for (const each of new Set(hosts)) {
       const isMissing = (name: string) => {
         const others = successorsOf(name).filter((other) => hasCall(each, other));
@@ -95,7 +95,9 @@ export const namesOfOtherArchitecture: Rule<SeccompPart> = {
       };
       const isAnswered = (other: string) =>
         each === host.architecture && findAction(decide(input, each, other).verdict.action)?.outcome !== 'denied';
-      const old = allowed.filter(({ value }) => isMissing(value));
+      const missing = new Set(followed.filter(isMissing));
+      if (!missing.size) continue;
+      const old = allowing.flatMap(({ rule }) => namesOf(rule)).filter(({ value }) => missing.has(value));
       const [first] = old;
       if (!first) continue;
       const wanted = [...new Set(old.flatMap(({ value }) => successorsOf(value).find((other) => hasCall(each, other)) ?? []))].sort();

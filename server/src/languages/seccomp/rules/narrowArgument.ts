@@ -50,6 +50,7 @@ export const narrowArgument: Rule<SeccompPart> = {
     const { resolved, host, tree } = input;
     if (host.architecture.bits !== 64) return;
     for (const { rule, verdict } of resolved.rules) {
+      if (!rule.said.args.length) continue;
       // Higher bits turn equal into different and small into large; which of the two opens a door depends on who is let in.
       const risky = isAllowed(verdict) ? opensAbove : isAllowed(resolved.default) ? opensBeside : undefined;
       if (!risky || isOverruled(input, rule)) continue;

@@ -1,6 +1,6 @@
 import type { Rule } from '../../../core';
 import { findSyscall } from '../../../knowledge';
-import { namesOf, type TextValue } from '../model';
+import { keptWith, namesOf, type ProfileRule, type TextValue } from '../model';
 import type { SeccompPart } from '../part';
 import { onProfile } from '../ruleInput';
 import { from } from '../sources';
@@ -36,7 +36,10 @@ export const newSyscall: Rule<SeccompPart> = {
   check: onProfile(function* ({ profile }) {
     const news = new Map<string, TextValue>();
     for (const rule of profile.rules)
-      for (const word of namesOf(rule)) if (isNew(word.value) && !news.has(word.value)) news.set(word.value, word);
+      for (const at of keptWith(rule, undefined, newIn)) {
+        const word = namesOf(rule)[at];
+        if (word && !news.has(word.value)) news.set(word.value, word);
+      }
     const [first] = news.values();
     if (!first) return;
     yield {
@@ -48,6 +51,9 @@ export const newSyscall: Rule<SeccompPart> = {
     };
   }),
 };
+
+/** Places among the names of a rule. */
+const newIn = (rule: ProfileRule): readonly number[] => namesOf(rule).flatMap(({ value }, at) => (isNew(value) ? [at] : []));
 
 function isNew(name: string): boolean {
   const [major = 0, minor = 0] = (findSyscall(name)?.since ?? '').split('.').map(Number);

@@ -33,7 +33,7 @@ export const notifyWithoutListener: Rule<SeccompPart> = {
 `,
   },
   check: onProfile(function* ({ profile, loader, resolved }) {
-    const notifying = profile.rules.filter(({ action }) => action?.value === 'SCMP_ACT_NOTIFY');
+    const notifying = profile.rules.filter(({ said }) => said.action?.value === 'SCMP_ACT_NOTIFY');
     const rule = notifying.find((one) => !resolved.passedOver.has(one)) ?? notifying[0];
     if (!rule?.action || profile.listenerPath?.value) return;
     const crun = loader.runtime === 'crun';

@@ -2,7 +2,7 @@ import type { Rule } from '../../../core';
 import { change, withoutNames } from '../edits';
 import { namesOf } from '../model';
 import type { SeccompPart } from '../part';
-import { onProfile } from '../ruleInput';
+import { onEachRule } from '../ruleInput';
 import { from } from '../sources';
 
 export const notifyWrite: Rule<SeccompPart> = {
@@ -34,7 +34,7 @@ export const notifyWrite: Rule<SeccompPart> = {
 }
 `,
   },
-  check: onProfile(function* ({ profile, loader, tree }) {
+  check: onEachRule(function* ({ profile, loader, tree }) {
     for (const rule of profile.rules) {
       if (rule.action?.value !== 'SCMP_ACT_NOTIFY') continue;
       for (const word of namesOf(rule)) {

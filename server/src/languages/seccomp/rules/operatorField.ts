@@ -2,7 +2,7 @@ import type { Rule } from '../../../core';
 import { repair, withoutMembers } from '../edits';
 import { fieldOf, wholeOf } from '../model';
 import type { SeccompPart } from '../part';
-import { onProfile } from '../ruleInput';
+import { onEachRule } from '../ruleInput';
 import { from } from '../sources';
 
 /** Fields of a profile that the operator's API has not; what else it drops its runtimes drop too, which is said elsewhere. */
@@ -46,7 +46,7 @@ spec:
       names: [execve, read, write]
 `,
   },
-  check: onProfile(function* ({ profile, part, tree }) {
+  check: onEachRule(function* ({ profile, part, tree }) {
     if (!part.object) return;
     for (const name of dropped) {
       const member = fieldOf(profile.node, name);

@@ -2,7 +2,7 @@ import type { Rule } from '../../../core';
 import { findArchitecture } from '../../../knowledge';
 import { type ProfileModel, stated } from '../model';
 import type { SeccompPart } from '../part';
-import { onProfile, type ProfileReport } from '../ruleInput';
+import { onEachRule, type ProfileReport } from '../ruleInput';
 import { from } from '../sources';
 import { conditionsIn, headOf, headOfRule } from '../spans';
 
@@ -56,7 +56,7 @@ spec:
       names: [mount]
 `,
   },
-  check: onProfile(function* ({ part, profile }) {
+  check: onEachRule(function* ({ part, profile }) {
     if (!part.object) return;
     const { architectures, listenerPath: path } = profile;
     for (const { value, node } of architectures)

@@ -40,7 +40,7 @@ export const pointerCondition: Rule<SeccompPart> = {
   check: onProfile(function* (input) {
     const { resolved, host } = input;
     for (const { rule } of resolved.rules) {
-      if (rule.args.length && isOverruled(input, rule)) continue;
+      if (!rule.said.args.length || isOverruled(input, rule)) continue;
       for (const condition of rule.args) {
         const place = argumentIn(condition);
         if (place === undefined || (!condition.value?.value && !condition.valueTwo?.value)) continue;

@@ -2,7 +2,7 @@ import type { Rule } from '../../../core';
 import { type ArgumentComparison, alternativesOf, comparisonOf, isMet, repeatsIndex } from '../comparison';
 import type { SeccompPart } from '../part';
 import { vectorsFor } from '../regions';
-import { onProfile } from '../ruleInput';
+import { onEachRule } from '../ruleInput';
 import { from } from '../sources';
 import { headOf } from '../spans';
 import { comparisonText } from '../wording';
@@ -43,7 +43,7 @@ export const repeatedIndex: Rule<SeccompPart> = {
 }
 `,
   },
-  check: onProfile(function* ({ profile }) {
+  check: onEachRule(function* ({ profile }) {
     for (const rule of profile.rules) {
       const comparisons = rule.args.flatMap((condition) => comparisonOf(condition) ?? []);
       if (!repeatsIndex(comparisons)) continue;

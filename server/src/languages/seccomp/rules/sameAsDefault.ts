@@ -4,7 +4,7 @@ import { repair, withoutRules } from '../edits';
 import { namesOf, type ProfileRule, stated } from '../model';
 import type { SeccompPart } from '../part';
 import { sameVerdict } from '../resolve';
-import { onProfile } from '../ruleInput';
+import { onEachRule } from '../ruleInput';
 import { from } from '../sources';
 import { headOfRule } from '../spans';
 import type { SeccompLoader } from '../target';
@@ -38,7 +38,7 @@ export const sameAsDefault: Rule<SeccompPart> = {
 }
 `,
   },
-  check: onProfile(function* ({ resolved, tree, loader }) {
+  check: onEachRule(function* ({ resolved, tree, loader }) {
     for (const { rule, verdict } of resolved.rules) {
       if (!sameVerdict(verdict, resolved.default) || !namesOf(rule).length || hasMistakenError(rule, loader)) continue;
       yield {

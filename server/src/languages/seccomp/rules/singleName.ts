@@ -33,7 +33,7 @@ export const singleName: Rule<SeccompPart> = {
   },
   check: onProfile(function* ({ profile, loader, tree }) {
     const old = profile.rules.filter(
-      (rule) => rule.name?.value && !rule.names.length && !listOf(fieldValue(rule.node, 'names'))?.items.length,
+      ({ said }) => said.name?.value && !said.names.length && !listOf(fieldValue(said.node, 'names'))?.items.length,
     );
     const rewrite = (rules: typeof old) =>
       rules.flatMap((rule) => {

@@ -2,7 +2,7 @@ import { nearest, type Rule, wordTable } from '../../../core';
 import { change, repair, reword } from '../edits';
 import type { ProfileRule, TextValue } from '../model';
 import type { SeccompPart } from '../part';
-import { onProfile } from '../ruleInput';
+import { onEachRule } from '../ruleInput';
 import { from } from '../sources';
 import { actions, findAction } from '../words';
 
@@ -37,7 +37,7 @@ export const unknownAction: Rule<SeccompPart> = {
 }
 `,
   },
-  check: onProfile(function* ({ profile, tree }) {
+  check: onEachRule(function* ({ profile, tree }) {
     const places: readonly { readonly action?: TextValue; readonly within?: ProfileRule }[] = [
       { ...(profile.defaultAction && { action: profile.defaultAction }) },
       ...profile.rules.map((rule) => ({ ...(rule.action && { action: rule.action }), within: rule })),

@@ -2,7 +2,7 @@ import type { Rule } from '../../../core';
 import { capabilities, findCapability, nearestCapability } from '../../../knowledge';
 import { change, reword } from '../edits';
 import type { SeccompPart } from '../part';
-import { onProfile } from '../ruleInput';
+import { onEachRule } from '../ruleInput';
 import { from } from '../sources';
 
 export const unknownCapability: Rule<SeccompPart> = {
@@ -38,7 +38,7 @@ export const unknownCapability: Rule<SeccompPart> = {
 }
 `,
   },
-  check: onProfile(function* ({ profile, loader, tree }) {
+  check: onEachRule(function* ({ profile, loader, tree }) {
     if (loader.reader === 'oci') return;
     const names = new Set(capabilities().map(({ name }) => name));
     for (const rule of profile.rules) {

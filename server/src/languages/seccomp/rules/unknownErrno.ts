@@ -2,7 +2,7 @@ import { nearest, type Rule } from '../../../core';
 import { containersErrnos } from '../../../knowledge';
 import { change, repair, reword } from '../edits';
 import type { SeccompPart } from '../part';
-import { onProfile } from '../ruleInput';
+import { onEachRule } from '../ruleInput';
 import { from } from '../sources';
 
 export const unknownErrno: Rule<SeccompPart> = {
@@ -26,7 +26,7 @@ export const unknownErrno: Rule<SeccompPart> = {
 }
 `,
   },
-  check: onProfile(function* ({ profile, loader, tree }) {
+  check: onEachRule(function* ({ profile, loader, tree }) {
     if (loader.reader !== 'containers') return;
     const places = [
       { word: profile.defaultErrno, within: undefined },

@@ -2,7 +2,7 @@ import type { Rule } from '../../../core';
 import { architectureOfFilter, nearestArchitecture } from '../../../knowledge';
 import { change, reword } from '../edits';
 import type { SeccompPart } from '../part';
-import { onProfile } from '../ruleInput';
+import { onEachRule } from '../ruleInput';
 import { from } from '../sources';
 
 export const unknownFilterArchitecture: Rule<SeccompPart> = {
@@ -46,7 +46,7 @@ export const unknownFilterArchitecture: Rule<SeccompPart> = {
 }
 `,
   },
-  check: onProfile(function* ({ profile, loader, tree }) {
+  check: onEachRule(function* ({ profile, loader, tree }) {
     if (loader.reader === 'oci') return;
     for (const rule of profile.rules) {
       for (const filter of [rule.includes, rule.excludes]) {

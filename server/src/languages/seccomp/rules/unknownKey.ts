@@ -2,8 +2,8 @@ import { nearest, type Rule, wordTable } from '../../../core';
 import { type Member, membersOf, renameKey } from '../../../tree';
 import { change } from '../edits';
 import type { SeccompPart } from '../part';
-import { onProfile } from '../ruleInput';
-import { declaredName, operatorFields, placesIn, profileShape, type Shape } from '../shape';
+import { onEachRule } from '../ruleInput';
+import { declaredName, operatorFields, profileShape, type Shape } from '../shape';
 import { from } from '../sources';
 
 export const unknownKey: Rule<SeccompPart> = {
@@ -33,8 +33,8 @@ export const unknownKey: Rule<SeccompPart> = {
 }
 `,
   },
-  check: onProfile(function* ({ part }) {
-    for (const { node, shape } of placesIn(part.root)) {
+  check: onEachRule(function* ({ places, part }) {
+    for (const { node, shape } of places()) {
       const members = membersOf(node);
       const given = new Set(members.map((member) => declaredName(shape, member)));
       const free = Object.keys(shape).filter((name) => !given.has(name));

@@ -2,7 +2,7 @@ import { nearest, type Rule, wordTable } from '../../../core';
 import { change, repair, reword } from '../edits';
 import { stated } from '../model';
 import type { SeccompPart } from '../part';
-import { onProfile } from '../ruleInput';
+import { onEachRule } from '../ruleInput';
 import { from } from '../sources';
 import { conditionsIn, headOf } from '../spans';
 import { findOperator, operators } from '../words';
@@ -40,7 +40,7 @@ export const unknownOperator: Rule<SeccompPart> = {
 }
 `,
   },
-  check: onProfile(function* ({ profile, tree }) {
+  check: onEachRule(function* ({ profile, tree }) {
     for (const { rule: within, condition } of conditionsIn(profile)) {
       const { op, node } = condition;
       if (findOperator(op?.value) || (stated(node, 'op') && !op)) continue;

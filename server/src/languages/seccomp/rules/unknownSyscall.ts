@@ -2,7 +2,7 @@ import { code, listed, type Rule, Work, workLimits } from '../../../core';
 import { findSyscall, type NumberedArchitecture, nearestSyscall } from '../../../knowledge';
 import { insertItem } from '../../../tree';
 import { change, reword, withoutNames } from '../edits';
-import { namesOf, type ProfileRule, type TextValue } from '../model';
+import { keptWith, namesOf, type ProfileRule, type TextValue } from '../model';
 import type { SeccompPart } from '../part';
 import { onProfile, type RuleInput } from '../ruleInput';
 import { from } from '../sources';
@@ -36,11 +36,9 @@ export const unknownSyscall: Rule<SeccompPart> = {
   check: onProfile(function* (input) {
     const search = new Work(workLimits.suggestions);
     for (const rule of input.profile.rules) {
-      const listedNames = new Set(namesOf(rule).map(({ value }) => value));
-      for (const word of namesOf(rule)) {
-        if (!word.value || findSyscall(word.value)) continue;
-        const architecture = input.host.architecture.name as NumberedArchitecture;
-        const meant = search.spend() ? nearestSyscall(word.value, architecture) : undefined;
+      for (const at of keptWith(rule, undefined, unknownIn)) {
+        const word = namesOf(rule)[at] as TextValue;
+        const meant = search.spend() ? keptWith(rule, input.host.architecture.name, meantIn)(at) : undefined;
         const question = meant
           ? meant.reason === 'no system call has this name'
             ? `did you mean ${code(meant.names[0] ?? '')}?`
@@ -54,7 +52,7 @@ export const unknownSyscall: Rule<SeccompPart> = {
               input,
               rule,
               word,
-              (meant?.names ?? []).filter((name) => !listedNames.has(name)),
+              (meant?.names ?? []).filter((name) => !namesOf(rule).some(({ value }) => value === name)),
               meant !== undefined,
             ),
         };
@@ -62,6 +60,19 @@ export const unknownSyscall: Rule<SeccompPart> = {
     }
   }),
 };
+
+/** Places among the names of a rule. */
+const unknownIn = (rule: ProfileRule): readonly number[] =>
+  namesOf(rule).flatMap(({ value }, at) => (value && !findSyscall(value) ? [at] : []));
+
+/** What a name of a rule probably stands for: a search that costs more than everything else about a name. */
+function meantIn(rule: ProfileRule, architecture: string) {
+  const known = new Map<number, ReturnType<typeof nearestSyscall>>();
+  return (at: number) => {
+    if (!known.has(at)) known.set(at, nearestSyscall(namesOf(rule)[at]?.value ?? '', architecture as NumberedArchitecture));
+    return known.get(at);
+  };
+}
 
 /** More than a handful of calls for one wildcard is a decision, not a repair. */
 const most = 12;

@@ -34,7 +34,7 @@ export const unusedListener: Rule<SeccompPart> = {
   },
   check: onProfile(function* ({ profile }) {
     const member = fieldOf(profile.node, 'listenerPath');
-    const notifies = [profile.defaultAction, ...profile.rules.map(({ action }) => action)].some(
+    const notifies = [profile.defaultAction, ...profile.rules.map(({ said }) => said.action)].some(
       (word) => word?.value === 'SCMP_ACT_NOTIFY',
     );
     if (member && profile.listenerPath?.value && !notifies)

@@ -1,7 +1,7 @@
 import type { Rule } from '../../../core';
 import { change, renumber } from '../edits';
 import type { SeccompPart } from '../part';
-import { onProfile } from '../ruleInput';
+import { onEachRule } from '../ruleInput';
 import { from } from '../sources';
 import { conditionsIn } from '../spans';
 import { numberText } from '../wording';
@@ -39,7 +39,7 @@ export const valueOutsideMask: Rule<SeccompPart> = {
 }
 `,
   },
-  check: onProfile(function* ({ profile }) {
+  check: onEachRule(function* ({ profile }) {
     for (const { condition } of conditionsIn(profile)) {
       const { op, value, valueTwo } = condition;
       if (op?.value !== 'SCMP_CMP_MASKED_EQ' || !value?.value || !valueTwo || value.value < 0n || valueTwo.value < 0n) continue;

@@ -1,7 +1,7 @@
 import type { Rule } from '../../../core';
 import { change, renumber } from '../edits';
 import type { SeccompPart } from '../part';
-import { onProfile } from '../ruleInput';
+import { onEachRule } from '../ruleInput';
 import { from } from '../sources';
 import { conditionsIn } from '../spans';
 import { maxValue } from '../words';
@@ -39,7 +39,7 @@ export const valueRange: Rule<SeccompPart> = {
 }
 `,
   },
-  check: onProfile(function* ({ profile }) {
+  check: onEachRule(function* ({ profile }) {
     for (const { condition } of conditionsIn(profile)) {
       for (const operand of [condition.value, condition.valueTwo]) {
         if (!operand || (operand.value >= 0n && operand.value <= maxValue)) continue;

@@ -2,7 +2,7 @@ import type { Rule } from '../../../core';
 import { repair, withoutMembers } from '../edits';
 import { fieldOf } from '../model';
 import type { SeccompPart } from '../part';
-import { onProfile } from '../ruleInput';
+import { onEachRule } from '../ruleInput';
 import { from } from '../sources';
 import { conditionsIn } from '../spans';
 import { findOperator } from '../words';
@@ -38,7 +38,7 @@ export const valueTwoIgnored: Rule<SeccompPart> = {
 }
 `,
   },
-  check: onProfile(function* ({ profile, tree }) {
+  check: onEachRule(function* ({ profile, tree }) {
     for (const { condition } of conditionsIn(profile)) {
       const { valueTwo, op, node } = condition;
       const member = fieldOf(node, 'valueTwo');

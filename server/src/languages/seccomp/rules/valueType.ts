@@ -2,8 +2,8 @@ import type { Rule } from '../../../core';
 import { membersOf, type Node, resolved } from '../../../tree';
 import { wholeOf } from '../model';
 import type { SeccompPart } from '../part';
-import { onProfile, type ProfileReport } from '../ruleInput';
-import { declared, declaredName, type Field, placesIn } from '../shape';
+import { onEachRule, type ProfileReport } from '../ruleInput';
+import { declared, declaredName, type Field } from '../shape';
 import { from } from '../sources';
 import { smallest } from '../spans';
 
@@ -32,8 +32,8 @@ export const valueType: Rule<SeccompPart> = {
 }
 `,
   },
-  check: onProfile(function* ({ part, loader }) {
-    for (const { node, shape } of placesIn(part.root)) {
+  check: onEachRule(function* ({ places, loader }) {
+    for (const { node, shape } of places()) {
       for (const member of membersOf(node)) {
         const field = declared(shape, member);
         if (!field?.readers.includes(loader.reader) || !member.value) continue;
