@@ -11,7 +11,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   knowledge: ['core'],
   generated: ['tree'],
   languages: ['core', 'tree', 'knowledge', 'generated', 'schemas'],
-  service: ['core', 'tree', 'languages'],
+  service: ['core', 'tree', 'knowledge', 'languages'],
   report: ['core', 'package.json'],
   lsp: ['core', 'languages', 'service', 'report', 'package.json'],
   disk: ['core'],

@@ -16,6 +16,7 @@ const commands: ReadonlyMap<string, (all: Invocation) => Promise<number>> = new 
   ['merge', async (all: Invocation) => (await import('./merge')).mergeFiles(all)],
   ['overlay', async (all: Invocation) => (await import('./overlay')).overlayFile(all)],
   ['render', async (all: Invocation) => (await import('./render')).renderFile(all)],
+  ['why', async (all: Invocation) => (await import('./why')).explainErrors(all)],
   ['mcp', async (all: Invocation) => (await import('./mcp')).serveTools(all)],
   ['rebase', async (all: Invocation) => (await import('./rebase')).rebaseFile(all)],
 ]);
@@ -28,7 +29,8 @@ export async function run(options: Options, output: Output, version: string): Pr
   const settings = await settingsOf(options, complain);
   const named = options.git ? options.operands.slice(-1) : options.operands;
   const folders = named.filter((name) => name !== '-').map(uriOf);
-  const roots = rootsOf(options, settings, [...options.operands, ...(options.filesFrom === undefined ? [] : ['.'])]);
+  const around = [...(options.filesFrom === undefined ? [] : ['.']), ...(options.folder === undefined ? [] : [options.folder])];
+  const roots = rootsOf(options, settings, [...options.operands, ...around]);
   const disk = filesBelow(() => roots);
   // What `fix` has written is read again, and what changes while `mcp` serves.
   const files = ['fix', 'mcp'].includes(options.command) ? disk : remembered(disk);
@@ -37,7 +39,7 @@ export async function run(options: Options, output: Output, version: string): Pr
     context: () => makeContext(settings, [], true),
     onFault: (uri, error) => complain(`${uri}: ${faultOf(error)}`),
   });
-  if (options.workspace || options.command === 'mcp') await index.scan([uriOf('')]);
+  if (options.workspace || options.command === 'mcp' || options.folder !== undefined) await index.scan([uriOf(options.folder ?? '')]);
   else {
     await index.scan([...new Set(folders.flatMap((uri) => [uri, ...neighborFolders(uri)]))]);
     // A file of several documents speaks of itself.

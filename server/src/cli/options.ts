@@ -29,6 +29,8 @@ export interface Options {
   readonly baseline?: string;
   readonly queries?: string;
   readonly workspace: boolean;
+  /** `why`: the folder whose files are searched for the cause. */
+  readonly folder?: string;
   /** The other side of a diff is a version of the file itself. */
   readonly git: boolean;
   readonly harden: boolean;
@@ -86,6 +88,9 @@ export const usage = `confine: what the kernel, the runtime or the cluster will 
                   --new                    AppArmor: creates the profiles that are missing
                   --check                  exit status 1 if a rule is missing; also lists the rules that no log uses
                   --prove                  checks that the resulting profile allows every recorded call
+  confine why     [options] [LOG | -]      which file and line caused the errors in LOG: events, errors of the kubelet, runtimes and
+                                           programs, refused pulls, audit lines (--format text|json; exit status 1: one has no answer)
+                  --workspace DIR          where the files are (default: the folder that it is started in)
   confine rebase  [options] FILE           a seccomp profile onto a newer default of its runtime
                   --onto docker@29         (default: the newest of the runtime that it was forked from)
                   --check                  exit status 1 if the profile is not up to date
@@ -164,6 +169,7 @@ export function parseOptions(args: readonly string[]): Options {
     ...(values.baseline !== undefined && { baseline: values.baseline }),
     ...(values.queries !== undefined && { queries: values.queries }),
     workspace: values.workspace ?? false,
+    ...(command === 'why' && { folder: values.folder ?? '.' }),
     git: values.git ?? false,
     harden: values.harden ?? false,
     layOut: values['lay-out'] ?? false,
@@ -195,7 +201,7 @@ function parse(args: readonly string[]) {
   const flag = { type: 'boolean' } as const;
   try {
     return parseArgs({
-      args: args[0] === 'fix' ? args.map(asLayOut) : [...args],
+      args: args[0] === 'fix' ? args.map(asLayOut) : args[0] === 'why' ? args.map(asFolder) : [...args],
       allowPositionals: true,
       options: {
         format: text,
@@ -229,6 +235,7 @@ function parse(args: readonly string[]) {
         baseline: text,
         queries: text,
         workspace: flag,
+        folder: text,
         git: flag,
         harden: flag,
         'lay-out': flag,
@@ -255,6 +262,9 @@ const setOptions = [
 
 /** `--format` of `fix` names no form of a report: it lays out. */
 const asLayOut = (arg: string): string => (arg === '--format' ? '--lay-out' : arg);
+
+/** `--workspace` of `why` names a folder. */
+const asFolder = (arg: string): string => arg.replace(/^--workspace(?==|$)/, '--folder');
 
 export function choice<T extends string>(option: string, value: string, allowed: readonly T[]): T {
   const found = allowed.find((word) => word === value);

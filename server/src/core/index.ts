@@ -17,5 +17,6 @@ export * from './source';
 export * from './span';
 export * from './terminal';
 export * from './visible';
+export * from './why';
 export * from './wordTable';
 export * from './work';

@@ -9,6 +9,7 @@ import type { PositionMap } from './positionMap';
 import type { Category, Rule } from './rule';
 import type { Source, TextChange } from './source';
 import type { Span } from './span';
+import type { Blame, Confined, Suspect } from './why';
 
 /**
  * The unit that is parsed, checked and asked: a whole seccomp profile, AppArmor file or policy, one document of a
@@ -187,6 +188,10 @@ export interface Language<P extends Part = Part> {
 
   /** What would allow that which a log says was denied: lines of the audit log, the journal, strace. */
   fromObservation?(part: P, log: string, context: Context, options?: ObserveOptions<P>): Observed;
+  /** The containers that a part describes, each with what confines it. */
+  containers?(part: P, context: Context): readonly Confined[];
+  /** The places of a part that may cause what an error message reports. */
+  blame?(part: P, blame: Blame, context: Context): readonly Suspect[];
   /** The folder of the include folders whose files a rule of a log may be replaced by: `abstractions/`. */
   readonly libraryFolder?: string;
   /** What a new file is called for what a log names. */

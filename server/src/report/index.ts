@@ -9,3 +9,4 @@ export * from './rulePage';
 export * from './sarif';
 export * from './settingsSchema';
 export * from './text';
+export * from './why';

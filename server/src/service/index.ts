@@ -22,4 +22,5 @@ export * from './status';
 export * from './structure';
 export * from './unknownSettings';
 export * from './verify';
+export * from './why';
 export * from './workspace';

@@ -14,7 +14,7 @@ import { describe, templates } from './editor/templates';
 import { tokens } from './editor/tokens';
 import { load } from './load';
 import { loader } from './loader';
-import { fileNameOf, fromObservation } from './log';
+import { blame, fileNameOf, fromObservation } from './log';
 import { baseline } from './meaning/baseline';
 import { diff } from './meaning/diff';
 import { exampleQuery, explain } from './meaning/explain';
@@ -60,6 +60,7 @@ export const apparmor: Language<ApparmorPart> = {
   question: 'A path and the access, or a rule: /etc/shadow r, network inet stream, signal send peer=x',
   exampleQuery,
   fromObservation,
+  blame,
   libraryFolder: 'abstractions',
   fileNameFor: fileNameOf,
   symbols,

@@ -1,4 +1,5 @@
 import type { Language, Part, StatedFact } from '../../core';
+import { services } from './confined';
 import { get, itemsOf, membersOf, parseYaml, stringOf, type Tree } from '../../tree';
 
 interface ComposeFile extends Part {
@@ -13,6 +14,7 @@ export const compose: Language<ComposeFile> = {
   examplePath: 'compose.yaml',
   load: async ({ text }) => ({ parts: [{ start: 0, part: { text, tree: parseYaml(text) } }], reads: [] }),
   unchecked: () => 'no rules for a Compose file',
+  containers: ({ tree }) => services(tree),
   facts,
 };
 

@@ -1,8 +1,10 @@
 import type { Language } from '../../core';
 import { kubernetesProblem } from '../../knowledge';
 import { actions, describe, lenses } from './actions';
+import { blame } from './blame';
 import { valuesProblem } from './charts/given';
 import { complete } from './complete';
+import { containers } from './confined';
 import { partial, unchecked } from './coverage';
 import { baseline, diff, partKey } from './diff';
 import { embeds } from './embeds';
@@ -51,6 +53,8 @@ export const pod: Language<PodPart> = {
   diff,
   partKey,
   explain,
+  containers,
+  blame,
   model: modelLines,
   question: 'A container, for its effective settings; `levels`, for Pod Security by version',
   exampleQuery,

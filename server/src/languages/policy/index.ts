@@ -3,6 +3,7 @@ import { readerTitle, signatureReader } from '../../knowledge';
 import { formatJson } from '../../tree';
 import { actions } from './actions';
 import { baseline } from './baseline';
+import { blame } from './blame';
 import { complete } from './complete';
 import { diff, partKey } from './diff';
 import { exampleQuery, explain } from './explain';
@@ -42,6 +43,7 @@ export const policy: Language<PolicyPart> = {
   diff,
   partKey,
   explain,
+  blame,
   question: 'An image: quay.io/crio/app:1',
   exampleQuery,
   asksAbout: 'uses-image',

@@ -5,6 +5,7 @@ import { actions } from './actions';
 import { analysisOf } from './analysis';
 import { ancestorOf } from './ancestor';
 import { baseline } from './baseline';
+import { blame } from './blame';
 import { complete } from './complete';
 import { diff } from './diff';
 import { exampleQuery, explain } from './explain';
@@ -68,6 +69,7 @@ export const seccomp: Language<SeccompPart> = {
   exampleQuery,
   ownLanguageId: 'seccomp',
   fromObservation,
+  blame,
   ancestor({ profile, ...part }, context) {
     const version = profile && ancestorOf(profile, loaderOf({ ...part, profile }, context).target)?.version;
     return version && `${version.target}@${newestReleaseOf(version)[0]}`;

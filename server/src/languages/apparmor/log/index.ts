@@ -1,2 +1,3 @@
+export { blame } from './blame';
 export { fromObservation } from './fromLog';
 export { fileNameOf } from './newProfile';

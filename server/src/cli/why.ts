@@ -1,0 +1,28 @@
+import { pathOfUri, uriOf } from '../disk';
+import { whyAsJson, whyAsText } from '../report';
+import { why } from '../service';
+import { type Invocation, openOptions, paint } from './documents';
+import { sourceOf } from './inputs';
+import { Told, UsageError } from './options';
+
+/** Which file and line of the workspace caused the errors of a log. */
+export async function explainErrors(all: Invocation): Promise<number> {
+  const { options, files, context, print, emit, complain } = all;
+  const [log = '-', ...others] = options.operands;
+  if (others.length > 0) throw new UsageError('why takes one log');
+  if (options.format !== 'text' && options.format !== 'json') throw new UsageError(`why --format ${options.format}: must be text or json`);
+  const text = (await sourceOf(log, complain))?.text;
+  if (text === undefined) throw new Told();
+  const folder = options.folder ?? '.';
+  const root = uriOf(folder).replace(/\/$/, '');
+  const { includeFolders } = openOptions(all, `${root}/x`);
+  const report = await why(text, { folders: [root], files, context, includeFolders });
+  const nameOf = (uri: string): string => {
+    const file = pathOfUri(uri) ?? uri;
+    const here = `${pathOfUri(uriOf('.')) ?? ''}/`.replace(/\/+$/, '/');
+    return file.startsWith(here) ? file.slice(here.length) : file;
+  };
+  if (options.format === 'json') emit(`${whyAsJson(report, nameOf)}\n`);
+  else print(whyAsText(report, nameOf, paint()));
+  return report.unread.length > 0 ? 1 : 0;
+}
