@@ -46,14 +46,20 @@ export type Happening =
   | { readonly kind: 'missing-profile'; readonly of: ProfileKind; readonly name?: string }
   | { readonly kind: 'unnamed-profile'; readonly of: ProfileKind }
   /** A runtime refuses a word, or the form, of a profile. */
-  | { readonly kind: 'invalid-profile'; readonly of: ProfileKind; readonly word?: string; readonly problem: string; readonly field?: string }
+  | {
+      readonly kind: 'invalid-profile';
+      readonly of: ProfileKind;
+      readonly word?: string;
+      readonly problem: string;
+      readonly field?: string;
+    }
   /** A program was refused an operation. */
-  | Refused
+  | RefusedOperation
   /** A record of the audit log. */
   | { readonly kind: 'denial'; readonly of: 'apparmor' | 'seccomp' | 'selinux'; readonly record: string }
   | {
       readonly kind: 'signature';
-      readonly problem: 'no-signature' | 'missing-key' | 'rejected' | 'wrong-key' | 'wrong-identity' | 'policy' | 'source';
+      readonly problem: 'no-signature' | 'missing-key' | 'rejected' | 'wrong-key' | 'wrong-identity' | 'source';
       readonly image?: string;
       readonly path?: string;
       readonly word?: string;
@@ -63,7 +69,7 @@ export type Happening =
   /** A known error that no confinement setting causes. */
   | { readonly kind: 'elsewhere'; readonly cause: string };
 
-export interface Refused {
+export interface RefusedOperation {
   readonly kind: 'refused';
   /** A row of `knowledge/messages/operations.ts`. */
   readonly operation: string;

@@ -54,7 +54,8 @@ export function whyAsText({ answers, unread }: WhyReport, nameOf: NameOf, paint:
   for (const answer of answers) {
     if (answer.event !== shown?.event || answer.line !== shown.line) {
       const lines = answer.line === answer.lastLine ? `${answer.line}` : `${answer.line}–${answer.lastLine}`;
-      rows.push(terminalText`${rows.length > 0 ? visible('\n') : visible('')}${paint.faint(visible(`${lines}:`))} ${paint.bold(visible(excerpt(answer.event)))}`);
+      if (rows.length > 0) rows.push(visible(''));
+      rows.push(terminalText`${paint.faint(visible(`${lines}:`))} ${paint.bold(visible(excerpt(answer.event)))}`);
     }
     shown = answer;
     const severity = { certain: 'error', likely: 'warning', possible: 'information' } as const;
@@ -66,7 +67,10 @@ export function whyAsText({ answers, unread }: WhyReport, nameOf: NameOf, paint:
     if (next !== undefined) rows.push(terminalText`    ${paint.faint(visible('check'))} ${visible(next)}`);
   }
   if (unread.length > 0) {
-    rows.push(terminalText`${rows.length > 0 ? visible('\n') : visible('')}${visible(answers.length > 0 ? 'Not answered:' : 'No message of these lines is known to be caused by a file of this workspace:')}`);
+    if (rows.length > 0) rows.push(visible(''));
+    rows.push(
+      terminalText`${visible(answers.length > 0 ? 'Not answered:' : 'No message of these lines is known to be caused by a file of this workspace:')}`,
+    );
     for (const { line, text, recognized } of unread) {
       rows.push(terminalText`  ${paint.faint(visible(`${line}:`))} ${visible(excerpt(text))}`);
       if (recognized !== undefined) rows.push(terminalText`    ${visible(`${recognized} No file of this workspace shows why.`)}`);

@@ -7,9 +7,9 @@ import {
   type Files,
   type Fix,
   makesPod,
-  spanToHost,
   type Suspect,
   type SuspectFix,
+  spanToHost,
   type UnreadLine,
   type WhyAnswer,
   type WhyEvent,
@@ -52,7 +52,10 @@ export async function why(text: string, workspace: WhyWorkspace): Promise<WhyRep
 
 function firstLine(text: string): UnreadLine {
   const lines = text.split(/\r?\n/);
-  const i = Math.max(0, lines.findIndex((line) => line.trim() !== ''));
+  const i = Math.max(
+    0,
+    lines.findIndex((line) => line.trim() !== ''),
+  );
   return { line: i + 1, text: (lines[i] ?? '').trim() };
 }
 
@@ -68,15 +71,20 @@ async function documentsOf({ folders, files, context, includeFolders = [] }: Why
   return documents;
 }
 
-interface Place extends ConfinedPlace {
+interface ContainerPlace extends ConfinedPlace {
   readonly region: Region;
   readonly document: Document;
 }
 
-const placesIn = (documents: readonly Document[], context: Context): readonly Place[] =>
+const placesIn = (documents: readonly Document[], context: Context): readonly ContainerPlace[] =>
   documents.flatMap((document) =>
     document.regions.flatMap((region) =>
-      (region.language.containers?.(region.part, context) ?? []).map((confined) => ({ confined, uri: document.source.uri, region, document })),
+      (region.language.containers?.(region.part, context) ?? []).map((confined) => ({
+        confined,
+        uri: document.source.uri,
+        region,
+        document,
+      })),
     ),
   );
 
@@ -93,17 +101,26 @@ const namesOf = (places: readonly ConfinedPlace[]): KnownNames => ({
 });
 
 /** The containers that an event may be about. */
-function containersOf({ subject }: WhyEvent, places: readonly Place[]): readonly Place[] {
+function containersOf({ subject }: WhyEvent, places: readonly ContainerPlace[]): readonly ContainerPlace[] {
   const asked = subject.pod ?? subject.workload;
   const byObject = asked === undefined ? places : places.filter((place) => isOf(place, asked) || place.confined.name === asked);
   const longest = Math.max(0, ...byObject.map(({ confined }) => confined.owner?.name.length ?? 0));
-  const nearest = asked === undefined ? byObject : byObject.filter(({ confined }) => !confined.owner || confined.owner.name.length === longest);
-  const inNamespace = nearest.filter(({ confined }) => !confined.owner || concerns({ ...(subject.namespace !== undefined && { namespace: subject.namespace }) }, confined.owner));
+  const nearest =
+    asked === undefined ? byObject : byObject.filter(({ confined }) => !confined.owner || confined.owner.name.length === longest);
+  const inNamespace = nearest.filter(
+    ({ confined }) =>
+      !confined.owner || concerns({ ...(subject.namespace !== undefined && { namespace: subject.namespace }) }, confined.owner),
+  );
   const named = subject.container === undefined ? inNamespace : inNamespace.filter(({ confined }) => confined.name === subject.container);
   return named.length > 0 ? named : inNamespace;
 }
 
-function answersTo(event: WhyEvent, documents: readonly Document[], places: readonly Place[], context: Context): readonly WhyAnswer[] {
+function answersTo(
+  event: WhyEvent,
+  documents: readonly Document[],
+  places: readonly ContainerPlace[],
+  context: Context,
+): readonly WhyAnswer[] {
   const { happening, subject } = event;
   const own = alone(event);
   if (own) return [answerOf(event, own)];
@@ -114,12 +131,15 @@ function answersTo(event: WhyEvent, documents: readonly Document[], places: read
   for (const document of documents) {
     for (const region of document.regions) {
       const { language, part } = region;
-      for (const suspect of language.blame?.(part, { event, containers: asked }, context) ?? []) found.push({ suspect, at: { document, region } });
+      for (const suspect of language.blame?.(part, { event, containers: asked }, context) ?? [])
+        found.push({ suspect, at: { document, region } });
     }
   }
   if (happening.kind === 'refused') {
     if (command) for (const suspect of limitsOf(command, happening)) found.push({ suspect: { ...suspect, message: `${suspect.message}` } });
-    else for (const { confined, region, document } of containers) for (const suspect of limitsOf(confined, happening)) found.push({ suspect, at: { document, region } });
+    else
+      for (const { confined, region, document } of containers)
+        for (const suspect of limitsOf(confined, happening)) found.push({ suspect, at: { document, region } });
   }
   const list = ranked(event, found, asked.length);
   if (list.length === 0) {

@@ -75,9 +75,13 @@ export const admissionMessages = family('admission', 'kubernetes/pod-security-ad
     'hostNamespaces',
   ]),
   check('host-path', 'hostPathVolumes', 'hostPath volumes ({values:text})', 'hostPath volumes (volume "logs")', ['hostPathVolumes']),
-  check('host-port', 'hostPorts', 'hostPort ({who:text} use{s:text} hostPort{plural:text} {values:text})', 'hostPort (container "till" uses hostPort 8443)', [
+  check(
+    'host-port',
     'hostPorts',
-  ]),
+    'hostPort ({who:text} use{s:text} hostPort{plural:text} {values:text})',
+    'hostPort (container "till" uses hostPort 8443)',
+    ['hostPorts'],
+  ),
   check(
     'probe-host',
     'hostProbesAndhostLifecycle',
@@ -120,7 +124,9 @@ export const admissionMessages = family('admission', 'kubernetes/pod-security-ad
     'runAsNonRoot != true (container "till" must not set securityContext.runAsNonRoot=false)',
     ['runAsNonRoot'],
   ),
-  check('run-as-user', 'runAsUser', 'runAsUser=0 ({who:text} must not set runAsUser=0)', 'runAsUser=0 (pod must not set runAsUser=0)', ['runAsUser']),
+  check('run-as-user', 'runAsUser', 'runAsUser=0 ({who:text} must not set runAsUser=0)', 'runAsUser=0 (pod must not set runAsUser=0)', [
+    'runAsUser',
+  ]),
   check(
     'selinux',
     'seLinuxOptions',

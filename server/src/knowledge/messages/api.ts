@@ -183,26 +183,24 @@ export const apiMessages = family('api', 'kubernetes/kubernetes', 'api', [
     [],
     'the value "{value}" stands twice in a list whose values must differ',
   ),
-  row(
-    'required',
-    '{path:path}',
-    'Required value',
-    `${spec}.containers[0].image: Required value`,
-    [],
-    'the API server requires this field',
-  ),
+  row('required', '{path:path}', 'Required value', `${spec}.containers[0].image: Required value`, [], 'the API server requires this field'),
   {
     id: 'immutable-pod',
     file: 'pkg/apis/core/validation/validation.go',
     form: '{path:path}: Forbidden: pod updates may not change fields other than {fields:rest}',
-    example: 'The Pod "shop" is invalid: spec: Forbidden: pod updates may not change fields other than `spec.containers[*].image`,`spec.tolerations`',
-    gives: () => ({ kind: 'elsewhere', cause: 'The security context of a running Pod can’t be changed: delete the Pod and create it again' }),
+    example:
+      'The Pod "shop" is invalid: spec: Forbidden: pod updates may not change fields other than `spec.containers[*].image`,`spec.tolerations`',
+    gives: () => ({
+      kind: 'elsewhere',
+      cause: 'The security context of a running Pod can’t be changed: delete the Pod and create it again',
+    }),
   },
   {
     id: 'unknown-field',
     file: 'staging/src/k8s.io/apimachinery/pkg/runtime/serializer/json/json.go',
     form: 'strict decoding error: unknown field {path:quoted}',
-    example: 'Error from server (BadRequest): error when creating "a.yaml": Deployment in version "v1" cannot be handled as a Deployment: strict decoding error: unknown field "spec.template.spec.containers[0].securityContext.runAsNonroot"',
+    example:
+      'Error from server (BadRequest): error when creating "a.yaml": Deployment in version "v1" cannot be handled as a Deployment: strict decoding error: unknown field "spec.template.spec.containers[0].securityContext.runAsNonroot"',
     gives: ({ path = '' }) => ({ kind: 'invalid-field', path, reason: 'the API knows no field of this name', fields: [] }),
   },
 ]);

@@ -6,7 +6,12 @@ const evaluation = 'image/signature/policy_eval_signedby.go';
 const sigstore = 'image/signature/policy_eval_sigstore.go';
 
 const wrong = (problem: 'wrong-key' | 'wrong-identity') => (holes: Holes) =>
-  ({ kind: 'signature', problem, ...(holes.word !== undefined && { word: holes.word }), ...(holes.image !== undefined && { image: holes.image }) }) as const;
+  ({
+    kind: 'signature',
+    problem,
+    ...(holes.word !== undefined && { word: holes.word }),
+    ...(holes.image !== undefined && { image: holes.image }),
+  }) as const;
 
 const configuration = (id: string, file: string, form: string, example: string, problem: string, path?: string): MessageRow => ({
   id,
@@ -30,7 +35,8 @@ export const imageMessages = family('image', 'podman-container-tools/container-l
     id: 'no-signature',
     file: evaluation,
     form: 'A signature was required, but no signature exists',
-    example: 'Error: unable to copy from source docker://registry.example.org/till:1: Source image rejected: A signature was required, but no signature exists',
+    example:
+      'Error: unable to copy from source docker://registry.example.org/till:1: Source image rejected: A signature was required, but no signature exists',
     gives: () => ({ kind: 'signature', problem: 'no-signature' }),
   },
   {
@@ -100,7 +106,8 @@ export const imageMessages = family('image', 'podman-container-tools/container-l
     id: 'signature-failed',
     file: 'image/signature/internal/sigstore_payload.go',
     form: 'cryptographic signature verification failed: {word:rest}',
-    example: 'Source image rejected: cryptographic signature verification failed: invalid signature when validating ASN.1 encoded signature',
+    example:
+      'Source image rejected: cryptographic signature verification failed: invalid signature when validating ASN.1 encoded signature',
     gives: wrong('wrong-key'),
   },
   {
@@ -163,8 +170,14 @@ export const imageMessages = family('image', 'podman-container-tools/container-l
     id: 'lookaside-twice',
     file: 'image/docker/registries_d.go',
     form: 'Error parsing signature storage configuration: "docker" namespace {word:quoted} defined both in {path:quoted} and {other:quoted}',
-    example: 'Error parsing signature storage configuration: "docker" namespace "registry.example.org" defined both in "/etc/containers/registries.d/a.yaml" and "/etc/containers/registries.d/b.yaml"',
-    gives: ({ path = '', word = '', other = '' }) => ({ kind: 'configuration', path, word, problem: `"${word}" is defined in ${other} too` }),
+    example:
+      'Error parsing signature storage configuration: "docker" namespace "registry.example.org" defined both in "/etc/containers/registries.d/a.yaml" and "/etc/containers/registries.d/b.yaml"',
+    gives: ({ path = '', word = '', other = '' }) => ({
+      kind: 'configuration',
+      path,
+      word,
+      problem: `"${word}" is defined in ${other} too`,
+    }),
   },
   configuration(
     'registries-v1',
@@ -228,29 +241,46 @@ export const imageMessages = family('image', 'podman-container-tools/container-l
     id: 'short-name',
     file: 'image/pkg/shortnames/shortnames.go',
     form: 'short-name {image:quoted} did not resolve to an alias and no unqualified-search registries are defined in {path:quoted}',
-    example: 'Error: short-name "till:1" did not resolve to an alias and no unqualified-search registries are defined in "/etc/containers/registries.conf"',
-    gives: ({ image = '', path = '' }) => ({ kind: 'configuration', path, word: 'unqualified-search-registries', problem: `no registry is searched for the short name "${image}": write its full name, or set unqualified-search-registries` }),
+    example:
+      'Error: short-name "till:1" did not resolve to an alias and no unqualified-search registries are defined in "/etc/containers/registries.conf"',
+    gives: ({ image = '', path = '' }) => ({
+      kind: 'configuration',
+      path,
+      word: 'unqualified-search-registries',
+      problem: `no registry is searched for the short name "${image}": write its full name, or set unqualified-search-registries`,
+    }),
   },
   {
     id: 'short-name-prompt',
     file: 'image/pkg/shortnames/shortnames.go',
     form: 'short-name resolution enforced but cannot prompt without a TTY',
     example: 'Error: short-name resolution enforced but cannot prompt without a TTY',
-    gives: () => ({ kind: 'configuration', path: '/etc/containers/registries.conf', word: 'short-name-mode', problem: 'several registries are searched, and without a terminal nobody can choose one: write the full name of the image' }),
+    gives: () => ({
+      kind: 'configuration',
+      path: '/etc/containers/registries.conf',
+      word: 'short-name-mode',
+      problem: 'several registries are searched, and without a terminal nobody can choose one: write the full name of the image',
+    }),
   },
   {
     id: 'blocked',
     file: 'image/docker/docker_client.go',
     form: 'registry {image} is blocked in {path:text} or {more:rest}',
     example: 'Error: registry registry.example.org is blocked in /etc/containers/registries.conf or /etc/containers/registries.conf.d',
-    gives: ({ image = '', path = '' }) => ({ kind: 'configuration', path, word: image, problem: `an entry for ${image} has blocked = true` }),
+    gives: ({ image = '', path = '' }) => ({
+      kind: 'configuration',
+      path,
+      word: image,
+      problem: `an entry for ${image} has blocked = true`,
+    }),
   },
   {
     id: 'unauthorized',
     file: 'image/docker/docker_client.go',
     layer: 'runtime',
     form: 'unable to retrieve auth token: invalid username/password: unauthorized',
-    example: 'Error: initializing source docker://registry.example.org/till:1: unable to retrieve auth token: invalid username/password: unauthorized: authentication required',
+    example:
+      'Error: initializing source docker://registry.example.org/till:1: unable to retrieve auth token: invalid username/password: unauthorized: authentication required',
     gives: () => ({ kind: 'elsewhere', cause: 'The registry refuses the credentials' }),
   },
   {
@@ -258,7 +288,8 @@ export const imageMessages = family('image', 'podman-container-tools/container-l
     file: 'image/docker/docker_image_src.go',
     layer: 'runtime',
     form: 'reading manifest {tag} in {image}: manifest unknown',
-    example: 'Error: initializing source docker://registry.example.org/till:1: reading manifest 1 in registry.example.org/till: manifest unknown',
+    example:
+      'Error: initializing source docker://registry.example.org/till:1: reading manifest 1 in registry.example.org/till: manifest unknown',
     gives: ({ tag, image }) => ({ kind: 'elsewhere', cause: `The registry has no tag ${tag} of ${image}` }),
   },
 ]);

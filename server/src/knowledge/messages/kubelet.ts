@@ -28,7 +28,8 @@ export const kubeletMessages = family('kubelet', 'kubernetes/kubernetes', 'kubel
     id: 'run-as-non-root-name',
     file: security,
     form: 'container has runAsNonRoot and image has non-numeric user ({user}), cannot verify user is non-root',
-    example: 'Error: container has runAsNonRoot and image has non-numeric user (nginx), cannot verify user is non-root (pod: "till_shop(1b2c)", container: till)',
+    example:
+      'Error: container has runAsNonRoot and image has non-numeric user (nginx), cannot verify user is non-root (pod: "till_shop(1b2c)", container: till)',
     gives: ({ user = '' }) => ({ kind: 'root-user', imageUser: user }),
   },
   {
@@ -151,7 +152,7 @@ export const kubeletMessages = family('kubelet', 'kubernetes/kubernetes', 'kubel
   {
     id: 'image-invalid',
     file: 'pkg/kubelet/images/image_manager.go',
-    form: 'Failed to apply default image tag {image:quoted}: couldn\'t parse image {rest:rest}',
+    form: "Failed to apply default image tag {image:quoted}: couldn't parse image {rest:rest}",
     example: 'Error: Failed to apply default image tag "Till:1": couldn\'t parse image name "Till:1": invalid reference format',
     gives: ({ image }) => ({ kind: 'elsewhere', cause: `"${image}" is no valid name of an image` }),
   },

@@ -1,6 +1,6 @@
 /** Which templates a line has, and what their holes held. */
 
-import type { Happening } from '../../core';
+import { type Happening, wordTable } from '../../core';
 import { errnoTexts, type Holes, type MessageTemplate } from './template';
 
 /** A template that was found in a line. */
@@ -29,7 +29,7 @@ const errnoNames = errnoTexts.map(([name]) => name).join('|');
 const anyErrno = new RegExp(`${errnoWords}|${errnoNames}`, 'i');
 
 /** How the holes of each kind read. A hole never ends at a blank that the form has after it. */
-const kinds: Readonly<Record<string, string>> = {
+const kinds: Readonly<Record<string, string>> = wordTable({
   word: '([^\\s"\'`‘’,;()]+)',
   quoted: `${quotes}+([^"'\`‘’“”\\n]*)${quotes}+`,
   text: '(.{0,400}?)',
@@ -50,7 +50,7 @@ const kinds: Readonly<Record<string, string>> = {
   gocall: '(mkdir|open|chown|lchown|chmod|remove|unlinkat|unlink|rename|symlink|link|mount|umount|chroot|openat|mkdirat|chtimes|truncate)',
   seccomp: '(?:1326|SECCOMP)',
   npm: '(code|path|syscall)',
-};
+});
 
 function compile(template: MessageTemplate): Compiled {
   const names: string[] = [];
@@ -62,7 +62,10 @@ function compile(template: MessageTemplate): Compiled {
     if (name === undefined) {
       fixed += piece.trim().length;
       for (const words of piece.split(/['"`]/)) if (words.trim().length > literal.length) literal = words.trim();
-      pattern += piece.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s+/g, '\\s+').replace(/['"]/g, quotes);
+      pattern += piece
+        .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+        .replace(/\s+/g, '\\s+')
+        .replace(/['"]/g, quotes);
     } else if (kind === 'seccomp') pattern += kinds.seccomp;
     else {
       names.push(name);
@@ -73,7 +76,14 @@ function compile(template: MessageTemplate): Compiled {
     }
   }
   const starts = /^\w/.test(template.form) ? '(?<![\\w/-])' : '';
-  return { template, literal: literal.toLowerCase(), fixed, pattern: new RegExp(`${starts}${pattern}`, 'i'), names, hasErrno: names.includes('errno') };
+  return {
+    template,
+    literal: literal.toLowerCase(),
+    fixed,
+    pattern: new RegExp(`${starts}${pattern}`, 'i'),
+    names,
+    hasErrno: names.includes('errno'),
+  };
 }
 
 /** Finds the messages of a line, in which blanks come one by one: of those that meet, the one with the most words of its own. */

@@ -39,35 +39,65 @@ export const runcMessages = family('runc', 'opencontainers/runc', 'seccomp', [
     file: 'libcontainer/seccomp/seccomp_linux.go',
     form: 'SCMP_ACT_NOTIFY cannot be used as default action',
     example: 'unable to start container process: SCMP_ACT_NOTIFY cannot be used as default action',
-    gives: () => ({ kind: 'invalid-profile', of: 'seccomp', field: 'defaultAction', word: 'SCMP_ACT_NOTIFY', problem: 'runc refuses SCMP_ACT_NOTIFY as the default action' }),
+    gives: () => ({
+      kind: 'invalid-profile',
+      of: 'seccomp',
+      field: 'defaultAction',
+      word: 'SCMP_ACT_NOTIFY',
+      problem: 'runc refuses SCMP_ACT_NOTIFY as the default action',
+    }),
   },
   {
     id: 'seccomp-notify-write',
     file: 'libcontainer/seccomp/seccomp_linux.go',
     form: 'SCMP_ACT_NOTIFY cannot be used for the write syscall',
     example: 'unable to start container process: SCMP_ACT_NOTIFY cannot be used for the write syscall',
-    gives: () => ({ kind: 'invalid-profile', of: 'seccomp', field: 'call', word: 'write', problem: 'runc refuses SCMP_ACT_NOTIFY for `write`' }),
+    gives: () => ({
+      kind: 'invalid-profile',
+      of: 'seccomp',
+      field: 'call',
+      word: 'write',
+      problem: 'runc refuses SCMP_ACT_NOTIFY for `write`',
+    }),
   },
   {
     id: 'seccomp-notify-unsupported',
     file: 'libcontainer/seccomp/seccomp_linux.go',
     form: 'seccomp notify unsupported: API level: got {level:number}',
     example: 'seccomp notify unsupported: API level: got 4, want at least 6. Please try with libseccomp >= 2.5.0 and Linux >= 5.7',
-    gives: () => ({ kind: 'invalid-profile', of: 'seccomp', word: 'SCMP_ACT_NOTIFY', field: 'action', problem: 'the libseccomp of the host has no SCMP_ACT_NOTIFY' }),
+    gives: () => ({
+      kind: 'invalid-profile',
+      of: 'seccomp',
+      word: 'SCMP_ACT_NOTIFY',
+      field: 'action',
+      problem: 'the libseccomp of the host has no SCMP_ACT_NOTIFY',
+    }),
   },
   {
     id: 'seccomp-rule',
     file: 'libcontainer/seccomp/seccomp_linux.go',
     form: 'error adding seccomp filter rule for syscall {word}: {problem:rest}',
     example: 'error adding seccomp filter rule for syscall clone: requested action matches default action of filter',
-    gives: ({ word: name = '', problem = '' }) => ({ kind: 'invalid-profile', of: 'seccomp', word: name, field: 'call', problem: `libseccomp refuses the rule: ${problem.replace(/: unknown$/, '')}` }),
+    gives: ({ word: name = '', problem = '' }) => ({
+      kind: 'invalid-profile',
+      of: 'seccomp',
+      word: name,
+      field: 'call',
+      problem: `libseccomp refuses the rule: ${problem.replace(/: unknown$/, '')}`,
+    }),
   },
   {
     id: 'seccomp-conditional-rule',
     file: 'libcontainer/seccomp/seccomp_linux.go',
     form: 'error adding conditional rule for syscall {word}: {problem:rest}',
     example: 'error adding conditional rule for syscall personality: invalid argument',
-    gives: ({ word: name = '', problem = '' }) => ({ kind: 'invalid-profile', of: 'seccomp', word: name, field: 'call', problem: `libseccomp refuses the condition: ${problem.replace(/: unknown$/, '')}` }),
+    gives: ({ word: name = '', problem = '' }) => ({
+      kind: 'invalid-profile',
+      of: 'seccomp',
+      word: name,
+      field: 'call',
+      problem: `libseccomp refuses the condition: ${problem.replace(/: unknown$/, '')}`,
+    }),
   },
   {
     id: 'seccomp-flag',
@@ -95,7 +125,8 @@ export const runcMessages = family('runc', 'opencontainers/runc', 'seccomp', [
     file: 'libcontainer/apparmor/apparmor_linux.go',
     layer: 'apparmor',
     form: 'apparmor failed to apply profile: write {file:text}: no such file or directory',
-    example: 'error during container init: unable to apply apparmor profile: apparmor failed to apply profile: write /proc/thread-self/attr/apparmor/exec: no such file or directory',
+    example:
+      'error during container init: unable to apply apparmor profile: apparmor failed to apply profile: write /proc/thread-self/attr/apparmor/exec: no such file or directory',
     gives: () => ({ kind: 'missing-profile', of: 'apparmor' }),
   },
   {
@@ -103,8 +134,13 @@ export const runcMessages = family('runc', 'opencontainers/runc', 'seccomp', [
     file: 'libcontainer/apparmor/apparmor.go',
     layer: 'apparmor',
     form: 'apply apparmor profile: apparmor failed to apply profile: {problem:text}: permission denied',
-    example: 'error during container init: apply apparmor profile: apparmor failed to apply profile: write /proc/self/attr/exec: permission denied',
-    gives: () => ({ kind: 'elsewhere', cause: 'The process that starts the container is itself confined by AppArmor, and its profile has no change_profile rule for this one' }),
+    example:
+      'error during container init: apply apparmor profile: apparmor failed to apply profile: write /proc/self/attr/exec: permission denied',
+    gives: () => ({
+      kind: 'elsewhere',
+      cause:
+        'The process that starts the container is itself confined by AppArmor, and its profile has no change_profile rule for this one',
+    }),
   },
   {
     id: 'apparmor-unsupported',
@@ -112,7 +148,12 @@ export const runcMessages = family('runc', 'opencontainers/runc', 'seccomp', [
     layer: 'apparmor',
     form: 'apparmor: config provided but apparmor not supported',
     example: 'runc create failed: apparmor: config provided but apparmor not supported',
-    gives: () => ({ kind: 'refused-field', field: 'appArmorProfile', problem: 'the host has no AppArmor', cure: 'Use a host with AppArmor, or remove the profile' }),
+    gives: () => ({
+      kind: 'refused-field',
+      field: 'appArmorProfile',
+      problem: 'the host has no AppArmor',
+      cure: 'Use a host with AppArmor, or remove the profile',
+    }),
   },
   {
     id: 'selinux-disabled',
@@ -120,7 +161,12 @@ export const runcMessages = family('runc', 'opencontainers/runc', 'seccomp', [
     layer: 'selinux',
     form: 'selinux label is specified in config, but selinux is disabled or not supported',
     example: 'runc create failed: selinux label is specified in config, but selinux is disabled or not supported',
-    gives: () => ({ kind: 'refused-field', field: 'seLinuxOptions', problem: 'the host has no SELinux', cure: 'Use a host with SELinux, or remove the label' }),
+    gives: () => ({
+      kind: 'refused-field',
+      field: 'seLinuxOptions',
+      problem: 'the host has no SELinux',
+      cure: 'Use a host with SELinux, or remove the label',
+    }),
   },
   {
     id: 'sysctl-not-separate',
@@ -128,7 +174,13 @@ export const runcMessages = family('runc', 'opencontainers/runc', 'seccomp', [
     layer: 'runtime',
     form: 'sysctl {name:quoted} is not in a separate kernel namespace',
     example: 'runc create failed: sysctl "vm.overcommit_memory" is not in a separate kernel namespace',
-    gives: ({ name = '' }) => ({ kind: 'refused-field', field: 'sysctls', value: name, problem: `${name} belongs to the whole kernel, so no container may set it`, cure: 'Set it on the host, and remove it here' }),
+    gives: ({ name = '' }) => ({
+      kind: 'refused-field',
+      field: 'sysctls',
+      value: name,
+      problem: `${name} belongs to the whole kernel, so no container may set it`,
+      cure: 'Set it on the host, and remove it here',
+    }),
   },
   {
     id: 'sysctl-host-network',
@@ -136,7 +188,13 @@ export const runcMessages = family('runc', 'opencontainers/runc', 'seccomp', [
     layer: 'runtime',
     form: 'sysctl {name:quoted} not allowed in host network namespace',
     example: 'runc create failed: sysctl "net.core.somaxconn" not allowed in host network namespace',
-    gives: ({ name = '' }) => ({ kind: 'refused-field', field: 'sysctls', value: name, problem: 'the container shares the network namespace of the host', cure: 'Remove the sysctl, or the host network' }),
+    gives: ({ name = '' }) => ({
+      kind: 'refused-field',
+      field: 'sysctls',
+      value: name,
+      problem: 'the container shares the network namespace of the host',
+      cure: 'Remove the sysctl, or the host network',
+    }),
   },
   {
     id: 'exec-not-permitted',
@@ -176,7 +234,10 @@ export const runcMessages = family('runc', 'opencontainers/runc', 'seccomp', [
     layer: 'runtime',
     form: 'exec {path:path}: exec format error',
     example: 'exec /till: exec format error',
-    gives: ({ path = '' }) => ({ kind: 'elsewhere', cause: `${path} was built for another architecture, or is a script without a first line #!` }),
+    gives: ({ path = '' }) => ({
+      kind: 'elsewhere',
+      cause: `${path} was built for another architecture, or is a script without a first line #!`,
+    }),
   },
   {
     id: 'exec-no-file',
@@ -192,7 +253,11 @@ export const runcMessages = family('runc', 'opencontainers/runc', 'seccomp', [
     layer: 'user',
     form: 'unable to setup user: {problem:text}: operation not permitted',
     example: 'error during container init: unable to setup user: setgroups: operation not permitted',
-    gives: ({ problem }) => ({ kind: 'refused', operation: /groups|gid/.test(problem ?? '') ? 'change-group' : 'change-user', errno: 'EPERM' }),
+    gives: ({ problem }) => ({
+      kind: 'refused',
+      operation: /groups|gid/.test(problem ?? '') ? 'change-group' : 'change-user',
+      errno: 'EPERM',
+    }),
   },
   {
     id: 'apply-caps',
@@ -200,7 +265,10 @@ export const runcMessages = family('runc', 'opencontainers/runc', 'seccomp', [
     layer: 'capability',
     form: 'unable to apply caps: {problem:text}: operation not permitted',
     example: "error during container init: unable to apply caps: can't apply capabilities: operation not permitted",
-    gives: () => ({ kind: 'elsewhere', cause: 'runc itself lacks a capability that the container is given: the runtime runs confined or without root' }),
+    gives: () => ({
+      kind: 'elsewhere',
+      cause: 'runc itself lacks a capability that the container is given: the runtime runs confined or without root',
+    }),
   },
   {
     id: 'chdir',
@@ -215,7 +283,8 @@ export const runcMessages = family('runc', 'opencontainers/runc', 'seccomp', [
     file: 'libcontainer/rootfs_linux.go',
     layer: 'filesystem',
     form: 'create mountpoint for {path} mount: {problem:text}: read-only file system',
-    example: 'error mounting "/srv/till" to rootfs at "/data/till": create mountpoint for /data/till mount: mkdirat /data/till: read-only file system',
+    example:
+      'error mounting "/srv/till" to rootfs at "/data/till": create mountpoint for /data/till mount: mkdirat /data/till: read-only file system',
     gives: ({ path = '' }) => ({ kind: 'refused', operation: 'mountpoint', errno: 'EROFS', path }),
   },
   {
@@ -224,14 +293,21 @@ export const runcMessages = family('runc', 'opencontainers/runc', 'seccomp', [
     layer: 'runtime',
     form: '{path:quoted} cannot be mounted because it is inside /proc',
     example: 'runc create failed: "/proc/till" cannot be mounted because it is inside /proc',
-    gives: ({ path = '' }) => ({ kind: 'refused-field', field: 'volumeMounts', value: path, problem: 'runc mounts nothing inside /proc', cure: 'Choose another mountPath' }),
+    gives: ({ path = '' }) => ({
+      kind: 'refused-field',
+      field: 'volumeMounts',
+      value: path,
+      problem: 'runc mounts nothing inside /proc',
+      cure: 'Choose another mountPath',
+    }),
   },
   {
     id: 'cgroup',
     file: 'libcontainer/process_linux.go',
     layer: 'runtime',
     form: 'error setting cgroup config for procHooks process: {problem:rest}',
-    example: 'error during container init: error setting cgroup config for procHooks process: openat2 /sys/fs/cgroup/till/memory.max: no such file or directory',
+    example:
+      'error during container init: error setting cgroup config for procHooks process: openat2 /sys/fs/cgroup/till/memory.max: no such file or directory',
     gives: () => ({ kind: 'elsewhere', cause: 'runc can’t write the limits of the container’s cgroup; cgroups of the host are the cause' }),
   },
   {
@@ -239,7 +315,8 @@ export const runcMessages = family('runc', 'opencontainers/runc', 'seccomp', [
     file: 'libcontainer/process_linux.go',
     layer: 'runtime',
     form: 'unable to apply cgroup configuration: {problem:rest}',
-    example: 'runc create failed: unable to start container process: unable to apply cgroup configuration: mkdir /sys/fs/cgroup/till: permission denied',
+    example:
+      'runc create failed: unable to start container process: unable to apply cgroup configuration: mkdir /sys/fs/cgroup/till: permission denied',
     gives: () => ({ kind: 'elsewhere', cause: 'runc can’t make the container’s cgroup; cgroups of the host are the cause' }),
   },
   {
@@ -248,7 +325,10 @@ export const runcMessages = family('runc', 'opencontainers/runc', 'seccomp', [
     layer: 'runtime',
     form: 'error mounting {source:quoted} to rootfs at {path:quoted}: {problem:text}: operation not permitted',
     example: 'error during container init: error mounting "proc" to rootfs at "/proc": mount src=proc, dst=/proc: operation not permitted',
-    gives: ({ path }) => ({ kind: 'elsewhere', cause: `runc itself may not mount ${path}: it runs in a container or user namespace that forbids it` }),
+    gives: ({ path }) => ({
+      kind: 'elsewhere',
+      cause: `runc itself may not mount ${path}: it runs in a container or user namespace that forbids it`,
+    }),
   },
 ]);
 
@@ -297,7 +377,13 @@ export const crunMessages = family('crun', 'containers/crun', 'seccomp', [
     file: seccompC,
     form: 'seccomp unknown architecture `{word}`',
     example: 'crun: seccomp unknown architecture `ARM64`',
-    gives: ({ word: name = '' }) => ({ kind: 'invalid-profile', of: 'seccomp', word: `SCMP_ARCH_${name.toUpperCase()}`, field: 'architecture', problem: 'crun knows no such architecture' }),
+    gives: ({ word: name = '' }) => ({
+      kind: 'invalid-profile',
+      of: 'seccomp',
+      word: `SCMP_ARCH_${name.toUpperCase()}`,
+      field: 'architecture',
+      problem: 'crun knows no such architecture',
+    }),
   },
   {
     id: 'seccomp-call',
@@ -318,7 +404,13 @@ export const crunMessages = family('crun', 'containers/crun', 'seccomp', [
     file: seccompC,
     form: 'invalid seccomp index `{index}`',
     example: 'crun: invalid seccomp index `7`',
-    gives: ({ index = '' }) => ({ kind: 'invalid-profile', of: 'seccomp', word: index, field: 'index', problem: 'a system call has six arguments, 0 to 5' }),
+    gives: ({ index = '' }) => ({
+      kind: 'invalid-profile',
+      of: 'seccomp',
+      word: index,
+      field: 'index',
+      problem: 'a system call has six arguments, 0 to 5',
+    }),
   },
   {
     id: 'capability-unknown',
@@ -388,7 +480,13 @@ export const crunMessages = family('crun', 'containers/crun', 'seccomp', [
     layer: 'runtime',
     form: 'the sysctl `{name}` requires a new {space} namespace',
     example: 'crun: the sysctl `net/core/somaxconn` requires a new network namespace',
-    gives: ({ name = '', space }) => ({ kind: 'refused-field', field: 'sysctls', value: name.replaceAll('/', '.'), problem: `the container shares the ${space} namespace of the host`, cure: 'Remove the sysctl, or the shared namespace' }),
+    gives: ({ name = '', space }) => ({
+      kind: 'refused-field',
+      field: 'sysctls',
+      value: name.replaceAll('/', '.'),
+      problem: `the container shares the ${space} namespace of the host`,
+      cure: 'Remove the sysctl, or the shared namespace',
+    }),
   },
   {
     id: 'sysctl-not-namespaced',
@@ -396,7 +494,13 @@ export const crunMessages = family('crun', 'containers/crun', 'seccomp', [
     layer: 'runtime',
     form: 'the sysctl `{name}` is not namespaced',
     example: 'crun: the sysctl `vm/overcommit_memory` is not namespaced',
-    gives: ({ name = '' }) => ({ kind: 'refused-field', field: 'sysctls', value: name.replaceAll('/', '.'), problem: 'it belongs to the whole kernel, so no container may set it', cure: 'Set it on the host, and remove it here' }),
+    gives: ({ name = '' }) => ({
+      kind: 'refused-field',
+      field: 'sysctls',
+      value: name.replaceAll('/', '.'),
+      problem: 'it belongs to the whole kernel, so no container may set it',
+      cure: 'Set it on the host, and remove it here',
+    }),
   },
   {
     id: 'device-mknod',

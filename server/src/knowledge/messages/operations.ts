@@ -108,7 +108,10 @@ export const operations: Readonly<Record<string, Operation>> = wordTable({
   'gain-privileges': { does: 'gain privileges from a program with the set-user-ID bit', calls: [] },
   'audit-write': capable('write to the audit log', 'sendto', 'AUDIT_WRITE'),
   'ptrace-child': { does: 'trace its own child', calls: ['ptrace'], apparmor: ['ptrace trace'], apparmorErrno: 'EACCES' },
-  'ptrace-other': capable('trace another process', 'ptrace process_vm_readv', 'SYS_PTRACE', { apparmor: ['ptrace trace'], sometimes: true }),
+  'ptrace-other': capable('trace another process', 'ptrace process_vm_readv', 'SYS_PTRACE', {
+    apparmor: ['ptrace trace'],
+    sometimes: true,
+  }),
   personality: { does: 'turn off address randomization', calls: ['personality'] },
   perf: capable('use performance counters', 'perf_event_open', 'PERFMON', {
     otherwise: 'the sysctl kernel.perf_event_paranoid of the node decides for unprivileged use',

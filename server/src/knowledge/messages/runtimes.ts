@@ -5,7 +5,13 @@ import { family, type Holes } from './template';
 const missingSeccomp = ({ path = '' }: Holes) => ({ kind: 'missing-profile', of: 'seccomp', name: path }) as const;
 const missingApparmor = ({ name = '' }: Holes) => ({ kind: 'missing-profile', of: 'apparmor', name }) as const;
 const notJson = (path: string, problem: string) =>
-  ({ kind: 'invalid-profile', of: 'seccomp', ...(path && { word: path }), field: 'path', problem: `the file can't be decoded: ${problem}` }) as const;
+  ({
+    kind: 'invalid-profile',
+    of: 'seccomp',
+    ...(path && { word: path }),
+    field: 'path',
+    problem: `the file can't be decoded: ${problem}`,
+  }) as const;
 
 /**
  * $source containerd/containerd contrib/seccomp, internal/cri
@@ -16,7 +22,8 @@ export const containerdMessages = family('containerd', 'containerd/containerd', 
     id: 'seccomp-missing',
     file: 'contrib/seccomp/seccomp.go',
     form: 'cannot load seccomp profile {path:quoted}: open {again:text}: no such file or directory',
-    example: 'Error: failed to create containerd container: cannot load seccomp profile "/var/lib/kubelet/seccomp/till.json": open /var/lib/kubelet/seccomp/till.json: no such file or directory',
+    example:
+      'Error: failed to create containerd container: cannot load seccomp profile "/var/lib/kubelet/seccomp/till.json": open /var/lib/kubelet/seccomp/till.json: no such file or directory',
     gives: missingSeccomp,
   },
   {
@@ -30,7 +37,8 @@ export const containerdMessages = family('containerd', 'containerd/containerd', 
     id: 'seccomp-decoding',
     file: 'contrib/seccomp/seccomp.go',
     form: 'decoding seccomp profile failed {path:quoted}: {problem:rest}',
-    example: 'decoding seccomp profile failed "/var/lib/kubelet/seccomp/till.json": invalid character \'}\' looking for beginning of object key string',
+    example:
+      'decoding seccomp profile failed "/var/lib/kubelet/seccomp/till.json": invalid character \'}\' looking for beginning of object key string',
     gives: ({ path = '', problem = '' }) => notJson(path, problem),
   },
   {
@@ -45,7 +53,12 @@ export const containerdMessages = family('containerd', 'containerd/containerd', 
     file: 'internal/cri/sputil/seccomp_linux.go',
     form: 'seccomp is not supported',
     example: 'failed to generate seccomp spec opts: seccomp is not supported',
-    gives: () => ({ kind: 'refused-field', field: 'seccompProfile', problem: 'the node has no seccomp', cure: 'Schedule the pod to a node with seccomp' }),
+    gives: () => ({
+      kind: 'refused-field',
+      field: 'seccompProfile',
+      problem: 'the node has no seccomp',
+      cure: 'Schedule the pod to a node with seccomp',
+    }),
   },
   {
     id: 'apparmor-missing',
@@ -61,7 +74,12 @@ export const containerdMessages = family('containerd', 'containerd/containerd', 
     layer: 'apparmor',
     form: 'failed to generate apparmor spec opts: apparmor is not supported',
     example: 'Error: failed to generate apparmor spec opts: apparmor is not supported',
-    gives: () => ({ kind: 'refused-field', field: 'appArmorProfile', problem: 'the node has no AppArmor', cure: 'Schedule the pod to a node with AppArmor' }),
+    gives: () => ({
+      kind: 'refused-field',
+      field: 'appArmorProfile',
+      problem: 'the node has no AppArmor',
+      cure: 'Schedule the pod to a node with AppArmor',
+    }),
   },
   {
     id: 'selinux-options',
@@ -69,7 +87,12 @@ export const containerdMessages = family('containerd', 'containerd/containerd', 
     layer: 'selinux',
     form: 'failed to init selinux options {options:text}: {problem:rest}',
     example: 'failed to init selinux options &SELinuxOption{Level:s0:c1,}: invalid level',
-    gives: ({ problem = '' }) => ({ kind: 'refused-field', field: 'seLinuxOptions', problem: `the label is refused: ${problem}`, cure: 'Correct seLinuxOptions' }),
+    gives: ({ problem = '' }) => ({
+      kind: 'refused-field',
+      field: 'seLinuxOptions',
+      problem: `the label is refused: ${problem}`,
+      cure: 'Correct seLinuxOptions',
+    }),
   },
   {
     id: 'relabel',
@@ -98,14 +121,18 @@ export const containerdMessages = family('containerd', 'containerd/containerd', 
     layer: 'runtime',
     form: 'is mounted on {mount:quoted} but it is not a shared {kind:text}mount',
     example: 'path "/srv/till" is mounted on "/" but it is not a shared mount',
-    gives: ({ mount }) => ({ kind: 'elsewhere', cause: `On the node the mount at ${mount} doesn't propagate as mountPropagation requires` }),
+    gives: ({ mount }) => ({
+      kind: 'elsewhere',
+      cause: `On the node the mount at ${mount} doesn't propagate as mountPropagation requires`,
+    }),
   },
   {
     id: 'image-not-found',
     file: 'core/remotes/docker/resolver.go',
     layer: 'runtime',
     form: 'failed to resolve reference {image:quoted}: {problem:text}: not found',
-    example: 'Failed to pull image "registry.example.org/till:1": failed to resolve reference "registry.example.org/till:1": registry.example.org/till:1: not found',
+    example:
+      'Failed to pull image "registry.example.org/till:1": failed to resolve reference "registry.example.org/till:1": registry.example.org/till:1: not found',
     gives: ({ image }) => ({ kind: 'elsewhere', cause: `The registry has no image ${image}` }),
   },
   {
@@ -113,7 +140,8 @@ export const containerdMessages = family('containerd', 'containerd/containerd', 
     file: 'core/remotes/docker/resolver.go',
     layer: 'runtime',
     form: 'pull access denied, repository does not exist or may require authorization',
-    example: 'failed to resolve reference "docker.io/till/app:1": pull access denied, repository does not exist or may require authorization: server message',
+    example:
+      'failed to resolve reference "docker.io/till/app:1": pull access denied, repository does not exist or may require authorization: server message',
     gives: () => ({ kind: 'elsewhere', cause: 'The registry refuses the pull: the repository is missing, or the credentials are' }),
   },
 ]);
@@ -127,14 +155,15 @@ export const crioMessages = family('cri-o', 'cri-o/cri-o', 'seccomp', [
     id: 'seccomp-missing',
     file: 'internal/config/seccomp/seccomp.go',
     form: 'unable to load local profile {path:quoted}: open {again:text}: no such file or directory',
-    example: 'setup seccomp: unable to load local profile "/var/lib/kubelet/seccomp/till.json": open /var/lib/kubelet/seccomp/till.json: no such file or directory',
+    example:
+      'setup seccomp: unable to load local profile "/var/lib/kubelet/seccomp/till.json": open /var/lib/kubelet/seccomp/till.json: no such file or directory',
     gives: missingSeccomp,
   },
   {
     id: 'seccomp-decoding',
     file: 'internal/config/seccomp/seccomp.go',
     form: 'decoding seccomp profile failed: {problem:rest}',
-    example: 'setup seccomp: load local profile: decoding seccomp profile failed: invalid character \']\' after object key',
+    example: "setup seccomp: load local profile: decoding seccomp profile failed: invalid character ']' after object key",
     gives: ({ problem = '' }) => notJson('', problem),
   },
   {
@@ -200,7 +229,8 @@ export const crioMessages = family('cri-o', 'cri-o/cri-o', 'seccomp', [
     file: 'server/image_pull.go',
     layer: 'signature',
     form: 'SignatureValidationFailed: {problem:text}: Source image rejected: {reason:rest}',
-    example: 'rpc error: code = Unknown desc = SignatureValidationFailed: unable to pull image or OCI artifact: Source image rejected: the policy says no',
+    example:
+      'rpc error: code = Unknown desc = SignatureValidationFailed: unable to pull image or OCI artifact: Source image rejected: the policy says no',
     gives: ({ reason = '' }) => ({ kind: 'signature', problem: 'rejected', word: reason }),
   },
 ]);
@@ -249,8 +279,14 @@ export const mobyMessages = family('moby', 'moby/moby', 'seccomp', [
     id: 'seccomp-architectures',
     file: 'profiles/seccomp/seccomp_linux.go',
     form: "use either 'architectures' or 'archMap'",
-    example: "docker: Error response from daemon: 'architectures' and 'archMap' were specified in the seccomp profile, use either 'architectures' or 'archMap'",
-    gives: () => ({ kind: 'invalid-profile', of: 'seccomp', field: 'archMap', problem: 'the profile has both `architectures` and `archMap`' }),
+    example:
+      "docker: Error response from daemon: 'architectures' and 'archMap' were specified in the seccomp profile, use either 'architectures' or 'archMap'",
+    gives: () => ({
+      kind: 'invalid-profile',
+      of: 'seccomp',
+      field: 'archMap',
+      problem: 'the profile has both `architectures` and `archMap`',
+    }),
   },
   {
     id: 'security-opt',
@@ -279,7 +315,8 @@ export const mobyMessages = family('moby', 'moby/moby', 'seccomp', [
     file: 'daemon/daemon_unix.go',
     layer: 'runtime',
     form: 'privileged mode is incompatible with user namespaces.',
-    example: 'docker: Error response from daemon: privileged mode is incompatible with user namespaces.  You must run the container in the host namespace when running privileged mode.',
+    example:
+      'docker: Error response from daemon: privileged mode is incompatible with user namespaces.  You must run the container in the host namespace when running privileged mode.',
     gives: () => ({
       kind: 'refused-field',
       field: 'privileged',
@@ -292,7 +329,8 @@ export const mobyMessages = family('moby', 'moby/moby', 'seccomp', [
     file: 'daemon/libnetwork/portallocator/portallocator.go',
     layer: 'runtime',
     form: 'Bind for {address} failed: port is already allocated',
-    example: 'docker: Error response from daemon: driver failed programming external connectivity on endpoint till: Bind for 0.0.0.0:8080 failed: port is already allocated',
+    example:
+      'docker: Error response from daemon: driver failed programming external connectivity on endpoint till: Bind for 0.0.0.0:8080 failed: port is already allocated',
     gives: ({ address }) => ({ kind: 'elsewhere', cause: `Another container has published ${address} already` }),
   },
   {
@@ -300,7 +338,8 @@ export const mobyMessages = family('moby', 'moby/moby', 'seccomp', [
     file: 'daemon/libnetwork/portmapper/proxy_linux.go',
     layer: 'runtime',
     form: 'listen {address:text}: bind: address already in use',
-    example: 'docker: Error response from daemon: failed to bind host port for 0.0.0.0:80: listen tcp4 0.0.0.0:80: bind: address already in use',
+    example:
+      'docker: Error response from daemon: failed to bind host port for 0.0.0.0:80: listen tcp4 0.0.0.0:80: bind: address already in use',
     gives: ({ address }) => ({ kind: 'elsewhere', cause: `Another program listens on ${address} already` }),
   },
   {

@@ -2,7 +2,20 @@
 
 import type { Confined, ConfinedMount, ProfileChoice, SuspectFix } from '../../core';
 import { boundingSet, capabilities } from '../../knowledge';
-import { booleanOf, get, insertItem, itemsOf, type Member, memberOf, membersOf, type Node, resolved, setMember, stringOf, type Tree } from '../../tree';
+import {
+  booleanOf,
+  get,
+  insertItem,
+  itemsOf,
+  type Member,
+  memberOf,
+  membersOf,
+  type Node,
+  resolved,
+  setMember,
+  stringOf,
+  type Tree,
+} from '../../tree';
 
 export const services = (tree: Tree): readonly Confined[] =>
   membersOf(get(tree.root, 'services')).flatMap((member) => (resolved(member.value)?.kind === 'object' ? [serviceOf(tree, member)] : []));
@@ -50,12 +63,24 @@ function serviceOf(tree: Tree, member: Member): Confined {
     hostNetwork: stringOf(get(service, 'network_mode')) === 'host',
     amend: (wanted) =>
       wanted.kind === 'capabilities'
-        ? listFix(tree, service, 'cap_add', wanted.names.map((one) => one.replace(/^CAP_/, '')), (words) => `Add ${words} to cap_add of ${title}`)
+        ? listFix(
+            tree,
+            service,
+            'cap_add',
+            wanted.names.map((one) => one.replace(/^CAP_/, '')),
+            (words) => `Add ${words} to cap_add of ${title}`,
+          )
         : listFix(tree, service, 'tmpfs', [wanted.path.replace(/\/+$/, '')], (words) => `Mount a tmpfs at ${words} in ${title}`),
   };
 }
 
-function listFix(tree: Tree, service: Node | undefined, key: string, values: readonly string[], titled: (words: string) => string): SuspectFix {
+function listFix(
+  tree: Tree,
+  service: Node | undefined,
+  key: string,
+  values: readonly string[],
+  titled: (words: string) => string,
+): SuspectFix {
   const title = titled(values.join(' and '));
   const object = resolved(service);
   const list = resolved(get(service, key));
@@ -76,7 +101,8 @@ function choiceIn(options: readonly Node[], kind: 'seccomp' | 'apparmor', privil
 function mountsOf(service: Node | undefined): readonly ConfinedMount[] {
   const mounts = itemsOf(get(service, 'volumes')).flatMap((volume): ConfinedMount[] => {
     const short = stringOf(volume);
-    const [source = '', path, options = ''] = short === undefined ? [textOf(get(volume, 'source')), textOf(get(volume, 'target'))] : short.split(':');
+    const [source = '', path, options = ''] =
+      short === undefined ? [textOf(get(volume, 'source')), textOf(get(volume, 'target'))] : short.split(':');
     if (path === undefined) return source.startsWith('/') ? [{ path: source, source: 'volume', readOnly: false, span: volume.span }] : [];
     const isHost = /^[./~]/.test(source);
     const readOnly = /\bro\b/.test(options) || booleanOf(get(volume, 'read_only')) === true;

@@ -1,6 +1,6 @@
 import type { Language, Part, StatedFact } from '../../core';
-import { services } from './confined';
 import { get, itemsOf, membersOf, parseYaml, stringOf, type Tree } from '../../tree';
+import { services } from './confined';
 
 interface ComposeFile extends Part {
   readonly tree: Tree;

@@ -60,7 +60,9 @@ function violated(pod: Pod, { controls, containers, values }: Of<'violation'>, e
     containers.length === 0 || !violation.container || containers.includes(violation.container.name) || controls[0] === 'restrictedVolumes';
   const named = all.filter(about);
   const said = values.map((value) => value.replace(/=true$/, ''));
-  const exact = named.filter(({ span, detail }) => said.length === 0 || said.some((value) => textAt(pod, span).includes(value) || detail.includes(value)));
+  const exact = named.filter(
+    ({ span, detail }) => said.length === 0 || said.some((value) => textAt(pod, span).includes(value) || detail.includes(value)),
+  );
   const found = exact.length > 0 ? exact : named;
   const policy = `${event.level ?? level}${event.version === undefined ? '' : `:${event.version}`}`;
   const outcome = event.warning
@@ -95,7 +97,8 @@ function titleOfFix({ changes, container, control }: Violation): string {
   const [first] = changes;
   const field = String(first?.path.filter((step) => typeof step === 'string' && step !== 'securityContext').at(-1) ?? control.id);
   const where = container ? ` in ${titleOf(container)}` : '';
-  if (first?.kind === 'set') return `Set ${field}: ${typeof first.value === 'object' ? JSON.stringify(first.value) : String(first.value)}${where}`;
+  if (first?.kind === 'set')
+    return `Set ${field}: ${typeof first.value === 'object' ? JSON.stringify(first.value) : String(first.value)}${where}`;
   return `Remove what ${control.reason} is about${where}`;
 }
 
@@ -174,7 +177,8 @@ function scalarWith(nodes: readonly Node[], value: string): Node | undefined {
   for (const node of nodes) {
     const actual = resolved(node);
     if (actual?.kind === 'scalar' && stringOf(actual) === value) return actual;
-    const children = actual?.kind === 'array' ? actual.items : actual?.kind === 'object' ? actual.members.flatMap((member) => member.value ?? []) : [];
+    const children =
+      actual?.kind === 'array' ? actual.items : actual?.kind === 'object' ? actual.members.flatMap((member) => member.value ?? []) : [];
     const found = scalarWith(children, value);
     if (found) return found;
   }
@@ -222,7 +226,9 @@ function rootUser(pod: Pod, { imageUser, asked }: Of<'root-user'>, event: WhyEve
         certainty: certain ? 'certain' : 'possible',
         decisive: true,
         message: `The kubelet doesn't start ${titleOf(container)}: runAsNonRoot is true (set on ${own ? nameOf(container) : 'the pod'}), but ${cause}. Set runAsUser to the number of a user that isn't root.`,
-        fix: fixOf(pod, `Set runAsUser: ${wanted} in ${titleOf(container)}`, [set([...container.path, 'securityContext', 'runAsUser'], wanted)]),
+        fix: fixOf(pod, `Set runAsUser: ${wanted} in ${titleOf(container)}`, [
+          set([...container.path, 'securityContext', 'runAsUser'], wanted),
+        ]),
       },
     ];
   });
@@ -246,13 +252,19 @@ function missingProfile(pod: Pod, { of, name }: Of<'missing-profile'>, event: Wh
     if (!use.nameNode || !use.name) return [];
     const known = knownProfiles(fieldOf[of], context);
     const same = known.find((one) => one.matches(use.name ?? ''));
-    const similar = same ? undefined : nearest(use.name, known.map((one) => one.name));
+    const similar = same
+      ? undefined
+      : nearest(
+          use.name,
+          known.map((one) => one.name),
+        );
     const hint = same
       ? `The workspace has it (${shortPath(same.fact.uri)}), so it only is not ${of === 'apparmor' ? 'loaded on the node: run apparmor_parser -r there' : 'on the node: copy it to /var/lib/kubelet/seccomp/'}.`
       : similar !== undefined
         ? `The workspace has no such profile, but has ${similar}.`
         : `The workspace has no such profile either.`;
-    const what = of === 'apparmor' ? `no AppArmor profile "${use.name}" is loaded on the node` : `the node has no seccomp profile ${name ?? use.name}`;
+    const what =
+      of === 'apparmor' ? `no AppArmor profile "${use.name}" is loaded on the node` : `the node has no seccomp profile ${name ?? use.name}`;
     return [
       {
         span: valueSpan(use.nameNode),
@@ -282,7 +294,10 @@ function unnamedProfile(pod: Pod, { of }: Of<'unnamed-profile'>, event: WhyEvent
         certainty: 'certain',
         decisive: true,
         message: `The type Localhost needs the name of a ${titleOfKind[of]} profile, and localhostProfile is ${use.nameNode ? 'empty' : 'missing'}. The API server accepts that; the kubelet doesn't start the container.`,
-        fix: fixOf(pod, 'Use type: RuntimeDefault', [remove([...use.path, 'localhostProfile']), set([...use.path, 'type'], 'RuntimeDefault')]),
+        fix: fixOf(pod, 'Use type: RuntimeDefault', [
+          remove([...use.path, 'localhostProfile']),
+          set([...use.path, 'type'], 'RuntimeDefault'),
+        ]),
       },
     ];
   });

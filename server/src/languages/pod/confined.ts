@@ -3,8 +3,8 @@
 import type { Amendment, Confined, ConfinedMount, Context, ProfileChoice, SuspectFix } from '../../core';
 import { booleanOf, get, itemsOf, memberOf, numberOf, stringOf } from '../../tree';
 import { capabilitiesOf, gainsNothing, isPrivileged, runtimeOf, settingOf } from './effective';
-import { append, type PodChange } from './harden/change';
 import { editsFor } from './harden/apply';
+import { append, type PodChange } from './harden/change';
 import { type Container, effectiveField, type Pod, podsOf, securityField, titleOf, writtenString } from './model';
 import type { PodPart } from './part';
 import { nameSpan, valueSpan } from './standards/violation';
@@ -64,7 +64,13 @@ function mountsOf(pod: Pod, container: Container): readonly ConfinedMount[] {
     if (!pathNode || path === undefined) return [];
     const volume = volumes.get(stringOf(get(mount, 'name')));
     const hostPath = writtenString(get(get(volume, 'hostPath'), 'path'));
-    const source = get(volume, 'hostPath') ? 'hostPath' : get(volume, 'emptyDir') ? 'emptyDir' : configSources.some((key) => get(volume, key)) ? 'config' : 'volume';
+    const source = get(volume, 'hostPath')
+      ? 'hostPath'
+      : get(volume, 'emptyDir')
+        ? 'emptyDir'
+        : configSources.some((key) => get(volume, key))
+          ? 'config'
+          : 'volume';
     return [
       {
         path,
@@ -85,7 +91,14 @@ function amendment(pod: Pod, container: Container, wanted: Amendment): SuspectFi
   }
   const folder = wanted.path.replace(/\/+$/, '');
   const taken = new Set(itemsOf(get(pod.spec, 'volumes')).map((volume) => stringOf(get(volume, 'name'))));
-  const base = folder.split('/').filter(Boolean).at(-1)?.toLowerCase().replace(/[^a-z0-9-]+/g, '-').replace(/^-+|-+$/g, '') || 'writable';
+  const base =
+    folder
+      .split('/')
+      .filter(Boolean)
+      .at(-1)
+      ?.toLowerCase()
+      .replace(/[^a-z0-9-]+/g, '-')
+      .replace(/^-+|-+$/g, '') || 'writable';
   const name = taken.has(base) ? `${base}-writable` : base;
   return fixOf(pod, `Mount an emptyDir at ${folder} in ${titleOf(container)}`, [
     append([...pod.path, 'volumes'], { name, emptyDir: {} }),

@@ -20,7 +20,14 @@ function configuration(part: PolicyPart, { path, problem, word }: Extract<Happen
   const line = /\bline (\d+)/i.exec(problem)?.[1];
   const found =
     (line === undefined ? undefined : startOfLine(part.text, Number(line))) ??
-    placeIn(part.text, word === undefined ? (/version 1|mixes/.test(problem) ? /^\[registries\.\w+\]/m : undefined) : new RegExp(word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')));
+    placeIn(
+      part.text,
+      word === undefined
+        ? /version 1|mixes/.test(problem)
+          ? /^\[registries\.\w+\]/m
+          : undefined
+        : new RegExp(word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')),
+    );
   return [
     {
       span: found ?? { start: 0, end: Math.min(1, part.text.length) },
@@ -54,9 +61,9 @@ function placeIn(text: string, pattern: RegExp | undefined) {
   return match ? { start: match.index, end: match.index + match[0].length } : undefined;
 }
 
-type Signature = Extract<Happening, { kind: 'signature' }>;
+type SignatureHappening = Extract<Happening, { kind: 'signature' }>;
 
-function signature(file: PolicyFile, happening: Signature, event: WhyEvent, context: Context): readonly Suspect[] {
+function signature(file: PolicyFile, happening: SignatureHappening, event: WhyEvent, context: Context): readonly Suspect[] {
   const { problem, path } = happening;
   if (problem === 'missing-key' && path !== undefined) return missingKey(file, path, happening.word);
   const image = happening.image ?? event.subject.image;
@@ -68,13 +75,12 @@ function signature(file: PolicyFile, happening: Signature, event: WhyEvent, cont
   const scope = nameOfList(list).replaceAll('`', '');
   const certainty = image === undefined ? 'possible' : 'certain';
   const about = image === undefined ? 'an image of this scope' : image;
-  const said: Readonly<Record<Signature['problem'], string>> = {
+  const said: Readonly<Record<SignatureHappening['problem'], string>> = {
     'no-signature': `The scope ${scope} requires a signature (${types}) of ${about}, and none was found.`,
     'missing-key': `The scope ${scope} requires a signature (${types}), and its key can't be read.`,
     rejected: `The scope ${scope} decides about ${about}: ${types}${list.requirements.some(({ type }) => type === 'reject') ? ', so it is refused whatever its signature' : ''}.`,
     'wrong-key': `The scope ${scope} requires a signature (${types}) of ${about}, and the one that was found isn't by an accepted key${happening.word ? ` (${happening.word})` : ''}.`,
     'wrong-identity': `The scope ${scope} requires a signature (${types}) that claims the name of ${about}, and the one that was found is about ${happening.word ?? 'another image'}. signedIdentity decides which names count.`,
-    policy: `The policy can't be used.`,
     source: `The place of signatures can't be used: ${happening.word ?? ''}.`,
   };
   return [
@@ -122,7 +128,10 @@ function sources({ uri }: PolicyFile, candidates: readonly string[], context: Co
   const known = context.facts.filter(({ kind }) => kind === 'signature-source');
   if (known.some(({ name }) => name !== '' && candidates.includes(name))) return [];
   const host = (candidates.find((candidate) => candidate !== '') ?? '').split('/')[0] ?? '';
-  const similar = nearest(host, known.flatMap(({ name }) => (name === '' ? [] : [name.split('/')[0] ?? ''])));
+  const similar = nearest(
+    host,
+    known.flatMap(({ name }) => (name === '' ? [] : [name.split('/')[0] ?? ''])),
+  );
   const fact = similar === undefined ? undefined : known.find(({ name }) => name.split('/')[0] === similar);
   if (fact) {
     return [
@@ -131,6 +140,7 @@ function sources({ uri }: PolicyFile, candidates: readonly string[], context: Co
         span: fact.span,
         layer: 'signature',
         certainty: 'likely',
+        decisive: true,
         message: `registries.d has no entry for ${host}, so no signatures were looked for there. ${placeName(fact.uri)} has ${fact.name}, which is spelled otherwise.`,
         fix: { title: `Write ${fact.name.replace(similar ?? '', host)}` },
       },
@@ -142,6 +152,7 @@ function sources({ uri }: PolicyFile, candidates: readonly string[], context: Co
         {
           layer: 'signature',
           certainty: 'possible',
+          decisive: true,
           message: `No file of registries.d has an entry for ${host} (seen from ${placeName(uri)}), so signatures are looked for only beside the image and in the local store.`,
         },
       ];

@@ -8,19 +8,19 @@ import {
   deferred,
   type Happening,
   nearest,
-  type Refused,
+  type RefusedOperation,
   type Suspect,
 } from '../../core';
 import { errnoNames, errnoNumbers, nearestArchitecture, nearestSyscall, operations } from '../../knowledge';
 import { type Node, resolved, walk } from '../../tree';
-import { abiWith, type Analysis, analysisOf, decide } from './analysis';
+import { type Analysis, abiWith, analysisOf, decide } from './analysis';
 import { withCalls } from './edits';
 import { hasCall } from './filter';
 import { loggingOf } from './logged';
 import { fieldOf, namesOf, type ProfileRule } from './model';
 import { architectureOfAudit, callOfNumber } from './observe/auditArchitecture';
 import type { SeccompPart } from './part';
-import { type CallVerdict, verdictText } from './resolve';
+import { type CallVerdict, sameVerdict, verdictText } from './resolve';
 import { actions, findAction } from './words';
 
 export function blame(part: SeccompPart, { event, containers }: Blame, context: Context): readonly Suspect[] {
@@ -43,7 +43,9 @@ export function blame(part: SeccompPart, { event, containers }: Blame, context: 
 /** The containers that run under the profile; `undefined` where the workspace describes none at all. */
 function usersOf(part: SeccompPart, containers: readonly ConfinedPlace[]): readonly (Confined | undefined)[] {
   if (containers.length === 0) return [undefined];
-  return containers.map(({ confined }) => confined).filter(({ seccomp, privileged, owner }) => !privileged && isNamed(part, seccomp.name, owner?.namespace));
+  return containers
+    .map(({ confined }) => confined)
+    .filter(({ seccomp, privileged, owner }) => !privileged && isNamed(part, seccomp.name, owner?.namespace));
 }
 
 function isNamed({ path, object }: SeccompPart, name: string | undefined, namespace: string | undefined): boolean {
@@ -80,21 +82,41 @@ function refusalOf(analysis: Analysis, call: string): RefusedCall | undefined {
   const abi = abiWith(analysis, name) ?? analysis.host.architecture;
   if (!hasCall(abi, name)) return undefined;
   const decision = decide(analysis, abi, name, args);
-  const verdict: CallVerdict = decision.newerThanProfile ? { action: 'SCMP_ACT_ERRNO', errno: errnoNumbers().get('ENOSYS') ?? 38 } : decision.verdict;
+  const verdict: CallVerdict = decision.newerThanProfile
+    ? { action: 'SCMP_ACT_ERRNO', errno: errnoNumbers().get('ENOSYS') ?? 38 }
+    : decision.verdict;
   const outcome = findAction(verdict.action)?.outcome;
   if (outcome !== 'denied') return undefined;
-  const passedOver = decision.origin ? undefined : analysis.profile.rules.find((rule) => analysis.resolved.passedOver.has(rule) && namesOf(rule).some(({ value }) => value === name) && findAction(rule.action?.value)?.outcome !== 'denied');
+  const passedOver = decision.origin
+    ? undefined
+    : analysis.profile.rules.find(
+        (rule) =>
+          analysis.resolved.passedOver.has(rule) &&
+          namesOf(rule).some(({ value }) => value === name) &&
+          findAction(rule.action?.value)?.outcome !== 'denied',
+      );
+  // A rule that answers as the default does is no part of the filter; it still is the line that says so.
+  const repeats =
+    decision.origin || decision.why !== 'default'
+      ? undefined
+      : analysis.resolved.rules.find(
+          (rule) => rule.conditions.length === 0 && sameVerdict(rule.verdict, verdict) && rule.names.some(({ value }) => value === name),
+        );
+  const repeated = repeats?.names.find(({ value }) => value === name);
   const conditional = passedOver && namesOf(passedOver).find(({ value }) => value === name);
-  const span = decision.origin?.name.node.span ?? conditional?.node.span ?? analysis.profile.defaultAction?.node.span;
+  const span =
+    decision.origin?.name.node.span ?? repeated?.node.span ?? conditional?.node.span ?? analysis.profile.defaultAction?.node.span;
   const why = decision.origin
     ? `rule ${decision.origin.active.rule.index + 1} refuses ${name}`
-    : passedOver
-      ? `rule ${passedOver.index + 1} allows ${name} only ${conditionsOf(passedOver)}, so the default action applies`
-      : decision.why === 'abi not covered'
-        ? `the profile doesn't cover ${abi.name}`
-        : decision.newerThanProfile
-          ? `runc takes ${name} for newer than the profile`
-          : `${name} is in no rule, so the default action applies`;
+    : repeats
+      ? `rule ${repeats.rule.index + 1} refuses ${name}`
+      : passedOver
+        ? `rule ${passedOver.index + 1} allows ${name} only ${conditionsOf(passedOver)}, so the default action applies`
+        : decision.why === 'abi not covered'
+          ? `the profile doesn't cover ${abi.name}`
+          : decision.newerThanProfile
+            ? `runc takes ${name} for newer than the profile`
+            : `${name} is in no rule, so the default action applies`;
   return { call: name, verdict, span, why, ...(passedOver && { passedOver }) };
 }
 
@@ -110,7 +132,7 @@ function conditionsOf({ includes, excludes }: ProfileRule): string {
   return parts.length > 0 ? parts.join(' ') : 'under a condition that this container doesn’t meet';
 }
 
-function refusedCall(part: SeccompPart, refused: Refused, user: Confined | undefined, context: Context): readonly Suspect[] {
+function refusedCall(part: SeccompPart, refused: RefusedOperation, user: Confined | undefined, context: Context): readonly Suspect[] {
   const analysis = inContainer(part, user, context);
   const operation = operations[refused.operation];
   if (!analysis || !operation) return [];
@@ -214,7 +236,8 @@ function invalidWord(part: SeccompPart, { word, field, problem }: Invalid, conta
   const { profile, tree } = part;
   if (!profile) return [];
   const used = containers.some(({ confined }) => isNamed(part, confined.seccomp.name, confined.owner?.namespace));
-  if (field === 'path') return word === undefined || !`/${word}`.endsWith(`/${part.path.split('/').at(-1)}`) ? [] : [wholeFile(part, problem)];
+  if (field === 'path')
+    return word === undefined || !`/${word}`.endsWith(`/${part.path.split('/').at(-1)}`) ? [] : [wholeFile(part, problem)];
   const nodes = word === undefined ? fieldsNamed(part, field ?? '') : nodesWith(tree.root, word, field, profile.rules);
   const [first] = nodes;
   if (!first || (containers.some(({ confined }) => confined.seccomp.type === 'profile') && !used)) return [];
@@ -246,7 +269,12 @@ function fieldsNamed({ profile }: SeccompPart, field: string): readonly Node[] {
 
 /** Where the word stands, in rules before anything else where it is a call. */
 function nodesWith(root: Node | undefined, word: string, field: string | undefined, rules: readonly ProfileRule[]): readonly Node[] {
-  if (field === 'call') return rules.flatMap((rule) => namesOf(rule).filter(({ value }) => value === word).map(({ node }) => node));
+  if (field === 'call')
+    return rules.flatMap((rule) =>
+      namesOf(rule)
+        .filter(({ value }) => value === word)
+        .map(({ node }) => node),
+    );
   const wanted = word.toLowerCase();
   return [...walk(root)].filter((node) => {
     const value = resolved(node);
@@ -256,11 +284,22 @@ function nodesWith(root: Node | undefined, word: string, field: string | undefin
 
 function suggestion(field: string | undefined, word: string): string | undefined {
   if (field === 'call') return nearestSyscall(word)?.names[0];
-  if (field === 'action') return nearest(word, actions.map(({ name }) => name));
+  if (field === 'action')
+    return nearest(
+      word,
+      actions.map(({ name }) => name),
+    );
   if (field === 'architecture') {
     return nearestArchitecture(word.replace(/^SCMP_ARCH_/, ''))?.scmp;
   }
-  if (field === 'operator') return nearest(word, ['SCMP_CMP_NE', 'SCMP_CMP_LT', 'SCMP_CMP_LE', 'SCMP_CMP_EQ', 'SCMP_CMP_GE', 'SCMP_CMP_GT', 'SCMP_CMP_MASKED_EQ']);
-  if (field === 'flag') return nearest(word, ['SECCOMP_FILTER_FLAG_TSYNC', 'SECCOMP_FILTER_FLAG_LOG', 'SECCOMP_FILTER_FLAG_SPEC_ALLOW', 'SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV']);
+  if (field === 'operator')
+    return nearest(word, ['SCMP_CMP_NE', 'SCMP_CMP_LT', 'SCMP_CMP_LE', 'SCMP_CMP_EQ', 'SCMP_CMP_GE', 'SCMP_CMP_GT', 'SCMP_CMP_MASKED_EQ']);
+  if (field === 'flag')
+    return nearest(word, [
+      'SECCOMP_FILTER_FLAG_TSYNC',
+      'SECCOMP_FILTER_FLAG_LOG',
+      'SECCOMP_FILTER_FLAG_SPEC_ALLOW',
+      'SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV',
+    ]);
   return undefined;
 }

@@ -10,7 +10,8 @@ export const wordsOf = (line: string): readonly string[] =>
 const prompt = /(?:^|[$#❯➜%>]\s+|^\+\s+)(?:sudo\s+)?(kubectl|oc|docker|podman|nerdctl|skopeo|buildah|crictl)\s+(.*)$/;
 
 /** Options of kubectl and docker exec that take no value, among those that people paste. */
-const flags = /^(?:-it|-ti|-i|-t|--stdin|--tty|--previous|-p|-f|--follow|--all-containers|--rm|-d|--detach|--init|--privileged|--read-only|--no-healthcheck|-w|--tls-verify=.*)$/;
+const flags =
+  /^(?:-it|-ti|-i|-t|--stdin|--tty|--previous|-p|-f|--follow|--all-containers|--rm|-d|--detach|--init|--privileged|--read-only|--no-healthcheck|-w|--tls-verify=.*)$/;
 
 /** What a line that was typed says about whom the next lines are about; undefined where it is no such line. */
 export function subjectOfCommand(line: string): WhySubject | undefined {
@@ -19,12 +20,15 @@ export function subjectOfCommand(line: string): WhySubject | undefined {
   const [verb = '', ...words] = wordsOf(rest);
   if (program === 'kubectl' || program === 'oc') return ofKubectl(verb, words);
   if (program === 'skopeo' || program === 'buildah' || verb === 'pull') {
-    const image = words.find((word) => /^[a-z-]+:\/\/|^[\w.-]+(?::\d+)?\/[\w./-]+|^[\w./-]+:[\w.-]+$/.test(word) && !/^(?:dir|oci|docker-archive):/.test(word));
+    const image = words.find(
+      (word) => /^[a-z-]+:\/\/|^[\w.-]+(?::\d+)?\/[\w./-]+|^[\w./-]+:[\w.-]+$/.test(word) && !/^(?:dir|oci|docker-archive):/.test(word),
+    );
     return image === undefined ? {} : { image };
   }
   if (verb === 'compose') return ofCompose(words);
   if (verb === 'run' || verb === 'create') return ofRun(words, program === 'podman' ? 'podman' : 'docker');
-  if (verb === 'exec' || verb === 'logs' || verb === 'start') return named(operandsOf(words, /^(?:-u|--user|-e|--env|-w|--workdir|--since|--tail|-n)$/)[0]);
+  if (verb === 'exec' || verb === 'logs' || verb === 'start')
+    return named(operandsOf(words, /^(?:-u|--user|-e|--env|-w|--workdir|--since|--tail|-n)$/)[0]);
   return {};
 }
 
@@ -32,7 +36,7 @@ const named = (name: string | undefined): WhySubject => (name === undefined ? {}
 
 function ofKubectl(verb: string, words: readonly string[]): WhySubject {
   const valued = /^(?:-n|--namespace|-c|--container|--since|--tail|-o|-l|--context|-f|--filename)$/;
-  const valueOf = (...names: readonly string[]) => {
+  const optionOf = (...names: readonly string[]) => {
     for (const [i, word] of words.entries()) {
       if (names.includes(word)) return words[i + 1];
       const [name = '', value] = word.split('=', 2);
@@ -40,18 +44,21 @@ function ofKubectl(verb: string, words: readonly string[]): WhySubject {
     }
     return undefined;
   };
-  const namespace = valueOf('-n', '--namespace');
-  const container = valueOf('-c', '--container');
+  const namespace = optionOf('-n', '--namespace');
+  const container = optionOf('-c', '--container');
   const around = { ...(namespace !== undefined && { namespace }), ...(container !== undefined && { container }) };
   if (!/^(?:logs|exec|attach|describe|debug)$/.test(verb)) return around;
-  const operands = operandsOf(words.slice(0, words.includes('--') ? words.indexOf('--') : words.length), valued).filter((word) => word !== '--');
+  const operands = operandsOf(words.slice(0, words.includes('--') ? words.indexOf('--') : words.length), valued).filter(
+    (word) => word !== '--',
+  );
   const [first, second] = operands;
   if (first === undefined) return around;
   if (first.includes('/')) {
     const [kind = '', name = ''] = first.split('/');
     return { ...around, ...(/^po/.test(kind) ? { pod: name } : { workload: name }) };
   }
-  if (verb === 'describe') return second === undefined ? around : { ...around, ...(/^po/.test(first) ? { pod: second } : { workload: second }) };
+  if (verb === 'describe')
+    return second === undefined ? around : { ...around, ...(/^po/.test(first) ? { pod: second } : { workload: second }) };
   return { ...around, pod: first, ...(verb === 'logs' && second !== undefined && { container: second }) };
 }
 
@@ -122,7 +129,13 @@ function ofRun(words: readonly string[], engine: 'docker' | 'podman'): WhySubjec
       case '-v':
       case '--volume': {
         const [source = '', path = source, options = ''] = value.split(':');
-        mounts.push({ path, source: /^[./~]/.test(source) ? 'hostPath' : 'volume', hostPath: source, readOnly: /\bro\b/.test(options), span });
+        mounts.push({
+          path,
+          source: /^[./~]/.test(source) ? 'hostPath' : 'volume',
+          hostPath: source,
+          readOnly: /\bro\b/.test(options),
+          span,
+        });
         return true;
       }
       case '--security-opt': {
@@ -133,7 +146,9 @@ function ofRun(words: readonly string[], engine: 'docker' | 'podman'): WhySubjec
         return true;
       }
       default:
-        return /^(?:-p|--publish|-e|--env|-w|--workdir|--entrypoint|-l|--label|-h|--hostname|--memory|-m|--cpus|--restart|--mount|--env-file|--ulimit|--sysctl|--pid|--ipc|--userns|--log-driver|--gpus|--platform|--pull|--add-host|--group-add|--shm-size)$/.test(option);
+        return /^(?:-p|--publish|-e|--env|-w|--workdir|--entrypoint|-l|--label|-h|--hostname|--memory|-m|--cpus|--restart|--mount|--env-file|--ulimit|--sysctl|--pid|--ipc|--userns|--log-driver|--gpus|--platform|--pull|--add-host|--group-add|--shm-size)$/.test(
+          option,
+        );
     }
   };
   for (let i = 0; i < words.length; i++) {
@@ -145,13 +160,15 @@ function ofRun(words: readonly string[], engine: 'docker' | 'podman'): WhySubjec
     if (word === '--privileged') run.privileged = true;
     else if (word === '--read-only') run.readOnly = true;
     else if (!flags.test(word)) {
-      const [option = '', value] = word.includes('=') && word.startsWith('--') ? [word.slice(0, word.indexOf('=')), word.slice(word.indexOf('=') + 1)] : [word];
+      const [option = '', value] =
+        word.includes('=') && word.startsWith('--') ? [word.slice(0, word.indexOf('=')), word.slice(word.indexOf('=') + 1)] : [word];
       if (value !== undefined) take(option, value);
       else if (take(option, words[i + 1] ?? '')) i++;
     }
   }
   const { name, image, user, readOnly, noNewPrivileges, hostNetwork, privileged = false } = run;
-  const ofPrivileged = (chosen: ProfileChoice): ProfileChoice => (privileged && chosen.type === 'default' ? { type: 'unconfined' } : chosen);
+  const ofPrivileged = (chosen: ProfileChoice): ProfileChoice =>
+    privileged && chosen.type === 'default' ? { type: 'unconfined' } : chosen;
   const command: Confined = {
     name: name || 'container',
     title: `the container of \`${engine} run\``,

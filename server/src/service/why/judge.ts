@@ -8,7 +8,8 @@ const certainties: readonly Certainty[] = ['certain', 'likely', 'possible'];
 /** Lower is surer. */
 export const certaintyRank = (certainty: Certainty): number => certainties.indexOf(certainty);
 
-const field = (record: string, name: string): string | undefined => new RegExp(`\\b${name}=(?:"([^"]*)"|(\\S+))`).exec(record)?.slice(1).find(Boolean);
+const field = (record: string, name: string): string | undefined =>
+  new RegExp(`\\b${name}=(?:"([^"]*)"|(\\S+))`).exec(record)?.slice(1).find(Boolean);
 
 const pathOf = (path: string | undefined): string | undefined => path?.replace(/(.)\/+$/, '$1');
 
@@ -16,7 +17,10 @@ const pathOf = (path: string | undefined): string | undefined => path?.replace(/
 export function joinedEvents(events: readonly WhyEvent[]): readonly WhyEvent[] {
   const records = events.filter(({ happening }) => happening.kind === 'denial');
   if (records.length === 0) return events;
-  const programs = (record: WhyEvent) => [field(record.text, 'comm'), ...records.filter((other) => other.line === record.line).map((other) => field(other.text, 'comm'))];
+  const programs = (record: WhyEvent) => [
+    field(record.text, 'comm'),
+    ...records.filter((other) => other.line === record.line).map((other) => field(other.text, 'comm')),
+  ];
   return events.filter((event) => {
     const { happening, text } = event;
     if (happening.kind === 'refused') {
@@ -24,12 +28,20 @@ export function joinedEvents(events: readonly WhyEvent[]): readonly WhyEvent[] {
       return !records.some((record) => {
         const comm = programs(record)[0];
         const name = pathOf(field(record.text, 'name'));
-        return (happening.path !== undefined && name === pathOf(happening.path)) || (comm !== undefined && program !== undefined && comm === program.slice(0, 15) && (name === undefined || happening.path === undefined || /userns/.test(record.text)));
+        return (
+          (happening.path !== undefined && name === pathOf(happening.path)) ||
+          (comm !== undefined &&
+            program !== undefined &&
+            comm === program.slice(0, 15) &&
+            (name === undefined || happening.path === undefined || /userns/.test(record.text)))
+        );
       });
     }
     // What follows from Ubuntu's confinement of user namespaces is told with it.
     if (happening.kind === 'denial' && field(text, 'profile') === 'unprivileged_userns')
-      return !records.some((record) => record !== event && /operation="userns_create"/.test(record.text) && field(record.text, 'comm') === field(text, 'comm'));
+      return !records.some(
+        (record) => record !== event && /operation="userns_create"/.test(record.text) && field(record.text, 'comm') === field(text, 'comm'),
+      );
     return true;
   });
 }
@@ -45,7 +57,9 @@ export function ranked<F extends Found>(event: WhyEvent, found: readonly F[], co
   const { pod, workload, container, command } = event.subject;
   const unnamed = pod === undefined && workload === undefined && container === undefined && command === undefined;
   const guessed = unnamed && containers > 1 && event.happening.kind === 'refused';
-  const doubted = left.map((one) => (guessed && one.suspect.certainty !== 'possible' ? { ...one, suspect: { ...one.suspect, certainty: 'possible' as const } } : one));
+  const doubted = left.map((one) =>
+    guessed && one.suspect.certainty !== 'possible' ? { ...one, suspect: { ...one.suspect, certainty: 'possible' as const } } : one,
+  );
   const sorted = doubted.toSorted((a, b) => certaintyRank(a.suspect.certainty) - certaintyRank(b.suspect.certainty));
   return sorted.slice(0, mostCandidates);
 }
@@ -69,7 +83,14 @@ export function told(event: WhyEvent): string {
       return `A program could not ${operations[happening.operation]?.does ?? 'do something'}${happening.path ? ` (${happening.path})` : ''}: ${happening.errno}.`;
     case 'denial': {
       const profile = field(text, 'profile') ?? field(text, 'scontext');
-      const what = [field(text, 'operation') ?? (happening.of === 'selinux' ? /\{ ([^}]*) \}/.exec(text)?.[1] : undefined), field(text, 'name'), field(text, 'peer') && `peer ${field(text, 'peer')}`, field(text, 'tcontext')].filter(Boolean).join(' ');
+      const what = [
+        field(text, 'operation') ?? (happening.of === 'selinux' ? /\{ ([^}]*) \}/.exec(text)?.[1] : undefined),
+        field(text, 'name'),
+        field(text, 'peer') && `peer ${field(text, 'peer')}`,
+        field(text, 'tcontext'),
+      ]
+        .filter(Boolean)
+        .join(' ');
       const own = happening.of === 'apparmor' ? runtimeProfile(profile) : undefined;
       return `${kinds[happening.of]} denied ${what || 'a system call'}${profile === undefined ? '' : ` under ${happening.of === 'selinux' ? 'the label' : 'the profile'} ${profile}`}.${own ? ` ${own}` : ''}${happening.of === 'selinux' ? selinuxHint(text) : ''}`;
     }
@@ -90,7 +111,7 @@ export function told(event: WhyEvent): string {
     case 'invalid-field':
       return `The API server refuses ${happening.path}: ${happening.reason}.`;
     case 'signature':
-      return signatureWords[happening.problem] + (happening.path ? ` (${happening.path})` : happening.image ? ` (${happening.image})` : '') + '.';
+      return `${signatureWords[happening.problem]}${happening.path ? ` (${happening.path})` : happening.image ? ` (${happening.image})` : ''}.`;
     case 'configuration':
       return `The image libraries refuse ${happening.path}: ${happening.problem}.`;
     default:
@@ -104,7 +125,6 @@ const signatureWords = {
   rejected: 'The signature policy rejects the image',
   'wrong-key': 'The signature is not by an accepted key',
   'wrong-identity': 'The signature is about another image',
-  policy: 'The signature policy can’t be used',
   source: 'The place of signatures can’t be used',
 } as const;
 

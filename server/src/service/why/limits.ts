@@ -1,13 +1,13 @@
 /** What a container itself forbids: capabilities, its user, a read-only root, devices. */
 
-import type { Certainty, Confined, Refused, Suspect } from '../../core';
+import type { Certainty, Confined, RefusedOperation, Suspect } from '../../core';
 import { type Operation, operations } from '../../knowledge';
 
 const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 const short = (capability: string): string => capability.replace(/^CAP_/, '');
 
 /** The places of a container that may be the cause, the most likely first. */
-export function limitsOf(confined: Confined, refused: Refused): readonly Suspect[] {
+export function limitsOf(confined: Confined, refused: RefusedOperation): readonly Suspect[] {
   const operation = operations[refused.operation];
   if (!operation) return [];
   if (refused.errno === 'EROFS') return readOnly(confined, refused, operation);
@@ -25,7 +25,9 @@ const below = (path: string, folder: string): boolean => path === folder || path
 /** Folders that a runtime mounts read-only in every container that isn't privileged: `readonlyPaths` and sysfs. */
 const runtimeReadOnly = ['/proc/sys', '/proc/sysrq-trigger', '/proc/irq', '/proc/bus', '/proc/fs', '/proc/asound', '/sys'];
 
-function readOnly(confined: Confined, refused: Refused, { does }: Operation): readonly Suspect[] {
+function readOnly(confined: Confined, refused: RefusedOperation, { does: named, access }: Operation): readonly Suspect[] {
+  // Only what writes is answered so.
+  const does = access === undefined || access === 'r' ? 'write there' : named;
   const { title, mounts, readOnlyRoot, privileged, engine } = confined;
   const path = refused.operation === 'sysctl' ? `/proc/sys/${(refused.path ?? '').replaceAll('.', '/')}` : refused.path;
   const made = path === undefined ? undefined : runtimeReadOnly.find((folder) => below(path, folder));
@@ -39,13 +41,16 @@ function readOnly(confined: Confined, refused: Refused, { does }: Operation): re
         certainty: 'certain',
         decisive: true,
         message: `${path} is read-only: the runtime mounts ${made} read-only in every container that isn't privileged, whatever readOnlyRootFilesystem says.${
-          sysctl === undefined ? '' : ` Set ${sysctl} by ${engine === 'kubernetes' ? 'the pod’s securityContext.sysctls' : 'sysctls of the service (--sysctl)'} instead of writing ${made}.`
+          sysctl === undefined
+            ? ''
+            : ` Set ${sysctl} by ${engine === 'kubernetes' ? 'the pod’s securityContext.sysctls' : 'sysctls of the service (--sysctl)'} instead of writing ${made}.`
         }`,
         ...(sysctl !== undefined && { fix: { title: `Set ${sysctl} in sysctls` } }),
       },
     ];
   }
-  const mount = path === undefined ? undefined : [...mounts].sort((a, b) => b.path.length - a.path.length).find((one) => below(path, one.path));
+  const mount =
+    path === undefined ? undefined : [...mounts].sort((a, b) => b.path.length - a.path.length).find((one) => below(path, one.path));
   if (mount) {
     if (!mount.readOnly) return [];
     return [
@@ -83,7 +88,7 @@ function writableFolder(path: string): string {
 }
 
 /** sudo and its like are stopped by no_new_privs. */
-function escalation({ noNewPrivileges, title, user }: Confined, { program = 'The program' }: Refused): readonly Suspect[] {
+function escalation({ noNewPrivileges, title, user }: Confined, { program = 'The program' }: RefusedOperation): readonly Suspect[] {
   if (!noNewPrivileges) return [];
   return [
     {
@@ -100,11 +105,15 @@ function escalation({ noNewPrivileges, title, user }: Confined, { program = 'The
 const defaultDevices = /^\/dev\/(?:null|zero|full|random|urandom|tty|console|ptmx|pts\/.*|shm\/.*|stdin|stdout|stderr|fd\/.*)$/;
 
 /** The device cgroup answers EPERM, even to root, for a device that the container wasn't given. */
-function deviceOf({ mounts, title, engine, span }: Confined, { path, errno, operation }: Refused): Suspect | undefined {
-  if (path === undefined || errno !== 'EPERM' || !path.startsWith('/dev/') || defaultDevices.test(path) || operation === 'mknod') return undefined;
+function deviceOf({ mounts, title, engine, span }: Confined, { path, errno, operation }: RefusedOperation): Suspect | undefined {
+  if (path === undefined || errno !== 'EPERM' || !path.startsWith('/dev/') || defaultDevices.test(path) || operation === 'mknod')
+    return undefined;
   const mount = mounts.find((one) => below(path, one.path));
   if (mount?.source === 'device') return undefined;
-  const way = engine === 'kubernetes' ? 'A device plugin of the cluster gives it to a container' : `--device ${path} (devices in Compose) gives it to a container`;
+  const way =
+    engine === 'kubernetes'
+      ? 'A device plugin of the cluster gives it to a container'
+      : `--device ${path} (devices in Compose) gives it to a container`;
   return {
     span: mount?.span ?? span,
     layer: 'runtime',
@@ -115,14 +124,16 @@ function deviceOf({ mounts, title, engine, span }: Confined, { path, errno, oper
   };
 }
 
-const errnoFits = (refused: Refused, answer: string): boolean => refused.errno === answer || (refused.either === true && /^E(?:PERM|ACCES)$/.test(refused.errno));
+const errnoFits = (refused: RefusedOperation, answer: string): boolean =>
+  refused.errno === answer || (refused.either === true && /^E(?:PERM|ACCES)$/.test(refused.errno));
 
-function missingCapability(confined: Confined, refused: Refused, operation: Operation): Suspect | undefined {
+function missingCapability(confined: Confined, refused: RefusedOperation, operation: Operation): Suspect | undefined {
   const { capabilities, drop, title, span, user } = confined;
   if (refused.operation === 'exec') return fileCapabilities(confined, refused);
   const needed = refused.capability ? [refused.capability] : (operation.capabilities ?? []);
   const answer = refused.capability ? refused.errno : (operation.capabilityErrno ?? 'EPERM');
-  if (operation.access !== undefined && refused.errno === 'EACCES' && !operation.capabilities?.length) return overrideOf(confined, refused, operation);
+  if (operation.access !== undefined && refused.errno === 'EACCES' && !operation.capabilities?.length)
+    return overrideOf(confined, refused, operation);
   if (needed.length === 0 || !errnoFits(refused, answer)) return undefined;
   if (refused.operation === 'bind' && refused.port !== undefined && refused.port > 1023) return undefined;
   const missing = needed.filter((name) => !capabilities.includes(name));
@@ -151,7 +162,7 @@ function missingCapability(confined: Confined, refused: Refused, operation: Oper
 }
 
 /** Root without DAC_OVERRIDE obeys the permissions of files like anybody else. */
-function overrideOf({ capabilities, drop, user, title }: Confined, refused: Refused, operation: Operation): Suspect | undefined {
+function overrideOf({ capabilities, drop, user, title }: Confined, refused: RefusedOperation, operation: Operation): Suspect | undefined {
   if (capabilities.includes('CAP_DAC_OVERRIDE') || !drop || (user && user.name !== '0' && user.name !== 'root')) return undefined;
   return {
     span: drop,
@@ -163,7 +174,10 @@ function overrideOf({ capabilities, drop, user, title }: Confined, refused: Refu
 }
 
 /** execve fails where the program's file carries capabilities that the container's bounding set lacks. */
-function fileCapabilities({ drop, capabilities, title, ports, engine, image = 'IMAGE' }: Confined, refused: Refused): Suspect | undefined {
+function fileCapabilities(
+  { drop, capabilities, title, ports, engine, image = 'IMAGE' }: Confined,
+  refused: RefusedOperation,
+): Suspect | undefined {
   if (!drop || refused.errno !== 'EPERM') return undefined;
   const low = ports.find((port) => port < 1024);
   const guess = low !== undefined && !capabilities.includes('CAP_NET_BIND_SERVICE') ? 'NET_BIND_SERVICE' : undefined;
@@ -173,7 +187,9 @@ function fileCapabilities({ drop, capabilities, title, ports, engine, image = 'I
     layer: 'capability',
     certainty: 'likely',
     message: `The kernel doesn't execute a program whose file carries capabilities that the container lacks, and ${title} drops them. ${
-      guess ? `It listens on port ${low}, so that its file may carry ${guess}: add that, or use a port above 1023 and a file without capabilities.` : 'Add the one that getcap shows for the file.'
+      guess
+        ? `It listens on port ${low}, so that its file may carry ${guess}: add that, or use a port above 1023 and a file without capabilities.`
+        : 'Add the one that getcap shows for the file.'
     }`,
     fix: { title: `Add ${guess ?? 'the capability of the file'} to capabilities.add` },
     next: `${program} run --rm --entrypoint getcap ${image} ${refused.path ?? '/PROGRAM'}`,
@@ -181,7 +197,11 @@ function fileCapabilities({ drop, capabilities, title, ports, engine, image = 'I
 }
 
 /** A process of another user than root starts without capabilities, and obeys the permissions of files. */
-function withoutRoot({ user, title, capabilities, engine }: Confined, refused: Refused, operation: Operation): Suspect | undefined {
+function withoutRoot(
+  { user, title, capabilities, engine }: Confined,
+  refused: RefusedOperation,
+  operation: Operation,
+): Suspect | undefined {
   if (!user || user.name === '0' || user.name === 'root') return undefined;
   const needed = operation.capabilities ?? [];
   if (needed.length > 0 && !operation.sometimes && errnoFits(refused, operation.capabilityErrno ?? 'EPERM')) {

@@ -3,7 +3,7 @@
 import type { Happening, UnreadLine, WhyEvent, WhySubject } from '../../core';
 import { messagesIn } from '../../knowledge';
 import { messagesOf } from '../../tree';
-import { emptyScene, type KnownNames, prefixOf, sceneAfter, subjectIn } from './subject';
+import { type KnownNames, nothingBefore, precedingAfter, prefixOf, subjectIn } from './subject';
 
 export interface WhyReading {
   readonly events: readonly WhyEvent[];
@@ -44,7 +44,6 @@ const chatter = [
 export const cleaned = (line: string): string =>
   line
     .slice(0, longestLine)
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: terminals write colors with them.
     .replace(/\u001b\[[\d;?]*[A-Za-z]/g, '')
     .replace(/\[\d{1,2}(?:;\d{1,3})*m/g, '')
     .replace(/\\+(?=["'])/g, '')
@@ -59,28 +58,37 @@ export function readText(text: string, known: KnownNames): WhyReading {
   const events = new Map<string, WhyEvent>();
   const unread: UnreadLine[] = [];
   const seen = new Set<string>();
-  let scene = emptyScene;
+  let preceding = nothingBefore;
   let count = 0;
   for (const { line, text: raw } of messagesOf(text, 'apparmor').messages) {
     if (++count > mostLines) break;
     const whole = cleaned(raw);
     if (whole === '') continue;
-    const before = scene;
-    scene = sceneAfter(scene, raw.replace(/\u001b\[[\d;]*m/g, ''));
+    const before = preceding;
+    preceding = precedingAfter(preceding, raw.replace(/\u001b\[[\d;]*m/g, ''));
     const { text: message, subject: prefix } = prefixOf(whole, known);
     const found = match(message);
     if (found.length === 0) {
-      if (scene !== before || !looksWrong.test(message) || chatter.some((pattern) => pattern.test(message))) continue;
+      if (preceding !== before || !looksWrong.test(message) || chatter.some((pattern) => pattern.test(message))) continue;
       const key = timeless(message);
       if (!seen.has(key)) unread.push({ line, text: whole });
       seen.add(key);
       continue;
     }
-    const subject: WhySubject = { ...scene.subject, ...prefix, ...subjectIn(message) };
+    const subject: WhySubject = { ...preceding.subject, ...prefix, ...subjectIn(message) };
     const { level, version, warning } = policyIn(message);
     for (const { template, happening } of found) {
       const own = withPort(happening, message);
-      const key = JSON.stringify([keyOf(own, message), subject.namespace, subject.workload ?? generated(subject.pod), subject.container, happening.kind === 'signature' ? subject.image : '', level, version, warning]);
+      const key = JSON.stringify([
+        keyOf(own, message),
+        subject.namespace,
+        subject.workload ?? generated(subject.pod),
+        subject.container,
+        happening.kind === 'signature' ? subject.image : '',
+        level,
+        version,
+        warning,
+      ]);
       const known = events.get(key);
       if (known) events.set(key, { ...known, lastLine: line });
       else
@@ -107,13 +115,16 @@ const generated = (pod: string | undefined): string | undefined => pod?.replace(
 /** Two lines with the same key report the same: which program said it in which words doesn't matter. */
 function keyOf(happening: Happening, message: string): unknown {
   if (happening.kind === 'denial') return [happening.kind, happening.of, recordKey(message)];
-  if (happening.kind === 'refused') return [happening.kind, happening.operation, happening.errno, happening.path ?? '', happening.port ?? 0];
+  if (happening.kind === 'refused')
+    return [happening.kind, happening.operation, happening.errno, happening.path ?? '', happening.port ?? 0];
   return happening;
 }
 
 /** A record without its time and process: of several signals to one peer one is told. */
 const recordKey = (record: string): string =>
-  [...record.matchAll(/\b(apparmor|operation|profile|name|denied_mask|syscall|scontext|tcontext|tclass|capname|target)=("[^"]*"|\S+)/g)].map(([pair]) => pair).join(' ');
+  [...record.matchAll(/\b(apparmor|operation|profile|name|denied_mask|syscall|scontext|tcontext|tclass|capname|target)=("[^"]*"|\S+)/g)]
+    .map(([pair]) => pair)
+    .join(' ');
 
 function withPort(happening: Happening, message: string): Happening {
   if (happening.kind !== 'refused' || happening.operation !== 'bind' || happening.port !== undefined) return happening;

@@ -4,11 +4,11 @@ import type { WhySubject } from '../../core';
 import { subjectOfCommand } from './command';
 
 /** What the lines before say about those that follow. */
-export interface Scene {
+export interface Preceding {
   readonly subject: WhySubject;
 }
 
-export const emptyScene: Scene = { subject: {} };
+export const nothingBefore: Preceding = { subject: {} };
 
 const name = '[a-z0-9](?:[-a-z0-9.]*[a-z0-9])?';
 
@@ -17,18 +17,18 @@ const row = new RegExp(`^\\s*(?:(${name})\\s+)?(${name})\\s+\\d+/\\d+\\s+\\S+`);
 const described = new RegExp(`^Name:\\s+(${name})\\s*$`);
 const namespaced = new RegExp(`^Namespace:\\s+(${name})\\s*$`);
 
-/** The scene after a line: a new command, a row of a table, the head of a description. */
-export function sceneAfter(scene: Scene, line: string): Scene {
+/** The preceding after a line: a new command, a row of a table, the head of a description. */
+export function precedingAfter(preceding: Preceding, line: string): Preceding {
   const command = subjectOfCommand(line);
   if (command) return { subject: command };
   const [, , pod] = row.exec(line) ?? [];
-  if (pod !== undefined && !/^\d/.test(pod)) return { subject: { ...scene.subject, pod, workload: undefined } as WhySubject };
+  if (pod !== undefined && !/^\d/.test(pod)) return { subject: { ...preceding.subject, pod, workload: undefined } as WhySubject };
   const [, object] = described.exec(line) ?? [];
   if (object !== undefined) return { subject: { pod: object } };
   const [, namespace] = namespaced.exec(line) ?? [];
-  if (namespace !== undefined) return { subject: { ...scene.subject, namespace } };
+  if (namespace !== undefined) return { subject: { ...preceding.subject, namespace } };
   const [, pulled] = /^Trying to pull (\S+?)\.{3}/.exec(line) ?? [];
-  return pulled === undefined ? scene : { subject: { ...scene.subject, image: pulled } };
+  return pulled === undefined ? preceding : { subject: { ...preceding.subject, image: pulled } };
 }
 
 /** The names that files of the workspace give to containers and what makes them; a prefix counts where it is one. */
@@ -65,7 +65,10 @@ export function subjectIn(line: string): WhySubject {
       if (value) found[key] = value;
     });
   };
-  take(/\b(?:pods?|deployments?|replicasets?|statefulsets?|daemonsets?|jobs?|cronjobs?)(?:\.apps|\.batch)?\/([a-z0-9][-a-z0-9.]*)/, 'workload');
+  take(
+    /\b(?:pods?|deployments?|replicasets?|statefulsets?|daemonsets?|jobs?|cronjobs?)(?:\.apps|\.batch)?\/([a-z0-9][-a-z0-9.]*)/,
+    'workload',
+  );
   take(/\bpods? "([^"]+)" (?:is forbidden|was|failed)/, 'pod');
   take(/\bThe [A-Z]\w+ "([^"]+)" is invalid/, 'workload');
   take(/\berror when (?:creating|patching|applying|replacing) "([^"]+)"/, 'file');

@@ -1,6 +1,6 @@
 /** Which rule of a profile, or which missing one, causes what a message reports. */
 
-import { type Blame, type Confined, type Context, plainText, type Refused, type Suspect, type WhyEvent } from '../../../core';
+import { type Blame, type Confined, type Context, plainText, type RefusedOperation, type Suspect, type WhyEvent } from '../../../core';
 import { operations } from '../../../knowledge';
 import { explain } from '../meaning/explain';
 import { effectiveRules } from '../policy/effectiveRules';
@@ -17,7 +17,13 @@ export function blame(part: ApparmorPart, { event, containers }: Blame, context:
     case 'denial':
       return happening.of === 'apparmor' ? ofRecord(part, event, context) : [];
     case 'missing-profile':
-      return happening.of === 'apparmor' ? notLoaded(part, happening.name, containers.map(({ confined }) => confined)) : [];
+      return happening.of === 'apparmor'
+        ? notLoaded(
+            part,
+            happening.name,
+            containers.map(({ confined }) => confined),
+          )
+        : [];
     case 'refused':
       return containers.flatMap(({ confined }) => refusedBy(part, happening, confined, context));
     default:
@@ -123,11 +129,16 @@ function insertRule({ profile, item }: NamedProfile, part: ApparmorPart) {
   if (item.site || item.file !== part.root) return undefined;
   const close = part.text.lastIndexOf('}', item.start + profile.length);
   const start = part.text.lastIndexOf('\n', close) + 1;
-  return close < item.start || part.text.slice(start, close).trim() !== '' ? undefined : [{ span: { start, end: start }, text: '  userns,\n' }];
+  return close < item.start || part.text.slice(start, close).trim() !== ''
+    ? undefined
+    : [{ span: { start, end: start }, text: '  userns,\n' }];
 }
 
 function notLoaded(part: ApparmorPart, name: string | undefined, containers: readonly Confined[]): readonly Suspect[] {
-  const names = name === undefined ? containers.flatMap(({ apparmor }) => (apparmor.type === 'profile' && apparmor.name !== undefined ? [apparmor.name] : [])) : [name];
+  const names =
+    name === undefined
+      ? containers.flatMap(({ apparmor }) => (apparmor.type === 'profile' && apparmor.name !== undefined ? [apparmor.name] : []))
+      : [name];
   return [...new Set(names)].flatMap((one): Suspect[] => {
     const profile = named(part, one);
     if (!profile) return [];
@@ -145,16 +156,20 @@ function notLoaded(part: ApparmorPart, name: string | undefined, containers: rea
 }
 
 /** A profile refuses silently where a rule says `deny`; where no rule allows it, the kernel logs it. */
-function refusedBy(part: ApparmorPart, refused: Refused, confined: Confined, context: Context): readonly Suspect[] {
+function refusedBy(part: ApparmorPart, refused: RefusedOperation, confined: Confined, context: Context): readonly Suspect[] {
   const operation = operations[refused.operation];
   const { apparmor, privileged, title } = confined;
   if (!operation || (privileged && apparmor.type !== 'profile')) return [];
   const profile = apparmor.type === 'profile' ? named(part, apparmor.name) : undefined;
   if (!profile) return [];
   const ask = (query: Readonly<Record<string, unknown>> | string) => explain(part, query, context, () => []);
-  const paths = refused.path?.startsWith('/') ? [/dir/.test(refused.operation) ? `${refused.path.replace(/\/+$/, '')}/` : refused.path] : [];
+  const paths = refused.path?.startsWith('/')
+    ? [/dir/.test(refused.operation) ? `${refused.path.replace(/\/+$/, '')}/` : refused.path]
+    : [];
   const questions = [
-    ...(operation.access === undefined ? [] : paths.map((path) => ({ query: { profile: profile.fullName, path, access: operation.access }, errno: 'EACCES' }))),
+    ...(operation.access === undefined
+      ? []
+      : paths.map((path) => ({ query: { profile: profile.fullName, path, access: operation.access }, errno: 'EACCES' }))),
     ...(operation.apparmor ?? []).map((rule) => ({
       query: `${profile.fullName}: ${rule === 'mount' || rule === 'umount' ? `${rule} ${rule === 'mount' ? '-> ' : ''}${paths[0] ?? '/'}` : rule}`,
       errno: operation.apparmorErrno ?? 'EACCES',
