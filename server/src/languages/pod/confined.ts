@@ -2,7 +2,8 @@
 
 import type { Amendment, Confined, ConfinedMount, Context, ProfileChoice, SuspectFix } from '../../core';
 import { booleanOf, get, itemsOf, memberOf, numberOf, stringOf } from '../../tree';
-import { capabilitiesOf, gainsNothing, isPrivileged, runtimeOf, settingOf } from './effective';
+import { capabilitiesOf, gainsNothing, isPrivileged } from './capabilities';
+import { settingOf } from './effective';
 import { editsFor } from './harden/apply';
 import { append, type PodChange } from './harden/change';
 import { type Container, effectiveField, type Pod, podsOf, securityField, titleOf, writtenString } from './model';
@@ -30,7 +31,7 @@ export function confinedOf(pod: Pod, container: Container, context: Context): Co
     span: nameSpan(container),
     ...(user && number !== undefined && { user: { name: String(number), span: valueSpan(user) } }),
     privileged: isPrivileged(container),
-    capabilities: capabilitiesOf(container, runtimeOf(context), context),
+    capabilities: capabilitiesOf(container, context),
     ...(drop && { drop: drop.key.span }),
     ...(gainsNothing(container) && escalation && { noNewPrivileges: { span: valueSpan(escalation) } }),
     seccomp: choiceOf(pod, container, 'seccompProfile', context),

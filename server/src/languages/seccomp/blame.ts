@@ -152,7 +152,7 @@ function refusedCall(part: SeccompPart, refused: RefusedOperation, user: Confine
   const explains = found.length === calls.length || first.call === usual || operation.fallsBackOn !== undefined;
   const names = found.map(({ call }) => call);
   const certainty = user && explains ? 'likely' : 'possible';
-  const silent = loggingOf(first.verdict, analysis.profile) === 'nobody';
+  const silent = loggingOf(first.verdict, analysis.profile) === 'none';
   const fallback =
     operation.fallsBackOn === undefined
       ? ''
