@@ -92,7 +92,7 @@ export interface WhySubject {
   readonly image?: string;
   /** The file that was applied. */
   readonly file?: string;
-  /** Confinement that a pasted command line asks for. */
+  /** The confinement that a pasted command line requests. */
   readonly command?: Confined;
 }
 
@@ -258,7 +258,7 @@ export function makesPod(owner: { readonly kind: string; readonly name: string }
   return /^(?:-[a-f0-9]{1,10}|-\d{6,}|-[bcdfghjklmnpqrstvwxz0-9]{6,10})?(?:-[a-z0-9]{5})?$/.test(rest) && rest !== '';
 }
 
-/** Whether a message with this subject may be about a container of the object; a message that names nobody may be about any. */
+/** Whether a message with this subject may be about a container of the object; a message without names may be about any. */
 export function concerns(
   subject: Pick<WhySubject, 'namespace' | 'pod' | 'workload'>,
   owner: { readonly kind: string; readonly name?: string; readonly namespace?: string },

@@ -3,7 +3,7 @@
 import type { Happening } from '../../core';
 import { family, type Holes, type MessageRow } from './template';
 
-/** `container "a"`, `pod or containers "a", "b"`: the quoted names; a value that only holds quotes isn't one. */
+/** `container "a"`, `pod or containers "a", "b"`: the quoted names; a value that only contains quotes isn't one. */
 const quotedIn = (text = ''): readonly string[] => [...text.matchAll(/"([^"]*)"/g)].map(([, name = '']) => name);
 
 /** The names before the verb are containers; those in `values` are what they must not say. */

@@ -181,7 +181,7 @@ export const apiMessages = family('api', 'kubernetes/kubernetes', 'api', [
     'Duplicate value: {value:text}',
     `${spec}.containers[1].name: Duplicate value: "web"`,
     [],
-    'the value "{value}" stands twice in a list whose values must differ',
+    'the value "{value}" is twice in a list whose values must differ',
   ),
   row('required', '{path:path}', 'Required value', `${spec}.containers[0].image: Required value`, [], 'the API server requires this field'),
   {

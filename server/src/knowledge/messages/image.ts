@@ -259,7 +259,7 @@ export const imageMessages = family('image', 'podman-container-tools/container-l
       kind: 'configuration',
       path: '/etc/containers/registries.conf',
       word: 'short-name-mode',
-      problem: 'several registries are searched, and without a terminal nobody can choose one: write the full name of the image',
+      problem: 'several registries are searched, and a choice between them needs a terminal: write the full name of the image',
     }),
   },
   {

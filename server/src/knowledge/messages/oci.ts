@@ -267,7 +267,7 @@ export const runcMessages = family('runc', 'opencontainers/runc', 'seccomp', [
     example: "error during container init: unable to apply caps: can't apply capabilities: operation not permitted",
     gives: () => ({
       kind: 'elsewhere',
-      cause: 'runc itself lacks a capability that the container is given: the runtime runs confined or without root',
+      cause: 'runc itself does not have a capability that it must give the container: the runtime runs confined or without root',
     }),
   },
   {

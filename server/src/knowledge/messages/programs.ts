@@ -527,7 +527,7 @@ export const programMessages = family('program', '', 'runtime', [
   // Network.
   refused('ping', 'iputils/iputils ping/ping.c', 'raw-socket', 'ping: socket: {errno}', 'ping: socket: Operation not permitted'),
   refused(
-    'ping-lacks',
+    'ping-capability',
     'iputils/iputils ping/ping.c',
     'raw-socket',
     'ping: => missing cap_net_raw+p capability or setuid?',
@@ -1059,7 +1059,7 @@ export const programMessages = family('program', '', 'runtime', [
     "Failed to set capabilities on file '/till': Operation not permitted",
   ),
   refused(
-    'setcap-lacks',
+    'setcap-capability',
     'libcap progs/setcap.c',
     'set-file-capabilities',
     'unable to set CAP_SETFCAP effective capability: {errno}',

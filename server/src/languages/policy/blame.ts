@@ -123,7 +123,7 @@ function missingKey(file: PolicyFile, path: string, why: string | undefined): re
   );
 }
 
-/** Where nobody looked for the signature: registries.d has no entry, or one with another spelling. */
+/** Why no signature was looked for: registries.d has no entry, or one with another spelling. */
 function sources({ uri }: PolicyFile, candidates: readonly string[], context: Context): readonly Suspect[] {
   const known = context.facts.filter(({ kind }) => kind === 'signature-source');
   if (known.some(({ name }) => name !== '' && candidates.includes(name))) return [];

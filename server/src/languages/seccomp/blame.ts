@@ -164,7 +164,7 @@ function refusedCall(part: SeccompPart, refused: RefusedOperation, user: Confine
       certainty,
       message:
         `${user ? `${user.title.charAt(0).toUpperCase()}${user.title.slice(1)} runs under this profile, and` : 'If the container runs under this profile:'} ${first.why}: the answer is ${verdictText(first.verdict)}, which the program reports as ${refused.errno}.` +
-        `${names.length > 1 ? ` The same holds for ${names.slice(1).join(', ')}.` : ''}${fallback}` +
+        `${names.length > 1 ? ` The same applies to ${names.slice(1).join(', ')}.` : ''}${fallback}` +
         `${silent ? ' The kernel is silent: this refusal is not logged. A learning copy of the profile (default action SCMP_ACT_LOG) shows every call in the log.' : ''}`,
       fix: first.passedOver
         ? { title: `Allow ${first.call} without the condition` }
@@ -194,7 +194,7 @@ function killing({ profile, resolved: { default: verdict } }: Analysis, user: Co
       span: node.span,
       layer: 'seccomp',
       certainty: user ? 'likely' : 'possible',
-      message: `The process was killed with SIGSYS, and this profile answers ${kills(verdict.action) ? 'calls that no rule names' : 'some calls'} with ${kills(verdict.action) ? verdict.action : rule?.action?.value}. The kernel logs the call: its number stands after syscall= in a record type=1326.`,
+      message: `The process was killed with SIGSYS, and this profile answers ${kills(verdict.action) ? 'calls that no rule names' : 'some calls'} with ${kills(verdict.action) ? verdict.action : rule?.action?.value}. The kernel logs the call: its number is after syscall= in a record type=1326.`,
       next: 'sudo journalctl -k -g type=1326',
     },
   ];
@@ -267,7 +267,7 @@ function fieldsNamed({ profile }: SeccompPart, field: string): readonly Node[] {
   return member ? [member.key] : profile ? [profile.node] : [];
 }
 
-/** Where the word stands, in rules before anything else where it is a call. */
+/** Where the word is, in rules before anything else where it is a call. */
 function nodesWith(root: Node | undefined, word: string, field: string | undefined, rules: readonly ProfileRule[]): readonly Node[] {
   if (field === 'call')
     return rules.flatMap((rule) =>

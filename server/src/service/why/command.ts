@@ -1,9 +1,9 @@
-/** The command lines of a pasted screen: whom they are about, and what confinement they ask for. */
+/** The command lines of a pasted screen: whom they are about, and what confinement they request. */
 
 import type { Confined, ConfinedMount, ProfileChoice, WhySubject } from '../../core';
 import { boundingSet, capabilities } from '../../knowledge';
 
-/** The words of a command line; quotes hold words together. */
+/** The words of a command line; quoted words are one. */
 export const wordsOf = (line: string): readonly string[] =>
   [...line.matchAll(/(?:[^\s"']|"[^"]*"|'[^']*')+/g)].map(([word]) => word.replace(/["']/g, ''));
 

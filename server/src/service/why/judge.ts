@@ -66,7 +66,7 @@ export function ranked<F extends Found>(event: WhyEvent, found: readonly F[], co
 
 const mostCandidates = 12;
 
-/** An event that no file decides, whatever the workspace holds. */
+/** An event that no file decides, whatever is in the workspace. */
 export function alone({ happening }: WhyEvent): Suspect | undefined {
   if (happening.kind === 'elsewhere')
     return { layer: 'runtime', certainty: 'certain', message: `${happening.cause}. No file that confines the container causes this.` };

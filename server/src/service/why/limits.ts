@@ -80,7 +80,7 @@ function readOnly(confined: Confined, refused: RefusedOperation, { does: named, 
   ];
 }
 
-/** The folder to make writable: the one that holds the file, but never a folder of the system itself. */
+/** The folder to make writable: the one that the file is in, but never a folder of the system itself. */
 function writableFolder(path: string): string {
   const parent = path.slice(0, path.lastIndexOf('/')) || '/';
   const topLevel = parent.split('/').filter(Boolean).length < 2 && !/^\/(?:tmp|run|data|cache)$/.test(parent);
@@ -161,7 +161,7 @@ function missingCapability(confined: Confined, refused: RefusedOperation, operat
   };
 }
 
-/** Root without DAC_OVERRIDE obeys the permissions of files like anybody else. */
+/** Root without DAC_OVERRIDE obeys the permissions of files as each user does. */
 function overrideOf({ capabilities, drop, user, title }: Confined, refused: RefusedOperation, operation: Operation): Suspect | undefined {
   if (capabilities.includes('CAP_DAC_OVERRIDE') || !drop || (user && user.name !== '0' && user.name !== 'root')) return undefined;
   return {
@@ -173,7 +173,7 @@ function overrideOf({ capabilities, drop, user, title }: Confined, refused: Refu
   };
 }
 
-/** execve fails where the program's file carries capabilities that the container's bounding set lacks. */
+/** execve fails where the program's file carries capabilities that are not in the container's bounding set. */
 function fileCapabilities(
   { drop, capabilities, title, ports, engine, image = 'IMAGE' }: Confined,
   refused: RefusedOperation,
@@ -186,7 +186,7 @@ function fileCapabilities(
     span: drop,
     layer: 'capability',
     certainty: 'likely',
-    message: `The kernel doesn't execute a program whose file carries capabilities that the container lacks, and ${title} drops them. ${
+    message: `The kernel doesn't execute a program whose file carries capabilities that the container does not have, and ${title} drops them. ${
       guess
         ? `It listens on port ${low}, so that its file may carry ${guess}: add that, or use a port above 1023 and a file without capabilities.`
         : 'Add the one that getcap shows for the file.'
@@ -219,7 +219,7 @@ function withoutRoot(
     span: user.span,
     layer: 'user',
     certainty: 'possible',
-    message: `${capitalized(title)} runs as user ${user.name}, who may lack the permission of ${refused.path ?? 'the file'} to ${operation.does}.${engine === 'kubernetes' ? ' fsGroup gives volumes to a group of the pod.' : ''}`,
+    message: `${capitalized(title)} runs as user ${user.name}, who may not have the permission of ${refused.path ?? 'the file'} to ${operation.does}.${engine === 'kubernetes' ? ' fsGroup gives volumes to a group of the pod.' : ''}`,
     next: refused.path === undefined ? 'id' : `ls -ldn ${refused.path.slice(0, refused.path.lastIndexOf('/')) || '/'}`,
   };
 }
