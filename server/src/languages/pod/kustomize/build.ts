@@ -1,17 +1,17 @@
 import { baseName, type Files, resolveUri } from '../../../core';
 import { chunksOf, get, itemsOf, type Node, parseYaml, resolved, textRegion } from '../../../tree';
-import { fileText, joined, type Origin, sliceOf, type Traced } from '../charts/origin';
+import { fileText, joined, type Origin, sliceOf, type Traced, untraced } from '../charts/origin';
 import { Dict, isList, type Value } from '../charts/value';
 import { valueOfYaml } from '../charts/yamlValue';
+import { GeneratorProblem, generated, type ReadFile } from './generators';
+import { withImages, withReplicas } from './images';
 import { patched } from './jsonPatch';
+import { labelled } from './labels';
+import { type BuiltObject, namesOf, textAt } from './objects';
+import { withFinalNames } from './references';
+import { ReplacementProblem, withReplacements } from './replacements';
 import { merged } from './strategicMerge';
-import { rename } from './transformers';
-
-/** An object of an overlay, and the entry of the kustomization that brings it. */
-export interface BuiltObject {
-  readonly value: Value;
-  readonly entry?: Origin;
-}
+import { withAffixes, withNamespace } from './transformers';
 
 export interface Kustomized {
   readonly objects: readonly BuiltObject[];
@@ -39,9 +39,9 @@ export async function buildOverlay(folder: string, files: Files): Promise<Kustom
   const patches = new Set<string>();
   try {
     const objects = await objectsOf(folder, { files, steps: 0 }, { resources, patches }, 0, []);
-    return { objects, resources, patches };
+    return { objects: withFinalNames(objects), resources, patches };
   } catch (error) {
-    if (!(error instanceof Refused)) throw error;
+    if (!(error instanceof Refused || error instanceof GeneratorProblem || error instanceof ReplacementProblem)) throw error;
     return { objects: [], problem: error.message, resources, patches };
   }
 }
@@ -66,25 +66,67 @@ async function objectsOf(
   const { uri, text } = found;
   seen.resources.add(uri);
   const source = fileText(uri, text);
-  const root = parseYaml(text).root;
+  const { root } = parseYaml(text);
+  const kustomization = valueOfYaml(source, step(reader), 'kustomize') ?? { v: new Dict() };
   const listed = (key: string) => itemsOf(get(root, key)).flatMap((node) => entryOf(node, source) ?? []);
   let objects = [...before];
-  for (const entry of [...listed('resources'), ...listed('bases')]) {
-    if (/^(?:[a-z][\w+.-]*:|git@)|\?ref=|^github\.com\//.test(entry.path)) throw new Refused(`${entry.path} is not in the workspace`);
-    const at = resolveUri(folder, entry.path);
-    const content = await reader.files.read(at);
-    if (content === undefined)
-      objects.push(...(await objectsOf(`${at}/`, reader, seen, depth + 1, [])).map(({ value }) => ({ value, entry: entry.origin })));
-    else {
-      seen.resources.add(at);
-      objects.push(...objectsIn(fileText(at, content), reader).map((value) => ({ value, entry: entry.origin })));
-    }
-  }
+  for (const entry of [...listed('resources'), ...listed('bases')]) objects.push(...(await broughtBy(entry, folder, reader, seen, depth)));
+  const read = (path: string) => reader.files.read(resolveUri(folder, path));
+  objects = [...(await generated(objects, kustomization, read))];
   for (const entry of listed('components'))
     objects = [...(await objectsOf(`${resolveUri(folder, entry.path)}/`, reader, seen, depth + 1, objects))];
-  for (const patch of await patchesOf(root, source, folder, reader, seen))
-    objects = objects.flatMap((object) => applied(object, patch, reader));
-  return objects.map((object) => ({ ...object, value: rename(object.value, root) }));
+  const patches = await patchesOf(root, source, folder, reader, seen);
+  return transformed(objects, kustomization, patches, await replacementsIn(kustomization, read, reader), reader);
+}
+
+/** What an entry of `resources` brings: a file, or another kustomization. */
+async function broughtBy(
+  { path, origin }: { readonly path: string; readonly origin: Origin },
+  folder: string,
+  reader: Reader,
+  seen: Seen,
+  depth: number,
+): Promise<readonly BuiltObject[]> {
+  if (/^(?:[a-z][\w+.-]*:|git@)|\?ref=|^github\.com\//.test(path)) throw new Refused(`${path} is not in the workspace`);
+  const at = resolveUri(folder, path);
+  const content = await reader.files.read(at);
+  if (content === undefined)
+    return (await objectsOf(`${at}/`, reader, seen, depth + 1, [])).map((object) => ({ ...object, entry: origin }));
+  seen.resources.add(at);
+  return objectsIn(fileText(at, content), reader).map((value) => ({ value, entry: origin }));
+}
+
+/** The transformers in the order of kustomize, whatever the order of the text. */
+function transformed(
+  objects: readonly BuiltObject[],
+  kustomization: Value,
+  { merges, patches, operations }: Patches,
+  replacements: readonly Value[],
+  reader: Reader,
+): readonly BuiltObject[] {
+  const patchedBy = (all: readonly BuiltObject[], own: readonly Patch[]) =>
+    own.reduce((done, patch) => done.flatMap((object) => applied(object, patch, reader)), all);
+  const named = withAffixes(withNamespace(patchedBy(patchedBy(objects, merges), patches), kustomization), kustomization);
+  const labels = patchedBy(labelled(named, kustomization), operations);
+  return withReplacements(withImages(withReplicas(labels, kustomization), kustomization), replacements);
+}
+
+/** Those that are written in the kustomization, and those of files. */
+async function replacementsIn(kustomization: Value, read: ReadFile, reader: Reader): Promise<readonly Value[]> {
+  const stated = kustomization.v instanceof Dict ? kustomization.v.get('replacements')?.v : undefined;
+  const all: Value[] = [];
+  for (const one of stated !== undefined && isList(stated) ? stated : []) {
+    const path = one.v instanceof Dict ? one.v.get('path')?.v : undefined;
+    if (typeof path !== 'string') {
+      all.push(one);
+      continue;
+    }
+    const text = await read(path);
+    const value = text === undefined ? undefined : valueOfYaml(untraced(text), step(reader), 'kustomize')?.v;
+    if (value === undefined) throw new Refused(`${path} can’t be read`);
+    all.push(...(isList(value) ? value : [{ v: value }]));
+  }
+  return all;
 }
 
 async function kustomizationIn(folder: string, files: Files): Promise<{ readonly uri: string; readonly text: string } | undefined> {
@@ -107,7 +149,10 @@ function entryOf(node: Node | undefined, { pieces }: Traced): { readonly path: s
 
 function documentsIn(source: Traced, reader: Reader): readonly Value[] {
   return chunksOf(source.text).flatMap(({ start, end }) => {
-    const value = valueOfYaml(sliceOf(source, start, end), step(reader));
+    const document = sliceOf(source, start, end);
+    const read = valueOfYaml(document, step(reader), 'kustomize');
+    // Operations are read as JSON by way of YAML 1.1.
+    const value = read && isList(read.v) ? valueOfYaml(document, step(reader)) : read;
     if (!value) throw new Refused('a file is not YAML');
     return value.v === null ? [] : [value];
   });
@@ -125,8 +170,14 @@ interface Patch {
   readonly value: Value;
 }
 
-async function patchesOf(root: Node | undefined, source: Traced, folder: string, reader: Reader, seen: Seen): Promise<readonly Patch[]> {
-  const all: Patch[] = [];
+/** Patches by the step of kustomize that carries them out. */
+interface Patches {
+  readonly merges: readonly Patch[];
+  readonly patches: readonly Patch[];
+  readonly operations: readonly Patch[];
+}
+
+async function patchesOf(root: Node | undefined, source: Traced, folder: string, reader: Reader, seen: Seen): Promise<Patches> {
   const read = async (path: string): Promise<Traced> => {
     const uri = resolveUri(folder, path);
     const text = await reader.files.read(uri);
@@ -134,17 +185,22 @@ async function patchesOf(root: Node | undefined, source: Traced, folder: string,
     seen.patches.add(uri);
     return fileText(uri, text);
   };
-  const add = (text: Traced, target?: Node) =>
-    all.push(...documentsIn(text, reader).map((value) => ({ value, ...(target && { target }) })));
+  const patchesIn = (text: Traced, target?: Node) =>
+    documentsIn(text, reader).map((value): Patch => ({ value, ...(target && { target }) }));
+  const merges: Patch[] = [];
   for (const item of itemsOf(get(root, 'patchesStrategicMerge'))) {
     const path = entryOf(item, source)?.path ?? '';
-    add(path.includes('\n') ? inlineText(item, source) : await read(path));
+    merges.push(...patchesIn(path.includes('\n') ? inlineText(item, source) : await read(path)));
   }
-  for (const item of [...itemsOf(get(root, 'patches')), ...itemsOf(get(root, 'patchesJson6902'))]) {
-    const path = entryOf(get(item, 'path'), source)?.path;
-    add(path === undefined ? inlineText(get(item, 'patch'), source) : await read(path), get(item, 'target'));
-  }
-  return all;
+  const listed = async (key: string): Promise<readonly Patch[]> => {
+    const all: Patch[] = [];
+    for (const item of itemsOf(get(root, key))) {
+      const path = entryOf(get(item, 'path'), source)?.path;
+      all.push(...patchesIn(path === undefined ? inlineText(get(item, 'patch'), source) : await read(path), get(item, 'target')));
+    }
+    return all;
+  };
+  return { merges, patches: await listed('patches'), operations: await listed('patchesJson6902') };
 }
 
 /** Text in a string of the kustomization, with the places of its characters. */
@@ -166,7 +222,7 @@ function inlineText(node: Node | undefined, source: Traced): Traced {
 
 function applied(object: BuiltObject, { target, value }: Patch, reader: Reader): readonly BuiltObject[] {
   const operations = value.v;
-  if (!(target ? selects(target, object.value) : sameObject(value, object.value))) return [object];
+  if (!(target ? selects(target, object) : sameObject(value, object))) return [object];
   if (isList(operations)) {
     const made = patched(object.value, operations, step(reader));
     if (!made) throw new Refused('a JSON patch does not fit its target');
@@ -175,11 +231,6 @@ function applied(object: BuiltObject, { target, value }: Patch, reader: Reader):
   const made = merged(object.value, target ? withoutName(value) : value, step(reader));
   return made ? [{ ...object, value: made }] : [];
 }
-
-const textAt = (value: Value, ...path: readonly string[]): string => {
-  const found = path.reduce<Value | undefined>((at, key) => (at?.v instanceof Dict ? at.v.get(key) : undefined), value)?.v;
-  return typeof found === 'string' ? found : '';
-};
 
 /** With a target, the names in the patch only say what it is about. */
 function withoutName(patch: Value): Value {
@@ -196,13 +247,14 @@ function withoutName(patch: Value): Value {
   return { ...patch, v: made };
 }
 
-const sameObject = (patch: Value, object: Value): boolean =>
-  (['apiVersion', 'kind'] as const).every((key) => textAt(patch, key) === textAt(object, key)) &&
-  textAt(patch, 'metadata', 'name') === textAt(object, 'metadata', 'name') &&
-  [textAt(object, 'metadata', 'namespace'), ''].includes(textAt(patch, 'metadata', 'namespace'));
+const sameObject = (patch: Value, object: BuiltObject): boolean =>
+  (['apiVersion', 'kind'] as const).every((key) => textAt(patch, key) === textAt(object.value, key)) &&
+  namesOf(object).includes(textAt(patch, 'metadata', 'name')) &&
+  [textAt(object.value, 'metadata', 'namespace'), ''].includes(textAt(patch, 'metadata', 'namespace'));
 
 /** Names and kinds are anchored regular expressions; labels are compared as `a=b`. */
-function selects(target: Node, object: Value): boolean {
+function selects(target: Node, built: BuiltObject): boolean {
+  const object = built.value;
   const wanted = (key: string): string => {
     const node = resolved(get(target, key));
     return node?.kind === 'scalar' ? String(node.value) : '';
@@ -215,19 +267,26 @@ function selects(target: Node, object: Value): boolean {
     fits(wanted('group'), group) &&
     fits(wanted('version'), version) &&
     fits(wanted('kind'), textAt(object, 'kind')) &&
-    fits(wanted('name'), textAt(object, 'metadata', 'name')) &&
+    namesOf(built).some((name) => fits(wanted('name'), name)) &&
     fits(wanted('namespace'), textAt(object, 'metadata', 'namespace')) &&
     (['labels', 'annotations'] as const).every((key) => selected(wanted(`${key.slice(0, -1)}Selector`), object, key))
   );
 }
 
+/** `a=b`, `a!=b`, `a in (b, c)`, `a notin (b)`, `a`, `!a`. */
 const selected = (selector: string, object: Value, key: 'labels' | 'annotations'): boolean =>
-  selector
-    .split(',')
-    .filter((part) => part.trim() !== '')
+  (selector.match(/(?:\([^)]*\)|[^,(])+/g) ?? [])
+    .map((part) => part.trim())
+    .filter(Boolean)
     .every((part) => {
-      const [name = '', value] = part.split(/==?/).map((one) => one.trim());
-      return value === undefined || textAt(object, 'metadata', key, name) === value;
+      const [, not, name = '', sign, value = ''] = /^(!)?\s*([^\s=!()]+)\s*(?:(==?|!=|in|notin)\s*(.*))?$/s.exec(part) ?? [];
+      const own = textAt(object, 'metadata', key, name);
+      const all = value
+        .replace(/^\(|\)$/g, '')
+        .split(',')
+        .map((one) => one.trim());
+      if (sign === undefined) return not ? own === '' : own !== '';
+      return sign === '!=' || sign === 'notin' ? !all.includes(own) : all.includes(own);
     });
 
 /** Only the plain part of the syntax is read as a pattern: alternatives, dots and stars. */

@@ -4,7 +4,8 @@ import { joined, type Origin, type Traced, untraced } from '../charts/origin';
 import { originMap } from '../charts/originMap';
 import { yamlOf } from '../charts/yamlText';
 import type { Built } from '../part';
-import { type BuiltObject, buildOverlay, type Kustomized, kustomizationNames } from './build';
+import { buildOverlay, type Kustomized, kustomizationNames } from './build';
+import type { BuiltObject } from './objects';
 
 /** What a file of an overlay becomes. */
 export interface BuiltOverlay {

@@ -54,6 +54,8 @@ function mergedList(name: string, base: Value, patch: Value, step: () => void): 
   const named = new Set(now.map(nameOf));
   const changed = now.flatMap((item) => {
     const before = known.get(nameOf(item));
+    // kustomize leaves an item alone that is to be replaced as a whole.
+    if (before && item.v instanceof Dict && item.v.get('$patch')?.v === 'replace') return before;
     return (before ? merged(before, item, step) : clean(item, step)) ?? [];
   });
   // kustomize lists what the patch names first, in its order.

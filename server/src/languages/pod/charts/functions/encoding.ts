@@ -47,7 +47,7 @@ function jsonOf({ v }: Value, step: () => void): unknown {
 }
 
 /** Go escapes what could end a script. */
-const escapedForHtml = (json: string): string =>
+export const escapedForHtml = (json: string): string =>
   json.replace(/[<>&\u2028\u2029]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 const toJson =
