@@ -42,7 +42,7 @@ export function findingsAsText(files: readonly CheckedFile[], paint: Paint, show
     const left = listedIn(file, show).length - printed.length;
     return [...printed.map((finding) => block(file, finding, paint)), ...(left ? [remainder(file, left)] : [])];
   });
-  const judged = readers.map((reader) => paint.faint(visible(reader)));
+  const judged = [...partsUnread(files), ...readers].map((reader) => paint.faint(visible(reader)));
   const last = judged.reduce((all, one) => terminalText`${all}${one}\n`, summary(files, paint, show));
   return terminalLines([...blocks, last]);
 }
@@ -114,6 +114,20 @@ function coverage(files: readonly CheckedFile[]): string {
   );
   return [`${checked} checked`, ...others.flatMap(([number, what]) => (number ? `${number} ${what}` : []))].join(', ');
 }
+
+/** Why files were read only in part, each reason once: `3 files read in part: a template: lookup.` */
+function partsUnread(files: readonly CheckedFile[]): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const { partial } of files) if (partial !== undefined) counts.set(partial, (counts.get(partial) ?? 0) + 1);
+  const rows = [...counts].sort(([, a], [, b]) => b - a);
+  const left = rows.slice(mostReasons).reduce((all, [, count]) => all + count, 0);
+  return [
+    ...rows.slice(0, mostReasons).map(([reason, count]) => `${counted(count, 'file')} read in part: ${reason}.`),
+    ...(left ? [`${counted(left, 'file')} read in part for other reasons (--format json names them).`] : []),
+  ];
+}
+
+const mostReasons = 5;
 
 const signs: Readonly<Record<Change['direction'], string>> = { loosened: '+', tightened: '-', altered: '~' };
 

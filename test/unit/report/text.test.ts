@@ -20,3 +20,14 @@ it('prints the worst of very many findings of a file, and says how many are left
   expect(printed).toContain('a.yaml: 2000 further findings are not printed, and none is worse than those above (--format json lists all)');
   expect(printed).toContain('1 file checked: 1 error, 2999 warnings');
 });
+
+it('says each reason for which files were read in part once', () => {
+  const file = (path: string, partial?: string) => ({ path, language: 'pod', text: '', findings: [], ...(partial && { partial }) });
+  const files = [file('a', 'a template: lookup'), file('b', 'a template: lookup'), file('c', 'too long'), file('d')];
+  expect(findingsAsText(files, plain, 'warning').split('\n')).toEqual([
+    '4 files checked, 3 read in part: no findings',
+    '2 files read in part: a template: lookup.',
+    '1 file read in part: too long.',
+    '',
+  ]);
+});
