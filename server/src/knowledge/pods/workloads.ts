@@ -60,6 +60,19 @@ const rowsBySource: readonly (readonly [source: string, rows: readonly Row[]])[]
     ],
   ],
   ['argoproj/argo-events pkg/apis/events/v1alpha1/sensor_types.go', [['argoproj.io', 'Sensor EventSource', 'spec.template', 'patch']]],
+  [
+    'openkruise/kruise apis/apps/v1alpha1',
+    [
+      ['apps.kruise.io', 'CloneSet StatefulSet DaemonSet BroadcastJob', template],
+      ['apps.kruise.io', 'AdvancedCronJob', 'spec.template.jobTemplate.spec.template.spec'],
+      ['apps.kruise.io', 'AdvancedCronJob', 'spec.template.broadcastJobTemplate.spec.template.spec'],
+      ['apps.kruise.io', 'UnitedDeployment', 'spec.template.statefulSetTemplate.spec.template.spec'],
+      ['apps.kruise.io', 'UnitedDeployment', 'spec.template.advancedStatefulSetTemplate.spec.template.spec'],
+      ['apps.kruise.io', 'UnitedDeployment', 'spec.template.cloneSetTemplate.spec.template.spec'],
+      ['apps.kruise.io', 'UnitedDeployment', 'spec.template.deploymentTemplate.spec.template.spec'],
+      ['apps.kruise.io', 'SidecarSet', 'spec', 'patch'],
+    ],
+  ],
   ['openshift/api apps/v1/types.go', [['apps.openshift.io', 'DeploymentConfig', template]]],
   [
     'kubeflow/training-operator release-1.9 pkg/apis/kubeflow.org/v1',

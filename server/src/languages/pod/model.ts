@@ -286,8 +286,8 @@ export function* everyHolder(
 /** `the pod`, `container "app"`. */
 export const nameOf = (container: Container | undefined): string => (container ? titleOf(container) : 'the pod');
 
-/** `container "app"`, `init container "setup"`. */
-export const titleOf = ({ kind, name }: Container): string => `${kind} "${name}"`;
+/** `container "app"`, `init container "setup"`; a custom resource may leave the name to its controller. */
+export const titleOf = ({ kind, name, nameNode }: Container): string => (name || nameNode ? `${kind} "${name}"` : `unnamed ${kind}`);
 
 /** The same at the head of a sentence: `Container "app"`. */
 export function subjectOf(container: Container): string {

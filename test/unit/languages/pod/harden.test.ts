@@ -350,3 +350,53 @@ describe('capabilities that an image needs', () => {
     expect(rest?.pieces?.().find(({ id }) => id.includes('capabilities'))?.note).toContain('docker-entrypoint.sh');
   });
 });
+
+describe('hardening a file with comments everywhere', () => {
+  const volume = (source: string) => `apiVersion: apps/v1
+kind: DaemonSet
+metadata:
+  name: agent # the agent
+spec:
+  # how it runs
+  template:
+    spec: # the pod
+      hostPID: true # sees the node
+      # volumes of the node
+      volumes:
+        - name: data # what is kept
+${source}
+        # the last one
+        - name: tmp
+          emptyDir: {} # scratch
+      containers:
+        # the only one
+        - name: agent
+          image: registry.example/agent:3 # pinned
+          securityContext: # loose
+            privileged: true # needs it
+            # adds
+            capabilities:
+              add:
+                - SYS_ADMIN # for mounts
+                - NET_BIND_SERVICE # for 443
+          volumeMounts:
+            - name: data # from the node
+              mountPath: /data
+`;
+  const comments = (text: string) => [...text.matchAll(/# .*$/gm)].map(([comment]) => comment);
+  const hardened = async (text: string) => {
+    const context = contextWith({ podSecurity: 'restricted' });
+    return applyEdits(text, harden(await openPod(text, context), undefined, context, settings).flatMap(editsOf));
+  };
+
+  it.each([
+    ['', []],
+    ['            # the path', ['# the path']],
+  ])('loses those alone that are inside of what it removes: %s', async (inside, lost) => {
+    const text = volume(`          hostPath:\n${inside ? `${inside}\n` : ''}            path: /var/lib/agent`);
+    const after = await hardened(text);
+    const left = new Set(comments(after));
+    expect(comments(text).filter((comment) => !left.has(comment))).toEqual([...lost, '# for mounts']);
+    expect(await hardened(after)).toBe(after);
+  });
+});

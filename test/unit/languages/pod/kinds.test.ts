@@ -30,6 +30,14 @@ describe('pods in custom resources', () => {
     ],
     ['actions.github.com/v1alpha1', 'AutoscalingRunnerSet', `{template: {spec: ${spec}}}`, 'spec.template.spec: c'],
     ['batch.volcano.sh/v1alpha1', 'Job', `{tasks: [{template: {spec: ${spec}}}]}`, 'spec.tasks.0.template.spec: c'],
+    ['apps.kruise.io/v1beta1', 'StatefulSet', `{template: {spec: ${spec}}}`, 'spec.template.spec: c'],
+    [
+      'apps.kruise.io/v1alpha1',
+      'UnitedDeployment',
+      `{template: {cloneSetTemplate: {spec: {template: {spec: ${spec}}}}}}`,
+      'spec.template.cloneSetTemplate.spec.template.spec: c',
+    ],
+    ['apps.kruise.io/v1alpha1', 'SidecarSet', `{containers: [${container}]}`, 'spec: c'],
     ['agones.dev/v1', 'Fleet', `{template: {spec: {template: {spec: ${spec}}}}}`, 'spec.template.spec.template.spec: c'],
     [
       'kubeflow.org/v1',
@@ -56,6 +64,16 @@ describe('pods in custom resources', () => {
     const text = object(apiVersion, kind, body);
     expect(placesIn(text)).toEqual([place]);
     expect(await codesOf(text)).toContain('pod/privileged');
+  });
+
+  it('may leave names out', async () => {
+    const text = object(
+      'serving.knative.dev/v1',
+      'Service',
+      '{template: {spec: {containers: [{image: i, securityContext: {privileged: true}}]}}}',
+    );
+    const found = (await findings(text)).find(({ code }) => code === 'pod/privileged');
+    expect(found?.message).toContain('unnamed container must not set securityContext.privileged=true');
   });
 
   it('are judged by what is written only, where an operator merges them', async () => {
