@@ -29,13 +29,17 @@ export function levelRanges(pod: Pod): readonly LevelRange[] {
   });
 }
 
+/** Each level with the policy of today first: a hover shows the first rows only. */
+const newestFirst = (ranges: readonly LevelRange[]): readonly LevelRange[] =>
+  (['baseline', 'restricted'] as const).flatMap((level) => ranges.filter((range) => range.level === level).reverse());
+
 /** The same as a table for people. */
 export const matrixCard = (pod: Pod): Markdown =>
   paragraphs(
     md`${code([pod.object.kind, pod.object.name].filter(Boolean).join(' '))} by Pod Security level and version${pod.partial ? md`, as far as this file says` : md``}`,
     table(
       [md`Level`, md`Policy versions`, md`Verdict`],
-      levelRanges(pod).map(({ level, from, to, reasons }) => [
+      newestFirst(levelRanges(pod)).map(({ level, from, to, reasons }) => [
         md`${ours(level)}`,
         ours(to === newestPolicy ? (from ? `since v1.${from}` : 'all') : from === to ? `v1.${from}` : `v1.${from} to v1.${to}`),
         reasons.length ? md`fails: ${ours(listed(reasons))}` : md`passes`,

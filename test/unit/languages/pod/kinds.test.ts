@@ -213,6 +213,14 @@ describe('levels by version', () => {
     ]);
   });
 
+  it('begins with the policy of today', async () => {
+    const card = await hoverAt(
+      'apiVersion: v1\nkind: P|od\nmetadata: {name: x}\nspec: {containers: [{name: c, image: i, livenessProbe: {tcpSocket: {port: 1, host: a.example}}}]}\n',
+    );
+    expect(card.indexOf('| baseline | since v1.34 |')).toBeGreaterThan(0);
+    expect(card.indexOf('| baseline | v1.0 to v1.33 |')).toBeGreaterThan(card.indexOf('| baseline | since v1.34 |'));
+  });
+
   it('is what the kind shows', async () => {
     expect(
       await hoverAt('apiVersion: v1\nkind: P|od\nmetadata: {name: x}\nspec: {hostPID: true, containers: [{name: c, image: i}]}\n'),
