@@ -47,7 +47,14 @@ const isSentence = (text) =>
   /[.;!?”]$|\b(?:a|an|and|as|by|for|in|is|its|no|not|of|on|or|that|the|to|under|with)\b/.test(text);
 
 /** Strings of functions: parts of sentences, patterns, types of records. */
-const isCode = (text) => /\$\{|=>|[{}]\n|^[.,;:]|^\w+:$/.test(text);
+const isCode = (text) => /\$\{|=>|[{}]\n|^[.,;:]|^\w+:$|^\\|^(?:and|or|EQ|NE|MASKED_EQ|SCMP_\w+)$/.test(text);
+
+/** Names one after the other; a short phrase is one fact, not three words. */
+const isListOfNames = (text, key, lines) =>
+  /\s/.test(text) &&
+  /^[\w\s.*=/-]+$/.test(text) &&
+  !isSentence(text) &&
+  (/^(?:calls|names|capabilities|fields|programs|allows)$/.test(key) || lines > 1 || text.split(/\s+/).length > 4);
 
 /** Comments, strings, and what a name opens; everything else is passed over. */
 const token =
@@ -77,15 +84,15 @@ function factsOfCode(file, text) {
       const add = (kind, fact) =>
         facts.push({ file, line, kind, at: [table, row !== value ? row : '', name].filter(Boolean).join(' › '), text: fact, source });
       const lines = value.split('\n');
-      if (lines.length > 1 && lines.every((one) => / \S+ \S+ \S+|\.$/.test(one)))
-        for (const one of lines) {
-          line++;
-          add(/ \w+ .*\.$/.test(one) ? 'prose' : 'table', one);
-        }
-      else if (isSentence(value)) for (const sentence of value.split(/(?<=[.!?])\s+(?=[A-Z`“])/)) add('prose', sentence);
-      else if (/\s/.test(value) && /^[\w\s.,:*=/-]+$/.test(value))
-        for (const word of value.split(/\s+/)) add('table', `${word} (of: ${value.slice(0, 60)})`);
-      else if (value.length > 1) add('table', value);
+      for (const one of lines) {
+        const text = one.trim();
+        if (isListOfNames(text, name, lines.length))
+          for (const word of text.split(/\s+/).filter((one) => one.length > 1)) add('table', `${word} (of: ${text.slice(0, 60)})`);
+        else if (lines.length === 1 && isSentence(text))
+          for (const sentence of text.split(/(?<=[.!?])\s+(?=[A-Z`“])/)) add('prose', sentence);
+        else if (text.length > 1) add(/ \w+ .*\.$/.test(text) ? 'prose' : 'table', text);
+        line++;
+      }
     }
   }
   return facts;
@@ -94,6 +101,8 @@ function factsOfCode(file, text) {
 /** Files of functions, whose strings are no facts. */
 const code = new Set([
   ...['index.ts', 'lazy.ts', 'targets.ts', 'references.ts', 'risk.ts', 'linux/capabilityCard.ts', 'linux/syscallCard.ts'],
+  // Where the facts of the cards are from: the cards themselves are drawn.
+  'linux/data/cardSources.ts',
   ...[
     'linux/capabilityHistory.ts',
     'linux/syscalls.ts',

@@ -39,6 +39,7 @@ const runtimes = {
 const data = {
   $source:
     'moby/moby, containerd/containerd, containers/podman and cri-o/cri-o at the tags of their releases, with the library that each embeds',
+  $checked: new Date().toISOString().slice(0, 10),
   $command: 'node scripts/data/seccompHistory.mjs CLONES',
   $format:
     'A version of a default: its releases as [version, date]; top (index of heads: what is not a rule); plus and minus against the version in base (an index, the newest of an earlier line; absent for the first): pairs of a head and a list of names, by index',

@@ -26,12 +26,14 @@ if (!table) {
 const [header, ...lines] = readFileSync(table, 'utf8').trimEnd().split('\n');
 const separator = header.includes('\t') ? '\t' : ',';
 const columns = header.split(separator);
-const known = existsSync(target) ? firstKernels(JSON.parse(readFileSync(target, 'utf8'))) : new Map();
+const before = existsSync(target) ? JSON.parse(readFileSync(target, 'utf8')) : { calls: [] };
+const known = firstKernels(before);
 
 const data = {
   $source: 'libseccomp src/syscalls.csv; first kernels from syscalls(2)',
   $checked: new Date().toISOString().slice(0, 10),
-  $version: version ?? /\((.*)\)/.exec(header)?.[1] ?? 'unknown',
+  // The header of libseccomp names the release of Linux; where neither says one, the table may be the one from before.
+  $version: version ?? /\((.*)\)/.exec(header)?.[1] ?? before.$version ?? 'unknown',
   $command: 'node scripts/data/syscalls.mjs TABLE [VERSION]',
   $format: 'name, first kernel, then a number for each architecture; - absent, = as on the architecture before',
   architectures,

@@ -14,6 +14,7 @@ import {
   targetNames,
   targets,
 } from '../../../server/src/knowledge';
+import checks from '../../../server/src/knowledge/linux/data/capabilityChecks.json';
 import { syscallNotes } from '../../../server/src/knowledge/linux/data/syscallNotes';
 import { historyReasons } from '../../../server/src/knowledge/seccomp/data/historyReasons';
 
@@ -172,3 +173,29 @@ it('each release with a reason changed the default of its line', () => {
       if (before !== undefined) expect(versionOf(before), `${target} ${before} ${what}`).not.toBe(versionOf(release));
     }
 });
+
+type Operations = Pick<ReturnType<typeof capabilities>[number], 'name' | 'operations'>;
+
+/** Operations whose check was not read in the file that they name, and cards that say too much for that. */
+function unreadChecks({ name, operations }: Operations): readonly string[] {
+  const read: Record<string, { initial: string; own: string }> = checks.checks;
+  const found = read[name.slice('CAP_'.length)] ?? { initial: '', own: '' };
+  const isHostOnly = operations.every(([, , check]) => check === 'initial');
+  // A BPF token lets the process of another user namespace pass; the card says so.
+  const own = found.own.replace('kernel/bpf/token.c', '');
+  return [
+    ...operations.flatMap(([does, , check, file]) =>
+      found[check].split(' ').includes(file) ? [] : [`${name}: ${does} (${check} in ${file})`],
+    ),
+    ...(isHostOnly && own ? [`${name}: also checked in the object’s user namespace, in ${own}`] : []),
+  ];
+}
+
+it('the kernel checks each operation in the file and the user namespace that the table names', () =>
+  expect(capabilities().flatMap(unreadChecks)).toEqual([]));
+
+it.each<[string, Operations['operations']]>([
+  ['CAP_CHOWN', [['change the owner', 'chown', 'initial', 'fs/attr.c']]],
+  ['CAP_MKNOD', [['create a device file', 'mknod', 'initial', 'fs/inode.c']]],
+  ['CAP_IPC_LOCK', [['lock memory', 'mlock', 'initial', 'mm/mlock.c']]],
+])('finds a wrong check of %s', (name, operations) => expect(unreadChecks({ name, operations })).not.toEqual([]));

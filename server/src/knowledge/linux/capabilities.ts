@@ -5,12 +5,14 @@ import { targets } from '../targets';
 import { type CapabilityChange, capabilityChanges } from './capabilityHistory';
 import { type CapabilityRecord, capabilityRecords } from './data/capabilities';
 import { defaultSets, podSecurityAdds } from './data/capabilityDefaults';
-import { type CapabilityOperations, capabilityOperations } from './data/capabilityOperations';
+import { type CapabilityOperation, capabilityOperations } from './data/capabilityOperations';
 
 /** One of the 41 capabilities of Linux; see capabilities(7). */
-export interface Capability extends CapabilityRecord, Omit<CapabilityOperations, 'source'> {
+export interface Capability extends CapabilityRecord {
   /** The kernel's number, 0 to 40. */
   readonly number: number;
+  /** The main ones that it permits. */
+  readonly operations: readonly CapabilityOperation[];
   /** The runtimes that give it to every container. */
   readonly defaultIn: readonly Target[];
   /** Whether a pod may add it under a Pod Security Standard. */
@@ -24,7 +26,7 @@ export type CapabilitySpelling = 'oci' | 'kubernetes' | 'apparmor';
 export const capabilities: () => readonly Capability[] = lazy(() =>
   capabilityRecords().map((record, number) => ({
     ...record,
-    ...(capabilityOperations[shortName(record.name)] as CapabilityOperations),
+    operations: capabilityOperations[shortName(record.name)] ?? [],
     number,
     defaultIn: targets.filter((target) => defaultCapabilities(target).includes(record.name)),
     podSecurity: { baseline: lists(podSecurityAdds.baseline, record.name), restricted: lists(podSecurityAdds.restricted, record.name) },

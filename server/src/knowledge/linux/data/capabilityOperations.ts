@@ -3,300 +3,176 @@ import { wordTable } from '../../../core';
 /**
  * Against which user namespace the kernel checks a capability. `initial` (`capable`): only that of the host, so root of another user
  * namespace can't use it. `own` (`ns_capable`): that of the object, so root of a user namespace can use it for what belongs to that.
- * `both`: it depends on the operation.
  */
-export type CapabilityCheck = 'initial' | 'own' | 'both';
+export type CapabilityCheck = 'initial' | 'own';
 
-export interface CapabilityOperations {
-  readonly check: CapabilityCheck;
-  /** The main operations that it permits, at most five, each with the system calls that do it. */
-  readonly operations: readonly (readonly [does: string, calls: string])[];
-  /** Where the kernel checks it. */
-  readonly source: string;
-}
+/** One thing that a capability permits, the system calls that do it, how the kernel checks it, and in which of its files. */
+export type CapabilityOperation = readonly [does: string, calls: string, check: CapabilityCheck, file: string];
 
 /**
- * $source The files of Linux that each row names, and capabilities(7).
- * $version Linux 7.1
+ * The main operations of each capability, at most five. `capabilityChecks.json` has what was read in the files; the test compares.
+ *
+ * $source The files of Linux that each row names, and capabilities(7)
+ * $version Linux 6.12, read whole; `fs/ioctl.c` checks LINUX_IMMUTABLE in `fs/file_attr.c` since 6.17 (read at 0e6b7eae1fde), as before
  * $checked 2026-11-30
  */
-export const capabilityOperations: Readonly<Record<string, CapabilityOperations>> = wordTable({
-  CHOWN: { check: 'own', source: 'fs/attr.c', operations: [['change the owner and group of any file', 'chown fchown lchown fchownat']] },
-  DAC_OVERRIDE: {
-    check: 'own',
-    source: 'fs/namei.c',
-    operations: [
-      ['open a file without permission', 'openat openat2'],
-      ['create, rename and delete in any folder', 'mkdirat renameat2 unlinkat'],
-      ['change the extended attributes of any file', 'setxattr'],
-    ],
-  },
-  DAC_READ_SEARCH: {
-    check: 'both',
-    source: 'fs/namei.c, fs/fhandle.c',
-    operations: [
-      ['read any file', 'openat'],
-      ['list any folder', 'getdents64'],
-      ['open a file by handle', 'open_by_handle_at'],
-      ['link a file by descriptor', 'linkat'],
-    ],
-  },
-  FOWNER: {
-    check: 'own',
-    source: 'fs/inode.c, fs/attr.c',
-    operations: [
-      ['change the mode of any file', 'chmod fchmod fchmodat'],
-      ['set the times of any file', 'utimensat'],
-      ['set the ACL and attributes of any file', 'setxattr'],
-      ['delete in folders with the sticky bit', 'unlinkat'],
-      ['open without changing the access time', 'openat'],
-    ],
-  },
-  FSETID: {
-    check: 'own',
-    source: 'fs/attr.c',
-    operations: [
-      ['keep the set-user-ID bit after a write', 'write'],
-      ['set the set-group-ID bit for a foreign group', 'chmod fchmod fchmodat'],
-    ],
-  },
-  KILL: {
-    check: 'own',
-    source: 'kernel/signal.c',
-    operations: [['signal a process of another user', 'kill tkill tgkill rt_sigqueueinfo pidfd_send_signal']],
-  },
-  SETGID: {
-    check: 'own',
-    source: 'kernel/sys.c, kernel/groups.c',
-    operations: [
-      ['change the group id', 'setgid setregid setresgid'],
-      ['set supplementary groups', 'setgroups'],
-      ['send another group id over a UNIX socket', 'sendmsg'],
-      ['write `/proc/PID/gid_map`', 'write'],
-    ],
-  },
-  SETUID: {
-    check: 'own',
-    source: 'kernel/sys.c',
-    operations: [
-      ['change the user id', 'setuid setreuid setresuid'],
-      ['send another user id over a UNIX socket', 'sendmsg'],
-      ['write `/proc/PID/uid_map`', 'write'],
-    ],
-  },
-  SETPCAP: {
-    check: 'own',
-    source: 'security/commoncap.c',
-    operations: [
-      ['drop from the bounding set', 'prctl'],
-      ['set inheritable capabilities', 'capset'],
-      ['change the securebits', 'prctl'],
-    ],
-  },
-  LINUX_IMMUTABLE: {
-    check: 'initial',
-    source: 'fs/file_attr.c',
-    operations: [['set the immutable and append-only flags', 'ioctl file_setattr']],
-  },
-  NET_BIND_SERVICE: { check: 'own', source: 'net/ipv4/af_inet.c', operations: [['listen on a port below 1024', 'bind']] },
-  NET_BROADCAST: {
-    check: 'own',
-    source: 'net/netlink/af_netlink.c',
-    operations: [['receive messages of all network namespaces', 'setsockopt']],
-  },
-  NET_ADMIN: {
-    check: 'both',
-    source: 'net/core/rtnetlink.c, net/netfilter/nfnetlink.c, net/core/sock.c',
-    operations: [
-      ['change interfaces, addresses and routes', 'sendmsg ioctl'],
-      ['change firewall rules', 'sendmsg setsockopt'],
-      ['set promiscuous mode', 'setsockopt ioctl'],
-      ['set socket marks and buffer sizes', 'setsockopt'],
-      ['write the sysctls of the network namespace', 'write'],
-    ],
-  },
-  NET_RAW: {
-    check: 'own',
-    source: 'net/ipv4/af_inet.c, net/packet/af_packet.c',
-    operations: [
-      ['open a raw socket', 'socket'],
-      ['open a packet socket', 'socket'],
-      ['bind to foreign addresses (transparent proxy)', 'setsockopt'],
-    ],
-  },
-  IPC_LOCK: {
-    check: 'initial',
-    source: 'mm/mlock.c',
-    operations: [
-      ['lock memory beyond the limit', 'mlock mlock2 mlockall'],
-      ['allocate locked or huge pages', 'mmap shmget'],
-    ],
-  },
-  IPC_OWNER: {
-    check: 'own',
-    source: 'ipc/util.c',
-    operations: [
-      ['use shared memory', 'shmget shmat'],
-      ['use semaphores', 'semget semop'],
-      ['use message queues', 'msgget msgsnd msgrcv'],
-    ],
-  },
-  SYS_MODULE: {
-    check: 'initial',
-    source: 'kernel/module/main.c',
-    operations: [
-      ['load a module', 'init_module finit_module'],
-      ['unload a module', 'delete_module'],
-    ],
-  },
-  SYS_RAWIO: {
-    check: 'initial',
-    source: 'arch/x86/kernel/ioport.c, drivers/char/mem.c',
-    operations: [
-      ['use I/O ports', 'ioperm iopl'],
-      ['open `/dev/mem`, `/dev/port`, `/proc/kcore`', 'openat'],
-      ['send SCSI commands', 'ioctl'],
-      ['map page zero', 'mmap'],
-    ],
-  },
-  SYS_CHROOT: { check: 'own', source: 'fs/open.c', operations: [['change the root folder', 'chroot']] },
-  SYS_PTRACE: {
-    check: 'own',
-    source: 'kernel/ptrace.c',
-    operations: [
-      ['trace a process', 'ptrace'],
-      ['read and write the memory of a process', 'process_vm_readv process_vm_writev'],
-      ['copy the open files of a process', 'pidfd_getfd'],
-      ['compare two processes', 'kcmp'],
-      ['advise on the memory of a process', 'process_madvise'],
-    ],
-  },
-  SYS_PACCT: { check: 'initial', source: 'kernel/acct.c', operations: [['switch accounting on and off', 'acct']] },
-  SYS_ADMIN: {
-    check: 'both',
-    source: 'fs/namespace.c, kernel/nsproxy.c, kernel/fork.c',
-    operations: [
-      ['mount and unmount', 'mount umount2 fsconfig move_mount'],
-      ['create namespaces', 'unshare clone clone3'],
-      ['join namespaces', 'setns'],
-      ['set the host name and quotas', 'sethostname quotactl'],
-      ['watch files of a whole mount', 'fanotify_init'],
-    ],
-  },
-  SYS_BOOT: {
-    check: 'both',
-    source: 'kernel/reboot.c, kernel/kexec.c',
-    operations: [
-      ['restart the machine', 'reboot'],
-      ['boot another kernel', 'kexec_load kexec_file_load'],
-    ],
-  },
-  SYS_NICE: {
-    check: 'both',
-    source: 'kernel/sched/syscalls.c, mm/mempolicy.c',
-    operations: [
-      ['raise a priority', 'setpriority'],
-      ['use a real-time scheduler', 'sched_setscheduler sched_setattr'],
-      ['choose the CPUs of another process', 'sched_setaffinity'],
-      ['raise the I/O class', 'ioprio_set'],
-      ['move memory pages that several processes use', 'move_pages mbind'],
-    ],
-  },
-  SYS_RESOURCE: {
-    check: 'both',
-    source: 'kernel/sys.c',
-    operations: [
-      ['raise a hard limit', 'setrlimit prlimit64'],
-      ['use reserved blocks and exceed quotas', 'write'],
-      ['enlarge pipes and message queues', 'fcntl mq_open'],
-      ['lower `oom_score_adj`', 'write'],
-    ],
-  },
-  SYS_TIME: {
-    check: 'initial',
-    source: 'security/commoncap.c, kernel/time/ntp.c',
-    operations: [
-      ['set the clock', 'clock_settime settimeofday'],
-      ['adjust the rate of the clock', 'adjtimex clock_adjtime'],
-      ['set the hardware clock', 'ioctl'],
-    ],
-  },
-  SYS_TTY_CONFIG: {
-    check: 'initial',
-    source: 'fs/open.c, drivers/tty/vt/vt_ioctl.c',
-    operations: [
-      ['hang up a terminal', 'vhangup'],
-      ['change virtual terminals', 'ioctl'],
-    ],
-  },
-  MKNOD: { check: 'initial', source: 'fs/namei.c', operations: [['create a device file', 'mknod mknodat']] },
-  LEASE: { check: 'initial', source: 'fs/locks.c', operations: [['take a lease on a file of another user', 'fcntl']] },
-  AUDIT_WRITE: { check: 'initial', source: 'kernel/audit.c', operations: [['write an audit record', 'sendto']] },
-  AUDIT_CONTROL: {
-    check: 'initial',
-    source: 'kernel/audit.c',
-    operations: [
-      ['switch auditing on and off, change the rules of auditing', 'sendto'],
-      ['set the login id', 'write'],
-    ],
-  },
-  SETFCAP: {
-    check: 'own',
-    source: 'security/commoncap.c, kernel/user_namespace.c',
-    operations: [
-      ['attach capabilities to a file', 'setxattr'],
-      ['map user 0 into a new user namespace', 'write'],
-    ],
-  },
-  MAC_OVERRIDE: { check: 'initial', source: 'security/smack/smack_access.c', operations: [['pass the checks of Smack', 'openat']] },
-  MAC_ADMIN: {
-    check: 'both',
-    source: 'security/apparmor/policy.c, security/smack/smackfs.c',
-    operations: [
-      ['load AppArmor profiles', 'write'],
-      ['change Smack labels and rules', 'write setxattr'],
-    ],
-  },
-  SYSLOG: {
-    check: 'initial',
-    source: 'kernel/printk/printk.c',
-    operations: [
-      ['read and clear the kernel log', 'syslog'],
-      ['open `/dev/kmsg`', 'openat'],
-      ['see kernel addresses in `/proc`', 'read'],
-    ],
-  },
-  WAKE_ALARM: { check: 'initial', source: 'fs/timerfd.c', operations: [['set an alarm timer', 'timer_create timerfd_create']] },
-  BLOCK_SUSPEND: {
-    check: 'initial',
-    source: 'fs/eventpoll.c',
-    operations: [['keep the machine awake until an event is read', 'epoll_ctl']],
-  },
-  AUDIT_READ: { check: 'initial', source: 'kernel/audit.c', operations: [['join the audit multicast group', 'bind']] },
-  PERFMON: {
-    check: 'initial',
-    source: 'kernel/events/core.c',
-    operations: [
-      ['measure any process and the kernel', 'perf_event_open'],
-      ['load BPF tracing programs (with `CAP_BPF`)', 'bpf'],
-    ],
-  },
-  BPF: {
-    check: 'initial',
-    source: 'kernel/bpf/syscall.c',
-    operations: [
-      ['load a program', 'bpf'],
-      ['create a map', 'bpf'],
-      ['load type information', 'bpf'],
-    ],
-  },
-  CHECKPOINT_RESTORE: {
-    check: 'both',
-    source: 'kernel/pid.c, fs/proc/base.c',
-    operations: [
-      ['choose the process id of a new process', 'clone3'],
-      ['write `ns_last_pid`', 'write'],
-      ['read `map_files` of another process', 'readlinkat'],
-    ],
-  },
+export const capabilityOperations: Readonly<Record<string, readonly CapabilityOperation[]>> = wordTable<readonly CapabilityOperation[]>({
+  CHOWN: [['change the owner and group of any file', 'chown fchown lchown fchownat', 'own', 'fs/attr.c']],
+  DAC_OVERRIDE: [
+    ['open a file without permission', 'openat openat2', 'own', 'fs/namei.c'],
+    ['create, rename and delete in any folder', 'mkdirat renameat2 unlinkat', 'own', 'fs/namei.c'],
+    ['change the extended attributes of any file', 'setxattr', 'own', 'fs/namei.c'],
+  ],
+  DAC_READ_SEARCH: [
+    ['read any file', 'openat', 'own', 'fs/namei.c'],
+    ['list any folder', 'getdents64', 'own', 'fs/namei.c'],
+    ['open a file by handle', 'open_by_handle_at', 'initial', 'fs/fhandle.c'],
+    ['link a file by descriptor', 'linkat', 'own', 'fs/namei.c'],
+  ],
+  FOWNER: [
+    ['change the mode of any file', 'chmod fchmod fchmodat', 'own', 'fs/inode.c'],
+    ['set the times of any file', 'utimensat', 'own', 'fs/inode.c'],
+    ['set the ACL and attributes of any file', 'setxattr', 'own', 'fs/inode.c'],
+    ['delete in folders with the sticky bit', 'unlinkat', 'own', 'fs/namei.c'],
+    ['open without changing the access time', 'openat', 'own', 'fs/inode.c'],
+  ],
+  FSETID: [
+    ['keep the set-user-ID bit after a write', 'write', 'initial', 'fs/attr.c'],
+    ['set the set-group-ID bit for a foreign group', 'chmod fchmod fchmodat', 'own', 'fs/inode.c'],
+  ],
+  KILL: [['signal a process of another user', 'kill tkill tgkill rt_sigqueueinfo pidfd_send_signal', 'own', 'kernel/signal.c']],
+  SETGID: [
+    ['change the group id', 'setgid setregid setresgid', 'own', 'kernel/sys.c'],
+    ['set supplementary groups', 'setgroups', 'own', 'kernel/groups.c'],
+    ['send another group id over a UNIX socket', 'sendmsg', 'own', 'net/core/scm.c'],
+    ['write `/proc/PID/gid_map`', 'write', 'own', 'kernel/user_namespace.c'],
+  ],
+  SETUID: [
+    ['change the user id', 'setuid setreuid setresuid', 'own', 'kernel/sys.c'],
+    ['send another user id over a UNIX socket', 'sendmsg', 'own', 'net/core/scm.c'],
+    ['write `/proc/PID/uid_map`', 'write', 'own', 'kernel/user_namespace.c'],
+  ],
+  SETPCAP: [
+    ['drop from the bounding set', 'prctl', 'own', 'security/commoncap.c'],
+    ['set inheritable capabilities', 'capset', 'own', 'security/commoncap.c'],
+    ['change the securebits', 'prctl', 'own', 'security/commoncap.c'],
+  ],
+  LINUX_IMMUTABLE: [['set the immutable and append-only flags', 'ioctl file_setattr', 'initial', 'fs/ioctl.c']],
+  NET_BIND_SERVICE: [['listen on a port below 1024', 'bind', 'own', 'net/ipv4/af_inet.c']],
+  NET_BROADCAST: [['receive messages of all network namespaces', 'setsockopt', 'own', 'net/netlink/af_netlink.c']],
+  NET_ADMIN: [
+    ['change interfaces, addresses and routes, set promiscuous mode', 'sendmsg ioctl', 'own', 'net/core/rtnetlink.c'],
+    ['change firewall rules', 'sendmsg setsockopt', 'own', 'net/netfilter/nfnetlink.c'],
+    ['set socket marks', 'setsockopt', 'own', 'net/core/sock.c'],
+    ['exceed the limits of socket buffers', 'setsockopt', 'initial', 'net/core/sock.c'],
+    ['write the sysctls of the network namespace', 'write', 'own', 'net/sysctl_net.c'],
+  ],
+  NET_RAW: [
+    ['open a raw socket', 'socket', 'own', 'net/ipv4/af_inet.c'],
+    ['open a packet socket', 'socket', 'own', 'net/packet/af_packet.c'],
+    ['bind to foreign addresses (transparent proxy)', 'setsockopt', 'own', 'net/ipv4/ip_sockglue.c'],
+  ],
+  IPC_LOCK: [
+    ['lock memory beyond the limit', 'mlock mlock2 mlockall', 'initial', 'mm/mlock.c'],
+    ['allocate locked or huge pages', 'mmap shmget', 'initial', 'fs/hugetlbfs/inode.c'],
+    ['lock the shared memory of another user', 'shmctl', 'own', 'ipc/shm.c'],
+  ],
+  IPC_OWNER: [
+    ['use shared memory', 'shmget shmat', 'own', 'ipc/util.c'],
+    ['use semaphores', 'semget semop', 'own', 'ipc/util.c'],
+    ['use message queues', 'msgget msgsnd msgrcv', 'own', 'ipc/util.c'],
+  ],
+  SYS_MODULE: [
+    ['load a module', 'init_module finit_module', 'initial', 'kernel/module/main.c'],
+    ['unload a module', 'delete_module', 'initial', 'kernel/module/main.c'],
+  ],
+  SYS_RAWIO: [
+    ['use I/O ports', 'ioperm iopl', 'initial', 'arch/x86/kernel/ioport.c'],
+    ['open `/dev/mem` and `/dev/port`', 'openat', 'initial', 'drivers/char/mem.c'],
+    ['open `/proc/kcore`', 'openat', 'initial', 'fs/proc/kcore.c'],
+    ['send SCSI commands', 'ioctl', 'initial', 'drivers/scsi/scsi_ioctl.c'],
+    ['map page zero', 'mmap', 'initial', 'security/commoncap.c'],
+  ],
+  SYS_CHROOT: [['change the root folder', 'chroot', 'own', 'fs/open.c']],
+  SYS_PTRACE: [
+    ['trace a process', 'ptrace', 'own', 'kernel/ptrace.c'],
+    ['read and write the memory of a process', 'process_vm_readv process_vm_writev', 'own', 'kernel/ptrace.c'],
+    ['copy the open files of a process', 'pidfd_getfd', 'own', 'kernel/ptrace.c'],
+    ['compare two processes', 'kcmp', 'own', 'kernel/ptrace.c'],
+    ['advise on the memory of a process', 'process_madvise', 'own', 'kernel/ptrace.c'],
+  ],
+  SYS_PACCT: [['switch accounting on and off', 'acct', 'initial', 'kernel/acct.c']],
+  SYS_ADMIN: [
+    ['mount and unmount', 'mount umount2 fsconfig move_mount', 'own', 'fs/namespace.c'],
+    ['create namespaces', 'unshare clone clone3', 'own', 'kernel/nsproxy.c'],
+    ['join namespaces', 'setns', 'own', 'kernel/pid_namespace.c'],
+    ['set the host name', 'sethostname', 'own', 'kernel/sys.c'],
+    ['set quotas', 'quotactl', 'initial', 'fs/quota/quota.c'],
+  ],
+  SYS_BOOT: [
+    ['restart the machine', 'reboot', 'own', 'kernel/reboot.c'],
+    ['boot another kernel', 'kexec_load kexec_file_load', 'initial', 'kernel/kexec_core.c'],
+  ],
+  SYS_NICE: [
+    ['raise a priority', 'setpriority', 'initial', 'kernel/sched/syscalls.c'],
+    ['use a real-time scheduler', 'sched_setscheduler sched_setattr', 'initial', 'kernel/sched/syscalls.c'],
+    ['choose the CPUs of another process', 'sched_setaffinity', 'own', 'kernel/sched/syscalls.c'],
+    ['raise the I/O class', 'ioprio_set', 'initial', 'block/ioprio.c'],
+    ['move memory pages that several processes use', 'move_pages mbind', 'initial', 'mm/mempolicy.c'],
+  ],
+  SYS_RESOURCE: [
+    ['raise a hard limit', 'setrlimit prlimit64', 'initial', 'kernel/sys.c'],
+    ['change the limits of a process of another user', 'prlimit64', 'own', 'kernel/sys.c'],
+    ['use reserved blocks and exceed quotas', 'write', 'initial', 'fs/quota/dquot.c'],
+    ['enlarge pipes and message queues', 'fcntl mq_open', 'initial', 'fs/pipe.c'],
+    ['lower `oom_score_adj`', 'write', 'initial', 'fs/proc/base.c'],
+  ],
+  SYS_TIME: [
+    ['set the clock', 'clock_settime settimeofday', 'initial', 'security/commoncap.c'],
+    ['adjust the rate of the clock', 'adjtimex clock_adjtime', 'initial', 'kernel/time/timekeeping.c'],
+    ['set the hardware clock', 'ioctl', 'initial', 'drivers/rtc/dev.c'],
+    ['set the offsets of a time namespace', 'write', 'own', 'kernel/time/namespace.c'],
+  ],
+  SYS_TTY_CONFIG: [
+    ['hang up a terminal', 'vhangup', 'initial', 'fs/open.c'],
+    ['change virtual terminals', 'ioctl', 'initial', 'drivers/tty/vt/vt_ioctl.c'],
+  ],
+  MKNOD: [['create a device file', 'mknod mknodat', 'initial', 'fs/namei.c']],
+  LEASE: [['take a lease on a file of another user', 'fcntl', 'initial', 'fs/locks.c']],
+  AUDIT_WRITE: [['write an audit record', 'sendto', 'initial', 'kernel/audit.c']],
+  AUDIT_CONTROL: [
+    ['switch auditing on and off, change the rules of auditing', 'sendto', 'initial', 'kernel/audit.c'],
+    ['set the login id', 'write', 'initial', 'kernel/audit.c'],
+  ],
+  SETFCAP: [
+    ['attach capabilities to a file', 'setxattr', 'own', 'security/commoncap.c'],
+    ['map user 0 into a new user namespace', 'write', 'own', 'kernel/user_namespace.c'],
+  ],
+  MAC_OVERRIDE: [['pass the checks of Smack', 'openat', 'initial', 'security/smack/smack_access.c']],
+  MAC_ADMIN: [
+    ['load AppArmor profiles', 'write', 'own', 'security/apparmor/policy.c'],
+    ['change Smack labels and rules', 'write setxattr', 'initial', 'security/smack/smackfs.c'],
+  ],
+  SYSLOG: [
+    ['read and clear the kernel log', 'syslog', 'initial', 'kernel/printk/printk.c'],
+    ['open `/dev/kmsg`', 'openat', 'initial', 'kernel/printk/printk.c'],
+    ['see kernel addresses in `/proc`', 'read', 'initial', 'kernel/ksyms_common.c'],
+  ],
+  WAKE_ALARM: [['set an alarm timer', 'timer_create timerfd_create', 'initial', 'fs/timerfd.c']],
+  BLOCK_SUSPEND: [['keep the machine awake until an event is read', 'epoll_ctl', 'initial', 'fs/eventpoll.c']],
+  AUDIT_READ: [['join the audit multicast group', 'bind', 'initial', 'kernel/audit.c']],
+  PERFMON: [
+    ['measure any process and the kernel', 'perf_event_open', 'initial', 'kernel/events/core.c'],
+    ['load BPF tracing programs (with `CAP_BPF`)', 'bpf', 'initial', 'kernel/bpf/syscall.c'],
+  ],
+  BPF: [
+    ['load a program', 'bpf', 'initial', 'kernel/bpf/syscall.c'],
+    ['create a map', 'bpf', 'initial', 'kernel/bpf/syscall.c'],
+    ['load type information', 'bpf', 'initial', 'kernel/bpf/syscall.c'],
+  ],
+  CHECKPOINT_RESTORE: [
+    ['choose the process id of a new process', 'clone3', 'own', 'kernel/pid.c'],
+    ['write `ns_last_pid`', 'write', 'own', 'kernel/pid_namespace.c'],
+    ['read `map_files` of another process', 'readlinkat', 'initial', 'fs/proc/base.c'],
+  ],
 });

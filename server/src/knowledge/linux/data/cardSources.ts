@@ -20,7 +20,7 @@ const split = 'capabilities(7), “since Linux”';
  * `capabilityOperations` names; the words of risk are this project's judgment by the definitions in risk.ts.
  *
  * $source the entries themselves
- * $version Linux 7.1, man-pages 6.03; the files of other projects at their heads of 2026
+ * $version Linux 7.1, man-pages 6.03; the files of other projects at their heads of 2026. Where to read on: not every page was opened for every sentence
  * $checked 2026-11-30
  */
 export const capabilitySources: Readonly<Record<string, CapabilitySources>> = wordTable<CapabilitySources>({
