@@ -19,7 +19,7 @@ if (!version) {
 const folders =
   'arch/x86/kernel block drivers/char drivers/rtc drivers/scsi/scsi_ioctl.c drivers/tty fs io_uring ipc kernel mm net security'.split(' ');
 
-/** Functions that take a capability, by the user namespace in which they ask for it. */
+/** Functions that take a capability, by the user namespace in which they check it. */
 const initial =
   'capable has_capability has_capability_noaudit netlink_capable sk_capable sockopt_capable smack_privileged bpf_token_capable';
 const own =
@@ -56,7 +56,7 @@ const data = {
   $version: version,
   $checked: new Date().toISOString().slice(0, 10),
   $command: 'node scripts/data/capabilityChecks.mjs KERNEL VERSION',
-  $format: 'initial: files that ask for the capability in the user namespace of the host; own: in that of an object',
+  $format: 'initial: files that check the capability in the user namespace of the host; own: in that of an object',
   checks: Object.fromEntries(
     [...found]
       .sort(([a], [b]) => (a < b ? -1 : 1))

@@ -33,6 +33,17 @@ export const capabilities: () => readonly Capability[] = lazy(() =>
   })),
 );
 
+/** What of it the process of another user namespace can't do, since the kernel checks it in that of the host. */
+export const hostOperations = ({ operations }: Pick<Capability, 'operations'>): readonly string[] =>
+  operations.filter(([, , check]) => check === 'initial').map(([does]) => does);
+
+/** Whether root of another user namespace can't use it at all. */
+export const isHostOnly = (capability: Pick<Capability, 'operations'>): boolean =>
+  hostOperations(capability).length === capability.operations.length;
+
+/** Whether a BPF token of the host makes a process of another user namespace pass (since Linux 6.9). */
+export const worksWithBpfToken = ({ name }: Pick<Capability, 'name'>): boolean => name === 'CAP_BPF' || name === 'CAP_PERFMON';
+
 /** The names, with `CAP_`, that a container has under a runtime by default. */
 export const defaultCapabilities: (target: Target) => readonly string[] = lazyFor((target) =>
   capabilityRecords()

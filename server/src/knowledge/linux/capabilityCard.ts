@@ -2,9 +2,16 @@ import { bold, code, fenced, joined, link, listed, type Markdown, md, ours, para
 import { imagesNeeding } from '../pods/imageCapabilities';
 import { cveLinks, joinLinks, manPage, upstreamLinks } from '../references';
 import { targetNames, targets } from '../targets';
-import { type Capability, type CapabilitySpelling, seccompOpens, spell } from './capabilities';
+import {
+  type Capability,
+  type CapabilitySpelling,
+  hostOperations,
+  isHostOnly,
+  seccompOpens,
+  spell,
+  worksWithBpfToken,
+} from './capabilities';
 import { type CapabilityChange, capabilityChanges, changeText } from './capabilityHistory';
-import type { CapabilityOperation } from './data/capabilityOperations';
 
 /** What the place of a hover adds to a card. */
 export interface CardPlace {
@@ -92,20 +99,21 @@ const marks = (entries: readonly (readonly [string, boolean])[]) => entries.map(
 
 const labelled = (label: string, text: string): Markdown => md`${bold(ours(`${label}.`))} ${ours(text)}`;
 
-function operationsText({ name, operations }: Capability): Markdown {
-  const list = operations.map(([does, calls]) => `${does} (${calls.split(' ').map(code).join(', ')})`).join('; ');
-  return md`${labelled('Operations', `${list.charAt(0).toUpperCase()}${list.slice(1)}.`)}  \n${ours(checkText(name, operations))}`;
+function operationsText(capability: Capability): Markdown {
+  const list = capability.operations.map(([does, calls]) => `${does} (${calls.split(' ').map(code).join(', ')})`).join('; ');
+  return md`${labelled('Operations', `${list.charAt(0).toUpperCase()}${list.slice(1)}.`)}  \n${ours(checkText(capability))}`;
 }
 
 /** What a user namespace of the pod's own changes. */
-function checkText(name: string, operations: readonly CapabilityOperation[]): string {
-  const onHost = operations.filter(([, , check]) => check === 'initial').map(([does]) => does);
-  if (onHost.length === 0)
-    return 'The kernel checks it in the user namespace of the object (`ns_capable`), so `hostUsers: false` limits it to the pod’s own.';
-  if (onHost.length < operations.length)
-    return `In a pod with \`hostUsers: false\` the process can’t ${listed(onHost, 'or')}. The kernel checks this in the host’s user namespace (\`capable\`), and the other operations in that of the object (\`ns_capable\`).`;
-  const token = /BPF|PERFMON/.test(name) ? ', unless the host delegates a BPF token (since Linux 6.9)' : '';
-  return `The kernel checks it in the host’s user namespace (\`capable\`), so it has no effect in a pod with \`hostUsers: false\`${token}.`;
+function checkText(capability: Capability): string {
+  if (isHostOnly(capability)) {
+    const token = worksWithBpfToken(capability) ? ', unless the host delegates a BPF token (since Linux 6.9)' : '';
+    return `The kernel checks it in the host’s user namespace (\`capable\`), so it has no effect in a pod with \`hostUsers: false\`${token}.`;
+  }
+  const onHost = hostOperations(capability);
+  return onHost.length
+    ? `In a pod with \`hostUsers: false\` the process can’t ${listed(onHost, 'or')}. The kernel checks this in the host’s user namespace (\`capable\`), and the other operations in that of the object (\`ns_capable\`).`
+    : 'The kernel checks it in the user namespace of the object (`ns_capable`), so `hostUsers: false` limits it to the pod’s own.';
 }
 
 /** More names than this would push the rest of the card out of sight. */

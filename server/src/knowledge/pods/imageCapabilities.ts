@@ -44,11 +44,19 @@ const needs: readonly ImageNeed[] = [
     because: chownAndGosu,
     source: 'MariaDB/mariadb-docker docker-entrypoint.sh',
   },
-  { image: 'mongo', capabilities: 'CHOWN SETGID SETUID', because: chownAndGosu, source: 'docker-library/mongo docker-entrypoint.sh' },
+  {
+    image: 'mongo',
+    // mongod creates its folders with mode 700, which find reads as root on the next start.
+    capabilities: 'CHOWN DAC_OVERRIDE SETGID SETUID',
+    because: chownAndGosu,
+    source: 'docker-library/mongo docker-entrypoint.sh; honorSystemUmask of mongod',
+  },
   {
     image: 'redis',
     capabilities: 'CHOWN SETGID SETUID',
-    because: 'its start script chowns the data folder and switches user',
+    // With `appendonly` the server has a folder of mode 700, since the script sets the umask 0077; find reads it as root on the next start.
+    because:
+      'its start script chowns the data folder and switches user; with appendonly it also needs DAC_OVERRIDE from the second start on',
     source: 'docker-library/redis docker-entrypoint.sh',
   },
   {

@@ -1,5 +1,5 @@
-import type { Context } from '../../core';
-import { type Capability, spell } from '../../knowledge';
+import { type Context, listed } from '../../core';
+import { type Capability, hostOperations, isHostOnly, spell, worksWithBpfToken } from '../../knowledge';
 import { booleanOf, get, stringOf } from '../../tree';
 import { addedCapabilities, capabilitiesOf, gainsNothing, isPrivileged, nonRootUser } from './capabilities';
 import { imageOf } from './harden/identity';
@@ -64,13 +64,15 @@ function effectForUser(user: string, container: Container, capability: Capabilit
   };
 }
 
-function effectInUserNamespace({ check }: Capability): CapabilityEffect {
-  if (check === 'initial')
-    return {
-      reach: 'none',
-      text: 'No effect here: the kernel checks it in the host’s user namespace, and `hostUsers: false` gives the pod its own.',
-    };
-  return { reach: 'pod', text: 'In effect here only for what belongs to the pod’s own user namespace (`hostUsers: false`).' };
+function effectInUserNamespace(capability: Capability): CapabilityEffect {
+  const why = 'the kernel checks it in the host’s user namespace, and `hostUsers: false` gives the pod its own';
+  if (isHostOnly(capability))
+    return worksWithBpfToken(capability)
+      ? { reach: 'pod', text: `No effect here, unless the host delegates a BPF token: ${why}.` }
+      : { reach: 'none', text: `No effect here: ${why}.` };
+  const onHost = hostOperations(capability);
+  const cannot = onHost.length ? ` The process can’t ${listed(onHost, 'or')}.` : '';
+  return { reach: 'pod', text: `In effect here only for what belongs to the pod’s own user namespace (\`hostUsers: false\`).${cannot}` };
 }
 
 function scopeOf(pod: Pod, { name }: Capability): string {
