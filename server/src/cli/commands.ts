@@ -18,6 +18,7 @@ const commands: ReadonlyMap<string, (all: Invocation) => Promise<number>> = new 
   ['render', async (all: Invocation) => (await import('./render')).renderFile(all)],
   ['why', async (all: Invocation) => (await import('./why')).explainErrors(all)],
   ['mcp', async (all: Invocation) => (await import('./mcp')).serveTools(all)],
+  ['report', async (all: Invocation) => (await import('./report')).reportFolder(all)],
   ['rebase', async (all: Invocation) => (await import('./rebase')).rebaseFile(all)],
 ]);
 

@@ -101,6 +101,7 @@ export const usage = `confine: what the kernel, the runtime or the cluster will 
   confine overlay [options] [PURPOSE [FILE]]  what a sandbox, a debugger, FUSE, perf … need beyond the runtime default: the list with risks,
                                            the default of --target with it, or FILE with it (--dry-run: a unified diff)
   confine render  FILE [PATH]              the files that OpenShift writes from an image policy, or one of them
+  confine report  [options] FOLDER...      one page in Markdown: what confines each workload, profiles in use, forks, exceptions
   confine rules   [CODE]                   the rules, or one rule's page
   confine lsp     [--stdio]                the language server, for any editor
   confine mcp     [options]                tools for coding assistants (Model Context Protocol): read-only, below this folder

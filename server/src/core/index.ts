@@ -5,6 +5,7 @@ export * from './fact';
 export * from './files';
 export * from './finding';
 export * from './generatedText';
+export * from './inventory';
 export * from './language';
 export * from './markdown';
 export * from './memo';

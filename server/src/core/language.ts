@@ -4,6 +4,7 @@ import type { Edit } from './edit';
 import type { Fact, StatedFact } from './fact';
 import type { Files } from './files';
 import type { Finding, Fix, LanguageName, Related, Severity } from './finding';
+import type { ConfinedWorkload } from './inventory';
 import type { Markdown } from './markdown';
 import type { PositionMap } from './positionMap';
 import type { Category, Rule } from './rule';
@@ -214,6 +215,8 @@ export interface Language<P extends Part = Part> {
 
   readonly loader?: Loader<P>;
   facts?(part: P): readonly StatedFact[];
+  /** The workloads of a part with what confines them, for an overview of many files. */
+  inventory?(part: P, context: Context): readonly ConfinedWorkload[];
   /** The facts of the workspace that a file of this language can be asked about, one by one. */
   readonly asksAbout?: Fact['kind'];
   /** The loader reads bytes that are not UTF-8: a comment or a path may be in any encoding. */

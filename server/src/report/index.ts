@@ -1,5 +1,6 @@
 export * from './baseline';
 export { type CheckedFile, countFindings, isListed, type ReportedFinding } from './checkedFile';
+export * from './fleet';
 export * from './github';
 export * from './gitlab';
 export * from './json';

@@ -7,6 +7,7 @@ export * from './document';
 export * from './example';
 export * from './fix';
 export * from './harden';
+export * from './inventory';
 export * from './merge';
 export * from './names';
 export * from './observe';

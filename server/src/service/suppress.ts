@@ -1,9 +1,11 @@
-import { type Finding, memo } from '../core';
+import { type Finding, memo, type Span } from '../core';
 
 /** What a comment silences: `# confine-ignore pod/privileged: needs the device`. */
 interface Suppression {
   readonly codes: readonly string[];
   readonly reason: string;
+  /** The comment itself. */
+  readonly span: Span;
   /** First and last offset of the lines it speaks of. */
   readonly start: number;
   readonly end: number;
@@ -20,11 +22,12 @@ function read(text: string): readonly Suppression[] {
   return [...text.matchAll(marker)].map((match) => {
     const codes = (match[2] as string).split(',').map((code) => code.trim());
     const reason = (match[3] ?? '').trim();
-    if (match[1]) return { codes, reason, start: 0, end: text.length };
+    const span = { start: match.index, end: match.index + match[0].length };
+    if (match[1]) return { codes, reason, span, start: 0, end: text.length };
     const lineStart = text.lastIndexOf('\n', match.index) + 1;
     const lineEnd = endOfLine(text, match.index);
     // A comment that has its line for itself speaks of the next line that says something.
-    if (text.slice(lineStart, match.index).trim() !== '') return { codes, reason, start: lineStart, end: lineEnd };
+    if (text.slice(lineStart, match.index).trim() !== '') return { codes, reason, span, start: lineStart, end: lineEnd };
     let end = lineEnd;
     let line: string;
     do {
@@ -32,7 +35,7 @@ function read(text: string): readonly Suppression[] {
       end = endOfLine(text, next);
       line = text.slice(next, end).trim();
     } while (end < text.length && (line === '' || line.startsWith('#')));
-    return { codes, reason, start: lineStart, end };
+    return { codes, reason, span, start: lineStart, end };
   });
 }
 
@@ -53,6 +56,11 @@ export function unsuppressed<F extends Finding>(part: { readonly text: string },
       : [finding];
   });
 }
+
+/** An exception from a rule that a comment makes, for a report. */
+export type Exception = Pick<Suppression, 'codes' | 'reason' | 'span'>;
+
+export const exceptionsIn = (part: { readonly text: string }): readonly Exception[] => suppressionsIn(part);
 
 /** The comment that silences a finding, on a line of its own above it. */
 export function suppressionComment(text: string, offset: number, code: string): { readonly at: number; readonly text: string } {

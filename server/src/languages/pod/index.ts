@@ -12,6 +12,7 @@ import { exampleQuery, explain, levelsQuery } from './explain';
 import { facts, links } from './facts';
 import { breakingChanges } from './harden/consent';
 import { hover } from './hover';
+import { inventory } from './inventory';
 import { load } from './load';
 import { modelLines } from './modelLines';
 import { outline } from './outline';
@@ -44,6 +45,7 @@ export const pod: Language<PodPart> = {
   describe,
   complete,
   hover,
+  inventory,
   outline,
   symbols: outline,
   links,

@@ -1,0 +1,135 @@
+import { type ConfinedWorkload, code, counted, escaped, listed, type Markdown, md, ours, paragraphs, type Severity, table } from '../core';
+
+/** What a report of a folder knows of one file. */
+export interface FleetFile {
+  readonly path: string;
+  readonly workloads: readonly ConfinedWorkload[];
+  readonly fork?: { readonly of: string; readonly current: boolean };
+  readonly exceptions: readonly { readonly codes: readonly string[]; readonly reason: string; readonly line: number }[];
+  readonly counts: Readonly<Record<Severity, number>>;
+}
+
+const worstFirst = { privileged: 0, baseline: 1, restricted: 2 } as const;
+
+/** The settings that tell most about a container, in the order of the columns. */
+const columns = [
+  'runAsUser',
+  'runAsNonRoot',
+  'allowPrivilegeEscalation',
+  'capabilities',
+  'readOnlyRootFilesystem',
+  'seccompProfile',
+  'appArmorProfile',
+] as const;
+
+/** One page for the folder: what each workload passes, what confines each container, which profiles are in use, what is excepted. */
+export function fleetAsMarkdown(folder: string, files: readonly FleetFile[]): Markdown {
+  const workloads = files
+    .flatMap(({ path, workloads: own }) => own.map((workload) => ({ path, workload })))
+    .sort((a, b) => worstFirst[a.workload.passes] - worstFirst[b.workload.passes]);
+  const forks = files.filter(({ fork }) => fork);
+  const exceptions = files.flatMap(({ path, exceptions: own }) => own.map((exception) => ({ path, exception })));
+  return md`${paragraphs(
+    md`# What confines the workloads of ${escaped(folder)}`,
+    ours(
+      summaryOf(
+        files,
+        workloads.map(({ workload }) => workload),
+      ),
+    ),
+    workloads.length > 0 && paragraphs(md`## Workloads`, workloadTable(workloads)),
+    workloads.length > 0 && paragraphs(md`## Containers`, containerTable(workloads)),
+    profilesInUse(workloads),
+    forks.length > 0 && paragraphs(md`## Forks of a runtime's default`, forkTable(forks)),
+    exceptions.length > 0 && paragraphs(md`## Exceptions`, exceptionTable(exceptions)),
+    paragraphs(md`## Findings`, findingTable(files)),
+  )}\n`;
+}
+
+interface PlacedWorkload {
+  readonly path: string;
+  readonly workload: ConfinedWorkload;
+}
+
+const nameOf = ({ kind, name }: ConfinedWorkload) => code(name ? `${kind} ${name}` : kind);
+
+function summaryOf(files: readonly FleetFile[], workloads: readonly ConfinedWorkload[]): string {
+  const passing = (level: ConfinedWorkload['passes']) => workloads.filter(({ passes }) => passes === level).length;
+  const levels = (['restricted', 'baseline', 'privileged'] as const).map((level) => `${passing(level)} ${level}`);
+  return `${counted(files.length, 'file')}, ${counted(workloads.length, 'workload')}${workloads.length ? `: ${listed(levels)}` : ''}.`;
+}
+
+const workloadTable = (workloads: readonly PlacedWorkload[]): Markdown =>
+  table(
+    [md`Namespace`, md`Workload`, md`Passes`, md`Why no stricter level`, md`File`],
+    workloads.map(({ path, workload }) => [
+      escaped(workload.namespace ?? ''),
+      nameOf(workload),
+      ours(workload.partial ? `${workload.passes}, as far as the file says` : workload.passes),
+      ours(listed([...workload.reasons])),
+      escaped(path),
+    ]),
+  );
+
+const containerTable = (workloads: readonly PlacedWorkload[]): Markdown =>
+  table(
+    [md`Workload`, md`Container`, md`Image`, ...columns.map((field) => code(field))],
+    workloads.flatMap(({ workload }) =>
+      workload.containers.map(({ name, image, settings }) => [
+        nameOf(workload),
+        code(name),
+        escaped(image ?? ''),
+        ...columns.map((field) => escaped(settings[field] ?? '')),
+      ]),
+    ),
+  );
+
+/** Who uses which profile, those of the most workloads first. */
+function profilesInUse(workloads: readonly PlacedWorkload[]): Markdown | false {
+  const users = new Map<string, Set<string>>();
+  for (const { workload } of workloads)
+    for (const profile of workload.containers.flatMap(({ profiles }) => profiles))
+      users.set(profile, (users.get(profile) ?? new Set()).add(workload.name));
+  if (!users.size) return false;
+  const rows = [...users]
+    .sort((a, b) => b[1].size - a[1].size)
+    .map(([profile, names]) => [escaped(profile), escaped(listed([...names].sort()))]);
+  return paragraphs(md`## Profiles in use`, table([md`Profile`, md`Workloads`], rows));
+}
+
+const forkTable = (files: readonly FleetFile[]): Markdown =>
+  table(
+    [md`Profile`, md`Forked from`, md`State`],
+    files.map(({ path, fork }) => [
+      escaped(path),
+      escaped(fork?.of ?? ''),
+      ours(fork?.current ? 'up to date' : 'the default has changed since: confine rebase'),
+    ]),
+  );
+
+const exceptionTable = (exceptions: readonly { readonly path: string; readonly exception: FleetFile['exceptions'][number] }[]): Markdown =>
+  table(
+    [md`Rules`, md`Reason`, md`Place`],
+    exceptions.map(({ path, exception: { codes, reason, line } }) => [
+      escaped(codes.join(', ')),
+      escaped(reason || 'no reason, so it does not count'),
+      escaped(`${path}:${line}`),
+    ]),
+  );
+
+const findingTable = (files: readonly FleetFile[]): Markdown =>
+  table(
+    [md`File`, md`Findings`],
+    files
+      .filter(({ counts }) => counts.error + counts.warning + counts.information > 0)
+      .map(({ path, counts }) => [escaped(path), ours(countsText(counts))]),
+  );
+
+/** Worst first, without what there is none of; hints are advice for the editor. */
+const countsText = (counts: FleetFile['counts']): string =>
+  (['error', 'warning', 'information'] as const)
+    .flatMap((severity) => (counts[severity] ? countedSeverity(counts[severity], severity) : []))
+    .join(', ');
+
+const countedSeverity = (count: number, severity: Severity): string =>
+  severity === 'information' ? `${count} information` : counted(count, severity);
