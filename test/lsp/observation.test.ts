@@ -85,3 +85,45 @@ it('answers a question with links to the lines that it names', async () => {
   expect(await of('/etc/shadow r')).toBe(`\`web\` allows \`/etc/shadow r\` by \`/etc/shadow r\`, [line 2](${uri}#L2).`);
   expect(await of('risks')).toContain(`- [line 2](${uri}#L2), \`/etc/shadow r\`: `);
 });
+
+it('answers for all files of a folder', async () => {
+  const folder = 'file:///w/apparmor.d';
+  const files = {
+    [`${folder}/web`]: 'profile web /usr/bin/web {\n  /a r,\n}\n',
+    [`${folder}/shop`]: 'profile shop /usr/bin/shop {\n  /a r,\n}\n',
+    [`${folder}/other`]: 'profile other /usr/bin/other {\n}\n',
+    'file:///w/elsewhere/db': 'profile db /usr/bin/db {\n}\n',
+  };
+  const other = await startInProcess({ files, folders: ['file:///w'] });
+  try {
+    // What is open counts as it is in the editor.
+    await other.open(`${folder}/shop`, 'apparmor', 'profile shop /usr/bin/shop {\n\n  /a r,\n}\n');
+    const read = (profile: string, name: string) =>
+      denial(`operation="open" profile="${profile}" name="${name}" requested_mask="r" denied_mask="r"`);
+    const text = [read('web', '/srv/page'), read('shop', '/srv/price'), read('web', '/a'), read('db', '/srv/table')].join('\n');
+    const askFolder = (uri: string, chosen?: Record<string, number>) =>
+      other.request<ObservationResult | null>('confine/fromFolderObservation', { uri, text, ...(chosen && { chosen }) });
+    const result = await askFolder(folder);
+    const added = (line: number, newText: string) => {
+      const at = { line, character: 7 };
+      return [{ range: { start: at, end: at }, newText: `\n  ${newText}` }];
+    };
+    expect(result?.edits).toEqual([]);
+    expect(Object.fromEntries((result?.others ?? []).map(({ uri, edits }) => [uri, edits]))).toEqual({
+      [`${folder}/web`]: added(1, '/srv/page r,'),
+      [`${folder}/shop`]: added(2, '/srv/price r,'),
+    });
+    expect(result?.suggestions.map(({ profile }) => profile).sort()).toEqual(['shop', 'web']);
+    expect(result?.report).toContain('# web and the log');
+    expect(result?.report).toContain('# shop and the log');
+    expect(result?.report).toContain('`db`');
+    const page = result?.suggestions.find(({ profile }) => profile === 'web');
+    const without = await askFolder(folder, { [page?.id ?? '']: -1 });
+    expect(without?.others.map(({ uri }) => uri)).toEqual([`${folder}/shop`]);
+    expect(await askFolder('file:///w/none')).toBeNull();
+    expect((await askFolder('file:///w'))?.others).toHaveLength(3);
+    expect(await askFolder('file:///outside')).toBeNull();
+  } finally {
+    await other.stop();
+  }
+});

@@ -283,6 +283,9 @@ export interface AskResult {
 /** Client to server. Carries `ObservationParams`, answers `ObservationResult`, or null for a file that has no rules to add. */
 export const fromObservationRequest = 'confine/fromObservation';
 
+/** The same for all files below a folder: `uri` is the folder's, and every edit is one of `others`. Null where no file of the folder can answer. */
+export const fromFolderObservationRequest = 'confine/fromFolderObservation';
+
 export interface ObservationParams extends FileParams {
   /** Lines of the audit log, the journal or strace. */
   readonly text: string;

@@ -22,10 +22,11 @@ import { format, formatOnType, signatureHelp } from './features/format';
 import { hover } from './features/hover';
 import { prepareRename, references, rename, restoreNames, workspaceSymbols } from './features/names';
 import { definition, incomingCalls, outgoingCalls, prepareCallHierarchy } from './features/navigation';
+import { fromFolderObservation, fromObservation } from './features/observe';
 import { rebase } from './features/rebase';
 import { registerForOwn, staticallyForOwn } from './features/registration';
 import { rendered, renderedScheme } from './features/rendered';
-import { ask, checkWorkspace, fromObservation, harden, rule, rules, status, templates } from './features/requests';
+import { ask, checkWorkspace, harden, rule, rules, status, templates } from './features/requests';
 import { forgetTokens, legend, semanticTokens, semanticTokensDelta, semanticTokensRange } from './features/semanticTokens';
 import { documentHighlights, documentLinks, folding, inlayHints, selectionRanges, symbols } from './features/symbols';
 import { watchWorkspace } from './features/workspace';
@@ -35,6 +36,7 @@ import {
   checkWorkspaceRequest,
   defaultsRequest,
   diffRequest,
+  fromFolderObservationRequest,
   fromObservationRequest,
   hardenRequest,
   type Neighbours,
@@ -208,6 +210,7 @@ function answerClient(connection: Connection, { on }: ReturnType<typeof handlers
   connection.onRequest(hardenRequest, on(harden));
   connection.onRequest(askRequest, on(ask));
   connection.onRequest(fromObservationRequest, on(fromObservation));
+  connection.onRequest(fromFolderObservationRequest, on(fromFolderObservation));
   connection.onRequest(templatesRequest, on(templates));
   connection.onRequest(rulesRequest, on(rules));
   connection.onRequest(ruleRequest, on(rule));

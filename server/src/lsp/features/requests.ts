@@ -1,21 +1,7 @@
 import { type CancellationToken, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
-import { TextDocument } from 'vscode-languageserver-textdocument';
-import {
-  code,
-  editsOf,
-  link,
-  linkedTo,
-  md,
-  noteOf,
-  oneLine,
-  pathOf,
-  plainText,
-  type Span,
-  type Suggestion,
-  uncapitalised,
-  workLimits,
-} from '../../core';
-import { observedAsMarkdown, rulePage } from '../../report';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { code, editsOf, linkedTo, md, noteOf, oneLine, pathOf, workLimits } from '../../core';
+import { rulePage } from '../../report';
 import {
   allRules,
   templates as allTemplates,
@@ -29,7 +15,6 @@ import {
   loadLanguage,
   loadLanguages,
   loadRule,
-  observe,
   shownExample,
   statusOf,
 } from '../../service';
@@ -42,9 +27,6 @@ import type {
   FileParams,
   HardenParams,
   HardenResult,
-  ObservationParams,
-  ObservationResult,
-  ObservedSuggestion,
   RulePage,
   RuleSummary,
   Status,
@@ -106,47 +88,6 @@ export async function ask(session: Session, { uri, query, position }: AskParams)
   const answer = explain(document, query, context, position && document.regions.length > 1 ? text.offsetAt(position) : undefined);
   if (!answer) return { markdown: md`The file says nothing about ${code(query)}.` };
   return { markdown: linkedTo(answer.markdown, uri), ...(answer.by && { range: rangeOf(text, answer.by) }) };
-}
-
-export async function fromObservation(session: Session, params: ObservationParams): Promise<ObservationResult | null> {
-  const snapshot = await snapshotOf(session, params.uri);
-  if (!snapshot) return null;
-  const around = { context: snapshot.context, includeFolders: session.includeFolders(params.uri) };
-  const found = await observe(snapshot.document, params.text, session.files, around, params.chosen ? { chosen: params.chosen } : {});
-  if (!found) return null;
-  const { text } = snapshot;
-  const place = (span: Span, rule: string | undefined) => {
-    const { line } = text.positionAt(span.start);
-    return link(code(rule ?? text.getText(rangeOf(text, span)).replace(/\s+/g, ' ')), `${params.uri}#L${line + 1}`);
-  };
-  const name = pathOf(params.uri).split('/').at(-1) ?? params.uri;
-  return {
-    edits: found.edits.map((edit) => textEditOf(text, edit)),
-    others: (found.others ?? []).map(({ uri, text: before, edits, made }) => {
-      const other = TextDocument.create(uri, '', 0, before);
-      return { uri, edits: edits.map((edit) => textEditOf(other, edit)), made };
-    }),
-    report: observedAsMarkdown(name, found, { place }),
-    suggestions: [
-      ...found.suggestions.flatMap((one) => choicesOf(one, false)),
-      ...(found.optional ?? []).flatMap((one) => choicesOf(one, !one.alternatives?.some(({ kind }) => kind === 'deny'))),
-    ],
-  };
-}
-
-/** A suggestion that can be chosen or left out. */
-function choicesOf({ id, profile, severity, chosen, alternatives }: Suggestion, optional: boolean): readonly ObservedSuggestion[] {
-  if (id === undefined || !alternatives) return [];
-  return [
-    {
-      id,
-      ...(profile !== undefined && { profile }),
-      ...(severity && { severity: `${severity.level}: ${plainText(uncapitalised(severity.why))}` }),
-      optional,
-      chosen: chosen ?? 0,
-      alternatives: alternatives.map(({ kind, rule, note }) => ({ kind, rule, ...(note !== undefined && { note: plainText(note) }) })),
-    },
-  ];
 }
 
 export async function templates(): Promise<Template[]> {
