@@ -25,7 +25,7 @@ export interface CardPlace {
 export function capabilityCard(capability: Capability, spelling: CapabilitySpelling, { effect, image }: CardPlace = {}): Markdown {
   return paragraphs(
     headline(capability, spelling),
-    effect && labelled('Effect here', effect),
+    effect && effectText(effect),
     ours(capability.permits),
     labelled('Risk', capability.why),
     labelled('Without it', `${capability.without}${imagesText(capability)}`),
@@ -56,6 +56,12 @@ export function capabilityDetail(capability: Capability): string {
   const [first, ...others] = capability.defaultIn;
   if (!first) return `${capability.risk} risk`;
   return `${capability.risk} risk · ${others.length === targets.length - 1 ? 'every default' : `${targetNames[first]} default`}`;
+}
+
+/** "No effect here: …" is its own heading; any other effect gets one. */
+function effectText(effect: string): Markdown {
+  const heading = /^[A-Z][a-z]+(?: [a-z]+)? here:?/.exec(effect)?.[0];
+  return heading === undefined ? labelled('Effect here', effect) : md`${bold(ours(heading))}${ours(effect.slice(heading.length))}`;
 }
 
 /** Most capabilities are as old as the first kernels with capabilities: only a later one is worth a word. */

@@ -125,7 +125,7 @@ function numbers(name: string): Markdown {
     const own = architecture === 'mips64' ? number + mips64Base : number;
     places.set(own, [...(places.get(own) ?? []), architecture]);
   }
-  if (places.size === 0) return labelled('Number', 'on none of the common architectures.');
+  if (places.size === 0) return labelled('Number', 'None on the common architectures.');
   const words = [...places].map(
     ([number, list]) => `${number} on ${list.length === commonPlaces ? 'most architectures' : list.join(', ')}`,
   );

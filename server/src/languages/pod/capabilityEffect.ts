@@ -41,7 +41,7 @@ export function effectOfAdding(pod: Pod, container: Container, capability: Capab
   if (booleanOf(get(pod.spec, 'hostUsers')) === false) return effectInUserNamespace(capability);
   const condition = effectiveField(pod, container, 'runAsUser') ? '' : ' if the image starts as root';
   if (/^(?:gvisor|runsc|kata)/i.test(runtime))
-    return { reach: 'pod', text: `In effect${condition}, but only in the kernel that runtime class ${runtime} gives the pod.` };
+    return { reach: 'pod', text: `In effect here${condition}, but only in the kernel that runtime class ${runtime} gives the pod.` };
   const onNode = hostEffect(pod, capability);
   if (onNode) return { reach: 'node', text: onNode };
   if (runtimeCapabilities(context).names.includes(capability.name) && !drops(container, capability, context))

@@ -20,11 +20,11 @@ async function opened(pod: PodText, context: Partial<Context> = {}) {
   return { document, context: whole };
 }
 
-/** The line "Effect here" of the hover on a word. */
+/** The line of the hover on a word that says what the word does here. */
 async function effect(word: string, pod: PodText, given: Partial<Context> = {}): Promise<string | undefined> {
   const { document, context } = await opened(pod, given);
   const card = hover(document, document.source.text.lastIndexOf(word) + 1, context)?.markdown ?? '';
-  return /\*\*Effect here\.\*\* (.*)/.exec(card)?.[1];
+  return /^\*\*(?:Effect here\.\*\* |(?=[A-Z][a-z ]+ here))(.*)/m.exec(card)?.[1]?.replace('**', '');
 }
 
 const adds = (name: string, more = '') => `${more}        capabilities:\n          add: [${name}]\n`;

@@ -43,7 +43,7 @@ export const syscallNotes = (): readonly SyscallNote[] => [
   {
     calls: 'setns',
     risk: 'critical',
-    why: 'Joins the namespaces of the host as soon as a descriptor for one of them is in reach; the kernel requires `CAP_SYS_ADMIN`.',
+    why: 'Joins a namespace of the host if the process has a descriptor for it; the kernel requires `CAP_SYS_ADMIN`.',
   },
   {
     calls: 'unshare',
@@ -93,12 +93,12 @@ export const syscallNotes = (): readonly SyscallNote[] => [
   {
     calls: 'reboot',
     risk: 'high',
-    why: 'Stops the node with `CAP_SYS_BOOT` in the first PID namespace; in a container it ends only the container.',
+    why: 'Stops the node with `CAP_SYS_BOOT` in the initial PID namespace; in another one it ends only the container.',
   },
   {
     calls: 'open_by_handle_at',
     risk: 'critical',
-    why: 'Opens any file of a file system of which one bind mount is in reach: the “shocker” exploit of 2014. The kernel requires `CAP_DAC_READ_SEARCH`, which no runtime grants by default.',
+    why: 'Opens any file of a file system when the container has one bind mount of it: the “shocker” exploit of 2014. The kernel requires `CAP_DAC_READ_SEARCH`, which no runtime grants by default.',
   },
   {
     calls: 'name_to_handle_at',
@@ -118,9 +118,14 @@ export const syscallNotes = (): readonly SyscallNote[] => [
     why: 'Reads or writes the memory of any process that the caller could trace.',
   },
   {
-    calls: 'process_madvise kcmp',
+    calls: 'process_madvise',
     risk: 'low',
-    why: 'Reports or changes little, but about other processes.',
+    why: 'Can only slow or speed up another process; since Linux 5.12 the kernel requires `CAP_SYS_NICE` for that.',
+  },
+  {
+    calls: 'kcmp',
+    risk: 'low',
+    why: 'Only compares objects of two processes; the kernel requires the right to trace both.',
   },
   {
     calls: 'pidfd_getfd',
@@ -215,7 +220,7 @@ export const syscallNotes = (): readonly SyscallNote[] => [
   {
     calls: 'syslog',
     risk: 'medium',
-    why: 'Kernel messages and addresses are what an exploit needs first.',
+    why: 'Shows kernel messages, whose addresses help an exploit. The kernel requires `CAP_SYSLOG` where the sysctl `kernel.dmesg_restrict` is 1.',
   },
   {
     calls: 'sethostname setdomainname',
@@ -225,7 +230,7 @@ export const syscallNotes = (): readonly SyscallNote[] => [
   {
     calls: 'vhangup',
     risk: 'low',
-    why: 'Hangs up the terminal of the session.',
+    why: 'The kernel requires `CAP_SYS_TTY_CONFIG`.',
   },
   {
     calls: 'fanotify_init',
@@ -238,15 +243,15 @@ export const syscallNotes = (): readonly SyscallNote[] => [
     why: 'Gave a profiler the host’s paths; Linux 5.12 removed it.',
   },
   {
-    calls: 'get_mempolicy set_mempolicy set_mempolicy_home_node mbind migrate_pages move_pages',
+    calls: 'set_mempolicy set_mempolicy_home_node mbind migrate_pages move_pages',
     risk: 'low',
     why: 'Changes which NUMA node memory comes from, which can slow other workloads.',
     refs: ['containerd/containerd#7150'],
   },
   {
-    calls: 'lsm_get_self_attr lsm_set_self_attr lsm_list_modules',
+    calls: 'lsm_get_self_attr lsm_set_self_attr',
     risk: 'low',
-    why: 'Reads and writes the security label of the calling process, as `/proc/self/attr` does.',
+    why: 'Does what reading and writing `/proc/self/attr` does.',
   },
   {
     calls: 'nfsservctl query_module get_kernel_syms _sysctl sysfs uselib ustat bdflush',
@@ -256,7 +261,7 @@ export const syscallNotes = (): readonly SyscallNote[] => [
   {
     calls: 'vmsplice',
     risk: 'medium',
-    why: 'Maps memory of the program into a pipe; the first versions gave root (CVE-2008-0600).',
+    why: 'The first versions did not check the address and gave root (CVE-2008-0600).',
   },
   {
     calls: 'splice',
@@ -296,7 +301,7 @@ export const syscallNotes = (): readonly SyscallNote[] => [
   {
     calls: 'memfd_create execveat',
     risk: 'low',
-    why: 'Runs programs that were never on a disk, so read-only roots and file scanners don’t stop them.',
+    why: 'Together these two run a program that was never on a disk, so a read-only root and file scanners don’t stop it.',
   },
   {
     calls: 'syscall',

@@ -68,7 +68,7 @@ openat(int dirfd, const char *path, int flags, mode_t mode) Opens or creates a f
 openat2(int dirfd, const char *path, struct open_how *how, size_t size) Opens a file with rules on how the path may be followed.
 creat(const char *path, mode_t mode) Creates a file and opens it for writing.
 name_to_handle_at(int dirfd, const char *path, struct file_handle *handle, void *mount_id, int flags) Turns a path into a handle that names the file without its path.
-open_by_handle_at(int mount_fd, struct file_handle *handle, int flags) Opens a file by handle, wherever in the file system it lies.
+open_by_handle_at(int mount_fd, struct file_handle *handle, int flags) Opens a file by handle, anywhere in its file system.
 memfd_create(const char *name, unsigned flags) Creates a file that lives in memory only.
 access(const char *path, int mode) Checks whether the real user may use a file.
 faccessat(int dirfd, const char *path, int mode) \`access\` relative to an open folder.
@@ -81,7 +81,7 @@ fstat(int fd, struct stat *statbuf) Describes an open file.
 fstat64(int fd, struct stat64 *statbuf) \`fstat\` with large sizes for 32-bit programs.
 fstatat64(int dirfd, const char *path, struct stat64 *statbuf, int flags) Describes a file relative to an open folder, for 32-bit programs.
 newfstatat(int dirfd, const char *path, struct stat *statbuf, int flags) Describes a file relative to an open folder.
-statx(int dirfd, const char *path, int flags, unsigned mask, struct statx *statxbuf) Describes a file, with the fields that are asked for.
+statx(int dirfd, const char *path, int flags, unsigned mask, struct statx *statxbuf) Describes a file, with a choice of fields.
 statfs(const char *path, struct statfs *buf) Describes the file system that a path is on.
 statfs64(const char *path, size_t size, struct statfs64 *buf) \`statfs\` with large sizes for 32-bit programs.
 fstatfs(int fd, struct statfs *buf) Describes the file system of an open file.
@@ -161,7 +161,7 @@ removexattrat(int dirfd, const char *path, unsigned flags, const char *name) \`r
 inotify_init() Creates a queue for changes of files.
 inotify_init1(int flags) \`inotify_init\` with flags.
 inotify_add_watch(int fd, const char *path, unsigned mask) Watches a file or folder.
-inotify_rm_watch(int fd, int wd) Stops watching.
+inotify_rm_watch(int fd, int wd) Stops watching a file or folder.
 fanotify_init(unsigned flags, unsigned event_f_flags) Creates a queue for events of whole mounts or file systems, which may also decide whether a file is opened.
 fanotify_mark(int fd, unsigned flags, u64 mask, int dirfd, const char *path) Adds, removes or changes what a fanotify queue watches.
 `,

@@ -38,10 +38,10 @@ eventfd2(unsigned initval, int flags) \`eventfd\` with flags.
     about: 'Queues reads and writes and collects the results later (the interface before io_uring).',
     calls: `
 io_setup(unsigned nr_events, aio_context_t *ctx) Creates a queue for asynchronous reads and writes.
-io_destroy(aio_context_t ctx) Removes such a queue.
-io_submit(aio_context_t ctx, long nr, struct iocb **iocbs) Queues reads and writes.
-io_cancel(aio_context_t ctx, struct iocb *iocb, struct io_event *result) Tries to cancel one.
-io_getevents(aio_context_t ctx, long min_nr, long nr, struct io_event *events, struct timespec *timeout) Collects what is finished.
+io_destroy(aio_context_t ctx) Removes a queue for asynchronous reads and writes.
+io_submit(aio_context_t ctx, long nr, struct iocb **iocbs) Queues asynchronous reads and writes.
+io_cancel(aio_context_t ctx, struct iocb *iocb, struct io_event *result) Tries to cancel an asynchronous read or write.
+io_getevents(aio_context_t ctx, long min_nr, long nr, struct io_event *events, struct timespec *timeout) Collects the results of asynchronous reads and writes.
 io_pgetevents(aio_context_t ctx, long min_nr, long nr, struct io_event *events, struct timespec *timeout, const void *sigmask) \`io_getevents\` with a signal mask.
 io_pgetevents_time64(aio_context_t ctx, long min_nr, long nr, struct io_event *events, struct timespec *timeout, const void *sigmask) \`io_pgetevents\` with 64-bit time for 32-bit programs.
 `,
@@ -119,7 +119,7 @@ mq_timedsend(mqd_t mqdes, const char *msg, size_t len, unsigned prio, const stru
 mq_timedsend_time64(mqd_t mqdes, const char *msg, size_t len, unsigned prio, const struct timespec *timeout) \`mq_timedsend\` with 64-bit time for 32-bit programs.
 mq_timedreceive(mqd_t mqdes, char *msg, size_t len, unsigned *prio, const struct timespec *timeout) Receives from a POSIX message queue.
 mq_timedreceive_time64(mqd_t mqdes, char *msg, size_t len, unsigned *prio, const struct timespec *timeout) \`mq_timedreceive\` with 64-bit time for 32-bit programs.
-mq_notify(mqd_t mqdes, const struct sigevent *event) Asks to be told when a message arrives.
+mq_notify(mqd_t mqdes, const struct sigevent *event) Requests a notification when a message arrives.
 mq_getsetattr(mqd_t mqdes, const struct mq_attr *new, struct mq_attr *old) Reads and sets the attributes of a POSIX message queue.
 `,
   },
@@ -130,7 +130,7 @@ mq_getsetattr(mqd_t mqdes, const struct mq_attr *new, struct mq_attr *old) Reads
     calls: `
 socket(int domain, int type, int protocol) Creates a socket of an address family.
 socketpair(int domain, int type, int protocol, int *sv) Creates two sockets that are connected to each other.
-socketcall(int call, unsigned long *args) Carries every socket call on some 32-bit ABIs; the real arguments lie in memory, out of the filter's sight.
+socketcall(int call, unsigned long *args) Carries every socket call on some 32-bit ABIs; the real arguments are in memory, where a filter can't read them.
 bind(int fd, const struct sockaddr *addr, int addrlen) Gives a socket an address.
 connect(int fd, const struct sockaddr *addr, int addrlen) Connects a socket to an address.
 listen(int fd, int backlog) Makes a socket accept connections.

@@ -46,7 +46,7 @@ restart_syscall() Continues a call that a stop signal interrupted; made by the k
     calls: `
 gettid() Tells the id of the thread.
 set_tid_address(int *tidptr) Names the word that is cleared when the thread ends.
-futex(u32 *uaddr, int op, u32 val, const struct timespec *timeout, u32 *uaddr2, u32 val3) Waits for a word in memory to change, or wakes who waits.
+futex(u32 *uaddr, int op, u32 val, const struct timespec *timeout, u32 *uaddr2, u32 val3) Waits for a word in memory to change, or wakes the threads that wait.
 futex_time64(u32 *uaddr, int op, u32 val, const struct timespec *timeout, u32 *uaddr2, u32 val3) \`futex\` with 64-bit time for 32-bit programs.
 futex_wait(void *uaddr, unsigned long val, unsigned long mask, unsigned flags, struct timespec *timeout, int clockid) Waits for a word in memory to change.
 futex_waitv(struct futex_waitv *waiters, unsigned count, unsigned flags, struct timespec *timeout, int clockid) Waits for one of several words in memory to change.
@@ -146,9 +146,9 @@ timer_settime64(timer_t timerid, int flags, const struct itimerspec *new, struct
 timer_getoverrun(timer_t timerid) Tells how many expirations were missed.
 timerfd The first attempt at timers as descriptors, in Linux 2.6.22 only; replaced by \`timerfd_create\`.
 timerfd_create(int clock, int flags) Creates a timer that is read as a descriptor.
-timerfd_gettime(int fd, struct itimerspec *value) Reads such a timer.
+timerfd_gettime(int fd, struct itimerspec *value) Reads a timer that is a descriptor.
 timerfd_gettime64(int fd, struct itimerspec *value) \`timerfd_gettime\` with 64-bit time for 32-bit programs.
-timerfd_settime(int fd, int flags, const struct itimerspec *new, struct itimerspec *old) Starts or stops such a timer.
+timerfd_settime(int fd, int flags, const struct itimerspec *new, struct itimerspec *old) Starts or stops a timer that is a descriptor.
 timerfd_settime64(int fd, int flags, const struct itimerspec *new, struct itimerspec *old) \`timerfd_settime\` with 64-bit time for 32-bit programs.
 times(struct tms *buf) Tells how much processor time the process and its children used.
 `,
