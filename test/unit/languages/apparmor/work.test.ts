@@ -131,7 +131,7 @@ function below(counted: { count: number }): Relation<Path> {
   return {
     side: () => 0,
     meet: () => true,
-    holds(one, other) {
+    applies(one, other) {
       counted.count++;
       return one.heads.some((head) => other.heads.some((start) => head.startsWith(start)));
     },

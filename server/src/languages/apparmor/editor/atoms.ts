@@ -18,24 +18,24 @@ export interface Atom {
   readonly depth: number;
   /** The first token of its statement. */
   readonly first: boolean;
-  /** A line that begins with it stands at the depth of the block; other lines continue a rule. */
+  /** A line that begins with it is indented to the depth of the block; other lines continue a rule. */
   readonly leads: boolean;
   readonly opens: Brace | undefined;
   readonly closes: Brace | undefined;
-  /** The permissions behind the path of a file rule. */
+  /** The permissions after the path of a file rule. */
   readonly permissions: boolean;
   /** The `=` of a conditional. */
   readonly equals: boolean;
   /** The `<=` of a limit. */
   readonly limit: boolean;
-  /** What stands before it is left out. */
+  /** Text before it is left out. */
   readonly torn: boolean;
 }
 
-/** What stands within a window of the file. */
+/** What is within a window of the file. */
 export interface Atoms {
   readonly atoms: readonly Atom[];
-  /** Something behind the last one is left out. */
+  /** Something after the last one is left out. */
   readonly torn: boolean;
 }
 

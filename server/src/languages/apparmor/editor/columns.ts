@@ -1,25 +1,25 @@
 /** Columns that neighbouring lines share. */
 
-/** White space before a word, and what shall stand there. */
+/** White space before a word, and what is to be there. */
 export interface Gap {
   readonly start: number;
   readonly end: number;
   text: string;
 }
 
-/** A word that may stand in a column. */
+/** A word that may be in a column. */
 export interface Cell {
-  /** Where the word stands in the source. */
+  /** Where the word is in the source. */
   readonly at: number;
-  /** The line that it is to stand on. */
+  /** The line that it is to be on. */
   readonly row: number;
-  /** How much is to stand before it on that line, the gap counted as one blank. */
+  /** How much is to be before it on that line, the gap counted as one blank. */
   readonly width: number;
   readonly gap: Gap;
 }
 
 /**
- * Widens the gaps of words that stood in one column and are to stand on lines in a row, so that they stand in one again: as
+ * Widens the gaps of words that were in one column and are to be on lines in a row, so that they are in one again: as
  * close to the longest line as the author had it. Of each line the first rule counts. Done twice it changes nothing more.
  */
 export function column(source: string, cells: readonly Cell[]): void {
@@ -39,7 +39,7 @@ export function column(source: string, cells: readonly Cell[]): void {
   align(source, group);
 }
 
-/** Columns behind a text that begins at a column; tabs reach to the next multiple of eight. */
+/** Columns after a text that begins at a column; tabs reach to the next multiple of eight. */
 export function columnBehind(column: number, text: string): number {
   let columns = text.includes('\n') ? 0 : column;
   for (const character of text.slice(text.lastIndexOf('\n') + 1)) columns += character === '\t' ? 8 - (columns % 8) : 1;

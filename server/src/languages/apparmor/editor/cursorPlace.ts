@@ -1,4 +1,4 @@
-/** Where a cursor stands: the word being written and the statement as the parser sees it up to there. */
+/** The place of a cursor: the word being written and the statement as the parser sees it up to there. */
 
 import { type Context, type Span, span } from '../../../core';
 import type { ApparmorPart } from '../policy/model';
@@ -7,19 +7,19 @@ import { type LocatedStatement, statementAt } from '../syntax/locate';
 import { parse } from '../syntax/parser';
 import { type FileTree, isBody, type PlacedStatement, type Statement } from '../syntax/tree';
 
-/** Where completion stands. */
+/** The place of a completion. */
 export interface CursorPlace {
   readonly part: ApparmorPart;
   /** The word that is being written, from its start to its end. */
   readonly word: Span;
-  /** What stands of it before the cursor. */
+  /** Its text before the cursor. */
   readonly typed: string;
   /** The statement as parsed from the text before the word alone; undefined at the start of a statement. */
   readonly statement: Statement | undefined;
   /** Its significant tokens. */
   readonly tokens: readonly (Token & { readonly text: string })[];
   /** The statement that is over before the word, where one is to begin. */
-  readonly behind: Statement | undefined;
+  readonly previous: Statement | undefined;
   readonly inside: readonly Statement[];
   readonly context: Context;
 }
@@ -28,26 +28,26 @@ export function placeAt(part: ApparmorPart, offset: number, context: Context): C
   const { text } = part;
   let start = offset;
   while (start > 0 && /[^\s,(){}="]/.test(text[start - 1] as string)) start--;
-  // A path may hold braces and commas; a file name after include holds angle brackets.
+  // A path may contain braces and commas; a file name after include contains angle brackets.
   let end = offset;
   while (end < text.length && /[\w.+/-]/.test(text[end] as string)) end++;
   const located = written(part, start);
   const inside = located
-    ? [...located.parents.map((parent) => parent.statement), ...(holds(text, located, start) ? [located.statement] : [])]
+    ? [...located.parents.map((parent) => parent.statement), ...(contains(text, located, start) ? [located.statement] : [])]
     : [];
   const from = located && lastBegins(part, located, start);
   const before = text.slice(from ?? start, start);
   const last = lastOpen(parse(before).statements, before);
   const tokens = last ? significant(last.statement, before.slice(last.start)) : [];
-  const behind = located && !last ? lastBefore(part, located, start)?.statement : undefined;
-  return { part, word: span(start, end), typed: text.slice(start, offset), statement: last?.statement, tokens, behind, inside, context };
+  const previous = located && !last ? lastBefore(part, located, start)?.statement : undefined;
+  return { part, word: span(start, end), typed: text.slice(start, offset), statement: last?.statement, tokens, previous, inside, context };
 }
 
-/** The statement at a word. Blanks belong to what follows them; a word that stands in these goes on what stands before. */
+/** The statement at a word. Blanks belong to what follows them; a word that is in these continues the text before it. */
 function written({ text, tree }: ApparmorPart, start: number): LocatedStatement | undefined {
   const innermost = statementAt(tree, Math.max(0, start - 1));
-  // Directly behind a closing brace, or in a header that has no brace yet.
-  const left = innermost?.parents.findIndex((parent) => !holds(text, parent, start)) ?? -1;
+  // Directly after a closing brace, or in a header that has no brace yet.
+  const left = innermost?.parents.findIndex((parent) => !contains(text, parent, start)) ?? -1;
   const located = innermost && left >= 0 ? atDepth(innermost, left) : innermost;
   if (!located || start > located.start + located.statement.span.start) return located;
   const before = statementAt(tree, Math.max(0, located.start - 1));
@@ -65,7 +65,7 @@ interface StatementAt {
 }
 
 /** Whether an offset lies between the braces of a statement. What has no opening brace begins on the next line. */
-const holds = (text: string, { statement, start }: StatementAt, offset: number) =>
+const contains = (text: string, { statement, start }: StatementAt, offset: number) =>
   statement.bodies.some(
     ({ open, close }) =>
       start + open.end <= offset &&
@@ -75,14 +75,14 @@ const holds = (text: string, { statement, start }: StatementAt, offset: number) 
 
 /** Where the last statement before a word begins, if it can still go on there; what it is depends on nothing before it. */
 function lastBegins(part: ApparmorPart, located: LocatedStatement, start: number): number | undefined {
-  if (holds(part.text, located, start)) return undefined;
+  if (contains(part.text, located, start)) return undefined;
   const last = located.statement.kind === 'rest' ? neighbourBefore(part.tree, located) : located;
   return last && !isFinished(last, start) ? last.start : undefined;
 }
 
 /** The last statement that is over before a word. */
 function lastBefore(part: ApparmorPart, located: LocatedStatement, start: number): StatementAt | undefined {
-  if (holds(part.text, located, start)) return undefined;
+  if (contains(part.text, located, start)) return undefined;
   return located.statement.kind === 'rest' || start <= located.start + located.statement.span.start
     ? neighbourBefore(part.tree, located)
     : located;

@@ -1,8 +1,8 @@
 /**
  * The formatter. It changes white space between tokens and nothing else:
  *
- * - Lines are indented by the depth of their block. The lines of one rule keep how far they stand from its first line,
- *   at least one step. In abstractions and their like, whose rules will stand in a block of another file, what is
+ * - Lines are indented by the depth of their block. The lines of one rule keep their distance from its first line,
+ *   at least one step. In abstractions and their like, whose rules will be in a block of another file, what is
  *   indented stays indented, by one step.
  * - One blank around `->`, around the operator of a variable, around a list and before `{`; none before a comma, inside of the edges of
  *   parentheses and around the `=` of a conditional. Other runs of blanks become one.
@@ -10,7 +10,7 @@
  * - Where lines end is the author's choice, but a block over several lines begins after its `{` and ends before its `}`.
  *   At most one line is empty in a row, none at the edges of a block; the file ends with a line end.
  *
- * What a broken rule holds stays as it is, and so does a file whose braces or quotes do not match.
+ * The text of a broken rule stays as it is, and so does a file whose braces or quotes do not match.
  */
 
 import type { Edit, FormatOptions, Span } from '../../../core';
@@ -67,7 +67,7 @@ function layOut({ text: source, fragment }: ApparmorPart, { atoms, torn }: Atoms
     if (!isTorn) gaps.push(gap);
     if (atoms.length === 0) break;
     const indented = atom && fragment && atom.depth === 0 && leadingBlanks(source, atom.start) !== '' ? 1 : 0;
-    // One that begins behind another on its line stands where that line stands.
+    // One that begins after another on its line is indented as that line.
     if (atom?.first && atom.depth === 0 && (breaks > 0 || !before)) margin = indented;
     if (!(before && atom && isFrozen(before, atom))) {
       if (breaks > 0 || !before || before.kind === 'continuation') {
@@ -107,7 +107,7 @@ const isFrozen = (before: Atom, after: Atom) => before.statement === after.state
 /** A comment without line end is cured by formatting, not kept. */
 const isBroken = ({ statement }: Atom) => problemsOf(statement).some(({ kind }) => kind !== 'comment-without-newline');
 
-/** How many line ends stand between two tokens. */
+/** How many line ends are between two tokens. */
 function lineBreaks(before: Atom | undefined, after: Atom | undefined, original: string): number {
   if (!before) return 0;
   const found = original.split('\n').length - 1;
@@ -136,7 +136,7 @@ function sameLine(before: Atom, after: Atom, original: string): string {
   if (after.opens || before.kind === '->' || after.kind === '->' || after.kind === 'continuation') return ' ';
   if (after.kind === ',' || after.kind === ')' || before.kind === '(' || before.kind === '^') return '';
   if (before.closes || after.closes) return original && ' ';
-  // Words stand apart from a list; a conditional's own follows its sign.
+  // A blank is between words and a list; a conditional's own follows its sign.
   if (before.kind === ')' || (after.kind === '(' && before.kind !== 'operator')) return ' ';
   if (before.kind === 'operator' || after.kind === 'operator') {
     const { kind } = after.statement;
@@ -154,7 +154,7 @@ export function clip(source: string, { span, text }: Edit, range: Span): readonl
   if (span.end < from || span.start > to) return [];
   const cutHead = span.start < from;
   const cutTail = span.end > to;
-  // Between two lines of the range the whole gap belongs to it; at its edges only the side that it holds.
+  // Between two lines of the range the whole gap belongs to it; at its edges only the side that is in it.
   const kept = cutHead ? text.slice(text.lastIndexOf('\n') + 1) : cutTail ? (/^[^\r\n]*/.exec(text)?.[0] ?? '') : text;
   if (cutHead && cutTail) return [];
   const start = Math.max(span.start, from);

@@ -1,6 +1,6 @@
 /**
  * Indentation while typing, of the one line that the cursor is on: a closing brace goes below the line that opened its block;
- * a new line goes one step in behind `{`, and back to where its rule began behind the comma of a rule over several lines.
+ * a new line goes one step in after `{`, and back to where its rule began after the comma of a rule over several lines.
  * Everything else is left to the editor, which keeps the indentation of the line before.
  */
 
@@ -14,7 +14,7 @@ export function formatOnType(part: ApparmorPart, offset: number, typed: string, 
   const blanks = blanksAt(text, line);
   const wanted = typed === '}' ? behindBlock(part, offset - 1) : behindLine(part, line, offset, indent);
   if (wanted === undefined || wanted === blanks) return [];
-  // The cursor of a new line stands behind its blanks; text before the cursor is not ours to move.
+  // The cursor of a new line is after its blanks; text before the cursor is not ours to move.
   if (typed === '}' && line + blanks.length !== offset - 1) return [];
   return [{ span: { start: line, end: line + blanks.length }, text: wanted }];
 }
@@ -34,7 +34,7 @@ function behindLine({ text, tree }: ApparmorPart, line: number, offset: number, 
   const end = text.slice(0, line).trimEnd().length;
   const last = text[end - 1];
   const previous = lineStart(text, end);
-  // An empty line before this one, or a comment behind which braces and commas are text.
+  // An empty line before this one, or a comment, after which braces and commas are text.
   if (text.slice(end, line).split('\n').length > 2 || last === undefined) return undefined;
   const located = statementAt(tree, end - 1);
   if (!located) return undefined;

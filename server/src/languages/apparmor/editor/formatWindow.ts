@@ -22,7 +22,7 @@ export function windowAround({ text, tree }: ApparmorPart, range: Span): Span {
   return { start: first?.start ?? 0, end: last?.start ?? text.length };
 }
 
-/** Whether a statement begins on a line of its own and nothing before it can be in one column with what it holds. */
+/** Whether a statement begins on a line of its own and nothing before it can be in one column with its contents. */
 function standsApart(text: string, { statement, start }: LocatedStatement, before: LocatedStatement | undefined): boolean {
   const lines = linesBefore(text, start, start + statement.span.start);
   if (lines === 0) return false;

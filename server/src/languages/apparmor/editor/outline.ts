@@ -40,7 +40,7 @@ function moved({ name, kind, detail, span, selection }: Outline, by: number): Ou
   return detail ? { name, kind, detail, span: place, selection: selected } : { name, kind, span: place, selection: selected };
 }
 
-/** A statement's entry without what stands in it; its places count from the statement. */
+/** A statement's entry without its contents; its places count from the statement. */
 interface Item {
   /** Of the statement, in the run. */
   readonly start: number;

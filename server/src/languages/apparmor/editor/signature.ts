@@ -142,7 +142,7 @@ export function signature(part: ApparmorPart, offset: number): Signature | undef
   const rule = located.statement;
   const at = offset - located.start;
   const made = signatures[rule.verb]?.();
-  // Behind its keyword and before its comma.
+  // After its keyword and before its comma.
   if (!made || !rule.keyword || at <= rule.keyword.span.end || at > end(part.text, located.start, rule)) return undefined;
   const documentation = keywordHelp().get(rule.keyword.raw)?.text;
   const text = part.text.slice(located.start, located.start + rule.length);
@@ -150,20 +150,20 @@ export function signature(part: ApparmorPart, offset: number): Signature | undef
   return { ...made, ...(documentation && { documentation: ours(documentation) }), active: active < 0 ? made.parameters.length : active };
 }
 
-/** The last place inside of the rule: before its comma, or what is typed behind it where the comma is missing. */
+/** The last place inside of the rule: before its comma, or what is typed after it where the comma is missing. */
 function end(text: string, start: number, rule: RuleStatement): number {
   if (text[start + rule.span.end - 1] === ',') return rule.span.end - 1;
   const line = text.indexOf('\n', start + rule.span.end);
   return (line < 0 ? text.length : line) - start;
 }
 
-/** Whether the cursor stands in the part of the rule that a parameter describes. */
+/** Whether the cursor is in the part of the rule that a parameter describes. */
 function isActive(label: string, rule: RuleStatement, at: number, text: string): boolean {
-  const holds = (place: { readonly start: number; readonly end: number } | undefined) =>
+  const isIn = (place: { readonly start: number; readonly end: number } | undefined) =>
     place !== undefined && place.start <= at && at <= place.end;
   const name = /^\[?(\w+)=/.exec(label)?.[1];
   const conditions: readonly Condition[] = 'conditions' in rule ? rule.conditions : [];
-  if ('peer' in rule && holds(rule.peer?.span)) return name === 'peer';
+  if ('peer' in rule && isIn(rule.peer?.span)) return name === 'peer';
   const inside = conditions.find((condition) => condition.name.span.start <= at && at <= conditionEnd(condition, text));
   if (inside) return name === inside.name.raw.replace(/^vfstype$/, 'fstype').replace(/^option$/, 'options');
   if (name) return false;
@@ -171,7 +171,7 @@ function isActive(label: string, rule: RuleStatement, at: number, text: string):
     case 'rlimit':
       return label === 'name' ? at <= (rule.name?.span.end ?? at) : true;
     case 'change_profile':
-      if (label === '[safe|unsafe]') return holds(rule.environment?.span);
+      if (label === '[safe|unsafe]') return isIn(rule.environment?.span);
       if (label === '[program]') return !rule.target && at <= (rule.exec?.span.end ?? at);
       return true;
     case 'mount':
@@ -180,7 +180,7 @@ function isActive(label: string, rule: RuleStatement, at: number, text: string):
     case 'pivot_root':
       if (label.startsWith('[->'))
         return rule.target ? at >= rule.target.span.start - 1 : rule.source !== undefined && at > rule.source.span.end;
-      return holds(rule.source?.span);
+      return isIn(rule.source?.span);
     case 'all':
     case 'file':
     case 'link':
@@ -189,16 +189,16 @@ function isActive(label: string, rule: RuleStatement, at: number, text: string):
     default:
       if (label === '[access]')
         return (
-          rule.access.some((word) => holds(word.span)) || (rule.access.length === 0 && rule.words.length === 0 && conditions.length === 0)
+          rule.access.some((word) => isIn(word.span)) || (rule.access.length === 0 && rule.words.length === 0 && conditions.length === 0)
         );
-      if (label === '[family]') return holds(rule.words[0]?.span);
-      if (label === '[type]') return holds(rule.words[1]?.span);
-      return label === '[name]' && holds(rule.words[0]?.span);
+      if (label === '[family]') return isIn(rule.words[0]?.span);
+      if (label === '[type]') return isIn(rule.words[1]?.span);
+      return label === '[name]' && isIn(rule.words[0]?.span);
   }
 }
 
 function conditionEnd({ name, values, listed }: Condition, text: string): number {
   const end = values.at(-1)?.end ?? name.end + 1;
-  // Behind a comma the list goes on.
+  // After a comma the list continues.
   return listed ? end + (/^[\s,]*\)?/.exec(text.slice(end))?.[0].length ?? 0) : end;
 }

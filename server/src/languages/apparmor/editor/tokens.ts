@@ -48,7 +48,7 @@ function groupsIn({ runs }: StatementList, by: number, reading: Reading): readon
   });
 }
 
-/** By run, so that after an edit only the runs that hold it are gone through again. */
+/** By run, so that after an edit only the runs that contain it are read again. */
 const groupsOf = memoLast(groupsOfRun, ({ values }) => [values]);
 
 function groupsOfRun(run: Run, reading: Reading): readonly TokenGroup[] {

@@ -83,7 +83,7 @@ export const isBest = (abstraction: Abstraction, one: Wish, all: readonly Wish[]
     all.filter(({ subject }) => subject === one.subject),
   ) > 1;
 
-/** What it opens beside what the log asks for. */
+/** What it allows besides the requests of the log. */
 export function openedBy(abstraction: Abstraction, subject: Subject, all: readonly Wish[]): string {
   const asked = all.filter((wish) => wish.subject === subject && allows(abstraction, wish));
   const others = abstraction.rules.filter(

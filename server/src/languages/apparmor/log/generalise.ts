@@ -30,7 +30,7 @@ const patterns: readonly Pattern[] = [
 export interface PathVariables {
   /** Fills in variables, those of AppArmor's tunables too where they are included. */
   readonly fill: (raw: string) => string | undefined;
-  /** Variables of the file itself with the paths that they hold, longest path first. */
+  /** Variables of the file itself with their paths, longest path first. */
   readonly own: readonly { readonly name: string; readonly path: string }[];
   readonly has: (name: string) => boolean;
   /** The profile that a rule is for: labels of the other side can be this one. */

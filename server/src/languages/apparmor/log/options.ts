@@ -54,7 +54,7 @@ export function answers(option: Option, one: Wish): boolean {
   return option.abstraction ? allows(option.abstraction, one) : allowsAll(option, one);
 }
 
-/** A kernel may log words that the language does not have, and a log may hold anything: a rule has to allow what was asked for. */
+/** A kernel may log words that the language does not have, and a log may contain anything: a rule has to allow what was requested. */
 function allowsAll({ additions, rule }: Option, { subject, members }: Wish): boolean {
   const texts = additions.length > 0 ? additions.filter(({ verb }) => verb !== 'profile').map(({ text }) => text) : [rule];
   const statements = texts.map(oneRule);

@@ -33,14 +33,14 @@ const inOrder = (additions: readonly Addition[]): readonly Addition[] => {
   return [...additions].sort((a, b) => rank(a) - rank(b));
 };
 
-/** With what stands before it: a child has lines of its own, in a block of one line too. */
+/** With the text before it: a child has lines of its own, in a block of one line too. */
 function pieceOf({ verb, text }: Addition, before: string): string {
   if (verb !== 'profile') return before + text;
   const [, ending = '\n', indent = ''] = /(\r?\n)(.*)$/.exec(before) ?? [];
   return ['', '', ...text.split('\n').map((line) => (line === '' ? '' : indent + line))].join(ending);
 }
 
-/** A place for rules, and what stands before the first, between two and behind the last. */
+/** A place for rules, and the text before the first, between two and after the last. */
 interface Slot {
   readonly span: Span;
   readonly before: string;
@@ -55,7 +55,7 @@ function slotFor({ text, tree }: Pick<ApparmorPart, 'text' | 'tree'>, profile: N
   const anchor = anchorIn(body?.statements ?? tree.statements, verb);
   if (anchor) {
     const start = base + anchor.start + anchor.statement.span.start;
-    return behind(text, ending, start, base + anchor.start + anchor.statement.span.end, profile !== undefined);
+    return slotAfter(text, ending, start, base + anchor.start + anchor.statement.span.end, profile !== undefined);
   }
   if (!body) {
     const open = text !== '' && !text.endsWith('\n');
@@ -90,7 +90,7 @@ function anchorIn(placed: readonly PlacedStatement[], verb: Addition['verb']): P
 
 const kindOf = (verb: Addition['verb']) => (verb === 'link' ? 'file' : verb === 'remount' || verb === 'umount' ? 'mount' : verb);
 
-function behind(text: string, ending: string, start: number, end: number, inBlock: boolean): Slot {
+function slotAfter(text: string, ending: string, start: number, end: number, inBlock: boolean): Slot {
   const at = restOfLine(text, end);
   if (at === undefined) return { span: { start: end, end }, before: ' ', between: ' ', after: '' };
   const blanks = blanksBefore(text, start);

@@ -149,7 +149,7 @@ function recordsIn(text: string): Found | undefined {
   const listed = aaLogFields(text);
   if (listed) return { form: 'aa-log', records: [{ outcome: listed.apparmor as Outcome, fields: listed }] };
   if (!isRecord(text)) return { form: '', records: [] };
-  // A line can hold several records where a log was copied without its line ends.
+  // A line can have several records where a log was copied without its line ends.
   const [head = '', ...others] = text.split(/(?=\bapparmor=)/);
   const pieces = head.startsWith('apparmor=') || others.length === 0 ? [head, ...others] : others;
   const serials = [...text.matchAll(serialPattern)].map(([, serial]) => serial);
@@ -199,7 +199,7 @@ const formOf = (text: string): string | undefined => formTable.find(([, pattern]
 /** A bare value ends at a blank, and at the control character before what auditd adds: `ouid=0^]OUID="root"`. */
 const fieldPattern = /\b([a-z_]+)=(?:"([^"]*)"|([^\s"',)\u0000-\u001f]*))/g;
 
-/** Fields that audit writes as bare hexadecimal digits when they hold blanks, quotes or control characters. */
+/** Fields that audit writes as bare hexadecimal digits when they contain blanks, quotes or control characters. */
 const encoded = new Set(['name', 'profile', 'label', 'target', 'srcname', 'peer', 'peer_label', 'comm', 'addr', 'peer_addr', 'tcontext']);
 
 /** Fields of one number, or of a name where `ausearch -i` wrote names for numbers. */

@@ -152,7 +152,7 @@ function file(fields: LogFields, operation: string): Request | Beyond {
   const owner = known ? { owner: fsuid === ouid, ...(/^(?:0|root)$/.test(fsuid) && { byRoot: true }) } : {};
   const made = { kind: 'file', permissions: [...letters].join(''), ...owner } as const;
   if (operation !== 'link' || !fields.target) return { ...made, path };
-  // A link must not allow more than its target does: what is asked for then, the target lacks.
+  // A link must not allow more than its target does: the request is then what the target does not have.
   return letters.has('l') ? { kind: 'link', path, target: fields.target, ...owner } : { ...made, path: fields.target };
 }
 
@@ -202,7 +202,7 @@ const local = new Set(['create', 'bind', 'listen', 'shutdown', 'getattr', 'setat
 function unix(fields: LogFields, operation: string): Request | Beyond {
   const address = (text: string | undefined) => (text === undefined || text === 'none' ? {} : given('addr', addressOf(text)));
   const type = given('type', fields.sock_type);
-  // The kernel makes up the address of a socket that asks for none: five hexadecimal digits.
+  // The kernel makes up the address of a socket without one: five hexadecimal digits.
   const own = /^@[0-9a-f]{5}$/.test(fields.addr ?? '') ? {} : address(fields.addr);
   const peer = { ...given('label', fields.peer), ...address(fields.peer_addr) };
   return withWords(fields, operation, (asked) =>
@@ -213,7 +213,7 @@ function unix(fields: LogFields, operation: string): Request | Beyond {
 /** Stands for the zeros that fill an address up, which rules match by `*`. */
 export const filling = '\u2400';
 
-/** An abstract address; where it holds control characters the kernel writes the rest in hexadecimal digits. */
+/** An abstract address; where it contains control characters the kernel writes the rest in hexadecimal digits. */
 function addressOf(text: string): string {
   const digits = /^@((?:[0-9A-F]{2}){4,})$/.exec(text)?.[1];
   return digits ? `@${ofDigits(digits).replace(/\0[\s\S]*$/, filling)}` : text;

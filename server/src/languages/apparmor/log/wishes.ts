@@ -22,7 +22,7 @@ export interface Wish {
 export const verbOf = (request: Request): RuleStatement['verb'] =>
   request.kind === 'access' || request.kind === 'mount' ? request.verb : request.kind === 'flag' ? 'file' : request.kind;
 
-/** As one would ask for it: see `question.ts`. */
+/** As a user would write the question: see `question.ts`. */
 export function describe(request: Request): string {
   if (request.kind === 'file') return `${quoteIfNeeded(request.path)} ${request.permissions}`;
   if (request.kind === 'flag') return request.path || request.flag;

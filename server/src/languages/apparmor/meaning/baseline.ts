@@ -35,7 +35,7 @@ function inOrderOf(rules: readonly DefaultRule[], name: string, part: ApparmorPa
   for (const { found, start } of ruleTexts(part.tree, part.text, undefined)) {
     if (wanted.has(found) && !place.has(found)) place.set(found, start);
   }
-  // A rule that the file lacks stays behind the one before it.
+  // A rule that the file does not have stays after the one before it.
   let last = -1;
   const keyed = rules.map((rule, order) => {
     last = place.get(ownText(rule)) ?? last;

@@ -13,8 +13,8 @@ import { internetFamilies, protocolOf, socketOf } from './sockets';
 type Concerned = Pick<EffectiveRule, 'rule' | 'owner'>;
 
 /**
- * Whether the rule is about all of the request; a file request holds one letter and an access request one word.
- * With `unsaid`, what the request leaves open may be what the rule asks for: the rule is then about some of it.
+ * Whether the rule is about all of the request; a file request has one letter and an access request one word.
+ * With `unsaid`, what the request leaves open may be what the rule requires: the rule is then about some of it.
  */
 export function concerns({ rule, owner = rule.qualifiers.owner?.value }: Concerned, request: Request, fits: Fits, unsaid = false): boolean {
   if (rule.verb === 'all') return request.kind !== 'flag';
@@ -52,7 +52,7 @@ function concernsFile(rule: FileRule, { path, permissions }: FileRequest, fits: 
   if (!rule.path) return rule.keyword !== undefined;
   const has = rule.permissions && permissionsOf(rule.permissions.raw);
   if (!has) return false;
-  const holds: Readonly<Record<string, boolean>> = wordTable({
+  const granted: Readonly<Record<string, boolean>> = wordTable({
     r: has.read,
     w: has.write,
     a: has.append || has.write,
@@ -62,7 +62,7 @@ function concernsFile(rule: FileRule, { path, permissions }: FileRequest, fits: 
     m: has.map || inherits(has),
     x: has.exec !== undefined || has.bareExec,
   });
-  return [...permissions].every((letter) => holds[letter]) && fits(rule.path, path);
+  return [...permissions].every((letter) => granted[letter]) && fits(rule.path, path);
 }
 
 const synonyms: Readonly<Record<string, readonly string[]>> = wordTable({

@@ -21,7 +21,7 @@ interface FileIndex {
   readonly rules: NormalRule[];
   /** By the plain beginnings of their patterns; made when it is first asked for. */
   byHead?: HeadIndex<FileRuleEntry>;
-  /** What stands there word for word: pattern, owner, transition. */
+  /** What is written there word for word: pattern, owner, transition. */
   readonly exact: Set<string>;
 }
 

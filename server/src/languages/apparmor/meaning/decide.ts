@@ -33,7 +33,7 @@ interface RequestVerdict {
   readonly request: Request;
   readonly rule?: EffectiveRule;
   readonly allowed: boolean;
-  /** Letters of a link that its target lacks. */
+  /** Letters of a link that its target does not have. */
   readonly lacking: string;
   /** Only some of a pattern is denied. */
   readonly some: boolean;

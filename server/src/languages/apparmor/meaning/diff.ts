@@ -15,7 +15,7 @@ import { anyFile } from './patterns';
 export function diff(before: ApparmorPart, after: ApparmorPart, context: Context): readonly Change[] {
   const changes: Change[] = [];
   const pairs = pair(profilesOf(before), profilesOf(after));
-  // The runtime's default is one profile; what a file holds beside the one that is compared with it is no difference from it.
+  // The runtime's default is one profile; what a file contains beside the one that is compared with it is no difference from it.
   const othersCount = !(isDefault(before) || isDefault(after)) || !pairs.some(([old, next]) => old && next);
   for (const [old, next] of pairs) {
     if (old && next) changes.push(...compareProfiles(before, old, after, next, context));
@@ -26,7 +26,7 @@ export function diff(before: ApparmorPart, after: ApparmorPart, context: Context
   );
 }
 
-/** What no file holds, but was laid out from the tables. */
+/** What is in no file, but was written from the tables. */
 const isDefault = ({ uri }: ApparmorPart): boolean => uri === '';
 
 const rank = (change: Change) => ['loosened', 'altered', 'tightened'].indexOf(change.direction);
@@ -124,7 +124,7 @@ function modeChange(old: NamedProfile, next: NamedProfile): Change[] {
 }
 
 /**
- * What `there` has and `here` lacks: allowed and not denied, or no longer denied though allowed. `direction` is seen
+ * What `there` has and `here` does not: allowed and not denied, or no longer denied though allowed. `direction` is seen
  * from the first file of the comparison.
  */
 function gained(here: readonly NormalRule[], there: readonly NormalRule[], direction: 'loosened' | 'tightened'): Change[] {
@@ -188,7 +188,7 @@ function changeOf(rule: NormalRule, letters: readonly string[], denied: boolean,
     .filter(Boolean)
     .join(rule.kind === 'file' ? '' : ' ');
   const subject = [rule.owner, subjectOf(rule), permission].filter(Boolean).join(' ');
-  // Of a denial, the side that lacks it is the looser one.
+  // Of a denial, the side without it is the looser one.
   const [absent, present] = denied ? ['not denied', 'denied'] : ['not allowed', 'allowed'];
   const loosened = direction === 'loosened';
   const inAfter = denied ? !loosened : loosened;

@@ -37,7 +37,7 @@ export function exampleQuery(part: ApparmorPart): string {
 }
 
 const hint = ours(
-  'Ask for a path and an access, such as `/etc/shadow r` or `write /etc/passwd`, or as a rule would say it: `capability net_raw`, `network inet stream`, `signal send peer=x`, `ptrace trace peer=x`, `unix connect peer=(label=x)`, `mount options=(ro, bind) /a/ -> /b/`, `change_profile -> x`. `risks` shows the profile in short.',
+  'Type a path and an access, such as `/etc/shadow r` or `write /etc/passwd`, or as a rule would say it: `capability net_raw`, `network inet stream`, `signal send peer=x`, `ptrace trace peer=x`, `unix connect peer=(label=x)`, `mount options=(ro, bind) /a/ -> /b/`, `change_profile -> x`. `risks` shows the profile in short.',
 );
 
 /** `findings` are those of the security rules. */

@@ -1,4 +1,4 @@
-/** What the profiles of a file give away, where it stands. */
+/** What the profiles of a file give away, each where it is written. */
 
 import { memo, type Span, shift } from '../../../core';
 import { type EffectiveBody, isInDeny, type JudgedRow } from '../policy/checks';
@@ -8,7 +8,7 @@ import { lettersOf } from '../syntax/permissions';
 import type { ProfileStatement, RuleStatement } from '../syntax/tree';
 import { wordValue } from '../syntax/words';
 
-/** A danger where it stands in the open file. */
+/** A danger and its place in the open file. */
 export interface PlacedDanger extends Danger {
   readonly rule: RuleStatement;
   /** Of the statement. */
@@ -49,7 +49,7 @@ const dangers = memo((part: ApparmorPart): Dangers => {
   return { all, byKind };
 });
 
-/** How many rules that includes bring into the profiles between two offsets of the file give something away. */
+/** How many rules that includes add to the profiles between two offsets of the file give something away. */
 export function dangersBrought(part: ApparmorPart, { start, end }: Span): number {
   const bodies = policyOf(part).bodies.filter(({ profile }) => {
     const { item } = profile ?? {};

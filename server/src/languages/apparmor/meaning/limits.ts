@@ -12,7 +12,7 @@ export function limitChanges(before: readonly NormalRule[], after: readonly Norm
     const [a, b] = [old.get(name), next.get(name)];
     const [from, to] = [limitOf(a), limitOf(b)];
     if (from === to || a?.permission === b?.permission) return [];
-    // Of niceness the lower value asks for more.
+    // Of niceness the lower value is the larger request.
     const loosened = name === 'nice' ? to < from : to > from;
     const said = (rule: NormalRule | undefined) => (rule ? `<= ${rule.permission}` : 'not limited');
     return [

@@ -1,4 +1,4 @@
-/** Whether what a process asks for is restricted at all: that depends on the abi of the policy. */
+/** Whether a request of a process is restricted at all: that depends on the abi of the policy. */
 
 import type { Context } from '../../../core';
 import type { MediatedClassName, Mediation } from '../../../knowledge';

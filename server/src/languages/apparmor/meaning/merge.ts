@@ -1,4 +1,4 @@
-/** One file for several: the profiles of the first with the rules of the others that they do not cover, as aa-mergeprof asks for one by one. */
+/** One file for several: the profiles of the first with the rules of the others that they do not cover, as aa-mergeprof proposes one by one. */
 
 import {
   applyEdits,

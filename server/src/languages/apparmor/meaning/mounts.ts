@@ -24,7 +24,7 @@ export function concernsMount(rule: MountRule, request: MountRequest, fits: Fits
     (own) => mountKindsOf(rule, own).includes(asked) && (fitsFlags(own, flags, asked) || (unsaid && request.options.length === 0)),
   );
   if (!fitting) return false;
-  // The place may stand where a source stands otherwise, for changes of propagation.
+  // The mount point may be where a source is otherwise, for changes of propagation.
   if (asked === 'propagation' && rule.source && !rule.target) return says(rule.source, request.target);
   const types = rule.conditions.filter(({ name }) => /fstype$/.test(name.raw)).flatMap(({ values }) => values);
   return (

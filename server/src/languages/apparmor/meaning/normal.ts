@@ -37,7 +37,7 @@ export interface NormalRule {
   readonly owner?: 'owner' | 'other';
   readonly priority: number;
   readonly said?: Said;
-  /** As the rule stands in its file, shortened. */
+  /** As the rule is written in its file, shortened. */
   readonly text: string;
   /** In the open file; for what an include brought, the include. */
   readonly span: Span;

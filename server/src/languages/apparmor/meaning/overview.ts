@@ -69,8 +69,8 @@ function abstractionsOf(part: ApparmorPart, profile: NamedProfile): readonly str
   const includes = policyOf(part).bodyOf.get(profile)?.includes ?? [];
   return includes.flatMap((include) => {
     const path = abstractionOf(include);
-    const brings = include.file.includes.get(include.statement)?.state !== 'nothing';
-    return path !== undefined && brings && !isInAbstraction(include) ? [path] : [];
+    const exists = include.file.includes.get(include.statement)?.state !== 'nothing';
+    return path !== undefined && exists && !isInAbstraction(include) ? [path] : [];
   });
 }
 

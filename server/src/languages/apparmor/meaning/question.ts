@@ -16,7 +16,7 @@ export interface Question {
   readonly text: string;
   /** Empty where the question cannot be read. */
   readonly requests: readonly Request[];
-  /** Asks for the profile in short instead. */
+  /** Shows the profile in short instead. */
   readonly overview?: boolean;
 }
 
@@ -54,7 +54,7 @@ export function questionOf(query: Readonly<Record<string, unknown>>): Question {
   return { ...named, text, requests: ofRule(text) };
 }
 
-/** `/path rw`, `rw /path`, `may this profile write /path?`; `owner` asks for files of the same user alone. */
+/** `/path rw`, `rw /path`, `may this profile write /path?`; `owner` is about files of the same user alone. */
 function ofPath(text: string): readonly Request[] {
   const path = /"([^"]+)"|(\/\S*)/.exec(text);
   if (!path) return [];
@@ -69,7 +69,7 @@ const accessWords: Readonly<Record<string, string>> = wordTable({
   ...{ append: 'a', link: 'l', lock: 'k', map: 'm', mmap: 'm', exec: 'x', execute: 'x', run: 'x', start: 'x' },
 });
 
-/** The letters that some words ask for: `rw`, `write`, `may it execute`; reading where nothing is said, undefined where nothing is understood. */
+/** The letters that some words mean: `rw`, `write`, `may it execute`; reading where nothing is said, undefined where nothing is understood. */
 function lettersIn(asked: string): string | undefined {
   const words = asked.toLowerCase().match(/[a-z]+/g) ?? [];
   const named = words.flatMap((word) => (Object.hasOwn(accessWords, word) ? (accessWords[word] as string) : []));

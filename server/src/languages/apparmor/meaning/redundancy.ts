@@ -9,7 +9,7 @@ import { nameSpan } from '../syntax/expandedWords';
 /** In the open file. */
 export interface Redundant {
   readonly span: Span;
-  /** The rule that makes it so, or the include that brings that rule. */
+  /** The rule that makes it so, or the include that adds that rule. */
   readonly by: Span;
   readonly byInclude: boolean;
 }
@@ -40,7 +40,7 @@ function gather(part: ApparmorPart): Redundancies {
       return { segment, claims, span: shift(claims.span, segment.start + (starts[index] as number)) };
     };
     const isOwn = ({ row }: RowPosition) => !segments[row]?.site && segments[row]?.file === part.root;
-    // A rule that some builds lack decides nothing in the others.
+    // A rule that is missing in some builds decides nothing in the others.
     const always = ({ segment, span }: RulePlace) => !isPartial(segment, span.start, part.root);
     const dead = new Set<Claims>();
     for (const [one, other] of scope.claims.pairs(deniedBy)) {

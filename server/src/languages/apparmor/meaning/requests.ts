@@ -1,4 +1,4 @@
-/** What a process asks for: read from a log, or from a question. */
+/** A request of a process: read from a log, or from a question. */
 
 import type { AccessVerb } from '../syntax/tree';
 

@@ -106,7 +106,7 @@ function mountRequests(rule: MountRule, read: Read): readonly MountRequest[] {
       kind: 'mount',
       verb: kind === 'remount' ? 'remount' : 'mount',
       options: mountOptionNames(bits, kind),
-      // Where only one place is named, a change of propagation takes it for the place.
+      // Where only one place is named, a change of propagation reads it as the mount point.
       ...(kind === 'propagation' && !target && source.source !== undefined ? { target: source.source } : target),
       ...(kind !== 'propagation' && kind !== 'remount' && source),
       ...(type && { fstype: read(type.raw) }),

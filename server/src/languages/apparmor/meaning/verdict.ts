@@ -41,10 +41,10 @@ function mostExact(rules: readonly EffectiveRule[]): EffectiveRule | undefined {
   );
 }
 
-/** Letters that a link must not have where its target lacks them. */
+/** Letters that a link must not have where its target does not. */
 const comparedLetters = [...'rwakmx'];
 
-/** What of a link's permissions its target lacks, where a rule compares the two: `l` of a file rule, and `subset`. */
+/** The permissions of a link that its target does not have, where a rule compares the two: `l` of a file rule, and `subset`. */
 export function lackingOf(all: readonly EffectiveRule[], request: Extract<Request, { kind: 'link' }>, fits: Fits): string {
   const compares = all.some(
     (live) => live.mode !== 'deny' && concerns(live, request, fits) && (live.rule.verb === 'file' || isSubset(live.rule)),

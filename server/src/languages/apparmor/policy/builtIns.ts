@@ -6,7 +6,7 @@ import { type ApparmorPart, policyOf } from './model';
 import type { NamedProfile } from './profiles';
 import { expand } from './variables';
 
-/** What the parser defines inside of a profile, and what AppArmor's own tunables hold where they were not read. */
+/** What the parser defines inside of a profile, and the values of AppArmor's own tunables where they were not read. */
 export function builtInsOf(part: ApparmorPart, named: NamedProfile | undefined): ReadonlyMap<string, string> {
   if (!named) return shippedVariables;
   const { fullName, profile } = named;

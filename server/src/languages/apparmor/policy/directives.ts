@@ -10,7 +10,7 @@ import type { StatementOrigin } from './origin';
 
 const partialSpans = memo((tree: FileTree) => readPartialSpans(tree.text));
 
-/** Whether only some builds have what stands at an offset of a piece's file, or the include of the open file that brings it. */
+/** Whether only some builds have what is at an offset of a piece's file, or the include of the open file that adds it. */
 export const isPartial = ({ file, site }: StatementOrigin, offset: number, root: LoadedFile): boolean =>
   isPartialIn(file.tree, offset) || (site !== undefined && isPartialIn(root.tree, site.start));
 

@@ -1,6 +1,6 @@
 /**
- * The one walk through the body of a profile: its statements in order, with what includes bring, and with what blocks and
- * branches hold. Everything that asks which rules a profile ends up with reads what comes out of it.
+ * The one walk through the body of a profile: its statements in order, with what includes add, and with what blocks and
+ * branches contain. Everything that asks which rules a profile ends up with reads what comes out of it.
  */
 
 import { memo, shift } from '../../../core';
@@ -160,7 +160,7 @@ function divide(statements: readonly PlacedStatement[]): readonly RunPiece[] {
   return pieces;
 }
 
-/** One rule of a row, where it stands. */
+/** One rule of a row, with its place. */
 export function ruleAt({ row, start, file, site }: PlacedRow, index: number): Item<RuleStatement> {
   const { start: own, statement } = row.rules[index] as Row['rules'][number];
   return site ? { statement, start: start + own, file, site } : { statement, start: start + own, file };

@@ -14,7 +14,7 @@ export interface Search {
 
 const withoutSlash = (folder: string): string => folder.replace(/\/$/, '');
 
-/** What a system has of its own. Only of files in there it says what they lack. */
+/** What a system has of its own. Only of files in there it says what is missing in them. */
 const systemFolder = 'file:///etc/apparmor.d';
 
 /** Each folder is listed once. `uri` is the file whose includes are followed. */
@@ -98,7 +98,7 @@ export class IncludeFolders {
   }
 
   /**
-   * Whether a name is that of a file which no collection of profiles holds: packages make `local/` when they are installed (dh_apparmor),
+   * Whether a name is that of a file which is in no collection of profiles: packages make `local/` when they are installed (dh_apparmor),
    * and programs write below `/var` and `/run` while they run (snapd).
    */
   private isMadeElsewhere({ form, path }: FileName): boolean {

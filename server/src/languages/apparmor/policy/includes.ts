@@ -58,7 +58,7 @@ const searchesSame = (one: Search, other: Search): boolean =>
 
 /**
  * The same without reading anything, for a version that includes what the version before included, as long as the files are as they were;
- * undefined where that does not hold. So an edit of a rule costs nothing for the files that its profile takes in.
+ * undefined where that is not so. So an edit of a rule costs nothing for the files that its profile takes in.
  */
 export function followedBefore(
   before: LoadedFile,
@@ -92,7 +92,7 @@ export async function follow(uri: string, tree: FileTree, search: Search, reads:
   const root: LoadedFile = { uri, tree, includes: new Map(), ...folders.baseOf(uri), ...(outdated && { outdated }), abis };
   const follower = new Follower(root, search.files, folders, reads);
   await follower.resolveAll(root);
-  // What includes the file itself holds this very version of it.
+  // What includes the file itself has this very version of it.
   if (!follower.inCircle) followed.set(root, { search, reads: new Set(reads), references });
   return root;
 }

@@ -8,7 +8,7 @@ export const anywhere: readonly string[] = ['/etc/x', '/usr/x/y', '/home/x/y', '
 
 let paths: readonly string[] | undefined;
 
-/** In order, so that those with a common start stand together. */
+/** In order, so that those with a common start are together. */
 function sortedPaths(): readonly string[] {
   paths ??= [...new Set([...anywhere, ...sensitivePaths.flatMap(({ samples }) => samples)])].sort();
   return paths;

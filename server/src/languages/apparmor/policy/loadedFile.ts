@@ -17,7 +17,7 @@ export interface LoadedFile {
 export type Resolution =
   /** A file, or the files of a directory in order. */
   | { readonly state: 'found'; readonly files: readonly LoadedFile[] }
-  /** Not there: the folders that are searched were seen and do not hold it. `special`: they hold a pipe or socket of that name. */
+  /** Not there: the folders that are searched were seen and do not contain it. `special`: they contain a pipe or socket of that name. */
   | { readonly state: 'missing'; readonly special?: true }
   /** Not found, but the folder it would be in cannot be seen from here. */
   | { readonly state: 'unknown' }

@@ -21,7 +21,7 @@ export interface ApparmorPart extends Part {
   readonly memory?: Memory;
 }
 
-/** `lxc` holds profiles, which `lxc-containers` includes together with the variables that they use. */
+/** `lxc` contains profiles, which `lxc-containers` includes together with the variables that they use. */
 const fragmentFolders = new Set(['abstractions', 'mappings', 'tunables', 'local', 'lxc']);
 
 const isFragmentFolder = (folder: string): boolean => fragmentFolders.has(folder) || folder.startsWith('abstractions');

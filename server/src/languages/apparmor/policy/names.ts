@@ -58,7 +58,7 @@ const namesOf = memo((tree: FileTree): FileNames => {
   return { mentions, includes };
 });
 
-/** The profile that what stands inside of a statement belongs to. */
+/** The profile that the contents of a statement belong to. */
 const nameWithin = (statement: Statement, owner: string | undefined): string | undefined =>
   statement.kind === 'profile' ? fullName(statement, owner) : owner;
 
@@ -70,7 +70,7 @@ const mentionsIn = gatherer<Mention, string | undefined>(
 
 const moved = (mention: Mention, by: number): Mention => ({ ...mention, span: shift(mention.span, by) });
 
-/** A hat that stands alone in its file is one of whichever profile includes it. */
+/** A hat alone in its file is a hat of each profile that includes the file. */
 export function fullName(profile: ProfileStatement, owner: string | undefined): string | undefined {
   if (!profile.name) return owner;
   const name = wordValue(profile.name.raw);

@@ -1,4 +1,4 @@
-/** The profiles, hats and children of a file, those that includes bring with them. */
+/** The profiles, hats and children of a file, those in its includes with them. */
 
 import type { NamedProfile } from './checks';
 import { type ApparmorPart, policyOf } from './model';

@@ -47,7 +47,7 @@ function sharingVariable(uri: string, mention: Mention, files: FileMap, included
   const defining = new Set(alike.filter(({ mentions }) => mentions.some(({ defines }) => defines)).map((file) => file.uri));
   const defines = (group: ReadonlySet<string>) => [...group].some((one) => defining.has(one));
   const definers = groups.filter(defines);
-  /** Only fragments: a profile that does not define the variable lacks it. */
+  /** Only fragments: a profile that does not define the variable has none. */
   const isLoose = (group: ReadonlySet<string>) => !defines(group) && ![...group].some((one) => definesProfile(files.get(one)));
   const joins = (group: ReadonlySet<string>) =>
     group === own || (!strict && definers.length === 1 && (group === definers[0] || isLoose(group)));

@@ -77,7 +77,7 @@ export class EnvironmentBuilder {
     this.booleans.set(name, test.value);
   }
 
-  /** Sets and booleans share their names: whether the variable of the other kind stands in the way. `:=` puts it aside. */
+  /** Sets and booleans share their names: whether a variable of the other kind prevents this one. `:=` puts it aside. */
   private clashes(item: Item, { name: word, operator }: SetVariable | BooleanVariable, name: string): boolean {
     if (operator === ':=') {
       this.sets.delete(name);
@@ -113,7 +113,7 @@ const noVariables: ReadonlyMap<string, string> = new Map();
 /** The variables that were filled in already; many words use the same few. */
 const filledIn = memoPair((_: Environment, __: ReadonlyMap<string, string>) => new Map<string, string>());
 
-/** A word with all variables filled in; several values become an alternation. `extra` holds the built-in variables. */
+/** A word with all variables filled in; several values become an alternation. `extra` has the built-in variables. */
 export function expand(raw: string, environment: Environment, extra: ReadonlyMap<string, string> = noVariables): Expansion {
   const used = variablesIn(raw);
   if (used.length === 0) return { glob: wordValue(raw) };
@@ -175,7 +175,7 @@ export function expand(raw: string, environment: Environment, extra: ReadonlyMap
   };
 }
 
-/** Slashes at the seam are one: a value's own gives way to the one that stands outside. */
+/** Slashes at the seam are one: a value's own gives way to the one outside. */
 function join(before: string, value: string, slashFollows: boolean): string {
   const values =
     value.startsWith('\u0000') && value.endsWith('\u0002') && !value.slice(1).includes('\u0000')

@@ -10,7 +10,7 @@ export const brokenInclude = refusal({
   title: 'An include with a mistake in it',
   why: `Includes are part of the file: a mistake in one makes apparmor_parser refuse every profile that includes it.
 
-Often nothing is wrong with the include itself, and the file that brings it lacks what it counts on: the variables of \`include <tunables/global>\`.`,
+Often nothing is wrong with the include itself: the file that includes it does not define what it relies on, such as the variables of \`include <tunables/global>\`.`,
   example: {
     bad: 'profile web {\n  include <abstractions/web>\n}\n',
     good: 'include <tunables/global>\n\nprofile web {\n  include <abstractions/web>\n}\n',

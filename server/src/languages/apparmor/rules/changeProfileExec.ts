@@ -3,9 +3,9 @@ import { insert, refusal } from './refusal';
 export const changeProfileExec = refusal({
   code: 'apparmor/change-profile-exec',
   title: 'change_profile without the path to execute',
-  why: `Before the arrow comes the program whose start changes the profile: a path. \`safe\` and \`unsafe\` speak of that program, so they need it.
+  why: `Before the arrow comes the program whose start changes the profile: a path. \`safe\` and \`unsafe\` are about that program, so they need it.
 
-The profile to change to stands behind \`->\`.`,
+The profile to change to comes after \`->\`.`,
   example: { bad: 'profile web {\n  change_profile guest,\n}\n', good: 'profile web {\n  change_profile -> guest,\n}\n' },
   message: ({ word, reason }) =>
     reason === 'no-path'

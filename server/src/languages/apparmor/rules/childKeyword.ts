@@ -3,7 +3,7 @@ import { insert, refusal } from './refusal';
 export const childKeyword = refusal({
   code: 'apparmor/child-keyword',
   title: 'A child profile without the word profile',
-  why: `Inside a profile a child starts with \`profile\`, a hat with \`hat\` or \`^\`; only at the top level may a path stand alone.
+  why: `Inside a profile a child starts with \`profile\`, a hat with \`hat\` or \`^\`; only at the top level a path alone starts a profile.
 
 When a file includes itself, or a whole profile file is included inside a profile, it fails here too.`,
   example: {

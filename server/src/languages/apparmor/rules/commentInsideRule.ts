@@ -8,7 +8,7 @@ export const commentInsideRule = refusal({
   title: 'A comment inside a rule',
   why: `Inside network, mount, dbus, signal, ptrace, unix and similar rules \`#\` starts no comment: apparmor_parser reads it as a word and refuses the rule.
 
-Comments stand before a rule or behind its comma. Between the words of a file or capability rule they are allowed.`,
+Comments go before a rule or after its comma. Between the words of a file or capability rule they are allowed.`,
   sources: [parserSource('parser_lex.l')],
   example: {
     bad: 'profile web {\n  dbus send # to the session\n    bus=session,\n}\n',

@@ -8,7 +8,7 @@ const base = 'abstractions/base';
 export const conventionBase = convention({
   code: 'apparmor/convention-base',
   title: 'A profile without the base abstraction',
-  why: `The convention \`base\` asks for \`include <abstractions/base>\` in each profile that is neither a hat nor a child: the C library, locales and signals that nearly every program needs.
+  why: `The convention \`base\` requires \`include <abstractions/base>\` in each profile that is neither a hat nor a child: the C library, locales and signals that nearly every program needs.
 
 An include that reads \`abstractions/base\` itself counts too. Profiles in the mode unconfined are left out. The fix allows more, so only a person chooses it.`,
   sources: [shippedProfiles],

@@ -4,7 +4,7 @@ import { convention, shippedProfiles } from './convention';
 export const conventionHeader = convention({
   code: 'apparmor/convention-header',
   title: 'A file without a license header',
-  why: `The convention \`header\` asks for a comment before the first statement that names the license or the holder of the copyright, such as \`# SPDX-License-Identifier: GPL-2.0-only\`.
+  why: `The convention \`header\` requires a comment before the first statement that names the license or the holder of the copyright, such as \`# SPDX-License-Identifier: GPL-2.0-only\`.
 
 Confine offers no fix: it doesn't know who wrote the file.`,
   sources: [shippedProfiles, { title: 'SPDX: license identifiers', url: 'https://spdx.dev/learn/handling-license-info/' }],

@@ -7,7 +7,7 @@ import { commentAbove, convention, indentOf, lineEnding, nameSpan, ownLine, ownP
 export const conventionLocal = convention({
   code: 'apparmor/convention-local',
   title: 'A profile that does not end with its local include',
-  why: `The convention \`local\` asks for \`include if exists <local/NAME>\` as the last statement of each profile that is neither a hat nor a child: the file in which a site adds rules without editing the profile.
+  why: `The convention \`local\` requires \`include if exists <local/NAME>\` as the last statement of each profile that is neither a hat nor a child: the file in which a site adds rules without editing the profile.
 
 A hat or child needs none, but one that it has comes last too. To move an include doesn't change what the profile allows. To add one lets the rules of that file apply, so this fix isn't made without asking.`,
   sources: [shippedProfiles],

@@ -3,7 +3,7 @@ import { convention, nameSpan, ownProfiles } from './convention';
 export const conventionOneProfile = convention({
   code: 'apparmor/convention-one-profile',
   title: 'Several profiles in one file',
-  why: `The convention \`one-profile\` asks for one profile a file, so that a site can replace or disable each by itself: aa-disable and \`disable/\` work on files.
+  why: `The convention \`one-profile\` requires one profile per file, so that a site can replace or disable each alone: aa-disable and \`disable/\` work on files.
 
 Hats and children belong to their profile, and do not count.`,
   sources: [{ title: 'aa-disable(8)', url: 'https://manpages.debian.org/unstable/apparmor-utils/aa-disable.8.en.html' }],

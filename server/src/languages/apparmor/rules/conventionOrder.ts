@@ -7,7 +7,7 @@ import { commentAbove, convention, lineEnding, ownLine } from './convention';
 export const conventionOrder = convention({
   code: 'apparmor/convention-order',
   title: 'The rules of a profile are not in order',
-  why: `The convention \`order\` asks for the statements of a profile sorted by kind: ${apparmorRuleKinds.map((kind) => `\`${kind}\``).join(', ')}. \`local\` is the include of \`local/\`, \`profile\` a hat or child.
+  why: `The convention \`order\` requires the statements of a profile sorted by kind: ${apparmorRuleKinds.map((kind) => `\`${kind}\``).join(', ')}. \`local\` is the include of \`local/\`, \`profile\` a hat or child.
 
 The setting \`confine.apparmor.order\` names the kinds that come first, in another order; the others follow in this one. The order of rules means nothing to apparmor_parser, so the fix changes nothing that is enforced. It keeps the order within a kind and moves comments with the rule below them. Blocks and conditions stay in place; each stretch between them is sorted alone.`,
   sources: [{ title: 'apparmor.d: guidelines', url: 'https://apparmor.pujol.io/development/guidelines/' }],

@@ -10,7 +10,7 @@ export const conventionTunables = convention({
   title: 'A profile file without the global tunables',
   why: `The convention \`tunables\` asks each file with profiles for \`include <tunables/global>\` before the first one, so that its rules can use \`@{HOME}\`, \`@{PROC}\` and the variables of the site.
 
-An include that reads \`tunables/global\` itself counts too. The fix isn't made without asking: the tunables also bring the aliases of the site, which can allow more.`,
+An include that reads \`tunables/global\` itself counts too. The fix isn't made without asking: the tunables also include the aliases of the site, which can allow more.`,
   sources: [shippedProfiles],
   example: {
     bad: 'abi <abi/4.0>,\n\nprofile web {\n  capability chown,\n}\n',

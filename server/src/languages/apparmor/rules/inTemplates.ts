@@ -1,4 +1,4 @@
-/** Which findings count in a profile that is a template: those that hold whatever its actions give. */
+/** Which findings count in a profile that is a template: those that are true whatever its actions give. */
 
 import { type Report, type Rule, type Span, span } from '../../../core';
 import type { ApparmorPart } from '../policy/model';

@@ -3,7 +3,7 @@ import { insert, refusal } from './refusal';
 export const incompleteRule = refusal({
   code: 'apparmor/incomplete-rule',
   title: 'A rule stops before it is complete',
-  why: `apparmor_parser refuses a rule that lacks one of its parts.
+  why: `apparmor_parser refuses a rule without one of its parts.
 
 A file rule needs a path and permissions, \`link\` needs \`-> target\`, a conditional needs a value after \`=\`, \`include\` and \`abi\` need a file.`,
   example: {

@@ -8,7 +8,7 @@ export const powerfulCapability = giveaway({
   severity: 'hint',
   why: `Some capabilities lead out of any confinement: with \`sys_admin\` or \`sys_module\` the rest of the profile no longer confines the program.
 
-The rule permits the capability, it does not grant it: the process must hold it too. Where a program holds more than it uses, the profile is the place to leave the rest out. The hover of each name says what to use instead.`,
+The rule permits the capability and does not grant it: the process must have it too. Where a program has more than it uses, leave the rest out of the profile. The hover of each name says what to use instead.`,
   sources: [{ title: 'capabilities(7)', url: 'https://man7.org/linux/man-pages/man7/capabilities.7.html' }],
   example: {
     bad: 'profile web {\n  capability net_bind_service sys_admin,\n}\n',

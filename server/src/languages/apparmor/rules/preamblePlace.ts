@@ -5,7 +5,7 @@ import { ownLine, refusal } from './refusal';
 export const preamblePlace = refusal({
   code: 'apparmor/preamble-place',
   title: 'Preamble rule after or inside a profile',
-  why: `Variables, aliases and a file's own \`abi\` come before the first profile; apparmor_parser refuses them later, also when an include brings them.`,
+  why: `Variables, aliases and a file's own \`abi\` come before the first profile; apparmor_parser refuses them later, also when an include adds them.`,
   example: {
     bad: 'profile web {\n  @{site} r,\n}\n@{site} = /srv/www/**\n',
     good: '@{site} = /srv/www/**\nprofile web {\n  @{site} r,\n}\n',

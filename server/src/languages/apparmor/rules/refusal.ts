@@ -56,7 +56,7 @@ export const insert = (at: number, text: string, title: string): Fix => replace(
 
 export const remove = (place: Span, title: string): Fix => replace(place, '', title);
 
-/** Where a conditional that begins at an offset ends: behind its value, its list or its name. */
+/** Where a conditional that begins at an offset ends: after its value, its list or its name. */
 export function conditionAt(text: string, start: number): Span {
   const found = /^\w+(?:\s*=\s*(?:\([^()]*\)|"(?:[^"\\]|\\.)*"|[^\s,()]+)|\s+in\s*\([^()]*\))?/.exec(text.slice(start, start + 4096));
   return span(start, start + (found?.[0].length ?? 0));
@@ -77,10 +77,10 @@ export function ownLine(text: string, place: Span): Span {
 /** One word out of a list, with what parts it from its neighbor on the same line. */
 export function removeWord(text: string, { start, end }: Span): Fix {
   const before = /[\s,]*$/.exec(text.slice(0, start))?.[0] ?? '';
-  const behind = /^[\s,]*/.exec(text.slice(end))?.[0].length ?? 0;
+  const trailing = /^[\s,]*/.exec(text.slice(end))?.[0].length ?? 0;
   const first = /[(=]/.test(text[start - before.length - 1] ?? '');
   const leads = before.includes('\n') && /^[ \t]+[^\s#,)]/.test(text.slice(end, end + 200));
-  const place = first || leads ? span(start, end + behind) : span(start - before.length, end);
+  const place = first || leads ? span(start, end + trailing) : span(start - before.length, end);
   return { ...remove(place, `Remove ${text.slice(start, end)}`), safe: false };
 }
 

@@ -9,5 +9,5 @@ export const tooManyTargets = refusal({
     bad: `profile web {\n${[...'abcdefghijklm'].map((name) => `  /usr/bin/${name} px -> ${name},`).join('\n')}\n}\n`,
     good: `profile web {\n${[...'abcdefghijkl'].map((name) => `  /usr/bin/${name} px -> ${name},`).join('\n')}\n}\n`,
   },
-  message: ({ name }) => `${name} is the thirteenth named transition of this profile, and the kernel's table has twelve.`,
+  message: ({ name }) => `Too many named transitions: the kernel's table has room for twelve in each profile, and ${name} is one more.`,
 });

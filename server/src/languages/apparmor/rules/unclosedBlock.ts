@@ -8,7 +8,7 @@ export const unclosedBlock = refusal({
   title: 'Unclosed block',
   why: `Every profile, hat, block and branch ends with \`}\`; at the end of the file one is missing.
 
-Everything behind the place where it belongs counts as inside.`,
+apparmor_parser reads everything after it as part of the block.`,
   example: { bad: 'profile web {\n  /srv/www/** r,\n', good: 'profile web {\n  /srv/www/** r,\n}\n' },
   message: ({ what }) => `The ${what} that opens here is never closed, so apparmor_parser refuses the file.`,
   fixes: (place, _, part) => {

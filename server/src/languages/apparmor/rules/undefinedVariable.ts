@@ -34,12 +34,12 @@ export const undefinedVariable = refusal({
 /** The name without its sign and braces. */
 export const bareName = (name: string) => name.replace(/^@\{?|\}$/g, '');
 
-/** Whether the tunables that AppArmor brings define it. */
+/** Whether the tunables of AppArmor define it. */
 export const isTunable = (name: string) => variableHelp().has(name) && !/^(?:profile_name|exec_path|attach_path)$/.test(name);
 
 const meant = (name: string, part: ApparmorPart) => nearest(name, policyOf(part).environment.sets.keys());
 
-/** Behind the abi, or before whatever stands first. */
+/** After the abi, or before the first statement. */
 export function withTunables({ tree, text, fragment }: ApparmorPart): Fix | undefined {
   if (fragment || text.includes('<tunables/global>')) return undefined;
   const abi = tree.statements.findLast(({ statement }) => statement.kind === 'abi');

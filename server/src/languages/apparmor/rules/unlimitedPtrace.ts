@@ -8,7 +8,7 @@ export const unlimitedPtrace = giveaway({
   severity: 'information',
   why: `A tracer reads and changes the memory and registers of the traced process, so tracing one that is not confined is the same as not being confined.
 
-The kernel still asks for the same user or \`sys_ptrace\`, and Yama may ask for more. Name the profiles that may be traced; for the program and its own children that is \`peer=@{profile_name}\`.`,
+The kernel still requires the same user or \`sys_ptrace\`, and Yama may require more. Name the profiles that may be traced; for the program and its own children that is \`peer=@{profile_name}\`.`,
   sources: [{ title: 'ptrace(2)', url: 'https://man7.org/linux/man-pages/man2/ptrace.2.html' }],
   example: {
     bad: 'profile debugger {\n  ptrace trace,\n}\n',

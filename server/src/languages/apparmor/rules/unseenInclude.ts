@@ -22,7 +22,7 @@ Add AppArmor's folder (usually \`/etc/apparmor.d\`) to the include folders to ha
     const [first, ...more] = problemsOfCode(part, 'apparmor/unseen-include');
     if (!first) return;
     const said =
-      more.length === 0 ? 'is not within reach, so what it brings' : `and ${more.length} more are not within reach, so what they bring`;
+      more.length === 0 ? 'is not within reach, so what it defines' : `and ${more.length} more are not within reach, so what they define`;
     yield {
       span: first.span,
       message: `${first.path} ${said} is not taken into account.`,

@@ -9,6 +9,8 @@ export const variableAppend = refusal({
   message: ({ word }) => `${word} is not defined yet, so apparmor_parser cannot add to it.`,
   fixes: (place, _, part) => {
     const operator = /^[ \t]*\+=/.exec(part.text.slice(place.end));
-    return operator ? [replace(span(place.end + operator[0].length - 2, place.end + operator[0].length), '=', 'Define it: =')] : [];
+    return operator
+      ? [replace(span(place.end + operator[0].length - 2, place.end + operator[0].length), '=', 'Define it here with =')]
+      : [];
   },
 });

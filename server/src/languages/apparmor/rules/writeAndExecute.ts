@@ -24,7 +24,7 @@ Keep apart what a program writes and what it executes: data folders without \`x\
       const place = shift(permissions.span, start);
       yield {
         span: place,
-        message: `${path.raw} can be written and executed, so an intruder can bring a program along.`,
+        message: `${path.raw} can be written and executed, so an intruder can add a program and run it.`,
         cure: () => [withoutWriting(part, place)],
       };
     }

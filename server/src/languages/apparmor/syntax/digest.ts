@@ -1,4 +1,4 @@
-/** What the passes over a whole file look for, gathered once: after an edit only what holds the edit is gone through again. */
+/** What the passes over a whole file look for, gathered once: after an edit only what contains the edit is read again. */
 
 import { memo } from '../../../core';
 import { featuresOf } from './features';
@@ -6,7 +6,7 @@ import { problemsOf } from './form';
 import { executes, permissionsOf } from './permissions';
 import type { Abi, FileRule, Include, PlacedStatement, RuleStatement, Run, Statement, StatementList } from './tree';
 
-/** Starts count from what holds the list of statements, or the run. */
+/** Starts count from what contains the list of statements, or the run. */
 export interface Digest {
   /** Statements that are wrong by themselves. */
   readonly flawed: readonly PlacedStatement[];

@@ -1,5 +1,5 @@
 import { memoLast } from '../../../core';
-/** What is looked for in every statement of a file, kept run by run: after an edit only the runs that hold it are gone through again. */
+/** What is looked for in every statement of a file, kept run by run: after an edit only the runs that contain it are read again. */
 
 import type { Run, Statement, StatementList } from './tree';
 

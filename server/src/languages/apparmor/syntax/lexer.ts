@@ -1,5 +1,5 @@
 /**
- * One token at a time, in the mode that the parser asks for. AppArmor's words mean different things in different
+ * One token at a time, in the mode that the parser gives. AppArmor's words mean different things in different
  * places: a comma belongs to a path but ends a `capability` rule, `#` starts a comment between rules but not inside a
  * `dbus` rule. Modes and character sets follow upstream's parser/parser_lex.l (AppArmor 6.0).
  */
@@ -89,7 +89,7 @@ const isDigit = (c: number) => c >= 48 && c <= 57;
 /** What a backslash protects in an unquoted word: blank, tab, `"`, `!`, `,`. */
 const isEscapable = (c: number) => isBlank(c) || c === QUOTE || c === 33 || c === COMMA;
 
-/** The end of the word that starts at `i`; a comma with more word behind it belongs to the word. `stop` ends it too. */
+/** The end of the word that starts at `i`; a comma with more word after it belongs to the word. `stop` ends it too. */
 function wordEnd(text: string, i: number, stop = '', closes = true): number {
   const stops = (c: number) => stop !== '' && stop.includes(String.fromCharCode(c));
   let open = 0;
@@ -107,7 +107,7 @@ function wordEnd(text: string, i: number, stop = '', closes = true): number {
 }
 
 /**
- * Whether nothing but closing braces stands on the rest of the line. Upstream takes them for more of the word, but nobody
+ * Whether nothing but closing braces is on the rest of the line. Upstream reads them as more of the word, but no author
  * means that; the parser says so.
  */
 const endsBlock = (text: string, i: number): boolean =>
@@ -144,7 +144,7 @@ function openBraces(text: string, from: number, to: number): number {
 }
 
 /**
- * The end of a quoted word, or -1. A quote behind a backslash closes only when no other quote follows, because the
+ * The end of a quoted word, or -1. A quote after a backslash closes only when no other quote follows, because the
  * longest match wins upstream.
  */
 function quotedEnd(text: string, start: number): number {
@@ -224,7 +224,7 @@ export function scan(text: string, at: number, mode: LexerMode): Token {
 type Make = (kind: TokenKind, end: number) => Token;
 type Scan = (text: string, at: number, token: Make) => Token | undefined;
 
-/** `"…"` in any place where a quoted word may stand. */
+/** `"…"` in any place where a quoted word may be. */
 function quoted(text: string, at: number, token: Make): Token | undefined {
   if (text.charCodeAt(at) !== QUOTE) return undefined;
   const end = quotedEnd(text, at);
@@ -245,8 +245,8 @@ function label(text: string, at: number, token: Make): Token | undefined {
     case '@': {
       const end = variableEnd(text, at);
       if (end === at) return undefined;
-      // `=`, `+` and one `?` behind a variable are an assignment's operator, not more of the word; but upstream takes the name of
-      // `@NAME` for a shorter one with more of the word behind it.
+      // `=`, `+` and one `?` after a variable are an assignment's operator, not more of the word; but upstream takes the name of
+      // `@NAME` for a shorter one with more of the word after it.
       const atOperator = '=+?'.includes(text[end] ?? ' ') && !text.startsWith('??', end);
       const divides = text[at + 1] !== '{' && end - at > 2;
       const more = atOperator && !divides ? end : wordEnd(text, end);

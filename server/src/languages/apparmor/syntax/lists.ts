@@ -2,7 +2,7 @@
 
 import type { Span } from '../../../core';
 
-/** A statement and where it starts, counted from the start of what holds it (the file or another statement). */
+/** A statement and where it starts, counted from the start of what contains it (the file or another statement). */
 export interface PlacedStatementOf<S> {
   readonly start: number;
   readonly statement: S;
@@ -15,11 +15,11 @@ export interface PlacedStatementOf<S> {
 export interface RunOf<S> {
   readonly statements: readonly PlacedStatementOf<S>[];
   readonly length: number;
-  /** As of a statement: how far behind its start the parser looked. */
+  /** As of a statement: how far after its start the parser looked. */
   readonly reach: number;
 }
 
-/** A run and where it starts, counted from the start of what holds it. */
+/** A run and where it starts, counted from the start of what contains it. */
 export interface PlacedRunOf<S> {
   readonly start: number;
   readonly run: RunOf<S>;

@@ -1,4 +1,4 @@
-/** What stands at an offset of the file. */
+/** What is at an offset of the file. */
 
 import type { FileTree, PlacedStatement, Statement, StatementList } from './tree';
 
@@ -9,7 +9,7 @@ export interface LocatedStatement {
   readonly parents: readonly { readonly statement: Statement; readonly start: number }[];
 }
 
-/** The innermost statement that holds the offset; the one before where the offset is between two. */
+/** The innermost statement that contains the offset; the one before where the offset is between two. */
 export function statementAt(tree: FileTree, offset: number): LocatedStatement | undefined {
   let found: LocatedStatement | undefined;
   let list: StatementList = tree;

@@ -58,7 +58,7 @@ function read(word: string): Permissions {
   let exec: ExecMode | undefined;
   let problem: Permissions['problem'];
   const setExec = (mode: ExecMode) => {
-    // `ix` behind a bare `x` is taken: it adds a mode where none was.
+    // `ix` after a bare `x` is accepted: it adds a mode where none was.
     if ((exec && exec.name !== mode.name) || (!exec && has.bareExec && mode.name !== 'ix')) {
       problem ??= { kind: 'two-exec-modes', start: mode.start, end: mode.end, before: exec?.name ?? 'x' };
     }

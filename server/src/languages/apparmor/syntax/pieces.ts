@@ -1,5 +1,5 @@
 /**
- * Tokens in little room. A statement's tokens stand without gaps, so each is its kind and where it ends, in one small
+ * Tokens in little room. A statement's tokens have no gaps, so each is its kind and where it ends, in one small
  * number: a large file has hundreds of thousands of them, and as objects they would cost more than reading the file.
  */
 

@@ -115,7 +115,7 @@ interface DataOfKind {
   'profile-name': { readonly reason: 'missing' } | (Named & { readonly reason: 'stack' | 'keyword' });
   'qualifier-not-allowed': WrongWord & { readonly what: string };
   'qualifier-order': WrongWord & {
-    /** Whether it is `safe` or `unsafe` behind the path. */
+    /** Whether it is `safe` or `unsafe` after the path. */
     readonly misplaced: boolean;
   };
   'qualifier-twice': Contradiction;

@@ -50,7 +50,7 @@ interface FileAccess {
   /** Absent in the bare `file,`. */
   readonly path?: Word;
   readonly permissions?: Word;
-  /** Permissions stand before the path. */
+  /** Permissions are before the path. */
   readonly leading: boolean;
   readonly subset?: Span;
   readonly target?: Word;

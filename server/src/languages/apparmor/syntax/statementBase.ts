@@ -6,7 +6,7 @@ import type { BodyOf } from './lists';
 import { unpacked } from './pieces';
 import type { Problem } from './problem';
 
-/** One word as it stands in the text, quotes included. */
+/** One word as it is in the text, quotes included. */
 export class Word {
   constructor(
     readonly raw: string,
@@ -38,7 +38,7 @@ export abstract class StatementBase<S> {
   private readonly spanEnd: number;
   /** With the space before. */
   readonly length: number;
-  /** How far behind its start the parser looked to read it; a change of the text behind that, line ends apart, leaves it as it is. */
+  /** How far after its start the parser looked to read it; a change of the text after that, line ends apart, leaves it as it is. */
   readonly reach: number;
   readonly bodies: readonly BodyOf<S>[];
   readonly problems: readonly Problem[];

@@ -91,7 +91,7 @@ export type Expression =
   | { readonly kind: 'compare'; readonly span: Span; readonly operator: string; readonly left: Word; readonly right: Word }
   | { readonly kind: 'invalid'; readonly span: Span };
 
-/** What stands between a profile's keyword and its body. */
+/** What is between a profile's keyword and its body. */
 export interface Header {
   readonly attachment?: Word;
   readonly xattrs?: ConditionGroup;
@@ -158,7 +158,7 @@ export class Unknown extends StatementBase<Statement> {
   readonly kind = 'unknown';
 }
 
-/** Space and comments behind the last statement of a body or file. */
+/** Space and comments after the last statement of a body or file. */
 export class Rest extends StatementBase<Statement> {
   readonly kind = 'rest';
 }

@@ -1,4 +1,4 @@
-/** What may stand next in a rule of access words and conditionals: network, unix, dbus, signal, ptrace and their like. */
+/** What may be next in a rule of access words and conditionals: network, unix, dbus, signal, ptrace and their like. */
 
 import { type Completion, wordTable } from '../../../../core';
 import {
@@ -73,7 +73,7 @@ function networkWords(place: CursorPlace, rule: AccessRule): readonly Completion
   const types = domain ? [...socketTypes, ...(networkProtocols[domain.raw] ?? [])] : [...networkDomains, ...socketTypes];
   if (domain && !networkDomains.includes(domain.raw)) return [];
   const common = ['inet', 'inet6', 'unix', 'netlink', 'stream', 'dgram', 'tcp', 'udp', 'raw'];
-  // The usual ones stand before the access, which rules seldom say.
+  // The usual ones are before the access, which rules seldom say.
   return types.map((name) => ({
     ...word(place, name, 'enum', networkHelp().get(name)),
     sort: common.includes(name) ? `0${common.indexOf(name)}` : `2${name}`,

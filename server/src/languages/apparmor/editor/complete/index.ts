@@ -30,7 +30,7 @@ export function complete(part: ApparmorPart, offset: number, context: Context): 
   return candidates(placeAt(part, offset, context));
 }
 
-/** `@{…` or `${…` that the cursor stands in. */
+/** `@{…` or `${…` that the cursor is in. */
 function variableBefore(text: string, offset: number): Span | undefined {
   const begun = /[@$]\{\w*$/.exec(text.slice(Math.max(0, offset - 100), offset))?.[0];
   if (begun === undefined) return undefined;
@@ -38,7 +38,7 @@ function variableBefore(text: string, offset: number): Span | undefined {
   return span(offset - begun.length, offset + rest.length);
 }
 
-/** The path that the cursor stands in or behind. */
+/** The path that the cursor is in or after. */
 function pathBefore(text: string, offset: number): Span | undefined {
   const begun = /(?:^|\s)("(?:\/|@\{\w+\})[^"]*|(?:\/|@\{\w+\})\S*)$/.exec(lineBefore(text, offset))?.[1];
   if (begun === undefined) return undefined;
@@ -48,7 +48,7 @@ function pathBefore(text: string, offset: number): Span | undefined {
 
 const lineBefore = (text: string, offset: number) => text.slice(offset > 0 ? text.lastIndexOf('\n', offset - 1) + 1 : 0, offset);
 
-/** Whether the cursor stands behind a quote that is not closed before it. */
+/** Whether the cursor is after a quote that is not closed before it. */
 const isInQuotes = (text: string, offset: number) => lineBefore(text, offset).replace(/\\./g, '').split('"').length % 2 === 0;
 
 function inComment(part: ApparmorPart, offset: number): boolean {
@@ -82,7 +82,7 @@ function candidates(place: CursorPlace): readonly Completion[] {
   }
 }
 
-/** What stands in a profile, most used first; what opens everything is last. */
+/** What can be in a profile, most used first; what allows everything is last. */
 const bodyWords: readonly string[] = [
   ...new Set([
     ...['include', 'capability', 'network', 'owner', 'deny', 'audit', 'file', 'signal', 'ptrace', 'unix', 'dbus', 'mount', 'umount'],
@@ -94,16 +94,16 @@ const bodyWords: readonly string[] = [
 ];
 
 /**
- * Behind what stands on the line, with nothing written yet: most who type a comma or a blank there end the line next, and an open list
+ * After what is on the line, with nothing written yet: most users who type a comma or a blank there end the line next, and an open list
  * would take the line end for a choice.
  */
 const goesOn = ({ part: { text }, word, typed }: CursorPlace): boolean => typed === '' && /[^\s}]\s*$/.test(lineBefore(text, word.start));
 
 function statementStart(place: CursorPlace): readonly Completion[] {
-  const { part, behind } = place;
+  const { part, previous } = place;
   if (fragmentName(part.uri)?.startsWith('tunables/')) return words(place, ['include', 'alias'], 'keyword', keywordHelp());
   const inBody = place.inside.some((statement) => statement.kind === 'profile') || part.fragment;
-  const goesOn = behind?.kind === 'if' && behind.branches.at(-1)?.test !== undefined ? ['else'] : [];
+  const goesOn = previous?.kind === 'if' && previous.branches.at(-1)?.test !== undefined ? ['else'] : [];
   const names = inBody ? bodyWords : ['profile', 'include', 'abi', 'alias', 'hat'];
   return [...words(place, [...goesOn, ...names], 'keyword', keywordHelp()), ...(inBody ? pathStarts(place) : [])];
 }
@@ -119,7 +119,7 @@ function qualified(place: CursorPlace): readonly Completion[] {
   return [...words(place, [...more, ...rules], 'keyword', keywordHelp()), ...pathStarts(place)];
 }
 
-/** A test begins with what may be tested, and goes on behind it. */
+/** A test begins with what may be tested, and continues after it. */
 function testWords(place: CursorPlace, last: string): readonly Completion[] {
   const begins = /^(?:if|and|or|not|defined|\(|[?:]?=)$/.test(last);
   if (!begins) return words(place, ['and', 'or'], 'keyword', keywordHelp());

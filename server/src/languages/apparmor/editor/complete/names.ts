@@ -9,7 +9,7 @@ import type { Word } from '../../syntax/tree';
 import type { CursorPlace } from '../cursorPlace';
 import { beside, words } from './word';
 
-/** A variable to start a path with: those in scope that hold absolute paths. */
+/** A variable to start a path with: those in scope with absolute paths. */
 export function pathStarts(place: CursorPlace): readonly Completion[] {
   const { environment } = policyOf(place.part);
   const names = [...environment.sets.values()]
@@ -52,7 +52,7 @@ const pathsIn = gatherer<Word, undefined>((statement) => {
   return word ? [word] : [];
 });
 
-/** Paths of the file's rules that go on what stands here. */
+/** Paths of the file's rules that continue the text here. */
 export function writtenPaths(part: ApparmorPart, place: Span, offset: number): readonly Completion[] {
   const begun = part.text.slice(place.start, offset);
   const found = new Set<string>();

@@ -1,4 +1,4 @@
-/** What may stand next in a rule that has begun. */
+/** What may be next in a rule that has begun. */
 
 import type { Completion } from '../../../../core';
 import {
@@ -90,7 +90,7 @@ function mountWords(place: CursorPlace, rule: MountRule, last: string | undefine
       'value',
     );
   if (owner !== undefined) return [];
-  // Behind the source no conditional is read any more.
+  // After the source no conditional is read any more.
   const leads = rule.verb === 'mount' || rule.verb === 'pivot_root';
   // What is not yet told from a source: `options in (…)`.
   if (rule.source && mountConditions[rule.verb].includes(rule.source.raw))

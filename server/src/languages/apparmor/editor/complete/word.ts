@@ -27,7 +27,7 @@ export function word(place: CursorPlace, name: string, kind: Completion['kind'],
 /** What leads to a target. */
 export const arrow = (place: CursorPlace): readonly Completion[] => [{ ...word(place, '->', 'keyword'), insert: '-> ' }];
 
-/** Characters that a list has for a word and what stands beside it. */
+/** Characters that a list has for a word and the text beside it. */
 const listWidth = 46;
 
 /** A detail, cut so that it leaves room for the word; none where there is no room to say anything. */

@@ -10,7 +10,7 @@ import { variablesIn, wordValue } from '../../syntax/words';
 import { summaryOf } from '../summary';
 import { helpHover, type Inside } from './help';
 
-/** Every word of a statement that may hold variables. */
+/** Every word of a statement that may contain variables. */
 export function* wordsOf(statement: Statement): Generator<Word | undefined> {
   switch (statement.kind) {
     case 'set-variable':
@@ -47,7 +47,7 @@ function* ruleWordsOf(rule: RuleStatement): Generator<Word | undefined> {
   if ('peer' in rule) for (const condition of rule.peer?.conditions ?? []) yield* condition.values;
 }
 
-/** `@{X}` under the cursor: what it holds, and the values with other variables filled in. */
+/** `@{X}` under the cursor: its values, and the values with other variables filled in. */
 export function variableHover(part: ApparmorPart, word: Word, at: number, offset: number): Hover | undefined {
   const relative = at - word.span.start;
   const variable = variablesIn(word.raw).find(({ start, end }) => start <= relative && relative <= end);

@@ -7,7 +7,7 @@ import type { Token } from '../../syntax/lexer';
 import { type Body, isBody, type Statement, Word } from '../../syntax/tree';
 import { helpHover } from './help';
 
-/** What stands between the words of rules: signs, words of tests, and names of parts of a header. */
+/** What is between the words of rules: signs, words of tests, and names of parts of a header. */
 export function signHover(part: ApparmorPart, statement: Statement, start: number, at: number): Hover | undefined {
   const pieces: readonly (Token | Body)[] = statement.pieces;
   const piece = pieces.find((one): one is Token => !isBody(one) && one.start <= at && at < one.end);

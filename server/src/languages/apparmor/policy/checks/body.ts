@@ -177,7 +177,7 @@ const none: readonly Execution[] = [];
 /** Upstream keeps the rules of a block that are entries for files, and drops the others unread. */
 export const outlivesBlock = ({ verb }: RuleStatement): boolean => verb === 'file' || verb === 'link' || verb === 'change_profile';
 
-/** Executions in blocks that hold for owners or for others; the same object as long as the column is. */
+/** Executions in blocks for owners or for others; the same object as long as the column is. */
 const ofOwners = (column: Column<Execution>, owners: readonly Owner[] = []): Column<Execution> =>
   owners.length === 0 || column.elements.length === 0 ? column : narrowed(column, owners.join(), owners);
 

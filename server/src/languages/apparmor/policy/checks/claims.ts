@@ -24,7 +24,7 @@ export interface Claims extends Indexed {
 
 const none: readonly string[] = [];
 
-/** Undefined for rules of other kinds, those that decide how programs run among them: other rules of precedence hold for them. */
+/** Undefined for rules of other kinds, those that decide how programs run among them: other rules of precedence apply to them. */
 export function claimsOf(rule: RuleStatement, fill: (raw: string) => string | undefined): Claims | undefined {
   if (rule.problems.length > 0) return undefined;
   if (rule.verb === 'capability') {
@@ -67,14 +67,14 @@ function claims(
 export const deniedBy: Relation<Claims> = {
   side: ({ denies }) => (denies ? 1 : 0),
   meet: (side, other) => side === 0 && other === 1,
-  holds: (one, other, _, work) => !one.denies && other.denies && other.priority >= one.priority && saysAll(other, one, work),
+  applies: (one, other, _, work) => !one.denies && other.denies && other.priority >= one.priority && saysAll(other, one, work),
 };
 
-/** A rule and one that allows the same and more; of two that say the same the first stands. */
+/** A rule and one that allows the same and more; of two that say the same the first is kept. */
 export const coveredBy: Relation<Claims> = {
   side: ({ denies, plain }) => (denies ? 1 : plain ? 0 : 2),
   meet: (side, other) => side === 0 && other !== 1,
-  holds: (one, other, isBefore, work) =>
+  applies: (one, other, isBefore, work) =>
     !one.denies &&
     !other.denies &&
     one.plain &&

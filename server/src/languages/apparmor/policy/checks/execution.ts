@@ -25,7 +25,7 @@ export interface Execution extends Indexed {
 
 const sameUser = (a: Execution, b: Execution) => (a.user && b.user) || (a.other && b.other);
 
-/** `profile` is the name of the profile that the rule stands in. */
+/** `profile` is the name of the profile that the rule is in. */
 export function executionOf(rule: RuleStatement, expanded: (word: Word) => string | undefined, profile: string): Execution | undefined {
   if (rule.verb !== 'file' && rule.verb !== 'change_profile') return undefined;
   if (rule.qualifiers.mode?.value === 'deny') return undefined;
@@ -124,7 +124,7 @@ function precedenceOf({ qualifiers }: RuleStatement, exact: boolean): number {
 export const conflict: Relation<Execution> = {
   side: (rule) => (rule.change ? 4 : 0) + (rule.precedence & 3),
   meet: (side, other) => side === other,
-  holds: (rule, other, isBefore, work) =>
+  applies: (rule, other, isBefore, work) =>
     isBefore &&
     rule.encoding !== other.encoding &&
     rule.precedence === other.precedence &&

@@ -15,7 +15,7 @@ import { type Execution, executionOf, namedTarget } from './execution';
 export interface Meaning {
   /** Of which reading it is a part; where the next one differs only in values, a constant meaning goes over to it. */
   reading: VariableValues;
-  /** It holds whatever the values of variables are. */
+  /** It is true whatever the values of variables are. */
   readonly constant: boolean;
   /** Relative to the rule. */
   readonly problems: readonly Problem[];

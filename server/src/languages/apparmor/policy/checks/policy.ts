@@ -23,7 +23,7 @@ export interface ApparmorPolicy {
   readonly profiles: readonly NamedProfile[];
   /** Of the profiles that are loaded. */
   readonly bodies: readonly EffectiveBody[];
-  /** Of any of the profiles; with undefined what a fragment holds outside of profiles. */
+  /** Of any of the profiles; with undefined the rules of a fragment outside of profiles. */
   readonly bodyOf: ReadonlyMap<NamedProfile | undefined, EffectiveBody>;
   readonly environment: Environment;
   readonly problems: readonly PolicyProblem[];
@@ -114,7 +114,7 @@ class PolicyCheck {
     for (const problem of builder.problems) {
       if (problem.kind === 'variable-append' && open) continue;
       const { before } = problem;
-      // A clone of a collection may bring what the system has by now, and its build would leave that out.
+      // A clone of a collection may add what the system has by now, and its build would leave that out.
       if (before?.site && problem.item.site && before.file.base !== problem.item.file.base) continue;
       this.report(
         { kind: problem.kind, span: problem.word.span, name: problem.name, word: problem.word.raw },
@@ -250,7 +250,7 @@ class PolicyCheck {
     return scope;
   }
 
-  /** What stands in a body and is no rule. */
+  /** What is in a body and is no rule. */
   private checkInBody(item: PlacedOther, fullName: string, names: Map<string, Item>) {
     const { statement } = item;
     const isFragment = this.fragment && fullName === '';

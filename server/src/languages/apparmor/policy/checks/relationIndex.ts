@@ -1,5 +1,5 @@
 /**
- * Pairs among thousands of rules: for each the first other one that stands in some relation to it. Only rules that can
+ * Pairs among thousands of rules: for each the first other one that has some relation to it. Only rules that can
  * match a common string are held against each other, and after an edit only those that it changed.
  */
 
@@ -11,7 +11,7 @@ export interface Relation<T> {
   side(element: T): number;
   meet(side: number, other: number): boolean;
   /** `isBefore`: the other comes before the element. `work` counts what is compared. */
-  holds(element: T, other: T, isBefore: boolean, work: Work): boolean;
+  applies(element: T, other: T, isBefore: boolean, work: Work): boolean;
 }
 
 /** Something with plain beginnings: two of them can be related only where a beginning of one starts with one of the other. */
@@ -19,11 +19,11 @@ export interface Indexed {
   readonly heads: readonly string[];
   /** Of the pattern that it is about, where it is about one: two whose ends keep them apart are not related. */
   readonly ends?: Ends | undefined;
-  /** Where it stands among its partners, who alone write and read it. */
+  /** Its place among its partners, which alone write and read it. */
   slot?: Slot | undefined;
 }
 
-/** Where an element stands: the index of its row and its index in it. */
+/** Where an element is: the index of its row and its index in it. */
 export interface RowPosition {
   readonly row: number;
   readonly index: number;
@@ -98,7 +98,7 @@ export class RelationIndex<T extends Indexed> {
       this.pairAll();
       return;
     }
-    // A row that stands elsewhere than before changes the order of its elements.
+    // A row that is elsewhere than before changes the order of its elements.
     const stood = new Set(old);
     const moved = new Set(now.filter((row) => stood.has(row)));
     const before = new Set(old.flatMap((row) => (moved.has(row) ? [] : row)));
@@ -169,7 +169,7 @@ export class RelationIndex<T extends Indexed> {
     const first = this.first[number] as Map<T, T>;
     const known = first.get(element);
     if (known !== undefined && (known === other || this.isBefore(known, other))) return;
-    if (!relation.holds(element, other, this.isBefore(other, element), work)) return;
+    if (!relation.applies(element, other, this.isBefore(other, element), work)) return;
     first.set(element, other);
     this.listed[number]?.fresh.push(element);
   }

@@ -45,7 +45,7 @@ export class Reporter {
     return isPartial(item, item.start + word.start, this.root);
   }
 
-  /** One finding for each include that brings something which upstream refuses. */
+  /** One finding for each include that adds something which upstream refuses. */
   private reportBroken(item: Item, site: Span, problem: Problem) {
     if (this.broken.has(site.start)) return;
     this.broken.add(site.start);
@@ -60,7 +60,7 @@ export class Reporter {
     });
   }
 
-  /** What is wrong in an included file by itself, whatever stands in its bodies, is said at the include. */
+  /** What is wrong in an included file by itself, whatever is in its bodies, is reported at the include. */
   checkIncluded(piece: Piece) {
     if (this.muted || !piece.site || this.broken.has(piece.site.start)) return;
     const item = isRow(piece) ? firstFlawed(piece) : piece;

@@ -61,7 +61,7 @@ export class RowMeaning {
     this.dangers = endangered;
   }
 
-  /** The claims where the row stands in a block that denies. */
+  /** The claims where the row is in a block that denies. */
   get denials(): Column<Claims> {
     this.denied ??= {
       ...this.claims,

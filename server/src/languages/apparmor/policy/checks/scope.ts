@@ -25,7 +25,7 @@ export const emptyScope = (builtIn: ReadonlyMap<string, string>): BodyScope => (
   claims: new RelationIndex([deniedBy, coveredBy]),
 });
 
-/** The same body when the values of variables changed: what does not depend on them goes on to hold. */
+/** The same body when the values of variables changed: what does not depend on them stays true. */
 export function renewed(scope: BodyScope): BodyScope {
   scope.reading.before = undefined;
   return { ...scope, reading: { before: scope.reading } };

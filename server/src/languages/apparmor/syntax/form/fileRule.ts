@@ -26,7 +26,7 @@ export function checkFileRule(rule: FileRule, found: Problem[]) {
   const { exec } = permissions;
   if (denied && exec)
     found.push({ kind: 'deny-exec-mode', span: within(word, exec.start, exec.end), mode: word.raw.slice(exec.start, exec.end) });
-  // `unsafe` counts as a mode, odd as that is (upstream: AA_EXEC_TYPE holds the bit).
+  // `unsafe` counts as a mode, odd as that is (upstream: AA_EXEC_TYPE includes the bit).
   const unsafe = rule.environment?.raw === 'unsafe';
   if (denied && unsafe && permissions.bareExec && !exec && rule.environment)
     found.push({ kind: 'deny-exec-mode', span: rule.environment.span, mode: 'unsafe' });

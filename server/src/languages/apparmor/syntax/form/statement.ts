@@ -29,12 +29,12 @@ export function problemsOf(statement: Statement): readonly Problem[] {
 function flawsOf(statement: Statement): readonly Problem[] {
   const { problems } = statement;
   const broken = problems.findIndex(({ kind }) => breaking.has(kind));
-  // Behind such a mistake the parser only guesses what was meant: what else it found is mostly the same one again.
+  // After such a mistake the parser only guesses what was meant: what else it found is mostly the same one again.
   if (broken >= 0) return broken === problems.length - 1 ? problems : problems.slice(0, broken + 1);
   const found: Problem[] = [];
   check(statement, found);
   const all = found.length === 0 ? problems : [...problems, ...found];
-  // A comma that is part of a word is missing behind it.
+  // A comma that is part of a word is missing after it.
   return problems.some(({ kind }) => kind === 'missing-comma')
     ? all.filter((problem) => !('word' in problem && problem.word?.includes(',')))
     : all;
@@ -230,7 +230,7 @@ function isFlagValue(name: string, value: string): boolean {
   return value.startsWith('/') || value.startsWith('@{');
 }
 
-/** What a flag's value comes down to: upstream compares the numbers behind names. */
+/** What a flag's value comes down to: upstream compares the numbers of names. */
 function sameValue(flag: string): string {
   const value = flag.slice(flag.indexOf('=') + 1);
   if (flag.startsWith('error=')) return firstName(value.toUpperCase());

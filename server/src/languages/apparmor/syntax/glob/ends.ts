@@ -5,7 +5,7 @@ import { bracketEnd } from './syntax';
 export interface Ends {
   readonly head: string;
   readonly tail: string;
-  /** What stands behind the path component in which the head ends, from its slash on; where a wildcard could reach over the slash, nothing. */
+  /** The text after the path component in which the head ends, from its slash on; where a wildcard could reach over the slash, nothing. */
   readonly middle: string | undefined;
   /** The longest plain text outside of alternations: whatever the glob matches has it. */
   readonly word: string;
@@ -81,7 +81,7 @@ export function headsOf(glob: string): readonly string[] {
   return heads;
 }
 
-/** What can follow in place of the alternation that opens at an offset, each with all that stands behind it. */
+/** What can follow in place of the alternation that opens at an offset, each with all the text after it. */
 function choicesOf(glob: string, open: number): readonly string[] | undefined {
   const starts = [open + 1];
   let depth = 0;
@@ -106,7 +106,7 @@ export function endsApart(a: Ends, b: Ends): boolean {
   if (!other.head.startsWith(one.head)) return true;
   if (!(one.tail.length < other.tail.length ? other.tail.endsWith(one.tail) : one.tail.endsWith(other.tail))) return true;
   if (one.middle === undefined) return false;
-  // Both have a slash at the same place: behind it both must go on alike.
+  // Both have a slash at the same place: after it both must continue alike.
   const slash = other.head.indexOf('/', one.head.length);
   const rest = slash >= 0 ? other.head.slice(slash) : other.middle;
   if (rest === undefined) return false;

@@ -6,7 +6,7 @@ interface Headed {
 
 export class HeadIndex<T extends Headed> {
   private readonly byHead = new Map<string, T[]>();
-  /** All heads in order: what starts with a text stands in a row. */
+  /** All heads in order: what starts with a text is in a row. */
   private readonly sorted: string[];
 
   constructor(elements: readonly T[] = []) {
@@ -53,7 +53,7 @@ export class HeadIndex<T extends Headed> {
 
   /** Meets all pairs of such elements, as long as `visit` answers true; with several heads a pair may come more than once. */
   eachPair(visit: (one: T, other: T) => boolean) {
-    // In this order, what a head starts with stands before it.
+    // In this order, what a head starts with comes before it.
     const beginnings: string[] = [];
     for (const head of this.sorted) {
       while (beginnings.length > 0 && !head.startsWith(beginnings[beginnings.length - 1] as string)) beginnings.pop();

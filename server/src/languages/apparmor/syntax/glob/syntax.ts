@@ -60,20 +60,20 @@ export function globError(glob: string): { readonly error: GlobError; readonly a
   return left && { error: 'unclosed-brace', at: left.at };
 }
 
-/** What is wrong with the characters between `[` and `]`: a dash stands first or between two others (upstream's libapparmor_re/parse.y). */
+/** What is wrong with the characters between `[` and `]`: a dash is first or between two others (upstream's libapparmor_re/parse.y). */
 function classError(glob: string, start: number, end: number): { readonly error: GlobError; readonly at: number } | undefined {
   const first = glob[start] === '^' && start + 1 < end ? start + 1 : start;
   if (first === end || (glob[start] === '^' && first === start)) {
     // Where another `]` follows, the compiler takes the first one for a character.
     return glob.includes(']', end + 1) ? undefined : { error: 'empty-class', at: start - 1 };
   }
-  const behind = (i: number) => i + (glob[i] === '\\' ? 2 : 1);
+  const next = (i: number) => i + (glob[i] === '\\' ? 2 : 1);
   for (let i = first; i < end; ) {
     if (glob[i] === '-' && i > first) return { error: 'class-dash', at: i };
-    const dash = behind(i);
+    const dash = next(i);
     if (dash >= end || glob[dash] !== '-') i = dash;
     else if (dash + 1 >= end || glob[dash + 1] === '-') return { error: 'class-dash', at: dash };
-    else i = behind(dash + 1);
+    else i = next(dash + 1);
   }
   return undefined;
 }
@@ -81,7 +81,7 @@ function classError(glob: string, start: number, end: number): { readonly error:
 /** No `*`, `?` or `[ ]`: such a rule wins over globs where both match. Alternations are still exact. */
 export const isExact = (glob: string): boolean => !/[*?[]/.test(glob.replace(/\\[\s\S]/g, ''));
 
-/** Where the `]` of a class stands that opens at an offset. */
+/** Where the `]` of a class is that opens at an offset. */
 export function bracketEnd(glob: string, open: number): number {
   for (let i = open + 1; i < glob.length; i++) {
     if (glob[i] === '\\') i++;

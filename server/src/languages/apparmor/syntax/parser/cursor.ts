@@ -64,7 +64,7 @@ export class TokenCursor {
   /** The pieces of all statements under construction, the outermost first. */
   private readonly pieces: number[] = [];
   private count = 0;
-  /** What was looked at last: the space and comments from an offset on, and the token behind them. */
+  /** What was looked at last: the space and comments from an offset on, and the token after them. */
   private readonly trivia: Token[] = [];
   private triviaCount = 0;
   private ahead?: Token;

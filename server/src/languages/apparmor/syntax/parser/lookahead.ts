@@ -5,7 +5,7 @@ import type { Token } from '../lexer';
 import type { TokenCursor } from './cursor';
 import { looksLikeStart } from './recover';
 
-/** The kind of the token behind one, space left out. */
+/** The kind of the token after one, space left out. */
 export const nextKind = (cursor: TokenCursor, token: Token): Token['kind'] => nextToken(cursor, token).kind;
 
 function nextToken(cursor: TokenCursor, token: Token): Token {
@@ -14,7 +14,7 @@ function nextToken(cursor: TokenCursor, token: Token): Token {
   return next;
 }
 
-/** Whether a word stands where a file rule has its path: upstream takes any name for one. */
+/** Whether a word is where a file rule has its path: upstream reads any name as one. */
 export function isFreeWord(cursor: TokenCursor, token: Token): boolean {
   const word = cursor.textOf(token);
   return token.kind === 'word' && word !== '' && word !== '#include' && !reservedWords.has(word);
@@ -48,7 +48,7 @@ export function headerAhead(cursor: TokenCursor, token: Token): boolean {
   return false;
 }
 
-/** Whether a path at the top level stands alone on its line, with a rule on the next: a header without its brace. */
+/** Whether a path at the top level is alone on its line, with a rule on the next: a header without its brace. */
 export function bodyBelow(cursor: TokenCursor, token: Token): boolean {
   const { text } = cursor;
   const below = /^[ \t]*(?:#[^\n]*)?\r?\n\s*/.exec(text.slice(token.end, token.end + 400));
@@ -60,7 +60,7 @@ export function bodyBelow(cursor: TokenCursor, token: Token): boolean {
   );
 }
 
-/** Where permissions in braces behind a path end, `{r,w}` for `rw`: a comma or an arrow follows, as behind no block. */
+/** Where permissions in braces after a path end, `{r,w}` for `rw`: a comma or an arrow follows, as after no block. */
 export function bracedPermissions(text: string, offset: number): { readonly start: number; readonly end: number } | undefined {
   const match = /^([ \t]*)(\{[RrWwaLlMmkXxPpCcIiUu, \t]+\})[ \t]*(?:,|->)/.exec(text.slice(offset, offset + 80));
   if (!match) return undefined;

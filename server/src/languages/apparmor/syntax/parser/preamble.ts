@@ -1,4 +1,4 @@
-/** What stands before the profiles, and includes and abi rules wherever they stand. */
+/** What comes before the profiles, and includes and abi rules wherever they are. */
 
 import { Abi, Alias, type AssignmentOperator, BooleanVariable, FileName, Include, SetVariable, type Statement, Word } from '../tree';
 import { wordValue } from '../words';

@@ -104,7 +104,7 @@ function parseHeader(cursor: TokenCursor, name: Word | undefined): Header {
   return { identities, attachment, xattrs, flags };
 }
 
-/** On the line below a header without brace: a path with permissions behind it is a rule, not an attachment. */
+/** On the line below a header without brace: a path with permissions after it is a rule, not an attachment. */
 function startsRule(cursor: TokenCursor, token: Token): boolean {
   let next = cursor.scan(token.end, 'statement');
   while (next.kind === 'space') next = cursor.scan(next.end, 'statement');

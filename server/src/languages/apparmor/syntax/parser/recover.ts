@@ -27,7 +27,7 @@ const crossesLine = (text: string, from: number, to: number) => text.slice(from,
 /**
  * Takes the comma that ends a rule. Where there is none: when the line begins like a statement the comma was
  * forgotten on the line before, and what was already read of that line is given back; otherwise the token is one that
- * the rule cannot hold, and the rest up to the next comma or line end goes with it.
+ * the rule cannot contain, and the rest up to the next comma or line end goes with it.
  * `complete` says whether the rule could end here.
  */
 export function endRule(cursor: TokenCursor, mode: LexerMode, complete = true) {
@@ -65,12 +65,12 @@ export function endRule(cursor: TokenCursor, mode: LexerMode, complete = true) {
 
 const permissionsBehind = /^[ \t]+[rwalmkxipcuRWLMXIPCU]+[ \t]*(?:,|->)/;
 
-/** `inet,}`: behind a path or a word of some rules, comma and brace are more of the word to upstream. */
+/** `inet,}`: after a path or a word of some rules, comma and brace are more of the word to upstream. */
 function reportGluedBrace(cursor: TokenCursor, mode: LexerMode, last: Span) {
   const { text, position } = cursor;
   if (text[position] !== '}' || last.end !== position - 1) return;
   const word = text.slice(last.start, last.end);
-  // In change_profile a comma starts a word too, whatever stands before it.
+  // In change_profile a comma starts a word too, whatever is before it.
   const inRule = mode === 'change' || (mode === 'rule' && !/[)"]$/.test(word) && !ruleKeywords.includes(word));
   const behindArrow = /->[ \t]*$/.test(text.slice(Math.max(0, last.start - 40), last.start)) && !word.endsWith('"');
   if (inRule || behindArrow || /^[/@:&]/.test(word)) {
@@ -98,7 +98,7 @@ const accounted: readonly ProblemKind[] = [
   'boolean-value',
 ];
 
-/** Reports the next token as one that cannot stand here and skips to the end of the rule. */
+/** Reports the next token as one that cannot be here and skips to the end of the rule. */
 export function unexpected(cursor: TokenCursor, mode: LexerMode, problem: UnplacedProblem = { kind: 'unexpected-text' }) {
   const token = cursor.peek(mode);
   const place = token.kind === 'end' || token.kind === 'newline' ? cursor.lastSpan() : token;
@@ -116,16 +116,16 @@ export function skipRule(cursor: TokenCursor) {
     if (first && crossesLine(cursor.text, cursor.lastEnd, token.start) && looksLikeStart(cursor, token.start)) return;
     cursor.take('statement');
     if (token.kind !== ',') continue;
-    // What else stands on the line and starts nothing went wrong with the rest.
+    // Other text on the line that starts nothing is part of the same mistake.
     const next = cursor.peek('statement');
     if (crossesLine(cursor.text, cursor.lastEnd, next.start) || looksLikeStart(cursor, next.start)) return;
   }
 }
 
-/** `@{` and `${` open no block, whatever stands behind. */
+/** `@{` and `${` open no block, whatever follows. */
 export const opensVariable = (cursor: TokenCursor, { start }: Token): boolean => '@$'.includes(cursor.text[start - 1] ?? ' ');
 
-/** The brace that opens a body, behind words that cannot stand before it on its line: those are then the mistake. */
+/** The brace that opens a body, after words that cannot be before it on its line: those are then the mistake. */
 export function openBehindJunk(cursor: TokenCursor): Token | undefined {
   const first = cursor.peek('statement');
   let token = first;

@@ -20,7 +20,7 @@ export interface Reuse {
   at(offset: number, depth: number): Kept | undefined;
 }
 
-/** Lookaheads by pattern go no farther than this behind a token. */
+/** Lookaheads by pattern go no farther than this after a token. */
 const patternReach = 500;
 
 export function reuseOf(before: FileTree, change: TextChange): Reuse {
@@ -66,7 +66,7 @@ interface Found {
   readonly depth: number;
 }
 
-/** The statement that starts exactly at an offset; a block starts behind the statement that has it, so there is but one. */
+/** The statement that starts exactly at an offset; a block starts after the statement that has it, so there is but one. */
 function find({ runs }: StatementList, base: number, offset: number, depth: number): Found | undefined {
   const placed: PlacedRun | undefined = runs[lastBefore(runs, offset - base)];
   if (!placed) return undefined;

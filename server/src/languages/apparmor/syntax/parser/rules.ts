@@ -25,7 +25,7 @@ const qualifierPlaces = new Set(['audit', 'allow', 'deny', 'prompt', 'owner', 'u
 
 const isPath = (token: Token) => token.kind === 'label' || token.kind === 'variable';
 
-/** A path, or a word in its place; behind something else on the same line. */
+/** A path, or a word in its place; after something else on the same line. */
 function takePath(cursor: TokenCursor, first = false): Word | undefined {
   const token = cursor.peek('statement');
   const newLine = cursor.text.slice(cursor.lastEnd, token.start).includes('\n');
@@ -88,7 +88,7 @@ function acceptLessEqual(cursor: TokenCursor): Word | undefined {
   return token.kind === 'operator' && cursor.textOf(token) === '<=' ? cursor.word(cursor.take('statement')) : undefined;
 }
 
-/** `owner`, `safe` and their like behind the path: they belong to the start of the rule. */
+/** `owner`, `safe` and their like after the path: they belong to the start of the rule. */
 function takeMisplaced(cursor: TokenCursor) {
   const token = cursor.peek('statement');
   if (token.kind !== 'word' || !qualifierPlaces.has(cursor.textOf(token))) return;
@@ -125,13 +125,13 @@ function parsePermissions(cursor: TokenCursor, path: Word): Word | undefined {
     }
     const taken = cursor.word(cursor.take('statement'));
     if (!splits(word)) cursor.problem({ kind: 'unknown-permissions', word }, token);
-    // The lexer knows permissions by the blank or comma behind them.
+    // The lexer knows permissions by the blank or comma after them.
     else if (cursor.text.startsWith('->', token.end))
       cursor.problem({ kind: 'missing-blank', word: '->' }, { start: token.end, end: token.end + 2 });
     else if (cursor.text[token.end] === '#') cursor.problem({ kind: 'missing-blank', word: '#' }, { start: token.end, end: token.end + 1 });
     return taken;
   }
-  // A sign behind the path is reported as what cannot stand there.
+  // A sign after the path is reported as what cannot be there.
   if (!(sameLine && token.kind === 'operator')) cursor.problem({ kind: 'missing-permissions', path: path.raw }, cursor.lastSpan());
   return undefined;
 }
@@ -169,7 +169,7 @@ export function parseCapability(cursor: TokenCursor, qualifiers: Qualifiers, key
   return new CapabilityRule(cursor.extent(), qualifiers, keyword, names);
 }
 
-/** Words that the grammar takes behind the access list, by rule. */
+/** Words that the grammar takes after the access list, by rule. */
 const freeWords: Readonly<Partial<Record<AccessVerb, number>>> = { network: 2, mqueue: 1 };
 /** Rules whose keyword does not switch the lexer. */
 const inStatementMode: readonly AccessVerb[] = ['io_uring', 'userns'];
@@ -188,7 +188,7 @@ export function parseAccessRule(cursor: TokenCursor, qualifiers: Qualifiers, key
       if (newLine && looksLikeStart(cursor, token.start) && !(verb === 'mqueue' && words.length === 0)) return;
       const text = cursor.textOf(token);
       if (words.length >= (freeWords[verb] ?? 0)) {
-        // What stands in the place of an access word is judged as one, so that it can be named.
+        // What is in the place of an access word is judged as one, so that it can be named.
         if (access.length > 0 || words.length > 0 || token.kind !== 'word') return;
         if (!cursor.has('unknown-access')) cursor.problem({ kind: 'unknown-access', verb, word: text }, token);
         cursor.take(mode);

@@ -4,14 +4,14 @@ import type { PlacedRun, PlacedStatement, Run } from '../tree';
 
 /** Statements in a new run. */
 const usual = 128;
-/** A short remainder and the unchanged run behind it become one run up to this size, so that edits do not crumble the list. */
+/** A short remainder and the unchanged run after it become one run up to this size, so that edits do not crumble the list. */
 const most = 256;
 
 export class RunBuilder {
   private readonly runs: PlacedRun[] = [];
   private open: PlacedStatement[] = [];
 
-  /** `placed` counts from the start of what holds the list. */
+  /** `placed` counts from the start of what contains the list. */
   add(placed: PlacedStatement) {
     if (this.open.length >= usual) this.seal();
     this.open.push(placed);

@@ -1,4 +1,4 @@
-/** What stands in a file or a body: which statement starts here, and the statements that are no rules. */
+/** What is in a file or a body: which statement starts here, and the statements that are no rules. */
 
 import { type Span, span } from '../../../../core';
 import { qualifierRank } from '../qualifiers';
