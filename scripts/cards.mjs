@@ -1,6 +1,6 @@
-// Prints every capability card, or the cards of system calls, as they are rendered: for reading them one by one.
+// Prints the cards of capabilities, of system calls or of AppArmor's words as they are rendered: for reading them one by one.
 //
-//   node scripts/cards.mjs [capabilities | syscalls] [NAME]...
+//   node scripts/cards.mjs [capabilities | syscalls | apparmor] [NAME]...
 
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -10,8 +10,9 @@ const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 const outfile = path.join(root, 'out', 'cards.cjs');
 await build({
   stdin: {
-    contents:
-      "export { capabilities, capabilityCard, syscallCard, syscalls } from './server/src/knowledge'; export { plainText } from './server/src/core';",
+    contents: `export * from './server/src/knowledge';
+      export { plainText } from './server/src/core';
+      export { wordCard } from './server/src/languages/apparmor/editor/hover/help';`,
     resolveDir: root,
     loader: 'ts',
   },
@@ -22,17 +23,19 @@ await build({
   logLevel: 'error',
   mainFields: ['module', 'main'],
 });
-const { capabilities, capabilityCard, syscallCard, syscalls, plainText } = await import(pathToFileURL(outfile).href);
+const exported = await import(pathToFileURL(outfile).href);
+const { capabilities, capabilityCard, syscallCard, syscalls, plainText, wordCard } = exported;
 const [kind = 'capabilities', ...names] = process.argv.slice(2);
 const wanted = (name) => names.length === 0 || names.includes(name);
-const cards =
-  kind === 'syscalls'
-    ? syscalls()
-        .filter(({ name }) => wanted(name))
-        .map(({ name }) => [name, syscallCard(name)])
-    : capabilities()
-        .filter(({ name }) => wanted(name))
-        .map((capability) => [capability.name, capabilityCard(capability, 'kubernetes')]);
+const help = ['keyword', 'flag', 'permission', 'conditional', 'network', 'signal', 'mountOption', 'rlimit', 'variable'];
+const signs = ['assignment', 'comparison', 'ruleSign', 'arrow'];
+const kinds = {
+  capabilities: () => capabilities().map((capability) => [capability.name, capabilityCard(capability, 'kubernetes')]),
+  syscalls: () => syscalls().map(({ name }) => [name, syscallCard(name)]),
+  apparmor: () =>
+    [...help, ...signs].flatMap((table) => [...exported[`${table}Help`]()].map(([word, found]) => [word, wordCard(word, found)])),
+};
+const cards = (kinds[kind] ?? kinds.capabilities)().filter(([name]) => wanted(name));
 for (const [name, card] of cards) {
   const text = plainText(card);
   console.log(`===== ${name} (${text.length} characters)\n${text}\n`);

@@ -34,7 +34,10 @@ export const abstractionHelp = lazy(
         'apparmor_api/introspect': ['Reading under which profile the process itself runs.'],
         'apparmor_api/is_enabled': ['Finding out whether AppArmor is enabled.'],
         aspell: ['Dictionaries of aspell, and the word lists of the user.'],
-        audio: ['Sound: ALSA and OSS devices, PulseAudio, the client settings of PipeWire.', 'Who may open the sound devices may record.'],
+        audio: [
+          'Sound: ALSA and OSS devices, PulseAudio, the client settings of PipeWire.',
+          'A program that opens the sound devices can record.',
+        ],
         authd: ['The socket of authd for looking up users.'],
         authentication: [
           'Checking passwords: PAM modules and settings, /etc/shadow, unix_chkpwd, and the lookups of Kerberos, NIS, Samba and winbind.',
@@ -96,9 +99,9 @@ export const abstractionHelp = lazy(
           'It includes X and user-tmp.',
         ],
         gnupg: ['Key rings, trust data and options of GnuPG of the user.', 'The older secret key ring is readable.'],
-        golang: ['What the Go runtime asks of control groups and mounts.'],
+        golang: ['What the Go runtime reads about control groups and mounts.'],
         groff: ['Running groff and its helpers.'],
-        gtk: ['Themes and settings of GTK; writing its caches and the settings of file dialogues.'],
+        gtk: ['Themes and settings of GTK; writing its caches and the settings of file dialogs.'],
         'gvfs-open': ['Opening files and links with gvfs-open.'],
         hosts_access: ['The access lists of TCP wrappers.'],
         ibus: ['Connecting to the ibus input method.'],
@@ -149,7 +152,7 @@ export const abstractionHelp = lazy(
           'What the programs of Postfix share: settings, maps, libraries, the capabilities setuid, setgid and sys_chroot.',
         ],
         'private-files': [
-          'Denies hidden files of users that run or remember things: shell history and start-up files, autostart, ~/bin, mail of mutt and fetchmail.',
+          'Denies hidden files of users that run commands or keep a history: shell history and start-up files, autostart, ~/bin, mail of mutt and fetchmail.',
         ],
         'private-files-strict': ['Denies more: keys of SSH, GnuPG and AWS, key rings and wallets, browsers, Thunderbird and Evolution.'],
         'psi-read': ['Reading pressure stall information.'],

@@ -11,33 +11,40 @@ import { lazy } from '../lazy';
 /** One meaning: the first sentence must make sense on its own. */
 export interface WordHelp {
   readonly text: string;
+  /** What it exposes, in a sentence. */
+  readonly risk?: string;
+  /** What to write instead. */
+  readonly instead?: string;
   /** AppArmor release that first knew it, where that is 3.0 or later. */
   readonly since?: string;
 }
 
-export type HelpTable = Readonly<Record<string, string | readonly [text: string, since: string]>>;
+export type HelpTable = Readonly<Record<string, string | readonly [text: string, since: string] | WordHelp>>;
 
 export const helpTable = (words: HelpTable): ReadonlyMap<string, WordHelp> =>
-  new Map(
-    Object.entries(words).map(([word, help]) => [word, typeof help === 'string' ? { text: help } : { text: help[0], since: help[1] }]),
-  );
+  new Map(Object.entries(words).map(([word, help]) => [word, helpOf(help)]));
+
+function helpOf(help: HelpTable[string]): WordHelp {
+  if (typeof help === 'string') return { text: help };
+  return 'text' in help ? help : { text: help[0], since: help[1] };
+}
 
 /** Words that start a statement or qualify one. */
 export const keywordHelp = lazy(() =>
   helpTable({
-    abi: ['States which kernel features the policy was written for; mediation that came later stays off.', '3.0'],
+    abi: ['States which kernel features the policy was written for; AppArmor does not mediate what came later.', '3.0'],
     alias: 'Treats one path prefix as another, for systems where directories are mounted elsewhere.',
     rewrite: 'An older word for `alias`.',
     include: 'Includes another file, or every file of a directory, as if its text were here.',
     '#include': 'The older spelling of `include`; it is not a comment.',
     if: 'Applies the rules of a block only when its test is true while the profile is compiled. Both branches are parsed.',
-    else: 'The branch that is taken when the `if` before it is not.',
+    else: 'Applies the rules of its block when the test of the `if` before it is false.',
     profile: 'Starts a profile; inside a profile, a child profile that only its parent can enter (`cx`).',
     hat: 'Starts a hat: a child that the program itself enters with `aa_change_hat(2)`.',
     '^': 'Starts a hat, as `hat` does.',
     flags: 'The mode of the profile and how it treats deleted files and paths outside of its root.',
     xattrs: ['Attaches the profile only to files that carry these extended attributes.', '3.0'],
-    identities: ['Names of identities that the profile stands for.', '5.0'],
+    identities: ['Names of identities that the profile is for.', '5.0'],
     audit: 'Logs every use that the rule matches, allowed or denied.',
     allow: 'Allows; what a rule does without any mode.',
     deny: 'Denies, even where other rules allow it, and does not log it; `audit deny` does. Since 4.1 a rule with a higher priority overrides it.',
@@ -51,31 +58,56 @@ export const keywordHelp = lazy(() =>
     file: 'Starts a file rule; alone, `file,` allows everything on every file, executing under this profile included.',
     link: 'Allows making a hard link at one path to another.',
     subset: 'The link may be made only when its permissions are a subset of those of the target.',
-    capability: 'Lets the profile use Linux capabilities that the process has; without names, all of them.',
+    capability: {
+      text: 'Lets the profile use Linux capabilities that the process has; without names, all of them.',
+      risk: 'Without names a process that runs as root keeps every capability.',
+      instead: 'Name the capabilities that the program uses.',
+    },
     network: 'Allows sockets by family, type and, since 4.0, by access, address and port.',
-    mount: 'Allows mounting; conditions come first, then source and `-> mount point`.',
+    mount: {
+      text: 'Allows mounting; conditions come first, then source and `-> mount point`.',
+      risk: 'Without conditions a process with `CAP_SYS_ADMIN` can mount any file system over files that other rules protect.',
+      instead: 'Name the type, the options, the source and the mount point.',
+    },
     remount: 'Allows changing the options of a mount.',
     umount: 'Allows unmounting.',
     unmount: 'Another word for `umount`.',
     pivot_root: 'Allows pivot_root(2), optionally entering another profile.',
-    ptrace: 'Allows tracing and being traced; both sides need a rule.',
+    ptrace: {
+      text: 'Allows tracing and being traced; both sides need a rule.',
+      risk: 'A process that may trace another reads its memory and acts with its rights.',
+      instead: 'Name the access and the profiles: `ptrace (read) peer=web,`.',
+    },
     signal: 'Allows sending and receiving signals; the sender and the receiver need a rule each.',
     dbus: 'Allows D-Bus messages, owning names and eavesdropping; the bus daemon asks, not the kernel.',
     unix: 'Allows abstract and unnamed Unix sockets; sockets with a path are file rules.',
     mqueue: ['Allows POSIX and System V message queues.', '4.0'],
     io_uring: ['Allows io_uring features that act with other credentials.', '4.0'],
-    userns: ['Allows creating user namespaces, which give every capability inside.', '4.0'],
+    userns: {
+      text: 'Allows creating user namespaces, which give every capability inside.',
+      risk: 'These capabilities reach kernel code that has led to root on the host, such as netfilter and file systems.',
+      since: '4.0',
+    },
     set: 'Starts `set rlimit name <= value,`.',
     rlimit: 'A resource limit as in setrlimit(2) that the process gets when the profile is entered.',
-    change_profile: 'Lets the process change its own profile, at once or at the next exec.',
-    all: ['Everything that AppArmor mediates.', '4.0'],
+    change_profile: {
+      text: 'Lets the process change its own profile, at once or at the next exec.',
+      risk: 'Without a target the process may change to any profile, `unconfined` included.',
+      instead: 'Name the target: `change_profile -> worker,`.',
+    },
+    all: {
+      text: 'Allows everything that AppArmor mediates.',
+      risk: 'Only the deny rules of the profile still restrict the program.',
+      instead: 'List what the program uses; complain mode and the log show it.',
+      since: '4.0',
+    },
     defined: 'True when the variable has been defined.',
     not: 'True when what follows is false; binds tighter than `and` and `or`.',
     and: ['True when both sides are; binds tighter than `or`.', '5.0'],
     or: ['True when one side is.', '5.0'],
     true: ['Always true.', '5.0'],
     false: ['Never true; its block must still be valid.', '5.0'],
-    'if exists': 'Passes over the include when there is no such file.',
+    'if exists': 'Ignores the include when there is no such file.',
   }),
 );
 
@@ -92,11 +124,17 @@ export const flagHelp = lazy(() =>
     interruptible: ['Lets signals interrupt a prompt.', '4.0'],
     mediate_deleted: 'Judges files that were deleted by the path that they had.',
     delegate_deleted: 'Lets files that were deleted be used without a rule.',
-    attach_disconnected:
-      'Treats paths outside of the namespace as if they began at `/`; needed in most containers. Unsafe: a program can then use a rule that was meant for another file.',
+    attach_disconnected: {
+      text: 'Treats paths outside of the namespace as if they began at `/`; needed in most containers.',
+      risk: 'A program can then use a rule that was meant for another file.',
+      instead: '`attach_disconnected.path=` (AppArmor 4.0) puts these paths below a directory of their own.',
+    },
     no_attach_disconnected: 'Leaves paths that lead outside of the namespace without a leading slash, so rules do not match them.',
     'attach_disconnected.path': ['Judges paths that lead outside of the namespace below this directory.', '4.0'],
-    'attach_disconnected.ipc': ['The same for message queues and other names of IPC.', '5.0'],
+    'attach_disconnected.ipc': [
+      'Judges names of message queues and other IPC that lead outside of the namespace below this directory.',
+      '5.0',
+    ],
     chroot_relative: 'Judges paths relative to the root of the process.',
     namespace_relative: 'Judges paths relative to the root of the namespace; the default.',
     chroot_attach: 'Counts paths outside of a chroot from its root.',

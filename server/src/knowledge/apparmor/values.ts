@@ -19,8 +19,15 @@ export const networkHelp = lazy(() =>
     inet6: 'IPv6.',
     unix: 'Unix sockets; `unix` rules say more.',
     netlink: 'Talking to the kernel: routes, interfaces, audit, device events.',
-    packet: 'Raw frames of a network device; with it a program can read all traffic.',
-    alg: 'The cryptographic interface of the kernel; flaws in it have led to root.',
+    packet: {
+      text: 'Raw frames of a network device.',
+      risk: 'A process with `CAP_NET_RAW` can read all traffic of the network namespace.',
+    },
+    alg: {
+      text: 'The cryptographic interface of the kernel.',
+      risk: 'Flaws in it have led to root.',
+      instead: 'Most programs use a library such as OpenSSL and need no rule for it.',
+    },
     vsock: 'Between a virtual machine and its host.',
     bluetooth: 'Bluetooth.',
     can: 'Controller area network, as in vehicles.',
@@ -39,7 +46,7 @@ export const networkHelp = lazy(() =>
     key: 'Keys of IPsec (PF_KEY).',
     ash: 'Ash; never in the kernel.',
     econet: 'Econet of Acorn; no longer in the kernel.',
-    rds: 'Reliable datagrams of clusters; flaws in it have led to root.',
+    rds: { text: 'Reliable datagrams of clusters.', risk: 'Flaws in it have led to root.' },
     sna: 'SNA of IBM; never in the kernel.',
     irda: 'Infrared; no longer in the kernel.',
     pppox: 'PPP over Ethernet and L2TP.',
@@ -57,7 +64,7 @@ export const networkHelp = lazy(() =>
     nfc: 'Near field communication.',
     kcm: 'Messages over a TCP connection, put together in the kernel.',
     qipcrtr: 'The router of Qualcomm processors.',
-    smc: 'Shared memory in place of TCP, between hosts that can.',
+    smc: 'Shared memory in place of TCP, between hosts that support it.',
     mctp: 'Management controllers of a board (MCTP).',
     stream: 'A connection: TCP with inet and inet6.',
     dgram: 'Single packets: UDP with inet and inet6.',
@@ -108,7 +115,7 @@ export const signalHelp = lazy(() =>
     pwr: 'The power fails. Ends the program.',
     sys: 'A system call that seccomp refused, or that is not there. Ends the program with a core file.',
     emt: 'A trap of the emulator, on some architectures only. Ends the program.',
-    exists: 'No signal: only asks whether the process exists and may be signalled (number 0).',
+    exists: 'No signal: only checks whether the process exists and may be signaled (number 0).',
   }),
 );
 
@@ -163,10 +170,10 @@ export function unitHelp(word: string): WordHelp | undefined {
 /** `=` and its like by what they are in. */
 export const assignmentHelp = lazy(() =>
   helpTable({
-    '=': 'Defines the variable; that it has been defined before is an error.',
+    '=': 'Defines the variable; apparmor_parser refuses it when the variable is defined already.',
     '+=': 'Adds values to a variable that has been defined before.',
     '?=': ['Defines the variable unless it has been defined before.', '5.0'],
-    ':=': ['Defines the variable and replaces what it held.', '5.0'],
+    ':=': ['Defines the variable and replaces its values.', '5.0'],
   }),
 );
 
@@ -198,6 +205,6 @@ export const arrowHelp = lazy(() =>
     mount: 'Leads from what is mounted to the mount point.',
     pivot_root: 'Leads to the profile that the process enters.',
     change_profile: 'Leads to the profile that the process may change to.',
-    alias: 'Leads from the path that rules name to the one that is meant too.',
+    alias: 'Leads from the path in the rules to the other path that they then match too.',
   }),
 );

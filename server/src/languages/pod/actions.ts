@@ -79,7 +79,7 @@ export function describe(part: PodPart, context: Context): string {
           ? level === 'privileged'
             ? 'exempt from Pod Security'
             : `the API server enforces ${level}:v1.${minor}`
-          : 'no level asked for';
+          : 'no level requested';
   const what = [pod.object.kind, pod.object.name].filter(Boolean).join(' ');
   return `${what}${pods.length > 1 ? ` and ${counted(pods.length - 1, 'other pod')}` : ''}, ${who}${part.templated ? ', a template' : ''}`;
 }

@@ -242,7 +242,7 @@ export const capabilityRecords = (): readonly CapabilityRecord[] => [
     permits: 'Traces any process: reads and writes its memory and registers, copies its open files.',
     risk: 'high',
     why: 'With `hostPID` it runs code in any process on the node; without, in the processes that share the container’s PID namespace.',
-    without: 'Debuggers and profilers can’t attach to processes of other users; `strace` of the own processes still works.',
+    without: 'Debuggers and profilers can’t attach to processes of other users; `strace` of its own processes still works.',
     instead: 'Use a debug container that shares the PID namespace and runs as the same user.',
     history:
       'Tracing processes of the same user needs no capability. Docker and containerd allow the call only from Linux 4.8 on, because older kernels consulted the filter before the tracer could change the call; Podman and CRI-O always allow it.',

@@ -20,7 +20,7 @@ That often shows that the other rule is wider than it was meant to be: then narr
     for (const { span, by, byInclude } of redundanciesOf(part).covered) {
       yield {
         span,
-        message: byInclude ? 'An included rule allows all of this already.' : 'Another rule allows all of this already.',
+        message: `${quoted(part.text.slice(by.start, by.end)) ?? (byInclude ? 'An included rule' : 'Another rule')} allows all of this already.`,
         tags: ['unnecessary'],
         related: [{ span: by, message: 'allowed here' }],
         cure: () => {
@@ -34,3 +34,9 @@ That often shows that the other rule is wider than it was meant to be: then narr
     }
   },
 };
+
+/** A short rule or include as it is written, on one line and without its comma. */
+function quoted(text: string): string | undefined {
+  const line = text.trim().replace(/\s*,$/, '').replace(/\s+/g, ' ');
+  return line === '' || line.length > 80 || line.includes('#') ? undefined : `\`${line}\``;
+}

@@ -22,7 +22,7 @@ Most often the way to execute is missing from the permissions: \`rPx -> worker\`
       const place = shift(statement.target.span, start);
       yield {
         span: place,
-        message: 'The permissions contain neither an execution nor a link, so apparmor_parser ignores the arrow.',
+        message: `The permissions${statement.permissions ? ` ${statement.permissions.raw}` : ''} contain neither an execution nor a link, so apparmor_parser ignores -> ${statement.target.raw}.`,
         cure: () => {
           const before = /\s*->\s*$/.exec(part.text.slice(0, place.start))?.[0].length ?? 0;
           return [remove(span(place.start - before, place.end), 'Remove the arrow')];

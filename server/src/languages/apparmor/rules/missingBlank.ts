@@ -12,7 +12,7 @@ export const missingBlank = refusal({
       : word === 'include'
         ? 'include needs a blank after it.'
         : word === '->' || word === '#'
-          ? `Without a blank before the ${word === '#' ? 'comment' : 'arrow'} apparmor_parser does not recognise the permissions and refuses the rule.`
+          ? `Without a blank before the ${word === '#' ? 'comment' : 'arrow'} apparmor_parser does not recognize the permissions and refuses the rule.`
           : word === ')'
             ? 'Without a blank the parenthesis is part of the variable, so apparmor_parser misses it.'
             : `Without a blank ${word} is part of the variable's name, so apparmor_parser refuses the line.`,

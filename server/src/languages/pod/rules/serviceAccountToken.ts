@@ -2,7 +2,7 @@ import type { Rule } from '../../../core';
 import { booleanOf, get, memberOf } from '../../../tree';
 import { set } from '../harden/change';
 import { habitFix } from '../harden/harden';
-import { podsOf } from '../model';
+import { podsOf, titleOf } from '../model';
 import type { PodPart } from '../part';
 import { nameSpan } from '../standards/violation';
 import { docs } from './authority';
@@ -31,7 +31,7 @@ export const serviceAccountToken: Rule<PodPart> = {
       if (first)
         yield {
           span: node?.span ?? nameSpan(first),
-          message: 'Every container of the pod gets a token of the default service account.',
+          message: `${pod.containers.length === 1 ? titleOf(first).replace(/^./, (letter) => letter.toUpperCase()) : 'Every container of the pod'} gets a token of the default service account.`,
           cure: () =>
             habitFix(
               part,

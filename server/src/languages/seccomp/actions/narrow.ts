@@ -12,7 +12,7 @@ import { type ActionScene, hardening, wordsAt } from './scene';
 /** What stops working when a call is allowed for some arguments only. */
 const breaks: Readonly<Record<string, string>> = wordTable({
   clone: 'sandboxes and nested containers, which create namespaces',
-  personality: 'emulators, and debuggers that switch address randomisation off',
+  personality: 'emulators, and debuggers that switch address randomization off',
   socket: 'the families that the default leaves out, such as AF_VSOCK to the hypervisor',
 });
 

@@ -35,7 +35,7 @@ setsid() Starts a new session.
 pidfd_open(pid_t pid, unsigned flags) Gets a descriptor that stands for a process.
 pidfd_send_signal(int pidfd, int sig, siginfo_t *info, unsigned flags) Signals the process that a pidfd refers to.
 process_mrelease(int pidfd, unsigned flags) Frees the memory of a dying process.
-personality(unsigned persona) Sets how the kernel imitates other systems, and whether addresses are randomised.
+personality(unsigned persona) Sets how the kernel imitates other systems, and whether addresses are randomized.
 restart_syscall() Continues a call that a stop signal interrupted; made by the kernel itself.
 `,
   },

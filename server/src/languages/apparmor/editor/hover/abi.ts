@@ -37,7 +37,7 @@ function said(abi: AbiInForce): readonly (Markdown | undefined | false)[] {
     generic.length > 0 && md`Unix sockets only as a family: a unix rule counts for every address.`,
     left.length > 0 &&
       by('enforced').includes('network') &&
-      md`Network rules don't tell apart: ${ours(left.map((name) => plural[name]).join(', '))}.`,
+      md`Network rules do not distinguish: ${ours(left.map((name) => plural[name]).join(', '))}.`,
   ];
 }
 
@@ -45,5 +45,5 @@ const plural = { address: 'addresses and ports', interface: 'interfaces' } as co
 
 const unknown = (path: string): Markdown =>
   path === 'kernel'
-    ? md`All that the running kernel can, so that rules mean what that kernel makes of them.`
+    ? md`Everything that the running kernel mediates, so the meaning of the rules depends on that kernel.`
     : md`What it mediates is not known here: its file can't be read.`;

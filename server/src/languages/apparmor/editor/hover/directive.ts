@@ -8,7 +8,7 @@ const meanings: Readonly<Record<string, string>> = wordTable({
   dbus: 'The build puts dbus rules here: `own` those of a service that the program offers, `talk` those for speaking with one.',
   exec: 'The build puts rules here that execute the programs of these profiles (their `@{exec_path}`), with `Px` where no other mode comes first.',
   stack: 'The build puts the rules of these profiles here, for a program that runs under both; `X` keeps their exec rules.',
-  lint: "The collection's own linter passes over this check here.",
+  lint: "The collection's own linter skips this check here.",
 });
 
 const manual = link(md`apparmor.d: directives`, 'https://apparmor.pujol.io/development/directives/');

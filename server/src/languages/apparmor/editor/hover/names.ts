@@ -8,7 +8,7 @@ import { expand } from '../../policy/variables';
 import type { Condition, Expression, Include, ProfileStatement, RuleStatement, Statement, Word } from '../../syntax/tree';
 import { variablesIn, wordValue } from '../../syntax/words';
 import { summaryOf } from '../summary';
-import { helpHover, type Inside } from './help';
+import { helpHover, type Inside, riskText } from './help';
 
 /** Every word of a statement that may contain variables. */
 export function* wordsOf(statement: Statement): Generator<Word | undefined> {
@@ -106,7 +106,7 @@ export function profileHover(part: ApparmorPart, profile: ProfileStatement, insi
       markdown: paragraphs(
         md`${bold(code(wordValue(profile.name.raw)))} · ${profile.hat ? md`hat` : md`profile`}`,
         profile.hat
-          ? md`The program enters it by itself (aa_change_hat).`
+          ? md`The program enters it with aa_change_hat(2).`
           : attached
             ? md`Attached to programs that match ${code(glob ?? attached.raw)}.`
             : md`Not attached to a program: entered by name only, from another profile, a container runtime or aa-exec.`,
@@ -141,12 +141,7 @@ export function includeHover(part: ApparmorPart, include: Include, inside: Insid
           : md`Not within reach.`;
   return {
     span: file.span,
-    markdown: paragraphs(
-      md`${bold(code(file.raw))} · include`,
-      help,
-      abstraction?.risk && md`${bold(md`Risk`)}: ${ours(abstraction.risk)}`,
-      state,
-    ),
+    markdown: paragraphs(md`${bold(code(file.raw))} · include`, help, abstraction?.risk && riskText(abstraction.risk), state),
   };
 }
 
