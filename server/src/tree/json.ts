@@ -95,7 +95,7 @@ const largestShare = 0.5;
  * complete value leaves the parser as it would have left it before; so all else stays, moved where it follows.
  */
 function readAgain(text: string, before: Reading, { tree, change }: FormerJson): Reading | undefined {
-  // Where there is a mistake, what the parser takes for a text is not always what the search for `#` takes for one.
+  // Where there is a mistake, what the parser reads as a text is not always what the search for `#` reads as one.
   const isPlain = (mistakes: readonly Mistake[]) => !mistakes.length || !text.includes('#');
   if (!before.content || before.isOpen || !isPlain(before.mistakes)) return undefined;
   const delta = change.newEnd - change.oldEnd;

@@ -161,7 +161,7 @@ export class ContentMaker {
   }
 }
 
-/** A collection on the way to an edit, and where it stands. */
+/** A collection on the way to an edit, and its place. */
 export interface EnclosingContent {
   readonly content: ObjectContent | ArrayContent;
   readonly start: number;

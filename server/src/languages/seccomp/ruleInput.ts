@@ -40,7 +40,7 @@ const eachChecks: EachCheck[] = [];
 
 /**
  * A check that needs no other rule to judge one, and of the profile's head only how it is resolved. It is given the profile without rules, and then
- * each rule as if it were the only one, without what stands around it. What it reports of a rule is kept with what the rule says, so that an edit has
+ * each rule as if it were the only one, without the text around it. What it reports of a rule is kept with what the rule says, so that an edit has
  * the rules judged that it touches.
  */
 export function onEachRule(check: EachCheck): (part: SeccompPart, context: Context) => Iterable<Report> {
@@ -153,7 +153,7 @@ function alone(rule: ProfileRule, { profile, resolved, host, loader, ...input }:
   };
 }
 
-/** A report about a rule at the rule's place. Its cures are made from the rule as it stands there. */
+/** A report about a rule at the rule's place. Its cures are made from the rule as it is there. */
 function placedAt({ report, curable }: KeptReport, start: number, again: () => Iterable<Report>, index: number): Report {
   const moved = (place: Span): Span => ({ start: place.start + start, end: place.end + start });
   return {
