@@ -20,6 +20,12 @@ it('names each template once, with the file that prints it', () => {
   }
 });
 
+it('reads a line in few ways, whatever it says', () => {
+  for (const { id, form } of messageTemplates()) expect(form.match(/:text\}/g)?.length ?? 0, id).toBeLessThanOrEqual(2);
+  const hostile = messageTemplates().map(({ form }) => (form.split(/\{\w+(?::\w+)?\}/)[0] ?? '').repeat(40));
+  for (const line of hostile) matched(line.slice(0, 4000));
+});
+
 it('reports operations that are known', () => {
   for (const template of messageTemplates()) {
     for (const { happening } of matched(template.example))

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { applyEdits, editsOf } from '../../../server/src/core';
 import { placeText, whyOf } from '../../helpers/why';
 
 const pod = (spec: string, more = '') => `apiVersion: v1
@@ -395,5 +396,93 @@ describe('why', () => {
     expect(report.answers.map(placeText)).toEqual(answers);
     if (says) expect(report.answers.map(({ message, fix }) => `${message} ${fix?.title ?? ''}`).join('\n')).toMatch(says);
     if (answers.length === 0) expect(report.unread.length).toBeGreaterThan(0);
+  });
+});
+
+const fixed = async (text: string, files: Readonly<Record<string, string>>) => {
+  const { answers } = await whyOf(text, files);
+  return answers.flatMap(({ decides, fix }) => (decides && fix && editsOf(fix).length > 0 ? [applyEdits(decides.text, editsOf(fix))] : []));
+};
+
+describe('the fix of an answer', () => {
+  it('gives the container a folder to write to', async () => {
+    const [text = ''] = await fixed("till-6d9f8b7c5d-8zq4t till Error: EROFS: read-only file system, mkdir '/app/cache/x'", {
+      'a.yaml': hardened,
+    });
+    expect(text).toContain('name: cache\n          mountPath: /app/cache');
+    expect(text).toContain('- name: cache\n        emptyDir: {}');
+  });
+
+  it('adds a capability to the container that the message is about', async () => {
+    const files = {
+      'a.yaml': pod('  containers:\n  - name: till\n    image: a\n    securityContext:\n      capabilities:\n        drop: [ALL]\n'),
+    };
+    expect(await fixed('chown: /data: Operation not permitted', files)).toEqual([
+      expect.stringMatching(/drop: \[ALL\]\n +add:\n +- CHOWN\n/),
+    ]);
+  });
+
+  it('allows the call', async () => {
+    const [text = ''] = await fixed("rmdir: failed to remove 'x': Operation not permitted", {
+      'a.yaml': underSeccomp,
+      'seccomp/till.json': profile('rmdir'),
+    });
+    expect(JSON.parse(text).syscalls[0].names).toContain('rmdir');
+  });
+
+  it('adds the rule that a profile needs', async () => {
+    const record =
+      'audit: type=1400 audit(1796034154.812:412): apparmor="DENIED" operation="open" class="file" profile="till-guard" name="/etc/shadow" pid=7 comm="cat" requested_mask="r" denied_mask="r" fsuid=0 ouid=0';
+    expect(await fixed(record, { 'apparmor.d/till-guard': 'abi <abi/4.0>,\nprofile till-guard {\n  /usr/** r,\n}\n' })).toEqual([
+      expect.stringContaining('/etc/shadow r,'),
+    ]);
+  });
+});
+
+describe('what is around the messages', () => {
+  const error = 'touch: cannot touch ‘/opt/x’: Read-only file system';
+  const wanted = ['certain filesystem a.yaml:17'];
+
+  it.each([
+    ['colors', `\u001b[36mtill-6d9f8b7c5d-8zq4t\u001b[0m \u001b[33mtill\u001b[0m ${error}`],
+    ['kubectl logs --prefix', `[pod/till-6d9f8b7c5d-8zq4t/till] ${error}`],
+    ['the command before', `$ kubectl logs till-6d9f8b7c5d-8zq4t -c till\nstarting\n${error}`],
+    ['JSON of a log driver', JSON.stringify({ log: `till-6d9f8b7c5d-8zq4t till ${error}\n`, stream: 'stderr' })],
+    ['JSON of a program', `till-6d9f8b7c5d-8zq4t till {"level":"error","msg":"open /opt/x: read-only file system"}`],
+    ['repetition', `till-6d9f8b7c5d-8zq4t till ${error}\n`.repeat(5)],
+    ['repetition by other pods', `till-6d9f8b7c5d-8zq4t till ${error}\ntill-6d9f8b7c5d-aaaaa till ${error}\n`],
+    ['Windows line ends', `hello\r\ntill-6d9f8b7c5d-8zq4t till ${error}\r\n`],
+  ])('%s', async (_, text) => {
+    expect((await whyOf(text, { 'a.yaml': hardened })).answers.map(placeText)).toEqual(wanted);
+  });
+
+  it('tells the first and the last line of what is repeated', async () => {
+    const { answers } = await whyOf(`x\ntill-6d9f8b7c5d-8zq4t till ${error}\nx\ntill-6d9f8b7c5d-8zq4t till ${error}`, {
+      'a.yaml': hardened,
+    });
+    expect(answers).toMatchObject([{ line: 2, lastLine: 4 }]);
+  });
+
+  it('is never guessed', async () => {
+    const { answers, unread } = await whyOf('error: the flux capacitor failed\nall is well', { 'a.yaml': hardened });
+    expect(answers).toEqual([]);
+    expect(unread.map(({ line }) => line)).toEqual([1]);
+  });
+
+  it('may be anything', async () => {
+    for (const text of [
+      '',
+      '\0',
+      '\ufffd'.repeat(50),
+      '{',
+      '{"a":',
+      '\u001b[',
+      '"'.repeat(999),
+      '\\\\"'.repeat(999),
+      'Error: '.repeat(2000),
+    ]) {
+      const { answers } = await whyOf(text, { 'a.yaml': hardened, 'b.json': '{', 'apparmor.d/x': 'profile x {' });
+      expect(answers).toEqual([]);
+    }
   });
 });

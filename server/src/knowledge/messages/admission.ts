@@ -39,7 +39,7 @@ export const admissionMessages = family('admission', 'kubernetes/pod-security-ad
   check(
     'apparmor-profile',
     'appArmorProfile',
-    'forbidden AppArmor profile{plural:text} ({who:text} must not set AppArmor profile type to {values:text})',
+    'forbidden AppArmor profile{many:plural} ({who:text} must not set AppArmor profile type to {values:text})',
     'forbidden AppArmor profile (container "till" must not set AppArmor profile type to "Unconfined")',
     ['appArmorProfile'],
   ),
@@ -78,14 +78,14 @@ export const admissionMessages = family('admission', 'kubernetes/pod-security-ad
   check(
     'host-port',
     'hostPorts',
-    'hostPort ({who:text} use{s:text} hostPort{plural:text} {values:text})',
+    'hostPort ({who:text} use{s:plural} hostPort{many:plural} {values:text})',
     'hostPort (container "till" uses hostPort 8443)',
     ['hostPorts'],
   ),
   check(
     'probe-host',
     'hostProbesAndhostLifecycle',
-    'probe or lifecycle host ({who:text} use{s:text} probe or lifecycle host{plural:text} {values:text})',
+    'probe or lifecycle host ({who:text} use{s:plural} probe or lifecycle host{many:plural} {values:text})',
     'probe or lifecycle host (container "till" uses probe or lifecycle host "10.0.0.9")',
     ['hostProbesAndHostLifecycle'],
   ),
@@ -106,7 +106,7 @@ export const admissionMessages = family('admission', 'kubernetes/pod-security-ad
   check(
     'restricted-volumes',
     'restrictedVolumes',
-    'restricted volume types ({who:text} use{s:text} restricted volume type{plural:text} {values:text})',
+    'restricted volume types ({who:text} use{s:plural} restricted volume type{many:plural} {values:text})',
     'restricted volume types (volume "logs" uses restricted volume type "hostPath")',
     ['restrictedVolumes'],
   ),
@@ -137,7 +137,7 @@ export const admissionMessages = family('admission', 'kubernetes/pod-security-ad
   check(
     'seccomp-annotation',
     'seccompProfile_baseline',
-    'seccompProfile (forbidden annotation{plural:text} {values:text})',
+    'seccompProfile (forbidden annotation{many:plural} {values:text})',
     'seccompProfile (forbidden annotation seccomp.security.alpha.kubernetes.io/pod="unconfined")',
     ['seccompProfile_baseline'],
   ),

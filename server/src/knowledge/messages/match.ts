@@ -32,7 +32,9 @@ const anyErrno = new RegExp(`${errnoWords}|${errnoNames}`, 'i');
 const kinds: Readonly<Record<string, string>> = wordTable({
   word: '([^\\s"\'`‘’,;()]+)',
   quoted: `${quotes}+([^"'\`‘’“”\\n]*)${quotes}+`,
-  text: '(.{0,400}?)',
+  /** Two in one form at most: each more multiplies the ways that a line may be read. */
+  text: '(.{0,300}?)',
+  plural: '(s?)',
   rest: '(.{0,400})',
   number: '(\\d+)',
   label: '(\\S+)',

@@ -1187,6 +1187,14 @@ export const programMessages = family('program', '', 'runtime', [
     'Error: Permission denied (os error 13)',
     { generic: true },
   ),
+  refused(
+    'rust-os',
+    'rust-lang/rust library/std/src/io/error.rs',
+    'unknown',
+    'Os { code: {number:number}, kind: {kind}, message: {errno:quotedErrno} }',
+    'called `Result::unwrap()` on an `Err` value: Os { code: 30, kind: ReadOnlyFilesystem, message: "Read-only file system" }',
+    { generic: true },
+  ),
   refused('go-call', 'golang/go src/os, src/syscall', 'call', '{call:gocall} {path:path}: {errno}', 'mkdir /srv/till: permission denied'),
   refused('go-fork', 'golang/go src/os/exec', 'exec', 'fork/exec {path:path}: {errno}', 'fork/exec /srv/till: operation not permitted'),
   refused(

@@ -14,7 +14,7 @@ export interface MessageTemplate {
   readonly versions?: string;
   /**
    * The message. `{name}` is one word, `{name:quoted}` a text in any quotation marks, `{name:text}` any text up to what follows, `{name:rest}` the rest of
-   * the line, `{name:number}` digits, `{errno}` one of the texts of an error number.
+   * the line, `{name:number}` digits, `{name:plural}` an `s` or nothing, `{errno}` one of the texts of an error number.
    */
   readonly form: string;
   /** A line of our own with this message, and no other. */

@@ -271,7 +271,7 @@ function missingProfile(pod: Pod, { of, name }: Of<'missing-profile'>, event: Wh
         layer: of,
         certainty: name !== undefined || found.length === 1 ? 'certain' : 'possible',
         decisive: true,
-        message: `${use.holder === 'the pod' ? 'The pod' : `Container "${use.container?.name}"`} asks for a ${titleOfKind[of]} profile that is missing: ${what}. ${hint}`,
+        message: `${use.holder === 'the pod' ? 'The pod' : `Container "${use.container?.name}"`} uses ${of === 'apparmor' ? 'an' : 'a'} ${titleOfKind[of]} profile that is missing: ${what}. ${hint}`,
         ...(similar !== undefined && { fix: fixOf(pod, `Write ${similar}`, [set([...use.path, 'localhostProfile'], similar)]) }),
         ...(same && of === 'apparmor' && { next: `sudo aa-status | grep -F ${quoted(use.name)}` }),
         ...(of === 'seccomp' && same && { next: `ls -l ${quoted(name ?? `/var/lib/kubelet/seccomp/${use.name}`)}` }),
@@ -293,7 +293,7 @@ function unnamedProfile(pod: Pod, { of }: Of<'unnamed-profile'>, event: WhyEvent
         layer: 'kubelet',
         certainty: 'certain',
         decisive: true,
-        message: `The type Localhost needs the name of a ${titleOfKind[of]} profile, and localhostProfile is ${use.nameNode ? 'empty' : 'missing'}. The API server accepts that; the kubelet doesn't start the container.`,
+        message: `The type Localhost needs the name of ${of === 'apparmor' ? 'an' : 'a'} ${titleOfKind[of]} profile, and localhostProfile is ${use.nameNode ? 'empty' : 'missing'}. The API server accepts that; the kubelet doesn't start the container.`,
         fix: fixOf(pod, 'Use type: RuntimeDefault', [
           remove([...use.path, 'localhostProfile']),
           set([...use.path, 'type'], 'RuntimeDefault'),

@@ -99,7 +99,7 @@ export function told(event: WhyEvent): string {
     case 'missing-profile':
       return `The ${kinds[happening.of]} profile${happening.name === undefined ? '' : ` ${happening.name}`} is missing on the node.`;
     case 'unnamed-profile':
-      return `A ${kinds[happening.of]} profile of type Localhost has no name.`;
+      return `The ${kinds[happening.of]} profile of type Localhost has no name.`;
     case 'invalid-profile':
       return `The runtime refuses a ${kinds[happening.of]} profile${happening.word === undefined ? '' : ` because of ${happening.word}`}: ${happening.problem}.`;
     case 'root-user':

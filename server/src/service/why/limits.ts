@@ -150,13 +150,15 @@ function missingCapability(confined: Confined, refused: RefusedOperation, operat
       : operation.otherwise
         ? ` Or: ${operation.otherwise}.`
         : '';
-  const fix = confined.amend?.({ kind: 'capabilities', names: missing });
+  // A capability in the bounding set alone helps no process of another user than root.
+  const helps = !(starts && confined.noNewPrivileges);
+  const fix = confined.amend?.({ kind: 'capabilities', names: missing }) ?? { title: `Add ${names.join(' and ')}` };
   return {
     span: drop ?? span,
     layer: 'capability',
     certainty,
     message: `To ${operation.does}${refused.port === undefined ? '' : ` ${refused.port}`}, the program needs ${names.join(' and ')}, which ${title} ${drop ? 'drops' : 'does not have by default'}.${bounding}${other}`,
-    fix: fix ?? { title: `Add ${names.join(' and ')}` },
+    ...(helps && { fix }),
     next: `${confined.engine === 'podman' ? 'podman' : 'docker'} run --rm${names.map((one) => ` --cap-add ${one}`).join('')} ${confined.image ?? 'IMAGE'}`,
   };
 }

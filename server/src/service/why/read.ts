@@ -12,7 +12,7 @@ export interface WhyReading {
 
 /** Longer texts are read up to here. */
 export const mostLines = 20_000;
-const longestLine = 8000;
+const longestLine = 4000;
 
 /** Words of a line that reports an error. */
 const looksWrong =
@@ -60,16 +60,25 @@ export function readText(text: string, known: KnownNames): WhyReading {
   const seen = new Set<string>();
   let preceding = nothingBefore;
   let count = 0;
-  for (const { line, text: raw } of messagesOf(text, 'apparmor').messages) {
+  const lines = text.split(/\r?\n/);
+  for (const { line, text: raw, nested } of messagesOf(text, 'apparmor').messages) {
     if (++count > mostLines) break;
     const whole = cleaned(raw);
     if (whole === '') continue;
     const before = preceding;
     preceding = precedingAfter(preceding, raw.replace(/\u001b\[[\d;]*m/g, ''));
-    const { text: message, subject: prefix } = prefixOf(whole, known);
+    const { text: message, subject: own } = prefixOf(whole, known);
+    // What JSON has inside belongs to the container that wrote the line.
+    const prefix = nested && Object.keys(own).length === 0 ? prefixOf(cleaned(lines[line - 1] ?? ''), known).subject : own;
     const found = match(message);
     if (found.length === 0) {
-      if (preceding !== before || !looksWrong.test(message) || chatter.some((pattern) => pattern.test(message))) continue;
+      if (
+        preceding !== before ||
+        (nested && !message.includes(' ')) ||
+        !looksWrong.test(message) ||
+        chatter.some((pattern) => pattern.test(message))
+      )
+        continue;
       const key = timeless(message);
       if (!seen.has(key)) unread.push({ line, text: whole });
       seen.add(key);
@@ -78,9 +87,9 @@ export function readText(text: string, known: KnownNames): WhyReading {
     const subject: WhySubject = { ...preceding.subject, ...prefix, ...subjectIn(message) };
     const { level, version, warning } = policyIn(message);
     for (const { template, happening } of found) {
-      const own = withPort(happening, message);
+      const said = withPort(happening, message);
       const key = JSON.stringify([
-        keyOf(own, message),
+        keyOf(said, message),
         subject.namespace,
         subject.workload ?? generated(subject.pod),
         subject.container,
@@ -95,7 +104,7 @@ export function readText(text: string, known: KnownNames): WhyReading {
         events.set(key, {
           template: template.id,
           layer: template.layer,
-          happening: own,
+          happening: said,
           subject,
           text: message,
           line,
