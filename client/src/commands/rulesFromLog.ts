@@ -55,13 +55,13 @@ export const rulesFromLog: Command = {
 };
 
 /** What a log is read for. */
-interface Place {
+interface LogPlace {
   readonly uri: Uri;
   readonly isFolder: boolean;
 }
 
 /** What a menu or a lens passed; else the file in the active editor where it has such rules, else a folder of the workspace. */
-async function placeOf(host: Host, argument: unknown): Promise<Place | undefined> {
+async function placeOf(host: Host, argument: unknown): Promise<LogPlace | undefined> {
   const file = fileOf(argument);
   if (file && argument instanceof Uri && (await isFolder(file))) return { uri: file, isFolder: true };
   if (file && (argument !== undefined || (await canObserve(host, file)))) return { uri: file, isFolder: false };
@@ -87,7 +87,7 @@ async function canObserve(host: Host, file: Uri): Promise<boolean> {
 const nameOf = (uri: Uri): string => uri.path.split('/').at(-1) ?? '';
 
 /** What is selected in any editor, else a log in the active editor, the clipboard, or a document that the user pastes into. */
-async function findLog({ uri: file, isFolder: forFolder }: Place): Promise<string | undefined> {
+async function findLog({ uri: file, isFolder: forFolder }: LogPlace): Promise<string | undefined> {
   const selected = window.visibleTextEditors.map(({ document, selection }) => document.getText(selection));
   // The server knows more forms of recordings: several lines that are selected beside the file are meant.
   const beside = window.visibleTextEditors
