@@ -125,6 +125,10 @@ const listOf =
 /** A runtime, and a release of it if its default is not the newest: `docker@25`. */
 const target: Reader<string> = (value) =>
   typeof value === 'string' && (value === 'auto' || targetProblem(value) === undefined) ? value.trim().toLowerCase() : undefined;
+const architecture: Reader<string> = (value) => {
+  const named = text(value);
+  return named !== undefined && targetProblem(named, 'architecture') === undefined ? named : undefined;
+};
 /** A release without its `v`, where the languages know it. */
 const releaseOf =
   (setting: string): Reader<string> =>
@@ -168,9 +172,13 @@ type Complaint = (value: string) => string | undefined;
 /** Every setting: its key below `confine.`, how it is read, what may be wrong with it. A test compares the keys with the manifest. */
 export const settingKeys: { readonly [Key in keyof Settings]: readonly [string, Reader<Settings[Key]>, Complaint?] } = {
   target: ['target', target, targetProblem],
-  architecture: ['architecture', text],
-  kernel: ['kernel', textLike(/^\d+\.\d+$/)],
-  runtime: ['runtime', textLike(/^(?:(?:runc|crun)(?:-v?\d+\.\d+(?:\.\d+)?)?)?$/)],
+  architecture: ['architecture', architecture, (value) => targetProblem(value, 'architecture')],
+  kernel: ['kernel', textLike(/^\d+\.\d+$/), (value) => `"${value}" is not a line of Linux releases, such as 6.18`],
+  runtime: [
+    'runtime',
+    textLike(/^(?:(?:runc|crun)(?:-v?\d+\.\d+(?:\.\d+)?)?)?$/),
+    (value) => `"${value}" is not runc or crun, alone or with a release, such as runc-1.4`,
+  ],
   capabilities: ['capabilities', capabilities],
   kubernetes: ['kubernetes.version', releaseOf('kubernetes.version'), releaseProblem('kubernetes.version')],
   podSecurity: ['podSecurity.level', oneOf('auto', 'privileged', 'baseline', 'restricted')],
@@ -226,12 +234,14 @@ export function readSettings(raw: unknown): { readonly settings: Settings; reado
 }
 
 /** What only the languages know: which targets there are, and which rules. */
-const judgedByLanguages = ['target', 'policy.target', 'kubernetes.version', 'apparmor.version', 'rules'] as const;
+const judgedByLanguages = ['target', 'architecture', 'policy.target', 'kubernetes.version', 'apparmor.version', 'rules'] as const;
 
 /** Loads the languages where one of them says whether these settings are right; before these are read. */
 export async function loadForSettings(raw: unknown): Promise<void> {
   const isPlain = (value: unknown) =>
-    value === undefined || ['auto', defaultSettings.policyTarget].includes(value as string) || Object.keys(Object(value)).length === 0;
+    value === undefined ||
+    ['auto', defaultSettings.policyTarget, defaultSettings.architecture].includes(value as string) ||
+    Object.keys(Object(value)).length === 0;
   if (!judgedByLanguages.every((key) => isPlain(lookUp(raw, key)))) await loadLanguages();
 }
 

@@ -84,20 +84,30 @@ export const architectureNamed = (name: string): Architecture | undefined =>
 export const architectureOfFilter = (word: string): Architecture | undefined =>
   architectures().find((architecture) => architecture.filter === word);
 
-/**
- * The ABI that a word of any vocabulary means: `SCMP_ARCH_X86_64`, `x86_64`, `amd64`, `x86-64`, `arm64v8`, `i386`, or a slip
- * of one of them. For suggestions; what a loader accepts is asked of the functions above.
- */
-export function nearestArchitecture(word: string): Architecture | undefined {
-  const text = word
+/** The ABI that a word of any vocabulary names: `SCMP_ARCH_X86_64`, `x86_64`, `amd64`, `x86-64`, `arm64v8`, `i386`. */
+export const architectureOfWord = (word: string): Architecture | undefined => byAnyWord().get(plain(word));
+
+const plain = (word: string) =>
+  word
     .trim()
     .toLowerCase()
     .replace(/^scmp_arch_/, '')
     .replace(/-/g, '_');
-  const exact = byAnyWord().get(text);
+
+/** The same, also for a slip of such a word. For suggestions; what a loader accepts is asked of the functions above. */
+export function nearestArchitecture(word: string): Architecture | undefined {
+  const exact = architectureOfWord(word);
   if (exact) return exact;
-  const near = nearest(text, byAnyWord().keys());
+  const near = nearest(plain(word), byAnyWord().keys());
   return near === undefined ? undefined : byAnyWord().get(near);
+}
+
+/** What is wrong with the name of an architecture; undefined for one that libseccomp knows, in any vocabulary. */
+export function architectureProblem(word: string): string | undefined {
+  if (architectureOfWord(word)) return undefined;
+  const near = nearestArchitecture(word)?.name;
+  const guess = near === undefined ? ', such as x86_64 or aarch64' : `; did you mean ${near}?`;
+  return `"${word}" is not an architecture that libseccomp knows${guess}`;
 }
 
 /** Words of Go, Debian and image platforms that differ from all of ours. */

@@ -1,5 +1,5 @@
 import type { Context, Language } from '../../core';
-import { newestReleaseOf, releaseProblem, seccompOverlay, seccompOverlays } from '../../knowledge';
+import { architectureProblem, newestReleaseOf, releaseProblem, seccompOverlay, seccompOverlays } from '../../knowledge';
 import { formatJson } from '../../tree';
 import { actions } from './actions';
 import { analysisOf } from './analysis';
@@ -28,7 +28,7 @@ export const seccomp: Language<SeccompPart> = {
   examplePath: 'web.json',
   targets: [
     { setting: 'target', label: 'Runtime', more: releaseValues, problem: releaseProblem },
-    { setting: 'architecture', label: 'Architecture' },
+    { setting: 'architecture', label: 'Architecture', problem: architectureProblem },
   ],
   load,
   isBroken: ({ tree }) => tree.problems.length > 0,

@@ -1,13 +1,12 @@
 import type { Context, Fact, SettingChoice, Target } from '../../core';
 import {
   type Architecture,
-  architectureNamed,
+  architectureOfWord,
   architectures,
   capabilities,
   compareVersions,
   defaultCapabilities,
   linesOf,
-  nearestArchitecture,
   targetNames,
   targets,
 } from '../../knowledge';
@@ -125,8 +124,7 @@ export const formatTitles: Readonly<Record<ProfileFormat, string>> = {
 
 export function hostOf(context: Context, target: Target): TargetHost {
   return {
-    architecture:
-      architectureNamed(context.architecture) ?? nearestArchitecture(context.architecture) ?? (architectures()[1] as Architecture),
+    architecture: architectureOfWord(context.architecture) ?? (architectures()[1] as Architecture),
     kernel: kernelOf(context.kernel),
     capabilities: new Set(capabilitiesOf(context.capabilities, target)),
   };
