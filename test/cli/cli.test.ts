@@ -201,12 +201,12 @@ describe('settings that say nothing', () => {
     expect(confine(['check', '--config', 'minor.yaml', 'pods']).stdout).toContain('restricted:v1.30');
   });
   it.each([
-    ['--kernel', 'new'],
-    ['--kubernetes', 'banana'],
-    ['--capabilities', 'NET RAW'],
-  ])('%s %s', (option, value) => {
+    ['--kernel', 'new', 'is not a line of Linux releases'],
+    ['--kubernetes', 'banana', 'is not a version of Kubernetes'],
+    ['--capabilities', 'NET RAW', 'is not a value that this setting takes'],
+  ])('%s %s', (option, value, message) => {
     const { stderr, status } = confine(['check', option, value, 'pods']);
-    expect(stderr).toContain('is not a value that this setting takes');
+    expect(stderr).toContain(message);
     expect(status).toBe(2);
   });
 });

@@ -145,7 +145,7 @@ it('a fix that would not cure is not made: the command says so, leaves the file 
   put('refused/web.aa', text);
   const { status, stdout, stderr } = confine(['fix', 'refused/web.aa']);
   expect(stderr).toBe(
-    'confine: refused/web.aa: not applied, since it would not cure the finding or bring an error: apparmor/unclosed-block: Close it at the end of the file\n',
+    'confine: refused/web.aa: not applied, because it would not remove the finding or would add an error: apparmor/unclosed-block: Close it at the end of the file\n',
   );
   expect(stdout).toBe('0 files changed\n');
   expect(status).toBe(2);

@@ -3,7 +3,7 @@ import { applyEdits, defaultContext, type Example, editsOf, type Finding, memory
 import { apparmor } from '../../../../server/src/languages/apparmor';
 import { fixesOf } from '../../../helpers/fixes';
 
-const folder = 'file:///policy';
+const folder = 'file:///project';
 
 /** All findings of a text, as the service would gather them. */
 async function findings(text: string, example: Pick<Example, 'context' | 'files' | 'path'> = {}) {
