@@ -13,7 +13,7 @@ type Level = Exclude<PodSecurityLevel, 'privileged'>;
 function goalsOf(pod: Pod, context: Context): readonly Level[] {
   const { level, by, minor } = judgementOf(pod, context);
   const open: readonly Level[] = violationsAt(pod, 'baseline', minor).length ? ['baseline', 'restricted'] : ['restricted'];
-  return by !== 'nobody' && level !== 'privileged' ? [level, ...open.filter((other) => other !== level)] : open;
+  return by !== 'none' && level !== 'privileged' ? [level, ...open.filter((other) => other !== level)] : open;
 }
 
 /** Hardening of the pods, or of the container, at a place: each is one edit. */

@@ -41,7 +41,7 @@ export function fieldValueOf(annotation: OldAnnotation): { readonly type: string
   return name === undefined ? undefined : { type: 'Localhost', localhostProfile: name };
 }
 
-/** Whether the API server takes annotation and field for the same; a value that it takes for none has a finding of its own. */
+/** Whether the API server reads annotation and field as the same; a value that it doesn’t know has a finding of its own. */
 export function saysTheSame(annotation: OldAnnotation, profile: Node | undefined): boolean {
   const said = fieldValueOf(annotation);
   if (!said) return true;

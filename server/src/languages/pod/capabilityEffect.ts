@@ -87,7 +87,7 @@ export function effectHere(pod: Pod, container: Container, list: string, capabil
   if (list === 'drop') return effectOfDropping(container, capability, context);
   if (list !== 'add') return undefined;
   const { level, by } = judgementOf(pod, context);
-  const refused = by !== 'nobody' && level !== 'privileged' && !capability.podSecurity[level] ? ` Pod Security *${level}* refuses it.` : '';
+  const refused = by !== 'none' && level !== 'privileged' && !capability.podSecurity[level] ? ` Pod Security *${level}* refuses it.` : '';
   return effectOfAdding(pod, container, capability, context).text + refused;
 }
 

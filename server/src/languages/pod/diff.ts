@@ -22,7 +22,7 @@ export function baseline(part: PodPart | undefined, context: Context): Baseline<
   const [first] = pods;
   if (!part || !first) return undefined;
   const { level, minor, by } = judgementOf(first, context);
-  if (by !== 'nobody' && level !== 'privileged') {
+  if (by !== 'none' && level !== 'privileged') {
     const { edits } = hardenTo(part, context, () => ({ level, minor }));
     const passing = readPart(applyEdits(part.text, edits));
     return { title: `${level}:v1.${minor}`, fileName: `pod-${level}.yaml`, part: passing, text: passing.text };

@@ -33,7 +33,7 @@ export function explain(part: PodPart, query: string | Readonly<Record<string, u
   };
 }
 
-/** Asks for the table of levels and versions. */
+/** The question whose answer is the table of levels and versions. */
 export const levelsQuery = 'levels';
 
 function levelsOf(part: PodPart, context: Context): Answer {

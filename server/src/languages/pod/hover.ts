@@ -234,7 +234,7 @@ const levelTexts: Readonly<Record<string, string>> = wordTable({
   privileged: 'Nothing is checked.',
   baseline:
     'Known ways out of a container are refused: host namespaces and paths, privileged containers, capabilities beyond the default, switched-off seccomp.',
-  restricted: 'Baseline, and what hardening asks for: not root, no privilege escalation, all capabilities dropped, a seccomp profile.',
+  restricted: 'Baseline, and what hardening requires: not root, no privilege escalation, all capabilities dropped, a seccomp profile.',
 });
 
 /** A Pod Security label of a Namespace: what the mode does, what the level checks, what the version means. */

@@ -15,9 +15,9 @@ export interface Judgement {
   readonly minor: number;
   /**
    * `asked` by a setting or option; `namespace` its Namespace enforces it; `cluster` the API server's configuration does, as its
-   * Namespace says nothing; `kyverno` a policy of Kyverno does; `nobody`: both levels are shown as advice.
+   * Namespace says nothing; `kyverno` a policy of Kyverno does; `none`: both levels are shown as advice.
    */
-  readonly by: 'asked' | 'namespace' | 'cluster' | 'kyverno' | 'nobody';
+  readonly by: 'asked' | 'namespace' | 'cluster' | 'kyverno' | 'none';
   /** The other file that says it. */
   readonly file?: string;
   readonly kyverno?: KyvernoRule;
@@ -48,7 +48,7 @@ export function judgementOf(pod: Pod, context: Context): Judgement {
 function clusterJudgement({ facts }: Context, minor: number): Judgement {
   const stated = facts.flatMap((fact) => (fact.kind === 'cluster-level' ? parsed(fact) : []));
   const [first] = [...stated].sort((a, b) => levels.indexOf(a.level) - levels.indexOf(b.level));
-  if (!first || first.level === 'privileged') return { level: 'restricted', minor, by: 'nobody' };
+  if (!first || first.level === 'privileged') return { level: 'restricted', minor, by: 'none' };
   const unsure = stated.some((other) => other.level !== first.level || other.version !== first.version);
   return {
     level: first.level,
@@ -130,7 +130,7 @@ function worstOfEach(all: readonly JudgedViolation[]): readonly JudgedViolation[
     const key = `${violation.control.id.replace(/_.*/, '')} ${violation.span.start}`;
     const other = found.get(key);
     const more = other ? severityRank(violation.severity) - severityRank(other.severity) : 1;
-    if (more > 0 || (more === 0 && other?.judgement.by === 'nobody')) found.set(key, violation);
+    if (more > 0 || (more === 0 && other?.judgement.by === 'none')) found.set(key, violation);
   }
   return [...found.values()];
 }
@@ -143,12 +143,12 @@ function worthSaying(pod: Pod, judgement: Judgement): readonly Violation[] {
   const { level, minor, by } = judgement;
   const at = (asked: PodSecurityLevel) => allAt(pod, { ...judgement, level: asked });
   // A namespace that enforces baseline leaves the next level as advice.
-  if (by === 'asked' || (by !== 'nobody' && level !== 'baseline')) return at(level);
+  if (by === 'asked' || (by !== 'none' && level !== 'baseline')) return at(level);
   const violations = at('restricted');
   // What baseline refuses is said once, as baseline; restricted's checks add what is new. A value that does not exist
   // has a finding of its own.
   const heard = ({ unheard }: Violation) => !unheard;
-  const baseline = by !== 'nobody' ? at('baseline') : violationsAt(pod, 'baseline', minor).filter(heard);
+  const baseline = by !== 'none' ? at('baseline') : violationsAt(pod, 'baseline', minor).filter(heard);
   const same = (a: Violation, b: Violation) => a.span.start === b.span.start && a.span.end === b.span.end;
   const own = violations.filter(
     (violation) => violation.control.level === 'restricted' && heard(violation) && !baseline.some((other) => same(violation, other)),
@@ -170,7 +170,7 @@ function severityOf({ control }: Violation, pod: Pod, judgement: Judgement): Sev
   const { by, unsure } = judgement;
   if (by === 'asked') return 'error';
   if (isAdvice(control.level, judgement)) return 'hint';
-  if (by !== 'nobody') return unsure || pod.workload.custom ? 'warning' : 'error';
+  if (by !== 'none') return unsure || pod.workload.custom ? 'warning' : 'error';
   return control.level === 'baseline' ? 'warning' : 'hint';
 }
 
@@ -188,7 +188,7 @@ export const kubeletSeverity = ({ partial, workload }: Pod, { admissionOnly }: P
 /** The end of a finding's message: who refuses, where that is written, and what becomes of it. */
 export function verdictOf({ control, pod, judgement }: Pick<JudgedViolation, 'control' | 'pod' | 'judgement'>): string {
   const { level, minor, by, file, kyverno } = judgement;
-  if (by === 'nobody' || isAdvice(control.level, judgement)) return `(${control.level} level)`;
+  if (by === 'none' || isAdvice(control.level, judgement)) return `(${control.level} level)`;
   const policy = `${level}:v1.${minor}`;
   if (by === 'asked') return `(${policy})`;
   const { kind, namespace } = pod.object;

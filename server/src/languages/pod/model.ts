@@ -252,7 +252,7 @@ function annotationsIn(metadata: Node | undefined): readonly Annotation[] {
 export const securityField = (holder: Pick<Pod, 'spec'> | Container, field: string): Node | undefined =>
   present(get(get('spec' in holder ? holder.spec : holder.node, 'securityContext'), field));
 
-/** Undefined for `null`, which the API server takes for not written. */
+/** Undefined for `null`, which the API server reads as not written. */
 export const present = (node: Node | undefined): Node | undefined => (isNull(node) ? undefined : node);
 
 /** A string that is written as it is, not by a template. */

@@ -14,7 +14,7 @@ export interface Replacement {
   readonly because: readonly string[];
   /** What the policy demands or fills in, and no level does. */
   readonly lost: readonly string[];
-  /** What the policy admits, and the level refuses although nothing in the policy asks for it. */
+  /** What the policy admits, and the level refuses although nothing in the policy requires it. */
   readonly stricter: readonly string[];
 }
 

@@ -3,7 +3,7 @@ import { type Container, everyHolder, nameOf, type Pod, present, securityField, 
 
 export type ProfileField = 'seccompProfile' | 'appArmorProfile';
 
-/** A seccomp or AppArmor profile that a pod or container asks for. */
+/** A seccomp or AppArmor profile that a pod or container names. */
 export interface ProfileUse {
   readonly field: ProfileField;
   readonly node: Node;

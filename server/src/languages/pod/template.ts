@@ -26,7 +26,7 @@ function masked(text: string): ReadText {
   return { tree: { ...tree, problems: [] }, templated: true, faults: tree.problems.length };
 }
 
-/** `{{…}}` inside of quotes or block scalars is text for another program (Argo Workflows, alert rules); elsewhere YAML takes it for braces. */
+/** `{{…}}` inside of quotes or block scalars is text for another program (Argo Workflows, alert rules); elsewhere YAML reads it as braces. */
 function isTemplate(tree: Tree): boolean {
   if (tree.problems.length) return true;
   for (const node of walk(tree.root)) {

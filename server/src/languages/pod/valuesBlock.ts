@@ -30,7 +30,7 @@ export function valuesSettingAt(path: Path, objects: readonly KubeObject[]): str
   return typeof name === 'string' && own && objects.every(passesValues) && podSettings.has(name) ? name : undefined;
 }
 
-/** The schema of such a setting where it stands in the document. */
+/** The schema of such a setting by its place in the document. */
 export const schemaOfSetting = (path: Path, name: string): Schema =>
   schemaAround({
     path: path.slice(0, -1),

@@ -100,7 +100,7 @@ function hardened({ pod, part, start, built }: BuiltPod, level: 'baseline' | 're
   return [{ edits: built.editsOf(moved), note: action.note }];
 }
 
-/** Pods that share a block ask for the same; where they differ the first counts. */
+/** Pods that share a block require the same; where they differ the first counts. */
 function withoutCollisions(all: readonly (readonly Edit[])[]): readonly Edit[] {
   const kept: Edit[] = [];
   for (const edits of all) kept.push(...edits.filter((edit) => !kept.some((other) => meet(other.span, edit.span))));

@@ -37,7 +37,7 @@ export function capabilityWords(list: 'add' | 'drop'): readonly SuggestedWord[] 
   });
   const all: SuggestedWord =
     list === 'drop'
-      ? { word: 'ALL', detail: 'what restricted asks for', documentation: md`Drops the whole default set.`, sort: '0' }
+      ? { word: 'ALL', detail: 'what restricted requires', documentation: md`Drops the whole default set.`, sort: '0' }
       : { word: 'ALL', detail: 'critical risk · privileged', documentation: md`Adds every capability of Linux.`, sort: '9' };
   return [all, ...named];
 }

@@ -6,7 +6,7 @@ export interface TemplateToken {
   readonly kind: 'word' | 'field' | 'variable' | 'string' | 'number' | 'char' | 'sign';
   readonly text: string;
   readonly at: number;
-  /** Blanks stand before it: `.a .b` are two operands, `.a.b` is one. */
+  /** Blanks are before it: `.a .b` are two operands, `.a.b` is one. */
   readonly spaced: boolean;
 }
 

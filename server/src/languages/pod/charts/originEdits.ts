@@ -34,7 +34,7 @@ function editOfPiece({ text, pieces }: Traced, { uri, text: host }: OriginHost, 
     pieces.find((one) => one.end === span.start && span.end === span.start);
   if (!piece || piece.origin.uri !== uri) return undefined;
   if (!piece.origin.exact) {
-    // Behind an action that ends its line.
+    // After an action that ends its line.
     const ends = span.start === piece.end && span.end === piece.end && written.startsWith('\n') && text[span.start] === '\n';
     return ends && isTemplate(uri) ? { span: { start: piece.origin.end, end: piece.origin.end }, text: written } : undefined;
   }

@@ -58,7 +58,7 @@ function ofApplication(document: Traced, tree: Tree, source: Node | undefined): 
   return values.entries.size ? [{ values, ...(chart !== undefined && { chart }) }] : [];
 }
 
-/** The values that stand below a key, with their places. */
+/** The values that are below a key, with their places. */
 function valueAt(document: Traced, node: Node | undefined): Dict | undefined {
   if (resolved(node)?.kind !== 'object' || !node) return undefined;
   const whole = valueOfYaml(document);

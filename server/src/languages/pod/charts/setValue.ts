@@ -115,7 +115,7 @@ function put(holder: Dict, [step, ...rest]: readonly Step[], value: Value, key: 
   holder.put(name, within(holder.get(name), rest, value, key), rest.length ? undefined : key);
 }
 
-/** What stands at a key after the rest of the path was set below it. */
+/** What is at a key after the rest of the path was set below it. */
 function within(present: Value | undefined, rest: readonly Step[], value: Value, key: Origin): Value {
   const [next, ...further] = rest;
   if (next === undefined) return value;

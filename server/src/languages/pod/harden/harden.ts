@@ -52,7 +52,7 @@ export function fixViolation(violation: Violation & { readonly pod: Pod }, title
   return [...plain, ...keeping.map((fix) => ({ ...fix, manual: true }))];
 }
 
-/** A change that no level asks for: where a level is asked for, only a person makes it. */
+/** A change that no level requires: where a level was named, only a person makes it. */
 export const habitFix = (
   part: PodPart,
   changes: readonly PodChange[],
@@ -85,7 +85,7 @@ const withSharing = (note: string, anchors: readonly string[]): string =>
     ? `${note} The value is shared through ${anchors.map((name) => `\`&${name}\``).join(', ')}: every place that uses it changes.`
     : note;
 
-/** Each round may bring to light what the round before hid: upstream names what is denied before what is lacking. */
+/** Each round may show what the round before hid: upstream names what is denied before what is missing. */
 const rounds = 4;
 
 export interface Hardening {

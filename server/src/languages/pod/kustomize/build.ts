@@ -79,7 +79,7 @@ async function objectsOf(
   return transformed(objects, kustomization, patches, await replacementsIn(kustomization, read, reader), reader);
 }
 
-/** What an entry of `resources` brings: a file, or another kustomization. */
+/** What an entry of `resources` adds: a file, or another kustomization. */
 async function broughtBy(
   { path, origin }: { readonly path: string; readonly origin: Origin },
   folder: string,

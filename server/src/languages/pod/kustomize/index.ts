@@ -75,7 +75,7 @@ function builtOf(overlay: Kustomized, folder: string, source: Source): Built {
   return { supersedes: true, texts: texts.map((text) => ({ text: text.text, map: originMap(text, source) })) };
 }
 
-/** An object's text; for the kustomization, what comes from other folders comes from the entry that brings it. */
+/** An object's text; for the kustomization, what comes from other folders comes from the entry that adds it. */
 function textOf({ value, entry }: BuiltObject, folder: string, source: Source): Traced {
   const made = joined([yamlOf(value, () => {}), untraced('\n')]);
   if (!entry || !isKustomization(source.uri)) return made;

@@ -1,7 +1,7 @@
 import type { Origin } from '../charts/origin';
 import { Dict, isList, type Value } from '../charts/value';
 
-/** An object of an overlay, and the entry of the kustomization that brings it. */
+/** An object of an overlay, and the entry of the kustomization that adds it. */
 export interface BuiltObject {
   readonly value: Value;
   readonly entry?: Origin;

@@ -6,7 +6,7 @@ export const capabilitiesRestricted = standardRule({
   code: 'pod/capabilities-restricted',
   title: 'Capabilities are not dropped',
   file: 'check_capabilities_restricted.go',
-  why: `A container that does not say \`drop: ["ALL"]\` keeps the runtime’s default set, for root and for every process that becomes root. Restricted (from policy v1.22) asks for exactly the word \`ALL\`, in capitals, and lets only \`NET_BIND_SERVICE\` be added back.`,
+  why: `A container that does not say \`drop: ["ALL"]\` keeps the runtime’s default set, for root and for every process that becomes root. Restricted (from policy v1.22) requires exactly the word \`ALL\`, in capitals, and lets only \`NET_BIND_SERVICE\` be added back.`,
   sources: [{ title: 'capabilities(7)', url: 'https://man7.org/linux/man-pages/man7/capabilities.7.html' }],
   example: {
     bad: podWith({ container: 'securityContext:\n  capabilities:\n    drop: [NET_RAW]' }),

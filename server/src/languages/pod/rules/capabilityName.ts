@@ -11,7 +11,7 @@ export const capabilityName: Rule<PodPart> = {
   title: 'Unknown or misspelled capability name',
   category: 'correctness',
   severity: 'warning',
-  why: 'Kubernetes hands the word to the runtime as it is. Names are written without `CAP_` and in capitals: containerd puts `CAP_` in front of any word, asks for `CAP_CAP_NET_RAW` and cannot start the container, while CRI-O adds it only where it is missing. Pod Security compares letter by letter, so `all` does not count as `ALL`.',
+  why: 'Kubernetes hands the word to the runtime as it is. Names are written without `CAP_` and in capitals: containerd puts `CAP_` in front of any word, so it looks for `CAP_CAP_NET_RAW` and cannot start the container, while CRI-O adds it only where it is missing. Pod Security compares letter by letter, so `all` does not count as `ALL`.',
   sources: [
     { title: 'containerd/containerd internal/cri/opts', url: 'https://github.com/containerd/containerd/tree/main/internal/cri/opts' },
     crio('server/container_create_linux.go'),

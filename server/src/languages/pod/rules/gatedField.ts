@@ -46,7 +46,7 @@ export const gatedField: Rule<PodPart> = {
   title: 'A field that requires a newer Kubernetes version or a feature gate',
   category: 'correctness',
   severity: 'hint',
-  why: 'Without its feature gate the API server drops the field in silence, and the pod runs without what it asks for. An older API server does not know the field at all: `kubectl` (1.25 and later) refuses the file.',
+  why: 'Without its feature gate the API server drops the field in silence, and the pod runs without what it requires. An older API server does not know the field at all: `kubectl` (1.25 and later) refuses the file.',
   sources: [
     {
       title: 'kubernetes/api core/v1/types.go',

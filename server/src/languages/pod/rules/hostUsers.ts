@@ -31,7 +31,7 @@ export const hostUsers: Rule<PodPart> = {
       if (minor < since || pod.partial || pod.workload.form !== 'pod' || pod.os === 'windows' || !canHave(pod)) continue;
       const annotation = pod.annotations.find(({ key }) => findCrioAnnotation(key)?.annotation.key.startsWith('userns-mode'));
       const [first] = pod.containers;
-      // No level asks for a user namespace.
+      // No level requires a user namespace.
       if (!first || (!annotation && (context.podSecurity || violationsAt(pod, 'restricted', minor).length))) continue;
       yield {
         span: annotation?.keyNode.span ?? nameSpan(first),
@@ -48,7 +48,7 @@ export const hostUsers: Rule<PodPart> = {
   },
 };
 
-/** Nothing is said yet, and nothing that the pod asks for is refused beside it. */
+/** Nothing is said yet, and nothing that the pod requires is refused beside it. */
 const canHave = (pod: Pod): boolean =>
   get(pod.spec, 'hostUsers') === undefined &&
   !['hostNetwork', 'hostPID', 'hostIPC'].some((field) => booleanOf(get(pod.spec, field)) === true) &&

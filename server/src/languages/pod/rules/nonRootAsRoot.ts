@@ -10,7 +10,7 @@ import { writtenTogether } from '../written';
 import { kubeletSecurityContext, kubeletWindowsContext } from './authority';
 import { podWith } from './example';
 
-/** The user that the kubelet takes for root on Windows. */
+/** The user that the kubelet treats as root on Windows. */
 const windowsRoot = 'ContainerAdministrator';
 
 export const nonRootAsRoot: Rule<PodPart> = {

@@ -6,7 +6,7 @@ export const restrictedVolumes = standardRule({
   code: 'pod/restricted-volumes',
   title: 'A volume type that restricted does not allow',
   file: 'check_restrictedVolumes.go',
-  why: `Volume types that name a server or a disk let the author of the pod use storage that an administrator should assign. Restricted allows the types that carry the cluster’s own objects or ask for storage by claim: \`configMap\`, \`csi\`, \`downwardAPI\`, \`emptyDir\`, \`ephemeral\`, \`image\`, \`persistentVolumeClaim\`, \`projected\`, \`secret\`.`,
+  why: `Volume types that name a server or a disk let the author of the pod use storage that an administrator should assign. Restricted allows the types that carry the cluster’s own objects or request storage by claim: \`configMap\`, \`csi\`, \`downwardAPI\`, \`emptyDir\`, \`ephemeral\`, \`image\`, \`persistentVolumeClaim\`, \`projected\`, \`secret\`.`,
   sources: [{ title: 'Kubernetes: Volumes', url: 'https://kubernetes.io/docs/concepts/storage/volumes/' }],
   example: {
     bad: podWith({ pod: 'volumes:\n  - name: data\n    nfs:\n      server: files.example\n      path: /export' }),

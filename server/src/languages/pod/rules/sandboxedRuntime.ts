@@ -49,7 +49,7 @@ export const sandboxedRuntime: Rule<PodPart> = {
   },
 };
 
-/** No class is named, and nothing asks for the node itself. */
+/** No class is named, and nothing needs the node itself. */
 const fits = (pod: Pod): boolean =>
   get(pod.spec, 'runtimeClassName') === undefined &&
   !['hostNetwork', 'hostPID', 'hostIPC'].some((field) => booleanOf(get(pod.spec, field))) &&

@@ -26,7 +26,7 @@ export const sysctlName: Rule<PodPart> = {
         const lower = name.toLowerCase();
         yield {
           span: node.span,
-          message: `"${name}" is not a name that the API server takes for a sysctl.`,
+          message: `"${name}" is not a name that the API server accepts for a sysctl.`,
           cure: () =>
             isSysctlName(lower) ? [{ title: `Write ${lower}`, edits: setValue(part.tree, node, lower), safe: true, preferred: true }] : [],
         };

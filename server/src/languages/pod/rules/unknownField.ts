@@ -25,7 +25,7 @@ export const unknownField: Rule<PodPart> = {
   title: 'A security field that does not exist',
   category: 'correctness',
   severity: 'error',
-  why: 'The API server does not know the field: `kubectl` (1.25 and later) refuses the file, other clients have it dropped in silence, so that the pod runs without the protection that the file seems to ask for.',
+  why: 'The API server does not know the field: `kubectl` (1.25 and later) refuses the file, other clients have it dropped in silence, so that the pod runs without the protection that the file seems to set.',
   sources: [strictDecoding],
   example: {
     bad: podWith({ container: 'securityContext:\n  readonlyRootFilesystem: true' }),

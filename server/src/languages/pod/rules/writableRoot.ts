@@ -12,7 +12,7 @@ export const writableRoot: Rule<PodPart> = {
   title: 'The container’s root file system is writable',
   category: 'security',
   severity: 'hint',
-  why: 'An intruder can drop and change programs in the container. `readOnlyRootFilesystem: true` leaves only volumes writable; give the folders that the program writes (`/tmp`, often a cache and a run folder) an `emptyDir`. No Pod Security level asks for it.',
+  why: 'An intruder can drop and change programs in the container. `readOnlyRootFilesystem: true` leaves only volumes writable; give the folders that the program writes (`/tmp`, often a cache and a run folder) an `emptyDir`. No Pod Security level requires it.',
   sources: [
     {
       title: 'NSA/CISA Kubernetes Hardening Guide',

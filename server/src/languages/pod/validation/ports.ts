@@ -53,7 +53,7 @@ export function* repeatedHostPorts(pod: Pod): Generator<PodRefusal> {
     if (before)
       yield {
         span: at.span,
-        message: `The API server refuses port ${port}/${protocol} of the node twice in one pod; ${owner} is the second to ask for it.`,
+        message: `The API server refuses port ${port}/${protocol} of the node twice in one pod; ${owner} is the second to request it.`,
         related: [{ span: before.span, message: 'The first use of the port.' }],
       };
     else seen.set(id, at);
