@@ -106,7 +106,7 @@ describe('settings', () => {
       capabilities: ['CAP_NET_RAW'],
     });
     expect(problems).toEqual([
-      'confine.kernel: "new" is not a value that this setting takes',
+      'confine.kernel: "new" is not a line of Linux releases, such as 6.18',
       'confine.podSecurity.level: "strict" is not a value that this setting takes',
     ]);
     for (const raw of [undefined, null, 1, 'x', [], { target: [] }]) expect(readSettings(raw).settings).toEqual(defaultSettings);
