@@ -77,8 +77,6 @@ export const newerField: Rule<PolicyPart> = {
               : {
                   span: place.span,
                   message: `${name} came with containers/image ${since}, so ${namedBefore(release, since)} refuses the file.`,
-                  // A later patch release of the line reads it.
-                  ...(firstThatReads(release, since) !== undefined && { severity: 'warning' as const }),
                 };
         }
       }
