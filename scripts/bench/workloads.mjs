@@ -90,7 +90,7 @@ const policy = (count) =>
 const apparmor = (count) =>
   `abi <abi/4.0>,\n\nprofile bench /usr/bin/bench {\n${Array.from({ length: count }, (_, i) => `  /srv/app${i}/data/** r${i % 3 ? '' : 'w'},\n`).join('')}}\n`;
 
-/** What is typed in each text: before the last place where `at` stands, one letter is put in and taken out again. */
+/** What is typed in each text: before the last `at`, one letter is put in and taken out again. */
 export const workloads = {
   'yaml 10 documents': { uri: 'pods.yaml', language: 'yaml', text: documents(10), at: 'registry' },
   'yaml 100 documents': { uri: 'pods.yaml', language: 'yaml', text: documents(100), at: 'registry' },

@@ -19,7 +19,7 @@ export interface Input {
   readonly path: string;
   /** Found by searching a folder: silently skipped when no language claims it. */
   readonly searched: boolean;
-  /** What stands for a file that isn't one. */
+  /** The text itself, where it is in no file: values from `--set`. */
   readonly source?: Source;
 }
 

@@ -20,7 +20,7 @@ export interface SchemaError {
 
 /** A report about something that a schema refuses. */
 export interface SchemaReport extends Report {
-  /** The known key that a mistyped one probably stands for. */
+  /** The known key that the author of a mistyped one probably meant. */
   readonly meant?: string;
   /** A member is required and not there. */
   readonly missing?: true;

@@ -310,7 +310,7 @@ runcmd: [ls]
     expect(coverageOf(document, defaultContext).partial).toContain('templates of AppArmor profiles');
   });
 
-  it('profiles with actions of a template, in a ConfigMap that is none', async () => {
+  it('profiles with template actions, in a ConfigMap without any', async () => {
     const text = `apiVersion: v1
 kind: ConfigMap
 metadata: { name: a }

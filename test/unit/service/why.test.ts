@@ -186,7 +186,7 @@ const cases: Readonly<Record<string, Case>> = {
     answers: ['likely capability a.yaml:7'],
     says: /SYS_ADMIN/,
   },
-  'a privileged container lacks no capability': {
+  'a privileged container has every capability': {
     text: 'RTNETLINK answers: Operation not permitted',
     files: { 'a.yaml': pod('  containers:\n  - name: till\n    image: a\n    securityContext:\n      privileged: true\n') },
     answers: [],

@@ -49,7 +49,7 @@ export const errnoTexts: readonly (readonly [RefusalErrno, string])[] = [
   ['EAGAIN', 'Resource temporarily unavailable'],
 ];
 
-/** The number that a text of an error stands for, in either spelling: `Operation not permitted`, `EPERM`, `Errno 1`. */
+/** The number of an error, by any of its spellings: `Operation not permitted`, `EPERM`, `Errno 1`. */
 export function errnoOf(text: string): RefusalErrno | undefined {
   const plain = text.trim().toLowerCase();
   return errnoTexts.find(([name, words]) => plain === words.toLowerCase() || plain === name.toLowerCase())?.[0];

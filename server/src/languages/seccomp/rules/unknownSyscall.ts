@@ -65,7 +65,7 @@ export const unknownSyscall: Rule<SeccompPart> = {
 const unknownIn = (rule: ProfileRule): readonly number[] =>
   namesOf(rule).flatMap(({ value }, at) => (value && !findSyscall(value) ? [at] : []));
 
-/** What a name of a rule probably stands for: a search that costs more than everything else about a name. */
+/** The call that a name of a rule probably means: a search that costs more than everything else about a name. */
 function meantIn(rule: ProfileRule, architecture: string) {
   const known = new Map<number, ReturnType<typeof nearestSyscall>>();
   return (at: number) => {
