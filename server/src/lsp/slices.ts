@@ -2,7 +2,7 @@ import { type CancellationToken, LSPErrorCodes, ResponseError } from 'vscode-lan
 import type { Steps } from '../service';
 
 /** Milliseconds of work before other requests get their turn. */
-const slice = 20;
+const slice = 10;
 
 /** Takes the steps of some work in slices; a request that was cancelled ends with the protocol's error for it. */
 export async function inSlices<T>(steps: Steps<T>, token?: CancellationToken): Promise<T> {

@@ -1,6 +1,7 @@
 // What is wrong with a YAML text, in words for those who do not know the grammar.
 
 import type { ErrorCode } from 'yaml';
+import type { SyntaxProblem } from './tree';
 
 interface YamlError {
   readonly code: ErrorCode;
@@ -15,8 +16,13 @@ export function wordsFor({ code, message }: YamlError, here: string): string {
   return (code === 'MISSING_CHAR' && missing.find(([library]) => library.test(message))?.[1]) || byCode[code] || unexpected(here);
 }
 
+const unclosed = 'This string is never closed.';
+
+/** Whether a text ends in the middle of a quoted string. */
+export const isUnclosedQuote = ({ message }: SyntaxProblem): boolean => message === unclosed;
+
 const missing: readonly (readonly [RegExp, string])[] = [
-  [/quote/, 'This string is never closed.'],
+  [/quote/, unclosed],
   [/map values/, 'A colon is missing after this key.'],
   [/Missing ,/, 'A comma is missing here.'],
   [/space after :/, 'A blank is missing after the colon.'],

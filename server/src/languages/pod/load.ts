@@ -1,5 +1,5 @@
 import type { Loaded, LoadOptions, Placed, Source } from '../../core';
-import { yamlParts } from '../../tree';
+import { divideList, isUnclosedQuote, parseYaml, yamlParts } from '../../tree';
 import { builtInChart, builtWithPassedValues } from './charts';
 import { hasKustomization, kustomizationParts } from './kustomization';
 import { basesIn, builtInOverlay } from './kustomize';
@@ -54,8 +54,31 @@ function withBuilt(parts: readonly Placed<PodPart>[], built: Built): readonly Pl
 function partsOf(source: Source, previous: LoadOptions<PodPart>['previous'], template = false): readonly Placed<PodPart>[] {
   const { text } = source;
   if (isJson(text)) return [{ start: 0, part: readPart(text) }];
-  return hasKustomization(source) ? kustomizationParts(text) : yamlParts(text, (document) => readPart(document, template), previous);
+  if (hasKustomization(source)) return kustomizationParts(text);
+  const items = template ? undefined : longList(text, previous);
+  if (items) return items;
+  // Where the items were parts, no part of the version before is a document.
+  const documents = previous?.loaded.parts.some(({ part }) => part.item) ? undefined : previous;
+  return yamlParts(text, (document) => readPart(document, template), documents);
 }
+
+/** Characters from which on a List is read item by item: the smaller ones cost little as they are. */
+const long = 50_000;
+
+/** The items of a long List as parts, those of the version before where their text is the same; undefined for anything else. */
+function longList(text: string, previous: LoadOptions<PodPart>['previous']): readonly Placed<PodPart>[] | undefined {
+  const list = text.length < long ? undefined : divideList(text);
+  if (!list?.items.length || parseYaml(list.frame).problems.length) return undefined;
+  // A part has one place: of several items with the same text each is a part of its own.
+  const before = new Map<string, PodPart[]>();
+  for (const { part } of previous?.loaded.parts ?? []) if (part.item) before.set(part.text, [...(before.get(part.text) ?? []), part]);
+  const taken = (own: string) => before.get(own)?.shift();
+  const parts = list.items.map(({ start, text: own }) => ({ start, part: taken(own) ?? { ...readPart(own), item: true as const } }));
+  return parts.some(({ part }) => part.templated || reachesFurther(part)) ? undefined : parts;
+}
+
+/** A quote without its end may have it in a later item, whose first line then is none. All other mistakes end with their item. */
+const reachesFurther = ({ tree }: PodPart): boolean => tree.problems.some(isUnclosedQuote);
 
 /** A document is a new part only when a level that it lives under changed: an edit of a Namespace costs nothing else. */
 function withLevels(parts: readonly Placed<PodPart>[]): readonly Placed<PodPart>[] {

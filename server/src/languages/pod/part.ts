@@ -20,6 +20,8 @@ export interface PodPart extends Part {
   readonly bases?: readonly { readonly name: string; readonly span: Span }[];
   /** The file that a tool rendered the document from, as its output says. */
   readonly rendered?: RenderedSource;
+  /** An item of a long List, where each is a part. */
+  readonly item?: true;
   /** What a tool built from other files, and sends itself. */
   readonly result?: true;
   /** What the file becomes together with others: the templates of its chart, the overlays that it is a piece of. */

@@ -49,10 +49,26 @@ async function diagnosticsOf(session: Session, uri: string, token?: Cancellation
 /** Pull: the client asks when it shows the document. */
 export async function documentDiagnostics(
   session: Session,
-  { textDocument }: DocumentDiagnosticParams,
+  { textDocument: { uri }, previousResultId }: DocumentDiagnosticParams,
   token?: CancellationToken,
 ): Promise<DocumentDiagnosticReport> {
-  return { kind: 'full', items: await diagnosticsOf(session, textDocument.uri, token) };
+  const items = await diagnosticsOf(session, uri, token);
+  const resultId = resultIdOf(items);
+  return resultId === previousResultId ? { kind: 'unchanged', resultId } : { kind: 'full', resultId, items };
+}
+
+/** Follows from what is said alone, so that nothing is kept of an answer. */
+function resultIdOf(items: readonly Diagnostic[]): string {
+  const said = JSON.stringify(items);
+  // Two sums over all characters: FNV-1a with 32 bits, and one with another start.
+  let one = 0x811c9dc5;
+  let other = 0x9747b28c;
+  for (let i = 0; i < said.length; i++) {
+    const code = said.charCodeAt(i);
+    one = Math.imul(one ^ code, 0x01000193);
+    other = Math.imul(other ^ code, 0x85ebca6b);
+  }
+  return [said.length, one >>> 0, other >>> 0].map((part) => part.toString(36)).join('-');
 }
 
 /** Push, for clients that do not pull: once for all changes that arrived together. */
