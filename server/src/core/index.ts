@@ -16,6 +16,7 @@ export * from './preset';
 export * from './rule';
 export * from './source';
 export * from './span';
+export * from './steps';
 export * from './terminal';
 export * from './visible';
 export * from './why';

@@ -10,6 +10,7 @@ import type { PositionMap } from './positionMap';
 import type { Category, Rule } from './rule';
 import type { Source, TextChange } from './source';
 import type { Span } from './span';
+import type { Pause } from './steps';
 import type { Blame, Confined, Suspect } from './why';
 
 /**
@@ -84,6 +85,8 @@ export interface LoadOptions<P extends Part> {
   readonly readBy?: Target;
   /** As `Embedded.built`: the text is the result, and no file of its own. */
   readonly built?: boolean;
+  /** Called between the pieces of a long text. */
+  readonly pause?: Pause;
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { TextDocumentContentChangeEvent } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Context, Files, TextChange, WorkingFolder } from '../core';
+import type { Context, Files, Pause, TextChange, WorkingFolder } from '../core';
 import { type Document, open } from '../service';
 
 /** A text that is open in the editor, as its language has read it. */
@@ -34,6 +34,8 @@ export interface LoadEnvironment {
   now(): number;
   /** Called with the text that is read or asked about next; false where it is left out. */
   begin?(uri: string, text: string): boolean;
+  /** Does the work of reading a text, which calls the pause between its pieces. */
+  work?<T>(uri: string, run: (pause: Pause) => Promise<T>): Promise<T>;
 }
 
 /**
@@ -62,8 +64,20 @@ interface Read {
   readonly stale: boolean;
 }
 
+/** The text was closed while it was read. */
+class Closed extends Error {}
+
 export function createDocuments(around: LoadEnvironment): Documents {
   const entries = new Map<string, OpenDocument>();
+  const { work = (_, run) => run(() => undefined) } = around;
+
+  /** Ends the work on a text that is no longer open. */
+  const whileOpen =
+    (entry: OpenDocument, pause: Pause): Pause =>
+    () =>
+      pause()?.then(() => {
+        if (entries.get(entry.text.uri) !== entry) throw new Closed();
+      });
 
   async function read(entry: OpenDocument): Promise<void> {
     const { text, change = { start: 0, oldEnd: 0, newEnd: 0 } } = entry;
@@ -79,12 +93,15 @@ export function createDocuments(around: LoadEnvironment): Documents {
     const source = { uri: text.uri, languageId: text.languageId, version, text: text.getText() };
     const previous = before?.document && { document: before.document, change, othersUnchanged };
     const workingFolder = around.workingFolder(text.uri);
-    const document = await open(source, around.files, {
-      context: around.context(text.uri, text.languageId),
-      includeFolders: around.includeFolders(text.uri),
-      ...(workingFolder && { workingFolder }),
-      ...(previous && { previous }),
-    });
+    const document = await work(text.uri, (pause) =>
+      open(source, around.files, {
+        context: around.context(text.uri, text.languageId),
+        includeFolders: around.includeFolders(text.uri),
+        ...(workingFolder && { workingFolder }),
+        ...(previous && { previous }),
+        pause: whileOpen(entry, pause),
+      }),
+    );
     if (outdatedMeanwhile(entry) === 'all') return;
     entry.read = { version, document, at: othersUnchanged ? before.at : now, stale: outdatedMeanwhile(entry) === 'file' };
   }
@@ -135,7 +152,12 @@ export function createDocuments(around: LoadEnvironment): Documents {
       const entry = entries.get(uri);
       const mayBegin = () => entry !== undefined && (around.begin?.(uri, entry.text.getText()) ?? true);
       if (!entry || !mayBegin()) return undefined;
-      await upToDate(entry);
+      try {
+        await upToDate(entry);
+      } catch (error) {
+        if (error instanceof Closed) return undefined;
+        throw error;
+      }
       if (!mayBegin()) return undefined;
       const document = entry.read?.document;
       return document && { text: entry.text, document, context: around.context(entry.text.uri, entry.text.languageId) };

@@ -4,7 +4,6 @@ import {
   type Connection,
   ErrorCodes,
   type InitializeResult,
-  LSPErrorCodes,
   ResponseError,
   type SemanticTokensClientCapabilities,
   type SemanticTokensOptions,
@@ -51,6 +50,7 @@ import {
   writeSettingRequest,
 } from './protocol';
 import { reportScheme } from './reports';
+import { unlessCancelled } from './scheduler';
 import { createSession, type ServerMachine, type Session } from './session';
 
 /** Serves a connection. */
@@ -96,18 +96,21 @@ function beginAndEnd(connection: Connection, edge: ServerMachine): Life {
 
 function followTexts(connection: Connection, life: Life): void {
   connection.onDidOpenTextDocument(({ textDocument: { uri, languageId, version, text } }) => {
+    life.session.scheduler.arrived(uri);
     life.session.documents.open(uri, languageId, version, text);
     // From now on its findings are pulled; what a check of the workspace reported would be shown beside them.
     if (life.session.published.delete(uri) && !life.push) void connection.sendDiagnostics({ uri, diagnostics: [] });
     void life.session.configured.then(() => life.push?.(uri));
   });
   connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) => {
+    life.session.scheduler.arrived(uri);
     life.session.documents.change(uri, version, contentChanges);
     void life.session.configured.then(() => life.push?.(uri));
   });
   connection.onDidSaveTextDocument(({ textDocument: { uri } }) => askLoader(life, uri));
   connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
     const { session } = life;
+    session.scheduler.arrived();
     session.documents.close(uri);
     session.opinion?.forget(uri);
     forgetTokens(session, uri);
@@ -137,6 +140,9 @@ function followSettings(connection: Connection, life: Life): void {
   });
 }
 
+/** The text that a request is about. */
+const uriIn = (params: unknown): string | undefined => (params as { textDocument?: { uri?: string } } | undefined)?.textDocument?.uri;
+
 type Handle<Params, Answer, Rest extends unknown[]> = (session: Session, params: Params, ...rest: Rest) => Answer;
 
 function handlersOf(life: Life) {
@@ -146,10 +152,9 @@ function handlersOf(life: Life) {
     async (params: Params, ...rest: Rest): Promise<Awaited<Answer>> => {
       if (life.state === 'new') throw new ResponseError(ErrorCodes.ServerNotInitialized, 'The server has not been initialized.');
       if (life.state === 'stopped') throw new ResponseError(ErrorCodes.InvalidRequest, 'The server has been shut down.');
+      life.session.scheduler.arrived(uriIn(params));
       await life.session.configured;
-      // The cancel of a request that still waited is known here.
-      if (rest.find(CancellationToken.is)?.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
-      return await handle(life.session, params, ...rest);
+      return await unlessCancelled(rest.find(CancellationToken.is), async () => handle(life.session, params, ...rest));
     };
 
   /** For what editors ask by themselves: an error of ours is logged, and the answer is that there is nothing. */

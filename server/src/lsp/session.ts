@@ -16,6 +16,7 @@ import { type Heartbeat, noHeartbeat, sentHeartbeat } from './heartbeat';
 import { type FileParams, type InitializationOptions, type Neighbours, readAgainNotification, workingNotification } from './protocol';
 import { remoteFiles } from './remoteFiles';
 import { createReports, type KeepReport, type Reports } from './reports';
+import { createScheduler, type Scheduler } from './scheduler';
 import { type RunProgram, type SecondOpinion, secondOpinion } from './secondOpinion';
 import { withheldFiles } from './withheld';
 
@@ -29,6 +30,7 @@ export interface Session {
   readonly documents: Documents;
   readonly files: Files;
   readonly heartbeat: Heartbeat;
+  readonly scheduler: Scheduler;
   /** Called with each text before it is worked on; false where it is left out. */
   begin(uri: string, text: string): boolean;
   readonly index: WorkspaceIndex;
@@ -94,6 +96,7 @@ export function createSession(connection: Connection, params: InitializeParams, 
     heartbeat.working({ uri, version });
     return true;
   };
+  const scheduler = createScheduler();
   let neighbours = options.neighbours ?? { json: false, yaml: false };
   let folders = foldersOf(params).map(withoutSlash);
   let settle: () => void = () => {};
@@ -118,6 +121,7 @@ export function createSession(connection: Connection, params: InitializeParams, 
     context: () => makeContext(settings.of(folders[0] ?? ''), noFacts, true),
     onFault: (uri, error) => complain(uri, error),
     begin,
+    work: (run) => scheduler.work('workspace', run),
   });
   const context = (uri: string, languageId: string) => {
     const own = settings.of(uri);
@@ -132,6 +136,7 @@ export function createSession(connection: Connection, params: InitializeParams, 
     workingFolder,
     now: Date.now,
     begin,
+    work: scheduler.work,
   });
   let firstScan: () => void = () => {};
   let scanned = new Promise<void>((resolve) => {
@@ -155,6 +160,7 @@ export function createSession(connection: Connection, params: InitializeParams, 
     documents,
     files,
     heartbeat,
+    scheduler,
     begin,
     index,
     opinion: run && trusted ? secondOpinion(run, (message) => connection.console.warn(message)) : undefined,

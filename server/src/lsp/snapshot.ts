@@ -27,6 +27,7 @@ async function read(session: Session, uri: string, options: Omit<OpenOptions, 'c
   const content = await session.files.read(uri);
   if (content === undefined || !session.begin(uri, content)) return undefined;
   const context = session.context(uri, '');
-  const document = await open({ uri, languageId: '', version: 0, text: content }, session.files, { context, ...options });
+  const source = { uri, languageId: '', version: 0, text: content };
+  const document = await session.scheduler.work('workspace', (pause) => open(source, session.files, { context, ...options, pause }));
   return document && { document, context, text: TextDocument.create(uri, '', 0, content) };
 }

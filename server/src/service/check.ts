@@ -6,6 +6,7 @@ import {
   type Finding,
   type Findings,
   type Fix,
+  finish,
   hasEffect,
   type Language,
   type Part,
@@ -16,6 +17,7 @@ import {
   type Rule,
   reports,
   type Severity,
+  type Steps,
   severityRank,
   shortened,
   spanInHost,
@@ -38,17 +40,6 @@ const found = new WeakMap<Part, { readonly context: Context; readonly findings: 
 
 /** Called when a rule throws. With a handler the other rules still run; without one the error propagates. */
 export type OnFault = (code: string, error: unknown) => void;
-
-/** Work that pauses between its steps, so that others get their turn and may stop it. */
-export type Steps<T> = Generator<undefined, T, undefined>;
-
-/** Does all steps at once. */
-function finish<T>(steps: Steps<T>): T {
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-  }
-}
 
 const none: readonly Checked[] = [];
 

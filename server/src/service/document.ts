@@ -6,6 +6,7 @@ import {
   type LanguageName,
   type Loaded,
   type Part,
+  type Pause,
   type Previous,
   type Source,
   type TextChange,
@@ -41,6 +42,8 @@ export interface OpenOptions {
   readonly workingFolder?: WorkingFolder;
   /** Instead of detection. */
   readonly language?: LanguageName;
+  /** Called between the pieces of a long text. */
+  readonly pause?: Pause;
   readonly previous?: { readonly document: Document; readonly change: TextChange; readonly othersUnchanged?: boolean };
 }
 
@@ -55,6 +58,7 @@ export async function open(source: Source, files: Files, options: OpenOptions): 
     includeFolders: options.includeFolders ?? [],
     ...(options.workingFolder !== undefined && { workingFolder: options.workingFolder }),
     context: options.context,
+    ...(options.pause && { pause: options.pause }),
   };
   const loaded = await host.load(source, { ...around, ...(before && { previous: previousOf(before) }) });
   const { regions, judged, reads } = await regionsOf(host, source, loaded, {
@@ -62,7 +66,7 @@ export async function open(source: Source, files: Files, options: OpenOptions): 
     detect: detectEmbedded,
     ...(before && { previous: { regions: before.document.regions, othersUnchanged: before.othersUnchanged ?? false } }),
   });
-  const { previous: _, ...same } = options;
+  const { previous: _, pause: __, ...same } = options;
   const reread = (text: string) => {
     const change = changeBetween(source.text, text);
     return open({ ...source, text }, files, { ...same, language: name, previous: { document, change, othersUnchanged: true } });

@@ -73,7 +73,12 @@ export async function regionsOf(
       for (const { start, part } of one.loaded.parts) await add(placedIn(part, map, start, one), depth + 1, inside);
     }
   };
-  for (const { start, part } of loaded.parts) await add(ownRegion(part, language, source.uri, start), 0, 'written');
+  const { pause } = options.load;
+  for (const { start, part } of loaded.parts) {
+    const turn = pause?.();
+    if (turn) await turn;
+    await add(ownRegion(part, language, source.uri, start), 0, 'written');
+  }
   return { regions, judged, reads: [...reads] };
 }
 

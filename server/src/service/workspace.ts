@@ -1,4 +1,15 @@
-import { type Context, defaultContext, type Fact, type Files, linesOf, pathOf, resolveUri, type StatedFact, spanToHost } from '../core';
+import {
+  type Context,
+  defaultContext,
+  type Fact,
+  type Files,
+  linesOf,
+  type Pause,
+  pathOf,
+  resolveUri,
+  type StatedFact,
+  spanToHost,
+} from '../core';
 import { derivedFacts } from './derive';
 import { mayBeOurs, mayStateFacts } from './detect';
 import { type Document, open } from './document';
@@ -40,6 +51,8 @@ export interface IndexOptions {
   readonly onFault?: (uri: string, error: unknown) => void;
   /** Called with each text before it is read for its facts; false where it is left out. */
   readonly begin?: (uri: string, text: string) => boolean;
+  /** Does the work of reading a text, which calls the pause between its pieces. */
+  readonly work?: <T>(run: (pause: Pause) => Promise<T>) => Promise<T>;
 }
 
 interface Indexed {
@@ -50,7 +63,13 @@ interface Indexed {
 
 export function workspaceIndex(
   files: Files,
-  { budget = defaultBudget, context = () => defaultContext, onFault = () => {}, begin = () => true }: IndexOptions = {},
+  {
+    budget = defaultBudget,
+    context = () => defaultContext,
+    onFault = () => {},
+    begin = () => true,
+    work = (run) => run(() => undefined),
+  }: IndexOptions = {},
 ): WorkspaceIndex {
   const byFile = new Map<string, Indexed>();
   const names = nameIndex();
@@ -62,7 +81,7 @@ export function workspaceIndex(
     const before = byFile.get(uri);
     try {
       const source = text !== undefined && begin(uri, text) ? { uri, languageId: '', version: 0, text } : undefined;
-      const document = source && (await open(source, files, { context: defaultContext }));
+      const document = source && (await work((pause) => open(source, files, { context: defaultContext, pause })));
       names.put(uri, document);
       const indexed = document && factsOf(document);
       if (indexed?.facts.length) byFile.set(uri, indexed);

@@ -1,4 +1,4 @@
-import type { Part, Placed, Previous } from '../core';
+import { finish, type Part, type Placed, type Previous, type Steps } from '../core';
 
 /** A document of a YAML stream: from its `---` line (or the start of the file) to the next one. */
 export interface Chunk {
@@ -33,11 +33,25 @@ const isPreamble = (text: string): boolean => /^(?:[ \t]*(?:#[^\n]*)?\r?\n|%[^\n
  * The parts of a YAML stream, one for each document. Given the version before and what changed, only the documents
  * that the change touches are made anew; the others are the same objects at a new place.
  */
-export function yamlParts<P extends Part>(text: string, make: (text: string) => P, previous?: Previous<P>): readonly Placed<P>[] {
-  const fresh = (from: number, to: number) =>
-    chunksOf(text, from, to).map((chunk) => ({ start: chunk.start, part: make(text.slice(chunk.start, chunk.end)) }));
+export const yamlParts = <P extends Part>(text: string, make: (text: string) => P, previous?: Previous<P>): readonly Placed<P>[] =>
+  finish(yamlPartsInSteps(text, make, previous));
+
+/** The same, with a pause after each document that is made. */
+export function* yamlPartsInSteps<P extends Part>(
+  text: string,
+  make: (text: string) => P,
+  previous?: Previous<P>,
+): Steps<readonly Placed<P>[]> {
+  function* fresh(from: number, to: number): Steps<readonly Placed<P>[]> {
+    const placed: Placed<P>[] = [];
+    for (const { start, end } of chunksOf(text, from, to)) {
+      placed.push({ start, part: make(text.slice(start, end)) });
+      yield;
+    }
+    return placed;
+  }
   const old = previous?.loaded.parts;
-  if (!previous || !old?.length) return fresh(0, text.length);
+  if (!previous || !old?.length) return yield* fresh(0, text.length);
 
   const { change } = previous;
   const delta = change.newEnd - change.oldEnd;
@@ -61,5 +75,5 @@ export function yamlParts<P extends Part>(text: string, make: (text: string) => 
   begin = (old[first] as Placed<P>).start;
 
   const kept = old.slice(last + 1).map((placed) => ({ start: placed.start + delta, part: placed.part }));
-  return [...old.slice(0, first), ...fresh(begin, endOf(last) + delta), ...kept];
+  return [...old.slice(0, first), ...(yield* fresh(begin, endOf(last) + delta)), ...kept];
 }

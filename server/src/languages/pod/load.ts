@@ -1,5 +1,5 @@
-import type { Loaded, LoadOptions, Placed, Source } from '../../core';
-import { divideList, isUnclosedQuote, parseYaml, yamlParts } from '../../tree';
+import { type Loaded, type LoadOptions, type Placed, paced, type Source, type Steps } from '../../core';
+import { divideList, isUnclosedQuote, parseYaml, yamlPartsInSteps } from '../../tree';
 import { builtInChart, builtWithPassedValues } from './charts';
 import { hasKustomization, kustomizationParts } from './kustomization';
 import { basesIn, builtInOverlay } from './kustomize';
@@ -9,9 +9,9 @@ import { located, renderedSourceIn } from './renderedFrom';
 import { isBlockField } from './valuesBlock';
 
 export async function load(source: Source, options: LoadOptions<PodPart>): Promise<Loaded<PodPart>> {
-  const { previous, files, context, built } = options;
+  const { previous, files, context, built, pause } = options;
   const chart = built ? undefined : await builtInChart(source, files, context);
-  const parts = withBases(withLevels(partsOf(source, previous, chart?.template)), basesIn(source));
+  const parts = withBases(withLevels(await paced(partsOf(source, previous, chart?.template), pause)), basesIn(source));
   if (built) return { parts: parts.map(({ start, part }) => ({ start, part: { ...part, result: true } })), reads: [] };
   if (chart) return { parts: withBuilt(parts, chart.built), reads: chart.reads };
   const passed = await builtWithPassedValues(source, files, context, isBlockField);
@@ -51,30 +51,36 @@ function withBuilt(parts: readonly Placed<PodPart>[], built: Built): readonly Pl
   return parts.map(({ start, part }, i) => ({ start, part: { ...part, built: i ? { ...built, texts: [] } : built } }));
 }
 
-function partsOf(source: Source, previous: LoadOptions<PodPart>['previous'], template = false): readonly Placed<PodPart>[] {
+function* partsOf(source: Source, previous: LoadOptions<PodPart>['previous'], template = false): Steps<readonly Placed<PodPart>[]> {
   const { text } = source;
   if (isJson(text)) return [{ start: 0, part: readPart(text) }];
   if (hasKustomization(source)) return kustomizationParts(text);
-  const items = template ? undefined : longList(text, previous);
+  const items = template ? undefined : yield* longList(text, previous);
   if (items) return items;
   // Where the items were parts, no part of the version before is a document.
   const documents = previous?.loaded.parts.some(({ part }) => part.item) ? undefined : previous;
-  return yamlParts(text, (document) => readPart(document, template), documents);
+  return yield* yamlPartsInSteps(text, (document) => readPart(document, template), documents);
 }
 
 /** Characters from which on a List is read item by item: the smaller ones cost little as they are. */
 const long = 50_000;
 
 /** The items of a long List as parts, those of the version before where their text is the same; undefined for anything else. */
-function longList(text: string, previous: LoadOptions<PodPart>['previous']): readonly Placed<PodPart>[] | undefined {
+function* longList(text: string, previous: LoadOptions<PodPart>['previous']): Steps<readonly Placed<PodPart>[] | undefined> {
   const list = text.length < long ? undefined : divideList(text);
   if (!list?.items.length || parseYaml(list.frame).problems.length) return undefined;
   // A part has one place: of several items with the same text each is a part of its own.
   const before = new Map<string, PodPart[]>();
   for (const { part } of previous?.loaded.parts ?? []) if (part.item) before.set(part.text, [...(before.get(part.text) ?? []), part]);
   const taken = (own: string) => before.get(own)?.shift();
-  const parts = list.items.map(({ start, text: own }) => ({ start, part: taken(own) ?? { ...readPart(own), item: true as const } }));
-  return parts.some(({ part }) => part.templated || reachesFurther(part)) ? undefined : parts;
+  const parts: Placed<PodPart>[] = [];
+  for (const { start, text: own } of list.items) {
+    const part = taken(own) ?? { ...readPart(own), item: true };
+    if (part.templated || reachesFurther(part)) return undefined;
+    parts.push({ start, part });
+    yield;
+  }
+  return parts;
 }
 
 /** A quote without its end may have it in a later item, whose first line then is none. All other mistakes end with their item. */

@@ -4,13 +4,15 @@ import {
   DiagnosticSeverity,
   type DocumentDiagnosticParams,
   type DocumentDiagnosticReport,
+  LSPErrorCodes,
+  ResponseError,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { counted, pathOf, worst } from '../../core';
 import { type Checked, checkInSteps, excluded } from '../../service';
 import { diagnosticOf } from '../convert';
+import type { StepsEnd } from '../scheduler';
 import type { Session } from '../session';
-import { inSlices, whileWanted } from '../slices';
 
 /** Findings as the protocol has them. Places in other files need the texts there, to count lines in. */
 export async function diagnosticsFor(session: Session, text: TextDocument, findings: readonly Checked[]): Promise<Diagnostic[]> {
@@ -34,25 +36,49 @@ function remainder(shown: readonly Diagnostic[], left: number): Diagnostic[] {
   return [{ range: last.range, severity: DiagnosticSeverity.Information, source: 'confine', message }];
 }
 
-async function diagnosticsOf(session: Session, uri: string, token?: CancellationToken): Promise<Diagnostic[]> {
-  const snapshot = await session.documents.get(uri);
-  if (!snapshot || excluded(pathOf(uri), session.settings.of(uri))) return [];
-  const steps = checkInSteps(snapshot.document, snapshot.context, session.settings.of(uri), (code, error) => session.complain(code, error));
-  // An edit ends the check of the text before it. What it didn't change is known then.
-  const isCurrent = () => session.documents.text(uri)?.version === snapshot.text.version;
-  const findings = await inSlices(whileWanted(steps, isCurrent), token);
-  if (!findings || !isCurrent()) return diagnosticsOf(session, uri, token);
-  const diagnostics = await diagnosticsFor(session, snapshot.text, worst(findings, mostShown));
-  return [...diagnostics, ...remainder(diagnostics, findings.length - diagnostics.length), ...(session.opinion?.of(snapshot) ?? [])];
+/** The findings of the newest text; undefined where these are no longer wanted. */
+async function diagnosticsOf(
+  session: Session,
+  uri: string,
+  { isWanted = () => true, token }: StepsEnd = {},
+): Promise<Diagnostic[] | undefined> {
+  for (;;) {
+    const snapshot = await session.documents.get(uri);
+    if (!isWanted()) return undefined;
+    if (!snapshot || excluded(pathOf(uri), session.settings.of(uri))) return [];
+    const steps = checkInSteps(snapshot.document, snapshot.context, session.settings.of(uri), (code, error) =>
+      session.complain(code, error),
+    );
+    // An edit ends the check of the text before it. What it didn't change is known then.
+    const isCurrent = () => session.documents.text(uri)?.version === snapshot.text.version;
+    const findings = await session.scheduler.steps(uri, steps, { token, isWanted: () => isCurrent() && isWanted() });
+    if (!findings || !isCurrent()) continue;
+    const diagnostics = await diagnosticsFor(session, snapshot.text, worst(findings, mostShown));
+    return [...diagnostics, ...remainder(diagnostics, findings.length - diagnostics.length), ...(session.opinion?.of(snapshot) ?? [])];
+  }
 }
 
-/** Pull: the client asks when it shows the document. */
+/** The last request for the findings of each text. */
+const lastPull = new WeakMap<Session, Map<string, object>>();
+
+/**
+ * Pull: the client asks when it shows the document. A request of a text that has changed since, for which the client has sent another one, has an error as
+ * its answer, so that ten keys are one check. Where there is no other one, the answer is about the newest text.
+ */
 export async function documentDiagnostics(
   session: Session,
   { textDocument: { uri }, previousResultId }: DocumentDiagnosticParams,
   token?: CancellationToken,
 ): Promise<DocumentDiagnosticReport> {
-  const items = await diagnosticsOf(session, uri, token);
+  const pulls = lastPull.get(session) ?? new Map<string, object>();
+  lastPull.set(session, pulls);
+  const own = {};
+  pulls.set(uri, own);
+  const version = session.documents.text(uri)?.version;
+  const isWanted = () => pulls.get(uri) === own || session.documents.text(uri)?.version === version;
+  await session.scheduler.caughtUp();
+  const items = await diagnosticsOf(session, uri, { isWanted, token });
+  if (!items) throw new ResponseError(LSPErrorCodes.ServerCancelled, 'there is a newer request', { retriggerRequest: false });
   const resultId = resultIdOf(items);
   return resultId === previousResultId ? { kind: 'unchanged', resultId } : { kind: 'full', resultId, items };
 }
@@ -75,18 +101,20 @@ function resultIdOf(items: readonly Diagnostic[]): string {
 export function pusher(session: Session): (uri: string) => void {
   const waiting = new Set<string>();
   const push = async (uri: string) => {
+    await session.scheduler.caughtUp();
     waiting.delete(uri);
     const version = session.documents.text(uri)?.version;
-    const diagnostics = await diagnosticsOf(session, uri);
     // A text that has changed meanwhile is pushed again.
-    if (version === undefined || version !== session.documents.text(uri)?.version) return;
+    const isWanted = () => version !== undefined && session.documents.text(uri)?.version === version;
+    const diagnostics = await diagnosticsOf(session, uri, { isWanted });
+    if (!diagnostics || !isWanted()) return;
     const versions = session.client.textDocument?.publishDiagnostics?.versionSupport;
     await session.connection.sendDiagnostics({ uri, ...(versions && { version }), diagnostics });
   };
   return (uri) => {
     if (waiting.has(uri)) return;
     waiting.add(uri);
-    setTimeout(() => push(uri).catch((error) => session.complain('textDocument/publishDiagnostics', error)), 0);
+    push(uri).catch((error) => session.complain('textDocument/publishDiagnostics', error));
   };
 }
 

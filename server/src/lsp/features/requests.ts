@@ -33,7 +33,6 @@ import type {
   Template,
 } from '../protocol';
 import type { Session } from '../session';
-import { inSlices } from '../slices';
 import { closedSnapshot, snapshotOf } from '../snapshot';
 import { diagnosticsFor } from './diagnostics';
 
@@ -139,8 +138,9 @@ async function checkFile(session: Session, uri: string, token: CancellationToken
   if (!closed) return undefined;
   const { skipped } = coverageOf(closed.document, closed.context);
   const onFault = (code: string, error: unknown) => session.complain(`${uri}: ${code}`, error);
+  const steps = checkInSteps(closed.document, closed.context, session.settings.of(uri), onFault);
   return {
-    findings: await inSlices(checkInSteps(closed.document, closed.context, session.settings.of(uri), onFault), token),
+    findings: (await session.scheduler.steps('workspace', steps, { token })) ?? [],
     text: closed.text,
     counts: skipped === undefined,
   };
