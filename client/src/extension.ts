@@ -3,6 +3,7 @@ import { type BaseLanguageClient, CloseAction, type ErrorHandler, type LanguageC
 import { type FileParams, type InitializationOptions, neighboursChanged, readAgainNotification } from '../../server/src/lsp/protocol';
 import { commandIds, registerCommands, restart, trustedCommands } from './commands';
 import type { Ending } from './ending';
+import { registerExplainActions } from './explainActions';
 import { answerReads } from './files';
 import { createLeftOut, type LeftOut } from './leftOut';
 import { currentNeighbours } from './neighbours';
@@ -45,6 +46,7 @@ export async function start(
     created.onNotification(readAgainNotification, ({ uri }: FileParams) => leftOut.remove(uri)),
     registerReports(),
     registerPreview(created),
+    registerExplainActions(created),
     registerCommands(created, context),
     extensions.onDidChange(() => created.isRunning() && created.sendNotification(neighboursChanged, currentNeighbours())),
     // What a check of the workspace published of a file would be shown beside what is pulled once it has a tab.

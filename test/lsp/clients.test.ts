@@ -325,6 +325,7 @@ it('a client with commands of its own keeps them', async () => {
   for (const [uri, id] of Object.entries(ids)) await client.open(uri, id, texts[uri] as string);
   const { commands } = client.initialized.capabilities.executeCommandProvider ?? {};
   expect(commands).toEqual([
+    'confine.explainError',
     'confine.explainRule',
     'confine.fixAll',
     'confine.hardenFile',

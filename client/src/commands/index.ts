@@ -6,6 +6,7 @@ import { chooseTarget } from './chooseTarget';
 import type { Command } from './command';
 import { compareWith } from './compareWith';
 import { diffWithDefault, reportDifferences, showDefault } from './diffWithDefault';
+import { explainError, explainTerminalError } from './explainError';
 import { explainRule } from './explainRule';
 import { hardenFile, hardenHere } from './harden';
 import { newProfile } from './newProfile';
@@ -23,7 +24,9 @@ const commands: readonly Command[] = [
   chooseTarget,
   compareWith,
   diffWithDefault,
+  explainError,
   explainRule,
+  explainTerminalError,
   hardenFile,
   hardenHere,
   newProfile,

@@ -192,6 +192,8 @@ export interface Suspect {
   /** One to three sentences, plain text. */
   readonly message: string;
   readonly fix?: SuspectFix;
+  /** Other changes of the same file, such as one that makes the refusal visible. */
+  readonly alternatives?: readonly SuspectFix[];
   /** A command that confirms or refutes it. */
   readonly next?: string;
   /** The happening is explained by this alone: less certain suspects are left out. */
@@ -228,8 +230,19 @@ export interface WhyAnswer {
   readonly message: string;
   /** Edits are in the offsets of the file that decides; without any only a person can make the change. */
   readonly fix?: Pick<Fix, 'title' | 'edits'>;
-  /** A command that confirms the answer, or tells the candidates apart. */
+  /** Other changes of that file, such as one that makes the refusal visible. */
+  readonly alternatives?: readonly Pick<Fix, 'title' | 'edits'>[];
+  /** A command that confirms the answer. */
   readonly next?: string;
+  /** Of candidates in two layers; each of them has it. */
+  readonly distinction?: Distinction;
+}
+
+/** One command whose result decides between two layers. */
+export interface Distinction {
+  readonly command: string;
+  /** What each result means, in a sentence. */
+  readonly results: readonly string[];
 }
 
 export interface WhyReport {
@@ -250,6 +263,8 @@ export interface UnreadLine {
 
 /** Whether an object makes pods of this name: `web-7d8b49557c-fq4zk` is of the Deployment `web`, `db-0` of the StatefulSet `db`. */
 export function makesPod(owner: { readonly kind: string; readonly name: string }, pod: string): boolean {
+  const { kind } = owner;
+  if (owner.name.includes(releaseName)) return releasedNames(owner.name, pod).some((name) => makesPod({ kind, name }, pod));
   if (pod === owner.name) return true;
   if (owner.kind === 'Pod' || !pod.startsWith(owner.name)) return false;
   const rest = pod.slice(owner.name.length);
@@ -258,13 +273,27 @@ export function makesPod(owner: { readonly kind: string; readonly name: string }
   return /^(?:-[a-f0-9]{1,10}|-\d{6,}|-[bcdfghjklmnpqrstvwxz0-9]{6,10})?(?:-[a-z0-9]{5})?$/.test(rest) && rest !== '';
 }
 
+/** What `helm template` calls a release; a cluster has another name there. */
+const releaseName = 'release-name';
+
+/** What an object of a chart may be called in a cluster that has this pod. Charts leave their own name out where the release has it. */
+function releasedNames(built: string, pod: string): readonly string[] {
+  const [before = '', after = ''] = built.split(releaseName, 2);
+  const bare = (before + after).replace(/^-/, '');
+  const names = bare === '' ? [pod] : [bare];
+  if (!pod.startsWith(before) || after === '') return names;
+  for (let i = pod.indexOf(after, before.length + 1); i >= 0; i = pod.indexOf(after, i + 1)) names.push(pod.slice(0, i) + after);
+  return names;
+}
+
 /** Whether a message with this subject may be about a container of the object; a message without names may be about any. */
 export function concerns(
   subject: Pick<WhySubject, 'namespace' | 'pod' | 'workload'>,
   owner: { readonly kind: string; readonly name?: string; readonly namespace?: string },
 ): boolean {
   const { kind, name, namespace } = owner;
-  if (subject.namespace !== undefined && namespace !== undefined && subject.namespace !== namespace) return false;
+  const released = name?.includes(releaseName) === true && namespace === 'default';
+  if (subject.namespace !== undefined && namespace !== undefined && subject.namespace !== namespace && !released) return false;
   const asked = [subject.workload, subject.pod].filter((one) => one !== undefined);
   return asked.length === 0 || name === undefined || asked.some((one) => makesPod({ kind, name }, one));
 }

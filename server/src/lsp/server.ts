@@ -28,6 +28,7 @@ import { rendered, renderedScheme } from './features/rendered';
 import { ask, checkWorkspace, harden, rule, rules, status, templates } from './features/requests';
 import { forgetTokens, legend, semanticTokens, semanticTokensDelta, semanticTokensRange } from './features/semanticTokens';
 import { documentHighlights, documentLinks, folding, inlayHints, selectionRanges, symbols } from './features/symbols';
+import { recognizes, why } from './features/why';
 import { watchWorkspace } from './features/workspace';
 import { settingValues, writeSetting } from './features/writeSetting';
 import {
@@ -41,12 +42,14 @@ import {
   type Neighbours,
   neighboursChanged,
   rebaseRequest,
+  recognizesRequest,
   renderedRequest,
   ruleRequest,
   rulesRequest,
   settingValuesRequest,
   statusRequest,
   templatesRequest,
+  whyRequest,
   writeSettingRequest,
 } from './protocol';
 import { reportScheme } from './reports';
@@ -214,6 +217,8 @@ function answerClient(connection: Connection, { on }: ReturnType<typeof handlers
   connection.onRequest(renderedRequest, on(rendered));
   connection.onRequest(hardenRequest, on(harden));
   connection.onRequest(askRequest, on(ask));
+  connection.onRequest(whyRequest, on(why));
+  connection.onRequest(recognizesRequest, on(recognizes));
   connection.onRequest(fromObservationRequest, on(fromObservation));
   connection.onRequest(fromFolderObservationRequest, on(fromFolderObservation));
   connection.onRequest(templatesRequest, on(templates));

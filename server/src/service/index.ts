@@ -24,4 +24,5 @@ export * from './structure';
 export * from './unknownSettings';
 export * from './verify';
 export * from './why';
+export { recognizes } from './why/read';
 export * from './workspace';

@@ -4,12 +4,15 @@ import {
   type ConfinedPlace,
   type Context,
   concerns,
+  editsOf,
+  editsToHost,
   type Files,
   type Fix,
   makesPod,
+  type Span,
   type Suspect,
   type SuspectFix,
-  spanToHost,
+  spanInHost,
   type UnreadLine,
   type WhyAnswer,
   type WhyEvent,
@@ -18,6 +21,7 @@ import {
 } from '../core';
 import { type Document, open } from './document';
 import type { Region } from './region';
+import { distinctionOf } from './why/distinction';
 import { alone, joinedEvents, ranked, told } from './why/judge';
 import { limitsOf } from './why/limits';
 import { readText } from './why/read';
@@ -76,9 +80,10 @@ interface ContainerPlace extends ConfinedPlace {
   readonly document: Document;
 }
 
+/** What a chart or a kustomization builds is described by each of its files. */
 const placesIn = (documents: readonly Document[], context: Context): readonly ContainerPlace[] =>
   documents.flatMap((document) =>
-    document.regions.flatMap((region) =>
+    document.judged.flatMap((region) =>
       (region.language.containers?.(region.part, context) ?? []).map((confined) => ({
         confined,
         uri: document.source.uri,
@@ -127,9 +132,9 @@ function answersTo(
   const containers = containersOf(event, places);
   const command = subject.command;
   const asked: readonly ConfinedPlace[] = command ? [{ confined: command }] : containers;
-  const found: { readonly suspect: Suspect; readonly at?: { readonly document: Document; readonly region: Region } }[] = [];
+  const found: { readonly suspect: Suspect; readonly at?: At }[] = [];
   for (const document of documents) {
-    for (const region of document.regions) {
+    for (const region of document.judged) {
       const { language, part } = region;
       for (const suspect of language.blame?.(part, { event, containers: asked }, context) ?? [])
         found.push({ suspect, at: { document, region } });
@@ -141,13 +146,33 @@ function answersTo(
       for (const { confined, region, document } of containers)
         for (const suspect of limitsOf(confined, happening)) found.push({ suspect, at: { document, region } });
   }
-  const list = ranked(event, found, asked.length);
+  const different = new Set(asked.map(({ confined: { owner, name } }) => [owner?.kind, owner?.namespace, owner?.name, name].join(' ')));
+  const list = ranked(event, found, different.size);
   if (list.length === 0) {
     const rest = fallback(event);
     return rest ? [answerOf(event, rest)] : [];
   }
-  return list.map(({ suspect, at }) => answerOf(event, suspect, at, documents));
+  const answers = once(list.map(({ suspect, at }) => answerOf(event, suspect, at, documents)));
+  const distinction = distinctionOf(
+    answers,
+    asked.map(({ confined }) => confined),
+  );
+  return distinction ? answers.map((answer) => ({ ...answer, distinction })) : answers;
 }
+
+/** The same place is found in each file that a chart is built from; the file that can be edited there tells it. */
+function once(answers: readonly WhyAnswer[]): readonly WhyAnswer[] {
+  const kept = new Map<string, WhyAnswer>();
+  for (const answer of answers) {
+    const { layer, message, decides } = answer;
+    const key = [layer, message, decides?.uri, decides?.span.start].join('\n');
+    const before = kept.get(key);
+    if (!before || (!canApply(before) && canApply(answer))) kept.set(key, answer);
+  }
+  return [...kept.values()];
+}
+
+const canApply = ({ fix }: WhyAnswer): boolean => fix !== undefined && editsOf(fix).length > 0;
 
 /** What is certain without any file: the message names the cause itself. */
 const fallback = (event: WhyEvent): Suspect | undefined => {
@@ -175,18 +200,15 @@ const fallback = (event: WhyEvent): Suspect | undefined => {
 
 function answerOf(
   { template, text, line, lastLine }: WhyEvent,
-  { layer, certainty, message, span, uri, fix, next }: Suspect,
-  at?: { readonly document: Document; readonly region: Region },
+  { layer, certainty, message, span, uri, fix, alternatives, next }: Suspect,
+  at?: At,
   documents: readonly Document[] = [],
 ): WhyAnswer {
-  const elsewhere = uri === undefined ? undefined : documents.find(({ source }) => source.uri === uri);
-  const decides: WhyPlace | undefined =
-    span === undefined
-      ? undefined
-      : uri !== undefined
-        ? elsewhere && { uri, span, text: elsewhere.source.text }
-        : at && { uri: at.document.source.uri, span: spanToHost(at.region.map, span), text: at.document.source.text };
-  const change = fix && inHost(fix, at?.region);
+  const decides = span && placeOf(span, uri, at, documents);
+  // Edits are made in the file that decides.
+  const region = at && decides?.uri === at.document.source.uri ? at.region : undefined;
+  const changes = [fix, ...(alternatives ?? [])].map((one) => one && inHost(one, region));
+  const [change, ...others] = changes;
   return {
     event: text,
     line,
@@ -197,17 +219,34 @@ function answerOf(
     message,
     ...(decides && { decides }),
     ...(change && { fix: change }),
+    ...(alternatives && { alternatives: others.filter((one) => one !== undefined) }),
     ...(next !== undefined && { next }),
   };
+}
+
+interface At {
+  readonly document: Document;
+  readonly region: Region;
+}
+
+/** A place of a region in the file that says it: the region's own, another that it is built from, or one that the suspect names. */
+function placeOf(span: Span, uri: string | undefined, at: At | undefined, documents: readonly Document[]): WhyPlace | undefined {
+  const inFile = (file: string, place: Span): WhyPlace | undefined => {
+    const found = documents.find(({ source }) => source.uri === file);
+    return found && { uri: file, span: place, text: found.source.text };
+  };
+  if (uri !== undefined) return inFile(uri, span);
+  if (!at) return undefined;
+  const { document, region } = at;
+  const own = spanInHost(region.map, span);
+  if (own) return { uri: document.source.uri, span: own, text: document.source.text };
+  const other = region.map.placeOf?.(span);
+  return other?.uri === undefined ? undefined : inFile(other.uri, other.span);
 }
 
 /** A fix in the offsets of the file; where the file has no safe way to write an edit, only the title is left. */
 function inHost({ title, edits = [] }: SuspectFix, region: Region | undefined): Pick<Fix, 'title' | 'edits'> {
   if (!region) return { title, edits: [] };
-  const moved = () => {
-    const own = 'make' in edits ? edits.make() : edits;
-    const host = own.map((edit) => region.map.editToHost(edit));
-    return host.every((edit) => edit !== undefined) ? host : [];
-  };
+  const moved = () => editsToHost(region.map, 'make' in edits ? edits.make() : edits) ?? [];
   return { title, edits: 'make' in edits ? { make: moved } : moved() };
 }

@@ -10,9 +10,11 @@ import {
   nearest,
   type RefusedOperation,
   type Suspect,
+  type SuspectFix,
 } from '../../core';
 import { errnoNames, errnoNumbers, nearestArchitecture, nearestSyscall, operations } from '../../knowledge';
 import { type Node, resolved, walk } from '../../tree';
+import { logRule, logUnlisted } from './actions/mode';
 import { type Analysis, abiWith, analysisOf, decide } from './analysis';
 import { withCalls } from './edits';
 import { hasCall } from './filter';
@@ -75,6 +77,8 @@ interface RefusedCall {
   readonly why: string;
   /** Rules that would allow the call, and don't apply to this container. */
   readonly passedOver?: ProfileRule;
+  /** The rule that refuses it; absent where the default action does. */
+  readonly rule?: ProfileRule;
 }
 
 function refusalOf(analysis: Analysis, call: string): RefusedCall | undefined {
@@ -117,7 +121,8 @@ function refusalOf(analysis: Analysis, call: string): RefusedCall | undefined {
           : decision.newerThanProfile
             ? `runc takes ${name} for newer than the profile`
             : `${name} is in no rule, so the default action applies`;
-  return { call: name, verdict, span, why, ...(passedOver && { passedOver }) };
+  const rule = decision.origin?.active.rule ?? repeats?.rule;
+  return { call: name, verdict, span, why, ...(passedOver && { passedOver }), ...(rule && { rule }) };
 }
 
 function conditionsOf({ includes, excludes }: ProfileRule): string {
@@ -165,17 +170,22 @@ function refusedCall(part: SeccompPart, refused: RefusedOperation, user: Confine
       message:
         `${user ? `${user.title.charAt(0).toUpperCase()}${user.title.slice(1)} runs under this profile, and` : 'If the container runs under this profile:'} ${first.why}: the answer is ${verdictText(first.verdict)}, which the program reports as ${refused.errno}.` +
         `${names.length > 1 ? ` The same applies to ${names.slice(1).join(', ')}.` : ''}${fallback}` +
-        `${silent ? ' The kernel is silent: this refusal is not logged. A learning copy of the profile (default action SCMP_ACT_LOG) shows every call in the log.' : ''}`,
+        `${silent ? ' The kernel is silent: this refusal is not logged. A learning copy of the profile (SCMP_ACT_LOG in place of the refusal) shows the calls in the log.' : ''}`,
       fix: first.passedOver
         ? { title: `Allow ${first.call} without the condition` }
         : {
             title: `Allow ${names.join(', ')}`,
             edits: deferred(() => withCalls(part.tree, analysis.profile, names, { action: 'SCMP_ACT_ALLOW' })),
           },
+      ...(silent && { alternatives: learning(part, analysis, first) }),
       ...(user && { next: withoutProfile(user) }),
     },
   ];
 }
+
+/** What makes the refusal visible: the calls run, and the kernel logs each. */
+const learning = (part: SeccompPart, { profile }: Analysis, { rule }: RefusedCall): readonly SuspectFix[] =>
+  (rule ? logRule({ part }, rule) : logUnlisted({ part, profile })).map(({ title, edits }) => ({ title, edits }));
 
 /** Runs the image once without the profile: the message stays where something else is the cause. */
 function withoutProfile({ image = 'IMAGE', engine, capabilities, drop }: Confined): string {

@@ -22,6 +22,7 @@ import { applyActionCommand, editTaken } from './codeAction';
 import { diff } from './diff';
 import { rebaseFix } from './rebase';
 import { ask } from './requests';
+import { whyMarkdown } from './why';
 
 interface ServerCommand {
   /** Changes the file, so that the client must apply edits that the server sends. */
@@ -45,6 +46,12 @@ const commands: Readonly<Record<string, ServerCommand>> = wordTable({
     },
   },
   'confine.diffWithDefault': { edits: false, run: reportDifferences },
+  'confine.explainError': {
+    edits: false,
+    async run(session, text) {
+      await session.reports.show(session.connection, 'Why', await whyMarkdown(session, text));
+    },
+  },
   'confine.explainRule': {
     edits: false,
     async run(session, code) {

@@ -118,6 +118,16 @@ export function readText(text: string, known: KnownNames): WhyReading {
   return { events: [...events.values()], unread };
 }
 
+/** Characters and lines of a text that are looked at to tell whether there is something to explain. */
+const mostToRecognize = { characters: 8000, lines: 60 };
+
+/** Whether a line of a text, among its first, is a message that is known. */
+export function recognizes(text: string): boolean {
+  const match = messagesIn();
+  const lines = text.slice(0, mostToRecognize.characters).split(/\r?\n/, mostToRecognize.lines);
+  return lines.some((line) => match(cleaned(line)).length > 0);
+}
+
 /** Pods of one workload differ by the letters that were made up for them. */
 const generated = (pod: string | undefined): string | undefined => pod?.replace(/(?:-[a-f0-9]{6,10})?-[a-z0-9]{5}$/, '');
 

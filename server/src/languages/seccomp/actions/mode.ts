@@ -1,7 +1,7 @@
 import type { Action } from '../../../core';
 import { decide } from '../analysis';
 import { type NewRule, reword, withoutMembers, withRules } from '../edits';
-import { fieldOf } from '../model';
+import { fieldOf, type ProfileRule } from '../model';
 import { isAllowed } from '../wording';
 import { ENOSYS, EPERM, findAction } from '../words';
 import { type ActionScene, hardening, isAt, ruleAt, withDefaultErrno } from './scene';
@@ -9,7 +9,8 @@ import { type ActionScene, hardening, isAt, ruleAt, withDefaultErrno } from './s
 /** From refusing to logging: the way to find out what a program calls before it is held to it. */
 export function logHere(scene: ActionScene): readonly Action[] {
   const place = fieldOf(scene.profile.node, 'defaultAction')?.span;
-  return [...(place && isAt(scene, place) ? logUnlisted(scene) : []), ...logRule(scene)];
+  const rule = ruleAt(scene);
+  return [...(place && isAt(scene, place) ? logUnlisted(scene) : []), ...(rule ? logRule(scene, rule) : [])];
 }
 
 const denies = (action: string | undefined): boolean => findAction(action)?.outcome === 'denied';
@@ -17,7 +18,8 @@ const denies = (action: string | undefined): boolean => findAction(action)?.outc
 /** `errnoRet` is refused beside other actions than ERRNO and TRACE (runtime-spec config-linux.md). */
 const errnoFields = ['defaultErrnoRet', 'defaultErrno', 'errnoRet', 'errno'] as const;
 
-function logUnlisted({ profile, part: { tree } }: ActionScene): readonly Action[] {
+/** Makes a copy for learning of a profile: what no rule names is logged. */
+export function logUnlisted({ profile, part: { tree } }: Pick<ActionScene, 'profile' | 'part'>): readonly Action[] {
   if (!profile.defaultAction || !denies(profile.defaultAction.value)) return [];
   const errnos = profile.node.members.filter(({ key }) => errnoFields.some((name) => name === key.value));
   return [
@@ -57,10 +59,8 @@ export function refuseUnlisted(scene: ActionScene): readonly Action[] {
     .slice(0, 1);
 }
 
-function logRule(scene: ActionScene): readonly Action[] {
-  const rule = ruleAt(scene);
-  const { tree } = scene.part;
-  if (!rule?.action || !denies(rule.action.value)) return [];
+export function logRule({ part: { tree } }: Pick<ActionScene, 'part'>, rule: ProfileRule): readonly Action[] {
+  if (!rule.action || !denies(rule.action.value)) return [];
   const errnos = rule.node.members.filter(({ key }) => errnoFields.some((name) => name === key.value));
   return [
     {
