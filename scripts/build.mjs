@@ -41,7 +41,9 @@ const cut = {
   dir: path.join(root, 'dist'),
   format: 'cjs',
   entryFileNames: '[name].js',
-  chunkFileNames: 'engine/[name].js',
+  // What only a command reads has a folder of its own: the extension is packaged without it.
+  chunkFileNames: ({ facadeModuleId }) =>
+    facadeModuleId?.startsWith(path.join(root, 'server/src/cli/')) ? 'command/[name].js' : 'engine/[name].js',
   banner: ({ name }) => (name === 'cli' ? '#!/usr/bin/env node' : ''),
   comments: { legal: false },
   codeSplitting: {
@@ -72,33 +74,59 @@ const quickToRead = {
 /** Letters beyond ASCII as escapes; of code without comments these are all in strings and patterns. */
 const escaped = (code) => code.replace(/[^\0-\x7f]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
-/** Answers the files that code was taken from. */
+/** How rolldown reads programs for Node. */
+const inputOf = (input) => ({
+  input,
+  cwd: root,
+  platform: 'node',
+  plugins: [quickToRead],
+  // Of yaml, the modules that a bundler can take apart; Node itself would get CommonJS, all of it.
+  resolve: { mainFields: shared.mainFields, alias: { yaml: path.join(root, 'node_modules/yaml/browser/dist/index.js') } },
+  // Of our own modules only the programs do something by being read.
+  treeshake: {
+    moduleSideEffects: (file) => file.includes('node_modules') || Object.values(programs).some((name) => file.endsWith(name)),
+  },
+});
+
+/** Answers the chunks that were written. */
 async function buildPrograms({ production, watch }) {
   const { rolldown, watch: watchPrograms } = await import('rolldown');
-  const input = {
-    input: programs,
-    cwd: root,
-    platform: 'node',
-    plugins: [quickToRead],
-    // Of yaml, the modules that a bundler can take apart; Node itself would get CommonJS, all of it.
-    resolve: { mainFields: shared.mainFields, alias: { yaml: path.join(root, 'node_modules/yaml/browser/dist/index.js') } },
-    // Of our own modules only the programs do something by being read.
-    treeshake: {
-      moduleSideEffects: (file) => file.includes('node_modules') || Object.values(programs).some((name) => file.endsWith(name)),
-    },
-  };
   const output = { ...cut, minify: production, sourcemap: !production };
   if (watch) {
-    watchPrograms({ ...input, output });
+    watchPrograms({ ...inputOf(programs), output });
     return [];
   }
-  const bundle = await rolldown(input);
+  const bundle = await rolldown(inputOf(programs));
   const { output: chunks } = await bundle.write(output);
   await bundle.close();
-  return chunks.flatMap(({ modules = {} }) => Object.keys(modules)).map((file) => path.relative(root, file));
+  return chunks;
 }
 
-/** Builds dist/, with the notices of the packages that are in it. In production the code is minified and has no source maps. */
+/** Bundles the command into one file, which imports nothing but what Node has; for an executable. */
+export async function buildCommand(file) {
+  const { rolldown } = await import('rolldown');
+  const bundle = await rolldown(inputOf(programs.cli));
+  await bundle.write({ file, format: 'cjs', codeSplitting: false, dynamicImportInCjs: false, comments: { legal: false }, minify: true });
+  await bundle.close();
+}
+
+/** The files that a program reads: what it imports, and what that imports. */
+function reached(chunks, entry) {
+  const found = new Set([entry]);
+  for (const name of found) {
+    const { imports, dynamicImports } = chunks.find(({ fileName }) => fileName === name) ?? { imports: [], dynamicImports: [] };
+    for (const next of [...imports, ...dynamicImports]) if (chunks.some(({ fileName }) => fileName === next)) found.add(next);
+  }
+  return [...found];
+}
+
+/** The source files of a program. */
+const sourcesOf = (chunks, entry) =>
+  reached(chunks, entry)
+    .flatMap((name) => Object.entries(chunks.find(({ fileName }) => fileName === name)?.modules ?? {}))
+    .flatMap(([file, { renderedLength }]) => (renderedLength > 0 ? path.relative(root, file) : []));
+
+/** Builds dist/, with the notices of the packages that are in it and their folders (`bundled.json`). In production the code is minified and has no source maps. */
 export async function build({ production = false, watch = false } = {}) {
   const esbuild = await import('esbuild');
   await generate();
@@ -111,11 +139,16 @@ export async function build({ production = false, watch = false } = {}) {
     sourcemap: !production,
     metafile: true,
   }));
-  const files = await buildPrograms({ production, watch });
+  const chunks = await buildPrograms({ production, watch });
   if (!watch) {
     const built = await Promise.all(work.map((options) => esbuild.build(options)));
-    const notices = noticesOf(packagesIn([...files, ...built.flatMap(({ metafile }) => filesOf(metafile))]));
-    return writeFileSync(path.join(root, 'dist/ThirdPartyNotices.txt'), notices);
+    const bundled = {
+      extension: packagesIn([...sourcesOf(chunks, 'server/main.js'), ...built.flatMap(({ metafile }) => filesOf(metafile))]),
+      command: packagesIn(sourcesOf(chunks, 'cli.js')),
+    };
+    writeFileSync(path.join(root, 'dist/bundled.json'), JSON.stringify(bundled));
+    writeFileSync(path.join(root, 'dist/ThirdPartyNotices.txt'), noticesOf(bundled.extension));
+    return writeFileSync(path.join(root, 'dist/command/ThirdPartyNotices.txt'), noticesOf(bundled.command));
   }
   const contexts = await Promise.all(work.map((options) => esbuild.context({ ...options, logLevel: 'info' })));
   await Promise.all(contexts.map((context) => context.watch()));

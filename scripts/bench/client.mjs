@@ -5,9 +5,11 @@ import path from 'node:path';
 import rpc from 'vscode-languageserver/node';
 import { root } from '../run.mjs';
 
-/** Starts the server and resolves to its connection when it has answered `initialize`. */
-export async function startServer() {
-  const child = spawn(process.execPath, [path.join(root, 'dist/server/main.js'), '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+const own = { command: process.execPath, args: [path.join(root, 'dist/server/main.js'), '--stdio'], env: {} };
+
+/** Starts the server, or what a command starts, and resolves to its connection when it has answered `initialize`. */
+export async function startServer({ command, args, env } = own) {
+  const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, ...env } });
   const connection = rpc.createMessageConnection(new rpc.StreamMessageReader(child.stdout), new rpc.StreamMessageWriter(child.stdin));
   // What the server asks has no answer here: settings are the defaults.
   connection.onRequest('workspace/configuration', ({ items }) => items.map(() => null));

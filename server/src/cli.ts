@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import path from 'node:path';
 import { version } from '../../package.json';
 import { parseOptions, Told, UsageError, usage } from './cli/options';
@@ -17,7 +18,7 @@ async function main(args: readonly string[]): Promise<number> {
   try {
     if (args[0] === 'lsp') {
       const { languageServer } = await import('./languageServer');
-      const complaint = languageServer(args.slice(1), path.join(__dirname, 'server'));
+      const complaint = languageServer(args.slice(1), await watchdogScript());
       if (complaint !== undefined) throw new UsageError(complaint);
       return 0;
     }
@@ -46,6 +47,12 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(2);
 });
 process.stderr.on('error', () => process.exit(2));
+
+/** An executable has the script in itself. Node has the module since 20.12. */
+async function watchdogScript(): Promise<{ readonly file: string } | { readonly code: string }> {
+  const sea = isBuiltin('node:sea') ? await import('node:sea') : undefined;
+  return sea?.isSea() ? { code: sea.getAsset('watchdog.js', 'utf8') } : { file: path.join(__dirname, 'server/watchdog.js') };
+}
 
 /** The bytes of the command line; undefined where the system does not tell. */
 function commandLine(): Buffer | undefined {

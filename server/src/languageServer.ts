@@ -1,5 +1,4 @@
 import { Console } from 'node:console';
-import path from 'node:path';
 import { PassThrough } from 'node:stream';
 import { parseArgs } from 'node:util';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
@@ -8,7 +7,7 @@ import { reportsOnDisk } from './cli/reports';
 import { runProgram } from './cli/run';
 import { filesBelow } from './disk';
 import { serve } from './lsp/server';
-import { startWatchdog } from './watchdog/start';
+import { startWatchdog, type ThreadScript } from './watchdog/start';
 
 const usage = `confine language server: speaks the Language Server Protocol with an editor
 
@@ -34,9 +33,9 @@ const flags = {
 
 /**
  * Starts the server that speaks with an editor. Answers what is wrong with the arguments, in one sentence; undefined once it runs.
- * @param folder that `watchdog.js` is in
+ * @param watchdog the thread that ends a server that hangs
  */
-export function languageServer(args: string[], folder: string): string | undefined {
+export function languageServer(args: string[], watchdog: ThreadScript): string | undefined {
   let values: ReturnType<typeof parseArgs<{ options: typeof flags }>>['values'];
   try {
     ({ values } = parseArgs({ args, options: flags }));
@@ -59,7 +58,7 @@ export function languageServer(args: string[], folder: string): string | undefin
     disk: filesBelow,
     run: runProgram,
     keepReport: reportsOnDisk(),
-    heartbeat: startWatchdog({ script: path.join(folder, 'watchdog.js') }),
+    heartbeat: startWatchdog({ script: watchdog }),
   });
   return undefined;
 }

@@ -11,5 +11,5 @@ import { addBusyRule } from './busyRule';
 void addBusyRule(() => writeSync(2, 'computing\n'));
 serve(createConnection(ProposedFeatures.all), {
   disk: () => memoryFiles(),
-  heartbeat: startWatchdog({ silence: Number(process.argv[2]), script: path.join(__dirname, 'watchdog.js') }),
+  heartbeat: startWatchdog({ silence: Number(process.argv[2]), script: { file: path.join(__dirname, 'watchdog.js') } }),
 });

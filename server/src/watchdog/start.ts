@@ -6,9 +6,11 @@ import { longestName, type Watched } from './watched';
 interface Limits {
   /** Milliseconds of computing without a beat, after which the process is ended. */
   readonly silence: number;
-  /** The bundle of `thread.ts`. */
-  readonly script: string;
+  readonly script: ThreadScript;
 }
+
+/** The bundle of `thread.ts`: its file, or its text where the program is one file. */
+export type ThreadScript = { readonly file: string } | { readonly code: string };
 
 /**
  * The last resort against a text that keeps the server busy for ever: a thread that ends the process when the engine computes
@@ -18,7 +20,9 @@ export function startWatchdog({ silence = longestSilence * 1000, script }: Pick<
   const beats = new Int32Array(new SharedArrayBuffer(8));
   const name = new Uint8Array(new SharedArrayBuffer(longestName));
   const watched: Watched = { beats, name, parent: process.ppid, silence };
-  new Worker(script, { workerData: watched }).unref();
+  const thread =
+    'code' in script ? new Worker(script.code, { eval: true, workerData: watched }) : new Worker(script.file, { workerData: watched });
+  thread.unref();
   const beat = () => Atomics.add(beats, 0, 1);
   const timer = setInterval(beat, 1000).unref();
   return {

@@ -1,0 +1,123 @@
+// npm run test:packages: what `npm run package` made, as users get it. Installs the npm package into an empty folder without a network, runs the
+// executable, and installs the extension in the served VS Code, whose details page must have no broken picture and no broken link.
+//
+//   node scripts/test-packages.mjs [npm|executable|vsix]... [--pictures FOLDER]     pictures of the details page, in light and dark
+
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { openText, startServer } from './bench/client.mjs';
+import { install } from './install.mjs';
+import { executable, inRelease, packageName, tarball, version, vsix } from './release/artifacts.mjs';
+import { here } from './release/nodePrograms.mjs';
+import { exitWith, must } from './run.mjs';
+
+const tests = { npm: testTarball, executable: testExecutable, vsix: testExtension };
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { pictures: { type: 'string' } } });
+
+exitWith(async () => {
+  await install();
+  for (const [name, test] of Object.entries(tests)) {
+    if (positionals.length > 0 && !positionals.includes(name)) continue;
+    const scratch = mkdtempSync(path.join(tmpdir(), `confine-${name}-`));
+    try {
+      await test(scratch);
+    } finally {
+      rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
+    }
+    console.log(`✓ ${name}`);
+  }
+});
+
+async function testTarball(scratch) {
+  writeFileSync(path.join(scratch, 'package.json'), '{ "private": true }\n');
+  const quiet = ['--offline', '--no-audit', '--no-fund', '--loglevel=error'];
+  await must('npm', ['install', ...quiet, artifact(tarball)], { cwd: scratch });
+  const installed = path.join(scratch, 'node_modules');
+  const { dependencies } = JSON.parse(readFileSync(path.join(installed, packageName, 'package.json'), 'utf8'));
+  expect('the package has no dependencies', dependencies, undefined);
+  await runsEverything(path.join(installed, '.bin', process.platform === 'win32' ? 'confine.cmd' : 'confine'), scratch);
+}
+
+async function testExecutable(scratch) {
+  await must('tar', ['-xzf', artifact(`${executable(here)}.tar.gz`), '-C', scratch]);
+  expectText('the notices', readFileSync(path.join(scratch, 'ThirdPartyNotices.txt'), 'utf8'), /Node\.js \d+/);
+  // Nothing else of this machine, Node above all, is on the path.
+  await runsEverything(path.join(scratch, process.platform === 'win32' ? 'confine.exe' : 'confine'), scratch, { PATH: scratch });
+}
+
+const pod = `apiVersion: v1
+kind: Pod
+metadata:
+  name: web
+spec:
+  containers:
+    - name: web
+      image: example.org/web:1
+      securityContext:
+        privileged: true
+`;
+
+/** Help, a check, the language server and the tools for assistants. */
+async function runsEverything(command, folder, env = {}) {
+  const run = (args, input) =>
+    spawnSync(command, args, {
+      cwd: folder,
+      input,
+      encoding: 'utf8',
+      env: { ...process.env, ...env },
+      shell: process.platform === 'win32',
+    });
+  expectText('--help', run(['--help']).stdout, /^ {2}confine check/m);
+  expect('--version', run(['--version']).stdout.trim(), version);
+  writeFileSync(path.join(folder, 'pod.yaml'), pod);
+  const checked = run(['check', '--pod-security', 'baseline', 'pod.yaml']);
+  expect('the exit status of check', checked.status, 1);
+  expectText('check', checked.stdout, /^pod\.yaml:10:21 error .*\[pod\/privileged\]$/m);
+  expectText('report', run(['report', 'pod.yaml']).stdout, /`Pod web` \| privileged/);
+  const call = {
+    jsonrpc: '2.0',
+    id: 1,
+    method: 'initialize',
+    params: { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 'test', version } },
+  };
+  expectText('mcp', run(['mcp'], `${JSON.stringify(call)}\n`).stdout, /"serverInfo":\{"name":"confine"/);
+  const server = await startServer({ command, args: ['lsp'], env });
+  const { first } = await openText(server, { uri: 'pod.yaml', language: 'yaml', text: pod, at: 'privileged' });
+  await server.end();
+  expectText('the findings of lsp', JSON.stringify(first.items), /pod\/privileged/);
+}
+
+async function testExtension(scratch) {
+  const { detailsPage } = await import('./vscode/details.mjs');
+  await must('unzip', ['-q', artifact(vsix), '-d', scratch]);
+  const packaged = (name) => readFileSync(path.join(scratch, 'extension', name), 'utf8');
+  const named = JSON.parse(packaged('package.json'));
+  expect(
+    'what the manifest does not name',
+    ['repository', 'bugs', 'homepage', 'license'].filter((key) => !named[key]),
+    [],
+  );
+  expectText('the notices', packaged('dist/ThirdPartyNotices.txt'), /^ {2}vscode-languageserver \d/m);
+  if (values.pictures) mkdirSync(values.pictures, { recursive: true });
+  const { pictures, links, broken } = await detailsPage(artifact(vsix), scratch, values.pictures);
+  expect('broken pictures and links of the details page', broken, []);
+  if (pictures < 5 || links < 5) throw new Error(`the details page has ${pictures} pictures and ${links} links, fewer than the README`);
+  console.log(`  details page: ${pictures} pictures and ${links} links, none is broken`);
+}
+
+function artifact(name) {
+  if (existsSync(inRelease(name))) return inRelease(name);
+  throw new Error(`release/${name} is missing; npm run package makes it`);
+}
+
+function expect(what, actual, expected) {
+  const [is, should] = [actual, expected].map((value) => JSON.stringify(value));
+  if (is !== should) throw new Error(`${what}: ${is}, not ${should}`);
+}
+
+function expectText(what, text, pattern) {
+  if (!pattern.test(text)) throw new Error(`${what}: ${pattern} is not in ${JSON.stringify(text?.slice(0, 2000))}`);
+}
