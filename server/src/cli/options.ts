@@ -8,7 +8,7 @@ export class UsageError extends Error {}
 /** Ends the command after its reason was told. */
 export class Told extends Error {}
 
-export const formats = ['text', 'json', 'sarif', 'github', 'gitlab', 'markdown'] as const;
+export const formats = ['text', 'json', 'sarif', 'github', 'gitlab', 'markdown', 'html'] as const;
 export type OutputFormat = (typeof formats)[number];
 
 export interface Options {
@@ -101,7 +101,9 @@ export const usage = `confine: what the kernel, the runtime or the cluster will 
   confine overlay [options] [PURPOSE [FILE]]  what a sandbox, a debugger, FUSE, perf … need beyond the runtime default: the list with risks,
                                            the default of --target with it, or FILE with it (--dry-run: a unified diff)
   confine render  FILE [PATH]              the files that OpenShift writes from an image policy, or one of them
-  confine report  [options] FOLDER...      one page in Markdown: what confines each workload, profiles in use, forks, exceptions
+  confine report  [options] FOLDER...      one page in Markdown (or --format html, json): what confines each workload, profiles in use,
+                                           forks that are out of date, exceptions with reason and age
+                  --git                    the age of an exception is that of its line in git, where its comment has no date
   confine rules   [CODE]                   the rules, or one rule's page
   confine lsp     [--stdio]                the language server, for any editor
   confine mcp     [options]                tools for coding assistants (Model Context Protocol): read-only, below this folder

@@ -1,17 +1,17 @@
 import path from 'node:path';
-import { linesOf, sourceOfMarkdown } from '../core';
-import { type FleetFile, fleetAsMarkdown } from '../report';
+import { linesOf, shown, sourceOfMarkdown } from '../core';
+import { type FleetFile, fleetAsMarkdown, type ReportedException } from '../report';
 import { check, excluded, inventoryOf } from '../service';
 import { costsOneFile, type Invocation, read } from './documents';
+import { daysOfLines } from './git';
 import { inputsOf } from './inputs';
 import { UsageError } from './options';
 
-/** One page about a folder, in Markdown: workloads, what confines them, profiles, exceptions, findings. */
+/** One page about a folder, in Markdown or HTML: workloads, what confines them, profiles, exceptions, findings. */
 export async function reportFolder(all: Invocation): Promise<number> {
   const { options, settings, context, complain, print, emit } = all;
   if (!options.operands.length) throw new UsageError('report needs a folder');
-  if (options.format !== 'text' && options.format !== 'markdown' && options.format !== 'json')
-    throw new UsageError(`report has no ${options.format} format`);
+  if (!formats.has(options.format)) throw new UsageError(`report has no ${options.format} format`);
   const files: FleetFile[] = [];
   for (const input of await inputsOf(options, context, complain)) {
     if (input.searched && excluded(path.resolve(input.path), settings)) continue;
@@ -25,12 +25,40 @@ export async function reportFolder(all: Invocation): Promise<number> {
       files.push({
         path: input.path,
         ...inventory,
-        exceptions: exceptions.map(({ codes, reason, span }) => ({ codes, reason, line: lines.positionAt(span.start).line + 1 })),
+        exceptions: await dated(
+          exceptions.map(({ span, ...exception }) => ({ ...exception, line: lines.positionAt(span.start).line + 1 })),
+          input.path,
+          options.git,
+        ),
         counts,
       });
     });
   }
-  if (options.format === 'json') emit(`${JSON.stringify({ version: 1, files }, null, 2)}\n`);
-  else print(sourceOfMarkdown(fleetAsMarkdown(options.operands.join(', '), files)));
+  if (options.format === 'json') {
+    emit(`${JSON.stringify({ version: 1, files }, null, 2)}\n`);
+    return 0;
+  }
+  const folder = options.operands.join(', ');
+  const report = fleetAsMarkdown(folder, files, new Date());
+  if (options.format === 'html') {
+    const { pageOf } = await import('./reportPage');
+    emit(pageOf(`What confines the workloads of ${shown(folder)}`, report));
+  } else print(sourceOfMarkdown(report));
   return 0;
+}
+
+const formats: ReadonlySet<string> = new Set(['text', 'markdown', 'html', 'json']);
+
+/** Exceptions without a date in their comment get that of their line in git, with `--git` only: git is another program. */
+async function dated(exceptions: readonly ReportedException[], file: string, byGit: boolean): Promise<readonly ReportedException[]> {
+  const undated = exceptions.filter(({ since }) => !since);
+  if (!byGit || !undated.length) return exceptions;
+  const days = await daysOfLines(
+    file,
+    undated.map(({ line }) => line),
+  );
+  return exceptions.map((exception) => {
+    const since = exception.since ?? days.get(exception.line);
+    return since ? { ...exception, since } : exception;
+  });
 }

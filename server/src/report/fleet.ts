@@ -5,8 +5,16 @@ export interface FleetFile {
   readonly path: string;
   readonly workloads: readonly ConfinedWorkload[];
   readonly fork?: { readonly of: string; readonly current: boolean };
-  readonly exceptions: readonly { readonly codes: readonly string[]; readonly reason: string; readonly line: number }[];
+  readonly exceptions: readonly ReportedException[];
   readonly counts: Readonly<Record<Severity, number>>;
+}
+
+export interface ReportedException {
+  readonly codes: readonly string[];
+  readonly reason: string;
+  readonly line: number;
+  /** The day on which it was made, as its comment or git says: `2026-03-14`. */
+  readonly since?: string;
 }
 
 const worstFirst = { privileged: 0, baseline: 1, restricted: 2 } as const;
@@ -23,12 +31,14 @@ const columns = [
 ] as const;
 
 /** One page for the folder: what each workload passes, what confines each container, which profiles are in use, what is excepted. */
-export function fleetAsMarkdown(folder: string, files: readonly FleetFile[]): Markdown {
+export function fleetAsMarkdown(folder: string, files: readonly FleetFile[], today: Date): Markdown {
   const workloads = files
     .flatMap(({ path, workloads: own }) => own.map((workload) => ({ path, workload })))
     .sort((a, b) => worstFirst[a.workload.passes] - worstFirst[b.workload.passes]);
-  const forks = files.filter(({ fork }) => fork);
+  const forks = files.filter(({ fork }) => fork).sort((a, b) => Number(a.fork?.current) - Number(b.fork?.current));
+  const found = files.filter(({ counts }) => counts.error + counts.warning + counts.information > 0);
   const exceptions = files.flatMap(({ path, exceptions: own }) => own.map((exception) => ({ path, exception })));
+  exceptions.sort((a, b) => (a.exception.since ?? '').localeCompare(b.exception.since ?? ''));
   return md`${paragraphs(
     md`# What confines the workloads of ${escaped(folder)}`,
     ours(
@@ -41,8 +51,8 @@ export function fleetAsMarkdown(folder: string, files: readonly FleetFile[]): Ma
     workloads.length > 0 && paragraphs(md`## Containers`, containerTable(workloads)),
     profilesInUse(workloads),
     forks.length > 0 && paragraphs(md`## Forks of a runtime's default`, forkTable(forks)),
-    exceptions.length > 0 && paragraphs(md`## Exceptions`, exceptionTable(exceptions)),
-    paragraphs(md`## Findings`, findingTable(files)),
+    exceptions.length > 0 && paragraphs(md`## Exceptions`, exceptionTable(exceptions, today)),
+    found.length > 0 && paragraphs(md`## Findings`, findingTable(found)),
   )}\n`;
 }
 
@@ -103,26 +113,36 @@ const forkTable = (files: readonly FleetFile[]): Markdown =>
     files.map(({ path, fork }) => [
       escaped(path),
       escaped(fork?.of ?? ''),
-      ours(fork?.current ? 'up to date' : 'the default has changed since: confine rebase'),
+      ours(fork?.current ? 'up to date' : 'out of date: the default has changed since; `confine rebase` moves it'),
     ]),
   );
 
-const exceptionTable = (exceptions: readonly { readonly path: string; readonly exception: FleetFile['exceptions'][number] }[]): Markdown =>
+/** The oldest first; those whose age is unknown before them. */
+const exceptionTable = (exceptions: readonly { readonly path: string; readonly exception: ReportedException }[], today: Date): Markdown =>
   table(
-    [md`Rules`, md`Reason`, md`Place`],
-    exceptions.map(({ path, exception: { codes, reason, line } }) => [
+    [md`Rules`, md`Reason`, md`Since`, md`Age`, md`Place`],
+    exceptions.map(({ path, exception: { codes, reason, line, since } }) => [
       escaped(codes.join(', ')),
       escaped(reason || 'no reason, so it does not count'),
+      escaped(since ?? 'unknown'),
+      ours(since ? ageText(since, today) : ''),
       escaped(`${path}:${line}`),
     ]),
   );
 
+/** Whole months from the second on, whole years from the second on: what tells old exceptions from new ones. */
+function ageText(since: string, today: Date): string {
+  const days = Math.floor((today.getTime() - Date.parse(since)) / 86_400_000);
+  if (days < 0) return 'in the future';
+  if (days < 61) return counted(days, 'day');
+  const months = Math.floor(days / 30.44);
+  return months < 24 ? counted(months, 'month') : counted(Math.floor(days / 365.25), 'year');
+}
+
 const findingTable = (files: readonly FleetFile[]): Markdown =>
   table(
     [md`File`, md`Findings`],
-    files
-      .filter(({ counts }) => counts.error + counts.warning + counts.information > 0)
-      .map(({ path, counts }) => [escaped(path), ours(countsText(counts))]),
+    files.map(({ path, counts }) => [escaped(path), ours(countsText(counts))]),
   );
 
 /** Worst first, without what there is none of; hints are advice for the editor. */

@@ -58,9 +58,23 @@ export function unsuppressed<F extends Finding>(part: { readonly text: string },
 }
 
 /** An exception from a rule that a comment makes, for a report. */
-export type Exception = Pick<Suppression, 'codes' | 'reason' | 'span'>;
+export interface Exception extends Pick<Suppression, 'codes' | 'reason' | 'span'> {
+  /** The day that the comment names: `# confine-ignore pod/privileged: reads the disk (since 2026-03-14)`. */
+  readonly since?: string;
+}
 
-export const exceptionsIn = (part: { readonly text: string }): readonly Exception[] => suppressionsIn(part);
+export const exceptionsIn = (part: { readonly text: string }): readonly Exception[] =>
+  suppressionsIn(part).map(({ codes, reason, span }) => {
+    const since = dayIn(reason);
+    return { codes, reason, span, ...(since && { since }) };
+  });
+
+/** The first date in a text that the calendar has. */
+const dayIn = (text: string): string | undefined =>
+  text.match(/(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)/g)?.find((day) => {
+    const date = new Date(`${day}T00:00:00Z`);
+    return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day);
+  });
 
 /** The comment that silences a finding, on a line of its own above it. */
 export function suppressionComment(text: string, offset: number, code: string): { readonly at: number; readonly text: string } {
