@@ -2,7 +2,13 @@ import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { PassThrough } from 'node:stream';
 import { Worker } from 'node:worker_threads';
-import { createMessageConnection, type MessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
+import {
+  createMessageConnection,
+  type MessageConnection,
+  ResponseError,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-jsonrpc/node';
 import type { Diagnostic, InitializeResult, Registration, RegistrationParams } from 'vscode-languageserver';
 import { createConnection } from 'vscode-languageserver/node';
 import { type Files, memoryFiles } from '../../server/src/core';
@@ -39,6 +45,8 @@ export interface StartOptions {
   readonly arguments?: readonly string[];
   /** A program that starts the process, with its arguments: `strace -o FILE`. */
   readonly under?: readonly [string, ...string[]];
+  /** The client refuses each request of the server, and this is told its method. */
+  readonly refuses?: (method: string) => void;
   /** Stands for the programs of the system. */
   readonly run?: RunProgram;
 }
@@ -118,9 +126,15 @@ function answerReads(connection: MessageConnection, options: StartOptions): void
 
 async function start(connection: MessageConnection, options: StartOptions, kill: () => void): Promise<LspClient> {
   const texts = new Map<string, { version: number; text: string }>();
-  connection.onRequest('workspace/configuration', ({ items }: { items: unknown[] }) => items.map(() => options.settings ?? {}));
+  const onRequest = <Params>(method: string, answer: (params: Params) => unknown) =>
+    connection.onRequest(method, (params: Params) => {
+      if (!options.refuses) return answer(params);
+      options.refuses(method);
+      throw new ResponseError(-32603, 'refused');
+    });
+  onRequest('workspace/configuration', ({ items }: { items: unknown[] }) => items.map(() => options.settings ?? {}));
   const registered: Registration[] = [];
-  connection.onRequest('client/registerCapability', ({ registrations }: RegistrationParams) => {
+  onRequest('client/registerCapability', ({ registrations }: RegistrationParams) => {
     registered.push(...registrations);
     return null;
   });
@@ -130,7 +144,7 @@ async function start(connection: MessageConnection, options: StartOptions, kill:
     'workspace/inlayHint/refresh',
     'window/workDoneProgress/create',
   ]) {
-    connection.onRequest(method, () => null);
+    onRequest(method, () => null);
   }
   connection.listen();
   const initialized = await connection.sendRequest<InitializeResult>('initialize', {

@@ -170,3 +170,13 @@ it('what the editor shows first does not wait for the rest of the workspace', as
   expect(await client.request('confine/status', { uri })).toMatchObject({ language: 'pod' });
   expect(listed).toEqual(['file:///project']);
 });
+
+it('goes on where the client refuses what the server requests', async () => {
+  const refused: string[] = [];
+  client = await startInProcess({ refuses: (method) => void refused.push(method) });
+  await client.open(uri, 'yaml', pod);
+  expect(await codes(uri)).toContain(privileged);
+  await client.connection.sendNotification('workspace/didChangeConfiguration', { settings: {} });
+  expect(await codes(uri)).toContain(privileged);
+  expect(refused).toEqual(expect.arrayContaining(['client/registerCapability', 'workspace/configuration']));
+});

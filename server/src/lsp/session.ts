@@ -55,6 +55,8 @@ export interface Session {
   setNeighbours(neighbours: Neighbours): void;
   /** Writes into the log what failed: an error of ours, which costs one answer and nothing else. */
   complain(where: string, error: unknown): void;
+  /** Awaits a request whose refusal costs what it was for and nothing else; the log says so. An unheard refusal would end the process. */
+  unlessRefused(request: Promise<unknown>): void;
   /** Asks the client for the configuration, or takes what it sent. */
   configure(sent?: unknown): Promise<void>;
   /** Settled as soon as the configuration is known; handlers wait for it. */
@@ -83,6 +85,8 @@ export function createSession(connection: Connection, params: InitializeParams, 
   const client = params.capabilities;
   const makeContext = contextMaker();
   const noFacts: readonly Fact[] = [];
+  const warn = (error: unknown) =>
+    connection.console.warn(`The editor refused a request: ${error instanceof Error ? error.message : error}`);
   const complain: Session['complain'] = (where, error) =>
     connection.console.error(`${where}: ${error instanceof Error ? error.stack : error}`);
   const tell = (method: string, uri: string) => void connection.sendNotification(method, { uri } satisfies FileParams);
@@ -148,8 +152,8 @@ export function createSession(connection: Connection, params: InitializeParams, 
     if (!client.workspace?.configuration) return new Map([['', sent ?? options.settings]]);
     const scopes = ['', ...folders];
     const items = scopes.map((folder) => ({ section: 'confine', ...(folder && { scopeUri: folder }) }));
-    const answers = await connection.workspace.getConfiguration(items);
-    return new Map(scopes.map((folder, i) => [folder, answers[i]]));
+    const answers: unknown = await connection.workspace.getConfiguration(items).catch(warn);
+    return new Map(scopes.map((folder, i) => [folder, Array.isArray(answers) ? answers[i] : undefined]));
   }
 
   return {
@@ -194,6 +198,7 @@ export function createSession(connection: Connection, params: InitializeParams, 
       neighbours = now;
     },
     complain,
+    unlessRefused: (request) => void request.catch(warn),
     async configure(sent) {
       const editor = await editorSettings(sent);
       await Promise.all([...editor.values()].map(loadForSettings));

@@ -120,9 +120,9 @@ export function pusher(session: Session): (uri: string) => void {
 
 /** Tells the client that answers about open documents have changed. */
 export function refresh(session: Session, push: ((uri: string) => void) | undefined): void {
-  const { client, connection, documents } = session;
+  const { client, connection, documents, unlessRefused } = session;
   if (push) documents.uris().forEach(push);
-  else if (client.workspace?.diagnostics?.refreshSupport) void connection.languages.diagnostics.refresh();
-  if (client.workspace?.codeLens?.refreshSupport) void connection.sendRequest('workspace/codeLens/refresh');
-  if (client.workspace?.inlayHint?.refreshSupport) void connection.languages.inlayHint.refresh();
+  else if (client.workspace?.diagnostics?.refreshSupport) unlessRefused(connection.languages.diagnostics.refresh());
+  if (client.workspace?.codeLens?.refreshSupport) unlessRefused(connection.sendRequest('workspace/codeLens/refresh'));
+  if (client.workspace?.inlayHint?.refreshSupport) unlessRefused(connection.languages.inlayHint.refresh());
 }

@@ -78,17 +78,19 @@ export function staticallyForOwn(client: ClientCapabilities): ServerCapabilities
   };
 }
 
-export function registerForOwn({ client, connection }: Session): void {
+export function registerForOwn({ client, connection, unlessRefused }: Session): void {
   for (const feature of features) {
     if (!isDynamic(client, feature)) continue;
     const ids = [...languageIdsOf(feature.of), ...('embedded' in feature ? hostLanguageIds : [])];
     const documentSelector: DocumentSelector = ids.map((language) => ({ language }));
-    void connection.client.register(feature.type, { documentSelector, ...optionsOf(client, feature) });
+    unlessRefused(connection.client.register(feature.type, { documentSelector, ...optionsOf(client, feature) }));
   }
   if (!isCompletionDynamic(client)) return;
   for (const { languages, characters } of completionTriggers) {
     const documentSelector: DocumentSelector = languages.map((language) => ({ language }));
-    void connection.client.register(CompletionRequest.type, { documentSelector, ...completes, triggerCharacters: [...characters] });
+    unlessRefused(
+      connection.client.register(CompletionRequest.type, { documentSelector, ...completes, triggerCharacters: [...characters] }),
+    );
   }
 }
 

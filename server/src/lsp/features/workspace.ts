@@ -52,13 +52,15 @@ export function watchWorkspace(session: Session, refresh: () => void): void {
       '**/*.{aa,apparmor}',
       '**/{registries,storage,containers,crio}.conf',
       '**/{registries,storage,containers,crio}{,.rootful,.rootless}.conf.d/**',
-      '**/{Containerfile,Dockerfile}{,.*}',
+      // Emacs refuses all patterns for one that has a star within braces.
+      '**/{Containerfile,Dockerfile}',
+      '**/{Containerfile,Dockerfile}.*',
       '**/*.{container,image,volume}',
     ].map((globPattern) => ({ globPattern }));
-    void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+    session.unlessRefused(connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }));
   }
   if (client.workspace?.didChangeConfiguration?.dynamicRegistration) {
-    void connection.client.register(DidChangeConfigurationNotification.type, { section: 'confine' });
+    session.unlessRefused(connection.client.register(DidChangeConfigurationNotification.type, { section: 'confine' }));
   }
   void scan();
 }
