@@ -12,6 +12,7 @@ export type { Plain } from './render';
 export * from './schema';
 export * from './schemaCheck';
 export * from './schemaHelp';
+export * from './skim';
 export * from './stream';
 export * from './textRegion';
 export * from './toml';

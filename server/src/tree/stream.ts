@@ -11,6 +11,9 @@ export interface Chunk {
  * inside of block scalars too (YAML 1.2, 9.1.2). Comments and directives before a `---` belong to what follows.
  */
 export function chunksOf(text: string, from = 0, to = text.length): readonly Chunk[] {
+  // Most texts have one document; to search for a text is much faster than to match a pattern.
+  if (!['\n---', '\n...'].some((line) => text.indexOf(line, from) >= 0) && !/^(?:---|\.\.\.)/.test(text.slice(from, from + 3)))
+    return [{ start: from, end: to }];
   const chunks: Chunk[] = [];
   let start = from;
   const marker = /^(?:---(?=[ \t\r\n]|$)|\.\.\.(?=[ \t\r\n]|$)[^\n]*\n?)/gm;
@@ -33,19 +36,22 @@ const isPreamble = (text: string): boolean => /^(?:[ \t]*(?:#[^\n]*)?\r?\n|%[^\n
  * The parts of a YAML stream, one for each document. Given the version before and what changed, only the documents
  * that the change touches are made anew; the others are the same objects at a new place.
  */
-export const yamlParts = <P extends Part>(text: string, make: (text: string) => P, previous?: Previous<P>): readonly Placed<P>[] =>
-  finish(yamlPartsInSteps(text, make, previous));
+export const yamlParts = <P extends Part>(
+  text: string,
+  make: (text: string, start: number) => P,
+  previous?: Previous<P>,
+): readonly Placed<P>[] => finish(yamlPartsInSteps(text, make, previous));
 
 /** The same, with a pause after each document that is made. */
 export function* yamlPartsInSteps<P extends Part>(
   text: string,
-  make: (text: string) => P,
+  make: (text: string, start: number) => P,
   previous?: Previous<P>,
 ): Steps<readonly Placed<P>[]> {
   function* fresh(from: number, to: number): Steps<readonly Placed<P>[]> {
     const placed: Placed<P>[] = [];
     for (const { start, end } of chunksOf(text, from, to)) {
-      placed.push({ start, part: make(text.slice(start, end)) });
+      placed.push({ start, part: make(text.slice(start, end), start) });
       yield;
     }
     return placed;

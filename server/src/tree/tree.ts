@@ -128,9 +128,15 @@ export function memberOf(node: Node | undefined, key: string): Member | undefine
   const object = resolved(node);
   if (object?.kind !== 'object') return undefined;
   // An object's own members win over what a merge adds.
-  const own = object.members.findLast((member) => member.key.value === key);
+  const own = lastMember(object.members, key);
   if ((own && !isMerge(own)) || !object.members.some(isMerge)) return own;
-  return membersOf(object).findLast((member) => member.key.value === key);
+  return lastMember(membersOf(object), key);
+}
+
+/** A plain loop: rules ask this of every object of a text again and again. */
+function lastMember(members: readonly Member[], key: string): Member | undefined {
+  for (let i = members.length - 1; i >= 0; i--) if (members[i]?.key.value === key) return members[i];
+  return undefined;
 }
 
 export const get = (node: Node | undefined, key: string): Node | undefined => memberOf(node, key)?.value;

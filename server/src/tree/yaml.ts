@@ -35,6 +35,26 @@ export function parseYaml(text: string): Tree {
   }
 }
 
+/** The tree of a text that is known to be well formed, parsed as soon as something asks for it. */
+export function lazyYaml(text: string): Tree {
+  let made: Tree | undefined;
+  const parsed = () => {
+    made ??= parseYaml(text);
+    return made;
+  };
+  return {
+    text,
+    syntax: 'yaml',
+    problems: [],
+    get root() {
+      return parsed().root as Node;
+    },
+    get comments() {
+      return parsed().comments;
+    },
+  };
+}
+
 function inside(text: string, start: number, end: number): Span {
   const from = Math.min(start, text.length);
   return span(from, Math.max(from, Math.min(end, text.length)));

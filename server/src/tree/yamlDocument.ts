@@ -1,6 +1,6 @@
 import { Composer, type Document, Lexer, type ParsedNode, Parser } from 'yaml';
 
-const options = { logLevel: 'silent', uniqueKeys: false, merge: false, strict: false, keepSourceTokens: true, stringKeys: false } as const;
+const options = { logLevel: 'silent', uniqueKeys: false, merge: false, strict: false, stringKeys: false } as const;
 
 /**
  * The first document of a text. YAML 1.2 wants the further lines of quoted text indented more than its key, go-yaml (kubectl, the API

@@ -22,7 +22,7 @@ export const clusterFacts = (part: PodPart): readonly StatedFact[] => [
   ),
   ...part.objects.flatMap((object) =>
     isDefinition(object)
-      ? definedPods(object)
+      ? definedPods(object, part.text)
       : isKubelet(object)
         ? [...kubeletSettings(object)]
         : isRuntimeClass(object)

@@ -10,7 +10,10 @@ export const isDefinition = ({ group, kind }: KubeObject): boolean =>
   group === 'apiextensions.k8s.io' && kind === 'CustomResourceDefinition';
 
 /** Where objects of a custom resource have whole pod specs, by the schema in its definition. */
-export function definedPods({ node }: KubeObject): readonly StatedFact[] {
+export function definedPods(definition: KubeObject, text: string): readonly StatedFact[] {
+  // A definition without pods need not be parsed.
+  if (!podSpecFields.every((field) => text.includes(field))) return [];
+  const { node } = definition;
   const spec = get(node, 'spec');
   const group = stringOf(get(spec, 'group'));
   const names = get(spec, 'names');
@@ -44,10 +47,11 @@ function* podsIn(schema: Node | undefined, path: readonly string[]): Generator<r
   if (others) yield* podsIn(others, [...path, '*']);
 }
 
+const podSpecFields = ['containers', 'nodeSelector'];
+
 /** A PodSpec is the only object that requires `containers` and has a `nodeSelector`. */
 const isPodSpec = (schema: Node, properties: Node | undefined): boolean =>
-  get(properties, 'containers') !== undefined &&
-  get(properties, 'nodeSelector') !== undefined &&
+  podSpecFields.every((field) => get(properties, field) !== undefined) &&
   itemsOf(get(schema, 'required')).some((item) => stringOf(item) === 'containers');
 
 /** The places that definitions of the workspace name. */

@@ -33,8 +33,8 @@ export const pod: Language<PodPart> = {
   ],
   load,
   isBroken: ({ tree }) => tree.problems.length > 0,
-  isEmpty: ({ tree: { root, problems }, templated }) =>
-    !templated && problems.length === 0 && (root?.kind === 'scalar' ? root.raw === '' : !root),
+  isEmpty: ({ objects, tree, templated }) =>
+    !objects.length && !templated && tree.problems.length === 0 && (tree.root?.kind === 'scalar' ? tree.root.raw === '' : !tree.root),
   breakingChanges,
   valuesProblem,
   embeds,

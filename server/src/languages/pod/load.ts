@@ -4,7 +4,7 @@ import { builtInChart, builtWithPassedValues } from './charts';
 import { hasKustomization, kustomizationParts } from './kustomization';
 import { basesIn, builtInOverlay } from './kustomize';
 import { type NamespaceLevel, namespaceLevelsIn } from './namespaces';
-import { type Built, isJson, type PodPart, readPart } from './part';
+import { type Built, isJson, type PodPart, readPart, type SkimmedBefore } from './part';
 import { located, renderedSourceIn } from './renderedFrom';
 import { isBlockField } from './valuesBlock';
 
@@ -59,7 +59,20 @@ function* partsOf(source: Source, previous: LoadOptions<PodPart>['previous'], te
   if (items) return items;
   // Where the items were parts, no part of the version before is a document.
   const documents = previous?.loaded.parts.some(({ part }) => part.item) ? undefined : previous;
-  return yield* yamlPartsInSteps(text, (document) => readPart(document, template), documents);
+  const before = documents && skimmedBefore(documents);
+  return yield* yamlPartsInSteps(text, (document, start) => readPart(document, template, before?.(document, start)), documents);
+}
+
+/** For a document that is the skimmed one of before but for what changed: that one. */
+function skimmedBefore({ loaded: { parts }, change }: NonNullable<LoadOptions<PodPart>['previous']>) {
+  const old = parts.findLast(({ start }) => start <= change.start);
+  const skimmed = old?.part.skimmed;
+  if (!old || !skimmed) return undefined;
+  const own = { start: change.start - old.start, oldEnd: change.oldEnd - old.start, newEnd: change.newEnd - old.start };
+  const length = skimmed.text.length + own.newEnd - own.oldEnd;
+  if (own.oldEnd > skimmed.text.length) return undefined;
+  return (document: string, start: number): SkimmedBefore =>
+    start === old.start && document.length === length ? { skimmed, change: own } : undefined;
 }
 
 /** Characters from which on a List is read item by item: the smaller ones cost little as they are. */

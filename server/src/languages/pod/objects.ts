@@ -1,5 +1,5 @@
-import { wordTable } from '../../core';
-import { get, itemsOf, type Node, type ObjectNode, type Path, resolved, stringOf, type Tree } from '../../tree';
+import { type Span, wordTable } from '../../core';
+import { get, itemsOf, type Node, type ObjectNode, type Path, resolved, type Skimmed, stringOf, type Tree } from '../../tree';
 import { isUnknown } from './template';
 
 /** An API object of a manifest. */
@@ -14,6 +14,8 @@ export interface KubeObject {
   readonly kind: string;
   readonly name?: string;
   readonly namespace?: string;
+  /** Where an object is that is only skimmed, so that an outline needs no tree. */
+  readonly place?: { readonly span: Span; readonly title: Span };
 }
 
 /** The objects of a document: itself, or the items of a List. Everything without apiVersion and kind is none. */
@@ -39,6 +41,33 @@ const holders: Readonly<Record<string, readonly string[]>> = wordTable({
   'hive.openshift.io/SelectorSyncSet': ['spec.resources[*]'],
   'kubernetes.crossplane.io/Object': ['spec.forProvider.manifest'],
 });
+
+/** The one object of a text that is only skimmed; undefined where all of it is needed to tell its objects. Its nodes are those of `tree`, once something asks for them. */
+export function objectSkimmed({ words, text }: Skimmed, tree: Tree): KubeObject | undefined {
+  const wordOf = (path: string) => words.get(path)?.word;
+  const kind = wordOf('kind');
+  const apiVersion = wordOf('apiVersion');
+  if (kind === undefined || apiVersion === undefined || kind.endsWith('List')) return undefined;
+  const group = groupOf(apiVersion);
+  const named = words.get('metadata.name') ?? words.get('metadata.generateName');
+  const name = named?.word;
+  const namespace = wordOf('metadata.namespace');
+  if (holders[`${group}/${kind}`]) return undefined;
+  return {
+    get node() {
+      return tree.root as ObjectNode;
+    },
+    path: [],
+    kind,
+    apiVersion,
+    group,
+    place: { span: { start: 0, end: text.trimEnd().length }, title: (named ?? words.get('kind'))?.span ?? { start: 0, end: 0 } },
+    ...(name !== undefined && { name }),
+    ...(namespace !== undefined && { namespace }),
+  };
+}
+
+const groupOf = (apiVersion: string): string => (apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '');
 
 /** The objects in an object that a controller creates. */
 function heldObjects({ node, path, group, kind }: KubeObject, templated: boolean): readonly KubeObject[] {
@@ -75,7 +104,7 @@ function objectAt(candidate: Node | undefined, path: Path, templated: boolean): 
     node,
     path,
     kind,
-    ...(known && { apiVersion, group: apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '' }),
+    ...(known && { apiVersion, group: groupOf(apiVersion) }),
     ...(name !== undefined && { name }),
     ...(namespace !== undefined && { namespace }),
   };

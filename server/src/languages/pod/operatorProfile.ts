@@ -24,12 +24,14 @@ interface Abstract {
 }
 
 /** Undefined where the object has none, or writes its policy as text, which older operators take. */
-export const abstractOf = memo(({ node, group, kind }: KubeObject): Abstract | undefined => {
+export const abstractOf = (object: KubeObject): Abstract | undefined =>
+  object.group === operatorGroup && object.kind === 'AppArmorProfile' ? abstractIn(object) : undefined;
+
+const abstractIn = memo(({ node }: KubeObject): Abstract | undefined => {
   const spec = get(node, 'spec');
   const abstract = memberOf(spec, 'abstract');
   const name = get(get(node, 'metadata'), 'name');
-  if (group !== operatorGroup || kind !== 'AppArmorProfile' || !abstract || get(spec, 'policy') || name?.kind !== 'scalar')
-    return undefined;
+  if (!abstract || get(spec, 'policy') || name?.kind !== 'scalar') return undefined;
   const list = (section: string, field: string): readonly ScalarNode[] =>
     itemsOf(get(get(abstract.value, section), field)).filter((item): item is ScalarNode => item.kind === 'scalar' && !!item.value);
   return {

@@ -1,5 +1,5 @@
 import { defaultContext, type Outline, type Span } from '../../core';
-import { get, memberOf } from '../../tree';
+import { get, memberOf, type ObjectNode } from '../../tree';
 import { imageOf } from './harden/identity';
 import { type Container, podsOf } from './model';
 import type { KubeObject } from './objects';
@@ -13,7 +13,7 @@ export function outline(part: PodPart): readonly Outline[] {
     name: object.name ?? object.kind,
     detail: object.name === undefined ? (object.apiVersion ?? '') : object.kind,
     kind: 'object',
-    span: object.node.span,
+    span: object.place?.span ?? object.node.span,
     selection: titleSpan(object),
     children: pods
       .filter((pod) => pod.object === object)
@@ -36,5 +36,7 @@ function placeOf(container: Container): Pick<Outline, 'span' | 'selection'> {
 }
 
 /** Where an object is pointed at: its name, else its kind. */
-export const titleSpan = ({ node }: KubeObject): Span =>
+export const titleSpan = (object: KubeObject): Span => object.place?.title ?? titleOfNode(object.node);
+
+const titleOfNode = (node: ObjectNode): Span =>
   get(get(node, 'metadata'), 'name')?.span ?? memberOf(node, 'kind')?.value?.span ?? { start: node.span.start, end: node.span.start };

@@ -1,8 +1,9 @@
 import type { Edit, Part, PositionMap, Span } from '../../core';
-import { parseJson, type Tree } from '../../tree';
+import { workloadsOf } from '../../knowledge';
+import { lazyYaml, parseJson, type Skimmed, skim, type Tree } from '../../tree';
 import type { NamespaceLevel } from './namespaces';
-import { type KubeObject, objectsIn } from './objects';
-import { type ReadText, readTemplate, readYaml } from './template';
+import { type KubeObject, objectSkimmed, objectsIn } from './objects';
+import { mark, type ReadText, readTemplate, readYaml } from './template';
 
 /** One document of a manifest. */
 export interface PodPart extends Part {
@@ -20,6 +21,8 @@ export interface PodPart extends Part {
   readonly bases?: readonly { readonly name: string; readonly span: Span }[];
   /** The file that a tool rendered the document from, as its output says. */
   readonly rendered?: RenderedSource;
+  /** Says what the document is without its tree. */
+  readonly skimmed?: Skimmed;
   /** An item of a long List, where each is a part. */
   readonly item?: true;
   /** What a tool built from other files, and sends itself. */
@@ -56,8 +59,29 @@ export interface Built {
   readonly problem?: string;
 }
 
+/** Characters from which on a document is skimmed first. */
+const long = 20_000;
+
+/** The skimmed version before of a document, and what changed since. */
+export type SkimmedBefore = Parameters<typeof skim>[1];
+
 /** `template`: the file is known to be one. */
-export function readPart(text: string, template = false): PodPart {
+export function readPart(text: string, template = false, before?: SkimmedBefore): PodPart {
+  return (template || text.length < long ? undefined : skimmedPart(text, before)) ?? readWhole(text, template);
+}
+
+/** A long document of a kind that has no pods by itself: it is parsed when something asks for more than what it is. */
+function skimmedPart(text: string, before: SkimmedBefore): PodPart | undefined {
+  if (isJson(text) || text.includes(mark)) return undefined;
+  const skimmed = skim(text, before);
+  if (!skimmed) return undefined;
+  const tree = lazyYaml(text);
+  const object = objectSkimmed(skimmed, tree);
+  if (!object || workloadsOf(object.group, object.kind, []).length) return undefined;
+  return { text, tree, templated: false, faults: 0, objects: [object], levels: [], skimmed };
+}
+
+function readWhole(text: string, template: boolean): PodPart {
   const { tree, templated, faults } = template ? readTemplate(text) : isJson(text) ? readJson(text) : readYaml(text);
   return { text, tree, templated, faults, objects: objectsIn(tree, templated), levels: [] };
 }

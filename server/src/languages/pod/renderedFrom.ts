@@ -10,7 +10,7 @@ const annotation = 'config.kubernetes.io/origin';
 
 /** What a document says of the file that it was rendered from. */
 export const renderedSourceIn = memo(({ text, objects }: PodPart): RenderedSource | undefined => {
-  const found = comment.exec(text);
+  const found = text.includes('# Source: ') ? comment.exec(text) : undefined;
   if (found?.[1]) return { name: found[1], span: { start: found.index, end: found.index + found[0].trimEnd().length } };
   if (!text.includes(annotation)) return undefined;
   const annotations = resolved(get(get(objects[0]?.node, 'metadata'), 'annotations'));

@@ -45,8 +45,8 @@ export const podSecurityPolicy: Rule<PodPart> = {
   example: { bad: policy, good: namespace },
   *check({ objects, templated }) {
     for (const object of objects) {
-      const kind = get(object.node, 'kind');
-      if (!isPodSecurityPolicy(object) || !kind || !hasSpec(object)) continue;
+      const kind = isPodSecurityPolicy(object) && get(object.node, 'kind');
+      if (!kind || !hasSpec(object)) continue;
       // What a template writes may be any value.
       if (!templated) yield { span: kind.span, message: messageFor(replacementOf(object)) };
     }

@@ -17,9 +17,10 @@ export const removedApi: Rule<PodPart> = {
     good: cronJob('batch/v1'),
   },
   *check(part, context) {
-    for (const { node, apiVersion, kind } of part.objects) {
+    for (const object of part.objects) {
+      const { apiVersion, kind } = object;
       const removed = apiVersion === undefined ? undefined : lookUp(apiVersion, kind);
-      const value = get(node, 'apiVersion');
+      const value = removed && get(object.node, 'apiVersion');
       if (!removed || !value) continue;
       const gone = isGone(context, removed.removedIn);
       const instead = removed.instead ? `; use ${removed.instead}` : '';

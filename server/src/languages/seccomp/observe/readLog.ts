@@ -162,7 +162,7 @@ function recorded({ text }: Log, tell: Tell): Census | undefined {
 
 function partsOf(text: string): readonly Placed<SeccompPart>[] {
   if (/^\s*\{/.test(text)) return [{ start: 0, part: jsonPart(text) }];
-  if (/^(?:apiVersion|defaultAction):/m.test(text)) return yamlParts(text, yamlPart);
+  if (/^(?:apiVersion|defaultAction):/m.test(text)) return yamlParts(text, (document) => yamlPart(document));
   if (!/^\s*\/\/ .*\n\s*\{/.test(text)) return [];
   const starts = [...text.matchAll(/^[ \t]*\/\/.*\n/gm)].map(({ index, 0: line }) => ({ from: index, to: index + line.length }));
   return starts.map(({ to }, i) => ({ start: to, part: jsonPart(text.slice(to, starts[i + 1]?.from)) }));
