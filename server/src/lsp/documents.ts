@@ -1,7 +1,8 @@
 import type { TextDocumentContentChangeEvent } from 'vscode-languageserver';
-import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Context, Files, Pause, TextChange, WorkingFolder } from '../core';
 import { type Document, open } from '../service';
+import { OpenText } from './openText';
 
 /** A text that is open in the editor, as its language has read it. */
 export interface Snapshot {
@@ -45,7 +46,7 @@ export interface LoadEnvironment {
 const trusted = 3_000;
 
 interface OpenDocument {
-  text: TextDocument;
+  text: OpenText;
   read?: Read;
   /** What changed since `read`, or since the text that is being read now. */
   change?: TextChange;
@@ -129,19 +130,17 @@ export function createDocuments(around: LoadEnvironment): Documents {
 
   return {
     open(uri, languageId, version, text) {
-      entries.set(uri, { text: TextDocument.create(uri, languageId, version, text) });
+      entries.set(uri, { text: new OpenText(uri, languageId, version, text) });
       forget(uri);
     },
     change(uri, version, changes) {
       const entry = entries.get(uri);
       if (!entry) return;
-      // An update changes the object; requests that were begun go on with the text that they have.
-      let text = TextDocument.create(uri, entry.text.languageId, entry.text.version, entry.text.getText());
-      for (const change of changes) {
-        entry.change = merge(entry.change, changeOf(text, change));
-        text = TextDocument.update(text, [change], version);
+      for (const event of changes) {
+        const { text, change } = entry.text.changed(event, version);
+        entry.change = merge(entry.change, change);
+        entry.text = text;
       }
-      entry.text = text;
       forget(uri);
     },
     close(uri) {
@@ -179,12 +178,6 @@ const mayRead = ({ reading, read }: OpenDocument, uri: string): boolean =>
 /** Open texts win over what is on disk. */
 export function withOpenTexts(files: Files, text: (uri: string) => TextDocument | undefined): Files {
   return { ...files, read: async (uri) => text(uri)?.getText() ?? files.read(uri) };
-}
-
-function changeOf(text: TextDocument, change: TextDocumentContentChangeEvent): TextChange {
-  if (!('range' in change)) return { start: 0, oldEnd: text.getText().length, newEnd: change.text.length };
-  const start = text.offsetAt(change.range.start);
-  return { start, oldEnd: Math.max(start, text.offsetAt(change.range.end)), newEnd: start + change.text.length };
 }
 
 /** One change that covers both, the second made on the text after the first. */
