@@ -8,7 +8,7 @@ export interface Skimmed {
   /** The values of the outermost keys and of those in `metadata`, as far as they are plain words: `kind`, `metadata.name`. */
   readonly words: ReadonlyMap<string, SkimmedWord>;
   readonly text: string;
-  readonly stretches: readonly Stretch[];
+  readonly stretches: readonly LineGroup[];
 }
 
 export interface SkimmedWord {
@@ -17,7 +17,7 @@ export interface SkimmedWord {
 }
 
 /** A piece of the text that begins with a line, and what is known in front of it. */
-interface Stretch {
+interface LineGroup {
   readonly start: number;
   readonly state: State;
   /** With the places counted from `start`. */
@@ -60,7 +60,7 @@ export function skim(text: string, previous?: { readonly skimmed: Skimmed; reado
     if (!read) return undefined;
     stretches.push(read);
     // What follows is as it was.
-    while (next < before.length && (before[next] as Stretch).start + delta < reader.at) next++;
+    while (next < before.length && (before[next] as LineGroup).start + delta < reader.at) next++;
     const old = before[next];
     if (!old || reader.at < change.newEnd || old.start + delta !== reader.at || !sameState(old.state, reader.state)) continue;
     stretches.push(...before.slice(next).map((one) => ({ ...one, start: one.start + delta })));
@@ -107,7 +107,7 @@ class Reader {
 
   constructor(
     private readonly text: string,
-    from: Stretch | undefined,
+    from: LineGroup | undefined,
   ) {
     this.at = from?.start ?? 0;
     const state = from?.state ?? { open: [], awaits: false, plain: -1, top: '' };
@@ -126,7 +126,7 @@ class Reader {
   }
 
   /** Reads on to the first line after a stretch; undefined where the lines do not show enough. */
-  stretch(): Stretch | undefined {
+  stretch(): LineGroup | undefined {
     const { at: start, state } = this;
     this.words = [];
     this.start = start;

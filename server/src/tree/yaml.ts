@@ -35,7 +35,7 @@ export function parseYaml(text: string): Tree {
   }
 }
 
-/** The tree of a text that is known to be well formed, parsed as soon as something asks for it. */
+/** The tree of a text that is known to be well formed, parsed as soon as something needs it. */
 export function lazyYaml(text: string): Tree {
   let made: Tree | undefined;
   const parsed = () => {

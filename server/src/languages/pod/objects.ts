@@ -42,7 +42,7 @@ const holders: Readonly<Record<string, readonly string[]>> = wordTable({
   'kubernetes.crossplane.io/Object': ['spec.forProvider.manifest'],
 });
 
-/** The one object of a text that is only skimmed; undefined where all of it is needed to tell its objects. Its nodes are those of `tree`, once something asks for them. */
+/** The one object of a text that is only skimmed; undefined where all of it is needed to tell its objects. Its nodes are those of `tree`, once something needs them. */
 export function objectSkimmed({ words, text }: Skimmed, tree: Tree): KubeObject | undefined {
   const wordOf = (path: string) => words.get(path)?.word;
   const kind = wordOf('kind');

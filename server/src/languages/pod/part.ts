@@ -70,7 +70,7 @@ export function readPart(text: string, template = false, before?: SkimmedBefore)
   return (template || text.length < long ? undefined : skimmedPart(text, before)) ?? readWhole(text, template);
 }
 
-/** A long document of a kind that has no pods by itself: it is parsed when something asks for more than what it is. */
+/** A long document of a kind that has no pods by itself: it is parsed when something needs more than what it is. */
 function skimmedPart(text: string, before: SkimmedBefore): PodPart | undefined {
   if (isJson(text) || text.includes(mark)) return undefined;
   const skimmed = skim(text, before);
