@@ -11,6 +11,7 @@ import { previewCodeActions, registerPreview } from './preview';
 import { registerReports } from './reports';
 import { documentSelector } from './selector';
 import { registerStatus } from './status';
+import { registerWorkspaceView } from './workspaceView';
 
 let client: BaseLanguageClient | undefined;
 
@@ -40,6 +41,7 @@ export async function start(
     }),
   });
   client = created;
+  const view = registerWorkspaceView(created);
   context.subscriptions.push(
     output,
     answerReads(created),
@@ -47,7 +49,8 @@ export async function start(
     registerReports(),
     registerPreview(created),
     registerExplainActions(created),
-    registerCommands(created, context),
+    view,
+    registerCommands({ client: created, context, view }),
     extensions.onDidChange(() => created.isRunning() && created.sendNotification(neighboursChanged, currentNeighbours())),
     // What a check of the workspace published of a file would be shown beside what is pulled once it has a tab.
     created.visibleDocuments.onOpen((uris) => {

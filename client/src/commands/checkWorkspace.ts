@@ -1,46 +1,66 @@
-import { commands, type Progress, ProgressLocation, window } from 'vscode';
+import { CancellationTokenSource, commands, l10n, window } from 'vscode';
 import { WorkDoneProgress, type WorkDoneProgressBegin, type WorkDoneProgressEnd, type WorkDoneProgressReport } from 'vscode-languageclient';
 import { type CheckSummary, type CheckWorkspaceParams, checkWorkspaceRequest } from '../../../server/src/lsp/protocol';
-import type { Command } from './command';
+import { viewId } from '../workspaceView';
+import type { Command, Host } from './command';
 
 let runs = 0;
+let running: CancellationTokenSource | undefined;
 
-/** Checks every file of the workspace that Confine recognises; the findings appear among the problems. */
+/** Checks every file of the workspace that Confine recognizes; the findings appear among the problems, and the view says how many there are. */
 export const checkWorkspace: Command = {
   id: 'checkWorkspace',
-  async run({ client }) {
-    const location = { location: ProgressLocation.Notification, title: 'Confine: checking the workspace', cancellable: true };
-    const summary = await window.withProgress(location, async (progress, token) => {
-      const params: CheckWorkspaceParams = {
-        workDoneToken: `confine.checkWorkspace.${runs++}`,
-        // A document may be open without a tab; the client requests the findings of those in tabs only.
-        pulled: [...client.visibleDocuments.getResources()].map((uri) => client.code2ProtocolConverter.asUri(uri)),
-      };
-      const listener = client.onProgress(WorkDoneProgress.type, params.workDoneToken as string, forwardTo(progress));
-      try {
-        return await client.sendRequest<CheckSummary>(checkWorkspaceRequest, params, token);
-      } catch (error) {
-        if (token.isCancellationRequested) return undefined;
-        throw error;
-      } finally {
-        listener.dispose();
+  async run(host) {
+    running?.cancel();
+    const source = new CancellationTokenSource();
+    running = source;
+    await host.view.show(l10n.t('Checking…'));
+    setChecking(true);
+    try {
+      const summary = await window.withProgress({ location: { viewId } }, () => checked(host, source));
+      if (running === source) host.view.say(summary ? sentenceOf(summary) : l10n.t('The check was canceled.'));
+    } finally {
+      if (running === source) {
+        running = undefined;
+        setChecking(false);
       }
-    });
-    if (!summary) return;
-    void window.showInformationMessage(sentenceOf(summary));
-    if (summary.error + summary.warning > 0) await commands.executeCommand('workbench.actions.view.problems');
+      source.dispose();
+    }
   },
 };
 
-/** The protocol reports a percentage from 0 to 100, the editor wants what was added. */
-function forwardTo(progress: Progress<{ message?: string; increment?: number }>) {
-  let before = 0;
-  return (value: WorkDoneProgressBegin | WorkDoneProgressReport | WorkDoneProgressEnd) => {
-    if (value.kind === 'end') return;
-    const increment = Math.max(0, (value.percentage ?? before) - before);
-    before += increment;
-    progress.report({ increment, ...(value.message && { message: value.message }) });
+/** What has been found until then stays among the problems. */
+export const cancelCheck: Command = {
+  id: 'cancelCheck',
+  async run() {
+    running?.cancel();
+  },
+};
+
+const setChecking = (value: boolean) => void commands.executeCommand('setContext', 'confine.checking', value);
+
+async function checked({ client, view }: Host, source: CancellationTokenSource) {
+  const params: CheckWorkspaceParams = {
+    workDoneToken: `confine.checkWorkspace.${runs++}`,
+    // A document may be open without a tab; the client requests the findings of those in tabs only.
+    pulled: [...client.visibleDocuments.getResources()].map((uri) => client.code2ProtocolConverter.asUri(uri)),
   };
+  const listener = client.onProgress(
+    WorkDoneProgress.type,
+    params.workDoneToken as string,
+    (value: WorkDoneProgressBegin | WorkDoneProgressReport | WorkDoneProgressEnd) => {
+      if (value.kind !== 'report' || value.message === undefined) return;
+      view.say(l10n.t('Checking: {0}', value.message));
+    },
+  );
+  try {
+    return await client.sendRequest<CheckSummary>(checkWorkspaceRequest, params, source.token);
+  } catch (error) {
+    if (source.token.isCancellationRequested) return undefined;
+    throw error;
+  } finally {
+    listener.dispose();
+  }
 }
 
 /** The same counts as those of the Problems view, which shows no hints, and of `confine check`. */

@@ -1,10 +1,12 @@
 import { type ExtensionContext, Uri, window } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
+import type { WorkspaceView } from '../workspaceView';
 
 /** What a command works with. */
 export interface Host {
   readonly client: BaseLanguageClient;
   readonly context: ExtensionContext;
+  readonly view: WorkspaceView;
 }
 
 /** A command of the manifest; `id` without the prefix `confine.`. */

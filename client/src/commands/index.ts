@@ -1,9 +1,8 @@
-import { Disposable, type ExtensionContext, commands as registry } from 'vscode';
-import type { BaseLanguageClient } from 'vscode-languageclient';
+import { Disposable, commands as registry } from 'vscode';
 import { ask } from './ask';
-import { checkWorkspace } from './checkWorkspace';
+import { cancelCheck, checkWorkspace } from './checkWorkspace';
 import { chooseTarget } from './chooseTarget';
-import type { Command } from './command';
+import type { Command, Host } from './command';
 import { compareWith } from './compareWith';
 import { diffWithDefault, reportDifferences, showDefault } from './diffWithDefault';
 import { explainError, explainTerminalError } from './explainError';
@@ -15,20 +14,29 @@ import { restartServer, showOutput } from './restartServer';
 import { rulesFromLog } from './rulesFromLog';
 import { showProblems } from './showProblems';
 import { showRendered } from './showRendered';
+import { clearFilter, copyRow, explainRow, exportReport, filterView, hardenRow, jump } from './workspaceView';
 
 export { restart } from './restartServer';
 
 const commands: readonly Command[] = [
   ask,
+  cancelCheck,
   checkWorkspace,
   chooseTarget,
+  clearFilter,
   compareWith,
+  copyRow,
   diffWithDefault,
   explainError,
+  explainRow,
   explainRule,
   explainTerminalError,
+  exportReport,
+  filterView,
   hardenFile,
   hardenHere,
+  hardenRow,
+  jump,
   newProfile,
   rebase,
   reportDifferences,
@@ -56,8 +64,7 @@ export const trustedCommands: readonly string[] = [
   showRendered,
 ].map(idOf);
 
-export function registerCommands(client: BaseLanguageClient, context: ExtensionContext): Disposable {
-  const host = { client, context };
+export function registerCommands(host: Host): Disposable {
   return Disposable.from(
     ...commands.map((command) => registry.registerCommand(idOf(command), (...args: unknown[]) => command.run(host, ...args))),
   );

@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { linesOf, shown, sourceOfMarkdown } from '../core';
-import { type FleetFile, fleetAsMarkdown, type ReportedException } from '../report';
+import { type FleetFile, type ReportedException, shown, sourceOfMarkdown } from '../core';
+import { fleetAsMarkdown } from '../report';
 import { check, excluded, inventoryOf } from '../service';
 import { costsOneFile, type Invocation, read } from './documents';
 import { daysOfLines } from './git';
@@ -18,20 +18,10 @@ export async function reportFolder(all: Invocation): Promise<number> {
     await costsOneFile(all, input.path, async () => {
       const document = await read(all, input.path);
       if (!document || 'text' in document) return;
-      const { kind: _, exceptions, ...inventory } = inventoryOf(document, context);
-      const lines = linesOf(document.source.text);
+      const { mentions: _, ...inventory } = inventoryOf(document, context);
       const counts = { error: 0, warning: 0, information: 0, hint: 0 };
       for (const { severity } of check(document, context, settings)) counts[severity] += 1;
-      files.push({
-        path: input.path,
-        ...inventory,
-        exceptions: await dated(
-          exceptions.map(({ span, ...exception }) => ({ ...exception, line: lines.positionAt(span.start).line + 1 })),
-          input.path,
-          options.git,
-        ),
-        counts,
-      });
+      files.push({ path: input.path, ...inventory, exceptions: await dated(inventory.exceptions, input.path, options.git), counts });
     });
   }
   if (options.format === 'json') {

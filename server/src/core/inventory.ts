@@ -1,4 +1,6 @@
 import type { PodSecurityLevel } from './context';
+import type { StatedFact } from './fact';
+import type { Severity } from './finding';
 import type { Span } from './span';
 
 /** A workload with what confines its containers, for an overview of many files. */
@@ -24,4 +26,32 @@ export interface ConfinedContainer {
   readonly profiles: readonly string[];
   /** What is in force, by field, worded for people. */
   readonly settings: Readonly<Record<string, string>>;
+  /** Where a setting is written, by field. */
+  readonly places: Readonly<Record<string, Span>>;
+}
+
+/** What one file adds to an overview of a folder. Spans are in the offsets of the file. */
+export interface FileInventory {
+  readonly kind: string;
+  readonly workloads: readonly ConfinedWorkload[];
+  /** A seccomp profile that was forked from a runtime's default, and whether the default has moved on since. */
+  readonly fork?: { readonly of: string; readonly current: boolean };
+  readonly exceptions: readonly ReportedException[];
+  /** The profiles, policies and images that the file is, defines or uses. */
+  readonly mentions: readonly StatedFact[];
+}
+
+/** A comment that silences rules. */
+export interface ReportedException {
+  readonly codes: readonly string[];
+  readonly reason: string;
+  readonly line: number;
+  /** The day on which it was made, as its comment or git says: `2026-03-14`. */
+  readonly since?: string;
+}
+
+/** The inventory of a file in a report, with how many findings it has. */
+export interface FleetFile extends Omit<FileInventory, 'mentions'> {
+  readonly path: string;
+  readonly counts: Readonly<Record<Severity, number>>;
 }

@@ -22,6 +22,7 @@ import { hover } from './features/hover';
 import { prepareRename, references, rename, restoreNames, workspaceSymbols } from './features/names';
 import { definition, incomingCalls, outgoingCalls, prepareCallHierarchy } from './features/navigation';
 import { fromFolderObservation, fromObservation } from './features/observe';
+import { overviewItems, workspaceReport } from './features/overview';
 import { rebase } from './features/rebase';
 import { registerForOwn, staticallyForOwn } from './features/registration';
 import { rendered, renderedScheme } from './features/rendered';
@@ -31,6 +32,7 @@ import { documentHighlights, documentLinks, folding, inlayHints, selectionRanges
 import { recognizes, why } from './features/why';
 import { watchWorkspace } from './features/workspace';
 import { settingValues, writeSetting } from './features/writeSetting';
+import { createOverview, type WorkspaceOverview } from './overview';
 import {
   askRequest,
   checkWorkspaceRequest,
@@ -41,9 +43,12 @@ import {
   hardenRequest,
   type Neighbours,
   neighboursChanged,
+  type OverviewParams,
+  overviewRequest,
   rebaseRequest,
   recognizesRequest,
   renderedRequest,
+  reportRequest,
   ruleRequest,
   rulesRequest,
   settingValuesRequest,
@@ -63,7 +68,7 @@ export function serve(connection: Connection, edge: ServerMachine = {}): void {
   followSettings(connection, life);
   const handlers = handlersOf(life);
   answerEditor(connection, handlers);
-  answerClient(connection, handlers);
+  answerClient(connection, life, handlers);
   connection.listen();
 }
 
@@ -72,6 +77,7 @@ interface Life {
   state: 'new' | 'running' | 'stopped';
   /** From `initialize` on. */
   session: Session;
+  overview: WorkspaceOverview;
   /** Sends the findings of a text; absent where the client requests them. */
   push?: (uri: string) => void;
 }
@@ -81,18 +87,23 @@ function beginAndEnd(connection: Connection, edge: ServerMachine): Life {
   connection.onInitialize((params) => {
     const session = createSession(connection, params, edge);
     life.session = session;
+    life.overview = createOverview(session);
     if (!params.capabilities.textDocument?.diagnostic) life.push = pusher(session);
     life.state = 'running';
     return { capabilities: capabilitiesFor(session), serverInfo: { name: 'confine', version } };
   });
   connection.onInitialized(async () => {
     await life.session.configure();
-    watchWorkspace(life.session, () => refresh(life.session, life.push));
+    watchWorkspace(life.session, {
+      refresh: () => refresh(life.session, life.push),
+      changed: (uri) => life.overview.touch(uri),
+    });
     registerForOwn(life.session);
   });
   connection.onShutdown(() => {
     life.state = 'stopped';
     life.session?.heartbeat.end();
+    life.overview?.end();
   });
   return life;
 }
@@ -108,6 +119,7 @@ function followTexts(connection: Connection, life: Life): void {
   connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) => {
     life.session.scheduler.arrived(uri);
     life.session.documents.change(uri, version, contentChanges);
+    life.overview.touch(uri);
     void life.session.configured.then(() => life.push?.(uri));
   });
   connection.onDidSaveTextDocument(({ textDocument: { uri } }) => askLoader(life, uri));
@@ -115,6 +127,7 @@ function followTexts(connection: Connection, life: Life): void {
     const { session } = life;
     session.scheduler.arrived();
     session.documents.close(uri);
+    life.overview.touch(uri);
     session.opinion?.forget(uri);
     forgetTokens(session, uri);
     restoreNames(session, uri);
@@ -135,6 +148,7 @@ function followSettings(connection: Connection, life: Life): void {
   connection.onDidChangeConfiguration(async ({ settings }) => {
     await life.session.configure((settings as { confine?: unknown } | undefined)?.confine);
     life.session.documents.forget();
+    life.overview.touch();
     refresh(life.session, life.push);
   });
   connection.onNotification(neighboursChanged, (neighbours: Neighbours) => {
@@ -209,7 +223,7 @@ function answerEditor(connection: Connection, { on, quietly }: ReturnType<typeof
 }
 
 /** What Confine's own clients ask besides. */
-function answerClient(connection: Connection, { on }: ReturnType<typeof handlersOf>): void {
+function answerClient(connection: Connection, life: Life, { on }: ReturnType<typeof handlersOf>): void {
   connection.onRequest(statusRequest, on(status));
   connection.onRequest(diffRequest, on(diff));
   connection.onRequest(defaultsRequest, on(defaults));
@@ -227,6 +241,11 @@ function answerClient(connection: Connection, { on }: ReturnType<typeof handlers
   connection.onRequest(checkWorkspaceRequest, on(checkWorkspace));
   connection.onRequest(writeSettingRequest, on(writeSetting));
   connection.onRequest(settingValuesRequest, on(settingValues));
+  connection.onRequest(
+    overviewRequest,
+    on((_, params: OverviewParams) => overviewItems(life.overview, params)),
+  );
+  connection.onRequest(reportRequest, on(workspaceReport));
 }
 
 /** What some language can do; the others answer with nothing. */

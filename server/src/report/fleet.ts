@@ -1,21 +1,18 @@
-import { type ConfinedWorkload, code, counted, escaped, listed, type Markdown, md, ours, paragraphs, type Severity, table } from '../core';
-
-/** What a report of a folder knows of one file. */
-export interface FleetFile {
-  readonly path: string;
-  readonly workloads: readonly ConfinedWorkload[];
-  readonly fork?: { readonly of: string; readonly current: boolean };
-  readonly exceptions: readonly ReportedException[];
-  readonly counts: Readonly<Record<Severity, number>>;
-}
-
-export interface ReportedException {
-  readonly codes: readonly string[];
-  readonly reason: string;
-  readonly line: number;
-  /** The day on which it was made, as its comment or git says: `2026-03-14`. */
-  readonly since?: string;
-}
+import {
+  type ConfinedWorkload,
+  code,
+  counted,
+  escaped,
+  type FleetFile,
+  listed,
+  type Markdown,
+  md,
+  ours,
+  paragraphs,
+  type ReportedException,
+  type Severity,
+  table,
+} from '../core';
 
 const worstFirst = { privileged: 0, baseline: 1, restricted: 2 } as const;
 

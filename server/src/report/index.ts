@@ -6,6 +6,7 @@ export * from './gitlab';
 export * from './json';
 export * from './markdown';
 export * from './observed';
+export * from './overview';
 export * from './rulePage';
 export * from './sarif';
 export * from './settingsSchema';

@@ -1,33 +1,58 @@
-import { type ConfinedWorkload, type Context, spanToHost } from '../core';
+import {
+  type ConfinedContainer,
+  type Context,
+  type Fact,
+  type FileInventory,
+  linesOf,
+  type PositionMap,
+  type Span,
+  spanToHost,
+} from '../core';
 import { rebase } from './ask';
 import { ancestorOf } from './compare';
 import type { Document } from './document';
-import { type Exception, exceptionsIn } from './suppress';
+import { exceptionsIn } from './suppress';
 
-/** What one file adds to an overview of a folder. */
-export interface FileInventory {
-  readonly kind: string;
-  readonly workloads: readonly ConfinedWorkload[];
-  /** A seccomp profile that was forked from a runtime's default, and whether the default has moved on since. */
-  readonly fork?: { readonly of: string; readonly current: boolean };
-  readonly exceptions: readonly Exception[];
-}
+/** What an overview shows of the facts of a file. */
+const mentioned: ReadonlySet<Fact['kind']> = new Set([
+  'seccomp-profile',
+  'apparmor-profile',
+  'signature-policy',
+  'uses-seccomp-profile',
+  'uses-apparmor-profile',
+  'uses-image',
+]);
 
 export function inventoryOf(document: Document, context: Context): FileInventory {
   const of = ancestorOf(document, context);
   const rebased = of === undefined ? undefined : rebase(document, undefined, context);
+  const lines = linesOf(document.source.text);
   return {
     kind: document.language.title,
     workloads: document.judged.flatMap(({ language, part, map }) =>
       (language.inventory?.(part, context) ?? []).map((workload) => ({
         ...workload,
-        span: spanToHost(map, workload.span) ?? map.extent,
-        containers: workload.containers.map((container) => ({ ...container, span: spanToHost(map, container.span) ?? map.extent })),
+        span: inHost(map, workload.span),
+        containers: workload.containers.map((container) => containerIn(map, container)),
       })),
     ),
     ...(of !== undefined && { fork: { of, current: typeof rebased === 'object' && rebased.isCurrent } }),
     exceptions: document.regions.flatMap(({ part, map }) =>
-      exceptionsIn(part).map((exception) => ({ ...exception, span: spanToHost(map, exception.span) ?? map.extent })),
+      exceptionsIn(part).map(({ span, ...exception }) => ({
+        ...exception,
+        line: lines.positionAt(inHost(map, span).start).line + 1,
+      })),
+    ),
+    mentions: document.regions.flatMap(({ language, part, map }) =>
+      (language.facts?.(part) ?? []).flatMap((fact) => (mentioned.has(fact.kind) ? { ...fact, span: inHost(map, fact.span) } : [])),
     ),
   };
 }
+
+const inHost = (map: PositionMap, span: Span): Span => spanToHost(map, span) ?? map.extent;
+
+const containerIn = (map: PositionMap, container: ConfinedContainer): ConfinedContainer => ({
+  ...container,
+  span: inHost(map, container.span),
+  places: Object.fromEntries(Object.entries(container.places).map(([field, span]) => [field, inHost(map, span)])),
+});

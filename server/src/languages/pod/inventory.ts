@@ -32,6 +32,7 @@ export const inventory = (part: PodPart, context: Context): readonly ConfinedWor
           ...(image !== undefined && { image }),
           profiles: settings.flatMap(({ field, value }) => (field in profileNames ? `${profileNames[field]}: ${valueText(value)}` : [])),
           settings: Object.fromEntries(settings.map((setting) => [setting.field, worded(setting)])),
+          places: Object.fromEntries(settings.flatMap(({ field, node }) => (node ? [[field, node.span]] : []))),
         };
       }),
     };

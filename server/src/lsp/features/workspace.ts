@@ -8,8 +8,14 @@ import { baseName } from '../../core';
 import { type ChangedFile, isSearched, settingsFileName } from '../../service';
 import type { Session } from '../session';
 
+/** Called when answers about open documents may be others, and with each file that has changed; without a URI, many have. */
+interface Listener {
+  refresh(): void;
+  changed(uri?: string): void;
+}
+
 /** Keeps what files say of each other, and what documents read, in step with the workspace. */
-export function watchWorkspace(session: Session, refresh: () => void): void {
+export function watchWorkspace(session: Session, { refresh, changed: tellChanged }: Listener): void {
   const { connection, client, documents, index, files } = session;
 
   async function scan(): Promise<void> {
@@ -28,6 +34,8 @@ export function watchWorkspace(session: Session, refresh: () => void): void {
     }
     for (const { uri } of changes) if (documents.forget(uri).length) changed = true;
     if (await index.update(textsOf(changes))) changed = true;
+    if (settingsFiles.length > 0) tellChanged();
+    for (const { uri } of changes) tellChanged(uri);
     if (changed) refresh();
   });
 
@@ -42,7 +50,10 @@ export function watchWorkspace(session: Session, refresh: () => void): void {
         added.map(({ uri }) => uri),
         removed.map(({ uri }) => uri),
       );
-      void session.configure().then(scan);
+      void session
+        .configure()
+        .then(scan)
+        .then(() => tellChanged());
     });
   }
   if (client.workspace?.didChangeWatchedFiles?.dynamicRegistration) {
