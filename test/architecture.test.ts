@@ -13,7 +13,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   languages: ['core', 'tree', 'knowledge', 'generated', 'schemas'],
   service: ['core', 'tree', 'knowledge', 'languages'],
   report: ['core', 'package.json'],
-  lsp: ['core', 'languages', 'service', 'report', 'package.json'],
+  lsp: ['core', 'languages', 'service', 'report', 'tools', 'package.json'],
   disk: ['core'],
   tools: ['core', 'service', 'report'],
   cli: ['core', 'service', 'report', 'tools', 'disk', 'package.json'],

@@ -11,6 +11,7 @@ import { previewCodeActions, registerPreview } from './preview';
 import { registerReports } from './reports';
 import { documentSelector } from './selector';
 import { registerStatus } from './status';
+import { registerTools } from './tools';
 import { registerWorkspaceView } from './workspaceView';
 
 let client: BaseLanguageClient | undefined;
@@ -50,6 +51,7 @@ export async function start(
     registerPreview(created),
     registerExplainActions(created),
     view,
+    registerTools(created, context),
     registerCommands({ client: created, context, view }),
     extensions.onDidChange(() => created.isRunning() && created.sendNotification(neighboursChanged, currentNeighbours())),
     // What a check of the workspace published of a file would be shown beside what is pulled once it has a tab.

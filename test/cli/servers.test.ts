@@ -54,7 +54,14 @@ describe('mcp', () => {
   it('lists tools that only read', () => {
     const listed = answers({ method: 'tools/list' }).map(({ result }) => result);
     const [{ tools }] = listed as unknown as [{ tools: { name: string; annotations: object; inputSchema: { required: string[] } }[] }];
-    expect(tools.map(({ name }) => name)).toEqual(['confine_check', 'confine_explain', 'confine_diff', 'confine_harden', 'confine_rule']);
+    expect(tools.map(({ name }) => name)).toEqual([
+      'confine_check',
+      'confine_explain',
+      'confine_why',
+      'confine_diff',
+      'confine_harden',
+      'confine_rule',
+    ]);
     for (const tool of tools) expect(tool.annotations).toMatchObject({ readOnlyHint: true, openWorldHint: false });
   });
   it('answers for a file of the folder and for a text', () => {
@@ -69,6 +76,15 @@ describe('mcp', () => {
     expect(text(fromText)).not.toContain('pod/privileged');
     expect(JSON.parse(text(hardened)).text).toContain('privileged: false');
     expect(text(explained)).toContain('`privileged` | true');
+  });
+  it('says which line causes a pasted error', () => {
+    put('pods/web.yaml', privileged);
+    const error =
+      'Error from server (Forbidden): error when creating "web.yaml": pods "web" is forbidden: violates PodSecurity "baseline:latest": privileged (container "app" must not set securityContext.privileged=true)';
+    const [answer] = answers(call('confine_why', { text: error }));
+    const { answers: found } = JSON.parse(text(answer));
+    expect(found[0]).toMatchObject({ layer: 'admission', certainty: 'certain', decides: { path: 'pods/web.yaml' } });
+    expect(found[0].decides.range.start.line).toBe(9);
   });
   it('says why there is no answer, and reads nothing outside the folder', () => {
     const all = answers(

@@ -1,7 +1,19 @@
 import { lstat, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Context, Source } from '../core';
-import { bytesOf, type DiskProblem, type DiskText, entriesOf, nameOf, notUtf8, readBytes, readText, reasonOf, uriOf } from '../disk';
+import {
+  bytesOf,
+  type DiskProblem,
+  type DiskText,
+  entriesOf,
+  nameOf,
+  notUtf8,
+  pathOfUri,
+  readBytes,
+  readText,
+  reasonOf,
+  uriOf,
+} from '../disk';
 import {
   loadForSettings,
   mayBeOurs,
@@ -148,4 +160,11 @@ async function findUpwards(name: string): Promise<string | undefined> {
     if (await lstat(file).catch(() => undefined)) return file;
     if (path.dirname(folder) === folder) return undefined;
   }
+}
+
+/** The path of a file, from the working folder on where it lies below. */
+export function pathHere(uri: string): string {
+  const file = pathOfUri(uri) ?? uri;
+  const here = `${pathOfUri(uriOf('.')) ?? ''}/`.replace(/\/+$/, '/');
+  return file.startsWith(here) ? file.slice(here.length) : file;
 }

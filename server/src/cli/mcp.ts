@@ -3,14 +3,24 @@ import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js'
 import { CallToolRequestSchema, ListToolsRequestSchema } from '@modelcontextprotocol/sdk/types.js';
 import { faultOf, uriOf } from '../disk';
 import { inputSchema, runTool, ToolError, type ToolWorld, tools } from '../tools';
-import type { Invocation } from './documents';
+import { type Invocation, openOptions } from './documents';
+import { pathHere } from './inputs';
 
 /**
  * Serves the tools for assistants over standard input and output until the input ends. Reads below the working folder only, writes nothing, and
  * has no network.
  */
 export async function serveTools(all: Invocation): Promise<number> {
-  const world: ToolWorld = { settings: all.settings, files: all.files, context: () => all.context, uriOf };
+  const folder = uriOf('.').replace(/\/$/, '');
+  const world: ToolWorld = {
+    settings: all.settings,
+    files: all.files,
+    context: () => all.context,
+    folders: [folder],
+    includeFolders: openOptions(all, `${folder}/x`).includeFolders ?? [],
+    uriOf,
+    pathOf: pathHere,
+  };
   const server = new Server(
     { name: 'confine', version: all.version },
     {

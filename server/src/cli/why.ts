@@ -1,8 +1,8 @@
-import { pathOfUri, uriOf } from '../disk';
+import { uriOf } from '../disk';
 import { whyAsJson, whyAsText } from '../report';
 import { why } from '../service';
 import { type Invocation, openOptions, paint } from './documents';
-import { sourceOf } from './inputs';
+import { pathHere, sourceOf } from './inputs';
 import { Told, UsageError } from './options';
 
 /** Which file and line of the workspace caused the errors of a log. */
@@ -17,12 +17,7 @@ export async function explainErrors(all: Invocation): Promise<number> {
   const root = uriOf(folder).replace(/\/$/, '');
   const { includeFolders } = openOptions(all, `${root}/x`);
   const report = await why(text, { folders: [root], files, context, includeFolders });
-  const nameOf = (uri: string): string => {
-    const file = pathOfUri(uri) ?? uri;
-    const here = `${pathOfUri(uriOf('.')) ?? ''}/`.replace(/\/+$/, '/');
-    return file.startsWith(here) ? file.slice(here.length) : file;
-  };
-  if (options.format === 'json') emit(`${whyAsJson(report, nameOf)}\n`);
-  else print(whyAsText(report, nameOf, paint()));
+  if (options.format === 'json') emit(`${whyAsJson(report, pathHere)}\n`);
+  else print(whyAsText(report, pathHere, paint()));
   return report.unread.length > 0 ? 1 : 0;
 }

@@ -29,6 +29,7 @@ import { rendered, renderedScheme } from './features/rendered';
 import { ask, checkWorkspace, harden, rule, rules, status, templates } from './features/requests';
 import { forgetTokens, legend, semanticTokens, semanticTokensDelta, semanticTokensRange } from './features/semanticTokens';
 import { documentHighlights, documentLinks, folding, inlayHints, selectionRanges, symbols } from './features/symbols';
+import { runTool } from './features/tools';
 import { recognizes, why } from './features/why';
 import { watchWorkspace } from './features/workspace';
 import { settingValues, writeSetting } from './features/writeSetting';
@@ -54,6 +55,7 @@ import {
   settingValuesRequest,
   statusRequest,
   templatesRequest,
+  toolRequest,
   whyRequest,
   writeSettingRequest,
 } from './protocol';
@@ -246,6 +248,7 @@ function answerClient(connection: Connection, life: Life, { on }: ReturnType<typ
     on((_, params: OverviewParams) => overviewItems(life.overview, params)),
   );
   connection.onRequest(reportRequest, on(workspaceReport));
+  connection.onRequest(toolRequest, on(runTool));
 }
 
 /** What some language can do; the others answer with nothing. */

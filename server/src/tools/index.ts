@@ -4,11 +4,12 @@ import { explain } from './explain';
 import { harden } from './harden';
 import { rule } from './rule';
 import { type Tool, ToolError, type ToolWorld } from './tool';
+import { why } from './why';
 
 export { inputSchema, type Tool, ToolError, type ToolWorld } from './tool';
 
 /** What assistants may ask: of the command (Model Context Protocol) and of the editor's language models. */
-export const tools: readonly Tool[] = [check, explain, diff, harden, rule];
+export const tools: readonly Tool[] = [check, explain, why, diff, harden, rule];
 
 /** Runs a tool by its name. Arguments come from a model, so nothing about them is taken for granted. */
 export async function runTool(name: string, args: unknown, world: ToolWorld): Promise<string> {

@@ -6,8 +6,14 @@ export interface ToolWorld {
   readonly settings: Settings;
   readonly files: Files;
   context(): Context;
+  /** The folders that are searched, as URIs. */
+  readonly folders: readonly string[];
+  /** Where the includes of AppArmor are looked for. */
+  readonly includeFolders: readonly string[];
   /** The URI of a path that a caller names, in the folder that it works in. */
   uriOf(path: string): string;
+  /** The path by which a caller knows a file. */
+  pathOf(uri: string): string;
 }
 
 /** One tool for assistants: it reads and computes, and changes nothing. */

@@ -5,7 +5,6 @@ import { checkInSteps, excluded, filesBelow, inventoryOf } from '../../service';
 import { pathBelow, type WorkspaceOverview } from '../overview';
 import type { OverviewItem, OverviewParams, WorkspaceReport } from '../protocol';
 import type { Session } from '../session';
-import { inSlices } from '../slices';
 import { snapshotOf } from '../snapshot';
 
 /** One level of the tree that the view shows. */
@@ -68,7 +67,8 @@ export async function workspaceReport(session: Session, _: unknown, token?: Canc
     const { mentions: _mentions, ...inventory } = inventoryOf(document, context);
     const counts = { error: 0, warning: 0, information: 0, hint: 0 };
     const onFault = (code: string, error: unknown) => session.complain(`${uri}: ${code}`, error);
-    for (const { severity } of await inSlices(checkInSteps(document, context, settings, onFault), token)) counts[severity] += 1;
+    const steps = checkInSteps(document, context, settings, onFault);
+    for (const { severity } of (await session.scheduler.steps('workspace', steps, { token })) ?? []) counts[severity] += 1;
     files.push({ path: pathBelow(uri, folders), ...inventory, counts });
   }
   const title = listed(folders.map((folder) => baseName(folder)));
