@@ -87,6 +87,22 @@ it.each([100, 1000])('an edit in one of %s elements reads that element', (count)
   expect(now?.filter((content, i) => content !== old?.[i])).toHaveLength(1);
 });
 
+it.each([
+  ['a key', '"k50"', '"', 'z"'],
+  ['an element beside it', '"k50"', '"k50"', '"new": {}, "k50"'],
+  ['what separates two elements', '"k50": {"list": [50, "x"]}', ', "k51"', ', "new": [], "k51"'],
+  ['two elements', '"k50"', '{"list": [50, "x"]}, "k51": ', ''],
+])('an edit of %s reads the elements that it touches', (_, near, replaced, put) => {
+  const before = parseJson(`{${Array.from({ length: 1000 }, (_, i) => `"k${i}": {"list": [${i}, "x"]}`).join(', ')}}`);
+  const start = before.text.indexOf(replaced, before.text.indexOf(near) + (put.startsWith('z') ? 1 : 0));
+  const change = { start, oldEnd: start + replaced.length, newEnd: start + put.length };
+  const text = before.text.slice(0, start) + put + before.text.slice(change.oldEnd);
+  const read = jsonWork.characters;
+  const after = parseJson(text, { tree: before, change });
+  expect(jsonWork.characters - read).toBeLessThan(150);
+  expect(whole(after)).toEqual(whole(parseJson(text)));
+});
+
 it('what an element says stays the same object while another one is broken and mended', () => {
   const contents = ({ root }: Tree) => itemsOf(root).map(contentOf);
   const before = parseJson(list(40));

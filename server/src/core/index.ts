@@ -10,6 +10,7 @@ export * from './language';
 export * from './markdown';
 export * from './memo';
 export * from './nearest';
+export * from './pieces';
 export * from './plainText';
 export * from './positionMap';
 export * from './preset';

@@ -7,19 +7,22 @@ import type { ScalarValue } from './tree';
  */
 export type JsonContent = ObjectContent | ArrayContent | ScalarContent;
 
-export interface ObjectContent {
-  readonly kind: 'object';
-  readonly length: number;
-  /** What was worked out of it, and by what. Here and not in a map beside it, which the garbage collector would walk again and again. */
+/** What was worked out of a content, and by what. In it and not in a map beside it, which the garbage collector would walk again and again. */
+interface Keeping {
   kept?: { readonly by: unknown; readonly value: unknown };
-  readonly members: readonly MemberContent[];
 }
 
-export interface MemberContent {
-  readonly start: number;
-  readonly end: number;
+export interface ObjectContent extends Keeping {
+  readonly kind: 'object';
+  readonly length: number;
+  readonly members: readonly MemberContent[];
+  readonly starts: readonly number[];
+}
+
+/** Begins with its key. */
+export interface MemberContent extends Keeping {
+  readonly length: number;
   readonly key: ScalarContent;
-  readonly keyStart: number;
   /** Absent where the text breaks off. */
   readonly value?: JsonContent;
   readonly valueStart: number;
@@ -66,38 +69,42 @@ export class ContentMaker {
   }
 
   private object(node: JsonNode, start: number, end: number, former: FormerContent | undefined): ObjectContent {
-    const members: MemberContent[] = [];
     const properties = (node.children ?? []).filter(({ children }) => children?.[0]);
-    const before = former && (former.content as ObjectContent).members;
+    const before = former && (former.content as ObjectContent);
+    const at = (j: number) => (before as ObjectContent).starts[j] as number;
     const match =
       before &&
-      this.matching(properties.length, before.length, (i, j) =>
-        this.isSameMember(properties[i] as JsonNode, before[j] as MemberContent, former),
-      );
-    for (const [i, property] of properties.entries()) {
-      const [key, value] = property.children as [JsonNode, JsonNode?];
-      const edges = this.edges(property);
-      const old = before?.[match?.(i) ?? -1];
-      const oldValue = old?.value && former ? { content: old.value, start: former.start + old.valueStart, text: former.text } : undefined;
-      const valueStart = value ? this.edges(value).start - start : 0;
-      members.push({
-        start: edges.start - start,
-        end: edges.end - start,
-        key: this.scalar(key),
-        keyStart: this.edges(key).start - start,
-        ...(value && { value: this.make(value, oldValue) }),
-        valueStart,
+      former &&
+      this.matching(properties.length, before.members.length, (i, j) => {
+        const edges = this.edges(properties[i] as JsonNode);
+        return this.isSameText(edges.start, edges.end, former.start + at(j), before.members[j] as MemberContent, former.text);
       });
+    const members: MemberContent[] = [];
+    const starts: number[] = [];
+    for (const [i, property] of properties.entries()) {
+      const j = match?.(i) ?? -1;
+      const old = before?.members[j];
+      starts.push(this.edges(property).start - start);
+      members.push(this.member(property, old && former && { member: old, start: former.start + at(j), text: former.text }));
     }
-    return { kind: 'object', length: end - start, members };
+    return { kind: 'object', length: end - start, members, starts };
   }
 
-  private isSameMember(property: JsonNode, before: MemberContent, former: FormerContent): boolean {
+  private member(
+    property: JsonNode,
+    former?: { readonly member: MemberContent; readonly start: number; readonly text: string },
+  ): MemberContent {
     const { start, end } = this.edges(property);
-    return (
-      end - start === before.end - before.start &&
-      this.text.slice(start, end) === former.text.slice(former.start + before.start, former.start + before.end)
-    );
+    if (former && !this.isBroken(start, end) && this.isSameText(start, end, former.start, former.member, former.text)) return former.member;
+    const [key, value] = property.children as [JsonNode, JsonNode?];
+    const old = former?.member;
+    const oldValue = old?.value && former && { content: old.value, start: former.start + old.valueStart, text: former.text };
+    return {
+      length: end - start,
+      key: this.scalar(key),
+      ...(value && { value: this.make(value, oldValue) }),
+      valueStart: value ? this.edges(value).start - start : 0,
+    };
   }
 
   private array(node: JsonNode, start: number, end: number, former: FormerContent | undefined): ArrayContent {
@@ -135,12 +142,11 @@ export class ContentMaker {
   }
 
   private isSame(start: number, end: number, { content, start: from, text }: FormerContent): boolean {
-    return (
-      content.kind !== 'scalar' &&
-      content.length === end - start &&
-      this.text.slice(start, end) === text.slice(from, from + content.length) &&
-      !this.isBroken(start, end)
-    );
+    return content.kind !== 'scalar' && this.isSameText(start, end, from, content, text) && !this.isBroken(start, end);
+  }
+
+  private isSameText(start: number, end: number, from: number, { length }: { readonly length: number }, text: string): boolean {
+    return length === end - start && this.text.slice(start, end) === text.slice(from, from + length);
   }
 
   private scalar(node: JsonNode): ScalarContent {
@@ -186,23 +192,25 @@ export function collectionsAround(root: JsonContent, rootStart: number, from: nu
   return found;
 }
 
-/** The last child that begins before an offset. */
-function childAround(content: ObjectContent | ArrayContent, offset: number) {
-  const count = content.kind === 'object' ? content.members.length : content.items.length;
-  const startOf = (i: number) => (content.kind === 'object' ? content.members[i]?.start : content.starts[i]) as number;
+/** The last child that begins before an offset; at least the first. */
+export function childAt({ starts }: ObjectContent | ArrayContent, offset: number): number {
   let low = 0;
-  let high = count - 1;
+  let high = starts.length - 1;
   while (low < high) {
     const middle = (low + high + 1) >> 1;
-    if (startOf(middle) < offset) low = middle;
+    if ((starts[middle] as number) < offset) low = middle;
     else high = middle - 1;
   }
-  if (content.kind === 'array') {
-    const item = content.items[low];
-    return item && { content: item, start: content.starts[low] as number, index: low };
-  }
-  const member = content.members[low];
-  return member?.value && { content: member.value, start: member.valueStart, index: low };
+  return low;
+}
+
+function childAround(content: ObjectContent | ArrayContent, offset: number) {
+  const index = childAt(content, offset);
+  const start = content.starts[index];
+  if (start === undefined) return undefined;
+  if (content.kind === 'array') return { content: content.items[index] as JsonContent, start, index };
+  const { value, valueStart } = content.members[index] as MemberContent;
+  return value && { content: value, start: start + valueStart, index };
 }
 
 /** The content with another child in the place of one, which makes it longer by `delta`; what follows is moved. */
@@ -213,24 +221,34 @@ export function withChild(
   delta: number,
 ): ObjectContent | ArrayContent {
   const length = content.length + delta;
-  if (content.kind === 'array') {
-    const items = content.items.slice();
-    items[index] = child;
-    const { starts } = content;
-    return { kind: 'array', length, items, starts: delta ? starts.map((start, i) => (i > index ? start + delta : start)) : starts };
-  }
-  const members = content.members.map((member, i): MemberContent => {
-    if (i < index) return member;
-    if (i === index) return { ...member, end: member.end + delta, value: child };
-    return delta
-      ? {
-          ...member,
-          start: member.start + delta,
-          end: member.end + delta,
-          keyStart: member.keyStart + delta,
-          valueStart: member.valueStart + delta,
-        }
-      : member;
-  });
-  return { kind: 'object', length, members };
+  const starts = delta ? content.starts.map((start, i) => (i > index ? start + delta : start)) : content.starts;
+  if (content.kind === 'array') return { kind: 'array', length, items: content.items.with(index, child), starts };
+  const { key, valueStart, length: before } = content.members[index] as MemberContent;
+  return {
+    kind: 'object',
+    length,
+    members: content.members.with(index, { key, value: child, valueStart, length: before + delta }),
+    starts,
+  };
+}
+
+/** The content with what another one of its kind contains in the place of the children from `from` to `to`; what follows is moved by `delta`. */
+export function withChildren(
+  content: ObjectContent | ArrayContent,
+  from: number,
+  to: number,
+  inner: ObjectContent | ArrayContent,
+  delta: number,
+): ObjectContent | ArrayContent | undefined {
+  const start = content.starts[from] as number;
+  const [first = 0] = inner.starts;
+  const spliced = <C>(all: readonly C[], own: readonly C[]): readonly C[] => [...all.slice(0, from), ...own, ...all.slice(to + 1)];
+  const own = inner.starts.map((one) => one - first + start);
+  const starts = [...content.starts.slice(0, from), ...own, ...content.starts.slice(to + 1).map((one) => one + delta)];
+  const length = content.length + delta;
+  if (content.kind === 'array' && inner.kind === 'array')
+    return { kind: 'array', length, items: spliced(content.items, inner.items), starts };
+  if (content.kind === 'object' && inner.kind === 'object')
+    return { kind: 'object', length, members: spliced(content.members, inner.members), starts };
+  return undefined;
 }

@@ -24,6 +24,19 @@ export function workedOut<T>(node: ObjectNode, make: (node: ObjectNode) => T): T
   return content.kept.value as T;
 }
 
+/** The same for a member of an object. It is given the member as if its text were all there is. */
+export function workedOutMember<T>(member: Member, make: (member: Member) => T): T {
+  if (!(member instanceof PlacedMember)) return make(member);
+  const { content } = member;
+  if (content.kept?.by !== make) content.kept = { by: make, value: make(memberAlone(content)) };
+  return content.kept.value as T;
+}
+
+function memberAlone(content: MemberContent): Member {
+  const [member] = new PlacedObject({ kind: 'object', length: content.length, members: [content], starts: [0] }, 0, undefined).members;
+  return member as Member;
+}
+
 const between = (start: number, end: number): Span => ({ start, end });
 
 class PlacedObject implements ObjectNode {
@@ -43,28 +56,34 @@ class PlacedObject implements ObjectNode {
   }
 
   get members(): readonly Member[] {
-    this.#members ??= this.content.members.map((member) => new PlacedMember(member, this));
+    const { members, starts } = this.content;
+    this.#members ??= members.map((member, i) => new PlacedMember(member, this.span.start + (starts[i] as number), this));
     return this.#members;
   }
 }
 
 class PlacedMember implements Member {
-  readonly key: ScalarNode;
-  readonly span: Span;
+  #key: ScalarNode | undefined;
   #value: Node | undefined;
 
   constructor(
-    private readonly content: MemberContent,
+    readonly content: MemberContent,
+    private readonly start: number,
     private readonly holder: PlacedObject,
-  ) {
-    const { start } = holder.span;
-    this.key = new PlacedScalar(content.key, start + content.keyStart, holder);
-    this.span = between(start + content.start, start + content.end);
+  ) {}
+
+  get key(): ScalarNode {
+    this.#key ??= new PlacedScalar(this.content.key, this.start, this.holder);
+    return this.#key;
+  }
+
+  get span(): Span {
+    return between(this.start, this.start + this.content.length);
   }
 
   get value(): Node | undefined {
     const { value, valueStart } = this.content;
-    if (value) this.#value ??= placed(value, this.holder.span.start + valueStart, this.holder);
+    if (value) this.#value ??= placed(value, this.start + valueStart, this.holder);
     return this.#value;
   }
 }

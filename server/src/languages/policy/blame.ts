@@ -3,7 +3,7 @@
 import { type Blame, type Context, type Happening, nearest, type Suspect, type WhyEvent } from '../../core';
 import { keyPlaces } from './keys';
 import { lookupOf } from './lookup';
-import { listFor, nameOfList, type RequirementList, signedRequirements } from './model';
+import { listFor, nameOfList, type RequirementList, signedIn } from './model';
 import type { PolicyFile, PolicyPart } from './part';
 import { placeName } from './pull/place';
 
@@ -98,7 +98,7 @@ function signature(file: PolicyFile, happening: SignatureHappening, event: WhyEv
 
 /** The one list that requires signatures, where the message names no image. */
 function onlySigned({ policy }: PolicyFile): RequirementList | undefined {
-  const lists = policy.lists.filter((list) => signedRequirements(policy).some((requirement) => list.requirements.includes(requirement)));
+  const lists = policy.lists.filter((list) => signedIn(list).length > 0);
   return lists.length === 1 ? lists[0] : undefined;
 }
 

@@ -1,7 +1,7 @@
 import { baseName, type Entry, type Files, type Loaded, type LoadOptions, pathOf, resolveUri, type Source } from '../../core';
 import { itemsOf, type Member, type Node, parseToml, stringOf } from '../../tree';
 import { decryptionFolder, keyFilesBelow } from './conf/decryptionKeys';
-import type { Policy } from './model';
+import { keptOf, type Policy, type RequirementList } from './model';
 import { maybeOpenShift } from './openshift/object';
 import {
   mirrorsFile,
@@ -39,7 +39,7 @@ function toolsKind({ uri }: Source): ToolsFile['kind'] | undefined {
 const isCrio = ({ uri, languageId }: Source): boolean =>
   languageId === 'containers-conf' || /\/crio\.conf(?:\.d\/[^/]+)?$/.test(pathOf(uri));
 
-export async function load(source: Source, { files }: LoadOptions<PolicyPart>): Promise<Loaded<PolicyPart>> {
+export async function load(source: Source, { files, previous }: LoadOptions<PolicyPart>): Promise<Loaded<PolicyPart>> {
   const { text, uri } = source;
   const openShift = maybeOpenShift(text) ? openShiftFile(text, uri) : undefined;
   if (openShift) return { parts: [{ start: 0, part: openShift }], reads: [] };
@@ -53,8 +53,12 @@ export async function load(source: Source, { files }: LoadOptions<PolicyPart>): 
     return { parts: [{ start: 0, part: { kind: 'crio', text, uri, tree, keys } }], reads };
   }
   if (isRegistries(source)) return { parts: [{ start: 0, part: { ...registriesFile(text, uri), rivals } }], reads: looked };
-  const alone = policyFile(text, uri);
-  const { around, reads } = await lookAround(alone, files);
+  const before = previous?.loaded.parts[0]?.part;
+  const former = previous && before?.kind === 'policy' ? { tree: before.tree, change: previous.change } : undefined;
+  const alone = policyFile(text, uri, nothingAround, former);
+  const { around: found, reads } = await lookAround(alone, files);
+  // The same object as before where the same was found, so that what was judged by it is still known.
+  const around = before?.kind === 'policy' && sameAround(before.around, found) ? before.around : found;
   const withComments = source.languageId === 'jsonc';
   return { parts: [{ start: 0, part: { ...alone, around, rivals, ...(withComments && { withComments }) } }], reads: [...reads, ...looked] };
 }
@@ -95,6 +99,12 @@ async function lookAround(file: PolicyFile, files: Files): Promise<{ around: Nea
   return { around: { keys, candidates, known, ...(system !== undefined && { system: policyFile(system, systemUri) }) }, reads };
 }
 
+const sameAround = (before: NearbyFiles, now: NearbyFiles): boolean =>
+  before.system?.text === now.system?.text && plain(before) === plain(now);
+
+const plain = ({ keys, candidates, known }: NearbyFiles): string =>
+  JSON.stringify([[...keys], candidates, known && [...known.folders].map(([folder, entries]) => [folder, [...entries]])]);
+
 /** The directories and files that scopes name; without one there is nothing that links could lead to. */
 const pathScopesOf = ({ sections }: Policy): readonly string[] =>
   sections.flatMap(({ transport, scopes }) =>
@@ -128,9 +138,18 @@ const mostKeys = 64;
 
 function keyPathsOf({ lists }: Policy): readonly string[] {
   const paths = new Set<string>();
+  for (const list of lists) {
+    for (const path of keptOf(list, keyPathsIn)) paths.add(path);
+    if (paths.size >= mostKeys) break;
+  }
+  return [...paths].slice(0, mostKeys);
+}
+
+function keyPathsIn({ requirements }: RequirementList): readonly string[] {
+  const paths: string[] = [];
   const take = (node: Node | undefined) => {
     const path = stringOf(node);
-    if (path?.startsWith('/')) paths.add(path);
+    if (path?.startsWith('/')) paths.push(path);
   };
   const read = (members: readonly Member[]) => {
     for (const { key, value } of members) {
@@ -140,9 +159,6 @@ function keyPathsOf({ lists }: Policy): readonly string[] {
       else if (value?.kind === 'object') read(value.members);
     }
   };
-  for (const { requirements } of lists) {
-    for (const { node } of requirements) read(node.members);
-    if (paths.size >= mostKeys) break;
-  }
-  return [...paths].slice(0, mostKeys);
+  for (const { node } of requirements) read(node.members);
+  return paths;
 }

@@ -1,6 +1,6 @@
-import { memo } from '../../core';
+import { memo, type PieceSlot } from '../../core';
 import { defaultIdentity, type RequirementVerdict, requirementType } from '../../knowledge';
-import { get, type Member, memberOf, membersOf, type Node, type ObjectNode, stringOf, type Tree } from '../../tree';
+import { get, type Member, memberOf, membersOf, type Node, type ObjectNode, stringOf, type Tree, workedOutMember } from '../../tree';
 import { parentScopes } from './scopeParents';
 
 /** What a policy.json says, as far as it can be understood; see `reader/` for what the loader thinks of it. */
@@ -26,11 +26,23 @@ export interface RequirementList {
   readonly scope?: string;
   readonly member: Member;
   readonly requirements: readonly Requirement[];
+  /**
+   * The same list without its place, with what is kept of it: the same object as long as its text and its transport are the same. Its spans count
+   * from the start of its member.
+   */
+  readonly said: KeptList;
+}
+
+export interface KeptList {
+  readonly list: RequirementList;
+  readonly slot: PieceSlot;
+  /** By what worked it out. */
+  readonly known: Map<unknown, unknown>;
 }
 
 export interface Requirement {
   readonly node: ObjectNode;
-  readonly list: Pick<RequirementList, 'transport' | 'scope'>;
+  readonly list: RequirementList;
   /** As written, known or not. */
   readonly type: string | undefined;
   readonly typeNode: Node | undefined;
@@ -46,14 +58,10 @@ export interface Identity {
 
 export function readPolicy(tree: Tree): Policy {
   const byDefault = memberOf(tree.root, 'default');
-  const standard = byDefault && listOf(byDefault, {});
+  const standard = byDefault && new ListAt(byDefault);
   const sections = membersOf(get(tree.root, 'transports')).map((member): Section => {
     const transport = String(member.key.value);
-    return {
-      transport,
-      member,
-      scopes: membersOf(member.value).map((scope) => listOf(scope, { transport, scope: String(scope.key.value) })),
-    };
+    return { transport, member, scopes: membersOf(member.value).map((scope) => new ListAt(scope, transport)) };
   });
   return {
     ...(standard && { default: standard }),
@@ -62,16 +70,51 @@ export function readPolicy(tree: Tree): Policy {
   };
 }
 
-function listOf(member: Member, place: Pick<RequirementList, 'transport' | 'scope'>): RequirementList {
-  const items = member.value?.kind === 'array' ? member.value.items : [];
-  return {
-    ...place,
-    member,
-    requirements: items.flatMap((node) => (node.kind === 'object' ? [requirementOf(node, place)] : [])),
-  };
+/** A list of which nothing is read before it is asked for. */
+class ListAt implements RequirementList {
+  #requirements?: readonly Requirement[];
+  #said?: KeptList;
+
+  constructor(
+    readonly member: Member,
+    readonly transport?: string,
+  ) {}
+
+  get scope(): string | undefined {
+    return this.transport === undefined ? undefined : String(this.member.key.value);
+  }
+
+  get requirements(): readonly Requirement[] {
+    const { value } = this.member;
+    this.#requirements ??=
+      value?.kind === 'array' ? value.items.flatMap((node) => (node.kind === 'object' ? [requirementOf(node, this)] : [])) : [];
+    return this.#requirements;
+  }
+
+  get said(): KeptList {
+    this.#said ??= this.#saidAs();
+    return this.#said;
+  }
+
+  #saidAs(): KeptList {
+    const alone = workedOutMember(this.member, listAlone);
+    const before = alone.kept;
+    if (before && before.list.transport === this.transport) return before;
+    const kept: KeptList = { list: new ListAt(alone.member, this.transport), slot: {}, known: new Map() };
+    alone.kept = kept;
+    return kept;
+  }
 }
 
-function requirementOf(node: ObjectNode, list: Pick<RequirementList, 'transport' | 'scope'>): Requirement {
+const listAlone = (member: Member): { readonly member: Member; kept?: KeptList } => ({ member });
+
+/** Works something out of what a list says, once for its text. It is given the list without its place. */
+export function keptOf<T>({ said }: RequirementList, make: (list: RequirementList) => T): T {
+  if (!said.known.has(make)) said.known.set(make, make(said.list));
+  return said.known.get(make) as T;
+}
+
+function requirementOf(node: ObjectNode, list: RequirementList): Requirement {
   const typeNode = get(node, 'type');
   return { node, list, type: stringOf(typeNode), typeNode, identity: identityOf(node) };
 }
@@ -91,14 +134,18 @@ export function verdictOf(requirement: Requirement): RequirementVerdict | undefi
 /** How a list decides: strongest first. `signed` may still fail for want of a signature. */
 export type Strength = 'reject' | 'signed' | 'accept';
 
-export function strengthOf(list: RequirementList): Strength {
+export const strengthOf = (list: RequirementList): Strength => keptOf(list, strengthIn);
+
+function strengthIn(list: RequirementList): Strength {
   const verdicts = list.requirements.map(verdictOf);
   if (verdicts.some((verdict) => verdict === 'reject' || verdict === 'unimplemented')) return 'reject';
   return verdicts.includes('signed') ? 'signed' : 'accept';
 }
 
-export const isOpen = (list: RequirementList | undefined): boolean =>
-  !!list && list.requirements.length > 0 && list.requirements.every((requirement) => requirement.type === 'insecureAcceptAnything');
+export const isOpen = (list: RequirementList | undefined): boolean => list !== undefined && keptOf(list, isOpenIn);
+
+const isOpenIn = ({ requirements }: RequirementList): boolean =>
+  requirements.length > 0 && requirements.every((requirement) => requirement.type === 'insecureAcceptAnything');
 
 export const sectionOf = (policy: Policy, transport: string): Section | undefined =>
   policy.sections.findLast((section) => section.transport === transport);
@@ -127,9 +174,10 @@ export function nameOfList(list: Pick<RequirementList, 'transport' | 'scope'>): 
 }
 
 /** The requirements that need a signature. */
-export const signedRequirements = memo((policy: Policy): readonly Requirement[] =>
-  policy.lists.flatMap((list) => list.requirements.filter((requirement) => requirementType(requirement.type)?.verdict === 'signed')),
-);
+export const signedRequirements = memo((policy: Policy): readonly Requirement[] => policy.lists.flatMap(signedIn));
+
+export const signedIn = ({ requirements }: RequirementList): readonly Requirement[] =>
+  requirements.filter((requirement) => requirementType(requirement.type)?.verdict === 'signed');
 
 /** The list that a scope would fall to without its own, in the same section; undefined where that is `default`. */
 export function parentOf(section: Section, list: RequirementList): RequirementList | undefined {

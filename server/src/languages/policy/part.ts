@@ -1,5 +1,16 @@
 import { type Context, type Fix, type Part, pathOf, type Report, type Span } from '../../core';
-import { chunksOf, locate, type Member, type Node, type ObjectNode, parseJson, parseToml, parseYaml, type Tree } from '../../tree';
+import {
+  chunksOf,
+  type FormerJson,
+  locate,
+  type Member,
+  type Node,
+  type ObjectNode,
+  parseJson,
+  parseToml,
+  parseYaml,
+  type Tree,
+} from '../../tree';
 import type { KeyFile } from './conf/decryptionKeys';
 import { type Mirrors, readMirrors } from './conf/mirrors';
 import { type Policy, readPolicy } from './model';
@@ -100,8 +111,13 @@ export interface NearbyFiles {
 export const nothingAround: NearbyFiles = { keys: new Map(), candidates: [] };
 
 /** A part made of text alone; for baselines and tests. */
-export function policyFile(text: string, uri = 'file:///etc/containers/policy.json', around = nothingAround): PolicyFile {
-  const tree = parseJson(text);
+export function policyFile(
+  text: string,
+  uri = 'file:///etc/containers/policy.json',
+  around = nothingAround,
+  former?: FormerJson,
+): PolicyFile {
+  const tree = parseJson(text, former);
   return { kind: 'policy', text, uri, tree, policy: readPolicy(tree), around };
 }
 
@@ -147,7 +163,7 @@ type Kind = PolicyPart['kind'];
 export type Hinted<H> = Report & { readonly hint?: H };
 
 /** What a rule does about its reports. `at` is the key or value that is reported. */
-type Cure<F, H> = (file: F, at: ReportedNode, hint: Partial<H>, context: Context) => readonly (Fix | undefined)[];
+export type Cure<F, H> = (file: F, at: ReportedNode, hint: Partial<H>, context: Context) => readonly (Fix | undefined)[];
 
 /** A check of one kind of file and what cures its findings; it ignores other kinds of file. */
 const only =

@@ -1,4 +1,4 @@
-import { type Context, memoPair, type Report, type Span } from '../../core';
+import { type Context, type PartPiece, PieceChecks, type PieceSlot, type Report } from '../../core';
 import { type ObjectNode, resolved as resolvedNode, type Tree } from '../../tree';
 import { type Analysis, analysisOf } from './analysis';
 import { fieldValue, keptWith, type ProfileRule } from './model';
@@ -36,7 +36,37 @@ interface EachInput extends RuleInput {
 /** A check that looks at one rule of the profile at a time, or at what the profile says outside of its rules. */
 type EachCheck = (input: EachInput) => Iterable<ProfileReport>;
 
-const eachChecks: EachCheck[] = [];
+/** A rule of the profile that is judged by itself. */
+interface RulePiece extends PartPiece<EachInput> {
+  /** What a check is given to make the cures of a report: the rule where it is. */
+  readonly here: () => EachInput;
+}
+
+const eachRule = new PieceChecks<SeccompPart, EachInput, ProfileReport, RulePiece>(
+  (part, context) => {
+    const analysis = analysisOf(part, context);
+    if (!analysis) return undefined;
+    const input: RuleInput = { ...analysis, part, tree: part.tree, context };
+    const pieces = analysis.profile.rules.map(
+      (rule): RulePiece => ({
+        start: rule.node.span.start - rule.said.node.span.start,
+        slot: keptWith(rule, undefined, newSlot),
+        input: () => alone(rule.said, input),
+        here: () => alone(rule, input),
+      }),
+    );
+    return { by: surroundingsOf(input), pieces };
+  },
+  (report, input) => {
+    const { cure, within: _, ...plain } = report;
+    return { ...plain, ...(accepted(report, input) && { severity: 'warning' }), ...(cure && { cure: curable }) };
+  },
+);
+
+/** In the place of a cure, which is made again when it is requested. */
+const curable = () => [];
+
+const newSlot = (): PieceSlot => ({});
 
 /**
  * A check that needs no other rule to judge one, and of the profile's head only how it is resolved. It is given the profile without rules, and then
@@ -44,55 +74,17 @@ const eachChecks: EachCheck[] = [];
  * the rules judged that it touches.
  */
 export function onEachRule(check: EachCheck): (part: SeccompPart, context: Context) => Iterable<Report> {
-  eachChecks.push(check);
+  eachRule.add(check);
   return function* (part, context) {
     const analysis = analysisOf(part, context);
     if (!analysis) return;
     const profile = { ...analysis.profile, rules: [] };
     const places = () => placesIn(part.root, profileShape, resolvedNode(fieldValue(profile.node, 'syscalls')));
     yield* check({ ...analysis, resolved: { ...analysis.resolved, rules: [] }, profile, part, tree: part.tree, context, places });
-    const found = reportsOf(part, context).get(check) ?? [];
-    for (const one of found) {
-      if ('error' in one) throw one.error;
-      yield one;
-    }
+    for (const { report, piece, index } of eachRule.of(check, part, context))
+      yield report.cure ? { ...report, cure: () => [...check(piece.here())][index]?.cure?.() ?? [] } : report;
   };
 }
-
-/** What the checks found in one rule. Spans count from the rule's start. Cures are left out: they would keep the version alive that was judged first. */
-interface Judged {
-  readonly by: string;
-  readonly found: readonly { readonly check: EachCheck; readonly reports: readonly KeptReport[]; readonly error?: unknown }[];
-}
-
-interface KeptReport {
-  readonly report: Omit<Report, 'cure'>;
-  readonly curable: boolean;
-}
-
-/** How often a rule was judged, for tests: the work must follow the change. */
-export const judgedRules = { count: 0 };
-
-type Found = Report | { readonly error: unknown };
-
-/** What all these checks find in the rules of a profile, by check. */
-const reportsOf = memoPair((part: SeccompPart, context: Context): ReadonlyMap<EachCheck, readonly Found[]> => {
-  const all = new Map<EachCheck, Found[]>();
-  const analysis = analysisOf(part, context);
-  if (!analysis) return all;
-  const input: RuleInput = { ...analysis, part, tree: part.tree, context };
-  const by = surroundingsOf(input);
-  for (const rule of analysis.profile.rules) {
-    for (const { check, reports, error } of judged(rule, by, input).found) {
-      const found = all.get(check) ?? [];
-      all.set(check, found);
-      const start = rule.node.span.start - rule.said.node.span.start;
-      for (const [i, report] of reports.entries()) found.push(placedAt(report, start, () => check(alone(rule, input)), i));
-      if (error !== undefined) found.push({ error });
-    }
-  }
-  return all;
-});
 
 const keys = new Map<string, string>();
 
@@ -111,33 +103,6 @@ function surroundingsOf({ loader, host, resolved, profile, part }: RuleInput): s
   return key;
 }
 
-function judged(rule: ProfileRule, by: string, input: RuleInput): Judged {
-  const before = keptWith(rule, undefined, slotOf);
-  if (before.judged?.by !== by) before.judged = { by, found: judge(rule.said, input) };
-  return before.judged;
-}
-
-const slotOf = (): { judged?: Judged } => ({});
-
-function judge(rule: ProfileRule, input: RuleInput): Judged['found'] {
-  judgedRules.count++;
-  const found: Judged['found'][number][] = [];
-  const own = alone(rule, input);
-  for (const check of eachChecks) {
-    const reports: KeptReport[] = [];
-    try {
-      for (const report of check(own)) {
-        const { cure, within: _, ...plain } = report;
-        reports.push({ report: accepted(report, own) ? { ...plain, severity: 'warning' } : plain, curable: cure !== undefined });
-      }
-      if (reports.length) found.push({ check, reports });
-    } catch (error) {
-      found.push({ check, reports, error });
-    }
-  }
-  return found;
-}
-
 const nowhere: ObjectNode = { kind: 'object', span: { start: 0, end: 0 }, members: [], flow: true };
 
 /** The input with one rule, and with nothing of the profile beside it. */
@@ -150,17 +115,6 @@ function alone(rule: ProfileRule, { profile, resolved, host, loader, ...input }:
     places: () => placesIn(rule.node, ruleShape),
     profile: { node: nowhere, architectures: [], archMap: profile.archMap, rules: [rule] },
     resolved: { ...resolved, rules: rest.rules, passedOver: rest.passedOver },
-  };
-}
-
-/** A report about a rule at the rule's place. Its cures are made from the rule as it is there. */
-function placedAt({ report, curable }: KeptReport, start: number, again: () => Iterable<Report>, index: number): Report {
-  const moved = (place: Span): Span => ({ start: place.start + start, end: place.end + start });
-  return {
-    ...report,
-    span: moved(report.span),
-    ...(report.related && { related: report.related.map((one) => (one.uri === undefined ? { ...one, span: moved(one.span) } : one)) }),
-    ...(curable && { cure: () => [...again()][index]?.cure?.() ?? [] }),
   };
 }
 

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defaultContext, editsOf, memoryFiles } from '../../../../server/src/core';
-import { judgedRules } from '../../../../server/src/languages/seccomp/ruleInput';
+import { defaultContext, editsOf, judgedPieces, memoryFiles } from '../../../../server/src/core';
 import { check, type Document, fixesAt, open } from '../../../../server/src/service';
 import { jsonWork } from '../../../../server/src/tree';
 
@@ -32,10 +31,10 @@ describe('an edit in one rule of a profile', () => {
   it.each([20, 400])('of %s rules reads and judges that rule', async (count) => {
     const before = await read(profile(count));
     found(before);
-    const [judged, characters] = [judgedRules.count, jsonWork.characters];
+    const [judged, characters] = [judgedPieces.count, jsonWork.characters];
     const after = await edited(before, '"rule 7"', '"rule seven"');
     found(after);
-    expect(judgedRules.count - judged).toBe(1);
+    expect(judgedPieces.count - judged).toBe(1);
     expect(jsonWork.characters - characters).toBeLessThan(200);
   });
 

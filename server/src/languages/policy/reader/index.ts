@@ -1,6 +1,7 @@
 import { type Context, memo, type Span, span } from '../../../core';
 import { transport } from '../../../knowledge';
 import type { Member, Tree } from '../../../tree';
+import { keptOf, type RequirementList } from '../model';
 import type { PolicyFile } from '../part';
 import { placeName } from '../pull/place';
 import { refusedScope } from '../scope';
@@ -18,7 +19,21 @@ export function mistakesOf(file: PolicyFile, rule: MistakeName): readonly Mistak
   return allMistakes(file).flatMap((mistake) => (mistake.rule === rule ? [mistake.report] : []));
 }
 
-const allMistakes = memo((file: PolicyFile): readonly Mistake[] => readStrictly(file.tree));
+const allMistakes = memo(({ tree, policy }: PolicyFile): readonly Mistake[] => {
+  const found = readAround(tree);
+  for (const list of policy.lists) for (const mistake of keptOf(list, readList)) found.push(moved(mistake, list.member.span.start));
+  // What is missing in a broken text may only be out of sight.
+  return tree.problems.length ? found.filter(({ missing }) => !missing) : found;
+});
+
+function moved({ report, ...mistake }: Mistake, by: number): Mistake {
+  const at = ({ start, end }: Span): Span => ({ start: start + by, end: end + by });
+  const { related } = report;
+  return {
+    ...mistake,
+    report: { ...report, span: at(report.span), ...(related && { related: related.map((one) => ({ ...one, span: at(one.span) })) }) },
+  };
+}
 
 /** Whether the loader accepts the file. */
 export const loads = (file: PolicyFile): boolean => !allMistakes(file).length;
@@ -33,13 +48,21 @@ export function refusalOf(file: PolicyFile, context: Pick<Context, 'policy'>): s
 }
 
 /** Whether the loader refuses something within a place. */
-export const isRefusedIn = (file: PolicyFile, { start, end }: Span): boolean =>
-  allMistakes(file).some(({ report }) => start <= report.span.start && report.span.end <= end);
+export const isRefusedIn = (file: PolicyFile, place: Span): boolean => allMistakes(file).some(({ report }) => isIn(report.span, place));
 
-/** Reads a policy as strictly as containers/image does (`signature/policy_config.go`), but goes on after an error. */
-export function readStrictly(tree: Tree): readonly Mistake[] {
+/** Whether the loader refuses something within a place of a list that is judged by itself; `problems` are those of its text. */
+export const isRefusedAlone = ({ tree: { problems } }: PolicyFile, list: RequirementList, place: Span): boolean =>
+  problems.some(({ span }) => isIn(span, place)) || keptOf(list, readList).some(({ report }) => isIn(report.span, place));
+
+const isIn = (inner: Span, { start, end }: Span): boolean => start <= inner.start && inner.end <= end;
+
+/**
+ * Reads what is around the lists of requirements as strictly as containers/image reads a policy (`signature/policy_config.go`), but continues after an
+ * error.
+ */
+function readAround(tree: Tree): Mistake[] {
   const found: Mistake[] = [];
-  const complaints = complaintsInto(found, tree);
+  const complaints = complaintsInto(found);
   for (const problem of tree.problems) complaints.say('syntax', problem.span, problem.message);
   if (!tree.root) {
     if (!tree.problems.length) complaints.say('syntax', span(0, 0), 'The file is empty, and a policy needs at least `default`.');
@@ -47,9 +70,7 @@ export function readStrictly(tree: Tree): readonly Mistake[] {
   }
   const fields = readObject(tree.root, { name: 'a policy', keys: ['default', 'transports'] }, complaints);
   if (!fields) return found;
-  const standard = fields.get('default');
-  if (standard) readRequirements(standard, complaints);
-  else if (!fields.has('default'))
+  if (!fields.has('default'))
     complaints.miss(
       'default-missing',
       span(tree.root.span.start, tree.root.span.start + 1),
@@ -81,21 +102,29 @@ function readSection({ key, value }: Member, complaints: Complaints): void {
     return;
   }
   sayDuplicates(value, complaints);
-  for (const member of value.members) {
-    const scope = String(member.key.value);
-    if (isCommentKey(scope) && member.value?.kind === 'scalar') {
-      complaints.say('unknown-key', member.key.span, `\`${scope}\` is read as a scope: a policy has no place for comments.`, {
-        hint: { remove: true },
-      });
-      continue;
-    }
-    const refused = transport(name) && refusedScope(name, scope);
-    if (refused) {
-      const { problem, instead, guess } = refused;
-      complaints.say('scope-refused', member.key.span, `The scope \`${scope}\` ${problem}.`, {
-        ...(instead !== undefined && { hint: { rename: instead, ...(guess && { guess: true as const }) } }),
-      });
-    }
+}
+
+/** Reads one list. */
+function readList({ member, transport: name, scope }: RequirementList): readonly Mistake[] {
+  const found: Mistake[] = [];
+  const complaints = complaintsInto(found);
+  if (name === undefined || scope === undefined) {
     readRequirements(member, complaints);
+    return found;
   }
+  if (isCommentKey(scope) && member.value?.kind === 'scalar') {
+    complaints.say('unknown-key', member.key.span, `\`${scope}\` is read as a scope: a policy has no place for comments.`, {
+      hint: { remove: true },
+    });
+    return found;
+  }
+  const refused = transport(name) && refusedScope(name, scope);
+  if (refused) {
+    const { problem, instead, guess } = refused;
+    complaints.say('scope-refused', member.key.span, `The scope \`${scope}\` ${problem}.`, {
+      ...(instead !== undefined && { hint: { rename: instead, ...(guess && { guess: true as const }) } }),
+    });
+  }
+  readRequirements(member, complaints);
+  return found;
 }

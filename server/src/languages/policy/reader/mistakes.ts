@@ -1,5 +1,4 @@
 import type { Report, Span } from '../../../core';
-import type { Tree } from '../../../tree';
 
 /** Every way in which the loader refuses a policy; each is a rule of the same name. */
 export type MistakeName =
@@ -64,6 +63,8 @@ export interface Mistaken extends Report {
 export interface Mistake {
   readonly rule: MistakeName;
   readonly report: Mistaken;
+  /** Something is not there: where the text is broken, it may only be out of sight. */
+  readonly missing?: true;
 }
 
 type More = Pick<Mistaken, 'related' | 'hint'>;
@@ -71,11 +72,11 @@ type More = Pick<Mistaken, 'related' | 'hint'>;
 /** What a reader of one object writes its complaints to. */
 export interface Complaints {
   say(rule: MistakeName, span: Span, message: string, more?: More): void;
-  /** For what is not there: held back while the text is broken, when it may only be out of sight. */
+  /** For what is not there. */
   miss(rule: MistakeName, span: Span, message: string, more?: More): void;
 }
 
-export function complaintsInto(found: Mistake[], tree: Tree): Complaints {
-  const say: Complaints['say'] = (rule, span, message, more) => void found.push({ rule, report: { span, message, ...more } });
-  return { say, miss: tree.problems.length ? () => undefined : say };
-}
+export const complaintsInto = (found: Mistake[]): Complaints => ({
+  say: (rule, span, message, more) => void found.push({ rule, report: { span, message, ...more } }),
+  miss: (rule, span, message, more) => void found.push({ rule, report: { span, message, ...more }, missing: true }),
+});

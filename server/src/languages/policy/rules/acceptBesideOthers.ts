@@ -1,6 +1,7 @@
 import type { Rule } from '../../../core';
 import { signatureAuthorities } from '../../../knowledge';
-import { onPolicy, type PolicyPart } from '../part';
+import { onEachList } from '../eachList';
+import type { PolicyPart } from '../part';
 import { repair, withoutRequirement } from '../repair';
 
 export const acceptBesideOthers: Rule<PolicyPart> = {
@@ -43,7 +44,7 @@ export const acceptBesideOthers: Rule<PolicyPart> = {
 }
 `,
   },
-  check: onPolicy(
+  check: onEachList(
     function* ({ policy }) {
       for (const { requirements } of policy.lists) {
         if (requirements.every((requirement) => requirement.type === 'insecureAcceptAnything')) continue;

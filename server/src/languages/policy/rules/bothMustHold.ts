@@ -1,8 +1,9 @@
 import type { Rule } from '../../../core';
 import { requirementType, signatureAuthorities } from '../../../knowledge';
 import { get, isNull, itemsOf, type Node, type Plain, setValue, stringOf, toValue } from '../../../tree';
+import { onEachList } from '../eachList';
 import type { Requirement } from '../model';
-import { onPolicy, type PolicyPart } from '../part';
+import type { PolicyPart } from '../part';
 import { change, listAround, requirementAround } from '../repair';
 
 export const bothMustHold: Rule<PolicyPart> = {
@@ -49,7 +50,7 @@ export const bothMustHold: Rule<PolicyPart> = {
 }
 `,
   },
-  check: onPolicy(
+  check: onEachList(
     function* ({ policy }) {
       for (const { requirements } of policy.lists) {
         if (requirements.length < 2) continue;

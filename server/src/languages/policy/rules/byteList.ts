@@ -1,8 +1,9 @@
 import { code, type Rule } from '../../../core';
 import { signatureAuthorities } from '../../../knowledge';
 import { itemsOf, numberOf, setValue, walk } from '../../../tree';
+import { onEachList } from '../eachList';
 import { signedRequirements } from '../model';
-import { onPolicy, type PolicyPart } from '../part';
+import type { PolicyPart } from '../part';
 import { isByte } from '../reader/objects';
 import { repair } from '../repair';
 
@@ -41,7 +42,7 @@ export const byteList: Rule<PolicyPart> = {
 }
 `,
   },
-  check: onPolicy(
+  check: onEachList(
     function* ({ policy }) {
       for (const { node } of signedRequirements(policy)) {
         for (const object of walk(node)) {

@@ -1,10 +1,11 @@
 import { code, type Fix, type Rule } from '../../../core';
 import { identityType, signatureAuthorities, transport } from '../../../knowledge';
 import { get, type Node, stringOf } from '../../../tree';
+import { onEachList } from '../eachList';
 import { parseImageName, repositoryOf } from '../imageName';
 import { signedRequirements } from '../model';
-import { onPolicy, type PolicyFile, type PolicyPart } from '../part';
-import { isRefusedIn } from '../reader';
+import type { PolicyFile, PolicyPart } from '../part';
+import { isRefusedAlone } from '../reader';
 import { choice, listAround, requirementAround, withIdentity } from '../repair';
 
 export const cosignIdentity: Rule<PolicyPart> = {
@@ -49,14 +50,14 @@ export const cosignIdentity: Rule<PolicyPart> = {
 }
 `,
   },
-  check: onPolicy(
+  check: onEachList(
     function* (file) {
       for (const { node, type, typeNode, list, identity } of signedRequirements(file.policy)) {
         const known = identityType(identity.type);
         const section = transport(list.transport);
         if (type !== 'sigstoreSigned' || !typeNode || !known || known.acceptsBareClaim) continue;
         // What is not loaded compares nothing.
-        if (isRefusedIn(file, node.span)) continue;
+        if (isRefusedAlone(file, list, node.span)) continue;
         // Where nothing is signed, or images have no name, other rules speak.
         if (section && (!section.carriesSignatures || (known.usesImageName && !section.named))) continue;
         const place = get(identity.member?.value, 'type') ?? typeNode;

@@ -1,8 +1,9 @@
 import type { Rule } from '../../../core';
 import { signatureAuthorities } from '../../../knowledge';
 import { toValue } from '../../../tree';
+import { onEachList } from '../eachList';
 import type { Requirement } from '../model';
-import { onPolicy, type PolicyPart } from '../part';
+import type { PolicyPart } from '../part';
 import { repair, withoutRequirement } from '../repair';
 
 export const duplicateRequirement: Rule<PolicyPart> = {
@@ -45,7 +46,7 @@ export const duplicateRequirement: Rule<PolicyPart> = {
 }
 `,
   },
-  check: onPolicy(
+  check: onEachList(
     function* ({ policy }) {
       for (const { requirements } of policy.lists) {
         if (requirements.length < 2) continue;

@@ -1,8 +1,9 @@
 import { code, type Rule } from '../../../core';
 import { signatureAuthorities } from '../../../knowledge';
 import { get, stringOf } from '../../../tree';
+import { onEachList } from '../eachList';
 import { signedRequirements } from '../model';
-import { onPolicy, type PolicyPart } from '../part';
+import type { PolicyPart } from '../part';
 
 export const fulcioSubject: Rule<PolicyPart> = {
   code: 'policy/fulcio-subject',
@@ -62,7 +63,7 @@ export const fulcioSubject: Rule<PolicyPart> = {
 }
 `,
   },
-  check: onPolicy(function* ({ policy }) {
+  check: onEachList(function* ({ policy }) {
     for (const { node } of signedRequirements(policy)) {
       for (const source of ['fulcio', 'pki']) {
         const subject = get(get(node, source), 'subjectEmail');

@@ -1,9 +1,10 @@
 import { code, type Rule } from '../../../core';
 import { signatureAuthorities } from '../../../knowledge';
 import { get, setValue, stringOf } from '../../../tree';
+import { onEachList } from '../eachList';
 import { isBareHost } from '../imageName';
 import { signedRequirements } from '../model';
-import { onPolicy, type PolicyPart } from '../part';
+import type { PolicyPart } from '../part';
 import { placeholderNote } from '../placeholders';
 import { change } from '../repair';
 
@@ -62,7 +63,7 @@ export const hostAsRepository: Rule<PolicyPart> = {
 }
 `,
   },
-  check: onPolicy(
+  check: onEachList(
     function* ({ policy }) {
       for (const { identity } of signedRequirements(policy)) {
         for (const field of ['dockerRepository', 'dockerReference']) {

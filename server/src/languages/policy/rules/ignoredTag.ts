@@ -1,9 +1,10 @@
 import { code, type Rule } from '../../../core';
 import { signatureAuthorities } from '../../../knowledge';
 import { get, stringOf } from '../../../tree';
+import { onEachList } from '../eachList';
 import { isBareHost, parseImageName } from '../imageName';
 import { signedRequirements } from '../model';
-import { onPolicy, type PolicyPart } from '../part';
+import type { PolicyPart } from '../part';
 import { replace } from '../repair';
 
 export const ignoredTag: Rule<PolicyPart> = {
@@ -61,7 +62,7 @@ export const ignoredTag: Rule<PolicyPart> = {
 }
 `,
   },
-  check: onPolicy(
+  check: onEachList(
     function* ({ policy }) {
       for (const { identity } of signedRequirements(policy)) {
         const repository = get(identity.member?.value, 'dockerRepository');

@@ -1,9 +1,10 @@
 import { code, type Fix, type Rule } from '../../../core';
 import { signatureAuthorities } from '../../../knowledge';
 import { get, memberOf, type ObjectNode, removeMember, setMember, setValue, stringOf } from '../../../tree';
+import { onEachList } from '../eachList';
 import { type KeyKind, keyPlaces, kindOfKey } from '../keys';
 import { signedRequirements } from '../model';
-import { onPolicy, type PolicyFile, type PolicyPart } from '../part';
+import type { PolicyFile, PolicyPart } from '../part';
 import { change, requirementAround } from '../repair';
 
 export const keyKind: Rule<PolicyPart> = {
@@ -50,7 +51,7 @@ export const keyKind: Rule<PolicyPart> = {
 }
 `,
   },
-  check: onPolicy(
+  check: onEachList(
     function* (file) {
       for (const { node, type } of signedRequirements(file.policy)) {
         for (const { path = '', content, field, node: place } of keyPlaces(file, node)) {

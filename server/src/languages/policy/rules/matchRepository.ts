@@ -1,8 +1,9 @@
 import type { Rule } from '../../../core';
 import { signatureAuthorities, transport } from '../../../knowledge';
 import { get, memberOf, removeMember } from '../../../tree';
+import { onEachList } from '../eachList';
 import { signedRequirements } from '../model';
-import { onPolicy, type PolicyPart } from '../part';
+import type { PolicyPart } from '../part';
 import { change, requirementAround } from '../repair';
 
 export const matchRepositoryRule: Rule<PolicyPart> = {
@@ -53,7 +54,7 @@ export const matchRepositoryRule: Rule<PolicyPart> = {
 }
 `,
   },
-  check: onPolicy(
+  check: onEachList(
     function* ({ policy }) {
       for (const { type, list, identity } of signedRequirements(policy)) {
         const place = get(identity.member?.value, 'type');

@@ -1,8 +1,9 @@
 import { code, type Rule } from '../../../core';
 import { signatureAuthorities } from '../../../knowledge';
+import { onEachList } from '../eachList';
 import { keyPlaces } from '../keys';
 import { signedRequirements } from '../model';
-import { onPolicy, type PolicyPart } from '../part';
+import type { PolicyPart } from '../part';
 
 export const missingKeyFile: Rule<PolicyPart> = {
   code: 'policy/missing-key-file',
@@ -45,7 +46,7 @@ export const missingKeyFile: Rule<PolicyPart> = {
     path: 'etc/containers/policy.json',
     files: { 'keys/team.gpg': '-----BEGIN PGP PUBLIC KEY BLOCK-----' },
   },
-  check: onPolicy(function* (file) {
+  check: onEachList(function* (file) {
     for (const { node } of signedRequirements(file.policy)) {
       for (const { path, node: place } of keyPlaces(file, node)) {
         if (path && file.around.keys.get(path) === null)

@@ -8,8 +8,9 @@ import {
   signatureReader,
 } from '../../../knowledge';
 import { memberOf } from '../../../tree';
+import { onEachList } from '../eachList';
 import { signedRequirements } from '../model';
-import { onPolicy, type PolicyPart } from '../part';
+import type { PolicyPart } from '../part';
 
 export const newerField: Rule<PolicyPart> = {
   code: 'policy/newer-field',
@@ -60,7 +61,7 @@ export const newerField: Rule<PolicyPart> = {
 `,
     context: { policy: { target: 'podman 5.0' } },
   },
-  check: onPolicy(function* ({ policy }, context) {
+  check: onEachList(function* ({ policy }, context) {
     const { release, assumed, problem } = signatureReader(context.policy.target);
     if (assumed && !problem) return;
     for (const { type, typeNode, node } of signedRequirements(policy)) {

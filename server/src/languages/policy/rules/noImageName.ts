@@ -1,8 +1,9 @@
 import { code, type Rule } from '../../../core';
 import { identityType, signatureAuthorities, transport } from '../../../knowledge';
 import { get } from '../../../tree';
+import { onEachList } from '../eachList';
 import { signedRequirements } from '../model';
-import { onPolicy, type PolicyPart } from '../part';
+import type { PolicyPart } from '../part';
 import { placeholderFor, placeholderNote } from '../placeholders';
 import { change, withIdentity } from '../repair';
 
@@ -53,7 +54,7 @@ export const noImageName: Rule<PolicyPart> = {
 }
 `,
   },
-  check: onPolicy(
+  check: onEachList(
     function* ({ policy }) {
       for (const { list, typeNode, identity } of signedRequirements(policy)) {
         const section = transport(list.transport);

@@ -1,9 +1,10 @@
 import { code, type Rule } from '../../../core';
 import { signatureAuthorities } from '../../../knowledge';
 import { get, insertItem, isNull, memberOf, stringOf } from '../../../tree';
+import { onEachList } from '../eachList';
 import { keyPlaces } from '../keys';
 import { signedRequirements } from '../model';
-import { onPolicy, type PolicyPart } from '../part';
+import type { PolicyPart } from '../part';
 import { placeholderFor, placeholderNote } from '../placeholders';
 import { choice, removal } from '../repair';
 
@@ -46,7 +47,7 @@ export const noKeys: Rule<PolicyPart> = {
 }
 `,
   },
-  check: onPolicy(
+  check: onEachList(
     function* (file) {
       for (const { type, node } of signedRequirements(file.policy)) {
         const paths = type === 'signedBy' ? memberOf(node, 'keyPaths') : undefined;

@@ -1,8 +1,9 @@
 import { code, type Rule } from '../../../core';
 import { signatureAuthorities, transport } from '../../../knowledge';
 import { setValue } from '../../../tree';
+import { onEachList } from '../eachList';
 import { signedRequirements } from '../model';
-import { onPolicy, type PolicyPart } from '../part';
+import type { PolicyPart } from '../part';
 import { listAround, repair } from '../repair';
 
 export const noSignatures: Rule<PolicyPart> = {
@@ -40,7 +41,7 @@ export const noSignatures: Rule<PolicyPart> = {
 }
 `,
   },
-  check: onPolicy(
+  check: onEachList(
     function* ({ policy }) {
       for (const { list, typeNode } of signedRequirements(policy)) {
         const section = transport(list.transport);

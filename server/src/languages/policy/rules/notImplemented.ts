@@ -1,7 +1,8 @@
 import { code, type Rule } from '../../../core';
 import { keyTypes, signatureAuthorities } from '../../../knowledge';
 import { get, setValue, stringOf } from '../../../tree';
-import { onPolicy, type PolicyPart } from '../part';
+import { onEachList } from '../eachList';
+import type { PolicyPart } from '../part';
 import { choice, repair } from '../repair';
 
 export const notImplemented: Rule<PolicyPart> = {
@@ -51,7 +52,7 @@ export const notImplemented: Rule<PolicyPart> = {
 }
 `,
   },
-  check: onPolicy(
+  check: onEachList(
     function* ({ policy }) {
       for (const { type, typeNode, node } of policy.lists.flatMap((list) => list.requirements)) {
         const keyType = get(node, 'keyType');

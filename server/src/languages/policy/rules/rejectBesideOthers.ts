@@ -1,7 +1,8 @@
 import type { Rule } from '../../../core';
 import { signatureAuthorities } from '../../../knowledge';
 import { setValue } from '../../../tree';
-import { onPolicy, type PolicyPart } from '../part';
+import { onEachList } from '../eachList';
+import type { PolicyPart } from '../part';
 import { change, listAround, repair, withoutRequirement } from '../repair';
 
 export const rejectBesideOthers: Rule<PolicyPart> = {
@@ -42,7 +43,7 @@ export const rejectBesideOthers: Rule<PolicyPart> = {
 }
 `,
   },
-  check: onPolicy(
+  check: onEachList(
     function* ({ policy }) {
       for (const { requirements } of policy.lists) {
         const first = requirements.find((requirement) => requirement.type === 'reject');

@@ -1,8 +1,9 @@
 import { code, type Rule } from '../../../core';
 import { signatureAuthorities } from '../../../knowledge';
+import { onEachList } from '../eachList';
 import { keyPlaces } from '../keys';
 import { signedRequirements } from '../model';
-import { onPolicy, type PolicyPart } from '../part';
+import type { PolicyPart } from '../part';
 import { replace } from '../repair';
 
 export const relativePath: Rule<PolicyPart> = {
@@ -52,7 +53,7 @@ export const relativePath: Rule<PolicyPart> = {
 }
 `,
   },
-  check: onPolicy(
+  check: onEachList(
     function* (file) {
       for (const { node } of signedRequirements(file.policy)) {
         for (const { path, node: place } of keyPlaces(file, node)) {

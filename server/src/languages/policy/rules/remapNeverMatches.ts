@@ -1,8 +1,9 @@
 import { code, type Rule } from '../../../core';
 import { signatureAuthorities } from '../../../knowledge';
 import { get, memberOf, stringOf } from '../../../tree';
+import { onEachList } from '../eachList';
 import { isIdentityPrefix, looksLikeHost, splitName } from '../imageName';
-import { onPolicy, type PolicyPart } from '../part';
+import type { PolicyPart } from '../part';
 import { replace } from '../repair';
 
 export const remapNeverMatches: Rule<PolicyPart> = {
@@ -62,7 +63,7 @@ export const remapNeverMatches: Rule<PolicyPart> = {
 }
 `,
   },
-  check: onPolicy(
+  check: onEachList(
     function* ({ policy }) {
       for (const { node, identity } of policy.lists.flatMap(({ requirements }) => requirements)) {
         if (identity.type !== 'remapIdentity') continue;

@@ -1,7 +1,8 @@
 import { code, type Rule } from '../../../core';
 import { signatureAuthorities } from '../../../knowledge';
 import { deadScope } from '../deadScope';
-import { onPolicy, type PolicyPart } from '../part';
+import { onEachList } from '../eachList';
+import type { PolicyPart } from '../part';
 import { removal, rename } from '../repair';
 import { refusedScope, type ScopeProblem } from '../scope';
 import { type KnownFolders, noFolders, resolvedPath } from '../symbolicLinks';
@@ -42,7 +43,7 @@ export const scopeNeverMatches: Rule<PolicyPart> = {
 }
 `,
   },
-  check: onPolicy(
+  check: onEachList(
     function* ({ policy, around: { known } }) {
       for (const { transport, scopes } of policy.sections) {
         for (const { scope = '', member } of scopes) {

@@ -1,7 +1,8 @@
 import { code, type Rule } from '../../../core';
 import { signatureAuthorities } from '../../../knowledge';
 import { deadScope } from '../deadScope';
-import { onPolicy, type PolicyPart } from '../part';
+import { onEachList } from '../eachList';
+import type { PolicyPart } from '../part';
 import { byHand, rename } from '../repair';
 import { refusedScope } from '../scope';
 
@@ -44,7 +45,7 @@ export const tagScope: Rule<PolicyPart> = {
 }
 `,
   },
-  check: onPolicy(
+  check: onEachList(
     function* ({ policy }) {
       for (const { transport, scopes } of policy.sections) {
         if (transport !== 'docker' && transport !== 'atomic') continue;

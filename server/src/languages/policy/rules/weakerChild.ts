@@ -49,10 +49,10 @@ export const weakerChild: Rule<PolicyPart> = {
     function* ({ policy }) {
       for (const section of policy.sections) {
         for (const list of section.scopes) {
-          if (!isOpen(list) || deadScope(section.transport, list.scope ?? '')) continue;
+          if (!isOpen(list)) continue;
           // Elsewhere an exception from a signed default is needed: local images carry no signatures.
           const parent = parentOf(section, list) ?? (section.transport === 'docker' && list.scope ? policy.default : undefined);
-          if (parent && strengthOf(parent) === 'signed')
+          if (parent && strengthOf(parent) === 'signed' && !deadScope(section.transport, list.scope ?? ''))
             yield {
               span: list.member.key.span,
               message: `${code(list.scope ?? '')} accepts every image unchecked, although ${nameOfList(parent)} requires a signature.`,
