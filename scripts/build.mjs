@@ -49,7 +49,8 @@ const cut = {
   codeSplitting: {
     groups: [
       { name: 'registry', test: /server\/src\/(?:service\/registry|languages\/index)\.ts$/ },
-      { name: 'core', test: /server\/src\/(?:core|disk)\// },
+      // With the version, which `--help` needs too.
+      { name: 'core', test: (file) => /server\/src\/(?:core|disk)\//.test(file) || file === path.join(root, 'package.json') },
       // Each file costs Node a search; what nearly all languages need is one.
       { name: 'shared', minShareCount: 4 },
     ],

@@ -232,7 +232,10 @@ export function withChild(
   };
 }
 
-/** The content with what another one of its kind contains in the place of the children from `from` to `to`; what follows is moved by `delta`. */
+/**
+ * The content with what another one of its kind contains in the place of the children from `from` to `to`; what follows is moved by `delta`. The
+ * text of the other one is that of these children in brackets.
+ */
 export function withChildren(
   content: ObjectContent | ArrayContent,
   from: number,
@@ -241,9 +244,8 @@ export function withChildren(
   delta: number,
 ): ObjectContent | ArrayContent | undefined {
   const start = content.starts[from] as number;
-  const [first = 0] = inner.starts;
   const spliced = <C>(all: readonly C[], own: readonly C[]): readonly C[] => [...all.slice(0, from), ...own, ...all.slice(to + 1)];
-  const own = inner.starts.map((one) => one - first + start);
+  const own = inner.starts.map((one) => one - 1 + start);
   const starts = [...content.starts.slice(0, from), ...own, ...content.starts.slice(to + 1).map((one) => one + delta)];
   const length = content.length + delta;
   if (content.kind === 'array' && inner.kind === 'array')
