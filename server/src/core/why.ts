@@ -266,6 +266,8 @@ export function makesPod(owner: { readonly kind: string; readonly name: string }
   const { kind } = owner;
   if (owner.name.includes(releaseName)) return releasedNames(owner.name, pod).some((name) => makesPod({ kind, name }, pod));
   if (pod === owner.name) return true;
+  // An event about a pod that was not created has the beginning of its name.
+  if (pod.endsWith('-')) return makesPod(owner, pod.slice(0, -1));
   if (owner.kind === 'Pod' || !pod.startsWith(owner.name)) return false;
   const rest = pod.slice(owner.name.length);
   if (owner.name.endsWith('-')) return /^[a-z0-9]{5}$/.test(rest);

@@ -197,7 +197,7 @@ export const apiMessages = family('api', 'kubernetes/kubernetes', 'api', [
   },
   {
     id: 'unknown-field',
-    file: 'staging/src/k8s.io/apimachinery/pkg/runtime/serializer/json/json.go',
+    file: 'staging/src/k8s.io/apimachinery/pkg/runtime/error.go',
     form: 'strict decoding error: unknown field {path:quoted}',
     example:
       'Error from server (BadRequest): error when creating "a.yaml": Deployment in version "v1" cannot be handled as a Deployment: strict decoding error: unknown field "spec.template.spec.containers[0].securityContext.runAsNonroot"',

@@ -40,22 +40,15 @@ export const imageMessages = family('image', 'podman-container-tools/container-l
     gives: () => ({ kind: 'signature', problem: 'no-signature' }),
   },
   {
-    id: 'no-signature-status',
-    file: sigstore,
-    form: 'A signature was required, but no signature exists for {image}',
-    example: 'Source image rejected: A signature was required, but no signature exists for registry.example.org/till:1',
-    gives: ({ image = '' }) => ({ kind: 'signature', problem: 'no-signature', image }),
-  },
-  {
     id: 'key-missing',
-    file: evaluation,
+    file: 'image/copy/single.go',
     form: 'Source image rejected: open {path:path}: no such file or directory',
     example: 'FATA[0001] Source image rejected: open /etc/pki/containers/till.gpg: no such file or directory',
     gives: ({ path = '' }) => ({ kind: 'signature', problem: 'missing-key', path }),
   },
   {
     id: 'key-unreadable',
-    file: evaluation,
+    file: 'image/copy/single.go',
     form: 'Source image rejected: open {path:path}: permission denied',
     example: 'Error: Source image rejected: open /etc/pki/containers/till.gpg: permission denied',
     gives: ({ path = '' }) => ({ kind: 'signature', problem: 'missing-key', path, word: 'the user may not read it' }),
@@ -69,7 +62,7 @@ export const imageMessages = family('image', 'podman-container-tools/container-l
   },
   {
     id: 'invalid-gpg',
-    file: 'image/signature/mechanism_gpgme.go',
+    file: 'image/copy/single.go',
     form: 'Source image rejected: Invalid GPG signature: {word:rest}',
     example: 'Source image rejected: Invalid GPG signature: gpgme.Signature{Summary:128, Fingerprint:"0F"}',
     gives: wrong('wrong-key'),
@@ -97,7 +90,7 @@ export const imageMessages = family('image', 'podman-container-tools/container-l
   },
   {
     id: 'key-not-accepted',
-    file: evaluation,
+    file: 'image/signature/simple.go',
     form: 'Signature by key {word} is not accepted',
     example: 'Source image rejected: Signature by key 0F1E2D is not accepted',
     gives: wrong('wrong-key'),
@@ -154,7 +147,7 @@ export const imageMessages = family('image', 'podman-container-tools/container-l
   },
   {
     id: 'pem',
-    file: sigstore,
+    file: 'sigstore/sigstore pkg/cryptoutils/publickey.go',
     form: 'PEM decoding failed',
     example: 'Source image rejected: parsing public key 1: PEM decoding failed',
     gives: wrong('wrong-key'),
@@ -182,7 +175,7 @@ export const imageMessages = family('image', 'podman-container-tools/container-l
   configuration(
     'registries-v1',
     'image/pkg/sysregistriesv2/system_registries_v2.go',
-    'loading registries configuration {path:quoted}: registries.conf must be in v2 format but is in v1',
+    'loading registries configuration {path:quoted}: {what} must be in v2 format but is in v1',
     'Error: loading registries configuration "/etc/containers/registries.conf": registries.conf must be in v2 format but is in v1',
     'registries.conf is written in the format of version 1, which is no longer read: write `unqualified-search-registries` for [registries.search] and [[registry]] tables for the rest',
   ),
@@ -276,7 +269,7 @@ export const imageMessages = family('image', 'podman-container-tools/container-l
   },
   {
     id: 'unauthorized',
-    file: 'image/docker/docker_client.go',
+    file: 'image/docker/errors.go',
     layer: 'runtime',
     form: 'unable to retrieve auth token: invalid username/password: unauthorized',
     example:
@@ -285,11 +278,19 @@ export const imageMessages = family('image', 'podman-container-tools/container-l
   },
   {
     id: 'manifest-unknown',
-    file: 'image/docker/docker_image_src.go',
+    file: 'image/docker/docker_client.go',
     layer: 'runtime',
     form: 'reading manifest {tag} in {image}: manifest unknown',
     example:
       'Error: initializing source docker://registry.example.org/till:1: reading manifest 1 in registry.example.org/till: manifest unknown',
     gives: ({ tag, image }) => ({ kind: 'elsewhere', cause: `The registry has no tag ${tag} of ${image}` }),
+  },
+  {
+    id: 'no-seccomp-build',
+    file: 'common/pkg/seccomp/seccomp_unsupported.go',
+    layer: 'seccomp',
+    form: 'seccomp not enabled in this build',
+    example: 'Error: loading seccomp profile () failed: seccomp not enabled in this build',
+    gives: () => ({ kind: 'elsewhere', cause: 'This build of Podman has no seccomp: no profile can be loaded' }),
   },
 ]);

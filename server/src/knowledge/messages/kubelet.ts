@@ -165,4 +165,12 @@ export const kubeletMessages = family('kubelet', 'kubernetes/kubernetes', 'kubel
     example: 'Failed to pull image: image pull failed for registry.example.org/till:1 because the signature validation failed: see the log',
     gives: ({ image = '' }) => ({ kind: 'signature', problem: 'rejected', image }),
   },
+  {
+    id: 'inotify-limit',
+    file: 'pkg/kubelet/util/filesystem/watcher.go',
+    layer: 'runtime',
+    form: 'failed to create fsnotify watcher: too many open files',
+    example: 'failed to create fsnotify watcher: too many open files',
+    gives: () => ({ kind: 'elsewhere', cause: 'The node has no inotify instances left (sysctl fs.inotify.max_user_instances)' }),
+  },
 ]);

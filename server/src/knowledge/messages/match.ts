@@ -52,6 +52,9 @@ const kinds: Readonly<Record<string, string>> = wordTable({
   gocall: '(mkdir|open|chown|lchown|chmod|remove|unlinkat|unlink|rename|symlink|link|mount|umount|chroot|openat|mkdirat|chtimes|truncate)',
   seccomp: '(?:1326|SECCOMP)',
   npm: '(code|path|syscall)',
+  permissions: '(permissions|ownership|times|mode)',
+  /** A value as Kubernetes' field errors print it. */
+  value: '("[^"]*"|\\[\\]\\w+\\{[^}]*\\}|[^\\s",]+)',
 });
 
 function compile(template: MessageTemplate): Compiled {

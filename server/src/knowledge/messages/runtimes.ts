@@ -128,7 +128,7 @@ export const containerdMessages = family('containerd', 'containerd/containerd', 
   },
   {
     id: 'image-not-found',
-    file: 'core/remotes/docker/resolver.go',
+    file: 'client/pull.go',
     layer: 'runtime',
     form: 'failed to resolve reference {image:quoted}: {problem:text}: not found',
     example:
@@ -241,6 +241,14 @@ export const crioMessages = family('cri-o', 'cri-o/cri-o', 'seccomp', [
  */
 export const mobyMessages = family('moby', 'moby/moby', 'seccomp', [
   {
+    id: 'mount-source',
+    file: 'daemon/volume/mounts/mounts.go',
+    layer: 'runtime',
+    form: 'error while creating mount source path {path:quoted}: {problem:rest}',
+    example: "error while creating mount source path '/srv/till': mkdir /srv/till: permission denied",
+    gives: ({ path, problem }) => ({ kind: 'elsewhere', cause: `The Docker daemon may not make ${path} on the host: ${problem}` }),
+  },
+  {
     id: 'seccomp-missing',
     file: 'docker/cli cli/command/container/opts.go',
     form: 'opening seccomp profile ({path}) failed: open {again:text}: no such file or directory',
@@ -256,7 +264,7 @@ export const mobyMessages = family('moby', 'moby/moby', 'seccomp', [
   },
   {
     id: 'seccomp-decoding',
-    file: 'daemon/seccomp_linux.go',
+    file: 'moby/profiles seccomp/seccomp_linux.go',
     form: 'Error response from daemon: Decoding seccomp profile failed: {problem:rest}',
     example: 'docker: Error response from daemon: Decoding seccomp profile failed: json: cannot unmarshal string into Go value',
     gives: ({ problem = '' }) => notJson('', problem),
@@ -352,7 +360,7 @@ export const mobyMessages = family('moby', 'moby/moby', 'seccomp', [
   },
   {
     id: 'bind-source',
-    file: 'daemon/volume/mounts/errors.go',
+    file: 'daemon/volume/mounts/validate.go',
     layer: 'runtime',
     form: 'bind source path does not exist: {path}',
     example: 'docker: Error response from daemon: invalid mount config for type "bind": bind source path does not exist: /srv/till',

@@ -32,7 +32,12 @@ export type MessageRow = Omit<MessageTemplate, 'id' | 'layer' | 'source'> & {
 
 /** The templates of one family, which share a repository and mostly a layer. */
 export const family = (name: string, repository: string, layer: WhyLayer, rows: readonly MessageRow[]): readonly MessageTemplate[] =>
-  rows.map(({ id, file, layer: own = layer, ...row }) => ({ ...row, id: `${name}/${id}`, layer: own, source: `${repository} ${file}` }));
+  rows.map(({ id, file, layer: own = layer, ...row }) => ({
+    ...row,
+    id: `${name}/${id}`,
+    layer: own,
+    source: file.includes(' ') ? file : `${repository} ${file}`,
+  }));
 
 /**
  * What `strerror` of glibc and musl, Go's syscall package and the runtimes of other languages print, without regard to case.

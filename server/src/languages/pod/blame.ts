@@ -110,7 +110,10 @@ const stepsOf = (path: string): readonly (string | number)[] =>
     .map((step) => (/^\d+$/.test(step) ? Number(step) : step));
 
 function invalidField(pod: Pod, { path, reason, fields = [] }: Of<'invalid-field'>, event: WhyEvent): readonly Suspect[] {
-  const steps = [...pod.object.path, ...stepsOf(path)];
+  const [root, ...below] = stepsOf(path);
+  // A path of the pod that a workload makes starts at its template.
+  const ofPod = event.subject.pod !== undefined && root === 'spec' && pod.object.kind !== 'Pod';
+  const steps = ofPod ? [...pod.path, ...below] : [...pod.object.path, ...stepsOf(path)];
   let depth = steps.length;
   let node: Node | undefined;
   while (depth > pod.object.path.length) {
@@ -129,10 +132,10 @@ function invalidField(pod: Pod, { path, reason, fields = [] }: Of<'invalid-field
   return [
     {
       span: place,
-      layer: 'api',
+      layer: event.layer,
       certainty: depth === steps.length || near || isNamed(event) ? 'certain' : 'possible',
       decisive: true,
-      message: `The API server refuses ${path}${container ? ` (${titleOf(container)})` : ''}: ${reason}.`,
+      message: `${event.layer === 'admission' ? 'Admission' : 'The API server'} refuses ${path}${container ? ` (${titleOf(container)})` : ''}: ${reason}.`,
       ...(contradicts &&
         container && {
           fix: fixOf(pod, `Remove allowPrivilegeEscalation: false from ${titleOf(container)}`, [

@@ -65,6 +65,17 @@ const cases: Readonly<Record<string, Case>> = {
     },
     answers: ['certain capability a.yaml:11'],
   },
+  'constraints of OpenShift name fields of a pod that a workload makes': {
+    text: 'Error creating: pods "till-7d57cf64-" is forbidden: unable to validate against any security context constraint: [provider "anyuid": Forbidden: not usable by user or serviceaccount, provider restricted-v2: .containers[0].runAsUser: Invalid value: 1000: must be in the ranges: [1000680000, 1000689999], provider restricted-v2: .containers[0].capabilities.add: Invalid value: "SYS_TIME": capability may not be added, provider restricted: .spec.securityContext.hostPID: Invalid value: true: Host PID is not allowed to be used]',
+    files: {
+      'a.yaml': deployment(
+        'till',
+        '      hostPID: true\n      containers:\n      - name: till\n        image: a\n        securityContext:\n          runAsUser: 1000\n          capabilities:\n            add: [SYS_TIME]\n',
+      ),
+    },
+    answers: ['certain admission a.yaml:17', 'certain admission a.yaml:19', 'certain admission a.yaml:12'],
+    says: /range of the namespace.*SYS_TIME|capability/s,
+  },
   'errors of other causes': {
     text: 'Error: configmap "till" not found\ndocker: Error response from daemon: invalid mount config for type "bind": bind source path does not exist: /srv/x',
     files: { 'a.yaml': hardened },
