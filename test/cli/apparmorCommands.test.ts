@@ -40,3 +40,18 @@ it('explain names the abi', () => {
     'user namespaces are not mediated under abi 3.0, so nothing is denied',
   );
 });
+
+it('check of a folder finds rules that many profiles repeat and an abstraction allows', () => {
+  put('site/.confine.yaml', 'apparmor:\n  conventions: [abstractions]\n');
+  put('site/apparmor.d/abstractions/fonts', '/etc/fonts/** r,\n/usr/share/fonts/** r,\n/var/cache/fontconfig/** r,\n');
+  const fonts = '  /etc/fonts/** r,\n  /usr/share/fonts/** r,\n';
+  for (const name of ['web', 'shop']) put(`site/apparmor.d/${name}`, `profile ${name} {\n${fonts}}\n`);
+  const found = () => confine(['check', 'site', '--config', 'site/.confine.yaml', '--preset', 'recommended']).stdout;
+  expect(found()).not.toContain('convention-abstractions');
+  put('site/apparmor.d/mail', `profile mail {\n${fonts}}\n`);
+  const said = found();
+  expect(said.match(/`include <abstractions\/fonts>` allows 2 rules of this profile/g)).toHaveLength(3);
+  expect(said).toContain('= fix: Replace 2 rules by include <abstractions/fonts>, which allows more…');
+  confine(['fix', 'site', '--config', 'site/.confine.yaml']);
+  expect(readFileSync(path.join(folder, 'site/apparmor.d/mail'), 'utf8')).toContain(fonts);
+});

@@ -4,7 +4,7 @@ export type Target = 'docker' | 'podman' | 'cri-o' | 'containerd';
 export type PodSecurityLevel = 'privileged' | 'baseline' | 'restricted';
 
 /** Conventions of AppArmor profiles, each checked by a rule of its own. */
-export const conventions = ['header', 'abi', 'tunables', 'base', 'local', 'one-profile', 'variables', 'order'] as const;
+export const conventions = ['header', 'abi', 'tunables', 'base', 'local', 'one-profile', 'variables', 'abstractions', 'order'] as const;
 export type Convention = (typeof conventions)[number];
 
 /** What an AppArmor profile can contain, in the order that the convention `order` has. `local` is the include of `local/`. */

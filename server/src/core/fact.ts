@@ -22,6 +22,8 @@ export interface Fact {
     | 'apparmor-attachment'
     /** A rule of this file enters the AppArmor profile `name`, which can be a pattern; `//name` is a child of the profile that includes the file. */
     | 'apparmor-enters'
+    /** The rules of the AppArmor profile `name`, each in a line of `detail` as it is written; stated where the convention `abstractions` is on. */
+    | 'apparmor-rules'
     /** This file is written to be included, as `<name>`; `detail` is what it says of itself. */
     | 'apparmor-fragment'
     /** This file is an image signature policy. */

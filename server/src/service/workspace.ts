@@ -83,7 +83,7 @@ export function workspaceIndex(
       const source = text !== undefined && begin(uri, text) ? { uri, languageId: '', version: 0, text } : undefined;
       const document = source && (await work((pause) => open(source, files, { context: defaultContext, pause })));
       names.put(uri, document);
-      const indexed = document && factsOf(document);
+      const indexed = document && factsOf(document, context);
       if (indexed?.facts.length) byFile.set(uri, indexed);
       else byFile.delete(uri);
     } catch (error) {
@@ -144,11 +144,11 @@ const sayTheSame = (a: readonly Fact[], b: readonly Fact[]): boolean =>
     return other !== undefined && kind === other.kind && name === other.name && detail === other.detail;
   });
 
-function factsOf(document: Document): Indexed {
+function factsOf(document: Document, context: () => Context): Indexed {
   const { uri, text } = document.source;
   const lines = linesOf(text);
   const facts = document.regions.flatMap(({ language, part, map }) =>
-    (language.facts?.(part) ?? []).map((fact: StatedFact): Fact => {
+    (language.facts?.(part, context) ?? []).map((fact: StatedFact): Fact => {
       const span = spanToHost(map, fact.span);
       return { ...fact, uri, span, line: lines.positionAt(span.start).line + 1 };
     }),

@@ -3,6 +3,7 @@
 import type { Loaded, LoadOptions, Source } from '../../core';
 import { emptyMemory } from './policy/checks';
 import { follow, followedBefore } from './policy/includes';
+import { abstractionLibrary } from './policy/library';
 import { type ApparmorPart, isFragment } from './policy/model';
 import { parse } from './syntax/parser';
 import { templateText } from './syntax/template';
@@ -23,6 +24,9 @@ export async function load(source: Source, options: LoadOptions<ApparmorPart>): 
   const known = previous?.othersUnchanged && before ? followedBefore(before.root, source.uri, tree, search, reads) : undefined;
   const root = known ?? (await follow(source.uri, tree, search, reads));
   const fragment = isFragment(source.uri, tree);
+  const wanted = !fragment && options.context.apparmor.conventions?.includes('abstractions');
+  const library = wanted ? ((known && before?.library) ?? (await abstractionLibrary(search))) : undefined;
+  for (const uri of library?.reads ?? []) reads.add(uri);
   const part: ApparmorPart = {
     text: source.text,
     uri: source.uri,
@@ -30,6 +34,7 @@ export async function load(source: Source, options: LoadOptions<ApparmorPart>): 
     root,
     fragment,
     ...(template && { template }),
+    ...(library && { library }),
     memory: (before?.fragment === fragment ? before.memory : undefined) ?? emptyMemory(),
   };
   return { parts: [{ start: 0, part }], reads: [...reads] };

@@ -8,7 +8,7 @@ const rule = apparmor.rules.find(({ code }) => code === 'apparmor/same-attachmen
 /** What the first file is told when all lie in one workspace; paths count from `/etc`. */
 async function found(texts: Readonly<Record<string, string>>, library: Readonly<Record<string, string>> = {}) {
   const parts = await Promise.all(Object.entries(texts).map(([path, text]) => open(text, library, path)));
-  const facts = parts.flatMap((part) => apparmor.facts!(part).map((fact): Fact => ({ ...fact, uri: part.uri })));
+  const facts = parts.flatMap((part) => apparmor.facts!(part, () => defaultContext).map((fact): Fact => ({ ...fact, uri: part.uri })));
   const [first] = parts;
   return [...rule.check(first!, { ...defaultContext, facts })].map(({ message, related }) => [message, related?.[0]?.uri]);
 }

@@ -10,7 +10,7 @@ const attached = { 'apparmor.d/shop': 'profile shop /usr/bin/shop { }' };
 /** The profiles of the first file that nothing enters, when all lie in one workspace; paths count from `/etc`. */
 async function found(texts: Readonly<Record<string, string>>, more: readonly Fact[] = [], library: Readonly<Record<string, string>> = {}) {
   const parts = await Promise.all(Object.entries(texts).map(([path, text]) => open(text, library, path)));
-  const facts = parts.flatMap((part) => apparmor.facts!(part).map((fact): Fact => ({ ...fact, uri: part.uri })));
+  const facts = parts.flatMap((part) => apparmor.facts!(part, () => defaultContext).map((fact): Fact => ({ ...fact, uri: part.uri })));
   const [first] = parts;
   return [...rule.check(first!, { ...defaultContext, facts: [...facts, ...more] })].map(({ message }) => message);
 }
@@ -106,7 +106,7 @@ describe('profiles that nothing enters', () => {
 
   it('states one fact for each name, at no place', async () => {
     const part = await open('profile a /a { /x Px -> b, /y Px -> b, }', {}, 'apparmor.d/a');
-    expect(apparmor.facts!(part).filter(({ kind }) => kind === 'apparmor-enters')).toEqual([
+    expect(apparmor.facts!(part, () => defaultContext).filter(({ kind }) => kind === 'apparmor-enters')).toEqual([
       { kind: 'apparmor-enters', name: 'b', span: { start: 0, end: 0 } },
     ]);
   });

@@ -107,7 +107,7 @@ describe('navigation', () => {
 
   it('lists profiles as facts, children by their full name', async () => {
     const part = await open('profile web /usr/bin/web {\n  ^guest {\n  }\n}\n');
-    const profiles = apparmor.facts!(part).filter(({ kind }) => kind === 'apparmor-profile');
+    const profiles = apparmor.facts!(part, () => defaultContext).filter(({ kind }) => kind === 'apparmor-profile');
     expect(profiles.map(({ name, detail }) => [name, detail])).toEqual([
       ['web', '/usr/bin/web'],
       ['web//guest', undefined],

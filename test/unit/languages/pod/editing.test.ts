@@ -139,7 +139,7 @@ describe('around the text', () => {
       ['web', 'Pod', ['app']],
     ]);
     const part = document.loaded.parts[0]?.part as PodPart;
-    expect(language.facts?.(part).map(({ kind, name }) => `${kind} ${name}`)).toEqual([
+    expect(language.facts?.(part, () => defaultContext).map(({ kind, name }) => `${kind} ${name}`)).toEqual([
       'uses-apparmor-profile web',
       'uses-image registry.example/app:1.4',
     ]);

@@ -252,7 +252,7 @@ spec:
 `;
 
   it('say where pods are', async () => {
-    const stated = pod.facts?.(readPart(definition)) ?? [];
+    const stated = pod.facts?.(readPart(definition), () => defaultContext) ?? [];
     expect(stated.map(({ kind, name, detail }) => [kind, name, detail])).toEqual([
       ['custom-resource-pods', 'example.org/Shop', 'spec.fronts[*].pod'],
     ]);

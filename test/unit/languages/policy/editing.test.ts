@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { applyEdits, type Completion } from '../../../../server/src/core';
+import { applyEdits, type Completion, defaultContext } from '../../../../server/src/core';
 import { policy } from '../../../../server/src/languages/policy';
 import { contextOf, partOf, type Setting } from './helpers';
 
@@ -219,11 +219,11 @@ describe('what stands around the text', () => {
 
   it('states facts', async () => {
     const part = await partOf('docker:\n  quay.io:\n    use-sigstore-attachments: true\n', { path: 'registries.d/x.yaml' });
-    expect(policy.facts?.(part)).toEqual([
+    expect(policy.facts?.(part, () => defaultContext)).toEqual([
       { kind: 'container-file', name: '', span: { start: 0, end: 0 } },
       { kind: 'signature-source', name: 'quay.io', detail: '{"attachments":true}', span: { start: 10, end: 17 } },
     ]);
-    expect(policy.facts?.(await partOf(text, { path: '../crio/policies/shop.json' }))?.[0]?.name).toBe('shop');
+    expect(policy.facts?.(await partOf(text, { path: '../crio/policies/shop.json' }), () => defaultContext)?.[0]?.name).toBe('shop');
   });
 
   it('has templates without findings', async () => {

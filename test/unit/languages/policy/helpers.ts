@@ -40,7 +40,7 @@ export async function contextOf({ path = 'policy.json', files = {}, context = {}
     Object.entries(files).map(async ([name, text]) => {
       const uri = new URL(name, uriOf(path)).href;
       const part = await partOf(text, { path: uri });
-      return (policy.facts?.(part) ?? []).map((fact) => ({ ...fact, language: 'policy' as const, uri }));
+      return (policy.facts?.(part, () => defaultContext) ?? []).map((fact) => ({ ...fact, language: 'policy' as const, uri }));
     }),
   );
   return { ...defaultContext, facts: facts.flat(), ...context };

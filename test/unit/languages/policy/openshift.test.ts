@@ -8,7 +8,9 @@ const uri = 'file:///cluster/objects.yaml';
 async function opened(text: string): Promise<{ document: Document; context: Context }> {
   const document = await open({ uri, languageId: 'yaml', version: 0, text }, memoryFiles({}), { context: defaultContext });
   if (!document) throw new Error('no language');
-  const facts = document.regions.flatMap(({ language, part }) => (language.facts?.(part) ?? []).map((fact): Fact => ({ ...fact, uri })));
+  const facts = document.regions.flatMap(({ language, part }) =>
+    (language.facts?.(part, () => defaultContext) ?? []).map((fact): Fact => ({ ...fact, uri })),
+  );
   return { document, context: { ...defaultContext, facts } };
 }
 

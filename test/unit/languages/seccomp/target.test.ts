@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Fact } from '../../../../server/src/core';
+import { defaultContext, type Fact } from '../../../../server/src/core';
 import { seccomp } from '../../../../server/src/languages/seccomp';
 import { jsonPart } from '../../../../server/src/languages/seccomp/part';
 import { loaderOf } from '../../../../server/src/languages/seccomp/target';
@@ -51,7 +51,7 @@ describe('whom a profile is for', () => {
     );
     expect(loaderOf(object, contextOf()).target).toBe('containerd');
     expect(seccomp.describe?.(object, contextOf())).toBe('SeccompProfile object, read as containerd (Kubernetes object)');
-    expect(seccomp.facts?.(object)).toMatchObject([{ kind: 'seccomp-profile', name: 'operator/shop/web.json' }]);
+    expect(seccomp.facts?.(object, () => defaultContext)).toMatchObject([{ kind: 'seccomp-profile', name: 'operator/shop/web.json' }]);
   });
 
   it('is told in words', () => {

@@ -1,10 +1,11 @@
 /** Profiles, hats, variables and rules as the editor's outline; what can be folded; where includes lead. */
 
-import { type Link, memoWith, type Outline, type Span, type StatedFact, shift, span } from '../../../core';
+import { type Context, type Link, memoWith, type Outline, type Span, type StatedFact, shift, span } from '../../../core';
 import { attachmentsIn } from '../policy/attachments';
 import { entersFacts } from '../policy/entered';
 import { type ApparmorPart, fragmentName } from '../policy/model';
 import { profilesOf } from '../policy/profiles';
+import { rulesFacts } from '../policy/statedRules';
 import { digestOf } from '../syntax/digest';
 import { gatherer } from '../syntax/gather';
 import { type Body, isBody, type RuleStatement, type Run, type Statement, type StatementList } from '../syntax/tree';
@@ -158,12 +159,13 @@ export function links(part: ApparmorPart): readonly Link[] {
   return found;
 }
 
-export function facts(part: ApparmorPart): readonly StatedFact[] {
+export function facts(part: ApparmorPart, context: () => Context): readonly StatedFact[] {
   const name = fragmentName(part.uri);
   const summary = name === undefined ? undefined : summaryOf(part.text);
   const fragment: readonly StatedFact[] =
     name === undefined ? [] : [{ kind: 'apparmor-fragment', name, ...(summary !== undefined && { detail: summary }), span: span(0, 0) }];
-  return [...fragment, ...profileFacts(part), ...attachmentsIn(part), ...entersFacts(part)];
+  const rules = context().apparmor.conventions?.includes('abstractions') ? rulesFacts(part) : [];
+  return [...fragment, ...profileFacts(part), ...attachmentsIn(part), ...entersFacts(part), ...rules];
 }
 
 function profileFacts(part: ApparmorPart): readonly StatedFact[] {

@@ -1,14 +1,13 @@
 /** The files that a profile can include in place of single rules, and what they open beside what was asked for. */
 
-import { code, memo } from '../../../core';
+import { memo } from '../../../core';
 import { abstractionHelp } from '../../../knowledge';
+import { runsOtherwise } from '../meaning/execConflicts';
+import { opensToo } from '../meaning/phrases';
 import { singles } from '../meaning/requests';
 import { judge } from '../meaning/verdict';
 import { type EffectiveRule, effectiveRules, textOf } from '../policy/effectiveRules';
 import { type ApparmorPart, fragmentName } from '../policy/model';
-import { headsOf, isExact } from '../syntax/glob';
-import { permissionsOf } from '../syntax/permissions';
-import { listed } from './phrases';
 import type { Subject } from './subject';
 import type { Wish } from './wishes';
 
@@ -51,27 +50,8 @@ export function abstractionsFor(one: Wish, all: readonly Wish[], library: readon
 
 const coveredBy = (abstraction: Abstraction, wishes: readonly Wish[]): number => wishes.filter((wish) => allows(abstraction, wish)).length;
 
-/** An abstraction that says otherwise how programs run than the profile does: apparmor_parser refuses both together. */
-function conflicts({ rules }: Abstraction, { subject }: Wish): boolean {
-  const own = executions(subject.rules, subject);
-  return executions(rules, subject).some((theirs) =>
-    own.some(
-      ({ mode, glob, heads }) =>
-        mode !== theirs.mode && isExact(glob) === isExact(theirs.glob) && (glob === theirs.glob || meet(heads, theirs.heads)),
-    ),
-  );
-}
-
-const executions = (rules: readonly EffectiveRule[], { scope }: Subject) =>
-  rules.flatMap(({ rule, mode }) => {
-    const exec = rule.verb === 'file' && mode !== 'deny' && rule.permissions ? permissionsOf(rule.permissions.raw).exec : undefined;
-    const glob = exec && rule.verb === 'file' && rule.path ? scope.fill(rule.path.raw) : undefined;
-    return exec && glob !== undefined ? [{ mode: exec.name, glob, heads: headsOf(glob) }] : [];
-  });
-
-/** Whether patterns that begin so can match one path. */
-const meet = (some: readonly string[], others: readonly string[]): boolean =>
-  some.some((one) => others.some((other) => one.startsWith(other) || other.startsWith(one)));
+/** apparmor_parser would refuse it together with the rules of the profile. */
+const conflicts = ({ rules }: Abstraction, { subject }: Wish): boolean => runsOtherwise(rules, subject.rules, subject.scope.fill);
 
 /** Whether it is the better answer than rules: it covers several, is not large, and a reviewer would not stop at it. */
 export const isBest = (abstraction: Abstraction, one: Wish, all: readonly Wish[]): boolean =>
@@ -89,8 +69,5 @@ export function openedBy(abstraction: Abstraction, subject: Subject, all: readon
   const others = abstraction.rules.filter(
     (live) => live.mode !== 'deny' && !asked.some(({ request }) => singles(request).every((single) => judge([live], single, subject.fits))),
   );
-  const texts = [...new Set(others.map(textOf))];
-  const help = abstractionHelp().get(abstraction.name.slice('abstractions/'.length));
-  const rest = texts.length === 0 ? 'It opens nothing else.' : `It also opens ${listed(texts.map(code), 3)}.`;
-  return [rest, texts.length > 3 && help && `In all: ${help.opens}`, abstraction.risk].filter(Boolean).join(' ');
+  return opensToo(abstraction.name, [...new Set(others.map(textOf))]);
 }

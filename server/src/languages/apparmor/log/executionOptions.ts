@@ -1,13 +1,13 @@
 /** The ways to run a program: under this same profile, a profile of its own, a child, a named profile, or none. */
 
 import { type AlternativeKind, code } from '../../../core';
+import { step } from '../policy/additions';
 import type { ApparmorPart } from '../policy/model';
 import { profilesOf } from '../policy/profiles';
 import { childName, childText, execMode, withReading } from './execution';
 import { pathWord } from './generalise';
 import { canCreate, newProfileText } from './newProfile';
 import { added, type ExecRequest, noteOn, type Option } from './option';
-import { step } from './place';
 import { ruleText } from './ruleText';
 import type { Wish } from './wishes';
 

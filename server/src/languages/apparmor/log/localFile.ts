@@ -1,10 +1,10 @@
 /** The site's own file of rules (`local/`) that a profile includes. */
 
 import { type ObservedChange, resolveUri } from '../../../core';
+import { type Addition, additionEdits } from '../policy/additions';
 import type { ApparmorPart } from '../policy/model';
 import type { NamedProfile } from '../policy/profiles';
 import { parse } from '../syntax/parser';
-import { type Addition, additionEdits } from './place';
 
 /** The file, with the rules added; undefined where the profile includes none. */
 export function localFile(part: ApparmorPart, profile: NamedProfile, additions: readonly Addition[]): ObservedChange | undefined {

@@ -1,7 +1,7 @@
 /** A whole profile for a program that has none. */
 
+import type { Addition } from '../policy/additions';
 import { nameWord } from './generalise';
-import type { Addition } from './place';
 
 export interface NewProfile {
   readonly name: string;

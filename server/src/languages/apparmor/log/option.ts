@@ -2,10 +2,10 @@
 
 import type { Alternative, Edit } from '../../../core';
 import type { Request } from '../meaning/requests';
+import type { Addition } from '../policy/additions';
 import { dangersOf } from '../policy/danger';
 import { oneRule } from '../syntax/oneRule';
 import type { Abstraction } from './abstractions';
-import type { Addition } from './place';
 import { verbOf, type Wish } from './wishes';
 
 export interface Option extends Alternative {

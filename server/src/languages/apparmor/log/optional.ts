@@ -2,6 +2,7 @@
 
 import { code, shift } from '../../../core';
 import type { Request } from '../meaning/requests';
+import { step } from '../policy/additions';
 import { type EffectiveRule, textOf } from '../policy/effectiveRules';
 import type { ApparmorPart } from '../policy/model';
 import { profilesOf } from '../policy/profiles';
@@ -10,7 +11,6 @@ import type { FileRule } from '../syntax/tree';
 import { childName, childText, withReading } from './execution';
 import { nameWord } from './generalise';
 import type { Option } from './option';
-import { step } from './place';
 import { profileOfProgram } from './profileFor';
 import { ruleText } from './ruleText';
 import type { Subject } from './subject';

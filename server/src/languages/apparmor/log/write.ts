@@ -1,12 +1,12 @@
 /** The chosen rules as changes of files. */
 
 import type { Edit, ObservedChange } from '../../../core';
+import { type Addition, additionEdits, step } from '../policy/additions';
 import type { ApparmorPart } from '../policy/model';
 import { flagEdit } from './flags';
 import { localFile } from './localFile';
 import { canCreate, newChildText, newProfileText } from './newProfile';
 import type { Option } from './option';
-import { type Addition, additionEdits, step } from './place';
 import type { Subject } from './subject';
 import type { Wish } from './wishes';
 

@@ -8,6 +8,12 @@ import type { FileTree, ProblemKind } from '../syntax/tree';
 import { type ApparmorPolicy, checkPolicy, type Memory, type PolicyProblem, type PolicyProblemOf } from './checks';
 import type { LoadedFile } from './loadedFile';
 
+/** A policy whose profiles are named as `include` names the abstractions: `abstractions/fonts`. It has the variables of `tunables/global`. */
+export interface AbstractionLibrary {
+  readonly part: ApparmorPart;
+  readonly reads: ReadonlySet<string>;
+}
+
 export interface ApparmorPart extends Part {
   readonly uri: string;
   readonly tree: FileTree;
@@ -17,6 +23,8 @@ export interface ApparmorPart extends Part {
   readonly fragment: boolean;
   /** Of a template that a program fills in: what stands for its actions. */
   readonly template?: TemplateText;
+  /** What the file could include, where a convention asks about it. */
+  readonly library?: AbstractionLibrary;
   /** Shared by the versions of one file. */
   readonly memory?: Memory;
 }

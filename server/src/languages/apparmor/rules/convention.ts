@@ -3,7 +3,7 @@
 import { type Authority, type Context, type Convention, type Example, type Report, type Rule, type Span, span } from '../../../core';
 import type { ApparmorPart } from '../policy/model';
 import { type NamedProfile, profilesOf } from '../policy/profiles';
-import { type Include, type PlacedStatement, type ProfileStatement, walk } from '../syntax/tree';
+import { type Include, type PlacedStatement, type ProfileStatement, type Statement, walk } from '../syntax/tree';
 
 const prefix = 'apparmor/convention-';
 
@@ -13,7 +13,7 @@ export interface ConventionSpec {
   readonly since?: string;
   readonly why: string;
   readonly sources: readonly Authority[];
-  readonly example: Omit<Example, 'context'>;
+  readonly example: Omit<Example, 'context'> & Pick<Partial<Context>, 'facts'>;
   check(part: ApparmorPart, context: Context): Iterable<Report>;
 }
 
@@ -22,7 +22,15 @@ export const shippedProfiles: Authority = {
   url: 'https://gitlab.com/apparmor/apparmor/-/tree/master/profiles/apparmor.d',
 };
 
-export function convention({ code, title, since, why, sources, example, check }: ConventionSpec): Rule<ApparmorPart> {
+export function convention({
+  code,
+  title,
+  since,
+  why,
+  sources,
+  example: { facts, ...example },
+  check,
+}: ConventionSpec): Rule<ApparmorPart> {
   const name = code.slice(prefix.length) as Convention;
   return {
     code,
@@ -32,7 +40,7 @@ export function convention({ code, title, since, why, sources, example, check }:
     ...(since && { since }),
     why: `${why}\n\nOff unless the setting \`confine.apparmor.conventions\` contains \`${name}\`.`,
     sources,
-    example: { ...example, context: { apparmor: { version: 'auto', conventions: [name] } } },
+    example: { ...example, context: { apparmor: { version: 'auto', conventions: [name] }, ...(facts && { facts }) } },
     *check(part, context) {
       if (context.apparmor.conventions?.includes(name)) yield* check(part, context);
     },
@@ -73,6 +81,14 @@ export function leadsTo(part: ApparmorPart, include: Include, name: string): boo
   };
   return leads(include, part.root.includes);
 }
+
+/** The include of the file in which a site adds rules. */
+export const isLocal = (statement: Statement): boolean =>
+  statement.kind === 'include' && statement.file?.path.startsWith('local/') === true;
+
+/** That, or the optional include of a folder to which a site adds files: `include if exists <web.d>`. */
+export const isSiteInclude = (statement: Statement): boolean =>
+  isLocal(statement) || (statement.kind === 'include' && statement.ifExists && /\.d\/?$/.test(statement.file?.path ?? ''));
 
 export const lineEnding = ({ text }: Pick<ApparmorPart, 'text'>): string => (text.includes('\r\n') ? '\r\n' : '\n');
 

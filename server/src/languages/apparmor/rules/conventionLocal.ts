@@ -2,12 +2,25 @@ import { type Fix, type Span, span } from '../../../core';
 import type { ApparmorPart } from '../policy/model';
 import { type NamedProfile, profilesOf } from '../policy/profiles';
 import type { PlacedStatement } from '../syntax/tree';
-import { commentAbove, convention, indentOf, lineEnding, nameSpan, ownLine, ownProfiles, shippedProfiles } from './convention';
+import {
+  commentAbove,
+  convention,
+  indentOf,
+  isLocal,
+  isSiteInclude,
+  lineEnding,
+  nameSpan,
+  ownLine,
+  ownProfiles,
+  shippedProfiles,
+} from './convention';
 
 export const conventionLocal = convention({
   code: 'apparmor/convention-local',
   title: 'A profile that does not end with its local include',
   why: `The convention \`local\` requires \`include if exists <local/NAME>\` as the last statement of each profile that is neither a hat nor a child: the file in which a site adds rules without editing the profile.
+
+An optional include of a folder with the ending \`.d\` (\`include if exists <web.d>\`) counts as one where it is last.
 
 A hat or child needs none, but one that it has comes last too. To move an include doesn't change what the profile allows. To add one lets the rules of that file apply, so this fix isn't made without asking.`,
   sources: [shippedProfiles],
@@ -21,8 +34,9 @@ A hat or child needs none, but one that it has comes last too. To move an includ
       if (profile.item.site || !profile.profile.body) continue;
       const statements = profile.profile.body.statements.filter(({ statement }) => statement.kind !== 'rest');
       const last = statements.at(-1);
-      const local = statements.findLast((placed) => isLocal(placed));
-      if (local && last && !isLocal(last)) {
+      const local = statements.findLast(({ statement }) => isLocal(statement));
+      if (last && isSiteInclude(last.statement)) continue;
+      if (local && last) {
         const place = placeOf(profile, local);
         yield {
           span: place,
@@ -39,9 +53,6 @@ A hat or child needs none, but one that it has comes last too. To move an includ
     }
   },
 });
-
-const isLocal = ({ statement }: PlacedStatement): boolean =>
-  statement.kind === 'include' && statement.file?.path.startsWith('local/') === true;
 
 const placeOf = ({ item }: NamedProfile, { start, statement }: PlacedStatement): Span =>
   span(item.start + start + statement.span.start, item.start + start + statement.span.end);

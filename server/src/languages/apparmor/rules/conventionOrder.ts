@@ -1,15 +1,17 @@
 import { type ApparmorRuleKind, apparmorRuleKinds, type Fix, type Span, span } from '../../../core';
 import type { ApparmorPart } from '../policy/model';
 import { profilesOf } from '../policy/profiles';
-import type { Body, PlacedStatement } from '../syntax/tree';
-import { commentAbove, convention, lineEnding, ownLine } from './convention';
+import type { Body, Statement } from '../syntax/tree';
+import { commentAbove, convention, isLocal, isSiteInclude, lineEnding, ownLine } from './convention';
 
 export const conventionOrder = convention({
   code: 'apparmor/convention-order',
   title: 'The rules of a profile are not in order',
   why: `The convention \`order\` requires the statements of a profile sorted by kind: ${apparmorRuleKinds.map((kind) => `\`${kind}\``).join(', ')}. \`local\` is the include of \`local/\`, \`profile\` a hat or child.
 
-The setting \`confine.apparmor.order\` names the kinds that come first, in another order; the others follow in this one. The order of rules means nothing to apparmor_parser, so the fix changes nothing that is enforced. It keeps the order within a kind and moves comments with the rule below them. Blocks and conditions stay in place; each stretch between them is sorted alone.`,
+The setting \`confine.apparmor.order\` names the kinds that come first, in another order; the others follow in this one. The order of rules means nothing to apparmor_parser, so the fix changes nothing that is enforced. It keeps the order within a kind and moves comments with the rule below them. Blocks and conditions stay in place; each stretch between them is sorted alone. So does a paragraph of several kinds under a comment of its own (a blank line, a comment, then its rules without a blank line): who wrote it wants these lines together.
+
+The last includes of a profile count as \`local\` where they are optional and read a folder with the ending \`.d\`, as \`include if exists <web.d>\` does.`,
   sources: [{ title: 'apparmor.d: guidelines', url: 'https://apparmor.pujol.io/development/guidelines/' }],
   example: {
     bad: 'profile web {\n  # The site.\n  /srv/web/** r,\n  capability chown,\n}\n',
@@ -19,7 +21,7 @@ The setting \`confine.apparmor.order\` names the kinds that come first, in anoth
     const ranks = ranksOf(context.apparmor.order ?? []);
     for (const { item, profile } of profilesOf(part)) {
       if (item.site || !profile.body) continue;
-      for (const stretch of stretchesOf(profile.body, item.start)) {
+      for (const stretch of stretchesOf(part.text, profile.body, item.start)) {
         const late = stretch.findIndex(({ kind }, i) => ranks[kind] < Math.max(...stretch.slice(0, i).map((one) => ranks[one.kind])));
         if (late < 0) continue;
         const one = stretch[late] as Ranked;
@@ -57,26 +59,55 @@ function ranksOf(first: readonly ApparmorRuleKind[]): Ranks {
   return Object.fromEntries(order.map((kind, i) => [kind, i])) as Record<ApparmorRuleKind, number>;
 }
 
-/** The statements between blocks, conditions and what can't be read. */
-function stretchesOf({ statements }: Body, base: number): readonly (readonly Ranked[])[] {
+/** The statements between blocks, conditions, paragraphs of several kinds and what can't be read. */
+function stretchesOf(text: string, { statements }: Body, base: number): readonly (readonly Ranked[])[] {
+  const last = statements.findLastIndex(({ statement }) => statement.kind !== 'rest' && !isSiteInclude(statement));
+  const all = statements.map(({ start, statement }, i) => ({
+    kind: kindOf(statement, i > last),
+    span: span(base + start + statement.span.start, base + start + statement.span.end),
+  }));
   const found: Ranked[][] = [[]];
-  for (const placed of statements) {
-    const kind = kindOf(placed);
-    if (kind === undefined) found.push([]);
-    else {
-      const start = base + placed.start;
-      found.at(-1)?.push({ kind, span: span(start + placed.statement.span.start, start + placed.statement.span.end) });
-    }
+  for (const group of groupsOf(text, all)) {
+    const kinds = new Set(group.map(({ kind }) => kind));
+    const sortable = group.flatMap(({ kind, span }) => (kind === undefined ? [] : [{ kind, span }]));
+    if (sortable.length < group.length || (kinds.size > 1 && isParagraph(text, group[0]))) found.push([]);
+    else found.at(-1)?.push(...sortable);
   }
   return found;
 }
 
-function kindOf({ statement }: PlacedStatement): ApparmorRuleKind | undefined {
+interface Line {
+  readonly kind: ApparmorRuleKind | undefined;
+  readonly span: Span;
+}
+
+/** A paragraph under a comment of its own is one group, each other statement too. */
+function* groupsOf(text: string, all: readonly Line[]): Generator<readonly Line[]> {
+  for (let i = 0; i < all.length; ) {
+    let end = i + 1;
+    if (isParagraph(text, all[i])) while (end < all.length && isDirectlyBelow(text, all[end - 1], all[end])) end++;
+    yield all.slice(i, end);
+    i = end;
+  }
+}
+
+/** Whether the lines over a statement are a blank one and then comments. */
+function isParagraph(text: string, line: Line | undefined): boolean {
+  const start = line ? text.lastIndexOf('\n', line.span.start - 1) + 1 : 0;
+  const comment = commentAbove(text, start);
+  return comment < start && /(?:^|\n)[ \t]*\r?\n$/.test(text.slice(Math.max(0, comment - 200), comment));
+}
+
+const isDirectlyBelow = (text: string, line: Line | undefined, next: Line | undefined): boolean =>
+  line !== undefined && next !== undefined && /^[ \t]*(?:#[^\n]*)?\r?\n?[ \t]*$/.test(text.slice(line.span.end, next.span.start));
+
+/** `isLast`: nothing but includes of the site follows. */
+function kindOf(statement: Statement, isLast: boolean): ApparmorRuleKind | undefined {
   switch (statement.kind) {
     case 'rule':
       return statement.verb;
     case 'include':
-      return statement.file?.path.startsWith('local/') ? 'local' : 'include';
+      return isLocal(statement) || (isLast && isSiteInclude(statement)) ? 'local' : 'include';
     case 'abi':
     case 'profile':
       return statement.kind;

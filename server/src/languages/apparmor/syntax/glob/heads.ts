@@ -51,6 +51,13 @@ export class HeadIndex<T extends Headed> {
     return found;
   }
 
+  /** Those with a head that this text starts with: what can say all that an element with that beginning says. */
+  wider(head: string): ReadonlySet<T> {
+    const found = new Set<T>();
+    for (let length = 0; length <= head.length; length++) for (const one of this.byHead.get(head.slice(0, length)) ?? []) found.add(one);
+    return found;
+  }
+
   /** Meets all pairs of such elements, as long as `visit` answers true; with several heads a pair may come more than once. */
   eachPair(visit: (one: T, other: T) => boolean) {
     // In this order, what a head starts with comes before it.

@@ -1,9 +1,9 @@
 /** Where a new rule goes: after the last of its kind, in the indentation of its block. */
 
 import type { Edit, Span } from '../../../core';
-import type { ApparmorPart } from '../policy/model';
-import type { NamedProfile } from '../policy/profiles';
 import type { PlacedStatement, RuleStatement, Statement } from '../syntax/tree';
+import type { ApparmorPart } from './model';
+import type { NamedProfile } from './profiles';
 
 /** A rule to add, with its comma; an include; or the lines of a child profile. */
 export interface Addition {
