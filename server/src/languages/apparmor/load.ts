@@ -7,6 +7,7 @@ import { abstractionLibrary } from './policy/library';
 import { type ApparmorPart, isFragment } from './policy/model';
 import { parse } from './syntax/parser';
 import { templateText } from './syntax/template';
+import { FileTree } from './syntax/tree';
 
 export async function load(source: Source, options: LoadOptions<ApparmorPart>): Promise<Loaded<ApparmorPart>> {
   const { previous } = options;
@@ -14,7 +15,9 @@ export async function load(source: Source, options: LoadOptions<ApparmorPart>): 
   const template = templateText(source.text);
   // The words that actions are read as can change with any edit of one.
   const kept = previous && before && !template && !before.template ? { tree: before.tree, change: previous.change } : undefined;
-  const tree = parse(template?.text ?? source.text, kept);
+  const read = parse(template?.text ?? source.text, kept);
+  // What a reader is shown is the text as it is written.
+  const tree = template ? new FileTree(source.text, read.runs) : read;
   const reads = new Set<string>();
   const search = {
     files: options.files,

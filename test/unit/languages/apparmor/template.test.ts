@@ -96,4 +96,21 @@ describe('templates of profiles', () => {
     expect(await found(text)).toEqual([]);
     expect(await found(text.replace('r,', 'r'))).toEqual(['missing-comma: 2']);
   });
+
+  it('shows names and rules with their actions as they are written', async () => {
+    const part = await open(jinja, {}, 'apparmor.d/usr.bin.shop.j2');
+    const asked = (query: string) => apparmor.explain!(part, query, defaultContext).markdown;
+    expect(asked('/srv/x r')).toMatch(/^It is not known whether `\{\{ name \}\}` [^]*`include <abstractions\/\{\{ base \}\}>`/);
+    expect(asked('capability kill')).toMatch(/`\{\{ name \}\}`/);
+    expect(asked('risks')).toContain('**`{{ name }}`** · enforce · attached to `{{ binary }}`');
+    expect(asked('/proc/1/stat r')).toContain('`deny /proc/*/stat r`');
+    expect(apparmor.describe!(part, defaultContext)).toBe('{{ name }} · enforce');
+    const lines = apparmor.model!(part, defaultContext);
+    expect(lines[0]).toBe('{{ name }}');
+    expect(lines.map((line) => line.trim())).toEqual(
+      expect.arrayContaining(['capability {{ capability }}', '{{ binary }} Px -> {{ child }}']),
+    );
+    const nested = await open('profile {{ a }} {\n  profile {{ b }} {\n    /x r,\n  }\n}\n', {}, 'apparmor.d/shop.j2');
+    expect(apparmor.model!(nested, defaultContext)).toContain('{{ a }}//{{ b }}');
+  });
 });

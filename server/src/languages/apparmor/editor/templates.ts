@@ -3,7 +3,7 @@
 import { counted, type Template } from '../../../core';
 import { apparmorDefault, renderDefault } from '../../../knowledge';
 import type { ApparmorPart } from '../policy/model';
-import { profilesOf } from '../policy/profiles';
+import { profilesOf, writtenName } from '../policy/profiles';
 
 const program = `abi <abi/4.0>,
 
@@ -96,5 +96,5 @@ export function describe(part: ApparmorPart): string {
   const [first] = own;
   if (own.length > 1 || !first) return counted(own.length, 'profile');
   const mode = first.profile.flags?.words.find((word) => /^(?:complain|kill|unconfined|prompt|default_allow)$/.test(word.raw))?.raw;
-  return `${first.fullName} · ${mode ?? 'enforce'}`;
+  return `${writtenName(part, first)} · ${mode ?? 'enforce'}`;
 }

@@ -311,7 +311,7 @@ class Observation {
       unread: [
         ...new Set(
           [...this.subjects.values()].flatMap(({ profile, created }) =>
-            created ? [] : unreadIncludes(this.part, profile).map(({ raw }) => `include ${raw}`),
+            created ? [] : unreadIncludes(this.part, profile).map(({ text }) => text),
           ),
         ),
       ],

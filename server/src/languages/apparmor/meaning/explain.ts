@@ -21,7 +21,7 @@ import { shippedIncludes } from '../../../knowledge';
 import { droppedRules, type EffectiveRule, textOf, unreadIncludes } from '../policy/effectiveRules';
 import type { ApparmorPart } from '../policy/model';
 import { placeOf } from '../policy/origin';
-import { type NamedProfile, profilesOf } from '../policy/profiles';
+import { type NamedProfile, profilesOf, writtenName } from '../policy/profiles';
 import { permissionsOf, spelled } from '../syntax/permissions';
 import { wordValue } from '../syntax/words';
 import { concerns } from './concerns';
@@ -69,7 +69,8 @@ function findProfile(part: ApparmorPart, name: string | undefined): NamedProfile
 /** Several letters or access words are allowed when each is; a denial is decided by the first that is not. */
 function answer(part: ApparmorPart, profile: NamedProfile, { text, requests }: Question, context: Context): Answer {
   const mediation = requests.map((request) => mediationOf(part, request, context));
-  if (mediation.every((one) => one.mediation === 'unenforced')) return unmediatedAnswer(profile, text, mediation[0] as RequestMediation);
+  if (mediation.every((one) => one.mediation === 'unenforced'))
+    return unmediatedAnswer(part, profile, text, mediation[0] as RequestMediation);
   const scene = sceneOf(part, profile, openMode(profile) !== undefined);
   const { side, other, only } = decideAll(scene, requests);
   const { denied, executed, decides, partly, except } = side;
@@ -89,8 +90,8 @@ function answer(part: ApparmorPart, profile: NamedProfile, { text, requests }: Q
   return {
     markdown: paragraphs(
       unknown
-        ? md`It is not known whether ${code(profile.fullName)} allows ${code(text)}: no rule that was read does.`
-        : md`${code(profile.fullName)} ${verb}${side.some ? md` some of` : md``} ${code(text)}${because(scene, side)}.`,
+        ? md`It is not known whether ${code(writtenName(part, profile))} allows ${code(text)}: no rule that was read does.`
+        : md`${code(writtenName(part, profile))} ${verb}${side.some ? md` some of` : md``} ${code(text)}${because(scene, side)}.`,
       exec !== undefined && md`The program runs ${exec === 'ix' ? md`under the same profile` : md`by ${code(exec)}`}.`,
       only &&
         md`Only for files of ${only === 'owner' ? md`the same user` : md`other users`}${other?.denied?.rule ? md`: ${named([other.denied.rule])} denies it for the rest` : md``}.`,
@@ -116,9 +117,9 @@ function answer(part: ApparmorPart, profile: NamedProfile, { text, requests }: Q
 }
 
 /** The abi leaves the class out: no rule counts, and nothing is denied. */
-function unmediatedAnswer(profile: NamedProfile, text: string, mediation: RequestMediation): Answer {
+function unmediatedAnswer(part: ApparmorPart, profile: NamedProfile, text: string, mediation: RequestMediation): Answer {
   return {
-    markdown: md`${code(profile.fullName)} doesn't restrict ${code(text)}: ${escaped(unmediated(mediation))}, so nothing is denied.`,
+    markdown: md`${code(writtenName(part, profile))} doesn't restrict ${code(text)}: ${escaped(unmediated(mediation))}, so nothing is denied.`,
     json: { decision: 'allow', mediated: false },
     by: mediation.abi.span ?? nameSpan(profile),
   };
@@ -147,7 +148,7 @@ function unreadIn({ part, profile }: Scene, { denied, decides }: Side): readonly
   if (denied && decides?.rule) return [];
   return unreadIncludes(part, profile)
     .filter(({ path }) => denied || !shippedIncludes().has(path) || /private-files/.test(path))
-    .map(({ raw }) => `include ${raw}`);
+    .map(({ text }) => text);
 }
 
 function execOf(live: EffectiveRule | undefined): string | undefined {

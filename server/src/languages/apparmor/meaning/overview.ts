@@ -24,7 +24,7 @@ import { abiInForce, unmediatedClasses } from '../policy/abi';
 import { whatOf } from '../policy/abiChoice';
 import type { PlacedInclude } from '../policy/flatten';
 import { type ApparmorPart, policyOf } from '../policy/model';
-import type { NamedProfile } from '../policy/profiles';
+import { type NamedProfile, writtenName } from '../policy/profiles';
 import { expand } from '../policy/variables';
 import { statementAt } from '../syntax/locate';
 import type { RuleStatement } from '../syntax/tree';
@@ -109,7 +109,10 @@ export function explainOverview(part: ApparmorPart, profile: NamedProfile, conte
   const unmediated = unmediatedClasses(abi);
   const lines = linesOf(part.text);
   const attached = profile.profile.attachment;
-  const glob = attached && (expand(attached.raw, policyOf(part).environment).glob ?? attached.raw);
+  const written = attached && shift(attached.span, profile.item.start);
+  const glob = part.template
+    ? written && part.text.slice(written.start, written.end)
+    : attached && (expand(attached.raw, policyOf(part).environment).glob ?? attached.raw);
   const text = ({ rule, start }: RiskyRule) =>
     part.text
       .slice(start + rule.span.start, start + rule.span.end)
@@ -125,7 +128,7 @@ export function explainOverview(part: ApparmorPart, profile: NamedProfile, conte
   });
   return {
     markdown: paragraphs(
-      md`${bold(code(profile.fullName))} · ${ours(mode)}${glob ? md` · attached to ${code(glob)}` : md``}`,
+      md`${bold(code(writtenName(part, profile)))} · ${ours(mode)}${glob ? md` · attached to ${code(glob)}` : md``}`,
       rules.length > 0
         ? md`${bold(ours(counted(risky.length, 'risky rule')))}\n\n${bullets(rules)}`
         : md`No rule of the profile${brought > 0 ? md` itself` : md``} gives away more than it says.`,

@@ -3,7 +3,7 @@
  * and the call hierarchy all read these; the checks read the same rules row by row (`policy/checks/body.ts`).
  */
 
-import type { FileName, RuleMode, RuleStatement } from '../syntax/tree';
+import type { RuleMode, RuleStatement } from '../syntax/tree';
 import { type JudgedRow, type NamedProfile, outlivesBlock } from './checks';
 import { type Owner, type PlacedInclude, ruleAt } from './flatten';
 import { type ApparmorPart, policyOf } from './model';
@@ -72,10 +72,15 @@ export const textOf = ({ rule, item }: EffectiveRule): string =>
     .trim()
     .slice(0, 120);
 
-/** The includes of the profile whose files could not be read. */
-export function unreadIncludes(part: ApparmorPart, profile: NamedProfile | undefined): readonly FileName[] {
-  return (policyOf(part).bodyOf.get(profile)?.includes ?? []).flatMap(({ statement, file }) => {
+/** The includes of the profile whose files could not be read, `text` as it is written. */
+export function unreadIncludes(
+  part: ApparmorPart,
+  profile: NamedProfile | undefined,
+): readonly { readonly path: string; readonly text: string }[] {
+  return (policyOf(part).bodyOf.get(profile)?.includes ?? []).flatMap(({ statement, file, start }) => {
     const state = file.includes.get(statement)?.state;
-    return !statement.file || state === 'found' || state === 'nothing' ? [] : [statement.file];
+    if (!statement.file || state === 'found' || state === 'nothing') return [];
+    const { path, span } = statement.file;
+    return [{ path, text: `include ${file.tree.text.slice(start + span.start, start + span.end)}` }];
   });
 }
