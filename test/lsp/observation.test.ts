@@ -113,13 +113,25 @@ it('answers for all files of a folder', async () => {
       [`${folder}/web`]: added(1, '/srv/page r,'),
       [`${folder}/shop`]: added(2, '/srv/price r,'),
     });
-    expect(result?.suggestions.map(({ profile }) => profile).sort()).toEqual(['shop', 'web']);
+    expect(result?.suggestions.flatMap(({ profile }) => profile ?? []).sort()).toEqual(['shop', 'web']);
     expect(result?.report).toContain('# web and the log');
     expect(result?.report).toContain('# shop and the log');
     expect(result?.report).toContain('`db`');
     const page = result?.suggestions.find(({ profile }) => profile === 'web');
     const without = await askFolder(folder, { [page?.id ?? '']: -1 });
     expect(without?.others.map(({ uri }) => uri)).toEqual([`${folder}/shop`]);
+    // A profile that no file has is offered, and made where it is chosen.
+    const offered = result?.suggestions.find(({ id }) => id === 'create db');
+    expect([offered?.optional, offered?.chosen, offered?.alternatives[0]?.rule]).toEqual([true, -1, 'profile db, in a new file db']);
+    const made = await askFolder(folder, { 'create db': 0 });
+    expect(made?.others.map(({ uri, made }) => [uri, made])).toEqual([
+      [`${folder}/shop`, false],
+      [`${folder}/web`, false],
+      [`${folder}/db`, true],
+    ]);
+    expect(made?.others.at(-1)?.edits[0]?.newText).toMatch(/^abi <abi\/4\.0>,[\s\S]*profile db \{[\s\S]*\n {2}\/srv\/table r,\n/);
+    expect(made?.suggestions.find(({ id }) => id === 'create db')?.chosen).toBe(0);
+    expect((await askFolder('file:///w'))?.suggestions.map(({ id }) => id)).not.toContain('create db');
     expect(await askFolder('file:///w/none')).toBeNull();
     expect((await askFolder('file:///w'))?.others).toHaveLength(3);
     expect(await askFolder('file:///outside')).toBeNull();

@@ -83,6 +83,7 @@ const kinds: Readonly<Record<string, string>> = {
   unconfined: 'without a profile',
   stack: 'stacked profiles',
   priority: 'priority',
+  new: 'new profile',
 };
 
 /** The index of an alternative, -1 for none; undefined where the user went back. */

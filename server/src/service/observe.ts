@@ -126,6 +126,31 @@ export async function observeFolder(
   return { files: found.filter(({ observed }) => saysSomething(observed)).map(withoutRest), rest };
 }
 
+/** A profile that no file has and that can be created, and the file that would be created for it; a child goes into the file of its parent. */
+export interface CreatableProfile {
+  readonly name: string;
+  readonly fileName?: string;
+}
+
+/** Those of the profiles that no file has. */
+export async function creatableProfiles(
+  unknown: readonly string[],
+  log: string,
+  files: Files,
+  around: LibraryOptions & { readonly folder: string },
+): Promise<readonly CreatableProfile[]> {
+  const language = (await creatingLanguage()) as Language;
+  const children = unknown.filter((name) => name.includes('//') && !unknown.includes(name.slice(0, name.lastIndexOf('//'))));
+  const own = unknown.filter((name) => !name.includes('//'));
+  if (own.length === 0) return children.map((name) => ({ name }));
+  const { files: made } = await observeFolder([], log, files, around, { create: own });
+  const names = new Set(made.flatMap(({ observed }) => observed.suggestions.map(({ profile }) => profile)));
+  return [
+    ...own.filter((name) => names.has(name)).map((name) => ({ name, fileName: language.fileNameFor?.(name) ?? name })),
+    ...children.map((name) => ({ name })),
+  ];
+}
+
 const emptyObserved: Observed = { edits: [], suggestions: [], denied: [], covered: [], unknownProfiles: [] };
 
 /** Of no file at all. */

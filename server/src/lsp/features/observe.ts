@@ -14,7 +14,16 @@ import {
   uncapitalised,
 } from '../../core';
 import { observedAsMarkdown } from '../../report';
-import { changesOf, type Document, filesBelow, logLanguages, observe, observeFolder } from '../../service';
+import {
+  type CreatableProfile,
+  changesOf,
+  creatableProfiles,
+  type Document,
+  filesBelow,
+  logLanguages,
+  observe,
+  observeFolder,
+} from '../../service';
 import { rangeOf, textEditOf } from '../convert';
 import type { ObservationParams, ObservationResult, ObservedSuggestion } from '../protocol';
 import type { Session } from '../session';
@@ -54,7 +63,12 @@ export async function fromFolderObservation(
   // The settings for the folder are those for a file in it.
   const inside = `${folder}x`;
   const around = { context: session.context(inside, ''), includeFolders: [...session.includeFolders(inside), folder], folder };
-  const { files, rest } = await observeFolder(documents, text, session.files, around, chosen ? { chosen } : {});
+  const create = Object.entries(chosen ?? {}).flatMap(([id, index]) =>
+    index >= 0 && id.startsWith(creation) ? id.slice(creation.length) : [],
+  );
+  const options = { ...(chosen && { chosen }), ...(create.length > 0 && { create }) };
+  const { files, rest } = await observeFolder(documents, text, session.files, around, options);
+  const creatable = await creatableProfiles([...create, ...rest.unknownProfiles], text, session.files, around);
   const name = baseName(folder.slice(0, -1));
   const general = observedAsMarkdown(name, rest, { place: () => md`` }, { quiet: files.length > 0, folder: true });
   const reports = files.map(({ document, observed }) => reportOf(document.source.uri, document, observed));
@@ -62,7 +76,21 @@ export async function fromFolderObservation(
     edits: [],
     others: files.flatMap(changesOf).map(changeOf),
     report: reports.reduce((all, one) => md`${all}\n${one}`, general),
-    suggestions: files.flatMap(({ observed }) => choicesIn(observed)),
+    suggestions: [...creatable.map((one) => choiceOfNew(one, create)), ...files.flatMap(({ observed }) => choicesIn(observed))],
+  };
+}
+
+/** Before the name of a profile that is created where this is chosen. */
+const creation = 'create ';
+
+function choiceOfNew({ name, fileName }: CreatableProfile, create: readonly string[]): ObservedSuggestion {
+  const rule = fileName === undefined ? `profile ${name}, in its parent` : `profile ${name}, in a new file ${fileName}`;
+  const note = 'No file of the folder has this profile. Its rules follow from the log.';
+  return {
+    id: `${creation}${name}`,
+    optional: true,
+    chosen: create.includes(name) ? 0 : -1,
+    alternatives: [{ kind: 'new', rule, note }],
   };
 }
 
