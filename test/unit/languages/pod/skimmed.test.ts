@@ -49,7 +49,7 @@ describe('a long document', () => {
       expect(found(long, context), code).toEqual(found(short, context));
       expect(coverageOf(long, context), code).toEqual(coverageOf(short, context));
       const named = ({ regions }: Document) =>
-        regions.map((region) => [region.name, region.language.name, region.language.facts?.(region.part)]);
+        regions.map((region) => [region.name, region.language.name, region.language.facts?.(region.part, () => defaultContext)]);
       expect(named(long), code).toEqual(named(short));
     }
   });
