@@ -217,8 +217,8 @@ export interface Language<P extends Part = Part> {
   model?(part: P, context: Context): readonly string[];
 
   readonly loader?: Loader<P>;
-  /** `context` is asked by languages that state some facts only where a setting wants them. */
-  facts?(part: P, context: () => Context): readonly StatedFact[];
+  /** `context` is asked by languages that state some facts only where a setting wants them; absent: none of these. */
+  facts?(part: P, context?: () => Context): readonly StatedFact[];
   /** The workloads of a part with what confines them, for an overview of many files. */
   inventory?(part: P, context: Context): readonly ConfinedWorkload[];
   /** The facts of the workspace that a file of this language can be asked about, one by one. */

@@ -159,12 +159,12 @@ export function links(part: ApparmorPart): readonly Link[] {
   return found;
 }
 
-export function facts(part: ApparmorPart, context: () => Context): readonly StatedFact[] {
+export function facts(part: ApparmorPart, context?: () => Context): readonly StatedFact[] {
   const name = fragmentName(part.uri);
   const summary = name === undefined ? undefined : summaryOf(part.text);
   const fragment: readonly StatedFact[] =
     name === undefined ? [] : [{ kind: 'apparmor-fragment', name, ...(summary !== undefined && { detail: summary }), span: span(0, 0) }];
-  const rules = context().apparmor.conventions?.includes('abstractions') ? rulesFacts(part) : [];
+  const rules = context?.().apparmor.conventions?.includes('abstractions') ? rulesFacts(part) : [];
   return [...fragment, ...profileFacts(part), ...attachmentsIn(part), ...entersFacts(part), ...rules];
 }
 
