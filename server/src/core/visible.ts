@@ -16,6 +16,7 @@ export const withoutLinks = (text: string): string => text.replaceAll('](', '] (
 
 /** One line of bounded length, for titles and messages that an editor shows. */
 export function oneLine(text: string, most = 1000): string {
-  const line = withoutLinks(shown(text.replace(/\s*\r?\n\s*/g, ' ')));
+  // Nearly all are plain already, and a long file has thousands.
+  const line = withoutLinks(/^[\x20-\x7e]*$/.test(text) ? text : shown(text.replace(/\s*\r?\n\s*/g, ' ')));
   return line.length <= most ? line : `${line.slice(0, most - 1).replace(/[\ud800-\udbff]$/, '')}…`;
 }

@@ -15,7 +15,7 @@ import { codeActions, fixAllKind, hardenKind, resolveCodeAction } from './featur
 import { codeLens } from './features/codeLens';
 import { executeCommand, serverCommands } from './features/commands';
 import { completion, resolveCompletion } from './features/completion';
-import { documentDiagnostics, pusher, refresh } from './features/diagnostics';
+import { documentDiagnostics, forgetPulls, pusher, refresh } from './features/diagnostics';
 import { defaultScheme, defaults, diff, virtualText } from './features/diff';
 import { format, formatOnType, signatureHelp } from './features/format';
 import { hover } from './features/hover';
@@ -132,6 +132,7 @@ function followTexts(connection: Connection, life: Life): void {
     life.overview.touch(uri);
     session.opinion?.forget(uri);
     forgetTokens(session, uri);
+    forgetPulls(session, uri);
     restoreNames(session, uri);
     if (life.push) void connection.sendDiagnostics({ uri, diagnostics: [] });
   });

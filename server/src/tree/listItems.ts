@@ -18,7 +18,6 @@ export interface DividedList {
  * documents, or comments about the whole file.
  */
 export function divideList(text: string): DividedList | undefined {
-  if (!text.includes('List') || !text.includes('\nitems:')) return undefined;
   if (!/^kind:[ \t]*["']?\w*List["']?[ \t]*(?:#.*)?\r?$/m.test(text) || !/^apiVersion:[ \t]*\S/m.test(text)) return undefined;
   const opening = [...text.matchAll(/^items:[ \t]*(?:#.*)?\r?\n/gm)];
   const [first] = opening;

@@ -4,7 +4,6 @@ import { type PodPart, readPart } from './part';
 
 /** Whether a file is a kustomization with patches: by the name that kustomize looks for, or by its API group. */
 export const hasKustomization = ({ uri, text }: Pick<Source, 'uri' | 'text'>): boolean =>
-  text.includes('patches') &&
   (/^kustomization(?:\.ya?ml)?$/i.test(baseName(uri)) || /^apiVersion:[ \t]*["']?kustomize\.config\.k8s\.io\//m.test(text)) &&
   patches.test(text);
 

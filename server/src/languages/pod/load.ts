@@ -3,18 +3,25 @@ import { divideList, isUnclosedQuote, parseYaml, yamlPartsInSteps } from '../../
 import { builtInChart, builtWithPassedValues } from './charts';
 import { hasKustomization, kustomizationParts } from './kustomization';
 import { basesIn, builtInOverlay } from './kustomize';
+import { keepMentions, type Mentions, mentionsIn } from './mentions';
 import { type NamespaceLevel, namespaceLevelsIn } from './namespaces';
 import { type Built, isJson, type PodPart, readPart, type SkimmedBefore } from './part';
 import { located, renderedSourceIn } from './renderedFrom';
 import { isBlockField } from './valuesBlock';
 
 export async function load(source: Source, options: LoadOptions<PodPart>): Promise<Loaded<PodPart>> {
+  const mentions = mentionsIn(source.text, options.previous);
+  return keepMentions(await loadWith(source, options, mentions), mentions);
+}
+
+async function loadWith(source: Source, options: LoadOptions<PodPart>, mentions: Mentions): Promise<Loaded<PodPart>> {
   const { previous, files, context, built, pause } = options;
   const chart = built ? undefined : await builtInChart(source, files, context);
-  const parts = withBases(withLevels(await paced(partsOf(source, previous, chart?.template), pause)), basesIn(source));
+  const parts = withBases(withLevels(await paced(partsOf(source, previous, mentions, chart?.template), pause)), basesIn(source));
   if (built) return { parts: parts.map(({ start, part }) => ({ start, part: { ...part, result: true } })), reads: [] };
   if (chart) return { parts: withBuilt(parts, chart.built), reads: chart.reads };
-  const passed = await builtWithPassedValues(source, files, context, isBlockField);
+  const mayPass = mentions.has('HelmRelease') || mentions.has('Application');
+  const passed = mayPass ? await builtWithPassedValues(source, files, context, isBlockField) : undefined;
   if (passed) return { parts: withBuilt(parts, passed.built), reads: passed.reads };
   const overlay = await builtInOverlay(source, files, context);
   if (!overlay) return withSources(parts, source, options);
@@ -51,11 +58,16 @@ function withBuilt(parts: readonly Placed<PodPart>[], built: Built): readonly Pl
   return parts.map(({ start, part }, i) => ({ start, part: { ...part, built: i ? { ...built, texts: [] } : built } }));
 }
 
-function* partsOf(source: Source, previous: LoadOptions<PodPart>['previous'], template = false): Steps<readonly Placed<PodPart>[]> {
+function* partsOf(
+  source: Source,
+  previous: LoadOptions<PodPart>['previous'],
+  mentions: Mentions,
+  template = false,
+): Steps<readonly Placed<PodPart>[]> {
   const { text } = source;
   if (isJson(text)) return [{ start: 0, part: readPart(text) }];
-  if (hasKustomization(source)) return kustomizationParts(text);
-  const items = template ? undefined : yield* longList(text, previous);
+  if (mentions.has('patches') && hasKustomization(source)) return kustomizationParts(text);
+  const items = template || !mentions.has('List') ? undefined : yield* longList(text, previous);
   if (items) return items;
   // Where the items were parts, no part of the version before is a document.
   const documents = previous?.loaded.parts.some(({ part }) => part.item) ? undefined : previous;

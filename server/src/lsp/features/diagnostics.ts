@@ -8,7 +8,7 @@ import {
   ResponseError,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { counted, pathOf, worst } from '../../core';
+import { counted, memo, pathOf, worst } from '../../core';
 import { type Checked, checkInSteps, excluded } from '../../service';
 import { diagnosticOf } from '../convert';
 import type { StepsEnd } from '../scheduler';
@@ -58,8 +58,16 @@ async function diagnosticsOf(
   }
 }
 
-/** The last request for the findings of each text. */
-const lastPull = new WeakMap<Session, Map<string, object>>();
+/** What a session knows of the requests for the findings of its texts. */
+interface Pulls {
+  /** The last request for each text. */
+  readonly last: Map<string, object>;
+  /** The last answer for each text, by which a client may ask what has changed since. */
+  readonly answered: Map<string, { readonly resultId: string; readonly items: readonly Diagnostic[] }>;
+  count: number;
+}
+
+const pullsOf = memo((_: Session): Pulls => ({ last: new Map(), answered: new Map(), count: 0 }));
 
 /**
  * Pull: the client asks when it shows the document. A request of a text that has changed since, for which the client has sent another one, has an error as
@@ -70,31 +78,35 @@ export async function documentDiagnostics(
   { textDocument: { uri }, previousResultId }: DocumentDiagnosticParams,
   token?: CancellationToken,
 ): Promise<DocumentDiagnosticReport> {
-  const pulls = lastPull.get(session) ?? new Map<string, object>();
-  lastPull.set(session, pulls);
+  const pulls = pullsOf(session);
   const own = {};
-  pulls.set(uri, own);
+  pulls.last.set(uri, own);
   const version = session.documents.text(uri)?.version;
-  const isWanted = () => pulls.get(uri) === own || session.documents.text(uri)?.version === version;
+  const isWanted = () => pulls.last.get(uri) === own || session.documents.text(uri)?.version === version;
   await session.scheduler.caughtUp();
   const items = await diagnosticsOf(session, uri, { isWanted, token });
   if (!items) throw new ResponseError(LSPErrorCodes.ServerCancelled, 'there is a newer request', { retriggerRequest: false });
-  const resultId = resultIdOf(items);
-  return resultId === previousResultId ? { kind: 'unchanged', resultId } : { kind: 'full', resultId, items };
+  const before = pulls.answered.get(uri);
+  if (before?.resultId === previousResultId && before && isSame(before.items, items))
+    return { kind: 'unchanged', resultId: before.resultId };
+  const resultId = String(++pulls.count);
+  pulls.answered.set(uri, { resultId, items });
+  return { kind: 'full', resultId, items };
 }
 
-/** Follows from what is said alone, so that nothing is kept of an answer. */
-function resultIdOf(items: readonly Diagnostic[]): string {
-  const said = JSON.stringify(items);
-  // Two sums over all characters: FNV-1a with 32 bits, and one with another start.
-  let one = 0x811c9dc5;
-  let other = 0x9747b28c;
-  for (let i = 0; i < said.length; i++) {
-    const code = said.charCodeAt(i);
-    one = Math.imul(one ^ code, 0x01000193);
-    other = Math.imul(other ^ code, 0x85ebca6b);
-  }
-  return [said.length, one >>> 0, other >>> 0].map((part) => part.toString(36)).join('-');
+/** Forgets what was requested of a text that is closed. */
+export function forgetPulls(session: Session, uri: string): void {
+  const { last, answered } = pullsOf(session);
+  last.delete(uri);
+  answered.delete(uri);
+}
+
+/** Whether two values of the protocol say the same. */
+function isSame(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || !a || !b) return false;
+  const keys = Object.keys(a) as (keyof typeof a)[];
+  return keys.length === Object.keys(b).length && keys.every((key) => isSame(a[key], b[key]));
 }
 
 /** Push, for clients that do not pull: once for all changes that arrived together. */

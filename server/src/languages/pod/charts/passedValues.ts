@@ -12,14 +12,11 @@ export interface PassedValues {
   readonly chart?: string;
 }
 
-/** What such a text has somewhere, which is found faster than a pattern is matched. */
-const kinds = ['HelmRelease', 'Application'];
-
 const mayPass = /^kind:[ \t]*["']?(?:HelmRelease|Application|ApplicationSet)["']?[ \t]*(?:#.*)?$/m;
 
 /** What the objects of a file pass to charts; the places are those of the file. */
 export function passedValuesIn({ uri, text }: Source): readonly PassedValues[] {
-  if (!kinds.some((kind) => text.includes(kind)) || !mayPass.test(text)) return [];
+  if (!mayPass.test(text)) return [];
   return chunksOf(text).flatMap(({ start, end }) => {
     const document = sliceOf(fileText(uri, text), start, end);
     const tree = parseYaml(document.text);
