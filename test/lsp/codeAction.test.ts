@@ -1,6 +1,8 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import type { CodeAction, TextDocumentEdit, TextEdit } from 'vscode-languageserver';
+import { Composer } from 'yaml';
 import { vsCode } from '../helpers/clients';
+import { languages } from '../helpers/languages';
 import { startInProcess } from '../helpers/lspClient';
 
 const uri = 'file:///project/pod.yaml';
@@ -53,6 +55,34 @@ it('sends everything at once to clients that do not resolve', async () => {
   await client.open(uri, 'yaml', text);
   const actions = await client.request<CodeAction[]>('textDocument/codeAction', { textDocument: { uri }, range, context });
   expect(actions.filter((action) => editsIn(action).length === 0)).toEqual([]);
+  await client.stop();
+});
+
+it.each([
+  [
+    'of many documents, and judges one of them again for each fix',
+    `${'apiVersion: v1\nkind: Service\nmetadata:\n  name: s\n---\n'.repeat(2500)}${text}`,
+    12_500,
+  ],
+  ['that is one document, and parses it once without judging it', `${text}# ${'x'.repeat(100_000)}\n`, 0],
+])('sends what cures a finding of a long file %s', async (_, long, line) => {
+  const client = await started(false);
+  await client.open(uri, 'yaml', long);
+  await client.diagnostics(uri);
+  const parsed = vi.spyOn(Composer.prototype, 'compose');
+  const [rule] = languages.find(({ name }) => name === 'pod')?.rules ?? [];
+  if (!rule) throw new Error('pods have rules');
+  const judged = vi.spyOn(rule, 'check');
+  const place = (at: typeof range.start) => ({ ...at, line: at.line + line });
+  const params = { textDocument: { uri }, range: { start: place(range.start), end: place(range.end) }, context };
+  const actions = await client.request<CodeAction[]>('textDocument/codeAction', params);
+  const edits = actions.map((action) => [action.title, editsIn(action).length]);
+  expect(edits).toContainEqual(['Set privileged: false…', 1]);
+  expect(edits.every(([, count]) => count === 1)).toBe(true);
+  // The last argument is the length of what was parsed.
+  expect(parsed.mock.calls.filter(([, , length]) => (length ?? 0) > 1000).length).toBeLessThanOrEqual(line ? 0 : 1);
+  expect(judged.mock.calls.length).toBeLessThanOrEqual(line ? actions.length : 0);
+  vi.restoreAllMocks();
   await client.stop();
 });
 

@@ -7,7 +7,7 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver';
 import { type Fix, mayBreak, oneLine } from '../../core';
-import { actionsAt, fixAll, fixesAt, isHarmless, isVerified } from '../../service';
+import { actionsAt, fixAll, fixesAt, isHarmless, isVerified, regionAt } from '../../service';
 import { diagnosticOf, spanOf } from '../convert';
 import type { Snapshot } from '../documents';
 import type { Session } from '../session';
@@ -25,8 +25,9 @@ interface Offer {
 }
 
 /**
- * Longer texts are read again only for the action that is chosen, when the client requests its edit. For other clients each edit has to be made and
- * tried before the list is shown, so that the list has what cures the findings there, and actions on the file only when it requests their kind.
+ * Longer texts are read again only for the action that is chosen, when the client requests its edit. For other clients each edit has to be made before the
+ * list is shown, so that the list has what cures the findings there, and actions on the file only when it requests their kind. Each edit is tried as long
+ * as that judges a short part again; where one part is so long, a trial of each would take as long as opening the file again and again.
  */
 const longText = 100_000;
 
@@ -50,10 +51,11 @@ export async function codeActions(session: Session, { textDocument, range, conte
   const offered: Offered = { uri: textDocument.uri, range, ...(context.only && { only: context.only }) };
   if (!can?.codeActionLiteralSupport) return commandsFor(session, snapshot, offered);
   const resolves = resolvesEdits(session.client);
+  const isTried = (regionAt(snapshot.document, snapshot.text.offsetAt(range.start))?.part.text.length ?? 0) <= longText;
   const actions: CodeAction[] = [];
   for (const { action, fix, verify } of await offersAt(session, snapshot, offered)) {
     const later = resolves && ('make' in fix.edits || snapshot.document.source.text.length > longText);
-    const edit = later || (await verify?.()) === false ? undefined : await editOf(session, snapshot.text, fix);
+    const edit = later || (isTried && (await verify?.()) === false) ? undefined : await editOf(session, snapshot.text, fix);
     if (later) actions.push({ ...action, data: offered });
     else if (edit) actions.push({ ...action, edit });
   }
