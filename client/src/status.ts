@@ -1,6 +1,7 @@
 import {
   commands,
   Disposable,
+  l10n,
   languages,
   MarkdownString,
   StatusBarAlignment,
@@ -30,7 +31,7 @@ export function registerStatus(client: BaseLanguageClient, leftOut: LeftOut): Di
   const item = window.createStatusBarItem('confine.status', StatusBarAlignment.Right, priority);
   item.name = 'Confine';
   const mode = languages.createLanguageStatusItem('confine.mode', nowhere);
-  mode.name = 'Confine: language mode';
+  mode.name = l10n.t('Confine: language mode');
 
   const show = (editor: TextEditor | undefined, status: Status | null) => {
     const document = status && editor ? editor.document : undefined;
@@ -40,19 +41,21 @@ export function registerStatus(client: BaseLanguageClient, leftOut: LeftOut): Di
     item.backgroundColor = isLeftOut ? new ThemeColor('statusBarItem.warningBackground') : undefined;
     item.command = isLeftOut ? 'confine.showOutput' : 'confine.chooseTarget';
     if (isLeftOut) {
-      item.text = '$(warning) Left out';
+      item.text = `$(warning) ${l10n.t('Left out')}`;
+      item.accessibilityInformation = { label: l10n.t('Confine left this file out. Select to show the output.') };
       item.tooltip = withLeftOut(new MarkdownString(), leftOut);
       return item.show();
     }
     if (!status || !document) return item.hide();
     item.text = `$(shield) ${[status.what, status.description].filter(Boolean).join(' · ')}`;
     item.tooltip = withLeftOut(tooltipOf(status), leftOut);
+    item.accessibilityInformation = { label: spokenOf(status) };
     item.show();
     const own = status.ownLanguageId;
     if (own && document.languageId === 'json') {
       mode.selector = { pattern: document.uri.fsPath, scheme: document.uri.scheme };
-      mode.text = `${status.what} in plain JSON`;
-      mode.command = { command: 'confine.setLanguage', title: `Use ${own}`, arguments: [document.uri, own] };
+      mode.text = l10n.t('{0} in plain JSON', status.what);
+      mode.command = { command: 'confine.setLanguage', title: l10n.t('Use {0}', own), arguments: [document.uri, own] };
     }
   };
 
@@ -103,9 +106,7 @@ function withLeftOut(text: MarkdownString, { files }: LeftOut): MarkdownString {
     const name = workspace.asRelativePath(Uri.parse(uri));
     text
       .appendMarkdown(text.value ? '\n\n' : '')
-      .appendMarkdown('Left out: ')
-      .appendText(name)
-      .appendMarkdown(`, because reading it took more than ${longestSilence} s. It's read again when it changes.`);
+      .appendText(l10n.t("Left out: {0}, because reading it took more than {1} s. It's read again when it changes.", name, longestSilence));
   }
   return text;
 }
@@ -114,9 +115,22 @@ function tooltipOf({ what, description, targets, settingsFile }: Status): Markdo
   const text = new MarkdownString().appendMarkdown('**').appendText(what).appendMarkdown('**');
   if (description) text.appendMarkdown('\n\n').appendText(description);
   for (const { label, value } of targets) text.appendMarkdown('\n- ').appendText(`${label}: ${value}`);
-  const source = settingsFile ? workspace.asRelativePath(Uri.parse(settingsFile)) : "the editor's settings";
-  text.appendMarkdown('\n\n').appendText(`Settings: ${source}`);
-  return text.appendMarkdown('\n\nClick to change how it is read.');
+  text.appendMarkdown('\n\n').appendText(l10n.t('Settings: {0}', sourceOf(settingsFile)));
+  return text.appendMarkdown('\n\n').appendText(l10n.t('Click to change how it is read.'));
+}
+
+const sourceOf = (settingsFile: string | undefined): string =>
+  settingsFile ? workspace.asRelativePath(Uri.parse(settingsFile)) : l10n.t("the editor's settings");
+
+/** The same in words: a screen reader would spell the icon and the marks of a tooltip. */
+function spokenOf({ what, description, targets, settingsFile }: Status): string {
+  const words = [
+    what,
+    description,
+    ...targets.map(({ label, value }) => `${label}: ${value}`),
+    l10n.t('Settings: {0}', sourceOf(settingsFile)),
+  ];
+  return [...words.filter(Boolean), l10n.t('Select to change how it is read.')].join(', ');
 }
 
 /** A selector that no document meets. */

@@ -41,7 +41,7 @@ it('declares the commands that its menus and walkthroughs run, and the settings 
 it('is packaged without sources, tests and packages', async () => {
   const files = await listFiles({ cwd: root, packageManager: 2 });
   const folders = new Set(files.map((file) => file.split('/')[0]).filter((name) => !name?.includes('.')));
-  expect([...folders].filter((name) => !/^(?:LICENSE|dist|docs|icons|schemas|snippets|syntaxes)$/.test(name as string))).toEqual([]);
+  expect([...folders].filter((name) => !/^(?:LICENSE|dist|docs|icons|l10n|schemas|snippets|syntaxes)$/.test(name as string))).toEqual([]);
   expect(files.filter((file) => /\.(?:ts|map)$/.test(file))).toEqual([]);
   expect(files).toContain('package.nls.json');
 });

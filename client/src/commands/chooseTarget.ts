@@ -1,6 +1,7 @@
 import {
   ConfigurationTarget,
   type ExtensionContext,
+  l10n,
   type QuickPickItem,
   QuickPickItemKind,
   Uri,
@@ -31,7 +32,7 @@ export const chooseTarget: Command = {
     if (!status) return;
     const [only, ...others] = status.targets.map(({ label, value, setting }) => ({ label, description: value, setting }));
     const picked =
-      others.length && only ? await window.showQuickPick([only, ...others], { title: `How this ${status.what} is read` }) : only;
+      others.length && only ? await window.showQuickPick([only, ...others], { title: l10n.t('How this {0} is read', status.what) }) : only;
     if (!picked) return;
     const { setting } = picked;
     const more = await client.sendRequest<readonly SettingValue[]>(settingValuesRequest, { uri: wire(host, file), setting });
@@ -53,18 +54,18 @@ async function askPlace({ uri, create }: SettingsFileEdit): Promise<'file' | 'ed
   const items = [
     {
       label: `$(file) ${name}`,
-      description: create ? 'new file' : '',
-      detail: 'The editor, the command and CI read it.',
+      description: create ? l10n.t('new file') : '',
+      detail: l10n.t('The editor, the command and CI read it.'),
       place: 'file' as const,
     },
     {
-      label: '$(gear) Workspace settings',
+      label: `$(gear) ${l10n.t('Workspace settings')}`,
       description: '',
-      detail: 'Only the editor reads them. Values in .confine.yaml take precedence.',
+      detail: l10n.t('Only the editor reads them. Values in .confine.yaml take precedence.'),
       place: 'editor' as const,
     },
   ];
-  return (await window.showQuickPick(items, { title: 'Where to write the choice' }))?.place;
+  return (await window.showQuickPick(items, { title: l10n.t('Where to write the choice') }))?.place;
 }
 
 /** Makes the edit and saves the file, unless it has changes that the user has not saved. */
@@ -72,7 +73,7 @@ async function writeFile(client: BaseLanguageClient, { uri, create, edits }: Set
   const file = Uri.parse(uri);
   const name = workspace.asRelativePath(file);
   if (!edits) {
-    void window.showWarningMessage(`Confine can't edit ${inNotice(name)}. Check that it is a YAML mapping.`);
+    void window.showWarningMessage(l10n.t("Confine can't edit {0}. Check that it is a YAML mapping.", inNotice(name)));
     return;
   }
   const edit = new WorkspaceEdit();
@@ -108,7 +109,7 @@ async function askValue(
   if (!listed?.enum) return window.showInputBox({ title, value: String(current ?? ''), prompt: schema.markdownDescription ?? '' });
   const items: QuickPickItem[] = [
     ...listed.enum.map((label, i) => ({ label, detail: listed.markdownEnumDescriptions?.[i] ?? '' })),
-    ...(more.length ? [{ label: 'Releases', kind: QuickPickItemKind.Separator }] : []),
+    ...(more.length ? [{ label: l10n.t('Releases'), kind: QuickPickItemKind.Separator }] : []),
     ...more.map(({ value, detail }) => ({ label: value, description: detail })),
   ];
   return (await window.showQuickPick(items, { title, placeHolder: String(current) }))?.label;

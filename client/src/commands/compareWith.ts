@@ -1,4 +1,4 @@
-import { type QuickPickItem, type Uri, window, workspace } from 'vscode';
+import { l10n, type QuickPickItem, type Uri, window, workspace } from 'vscode';
 import { type Default, type DiffParams, defaultsRequest } from '../../../server/src/lsp/protocol';
 import { committed } from '../git';
 import { type Command, fileOf, type Host, wire } from './command';
@@ -33,20 +33,23 @@ async function itemsFor(host: Host, file: Uri): Promise<readonly Item[]> {
     ...defaults.map(
       ({ title, runtime, isAncestor }): Item => ({
         label: title,
-        ...(isAncestor && { description: 'forked from it' }),
+        ...(isAncestor && { description: l10n.t('forked from it') }),
         ...(runtime && { against: { runtime } }),
       }),
     ),
-    ...(version ? [{ label: 'The version in git', description: 'HEAD', against: version }] : []),
-    { label: 'Another file…', other: true },
+    ...(version ? [{ label: l10n.t('The version in git'), description: 'HEAD', against: version }] : []),
+    { label: l10n.t('Another file…'), other: true },
   ];
 }
 
 const pick = (file: Uri, items: readonly Item[]) =>
-  window.showQuickPick([...items], { title: `Compare ${file.path.split('/').at(-1)} in meaning`, placeHolder: 'With what' });
+  window.showQuickPick([...items], {
+    title: l10n.t('Compare {0} in meaning', file.path.split('/').at(-1) ?? ''),
+    placeHolder: l10n.t('With what'),
+  });
 
 async function another(): Promise<DiffParams['against']> {
-  const [file] = (await window.showOpenDialog({ canSelectMany: false, openLabel: 'Compare' })) ?? [];
+  const [file] = (await window.showOpenDialog({ canSelectMany: false, openLabel: l10n.t('Compare') })) ?? [];
   if (!file) return undefined;
   const document = await workspace.openTextDocument(file);
   return { title: file.path.split('/').at(-1) ?? '', text: document.getText(), uri: file.toString() };

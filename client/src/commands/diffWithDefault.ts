@@ -1,4 +1,4 @@
-import { commands, Uri, window } from 'vscode';
+import { commands, l10n, Uri, window } from 'vscode';
 import { type DiffParams, type DiffResult, diffRequest } from '../../../server/src/lsp/protocol';
 import { showReport } from '../reports';
 import { type Command, fileOf, type Host, wire } from './command';
@@ -41,6 +41,9 @@ export const showDefault: Command = {
 async function compare(host: Host, file: Uri, against?: DiffParams['against']): Promise<DiffResult | null> {
   const params: DiffParams = { uri: wire(host, file), ...(against && { against }) };
   const result = await host.client.sendRequest<DiffResult | null>(diffRequest, params);
-  if (!result) void window.showInformationMessage(`There is ${against ? 'nothing' : 'no runtime default'} to compare this file with.`);
+  if (!result)
+    void window.showInformationMessage(
+      against ? l10n.t('There is nothing to compare this file with.') : l10n.t('There is no runtime default to compare this file with.'),
+    );
   return result;
 }

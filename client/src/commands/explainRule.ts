@@ -1,4 +1,4 @@
-import { languages, window } from 'vscode';
+import { l10n, languages, window } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { type RulePage, type RuleSummary, ruleRequest, rulesRequest } from '../../../server/src/lsp/protocol';
 import { showReport } from '../reports';
@@ -21,7 +21,7 @@ async function pickCode(client: BaseLanguageClient): Promise<string | undefined>
   const offered = here.size ? rules.filter(({ code }) => here.has(code)) : rules;
   const picked = await window.showQuickPick(
     offered.map(({ code, title }) => ({ label: code, detail: title })),
-    { title: 'Explain Rule', placeHolder: 'Code or words of a rule', matchOnDetail: true },
+    { title: l10n.t('Explain Rule'), placeHolder: l10n.t('Code or words of a rule'), matchOnDetail: true },
   );
   return picked?.label;
 }

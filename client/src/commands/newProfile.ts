@@ -1,4 +1,4 @@
-import { FileType, languages, type QuickPickItem, QuickPickItemKind, Uri, WorkspaceEdit, window, workspace } from 'vscode';
+import { FileType, l10n, languages, type QuickPickItem, QuickPickItemKind, Uri, WorkspaceEdit, window, workspace } from 'vscode';
 import { type Template, templatesRequest } from '../../../server/src/lsp/protocol';
 import type { Command } from './command';
 
@@ -8,8 +8,8 @@ export const newProfile: Command = {
   async run({ client }, argument) {
     const templates = await client.sendRequest<readonly Template[]>(templatesRequest);
     const picked = await window.showQuickPick(itemsOf(templates), {
-      title: 'New Profile',
-      placeHolder: 'What to start from',
+      title: l10n.t('New Profile'),
+      placeHolder: l10n.t('What to start from'),
       matchOnDescription: true,
       matchOnDetail: true,
     });

@@ -1,4 +1,4 @@
-import { type QuickPickItem, window } from 'vscode';
+import { l10n, type QuickPickItem, window } from 'vscode';
 import {
   type RebaseParams,
   type RebaseResult,
@@ -10,7 +10,7 @@ import {
 import { preview } from '../preview';
 import { type Command, fileOf, wire } from './command';
 
-const newest = 'The newest release of its runtime';
+const newest = l10n.t('The newest release of its runtime');
 
 /** A fork of a runtime's default, moved onto a newer default, shown before it is made. */
 export const rebase: Command = {
@@ -32,5 +32,6 @@ async function pickRelease({ client }: Parameters<Command['run']>[0], uri: strin
   const params: SettingValuesParams = { uri, setting: 'target' };
   const releases = await client.sendRequest<readonly SettingValue[]>(settingValuesRequest, params);
   const items: QuickPickItem[] = [{ label: newest }, ...releases.map(({ value, detail }) => ({ label: value, description: detail }))];
-  return (await window.showQuickPick(items, { title: 'Rebase on a runtime default', placeHolder: 'Onto which release' }))?.label;
+  return (await window.showQuickPick(items, { title: l10n.t('Rebase on a runtime default'), placeHolder: l10n.t('Onto which release') }))
+    ?.label;
 }

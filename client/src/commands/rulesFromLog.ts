@@ -1,4 +1,4 @@
-import { env, FileType, Uri, ViewColumn, window, workspace } from 'vscode';
+import { env, FileType, l10n, Uri, ViewColumn, window, workspace } from 'vscode';
 import {
   type FileParams,
   fromFolderObservationRequest,
@@ -27,7 +27,7 @@ export const rulesFromLog: Command = {
   async run(host, argument, log) {
     const place = await placeOf(host, argument);
     if (!place) {
-      void window.showInformationMessage('Open a folder with AppArmor or seccomp profiles, or one of these files.');
+      void window.showInformationMessage(l10n.t('Open a folder with AppArmor or seccomp profiles, or one of these files.'));
       return;
     }
     const text = typeof log === 'string' ? log : await findLog(place);
@@ -39,8 +39,8 @@ export const rulesFromLog: Command = {
     if (!result) {
       void window.showInformationMessage(
         place.isFolder
-          ? `The folder ${inNotice(nameOf(place.uri))} has no AppArmor or seccomp profiles.`
-          : 'Rules from a log can be added to AppArmor and seccomp profiles.',
+          ? l10n.t('The folder {0} has no AppArmor or seccomp profiles.', inNotice(nameOf(place.uri)))
+          : l10n.t('Rules from a log can be added to AppArmor and seccomp profiles.'),
       );
       return;
     }
@@ -102,6 +102,9 @@ async function findLog({ uri: file, isFolder: forFolder }: LogPlace): Promise<st
   const document = await workspace.openTextDocument({ language: 'log', content: '' });
   await window.showTextDocument(document, ViewColumn.Beside);
   const name = inNotice(nameOf(file));
-  const answer = await window.showInformationMessage(`Paste the denials for ${name} into the new document.`, 'Suggest Rules');
+  const answer = await window.showInformationMessage(
+    l10n.t('Paste the denials for {0} into the new document.', name),
+    l10n.t('Suggest Rules'),
+  );
   return answer && document.getText();
 }

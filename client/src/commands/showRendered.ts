@@ -1,4 +1,4 @@
-import { commands, Uri, window } from 'vscode';
+import { commands, l10n, Uri, window } from 'vscode';
 import { type FileParams, type Rendered, renderedRequest } from '../../../server/src/lsp/protocol';
 import { type Command, fileOf, wire } from './command';
 
@@ -12,12 +12,12 @@ export const showRendered: Command = {
     const files = await host.client.sendRequest<Rendered[]>(renderedRequest, params);
     const chosen = files.length > 1 ? await choose(files) : files[0];
     if (chosen) await commands.executeCommand('vscode.open', Uri.parse(chosen.uri), { preview: true });
-    else if (!files.length) void window.showInformationMessage('No program writes other files from this file.');
+    else if (!files.length) void window.showInformationMessage(l10n.t('No program writes other files from this file.'));
   },
 };
 
 async function choose(files: readonly Rendered[]): Promise<Rendered | undefined> {
   const items = files.map((file) => ({ label: file.path, file }));
-  const picked = await window.showQuickPick(items, { placeHolder: 'Files that are written from this one' });
+  const picked = await window.showQuickPick(items, { placeHolder: l10n.t('Files that are written from this one') });
   return picked?.file;
 }

@@ -1,0 +1,89 @@
+// Somebody who uses the served VS Code: presses keys, clicks, looks at what is shown; every action is counted.
+
+/** Milliseconds that something may take to appear. */
+const patience = 60_000;
+
+export function userOf(page) {
+  page.setDefaultTimeout(patience);
+  let keys = 0;
+  let texts = 0;
+  let clicks = 0;
+  let started = 0;
+  let ended = 0;
+  const row = (text) => page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first();
+  const user = {
+    page,
+    /** From here on the time and the actions count. */
+    start() {
+      keys = texts = clicks = 0;
+      started = performance.now();
+    },
+    /** Until here. */
+    stop() {
+      ended = performance.now();
+    },
+    seconds: () => ((Math.max(ended, started) - started) / 1000).toFixed(1),
+    actions: () =>
+      [keys && `${keys} keys`, texts && `${texts} ${texts === 1 ? 'text' : 'texts'}`, clicks && `${clicks} clicks`]
+        .filter(Boolean)
+        .join(', ') || 'nothing',
+    async press(key) {
+      keys++;
+      await page.keyboard.press(key);
+    },
+    async type(text) {
+      texts++;
+      await page.keyboard.type(text, { delay: 25 });
+    },
+    async click(target) {
+      clicks++;
+      await (typeof target === 'string' ? page.locator(target).first() : target).click();
+    },
+    async sees(selector, options) {
+      await page.locator(selector, options).first().waitFor();
+    },
+    async seesNo(selector) {
+      await page.waitForFunction((one) => document.querySelectorAll(one).length === 0, selector, { timeout: patience });
+    },
+    /** Opens a file by its name. */
+    async open(name) {
+      await user.press('Control+P');
+      await user.sees('.quick-input-widget input');
+      // What is typed while the list opens would be lost.
+      await page.waitForTimeout(500);
+      await user.type(name);
+      await row(name).waitFor();
+      await user.press('Enter');
+      await user.sees(`.tab.active[data-resource-name="${name}"]`);
+      await user.sees('.editor-instance .view-line');
+    },
+    /** Runs a command by its title. */
+    async run(title) {
+      await user.press('F1');
+      await user.sees('.quick-input-widget input');
+      await page.waitForTimeout(500);
+      await user.type(title);
+      await row(title).waitFor();
+      await user.press('Enter');
+    },
+    /** Puts the cursor at a text of the file. */
+    async goTo(text) {
+      await user.press('Control+F');
+      await user.sees('.find-widget.visible textarea');
+      await user.type(text);
+      await page.waitForTimeout(400);
+      await user.press('Escape');
+    },
+    /** The lines over the text of a file. */
+    lens: (text) => page.locator('.codelens-decoration a', { hasText: text }).first(),
+    pick: row,
+    problems: () => page.locator('.monaco-editor .squiggly-error').count(),
+    /** The server runs as soon as a file has a line over it. */
+    async warmUp() {
+      await page.locator('.codelens-decoration a').first().waitFor({ timeout: 180_000 });
+      await page.waitForTimeout(3000);
+      await page.locator('.editor-instance .view-lines').first().click();
+    },
+  };
+  return user;
+}
