@@ -1,20 +1,22 @@
 // npm run screenshots: the pictures of docs/images, taken of the real editor on a copy of examples/.
 //
-//   node scripts/screenshots.mjs [NAME]...
+//   node scripts/screenshots.mjs [--dark] [NAME]...     --dark: in the dark theme, into docs/images/dark
 
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 import { build, buildSuite } from './build.mjs';
 import { install } from './install.mjs';
 import { withPalette } from './palette.mjs';
 import { exitWith, root } from './run.mjs';
 
-const images = path.join(root, 'docs/images');
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { dark: { type: 'boolean', default: false } } });
+const images = path.join(root, 'docs/images', values.dark ? 'dark' : '.');
 
 /** Looks like an editor that somebody has just tidied. */
 const settings = {
-  'workbench.colorTheme': 'Default Light Modern',
+  'workbench.colorTheme': values.dark ? 'Default Dark Modern' : 'Default Light Modern',
   'workbench.activityBar.location': 'hidden',
   'workbench.layoutControl.enabled': false,
   'window.commandCenter': false,
@@ -34,7 +36,7 @@ exitWith(async () => {
   const { startBrowser } = await import('./vscode/chromium.mjs');
   const { addressOf, startServer } = await import('./vscode/served.mjs');
   const tests = path.join(root, 'out/test/scenes.js');
-  await buildSuite('test/integration/scenes.ts', tests, 'node', { SCENES: JSON.stringify(process.argv.slice(2)), ONLY: '""' });
+  await buildSuite('test/integration/scenes.ts', tests, 'node', { SCENES: JSON.stringify(positionals), ONLY: '""' });
 
   const scratch = mkdtempSync(path.join(tmpdir(), 'confine-scenes-'));
   const folder = path.join(scratch, 'examples');
@@ -48,7 +50,7 @@ exitWith(async () => {
     const takePicture = async (name, clip) => {
       const png = await page.screenshot({ clip, animations: 'disabled' });
       writeFileSync(path.join(images, `${name}.png`), await withPalette(png, easel));
-      console.log(`docs/images/${name}.png`);
+      console.log(path.relative(root, path.join(images, `${name}.png`)));
       writeFileSync(path.join(scratch, `${name.replace('/', '-')}.done`), '');
     };
     return await new Promise((resolve, reject) => {

@@ -4,6 +4,7 @@
 //   node scripts/test-packages.mjs [npm|executable|vsix]... [--pictures FOLDER]     pictures of the details page, in light and dark
 
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -19,6 +20,7 @@ const { values, positionals } = parseArgs({ allowPositionals: true, options: { p
 
 exitWith(async () => {
   await install();
+  checksums();
   for (const [name, test] of Object.entries(tests)) {
     if (positionals.length > 0 && !positionals.includes(name)) continue;
     const scratch = mkdtempSync(path.join(tmpdir(), `confine-${name}-`));
@@ -31,7 +33,29 @@ exitWith(async () => {
   }
 });
 
+/** Of every artifact, as `sha256sum --check` compares them. */
+function checksums() {
+  const lines = readFileSync(artifact('SHA256SUMS'), 'utf8').trim().split('\n');
+  const wrong = lines.filter((line) => {
+    const [sum, name] = line.split('  ');
+    return (
+      createHash('sha256')
+        .update(readFileSync(inRelease(name)))
+        .digest('hex') !== sum
+    );
+  });
+  expect('artifacts whose checksum is wrong', wrong, []);
+}
+
+/** The packages that an artifact has in it, as its SBOM says. */
+function listed(name) {
+  const { components, metadata } = JSON.parse(readFileSync(artifact(`${name}.cdx.json`), 'utf8'));
+  expect(`the version of ${name}`, metadata.component.version, version);
+  return components.map(({ group, name: own }) => (group ? `${group}/${own}` : own));
+}
+
 async function testTarball(scratch) {
+  expect('the tools for assistants are listed', listed(tarball).includes('@modelcontextprotocol/sdk'), true);
   writeFileSync(path.join(scratch, 'package.json'), '{ "private": true }\n');
   const quiet = ['--offline', '--no-audit', '--no-fund', '--loglevel=error'];
   await must('npm', ['install', ...quiet, artifact(tarball)], { cwd: scratch });
@@ -42,6 +66,7 @@ async function testTarball(scratch) {
 }
 
 async function testExecutable(scratch) {
+  expect('Node is listed', listed(executable(here)).includes(`node-${here}`), true);
   await must('tar', ['-xzf', artifact(`${executable(here)}.tar.gz`), '-C', scratch]);
   expectText('the notices', readFileSync(path.join(scratch, 'ThirdPartyNotices.txt'), 'utf8'), /Node\.js \d+/);
   // Nothing else of this machine, Node above all, is on the path.
@@ -91,6 +116,12 @@ async function runsEverything(command, folder, env = {}) {
 }
 
 async function testExtension(scratch) {
+  const names = listed(vsix);
+  expect(
+    'what the extension has',
+    ['yaml', '@modelcontextprotocol/sdk', 'esbuild'].map((name) => names.includes(name)),
+    [true, false, false],
+  );
   const { detailsPage } = await import('./vscode/details.mjs');
   await must('unzip', ['-q', artifact(vsix), '-d', scratch]);
   const packaged = (name) => readFileSync(path.join(scratch, 'extension', name), 'utf8');
