@@ -1,10 +1,11 @@
 // npm run test:editors: opens an AppArmor profile in the editors of this machine, with the configuration that docs/editors.md gives for them, and
-// compares what they show: the finding, a hover, a completion, and the text after a fix. Editors that are not installed are named and skipped.
+// compares what they show: the finding, a hover, a completion, and the text after a fix; of Kate, which has no questions to script, that it gets the
+// finding. Editors that are not installed are named and skipped.
 //
 //   node scripts/editors.mjs [--strict]     fails where one is missing
 
-import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build } from './build.mjs';
@@ -29,6 +30,7 @@ const editors = {
     file: 'init.el',
     args: (config) => ['--batch', '-l', 'package', '-f', 'package-initialize', '-l', config, '-l', script('emacs.el')],
   },
+  Kate: { command: 'kate', configuration: () => blocksUnder('Kate', 'json')[0], file: 'kate/lspclient/settings.json', listens: true },
 };
 
 const script = (name) => path.join(root, 'scripts/editors', name);
@@ -51,33 +53,40 @@ exitWith(async () => {
       if (process.argv.includes('--strict')) failed += 1;
       continue;
     }
-    const problems = tryEditor(editor, version);
-    console.log(problems.length ? `✗ ${version}\n  ${problems.join('\n  ')}` : `✓ ${version}: finding, hover, completion, fix`);
+    const problems = await tryEditor(editor, version);
+    const seen = editor.listens ? 'finding' : 'finding, hover, completion, fix';
+    console.log(problems.length ? `✗ ${version}\n  ${problems.join('\n  ')}` : `✓ ${version}: ${seen}`);
     if (problems.length) failed += 1;
   }
   return failed ? 1 : 0;
 });
 
 function versionOf(command) {
-  const { status, stdout } = spawnSync(command, ['--version'], { encoding: 'utf8' });
+  const { status, stdout } = spawnSync(command, ['--version'], { encoding: 'utf8', env: { ...process.env, ...withoutWindows } });
   return status === 0 ? stdout.split('\n')[0] : undefined;
 }
 
 /** What is wrong with an editor's answers. */
-function tryEditor({ command, configuration, file, args }, version) {
+async function tryEditor({ command, configuration, file, args, listens }, version) {
   const scratch = mkdtempSync(path.join(tmpdir(), 'confine-editor-'));
   try {
     const config = path.join(scratch, file);
+    mkdirSync(path.dirname(config), { recursive: true });
     writeFileSync(config, configuration(version));
     const workspace = path.join(scratch, 'workspace');
-    const opened = path.join(workspace, 'apparmor.d/web');
+    const opened = path.join(workspace, 'apparmor.d/usr.bin.web');
     mkdirSync(path.dirname(opened), { recursive: true });
     writeFileSync(opened, profile);
     const programs = path.join(scratch, 'bin');
+    const heard = path.join(scratch, 'heard.txt');
     mkdirSync(programs);
-    writeFileSync(path.join(programs, 'confine'), `#!/bin/sh\nexec "${process.execPath}" "${path.join(root, 'dist/cli.js')}" "$@"\n`);
+    writeFileSync(
+      path.join(programs, 'confine'),
+      `#!/bin/sh\n"${process.execPath}" "${path.join(root, 'dist/cli.js')}" "$@"${listens ? ` | tee "${heard}"` : ''}\n`,
+    );
     chmodSync(path.join(programs, 'confine'), 0o755);
     const env = { ...process.env, PATH: `${programs}:${process.env.PATH}`, HOME: scratch, XDG_CONFIG_HOME: scratch, CONFINE_FILE: opened };
+    if (listens) return await listenTo(command, opened, { programs, heard, env: { ...env, ...withoutWindows } });
     const { stdout, stderr } = spawnSync(command, args(config), { cwd: workspace, env, encoding: 'utf8', timeout: 120_000 });
     const answers = Object.fromEntries(
       stdout
@@ -94,5 +103,25 @@ function tryEditor({ command, configuration, file, args }, version) {
     return wrong.length ? [...wrong, stderr.trim().split('\n').slice(-5).join('\n  ')] : wrong;
   } finally {
     rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+const withoutWindows = { QT_QPA_PLATFORM: 'offscreen' };
+
+/** Opens a file until the server has sent its finding. */
+async function listenTo(command, file, { programs, heard, env }) {
+  // Kate asks before it starts a server, and remembers the answer here.
+  const answer = `[Kate Plugins]\nlspclientplugin=true\n\n[lspclient]\nAllowedServerCommandLines=${path.join(programs, 'confine')} lsp\n`;
+  writeFileSync(path.join(env.XDG_CONFIG_HOME, 'katerc'), answer);
+  const child = spawn(command, ['-n', '-b', file], { env: { ...env, XDG_RUNTIME_DIR: env.HOME }, stdio: 'ignore' });
+  try {
+    for (let tries = 0; tries < 120; tries++) {
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      if (existsSync(heard) && readFileSync(heard, 'utf8').includes('apparmor/missing-comma')) return [];
+    }
+    return [`findings: ${existsSync(heard) ? readFileSync(heard, 'utf8').slice(-500) : 'the server was not started'}`];
+  } finally {
+    child.kill('SIGKILL');
+    await new Promise((resolve) => child.once('close', resolve));
   }
 }

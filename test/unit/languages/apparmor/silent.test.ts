@@ -90,6 +90,7 @@ describe('quiet where it cannot know', () => {
     ['deny-wins', 'profile web {\n  /a/b r,\n\n  #aa:exclude opensuse\n  deny /a/** r,\n}\n'],
     ['unused-variable', '@{X} = /a\ninclude <local/x>\nprofile web {\n}\n'],
     ['missing-child', 'profile web {\n  include <local/x>\n  /a Cx -> b,\n}\n'],
+    ['missing-child', 'profile web {\n  profile a {\n    /a mr,\n  }\n  /b Cx -> b,\n  profile b {\n    /b mr,\n  }\n}\n'],
     ['missing-child', 'profile web {\n  /a Cix -> b,\n  /a2 Px -> b,\n}\n'],
     ['missing-child', 'profile web {\n  include <known>\n  /a Cx -> b,\n}\n'],
     ['unused-variable', '@{X} = /a\ninclude <known>\nprofile web {\n}\n'],

@@ -29,8 +29,9 @@ The log then says \`info="profile not found"\`. Define \`profile name { … }\` 
     if (transitions.length === 0 || hidesSomething(part.root)) return;
     const names = new Set(profilesOf(part).map(({ fullName }) => fullName));
     for (const { start, statement } of transitions) {
-      const parent = profileAt(part, start);
       const target = statement.target as Word;
+      // A rule starts where the statement before it ends, which may be a child profile.
+      const parent = profileAt(part, start + target.span.start);
       const name = wordValue(target.raw);
       if (!parent || !/^[\w.+-]+$/.test(name) || names.has(`${parent.fullName}//${name}`)) continue;
       yield {
