@@ -192,9 +192,9 @@ const shapes: readonly KnownShape[] = [
       [...keys.keys()].every((key) => key === 'default' || key === 'transports') &&
       /^\[\s*(?:\{|\]|$)/.test(keys.get('default') ?? '['),
   },
-  { language: 'notation', certain: true, fits: ({ json, keys }) => json && keys.has('trustPolicies') && keys.size <= 3 },
+  { language: 'notation', certain: true, fits: (shape) => shape.json && shape.keys.has('trustPolicies') && shape.keys.size <= 3 },
   // The state of a container has the version too, and names its bundle.
-  { language: 'oci', certain: true, fits: ({ json, keys }) => json && keys.has('ociVersion') && !keys.has('bundle') },
+  { language: 'oci', certain: true, fits: (shape) => shape.json && shape.keys.has('ociVersion') && !shape.keys.has('bundle') },
   { language: 'compose', fits: ({ json, path, keys }) => !json && isYamlPath(path) && /^(?:#|$)/.test(keys.get('services') ?? '-') },
   {
     language: 'apparmor',
@@ -204,9 +204,21 @@ const shapes: readonly KnownShape[] = [
 
 function shapeOf(text: string, path: string): Shape {
   const start = text.slice(0, head).replace(/^\uFEFF/, '');
-  const early = topLevelKeys(start);
-  const keys = early.has('apiVersion') && !early.has('kind') ? topLevelKeys(text) : early;
-  return { path, start, json: /^\s*\{(?!\{)/.test(start), keys };
+  let known: ReadonlyMap<string, string> | undefined;
+  const keysOf = () => {
+    const early = topLevelKeys(start);
+    return early.has('apiVersion') && !early.has('kind') ? topLevelKeys(text) : early;
+  };
+  return {
+    path,
+    start,
+    json: /^\s*\{(?!\{)/.test(start),
+    // Most files are told by their names: each keystroke asks.
+    get keys() {
+      known ??= keysOf();
+      return known;
+    },
+  };
 }
 
 const comments = /^\s*(?:#(?!include\b)[^\n]*\n\s*)*/;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { defaultContext, memoryFiles, type Severity } from '../../../server/src/core';
 import {
   contextMaker,
@@ -77,6 +77,16 @@ describe('detect', () => {
     ['another .conf is not ours', source('etc/nginx.conf', 'a = 1\n'), undefined],
     ['other languages are not ours', source('x.ts', 'profile web {', 'typescript'), undefined],
   ])('%s: %o', (_, file, expected) => expect(detect(file)).toBe(expected));
+  it('looks for outermost keys only where neither name nor first line says what a text is', () => {
+    // Each look at the keys goes through the text by `matchAll`.
+    const keys = vi.spyOn(String.prototype, 'matchAll');
+    const rules = '/srv/web/** r,\n'.repeat(10_000);
+    expect(detect(source('etc/apparmor.d/web', `profile web {\n${rules}}\n`, 'apparmor'))).toBe('apparmor');
+    expect(keys).not.toHaveBeenCalled();
+    expect(detect(source('x.yaml', 'apiVersion: v1\nkind: Pod\n'))).toBe('pod');
+    expect(keys).toHaveBeenCalled();
+    keys.mockRestore();
+  });
 });
 
 describe('settings', () => {

@@ -30,14 +30,18 @@ Conditions can be without effect too: below \`abi/4.0-ip\` a network rule with a
     const abi = abiInForce(part, context);
     const related = abi.span && { related: [{ span: abi.span, message: 'the abi' }] };
     const cure = (classes: readonly MediatedClassName[]) => () => [withAbi(part, context, abi, classes)];
-    for (const { start, statement } of digestOf(part.tree).abiDependent) {
+    const known = new Map<string, ReturnType<typeof mediationUnder>>();
+    // Without features nothing is known of any rule.
+    for (const { start, statement } of abi.features ? digestOf(part.tree).abiDependent : []) {
       const classes = classesOf(statement);
-      const mediation = mediationUnder(abi, classes);
+      const names = classes.join();
+      const mediation = known.get(names) ?? mediationUnder(abi, classes);
+      known.set(names, mediation);
+      if (mediation === 'enforced' && !('access' in statement)) continue;
       const span = shift(spanOf(statement), start);
-      const what = nameOfClasses(classes);
       const denies = statement.qualifiers.mode?.value === 'deny';
       if (mediation === 'unenforced' || (mediation === 'generic' && denies)) {
-        const message = `${statement.verb} rules are not enforced ${abi.where}: ${what} are not mediated, so nothing is denied.`;
+        const message = `${statement.verb} rules are not enforced ${abi.where}: ${nameOfClasses(classes)} are not mediated, so nothing is denied.`;
         yield { span, message, ...related, cure: cure(classes) };
       } else if (mediation === 'generic') {
         const message = `Not enforced in detail ${abi.where}: apparmor_parser writes "network unix" instead, which allows every Unix socket.`;
