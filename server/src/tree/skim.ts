@@ -39,6 +39,9 @@ interface State {
 /** Characters after which a stretch ends with its line. */
 const stretch = 8_000;
 
+/** Collections within collections; what is deeper is left to the parser. */
+const deepest = 200;
+
 const listAt = (column: number): number => -column - 1;
 const columnOf = (open: number): number => (open < 0 ? -open - 1 : open);
 
@@ -212,6 +215,7 @@ class Reader {
   /** Makes the collection at a column the innermost; false where none may be there. */
   private enter(column: number, list: boolean, first: boolean): boolean {
     const { open, awaits } = this;
+    if (open.length === deepest) return false;
     this.awaits = false;
     const own = list ? listAt(column) : column;
     if (first) {

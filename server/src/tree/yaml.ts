@@ -20,6 +20,7 @@ export function parseYaml(text: string): Tree {
       syntax: 'yaml',
       ...(root && { root }),
       problems: [
+        ...converter.tooDeep,
         ...document.errors.map((error) => {
           const place = inside(text, error.pos[0], error.pos[1]);
           return { span: place, message: wordsFor(error, text.slice(place.start, place.end)) };
@@ -30,7 +31,7 @@ export function parseYaml(text: string): Tree {
     };
   } catch (error) {
     // The parser recurses, and refuses some texts (too many aliases) by throwing.
-    const message = error instanceof RangeError ? 'The text is nested too deeply to be read.' : 'The text cannot be read as YAML.';
+    const message = error instanceof RangeError ? nestedTooDeeply : 'The text cannot be read as YAML.';
     return { text, syntax: 'yaml', problems: [{ span: inside(text, 0, 1), message }], comments: [] };
   }
 }
@@ -60,9 +61,16 @@ function inside(text: string, start: number, end: number): Span {
   return span(from, Math.max(from, Math.min(end, text.length)));
 }
 
+const nestedTooDeeply = 'The text is nested too deeply to be read.';
+
+/** Collections within collections that are read; each of their readers recurses. */
+const deepest = 400;
+
 /** Converts the library's nodes; remembers anchors for the aliases that follow. */
 class Converter {
   private readonly anchors = new Map<string, Node>();
+  /** The first collection that is too deep: it counts as a word. */
+  readonly tooDeep: SyntaxProblem[] = [];
   private readonly aliases: { -readonly [K in keyof AliasNode]: AliasNode[K] }[] = [];
 
   constructor(private readonly text: string) {}
@@ -79,7 +87,7 @@ class Converter {
     return [{ span: unknown.span, message: `No anchor ${code(unknown.name)} before this alias: go-yaml refuses the document.` }];
   }
 
-  node(node: ParsedNode, parent: ObjectNode | ArrayNode | undefined): Node {
+  node(node: ParsedNode, parent: ObjectNode | ArrayNode | undefined, depth = 0): Node {
     const [start, end] = node.range;
     const base = { ...(parent && { parent }), ...(!isAlias(node) && node.anchor && { anchor: node.anchor }) };
     if (isAlias(node)) {
@@ -88,6 +96,7 @@ class Converter {
       this.aliases.push(alias);
       return alias;
     }
+    if (depth > deepest && (isMap(node) || isSeq(node))) return this.cut(start, end, base);
     if (isMap(node)) {
       const members: Member[] = [];
       const place = { start, end };
@@ -95,7 +104,7 @@ class Converter {
       if (node.anchor) this.anchors.set(node.anchor, object);
       for (const pair of node.items) {
         const key = this.key(pair.key as ParsedNode | null, object, pair.value as ParsedNode | null);
-        const value = pair.value && this.node(pair.value as ParsedNode, object);
+        const value = pair.value && this.node(pair.value as ParsedNode, object, depth + 1);
         members.push({ key, ...(value && { value }), span: span(key.span.start, Math.max(key.span.end, value?.span.end ?? 0)) });
       }
       // A block collection ends with its last child, not with the comments and blank lines after it.
@@ -107,13 +116,19 @@ class Converter {
       const place = { start, end };
       const array: ArrayNode = { kind: 'array', span: place, ...base, items, flow: node.flow ?? false };
       if (node.anchor) this.anchors.set(node.anchor, array);
-      for (const item of node.items) items.push(this.node(item as ParsedNode, array));
+      for (const item of node.items) items.push(this.node(item as ParsedNode, array, depth + 1));
       if (!array.flow) place.end = Math.max(items.at(-1)?.span.end ?? end, start + 1);
       return array;
     }
     const scalar = this.scalar(node, start, end, base);
     if (scalar.anchor) this.anchors.set(scalar.anchor, scalar);
     return scalar;
+  }
+
+  private cut(start: number, end: number, base: { parent?: ObjectNode | ArrayNode; anchor?: string }): ScalarNode {
+    if (!this.tooDeep.length) this.tooDeep.push({ span: span(start, Math.min(start + 1, end)), message: nestedTooDeeply });
+    const raw = this.text.slice(start, end);
+    return { kind: 'scalar', span: span(start, end), ...base, value: raw, raw, quoted: false };
   }
 
   private key(key: ParsedNode | null, parent: ObjectNode, value: ParsedNode | null): ScalarNode {
