@@ -9,6 +9,7 @@ import { createLeftOut, type LeftOut } from './leftOut';
 import { currentNeighbours } from './neighbours';
 import { previewCodeActions, registerPreview } from './preview';
 import { registerReports } from './reports';
+import { registerReview } from './review';
 import { documentSelector } from './selector';
 import { registerStatus } from './status';
 import { registerTools } from './tools';
@@ -49,6 +50,7 @@ export async function start(
     created.onNotification(readAgainNotification, ({ uri }: FileParams) => leftOut.remove(uri)),
     registerReports(),
     registerPreview(created),
+    registerReview(),
     registerExplainActions(created),
     view,
     registerTools(created, context),

@@ -1,4 +1,4 @@
-import { commands, Disposable, Range, TabInputTextDiff, type TextDocument, Uri, WorkspaceEdit, window, workspace } from 'vscode';
+import { commands, Disposable, workspace } from 'vscode';
 import {
   type BaseLanguageClient,
   type CodeAction,
@@ -8,7 +8,7 @@ import {
   type TextDocumentEdit,
   type TextEdit,
 } from 'vscode-languageclient';
-import { inNotice } from './notice';
+import { type FileEdit, startReview } from './review';
 
 /** An edit that may break something, or that touches files which are not looked at: shown first, made on request. */
 export interface Proposal {
@@ -19,111 +19,22 @@ export interface Proposal {
   readonly files: readonly FileEdit[];
 }
 
-interface FileEdit {
-  /** As the server knows the file. */
-  readonly uri: string;
-  readonly edits: readonly TextEdit[];
-  /** The file is not there yet. */
-  readonly made?: boolean;
-}
-
-/** One file of a proposal: its sides on show, and the version that the edits were made for. */
-interface Side {
-  readonly file: Uri;
-  readonly left: Uri;
-  readonly right: Uri;
-  readonly text: string;
-  readonly edits: readonly TextEdit[];
-  /** Undefined where the file has to be made. */
-  readonly version: number | undefined;
-}
-
-interface Shown {
-  readonly title: string;
-  readonly sides: readonly Side[];
-}
-
-const scheme = 'confine-preview';
-
-/** What is on show, by the path of each file. */
-const shown = new Map<string, Shown>();
-
-/** Registers the read-only sides of previews, and the commands that open and apply them. */
-export function registerPreview(client: BaseLanguageClient): Disposable {
-  const textOf = ({ path, query }: Uri) =>
-    query === 'missing' ? '' : (shown.get(path)?.sides.find(({ right }) => right.path === path)?.text ?? '');
-  return Disposable.from(
-    workspace.registerTextDocumentContentProvider(scheme, { provideTextDocumentContent: textOf }),
+/** Registers the commands that a code action runs in place of its edit. */
+export const registerPreview = (client: BaseLanguageClient): Disposable =>
+  Disposable.from(
     commands.registerCommand('confine.previewEdit', preview),
     commands.registerCommand('confine.takeAction', (action: CodeAction) => take(client, action)),
-    commands.registerCommand('confine.applyPreview', (uri?: unknown) =>
-      apply(shown.get((uri instanceof Uri ? uri : activePreview())?.path ?? '')),
-    ),
   );
-}
 
-/** Shows each file beside what it would become. */
-export async function preview(proposal: Proposal): Promise<void> {
-  const sides = await Promise.all(proposal.files.map(sideOf));
-  const entry: Shown = { title: `${proposal.title} (preview)`, sides };
-  for (const { right } of sides) shown.set(right.path, entry);
-  const [first, ...others] = sides;
-  if (!first) return;
-  if (others.length) {
-    const triples = sides.map(({ file, left, right }) => [file, left, right]);
-    await commands.executeCommand('vscode.changes', entry.title, triples);
-  } else await commands.executeCommand('vscode.diff', first.left, first.right, entry.title, { preview: true });
-  const choice = await window.showInformationMessage(inNotice([`${proposal.title}.`, ...proposal.notes].join(' ')), 'Apply');
-  if (choice) await apply(entry);
-}
-
-async function sideOf({ uri, edits, made }: FileEdit): Promise<Side> {
-  const file = Uri.parse(uri);
-  const document = made ? undefined : await workspace.openTextDocument(file);
-  return {
-    file,
-    left: document ? file : file.with({ scheme, query: 'missing' }),
-    right: file.with({ scheme, query: `version=${document?.version}` }),
-    text: document ? textAfter(document, edits) : edits.map(({ newText }) => newText).join(''),
-    edits,
-    version: document?.version,
-  };
-}
-
-/** Makes the edits of a preview and closes it; what has changed since is left alone. */
-async function apply(entry: Shown | undefined): Promise<void> {
-  if (!entry) return;
-  const { title, sides } = entry;
-  const edit = new WorkspaceEdit();
-  const beside: TextDocument[] = [];
-  for (const [i, { file, text, edits, version }] of sides.entries()) {
-    if (version === undefined) {
-      edit.createFile(file, { contents: new TextEncoder().encode(text) });
-      continue;
-    }
-    const document = await workspace.openTextDocument(file);
-    if (document.version !== version) {
-      void window.showWarningMessage('The file has changed since the preview was made, so nothing was applied.');
-      return;
-    }
-    if (i > 0 && !document.isDirty) beside.push(document);
-    for (const { range, newText } of edits) edit.replace(file, rangeOf(range), newText);
-  }
-  if (!(await workspace.applyEdit(edit))) {
-    void window.showWarningMessage('The files have changed since the preview was made, so nothing was applied.');
-    return;
-  }
-  // The other files are not open in an editor: they are saved at once.
-  for (const document of beside) await document.save();
-  for (const { right } of sides) shown.delete(right.path);
-  await window.tabGroups.close(window.tabGroups.all.flatMap(({ tabs }) => tabs).filter(({ label }) => label.startsWith(title)));
-  if (sides[0]) await window.showTextDocument(sides[0].file);
-}
-
-function activePreview(): Uri | undefined {
-  const input = window.tabGroups.activeTabGroup.activeTab?.input;
-  return input instanceof TabInputTextDiff && input.modified.scheme === scheme ? input.modified : undefined;
-}
+/** Reviews an edit that is made whole or not at all. */
+export const preview = ({ title, notes, files }: Proposal): Promise<void> =>
+  startReview({
+    title,
+    make: async (ticks) => {
+      const ticked = ticks.get('whole') ?? true;
+      return { items: [{ id: 'whole', title, ...(notes.length > 0 && { risk: notes.join(' ') }), ticked }], files: ticked ? files : [] };
+    },
+  });
 
 /**
  * Code actions that want to be confirmed open the preview. The editor's own refactoring preview shows such edits
@@ -170,20 +81,3 @@ function withPreview(action: CodeAction): CodeAction {
   const { edit: _, ...rest } = action;
   return { ...rest, command: { title: action.title, command: 'confine.previewEdit', arguments: [proposal] } };
 }
-
-function textAfter(document: TextDocument, edits: readonly TextEdit[]): string {
-  const offset = ({ line, character }: TextEdit['range']['start']) =>
-    document.offsetAt(rangeOf({ start: { line, character }, end: { line, character } }).start);
-  const placed = edits.map(({ range, newText }) => ({ start: offset(range.start), end: offset(range.end), newText }));
-  placed.sort((a, b) => a.start - b.start || a.end - b.end);
-  const text = document.getText();
-  let result = '';
-  let position = 0;
-  for (const { start, end, newText } of placed) {
-    result += text.slice(position, start) + newText;
-    position = end;
-  }
-  return result + text.slice(position);
-}
-
-const rangeOf = ({ start, end }: TextEdit['range']) => new Range(start.line, start.character, end.line, end.character);

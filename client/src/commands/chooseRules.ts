@@ -1,69 +1,59 @@
-import { type QuickPickItem, QuickPickItemKind, window } from 'vscode';
+import { window } from 'vscode';
+import type { TextEdit } from 'vscode-languageclient';
 import type { ObservationResult, ObservedSuggestion } from '../../../server/src/lsp/protocol';
+import type { Review, ReviewItem } from '../review';
 
 /** By the id of a suggestion: the index of an alternative, -1 for none. */
 export type Chosen = Readonly<Record<string, number>>;
 
 /**
- * Lets the user go through the rules proposed from a log and choose others in their place. `ask` answers what the server makes of a choice: an
- * abstraction can cover several rules. Undefined where the user went away.
+ * The review of rules proposed from a log: a rule is left out or taken in by its check box, and another can be chosen in its place. `ask` answers what the
+ * server makes of a choice: an abstraction can cover several rules.
  */
-export async function chooseRules(
-  first: ObservationResult,
-  ask: (chosen: Chosen) => Promise<ObservationResult | null>,
-): Promise<ObservationResult | undefined> {
+export function rulesReview(first: ObservationResult, ask: (chosen: Chosen) => Promise<ObservationResult | null>, uri: string): Review {
   let result = first;
   let chosen: Chosen = {};
-  for (;;) {
-    const picked = await window.showQuickPick(rulesOf(result), {
-      title: 'Rules from the log',
-      placeHolder: 'Preview the changes, or choose a rule to see what could take its place',
-      matchOnDescription: true,
-      ignoreFocusOut: true,
-    });
-    if (!picked) return undefined;
-    if (!picked.suggestion) return result;
-    const index = await askAlternative(picked.suggestion);
-    if (index === undefined) continue;
-    chosen = { ...chosen, [picked.suggestion.id]: index };
-    result = (await ask(chosen)) ?? result;
-  }
+  let asked = chosen;
+  return {
+    title: 'Rules from the log',
+    async make(ticks) {
+      for (const { id, chosen: index } of result.suggestions) {
+        const ticked = ticks.get(id);
+        if (ticked === undefined || ticked === index >= 0) continue;
+        chosen = { ...chosen, [id]: ticked ? 0 : -1 };
+      }
+      if (chosen !== asked) {
+        asked = chosen;
+        result = (await ask(chosen)) ?? result;
+      }
+      const items = result.suggestions.map((suggestion) =>
+        itemOf(suggestion, async () => {
+          const index = await askAlternative(suggestion);
+          if (index === undefined) return false;
+          chosen = { ...chosen, [suggestion.id]: index };
+          return true;
+        }),
+      );
+      const own = result.edits.length > 0 ? [{ uri, edits: result.edits as TextEdit[] }] : [];
+      const others = result.others.map((other) => ({ ...other, edits: other.edits as TextEdit[] }));
+      return { items: items.length > 0 ? items : [whole], files: [...own, ...others] };
+    },
+  };
 }
 
-interface RuleItem extends QuickPickItem {
-  readonly suggestion?: ObservedSuggestion;
-}
+const whole: ReviewItem = { id: 'whole', title: 'Rules from the log', risk: 'More is allowed afterwards.' };
 
-const heading = (label: string): RuleItem => ({ label, kind: QuickPickItemKind.Separator });
-
-function rulesOf({ suggestions }: ObservationResult): RuleItem[] {
-  const taken = suggestions.filter(({ chosen }) => chosen >= 0);
-  const left = suggestions.filter(({ chosen, optional }) => chosen < 0 && !optional);
-  const optional = suggestions.filter((one) => one.chosen < 0 && one.optional);
-  const count = taken.length === 1 ? '1 rule' : `${taken.length} rules`;
-  return [
-    { label: '$(diff) Preview the changes', description: count, alwaysShow: true },
-    ...section('Rules to add', taken, '$(add)'),
-    ...section('Left out', left, '$(circle-slash)'),
-    ...section('Only where you choose it', optional, '$(question)'),
-  ];
-}
-
-function section(label: string, suggestions: readonly ObservedSuggestion[], icon: string): RuleItem[] {
-  if (suggestions.length === 0) return [];
-  return [
-    heading(label),
-    ...suggestions.map((suggestion): RuleItem => {
-      const { alternatives, chosen, severity, profile } = suggestion;
-      const shown = alternatives[Math.max(chosen, 0)];
-      return {
-        label: `${icon} ${shown?.rule ?? ''}`,
-        description: [profile, alternatives.length > 1 && `${alternatives.length} choices`].filter(Boolean).join(' · '),
-        ...(severity !== undefined && { detail: severity }),
-        suggestion,
-      };
-    }),
-  ];
+function itemOf({ id, alternatives, chosen, severity, profile, optional }: ObservedSuggestion, choose: () => Promise<boolean>): ReviewItem {
+  const shown = alternatives[Math.max(chosen, 0)];
+  const reason = [profile, optional && 'the file decides otherwise today', alternatives.length > 1 && `${alternatives.length} choices`];
+  return {
+    id,
+    title: shown?.rule ?? '',
+    reason: reason.filter(Boolean).join(' · '),
+    ...(severity !== undefined && { risk: severity }),
+    ticked: chosen >= 0,
+    ...(alternatives.length > 1 && { choose }),
+  };
 }
 
 /** What each kind of rule is called in the list. */

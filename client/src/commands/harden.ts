@@ -1,6 +1,13 @@
-import { QuickPickItemKind, type Uri, window } from 'vscode';
-import { type HardenParams, type HardenResult, hardenRequest, type Range } from '../../../server/src/lsp/protocol';
-import { preview } from '../preview';
+import { type Uri, window } from 'vscode';
+import {
+  type FileParams,
+  type HardenParams,
+  type HardenResult,
+  hardenRequest,
+  type Range,
+  safeFixesRequest,
+} from '../../../server/src/lsp/protocol';
+import { type MadeReview, type ReviewItem, startReview } from '../review';
 import { type Command, fileOf, type Host, wire } from './command';
 
 /** Every hardening of a file, shown first. */
@@ -31,37 +38,45 @@ async function harden(host: Host, file: Uri, range?: Range): Promise<void> {
     void window.showInformationMessage(`Nothing is left to harden ${range ? 'here' : 'in this file'}.`);
     return;
   }
-  const leaveOut = await leftOut(all);
-  if (!leaveOut) return;
-  const { changes } = leaveOut.length ? await host.client.sendRequest<HardenResult>(hardenRequest, { ...params, leaveOut }) : all;
-  if (changes.length === 0) return;
-  const titles = new Set(changes.map(({ title }) => title.replace(/…$/, '')));
-  await preview({
+  const titles = new Set(all.changes.map(({ title }) => title.replace(/…$/, '')));
+  await startReview({
     title: titles.size === 1 ? [...titles].join() : `Harden: ${titles.size} changes`,
-    notes: [...new Set(changes.flatMap(({ note }) => note ?? []))],
-    files: [{ uri, edits: changes.flatMap(({ edits }) => edits) }],
+    make: (ticks) => made(host, params, all, ticks),
   });
 }
 
-/**
- * Asks which pieces to make where one of them loses data or changes who runs: each with a check box, those without a tick.
- * Undefined: the user went away.
- */
-async function leftOut({ changes }: HardenResult): Promise<readonly string[] | undefined> {
-  const pieces = changes.flatMap((change) => change.pieces ?? []);
-  if (!pieces.some(({ breaking }) => breaking)) return [];
-  const group = (label: string) => ({ label, kind: QuickPickItemKind.Separator, id: '' });
-  const itemsOf = (wanted: boolean) =>
-    pieces
-      .filter(({ breaking }) => breaking === wanted)
-      .map(({ id, title, note }) => ({ label: title, id, picked: !wanted, ...(note !== undefined && { detail: note }) }));
-  const chosen = await window.showQuickPick(
-    [group('Changes that keep data and users'), ...itemsOf(false), group('Changes that lose data or change who runs'), ...itemsOf(true)],
-    { canPickMany: true, title: 'Harden: which changes?', placeHolder: 'A preview follows', matchOnDetail: true },
-  );
-  if (!chosen) return undefined;
-  const kept = new Set(chosen.map(({ id }) => id));
-  return pieces.flatMap(({ id }) => (kept.has(id) ? [] : [id]));
+/** The safe fixes of all findings of a file, each with a check box. */
+export const fixAll: Command = {
+  id: 'fixAll',
+  async run(host, argument) {
+    const file = fileOf(argument);
+    if (!file) return;
+    const params: FileParams = { uri: wire(host, file) };
+    const all = await host.client.sendRequest<HardenResult>(safeFixesRequest, params);
+    if (all.changes.length === 0) void window.showInformationMessage('No finding of this file has a safe fix.');
+    else await startReview({ title: `Fix all: ${all.changes.length} changes`, make: (ticks) => made(host, params, all, ticks) });
+  },
+};
+
+/** The pieces of the change, those that lose data or change who runs without a tick; a change without pieces is one itself. */
+async function made(host: Host, params: HardenParams, all: HardenResult, ticks: ReadonlyMap<string, boolean>): Promise<MadeReview> {
+  const items = all.changes.flatMap(({ title, note, safe, pieces }, i): readonly ReviewItem[] => {
+    if (!pieces)
+      return [
+        { id: `change ${i}`, title, ...(note && (safe ? { reason: note } : { risk: note })), ticked: ticks.get(`change ${i}`) ?? true },
+      ];
+    return pieces.map((piece) => ({
+      id: piece.id,
+      title: piece.title,
+      ...(piece.note !== undefined && (piece.breaking ? { risk: piece.note } : { reason: piece.note })),
+      ticked: ticks.get(piece.id) ?? !piece.breaking,
+    }));
+  });
+  const left = items.filter(({ ticked }) => !ticked).map(({ id }) => id);
+  const leaveOut = left.filter((id) => !id.startsWith('change '));
+  const { changes } = leaveOut.length > 0 ? await host.client.sendRequest<HardenResult>(hardenRequest, { ...params, leaveOut }) : all;
+  const wanted = leaveOut.length > 0 ? changes : changes.filter((_, i) => !left.includes(`change ${i}`));
+  return { items, files: [{ uri: params.uri, edits: wanted.flatMap(({ edits }) => edits) }] };
 }
 
 const plain = ({ line, character }: { line: number; character: number }) => ({ line, character });

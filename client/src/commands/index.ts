@@ -7,7 +7,7 @@ import { compareWith } from './compareWith';
 import { diffWithDefault, reportDifferences, showDefault } from './diffWithDefault';
 import { explainError, explainTerminalError } from './explainError';
 import { explainRule } from './explainRule';
-import { hardenFile, hardenHere } from './harden';
+import { fixAll, hardenFile, hardenHere } from './harden';
 import { newProfile } from './newProfile';
 import { rebase } from './rebase';
 import { restartServer, showOutput } from './restartServer';
@@ -33,6 +33,7 @@ const commands: readonly Command[] = [
   explainTerminalError,
   exportReport,
   filterView,
+  fixAll,
   hardenFile,
   hardenHere,
   hardenRow,

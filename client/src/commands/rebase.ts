@@ -7,7 +7,7 @@ import {
   type SettingValuesParams,
   settingValuesRequest,
 } from '../../../server/src/lsp/protocol';
-import { preview } from '../preview';
+import { type ReviewItem, startReview } from '../review';
 import { type Command, fileOf, wire } from './command';
 
 const newest = l10n.t('The newest release of its runtime');
@@ -24,8 +24,24 @@ export const rebase: Command = {
     const params: RebaseParams = { uri, ...(onto !== newest && { onto }) };
     const { title, problem, notes, edits } = await host.client.sendRequest<RebaseResult>(rebaseRequest, params);
     if (title === undefined) void window.showInformationMessage(problem ?? '');
-    else await preview({ title, notes, files: [{ uri, edits }] });
+    else
+      await startReview({
+        title,
+        make: async (ticks) => {
+          const ticked = ticks.get('whole') ?? true;
+          const told = notes.map((note, i): ReviewItem => {
+            const [kind = '', rest] = splitAt(note, ': ');
+            return { id: `note ${i}`, title: kind, ...(rest && { reason: rest }) };
+          });
+          return { items: [{ id: 'whole', title, ticked }, ...told], files: ticked ? [{ uri, edits }] : [] };
+        },
+      });
   },
+};
+
+const splitAt = (text: string, separator: string): readonly [string, string?] => {
+  const at = text.indexOf(separator);
+  return at < 0 ? [text] : [text.slice(0, at), text.slice(at + separator.length)];
 };
 
 async function pickRelease({ client }: Parameters<Command['run']>[0], uri: string): Promise<string | undefined> {

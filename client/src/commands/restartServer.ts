@@ -1,3 +1,4 @@
+import { l10n, window } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { Command } from './command';
 
@@ -7,10 +8,18 @@ export async function restart(client: BaseLanguageClient): Promise<void> {
   await client.start();
 }
 
+/** Tells in the status bar that the server runs again, and which version of it. */
 export const restartServer: Command = {
   id: 'restartServer',
-  run: ({ client }) => restart(client),
+  async run({ client }) {
+    await restart(client);
+    const version = client.initializeResult?.serverInfo?.version ?? '';
+    window.setStatusBarMessage(l10n.t('$(check) Confine {0} runs again', version), shownFor);
+  },
 };
+
+/** Milliseconds. */
+const shownFor = 8_000;
 
 /** What the server logs; in full with `confine.trace.server`. */
 export const showOutput: Command = {

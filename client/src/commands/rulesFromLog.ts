@@ -9,9 +9,9 @@ import {
   statusRequest,
 } from '../../../server/src/lsp/protocol';
 import { inNotice } from '../notice';
-import { preview } from '../preview';
 import { showReport } from '../reports';
-import { type Chosen, chooseRules } from './chooseRules';
+import { startReview } from '../review';
+import { type Chosen, rulesReview } from './chooseRules';
 import { type Command, fileOf, type Host, wire } from './command';
 
 /** A denial of AppArmor or seccomp in the audit log or the journal, calls that strace saw, one by one or counted. */
@@ -45,12 +45,7 @@ export const rulesFromLog: Command = {
       return;
     }
     await showReport('Rules from the log', result.report);
-    const wanted = result.suggestions.length > 0 ? await chooseRules(result, ask) : result;
-    if (!wanted) return;
-    const own = wanted.edits.length > 0 ? [{ uri: params.uri, edits: wanted.edits }] : [];
-    const files = [...own, ...wanted.others];
-    if (files.length === 0) return;
-    await preview({ title: 'Rules from the log', notes: ['More is allowed afterwards.'], files });
+    if (result.suggestions.length + result.edits.length + result.others.length > 0) await startReview(rulesReview(result, ask, params.uri));
   },
 };
 

@@ -240,6 +240,9 @@ export interface HardenParams extends FileParams {
   readonly leaveOut?: readonly string[];
 }
 
+/** Client to server. Carries `FileParams`, answers `HardenResult`: the safe fixes of all findings, each noted with what it cures. */
+export const safeFixesRequest = 'confine/safeFixes';
+
 export interface HardenResult {
   readonly changes: readonly HardenChange[];
 }

@@ -10,6 +10,7 @@ import {
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
 import { version } from '../../../package.json';
+import { counted } from '../core';
 import { ruleScheme } from './convert';
 import { codeActions, fixAllKind, hardenKind, resolveCodeAction } from './features/codeAction';
 import { codeLens } from './features/codeLens';
@@ -26,7 +27,7 @@ import { overviewItems, workspaceReport } from './features/overview';
 import { rebase } from './features/rebase';
 import { registerForOwn, staticallyForOwn } from './features/registration';
 import { rendered, renderedScheme } from './features/rendered';
-import { ask, checkWorkspace, harden, rule, rules, status, templates } from './features/requests';
+import { ask, checkWorkspace, harden, rule, rules, safeFixes, status, templates } from './features/requests';
 import { forgetTokens, legend, semanticTokens, semanticTokensDelta, semanticTokensRange } from './features/semanticTokens';
 import { documentHighlights, documentLinks, folding, inlayHints, selectionRanges, symbols } from './features/symbols';
 import { runTool } from './features/tools';
@@ -52,6 +53,7 @@ import {
   reportRequest,
   ruleRequest,
   rulesRequest,
+  safeFixesRequest,
   settingValuesRequest,
   statusRequest,
   templatesRequest,
@@ -96,6 +98,7 @@ function beginAndEnd(connection: Connection, edge: ServerMachine): Life {
   });
   connection.onInitialized(async () => {
     await life.session.configure();
+    connection.console.info(startLine(life.session));
     watchWorkspace(life.session, {
       refresh: () => refresh(life.session, life.push),
       changed: (uri) => life.overview.touch(uri),
@@ -108,6 +111,14 @@ function beginAndEnd(connection: Connection, edge: ServerMachine): Life {
     life.overview?.end();
   });
   return life;
+}
+
+/** What a log of a problem needs first: the version, and for what files are judged. */
+function startLine({ settings, folders, client }: Session): string {
+  const { target, kubernetes, apparmorVersion, policyTarget, preset } = settings.of(folders()[0] ?? '');
+  const judged = Object.entries({ target, kubernetes, apparmor: apparmorVersion, policy: policyTarget, preset });
+  const words = judged.flatMap(([name, value]) => (value ? [`${name} ${value}`] : []));
+  return `Confine ${version}: ${words.join(', ')}; ${counted(folders().length, 'folder')}${client.textDocument?.diagnostic ? '' : '; findings are pushed'}`;
 }
 
 function followTexts(connection: Connection, life: Life): void {
@@ -233,6 +244,7 @@ function answerClient(connection: Connection, life: Life, { on }: ReturnType<typ
   connection.onRequest(rebaseRequest, on(rebase));
   connection.onRequest(renderedRequest, on(rendered));
   connection.onRequest(hardenRequest, on(harden));
+  connection.onRequest(safeFixesRequest, on(safeFixes));
   connection.onRequest(askRequest, on(ask));
   connection.onRequest(whyRequest, on(why));
   connection.onRequest(recognizesRequest, on(recognizes));

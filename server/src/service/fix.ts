@@ -70,6 +70,9 @@ export async function fixAll(trial: Trial, selection: FixSelection = { harden: f
   return (await roundOf(trial, selection, new Set())).flatMap(({ fix }) => editsOf(fix));
 }
 
+/** The same, each with its finding. */
+export const safeFixes = (trial: Trial): Promise<readonly OfferedFix[]> => roundOf(trial, { harden: false }, new Set());
+
 /** Fixes that can be made at once, and together do what they say. Those that do not cure are added to `refused`. */
 async function roundOf(trial: Trial, selection: FixSelection, refused: Set<string>): Promise<readonly OfferedFix[]> {
   const chosen = chosenFixes(trial, selection, refused);

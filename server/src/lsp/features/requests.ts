@@ -1,6 +1,6 @@
 import { type CancellationToken, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { code, editsOf, linkedTo, md, noteOf, oneLine, pathOf, workLimits } from '../../core';
+import { code, editsOf, linkedTo, md, noteOf, oneLine, pathOf, plainText, workLimits } from '../../core';
 import { rulePage } from '../../report';
 import {
   allRules,
@@ -15,6 +15,7 @@ import {
   loadLanguage,
   loadLanguages,
   loadRule,
+  safeFixes as safeFixesOf,
   shownExample,
   statusOf,
 } from '../../service';
@@ -76,6 +77,21 @@ export async function harden(session: Session, { uri, range, leaveOut = [] }: Ha
         edits: editsOf(fix).map((edit) => textEditOf(text, edit)),
       };
     }),
+  };
+}
+
+export async function safeFixes(session: Session, { uri }: FileParams): Promise<HardenResult> {
+  const snapshot = await snapshotOf(session, uri);
+  if (!snapshot) return { changes: [] };
+  const { text, document, context } = snapshot;
+  const chosen = await safeFixesOf({ document, context, settings: session.settings.of(uri) });
+  return {
+    changes: chosen.map(({ finding, fix }) => ({
+      title: `Line ${text.positionAt(finding.span.start).line + 1}: ${oneLine(fix.title, 200)}`,
+      note: `${plainText(finding.message)} (${finding.code})`,
+      safe: true,
+      edits: editsOf(fix).map((edit) => textEditOf(text, edit)),
+    })),
   };
 }
 

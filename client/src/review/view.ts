@@ -1,0 +1,78 @@
+import { commands, Disposable, EventEmitter, l10n, ThemeIcon, TreeItem, TreeItemCheckboxState, type Uri, window } from 'vscode';
+import type { StaleComment } from './comments';
+import type { ReviewItem } from './review';
+
+const viewId = 'confine.review';
+
+/** A row: a piece of the change, or a comment that it may make wrong. */
+type Row = { readonly item: ReviewItem } | { readonly comment: StaleComment; readonly file: Uri };
+
+/** The list under the diff: one check box for each piece, with its reason and its risk. */
+export interface ReviewView extends Disposable {
+  show(title: string, items: readonly ReviewItem[], comments: readonly { readonly file: Uri; readonly comment: StaleComment }[]): void;
+  focus(): Promise<void>;
+  clear(): void;
+}
+
+export function createReviewView(ticked: (id: string, state: boolean) => void): ReviewView {
+  let rows: readonly Row[] = [];
+  const changed = new EventEmitter<undefined>();
+  const view = window.createTreeView<Row>(viewId, {
+    treeDataProvider: {
+      onDidChangeTreeData: changed.event,
+      getTreeItem: treeItemOf,
+      getChildren: (row) => (row ? [] : [...rows]),
+      getParent: () => undefined,
+    },
+    manageCheckboxStateManually: true,
+  });
+  const parts = Disposable.from(
+    changed,
+    view,
+    view.onDidChangeCheckboxState(({ items }) => {
+      for (const [row, state] of items) if ('item' in row) ticked(row.item.id, state === TreeItemCheckboxState.Checked);
+    }),
+  );
+  return {
+    show(title, items, comments) {
+      rows = [...items.map((item) => ({ item })), ...comments];
+      view.title = title;
+      view.message = l10n.t('Space leaves a change out or takes it in. Ctrl+Enter applies, Escape discards.');
+      changed.fire(undefined);
+    },
+    async focus() {
+      const [first] = rows;
+      if (first) await view.reveal(first, { focus: true, select: true });
+    },
+    clear() {
+      rows = [];
+      changed.fire(undefined);
+      void commands.executeCommand('setContext', 'confine.reviewing', false);
+    },
+    dispose: () => parts.dispose(),
+  };
+}
+
+function treeItemOf(row: Row): TreeItem {
+  if ('comment' in row) {
+    const { comment, file } = row;
+    const item = new TreeItem(l10n.t('Line {0}: {1}', comment.line + 1, comment.text));
+    item.description = l10n.t('the comment may no longer be true');
+    item.iconPath = new ThemeIcon('comment');
+    item.tooltip = file.path.split('/').at(-1) ?? '';
+    return item;
+  }
+  const { id, title, reason, risk, ticked, choose } = row.item;
+  const item = new TreeItem(title);
+  item.id = id;
+  item.description = [risk, reason].filter(Boolean).join(' · ');
+  item.tooltip = [title, reason, risk].filter(Boolean).join('\n\n');
+  item.iconPath = new ThemeIcon(risk ? 'warning' : ticked === undefined ? 'info' : 'shield');
+  if (choose) item.contextValue = 'alternatives';
+  if (ticked !== undefined)
+    item.checkboxState = {
+      state: ticked ? TreeItemCheckboxState.Checked : TreeItemCheckboxState.Unchecked,
+      tooltip: ticked ? l10n.t('Leave it out') : l10n.t('Take it in'),
+    };
+  return item;
+}
