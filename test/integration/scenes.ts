@@ -70,13 +70,9 @@ const scenes: readonly Scene[] = [
   },
   {
     name: 'harden',
-    notifies: true,
     async show() {
       const editor = await openAt('kubernetes/web.yaml', 'privileged: true');
       void run('confine.hardenFile', editor.document.uri);
-      // The list of changes as it is proposed.
-      await rest();
-      await run('workbench.action.acceptSelectedQuickOpenItem');
       await until('the preview', () => vscode.window.tabGroups.activeTabGroup.activeTab?.label.includes('preview'));
     },
   },
@@ -164,17 +160,12 @@ const scenes: readonly Scene[] = [
   },
   {
     name: 'gallery/log',
-    notifies: true,
     async show() {
       await openAt('apparmor.d/shop-nginx', 'profile shop-nginx');
       const denial =
         'audit: type=1400 audit(1764000000.1:7): apparmor="DENIED" operation="open" profile="shop-nginx" name="/srv/shop/private/prices.json" pid=41 comm="nginx" requested_mask="r" denied_mask="r" fsuid=33 ouid=0';
       void run('confine.rulesFromLog', inWorkspace('apparmor.d/shop-nginx'), denial);
-      await until('the preview', () => {
-        // The first entry of the list of rules.
-        void run('workbench.action.acceptSelectedQuickOpenItem');
-        return vscode.window.tabGroups.all.some(({ activeTab }) => activeTab?.label.includes('preview'));
-      });
+      await until('the preview', () => vscode.window.tabGroups.all.some(({ activeTab }) => activeTab?.label.includes('preview')));
     },
   },
 ];

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Recognition, WhyResult } from '../../server/src/lsp/protocol';
+import type { HardenResult, Recognition, WhyResult } from '../../server/src/lsp/protocol';
 import { type LspClient, startInProcess } from '../helpers/lspClient';
 
 const profileUri = 'file:///project/seccomp/till.json';
@@ -80,5 +80,27 @@ describe('an error in the editor', () => {
     ['an error after more lines than are looked at', `${'fine\n'.repeat(100)}${error}`, false],
   ])('is recognized in a few lines: %s', async (_, text, isKnown) => {
     expect(await (await started()).request<Recognition>('confine/recognizes', { text })).toEqual({ isKnown });
+  });
+});
+
+describe('all safe fixes of a file', () => {
+  it('come one by one, each with the finding that it cures', async () => {
+    const server = await started();
+    const uri = 'file:///project/apparmor.d/till';
+    await server.open(uri, 'apparmor', 'abi <abi/4.0>,\nprofile till {\n  capability chown\n  network inet tcp\n}\n');
+    const { changes } = (await server.request<HardenResult>('confine/safeFixes', { uri }))!;
+    expect(changes.length).toBeGreaterThan(0);
+    for (const { title, note, safe, edits } of changes) {
+      expect(title).toMatch(/^Line [34]: /);
+      expect(note).toMatch(/\(apparmor\/[\w-]+\)$/);
+      expect(safe).toBe(true);
+      expect(edits.length).toBeGreaterThan(0);
+    }
+  });
+
+  it('are none for a file that is not known', async () => {
+    expect(await (await started()).request<HardenResult>('confine/safeFixes', { uri: 'file:///project/none.txt' })).toEqual({
+      changes: [],
+    });
   });
 });

@@ -38,7 +38,7 @@ export function staleComments(before: string, after: string): readonly StaleComm
 
 const codeOf = (lines: readonly string[]): string => lines.map((line) => line.replace(/(?:^|\s)(?:#|\/\/).*$/, '')).join('\n');
 
-interface Run {
+interface ChangedRun {
   readonly from: number;
   readonly to: number;
   readonly oldFrom: number;
@@ -46,8 +46,8 @@ interface Run {
 }
 
 /** The runs of lines that differ, by the lines that both texts have once or in the same order around them. */
-function changedRuns(old: readonly string[], now: readonly string[]): readonly Run[] {
-  const runs: Run[] = [];
+function changedRuns(old: readonly string[], now: readonly string[]): readonly ChangedRun[] {
+  const runs: ChangedRun[] = [];
   let i = 0;
   let j = 0;
   while (i < old.length || j < now.length) {

@@ -15,7 +15,7 @@ import {
 } from 'vscode';
 import { staleComments } from './comments';
 import type { Review, ReviewItem } from './review';
-import { firstPlace, previewScheme, rangeOf, type Side, sideOf } from './sides';
+import { type FileSide, firstPlace, previewScheme, rangeOf, sideOf } from './sides';
 import { createReviewView, type ReviewView } from './view';
 
 export type { FileEdit, MadeReview, Review, ReviewItem } from './review';
@@ -26,7 +26,7 @@ interface Open {
   readonly title: string;
   readonly review: Review;
   readonly ticks: Map<string, boolean>;
-  sides: readonly Side[];
+  sides: readonly FileSide[];
 }
 
 let open: Open | undefined;
@@ -58,12 +58,13 @@ export async function startReview(review: Review): Promise<void> {
   const entry: Open = { title: l10n.t('{0} (preview)', review.title), review, ticks: new Map(), sides: [] };
   open = entry;
   shownTitle = entry.title;
-  await remake(entry);
+  const items = await remake(entry);
   if (open !== entry) return;
-  if (entry.sides.length === 0) return end();
+  if (items === 0) return end();
   await commands.executeCommand('setContext', 'confine.reviewing', true);
   await showDiff(entry);
-  await view?.focus();
+  // The view may not be there yet; the keys work in the diff as well.
+  void Promise.resolve(view?.focus()).catch(() => {});
 }
 
 async function showDiff({ title, sides }: Open): Promise<void> {
@@ -99,11 +100,13 @@ async function refresh(entry: Open): Promise<void> {
   if (isNew) await showDiff(entry);
 }
 
-async function remake(entry: Open): Promise<void> {
+/** Answers how many changes there are to choose from, whether they are taken in or not. */
+async function remake(entry: Open): Promise<number> {
   const { items, files } = await entry.review.make(entry.ticks);
   entry.sides = await Promise.all(files.filter(({ edits, made }) => made || edits.length > 0).map(sideOf));
   const comments = entry.sides.flatMap(({ file, before, text }) => staleComments(before, text).map((comment) => ({ file, comment })));
   if (open === entry) view?.show(entry.review.title, items, comments);
+  return items.length;
 }
 
 /** Makes the edits and closes the review; what has changed since is left alone. The cursor is at the first change afterwards. */
@@ -136,7 +139,7 @@ async function apply(): Promise<void> {
   await showFirst(sides);
 }
 
-async function showFirst(sides: readonly Side[]): Promise<void> {
+async function showFirst(sides: readonly FileSide[]): Promise<void> {
   const [first] = sides;
   if (!first) return;
   const editor = await window.showTextDocument(first.file);

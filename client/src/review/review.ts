@@ -21,7 +21,7 @@ export interface ReviewItem {
   readonly risk?: string;
   /** Absent: it is told, and can't be left out. */
   readonly ticked?: boolean;
-  /** Asks for another form of it; resolves to whether one was taken. */
+  /** Lets the user take another form of it; resolves to whether one was taken. */
   readonly choose?: () => Promise<boolean>;
 }
 

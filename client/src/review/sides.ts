@@ -5,7 +5,7 @@ import type { FileEdit } from './review';
 export const previewScheme = 'confine-preview';
 
 /** One file of a review: its two sides, and the version that the edits were made for. */
-export interface Side {
+export interface FileSide {
   readonly file: Uri;
   readonly left: Uri;
   readonly right: Uri;
@@ -16,7 +16,7 @@ export interface Side {
   readonly version: number | undefined;
 }
 
-export async function sideOf({ uri, edits, made }: FileEdit): Promise<Side> {
+export async function sideOf({ uri, edits, made }: FileEdit): Promise<FileSide> {
   const file = Uri.parse(uri);
   const document = made ? undefined : await workspace.openTextDocument(file);
   return {
@@ -48,7 +48,7 @@ function textAfter(document: TextDocument, edits: readonly TextEdit[]): string {
 export const rangeOf = ({ start, end }: TextEdit['range']) => new Range(start.line, start.character, end.line, end.character);
 
 /** Where the first edit begins: the place is the same before and after. */
-export const firstPlace = ({ edits }: Side) =>
+export const firstPlace = ({ edits }: FileSide) =>
   edits.map(({ range }) => rangeOf(range).start).reduce((a, b) => (b.isBefore(a) ? b : a), rangeOf(edits[0]?.range ?? origin).start);
 
 const origin = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
