@@ -118,6 +118,26 @@ const scenes: readonly Scene[] = [
       await run('confine.checkWorkspace');
     },
   },
+  {
+    name: 'gallery/workspace',
+    async show() {
+      await run('confine.checkWorkspace');
+      const keys = [
+        'list.focusFirst',
+        'list.focusDown',
+        'list.expand',
+        'list.focusDown',
+        'list.focusDown',
+        'list.expand',
+        'list.focusDown',
+        'list.select',
+      ];
+      for (const key of keys) {
+        await run(key);
+        await new Promise((resolve) => setTimeout(resolve, 700));
+      }
+    },
+  },
   ...gallery([
     ['card-seccomp', 'seccomp/web.json', 'CAP_SYS_PTRACE', 'editor.action.showHover'],
     ['card-apparmor', 'apparmor.d/shop-nginx', 'sys_admin', 'editor.action.showHover'],
@@ -185,10 +205,10 @@ function gallery(rows: readonly (readonly [string, string, string, string])[]): 
 
 /** Shows one scene after the other; the picture of each is taken by the one who reads the log. */
 export async function runScenes(): Promise<void> {
-  await run('workbench.action.closeSidebar');
   for (const { name, clip = { x: 0, y: 0, width: 1280, height: 800 }, notifies, show } of scenes) {
     if (SCENES.length && !SCENES.includes(name)) continue;
     await run('notifications.clearAll');
+    await run('workbench.action.closeSidebar');
     await run('workbench.action.closePanel');
     await run('workbench.action.closeAllEditors');
     await show();
