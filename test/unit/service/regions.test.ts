@@ -14,6 +14,7 @@ import {
   format,
   hover,
   nameAt,
+  observe,
   open,
   rename,
   tokens,
@@ -207,6 +208,29 @@ describe('text in a ConfigMap', () => {
     expect(keywords).toContain('capability');
     const laidOut = format(document, { indent: '  ' });
     expect(applyEdits(text, laidOut)).toBe(text.replace('    @{dir}/x', '      @{dir}/x'));
+  });
+
+  it.each<[string, string, (text: string) => string]>([
+    ['a ConfigMap', 'x.yaml', (text) => configMap({ web: text })],
+    ['Markdown', 'notes.md', (text) => `# Notes\n\n\`\`\`apparmor\n${text}\`\`\`\n`],
+    [
+      'a cloud-config',
+      'user-data',
+      (text) => `#cloud-config\nwrite_files:\n  - path: /etc/apparmor.d/web\n    content: |\n${indented(text, 6)}`,
+    ],
+  ])('hover, completion and the rules of a log work in %s', async (_, name, around) => {
+    const context = { ...defaultContext, markdown: true };
+    const text = around('abi <abi/4.0>,\nprofile web {\n  capability net_raw,\n  capability sys_,\n  /srv/web/** r,\n}\n');
+    const document = await open({ uri: `file:///w/${name}`, languageId: '', version: 0, text }, files, { context });
+    if (!document) throw new Error('no language claims the text');
+    expect(hover(document, at(document, 'net_raw'), context)?.markdown).toMatch(/NET_RAW/i);
+    const item = complete(document, text.indexOf('sys_,') + 4, context).find(({ label }) => label === 'sys_admin');
+    expect(item && text.slice(item.span.start, item.span.end)).toBe('sys_');
+    const log =
+      'audit: type=1400 audit(1:2): apparmor="DENIED" operation="open" profile="web" name="/etc/web.conf" requested_mask="r" denied_mask="r"';
+    const observed = await observe(document, log, files, { context, includeFolders: [] });
+    const indent = /^( *) {2}\/srv\/web/m.exec(text)?.[1] ?? '';
+    expect(applyEdits(text, observed?.edits ?? [])).toBe(text.replace('/srv/web/** r,\n', `/srv/web/** r,\n${indent}  /etc/web.conf r,\n`));
   });
 
   it('answers name the lines of the file', async () => {
