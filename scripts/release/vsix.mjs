@@ -15,7 +15,8 @@ const limit = 2.5 * 1024 * 1024;
 export async function makeVsix() {
   const staged = mkdtempSync(path.join(tmpdir(), 'confine-extension-'));
   try {
-    const files = await listFiles({ cwd: root, packageManager: 0 });
+    // 2 is no package manager: code of packages is in the bundles.
+    const files = await listFiles({ cwd: root, packageManager: 2 });
     for (const file of [...files, '.vscodeignore']) copy(file, staged);
     writeFileSync(path.join(staged, 'README.md'), forVSCode(readFileSync(path.join(root, 'README.md'), 'utf8')));
     const { scripts: _, devDependencies: __, bin: ___, ...shipped } = manifest;
