@@ -36,6 +36,8 @@ exitWith(async () => {
   const wanted = values.only ?? kinds;
   const unknown = wanted.find((kind) => !kinds.includes(kind));
   if (unknown) throw new Error(`--only ${unknown}: must be one of ${kinds.join(', ')}`);
+  // Files that are made here go into the artifacts with their modes.
+  process.umask(0o022);
   await install();
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });

@@ -18,7 +18,8 @@ export async function makeTarball() {
     cpSync(path.join(dist, 'cli.js'), path.join(staged, 'dist/cli.js'));
     for (const name of folders) copyPrograms(path.join(dist, name), path.join(staged, 'dist', name));
     cpSync(path.join(dist, 'command/ThirdPartyNotices.txt'), path.join(staged, 'ThirdPartyNotices.txt'));
-    for (const name of ['LICENSE', 'CHANGELOG.md']) cpSync(path.join(root, name), path.join(staged, name));
+    // Written anew, since a copy would have the mode of the file here.
+    for (const name of ['LICENSE', 'CHANGELOG.md']) writeFileSync(path.join(staged, name), readFileSync(path.join(root, name)));
     writeFileSync(path.join(staged, 'README.md'), forNpm(readFileSync(path.join(root, 'README.md'), 'utf8')));
     writeFileSync(path.join(staged, 'package.json'), `${JSON.stringify(manifestOfCommand(), null, 2)}\n`);
     await must('npm', ['pack', '--silent', '--ignore-scripts', '--pack-destination', folder], { cwd: staged });
