@@ -1,4 +1,4 @@
-// What Confine costs: CPU of its programs' start, of an edit in each workload, and memory. Prints a table in Markdown.
+// What Confine costs: CPU of its programs' start, of an edit in each workload, memory, and counts of the work. Prints tables in Markdown.
 //
 //   npm run bench [-- --edits 50] [--only PATTERN] [--json FILE]
 //
@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { openText, startServer } from './bench/client.mjs';
+import { countEdits } from './bench/counts.mjs';
 import { cpuOf, cpuOfRun, median, peakOf } from './bench/process.mjs';
 import { workloads } from './bench/workloads.mjs';
 import { build } from './build.mjs';
@@ -77,5 +78,8 @@ exitWith(async () => {
   if (none && edits['one pod']) console.log(`| server, spawn → initialize | ${(edits['one pod'].start / none).toFixed(2)} × node |`);
   for (const [few, many] of growth)
     if (edits[few] && edits[many]) console.log(`| edit: ${many} ÷ ${few} | ${(edits[many].edit / edits[few].edit).toFixed(1)} |`);
-  if (values.json) writeFileSync(values.json, JSON.stringify({ start, edits }, null, 2));
+  const counts = await countEdits(Object.fromEntries(Object.entries(workloads).filter(([one]) => wanted.test(one))));
+  if (counts.length) console.log('\n| one edit | characters parsed | pieces judged | words searched |\n|---|--:|--:|--:|');
+  for (const row of counts) console.log(`| ${row.join(' | ')} |`);
+  if (values.json) writeFileSync(values.json, JSON.stringify({ start, edits, counts }, null, 2));
 });

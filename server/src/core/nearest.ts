@@ -1,9 +1,13 @@
 const longestWord = 1000;
 
+/** How often candidates were searched, for tests: the work must follow the change. */
+export const nearestWork = { searches: 0 };
+
 /** Did you mean: the candidate closest to a word, when it is close enough to be a slip. */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   // Nothing that is looked for is as long; a line of a whole file is no slip of anything.
   if (word.length > longestWord) return undefined;
+  nearestWork.searches++;
   const wanted = word.toLowerCase();
   // One slip in short words, up to a third of longer ones: beyond that a suggestion misleads more often than it helps.
   let limit = wanted.length <= 3 ? 1 : Math.max(2, Math.floor(wanted.length / 3));

@@ -3,13 +3,11 @@ import type { Report } from './finding';
 import { memoPair } from './memo';
 
 /** A piece of a part that is judged by itself, such as one rule of a profile or the requirements of one scope. */
-export interface PartPiece<I> {
+export interface PartPiece {
   /** Where its offsets count from. */
   readonly start: number;
   /** The same object as long as what the piece says is the same. */
   readonly slot: PieceSlot;
-  /** What a check is given: the piece as if it were all there is. */
-  readonly input: () => I;
 }
 
 /** Where it is kept what was found in a piece. */
@@ -23,9 +21,11 @@ interface PieceJudgement {
 }
 
 /** The pieces of a part, and all else that their checks read: the same value as long as that is the same. */
-export interface Pieces<I, P extends PartPiece<I>> {
+export interface Pieces<I, P extends PartPiece> {
   readonly by: unknown;
   readonly pieces: readonly P[];
+  /** What a check of a piece is given: the piece as if it were all there is. */
+  readonly inputOf: (piece: P) => I;
 }
 
 /** A report of a piece, at its place in the part. */
@@ -43,7 +43,7 @@ export const judgedPieces = { count: 0 };
  * Checks that need nothing but a piece to judge it. What they report of a piece is kept with it, so that an edit has the pieces judged that it touches.
  * `kept` makes of a report what may be kept: a plain value, since a closure would keep the version alive that was judged first.
  */
-export class PieceChecks<S extends object, I, R extends Report, P extends PartPiece<I>> {
+export class PieceChecks<S extends object, I, R extends Report, P extends PartPiece> {
   readonly #checks: ((input: I) => Iterable<R>)[] = [];
   readonly #found: (part: S, context: Context) => ReadonlyMap<unknown, readonly (PieceReport<R, P> | { readonly error: unknown })[]>;
 
@@ -53,9 +53,9 @@ export class PieceChecks<S extends object, I, R extends Report, P extends PartPi
   ) {
     this.#found = memoPair((part, context) => {
       const all = new Map<unknown, (PieceReport<R, P> | { readonly error: unknown })[]>();
-      const { by, pieces } = piecesOf(part, context) ?? { by: undefined, pieces: [] };
-      for (const piece of pieces) {
-        for (const { check, reports, error } of this.#judged(piece, by)) {
+      const pieces = piecesOf(part, context);
+      for (const piece of pieces?.pieces ?? []) {
+        for (const { check, reports, error } of this.#judged(piece, pieces as Pieces<I, P>)) {
           const found = all.get(check) ?? [];
           all.set(check, found);
           for (const [index, report] of reports.entries()) found.push({ report: movedReport(report as R, piece.start), piece, index });
@@ -79,11 +79,11 @@ export class PieceChecks<S extends object, I, R extends Report, P extends PartPi
     }
   }
 
-  #judged({ slot, input }: P, by: unknown): PieceJudgement['found'] {
-    const { judged } = slot;
+  #judged(piece: P, { by, inputOf }: Pieces<I, P>): PieceJudgement['found'] {
+    const { judged } = piece.slot;
     if (judged && judged.by === by) return judged.found;
-    const found = this.#judge(input());
-    slot.judged = { by, found };
+    const found = this.#judge(inputOf(piece));
+    piece.slot.judged = { by, found };
     return found;
   }
 

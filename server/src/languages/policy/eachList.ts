@@ -8,8 +8,21 @@ interface ListInput {
   readonly context: Context;
 }
 
-const eachList = new PieceChecks<PolicyFile, ListInput, Hinted<unknown>, PartPiece<ListInput>>(
-  (file, context) => ({ by: surroundings(context, file.around), pieces: file.policy.lists.map((list) => pieceOf(list, file, context)) }),
+/** A list with the problems of its text, in offsets of the piece. */
+interface ListPiece extends PartPiece {
+  readonly list: RequirementList;
+  readonly problems: readonly SyntaxProblem[];
+}
+
+const eachList = new PieceChecks<PolicyFile, ListInput, Hinted<unknown>, ListPiece>(
+  (file, context) => ({
+    by: surroundings(context, file.around),
+    pieces: file.policy.lists.map((list) => pieceOf(list, file)),
+    inputOf: ({ list, problems }) => ({
+      context,
+      file: { ...file, tree: { ...file.tree, problems }, policy: policyWith(list.said.list) },
+    }),
+  }),
   (report) => report,
 );
 
@@ -32,16 +45,14 @@ export function onEachList<H>(
 /** What these checks read outside of a list: the same object for the same. */
 const surroundings = memoPair((_: Context, _around: NearbyFiles): object => ({}));
 
-function pieceOf(list: RequirementList, file: PolicyFile, context: Context): PartPiece<ListInput> {
+const sound: readonly SyntaxProblem[] = [];
+
+function pieceOf(list: RequirementList, file: PolicyFile): ListPiece {
   const { list: alone, slot } = list.said;
   const start = list.member.span.start - alone.member.span.start;
-  const problems = file.tree.problems.length ? problemsIn(list.member.span, file, start) : [];
-  return {
-    start,
-    // What is broken may be read in another way when the text around it changes.
-    slot: problems.length ? {} : slot,
-    input: () => ({ context, file: { ...file, tree: { ...file.tree, problems }, policy: policyWith(alone) } }),
-  };
+  const problems = file.tree.problems.length ? problemsIn(list.member.span, file, start) : sound;
+  // What is broken may be read in another way when the text around it changes.
+  return { list, start, problems, slot: problems.length ? {} : slot };
 }
 
 const problemsIn = ({ start, end }: Span, { tree }: PolicyFile, by: number): readonly SyntaxProblem[] =>

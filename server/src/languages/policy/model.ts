@@ -110,8 +110,11 @@ const listAlone = (member: Member): { readonly member: Member; kept?: KeptList }
 
 /** Works something out of what a list says, once for its text. It is given the list without its place. */
 export function keptOf<T>({ said }: RequirementList, make: (list: RequirementList) => T): T {
-  if (!said.known.has(make)) said.known.set(make, make(said.list));
-  return said.known.get(make) as T;
+  const before = said.known.get(make);
+  if (before !== undefined || said.known.has(make)) return before as T;
+  const made = make(said.list);
+  said.known.set(make, made);
+  return made;
 }
 
 function requirementOf(node: ObjectNode, list: RequirementList): Requirement {

@@ -31,8 +31,8 @@ interface Known {
   readonly others: readonly Clash[];
   /** For a rule the names for which others decide. */
   readonly decided: ReadonlyMap<ProfileRule, ReadonlySet<string>>;
-  /** Indices of two rules that meet, the later one first. */
-  readonly pairs: ReadonlySet<string>;
+  /** Of two rules, the later one first. */
+  readonly meet: (added: ProfileRule, older: ProfileRule) => boolean;
 }
 
 /**
@@ -58,7 +58,7 @@ export function isOverruled(analysis: Analysis, rule: ProfileRule): boolean {
 
 /** Whether a finding tells already what libseccomp's merge does with two rules. */
 export function isClash(analysis: Analysis, added: ProfileRule, older: ProfileRule): boolean {
-  return knownOf(analysis).pairs.has(`${added.index} ${older.index}`);
+  return knownOf(analysis).meet(added, older);
 }
 
 const knownOf = (analysis: Analysis): Known => collisionsOf(analysis.resolved, analysis);
@@ -75,7 +75,7 @@ const collisionsOf = memoWith((_: Analysis['resolved'], analysis: Analysis): Kno
     conflicts: conflicts.clashes,
     others: others.clashes,
     decided: decidedBy(others.clashes),
-    pairs: new Set((conflicts.clashes.length ? conflicts : others).clashes.map(({ added, older }) => `${added.index} ${older.index}`)),
+    meet: (added, older) => (conflicts.clashes.length ? conflicts : others).meet(added, older),
   };
 });
 
@@ -96,23 +96,40 @@ const hasFilter = ({ includes, excludes }: ProfileRule): boolean => includes !==
 
 /** Collisions, each pair of rules once and each of their calls once. */
 class Gathering {
-  readonly #clashes = new Map<string, Clash & { readonly places: ClashPlace[] }>();
-  readonly #seen = new Set<string>();
+  readonly clashes: Gathered[] = [];
+  /** By the later of two rules, then by the other one. */
+  readonly #known = new Map<ProfileRule, Map<ProfileRule, Gathered[]>>();
 
   add({ kind, added, older, call }: Collision, abi: Architecture): void {
     const agree = sameVerdict(added.active.verdict, older.active.verdict);
-    const key = `${kind} ${agree} ${added.active.rule.index} ${older.active.rule.index}`;
-    const once = `${key} ${added.at}`;
-    if (this.#seen.has(once)) return;
-    this.#seen.add(once);
-    const clash = this.#clashes.get(key) ?? { kind, agree, added: added.active.rule, older: older.active.rule, places: [] };
+    const clash = this.#clashOf(kind, agree, added.active.rule, older.active.rule);
+    if (clash.names.has(added.at)) return;
+    clash.names.add(added.at);
     clash.places.push({ added, older, abi, call });
-    this.#clashes.set(key, clash);
   }
 
-  get clashes(): readonly Clash[] {
-    return [...this.#clashes.values()];
+  #clashOf(kind: Clash['kind'], agree: boolean, added: ProfileRule, older: ProfileRule): Gathered {
+    const others = this.#known.get(added) ?? new Map<ProfileRule, Gathered[]>();
+    this.#known.set(added, others);
+    const both = others.get(older) ?? [];
+    others.set(older, both);
+    const before = both.find((clash) => clash.kind === kind && clash.agree === agree);
+    if (before) return before;
+    const clash: Gathered = { kind, agree, added, older, places: [], names: new Set() };
+    both.push(clash);
+    this.clashes.push(clash);
+    return clash;
   }
+
+  meet(added: ProfileRule, older: ProfileRule): boolean {
+    return this.#known.get(added)?.has(older) ?? false;
+  }
+}
+
+interface Gathered extends Clash {
+  readonly places: ClashPlace[];
+  /** Places among the later rule's names. */
+  readonly names: Set<number>;
 }
 
 function decidedBy(clashes: readonly Clash[]): ReadonlyMap<ProfileRule, ReadonlySet<string>> {

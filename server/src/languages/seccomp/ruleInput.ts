@@ -37,9 +37,8 @@ interface EachInput extends RuleInput {
 type EachCheck = (input: EachInput) => Iterable<ProfileReport>;
 
 /** A rule of the profile that is judged by itself. */
-interface RulePiece extends PartPiece<EachInput> {
-  /** What a check is given to make the cures of a report: the rule where it is. */
-  readonly here: () => EachInput;
+interface RulePiece extends PartPiece {
+  readonly rule: ProfileRule;
 }
 
 const eachRule = new PieceChecks<SeccompPart, EachInput, ProfileReport, RulePiece>(
@@ -48,14 +47,9 @@ const eachRule = new PieceChecks<SeccompPart, EachInput, ProfileReport, RulePiec
     if (!analysis) return undefined;
     const input: RuleInput = { ...analysis, part, tree: part.tree, context };
     const pieces = analysis.profile.rules.map(
-      (rule): RulePiece => ({
-        start: rule.node.span.start - rule.said.node.span.start,
-        slot: keptWith(rule, undefined, newSlot),
-        input: () => alone(rule.said, input),
-        here: () => alone(rule, input),
-      }),
+      (rule): RulePiece => ({ rule, start: rule.node.span.start - rule.said.node.span.start, slot: keptWith(rule, undefined, newSlot) }),
     );
-    return { by: surroundingsOf(input), pieces };
+    return { by: surroundingsOf(input), pieces, inputOf: ({ rule }) => alone(rule.said, input) };
   },
   (report, input) => {
     const { cure, within: _, ...plain } = report;
@@ -80,9 +74,10 @@ export function onEachRule(check: EachCheck): (part: SeccompPart, context: Conte
     if (!analysis) return;
     const profile = { ...analysis.profile, rules: [] };
     const places = () => placesIn(part.root, profileShape, resolvedNode(fieldValue(profile.node, 'syscalls')));
-    yield* check({ ...analysis, resolved: { ...analysis.resolved, rules: [] }, profile, part, tree: part.tree, context, places });
+    const input: RuleInput = { ...analysis, part, tree: part.tree, context };
+    yield* check({ ...input, resolved: { ...analysis.resolved, rules: [] }, profile, places });
     for (const { report, piece, index } of eachRule.of(check, part, context))
-      yield report.cure ? { ...report, cure: () => [...check(piece.here())][index]?.cure?.() ?? [] } : report;
+      yield report.cure ? { ...report, cure: () => [...check(alone(piece.rule, input))][index]?.cure?.() ?? [] } : report;
   };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defaultContext, editsOf, judgedPieces, memoryFiles } from '../../../../server/src/core';
+import { defaultContext, editsOf, judgedPieces, memoryFiles, nearestWork } from '../../../../server/src/core';
 import { check, type Document, fixesAt, open } from '../../../../server/src/service';
 import { jsonWork } from '../../../../server/src/tree';
 
@@ -36,6 +36,18 @@ describe('an edit in one rule of a profile', () => {
     found(after);
     expect(judgedPieces.count - judged).toBe(1);
     expect(jsonWork.characters - characters).toBeLessThan(200);
+  });
+
+  it('searches no word again that was searched for a suggestion', async () => {
+    const text = profile(20).replaceAll('made_up_', 'opennat');
+    const before = await read(text);
+    found(before);
+    const searched = nearestWork.searches;
+    found(await edited(before, '"rule 7"', '"rule seven"'));
+    found(await edited(before, '"opennat7"', '"opennat8"'));
+    expect(nearestWork.searches).toBe(searched);
+    found(await edited(before, '"opennat7"', '"opennnat"'));
+    expect(nearestWork.searches).toBe(searched + 1);
   });
 
   it('moves what was found in the rules after it, and its fixes', async () => {
