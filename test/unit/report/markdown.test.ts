@@ -1,0 +1,47 @@
+import { expect, it } from 'vitest';
+import { type Change, code, link, linkedTo } from '../../../server/src/core';
+import { changesAsMarkdown } from '../../../server/src/report';
+
+const change = (subject: string, rest: Partial<Change> = {}): Change => ({
+  direction: 'loosened',
+  subject,
+  before: 'refused with EPERM',
+  after: 'allowed',
+  ...rest,
+});
+
+const rowsOf = (report: string) => report.split('\n').filter((line) => /^\|(?! ?-)/.test(line));
+
+it('names the columns after the two files', () => {
+  const [head] = rowsOf(changesAsMarkdown('Docker 27', 'web.json', [change('mount')]));
+  expect(head).toBe('|  | Docker 27 | web.json |');
+});
+
+it('puts changes that differ only in their name into one row', () => {
+  const many = Array.from({ length: 227 }, (_, i) => change(`call${i}`, { group: 'files' }));
+  const report = changesAsMarkdown('a', 'b', many);
+  const [, row, ...others] = rowsOf(report);
+  expect(report).toContain('## Permits more (227)');
+  expect(others).toEqual([]);
+  expect(row).toMatch(/^\| 227: `call0`, `call1`, /);
+  for (const { subject } of many) expect(row).toContain(`\`${subject}\``);
+});
+
+it('keeps rows apart that differ in a side, in why they matter or in their family', () => {
+  const report = changesAsMarkdown('a', 'b', [
+    change('open', { group: 'files' }),
+    change('mount', { group: 'files', before: 'refused with ENOSYS' }),
+    change('bpf', { group: 'files', risk: 'reads the memory of the kernel' }),
+    change('socket', { group: 'network' }),
+    change('read', { group: 'files' }),
+    change('kill', { group: 'files', direction: 'tightened' }),
+  ]);
+  const subjects = rowsOf(report).flatMap((row) => /^\| (?=[\d`])([^|]+) \|/.exec(row)?.[1] ?? []);
+  expect(subjects.sort()).toEqual(['2: `open`, `read`', '`bpf`', '`kill`', '`mount`', '`socket`']);
+});
+
+it('keeps the link of each name in a row', () => {
+  const place = ({ subject }: Change) => link(code(subject), `file:///project/a.json#L${subject.length}`);
+  const report = linkedTo(changesAsMarkdown('a', 'b', [change('open'), change('close')], { place }), 'file:///project/a.json');
+  expect(report).toContain('[`close`](file:///project/a.json#L5), [`open`](file:///project/a.json#L4)');
+});
