@@ -159,6 +159,11 @@ const isKustomization = ({ path }: Shape): boolean => /(?:^|\/)kustomization(?:\
 const isCloudConfig =
   /^(?:##[ \t]*template:[ \t]*jinja[ \t]*\r?\n(?:\s*(?:\{#(?:(?!#\})[\s\S])*#\}|\{%(?:(?!%\})[\s\S])*%\}))*\s*)?#cloud-config[ \t]*\r?\n/i;
 
+/** User data of several pieces, as it is handed to cloud-init. */
+const isUserData = (start: string): boolean =>
+  /^(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*Content-Type:[ \t]*multipart\//i.test(start) &&
+  /^Content-Type:[ \t]*text\/(?:x-)?cloud-config\b|^#cloud-config/im.test(start);
+
 interface KnownShape {
   readonly language: LanguageName;
   /** Leaves no doubt, wherever the file lies. */
@@ -168,7 +173,7 @@ interface KnownShape {
 
 /** What a text is by its outermost keys or its first line; never by what is nested in it. The first that fits counts. */
 const shapes: readonly KnownShape[] = [
-  { language: 'cloudInit', certain: true, fits: ({ start }) => isCloudConfig.test(start) },
+  { language: 'cloudInit', certain: true, fits: ({ start }) => isCloudConfig.test(start) || isUserData(start) },
   { language: 'pod', certain: true, fits: (shape) => shape.json && isObject(shape) },
   { language: 'pod', fits: isValues },
   // A kustomization may go without apiVersion and kind; what is ours of it are its patches.

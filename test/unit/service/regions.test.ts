@@ -301,6 +301,50 @@ write_files:
     expect(coverageOf(document, defaultContext).partial).toContain('encoded');
   });
 
+  it('files that cloud-init writes, in user data of several pieces', async () => {
+    const config = (content: string) =>
+      `#cloud-config\nwrite_files:\n  - path: /etc/apparmor.d/web\n    content: |\n${indented(content, 6)}`;
+    const text = [
+      'MIME-Version: 1.0',
+      'Content-Type: multipart/mixed;',
+      ' boundary="==part=="',
+      '',
+      'cloud-init reads the pieces below.',
+      '--==part==',
+      'Content-Type: text/x-shellscript; charset="us-ascii"',
+      '',
+      '#!/bin/sh',
+      'cat > /etc/apparmor.d/x <<E',
+      'profile x {',
+      '--==part==',
+      'Content-Type: text/cloud-config',
+      '',
+      `${config('profile web {\n  /etc/web r\n}\n')}--==part==`,
+      'Content-Type: text/cloud-config',
+      'Content-Transfer-Encoding: base64',
+      '',
+      'I2Nsb3VkLWNvbmZpZw==',
+      '--==part==',
+      '',
+      config('profile next {\n  capability nett_raw,\n}\n'),
+      '--==part==--',
+      '',
+    ].join('\n');
+    const document = await read(text, 'user-data');
+    const lineOf = (part: string) => text.slice(0, text.indexOf(part)).split('\n').length;
+    expect(findingsIn(document).filter((finding) => /missing-comma|capability/.test(finding))).toEqual([
+      `${lineOf('/etc/web r')} apparmor/missing-comma`,
+      expect.stringMatching(new RegExp(`^${lineOf('nett_raw')} apparmor/`)),
+    ]);
+    expect(document.regions.map(({ language }) => language.name)).toEqual(['cloudInit', 'apparmor', 'cloudInit', 'apparmor']);
+    expect(coverageOf(document, defaultContext).partial).toContain('encoded');
+    // A mail isn't user data, and a text that ends too early is read as far as it goes.
+    const mail = { uri: 'file:///w/mail', languageId: '', version: 0, text: text.replace(/cloud-config/g, 'html') };
+    expect(await open(mail, files, { context: defaultContext })).toBeUndefined();
+    const cut = await read(text.slice(0, text.indexOf('--==part==--')), 'user-data');
+    expect(cut.regions).toHaveLength(4);
+  });
+
   it('files of a cloud-config that Jinja renders first', async () => {
     const text = `## template: jinja
 {# for every

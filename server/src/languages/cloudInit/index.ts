@@ -1,13 +1,17 @@
 import type { Embedded, Language, Part } from '../../core';
 import { get, itemsOf, type Node, parseYaml, stringOf, type Tree, textRegion } from '../../tree';
 import { yamlOf } from './jinja';
+import { piecesOf } from './multipart';
 
 interface CloudConfig extends Part {
   readonly tree: Tree;
+  /** The text around it has pieces that are encoded. */
+  readonly besideEncoded: boolean;
 }
 
 /**
- * What cloud-init writes on a machine at its first start: `write_files` of a `#cloud-config`. Text that is encoded is not read.
+ * What cloud-init writes on a machine at its first start: `write_files` of each `#cloud-config`, also in user data of several
+ * pieces. Text that is encoded is not read.
  * https://cloudinit.readthedocs.io/en/latest/reference/modules.html#write-files
  */
 export const cloudInit: Language<CloudConfig> = {
@@ -15,10 +19,17 @@ export const cloudInit: Language<CloudConfig> = {
   title: 'cloud-init configuration',
   rules: [],
   examplePath: 'user-data',
-  load: async ({ text }) => ({ parts: [{ start: 0, part: { text, tree: parseYaml(yamlOf(text)) } }], reads: [] }),
+  load: async ({ text }) => {
+    const { configs, encoded } = piecesOf(text) ?? { configs: [{ start: 0, text }], encoded: false };
+    const parts = configs.map((config) => ({
+      start: config.start,
+      part: { text: config.text, tree: parseYaml(yamlOf(config.text)), besideEncoded: encoded },
+    }));
+    return { parts, reads: [] };
+  },
   unchecked: () => 'no rules for a cloud-init configuration, apart from the files that it writes',
-  partial: ({ tree }) =>
-    filesOf(tree).some(isEncoded) ? 'cloud-init configurations, of which text that is encoded is not read' : undefined,
+  partial: ({ tree, besideEncoded }) =>
+    besideEncoded || filesOf(tree).some(isEncoded) ? 'cloud-init configurations, of which text that is encoded is not read' : undefined,
   embeds: ({ tree }) =>
     filesOf(tree).flatMap((item): readonly Embedded[] => {
       const path = stringOf(get(item, 'path'));
