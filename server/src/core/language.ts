@@ -186,6 +186,8 @@ export interface Language<P extends Part = Part> {
   readonly question?: string;
   /** An example question for this part; the editor's input box starts with it. */
   exampleQuery?(part: P): string;
+  /** Questions about what this part and the workspace name, the likeliest first; the service offers the images of `asksAbout` itself. */
+  questions?(part: P, context: Context): Iterable<string>;
 
   /** Why what is given for charts can't be used. */
   valuesProblem?(given: ChartValues): string | undefined;

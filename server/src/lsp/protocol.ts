@@ -283,6 +283,23 @@ export interface AskResult {
   readonly range?: Range;
 }
 
+/** Client to server. Carries `QuestionsParams`, answers `QuestionRow[]`: what the file and its workspace name that can be asked about. */
+export const questionsRequest = 'confine/questions';
+
+export interface QuestionsParams extends FileParams {
+  readonly position?: Position;
+}
+
+/** At most 50, with the answers in a few words. */
+export interface QuestionRow {
+  /** For `askRequest`. */
+  readonly query: string;
+  /** `allowed`, `refused`. */
+  readonly verdict: string;
+  /** The rule or scope that decides. */
+  readonly decides: string;
+}
+
 /** Client to server. Carries `WhyParams`, answers `WhyResult`. Nothing of the text is kept. */
 export const whyRequest = 'confine/why';
 

@@ -27,7 +27,7 @@ import { overviewItems, workspaceReport } from './features/overview';
 import { rebase } from './features/rebase';
 import { registerForOwn, staticallyForOwn } from './features/registration';
 import { rendered, renderedScheme } from './features/rendered';
-import { ask, checkWorkspace, harden, rule, rules, safeFixes, status, templates } from './features/requests';
+import { ask, checkWorkspace, harden, questions, rule, rules, safeFixes, status, templates } from './features/requests';
 import { forgetTokens, legend, semanticTokens, semanticTokensDelta, semanticTokensRange } from './features/semanticTokens';
 import { documentHighlights, documentLinks, folding, inlayHints, selectionRanges, symbols } from './features/symbols';
 import { runTool } from './features/tools';
@@ -47,6 +47,7 @@ import {
   neighboursChanged,
   type OverviewParams,
   overviewRequest,
+  questionsRequest,
   rebaseRequest,
   recognizesRequest,
   renderedRequest,
@@ -246,6 +247,7 @@ function answerClient(connection: Connection, life: Life, { on }: ReturnType<typ
   connection.onRequest(hardenRequest, on(harden));
   connection.onRequest(safeFixesRequest, on(safeFixes));
   connection.onRequest(askRequest, on(ask));
+  connection.onRequest(questionsRequest, on(questions));
   connection.onRequest(whyRequest, on(why));
   connection.onRequest(recognizesRequest, on(recognizes));
   connection.onRequest(fromObservationRequest, on(fromObservation));

@@ -12,6 +12,7 @@ export * from './merge';
 export * from './names';
 export * from './observe';
 export * from './overlay';
+export * from './questions';
 export type { Region } from './region';
 export * from './registry';
 export * from './rendered';

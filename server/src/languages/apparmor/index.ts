@@ -20,6 +20,7 @@ import { diff } from './meaning/diff';
 import { exampleQuery, explain } from './meaning/explain';
 import { merge } from './meaning/merge';
 import { modelLines } from './meaning/modelLines';
+import { questions } from './meaning/questions';
 import { callees, callers } from './meaning/transitions';
 import type { ApparmorPart } from './policy/model';
 import { highlights, nameAt, names } from './policy/names';
@@ -59,6 +60,7 @@ export const apparmor: Language<ApparmorPart> = {
   model: modelLines,
   question: 'A path and the access, or a rule: /etc/shadow r, network inet stream, signal send peer=x',
   exampleQuery,
+  questions,
   fromObservation,
   blame,
   libraryFolder: 'abstractions',

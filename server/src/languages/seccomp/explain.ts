@@ -181,6 +181,10 @@ function answer(analysis: Analysis, abi: Architecture, { call, args, ofFilter }:
       ...(!ofFilter && { seenBy: loggingOf(verdict, analysis.profile), since: sinceByTarget(call) }),
     },
     ...(by && { by }),
+    row: {
+      verdict: conflict ? 'refused: the profile does not load' : conditions.length ? 'depends on its arguments' : outcome(verdict),
+      decides: stub ? 'runc itself' : decision.origin ? `rule ${decision.origin.active.rule.index + 1}` : 'no rule',
+    },
   };
 }
 

@@ -16,6 +16,7 @@ import { fromObservation } from './observe';
 import { describe, facts, folds, hints, lenses, outline, symbols } from './outline';
 import { withOverlay } from './overlay';
 import { load, type SeccompPart } from './part';
+import { questions } from './questions';
 import { rebase } from './rebase';
 import { rules } from './rules';
 import { loaderOf, releaseValues } from './target';
@@ -67,6 +68,7 @@ export const seccomp: Language<SeccompPart> = {
   model: modelLines,
   question: 'A syscall, with arguments if they matter: socket 2 1 0',
   exampleQuery,
+  questions,
   ownLanguageId: 'seccomp',
   fromObservation,
   blame,

@@ -15,6 +15,7 @@ import {
   loadLanguage,
   loadLanguages,
   loadRule,
+  offeredQuestions,
   safeFixes as safeFixesOf,
   shownExample,
   statusOf,
@@ -28,6 +29,8 @@ import type {
   FileParams,
   HardenParams,
   HardenResult,
+  QuestionRow,
+  QuestionsParams,
   RulePage,
   RuleSummary,
   Status,
@@ -103,6 +106,14 @@ export async function ask(session: Session, { uri, query, position }: AskParams)
   const answer = explain(document, query, context, position && document.regions.length > 1 ? text.offsetAt(position) : undefined);
   if (!answer) return { markdown: md`The file says nothing about ${code(query)}.` };
   return { markdown: linkedTo(answer.markdown, uri), ...(answer.by && { range: rangeOf(text, answer.by) }) };
+}
+
+export async function questions(session: Session, { uri, position }: QuestionsParams): Promise<QuestionRow[]> {
+  await session.ready();
+  const snapshot = await snapshotOf(session, uri);
+  if (!snapshot) return [];
+  const { text, document, context } = snapshot;
+  return [...offeredQuestions(document, context, position && document.regions.length > 1 ? text.offsetAt(position) : undefined)];
 }
 
 export async function templates(): Promise<Template[]> {

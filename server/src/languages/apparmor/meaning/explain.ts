@@ -112,6 +112,10 @@ function answer(part: ApparmorPart, profile: NamedProfile, { text, requests }: Q
       ...(dropped.length > 0 && { dropped: dropped.map(textOf) }),
       ...(unread.length > 0 && { unread }),
     },
+    row: {
+      verdict: unknown ? 'not known' : denied ? 'denied' : asks ? 'asks the user' : side.some || only ? 'allowed in part' : 'allowed',
+      decides: rule ? textOf(rule) : 'no rule',
+    },
     by: rule ? placeOf(rule.item, rule.rule.span) : placeWithout(profile, denied !== undefined),
   };
 }
@@ -121,6 +125,7 @@ function unmediatedAnswer(part: ApparmorPart, profile: NamedProfile, text: strin
   return {
     markdown: md`${code(writtenName(part, profile))} doesn't restrict ${code(text)}: ${escaped(unmediated(mediation))}, so nothing is denied.`,
     json: { decision: 'allow', mediated: false },
+    row: { verdict: 'not restricted', decides: 'abi' },
     by: mediation.abi.span ?? nameSpan(profile),
   };
 }
