@@ -216,7 +216,7 @@ export const journeys = [
       user.start();
       await user.open('values.yaml');
       await user.lens('restricted').waitFor();
-      await user.click(user.lens('Harden').or(user.lens('restricted')).last());
+      await user.click(user.lens('Harden'));
       await user.sees(diff);
       user.stop();
     },

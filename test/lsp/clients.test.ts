@@ -239,8 +239,10 @@ function listening(client: LspClient) {
   return { applied, shown, told };
 }
 
-async function clickLens(client: LspClient, uri: string): Promise<CodeLens | undefined> {
-  const [lens] = await client.request<CodeLens[]>('textDocument/codeLens', { textDocument: { uri } });
+/** Clicks the first lens of a file whose title matches. */
+async function clickLens(client: LspClient, uri: string, title = /^/): Promise<CodeLens | undefined> {
+  const lenses = await client.request<CodeLens[]>('textDocument/codeLens', { textDocument: { uri } });
+  const lens = lenses.find(({ command }) => title.test(command?.title ?? ''));
   if (lens?.command) await client.request('workspace/executeCommand', { command: lens.command.command, arguments: lens.command.arguments });
   return lens;
 }
@@ -249,7 +251,7 @@ describe.each(clients.slice(1))('the commands, for a client %s', (_, can) => {
   it('harden, by an edit that the editor applies', async () => {
     const { client } = await started(can);
     const { applied, told } = listening(client);
-    expect((await clickLens(client, pod))?.command?.title).toMatch(/Harden$/);
+    expect(await clickLens(client, pod, /^Harden$/)).toBeDefined();
     const [{ edit }] = applied as [ApplyWorkspaceEditParams];
     expect(checkEdit(can, edit)).toEqual([]);
     expect(textAfter(pod, edit)).toContain('privileged: false # why');
@@ -274,15 +276,17 @@ describe.each(clients.slice(1))('the commands, for a client %s', (_, can) => {
     // The bundle has a disk to keep them on, for editors that open no documents of the server.
     const { client } = await started(can, startNodeBundle);
     const { shown } = listening(client);
-    for (const uri of [seccomp, apparmor]) await clickLens(client, uri);
+    const asked = [seccomp, apparmor, pod];
+    for (const uri of asked) await clickLens(client, uri);
     expect(shown.map((uri) => /^(?:file|confine-answer):/.exec(uri)?.[0])).toEqual(
-      can === vsCode ? ['confine-answer:', 'confine-answer:'] : ['file:', 'file:'],
+      asked.map(() => (can === vsCode ? 'confine-answer:' : 'file:')),
     );
     if (can === vsCode) {
       const reports = await Promise.all(shown.map((uri) => client.request('workspace/textDocumentContent', { uri })));
       expect(reports).toMatchObject([
         { text: expect.stringMatching(/^# /) },
-        { text: expect.stringMatching(/^# Errors in `web`\n\nLine \d+: /) },
+        { text: expect.stringMatching(/^# Findings in `web`\n\nLine \d+: error: /) },
+        { text: expect.stringMatching(/^# Findings in `[\w.]+`\n\nLine \d+: \w+: .*privileged/is) },
       ]);
     }
     await client.stop();
@@ -292,7 +296,7 @@ describe.each(clients.slice(1))('the commands, for a client %s', (_, can) => {
 it('without the means to edit or to show, commands answer in messages, and lenses that would edit are left out', async () => {
   const { client } = await started(bare);
   const { told } = listening(client);
-  expect(await clickLens(client, pod)).toBeUndefined();
+  expect(await clickLens(client, pod, /^Harden$/)).toBeUndefined();
   expect((await clickLens(client, seccomp))?.command?.command).toBe('confine.reportDifferences');
   await expect.poll(() => told).toHaveLength(1);
   expect(told[0]).not.toMatch(/`|\*\*|\]\(/);
@@ -333,8 +337,11 @@ it('a client with commands of its own keeps them', async () => {
     'confine.showRendered',
     'confine.showProblems',
   ]);
-  const [lens] = await client.request<CodeLens[]>('textDocument/codeLens', { textDocument: { uri: pod } });
-  expect(lens?.command?.command).toBe('confine.hardenHere');
+  const lenses = await client.request<CodeLens[]>('textDocument/codeLens', { textDocument: { uri: pod } });
+  expect(lenses.map(({ range, command }) => [range.start.line, command?.command])).toEqual([
+    [0, 'confine.showProblems'],
+    [0, 'confine.hardenHere'],
+  ]);
   await client.stop();
 });
 

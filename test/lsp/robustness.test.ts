@@ -166,7 +166,7 @@ it('what the editor shows first does not wait for the rest of the workspace', as
   client = await startInProcess({ folders: ['file:///project'], disk });
   await client.open(uri, 'yaml', pod);
   expect(await codes(uri)).toContain(privileged);
-  expect(await client.request('textDocument/codeLens', { textDocument: { uri } })).toHaveLength(1);
+  expect(await client.request('textDocument/codeLens', { textDocument: { uri } })).toHaveLength(2);
   expect(await client.request('confine/status', { uri })).toMatchObject({ language: 'pod' });
   expect(listed).toEqual(['file:///project']);
 });

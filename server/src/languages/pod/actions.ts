@@ -2,7 +2,9 @@ import { type Action, type Context, counted, type Lens, meet, type PodSecurityLe
 import { memberOf } from '../../tree';
 import { hardeningAction } from './harden/harden';
 import { judgementOf } from './level';
+import { levelLenses } from './levelLenses';
 import { type Container, type Pod, podsOf, titleOf } from './model';
+import type { KubeObject } from './objects';
 import type { PodPart } from './part';
 import { violationsAt } from './standards/evaluate';
 import { valuesActions, valuesLenses } from './valuesLevel';
@@ -44,25 +46,22 @@ export function actions(part: PodPart, at: Span, context: Context): readonly Act
 /** While it is hardened a pod stays where it was in the document. */
 const sameShape = (a: Pod, b: Pod): boolean => a.path.length === b.path.length && a.path.every((step, i) => step === b.path[i]);
 
-/** One line over each pod: which levels it passes, and the way to pass them. */
+/** One line over each object that has pods: which levels they pass, and the way to pass them. */
 export function lenses(part: PodPart, context: Context): readonly Lens[] {
   const pods = podsOf(part, context);
   if (!pods.length || part.built?.supersedes) return valuesLenses(part, context);
-  return pods.flatMap((pod) => {
-    const kind = memberOf(pod.object.node, 'kind');
-    if (!kind || pod.partial) return [];
-    const { minor } = judgementOf(pod, context);
-    const [baseline, restricted] = (['baseline', 'restricted'] as const).map((level) => violationsAt(pod, level, minor).length) as [
-      number,
-      number,
-    ];
-    const state = `baseline ${mark(baseline)} · restricted ${mark(restricted)}`;
-    const open = baseline + restricted > 0;
-    return [{ span: kind.span, title: open ? `${state} — Harden` : state, command: open ? 'harden' : 'diffWithDefault' }];
-  });
+  const byObject = new Map<KubeObject, Pod[]>();
+  for (const pod of pods) {
+    if (pod.partial || !memberOf(pod.object.node, 'kind')) continue;
+    byObject.set(pod.object, [...(byObject.get(pod.object) ?? []), pod]);
+  }
+  return [...byObject].flatMap(([{ node }, own]) =>
+    levelLenses(firstLine(part.text, node.span), own, context, own.length > 1 ? `${own.length} pods` : ''),
+  );
 }
 
-const mark = (count: number): string => (count ? `✗ ${count}` : '✓');
+/** From where the text of a span begins to the end of that line. */
+const firstLine = (text: string, { start, end }: Span): Span => ({ start, end: start + text.slice(start, end).search(/[\r\n]|$/) });
 
 /** What the status item says of a document. */
 export function describe(part: PodPart, context: Context): string {

@@ -3,9 +3,9 @@ import { chunksOf, type Member, type Node, type ObjectNode, resolved, walk } fro
 import { blockName } from './charts/blocks';
 import { hardeningAction } from './harden/harden';
 import { judgementOf } from './level';
+import { levelLenses } from './levelLenses';
 import { type Pod, podsOf } from './model';
 import { type Built, type BuiltBlocks, type PodPart, readPart } from './part';
-import { violationsAt } from './standards/evaluate';
 
 /** A pod that values become a piece of. */
 interface BuiltPod {
@@ -57,22 +57,18 @@ function isIn({ pod, start, built }: BuiltPod, place: number): boolean {
 
 /** One line over each block: which levels the pods pass that are made with it, and the way to pass them. */
 export function valuesLenses(part: PodPart, context: Context): readonly Lens[] {
-  return blocksOf(part, context).map(({ key, pods }) => {
-    const counts = pods.map(({ pod }) => {
-      const { minor } = judgementOf(pod, context);
-      return (['baseline', 'restricted'] as const).map((level) => violationsAt(pod, level, minor).length);
-    });
-    const [baseline, restricted] = [0, 1].map((i) => Math.max(...counts.map((count) => count[i] ?? 0))) as [number, number];
+  return blocksOf(part, context).flatMap(({ key, pods }) => {
     const [first] = pods;
     const whose =
       pods.length === 1 && first ? [first.pod.object.kind, first.pod.object.name].filter(Boolean).join(' ') : `${pods.length} pods`;
-    const open = baseline + restricted > 0;
-    const state = `${whose}: baseline ${mark(baseline)} · restricted ${mark(restricted)}`;
-    return open ? { span: key, title: `${state} — Harden`, command: 'harden' } : { span: key, title: state, command: 'showProblems' };
+    return levelLenses(
+      key,
+      pods.map(({ pod }) => pod),
+      context,
+      whose,
+    );
   });
 }
-
-const mark = (count: number): string => (count ? `✗ ${count}` : '✓');
 
 /** Hardening of the pods that are made with a block, as far as the values can say it. */
 export function valuesActions(part: PodPart, at: Span, context: Context): readonly Action[] {

@@ -94,7 +94,7 @@ const commands: Readonly<Record<string, ServerCommand>> = wordTable({
       await session.reports.show(session.connection, `Written from ${name}`, renderedAsMarkdown(name, files));
     },
   },
-  'confine.showProblems': { edits: false, run: reportErrors },
+  'confine.showProblems': { edits: false, run: reportFindings },
   [applyActionCommand]: {
     edits: true,
     suits: ({ textDocument }) => !textDocument?.codeAction?.codeActionLiteralSupport,
@@ -168,12 +168,16 @@ async function reportDifferences(session: Session, uri: string): Promise<void> {
   await session.reports.show(session.connection, result.title, result.report);
 }
 
-/** The errors of a file, for editors that have no list of problems to open. */
-async function reportErrors(session: Session, uri: string): Promise<void> {
+/** The findings of a file, errors first, for editors that have no list of problems to open. */
+async function reportFindings(session: Session, uri: string): Promise<void> {
   const { document, context, text } = await known(session, uri);
-  const errors = check(document, context, session.settings.of(uri)).filter(({ severity }) => severity === 'error');
-  if (errors.length === 0) return say(session.connection, 'This file has no errors.');
+  const findings = check(document, context, session.settings.of(uri)).filter(({ severity }) => severity !== 'hint');
+  if (findings.length === 0) return say(session.connection, 'This file has no findings.');
   const name = uri.slice(uri.lastIndexOf('/') + 1);
-  const lines = errors.map(({ span, message }) => `Line ${text.positionAt(span.start).line + 1}: ${message}`);
-  await session.reports.show(session.connection, `Errors in ${name}`, [`# Errors in ${code(name)}`, ...lines].join('\n\n'));
+  const lines = ['error', 'warning', 'information'].flatMap((wanted) =>
+    findings
+      .filter(({ severity }) => severity === wanted)
+      .map(({ span, message }) => `Line ${text.positionAt(span.start).line + 1}: ${wanted}: ${message}`),
+  );
+  await session.reports.show(session.connection, `Findings in ${name}`, [`# Findings in ${code(name)}`, ...lines].join('\n\n'));
 }

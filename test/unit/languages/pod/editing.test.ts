@@ -107,11 +107,51 @@ describe('hover', () => {
 });
 
 describe('around the text', () => {
-  it('one lens a pod', async () => {
-    const titles = async (text: string) =>
-      lenses(await openPod(text), defaultContext, { rules: {} }).map(({ title, command }) => `${command}: ${title}`);
-    expect(await titles(pod({ spec: 'hostPID: true' }))).toEqual(['harden: baseline ✗ 1 · restricted ✗ 5 — Harden']);
-    expect(await titles(language.templates?.[0]?.text ?? '')).toEqual(['diffWithDefault: baseline ✓ · restricted ✓']);
+  describe('the lens', () => {
+    const lensesOf = async (text: string) => lenses(await openPod(text), defaultContext, { rules: {} });
+    const linesOf = async (text: string) =>
+      (await lensesOf(text)).map(({ span, title, command }) => `${text.slice(span.start, span.end)} < ${command}: ${title}`);
+
+    it('over a pod has two parts: the verdict lists the findings, the other hardens', async () => {
+      expect(await linesOf(pod({ spec: 'hostPID: true' }))).toEqual([
+        'apiVersion: v1 < showProblems: baseline ✗ 1 · restricted ✗ 5',
+        'apiVersion: v1 < harden: Harden',
+      ]);
+    });
+
+    it('over a pod that passes leads to the differences', async () => {
+      expect((await lensesOf(language.templates?.[0]?.text ?? '')).map(({ title, command }) => `${command}: ${title}`)).toEqual([
+        'diffWithDefault: baseline ✓ · restricted ✓',
+      ]);
+    });
+
+    it.each([
+      [
+        'a comment and the mark of a document',
+        '# ours\n---\n# it runs\nkind: Pod\napiVersion: v1\nspec:\n  containers: [{name: a, image: a}]\n',
+        'kind: Pod',
+      ],
+      ['line ends of Windows', 'apiVersion: v1\r\nkind: Pod\r\nspec:\r\n  containers: [{name: a, image: a}]\r\n', 'apiVersion: v1'],
+      ['JSON', '{\n  "apiVersion": "v1",\n  "kind": "Pod",\n  "spec": {"containers": [{"name": "a", "image": "a"}]}\n}\n', '{'],
+      [
+        'an item of a List',
+        'apiVersion: v1\nkind: List\nitems:\n  - kind: Pod\n    apiVersion: v1\n    spec: {containers: [{name: a, image: a}]}\n',
+        'kind: Pod',
+      ],
+    ])('is over the first line of the object: %s', async (_, text, line) => {
+      expect((await lensesOf(text)).map(({ span }) => text.slice(span.start, span.end))).toEqual([line, line]);
+    });
+
+    it('is one line over an object with several pods, by the worst of them', async () => {
+      const text =
+        'apiVersion: kubeflow.org/v1\nkind: PyTorchJob\nmetadata: {name: j}\nspec:\n  pytorchReplicaSpecs:\n' +
+        '    Master: {template: {spec: {containers: [{name: a, image: a}]}}}\n' +
+        '    Worker: {template: {spec: {hostPID: true, containers: [{name: a, image: a}]}}}\n';
+      expect(await linesOf(text)).toEqual([
+        expect.stringMatching(/< showProblems: 2 pods: baseline ✗ 1 · restricted ✗ \d$/),
+        expect.stringMatching(/< harden: Harden$/),
+      ]);
+    });
   });
 
   it('a profile that the workspace has is a link, another is told', async () => {

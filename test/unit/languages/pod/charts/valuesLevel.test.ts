@@ -64,11 +64,14 @@ const findings = (document: Document) =>
 describe('the level of the pods that values make', () => {
   it('is said over each block, also one that is empty', async () => {
     expect(titles(await inChart(scaffold))).toEqual([
-      'podSecurityContext: Deployment app: baseline ✓ · restricted ✗ 4 — Harden',
-      'securityContext: Deployment app: baseline ✓ · restricted ✗ 4 — Harden',
+      'podSecurityContext: Deployment app: baseline ✓ · restricted ✗ 4',
+      'podSecurityContext: Harden',
+      'securityContext: Deployment app: baseline ✓ · restricted ✗ 4',
+      'securityContext: Harden',
     ]);
     expect(titles(await inChart('podSecurityContext:\n  runAsNonRoot: true\nother:\n  securityContext: {}\n'))).toEqual([
-      'podSecurityContext: Deployment app: baseline ✓ · restricted ✗ 3 — Harden',
+      'podSecurityContext: Deployment app: baseline ✓ · restricted ✗ 3',
+      'podSecurityContext: Harden',
     ]);
   });
 
