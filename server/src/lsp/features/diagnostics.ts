@@ -85,20 +85,19 @@ export async function documentDiagnostics(
   const isWanted = () => pulls.last.get(uri) === own || session.documents.text(uri)?.version === version;
   await session.scheduler.caughtUp();
   const items = await diagnosticsOf(session, uri, { isWanted, token });
+  if (pulls.last.get(uri) === own) pulls.last.delete(uri);
   if (!items) throw new ResponseError(LSPErrorCodes.ServerCancelled, 'there is a newer request', { retriggerRequest: false });
   const before = pulls.answered.get(uri);
   if (before?.resultId === previousResultId && before && isSame(before.items, items))
     return { kind: 'unchanged', resultId: before.resultId };
   const resultId = String(++pulls.count);
-  pulls.answered.set(uri, { resultId, items });
+  if (session.documents.text(uri)) pulls.answered.set(uri, { resultId, items });
   return { kind: 'full', resultId, items };
 }
 
-/** Forgets what was requested of a text that is closed. */
+/** Forgets what was answered about a text that is closed. A request that came before has an empty list as its answer. */
 export function forgetPulls(session: Session, uri: string): void {
-  const { last, answered } = pullsOf(session);
-  last.delete(uri);
-  answered.delete(uri);
+  pullsOf(session).answered.delete(uri);
 }
 
 /** Whether two values of the protocol say the same. */
