@@ -55,6 +55,29 @@ test('preview: nothing changes until it is asked to', async () => {
   equal(document.getText(), before, 'the file');
 });
 
+test('preview: a change is left out and taken in again by the keyboard', async () => {
+  const document = await open('deploy/web.yaml');
+  await until('findings', () => findings(document));
+  void vscode.commands.executeCommand('confine.hardenFile', document.uri);
+  const input = await until('the preview', () => {
+    const shown = activeInput();
+    return shown instanceof vscode.TabInputTextDiff ? shown : undefined;
+  });
+  const proposed = await vscode.workspace.openTextDocument(input.modified);
+  const whole = proposed.getText();
+  const differs = () => proposed.getText() !== whole;
+  // The list has the keyboard a moment after the diff is shown.
+  await until('another proposal', async () => {
+    await vscode.commands.executeCommand('confine.review.focus');
+    if (!differs()) await vscode.commands.executeCommand('confine.togglePreviewedChange');
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    return differs();
+  });
+  await vscode.commands.executeCommand('confine.togglePreviewedChange');
+  await until('the first proposal', () => !differs());
+  await vscode.commands.executeCommand('confine.discardPreview');
+});
+
 test('ask: the place that decides is selected', async () => {
   const document = await open('seccomp/web.json');
   await vscode.commands.executeCommand('confine.ask', document.uri, 'futex');

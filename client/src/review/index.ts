@@ -45,6 +45,7 @@ export function registerReview(): Disposable {
     workspace.registerTextDocumentContentProvider(previewScheme, { onDidChange: changed.event, provideTextDocumentContent: textOf }),
     commands.registerCommand('confine.applyPreview', () => apply()),
     commands.registerCommand('confine.discardPreview', () => close()),
+    commands.registerCommand('confine.togglePreviewedChange', () => created.toggle()),
     commands.registerCommand('confine.chooseAlternative', (row?: { readonly item: ReviewItem }) => chooseFor(row?.item)),
     window.tabGroups.onDidChangeTabs(({ closed }) => {
       if (open && closed.some(isOurs) && !tabs().length) end();

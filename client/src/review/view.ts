@@ -11,6 +11,8 @@ type Row = { readonly item: ReviewItem } | { readonly comment: StaleComment; rea
 export interface ReviewView extends Disposable {
   show(title: string, items: readonly ReviewItem[], comments: readonly { readonly file: Uri; readonly comment: StaleComment }[]): void;
   focus(): Promise<void>;
+  /** Ticks the row that has the focus, or takes its tick away. */
+  toggle(): Promise<void>;
   clear(): void;
 }
 
@@ -43,6 +45,12 @@ export function createReviewView(ticked: (id: string, state: boolean) => void): 
     async focus() {
       const [first] = rows;
       if (first) await view.reveal(first, { focus: true, select: true });
+    },
+    async toggle() {
+      // Space selects a row in VS Code's lists, and leaves its check box alone.
+      await commands.executeCommand('list.select');
+      const [row] = view.selection;
+      if (row && 'item' in row && row.item.ticked !== undefined) ticked(row.item.id, !row.item.ticked);
     },
     clear() {
       rows = [];
