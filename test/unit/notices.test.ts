@@ -23,6 +23,11 @@ it('finds the packages whose code is in a bundle, nested and scoped ones too', (
   ]);
 });
 
+it('names them as package-lock.json does where node_modules is a link', () => {
+  const files = ['../elsewhere/node_modules/@scope/one/a.js', '../elsewhere/node_modules/outer/node_modules/inner/a.js'];
+  expect(packagesIn(files)).toEqual(['node_modules/@scope/one', 'node_modules/outer/node_modules/inner']);
+});
+
 it('has the license text of each', () => {
   const text = noticesOf(['node_modules/yaml']);
   expect(text).toMatch(/^ {2}yaml \d+\.\d+\.\d+ \(ISC\)$/m);
