@@ -101,7 +101,7 @@ it('an edit ends the check of the text before it, and what was checked of that i
   const { check } = first;
   vi.spyOn(first, 'check').mockImplementation((part, context) => {
     checked.push(/name: (\w+)/.exec(part.text)?.[1] ?? '');
-    // While the fifth document is checked, somebody types in the first.
+    // While the fifth document is checked, the user types in the first.
     if (checked.length === 5) edited = client?.edit(uri, pods(count).indexOf('p0'), pods(count).indexOf('p0') + 2, 'other');
     return check(part, context);
   });
@@ -120,7 +120,7 @@ it('answers cancelled requests with the error for it, and the others', async () 
   await client.open(uri, 'yaml', pods(200));
   const { connection } = client;
   const params = { textDocument: { uri }, position: { line: 5, character: 3 } };
-  const behind = client.diagnostics(uri);
+  const pulled = client.diagnostics(uri);
   const outcomes = await Promise.all(
     Array.from({ length: 1000 }, async (_, i) => {
       const source = new CancellationTokenSource();
@@ -134,7 +134,7 @@ it('answers cancelled requests with the error for it, and the others', async () 
   );
   expect(outcomes.filter((_, i) => i % 2).every((outcome) => outcome === LSPErrorCodes.RequestCancelled)).toBe(true);
   expect(outcomes.filter((_, i) => i % 2 === 0).every((outcome) => outcome === 'hover')).toBe(true);
-  await behind;
+  await pulled;
 }, 30_000);
 
 /** Counts how often documents are checked, by the name in each. */
