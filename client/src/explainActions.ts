@@ -1,4 +1,4 @@
-import { type CodeAction, CodeActionKind, type Disposable, languages, type Range, type TextDocument } from 'vscode';
+import { type CodeAction, CodeActionKind, type Disposable, l10n, languages, type Range, type TextDocument } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { type Recognition, recognizesRequest, type WhyParams } from '../../server/src/lsp/protocol';
 
@@ -17,7 +17,7 @@ export function registerExplainActions(client: BaseLanguageClient): Disposable {
       const params: WhyParams = { text: text.slice(0, most.characters) };
       const { isKnown } = await client.sendRequest<Recognition>(recognizesRequest, params);
       if (!isKnown) return [];
-      const title = 'Explain This Error…';
+      const title = l10n.t('Explain This Error…');
       return [{ title, kind, command: { title, command: 'confine.explainError', arguments: [text] } }];
     },
   };

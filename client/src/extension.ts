@@ -1,4 +1,4 @@
-import { type ExtensionContext, extensions, window, workspace } from 'vscode';
+import { type ExtensionContext, extensions, l10n, window, workspace } from 'vscode';
 import { type BaseLanguageClient, CloseAction, type ErrorHandler, type LanguageClientOptions } from 'vscode-languageclient';
 import { type FileParams, type InitializationOptions, neighboursChanged, readAgainNotification } from '../../server/src/lsp/protocol';
 import { commandIds, registerCommands, restart, trustedCommands } from './commands';
@@ -84,7 +84,7 @@ function restarting(ending: Ending, leftOut: LeftOut, client: () => BaseLanguage
       return {
         action: CloseAction.Restart,
         handled: true,
-        message: `The server starts again and leaves out ${file.uri} until it changes.`,
+        message: l10n.t('The server starts again and leaves out {0} until it changes.', file.uri),
       };
     },
   };

@@ -1,4 +1,4 @@
-import { extensions, type Uri } from 'vscode';
+import { extensions, l10n, type Uri } from 'vscode';
 import type { OtherText } from '../../server/src/lsp/protocol';
 
 /** What is used of the API of the editor's own git extension (`extensions/git/src/api/git.d.ts` of VS Code). */
@@ -16,7 +16,7 @@ export async function committed(file: Uri): Promise<OtherText | undefined> {
     const api = git?.getAPI(1);
     const text = await api?.getRepository(file)?.show('HEAD', file.fsPath);
     return api && text !== undefined
-      ? { title: `${file.path.split('/').at(-1)} at HEAD`, text, uri: api.toGitUri(file, 'HEAD').toString() }
+      ? { title: l10n.t('{0} at HEAD', file.path.split('/').at(-1) ?? ''), text, uri: api.toGitUri(file, 'HEAD').toString() }
       : undefined;
   } catch {
     // Switched off by `git.enabled`, or a file that is not in git.

@@ -65,13 +65,13 @@ async function checked({ client, view }: Host, source: CancellationTokenSource) 
 
 /** The same counts as those of the Problems view, which shows no hints, and of `confine check`. */
 function sentenceOf({ files, more, error, warning, information, hint }: CheckSummary): string {
-  const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
-  const found = [
-    ...(error > 0 ? [counted(error, 'error')] : []),
-    ...(warning > 0 ? [counted(warning, 'warning')] : []),
-    ...(information > 0 ? [`${information} information`] : []),
-    ...(hint > 0 ? [`${counted(hint, 'hint')} (shown in the editor only)`] : []),
-  ];
-  const rest = more ? ' The workspace has more files than Confine reads; the others were not checked.' : '';
-  return `Checked ${counted(files, 'file')}: ${found.join(', ') || 'no findings'}.${rest}`;
+  const counts = [
+    error > 0 && (error === 1 ? l10n.t('1 error') : l10n.t('{0} errors', error)),
+    warning > 0 && (warning === 1 ? l10n.t('1 warning') : l10n.t('{0} warnings', warning)),
+    information > 0 && l10n.t('{0} information', information),
+    hint > 0 && (hint === 1 ? l10n.t('1 hint (shown in the editor only)') : l10n.t('{0} hints (shown in the editor only)', hint)),
+  ].filter((count) => count !== false);
+  const found = counts.length > 0 ? counts.join(', ') : l10n.t('no findings');
+  const sentence = files === 1 ? l10n.t('Checked 1 file: {0}.', found) : l10n.t('Checked {0} files: {1}.', files, found);
+  return more ? `${sentence} ${l10n.t('The workspace has more files than Confine reads; the others were not checked.')}` : sentence;
 }

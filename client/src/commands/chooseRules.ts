@@ -1,4 +1,4 @@
-import { window } from 'vscode';
+import { l10n, window } from 'vscode';
 import type { TextEdit } from 'vscode-languageclient';
 import type { ObservationResult, ObservedSuggestion } from '../../../server/src/lsp/protocol';
 import type { Review, ReviewItem } from '../review';
@@ -15,7 +15,7 @@ export function rulesReview(first: ObservationResult, ask: (chosen: Chosen) => P
   let chosen: Chosen = {};
   let asked = chosen;
   return {
-    title: 'Rules from the log',
+    title: l10n.t('Rules from the log'),
     async make(ticks) {
       for (const { id, chosen: index } of result.suggestions) {
         const ticked = ticks.get(id);
@@ -41,11 +41,15 @@ export function rulesReview(first: ObservationResult, ask: (chosen: Chosen) => P
   };
 }
 
-const whole: ReviewItem = { id: 'whole', title: 'Rules from the log', risk: 'More is allowed afterwards.' };
+const whole: ReviewItem = { id: 'whole', title: l10n.t('Rules from the log'), risk: l10n.t('More is allowed afterwards.') };
 
 function itemOf({ id, alternatives, chosen, severity, profile, optional }: ObservedSuggestion, choose: () => Promise<boolean>): ReviewItem {
   const shown = alternatives[Math.max(chosen, 0)];
-  const reason = [profile, optional && 'the file decides otherwise today', alternatives.length > 1 && `${alternatives.length} choices`];
+  const reason = [
+    profile,
+    optional && l10n.t('the file decides otherwise today'),
+    alternatives.length > 1 && l10n.t('{0} choices', alternatives.length),
+  ];
   return {
     id,
     title: shown?.rule ?? '',
@@ -58,43 +62,45 @@ function itemOf({ id, alternatives, chosen, severity, profile, optional }: Obser
 
 /** What each kind of rule is called in the list. */
 const kinds: Readonly<Record<string, string>> = {
-  literal: 'exactly this',
-  variables: 'with variables or patterns',
-  glob: 'wider pattern',
-  'any-owner': 'files of every user',
-  audit: 'logged',
-  abstraction: 'abstraction',
-  deny: 'deny',
-  inherit: 'under the same profile',
-  profile: 'under its own profile',
-  fallback: 'under its own profile, else the same',
-  named: 'under a profile of this name',
-  child: 'child profile',
-  unconfined: 'without a profile',
-  stack: 'stacked profiles',
-  priority: 'priority',
-  new: 'new profile',
+  literal: l10n.t('exactly this'),
+  variables: l10n.t('with variables or patterns'),
+  glob: l10n.t('wider pattern'),
+  'any-owner': l10n.t('files of every user'),
+  audit: l10n.t('logged'),
+  abstraction: l10n.t('abstraction'),
+  deny: l10n.t('deny'),
+  inherit: l10n.t('under the same profile'),
+  profile: l10n.t('under its own profile'),
+  fallback: l10n.t('under its own profile, else the same'),
+  named: l10n.t('under a profile of this name'),
+  child: l10n.t('child profile'),
+  unconfined: l10n.t('without a profile'),
+  stack: l10n.t('stacked profiles'),
+  priority: l10n.t('priority'),
+  new: l10n.t('new profile'),
 };
 
 /** The index of an alternative, -1 for none; undefined where the user went back. */
 async function askAlternative({ alternatives, chosen, optional }: ObservedSuggestion): Promise<number | undefined> {
   const items = alternatives.map(({ kind, rule, note }, index) => ({
-    label: `$(${index === chosen ? 'check' : 'blank'}) ${rule}`,
+    label: `${markOf(index === chosen)} ${rule}`,
     description: kinds[kind] ?? kind,
     ...(note !== undefined && { detail: note }),
     index,
   }));
   const none = {
-    label: `$(${chosen < 0 ? 'check' : 'blank'}) ${optional ? 'Leave the file as it is' : 'Leave it out'}`,
+    label: `${markOf(chosen < 0)} ${optional ? l10n.t('Leave the file as it is') : l10n.t('Leave it out')}`,
     description: '',
     index: -1,
   };
   const picked = await window.showQuickPick([...items, none], {
-    title: alternatives[0]?.rule ?? 'Rules from the log',
-    placeHolder: 'What answers this denial',
+    title: alternatives[0]?.rule ?? l10n.t('Rules from the log'),
+    placeHolder: l10n.t('What answers this denial'),
     matchOnDescription: true,
     matchOnDetail: true,
     ignoreFocusOut: true,
   });
   return picked?.index;
 }
+
+const markOf = (isChosen: boolean): string => (isChosen ? '$(check)' : '$(blank)');

@@ -1,4 +1,4 @@
-import { commands, env, ProgressLocation, type QuickPickItem, Range, TextEditorRevealType, Uri, window, workspace } from 'vscode';
+import { commands, env, l10n, ProgressLocation, type QuickPickItem, Range, TextEditorRevealType, Uri, window, workspace } from 'vscode';
 import {
   type Recognition,
   recognizesRequest,
@@ -48,13 +48,16 @@ const isKnown = async ({ client }: Host, text: string): Promise<boolean> => {
 };
 
 async function askError(): Promise<string | undefined> {
-  const typed = { label: '$(edit) Paste an error…', description: 'one line' };
-  const file = { label: '$(file) Choose a log…', description: 'events, kubectl describe, a journal' };
-  const picked = await window.showQuickPick([typed, file], { title: 'Explain this error', placeHolder: 'No error is selected or copied' });
+  const typed = { label: `$(edit) ${l10n.t('Paste an error…')}`, description: l10n.t('one line') };
+  const file = { label: `$(file) ${l10n.t('Choose a log…')}`, description: l10n.t('events, kubectl describe, a journal') };
+  const picked = await window.showQuickPick([typed, file], {
+    title: l10n.t('Explain this error'),
+    placeHolder: l10n.t('No error is selected or copied'),
+  });
   if (picked === typed)
-    return window.showInputBox({ title: 'Explain this error', prompt: 'An error message, an event or a line of a log' });
+    return window.showInputBox({ title: l10n.t('Explain this error'), prompt: l10n.t('An error message, an event or a line of a log') });
   if (picked !== file) return undefined;
-  const [chosen] = (await window.showOpenDialog({ canSelectMany: false, openLabel: 'Explain' })) ?? [];
+  const [chosen] = (await window.showOpenDialog({ canSelectMany: false, openLabel: l10n.t('Explain') })) ?? [];
   return chosen && new TextDecoder().decode((await workspace.fs.readFile(chosen)).slice(-mostBytes));
 }
 
@@ -63,12 +66,16 @@ const mostBytes = 4_000_000;
 
 async function explain(host: Host, text: string): Promise<void> {
   const params: WhyParams = { text };
-  const location = { location: ProgressLocation.Window, title: 'Confine: explaining the error' };
+  const location = { location: ProgressLocation.Window, title: l10n.t('Confine: explaining the error') };
   const result = await window.withProgress(location, (_, token) => host.client.sendRequest<WhyResult>(whyRequest, params, token));
-  await showReport('Why', result.markdown);
+  await showReport(l10n.t('Why'), result.markdown);
   const items = choicesOf(result);
   if (items.length === 0) return;
-  const options = { title: 'Why', placeHolder: 'Preview a fix, open the line that decides, or copy a command', ignoreFocusOut: true };
+  const options = {
+    title: l10n.t('Why'),
+    placeHolder: l10n.t('Preview a fix, open the line that decides, or copy a command'),
+    ignoreFocusOut: true,
+  };
   await (await window.showQuickPick(items, options))?.take();
 }
 
@@ -99,7 +106,7 @@ function choicesOf({ candidates, commands: toRun }: WhyResult): readonly Choice[
   const copies = toRun.map(
     (command): Choice => ({
       label: `$(copy) ${command}`,
-      description: 'copy',
+      description: l10n.t('copy'),
       take: async () => env.clipboard.writeText(command),
     }),
   );

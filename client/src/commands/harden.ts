@@ -1,4 +1,4 @@
-import { type Uri, window } from 'vscode';
+import { l10n, type Uri, window } from 'vscode';
 import {
   type FileParams,
   type HardenParams,
@@ -35,12 +35,14 @@ async function harden(host: Host, file: Uri, range?: Range): Promise<void> {
   const params: HardenParams = { uri, ...(range && { range }) };
   const all = await host.client.sendRequest<HardenResult>(hardenRequest, params);
   if (all.changes.length === 0) {
-    void window.showInformationMessage(`Nothing is left to harden ${range ? 'here' : 'in this file'}.`);
+    void window.showInformationMessage(
+      range ? l10n.t('Nothing is left to harden here.') : l10n.t('Nothing is left to harden in this file.'),
+    );
     return;
   }
   const titles = new Set(all.changes.map(({ title }) => title.replace(/…$/, '')));
   await startReview({
-    title: titles.size === 1 ? [...titles].join() : `Harden: ${titles.size} changes`,
+    title: titles.size === 1 ? [...titles].join() : l10n.t('Harden: {0} changes', titles.size),
     make: (ticks) => made(host, params, all, ticks),
   });
 }
@@ -53,8 +55,12 @@ export const fixAll: Command = {
     if (!file) return;
     const params: FileParams = { uri: wire(host, file) };
     const all = await host.client.sendRequest<HardenResult>(safeFixesRequest, params);
-    if (all.changes.length === 0) void window.showInformationMessage('No finding of this file has a safe fix.');
-    else await startReview({ title: `Fix all: ${all.changes.length} changes`, make: (ticks) => made(host, params, all, ticks) });
+    if (all.changes.length === 0) void window.showInformationMessage(l10n.t('No finding of this file has a safe fix.'));
+    else
+      await startReview({
+        title: all.changes.length === 1 ? l10n.t('Fix all: 1 change') : l10n.t('Fix all: {0} changes', all.changes.length),
+        make: (ticks) => made(host, params, all, ticks),
+      });
   },
 };
 

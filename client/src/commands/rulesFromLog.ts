@@ -44,7 +44,7 @@ export const rulesFromLog: Command = {
       );
       return;
     }
-    await showReport('Rules from the log', result.report);
+    await showReport(l10n.t('Rules from the log'), result.report);
     if (result.suggestions.length + result.edits.length + result.others.length > 0) await startReview(rulesReview(result, ask, params.uri));
   },
 };
