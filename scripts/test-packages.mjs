@@ -5,14 +5,15 @@
 
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { openText, startServer } from './bench/client.mjs';
 import { install } from './install.mjs';
-import { executable, inRelease, packageName, tarball, version, vsix } from './release/artifacts.mjs';
+import { executable, inRelease, manifest, packageName, tarball, version, vsix } from './release/artifacts.mjs';
 import { here } from './release/nodePrograms.mjs';
+import { brokenTargets } from './release/targets.mjs';
 import { exitWith, must } from './run.mjs';
 
 const tests = { npm: testTarball, executable: testExecutable, vsix: testExtension };
@@ -60,9 +61,33 @@ async function testTarball(scratch) {
   const quiet = ['--offline', '--no-audit', '--no-fund', '--loglevel=error'];
   await must('npm', ['install', ...quiet, artifact(tarball)], { cwd: scratch });
   const installed = path.join(scratch, 'node_modules');
-  const { dependencies } = JSON.parse(readFileSync(path.join(installed, packageName, 'package.json'), 'utf8'));
+  const packaged = path.join(installed, packageName);
+  const { dependencies } = complete(packaged);
   expect('the package has no dependencies', dependencies, undefined);
   await runsEverything(path.join(installed, '.bin', process.platform === 'win32' ? 'confine.cmd' : 'confine'), scratch);
+}
+
+/** The manifest, the license, the notices, and the texts that a user reads: without links that lead nowhere outside of the repository. Returns the manifest. */
+function complete(folder) {
+  const names = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, '/'));
+  const named = (pattern) => {
+    const name = names.find((each) => pattern.test(each));
+    if (name === undefined) throw new Error(`${pattern} is missing in ${folder}`);
+    return readFileSync(path.join(folder, name), 'utf8');
+  };
+  const packed = JSON.parse(named(/^package\.json$/));
+  const keys = ['version', 'repository', 'bugs', 'homepage', 'license'];
+  expect(
+    'the manifest',
+    keys.map((key) => packed[key]),
+    keys.map((key) => manifest[key]),
+  );
+  expectText('the license', named(/^LICENSE(?:\.txt)?$/), /Apache License/);
+  expectText('the notices', named(/(?:^|\/)ThirdPartyNotices\.txt$/), /^ {2}vscode-languageserver \d/m);
+  for (const name of [/^readme\.md$/i, /^changelog\.md$/i]) expect(`broken links of ${name}`, brokenTargets(named(name), names), []);
+  return packed;
 }
 
 async function testExecutable(scratch) {
@@ -124,14 +149,7 @@ async function testExtension(scratch) {
   );
   const { detailsPage } = await import('./vscode/details.mjs');
   await must('unzip', ['-q', artifact(vsix), '-d', scratch]);
-  const packaged = (name) => readFileSync(path.join(scratch, 'extension', name), 'utf8');
-  const named = JSON.parse(packaged('package.json'));
-  expect(
-    'what the manifest does not name',
-    ['repository', 'bugs', 'homepage', 'license'].filter((key) => !named[key]),
-    [],
-  );
-  expectText('the notices', packaged('dist/ThirdPartyNotices.txt'), /^ {2}vscode-languageserver \d/m);
+  complete(path.join(scratch, 'extension'));
   if (values.pictures) mkdirSync(values.pictures, { recursive: true });
   const { pictures, links, broken } = await detailsPage(artifact(vsix), scratch, values.pictures);
   expect('broken pictures and links of the details page', broken, []);

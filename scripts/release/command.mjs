@@ -19,8 +19,9 @@ export async function makeTarball() {
     for (const name of folders) copyPrograms(path.join(dist, name), path.join(staged, 'dist', name));
     cpSync(path.join(dist, 'command/ThirdPartyNotices.txt'), path.join(staged, 'ThirdPartyNotices.txt'));
     // Written anew, since a copy would have the mode of the file here.
-    for (const name of ['LICENSE', 'CHANGELOG.md']) writeFileSync(path.join(staged, name), readFileSync(path.join(root, name)));
-    writeFileSync(path.join(staged, 'README.md'), forNpm(readFileSync(path.join(root, 'README.md'), 'utf8')));
+    writeFileSync(path.join(staged, 'LICENSE'), readFileSync(path.join(root, 'LICENSE')));
+    for (const name of ['README.md', 'CHANGELOG.md'])
+      writeFileSync(path.join(staged, name), forNpm(readFileSync(path.join(root, name), 'utf8')));
     writeFileSync(path.join(staged, 'package.json'), `${JSON.stringify(manifestOfCommand(), null, 2)}\n`);
     await must('npm', ['pack', '--silent', '--ignore-scripts', '--pack-destination', folder], { cwd: staged });
   } finally {

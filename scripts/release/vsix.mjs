@@ -18,7 +18,8 @@ export async function makeVsix() {
     // 2 is no package manager: code of packages is in the bundles.
     const files = await listFiles({ cwd: root, packageManager: 2 });
     for (const file of [...files, '.vscodeignore']) copy(file, staged);
-    writeFileSync(path.join(staged, 'README.md'), forVSCode(readFileSync(path.join(root, 'README.md'), 'utf8')));
+    for (const name of ['README.md', 'CHANGELOG.md'])
+      writeFileSync(path.join(staged, name), forVSCode(readFileSync(path.join(root, name), 'utf8')));
     const { scripts: _, devDependencies: __, bin: ___, ...shipped } = manifest;
     writeFileSync(path.join(staged, 'package.json'), `${JSON.stringify(shipped, null, 2)}\n`);
     // The links are absolute already; vsce refuses pictures that are inside of a README when it looks at links.

@@ -65,6 +65,17 @@ it('hooks check the files that they are given', () => {
 
 it('names the version of the manifest wherever a version is written', () => {
   expect(text('action.yml')).toContain(`default: confine-cli@${version}\n`);
+  const { stdout } = spawnSync('git', ['ls-files', '*.md', '*.yml', '*.yaml'], { cwd: root, encoding: 'utf8' });
+  const written = stdout
+    .split('\n')
+    .filter(Boolean)
+    .flatMap((name) =>
+      [...text(name).matchAll(/(?:confine-cli@|confine-cli-|confine@v|confine-(?=\d)|\brev: v)(\d+\.\d+\.\d+)/g)].map(
+        ([, is]) => `${name}: ${is}`,
+      ),
+    );
+  expect(written.length).toBeGreaterThan(6);
+  expect(written.filter((each) => !each.endsWith(`: ${version}`))).toEqual([]);
 });
 
 describe('problem matchers', () => {
