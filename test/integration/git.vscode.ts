@@ -12,7 +12,7 @@ async function inGit(): Promise<boolean> {
   return repository && vscode.extensions.getExtension('vscode.git') !== undefined;
 }
 
-const reports = () => vscode.workspace.textDocuments.filter(({ uri }) => uri.scheme === 'confine-report');
+const reports = () => vscode.workspace.textDocuments.filter(({ uri }) => uri.scheme === 'confine-comparison');
 
 test('git: the text as it is edited is compared with the last commit', async () => {
   const document = await open(file);
@@ -39,4 +39,18 @@ test('compare: the default of a runtime that the file is not for', async () => {
   await vscode.commands.executeCommand('confine.compareWith', document.uri, 'podman default');
   const report = await until('the report', () => reports().find(({ uri }) => uri.path.includes('podman default')));
   ok(report.getText().startsWith('# web.json against podman default'), report.getText());
+});
+
+test('compare: the base is switched at the head of a report', async () => {
+  const document = await open(file);
+  await vscode.commands.executeCommand('confine.reportDifferences', document.uri);
+  const tabs = () => vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+  const shown = () => tabs().flatMap(({ input }) => (input instanceof vscode.TabInputCustom ? [input.uri] : []));
+  const report = await until('the report', () => shown().find((uri) => uri.scheme === 'confine-comparison'));
+  const columns = () => vscode.window.tabGroups.all.length;
+  await vscode.commands.executeCommand('workbench.action.focusNextGroup');
+  const before = columns();
+  await vscode.commands.executeCommand('confine.compareWith', report, 'podman default');
+  await until('the report of another base', () => shown().find((uri) => uri.path.includes('podman default')));
+  equal(columns(), before, 'columns of editors');
 });

@@ -1,32 +1,41 @@
-import { l10n, type QuickPickItem, type Uri, window, workspace } from 'vscode';
-import { type Default, type DiffParams, defaultsRequest } from '../../../server/src/lsp/protocol';
+import { l10n, type QuickPickItem, Uri, window, workspace } from 'vscode';
+import {
+  type Default,
+  type DiffParams,
+  defaultsRequest,
+  type SettingValue,
+  type SettingValuesParams,
+  settingValuesRequest,
+} from '../../../server/src/lsp/protocol';
 import { committed } from '../git';
+import { comparedIn } from '../reports';
 import { type Command, fileOf, type Host, wire } from './command';
 import { reportOn } from './diffWithDefault';
 
-/** How a file differs in meaning from what the user picks: a runtime's default, its last commit, another file. */
+/** How a file differs in meaning from what the user picks: a default of a runtime or of one of its releases, its last commit, another file. */
 export const compareWith: Command = {
   id: 'compareWith',
   async run(host, argument, label) {
-    const file = fileOf(argument);
+    const file = (argument instanceof Uri && comparedIn(argument)) || fileOf(argument);
     if (!file) return;
     const items = await itemsFor(host, file);
     const picked = typeof label === 'string' ? items.find((item) => item.label === label) : await pick(file, items);
-    if (!picked) return;
-    const against = picked.other ? await another() : picked.against;
-    if (against || !picked.other) await reportOn(host, file, against);
+    const against = await picked?.against();
+    if (against) await reportOn(host, file, against === 'default' ? undefined : against);
   },
 };
 
 interface Item extends QuickPickItem {
-  /** Absent: the default in force. */
-  readonly against?: DiffParams['against'];
-  readonly other?: true;
+  /** Undefined where the user goes back. */
+  against(): Promise<DiffParams['against'] | 'default'>;
 }
 
 async function itemsFor(host: Host, file: Uri): Promise<readonly Item[]> {
-  const [defaults, version] = await Promise.all([
-    host.client.sendRequest<readonly Default[]>(defaultsRequest, { uri: wire(host, file) }),
+  const uri = wire(host, file);
+  const target: SettingValuesParams = { uri, setting: 'target' };
+  const [defaults, releases, version] = await Promise.all([
+    host.client.sendRequest<readonly Default[]>(defaultsRequest, { uri }),
+    host.client.sendRequest<readonly SettingValue[]>(settingValuesRequest, target),
     committed(file),
   ]);
   return [
@@ -34,12 +43,21 @@ async function itemsFor(host: Host, file: Uri): Promise<readonly Item[]> {
       ({ title, runtime, isAncestor }): Item => ({
         label: title,
         ...(isAncestor && { description: l10n.t('forked from it') }),
-        ...(runtime && { against: { runtime } }),
+        against: async () => (runtime ? { runtime } : 'default'),
       }),
     ),
-    ...(version ? [{ label: l10n.t('The version in git'), description: 'HEAD', against: version }] : []),
-    { label: l10n.t('Another file…'), other: true },
+    ...(defaults.length > 0 && releases.length > 0
+      ? [{ label: l10n.t('The default of another release…'), against: async () => aRelease(releases) }]
+      : []),
+    ...(version ? [{ label: l10n.t('The version in git'), description: 'HEAD', against: async () => version }] : []),
+    { label: l10n.t('Another file…'), against: another },
   ];
+}
+
+async function aRelease(releases: readonly SettingValue[]): Promise<DiffParams['against']> {
+  const items = releases.map(({ value, detail }) => ({ label: value, description: detail }));
+  const picked = await window.showQuickPick(items, { title: l10n.t('The default of which release'), matchOnDescription: true });
+  return picked && { runtime: picked.label };
 }
 
 const pick = (file: Uri, items: readonly Item[]) =>

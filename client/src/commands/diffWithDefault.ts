@@ -1,6 +1,6 @@
 import { commands, l10n, Uri, window } from 'vscode';
 import { type DiffParams, type DiffResult, diffRequest } from '../../../server/src/lsp/protocol';
-import { showReport } from '../reports';
+import { showComparison } from '../reports';
 import { type Command, fileOf, type Host, wire } from './command';
 
 /** The file beside the default that the runtime would use without it, which is laid out in the file's own order. */
@@ -25,7 +25,7 @@ export const reportDifferences: Command = {
 
 export async function reportOn(host: Host, file: Uri, against?: DiffParams['against']): Promise<void> {
   const result = await compare(host, file, against);
-  if (result) await showReport(result.title, result.report);
+  if (result) await showComparison(result.title, result.report, file);
 }
 
 /** The default alone, read-only. */

@@ -1,4 +1,5 @@
 export * from './baseline';
+export * from './changes';
 export { type CheckedFile, countFindings, isListed, type ReportedFinding } from './checkedFile';
 export * from './fleet';
 export * from './github';

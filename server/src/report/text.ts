@@ -1,12 +1,10 @@
 import {
   type Answer,
-  type Change,
   counted,
   type Lines,
   rendered,
   type Severity,
   type Terminal,
-  tallyText,
   terminalLines,
   terminalText,
   visible,
@@ -128,43 +126,6 @@ function partsUnread(files: readonly CheckedFile[]): readonly string[] {
 }
 
 const mostReasons = 5;
-
-const signs: Readonly<Record<Change['direction'], string>> = { loosened: '+', tightened: '-', altered: '~' };
-
-/** Differences in meaning, the risky ones first, in groups. */
-export function changesAsText(title: string, path: string, changes: readonly Change[], paint: Paint): Terminal {
-  if (!changes.length) return terminalText`${visible(path)} means the same as ${visible(title)}.\n`;
-  const rows: Terminal[] = [
-    terminalText`${paint.bold(visible(path))} against ${paint.bold(visible(title))}: ${visible(changeSummary(changes))}`,
-  ];
-  for (const direction of ['loosened', 'altered', 'tightened'] as const) {
-    const members = sorted(changes.filter((change) => change.direction === direction));
-    if (!members.length) continue;
-    const heading = { loosened: 'Permits more', altered: 'Differs', tightened: 'Permits less' }[direction];
-    rows.push(visible(''), paint.bold(visible(heading)));
-    let group: string | undefined;
-    for (const change of members) {
-      if (change.group && change.group !== group) rows.push(terminalText`  ${paint.faint(visible(change.group))}`);
-      group = change.group;
-      const severity: Severity = direction === 'loosened' ? 'warning' : direction === 'altered' ? 'information' : 'hint';
-      const sign = paint.severity(severity, visible(signs[direction]));
-      rows.push(terminalText`  ${sign} ${visible(change.subject)}: ${visible(change.before)} → ${visible(change.after)}`);
-      if (change.risk) rows.push(terminalText`      ${paint.faint(visible(change.risk))}`);
-    }
-  }
-  return terminalText`${terminalLines(rows)}\n`;
-}
-
-/** Heaviest first, then by group and subject. */
-export function sorted(changes: readonly Change[]): readonly Change[] {
-  return [...changes].sort(
-    (a, b) => (b.weight ?? 0) - (a.weight ?? 0) || compare(a.group ?? '', b.group ?? '') || compare(a.subject, b.subject),
-  );
-}
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
-export const changeSummary = (changes: readonly Change[]): string => tallyText(changes) || 'no difference in meaning';
 
 /** Many questions at once: what is decided for each, by what, on which line. */
 export function answersAsTable(

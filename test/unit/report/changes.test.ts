@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { type Change, code, link, linkedTo } from '../../../server/src/core';
-import { changesAsMarkdown } from '../../../server/src/report';
+import { type Change, code, link, linkedTo, printed } from '../../../server/src/core';
+import { changesAsMarkdown, changesAsText, plain } from '../../../server/src/report';
 
 const change = (subject: string, rest: Partial<Change> = {}): Change => ({
   direction: 'loosened',
@@ -44,4 +44,30 @@ it('keeps the link of each name in a row', () => {
   const place = ({ subject }: Change) => link(code(subject), `file:///project/a.json#L${subject.length}`);
   const report = linkedTo(changesAsMarkdown('a', 'b', [change('open'), change('close')], { place }), 'file:///project/a.json');
   expect(report).toContain('[`close`](file:///project/a.json#L5), [`open`](file:///project/a.json#L4)');
+});
+
+it('groups in the terminal as in the report: one line for changes that differ only in their name', () => {
+  const many = Array.from({ length: 227 }, (_, i) => change(`call${i}`, { group: 'files' }));
+  const lines = printed(
+    changesAsText(
+      'a',
+      'b',
+      [...many, change('bpf', { group: 'kernel', weight: 1, risk: 'Code.' }), change('kill', { direction: 'tightened' })],
+      plain,
+    ),
+  ).split('\n');
+  expect(lines.slice(2, 7)).toEqual(['Permits more (228)', '  kernel', '  + bpf: refused with EPERM → allowed', '      Code.', '  files']);
+  expect(lines[7]).toMatch(/^ {2}\+ 227: call0, call1, .*: refused with EPERM → allowed$/);
+  for (const { subject } of many) expect(lines[7]).toMatch(new RegExp(`\\b${subject}[,:]`));
+  expect(lines.slice(8).filter(Boolean)).toEqual(['Permits less (1)', '  - kill: refused with EPERM → allowed']);
+});
+
+it('names a family once, wherever its changes are in the order of weight', () => {
+  const spread = [
+    change('a', { group: 'files', weight: 3 }),
+    change('b', { group: 'kernel', weight: 2 }),
+    change('c', { group: 'files', before: 'x' }),
+  ];
+  const text = printed(changesAsText('a', 'b', spread, plain));
+  expect(text.match(/^ {2}(?:files|kernel)$/gm)).toEqual(['  files', '  kernel']);
 });
