@@ -13,13 +13,13 @@ import {
 /** Menus know by the scheme that a report is a comparison. */
 const schemes = { report: 'confine-report', comparison: 'confine-comparison' };
 
-interface Report {
+interface ShownReport {
   readonly text: string;
   /** The file that is compared. */
   readonly of?: Uri;
 }
 
-const reports = new Map<string, Report>();
+const reports = new Map<string, ShownReport>();
 const changed = new EventEmitter<Uri>();
 
 /** Serves the read-only Markdown documents that commands answer with. */
@@ -45,7 +45,7 @@ export const showReport = (title: string, markdown: string): Promise<void> => sh
 export const showComparison = (title: string, markdown: string, of: Uri): Promise<void> =>
   show(schemes.comparison, title, { text: markdown, of });
 
-async function show(scheme: string, title: string, report: Report): Promise<void> {
+async function show(scheme: string, title: string, report: ShownReport): Promise<void> {
   const uri = Uri.from({ scheme, path: `/${title.replace(/[\\/:]/g, '-')}.md` });
   const folder = workspace.workspaceFolders?.[0]?.uri.toString();
   reports.set(uri.toString(), { ...report, text: folder ? report.text.replaceAll(`](${folder}/`, '](/') : report.text });

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { TextDocument } from 'vscode-languageserver-textdocument';
 import { seccompDefaultOf } from '../../server/src/knowledge';
 import type { Default, RebaseResult, SettingValue, Status } from '../../server/src/lsp/protocol';
 import { type LspClient, startInProcess } from '../helpers/lspClient';
@@ -40,12 +41,45 @@ describe('a fork of a default in the editor', () => {
     expect((await server.request<Status>('confine/status', { uri }))?.can).toContain('rebase');
     const result = (await server.request<RebaseResult>('confine/rebase', { uri, onto: 'docker@29' }))!;
     expect(result.title).toMatch(/^Rebase on Docker 29\./);
-    expect(result.notes.join(' ')).toMatch(/AF_ALG, CVE-2026-31431/);
+    expect(result.pieces).toContainEqual({
+      call: 'socket',
+      title: 'Change the conditions of socket',
+      reason: 'security: AF_ALG, CVE-2026-31431',
+      risk: 'What needs it fails afterwards.',
+    });
+    expect(result.pieces).toContainEqual({
+      call: 'io_uring_setup',
+      title: 'Stop allowing io_uring_setup',
+      reason: 'security: io_uring',
+      risk: 'What needs it fails afterwards.',
+    });
+    expect(result.pieces.find(({ call }) => call === 'cachestat')).toMatchObject({
+      title: 'Allow cachestat',
+      reason: expect.stringMatching(/^Docker allows it since \d+\.\d+\.\d+ \(20\d\d-\d\d\)$/),
+    });
+    expect(result.pieces.map(({ call }) => call)).not.toContain('rmdir');
     const [edit] = result.edits;
     expect(edit?.newText).not.toContain('rmdir');
     expect(edit?.range.start.line).toBeGreaterThan(0);
     const wrong = await server.request<RebaseResult>('confine/rebase', { uri, onto: 'docker@99' });
     expect(wrong).toMatchObject({ problem: expect.stringContaining('there is no release 99 of Docker'), edits: [] });
+  });
+
+  it('leaves out what the user does not take', async () => {
+    const server = await opened(fork());
+    const ask = async (leaveOut: readonly string[]) =>
+      (await server.request<RebaseResult>('confine/rebase', { uri, onto: 'docker@29', leaveOut }))!;
+    const all = await ask([]);
+    const some = await ask(['cachestat', 'io_uring_setup']);
+    expect(some.pieces).toEqual(all.pieces);
+    const before = TextDocument.create(uri, 'json', 0, fork());
+    const [whole = '', less = ''] = [all, some].map(({ edits }) => TextDocument.applyEdits(before, [...edits]));
+    expect(whole).toContain('"cachestat"');
+    expect(less).not.toContain('"cachestat"');
+    expect(less).toContain('"io_uring_setup"');
+    expect(less).not.toContain('"io_uring_enter"');
+    const none = await ask(all.pieces.map(({ call }) => call));
+    expect(none).toMatchObject({ title: all.title, pieces: all.pieces, edits: [] });
   });
 
   it('can be compared with the default that it was forked from', async () => {

@@ -22,26 +22,22 @@ export const rebase: Command = {
     const onto = typeof release === 'string' ? release : await pickRelease(host, uri);
     if (onto === undefined) return;
     const params: RebaseParams = { uri, ...(onto !== newest && { onto }) };
-    const { title, problem, notes, edits } = await host.client.sendRequest<RebaseResult>(rebaseRequest, params);
+    const whole = await host.client.sendRequest<RebaseResult>(rebaseRequest, params);
+    const { title, problem, notes, pieces } = whole;
     if (title === undefined) void window.showInformationMessage(problem ?? '');
     else
       await startReview({
         title,
         make: async (ticks) => {
-          const ticked = ticks.get('whole') ?? true;
-          const told = notes.map((note, i): ReviewItem => {
-            const [kind = '', rest] = splitAt(note, ': ');
-            return { id: `note ${i}`, title: kind, ...(rest && { reason: rest }) };
-          });
-          return { items: [{ id: 'whole', title, ticked }, ...told], files: ticked ? [{ uri, edits }] : [] };
+          const leaveOut = pieces.map(({ call }) => call).filter((call) => ticks.get(call) === false);
+          const { edits } =
+            leaveOut.length > 0 ? await host.client.sendRequest<RebaseResult>(rebaseRequest, { ...params, leaveOut }) : whole;
+          const boxes = pieces.map(({ call, ...piece }): ReviewItem => ({ id: call, ...piece, ticked: ticks.get(call) ?? true }));
+          const told = notes.map((note, i): ReviewItem => ({ id: `note ${i}`, title: note }));
+          return { items: [...boxes, ...told], files: [{ uri, edits }] };
         },
       });
   },
-};
-
-const splitAt = (text: string, separator: string): readonly [string, string?] => {
-  const at = text.indexOf(separator);
-  return at < 0 ? [text] : [text.slice(0, at), text.slice(at + separator.length)];
 };
 
 async function pickRelease({ client }: Parameters<Command['run']>[0], uri: string): Promise<string | undefined> {

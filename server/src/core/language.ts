@@ -205,7 +205,7 @@ export interface Language<P extends Part = Part> {
   /** The released default that the file was forked from, as the setting `target` names it: `docker@24.0.2`. */
   ancestor?(part: P, context: Context): string | undefined;
   /** Moves the file's changes from the default that it was forked from onto a newer one, such as `docker@29`; or says why not. */
-  rebase?(part: P, onto: string | undefined, context: Context): Rebased | string;
+  rebase?(part: P, onto: string | undefined, context: Context, leaveOut?: ReadonlySet<string>): Rebased | string;
 
   /** What some purposes need beyond the default of a runtime. */
   readonly overlays?: readonly Overlay[];
@@ -482,10 +482,21 @@ export interface Rebased {
   readonly removed: readonly string[];
   /** Calls that the file decides itself, although the default changed them. */
   readonly kept: readonly string[];
+  /** What upstream changed of each call that the file leaves to the default, those that are left out too. */
+  readonly changes: readonly RebasedCall[];
   /** Changes that close something, in a few words each. */
   readonly security: readonly string[];
   /** There is nothing to change. */
   readonly isCurrent: boolean;
+}
+
+/** A change that can be left out. */
+export interface RebasedCall {
+  readonly call: string;
+  /** `Allow statmount`. */
+  readonly title: string;
+  readonly reason?: string;
+  readonly risk?: string;
 }
 
 /** `union` allows what any allows, `intersect` what all allow. */

@@ -18,25 +18,25 @@ import {
 import type { Paint } from './text';
 
 /** Changes of one direction, with what the report and the terminal call it. */
-interface Section {
+interface ChangeSection {
   readonly heading: string;
   readonly direction: Change['direction'];
-  readonly groups: readonly Group[];
+  readonly groups: readonly ChangeGroup[];
 }
 
 /** Changes of one family, container or profile. */
-interface Group {
+interface ChangeGroup {
   readonly name: string | undefined;
-  readonly rows: readonly Row[];
+  readonly rows: readonly AlikeChanges[];
 }
 
 /** Changes that differ only in their subject. */
-type Row = readonly [Change, ...Change[]];
+type AlikeChanges = readonly [Change, ...Change[]];
 
 const headings = { loosened: 'Permits more', altered: 'Differs', tightened: 'Permits less' } as const;
 
 /** The heaviest first within each direction; a group is at the place of its heaviest change. */
-function sectionsOf(changes: readonly Change[]): readonly Section[] {
+function sectionsOf(changes: readonly Change[]): readonly ChangeSection[] {
   return (['loosened', 'altered', 'tightened'] as const).flatMap((direction) => {
     const members = sorted(changes.filter((change) => change.direction === direction));
     const names = [...new Set(members.map(({ group }) => group))];
@@ -55,7 +55,7 @@ function sorted(changes: readonly Change[]): readonly Change[] {
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Changes that differ only in their subject, together at the place of the first. */
-function alike(changes: readonly Change[]): readonly Row[] {
+function alike(changes: readonly Change[]): readonly AlikeChanges[] {
   const rows = new Map<string, [Change, ...Change[]]>();
   for (const change of changes) {
     const key = JSON.stringify([change.before, change.after, change.risk]);
@@ -88,7 +88,7 @@ interface SideNames {
   readonly after: string;
 }
 
-function groupAsMarkdown({ name, rows }: Group, sides: SideNames, links: ReportLinks): readonly Markdown[] {
+function groupAsMarkdown({ name, rows }: ChangeGroup, sides: SideNames, links: ReportLinks): readonly Markdown[] {
   const risky = rows.some(([change]) => change.risk);
   const cells = rows.map((changes) => {
     const [{ before, after, risk = '' }] = changes;
@@ -129,7 +129,7 @@ export function changesAsText(title: string, path: string, changes: readonly Cha
   return terminalText`${terminalLines(rows)}\n`;
 }
 
-const subjectsOf = (row: Row): string => {
+const subjectsOf = (row: AlikeChanges): string => {
   const subjects = row.map(({ subject }) => subject).join(', ');
   return row.length > 1 ? `${row.length}: ${subjects}` : subjects;
 };

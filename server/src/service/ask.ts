@@ -274,10 +274,15 @@ function placeAnswer(answer: Answer, map: PositionMap, host: string, own: string
 }
 
 /** Moves a file's changes onto a newer default: the first region that has an ancestor. */
-export function rebase(document: Document, onto: string | undefined, context: Context): Rebased | string | undefined {
+export function rebase(
+  document: Document,
+  onto: string | undefined,
+  context: Context,
+  leaveOut?: ReadonlySet<string>,
+): Rebased | string | undefined {
   let problem: string | undefined;
   for (const { language, part, map } of document.regions) {
-    const result = language.rebase?.(part, onto, context);
+    const result = language.rebase?.(part, onto, context, leaveOut);
     if (result === undefined) continue;
     if (typeof result === 'string') {
       problem ??= result;

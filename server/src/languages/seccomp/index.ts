@@ -76,7 +76,7 @@ export const seccomp: Language<SeccompPart> = {
     const version = profile && ancestorOf(profile, loaderOf({ ...part, profile }, context).target)?.version;
     return version && `${version.target}@${newestReleaseOf(version)[0]}`;
   },
-  rebase: (part, onto, context) => rebase(part, onto ?? releaseIn(context), loaderOf(part, context).target),
+  rebase: (part, onto, context, leaveOut) => rebase(part, onto ?? releaseIn(context), loaderOf(part, context).target, leaveOut),
   format: ({ tree }, options, range) => formatJson(tree, options, range),
   templates,
 };

@@ -1,13 +1,19 @@
-import { applyEdits, type Rebased, type Target, targetNamed } from '../../core';
+import { applyEdits, type Rebased, type RebasedCall, type Target, targetNamed } from '../../core';
 import {
+  allowedBy,
+  allowedSince,
   changesBetween,
+  type DefaultChange,
   type DefaultVersion,
   defaultAt,
+  findSyscall,
   newestDefault,
   partsOfEntry,
   releaseNamed,
   releaseProblem,
+  riskRank,
   ruleOfHead,
+  targetNames,
 } from '../../knowledge';
 import { insertItem, type Plain } from '../../tree';
 import { ancestorOf, ancestorText, headOfProfileRule, releaseTitle } from './ancestor';
@@ -17,9 +23,14 @@ import { jsonPart, type SeccompPart, yamlPart } from './part';
 
 /**
  * Moves a profile's own changes from the default that it was forked from to a newer one: what upstream added is added, what it closed is closed,
- * what the profile changed stays. `onto` is `docker@29`; absent: the newest default of the ancestor's runtime.
+ * what the profile changed stays. `onto` is `docker@29`; absent: the newest default of the ancestor's runtime. Calls that `leaveOut` has stay as they are.
  */
-export function rebase(part: SeccompPart, onto: string | undefined, preferred: Target): Rebased | string {
+export function rebase(
+  part: SeccompPart,
+  onto: string | undefined,
+  preferred: Target,
+  leaveOut: ReadonlySet<string> = new Set(),
+): Rebased | string {
   if (!part.profile) return 'There is no seccomp profile here.';
   const ancestor = ancestorOf(part.profile, preferred);
   if (!ancestor) return 'The profile is not a fork of a default that a release of Docker, containerd, Podman or CRI-O had.';
@@ -34,9 +45,11 @@ export function rebase(part: SeccompPart, onto: string | undefined, preferred: T
   // A call that the profile decides itself stays as it is; upstream's change of it is told.
   const kept = [...new Set([...gone, ...come].map((entry) => partsOfEntry(entry).name).filter(isOurs))].sort();
   const takes = (entry: string) => !isOurs(partsOfEntry(entry).name);
-  const shorter = withoutEntries(part, gone.filter(takes));
-  const { text } = withEntries(shorter, come.filter(takes));
+  const isWanted = (entry: string) => takes(entry) && !leaveOut.has(partsOfEntry(entry).name);
+  const shorter = withoutEntries(part, gone.filter(isWanted));
+  const { text } = withEntries(shorter, come.filter(isWanted));
   const { reasons } = changesBetween(ancestor.version, target);
+  const calls = [...namesIn([...gone, ...come].filter(takes))].sort();
   return {
     text,
     ancestor: ancestorText(ancestor),
@@ -44,9 +57,40 @@ export function rebase(part: SeccompPart, onto: string | undefined, preferred: T
     added: [...namesIn(new Set(come.filter(takes)))].sort(),
     removed: [...namesIn(new Set(gone.filter(takes)))].filter((name) => !come.some((entry) => partsOfEntry(entry).name === name)).sort(),
     kept,
+    changes: calls.map((call) => changeOf(call, ancestor.version, target, reasons)),
     security: reasons.filter(({ security, calls }) => security && calls.some((call) => !isOurs(call))).map(({ what }) => what),
     isCurrent: text === part.text,
   };
+}
+
+/** What upstream changed of one call, and what that may do. */
+function changeOf(call: string, from: DefaultVersion, to: DefaultVersion, reasons: DefaultChange['reasons']): RebasedCall {
+  const [before, after] = [rankIn(from, call), rankIn(to, call)];
+  const said = reasons.find(({ calls }) => calls.includes(call));
+  const since = after > before ? allowedSince(to.target, call) : undefined;
+  const about = findSyscall(call);
+  const reason = said
+    ? `${said.security ? 'security: ' : ''}${said.what}`
+    : since && `${targetNames[to.target]} allows it since ${since.release} (${since.date.slice(0, 7)})`;
+  const risk =
+    after > before
+      ? about && riskRank(about.risk) >= riskRank('high') && about.why
+      : (after < before || said?.security) && 'What needs it fails afterwards.';
+  return { call, title: titleOf(call, before, after), ...(reason && { reason }), ...(risk && { risk }) };
+}
+
+const [never, sometimes, always] = [0, 1, 2];
+
+function rankIn({ entries }: DefaultVersion, call: string): number {
+  const allowed = allowedBy(entries);
+  return allowed.always.has(call) ? always : allowed.sometimes.has(call) ? sometimes : never;
+}
+
+function titleOf(call: string, before: number, after: number): string {
+  if (before === never && after === never) return `Change how ${call} fails`;
+  if (after === never) return `Stop allowing ${call}`;
+  if (after === always) return before === never ? `Allow ${call}` : `Allow ${call} without conditions`;
+  return before === never ? `Allow ${call} under conditions` : before === always ? `Restrict ${call}` : `Change the conditions of ${call}`;
 }
 
 /** A default, and the release that it was asked for as. */
