@@ -18,7 +18,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   tools: ['core', 'service', 'report'],
   cli: ['core', 'service', 'report', 'tools', 'disk', 'package.json'],
   'languageServer.ts': ['lsp', 'cli', 'disk', 'watchdog', 'package.json'],
-  'main.ts': ['languageServer.ts'],
+  'main.ts': ['disk', 'languageServer.ts'],
   watchdog: ['lsp'],
   'browser.ts': ['lsp'],
   'cli.ts': ['core', 'cli', 'disk', 'languageServer.ts', 'package.json'],

@@ -7,8 +7,8 @@ import { root } from '../run.mjs';
 
 const own = { command: process.execPath, args: [path.join(root, 'dist/server/main.js'), '--stdio'], env: {} };
 
-/** Starts the server, or what a command starts, and resolves to its connection when it has answered `initialize`. */
-export async function startServer({ command, args, env } = own) {
+/** Starts the server, or what a command starts, for a folder or without one; resolves to its connection when it has answered `initialize`. */
+export async function startServer({ command, args, env } = own, folder = null) {
   const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, ...env } });
   const connection = rpc.createMessageConnection(new rpc.StreamMessageReader(child.stdout), new rpc.StreamMessageWriter(child.stdin));
   // What the server asks has no answer here: settings are the defaults.
@@ -17,7 +17,8 @@ export async function startServer({ command, args, env } = own) {
   connection.listen();
   await connection.sendRequest('initialize', {
     processId: process.pid,
-    rootUri: null,
+    rootUri: folder,
+    workspaceFolders: folder && [{ uri: folder, name: 'bench' }],
     capabilities: { textDocument: { diagnostic: {}, synchronization: {} }, workspace: { configuration: true } },
   });
   await connection.sendNotification('initialized', {});

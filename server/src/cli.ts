@@ -4,7 +4,7 @@ import path from 'node:path';
 import { version } from '../../package.json';
 import { parseOptions, Told, UsageError, usage } from './cli/options';
 import { printed, type Terminal, terminalText, visible } from './core';
-import { argumentsWithBytes, faultOf } from './disk';
+import { argumentsWithBytes, faultOf, keepCompiledCode } from './disk';
 
 /** The command `confine`: arguments, disk, exit status. `usage` describes them. */
 async function main(args: readonly string[]): Promise<number> {
@@ -17,6 +17,7 @@ async function main(args: readonly string[]): Promise<number> {
   const emit = (text: string) => void process.stdout.write(text);
   try {
     if (args[0] === 'lsp') {
+      keepCompiledCode();
       const { languageServer } = await import('./languageServer');
       const complaint = languageServer(args.slice(1), await watchdogScript());
       if (complaint !== undefined) throw new UsageError(complaint);
@@ -30,6 +31,7 @@ async function main(args: readonly string[]): Promise<number> {
     const print = (text: Terminal) => emit(printed(text));
     const printAside = (text: Terminal) => void process.stderr.write(printed(text));
     // What help and wrong usage do without is read from here on.
+    keepCompiledCode();
     const { run } = await import('./cli/commands');
     const status = await run(options, { complain, tell, print, printAside, emit }, version);
     return troubled ? 2 : status;

@@ -10,7 +10,7 @@ import type { PositionMap } from './positionMap';
 import type { Category, Rule } from './rule';
 import type { Source, TextChange } from './source';
 import type { Span } from './span';
-import type { Pause } from './steps';
+import type { Pause, Steps } from './steps';
 import type { Blame, Confined, Suspect } from './why';
 
 /**
@@ -137,6 +137,8 @@ export interface Language<P extends Part = Part> {
   readonly overview?: string;
   /** Changes of hardenings that lose data or change who runs, by name, with what each does. */
   readonly breakingChanges?: Readonly<Record<string, string>>;
+  /** Does in steps what several of the rules share, so that the first one does not do all of it at once. */
+  judging?(part: P, context: Context): Steps<void>;
   /** Text of other languages in a part. Never a language that embeds text itself, unless it is named. */
   embeds?(part: P): readonly Embedded[];
 

@@ -1,6 +1,7 @@
 import type { Context } from './context';
 import type { Report } from './finding';
 import { memoPair } from './memo';
+import type { Steps } from './steps';
 
 /** A piece of a part that is judged by itself, such as one rule of a profile or the requirements of one scope. */
 export interface PartPiece {
@@ -45,15 +46,17 @@ export const judgedPieces = { count: 0 };
  */
 export class PieceChecks<S extends object, I, R extends Report, P extends PartPiece> {
   readonly #checks: ((input: I) => Iterable<R>)[] = [];
+  readonly #piecesOf: (part: S, context: Context) => Pieces<I, P> | undefined;
   readonly #found: (part: S, context: Context) => ReadonlyMap<unknown, readonly (PieceReport<R, P> | { readonly error: unknown })[]>;
 
   constructor(
     piecesOf: (part: S, context: Context) => Pieces<I, P> | undefined,
     private readonly kept: (report: R, input: I) => R,
   ) {
+    this.#piecesOf = memoPair(piecesOf);
     this.#found = memoPair((part, context) => {
       const all = new Map<unknown, (PieceReport<R, P> | { readonly error: unknown })[]>();
-      const pieces = piecesOf(part, context);
+      const pieces = this.#piecesOf(part, context);
       for (const piece of pieces?.pieces ?? []) {
         for (const { check, reports, error } of this.#judged(piece, pieces as Pieces<I, P>)) {
           const found = all.get(check) ?? [];
@@ -69,6 +72,17 @@ export class PieceChecks<S extends object, I, R extends Report, P extends PartPi
   /** Adds a check. All are to be there before the first part is judged. */
   add(check: (input: I) => Iterable<R>): void {
     this.#checks.push(check);
+  }
+
+  /** Judges the pieces of a part that are not judged yet, with a pause after each; without it the first check judges all of them at once. */
+  *judging(part: S, context: Context): Steps<void> {
+    const pieces = this.#piecesOf(part, context);
+    if (!pieces) return;
+    for (const piece of pieces.pieces) {
+      if (piece.slot.judged?.by === pieces.by) continue;
+      this.#judged(piece, pieces);
+      yield;
+    }
   }
 
   /** What a check reports of the pieces of a part. */

@@ -43,7 +43,7 @@ export type OnFault = (code: string, error: unknown) => void;
 
 const none: readonly Checked[] = [];
 
-/** Findings of one part, in its own offsets; kept as long as part and context are the same. Pauses after each rule. */
+/** Findings of one part, in its own offsets; kept as long as part and context are the same. Pauses after each rule, and while it does what they share. */
 function* findingsOf(language: Language, part: Part, context: Context, onFault?: OnFault): Steps<readonly Checked[]> {
   const known = found.get(part);
   if (known?.context === context) return known.findings;
@@ -53,6 +53,12 @@ function* findingsOf(language: Language, part: Part, context: Context, onFault?:
   }
   const findings: Checked[] = [];
   const broken = language.isBroken?.(part) ?? false;
+  try {
+    if (language.judging) yield* language.judging(part, context);
+  } catch (error) {
+    // The rules that need it fail in the same way, and each is reported.
+    if (!onFault) throw error;
+  }
   for (const rule of language.rules) {
     try {
       for (const report of rule.check(part, context))

@@ -1,7 +1,7 @@
-import { type Context, memoPair, type PartPiece, PieceChecks, type Span } from '../../core';
+import { type Context, memoPair, type PartPiece, PieceChecks, type Span, type Steps } from '../../core';
 import type { SyntaxProblem } from '../../tree';
 import type { Policy, RequirementList } from './model';
-import { type Cure, type Hinted, type NearbyFiles, onPolicy, type PolicyFile } from './part';
+import { type Cure, type Hinted, type NearbyFiles, onPolicy, type PolicyFile, type PolicyPart } from './part';
 
 interface ListInput {
   readonly file: PolicyFile;
@@ -40,6 +40,11 @@ export function onEachList<H>(
   return onPolicy<H>(function* (file, context) {
     for (const { report } of eachList.of(each, file, context)) yield report as Hinted<H>;
   }, cure);
+}
+
+/** Does all of these checks for each list of a policy, with a pause after each list. */
+export function* judging(part: PolicyPart, context: Context): Steps<void> {
+  if (part.kind === 'policy') yield* eachList.judging(part, context);
 }
 
 /** What these checks read outside of a list: the same object for the same. */

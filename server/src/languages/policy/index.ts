@@ -6,6 +6,7 @@ import { baseline } from './baseline';
 import { blame } from './blame';
 import { complete } from './complete';
 import { diff, partKey } from './diff';
+import { judging } from './eachList';
 import { exampleQuery, explain } from './explain';
 import { facts } from './facts';
 import { hover } from './hover';
@@ -24,6 +25,7 @@ export const policy: Language<PolicyPart> = {
   targets: [{ setting: 'policy.target', label: 'Read by' }],
   load,
   isBroken: ({ tree }) => tree.problems.length > 0,
+  judging,
   describe,
   judgedFor: ({ policy: { target } }) => {
     const { problem } = signatureReader(target);

@@ -18,6 +18,7 @@ import { withOverlay } from './overlay';
 import { load, type SeccompPart } from './part';
 import { questions } from './questions';
 import { rebase } from './rebase';
+import { judging } from './ruleInput';
 import { rules } from './rules';
 import { loaderOf, releaseValues } from './target';
 import { templates } from './templates';
@@ -33,6 +34,7 @@ export const seccomp: Language<SeccompPart> = {
   ],
   load,
   isBroken: ({ tree }) => tree.problems.length > 0,
+  judging,
   partial(part, context) {
     const analysis = analysisOf(part, context);
     const isCut = analysis?.resolved.abis.some((abi) => analysis.filter(abi)?.isCut);

@@ -1,4 +1,4 @@
-import { type Context, type PartPiece, PieceChecks, type PieceSlot, type Report } from '../../core';
+import { type Context, type PartPiece, PieceChecks, type PieceSlot, type Report, type Steps } from '../../core';
 import { type ObjectNode, resolved as resolvedNode, type Tree } from '../../tree';
 import { type Analysis, analysisOf } from './analysis';
 import { fieldValue, keptWith, type ProfileRule } from './model';
@@ -80,6 +80,9 @@ export function onEachRule(check: EachCheck): (part: SeccompPart, context: Conte
       yield report.cure ? { ...report, cure: () => [...check(alone(piece.rule, input))][index]?.cure?.() ?? [] } : report;
   };
 }
+
+/** Does all of these checks for each rule of a profile, with a pause after each rule. */
+export const judging = (part: SeccompPart, context: Context): Steps<void> => eachRule.judging(part, context);
 
 const keys = new Map<string, string>();
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defaultContext, editsOf, judgedPieces, memoryFiles } from '../../../../server/src/core';
-import { check, type Document, fixesAt, open } from '../../../../server/src/service';
+import { check, checkInSteps, type Document, fixesAt, open } from '../../../../server/src/service';
 import { jsonWork } from '../../../../server/src/tree';
 
 const settings = { rules: {} };
@@ -113,3 +113,14 @@ it('a policy that is edited step by step has the findings of a fresh one', () =>
     }),
     { numRuns: Number(process.env.RUNS ?? 100) },
   ));
+
+it('a policy is judged in steps of one scope', async () => {
+  const document = await read(policyOf(40));
+  let most = 0;
+  for (const steps = checkInSteps(document, defaultContext, settings); ; ) {
+    const before = judgedPieces.count;
+    if (steps.next().done) break;
+    most = Math.max(most, judgedPieces.count - before);
+  }
+  expect(most).toBe(1);
+});
