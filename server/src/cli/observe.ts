@@ -14,7 +14,17 @@ import {
 } from '../core';
 import { bytesOf, createText, pathOfUri, replaceText, uriOf } from '../disk';
 import { jsonText, observedAsMarkdown } from '../report';
-import { changesOf, creatingLanguage, type Document, fromObservation, languageNames, observe, observeFolder, open } from '../service';
+import {
+  changesOf,
+  creatingLanguage,
+  type Document,
+  folderOfNew,
+  fromObservation,
+  languageNames,
+  observe,
+  observeFolder,
+  open,
+} from '../service';
 import { type Invocation, openOptions, read, readDocument } from './documents';
 import { inputsOf, sourceOf, sourceToEdit } from './inputs';
 import { Told, UsageError } from './options';
@@ -62,7 +72,8 @@ async function ofFolder(all: Invocation, folder: string, log: string): Promise<n
     const document = await read({ ...all, settings, complain: () => {} }, path);
     if (document && !('text' in document)) documents.push(document);
   }
-  const { files, rest } = await observeFolder(documents, log, all.files, { context, includeFolders, folder: uri }, choices(all));
+  const place = folderOfNew(documents, uri);
+  const { files, rest } = await observeFolder(documents, log, all.files, { context, includeFolders, folder: place }, choices(all));
   if (options.write) for (const one of files) for (const change of changesOf(one)) await writeChange(all, change);
   if (options.format === 'json') {
     const answers = files.map(({ document, observed }) => ({ path: nameOf(document), ...observed, edits: undefined }));

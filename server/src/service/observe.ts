@@ -80,6 +80,29 @@ export interface ObservedFolder {
   readonly rest: Observed;
 }
 
+/** Where a new profile goes if it is requested for a folder: beside most of the profiles that are there, unless the folder itself has some. */
+export function folderOfNew(documents: readonly Document[], folder: string): string {
+  const asked = `${folder.replace(/\/$/, '')}/`;
+  const counts = new Map<string, number>();
+  for (const document of documents) {
+    if (!definesNamed(document)) continue;
+    const own = `${resolveUri(document.source.uri, '.')}/`;
+    counts.set(own, (counts.get(own) ?? 0) + 1);
+  }
+  if (counts.size === 0 || counts.has(asked)) return asked;
+  const [[best]] = [...counts].sort(([a, m], [b, n]) => n - m || a.length - b.length || (a < b ? -1 : 1)) as [[string, number]];
+  return best;
+}
+
+/** A file as the log's language creates them; one that is only included, such as an abstraction, is none. */
+const definesNamed = ({ language, loaded: { parts } }: Document): boolean =>
+  language.fileNameFor !== undefined &&
+  parts.some(({ part }) =>
+    language
+      .names?.(part)
+      .some(({ uri, mentions }) => uri === undefined && mentions.some(({ kind, defines }) => kind === 'profile' && defines)),
+  );
+
 /** All profiles of a folder at once: each denial goes to the file that has its profile. With `create` those that are missing get files in `folder`. */
 export async function observeFolder(
   documents: readonly Document[],

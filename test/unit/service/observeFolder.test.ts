@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { applyEdits, defaultContext, memoryFiles, type ObserveOptions } from '../../../server/src/core';
-import { changesOf, observeFolder, open } from '../../../server/src/service';
+import { changesOf, folderOfNew, observeFolder, open } from '../../../server/src/service';
 
 const folder = 'file:///p/apparmor.d/';
 const abi = 'abi <abi/4.0>,\n\ninclude <tunables/global>\n\n';
@@ -121,5 +121,31 @@ describe('all profiles of a folder', () => {
     expect(files.flatMap(({ observed }) => observed.unanswered ?? []).map(({ why }) => why)).toEqual([
       expect.stringContaining('was not loaded'),
     ]);
+  });
+});
+
+describe('the folder of a new profile', () => {
+  const placeOf = async (names: readonly string[], asked: string) => {
+    const files = memoryFiles({});
+    const around = { context: defaultContext, includeFolders: [] };
+    const text = (name: string) => (name.includes('abstractions/') ? '/a r,\n' : `profile ${name.replace(/\W/g, '-')} {\n  /a r,\n}\n`);
+    const documents = await Promise.all(
+      names.map((name) => open({ uri: `file:///p/${name}`, languageId: 'apparmor', version: 1, text: text(name) }, files, around)),
+    );
+    return folderOfNew(
+      documents.filter((one) => one !== undefined),
+      `file:///p/${asked}`,
+    ).slice('file:///p/'.length);
+  };
+
+  it.each([
+    [['etc/apparmor.d/web', 'etc/apparmor.d/db', 'old/a'], '', 'etc/apparmor.d/'],
+    [['etc/apparmor.d/web', 'top'], '', ''],
+    [['etc/apparmor.d/web'], 'etc/apparmor.d', 'etc/apparmor.d/'],
+    [['etc/apparmor.d/abstractions/a', 'etc/apparmor.d/abstractions/b', 'etc/apparmor.d/web'], 'etc/', 'etc/apparmor.d/'],
+    [['a/abstractions/a'], 'a/', 'a/'],
+    [['b/x/web', 'a/web'], '', 'a/'],
+  ])('%j, requested for "%s": "%s"', async (names, asked, place) => {
+    expect(await placeOf(names, asked)).toBe(place);
   });
 });

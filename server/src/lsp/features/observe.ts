@@ -20,6 +20,7 @@ import {
   creatableProfiles,
   type Document,
   filesBelow,
+  folderOfNew,
   logLanguages,
   observe,
   observeFolder,
@@ -60,9 +61,14 @@ export async function fromFolderObservation(
     if (document && logLanguages(document).length > 0) documents.push(document);
   }
   if (documents.length === 0) return null;
+  const place = folderOfNew(documents, folder);
   // The settings for the folder are those for a file in it.
-  const inside = `${folder}x`;
-  const around = { context: session.context(inside, ''), includeFolders: [...session.includeFolders(inside), folder], folder };
+  const inside = `${place}x`;
+  const around = {
+    context: session.context(inside, ''),
+    includeFolders: [...new Set([...session.includeFolders(inside), place, folder])],
+    folder: place,
+  };
   const create = Object.entries(chosen ?? {}).flatMap(([id, index]) =>
     index >= 0 && id.startsWith(creation) ? id.slice(creation.length) : [],
   );
@@ -76,15 +82,18 @@ export async function fromFolderObservation(
     edits: [],
     others: files.flatMap(changesOf).map(changeOf),
     report: reports.reduce((all, one) => md`${all}\n${one}`, general),
-    suggestions: [...creatable.map((one) => choiceOfNew(one, create)), ...files.flatMap(({ observed }) => choicesIn(observed))],
+    suggestions: [
+      ...creatable.map((one) => choiceOfNew(one, place.slice(folder.length), create)),
+      ...files.flatMap(({ observed }) => choicesIn(observed)),
+    ],
   };
 }
 
 /** Before the name of a profile that is created where this is chosen. */
 const creation = 'create ';
 
-function choiceOfNew({ name, fileName }: CreatableProfile, create: readonly string[]): ObservedSuggestion {
-  const rule = fileName === undefined ? `profile ${name}, in its parent` : `profile ${name}, in a new file ${fileName}`;
+function choiceOfNew({ name, fileName }: CreatableProfile, folder: string, create: readonly string[]): ObservedSuggestion {
+  const rule = fileName === undefined ? `profile ${name}, in its parent` : `profile ${name}, in a new file ${decodeURI(folder)}${fileName}`;
   const note = 'No file of the folder has this profile. Its rules follow from the log.';
   return {
     id: `${creation}${name}`,
