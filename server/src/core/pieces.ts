@@ -9,6 +9,8 @@ export interface PartPiece {
   readonly start: number;
   /** The same object as long as what the piece says is the same. */
   readonly slot: PieceSlot;
+  /** All else that its checks read: the same value as long as that is the same. */
+  readonly by: unknown;
 }
 
 /** Where it is kept what was found in a piece. */
@@ -21,9 +23,8 @@ interface PieceJudgement {
   readonly found: readonly { readonly check: unknown; readonly reports: readonly Report[]; readonly error?: unknown }[];
 }
 
-/** The pieces of a part, and all else that their checks read: the same value as long as that is the same. */
+/** The pieces of a part. */
 export interface Pieces<I, P extends PartPiece> {
-  readonly by: unknown;
   readonly pieces: readonly P[];
   /** What a check of a piece is given: the piece as if it were all there is. */
   readonly inputOf: (piece: P) => I;
@@ -79,7 +80,7 @@ export class PieceChecks<S extends object, I, R extends Report, P extends PartPi
     const pieces = this.#piecesOf(part, context);
     if (!pieces) return;
     for (const piece of pieces.pieces) {
-      if (piece.slot.judged?.by === pieces.by) continue;
+      if (piece.slot.judged?.by === piece.by) continue;
       this.#judged(piece, pieces);
       yield;
     }
@@ -93,11 +94,12 @@ export class PieceChecks<S extends object, I, R extends Report, P extends PartPi
     }
   }
 
-  #judged(piece: P, { by, inputOf }: Pieces<I, P>): PieceJudgement['found'] {
-    const { judged } = piece.slot;
+  #judged(piece: P, { inputOf }: Pieces<I, P>): PieceJudgement['found'] {
+    const { by, slot } = piece;
+    const { judged } = slot;
     if (judged && judged.by === by) return judged.found;
     const found = this.#judge(inputOf(piece));
-    piece.slot.judged = { by, found };
+    slot.judged = { by, found };
     return found;
   }
 

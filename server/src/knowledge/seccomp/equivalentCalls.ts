@@ -74,4 +74,8 @@ export const waysAround = (call: string): readonly string[] => [
 ];
 
 /** What programs make on an architecture that hasn't the old call. */
-export const successorsOf = (old: string): readonly string[] => equivalentCalls.find((one) => one.old === old)?.others ?? [];
+export const successorsOf = (old: string): readonly string[] => successors.get(old) ?? [];
+
+const successors: ReadonlyMap<string, readonly string[]> = new Map(
+  equivalentCalls.flatMap(({ old, others }) => (old === undefined ? [] : [[old, others]])),
+);

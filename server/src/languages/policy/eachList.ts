@@ -16,8 +16,7 @@ interface ListPiece extends PartPiece {
 
 const eachList = new PieceChecks<PolicyFile, ListInput, Hinted<unknown>, ListPiece>(
   (file, context) => ({
-    by: surroundings(context, file.around),
-    pieces: file.policy.lists.map((list) => pieceOf(list, file)),
+    pieces: file.policy.lists.map((list) => pieceOf(list, file, context)),
     inputOf: ({ list, problems }) => ({
       context,
       file: { ...file, tree: { ...file.tree, problems }, policy: policyWith(list.said.list) },
@@ -52,12 +51,12 @@ const surroundings = memoPair((_: Context, _around: NearbyFiles): object => ({})
 
 const sound: readonly SyntaxProblem[] = [];
 
-function pieceOf(list: RequirementList, file: PolicyFile): ListPiece {
+function pieceOf(list: RequirementList, file: PolicyFile, context: Context): ListPiece {
   const { list: alone, slot } = list.said;
   const start = list.member.span.start - alone.member.span.start;
   const problems = file.tree.problems.length ? problemsIn(list.member.span, file, start) : sound;
   // What is broken may be read in another way when the text around it changes.
-  return { list, start, problems, slot: problems.length ? {} : slot };
+  return { list, start, problems, slot: problems.length ? {} : slot, by: surroundings(context, file.around) };
 }
 
 const problemsIn = ({ start, end }: Span, { tree }: PolicyFile, by: number): readonly SyntaxProblem[] =>

@@ -1,9 +1,9 @@
-import { type Context, memoPair } from '../../core';
+import { type Context, memo, memoPair } from '../../core';
 import type { Architecture } from '../../knowledge';
-import { compile, type Filter, firstRuling, hasCall, numbersOf, type RuleOrigin } from './filter';
-import { keptWith, type ProfileModel, type TextValue } from './model';
+import { compile, type Filter, firstRuling, hasCall, numbersOf, type PlacedOrigin, placed, type RuleOrigin } from './filter';
+import { keptWith, type ProfileModel } from './model';
 import type { SeccompPart } from './part';
-import { type CallVerdict, type Resolved, resolve } from './resolve';
+import { type CallVerdict, type Resolved, type RuleEffect, resolve } from './resolve';
 import { hostOf, loaderOf, type SeccompLoader, type TargetHost } from './target';
 import { ENOSYS, findAction } from './words';
 
@@ -15,16 +15,20 @@ export interface Analysis {
   readonly resolved: Resolved;
   /** The filter of a covered ABI. */
   filter(abi: Architecture): Filter | undefined;
+  /** Where something in a filter is written. */
+  placed(origin: RuleOrigin): PlacedOrigin;
+  /** As in the part. */
+  readonly versions: object;
 }
 
 /** Made once for a part and a context; undefined where the part has no profile. */
 export const analysisOf = memoPair((part: SeccompPart, context: Context): Analysis | undefined => {
   if (!part.profile) return undefined;
   const loader = loaderOf(part, context);
-  return analyse(part.profile, loader, hostOf(context, loader.target));
+  return analyse(part.profile, loader, hostOf(context, loader.target), part.versions);
 });
 
-export function analyse(profile: ProfileModel, loader: SeccompLoader, host: TargetHost): Analysis {
+export function analyse(profile: ProfileModel, loader: SeccompLoader, host: TargetHost, versions: object = {}): Analysis {
   const resolved = resolve(profile, loader, host);
   const filters = new Map<Architecture, Filter>();
   return {
@@ -34,17 +38,29 @@ export function analyse(profile: ProfileModel, loader: SeccompLoader, host: Targ
     resolved,
     filter(abi) {
       if (!resolved.abis.includes(abi)) return undefined;
-      const filter = filters.get(abi) ?? compile(resolved, abi);
+      const known = filters.get(abi);
+      if (known) return known;
+      const former = formerFilters(versions);
+      const filter = compile(resolved, abi, former.get(abi));
       filters.set(abi, filter);
+      former.set(abi, filter);
       return filter;
     },
+    placed: (origin) => placed(origin, resolved),
+    versions,
   };
 }
+
+/**
+ * The filters that were last made of a version of a text. What is made of another version takes over what hasn't changed; it is the same whatever was
+ * made before, so it doesn't matter which version that was.
+ */
+const formerFilters = memo((_versions: object) => new Map<Architecture, Filter>());
 
 export interface CallDecision {
   readonly verdict: CallVerdict;
   readonly why: 'no seccomp' | 'abi not covered' | 'rule' | 'default';
-  readonly origin?: RuleOrigin;
+  readonly origin?: PlacedOrigin;
   /** runc answers ENOSYS before the filter is asked: it takes a call with so high a number to be newer than the profile. */
   readonly newerThanProfile?: true;
 }
@@ -62,7 +78,7 @@ export function decide(analysis: Analysis, abi: Architecture, name: string, args
   if (!filter) return { verdict: uncovered, why: 'abi not covered' };
   const entry = filter.entries.get(name);
   const ruling = entry && (entry.always ?? firstRuling(entry.tests, args));
-  if (ruling) return { ...ruling, why: 'rule' };
+  if (ruling) return { verdict: ruling.verdict, why: 'rule', origin: analysis.placed(ruling.origin) };
   return { verdict: resolved.default, why: 'default', ...(isNewer(analysis, filter, name) && { newerThanProfile: true as const }) };
 }
 
@@ -76,9 +92,9 @@ function isNewer({ loader, resolved }: Analysis, { abi }: Filter, name: string):
 
 const highestNamed = memoPair((resolved: Resolved, abi: Architecture): number => {
   let highest = -1;
-  for (const { rule, words } of resolved.rules) {
-    const known = keptWith(rule, words, highestByAbi);
-    const own = known.get(abi) ?? highestIn(words, abi);
+  for (const { effect } of resolved.rules) {
+    const known = keptWith(effect.rule, effect.onlyNames, highestByAbi);
+    const own = known.get(abi) ?? highestIn(effect, abi);
     known.set(abi, own);
     highest = Math.max(highest, own);
   }
@@ -87,7 +103,7 @@ const highestNamed = memoPair((resolved: Resolved, abi: Architecture): number =>
 
 const highestByAbi = (): Map<Architecture, number> => new Map();
 
-function highestIn(names: readonly TextValue[], abi: Architecture): number {
+function highestIn({ names }: RuleEffect, abi: Architecture): number {
   const numbers = numbersOf(abi);
   let highest = -1;
   for (const { value } of names) highest = Math.max(highest, numbers?.get(value) ?? -1);

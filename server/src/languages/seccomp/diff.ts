@@ -155,11 +155,13 @@ interface Side {
   readonly default: CallVerdict;
   readonly defaultSpan?: Span;
   readonly filter?: Filter;
+  spanOf(origin: RuleOrigin): Span;
 }
 
 function sideOf(analysis: Analysis, abi: Architecture): Side {
   const [filter, span] = [analysis.resolved.unconfined ? undefined : analysis.filter(abi), defaultSpan(analysis)];
-  return { default: defaultOf(analysis), ...(span && { defaultSpan: span }), ...(filter && { filter }) };
+  const spanOf = (origin: RuleOrigin) => analysis.placed(origin).name.node.span;
+  return { default: defaultOf(analysis), spanOf, ...(span && { defaultSpan: span }), ...(filter && { filter }) };
 }
 
 /** Calls that a rule of either side decides for; all calls where the defaults let through what the other does not. */
@@ -175,7 +177,7 @@ function compareCall(a: Side, b: Side, call: string, bits: 32 | 64): CallDiffere
   let looser = false;
   let stricter = false;
   let opens = false;
-  let first: { before?: RuleOrigin; after?: RuleOrigin } | undefined;
+  let first: { before?: Span; after?: Span } | undefined;
   for (const vector of vectors) {
     const args = bits === 64 ? vector : vector.map((value) => BigInt.asUintN(32, value));
     const [before, after] = [verdictFor(a, call, args), verdictFor(b, call, args)];
@@ -186,7 +188,7 @@ function compareCall(a: Side, b: Side, call: string, bits: 32 | 64): CallDiffere
     looser ||= direction === 'loosened';
     stricter ||= direction === 'tightened';
     opens ||= (outcomeOf(before.verdict) === 'allowed') !== (outcomeOf(after.verdict) === 'allowed');
-    first ??= { ...(before.origin && { before: before.origin }), ...(after.origin && { after: after.origin }) };
+    first ??= { ...(before.origin && { before: a.spanOf(before.origin) }), ...(after.origin && { after: b.spanOf(after.origin) }) };
   }
   if (!first) return undefined;
   const doubt = cut ? ' (too many conditions to compare them all)' : '';
@@ -195,7 +197,7 @@ function compareCall(a: Side, b: Side, call: string, bits: 32 | 64): CallDiffere
     before: describe(a, call),
     after: describe(b, call) + doubt,
     opens,
-    ...places(first.before?.name.node.span ?? a.defaultSpan, first.after?.name.node.span ?? b.defaultSpan),
+    ...places(first.before ?? a.defaultSpan, first.after ?? b.defaultSpan),
   };
 }
 

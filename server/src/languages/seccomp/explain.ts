@@ -156,7 +156,7 @@ function answer(analysis: Analysis, abi: Architecture, { call, args, ofFilter }:
   return {
     markdown: paragraphs(
       conflict &&
-        md`No container starts with this profile: rules ${conflict.older.index + 1} and ${conflict.added.index + 1} collide over ${escaped(someNames(callsOf(conflict)))} on ${escaped(conflict.places[0]?.abi.name ?? '')}, and libseccomp refuses the second.`,
+        md`No container starts with this profile: rules ${conflict.older.index + 1} and ${conflict.added.index + 1} collide over ${escaped(someNames(callsOf(conflict.meeting)))} on ${escaped(conflict.meeting.places[0].abi.name)}, and libseccomp refuses the second.`,
       conditions.length
         ? md`**${code(given)}**${where} depends on its arguments.`
         : md`**${code(given)}**${where}: ${bold(escaped(outcome(verdict)))} (${code(verdictText(verdict))}), ${stub ? md`by runc itself.` : escaped(reason(analysis, abi, decision))}`,

@@ -3,19 +3,28 @@ import { type Architecture, findSyscall, type NumberedArchitecture, numberedArch
 import { type ArgumentComparison, alternativesOf } from './comparison';
 import { mergeTests, type Tell } from './filterMerge';
 import { isTrue, type Ruling, type Test, testsFor } from './filterTests';
-import { keptWith, type TextValue } from './model';
-import { type ActiveRule, type CallVerdict, type Resolved, sameVerdict } from './resolve';
+import type { TextValue } from './model';
+import { type ActiveRule, type CallVerdict, type Resolved, type RuleEffect, sameVerdict } from './resolve';
 import { subcalls } from './subcalls';
 
-/** Where something in a filter comes from. */
+/** Where something in a filter comes from, without its place in the text (`placed`), so that it is the same as long as the rule's text is. */
 export interface RuleOrigin {
-  readonly active: ActiveRule;
+  readonly effect: RuleEffect;
   /** Place among the rule's names. */
   readonly at: number;
   /** What is written there. */
   readonly call: string;
-  /** The same with its place in the text. */
+}
+
+/** The same at its place in the text. */
+export interface PlacedOrigin {
+  readonly active: ActiveRule;
   readonly name: TextValue;
+}
+
+export function placed({ effect, at }: RuleOrigin, resolved: Resolved): PlacedOrigin {
+  const active = resolved.active(effect);
+  return { active, name: active.names[at] as TextValue };
 }
 
 /** What libseccomp did with a rule that it did not simply add. */
@@ -32,118 +41,249 @@ export interface Collision {
   readonly call: string;
 }
 
-interface CallEntry {
-  always?: Ruling<RuleOrigin>;
-  readonly tests: Test<RuleOrigin>[];
+/** What a filter does with one call. */
+export interface CallEntry {
+  readonly always?: Ruling<RuleOrigin>;
+  readonly tests: readonly Test<RuleOrigin>[];
   /** Conditional rules so far. */
-  readonly conditional: {
-    readonly origin: RuleOrigin;
-    readonly verdict: CallVerdict;
-    readonly comparisons: readonly ArgumentComparison[];
-  }[];
+  readonly conditional: readonly ConditionalRule[];
 }
+
+interface ConditionalRule {
+  readonly origin: RuleOrigin;
+  readonly verdict: CallVerdict;
+  readonly comparisons: readonly ArgumentComparison[];
+}
+
+/**
+ * A call with the rules that name it. What libseccomp makes of them depends on nothing else, so that an edit has only those calls merged again that it is
+ * about; and a call without conditions is merged when it is asked for.
+ */
+export class MergedCall implements CallEntry {
+  #merged?: MergedRules;
+
+  constructor(
+    private readonly abi: Architecture,
+    readonly call: string,
+    /** In the order of the profile. */
+    readonly uses: readonly CallUse[],
+    private readonly limit: number = workLimits.mergedConditions,
+  ) {}
+
+  get always(): Ruling<RuleOrigin> | undefined {
+    return this.merged.always;
+  }
+
+  get tests(): readonly Test<RuleOrigin>[] {
+    return this.merged.tests;
+  }
+
+  get conditional(): readonly ConditionalRule[] {
+    return this.merged.conditional;
+  }
+
+  get collisions(): readonly Collision[] {
+    return this.uses.length > 1 ? this.merged.collisions : nothing;
+  }
+
+  /** Rules can only be refused where several have conditions, and no rule without is before them. */
+  get mayConflict(): boolean {
+    return this.uses.length > 1 && this.uses.slice(0, 2).every(({ number, effect }) => number !== undefined || effect.isConditional);
+  }
+
+  /** Steps of merging. */
+  get spent(): number {
+    return this.mayConflict ? this.merged.spent : 0;
+  }
+
+  private get merged(): MergedRules {
+    this.#merged ??= merge(this.abi, this.call, this.uses, new Work(this.limit));
+    return this.#merged;
+  }
+}
+
+interface MergedRules extends CallEntry {
+  readonly collisions: readonly Collision[];
+  readonly spent: number;
+}
+
+const nothing: readonly Collision[] = [];
+
+type MergedCalls = ReadonlyMap<string, MergedCall>;
 
 /** The filter of one ABI: what libseccomp makes of a profile's rules. */
 export interface Filter {
   readonly abi: Architecture;
   readonly default: CallVerdict;
-  readonly entries: ReadonlyMap<string, Readonly<CallEntry>>;
+  /** In the order in which the profile names them first. */
+  readonly entries: MergedCalls;
+  /** Where nothing is multiplexed, libseccomp merges rules for calls that the ABI hasn't too, and so refuses some of them. */
+  readonly absent: MergedCalls;
   readonly collisions: readonly Collision[];
   /** The rules were too many to find out all of that. */
   readonly isCut: boolean;
+  /** What it was made of. */
+  readonly effects: readonly RuleEffect[];
 }
 
+/** How many calls were merged, for tests: the work must follow the change. */
+export const mergedCalls = { count: 0 };
+
 /**
- * Adds the rules in the profile's order, as runc and crun do.
+ * Adds the rules in the profile's order, as runc and crun do. Of `before`, a filter of the same ABI, the calls are taken over that no other rule names now.
  *
  * Source: runc libcontainer/seccomp/seccomp_linux.go `InitSeccomp`; libseccomp src/db.c `db_rule_add`.
  */
-export function compile(resolved: Resolved, abi: Architecture): Filter {
-  const entries = new Map<string, CallEntry>();
-  // Where nothing is multiplexed, libseccomp merges rules for calls that the ABI hasn't too, and so refuses some of them.
-  const absent = new Map<string, CallEntry>();
-  const collisions: Collision[] = [];
-  const work = new Work(workLimits.mergedConditions);
-  const put = (
-    into: Map<string, CallEntry>,
-    call: string,
-    comparisons: readonly ArgumentComparison[],
-    ruling: Ruling<RuleOrigin>,
-    only?: 'conflict',
-  ) =>
-    add(entryOf(into, call), comparisons, ruling, { bits: abi.bits, work }, (kind, older) => {
-      if (only === undefined || kind === only) collisions.push({ kind, added: ruling.origin, older, call });
-    });
-  for (const active of resolved.rules) {
-    if (sameVerdict(active.verdict, resolved.default)) continue;
-    const known = callsOn(abi, active);
-    if (!known.length) continue;
-    const alternatives = active.rule.said.args.length ? alternativesOf(active.conditions) : unconditional;
-    for (const { at, name, own, sub } of known) {
-      for (const comparisons of alternatives) {
-        const ruling = rulingOf(active, at, name);
-        if (sub) put(entries, sub.through, [sub.number, ...comparisons.filter(({ arg }) => arg !== 0)], ruling);
-        if (own) put(entries, name, comparisons, ruling);
-        if (!own && !sub && !abi.multiplexed) put(absent, name, comparisons, ruling, 'conflict');
-      }
+export function compile(resolved: Resolved, abi: Architecture, before?: Filter): Filter {
+  const effects = resolved.rules.flatMap(({ effect }) => (sameVerdict(effect.verdict, resolved.default) ? [] : [effect]));
+  const isSame = before !== undefined && sameVerdict(before.default, resolved.default);
+  const former = isSame ? before : { effects: [], entries: none, absent: none };
+  const { removed, added } = differenceOf(former.effects, effects);
+  const changed = new Map<string, CallUse[]>();
+  for (const effect of removed) for (const { call } of usesOn(abi, effect)) changed.set(call, []);
+  for (const effect of added)
+    for (const use of usesOn(abi, effect)) {
+      const uses = changed.get(use.call);
+      if (uses) uses.push(use);
+      else changed.set(use.call, [use]);
     }
+  const gone = new Set(removed);
+  const next = { entries: new Map(former.entries), absent: new Map(former.absent) };
+  const moved = { entries: false, absent: false };
+  const rankOf = ({ effect, at }: CallUse) => resolved.active(effect).rule.index * 2 ** 24 + at;
+  for (const [call, uses] of changed) {
+    const place = hasCall(abi, call) ? 'entries' : 'absent';
+    const known = next[place].get(call);
+    const kept = (known?.uses ?? []).filter(({ effect }) => !gone.has(effect));
+    const [first] = uses;
+    const own = first ? kept.findIndex((use) => rankOf(use) > rankOf(first)) : -1;
+    const all = own < 0 ? [...kept, ...uses] : kept.toSpliced(own, 0, ...uses);
+    if (!all[0] || all[0] !== known?.uses[0] || gone.has(all[0].effect)) moved[place] = true;
+    if (all.length) next[place].set(call, new MergedCall(abi, call, all));
+    else next[place].delete(call);
   }
-  return { abi, default: resolved.default, entries, collisions, isCut: work.isUsedUp };
+  for (const place of ['entries', 'absent'] as const) if (moved[place]) next[place] = inOrder(next[place], rankOf);
+  return filterOf(abi, resolved.default, effects, next);
+}
+
+const none: MergedCalls = new Map();
+
+/** What only one of two lists has between what they begin and what they end with. */
+function differenceOf<T>(before: readonly T[], now: readonly T[]): { readonly removed: readonly T[]; readonly added: readonly T[] } {
+  const most = Math.min(before.length, now.length);
+  let start = 0;
+  while (start < most && before[start] === now[start]) start++;
+  let end = 0;
+  while (end < most - start && before[before.length - 1 - end] === now[now.length - 1 - end]) end++;
+  return { removed: before.slice(start, before.length - end), added: now.slice(start, now.length - end) };
+}
+
+function inOrder(calls: MergedCalls, rankOf: (use: CallUse) => number): Map<string, MergedCall> {
+  const ranked = [...calls].map(([call, merged]) => ({ call, merged, rank: rankOf(merged.uses[0] as CallUse) }));
+  ranked.sort((a, b) => a.rank - b.rank || (a.call < b.call ? -1 : 1));
+  return new Map(ranked.map(({ call, merged }) => [call, merged]));
+}
+
+function filterOf(
+  abi: Architecture,
+  standard: CallVerdict,
+  effects: readonly RuleEffect[],
+  calls: { readonly entries: MergedCalls; readonly absent: MergedCalls },
+): Filter {
+  let spent = 0;
+  const lists = [calls.entries, calls.absent];
+  for (const list of lists) for (const merged of list.values()) spent += merged.spent;
+  const isCut = spent > workLimits.mergedConditions;
+  const [entries, absent] = isCut ? cut(abi, lists) : lists;
+  let collisions: readonly Collision[] | undefined;
+  return {
+    abi,
+    default: standard,
+    entries: entries ?? none,
+    absent: absent ?? none,
+    get collisions() {
+      collisions ??= [entries, absent].flatMap((list) => [...(list ?? none).values()].flatMap((merged) => merged.collisions));
+      return collisions;
+    },
+    isCut,
+    effects,
+  };
+}
+
+/** The steps are for all calls of a filter, in their order: what a call gets must not depend on what was edited last. */
+function cut(abi: Architecture, lists: readonly MergedCalls[]): readonly MergedCalls[] {
+  let left: number = workLimits.mergedConditions;
+  return lists.map(
+    (calls) =>
+      new Map(
+        [...calls].map(([call, { uses }]) => {
+          const merged = new MergedCall(abi, call, uses, left);
+          left = Math.max(0, left - merged.spent);
+          return [call, merged];
+        }),
+      ),
+  );
+}
+
+/** Something that a rule adds to a call on an ABI. */
+export interface CallUse {
+  /** The call of the filter: `socketcall` for `socket`. */
+  readonly call: string;
+  readonly effect: RuleEffect;
+  /** Place among the rule's names. */
+  readonly at: number;
+  readonly name: string;
+  /** The first argument of the multiplexer. */
+  readonly number?: ArgumentComparison;
+}
+
+/** Kept with what the rule says. */
+function usesOn(abi: Architecture, effect: RuleEffect): readonly CallUse[] {
+  const known = effect.uses.get(abi) as readonly CallUse[] | undefined;
+  if (known) return known;
+  const uses: CallUse[] = [];
+  for (const [at, { value: name }] of effect.names.entries()) {
+    if (!findSyscall(name)) continue;
+    const sub = subcallOn(abi, name);
+    const own = hasCall(abi, name);
+    if (sub) uses.push({ call: sub.through, effect, at, name, number: sub.number });
+    if (own || (!sub && !abi.multiplexed)) uses.push({ call: name, effect, at, name });
+  }
+  effect.uses.set(abi, uses);
+  return uses;
+}
+
+function merge(abi: Architecture, call: string, uses: readonly CallUse[], work: Work): MergedRules {
+  mergedCalls.count++;
+  const collisions: Collision[] = [];
+  const entry: Merging = { tests: [], conditional: [] };
+  const only = hasCall(abi, call) ? undefined : 'conflict';
+  for (const { effect, at, name, number } of uses) {
+    const ruling = rulingOf(effect, at, name);
+    const tell: Tell<RuleOrigin, 'later' | 'swallowed'> = (kind, older) => {
+      if (only === undefined || kind === only) collisions.push({ kind, added: ruling.origin, older, call });
+    };
+    const alternatives = effect.isConditional ? alternativesOf(effect.rule.args) : unconditional;
+    for (const comparisons of alternatives)
+      add(entry, number ? [number, ...comparisons.filter(({ arg }) => arg !== 0)] : comparisons, ruling, { bits: abi.bits, work }, tell);
+  }
+  return { ...entry, collisions, spent: work.spent };
 }
 
 const unconditional: readonly (readonly ArgumentComparison[])[] = [[]];
 
-/** Where the name is written is read when it is asked for. */
-class NamedOrigin implements RuleOrigin {
-  constructor(
-    readonly active: ActiveRule,
-    readonly at: number,
-    readonly call: string,
-  ) {}
-
-  get name(): TextValue {
-    return this.active.names[this.at] as TextValue;
-  }
-}
-
 /** One for the filters of all ABIs. */
-function rulingOf(active: ActiveRule, at: number, call: string): Ruling<RuleOrigin> {
-  const rulings = active.made as Ruling<RuleOrigin>[];
-  rulings[at] ??= { verdict: active.verdict, origin: new NamedOrigin(active, at, call) };
+function rulingOf(effect: RuleEffect, at: number, call: string): Ruling<RuleOrigin> {
+  const rulings = effect.rulings as Ruling<RuleOrigin>[];
+  rulings[at] ??= { verdict: effect.verdict, origin: { effect, at, call } };
   return rulings[at];
 }
 
-/** A name of a rule that libseccomp knows, and where it adds a rule for it on an ABI. */
-interface KnownCall {
-  /** Place among the rule's names. */
-  readonly at: number;
-  readonly name: string;
-  readonly own: boolean;
-  readonly sub: { readonly through: string; readonly number: ArgumentComparison } | undefined;
-}
-
-type CallsByAbi = Map<Architecture, readonly KnownCall[]>;
-
-const callsOfNames = (): CallsByAbi => new Map();
-const callsOfAll = (): CallsByAbi => new Map();
-
-/** Kept with what the rule says. */
-function callsOn(abi: Architecture, { rule, words }: ActiveRule): readonly KnownCall[] {
-  const byAbi = keptWith(rule, undefined, words === rule.said.names ? callsOfNames : callsOfAll);
-  const calls = byAbi.get(abi) ?? knownCalls(words, abi);
-  byAbi.set(abi, calls);
-  return calls;
-}
-
-const knownCalls = (names: readonly TextValue[], abi: Architecture): readonly KnownCall[] =>
-  names.flatMap(({ value: name }, at) => (findSyscall(name) ? [{ at, name, own: hasCall(abi, name), sub: subcallOn(abi, name) }] : []));
-
-function entryOf(entries: Map<string, CallEntry>, call: string): CallEntry {
-  const known = entries.get(call);
-  if (known) return known;
-  const entry: CallEntry = { tests: [], conditional: [] };
-  entries.set(call, entry);
-  return entry;
+/** A call while its rules are added. */
+interface Merging {
+  always?: Ruling<RuleOrigin>;
+  readonly tests: Test<RuleOrigin>[];
+  readonly conditional: ConditionalRule[];
 }
 
 /** Whether an ABI has a call of its own by that name; where no numbers are known, any known call. */
@@ -163,14 +303,14 @@ export function numbersOf({ name }: Architecture): ReadonlyMap<string, number> |
  *
  * Source: libseccomp src/syscalls.c `abi_rule_add`.
  */
-function subcallOn(abi: Architecture, name: string): KnownCall['sub'] {
+function subcallOn(abi: Architecture, name: string): { readonly through: string; readonly number: ArgumentComparison } | undefined {
   const sub = abi.multiplexed ? subcalls.get(name) : undefined;
   if (!sub || !hasCall(abi, sub.through)) return undefined;
   return { through: sub.through, number: { arg: 0, op: 'SCMP_CMP_EQ', value: BigInt(sub.number), valueTwo: 0n } };
 }
 
 function add(
-  entry: CallEntry,
+  entry: Merging,
   comparisons: readonly ArgumentComparison[],
   ruling: Ruling<RuleOrigin>,
   { bits, work }: { readonly bits: 32 | 64; readonly work: Work },

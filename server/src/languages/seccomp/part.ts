@@ -14,6 +14,8 @@ export interface SeccompPart extends Part {
   readonly profile?: ProfileModel;
   /** Which runtime reads it, whatever the settings and the file say: for a runtime's own default, and for its configuration. */
   readonly readAs?: Target;
+  /** The same object for all versions of the text, so that what is made of one can take over from another. */
+  readonly versions: object;
 }
 
 export async function load(source: Source, options: LoadOptions<SeccompPart>): Promise<Loaded<SeccompPart>> {
@@ -22,9 +24,10 @@ export async function load(source: Source, options: LoadOptions<SeccompPart>): P
   // A piece of a runtime's configuration is no file that something could refer to.
   const path = readBy ? '' : pathOf(source.uri);
   if (!isYaml(text, path)) {
-    const before = options.previous?.loaded.parts[0]?.part.tree;
-    const former = before && options.previous && { tree: before, change: options.previous.change };
-    return { parts: [{ start: 0, part: { ...jsonPart(text, path, former), ...(readBy && { readAs: readBy }) } }], reads: [] };
+    const before = options.previous?.loaded.parts[0]?.part;
+    const former = before && options.previous && { tree: before.tree, change: options.previous.change };
+    const part = { ...jsonPart(text, path, former), ...(before && { versions: before.versions }), ...(readBy && { readAs: readBy }) };
+    return { parts: [{ start: 0, part }], reads: [] };
   }
   return { parts: yamlParts(text, (document) => yamlPart(document, path), options.previous), reads: [] };
 }
@@ -35,20 +38,21 @@ const isYaml = (text: string, path: string): boolean => /\.ya?ml$/i.test(path) |
 export function jsonPart(text: string, path = '', former?: FormerJson): SeccompPart {
   const tree = parseJson(text, former);
   const kind = stringOf(get(tree.root, 'kind'));
-  return kind === 'SeccompProfile' ? objectPart(text, path, tree) : withProfile({ text, path, tree }, tree.root);
+  return kind === 'SeccompProfile' ? objectPart(text, path, tree) : withProfile({ text, path, tree, versions: {} }, tree.root);
 }
 
 export function yamlPart(text: string, path = ''): SeccompPart {
   const tree = parseYaml(text);
   const group = stringOf(get(tree.root, 'apiVersion'))?.split('/')[0];
-  if (get(tree.root, 'kind') === undefined && get(tree.root, 'defaultAction')) return withProfile({ text, path, tree }, tree.root);
+  if (get(tree.root, 'kind') === undefined && get(tree.root, 'defaultAction'))
+    return withProfile({ text, path, tree, versions: {} }, tree.root);
   const isObject = stringOf(get(tree.root, 'kind')) === 'SeccompProfile' && group === 'security-profiles-operator.x-k8s.io';
-  return isObject ? objectPart(text, path, tree) : { text, path, tree };
+  return isObject ? objectPart(text, path, tree) : { text, path, tree, versions: {} };
 }
 
 function objectPart(text: string, path: string, tree: Tree): SeccompPart {
   const name = stringOf(get(get(tree.root, 'metadata'), 'name'));
-  return withProfile({ text, path, tree, object: name === undefined ? {} : { name } }, get(tree.root, 'spec'));
+  return withProfile({ text, path, tree, versions: {}, object: name === undefined ? {} : { name } }, get(tree.root, 'spec'));
 }
 
 function withProfile(part: SeccompPart, root: Node | undefined): SeccompPart {

@@ -18,16 +18,38 @@ export interface CallVerdict {
   readonly errno?: number;
 }
 
-/** A rule that applies in a context, ready for libseccomp. */
+/**
+ * What a reader on a host gives to libseccomp for a rule, without the place of the rule: the same object as long as the text of the rule is the same, so
+ * that filters keep what they make of it.
+ */
+export class RuleEffect {
+  /** Room for what filters make of it: by the place of the name, one for all ABIs, and by ABI. */
+  readonly rulings: unknown[] = [];
+  readonly uses = new Map<Architecture, readonly unknown[]>();
+
+  constructor(
+    /** `ProfileRule.said`. */
+    readonly rule: ProfileRule,
+    readonly verdict: CallVerdict,
+    readonly onlyNames: boolean,
+  ) {}
+
+  get names(): readonly TextValue[] {
+    return this.onlyNames ? this.rule.names : namesOf(this.rule);
+  }
+
+  get isConditional(): boolean {
+    return this.rule.args.length > 0;
+  }
+}
+
+/** A rule that applies in a context, at its place in the profile. */
 export interface ActiveRule {
   readonly names: readonly TextValue[];
-  /** The same without their places. */
-  readonly words: readonly TextValue[];
   readonly verdict: CallVerdict;
   readonly conditions: readonly ArgumentCondition[];
   readonly rule: ProfileRule;
-  /** Room for what filters make of it, by the place of the name: one for all ABIs. */
-  readonly made: unknown[];
+  readonly effect: RuleEffect;
 }
 
 /** The OCI form of a profile for one reader and one host. */
@@ -38,6 +60,10 @@ export interface Resolved {
   /** The ABIs that the filter covers, the host's own first. */
   readonly abis: readonly Architecture[];
   readonly rules: readonly ActiveRule[];
+  /** The rule that has an effect. */
+  active(effect: RuleEffect): ActiveRule;
+  /** Undefined where the rule is left out. */
+  effectOf(rule: ProfileRule): RuleEffect | undefined;
   /** Rules whose conditions do not match here; they are not looked into further. */
   readonly passedOver: ReadonlySet<ProfileRule>;
 }
@@ -51,25 +77,33 @@ export interface Resolved {
 export function resolve(profile: ProfileModel, { reader }: Pick<SeccompLoader, 'reader'>, host: TargetHost): Resolved {
   const errno = reader === 'containers' ? errnoNamed(profile.defaultErrno?.value) : undefined;
   const by = hostKey(reader, host);
-  const applied = profile.rules.map((rule) => keptWith(rule, by, appliedBy));
-  const passedOver = new Set(profile.rules.filter((_, i) => applied[i]?.passedOver));
+  const passedOver = new Set<ProfileRule>();
+  const rules: ActiveRule[] = [];
+  for (const rule of profile.rules) {
+    const applied = keptWith(rule, by, appliedBy[reader]);
+    if (applied === 'passed over') passedOver.add(rule);
+    else if (applied) rules.push(new PlacedEffect(rule, applied));
+  }
+  let byEffect: ReadonlyMap<RuleEffect, ActiveRule> | undefined;
   return {
     passedOver,
     unconfined: !profile.defaultAction?.value && profile.rules.length === 0,
     default: verdict(profile.defaultAction?.value ?? '', errno ?? errnoOf(profile.defaultErrnoRet?.value)),
     abis: abisOf(profile, reader, host),
-    rules: profile.rules.flatMap((rule, i) => {
-      const { verdict: own } = applied[i] as Applied;
-      return own ? [new AppliedRule(rule, own, reader === 'oci')] : [];
-    }),
+    rules,
+    effectOf(rule) {
+      const applied = keptWith(rule, by, appliedBy[reader]);
+      return applied === 'passed over' ? undefined : applied;
+    },
+    active(effect) {
+      byEffect ??= new Map(rules.map((one) => [one.effect, one]));
+      return byEffect.get(effect) as ActiveRule;
+    },
   };
 }
 
-/** What a reader on a host makes of a rule; no verdict where it leaves it out. */
-interface Applied {
-  readonly passedOver: boolean;
-  readonly verdict?: CallVerdict;
-}
+/** What a reader on a host makes of a rule; undefined where it leaves it out. */
+type Applied = RuleEffect | 'passed over' | undefined;
 
 interface HostKey {
   readonly reader: SeccompLoader['reader'];
@@ -88,29 +122,32 @@ function hostKey(reader: SeccompLoader['reader'], host: TargetHost): HostKey {
   return key;
 }
 
-function appliedBy(rule: ProfileRule, { reader, host }: HostKey): Applied {
-  if (reader !== 'oci' && !isMet(rule, reader, host)) return { passedOver: true };
-  if (!findAction(rule.action?.value)) return { passedOver: false };
+/** A function for each reader, so that what one makes of a rule does not take the place of what another one makes. */
+const appliedBy: Readonly<Record<SeccompLoader['reader'], (rule: ProfileRule, key: HostKey) => Applied>> = {
+  oci: (rule) => effectOf(rule, 'oci'),
+  moby: (rule, { host }) => (isMet(rule, 'moby', host) ? effectOf(rule, 'moby') : 'passed over'),
+  containers: (rule, { host }) => (isMet(rule, 'containers', host) ? effectOf(rule, 'containers') : 'passed over'),
+};
+
+function effectOf(rule: ProfileRule, reader: SeccompLoader['reader']): Applied {
+  if (!findAction(rule.action?.value)) return undefined;
   const own = reader === 'containers' ? errnoNamed(rule.errno?.value) : undefined;
-  return { passedOver: false, verdict: verdict(rule.action?.value ?? '', own ?? errnoOf(rule.errnoRet?.value)) };
+  return new RuleEffect(rule, verdict(rule.action?.value ?? '', own ?? errnoOf(rule.errnoRet?.value)), reader === 'oci');
 }
 
 /** Which names count, and where they are, is read when it is asked for. */
-class AppliedRule implements ActiveRule {
-  readonly made: unknown[] = [];
-
+class PlacedEffect implements ActiveRule {
   constructor(
     readonly rule: ProfileRule,
-    readonly verdict: CallVerdict,
-    private readonly onlyNames: boolean,
+    readonly effect: RuleEffect,
   ) {}
 
-  get names(): readonly TextValue[] {
-    return this.onlyNames ? this.rule.names : namesOf(this.rule);
+  get verdict(): CallVerdict {
+    return this.effect.verdict;
   }
 
-  get words(): readonly TextValue[] {
-    return this.onlyNames ? this.rule.said.names : namesOf(this.rule.said);
+  get names(): readonly TextValue[] {
+    return this.effect.onlyNames ? this.rule.names : namesOf(this.rule);
   }
 
   get conditions(): readonly ArgumentCondition[] {

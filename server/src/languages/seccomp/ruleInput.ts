@@ -1,10 +1,23 @@
-import { type Context, type PartPiece, PieceChecks, type PieceSlot, type Report, type Steps } from '../../core';
+import {
+  type Context,
+  memo,
+  memoPair,
+  memoWord,
+  type PartPiece,
+  PieceChecks,
+  type PieceSlot,
+  type Report,
+  type Steps,
+  workLimits,
+} from '../../core';
 import { type ObjectNode, resolved as resolvedNode, type Tree } from '../../tree';
 import { type Analysis, analysisOf } from './analysis';
+import { isOverruled } from './clashes';
 import { fieldValue, keptWith, type ProfileRule } from './model';
 import type { SeccompPart } from './part';
 import { resolve } from './resolve';
 import { placesIn, profileShape, ruleShape, type ShapedNode } from './shape';
+import { unknownNamesOf } from './unknownNames';
 
 /** What a rule reads: the profile, and what the runtime makes of it. */
 export interface RuleInput extends Analysis {
@@ -22,13 +35,21 @@ export interface ProfileReport extends Report {
 /** A check of a part that has a profile; parts without one have other rules. */
 export const onProfile = (check: (input: RuleInput) => Iterable<ProfileReport>) =>
   function* (part: SeccompPart, context: Context): Iterable<Report> {
-    const analysis = analysisOf(part, context);
-    if (!analysis) return;
-    for (const report of check({ ...analysis, part, tree: part.tree, context }))
-      yield accepted(report, analysis) ? { ...report, severity: 'warning' } : report;
+    const input = inputOf(part, context);
+    if (!input) return;
+    for (const report of check(input)) yield accepted(report, input) ? { ...report, severity: 'warning' } : report;
   };
 
+export const inputOf = memoPair((part: SeccompPart, context: Context): RuleInput | undefined => {
+  const analysis = analysisOf(part, context);
+  return analysis && { ...analysis, part, tree: part.tree, context };
+});
+
 interface EachInput extends RuleInput {
+  /** Others decide for every call that the rule names (`isOverruled`). */
+  readonly overruled: boolean;
+  /** For how many of the unknown names a similar one is searched, of the first ones. */
+  readonly searched: number;
   /** The objects of the rule; of the profile those outside of its rules. */
   readonly places: () => Iterable<ShapedNode>;
 }
@@ -39,17 +60,39 @@ type EachCheck = (input: EachInput) => Iterable<ProfileReport>;
 /** A rule of the profile that is judged by itself. */
 interface RulePiece extends PartPiece {
   readonly rule: ProfileRule;
+  readonly around: Surroundings;
 }
+
+/** What the checks of a rule read of the others. */
+type Surroundings = Pick<EachInput, 'overruled' | 'searched'>;
+
+/** The same object for the same, so that it can be compared. */
+const surroundings = memoWord((_: object, key: `${boolean} ${number}`): Surroundings => {
+  const [overruled, searched] = key.split(' ');
+  return { overruled: overruled === 'true', searched: Number(searched) };
+});
 
 const eachRule = new PieceChecks<SeccompPart, EachInput, ProfileReport, RulePiece>(
   (part, context) => {
     const analysis = analysisOf(part, context);
     if (!analysis) return undefined;
-    const input: RuleInput = { ...analysis, part, tree: part.tree, context };
-    const pieces = analysis.profile.rules.map(
-      (rule): RulePiece => ({ rule, start: rule.node.span.start - rule.said.node.span.start, slot: keptWith(rule, undefined, newSlot) }),
-    );
-    return { by: surroundingsOf(input), pieces, inputOf: ({ rule }) => alone(rule.said, input) };
+    const input = inputOf(part, context) as RuleInput;
+    const head = headOf(input);
+    let left: number = workLimits.suggestions;
+    const pieces = analysis.profile.rules.map((rule): RulePiece => {
+      const unknown = unknownNamesOf(rule).length;
+      const searched = Math.min(left, unknown);
+      left -= searched;
+      const around = surroundings(head, `${keptWith(rule, undefined, hasConditions) && isOverruled(analysis, rule)} ${searched}`);
+      return {
+        rule,
+        around,
+        start: rule.node.span.start - rule.said.node.span.start,
+        slot: keptWith(rule, undefined, newSlot),
+        by: around,
+      };
+    });
+    return { pieces, inputOf: ({ rule, around }) => alone(rule.said, input, around) };
   },
   (report, input) => {
     const { cure, within: _, ...plain } = report;
@@ -70,24 +113,31 @@ const newSlot = (): PieceSlot => ({});
 export function onEachRule(check: EachCheck): (part: SeccompPart, context: Context) => Iterable<Report> {
   eachRule.add(check);
   return function* (part, context) {
-    const analysis = analysisOf(part, context);
-    if (!analysis) return;
-    const profile = { ...analysis.profile, rules: [] };
-    const places = () => placesIn(part.root, profileShape, resolvedNode(fieldValue(profile.node, 'syscalls')));
-    const input: RuleInput = { ...analysis, part, tree: part.tree, context };
-    yield* check({ ...input, resolved: { ...analysis.resolved, rules: [] }, profile, places });
+    const input = inputOf(part, context);
+    if (!input) return;
+    yield* check(withoutRules(input));
     for (const { report, piece, index } of eachRule.of(check, part, context))
-      yield report.cure ? { ...report, cure: () => [...check(alone(piece.rule, input))][index]?.cure?.() ?? [] } : report;
+      yield report.cure ? { ...report, cure: () => [...check(alone(piece.rule, input, piece.around))][index]?.cure?.() ?? [] } : report;
   };
 }
 
 /** Does all of these checks for each rule of a profile, with a pause after each rule. */
 export const judging = (part: SeccompPart, context: Context): Steps<void> => eachRule.judging(part, context);
 
-const keys = new Map<string, string>();
+/** What the profile says outside of its rules. */
+const withoutRules = memo((input: RuleInput): EachInput => {
+  const { part, resolved } = input;
+  const profile = { ...input.profile, rules: [] };
+  const places = () => placesIn(part.root, profileShape, resolvedNode(fieldValue(profile.node, 'syscalls')));
+  return { ...input, resolved: { ...resolved, rules: [], passedOver: new Set() }, profile, places, overruled: false, searched: 0 };
+});
 
-/** All that these checks read outside of a rule; the same string for the same. */
-function surroundingsOf({ loader, host, resolved, profile, part }: RuleInput): string {
+const hasConditions = ({ args }: ProfileRule): boolean => args.length > 0;
+
+const keys = new Map<string, object>();
+
+/** All that these checks read of the profile's head and of the settings; the same object for the same. */
+function headOf({ loader, host, resolved, profile, part }: RuleInput): object {
   const { unconfined, default: verdict, abis } = resolved;
   const words = JSON.stringify([
     [loader.target, loader.release, loader.reader, loader.runtime],
@@ -96,7 +146,7 @@ function surroundingsOf({ loader, host, resolved, profile, part }: RuleInput): s
     [part.object !== undefined],
   ]);
   if (keys.size > 50) keys.clear();
-  const key = keys.get(words) ?? words;
+  const key = keys.get(words) ?? {};
   keys.set(words, key);
   return key;
 }
@@ -104,15 +154,16 @@ function surroundingsOf({ loader, host, resolved, profile, part }: RuleInput): s
 const nowhere: ObjectNode = { kind: 'object', span: { start: 0, end: 0 }, members: [], flow: true };
 
 /** The input with one rule, and with nothing of the profile beside it. */
-function alone(rule: ProfileRule, { profile, resolved, host, loader, ...input }: RuleInput): EachInput {
+function alone(rule: ProfileRule, { profile, resolved, host, loader, ...input }: RuleInput, around: Surroundings): EachInput {
   const rest = resolve({ node: nowhere, architectures: [], archMap: [], rules: [rule] }, loader, host);
   return {
     ...input,
+    ...around,
     host,
     loader,
     places: () => placesIn(rule.node, ruleShape),
     profile: { node: nowhere, architectures: [], archMap: profile.archMap, rules: [rule] },
-    resolved: { ...resolved, rules: rest.rules, passedOver: rest.passedOver },
+    resolved: { ...resolved, rules: rest.rules, active: rest.active, passedOver: rest.passedOver },
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Span } from '../../core';
 import { holderOf, type Node, resolved } from '../../tree';
-import type { ProfileModel, ProfileRule } from './model';
+import { namesOf, type ProfileModel, type ProfileRule, type TextValue } from './model';
 
 /** For something missing: the key of the object, else its opening brace. */
 export function headOf(node: Node): Span {
@@ -18,4 +18,11 @@ export const headOfRule = (rule: ProfileRule): Span => rule.names[0]?.node.span 
 /** Every condition with its rule. */
 export function* conditionsIn({ rules }: ProfileModel) {
   for (const rule of rules) for (const condition of rule.args) yield { rule, condition };
+}
+
+/** Where a name of a rule is, by its place among them; without a look at the others. */
+export function spanOfName(rule: ProfileRule, at: number): Span {
+  const { span } = (namesOf(rule.said)[at] as TextValue).node;
+  const by = rule.node.span.start - rule.said.node.span.start;
+  return { start: span.start + by, end: span.end + by };
 }

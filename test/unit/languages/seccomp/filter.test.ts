@@ -191,7 +191,7 @@ describe('rules that collide', () => {
     const analysis = many(300);
     if (!analysis) throw new Error('no profile');
     const clashes = clashesOf(analysis);
-    expect(clashes.filter(({ kind }) => kind === 'swallowed')).toHaveLength(300);
+    expect(clashes.filter(({ meeting }) => meeting.kind === 'swallowed')).toHaveLength(300);
     expect(analysis.profile.rules.filter((one) => isOverruled(analysis, one))).toHaveLength(300);
     // Asked of every rule, the clashes are gone through once.
     expect(clashesOf(analysis)).toBe(clashes);

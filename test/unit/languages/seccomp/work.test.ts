@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { defaultContext, editsOf, judgedPieces, memoryFiles, nearestWork } from '../../../../server/src/core';
+import { judgedMeetings } from '../../../../server/src/languages/seccomp/clashReports';
+import { mergedCalls } from '../../../../server/src/languages/seccomp/filter';
 import { check, type Document, fixesAt, open } from '../../../../server/src/service';
 import { jsonWork } from '../../../../server/src/tree';
 
@@ -48,6 +50,28 @@ describe('an edit in one rule of a profile', () => {
     expect(nearestWork.searches).toBe(searched);
     found(await edited(before, '"opennat7"', '"opennnat"'));
     expect(nearestWork.searches).toBe(searched + 1);
+  });
+
+  it.each([20, 400])('of %s rules merges the calls that it names, and judges the rules that meet over them', async (count) => {
+    const named = (i: number) => (i === 7 ? ['mount', 'read'] : [i % 2 ? 'openat' : 'close', 'futex']);
+    const rules = Array.from({ length: count }, (_, i) => ({
+      names: named(i),
+      action: i % 3 ? 'SCMP_ACT_ALLOW' : 'SCMP_ACT_KILL',
+      ...(i % 5 === 0 && { args: [{ index: 0, value: i, op: 'SCMP_CMP_EQ' }] }),
+    }));
+    const before = await read(JSON.stringify({ defaultAction: 'SCMP_ACT_ERRNO', syscalls: rules }, null, 2));
+    found(before);
+    const [merged, meetings] = [mergedCalls.count, judgedMeetings.count];
+    found(await edited(before, '"mount"', '"umount2"'));
+    // On three ABIs: one that is named no longer, and one that is named now.
+    expect(mergedCalls.count - merged).toBeLessThanOrEqual(6);
+    expect(judgedMeetings.count - meetings).toBe(0);
+    found(await edited(before, '"mount"', '"write"'));
+    const again = await edited(before, '"mount"', '"close"');
+    const here = judgedMeetings.count;
+    found(again);
+    // The first rule, whatever the number of those that follow, for each of the checks of two rules.
+    expect(judgedMeetings.count - here).toBeLessThanOrEqual(10);
   });
 
   it('moves what was found in the rules after it, and its fixes', async () => {

@@ -50,7 +50,7 @@ export function merge(parts: readonly SeccompPart[], mode: MergeMode | undefined
   let result = analysisOf(part, context);
   for (;;) {
     const conflict = result && conflictOf(result);
-    const colliding = conflict ? callsOf(conflict).filter((call) => byCall.has(call) && !inexact.includes(call)) : [];
+    const colliding = conflict ? callsOf(conflict.meeting).filter((call) => byCall.has(call) && !inexact.includes(call)) : [];
     if (!colliding.length) break;
     for (const call of colliding) byCall.set(call, strictestOf(analyses, call, standard));
     inexact.push(...colliding);

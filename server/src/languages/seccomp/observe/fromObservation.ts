@@ -190,7 +190,8 @@ function judge(analysis: Analysis, seen: SeenCall, added: readonly Architecture[
   // A call that only an added ABI has needs its rule.
   if (!site) return { seen, add: added.some((abi) => (seen.abi ?? abi) === abi && hasCall(abi, seen.call)) ? wanted : [] };
   const entry = analysis.filter(site.abi)?.entries.get(site.call);
-  const conditional = entry?.always ? undefined : entry?.conditional.find(({ comparisons }) => concerns(site, comparisons))?.origin.name;
+  const deciding = entry?.always ? undefined : entry?.conditional.find(({ comparisons }) => concerns(site, comparisons));
+  const conditional = deciding && analysis.placed(deciding.origin).name;
   // Without arguments it is unknown what happens to a call that they decide.
   if (conditional && seen.args.length === 0) return { seen, add: [], ...(seen.refused && { denied: place(seen, conditional) }) };
   const decisions = site.vectors.map((vector) => ({ vector, ...decide(analysis, site.abi, site.call, vector) }));

@@ -1,9 +1,8 @@
 import { counted, type Rule } from '../../../core';
 import { findSyscall, syscallSignature } from '../../../knowledge';
-import { isOverruled } from '../clashes';
 import { namesOf } from '../model';
 import type { SeccompPart } from '../part';
-import { onProfile } from '../ruleInput';
+import { onEachRule } from '../ruleInput';
 import { argumentsOn } from '../signatures';
 import { from } from '../sources';
 
@@ -40,10 +39,9 @@ export const argAbsent: Rule<SeccompPart> = {
 }
 `,
   },
-  check: onProfile(function* (input) {
-    const { resolved, host } = input;
+  check: onEachRule(function* ({ resolved, host, overruled }) {
+    if (overruled) return;
     for (const { rule } of resolved.rules) {
-      if (!rule.said.args.length || isOverruled(input, rule)) continue;
       for (const { index } of rule.args) {
         if (!index || index.value < 0n || index.value > 5n) continue;
         const call = namesOf(rule).find(({ value }) => (argumentsOn(host.architecture, value)?.length ?? 6) <= Number(index.value))?.value;

@@ -62,7 +62,8 @@ export const clone3Bypass: Rule<SeccompPart> = {
     const { verdict, origin } = decide(input, host.architecture, 'clone3');
     const word = origin?.name ?? profile.defaultAction;
     if (!isAllowed(verdict) || !word) return;
-    const condition = clone.conditional[0]?.origin.name.node.span;
+    const [first] = clone.conditional;
+    const condition = first && input.placed(first.origin).name.node.span;
     yield {
       span: word.node.span,
       message: '`clone3` is allowed and bypasses the conditions on `clone`: a filter cannot see its flags.',

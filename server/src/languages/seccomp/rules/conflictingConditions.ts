@@ -1,8 +1,8 @@
 import type { Rule } from '../../../core';
-import { type ClashPlace, callsOf, clashesOf } from '../clashes';
+import { callsOf, type MeetingPlace } from '../clashes';
+import { onEachClash } from '../clashReports';
 import { change, withoutNames } from '../edits';
 import type { SeccompPart } from '../part';
-import { onProfile } from '../ruleInput';
 import { from } from '../sources';
 import type { TargetHost } from '../target';
 import { outcome, someNames } from '../wording';
@@ -48,34 +48,29 @@ export const conflictingConditions: Rule<SeccompPart> = {
 }
 `,
   },
-  check: onProfile(function* (input) {
-    for (const clash of clashesOf(input)) {
-      const [first] = clash.places;
-      if (clash.kind !== 'conflict' || !first) continue;
-      const calls = someNames(callsOf(clash));
-      const [there, here] = [first.older, first.added].map(({ active }) => outcome(active.verdict));
-      yield {
-        span: first.added.name.node.span,
-        message: `runc and crun refuse the profile (“file exists”): rule ${clash.older.index + 1} has another action (${there}, here ${here}) for ${calls} under the same conditions${reasonOf(first, input.host)}.`,
-        related: [{ span: first.older.name.node.span, message: `The other action: ${there}.` }],
-        cure: () => [
-          change(
-            `Remove ${calls} here, so that rule ${clash.older.index + 1} decides`,
-            withoutNames(
-              input.tree,
-              clash.added,
-              clash.places.map((place) => place.added.name),
-            ),
-          ),
-        ],
+  check: onEachClash({
+    report({ meeting, older }, { host }) {
+      if (meeting.kind !== 'conflict') return undefined;
+      const [first] = meeting.places;
+      const [there, here] = [outcome(meeting.older.verdict), outcome(meeting.added.verdict)];
+      return {
+        at: 'added',
+        message: `runc and crun refuse the profile (“file exists”): rule ${older.index + 1} has another action (${there}, here ${here}) for ${someNames(callsOf(meeting))} under the same conditions${reasonOf(first, host)}.`,
+        related: [`The other action: ${there}.`],
       };
-    }
+    },
+    cure: (clash, { tree }) => [
+      change(
+        `Remove ${someNames(callsOf(clash.meeting))} here, so that rule ${clash.older.index + 1} decides`,
+        withoutNames(tree, clash.added, clash.names('added')),
+      ),
+    ],
   }),
 };
 
 /** Why conditions that look different are the same. */
-function reasonOf({ abi, call, added, older }: ClashPlace, { architecture }: TargetHost): string {
-  if (call !== added.name.value || call !== older.name.value)
+function reasonOf({ abi, call, added, older }: MeetingPlace, { architecture }: TargetHost): string {
+  if (call !== added.call || call !== older.call)
     return ` on ${abi.name}, where libseccomp adds both to \`${call}\` without their condition on argument 0`;
   if (abi === architecture) return '';
   return abi.bits < architecture.bits ? ` on ${abi.name}, which compares the low 32 bits only` : ` on ${abi.name}`;

@@ -1,8 +1,8 @@
 import type { Rule } from '../../../core';
-import { callsOf, clashesOf } from '../clashes';
+import { type ClashSide, callsOf, type Meeting } from '../clashes';
+import { onEachClash } from '../clashReports';
 import { change, withoutNames } from '../edits';
 import type { SeccompPart } from '../part';
-import { onProfile } from '../ruleInput';
 import { from } from '../sources';
 import { someNames } from '../wording';
 
@@ -32,34 +32,28 @@ export const duplicateRule: Rule<SeccompPart> = {
 }
 `,
   },
-  check: onProfile(function* (input) {
-    for (const clash of clashesOf(input)) {
-      if (!clash.agree || clash.added === clash.older || clash.kind === 'conflict') continue;
-      // The one that does not count: the later one, or the conditional one that a later rule swallows.
-      const side = clash.kind === 'swallowed' ? ('older' as const) : ('added' as const);
-      const other = side === 'older' ? 'added' : 'older';
-      const [first] = clash.places;
-      if (!first) continue;
-      const lost = first[side].active.conditions.length > 0 ? 'The conditions have no effect: ' : '';
-      yield {
-        span: first[side].name.node.span,
-        message: `${lost}${lost ? 'a' : 'A'} rule ${clash.kind === 'wider' ? 'with fewer' : 'without'} conditions does the same for ${someNames(callsOf(clash))}.`,
-        related: clash.places.slice(0, 10).map((place) => ({
-          span: place[other].name.node.span,
-          message: `\`${place[other].name.value}\` ${clash.kind === 'wider' ? 'with fewer' : 'without'} conditions.`,
-        })),
+  check: onEachClash({
+    report({ meeting }) {
+      const { kind, agree, places } = meeting;
+      if (!agree || meeting.added === meeting.older || kind === 'conflict') return undefined;
+      const at = idleSide(meeting);
+      const other = at === 'older' ? 'added' : 'older';
+      const lost = meeting[at].rule.args.length > 0 ? 'The conditions have no effect: ' : '';
+      const conditions = `${kind === 'wider' ? 'with fewer' : 'without'} conditions`;
+      return {
+        at,
+        message: `${lost}${lost ? 'a' : 'A'} rule ${conditions} does the same for ${someNames(callsOf(meeting))}.`,
+        related: places.slice(0, 10).map((place) => `\`${place[other].call}\` ${conditions}.`),
         tags: ['unnecessary'],
-        cure: () => [
-          change(
-            `Remove ${someNames(callsOf(clash))} from this rule`,
-            withoutNames(
-              input.tree,
-              clash[side],
-              clash.places.map((place) => place[side].name),
-            ),
-          ),
-        ],
       };
-    }
+    },
+    cure: (clash, { tree }) => {
+      const side = idleSide(clash.meeting);
+      const title = `Remove ${someNames(callsOf(clash.meeting))} from this rule`;
+      return [change(title, withoutNames(tree, clash.ruleOf(side), clash.names(side)))];
+    },
   }),
 };
+
+/** The rule that does not count: the later one, or the conditional one that a later rule swallows. */
+const idleSide = ({ kind }: Meeting): ClashSide => (kind === 'swallowed' ? 'older' : 'added');

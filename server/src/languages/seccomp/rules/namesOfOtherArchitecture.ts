@@ -1,12 +1,13 @@
 import { listed, type Rule } from '../../../core';
-import { architectureNamed, successorsOf } from '../../../knowledge';
+import { architectureNamed, equivalentCalls, successorsOf } from '../../../knowledge';
 import { decide } from '../analysis';
 import { change, withCalls } from '../edits';
 import { hasCall } from '../filter';
-import { fieldValue, namesOf } from '../model';
+import { fieldValue, keptWith, namesOf, type ProfileRule } from '../model';
 import type { SeccompPart } from '../part';
 import { onProfile } from '../ruleInput';
 import { from } from '../sources';
+import { spanOfName } from '../spans';
 import { someNames } from '../wording';
 import { findAction } from '../words';
 
@@ -86,7 +87,7 @@ export const namesOfOtherArchitecture: Rule<SeccompPart> = {
     ];
     const allowing = resolved.rules.filter(({ verdict }) => findAction(verdict.action)?.outcome === 'allowed');
     const names = new Set<string>();
-    for (const { rule } of allowing) for (const { value } of namesOf(rule.said)) names.add(value);
+    for (const { rule } of allowing) for (const { name } of keptWith(rule, undefined, relatedIn)) names.add(name);
     const followed = [...names].filter((name) => successorsOf(name).length > 0);
     for (const each of new Set(hosts)) {
       const isMissing = (name: string) => {
@@ -97,19 +98,27 @@ export const namesOfOtherArchitecture: Rule<SeccompPart> = {
         each === host.architecture && findAction(decide(input, each, other).verdict.action)?.outcome !== 'denied';
       const missing = new Set(followed.filter(isMissing));
       if (!missing.size) continue;
-      const old = allowing.flatMap(({ rule }) => namesOf(rule)).filter(({ value }) => missing.has(value));
+      const old = allowing.flatMap(({ rule }) =>
+        keptWith(rule, undefined, relatedIn).flatMap(({ name, at }) => (missing.has(name) ? [{ name, rule, at }] : [])),
+      );
       const [first] = old;
       if (!first) continue;
-      const wanted = [...new Set(old.flatMap(({ value }) => successorsOf(value).find((other) => hasCall(each, other)) ?? []))].sort();
+      const wanted = [...new Set(old.flatMap(({ name }) => successorsOf(name).find((other) => hasCall(each, other)) ?? []))].sort();
       yield {
-        span: first.node.span,
+        span: spanOfName(first.rule, first.at),
         ...(each !== host.architecture && { severity: 'information' as const }),
-        message: `${each.name} does not have ${someNames([...new Set(old.map(({ value }) => value))])}: programs there make ${listed(wanted.slice(0, 6).map((name) => `\`${name}\``))}${wanted.length > 6 ? ` and ${wanted.length - 6} more` : ''}, which the profile refuses.`,
+        message: `${each.name} does not have ${someNames([...new Set(old.map(({ name }) => name))])}: programs there make ${listed(wanted.slice(0, 6).map((name) => `\`${name}\``))}${wanted.length > 6 ? ` and ${wanted.length - 6} more` : ''}, which the profile refuses.`,
         cure: () => [change(`Allow ${someNames(wanted, 7)}`, withCalls(tree, profile, wanted, { action: 'SCMP_ACT_ALLOW' }))],
       };
     }
   }),
 };
+
+/** The names of a rule that have successors or are some, with their places among all of them. */
+const relatedIn = (rule: ProfileRule) =>
+  namesOf(rule).flatMap(({ value: name }, at) => (successorsOf(name).length > 0 || successors.has(name) ? [{ name, at }] : []));
+
+const successors: ReadonlySet<string> = new Set(equivalentCalls.flatMap(({ others }) => others));
 
 /** libseccomp's word for an architecture of the specification. */
 const wordOf = (scmp: string | undefined): string => (scmp ?? '').replace(/^SCMP_ARCH_/, '').toLowerCase();

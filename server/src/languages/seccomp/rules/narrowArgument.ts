@@ -1,11 +1,10 @@
 import type { Edit, Rule } from '../../../core';
 import type { Architecture } from '../../../knowledge';
 import { memberOf, setMembers, type Tree } from '../../../tree';
-import { isOverruled } from '../clashes';
 import { change, renumber, reword } from '../edits';
 import { type ArgumentCondition, argumentIn, namesOf } from '../model';
 import type { SeccompPart } from '../part';
-import { onProfile } from '../ruleInput';
+import { onEachRule } from '../ruleInput';
 import { argumentsOn } from '../signatures';
 import { from } from '../sources';
 import { isAllowed } from '../wording';
@@ -46,14 +45,12 @@ export const narrowArgument: Rule<SeccompPart> = {
 }
 `,
   },
-  check: onProfile(function* (input) {
-    const { resolved, host, tree } = input;
-    if (host.architecture.bits !== 64) return;
+  check: onEachRule(function* ({ resolved, host, tree, overruled }) {
+    if (host.architecture.bits !== 64 || overruled) return;
     for (const { rule, verdict } of resolved.rules) {
-      if (!rule.said.args.length) continue;
       // Higher bits turn equal into different and small into large; which of the two opens a door depends on who is let in.
       const risky = isAllowed(verdict) ? opensAbove : isAllowed(resolved.default) ? opensBeside : undefined;
-      if (!risky || isOverruled(input, rule)) continue;
+      if (!risky) continue;
       for (const condition of rule.args) {
         const { op, value } = condition;
         const place = argumentIn(condition);

@@ -1,9 +1,10 @@
-import type { Rule } from '../../../core';
+import type { Rule, Span } from '../../../core';
 import { findSyscall } from '../../../knowledge';
-import { keptWith, namesOf, type ProfileRule, type TextValue } from '../model';
+import { keptWith, namesOf, type ProfileRule } from '../model';
 import type { SeccompPart } from '../part';
 import { onProfile } from '../ruleInput';
 import { from } from '../sources';
+import { spanOfName } from '../spans';
 import { someNames } from '../wording';
 
 export const newSyscall: Rule<SeccompPart> = {
@@ -34,26 +35,21 @@ export const newSyscall: Rule<SeccompPart> = {
 `,
   },
   check: onProfile(function* ({ profile }) {
-    const news = new Map<string, TextValue>();
+    const news = new Map<string, Span>();
     for (const rule of profile.rules)
-      for (const at of keptWith(rule, undefined, newIn)) {
-        const word = namesOf(rule)[at];
-        if (word && !news.has(word.value)) news.set(word.value, word);
-      }
+      for (const { at, name } of keptWith(rule, undefined, newIn)) if (!news.has(name)) news.set(name, spanOfName(rule, at));
     const [first] = news.values();
     if (!first) return;
     yield {
-      span: first.node.span,
+      span: first,
       message: `libseccomp before 2.6 skips ${someNames([...news.keys()])}: there the default action decides.`,
-      related: [...news.values()]
-        .slice(1)
-        .map(({ value, node }) => ({ span: node.span, message: `\`${value}\` came with Linux ${findSyscall(value)?.since}.` })),
+      related: [...news].slice(1).map(([name, span]) => ({ span, message: `\`${name}\` came with Linux ${findSyscall(name)?.since}.` })),
     };
   }),
 };
 
-/** Places among the names of a rule. */
-const newIn = (rule: ProfileRule): readonly number[] => namesOf(rule).flatMap(({ value }, at) => (isNew(value) ? [at] : []));
+/** Names of a rule with their places among all of them. */
+const newIn = (rule: ProfileRule) => namesOf(rule).flatMap(({ value: name }, at) => (isNew(name) ? [{ at, name }] : []));
 
 function isNew(name: string): boolean {
   const [major = 0, minor = 0] = (findSyscall(name)?.since ?? '').split('.').map(Number);

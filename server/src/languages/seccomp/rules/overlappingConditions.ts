@@ -1,6 +1,7 @@
-import type { Rule } from '../../../core';
+import { memo, type Rule } from '../../../core';
 import { conflictOf, isClash } from '../clashes';
-import { type Filter, firstRuling } from '../filter';
+import { firstRuling, type MergedCall, type RuleOrigin } from '../filter';
+import type { Ruling } from '../filterTests';
 import type { SeccompPart } from '../part';
 import { sharedCall } from '../regions';
 import { sameVerdict } from '../resolve';
@@ -52,36 +53,48 @@ export const overlappingConditions: Rule<SeccompPart> = {
     const filter = input.filter(input.host.architecture);
     if (!filter || conflictOf(input)) return;
     const told = new Set<string>();
-    for (const [call, { conditional, always }] of filter.entries) {
-      if (always || conditional.length < 2 || conditional.length > most) continue;
-      for (const [i, later] of conditional.entries()) {
-        for (const earlier of conditional.slice(0, i)) {
-          const key = `${earlier.origin.active.rule.index} ${later.origin.active.rule.index}`;
-          if (
-            told.has(key) ||
-            sameVerdict(later.verdict, earlier.verdict) ||
-            isClash(input, later.origin.active.rule, earlier.origin.active.rule)
-          )
-            continue;
-          const args = sharedCall(earlier.comparisons, later.comparisons);
-          const winner = args && decides(filter, call, args);
-          if (!args || !winner) continue;
-          told.add(key);
-          const shown = args.slice(0, Math.max(...[...earlier.comparisons, ...later.comparisons].map(({ arg }) => arg + 1)));
-          yield {
-            span: later.origin.name.node.span,
-            // The author most likely meant the earlier rule to come first.
-            ...(winner.origin.active.rule === earlier.origin.active.rule && { severity: 'information' as const }),
-            message: `For ${call}(${shown.map(numberText).join(', ')}) rules ${earlier.origin.active.rule.index + 1} and ${later.origin.active.rule.index + 1} both match; rule ${winner.origin.active.rule.index + 1} decides (${outcome(winner.verdict)}).`,
-            related: [{ span: earlier.origin.name.node.span, message: 'The other rule.' }],
-          };
-        }
+    const ruleOf = ({ effect }: RuleOrigin) => input.resolved.active(effect).rule;
+    for (const [call, merged] of filter.entries) {
+      for (const { earlier, later, winner, args } of overlapsIn(merged)) {
+        const [first, second] = [ruleOf(earlier), ruleOf(later)];
+        const key = `${first.index} ${second.index}`;
+        if (told.has(key) || isClash(input, later.effect, earlier.effect)) continue;
+        told.add(key);
+        const decider = ruleOf(winner.origin);
+        yield {
+          span: input.placed(later).name.node.span,
+          // The author most likely meant the earlier rule to come first.
+          ...(decider === first && { severity: 'information' as const }),
+          message: `For ${call}(${args.map(numberText).join(', ')}) rules ${first.index + 1} and ${second.index + 1} both match; rule ${decider.index + 1} decides (${outcome(winner.verdict)}).`,
+          related: [{ span: input.placed(earlier).name.node.span, message: 'The other rule.' }],
+        };
       }
     }
   }),
 };
 
+interface Overlap {
+  readonly earlier: RuleOrigin;
+  readonly later: RuleOrigin;
+  readonly winner: Ruling<RuleOrigin>;
+  /** For which both match, as far as they look. */
+  readonly args: readonly bigint[];
+}
+
+/** Conditions on a call with different verdicts that match the same arguments. */
+const overlapsIn = memo(({ always, conditional, tests }: MergedCall): readonly Overlap[] => {
+  if (always || conditional.length < 2 || conditional.length > most) return [];
+  return conditional.flatMap((later, i) =>
+    conditional.slice(0, i).flatMap((earlier) => {
+      if (sameVerdict(later.verdict, earlier.verdict)) return [];
+      const args = sharedCall(earlier.comparisons, later.comparisons);
+      const winner = args && firstRuling(tests, args);
+      if (!args || !winner) return [];
+      const shown = args.slice(0, Math.max(...[...earlier.comparisons, ...later.comparisons].map(({ arg }) => arg + 1)));
+      return [{ earlier: earlier.origin, later: later.origin, winner, args: shown }];
+    }),
+  );
+});
+
 /** Pairs grow with the square; a profile with more conditions on one call is generated. */
 const most = 40;
-
-const decides = (filter: Filter, call: string, args: readonly bigint[]) => firstRuling(filter.entries.get(call)?.tests ?? [], args);

@@ -1,8 +1,7 @@
 import type { Rule } from '../../../core';
-import { isOverruled } from '../clashes';
 import { argumentIn, namesOf } from '../model';
 import type { SeccompPart } from '../part';
-import { onProfile } from '../ruleInput';
+import { onEachRule } from '../ruleInput';
 import { argumentsOn } from '../signatures';
 import { from } from '../sources';
 import { headOf } from '../spans';
@@ -37,10 +36,9 @@ export const pointerCondition: Rule<SeccompPart> = {
 }
 `,
   },
-  check: onProfile(function* (input) {
-    const { resolved, host } = input;
+  check: onEachRule(function* ({ resolved, host, overruled }) {
+    if (overruled) return;
     for (const { rule } of resolved.rules) {
-      if (!rule.said.args.length || isOverruled(input, rule)) continue;
       for (const condition of rule.args) {
         const place = argumentIn(condition);
         if (place === undefined || (!condition.value?.value && !condition.valueTwo?.value)) continue;

@@ -1,8 +1,8 @@
 import type { Rule } from '../../../core';
-import { callsOf, clashesOf } from '../clashes';
+import { callsOf } from '../clashes';
+import { onEachClash } from '../clashReports';
 import { change, withoutNames } from '../edits';
 import type { SeccompPart } from '../part';
-import { onProfile } from '../ruleInput';
 import { from } from '../sources';
 import { predicate, someNames } from '../wording';
 
@@ -34,39 +34,26 @@ export const shadowedRule: Rule<SeccompPart> = {
 }
 `,
   },
-  check: onProfile(function* (input) {
-    for (const clash of clashesOf(input)) {
-      if (clash.kind !== 'later' || clash.agree) continue;
-      const [first] = clash.places;
-      if (!first) continue;
-      const { added, older } = first;
-      const calls = someNames(callsOf(clash));
-      yield {
-        span: added.name.node.span,
-        message: `This has no effect for ${calls}: rule ${clash.older.index + 1} comes first, so the call ${predicate(older.active.verdict)}.`,
-        related: clash.places
-          .slice(0, 10)
-          .map((place) => ({ span: place.older.name.node.span, message: `\`${place.older.name.value}\` is decided here.` })),
-        cure: () => [
-          change(
-            `Remove ${calls} here, as it has no effect`,
-            withoutNames(
-              input.tree,
-              clash.added,
-              clash.places.map((place) => place.added.name),
-            ),
-          ),
-          change(
-            `Remove ${calls} from rule ${clash.older.index + 1}, so that this rule decides…`,
-            withoutNames(
-              input.tree,
-              clash.older,
-              clash.places.map((place) => place.older.name),
-            ),
-            `Then the call ${predicate(added.active.verdict)}${added.active.conditions.length ? ' where the conditions match, and gets the default action elsewhere' : ''}.`,
-          ),
-        ],
+  check: onEachClash({
+    report({ meeting, older }) {
+      if (meeting.kind !== 'later' || meeting.agree) return undefined;
+      return {
+        at: 'added',
+        message: `This has no effect for ${someNames(callsOf(meeting))}: rule ${older.index + 1} comes first, so the call ${predicate(meeting.older.verdict)}.`,
+        related: meeting.places.slice(0, 10).map((place) => `\`${place.older.call}\` is decided here.`),
       };
-    }
+    },
+    cure: (clash, { tree }) => {
+      const { added } = clash.meeting;
+      const calls = someNames(callsOf(clash.meeting));
+      return [
+        change(`Remove ${calls} here, as it has no effect`, withoutNames(tree, clash.added, clash.names('added'))),
+        change(
+          `Remove ${calls} from rule ${clash.older.index + 1}, so that this rule decides…`,
+          withoutNames(tree, clash.older, clash.names('older')),
+          `Then the call ${predicate(added.verdict)}${added.rule.args.length ? ' where the conditions match, and gets the default action elsewhere' : ''}.`,
+        ),
+      ];
+    },
   }),
 };

@@ -1,7 +1,7 @@
 import { counted, type Rule } from '../../../core';
 import { renameKey, setValue } from '../../../tree';
 import { change, repair } from '../edits';
-import { fieldOf, fieldValue, listOf } from '../model';
+import { fieldOf, fieldValue, keptWith, listOf, type ProfileRule } from '../model';
 import type { SeccompPart } from '../part';
 import { onProfile } from '../ruleInput';
 import { from } from '../sources';
@@ -32,9 +32,7 @@ export const singleName: Rule<SeccompPart> = {
 `,
   },
   check: onProfile(function* ({ profile, loader, tree }) {
-    const old = profile.rules.filter(
-      ({ said }) => said.name?.value && !said.names.length && !listOf(fieldValue(said.node, 'names'))?.items.length,
-    );
+    const old = profile.rules.filter((rule) => keptWith(rule, undefined, hasOldForm));
     const rewrite = (rules: typeof old) =>
       rules.flatMap((rule) => {
         const member = fieldOf(rule.node, 'name');
@@ -57,3 +55,6 @@ export const singleName: Rule<SeccompPart> = {
     };
   }),
 };
+
+const hasOldForm = ({ name, names, node }: ProfileRule): boolean =>
+  name?.value !== undefined && name.value !== '' && !names.length && !listOf(fieldValue(node, 'names'))?.items.length;

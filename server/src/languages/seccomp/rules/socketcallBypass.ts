@@ -61,13 +61,14 @@ export const socketcallBypass: Rule<SeccompPart> = {
         const abis = resolved.abis.filter(
           (abi) => abi !== host.architecture && abi.multiplexed && isAllowed(decide(input, abi, through, [number]).verdict),
         );
-        const name = conditional[0]?.origin.name;
+        const name = conditional[0] && input.placed(conditional[0].origin).name;
         return abis.length && name ? [{ call, abis, name }] : [];
       });
       const [first] = passed;
       if (!first) continue;
       const [abi] = first.abis;
-      const open = abi && filter(abi)?.entries.get(through)?.always?.origin.name;
+      const always = abi && filter(abi)?.entries.get(through)?.always;
+      const open = always && input.placed(always.origin).name;
       yield {
         span: (open ?? first.name).node.span,
         message: `On ${listed(first.abis.map(({ name }) => name))} the conditions on ${someNames(passed.map(({ call }) => call))} count for nothing: ${open ? `\`${through}\` is allowed and makes the call out of the filter’s sight` : `the rule allows \`${through}\` for it as well, without them`}.`,

@@ -1,8 +1,8 @@
 import type { Rule } from '../../../core';
-import { callsOf, clashesOf } from '../clashes';
+import { callsOf } from '../clashes';
+import { onEachClash } from '../clashReports';
 import { change, withoutNames } from '../edits';
 import type { SeccompPart } from '../part';
-import { onProfile } from '../ruleInput';
 import { from } from '../sources';
 import { predicate, someNames } from '../wording';
 
@@ -42,30 +42,21 @@ export const swallowedConditions: Rule<SeccompPart> = {
 }
 `,
   },
-  check: onProfile(function* (input) {
-    for (const clash of clashesOf(input)) {
-      if (clash.kind !== 'swallowed' || clash.agree) continue;
-      const [first] = clash.places;
-      if (!first) continue;
-      const calls = someNames(callsOf(clash));
-      yield {
-        span: first.older.name.node.span,
-        message: `This has no effect for ${calls}: rule ${clash.added.index + 1} has no conditions and wins, so the call ${predicate(first.added.active.verdict)}.`,
-        related: clash.places
-          .slice(0, 10)
-          .map((place) => ({ span: place.added.name.node.span, message: `\`${place.added.name.value}\` without conditions.` })),
-        cure: () => [
-          change(
-            `Remove ${calls} from rule ${clash.added.index + 1}, so that the conditions count…`,
-            withoutNames(
-              input.tree,
-              clash.added,
-              clash.places.map((place) => place.added.name),
-            ),
-            'Where the conditions do not match, the default action then decides.',
-          ),
-        ],
+  check: onEachClash({
+    report({ meeting, added }) {
+      if (meeting.kind !== 'swallowed' || meeting.agree) return undefined;
+      return {
+        at: 'older',
+        message: `This has no effect for ${someNames(callsOf(meeting))}: rule ${added.index + 1} has no conditions and wins, so the call ${predicate(meeting.added.verdict)}.`,
+        related: meeting.places.slice(0, 10).map((place) => `\`${place.added.call}\` without conditions.`),
       };
-    }
+    },
+    cure: (clash, { tree }) => [
+      change(
+        `Remove ${someNames(callsOf(clash.meeting))} from rule ${clash.added.index + 1}, so that the conditions count…`,
+        withoutNames(tree, clash.added, clash.names('added')),
+        'Where the conditions do not match, the default action then decides.',
+      ),
+    ],
   }),
 };

@@ -1,11 +1,12 @@
-import { code, listed, type Rule, Work, workLimits } from '../../../core';
-import { findSyscall, type NumberedArchitecture, nearestSyscall } from '../../../knowledge';
+import { code, listed, type Rule } from '../../../core';
+import { type NumberedArchitecture, nearestSyscall } from '../../../knowledge';
 import { insertItem } from '../../../tree';
 import { change, reword, withoutNames } from '../edits';
 import { keptWith, namesOf, type ProfileRule, type TextValue } from '../model';
 import type { SeccompPart } from '../part';
-import { onProfile, type RuleInput } from '../ruleInput';
+import { onEachRule, type RuleInput } from '../ruleInput';
 import { from } from '../sources';
+import { unknownNamesOf } from '../unknownNames';
 import { someNames } from '../wording';
 
 export const unknownSyscall: Rule<SeccompPart> = {
@@ -33,12 +34,11 @@ export const unknownSyscall: Rule<SeccompPart> = {
 }
 `,
   },
-  check: onProfile(function* (input) {
-    const search = new Work(workLimits.suggestions);
+  check: onEachRule(function* (input) {
     for (const rule of input.profile.rules) {
-      for (const at of keptWith(rule, undefined, unknownIn)) {
+      for (const [i, at] of unknownNamesOf(rule).entries()) {
         const word = namesOf(rule)[at] as TextValue;
-        const meant = search.spend() ? keptWith(rule, input.host.architecture.name, meantIn)(at) : undefined;
+        const meant = i < input.searched ? keptWith(rule, input.host.architecture.name, meantIn)(at) : undefined;
         const question = meant
           ? meant.reason === 'no system call has this name'
             ? `did you mean ${code(meant.names[0] ?? '')}?`
@@ -60,10 +60,6 @@ export const unknownSyscall: Rule<SeccompPart> = {
     }
   }),
 };
-
-/** Places among the names of a rule. */
-const unknownIn = (rule: ProfileRule): readonly number[] =>
-  namesOf(rule).flatMap(({ value }, at) => (value && !findSyscall(value) ? [at] : []));
 
 /** The call that a name of a rule probably means: a search that costs more than everything else about a name. */
 function meantIn(rule: ProfileRule, architecture: string) {

@@ -1,7 +1,7 @@
 import type { Rule } from '../../../core';
-import { callsOf, clashesOf } from '../clashes';
+import { callsOf } from '../clashes';
+import { onEachClash } from '../clashReports';
 import type { SeccompPart } from '../part';
-import { onProfile } from '../ruleInput';
 import { from } from '../sources';
 import { predicate, someNames } from '../wording';
 
@@ -48,15 +48,14 @@ export const widerRuleFirst: Rule<SeccompPart> = {
 }
 `,
   },
-  check: onProfile(function* (input) {
-    for (const clash of clashesOf(input)) {
-      const [first] = clash.places;
-      if (clash.kind !== 'wider' || clash.agree || !first) continue;
-      yield {
-        span: first.added.name.node.span,
-        message: `This has no effect for ${someNames(callsOf(clash))}: rule ${clash.older.index + 1} has fewer conditions and comes first, so the call ${predicate(first.older.active.verdict)}.`,
-        related: [{ span: first.older.name.node.span, message: 'The rule with fewer conditions.' }],
+  check: onEachClash({
+    report({ meeting, older }) {
+      if (meeting.kind !== 'wider' || meeting.agree) return undefined;
+      return {
+        at: 'added',
+        message: `This has no effect for ${someNames(callsOf(meeting))}: rule ${older.index + 1} has fewer conditions and comes first, so the call ${predicate(meeting.older.verdict)}.`,
+        related: ['The rule with fewer conditions.'],
       };
-    }
+    },
   }),
 };
