@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import path from 'node:path';
 import { version } from '../../package.json';
-import { parseOptions, Told, UsageError, usage } from './cli/options';
+import { parseOptions, Told, UsageError } from './cli/options';
+import { usageOf } from './cli/usage';
 import { printed, type Terminal, terminalText, visible } from './core';
 import { argumentsWithBytes, faultOf, keepCompiledCode } from './disk';
 
@@ -25,7 +26,7 @@ async function main(args: readonly string[]): Promise<number> {
     }
     const options = parseOptions(args);
     if (options.help || options.version) {
-      process.stdout.write(options.help ? usage : `${version}\n`);
+      process.stdout.write(options.help ? usageOf(options.command) : `${version}\n`);
       return 0;
     }
     const print = (text: Terminal) => emit(printed(text));

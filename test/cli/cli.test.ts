@@ -401,19 +401,3 @@ describe('observe', () => {
     expect(readFileSync(path.join(folder, 'made/shop'), 'utf8')).toContain('  capability net_admin,\n');
   });
 });
-
-describe('wrong usage', () => {
-  it.each([
-    [[], 'which command?'],
-    [['chek'], 'there is no command chek'],
-    [['check'], 'check needs a file or folder'],
-    [['check', '--format', 'xml', '.'], '--format xml: must be one of'],
-    [['check', '--nonsense', '.'], '--nonsense'],
-    [['rules', 'pod/nothing'], 'there is no rule pod/nothing'],
-    [['explain', 'pods/web.yaml', '--queries', 'pods/lines'], 'pods/lines:3: not a JSON object'],
-  ])('%j', (args, message) => {
-    const { stderr, status } = confine(args);
-    expect(stderr).toContain(message);
-    expect(status).toBe(2);
-  });
-});

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { confine, folder, privileged, put, root, useFolder } from './folder';
@@ -120,6 +121,16 @@ describe('--baseline', () => {
     expect(stdout).toContain('[pod/host-namespaces]');
     expect(stdout).not.toContain('[pod/privileged]');
     expect(status).toBe(1);
+  });
+  it('knows a file by an absolute path, and one that was renamed since', () => {
+    put('moved/web.yaml', privileged);
+    put('before.json', confine(['check', '--format', 'json', 'moved']).stdout);
+    const codes = (name: string) => confine(['check', '--baseline', 'before.json', name]).stdout.match(/\[pod\/privileged\]/g)?.length ?? 0;
+    expect(codes(path.join(folder, 'moved/web.yaml'))).toBe(0);
+    put('moved/copy.yaml', privileged);
+    expect(codes('moved/copy.yaml')).toBe(1);
+    rmSync(path.join(folder, 'moved/web.yaml'));
+    expect(codes('moved/copy.yaml')).toBe(0);
   });
   it('names a file that is no report', () => {
     put('before.json', '{}');

@@ -45,7 +45,7 @@ describe('why', () => {
 
   it('takes one log, in two formats', () => {
     expect(confine(['why', 'a', 'b'])).toMatchObject({ status: 2, stdout: '' });
-    expect(confine(['why', '--format', 'sarif', 'event.txt']).stderr).toContain('must be text or json');
+    expect(confine(['why', '--format', 'sarif', 'event.txt']).stderr).toContain('must be one of text, json');
     expect(confine(['why', 'missing.txt']).status).toBe(2);
   });
 });

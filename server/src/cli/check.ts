@@ -1,3 +1,4 @@
+import { lstat } from 'node:fs/promises';
 import path from 'node:path';
 import { counted, Work, workLimits, worst } from '../core';
 import { faultOf } from '../disk';
@@ -9,6 +10,7 @@ import {
   findingsForGithub,
   findingsForGitlab,
   isListed,
+  type KnownFindings,
   newFindings,
   readBaseline,
 } from '../report';
@@ -90,13 +92,22 @@ export async function checkFiles(all: Invocation): Promise<number> {
 async function withoutKnown(files: readonly CheckedFile[], name: string, { complain, tell }: Invocation): Promise<readonly CheckedFile[]> {
   const source = await sourceOf(name, complain);
   if (!source) throw new Told();
-  const baseline = readBaseline(source.text);
+  const baseline = readBaseline(source.text, process.cwd());
   if (!baseline) throw new UsageError(`--baseline ${name}: not a report of confine check, in JSON or SARIF`);
-  const fresh = files.map((file) => ({ ...file, findings: newFindings(file, baseline) }));
+  const gone = await goneFrom(baseline, files);
+  const fresh = files.map((file) => ({ ...file, findings: newFindings(file, baseline, gone) }));
   const count = (all: readonly CheckedFile[]) => all.reduce((sum, { findings }) => sum + findings.length, 0);
   const known = count(files) - count(fresh);
   if (known) tell(`${counted(known, 'finding')} of ${name} ${known === 1 ? 'is' : 'are'} not reported again`);
   return fresh;
+}
+
+/** What an earlier report has of files that are no longer there: a file may have got another name. */
+async function goneFrom(baseline: KnownFindings, files: readonly CheckedFile[]): Promise<readonly string[]> {
+  const checked = new Set(files.map(({ path: name }) => baseline.nameOf(name)));
+  const names = [...baseline.byFile.keys()].filter((name) => !checked.has(name) && !/^(?:\/|[a-z]:|(?:.*\/)?\.\.\/)/i.test(name));
+  const there = await Promise.all(names.map((name) => lstat(name).then(Boolean, () => false)));
+  return names.filter((_, i) => !there[i]);
 }
 
 async function report(files: readonly CheckedFile[], readers: readonly string[], incomplete: boolean, all: Invocation): Promise<number> {
@@ -115,11 +126,8 @@ async function report(files: readonly CheckedFile[], readers: readonly string[],
     case 'gitlab':
       emit(findingsForGitlab(files));
       break;
-    case 'text':
-      print(findingsAsText(files, paint(), options.show, readers));
-      break;
     default:
-      throw new UsageError('check has no markdown format');
+      print(findingsAsText(files, paint(), options.show, readers));
   }
   const { failOn } = options;
   if (options.strict && incomplete) return 2;

@@ -5,6 +5,7 @@ import { chartValuesOf } from './chartValues';
 import { type Invocation, neighborFolders, type Output, rootsOf } from './documents';
 import { settingsOf } from './inputs';
 import { type Options, UsageError } from './options';
+import { unknownCommand } from './usage';
 
 /** What each command does. Its code is read when it is asked for. */
 const commands: ReadonlyMap<string, (all: Invocation) => Promise<number>> = new Map([
@@ -26,7 +27,7 @@ export async function run(options: Options, output: Output, version: string): Pr
   const { complain, tell, print } = output;
   if (options.command === 'rules') return (await import('./rules')).listRules(options, print);
   const command = commands.get(options.command ?? '');
-  if (!command) throw new UsageError(options.command ? `there is no command ${options.command}` : 'which command?');
+  if (!command) throw new UsageError(options.command ? unknownCommand(options.command) : 'which command?');
   const settings = await settingsOf(options, complain);
   const named = options.git ? options.operands.slice(-1) : options.operands;
   const folders = named.filter((name) => name !== '-').map(uriOf);

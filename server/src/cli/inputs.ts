@@ -10,6 +10,7 @@ import {
   notUtf8,
   pathOfUri,
   readBytes,
+  readPipe,
   readText,
   reasonOf,
   uriOf,
@@ -44,8 +45,9 @@ export type Complain = (message: string) => void;
 export async function inputsOf(options: Options, context: Context, complain: Complain, every = false): Promise<readonly Input[]> {
   const named = [...options.operands, ...(options.filesFrom === undefined ? [] : await linesFrom(options.filesFrom))];
   if (!named.length) throw new UsageError(`${options.command} needs a file or folder`);
+  if (named.includes('')) throw new UsageError(`${options.command}: the name of a file or folder is empty`);
   const inputs: Input[] = [];
-  for (const name of named) {
+  for (const name of new Set(named)) {
     const folder = name !== '-' && (await stat(bytesOf(name)).catch(() => undefined))?.isDirectory();
     if (!folder) inputs.push({ path: name, searched: false });
     else for await (const file of filesIn(name, every ? undefined : context, complain)) inputs.push({ path: file, searched: true });
@@ -86,6 +88,9 @@ async function standardInput(): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
+/** What a shell hands over: `<(helm template .)`, `/dev/stdin`. Any other pipe could keep the command waiting. */
+const isPipe = /^\/(?:dev\/stdin|(?:dev|proc\/self)\/fd\/\d+)$/;
+
 async function requiredBytes(file: string): Promise<Buffer> {
   const answer = await readBytes(file);
   if ('problem' in answer) throw new UsageError(`${file}: ${answer.problem}`);
@@ -100,7 +105,8 @@ async function requiredText(file: string): Promise<string> {
 
 /** The text of an input, or undefined after a complaint. */
 export async function sourceOf(input: string, complain: Complain): Promise<(Source & DiskText) | undefined> {
-  const answer: DiskText | DiskProblem = input === '-' ? { text: (await standardInput()).toString() } : await readText(input);
+  const answer: DiskText | DiskProblem =
+    input === '-' ? { text: (await standardInput()).toString() } : isPipe.test(input) ? await readPipe(input) : await readText(input);
   if ('problem' in answer) {
     complain(`${input}: ${answer.problem}`);
     return undefined;

@@ -10,7 +10,6 @@ export async function explainErrors(all: Invocation): Promise<number> {
   const { options, files, context, print, emit, complain } = all;
   const [log = '-', ...others] = options.operands;
   if (others.length > 0) throw new UsageError('why takes one log');
-  if (options.format !== 'text' && options.format !== 'json') throw new UsageError(`why --format ${options.format}: must be text or json`);
   const text = (await sourceOf(log, complain))?.text;
   if (text === undefined) throw new Told();
   const folder = options.folder ?? '.';

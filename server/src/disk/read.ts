@@ -1,7 +1,7 @@
 /** Reading from the disk: regular files only, never more than the limit, and nothing that makes a process wait. */
 
 import { isUtf8 } from 'node:buffer';
-import { constants, type Stats } from 'node:fs';
+import { constants, createReadStream, type Stats } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { workLimits } from '../core';
 import { bytesOf } from './names';
@@ -44,6 +44,22 @@ export async function readBytes(path: string, { follow = true } = {}): Promise<{
   } finally {
     await file?.close();
   }
+}
+
+/** The text of a pipe that a shell has opened for this process. It waits for the other end, so it is for names that a user gives. */
+export async function readPipe(path: string): Promise<DiskText | DiskProblem> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  try {
+    for await (const chunk of createReadStream(path)) {
+      chunks.push(chunk as Buffer);
+      length += (chunk as Buffer).length;
+      if (length > largestFile) return tooLarge;
+    }
+  } catch (error) {
+    return { problem: reasonOf(error) };
+  }
+  return { text: Buffer.concat(chunks).toString() };
 }
 
 /** Only Windows leaves these out. */
