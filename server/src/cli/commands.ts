@@ -1,5 +1,5 @@
 import { remembered } from '../core';
-import { faultOf, filesBelow, uriOf } from '../disk';
+import { faultOf, filesBelow, readOnce, readText, uriOf } from '../disk';
 import { contextMaker, targetProblems, workspaceIndex } from '../service';
 import { chartValuesOf } from './chartValues';
 import { type Invocation, neighborFolders, type Output, rootsOf } from './documents';
@@ -33,12 +33,15 @@ export async function run(options: Options, output: Output, version: string): Pr
   const folders = named.filter((name) => name !== '-').map(uriOf);
   const around = [...(options.filesFrom === undefined ? [] : ['.']), ...(options.folder === undefined ? [] : [options.folder])];
   const roots = rootsOf(options, settings, [...options.operands, ...around]);
-  const disk = filesBelow(() => roots);
   // What `fix` has written is read again, and what changes while `mcp` serves.
-  const files = ['fix', 'mcp'].includes(options.command) ? disk : remembered(disk);
+  const changes = ['fix', 'mcp'].includes(options.command);
+  const reader = changes ? readText : readOnce();
+  const disk = filesBelow(() => roots, reader);
+  const files = changes ? disk : remembered(disk);
   const makeContext = contextMaker();
   const index = workspaceIndex(files, {
     context: () => makeContext(settings, [], true),
+    named: false,
     onFault: (uri, error) => complain(`${uri}: ${faultOf(error)}`),
   });
   if (options.workspace || options.command === 'mcp' || options.folder !== undefined) await index.scan([uriOf(options.folder ?? '')]);
@@ -50,7 +53,7 @@ export async function run(options: Options, output: Output, version: string): Pr
   const made = makeContext(settings, index.facts(), true);
   const values = await chartValuesOf(options);
   const context = { ...made, admissionOnly: options.admissionOnly, ...(values && { pod: { ...made.pod, values } }) };
-  const all: Invocation = { options, settings, context, files, version, ...output };
+  const all: Invocation = { options, settings, context, files, readText: reader, version, ...output };
   for (const problem of targetProblems(context)) tell(problem);
   return command(all);
 }

@@ -1,5 +1,5 @@
 import type { Context, Files, Source, Terminal } from '../core';
-import { type DiskText, faultOf, notUtf8, uriOf } from '../disk';
+import { type DiskReader, type DiskText, faultOf, notUtf8, uriOf } from '../disk';
 import { colours, plain } from '../report';
 import { type Document, open, policyFolderOf, type Settings } from '../service';
 import { type Complain, sourceOf } from './inputs';
@@ -28,13 +28,15 @@ export interface Invocation extends Output {
   readonly context: Context;
   /** What may be read beside the files that are named. */
   readonly files: Files;
+  /** Reads a file that is named. */
+  readonly readText: DiskReader;
   /** The version of Confine, for reports. */
   readonly version: string;
 }
 
 /** A file as its language reads it, only its text where no language claims it; undefined after a complaint. */
 export async function read(all: Invocation, file: string, given?: Source): Promise<Document | { readonly text: string } | undefined> {
-  const source: (Source & Partial<DiskText>) | undefined = given ?? (await sourceOf(file, all.complain));
+  const source: (Source & Partial<DiskText>) | undefined = given ?? (await sourceOf(file, all.complain, all.readText));
   const document = source && (await open(source, all.files, openOptions(all, source.uri)));
   if (source?.byBytes && !readsBytes(document)) {
     all.complain(`${file}: ${notUtf8}`);

@@ -104,9 +104,9 @@ async function requiredText(file: string): Promise<string> {
 }
 
 /** The text of an input, or undefined after a complaint. */
-export async function sourceOf(input: string, complain: Complain): Promise<(Source & DiskText) | undefined> {
+export async function sourceOf(input: string, complain: Complain, reader = readText): Promise<(Source & DiskText) | undefined> {
   const answer: DiskText | DiskProblem =
-    input === '-' ? { text: (await standardInput()).toString() } : isPipe.test(input) ? await readPipe(input) : await readText(input);
+    input === '-' ? { text: (await standardInput()).toString() } : isPipe.test(input) ? await readPipe(input) : await reader(input);
   if ('problem' in answer) {
     complain(`${input}: ${answer.problem}`);
     return undefined;

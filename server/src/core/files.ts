@@ -48,33 +48,66 @@ export function memoryFiles(texts: Readonly<Record<string, string>> = {}, linksB
 /** Characters of text that `remembered` keeps; what is read after that is read anew each time. */
 const mostRemembered = 64 * 1024 * 1024;
 
-/** The same files for work during which nothing changes: each is read once and each folder listed once, also what isn't there. */
+/**
+ * The same files for work during which nothing changes: each is read once and each folder listed once, also what isn't there. What is no entry
+ * of its folder is not looked for.
+ */
 export function remembered(files: Files): Files {
   const texts = new Map<string, Promise<string | undefined>>();
   const lists = new Map<string, Promise<readonly Entry[]>>();
+  const names = new Map<string, Promise<ReadonlySet<string> | undefined>>();
   let length = 0;
+
+  function list(uri: string): Promise<readonly Entry[]> {
+    const folder = uri.replace(/\/$/, '');
+    const known = lists.get(folder);
+    if (known) return known;
+    const listing = mayBeThere(folder).then((may) => (may ? files.list(uri) : []));
+    lists.set(folder, listing);
+    return listing;
+  }
+
+  /** In a form in which each spelling is the same that some disk takes for the same; undefined where there is no such folder. */
+  function namesIn(folder: string): Promise<ReadonlySet<string> | undefined> {
+    const known = names.get(folder);
+    if (known) return known;
+    const listed = mayBeThere(folder).then(async (may) =>
+      may ? new Set((await list(`${folder}/`)).map(({ name }) => spelling(name))) : undefined,
+    );
+    names.set(folder, listed);
+    return listed;
+  }
+
+  async function mayBeThere(uri: string): Promise<boolean> {
+    const end = uri.lastIndexOf('/');
+    if (end <= uri.indexOf('://') + 2) return true;
+    const there = await namesIn(uri.slice(0, end));
+    // A folder that shows nothing may be one whose files can be read by name only.
+    return there !== undefined && (there.size === 0 || there.has(spelling(baseName(uri))));
+  }
+
+  async function read(uri: string): Promise<string | undefined> {
+    if (!(await mayBeThere(uri))) return undefined;
+    const text = await files.read(uri);
+    length += text?.length ?? 0;
+    return text;
+  }
+
   return {
     unchanging: true,
     read(uri) {
       const known = texts.get(uri);
       if (known) return known;
-      const reading = files.read(uri);
-      if (length > mostRemembered) return reading;
+      if (length > mostRemembered) return files.read(uri);
+      const reading = read(uri);
       texts.set(uri, reading);
-      return reading.then((text) => {
-        length += text?.length ?? 0;
-        return text;
-      });
+      return reading;
     },
-    list(uri) {
-      const known = lists.get(uri);
-      if (known) return known;
-      const listing = files.list(uri);
-      lists.set(uri, listing);
-      return listing;
-    },
+    list,
   };
 }
+
+const spelling = (name: string): string => name.normalize('NFC').toLowerCase();
 
 /** Resolves a relative reference (`../x`, `a/b`, `/abs`) against the folder of `base`, or below `base` when it ends with `/`. */
 export function resolveUri(base: string, reference: string): string {

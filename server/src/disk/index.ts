@@ -3,5 +3,17 @@
 export { keepCompiledCode } from './compileCache';
 export { argumentsWithBytes, bytesOf, nameOf, pathOfUri, uriOf } from './names';
 export { entriesOf, filesBelow } from './reach';
-export { type DiskProblem, type DiskText, faultOf, largestFile, notUtf8, readBytes, readPipe, readText, reasonOf } from './read';
+export {
+  type DiskProblem,
+  type DiskReader,
+  type DiskText,
+  faultOf,
+  largestFile,
+  notUtf8,
+  readBytes,
+  readOnce,
+  readPipe,
+  readText,
+  reasonOf,
+} from './read';
 export { createText, replaceText } from './replace';

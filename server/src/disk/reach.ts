@@ -5,19 +5,19 @@ import { readdir, readlink, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Entry, Files } from '../core';
 import { bytesOf, nameOf, pathOfUri } from './names';
-import { readText } from './read';
+import { type DiskReader, readText } from './read';
 
 /**
  * `roots` are URIs of folders, asked for anew each time. Unreadable is missing. Outside of them only the names in the root folder of the file
  * system can be listed: they show that a file below a folder of no system, such as `/no-such/file`, does not exist.
  */
-export function filesBelow(roots: () => readonly string[]): Files {
+export function filesBelow(roots: () => readonly string[], readFile: DiskReader = readText): Files {
   const reach = reachOf(roots);
   return {
     async read(uri) {
       const reached = await reach(uri);
       if (typeof reached === 'string') return undefined;
-      const answer = await readText(reached.path, { follow: false });
+      const answer = await readFile(reached.path, { follow: false });
       return 'text' in answer ? answer.text : undefined;
     },
     async list(uri) {

@@ -3,6 +3,7 @@
 import { isUtf8 } from 'node:buffer';
 import { constants, createReadStream, type Stats } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
+import path from 'node:path';
 import { workLimits } from '../core';
 import { bytesOf } from './names';
 
@@ -22,8 +23,8 @@ export interface DiskProblem {
 }
 
 /** The text of a file, or the reason why there is none. */
-export async function readText(path: string, { follow = true } = {}): Promise<DiskText | DiskProblem> {
-  const read = await readBytes(path, { follow });
+export async function readText(file: string, { follow = true } = {}): Promise<DiskText | DiskProblem> {
+  const read = await readBytes(file, { follow });
   if ('problem' in read) return read;
   const { bytes } = read;
   if (bytes.includes(0)) return { problem: 'is a binary file' };
@@ -31,11 +32,24 @@ export async function readText(path: string, { follow = true } = {}): Promise<Di
   return { text: new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes) };
 }
 
+export type DiskReader = typeof readText;
+
+/** For work during which nothing changes: each path is read once. What is read by a path without links is the same file by either way. */
+export function readOnce(): DiskReader {
+  const known = new Map<string, ReturnType<DiskReader>>();
+  return (file, options) => {
+    const name = path.resolve(file);
+    const answer = known.get(name) ?? readText(file, options);
+    known.set(name, answer);
+    return answer;
+  };
+}
+
 /** `follow`: whether the last part of the path may be a link. */
-export async function readBytes(path: string, { follow = true } = {}): Promise<{ readonly bytes: Buffer } | DiskProblem> {
+export async function readBytes(name: string, { follow = true } = {}): Promise<{ readonly bytes: Buffer } | DiskProblem> {
   let file: FileHandle | undefined;
   try {
-    const opened = await openRegular(path, constants.O_RDONLY, follow);
+    const opened = await openRegular(name, constants.O_RDONLY, follow);
     if ('problem' in opened) return opened;
     file = opened.file;
     return await bounded(file, opened.stats);
@@ -67,11 +81,11 @@ const { O_NONBLOCK = 0, O_NOFOLLOW = 0, O_NOCTTY = 0 } = constants;
 
 /** Opens a regular file. What it is is asked before, since opening some devices does something, and after, since it may have been exchanged. */
 export async function openRegular(
-  path: string,
+  name: string,
   flags: number,
   follow: boolean,
 ): Promise<{ readonly file: FileHandle; readonly stats: Stats } | DiskProblem> {
-  const bytes = bytesOf(path);
+  const bytes = bytesOf(name);
   const before = notRegular(await stat(bytes));
   if (before !== undefined) return { problem: before };
   const file = await open(bytes, flags | O_NONBLOCK | O_NOCTTY | (follow ? 0 : O_NOFOLLOW));
@@ -91,8 +105,9 @@ async function bounded(file: FileHandle, { size }: Stats): Promise<{ readonly by
   let bytes = Buffer.allocUnsafe(size + 1);
   for (let length = 0; ; ) {
     const { bytesRead } = await file.read(bytes, length, bytes.length - length, null);
-    if (bytesRead === 0) return { bytes: bytes.subarray(0, length) };
     length += bytesRead;
+    // Less than was asked for is the end of a file that has the size that it states.
+    if (bytesRead === 0 || (size > 0 && length === size)) return { bytes: bytes.subarray(0, length) };
     if (length > largestFile) return tooLarge;
     if (length === bytes.length) bytes = Buffer.concat([bytes], Math.min(largestFile + 1, Math.max(4096, 2 * length)));
   }

@@ -47,6 +47,8 @@ export interface IndexOptions {
   readonly budget?: IndexBudget;
   /** What policies and profiles are judged by, without facts. */
   readonly context?: () => Context;
+  /** False where nobody asks about names: none are gathered. */
+  readonly named?: boolean;
   /** Called when a file can't be read for its facts; the other files are. */
   readonly onFault?: (uri: string, error: unknown) => void;
   /** Called with each text before it is read for its facts; false where it is left out. */
@@ -66,6 +68,7 @@ export function workspaceIndex(
   {
     budget = defaultBudget,
     context = () => defaultContext,
+    named = true,
     onFault = () => {},
     begin = () => true,
     work = (run) => run(() => undefined),
@@ -82,7 +85,7 @@ export function workspaceIndex(
     try {
       const source = text !== undefined && begin(uri, text) ? { uri, languageId: '', version: 0, text } : undefined;
       const document = source && (await work((pause) => open(source, files, { context: defaultContext, pause })));
-      names.put(uri, document);
+      if (named) names.put(uri, document);
       const indexed = document && factsOf(document, context);
       if (indexed?.facts.length) byFile.set(uri, indexed);
       else byFile.delete(uri);

@@ -29,7 +29,23 @@ it('reads each file and lists each folder once, also those that are missing', as
   const first = await answers();
   expect(first).toEqual(['text', undefined, [{ name: 'a', kind: 'file' }], []]);
   expect(await answers()).toEqual(first);
-  expect(asked).toHaveLength(4);
+  expect(asked).toEqual(['list file:///', 'list file:///project/', 'read file:///project/a']);
+});
+
+it('looks for nothing in a folder that is not there, or that has no such name', async () => {
+  const { asked, files } = counting(memoryFiles({ 'file:///project/Base': 'text', 'file:///other/b': '' }));
+  const once = remembered(files);
+  for (const name of ['project/no/a', 'project/no/b/c', 'project/c', 'no/a']) expect(await once.read(`file:///${name}`)).toBeUndefined();
+  expect(await once.list('file:///project/no/')).toEqual([]);
+  expect(asked).toEqual(['list file:///', 'list file:///project/']);
+});
+
+it('reads by another spelling what the disk may take for the same, and what lies in a folder that shows nothing', async () => {
+  const { asked, files } = counting({ ...memoryFiles({ 'file:///project/Base': 'text' }), read: async () => 'text' });
+  const once = remembered(files);
+  expect(await once.read('file:///project/base')).toBe('text');
+  expect(await remembered({ ...files, list: async () => [] }).read('file:///hidden/a')).toBe('text');
+  expect(asked).toContain('read file:///project/base');
 });
 
 it('keeps no text of a file beyond its limit, and answers all the same', async () => {
@@ -38,5 +54,5 @@ it('keeps no text of a file beyond its limit, and answers all the same', async (
   const once = remembered(files);
   await once.read('file:///project/large');
   expect([await once.read('file:///project/a'), await once.read('file:///project/a')]).toEqual(['text', 'text']);
-  expect(asked).toHaveLength(3);
+  expect(asked.filter((one) => one.startsWith('read'))).toHaveLength(3);
 });

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defaultContext, type Files, memoryFiles, type Previous, workLimits } from '../../../../server/src/core';
 import { apparmor } from '../../../../server/src/languages/apparmor';
+import { readRules } from '../../../../server/src/languages/apparmor/policy/checks/meaning';
 import { type Relation, RelationIndex } from '../../../../server/src/languages/apparmor/policy/checks/relationIndex';
 import type { ApparmorPart } from '../../../../server/src/languages/apparmor/policy/model';
 import { gatherer } from '../../../../server/src/languages/apparmor/syntax/gather';
@@ -138,7 +139,66 @@ function below(counted: { count: number }): Relation<Path> {
   };
 }
 
+describe('an abstraction that many profiles include', () => {
+  const profiles = (of: (n: number) => string) => Array.from({ length: 30 }, (_, n) => of(n)).join('');
+  const shared = Array.from({ length: 50 }, (_, n) => `/usr/share/${n}/** r,\n@{dir}/${n} r,\n`).join('');
+  const checked = async (text: string, abstraction: string) => {
+    const { parts } = await load(text, undefined, memoryFiles({ 'file:///policy/abstractions/site': abstraction }));
+    const before = readRules.count;
+    const { part } = parts[0]!;
+    const found = apparmor.rules.flatMap(({ code, check }) => [...check(part, defaultContext)].map(({ span }) => `${code} ${span.start}`));
+    return { found, read: readRules.count - before };
+  };
+
+  it('is read once for all of them', async () => {
+    const text = profiles((n) => `profile web${n} {\n  include <abstractions/site>\n  /srv/${n} r,\n}\n`);
+    expect((await checked(`@{dir} = /opt\n${text}`, shared)).read).toBe(130);
+    // Another file that gives the variable the same value.
+    expect((await checked(`@{dir} = /opt\n\n${text}`, shared)).read).toBe(30);
+    // Rules without the variable mean the same.
+    expect((await checked(`@{dir} = /var\n${text}`, shared)).read).toBe(80);
+  });
+
+  it('is read anew where a rule names the profile', async () => {
+    const text = profiles((n) => `profile web${n} {\n  include <abstractions/site>\n}\n`);
+    const own = '/run/@{profile_name} rw,\n/run/x/** r,\n';
+    expect((await checked(text, own)).read).toBe(31);
+  });
+
+  it('means in each profile what its names say', async () => {
+    const text = (name: string) => `profile ${name} {\n  include <abstractions/site>\n  /run/web rw,\n}\n`;
+    const own = '/run/@{profile_name} rw,\n';
+    const covered = async (name: string) =>
+      (await checked(text(name), own)).found.filter((one) => one.startsWith('apparmor/covered-rule')).length;
+    expect([await covered('web'), await covered('other'), await covered('web')]).toEqual([1, 0, 1]);
+  });
+});
+
 describe('pairs among rules', () => {
+  it('are looked for of the rows that are wanted, among all', () => {
+    const counted = { count: 0 };
+    const relation = below(counted);
+    const element = (head: string) => ({ heads: [head] });
+    const rows = [[element('/a/b'), element('/c')], [element('/a'), element('/a/x')], [element('/a/b/c')]];
+    const wanted = (row: number) => row === 2;
+    const partners = new RelationIndex<Path>([relation]);
+    partners.update(rows, wanted);
+    expect(partners.pairs(relation)).toEqual([
+      [
+        { row: 2, index: 0 },
+        { row: 0, index: 0 },
+      ],
+    ]);
+    expect(counted.count).toBeLessThan(3);
+    partners.update([rows[1]!, rows[2]!, rows[2]!], (row) => row === 1);
+    expect(partners.pairs(relation)).toEqual([
+      [
+        { row: 1, index: 0 },
+        { row: 0, index: 0 },
+      ],
+    ]);
+  });
+
   it('are looked for among what can be related only', () => {
     const counted = { count: 0 };
     const relation = below(counted);

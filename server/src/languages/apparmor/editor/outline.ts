@@ -4,7 +4,7 @@ import { type Context, type Link, memoWith, type Outline, type Span, type Stated
 import { attachmentsIn } from '../policy/attachments';
 import { entersFacts } from '../policy/entered';
 import { type ApparmorPart, fragmentName } from '../policy/model';
-import { profilesOf } from '../policy/profiles';
+import { writtenProfiles } from '../policy/profiles';
 import { rulesFacts } from '../policy/statedRules';
 import { digestOf } from '../syntax/digest';
 import { gatherer } from '../syntax/gather';
@@ -168,13 +168,11 @@ export function facts(part: ApparmorPart, context?: () => Context): readonly Sta
   return [...fragment, ...profileFacts(part), ...attachmentsIn(part), ...entersFacts(part), ...rules];
 }
 
-function profileFacts(part: ApparmorPart): readonly StatedFact[] {
-  return profilesOf(part)
-    .filter(({ item, profile }) => !item.site && profile.name !== undefined)
-    .map(({ fullName, profile, item }) => ({
-      kind: 'apparmor-profile',
-      name: fullName,
-      ...(profile.attachment && { detail: wordValue(profile.attachment.raw) }),
-      span: shift(profile.name?.span ?? profile.span, item.start),
-    }));
-}
+/** By the text of the file alone: nobody is asked what its includes say. */
+const profileFacts = (part: ApparmorPart): readonly StatedFact[] =>
+  writtenProfiles(part.tree, part.text, '').map(({ start, found: { fullName, profile } }) => ({
+    kind: 'apparmor-profile',
+    name: fullName,
+    ...(profile.attachment && { detail: wordValue(profile.attachment.raw) }),
+    span: shift(profile.name?.span ?? profile.span, start),
+  }));

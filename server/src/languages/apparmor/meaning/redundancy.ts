@@ -30,7 +30,11 @@ function gather(part: ApparmorPart): Redundancies {
   for (const { profile, scope, segments } of policyOf(part).bodies) {
     if (profile?.item.site) continue;
     const columns = segments.map((segment) => (isInDeny(segment) ? segment.meaning.denials : segment.meaning.claims));
-    scope.claims.update(columns.map(({ elements }) => elements));
+    const isOwnRow = (row: number) => !segments[row]?.site && segments[row]?.file === part.root;
+    scope.claims.update(
+      columns.map(({ elements }) => elements),
+      isOwnRow,
+    );
     if (scope.claims.isCut || scope.executions.isCut)
       cut.push(profile ? shift(nameSpan(profile.profile), profile.item.start) : { start: 0, end: 0 });
     const place = ({ row, index }: RowPosition): RulePlace => {
@@ -39,7 +43,6 @@ function gather(part: ApparmorPart): Redundancies {
       const claims = elements[index] as Claims;
       return { segment, claims, span: shift(claims.span, segment.start + (starts[index] as number)) };
     };
-    const isOwn = ({ row }: RowPosition) => !segments[row]?.site && segments[row]?.file === part.root;
     // A rule that is missing in some builds decides nothing in the others.
     const always = ({ segment, span }: RulePlace) => !isPartial(segment, span.start, part.root);
     const dead = new Set<Claims>();
@@ -48,10 +51,9 @@ function gather(part: ApparmorPart): Redundancies {
       if (!always(by)) continue;
       const rule = place(one);
       dead.add(rule.claims);
-      if (isOwn(one)) denied.push(redundant(rule, by));
+      denied.push(redundant(rule, by));
     }
     for (const [one, other] of scope.claims.pairs(coveredBy)) {
-      if (!isOwn(one)) continue;
       const [rule, by] = [place(one), place(other)];
       if (!dead.has(rule.claims) && always(by)) covered.push(redundant(rule, by));
     }

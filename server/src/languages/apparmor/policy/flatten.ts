@@ -23,6 +23,8 @@ import type { Item, StatementOrigin } from './origin';
 /** Rules with nothing else between them, all of one run and the same object as long as it is; starts count from the run's. */
 export interface Row {
   readonly rules: readonly { readonly start: number; readonly statement: RuleStatement }[];
+  /** What the checks know of it: in a map of all rows it would cost the garbage collector a walk each time. */
+  memo: unknown;
 }
 
 export type Owner = 'owner' | 'other';
@@ -154,7 +156,7 @@ function divide(statements: readonly PlacedStatement[]): readonly RunPiece[] {
       pieces.push({ start, statement });
       continue;
     }
-    if (row.length === 0) pieces.push({ rules: row });
+    if (row.length === 0) pieces.push({ rules: row, memo: undefined });
     row.push({ start, statement });
   }
   return pieces;

@@ -1,7 +1,7 @@
 /** The paths by which a rule is judged: which of them a glob matches. */
 
 import { sensitivePaths } from '../../../knowledge';
-import { matches } from '../syntax/glob';
+import { keptGlobs, matches } from '../syntax/glob';
 
 /** Paths of unlike kinds: a pattern that takes them all takes every file. */
 export const anywhere: readonly string[] = ['/etc/x', '/usr/x/y', '/home/x/y', '/proc/x'];
@@ -16,8 +16,19 @@ function sortedPaths(): readonly string[] {
 
 const none: readonly string[] = [];
 
+const judged = new Map<string, readonly string[]>();
+
 /** Those that a sound glob matches, which starts with one of its heads; most match none. */
 export function judgedPathsIn(glob: string, heads: readonly string[]): readonly string[] {
+  const known = judged.get(glob);
+  if (known) return known;
+  if (judged.size > keptGlobs) judged.clear();
+  const found = search(glob, heads);
+  judged.set(glob, found);
+  return found;
+}
+
+function search(glob: string, heads: readonly string[]): readonly string[] {
   let found = none;
   for (const head of heads) {
     const all = sortedPaths();

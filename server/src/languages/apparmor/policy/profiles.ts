@@ -1,10 +1,30 @@
 /** The profiles, hats and children of a file, those in its includes with them. */
 
+import { gatherer } from '../syntax/gather';
+import type { ProfileStatement } from '../syntax/tree';
 import { wordValue } from '../syntax/words';
 import type { NamedProfile } from './checks';
 import { type ApparmorPart, policyOf } from './model';
 
 export type { NamedProfile } from './checks';
+
+interface WrittenProfile {
+  /** `parent//child` for children and hats; without namespace. */
+  readonly fullName: string;
+  readonly profile: ProfileStatement;
+}
+
+const below = ({ name }: ProfileStatement, parent: string): string => {
+  const own = name ? wordValue(name.raw) : '';
+  return parent ? `${parent}//${own}` : own;
+};
+
+/** The profiles, hats and children that a text itself has. */
+export const writtenProfiles = gatherer<WrittenProfile, string>(
+  (statement, _, parent) =>
+    statement.kind === 'profile' && statement.name ? [{ fullName: below(statement, parent), profile: statement }] : [],
+  (statement, parent) => (statement.kind === 'profile' ? below(statement, parent) : parent),
+);
 
 export const profilesOf = (part: ApparmorPart): readonly NamedProfile[] => policyOf(part).profiles;
 

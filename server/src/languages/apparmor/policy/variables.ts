@@ -3,7 +3,7 @@ import { memoPair } from '../../../core';
 
 import { variableName } from '../syntax/lexer';
 import type { BooleanVariable, SetVariable, Word } from '../syntax/tree';
-import { variablesIn, wordValue } from '../syntax/words';
+import { type NamedVariable, variablesIn, wordValue } from '../syntax/words';
 import { evaluate, type TestResult } from './condition';
 import type { Environment, VariableValue } from './environment';
 import type { Item } from './origin';
@@ -23,11 +23,8 @@ export class EnvironmentBuilder {
   private readonly booleans = new Map<string, boolean | undefined>();
   private readonly firstBoolean = new Map<string, Item>();
   readonly problems: DefinitionProblem[] = [];
-  /** All definitions of set variables in order, those without effect too. */
-  readonly definitions: SetVariable[] = [];
 
   addSet(item: Item, statement: SetVariable) {
-    this.definitions.push(statement);
     const name = variableName(statement.name.raw);
     const values = statement.values.map((word) => ({ text: wordValue(word.raw), word, item }));
     const known = this.sets.get(name);
@@ -110,68 +107,92 @@ const maximumLength = 65_536;
 
 const noVariables: ReadonlyMap<string, string> = new Map();
 
-/** The variables that were filled in already; many words use the same few. */
-const filledIn = memoPair((_: Environment, __: ReadonlyMap<string, string>) => new Map<string, string>());
+/** Why a variable has no value. */
+interface NoValue {
+  readonly kind: 'undefined' | 'recursive';
+  readonly name: string;
+}
 
-/** A word with all variables filled in; several values become an alternation. `extra` has the built-in variables. */
-export function expand(raw: string, environment: Environment, extra: ReadonlyMap<string, string> = noVariables): Expansion {
-  const used = variablesIn(raw);
-  if (used.length === 0) return { glob: wordValue(raw) };
-  const memo = filledIn(environment, extra);
-  const valueOfVariable = (
-    name: string,
-    path: readonly string[],
-  ): string | undefined | { kind: 'undefined' | 'recursive'; name: string } => {
+/** Fills in the variables of an environment; many words use the same few. */
+class Filling {
+  private readonly values = new Map<string, string>();
+
+  constructor(
+    private readonly sets: Environment['sets'],
+    private readonly extra: ReadonlyMap<string, string>,
+  ) {}
+
+  /** Undefined where it grows beyond use. `path` has the variables that led to it. */
+  valueOf(name: string, path: readonly string[] = []): string | undefined | NoValue {
     if (path.includes(name)) return { kind: 'recursive', name };
-    const filled = memo.get(name);
+    const filled = this.values.get(name);
     if (filled !== undefined) return filled;
-    const variable = environment.sets.get(name);
-    if (!variable) return extra.has(name) ? extra.get(name) : { kind: 'undefined', name };
+    const variable = this.sets.get(name);
+    if (!variable) return this.extra.has(name) ? this.extra.get(name) : { kind: 'undefined', name };
     const parts: string[] = [];
     let size = 0;
     for (const { text } of variable.values) {
-      const part = fill(text, [...path, name]);
+      const part = this.fill(text, variablesIn(text), [...path, name]);
       if (part === undefined || typeof part !== 'string') return part;
       size += part.length;
       if (size > maximumLength) return undefined;
       parts.push(part);
     }
     const value = parts.length === 1 ? (parts[0] as string) : `\u0000${parts.join('\u0001')}\u0002`;
-    memo.set(name, value);
+    this.values.set(name, value);
     return value;
-  };
-  const fill = (text: string, path: readonly string[]): string | undefined | { kind: 'undefined' | 'recursive'; name: string } => {
+  }
+
+  fill(text: string, used: readonly NamedVariable[], path: readonly string[] = []): string | undefined | NoValue {
     let result = '';
     let last = 0;
-    for (const { name, start, end } of variablesIn(text)) {
+    for (const { name, start, end } of used) {
       if (!/^[A-Za-z]\w*$/.test(name)) continue;
-      const value = valueOfVariable(name, path);
+      const value = this.valueOf(name, path);
       if (typeof value !== 'string') return value;
       result = join(result + text.slice(last, start), value, text[end] === '/');
       last = end;
       if (result.length > maximumLength) return undefined;
     }
     return result + text.slice(last);
-  };
+  }
+}
+
+const fillingOf = memoPair(({ sets }: Environment, extra: ReadonlyMap<string, string>) => new Filling(sets, extra));
+
+/** What a variable is filled in with, in a form of its own: where two environments give the same, words that use it expand alike. */
+export function valueOfVariable(name: string, environment: Environment, extra: ReadonlyMap<string, string>): string {
+  const value = fillingOf(environment, extra).valueOf(name);
+  return typeof value === 'string' ? `=${value}` : value === undefined ? 'long' : `${value.kind} ${value.name}`;
+}
+
+/** A word with all variables filled in; several values become an alternation. `extra` has the built-in variables. */
+export function expand(raw: string, environment: Environment, extra: ReadonlyMap<string, string> = noVariables): Expansion {
+  const used = variablesIn(raw);
+  if (used.length === 0) return { glob: wordValue(raw) };
+  const filling = fillingOf(environment, extra);
   for (const { name, start, end } of used) {
     const wrong = name === '' ? undefined : /^[^A-Za-z]|[^\w]/.exec(name)?.[0];
     // A comma marks an old way to write alternations, which upstream leaves alone; other characters it refuses.
     if (wrong === ',') break;
     if (wrong !== undefined) return { problem: { kind: 'variable-name', name, start, end } };
-    const value = valueOfVariable(name, []);
+    const value = filling.valueOf(name);
     if (typeof value === 'object') {
       if (value.kind === 'recursive') return { problem: { kind: 'recursive-variable', name, start, end } };
       return { problem: { kind: 'undefined-variable', name: value.name, start, end, ...(value.name !== name && { through: name }) } };
     }
     if (value === undefined) return {};
   }
-  const filled = fill(wordValue(raw), []);
+  const word = wordValue(raw);
+  const filled = filling.fill(word, word === raw ? used : variablesIn(word));
   if (typeof filled !== 'string') return {};
   return {
-    glob: filled
-      .replace(/\u0000/g, '{')
-      .replace(/\u0001/g, ',')
-      .replace(/\u0002/g, '}'),
+    glob: /[\u0000-\u0002]/.test(filled)
+      ? filled
+          .replace(/\u0000/g, '{')
+          .replace(/\u0001/g, ',')
+          .replace(/\u0002/g, '}')
+      : filled,
   };
 }
 

@@ -4,14 +4,14 @@ import { memoWord } from '../../../../core';
 import { permissionsOf, spelled } from '../../syntax/permissions';
 import type { Conditional, FileRule, Problem, ProfileStatement, RuleStatement } from '../../syntax/tree';
 import { evaluate } from '../condition';
-import type { Environment } from '../environment';
 import { isInclude, isRow, type Owner, type Piece, type PlacedInclude, type PlacedOther, type PlacedRow, ruleAt } from '../flatten';
 import type { Item } from '../origin';
 import { conflict, type Execution } from './execution';
+import type { Reader } from './meaning';
 import type { RowPosition } from './relationIndex';
 import type { Reporter } from './reporter';
-import type { Column, RowMeaning } from './rows';
-import { type BodyScope, meaningOfRow } from './scope';
+import { type Column, meaningOfRow, type RowMeaning } from './rows';
+import type { BodyScope } from './scope';
 
 /** Rules in a row with what they mean in their profile. */
 export interface JudgedRow extends PlacedRow {
@@ -46,7 +46,7 @@ export class BodyCheck {
 
   constructor(
     private readonly scope: BodyScope,
-    private readonly environment: Environment,
+    private readonly reader: Reader,
     private readonly reporter: Reporter,
     private readonly checkOther: CheckOther,
   ) {}
@@ -71,14 +71,14 @@ export class BodyCheck {
 
   private checkConditions(item: Item, { branches }: Conditional) {
     for (const { test } of branches) {
-      const problems = test ? evaluate(test, this.environment).problems : [];
+      const problems = test ? evaluate(test, this.reader.environment).problems : [];
       for (const { kind, word } of problems) this.reporter.report({ kind, span: word.span, name: word.raw }, item);
     }
   }
 
   private addSegment(placed: PlacedRow) {
     const { around } = placed;
-    const meaning = meaningOfRow(placed.row, this.scope, this.environment);
+    const meaning = meaningOfRow(placed.row, this.reader);
     for (const index of meaning.troubled) {
       const item = ruleAt(placed, index);
       if (around && !outlivesBlock(item.statement)) continue;

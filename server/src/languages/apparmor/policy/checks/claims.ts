@@ -59,7 +59,6 @@ function claims(
     plain: !audit && mode?.value !== 'prompt',
     heads,
     ends: glob === undefined ? undefined : endsOf(glob),
-    slot: undefined,
   };
 }
 

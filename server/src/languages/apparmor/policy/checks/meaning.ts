@@ -1,22 +1,21 @@
-/** What one rule means in its profile, with variables filled in; kept as long as neither the rule nor what it depends on changes. */
+/** What one rule means with variables filled in; the same for all profiles in which its variables have the same values. */
 
+import { shippedVariables } from '../../../../knowledge';
 import { expandedWords } from '../../syntax/expandedWords';
 import { encodingProblem, isBroken, problemsOf } from '../../syntax/form';
 import { globError } from '../../syntax/glob';
 import { permissionsOf } from '../../syntax/permissions';
 import type { MountRule, Problem, RuleStatement, Word } from '../../syntax/tree';
-import { wordValue } from '../../syntax/words';
+import { variablesIn, wordValue } from '../../syntax/words';
 import { type Danger, dangersOf } from '../danger';
 import type { Environment } from '../environment';
-import { expand } from '../variables';
+import { expand, valueOfVariable } from '../variables';
 import { type Claims, claimsOf } from './claims';
 import { type Execution, executionOf, namedTarget } from './execution';
 
 export interface Meaning {
-  /** Of which reading it is a part; where the next one differs only in values, a constant meaning goes over to it. */
-  reading: VariableValues;
-  /** It is true whatever the values of variables are. */
-  readonly constant: boolean;
+  /** What it was read with, as `readingOf` says it. */
+  readonly by: string;
   /** Relative to the rule. */
   readonly problems: readonly Problem[];
   readonly execution: Execution | undefined;
@@ -26,47 +25,90 @@ export interface Meaning {
   readonly claims: Claims | undefined;
 }
 
-/** Stands for one profile's body with the values that its variables have. */
-export interface VariableValues {
-  /** The same body with the values before an edit. */
-  before: VariableValues | undefined;
-}
-
 /** What the rules of one profile's body are read with. */
-export interface Reader {
-  readonly reading: VariableValues;
-  readonly builtIn: ReadonlyMap<string, string>;
+export class Reader {
   /** The built-in variables with those that AppArmor ships. */
   readonly known: ReadonlyMap<string, string>;
+  private readonly said = new Map<string, string>();
+
+  constructor(
+    readonly environment: Environment,
+    readonly builtIn: ReadonlyMap<string, string>,
+  ) {
+    this.known = new Map([...shippedVariables, ...builtIn]);
+  }
+
+  get profile(): string {
+    return this.builtIn.get('profile_name') ?? '';
+  }
+
+  /** All that rules with these needs are read with, as a text: where it is the same, they mean the same. */
+  readingOf({ variables, profile }: Needs): string {
+    let reading = profile ? `${this.profile}\n` : '';
+    for (const name of variables) reading += `${this.said.get(name) ?? this.say(name)}\n`;
+    return reading;
+  }
+
+  private say(name: string): string {
+    const { environment, builtIn, known } = this;
+    const own = valueOfVariable(name, environment, builtIn);
+    // What is undefined may have a value among those that AppArmor ships.
+    const said = own.startsWith('=') ? own : `${own} ${environment.open} ${valueOfVariable(name, environment, known)}`;
+    this.said.set(name, said);
+    return said;
+  }
 }
 
-export function meaningOf(rule: RuleStatement, reader: Reader, environment: Environment): Meaning {
+/** On what the meaning of rules depends besides them. */
+export interface Needs {
+  readonly variables: readonly string[];
+  /** On the name of the profile. */
+  readonly profile: boolean;
+}
+
+const none: readonly string[] = [];
+const constant: Needs = { variables: none, profile: false };
+
+export function needsOf(rule: RuleStatement): Needs {
+  const profile = rule.verb === 'file' && rule.target !== undefined && rule.permissions !== undefined;
+  let variables = none;
+  for (const { raw } of expandedWords(rule)) {
+    // With escapes resolved there can be more of them.
+    const used = raw.includes('\\') ? [...variablesIn(raw), ...variablesIn(wordValue(raw))] : variablesIn(raw);
+    for (const { name } of used) if (!variables.includes(name)) variables = [...variables, name];
+  }
+  return variables.length > 0 || profile ? { variables, profile } : constant;
+}
+
+/** How often a rule was read, for tests: profiles share what a rule means. */
+export const readRules = { count: 0 };
+
+export function meaningOf(rule: RuleStatement, needs: Needs, reader: Reader): Meaning {
+  const by = reader.readingOf(needs);
   const kept = rule.memo as Meaning | undefined;
-  if (kept?.reading === reader.reading) return kept;
-  const meaning = read(rule, reader, environment);
+  if (kept?.by === by) return kept;
+  const meaning = read(rule, reader, by);
   rule.memo = meaning;
   return meaning;
 }
 
 const noProblems: readonly Problem[] = [];
 
-function read(rule: RuleStatement, { reading, builtIn, known }: Reader, environment: Environment): Meaning {
-  const words = expandedWords(rule);
+function read(rule: RuleStatement, { builtIn, known, environment, profile }: Reader, by: string): Meaning {
+  readRules.count++;
   let problems = noProblems;
   const missing = rule.problems.some(({ kind }) => kind === 'missing-comma');
-  for (const word of isBroken(rule) ? [] : words) {
+  for (const word of isBroken(rule) ? [] : expandedWords(rule)) {
     if (missing && word.raw.includes(',')) continue;
     const problem = wordProblem(word, environment, builtIn);
     if (problem) problems = [...problems, problem];
   }
   const mount = isMount(rule) && problemsOf(rule).length === 0 ? encodingProblem(rule) : undefined;
   if (mount) problems = [...problems, mount];
-  const profile = builtIn.get('profile_name') ?? '';
   const execution = executionOf(rule, (word) => expand(word.raw, environment, builtIn).glob, profile);
   const fill = (raw: string) => expand(raw, environment, known).glob;
   return {
-    reading,
-    constant: !words.some(({ raw }) => raw.includes('@{')),
+    by,
     problems,
     execution: execution && !globError(execution.glob) ? execution : undefined,
     target: targetOf(rule, profile),

@@ -13,10 +13,10 @@ import type { LoadedFile } from '../loadedFile';
 import type { Item, StatementOrigin } from '../origin';
 import { EnvironmentBuilder, expand } from '../variables';
 import { BodyCheck, type EffectiveBody, type NamedProfile } from './body';
-import { wordProblem } from './meaning';
-import { emptyMemory, type Memory, remembers } from './memory';
+import { Reader, wordProblem } from './meaning';
+import { emptyMemory, type Memory } from './memory';
 import { type PolicyProblem, Reporter } from './reporter';
-import { type BodyScope, emptyScope, renewed } from './scope';
+import { type BodyScope, emptyScope } from './scope';
 
 export interface ApparmorPolicy {
   /** All profiles, hats and children of the file and of its includes, those in branches that are not taken too; in the order of the text. */
@@ -36,6 +36,8 @@ export function checkPolicy(root: LoadedFile, fragment: boolean, memory: Memory 
   return { environment, problems: reporter.problems, profiles, bodies, bodyOf };
 }
 
+const noBuiltIns: ReadonlyMap<string, string> = new Map();
+
 /** In a block, or in a branch that is not taken. */
 const isInside = ({ alive, around }: Piece): boolean => !alive || around !== undefined;
 
@@ -48,8 +50,6 @@ class PolicyCheck {
   /** The profiles whose bodies are being checked, outermost first. */
   private readonly open = new Set<ProfileStatement>();
   private readonly scopes = new Map<string, BodyScope>();
-  /** Whether the scopes of the version before were read with the same values. */
-  private sameValues = false;
 
   constructor(
     private readonly root: LoadedFile,
@@ -110,7 +110,6 @@ class PolicyCheck {
     }
     for (const item of outside) this.outsideProfile(item);
     this.environment = builder.done(open);
-    this.sameValues = remembers(this.memory, builder.definitions, open);
     for (const problem of builder.problems) {
       if (problem.kind === 'variable-append' && open) continue;
       const { before } = problem;
@@ -124,7 +123,7 @@ class PolicyCheck {
     }
     this.checkProfiles(top);
     if (this.fragment) this.checkBody(undefined, flatten(this.whole, this.root.tree, this.environment), new Map());
-    Object.assign(this.memory, { definitions: builder.definitions, open, scopes: this.scopes });
+    this.memory.scopes = this.scopes;
   }
 
   private report(problem: Problem, item: Item, related?: readonly [Item, string]) {
@@ -233,7 +232,8 @@ class PolicyCheck {
     const fullName = profile?.fullName ?? '';
     const names = new Map<string, Item>();
     const scope = this.scopeOf(fullName, builtIn);
-    const check = new BodyCheck(scope, this.environment, this.reporter, (item) => this.checkInBody(item, fullName, names));
+    const reader = new Reader(this.environment, builtIn);
+    const check = new BodyCheck(scope, reader, this.reporter, (item) => this.checkInBody(item, fullName, names));
     const body = check.run(profile, pieces);
     this.bodyOf.set(profile, body);
     if (!this.reporter.muted) this.bodies.push(body);
@@ -243,8 +243,7 @@ class PolicyCheck {
     const key = [fullName, ...builtIn.values()].join('\n');
     let scope = this.scopes.get(key);
     if (!scope) {
-      const before = this.memory.scopes.get(key);
-      scope = before ? (this.sameValues ? before : renewed(before)) : emptyScope(builtIn);
+      scope = this.memory.scopes.get(key) ?? emptyScope();
       this.scopes.set(key, scope);
     }
     return scope;
@@ -285,7 +284,7 @@ class PolicyCheck {
   }
 
   private checkWord(word: Word, item: Item, isPattern = true) {
-    const problem = wordProblem(word, this.environment, new Map());
+    const problem = wordProblem(word, this.environment, noBuiltIns);
     if (problem && (isPattern || problem.kind !== 'bad-glob')) this.report(problem, item);
   }
 }

@@ -19,8 +19,6 @@ export interface Indexed {
   readonly heads: readonly string[];
   /** Of the pattern that it is about, where it is about one: two whose ends keep them apart are not related. */
   readonly ends?: Ends | undefined;
-  /** Its place among its partners, which alone write and read it. */
-  slot?: Slot | undefined;
 }
 
 /** Where an element is: the index of its row and its index in it. */
@@ -29,9 +27,14 @@ export interface RowPosition {
   readonly index: number;
 }
 
-interface Slot {
-  readonly row: readonly unknown[];
-  readonly index: number;
+/** An element at its place; profiles share elements. */
+interface PlacedElement<T> {
+  readonly element: T;
+  readonly heads: readonly string[];
+  /** Whether partners are looked for. */
+  readonly wanted: boolean;
+  row: readonly T[];
+  index: number;
 }
 
 /** What a look beyond the ends counts for. */
@@ -45,12 +48,13 @@ export class RelationIndex<T extends Indexed> {
   /** There was more to compare than a text may cost, so that some pairs are missing. */
   isCut = false;
   private rows: readonly (readonly T[])[] = [];
-  private order: ReadonlyMap<readonly unknown[], number> = new Map();
-  private index = new HeadIndex<T>();
+  private order: ReadonlyMap<readonly T[], number> = new Map();
+  private readonly entries = new Map<readonly T[], readonly PlacedElement<T>[]>();
+  private index = new HeadIndex<PlacedElement<T>>();
   /** For each relation: of each element that has one, the first that it is related to. */
-  private readonly first: readonly Map<T, T>[];
+  private readonly first: readonly Map<PlacedElement<T>, PlacedElement<T>>[];
   /** For each relation: those elements in order, as far as they were asked for, and those that came since. */
-  private readonly listed: { elements: readonly T[]; fresh: T[] }[];
+  private readonly listed: { elements: readonly PlacedElement<T>[]; fresh: PlacedElement<T>[] }[];
 
   constructor(private readonly relations: readonly Relation<T>[]) {
     this.first = relations.map(() => new Map());
@@ -60,77 +64,98 @@ export class RelationIndex<T extends Indexed> {
   /** The pairs of a relation in the order of their first elements. */
   pairs(relation: Relation<T>): readonly (readonly [RowPosition, RowPosition])[] {
     const number = this.relations.indexOf(relation);
-    const first = this.first[number] as Map<T, T>;
-    return this.inOrder(number).map((one) => [this.positionOf(one), this.positionOf(first.get(one) as T)]);
+    const first = this.first[number] as Map<PlacedElement<T>, PlacedElement<T>>;
+    return this.inOrder(number).map((one) => [this.positionOf(one), this.positionOf(first.get(one) as PlacedElement<T>)]);
   }
 
   /** The elements that have a partner. */
-  private inOrder(number: number): readonly T[] {
-    const first = this.first[number] as Map<T, T>;
+  private inOrder(number: number): readonly PlacedElement<T>[] {
+    const first = this.first[number] as Map<PlacedElement<T>, PlacedElement<T>>;
     const { elements, fresh } = this.listed[number] as (typeof this.listed)[number];
-    const inOrder = (one: T, other: T) => (one === other ? 0 : this.isBefore(one, other) ? -1 : 1);
+    const inOrder = (one: PlacedElement<T>, other: PlacedElement<T>) => (one === other ? 0 : this.isBefore(one, other) ? -1 : 1);
     const kept = elements.filter((element) => first.has(element));
     const all = fresh.length === 0 ? kept : [...new Set([...kept, ...fresh.filter((element) => first.has(element))])].sort(inOrder);
     this.listed[number] = { elements: all, fresh: [] };
     return all;
   }
 
-  private positionOf(element: T): RowPosition {
-    const { row, index } = element.slot as Slot;
+  private positionOf({ row, index }: PlacedElement<T>): RowPosition {
     return { row: this.order.get(row) as number, index };
   }
 
-  private isBefore(one: T, other: T): boolean {
-    const a = one.slot as Slot;
-    const b = other.slot as Slot;
+  private isBefore(a: PlacedElement<T>, b: PlacedElement<T>): boolean {
     return a.row === b.row ? a.index < b.index : (this.order.get(a.row) as number) < (this.order.get(b.row) as number);
   }
 
-  /** The elements must differ. */
-  update(rows: readonly (readonly T[])[]) {
+  /** Of a row that occurs twice the first counts. `isWanted` says of which rows partners are looked for, among the elements of all rows. */
+  update(all: readonly (readonly T[])[], isWanted: (row: number) => boolean = () => true) {
+    const order = new Map<readonly T[], number>();
+    for (const [i, row] of all.entries()) if (!order.has(row)) order.set(row, i);
+    const rows = [...order.keys()];
     const { old, now } = difference(this.rows, rows);
-    if (old.length === 0 && now.length === 0) return;
     const isFirst = this.rows.length === 0;
+    this.order = order;
     this.rows = rows;
-    this.order = new Map(rows.map((row, i) => [row, i]));
+    if (old.length === 0 && now.length === 0) return;
+    const wanted = (row: readonly T[]) => isWanted(order.get(row) as number);
     if (isFirst) {
-      this.slot(rows);
+      for (const row of rows) this.enter(row, wanted(row));
       this.pairAll();
       return;
     }
+    const gone = old.filter((row) => !order.has(row));
+    const come = now.filter((row) => !this.entries.has(row));
     // A row that is elsewhere than before changes the order of its elements.
-    const stood = new Set(old);
-    const moved = new Set(now.filter((row) => stood.has(row)));
-    const before = new Set(old.flatMap((row) => (moved.has(row) ? [] : row)));
-    const after = new Set(now.flatMap((row) => (moved.has(row) ? [] : row)));
-    const again = [...moved].flat();
-    const removed = new Set([...before].filter((element) => !after.has(element)).concat(again));
-    const added = new Set([...after].filter((element) => !before.has(element)).concat(again));
-    for (const element of removed) element.slot = undefined;
-    this.slot(now);
+    const again = now.flatMap((row) => this.entries.get(row) ?? []);
+    const before = new Map<T, PlacedElement<T>>();
+    for (const row of gone) {
+      for (const entry of this.entries.get(row) ?? []) before.set(entry.element, entry);
+      this.entries.delete(row);
+    }
+    const added = new Set(again);
+    for (const row of come) for (const entry of this.enter(row, wanted(row), before)) added.add(entry);
+    const removed = new Set([...before.values(), ...again]);
     // Which pairs were left out depends on the order, so that only looking at all of them again gives what a fresh start gives.
     if (this.isCut || removed.size + added.size > manyChanges) this.pairAll();
     else this.pairAgain(removed, added);
   }
 
-  private slot(rows: readonly (readonly T[])[]) {
-    for (const row of rows) for (let index = 0; index < row.length; index++) (row[index] as T).slot = { row, index };
+  /** Answers the entries that are new; those that are known go over from `before`. */
+  private enter(row: readonly T[], wanted: boolean, before?: Map<T, PlacedElement<T>>): readonly PlacedElement<T>[] {
+    const fresh: PlacedElement<T>[] = [];
+    const entries = row.map((element, index) => {
+      const known = before?.get(element);
+      if (known?.wanted === wanted) {
+        before?.delete(element);
+        known.row = row;
+        known.index = index;
+        return known;
+      }
+      const entry = { element, heads: element.heads, wanted, row, index };
+      fresh.push(entry);
+      return entry;
+    });
+    this.entries.set(row, entries);
+    return fresh;
   }
 
   private pairAll() {
     for (const known of this.first) known.clear();
     for (const number of this.relations.keys()) this.listed[number] = { elements: [], fresh: [] };
-    this.index = new HeadIndex(this.rows.flat());
+    this.index = new HeadIndex(this.rows.flatMap((row) => this.entries.get(row) ?? []));
     const work = new Work(workLimits.comparedPatterns);
-    this.index.eachPair((one, other) => {
-      this.meet(one, other, work);
-      return !work.isUsedUp;
-    });
+    this.index.eachPair(
+      (one, other) => {
+        this.meet(one, other, work);
+        return !work.isUsedUp;
+      },
+      ({ wanted }) => wanted,
+    );
     this.isCut = work.isUsedUp;
   }
 
   /** Both ways, in all relations. */
-  private meet(one: T, other: T, work: Work) {
+  private meet(one: PlacedElement<T>, other: PlacedElement<T>, work: Work) {
     if (areApart(one, other)) {
       work.spend();
       return;
@@ -142,7 +167,7 @@ export class RelationIndex<T extends Indexed> {
     }
   }
 
-  private pairAgain(removed: ReadonlySet<T>, added: ReadonlySet<T>) {
+  private pairAgain(removed: ReadonlySet<PlacedElement<T>>, added: ReadonlySet<PlacedElement<T>>) {
     for (const list of this.listed) list.elements = list.elements.filter((element) => !removed.has(element));
     const left = this.first.map((known) => {
       for (const element of removed) known.delete(element);
@@ -154,7 +179,7 @@ export class RelationIndex<T extends Indexed> {
     for (const element of added) this.index.add(element);
     const work = new Work(workLimits.comparedPatterns);
     for (const element of added) {
-      for (const other of this.index.near(element)) this.meet(element, other, work);
+      for (const other of this.index.near(element)) if (element.wanted || other.wanted) this.meet(element, other, work);
       if (work.isUsedUp) return this.pairAll();
     }
     for (const [number, elements] of left.entries())
@@ -163,19 +188,20 @@ export class RelationIndex<T extends Indexed> {
   }
 
   /** Notes the other as the element's partner when they are related and no earlier one is known. */
-  private consider(number: number, element: T, other: T, work: Work) {
+  private consider(number: number, one: PlacedElement<T>, partner: PlacedElement<T>, work: Work) {
+    if (!one.wanted) return;
     const relation = this.relations[number] as Relation<T>;
-    if (!relation.meet(relation.side(element), relation.side(other))) return;
-    const first = this.first[number] as Map<T, T>;
-    const known = first.get(element);
-    if (known !== undefined && (known === other || this.isBefore(known, other))) return;
-    if (!relation.applies(element, other, this.isBefore(other, element), work)) return;
-    first.set(element, other);
-    this.listed[number]?.fresh.push(element);
+    if (!relation.meet(relation.side(one.element), relation.side(partner.element))) return;
+    const first = this.first[number] as Map<PlacedElement<T>, PlacedElement<T>>;
+    const known = first.get(one);
+    if (known !== undefined && (known === partner || this.isBefore(known, partner))) return;
+    if (!relation.applies(one.element, partner.element, this.isBefore(partner, one), work)) return;
+    first.set(one, partner);
+    this.listed[number]?.fresh.push(one);
   }
 }
 
-const areApart = ({ ends }: Indexed, other: Indexed): boolean =>
+const areApart = <T extends Indexed>({ element: { ends } }: PlacedElement<T>, { element: other }: PlacedElement<T>): boolean =>
   ends !== undefined && other.ends !== undefined && endsApart(ends, other.ends);
 
 /** An edit changes a list in one place: what both ends do not share. */

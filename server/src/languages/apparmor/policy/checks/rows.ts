@@ -5,7 +5,7 @@ import type { Row } from '../flatten';
 import { judgedPathsIn } from '../judgedPaths';
 import type { Claims } from './claims';
 import type { Execution } from './execution';
-import type { Meaning, VariableValues } from './meaning';
+import { type Meaning, meaningOf, type Needs, needsOf, type Reader } from './meaning';
 
 /** What some rules of a row have, with the indices of those rules in the row and where they start, counted from the row's run. */
 export interface Column<T> {
@@ -41,7 +41,6 @@ export class RowMeaning {
 
   constructor(
     private readonly row: Row,
-    public reading: VariableValues,
     readonly meanings: readonly Meaning[],
   ) {
     const executions = new Growing<Execution>(row);
@@ -87,4 +86,42 @@ function deniedBy(claims: readonly Claims[]): ReadonlyMap<string, number> {
     for (const path of judgedPathsIn(glob, heads)) found.set(path, (found.get(path) ?? 0) | letters);
   }
   return found;
+}
+
+/** What is known of the rules of a row, whichever profile it is part of. */
+interface RowMemo {
+  /** Of each rule. */
+  readonly needs: readonly Needs[];
+  /** Of all of them. */
+  readonly all: Needs;
+  /** By what they are read with. */
+  readonly meanings: Map<string, RowMeaning>;
+}
+
+/** Profiles that share a row read it in few ways, but for rows that name the profile. */
+const keptReadings = 4;
+
+export function meaningOfRow(row: Row, reader: Reader): RowMeaning {
+  const { needs, all, meanings } = memoOf(row);
+  const by = reader.readingOf(all);
+  const known = meanings.get(by);
+  if (known) return known;
+  const made = new RowMeaning(
+    row,
+    row.rules.map(({ statement }, i) => meaningOf(statement, needs[i] as Needs, reader)),
+  );
+  if (meanings.size >= keptReadings) meanings.delete(meanings.keys().next().value as string);
+  meanings.set(by, made);
+  return made;
+}
+
+function memoOf(row: Row): RowMemo {
+  row.memo ??= firstMemo(row);
+  return row.memo as RowMemo;
+}
+
+function firstMemo({ rules }: Row): RowMemo {
+  const needs = rules.map(({ statement }) => needsOf(statement));
+  const all = { variables: [...new Set(needs.flatMap(({ variables }) => variables))], profile: needs.some(({ profile }) => profile) };
+  return { needs, all, meanings: new Map() };
 }

@@ -153,20 +153,49 @@ export function representativesOf({ edges }: Automaton): ReadonlySet<number> {
   return starts;
 }
 
+const special = /[*?[{\\]/;
+
 /** Whether a string matches a sound glob. */
 export function matches(glob: string, text: string): boolean {
+  if (!special.test(glob)) return glob === text;
   const { edges, empty, start, accept } = automatonOf(glob);
-  let now = closure(empty, [start]);
+  if (marks.length < edges.length) marks = new Uint32Array(edges.length);
+  let now = withEmpty(empty, [], start);
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
     const next: number[] = [];
+    const mark = ++lastMark;
     for (const state of now) {
-      for (const edge of edges[state] ?? []) if (share(edge.on, [[code, code]])) next.push(edge.to);
+      for (const { on, to } of edges[state] ?? []) if (marks[to] !== mark && isIn(on, code)) withEmpty(empty, next, to, mark);
     }
     if (next.length === 0) return false;
-    now = closure(empty, next);
+    now = next;
   }
-  return now.has(accept);
+  return now.includes(accept);
+}
+
+/** The states that are in a set already have its mark. A search ends before the next one begins, so that all use one array. */
+let marks = new Uint32Array(256);
+let lastMark = 0;
+
+/** Adds a state to a set, and those that it leads to without a character. */
+function withEmpty(empty: Automaton['empty'], set: number[], state: number, mark = ++lastMark): number[] {
+  let done = set.length;
+  marks[state] = mark;
+  set.push(state);
+  for (; done < set.length; done++) {
+    for (const next of empty[set[done] as number] ?? []) {
+      if (marks[next] === mark) continue;
+      marks[next] = mark;
+      set.push(next);
+    }
+  }
+  return set;
+}
+
+function isIn(ranges: Ranges, code: number): boolean {
+  for (const [low, high] of ranges) if (low <= code && code <= high) return true;
+  return false;
 }
 
 export function closure(empty: Automaton['empty'], states: readonly number[]): Set<number> {

@@ -58,19 +58,26 @@ export class HeadIndex<T extends Headed> {
     return found;
   }
 
-  /** Meets all pairs of such elements, as long as `visit` answers true; with several heads a pair may come more than once. */
-  eachPair(visit: (one: T, other: T) => boolean) {
+  /**
+   * Meets all pairs of such elements of which one is wanted, as long as `visit` answers true; with several heads a pair may come more
+   * than once.
+   */
+  eachPair(visit: (one: T, other: T) => boolean, isWanted: (element: T) => boolean = () => true) {
     // In this order, what a head starts with comes before it.
-    const beginnings: string[] = [];
+    const beginnings: { readonly head: string; readonly all: readonly T[] }[] = [];
     for (const head of this.sorted) {
-      while (beginnings.length > 0 && !head.startsWith(beginnings[beginnings.length - 1] as string)) beginnings.pop();
-      const own = this.byHead.get(head) as readonly T[];
-      for (const beginning of beginnings) {
-        for (const one of this.byHead.get(beginning) as readonly T[])
-          for (const other of own) if (one !== other && !visit(one, other)) return;
+      while (beginnings.length > 0 && !head.startsWith(beginnings[beginnings.length - 1]?.head as string)) beginnings.pop();
+      const all = this.byHead.get(head) as readonly T[];
+      const wanted = all.every(isWanted) ? all : all.filter(isWanted);
+      for (const before of beginnings) {
+        for (const one of before.all) for (const other of isWanted(one) ? all : wanted) if (one !== other && !visit(one, other)) return;
       }
-      for (let i = 0; i < own.length; i++) for (let j = i + 1; j < own.length; j++) if (!visit(own[i] as T, own[j] as T)) return;
-      beginnings.push(head);
+      for (let i = 0; i < all.length; i++) {
+        const one = all[i] as T;
+        const isOne = isWanted(one);
+        for (let j = i + 1; j < all.length; j++) if ((isOne || isWanted(all[j] as T)) && !visit(one, all[j] as T)) return;
+      }
+      beginnings.push({ head, all });
     }
   }
 

@@ -1,6 +1,6 @@
 /** AppArmor's globs (AARE): what is wrong with one, what it matches, and whether two can match the same string. */
 
-export { matches } from './automaton';
+export { keptGlobs, matches } from './automaton';
 export { covers, overlap, someMatch } from './compare';
 export { apart, type Ends, endsApart, endsOf, headsOf } from './ends';
 export { HeadIndex } from './heads';
