@@ -21,4 +21,6 @@ export * from './toml';
 export * from './topLevel';
 export * from './tree';
 export * from './yaml';
+export type { FormerYaml } from './yamlAgain';
+export { yamlWork } from './yamlDocument';
 export { isUnclosedQuote } from './yamlProblems';

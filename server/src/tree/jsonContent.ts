@@ -2,7 +2,7 @@ import type { Node as JsonNode } from 'jsonc-parser';
 import type { ScalarValue } from './tree';
 
 /**
- * What a stretch of JSON says, in offsets from its own start. It knows neither its place nor what is around it, so that the versions of a text
+ * What a stretch of JSON, or of YAML without anchors, says, in offsets from its own start. It knows neither its place nor what is around it, so that the versions of a text
  * share what an edit does not touch, and what is worked out of it is kept as long as its text is the same.
  */
 export type JsonContent = ObjectContent | ArrayContent | ScalarContent;
@@ -17,6 +17,8 @@ export interface ObjectContent extends Keeping {
   readonly length: number;
   readonly members: readonly MemberContent[];
   readonly starts: readonly number[];
+  /** Written without brackets. */
+  readonly block?: true;
 }
 
 /** Begins with its key. */
@@ -28,11 +30,12 @@ export interface MemberContent extends Keeping {
   readonly valueStart: number;
 }
 
-export interface ArrayContent {
+export interface ArrayContent extends Keeping {
   readonly kind: 'array';
   readonly length: number;
   readonly items: readonly JsonContent[];
   readonly starts: readonly number[];
+  readonly block?: true;
 }
 
 export interface ScalarContent {

@@ -41,7 +41,6 @@ const between = (start: number, end: number): Span => ({ start, end });
 
 class PlacedObject implements ObjectNode {
   readonly kind = 'object';
-  readonly flow = true;
   readonly span: Span;
   readonly parent?: ObjectNode | ArrayNode;
   #members: readonly Member[] | undefined;
@@ -53,6 +52,10 @@ class PlacedObject implements ObjectNode {
   ) {
     this.span = between(start, start + content.length);
     if (parent) this.parent = parent;
+  }
+
+  get flow(): boolean {
+    return !this.content.block;
   }
 
   get members(): readonly Member[] {
@@ -90,7 +93,6 @@ class PlacedMember implements Member {
 
 class PlacedArray implements ArrayNode {
   readonly kind = 'array';
-  readonly flow = true;
   readonly span: Span;
   readonly parent?: ObjectNode | ArrayNode;
   #items: readonly Node[] | undefined;
@@ -102,6 +104,10 @@ class PlacedArray implements ArrayNode {
   ) {
     this.span = between(start, start + content.length);
     if (parent) this.parent = parent;
+  }
+
+  get flow(): boolean {
+    return !this.content.block;
   }
 
   get items(): readonly Node[] {

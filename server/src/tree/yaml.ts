@@ -1,7 +1,10 @@
 import { isAlias, isMap, isScalar, isSeq, type ParsedNode } from 'yaml';
 import { code, type Span, span } from '../core';
 import { countDecoded } from './aliases';
+import type { JsonContent } from './jsonContent';
+import { placed } from './jsonNodes';
 import type { AliasNode, ArrayNode, Member, Node, ObjectNode, ScalarNode, ScalarValue, SyntaxProblem, Tree } from './tree';
+import { contentFrom, type FormerYaml, readBlockAgain } from './yamlAgain';
 import { documentOf } from './yamlDocument';
 import { wordsFor } from './yamlProblems';
 
@@ -9,7 +12,30 @@ import { wordsFor } from './yamlProblems';
  * Parses one YAML document with recovery (see `stream.ts` for files with several). Plain words are read as Kubernetes
  * reads them, with go-yaml v2's booleans: `yes`, `on`, `no`, `off` and their capitals are true and false.
  */
-export function parseYaml(text: string): Tree {
+export const parseYaml = (text: string): Tree => parsed(text);
+
+const contents = new WeakMap<Tree, JsonContent>();
+
+/**
+ * The same for a long text: given the version before, only the block around the change is parsed again where that is enough, and contents that the change
+ * does not touch are the same objects.
+ */
+export function parseLongYaml(text: string, former?: FormerYaml): Tree {
+  const before = former && contents.get(former.tree);
+  const again = before && readBlockAgain(text, before, former, parsed);
+  if (again) return keptTree(text, again.content, again.start, again.comments);
+  const tree = parsed(text);
+  const content = tree.root && !tree.problems.length ? contentFrom(tree.root) : undefined;
+  return content && tree.root ? keptTree(text, content, tree.root.span.start, tree.comments) : tree;
+}
+
+function keptTree(text: string, content: JsonContent, start: number, comments: readonly Span[]): Tree {
+  const tree: Tree = { text, syntax: 'yaml', root: placed(content, start, undefined), problems: [], comments };
+  contents.set(tree, content);
+  return tree;
+}
+
+function parsed(text: string): Tree {
   try {
     const document = documentOf(text);
     const converter = new Converter(text);

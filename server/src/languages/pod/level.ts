@@ -149,9 +149,10 @@ function worthSaying(pod: Pod, judgement: Judgement): readonly Violation[] {
   // has a finding of its own.
   const heard = ({ unheard }: Violation) => !unheard;
   const baseline = by !== 'none' ? at('baseline') : violationsAt(pod, 'baseline', minor).filter(heard);
-  const same = (a: Violation, b: Violation) => a.span.start === b.span.start && a.span.end === b.span.end;
+  const placeOf = ({ span }: Violation) => `${span.start} ${span.end}`;
+  const places = new Set(baseline.map(placeOf));
   const own = violations.filter(
-    (violation) => violation.control.level === 'restricted' && heard(violation) && !baseline.some((other) => same(violation, other)),
+    (violation) => violation.control.level === 'restricted' && heard(violation) && !places.has(placeOf(violation)),
   );
   return [...baseline, ...own];
 }

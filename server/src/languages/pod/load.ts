@@ -5,7 +5,7 @@ import { hasKustomization, kustomizationParts } from './kustomization';
 import { basesIn, builtInOverlay } from './kustomize';
 import { keepMentions, type Mentions, mentionsIn } from './mentions';
 import { type NamespaceLevel, namespaceLevelsIn } from './namespaces';
-import { type Built, isJson, type PodPart, readPart, type SkimmedBefore } from './part';
+import { type Built, type FormerPart, isJson, type PodPart, readPart } from './part';
 import { located, renderedSourceIn } from './renderedFrom';
 import { isBlockField } from './valuesBlock';
 
@@ -71,20 +71,20 @@ function* partsOf(
   if (items) return items;
   // Where the items were parts, no part of the version before is a document.
   const documents = previous?.loaded.parts.some(({ part }) => part.item) ? undefined : previous;
-  const before = documents && skimmedBefore(documents);
-  return yield* yamlPartsInSteps(text, (document, start) => readPart(document, template, before?.(document, start)), documents);
+  const former = documents && formerPart(documents);
+  return yield* yamlPartsInSteps(text, (document, start) => readPart(document, template, former?.(document, start)), documents);
 }
 
-/** For a document that is the skimmed one of before but for what changed: that one. */
-function skimmedBefore({ loaded: { parts }, change }: NonNullable<LoadOptions<PodPart>['previous']>) {
+/** For a document that is one of before but for what changed: that one. */
+function formerPart({ loaded: { parts }, change }: NonNullable<LoadOptions<PodPart>['previous']>) {
   const old = parts.findLast(({ start }) => start <= change.start);
-  const skimmed = old?.part.skimmed;
-  if (!old || !skimmed) return undefined;
-  const own = { start: change.start - old.start, oldEnd: change.oldEnd - old.start, newEnd: change.newEnd - old.start };
-  const length = skimmed.text.length + own.newEnd - own.oldEnd;
-  if (own.oldEnd > skimmed.text.length) return undefined;
-  return (document: string, start: number): SkimmedBefore =>
-    start === old.start && document.length === length ? { skimmed, change: own } : undefined;
+  if (!old) return undefined;
+  const { start: origin, part } = old;
+  const own = { start: change.start - origin, oldEnd: change.oldEnd - origin, newEnd: change.newEnd - origin };
+  const length = part.text.length + own.newEnd - own.oldEnd;
+  if (own.oldEnd > part.text.length) return undefined;
+  return (document: string, start: number): FormerPart | undefined =>
+    start === origin && document.length === length ? { part, change: own } : undefined;
 }
 
 /** Characters from which on a List is read item by item: the smaller ones cost little as they are. */

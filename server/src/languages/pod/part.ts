@@ -1,4 +1,4 @@
-import type { Edit, Part, PositionMap, Span } from '../../core';
+import type { Edit, Part, PositionMap, Span, TextChange } from '../../core';
 import { workloadsOf } from '../../knowledge';
 import { lazyYaml, parseJson, type Skimmed, skim, type Tree } from '../../tree';
 import type { NamespaceLevel } from './namespaces';
@@ -62,18 +62,22 @@ export interface Built {
 /** Characters from which on a document is skimmed first. */
 const long = 20_000;
 
-/** The skimmed version before of a document, and what changed since. */
-export type SkimmedBefore = Parameters<typeof skim>[1];
+/** The version before of a long document, and what changed since. */
+export interface FormerPart {
+  readonly part: PodPart;
+  readonly change: TextChange;
+}
 
 /** `template`: the file is known to be one. */
-export function readPart(text: string, template = false, before?: SkimmedBefore): PodPart {
-  return (template || text.length < long ? undefined : skimmedPart(text, before)) ?? readWhole(text, template);
+export function readPart(text: string, template = false, former?: FormerPart): PodPart {
+  return (template || text.length < long ? undefined : skimmedPart(text, former)) ?? readWhole(text, template, former);
 }
 
 /** A long document of a kind that has no pods by itself: it is parsed when something needs more than what it is. */
-function skimmedPart(text: string, before: SkimmedBefore): PodPart | undefined {
-  if (isJson(text) || text.includes(mark)) return undefined;
-  const skimmed = skim(text, before);
+function skimmedPart(text: string, former: FormerPart | undefined): PodPart | undefined {
+  // What could not be skimmed before is rarely skimmed now.
+  if (isJson(text) || text.includes(mark) || (former && !former.part.skimmed)) return undefined;
+  const skimmed = skim(text, former?.part.skimmed && { skimmed: former.part.skimmed, change: former.change });
   if (!skimmed) return undefined;
   const tree = lazyYaml(text);
   const object = objectSkimmed(skimmed, tree);
@@ -81,8 +85,12 @@ function skimmedPart(text: string, before: SkimmedBefore): PodPart | undefined {
   return { text, tree, templated: false, faults: 0, objects: [object], levels: [], skimmed };
 }
 
-function readWhole(text: string, template: boolean): PodPart {
-  const { tree, templated, faults } = template ? readTemplate(text) : isJson(text) ? readJson(text) : readYaml(text);
+function readWhole(text: string, template: boolean, former: FormerPart | undefined): PodPart {
+  const { tree, templated, faults } = template
+    ? readTemplate(text)
+    : isJson(text)
+      ? readJson(text)
+      : readYaml(text, former && { tree: former.part.tree, change: former.change });
   return { text, tree, templated, faults, objects: objectsIn(tree, templated), levels: [] };
 }
 

@@ -1,4 +1,4 @@
-import { parseYaml, type Tree, walk } from '../../tree';
+import { type FormerYaml, parseLongYaml, parseYaml, type Tree, walk } from '../../tree';
 
 /** Stands for one character of a template action whose result is unknown before it is rendered. */
 export const mark = '\uE000';
@@ -11,10 +11,13 @@ export interface ReadText {
   readonly faults: number;
 }
 
+/** Characters from which on a document is read in blocks, so that an edit costs the block that it touches. */
+const long = 20_000;
+
 /** Parses one YAML document; the actions of a Go template are taken out first, every offset stays as it is. */
-export function readYaml(text: string): ReadText {
+export function readYaml(text: string, former?: FormerYaml): ReadText {
   if (text.includes(mark)) return masked(text);
-  const plain = parseYaml(text);
+  const plain = text.length < long ? parseYaml(text) : parseLongYaml(text, former);
   if (!text.includes('{{') || !isTemplate(plain)) return { tree: plain, templated: false, faults: plain.problems.length };
   return readTemplate(text);
 }
