@@ -6,6 +6,7 @@ import type { Files } from './files';
 import type { Finding, Fix, LanguageName, Related, Severity } from './finding';
 import type { ConfinedWorkload } from './inventory';
 import type { Markdown } from './markdown';
+import type { PieceSlot } from './pieces';
 import type { PositionMap } from './positionMap';
 import type { Category, Rule } from './rule';
 import type { Source, TextChange } from './source';
@@ -133,6 +134,8 @@ export interface Language<P extends Part = Part> {
   isBroken?(part: P): boolean;
   /** Whether a part says nothing at all, so that no rule needs to look at it: the document between two lines of `---`. */
   isEmpty?(part: P): boolean;
+  /** The pieces of a long part that rules can judge one by one (`Rule.byPiece`); undefined where the part is judged as a whole. */
+  divide?(part: P, context: Context): DividedPart<P> | undefined;
   /** The question whose answer is a table of everything at once, for `explain --matrix`. */
   readonly overview?: string;
   /** Changes of hardenings that lose data or change who runs, by name, with what each does. */
@@ -262,6 +265,25 @@ export interface Language<P extends Part = Part> {
   callees?(part: P, name: string, context: Context): readonly Call[];
   /** Whose rules lead to a profile of that whole name, here or in another file. */
   callers?(part: P, name: string, context: Context): readonly Call[];
+}
+
+/** A part as its pieces, and what is around them. */
+export interface DividedPart<P extends Part> {
+  /** All that is around the pieces, and how they are judged: the same object for the same. */
+  readonly by: object;
+  /** The part without pieces. */
+  readonly around: P;
+  /** The first and last offset of the pieces and of what is between them: what is outside keeps its distance from the beginning or the end of the part. */
+  readonly span: Span;
+  readonly pieces: readonly DividedPiece<P>[];
+}
+
+export interface DividedPiece<P extends Part> {
+  readonly span: Span;
+  /** The same object as long as the piece says the same. */
+  readonly slot: PieceSlot;
+  /** The part with this piece alone, everything at its place. */
+  alone(): P;
 }
 
 export interface LanguageSetting {

@@ -18,7 +18,7 @@ export interface PieceSlot {
   judged?: PieceJudgement;
 }
 
-interface PieceJudgement {
+export interface PieceJudgement {
   readonly by: unknown;
   readonly found: readonly { readonly check: unknown; readonly reports: readonly Report[]; readonly error?: unknown }[];
 }

@@ -50,6 +50,11 @@ export interface Rule<Part> {
   readonly sources: readonly Authority[];
   /** `bad` yields this code; `good` yields it not; the first fix turns `bad` into `good`, or `fixDiffers` says why not. */
   readonly example: Example;
+  /**
+   * What it reports in one piece of a long part (`Language.divide`) depends on that piece and on what is around all pieces, never on another piece, and
+   * what it reports around them on no piece at all.
+   */
+  readonly byPiece?: true;
   /** Yields each finding together with what cures it. */
   check(part: Part, context: Context): Iterable<Report>;
 }

@@ -24,6 +24,7 @@ import {
   spanToHost,
 } from '../core';
 import type { Document } from './document';
+import { judgePieces, reportsByPiece } from './pieces';
 import type { Region } from './region';
 import { ruleOf } from './registry';
 import type { RuleSettings } from './settings';
@@ -59,9 +60,12 @@ function* findingsOf(language: Language, part: Part, context: Context, onFault?:
     // The rules that need it fail in the same way, and each is reported.
     if (!onFault) throw error;
   }
+  const divided = language.divide?.(part, context);
+  if (divided) yield* judgePieces(language, divided, context);
   for (const rule of language.rules) {
     try {
-      for (const report of rule.check(part, context))
+      const reports = divided && rule.byPiece ? reportsByPiece(rule, part, divided, context) : rule.check(part, context);
+      for (const report of reports)
         findings.push(findingOf(rule, report, part, broken && !rule.syntax, language.renderedFrom?.(part, report.span)));
     } catch (error) {
       if (!onFault) throw error;

@@ -7,6 +7,7 @@ import { complete } from './complete';
 import { containers } from './confined';
 import { partial, unchecked } from './coverage';
 import { baseline, diff, partKey } from './diff';
+import { divide } from './divide';
 import { embeds } from './embeds';
 import { exampleQuery, explain, levelsQuery } from './explain';
 import { facts, links } from './facts';
@@ -35,6 +36,7 @@ export const pod: Language<PodPart> = {
   isBroken: ({ tree }) => tree.problems.length > 0,
   isEmpty: ({ objects, tree, templated }) =>
     !objects.length && !templated && tree.problems.length === 0 && (tree.root?.kind === 'scalar' ? tree.root.raw === '' : !tree.root),
+  divide,
   breakingChanges,
   valuesProblem,
   embeds,

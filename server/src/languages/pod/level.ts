@@ -1,5 +1,15 @@
-import { baseName, type Context, type Fact, memoLast, type PodSecurityLevel, type Severity, severityRank } from '../../core';
-import { policyMinor } from '../../knowledge';
+import {
+  baseName,
+  type Context,
+  type Fact,
+  memo,
+  memoLast,
+  memoWord,
+  type PodSecurityLevel,
+  type Severity,
+  severityRank,
+} from '../../core';
+import { type PodControl, policyMinor } from '../../knowledge';
 import { get, stringOf } from '../../tree';
 import { type KyvernoRule, kyvernoRulesFor } from './kyverno';
 import { type Pod, podsOf } from './model';
@@ -95,9 +105,17 @@ export const violationsOf = memoLast((part: PodPart, context: Context): readonly
   podsOf(part, context).flatMap((pod) => judgedViolations(pod, context)),
 );
 
-function judgedViolations(pod: Pod, context: Context): readonly JudgedViolation[] {
+/** Those of a control, and of the one that it replaces at its level or that replaces it: these can speak of one place. */
+export const violationsNear = (part: PodPart, context: Context, { id, overrides }: PodControl): readonly JudgedViolation[] =>
+  violationsAmong(context, overrides ?? id)(part);
+
+const violationsAmong = memoWord((context: Context, among: string) =>
+  memo((part: PodPart) => podsOf(part, context).flatMap((pod) => judgedViolations(pod, context, among))),
+);
+
+function judgedViolations(pod: Pod, context: Context, among?: string): readonly JudgedViolation[] {
   const judgement = judgementOf(pod, context);
-  const own = worthSaying(pod, judgement).map((violation) => judged(violation, pod, judgement));
+  const own = worthSaying(pod, judgement, among).map((violation) => judged(violation, pod, judgement));
   if (judgement.by === 'asked') return own;
   const byKyverno = kyvernoRulesFor(pod, context.facts).flatMap((rule) => {
     const minor = policyMinor(rule.version === 'latest' ? context.kubernetes : rule.version);
@@ -109,7 +127,7 @@ function judgedViolations(pod: Pod, context: Context): readonly JudgedViolation[
       file: rule.file,
       ...(rule.unsure && { unsure: true }),
     };
-    return allAt(pod, said)
+    return allAt(pod, said, among)
       .filter((violation) => !rule.isExcluded(violation))
       .map((violation) => judged(violation, pod, said));
   });
@@ -136,19 +154,19 @@ function worstOfEach(all: readonly JudgedViolation[]): readonly JudgedViolation[
 }
 
 /** What a level refuses the pod for. */
-const allAt = (pod: Pod, { level, minor, by }: Judgement): readonly Violation[] =>
-  violationsAt(pod, level, minor).filter(({ missing }) => !missing || mayOmit(pod, by));
+const allAt = (pod: Pod, { level, minor, by }: Judgement, among?: string): readonly Violation[] =>
+  violationsAt(pod, level, minor, among).filter(({ missing }) => !missing || mayOmit(pod, by));
 
-function worthSaying(pod: Pod, judgement: Judgement): readonly Violation[] {
+function worthSaying(pod: Pod, judgement: Judgement, among?: string): readonly Violation[] {
   const { level, minor, by } = judgement;
-  const at = (asked: PodSecurityLevel) => allAt(pod, { ...judgement, level: asked });
+  const at = (asked: PodSecurityLevel) => allAt(pod, { ...judgement, level: asked }, among);
   // A namespace that enforces baseline leaves the next level as advice.
   if (by === 'asked' || (by !== 'none' && level !== 'baseline')) return at(level);
   const violations = at('restricted');
   // What baseline refuses is said once, as baseline; restricted's checks add what is new. A value that does not exist
   // has a finding of its own.
   const heard = ({ unheard }: Violation) => !unheard;
-  const baseline = by !== 'none' ? at('baseline') : violationsAt(pod, 'baseline', minor).filter(heard);
+  const baseline = by !== 'none' ? at('baseline') : violationsAt(pod, 'baseline', minor, among).filter(heard);
   const placeOf = ({ span }: Violation) => `${span.start} ${span.end}`;
   const places = new Set(baseline.map(placeOf));
   const own = violations.filter(

@@ -79,12 +79,14 @@ const both = memoPair((own: readonly CustomResource[], defined: readonly CustomR
   ...defined.filter(({ group, kind }) => !own.some((row) => row.group === group && row.kind === kind)),
 ]);
 
-const podsFor = memoPair((part: PodPart, customResources: readonly CustomResource[]): readonly Pod[] =>
-  part.objects.flatMap((object) =>
-    workloadsOf(object.group, object.kind, customResources).flatMap((workload) =>
-      nodesAt(object.node, object.path, workload.path.split('.')).flatMap((place) => podsAt(part, object, workload, place)),
+const podsFor = memoPair(
+  (part: PodPart, customResources: readonly CustomResource[]): readonly Pod[] =>
+    part.pods ??
+    part.objects.flatMap((object) =>
+      workloadsOf(object.group, object.kind, customResources).flatMap((workload) =>
+        nodesAt(object.node, object.path, workload.path.split('.')).flatMap((place) => podsAt(part, object, workload, place)),
+      ),
     ),
-  ),
 );
 
 interface PodSpecPlace {

@@ -1,6 +1,7 @@
 import type { Edit, Part, PositionMap, Span, TextChange } from '../../core';
 import { workloadsOf } from '../../knowledge';
 import { lazyYaml, parseJson, type Skimmed, skim, type Tree } from '../../tree';
+import type { Pod } from './model';
 import type { NamespaceLevel } from './namespaces';
 import { type KubeObject, objectSkimmed, objectsIn } from './objects';
 import { mark, type ReadText, readTemplate, readYaml } from './template';
@@ -25,6 +26,8 @@ export interface PodPart extends Part {
   readonly skimmed?: Skimmed;
   /** An item of a long List, where each is a part. */
   readonly item?: true;
+  /** Its pods, where the part is made of a piece of another one. */
+  readonly pods?: readonly Pod[];
   /** What a tool built from other files, and sends itself. */
   readonly result?: true;
   /** What the file becomes together with others: the templates of its chart, the overlays that it is a piece of. */

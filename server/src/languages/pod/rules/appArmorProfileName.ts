@@ -21,6 +21,7 @@ export const appArmorProfileName: Rule<PodPart> = {
     bad: podWith({ container: 'securityContext:\n  appArmorProfile:\n    type: Localhost\n    localhostProfile: " app"' }),
     good: podWith({ container: 'securityContext:\n  appArmorProfile:\n    type: Localhost\n    localhostProfile: "app"' }),
   },
+  byPiece: true,
   *check(part, context) {
     for (const pod of podsOf(part, context)) {
       for (const { field, type, nameNode, name, holder } of profilesIn(pod)) {

@@ -19,5 +19,6 @@ export const bindMountOptions = refusedByApi({
       podEnd: 'volumes:\n  - name: data\n    emptyDir: {}',
     }),
   },
+  byPiece: true,
   refuses: [bindOptions],
 });

@@ -20,6 +20,7 @@ export const capabilityName: Rule<PodPart> = {
     bad: podWith({ container: 'securityContext:\n  capabilities:\n    drop: [all]' }),
     good: podWith({ container: 'securityContext:\n  capabilities:\n    drop: [ALL]' }),
   },
+  byPiece: true,
   *check(part, context) {
     for (const pod of podsOf(part, context)) {
       for (const container of pod.containers) {

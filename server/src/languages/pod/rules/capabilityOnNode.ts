@@ -25,6 +25,7 @@ export const capabilityOnNode: Rule<PodPart> = {
     good: podWith({ pod: 'hostPID: true', container: 'securityContext:\n  capabilities:\n    add: [SYS_NICE]' }),
     context: { podSecurity: 'privileged' },
   },
+  byPiece: true,
   *check(part, context) {
     const refused = new Set(violationsOf(part, context).map(({ span }) => span.start));
     for (const { pod, container, capability, item, path } of addedCapabilityNodes(part, context)) {

@@ -29,6 +29,7 @@ export const capabilityWithoutEffect: Rule<PodPart> = {
     bad: podWith({ container: `${start}\n    add: [NET_BIND_SERVICE]` }),
     good: podWith({ container: start }),
   },
+  byPiece: true,
   *check(part, context) {
     const refused = new Set(violationsOf(part, context).map(({ span }) => span.start));
     for (const { pod, container, capability, item, path } of addedCapabilityNodes(part, context)) {

@@ -22,6 +22,7 @@ export const criticalCapability: Rule<PodPart> = {
     good: podWith({ container: 'securityContext:\n  capabilities:\n    add: [NET_BIND_SERVICE]' }),
     context: { podSecurity: 'privileged' },
   },
+  byPiece: true,
   *check(part, context) {
     const refused = new Set(violationsOf(part, context).map(({ span }) => span.start));
     for (const { pod, container, capability, item, path } of addedCapabilityNodes(part, context)) {

@@ -16,6 +16,7 @@ export const duplicateKey: Rule<PodPart> = {
     bad: podWith({ container: 'securityContext:\n  runAsUser: 10001\n  runAsUser: 10002' }),
     good: podWith({ container: 'securityContext:\n  runAsUser: 10001' }),
   },
+  byPiece: true,
   *check(part, { ownsStructure, ...context }) {
     if (!ownsStructure || part.templated) return;
     for (const object of new Set(podsOf(part, context).map((pod) => pod.object)))

@@ -18,6 +18,7 @@ export const fieldType: Rule<PodPart> = {
     bad: podWith({ container: 'securityContext:\n  runAsUser: "10001"' }),
     good: podWith({ container: 'securityContext:\n  runAsUser: 10001' }),
   },
+  byPiece: true,
   *check(part, context) {
     if (!context.ownsStructure) return;
     for (const { pod, ...report } of schemaReports(part, context, ({ keyword }) => keyword === 'type'))

@@ -17,6 +17,7 @@ export const fieldValue: Rule<PodPart> = {
     bad: podWith({ container: 'securityContext:\n  seccompProfile:\n    type: runtimeDefault' }),
     good: podWith({ container: 'securityContext:\n  seccompProfile:\n    type: RuntimeDefault' }),
   },
+  byPiece: true,
   *check(part, context) {
     const wanted = ({ keyword }: { keyword: string }) => keywords.has(keyword);
     for (const { pod, missing, ...report } of schemaReports(part, context, wanted)) {

@@ -61,6 +61,7 @@ export const gatedField: Rule<PodPart> = {
     }),
     good: podWith({ container: 'volumeMounts:\n  - name: tmp\n    mountPath: /tmp', podEnd: 'volumes:\n  - name: tmp\n    emptyDir: {}' }),
   },
+  byPiece: true,
   *check(part, context) {
     const minor = policyMinor(context.kubernetes);
     for (const pod of podsOf(part, context)) {

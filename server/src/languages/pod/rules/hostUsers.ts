@@ -5,7 +5,7 @@ import { set } from '../harden/change';
 import { hardeningFix } from '../harden/harden';
 import { type Pod, podsOf } from '../model';
 import type { PodPart } from '../part';
-import { violationsAt } from '../standards/evaluate';
+import { isTaken } from '../standards/evaluate';
 import { nameSpan } from '../standards/violation';
 import { volumesIn } from '../validation/refusal';
 import { crio, docs } from './authority';
@@ -32,7 +32,7 @@ export const hostUsers: Rule<PodPart> = {
       const annotation = pod.annotations.find(({ key }) => findCrioAnnotation(key)?.annotation.key.startsWith('userns-mode'));
       const [first] = pod.containers;
       // No level requires a user namespace.
-      if (!first || (!annotation && (context.podSecurity || violationsAt(pod, 'restricted', minor).length))) continue;
+      if (!first || (!annotation && (context.podSecurity || !isTaken(pod, 'restricted', minor)))) continue;
       yield {
         span: annotation?.keyNode.span ?? nameSpan(first),
         message: annotation

@@ -20,6 +20,7 @@ export const localhostProfile: Rule<PodPart> = {
     good: podWith({ container: 'securityContext:\n  seccompProfile:\n    type: Localhost\n    localhostProfile: profiles/app.json' }),
     fixDiffers: 'The fix uses the default profile of the runtime, because it cannot know the name of the profile that was meant.',
   },
+  byPiece: true,
   *check(part, context) {
     for (const pod of wholePods(part, context)) {
       for (const { field, type, typeNode, nameNode, name, holder, path } of profilesIn(pod)) {

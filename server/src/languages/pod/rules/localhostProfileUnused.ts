@@ -20,6 +20,7 @@ export const localhostProfileUnused: Rule<PodPart> = {
     bad: podWith({ container: 'securityContext:\n  seccompProfile:\n    type: RuntimeDefault\n    localhostProfile: app.json' }),
     good: podWith({ container: 'securityContext:\n  seccompProfile:\n    type: RuntimeDefault' }),
   },
+  byPiece: true,
   *check(part, context) {
     for (const pod of podsOf(part, context)) {
       for (const { field, type, typeNode, nameNode, holder, path } of profilesIn(pod)) {

@@ -18,6 +18,7 @@ export const lowUserId: Rule<PodPart> = {
     bad: podWith({ container: 'securityContext:\n  runAsUser: 1000' }),
     good: podWith({ container: 'securityContext:\n  runAsUser: 10001' }),
   },
+  byPiece: true,
   *check(part, context) {
     for (const pod of podsOf(part, context)) {
       for (const { holder, container } of everyHolder(pod)) {

@@ -71,6 +71,7 @@ export const misplacedField: Rule<PodPart> = {
     bad: podWith({ container: 'securityContext:\n  fsGroup: 10001' }),
     good: podWith({ podEnd: 'securityContext:\n  fsGroup: 10001' }),
   },
+  byPiece: true,
   *check(part, context) {
     for (const found of misplaced(part, context)) yield { ...found.report, cure: () => [moved(part, found)] };
   },

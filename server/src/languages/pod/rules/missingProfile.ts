@@ -29,6 +29,7 @@ export const missingProfile: Rule<PodPart> = {
       ],
     },
   },
+  byPiece: true,
   *check(part, context) {
     for (const pod of podsOf(part, context)) {
       for (const { field, type, nameNode, name, holder } of profilesIn(pod)) {

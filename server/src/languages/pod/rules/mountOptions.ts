@@ -25,6 +25,7 @@ export const mountOptions: Rule<PodPart> = {
     bad: podWith({ container: mount, podEnd }),
     good: podWith({ container: `${mount}\n    bindMountOptions:\n      - noexec\n      - nosuid\n      - nodev`, podEnd }),
   },
+  byPiece: true,
   *check(part, context) {
     if (policyMinor(context.kubernetes) < 37) return;
     for (const pod of podsOf(part, context)) {

@@ -21,6 +21,7 @@ export const mountPropagation: Rule<PodPart> = {
     bad: podWith({ container: `${mount}\n    mountPropagation: Bidirectional`, podEnd: volume }),
     good: podWith({ container: `${mount}\n    mountPropagation: HostToContainer`, podEnd: volume }),
   },
+  byPiece: true,
   *check(part, context) {
     for (const pod of wholePods(part, context)) {
       if (pod.partial) continue;

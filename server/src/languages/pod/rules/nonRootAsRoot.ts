@@ -24,6 +24,7 @@ export const nonRootAsRoot: Rule<PodPart> = {
     bad: podWith({ container: 'securityContext:\n  runAsNonRoot: true\n  runAsUser: 0' }),
     good: podWith({ container: 'securityContext:\n  runAsNonRoot: true\n  runAsUser: 10001' }),
   },
+  byPiece: true,
   *check(part, context) {
     for (const pod of podsOf(part, context)) {
       const reports = pod.containers.flatMap(

@@ -20,6 +20,7 @@ export const nonRootUnverified: Rule<PodPart> = {
     bad: podWith({ pod: 'securityContext:\n  runAsNonRoot: true' }),
     good: podWith({ pod: 'securityContext:\n  runAsNonRoot: true', container: 'securityContext:\n  runAsUser: 10001' }),
   },
+  byPiece: true,
   *check(part, context) {
     for (const pod of podsOf(part, context)) {
       if (pod.partial || pod.os === 'windows') continue;

@@ -20,6 +20,7 @@ export const privilegedEscalation: Rule<PodPart> = {
     bad: podWith({ container: 'securityContext:\n  privileged: true\n  allowPrivilegeEscalation: false' }),
     good: podWith({ container: 'securityContext:\n  privileged: false\n  allowPrivilegeEscalation: false' }),
   },
+  byPiece: true,
   *check(part, context) {
     for (const pod of podsOf(part, context)) {
       for (const container of pod.containers) {

@@ -26,6 +26,7 @@ export const privilegedPort: Rule<PodPart> = {
     bad: podWith({ container }),
     good: podWith({ container, podEnd: `securityContext:\n  sysctls:\n    - name: ${sysctl}\n      value: "0"` }),
   },
+  byPiece: true,
   *check(part, context) {
     for (const pod of podsOf(part, context)) {
       if (pod.partial || pod.workload.form !== 'pod' || pod.os === 'windows') continue;

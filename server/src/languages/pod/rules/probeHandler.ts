@@ -10,5 +10,6 @@ export const probeHandler = refusedByApi({
     bad: podWith({ container: 'livenessProbe:\n  successThreshold: 3\n  tcpSocket:\n    port: 8080' }),
     good: podWith({ container: 'livenessProbe:\n  successThreshold: 1\n  tcpSocket:\n    port: 8080' }),
   },
+  byPiece: true,
   refuses: [probesAndHooks],
 });

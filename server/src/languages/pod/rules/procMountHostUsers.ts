@@ -20,6 +20,7 @@ export const procMountHostUsers: Rule<PodPart> = {
     bad: podWith({ container: 'securityContext:\n  procMount: Unmasked' }),
     good: podWith({ container: 'securityContext:\n  procMount: Default' }),
   },
+  byPiece: true,
   *check(part, context) {
     for (const pod of wholePods(part, context)) {
       if (booleanOf(get(pod.spec, 'hostUsers')) === false || pod.partial) continue;

@@ -19,6 +19,7 @@ export const recursiveReadOnly: Rule<PodPart> = {
   why: 'The API server refuses the pod: `recursiveReadOnly` extends `readOnly: true` to mounts below the volume, and works only where no mounts come in later (`mountPropagation` unset or `None`).',
   sources: [podValidation, docs('Recursive read-only mounts', 'concepts/storage/volumes/#recursive-read-only-mounts')],
   example: { bad: podWith({ container: mount, podEnd }), good: podWith({ container: `${mount}\n    readOnly: true`, podEnd }) },
+  byPiece: true,
   *check(part, context) {
     for (const pod of wholePods(part, context)) {
       for (const container of pod.containers) {

@@ -15,5 +15,6 @@ export const restartRules = refusedByApi({
       container: 'restartPolicy: Never\nrestartPolicyRules:\n  - action: Restart\n    exitCodes:\n      operator: In\n      values: [42]',
     }),
   },
+  byPiece: true,
   refuses: [refusedRestarts],
 });

@@ -23,6 +23,7 @@ export const seccompProfilePath: Rule<PodPart> = {
     }),
     good: podWith({ container: 'securityContext:\n  seccompProfile:\n    type: Localhost\n    localhostProfile: profiles/app.json' }),
   },
+  byPiece: true,
   *check(part, context) {
     for (const pod of podsOf(part, context)) {
       for (const { field, type, nameNode, name, holder } of profilesIn(pod)) {

@@ -21,6 +21,7 @@ export const secretInEnvironment: Rule<PodPart> = {
       container: 'env:\n  - name: DB_PASSWORD\n    valueFrom:\n      secretKeyRef:\n        name: db\n        key: password',
     }),
   },
+  byPiece: true,
   *check(part, context) {
     for (const pod of podsOf(part, context)) {
       for (const { node, owner } of inContainers(pod, 'env')) {

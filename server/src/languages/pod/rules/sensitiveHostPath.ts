@@ -1,7 +1,7 @@
 import type { Rule } from '../../../core';
-import { behindHostPath, runtimeBehind } from '../../../knowledge';
+import { behindHostPath, podControl, runtimeBehind } from '../../../knowledge';
 import { get, memberOf } from '../../../tree';
-import { violationsOf } from '../level';
+import { violationsNear } from '../level';
 import { podsOf, writtenString } from '../model';
 import type { PodPart } from '../part';
 import { volumesOf } from '../standards/baseline';
@@ -21,7 +21,7 @@ export const sensitiveHostPath: Rule<PodPart> = {
     context: { podSecurity: 'privileged' },
   },
   *check(part, context) {
-    const refused = new Set(violationsOf(part, context).map(({ span }) => span.start));
+    const refused = new Set(violationsNear(part, context, podControl('hostPathVolumes')).map(({ span }) => span.start));
     for (const pod of podsOf(part, context)) {
       for (const { name, node } of volumesOf(pod)) {
         const member = memberOf(node, 'hostPath');

@@ -1,7 +1,7 @@
 import type { Authority, Example, Report, Rule, RuleCode } from '../../../core';
 import { checkSource, type PodControlId, podControl, podSecurityStandards } from '../../../knowledge';
 import { fixViolation } from '../harden/harden';
-import { type JudgedViolation, verdictOf, violationsOf } from '../level';
+import { type JudgedViolation, verdictOf, violationsNear } from '../level';
 import type { PodPart } from '../part';
 
 /** What sets one control of the Pod Security Standards apart from the others. */
@@ -18,6 +18,22 @@ interface StandardRule {
   fix(violation: JudgedViolation): string | undefined;
 }
 
+/** Controls that judge a container without the others. */
+const ofContainers: ReadonlySet<PodControlId> = new Set([
+  'allowPrivilegeEscalation',
+  'appArmorProfile',
+  'capabilities_baseline',
+  'capabilities_restricted',
+  'hostPorts',
+  'hostProbesAndHostLifecycle',
+  'privileged',
+  'procMount',
+  'procMount_restricted',
+  'seLinuxOptions',
+  'seccompProfile_baseline',
+  'windowsHostProcess',
+]);
+
 /** A rule for one control: what is checked is in `standards/`, what may break in `harden/notes.ts`. */
 export function standardRule({ control: id, file, why, sources = [], fix, ...rest }: StandardRule): Rule<PodPart> {
   const control = podControl(id);
@@ -25,11 +41,12 @@ export function standardRule({ control: id, file, why, sources = [], fix, ...res
     ...rest,
     category: 'security',
     severity: control.level === 'baseline' ? 'warning' : 'hint',
+    ...(ofContainers.has(id) && { byPiece: true }),
     ...(control.since > 0 && { since: `Kubernetes 1.${control.since}` }),
     why,
     sources: [podSecurityStandards, checkSource(file), ...sources],
     *check(part, context) {
-      for (const violation of violationsOf(part, context)) {
+      for (const violation of violationsNear(part, context, control)) {
         if (violation.control.id !== id) continue;
         const title = fix(violation);
         yield { ...reportOf(violation), ...(title !== undefined && { cure: () => fixViolation(violation, title) }) };

@@ -11,5 +11,6 @@ export const stopSignal = refusedByApi({
     bad: podWith({ container: 'lifecycle:\n  stopSignal: SIGUSR1' }),
     good: podWith({ container: 'lifecycle:\n  stopSignal: SIGUSR1', podEnd: 'os:\n  name: linux' }),
   },
+  byPiece: true,
   refuses: [stopSignals],
 });

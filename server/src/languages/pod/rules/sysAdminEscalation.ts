@@ -19,6 +19,7 @@ export const sysAdminEscalation: Rule<PodPart> = {
     bad: podWith({ container: 'securityContext:\n  allowPrivilegeEscalation: false\n  capabilities:\n    add: [SYS_ADMIN]' }),
     good: podWith({ container: 'securityContext:\n  allowPrivilegeEscalation: false' }),
   },
+  byPiece: true,
   *check(part, context) {
     for (const pod of podsOf(part, context)) {
       for (const container of pod.containers) {

@@ -31,6 +31,7 @@ export const unknownField: Rule<PodPart> = {
     bad: podWith({ container: 'securityContext:\n  readonlyRootFilesystem: true' }),
     good: podWith({ container: 'securityContext:\n  readOnlyRootFilesystem: true' }),
   },
+  byPiece: true,
   *check(part, context) {
     if (!context.ownsStructure) return;
     const elsewhere = new Set([...misplaced(part, context)].map(({ member }) => member.key.span.start));

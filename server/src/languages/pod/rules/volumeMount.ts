@@ -16,5 +16,6 @@ export const volumeMount = refusedByApi({
       podEnd: 'volumes:\n  - name: data\n    emptyDir: {}',
     }),
   },
+  byPiece: true,
   refuses: [missingVolumes, repeatedPaths],
 });

@@ -18,5 +18,6 @@ export const volumePath = refusedByApi({
       podEnd: 'volumes:\n  - name: data\n    emptyDir: {}',
     }),
   },
+  byPiece: true,
   refuses: [hostPaths, subPaths, filePaths],
 });

@@ -21,6 +21,7 @@ export const windowsGmsa: Rule<PodPart> = {
     bad: podWith({ pod: 'securityContext:\n  windowsOptions:\n    gmsaCredentialSpecName: Web_App' }),
     good: podWith({ pod: 'securityContext:\n  windowsOptions:\n    gmsaCredentialSpecName: web-app' }),
   },
+  byPiece: true,
   *check(part, context) {
     for (const pod of podsOf(part, context)) {
       for (const { holder, container } of everyHolder(pod)) {

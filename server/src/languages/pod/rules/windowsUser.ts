@@ -34,6 +34,7 @@ export const windowsUser: Rule<PodPart> = {
     bad: podWith({ pod: 'securityContext:\n  windowsOptions:\n    runAsUserName: corp\\team\\app' }),
     good: podWith({ pod: 'securityContext:\n  windowsOptions:\n    runAsUserName: corp\\app' }),
   },
+  byPiece: true,
   *check(part, context) {
     for (const pod of podsOf(part, context)) {
       for (const { holder, container } of everyHolder(pod)) {

@@ -19,6 +19,7 @@ export const writableHostMount: Rule<PodPart> = {
   why: 'What the container writes there is on the node, and is read by its programs and by other pods. `readOnly: true` on the mount leaves reading; `recursiveReadOnly: Enabled` covers mounts below it too.',
   sources: [docs('Volumes: hostPath', 'concepts/storage/volumes/#hostpath')],
   example: { bad: podWith({ container: mount, podEnd }), good: podWith({ container: `${mount}\n    readOnly: true`, podEnd }) },
+  byPiece: true,
   *check(part, context) {
     for (const pod of podsOf(part, context)) {
       if (pod.partial === 'template' || pod.workload.form !== 'pod') continue;

@@ -26,6 +26,7 @@ export const writableRoot: Rule<PodPart> = {
       podEnd: 'volumes:\n  - name: tmp\n    emptyDir: {}',
     }),
   },
+  byPiece: true,
   *check(part, context) {
     for (const pod of podsOf(part, context)) {
       if (pod.partial || pod.os === 'windows') continue;
