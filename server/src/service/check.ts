@@ -61,10 +61,10 @@ function* findingsOf(language: Language, part: Part, context: Context, onFault?:
     if (!onFault) throw error;
   }
   const divided = language.divide?.(part, context);
-  if (divided) yield* judgePieces(language, divided, context);
+  const inPieces = divided && (yield* judgePieces(language, divided, context));
   for (const rule of language.rules) {
     try {
-      const reports = divided && rule.byPiece ? reportsByPiece(rule, part, divided, context) : rule.check(part, context);
+      const reports = inPieces && rule.byPiece ? reportsByPiece(rule, part, divided, inPieces, context) : rule.check(part, context);
       for (const report of reports)
         findings.push(findingOf(rule, report, part, broken && !rule.syntax, language.renderedFrom?.(part, report.span)));
     } catch (error) {

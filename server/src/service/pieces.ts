@@ -5,6 +5,7 @@ import {
   judgedPieces,
   type Language,
   type Part,
+  type PieceJudgement,
   type Report,
   type Rule,
   type Span,
@@ -13,6 +14,8 @@ import {
 
 /** Where an offset keeps its distance: from the beginning of a piece, or from the beginning or the end of the part. */
 type Anchor = 'piece' | 'start' | 'end';
+
+type Found = PieceJudgement['found'][number];
 
 /** A report as it is kept with a piece: plain, with offsets from the beginning of the piece. */
 interface KeptReport extends Report {
@@ -23,12 +26,12 @@ interface KeptReport extends Report {
  * Judges the pieces of a part that are not judged yet, with a pause after each. What was reported of a piece is kept with it, so that an edit has the pieces
  * judged that it touches.
  */
-export function* judgePieces<P extends Part>(language: Language<P>, divided: DividedPart<P>, context: Context): Steps<void> {
+export function* judgePieces<P extends Part>(language: Language<P>, divided: DividedPart<P>, context: Context): Steps<FoundInPieces<P>> {
   for (const piece of divided.pieces) {
     if (piece.slot.judged?.by === divided.by) continue;
     judgedPieces.count++;
     const alone = piece.alone();
-    const found: { check: unknown; reports: readonly Report[]; error?: unknown }[] = [];
+    const found: Found[] = [];
     for (const rule of language.rules) {
       if (!rule.byPiece) continue;
       const reports: Report[] = [];
@@ -43,19 +46,40 @@ export function* judgePieces<P extends Part>(language: Language<P>, divided: Div
     piece.slot.judged = { by: divided.by, found };
     yield;
   }
+  return byRule(divided);
+}
+
+/** What was found in pieces, by rule. */
+export type FoundInPieces<P extends Part> = ReadonlyMap<unknown, readonly (Found & { readonly piece: DividedPiece<P> })[]>;
+
+function byRule<P extends Part>({ pieces }: DividedPart<P>): FoundInPieces<P> {
+  const all = new Map<unknown, (Found & { readonly piece: DividedPiece<P> })[]>();
+  for (const piece of pieces) {
+    for (const found of piece.slot.judged?.found ?? []) {
+      const own = all.get(found.check);
+      if (own) own.push({ ...found, piece });
+      else all.set(found.check, [{ ...found, piece }]);
+    }
+  }
+  return all;
 }
 
 /** What a rule reports of a part whose pieces are judged. A cure is made by the rule as it judges the whole part. */
-export function* reportsByPiece<P extends Part>(rule: Rule<P>, part: P, divided: DividedPart<P>, context: Context): Iterable<Report> {
-  for (const report of rule.check(divided.around, context))
+export function* reportsByPiece<P extends Part>(
+  rule: Rule<P>,
+  part: P,
+  { around }: DividedPart<P>,
+  found: FoundInPieces<P>,
+  context: Context,
+): Iterable<Report> {
+  for (const report of rule.check(around, context))
     yield report.cure ? { ...report, cure: () => curesOf(rule, part, context, report) } : report;
-  for (const piece of divided.pieces) {
-    const judged = piece.slot.judged?.found.find(({ check }) => check === rule);
-    for (const report of judged?.reports ?? []) {
+  for (const { piece, reports, error } of found.get(rule) ?? []) {
+    for (const report of reports) {
       const placed = placedReport(report, piece, part.text.length);
       yield report.cure ? { ...placed, cure: () => curesOf(rule, part, context, placed) } : placed;
     }
-    if (judged?.error !== undefined) throw judged.error;
+    if (error !== undefined) throw error;
   }
 }
 

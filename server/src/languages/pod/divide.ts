@@ -1,7 +1,7 @@
 import { type Context, type DividedPart, memo, type PieceSlot } from '../../core';
 import { type ArrayNode, contentOf, get, type Node, type ObjectNode, workedOut } from '../../tree';
-import { type Container, type Pod, podsOf } from './model';
-import type { PodPart } from './part';
+import { type Container, keepPods, type Pod, podsOf } from './model';
+import { long, type PodPart } from './part';
 
 /** Containers from which on each is judged by itself. */
 const many = 8;
@@ -9,9 +9,10 @@ const many = 8;
 /** A long document with one pod, whose containers are the pieces. */
 export function divide(part: PodPart, context: Context): DividedPart<PodPart> | undefined {
   const [object, ...others] = part.objects;
+  const isPlain = !part.templated && !part.rendered && !part.built && !part.reduced && !part.skimmed;
+  if (!isPlain || part.text.length < long || !object || others.length) return undefined;
   const { root } = part.tree;
-  const isWhole = !part.templated && !part.rendered && !part.built && !part.pods;
-  if (!object || others.length || object.node !== root || !isWhole || !contentOf(root)) return undefined;
+  if (object.node !== root || !contentOf(root)) return undefined;
   const [pod, ...more] = podsOf(part, context);
   const list = pod && get(pod.spec, 'containers');
   if (!pod || more.length || pod.workload.form !== 'pod' || list?.kind !== 'array' || list.parent !== pod.spec) return undefined;
@@ -85,7 +86,7 @@ function reduced(pod: Pod, list: ArrayNode, items: readonly Node[], containers: 
   }
   const root = made as ObjectNode;
   const own = { ...object, node: root };
-  const alone: Changeable<PodPart> = { ...part, tree: { ...part.tree, root }, objects: [own] };
-  alone.pods = [{ ...pod, part: alone, object: own, spec: spec ?? pod.spec, containers }];
+  const alone: PodPart = { ...part, tree: { ...part.tree, root }, objects: [own], reduced: true };
+  keepPods(alone, [{ ...pod, part: alone, object: own, spec: spec ?? pod.spec, containers }]);
   return alone;
 }

@@ -14,7 +14,7 @@ import { get, stringOf } from '../../tree';
 import { type KyvernoRule, kyvernoRulesFor } from './kyverno';
 import { type Pod, podsOf } from './model';
 import { levels } from './namespaces';
-import type { PodPart } from './part';
+import { long, type PodPart } from './part';
 import { violationsAt } from './standards/evaluate';
 import type { Violation } from './standards/violation';
 
@@ -105,9 +105,12 @@ export const violationsOf = memoLast((part: PodPart, context: Context): readonly
   podsOf(part, context).flatMap((pod) => judgedViolations(pod, context)),
 );
 
-/** Those of a control, and of the one that it replaces at its level or that replaces it: these can speak of one place. */
+/**
+ * Those of a control, and of the one that it replaces at its level or that replaces it: these can speak of one place. For a long document the other
+ * controls are not asked, since they judge its containers one by one; the answer may have more violations than these.
+ */
 export const violationsNear = (part: PodPart, context: Context, { id, overrides }: PodControl): readonly JudgedViolation[] =>
-  violationsAmong(context, overrides ?? id)(part);
+  part.reduced || part.text.length < long ? violationsOf(part, context) : violationsAmong(context, overrides ?? id)(part);
 
 const violationsAmong = memoWord((context: Context, among: string) =>
   memo((part: PodPart) => podsOf(part, context).flatMap((pod) => judgedViolations(pod, context, among))),

@@ -79,9 +79,16 @@ const both = memoPair((own: readonly CustomResource[], defined: readonly CustomR
   ...defined.filter(({ group, kind }) => !own.some((row) => row.group === group && row.kind === kind)),
 ]);
 
+const given = new WeakMap<PodPart, readonly Pod[]>();
+
+/** Says which pods a part has that is made of another one. */
+export function keepPods(part: PodPart, pods: readonly Pod[]): void {
+  given.set(part, pods);
+}
+
 const podsFor = memoPair(
   (part: PodPart, customResources: readonly CustomResource[]): readonly Pod[] =>
-    part.pods ??
+    given.get(part) ??
     part.objects.flatMap((object) =>
       workloadsOf(object.group, object.kind, customResources).flatMap((workload) =>
         nodesAt(object.node, object.path, workload.path.split('.')).flatMap((place) => podsAt(part, object, workload, place)),

@@ -1,7 +1,6 @@
 import type { Edit, Part, PositionMap, Span, TextChange } from '../../core';
 import { workloadsOf } from '../../knowledge';
 import { lazyYaml, parseJson, type Skimmed, skim, type Tree } from '../../tree';
-import type { Pod } from './model';
 import type { NamespaceLevel } from './namespaces';
 import { type KubeObject, objectSkimmed, objectsIn } from './objects';
 import { mark, type ReadText, readTemplate, readYaml } from './template';
@@ -26,8 +25,8 @@ export interface PodPart extends Part {
   readonly skimmed?: Skimmed;
   /** An item of a long List, where each is a part. */
   readonly item?: true;
-  /** Its pods, where the part is made of a piece of another one. */
-  readonly pods?: readonly Pod[];
+  /** Made of another part, with some of its containers alone. */
+  readonly reduced?: true;
   /** What a tool built from other files, and sends itself. */
   readonly result?: true;
   /** What the file becomes together with others: the templates of its chart, the overlays that it is a piece of. */
@@ -62,8 +61,8 @@ export interface Built {
   readonly problem?: string;
 }
 
-/** Characters from which on a document is skimmed first. */
-const long = 20_000;
+/** Characters from which on a document is skimmed first, and judged piece by piece. */
+export const long = 20_000;
 
 /** The version before of a long document, and what changed since. */
 export interface FormerPart {

@@ -1,6 +1,7 @@
 import { memoWord, type PodSecurityLevel } from '../../../core';
 import { controlsAt, type PodControl } from '../../../knowledge';
 import type { Pod } from '../model';
+import { long } from '../part';
 import { baselineChecks } from './baseline';
 import { restrictedChecks } from './restricted';
 import type { Violation } from './violation';
@@ -20,9 +21,13 @@ const violationsBy = memoWord((pod: Pod, _: string, level: PodSecurityLevel, min
 
 const breachesOf = (pod: Pod, { id }: PodControl, minor: number) => (baselineChecks[id] ?? restrictedChecks[id])?.(pod, minor) ?? [];
 
-/** Whether a level takes the pod; looks no further than to the first breach. */
-export const isTaken = (pod: Pod, level: PodSecurityLevel, minor: number): boolean =>
-  controlsAt(level, minor).every((control) => {
-    for (const _ of breachesOf(pod, control, minor)) return false;
-    return true;
-  });
+/** Whether a level takes the pod. Of a long one, which is judged container by container, it looks no further than to the first breach. */
+export function isTaken(pod: Pod, level: PodSecurityLevel, minor: number): boolean {
+  if (pod.part.text.length < long) return !violationsAt(pod, level, minor).length;
+  return controlsAt(level, minor).every((control) => isEmpty(breachesOf(pod, control, minor)));
+}
+
+function isEmpty(all: Iterable<unknown>): boolean {
+  for (const _ of all) return false;
+  return true;
+}
