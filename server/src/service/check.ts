@@ -1,5 +1,6 @@
 import {
   type Context,
+  type DividedPart,
   deferred,
   editsOf,
   editsToHost,
@@ -54,17 +55,19 @@ function* findingsOf(language: Language, part: Part, context: Context, onFault?:
   }
   const findings: Checked[] = [];
   const broken = language.isBroken?.(part) ?? false;
+  let divided: DividedPart<Part> | undefined;
   try {
     if (language.judging) yield* language.judging(part, context);
+    divided = language.divide?.(part, context);
   } catch (error) {
     // The rules that need it fail in the same way, and each is reported.
     if (!onFault) throw error;
   }
-  const divided = language.divide?.(part, context);
   const inPieces = divided && (yield* judgePieces(language, divided, context));
   for (const rule of language.rules) {
     try {
-      const reports = inPieces && rule.byPiece ? reportsByPiece(rule, part, divided, inPieces, context) : rule.check(part, context);
+      const reports =
+        divided && inPieces && rule.byPiece ? reportsByPiece(rule, part, divided, inPieces, context) : rule.check(part, context);
       for (const report of reports)
         findings.push(findingOf(rule, report, part, broken && !rule.syntax, language.renderedFrom?.(part, report.span)));
     } catch (error) {
