@@ -29,7 +29,9 @@ const curesIn = (document: Document, context: Context) =>
 const examples = pod.rules
   .flatMap(({ example }) => [example.bad, example.good])
   .flatMap((text) => {
-    const list = find(parseYaml(text).root, ['spec', 'containers']);
+    const tree = parseYaml(text);
+    // Where a mistake reaches to the end of the text, what makes it long moves the place of the finding.
+    const list = tree.problems.length ? undefined : find(tree.root, ['spec', 'containers']);
     const items = itemsOf(list).map(({ span }) => `    - ${text.slice(span.start, span.end)}\n`);
     return list && items.length && text.startsWith('apiVersion: v1\nkind: Pod')
       ? [{ head: text.slice(0, text.lastIndexOf('\n', list.span.start) + 1), items, tail: text.slice(list.span.end).replace(/^\n/, '') }]
