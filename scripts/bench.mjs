@@ -11,6 +11,7 @@ import { parseArgs } from 'node:util';
 import { openText, startServer } from './bench/client.mjs';
 import { countEdits } from './bench/counts.mjs';
 import { cpuOf, cpuOfRun, median, peakOf } from './bench/process.mjs';
+import { hoverWhileOpening, manyChangedFiles, memoryAfter, startOfServers } from './bench/situations.mjs';
 import { workloads } from './bench/workloads.mjs';
 import { build } from './build.mjs';
 import { exitWith, root } from './run.mjs';
@@ -57,6 +58,30 @@ async function measureStart() {
   return Object.fromEntries(Object.entries(figures).map(([name, all]) => [name, median(all)]));
 }
 
+const large = ['definition of 5 MB', 'yaml 4,000 documents', 'AppArmor 20,000 rules', 'seccomp 4,000 rules', 'policy 10,000 scopes'];
+
+/** What people wait for beyond one edit, each with its figure. */
+const situations = {
+  'servers, spawn → initialize': async () => {
+    const { bare, ours } = await startOfServers();
+    return `${(ours / bare).toFixed(2)} × a bare server (${ms(bare)} ms)`;
+  },
+  '200 changed files among 2,000': async () => {
+    const { scan, changed, check } = await manyChangedFiles();
+    return `${ms(changed)} ms; a check of these 200 by the command ${ms(check)} ms; the scan of all at start ${ms(scan)} ms`;
+  },
+  'memory, yaml 1,000 documents, 120 edits': async () => `${Math.round(await memoryAfter(120))} MiB`,
+  ...Object.fromEntries(
+    large.map((name) => [
+      `hover elsewhere while it opens: ${name}`,
+      async () => {
+        const { hovers, longest } = await hoverWhileOpening(name);
+        return `longest of ${hovers}: ${ms(longest)} ms`;
+      },
+    ]),
+  ),
+};
+
 const ms = (figure) => (figure < 10 ? figure.toFixed(1) : Math.round(figure).toString());
 
 exitWith(async () => {
@@ -75,11 +100,14 @@ exitWith(async () => {
   console.log('\n| ratio | |\n|---|--:|');
   const none = start['node -e 0'];
   for (const [name, figure] of Object.entries(start)) console.log(`| ${name} | ${ms(figure)} ms, ${(figure / none).toFixed(2)} × node |`);
-  if (none && edits['one pod']) console.log(`| server, spawn → initialize | ${(edits['one pod'].start / none).toFixed(2)} × node |`);
   for (const [few, many] of growth)
     if (edits[few] && edits[many]) console.log(`| edit: ${many} ÷ ${few} | ${(edits[many].edit / edits[few].edit).toFixed(1)} |`);
+  const waits = {};
+  for (const [name, measure] of Object.entries(situations).filter(([one]) => wanted.test(one))) waits[name] = await measure();
+  if (Object.keys(waits).length) console.log('\n| situation | |\n|---|--:|');
+  for (const row of Object.entries(waits)) console.log(`| ${row.join(' | ')} |`);
   const counts = await countEdits(Object.fromEntries(Object.entries(workloads).filter(([one]) => wanted.test(one))));
   if (counts.length) console.log('\n| one edit | characters parsed | pieces judged | words searched |\n|---|--:|--:|--:|');
   for (const row of counts) console.log(`| ${row.join(' | ')} |`);
-  if (values.json) writeFileSync(values.json, JSON.stringify({ start, edits, counts }, null, 2));
+  if (values.json) writeFileSync(values.json, JSON.stringify({ start, edits, waits, counts }, null, 2));
 });

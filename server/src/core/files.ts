@@ -67,7 +67,7 @@ export function remembered(files: Files): Files {
     return listing;
   }
 
-  /** In a form in which each spelling is the same that some disk takes for the same; undefined where there is no such folder. */
+  /** In a form in which each spelling is the same that some disk reads as the same; undefined where there is no such folder. */
   function namesIn(folder: string): Promise<ReadonlySet<string> | undefined> {
     const known = names.get(folder);
     if (known) return known;

@@ -47,7 +47,7 @@ export interface IndexOptions {
   readonly budget?: IndexBudget;
   /** What policies and profiles are judged by, without facts. */
   readonly context?: () => Context;
-  /** False where nobody asks about names: none are gathered. */
+  /** False where names are not needed: then they are not gathered. */
   readonly named?: boolean;
   /** Called when a file can't be read for its facts; the other files are. */
   readonly onFault?: (uri: string, error: unknown) => void;

@@ -168,7 +168,7 @@ export function facts(part: ApparmorPart, context?: () => Context): readonly Sta
   return [...fragment, ...profileFacts(part), ...attachmentsIn(part), ...entersFacts(part), ...rules];
 }
 
-/** By the text of the file alone: nobody is asked what its includes say. */
+/** By the text of the file alone: its includes are not read. */
 const profileFacts = (part: ApparmorPart): readonly StatedFact[] =>
   writtenProfiles(part.tree, part.text, '').map(({ start, found: { fullName, profile } }) => ({
     kind: 'apparmor-profile',
