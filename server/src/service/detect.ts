@@ -1,6 +1,17 @@
 import picomatch from 'picomatch';
-import { type Context, defaultContext, isLeftover, type Language, type LanguageName, pathOf, type Source, wordTable } from '../core';
+import {
+  type Context,
+  defaultContext,
+  isLeftover,
+  type Language,
+  type LanguageName,
+  pathOf,
+  type Source,
+  type TextChange,
+  wordTable,
+} from '../core';
 import { topLevelKeys } from '../tree';
+import { looksTheSame } from './detectAgain';
 
 /** Editors' language ids that leave no doubt. */
 const byLanguageId: Readonly<Record<string, LanguageName>> = wordTable({
@@ -102,11 +113,26 @@ export const policyFolderOf = (uri: string): string | undefined => /^(.*\/apparm
 export function detect(
   source: Source,
   { markdown, pod }: Pick<Context, 'markdown'> & Partial<Pick<Context, 'pod'>> = defaultContext,
+  former?: FormerDetection,
 ): LanguageName | undefined {
   if (pod?.values && [...pod.values.files, ...pod.values.set].some(({ uri }) => uri === source.uri)) return 'pod';
   if (/^markdown$/.test(source.languageId) || markdownName.test(pathOf(source.uri))) return markdown ? 'markdown' : undefined;
-  const language = languageIn(source);
+  const language = (former && languageAgain(source, former)) ?? languageIn(source);
   return language === 'apparmor' && placeholder.test(source.text.slice(0, head)) ? undefined : language;
+}
+
+/** The version before of the same text, and what changed since. */
+export interface FormerDetection {
+  readonly source: Source;
+  readonly language: LanguageName;
+  readonly change: TextChange;
+}
+
+/** What the text was, where an edit in JSON changes nothing of its shape. What the settings decide is no answer of the shape. */
+function languageAgain(source: Source, { source: before, language, change }: FormerDetection): LanguageName | undefined {
+  const isJson =
+    before.uri === source.uri && before.languageId === source.languageId && /\.json$/i.test(pathOf(source.uri)) && language !== 'pod';
+  return isJson && /^\s*\{(?!\{)/.test(source.text) && looksTheSame(before, source, change, head) ? language : undefined;
 }
 
 function languageIn(source: Source): LanguageName | undefined {

@@ -49,7 +49,12 @@ export interface OpenOptions {
 
 /** Reads a text: the one asynchronous step. Undefined when no language claims it. */
 export async function open(source: Source, files: Files, options: OpenOptions): Promise<Document | undefined> {
-  const name = options.language ?? detect(source, options.context);
+  const former = options.previous && {
+    source: options.previous.document.source,
+    language: options.previous.document.host.name,
+    change: options.previous.change,
+  };
+  const name = options.language ?? detect(source, options.context, former);
   if (!name) return undefined;
   const host = await loadLanguage(name);
   const before = options.previous?.document.host === host ? options.previous : undefined;
