@@ -4,7 +4,7 @@ import { type Action, applyEdits, type Context, defaultContext, editsOf } from '
 import { seccomp } from '../../server/src/languages/seccomp';
 import { families } from '../../server/src/languages/seccomp/actions/families';
 import { type Analysis, analysisOf, decide } from '../../server/src/languages/seccomp/analysis';
-import { hasCall } from '../../server/src/languages/seccomp/filter';
+import { conflictsIn, type Filter, hasCall } from '../../server/src/languages/seccomp/filter';
 import { jsonPart, yamlPart } from '../../server/src/languages/seccomp/part';
 import { sameVerdict, verdictText } from '../../server/src/languages/seccomp/resolve';
 import { findAction } from '../../server/src/languages/seccomp/words';
@@ -73,8 +73,7 @@ function differences(before: Analysis, after: Analysis, accepts: (a: string, b: 
   return found;
 }
 
-const loads = ({ resolved, filter }: Analysis): boolean =>
-  resolved.abis.every((abi) => !filter(abi)?.collisions.some(({ kind }) => kind === 'conflict'));
+const loads = ({ resolved, filter }: Analysis): boolean => resolved.abis.every((abi) => conflictsIn(filter(abi) as Filter).length === 0);
 
 const runs = (verdict: string): boolean => findAction(verdict.replace(/\(.*/, ''))?.outcome !== 'denied';
 

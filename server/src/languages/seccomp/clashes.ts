@@ -165,15 +165,18 @@ function changedTable(before: Table & Pick<ClashTable, 'filters'>, filters: read
   for (const [i, filter] of filters.entries())
     for (const place of ['entries', 'absent'] as const) {
       const old = before.filters[i]?.[place];
-      for (const [call, merged] of old ?? [])
-        if (filter[place].get(call) !== merged && mayTell(analysis, merged, filter.abi)) {
-          gone.add(merged);
-          for (const collision of merged.collisions) foundOf(collision);
+      const now = filter[place];
+      for (const call of changedCalls(before.filters[i], filter, place)) {
+        const [was, merged] = [old?.get(call), now.get(call)];
+        if (was === merged) continue;
+        if (was && mayTell(analysis, was, filter.abi)) {
+          gone.add(was);
+          for (const collision of was.collisions) foundOf(collision);
         }
-      for (const [call, merged] of filter[place])
-        if (old?.get(call) !== merged && mayTell(analysis, merged, filter.abi))
+        if (merged && mayTell(analysis, merged, filter.abi))
           for (const collision of merged.collisions)
             if (isTold(analysis, collision, filter.abi)) foundOf(collision).push({ collision, abi: filter.abi, merged });
+      }
     }
   if (!changed.size) return before;
   const pairs = new Map(before.pairs);
@@ -205,6 +208,13 @@ function changedTable(before: Table & Pick<ClashTable, 'filters'>, filters: read
 const compareWords = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 const countOf = (meetings: readonly Meeting[], wanted: Meeting['kind']): number => meetings.filter(({ kind }) => kind === wanted).length;
+
+/** Calls that two filters may differ in. */
+function changedCalls(before: Filter | undefined, filter: Filter, place: 'entries' | 'absent'): Iterable<string> {
+  if (before === filter) return [];
+  if (filter.changed && filter.changed.from === before?.token) return filter.changed.calls;
+  return new Set([...(before?.[place].keys() ?? []), ...filter[place].keys()]);
+}
 
 /** Of the same two rules. */
 const isSame = (a: Meeting, b: Meeting): boolean =>

@@ -61,6 +61,8 @@ interface ConditionalRule {
  */
 export class MergedCall implements CallEntry {
   #merged?: MergedRules;
+  /** Rules can only be refused, or meet as conditions, where several have some, and no rule without is before them. */
+  readonly mayConflict: boolean;
 
   constructor(
     private readonly abi: Architecture,
@@ -68,7 +70,10 @@ export class MergedCall implements CallEntry {
     /** In the order of the profile. */
     readonly uses: readonly CallUse[],
     private readonly limit: number = workLimits.mergedConditions,
-  ) {}
+  ) {
+    const [first, second] = uses;
+    this.mayConflict = first !== undefined && second !== undefined && isConditional(first) && isConditional(second);
+  }
 
   get always(): Ruling<RuleOrigin> | undefined {
     return this.merged.always;
@@ -84,11 +89,6 @@ export class MergedCall implements CallEntry {
 
   get collisions(): readonly Collision[] {
     return this.uses.length > 1 ? this.merged.collisions : nothing;
-  }
-
-  /** Rules can only be refused where several have conditions, and no rule without is before them. */
-  get mayConflict(): boolean {
-    return this.uses.length > 1 && this.uses.slice(0, 2).every(({ number, effect }) => number !== undefined || effect.isConditional);
   }
 
   /** Steps of merging. */
@@ -119,11 +119,16 @@ export interface Filter {
   readonly entries: MergedCalls;
   /** Where nothing is multiplexed, libseccomp merges rules for calls that the ABI hasn't too, and so refuses some of them. */
   readonly absent: MergedCalls;
-  readonly collisions: readonly Collision[];
   /** The rules were too many to find out all of that. */
   readonly isCut: boolean;
   /** What it was made of. */
   readonly effects: readonly RuleEffect[];
+  /** Steps of merging. */
+  readonly spent: number;
+  /** Stands for the filter without keeping it alive. */
+  readonly token: object;
+  /** The calls that alone differ from another filter. */
+  readonly changed?: { readonly from: object; readonly calls: ReadonlySet<string> };
 }
 
 /** How many calls were merged, for tests: the work must follow the change. */
@@ -137,7 +142,7 @@ export const mergedCalls = { count: 0 };
 export function compile(resolved: Resolved, abi: Architecture, before?: Filter): Filter {
   const effects = resolved.rules.flatMap(({ effect }) => (sameVerdict(effect.verdict, resolved.default) ? [] : [effect]));
   const isSame = before !== undefined && sameVerdict(before.default, resolved.default);
-  const former = isSame ? before : { effects: [], entries: none, absent: none };
+  const former = isSame && !before.isCut ? before : { effects: [], entries: none, absent: none, spent: 0 };
   const { removed, added } = differenceOf(former.effects, effects);
   const changed = new Map<string, CallUse[]>();
   for (const effect of removed) for (const { call } of usesOn(abi, effect)) changed.set(call, []);
@@ -151,6 +156,8 @@ export function compile(resolved: Resolved, abi: Architecture, before?: Filter):
   const next = { entries: new Map(former.entries), absent: new Map(former.absent) };
   const moved = { entries: false, absent: false };
   const rankOf = ({ effect, at }: CallUse) => resolved.active(effect).rule.index * 2 ** 24 + at;
+  const made: MergedCall[] = [];
+  let { spent } = former;
   for (const [call, uses] of changed) {
     const place = hasCall(abi, call) ? 'entries' : 'absent';
     const known = next[place].get(call);
@@ -159,14 +166,25 @@ export function compile(resolved: Resolved, abi: Architecture, before?: Filter):
     const own = first ? kept.findIndex((use) => rankOf(use) > rankOf(first)) : -1;
     const all = own < 0 ? [...kept, ...uses] : kept.toSpliced(own, 0, ...uses);
     if (!all[0] || all[0] !== known?.uses[0] || gone.has(all[0].effect)) moved[place] = true;
-    if (all.length) next[place].set(call, new MergedCall(abi, call, all));
+    const merged = all.length ? new MergedCall(abi, call, all) : undefined;
+    if (merged) next[place].set(call, merged);
     else next[place].delete(call);
+    if (merged) made.push(merged);
+    spent -= known?.spent ?? 0;
   }
   for (const place of ['entries', 'absent'] as const) if (moved[place]) next[place] = inOrder(next[place], rankOf);
-  return filterOf(abi, resolved.default, effects, next);
+  for (const merged of made) if (spent <= workLimits.mergedConditions) spent += merged.spent;
+  const filter = filterOf(abi, resolved.default, effects, next, spent);
+  return former === before && !filter.isCut ? { ...filter, changed: { from: before.token, calls: new Set(changed.keys()) } } : filter;
 }
 
 const none: MergedCalls = new Map();
+
+/** What rules of a filter keep from loading. */
+export const conflictsIn = ({ entries, absent }: Filter): readonly Collision[] =>
+  [entries, absent].flatMap((calls) =>
+    [...calls.values()].flatMap((merged) => (merged.mayConflict ? merged.collisions.filter(({ kind }) => kind === 'conflict') : [])),
+  );
 
 /** What only one of two lists has between what they begin and what they end with. */
 function differenceOf<T>(before: readonly T[], now: readonly T[]): { readonly removed: readonly T[]; readonly added: readonly T[] } {
@@ -189,25 +207,11 @@ function filterOf(
   standard: CallVerdict,
   effects: readonly RuleEffect[],
   calls: { readonly entries: MergedCalls; readonly absent: MergedCalls },
+  spent: number,
 ): Filter {
-  let spent = 0;
-  const lists = [calls.entries, calls.absent];
-  for (const list of lists) for (const merged of list.values()) spent += merged.spent;
   const isCut = spent > workLimits.mergedConditions;
-  const [entries, absent] = isCut ? cut(abi, lists) : lists;
-  let collisions: readonly Collision[] | undefined;
-  return {
-    abi,
-    default: standard,
-    entries: entries ?? none,
-    absent: absent ?? none,
-    get collisions() {
-      collisions ??= [entries, absent].flatMap((list) => [...(list ?? none).values()].flatMap((merged) => merged.collisions));
-      return collisions;
-    },
-    isCut,
-    effects,
-  };
+  const [entries = none, absent = none] = isCut ? cut(abi, [calls.entries, calls.absent]) : [calls.entries, calls.absent];
+  return { abi, default: standard, entries, absent, isCut, effects, spent, token: {} };
 }
 
 /** The steps are for all calls of a filter, in their order: what a call gets must not depend on what was edited last. */
@@ -252,6 +256,8 @@ function usesOn(abi: Architecture, effect: RuleEffect): readonly CallUse[] {
   effect.uses.set(abi, uses);
   return uses;
 }
+
+const isConditional = ({ number, effect }: CallUse): boolean => number !== undefined || effect.isConditional;
 
 function merge(abi: Architecture, call: string, uses: readonly CallUse[], work: Work): MergedRules {
   mergedCalls.count++;

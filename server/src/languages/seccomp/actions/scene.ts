@@ -1,6 +1,7 @@
 import { type Action, applyEdits, type Context, canCombine, type Edit, meet, type Span } from '../../../core';
 import { type Analysis, analyse, analysisOf, decide } from '../analysis';
 import { withMember } from '../edits';
+import { conflictsIn, type Filter } from '../filter';
 import { fieldOf, namesOf, type ProfileRule, type TextValue } from '../model';
 import { jsonPart, type SeccompPart, yamlPart } from '../part';
 import { vectorsFor } from '../regions';
@@ -44,8 +45,7 @@ function after({ part, loader, host }: ActionScene, edits: readonly Edit[]): Ana
 }
 
 /** How many rules libseccomp refuses to add; the container does not start if there is one. */
-const refusals = ({ resolved, filter }: Analysis): number =>
-  resolved.abis.reduce((sum, abi) => sum + (filter(abi)?.collisions.filter(({ kind }) => kind === 'conflict').length ?? 0), 0);
+const refusals = ({ resolved, filter }: Analysis): number => resolved.abis.flatMap((abi) => conflictsIn(filter(abi) as Filter)).length;
 
 /** Whether nothing that a profile names runs that did not run before: libseccomp's merge may make a rule effective that another one hid. */
 function isTighter(before: Analysis, next: Analysis): boolean {

@@ -12,7 +12,7 @@ import { type Analysis, analyse, analysisOf, type CallDecision, decide } from '.
 import { type ArgumentComparison, isMet } from '../comparison';
 import { nameOfValue } from '../constants';
 import { coverAbis } from '../coverAbis';
-import { hasCall } from '../filter';
+import { conflictsIn, type Filter, hasCall } from '../filter';
 import { namesOf, type TextValue } from '../model';
 import { jsonPart, type SeccompPart, yamlPart } from '../part';
 import type { CallVerdict } from '../resolve';
@@ -75,7 +75,7 @@ function failingAfter(part: SeccompPart, edits: readonly Edit[], calls: readonly
 
 /** Whether libseccomp takes the rules on every ABI that the filter covers. */
 const loads = (analysis: Analysis | undefined): boolean =>
-  analysis?.resolved.abis.every((abi) => !analysis.filter(abi)?.collisions.some(({ kind }) => kind === 'conflict')) ?? false;
+  analysis?.resolved.abis.every((abi) => conflictsIn(analysis.filter(abi) as Filter).length === 0) ?? false;
 
 function analysisAfter(part: SeccompPart, edits: readonly Edit[], context: Context): Analysis | undefined {
   const text = applyEdits(part.text, edits);

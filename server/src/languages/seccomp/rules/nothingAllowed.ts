@@ -59,6 +59,6 @@ export const nothingAllowed: Rule<SeccompPart> = {
 
 /** Whether some rule lets a call through. */
 export const permitsAnything = ({ resolved }: Analysis): boolean =>
-  resolved.rules.some(({ verdict, names }) => names.length > 0 && !isDenied(verdict));
+  resolved.rules.some(({ effect }) => effect.names.length > 0 && !isDenied(effect.verdict));
 
 const isDenied = ({ action }: CallVerdict): boolean => findAction(action)?.outcome === 'denied';

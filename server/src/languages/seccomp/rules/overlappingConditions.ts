@@ -55,7 +55,7 @@ export const overlappingConditions: Rule<SeccompPart> = {
     const told = new Set<string>();
     const ruleOf = ({ effect }: RuleOrigin) => input.resolved.active(effect).rule;
     for (const [call, merged] of filter.entries) {
-      for (const { earlier, later, winner, args } of overlapsIn(merged)) {
+      for (const { earlier, later, winner, args } of merged.mayConflict ? overlapsIn(merged) : []) {
         const [first, second] = [ruleOf(earlier), ruleOf(later)];
         const key = `${first.index} ${second.index}`;
         if (told.has(key) || isClash(input, later.effect, earlier.effect)) continue;

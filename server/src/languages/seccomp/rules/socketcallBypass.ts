@@ -1,9 +1,10 @@
 import { listed, type Rule } from '../../../core';
 import { decide } from '../analysis';
+import type { Filter, MergedCall } from '../filter';
 import type { SeccompPart } from '../part';
 import { onProfile } from '../ruleInput';
 import { from } from '../sources';
-import { subcalls } from '../subcalls';
+import { type Subcall, subcalls } from '../subcalls';
 import { isAllowed, someNames } from '../wording';
 
 export const socketcallBypass: Rule<SeccompPart> = {
@@ -53,9 +54,7 @@ export const socketcallBypass: Rule<SeccompPart> = {
     const entries = filter(host.architecture)?.entries;
     if (!entries) return;
     for (const through of ['socketcall', 'ipc'] as const) {
-      const inside = [...entries].filter(
-        ([call, entry]) => subcalls.get(call)?.through === through && !entry.always && entry.conditional.length > 0,
-      );
+      const inside = conditionalIn(entries, through);
       const passed = inside.flatMap(([call, { conditional }]) => {
         const number = BigInt(subcalls.get(call)?.number ?? 0);
         const abis = resolved.abis.filter(
@@ -80,3 +79,13 @@ export const socketcallBypass: Rule<SeccompPart> = {
     }
   }),
 };
+
+/** Calls of a multiplexer that have conditions only, in the order of the profile. */
+function conditionalIn(entries: Filter['entries'], through: Subcall['through']): readonly (readonly [string, MergedCall])[] {
+  const found = new Set<string>();
+  for (const [call, sub] of subcalls) {
+    const merged = entries.get(call);
+    if (sub.through === through && merged && !merged.always && merged.conditional.length > 0) found.add(call);
+  }
+  return found.size ? [...entries].filter(([call]) => found.has(call)) : [];
+}
