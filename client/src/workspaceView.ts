@@ -105,7 +105,7 @@ function state(hasChildren: boolean, isOpen: boolean): TreeItemCollapsibleState 
 /** Which commands of the row's menu have something to do. */
 const abilitiesOf = ({ kind, place, question }: OverviewItem): readonly string[] => [
   ...(place ? ['jump'] : []),
-  ...(place && /^(?:workload|container|setting|reason|profile|signature-policy)$/.test(kind) ? ['harden'] : []),
+  ...(place && (question || /^(?:workload|reason|profile|signature-policy)$/.test(kind)) && kind !== 'image' ? ['harden'] : []),
   ...(question || (place && kind === 'profile') ? ['explain'] : []),
 ];
 
@@ -129,6 +129,7 @@ const colors: Readonly<Record<OverviewItem['tone'], string | undefined>> = {
 const icons: Readonly<Record<OverviewItem['kind'], string | undefined>> = {
   group: undefined,
   workload: 'shield',
+  service: 'vm',
   reason: 'info',
   container: 'vm',
   setting: 'circle-outline',

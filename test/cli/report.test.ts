@@ -40,6 +40,35 @@ it('has the worst workload first, with what confines each container', () => {
   expect(stdout).toMatch(/^\| pod\/privileged \| reads \\\| the disk \| unknown \| {2}\| fleet\/web\.yaml:10 \|$/m);
 });
 
+it('has the services of Compose files, which pass no level', () => {
+  const compose = `services:
+  web:
+    image: nginx:1
+    privileged: true
+  db:
+    image: postgres:17
+    user: "70"
+    cap_drop: [ALL]
+    cap_add: [CHOWN]
+    read_only: true
+    security_opt: [no-new-privileges:true, "seccomp:db.json"]
+`;
+  put('composed/compose.yaml', compose);
+  put('composed/api.yaml', restricted);
+  const { stdout } = report('composed');
+  expect(stdout).toContain('2 files, 3 workloads: 1 restricted, 0 baseline, 0 privileged and 2 not in a pod.');
+  const rows = stdout.match(/^\|.*`(?:service \w+|Deployment api)` \|.*$/gm) ?? [];
+  expect(rows.slice(0, 3)).toEqual([
+    '|  | `service web` | no pod | privileged | composed/compose.yaml |',
+    '| shop | `Deployment api` | restricted |  | composed/api.yaml |',
+    '|  | `service db` | no pod |  | composed/compose.yaml |',
+  ]);
+  expect(rows).toContain(
+    '| `service web` | `web` | nginx:1 | USER of the image | false | true | every capability | false | Unconfined | Unconfined |',
+  );
+  expect(rows).toContain('| `service db` | `db` | postgres:17 | 70 | true | false | CHOWN | true | Localhost db.json | RuntimeDefault |');
+});
+
 it('says which forks of a default are out of date', () => {
   const fork = confine(['overlay', 'perf', '--target', 'docker@24']).stdout;
   put('fleet/seccomp/perf.json', fork);

@@ -82,13 +82,25 @@ const lines = (items: readonly OverviewItem[]) => items.map(({ label, descriptio
 describe('the overview of a workspace', () => {
   it('has groups with how many rows are how weak', async () => {
     const { items } = await started();
-    expect(lines(await items())).toEqual(['Workloads: 1 privileged, 3 baseline, 1 restricted', 'Profiles: 3', 'Policies: 1', 'Images: 6']);
+    expect(lines(await items())).toEqual([
+      'Workloads: 1 privileged, 3 baseline, 1 restricted, 1 not in a pod',
+      'Profiles: 3',
+      'Policies: 1',
+      'Images: 6',
+    ]);
   });
 
   it('has the worst workload first, with why it passes no stricter level and what confines its containers', async () => {
     const { below } = await started();
     const workloads = await below('Workloads');
-    expect(workloads.map(({ label }) => label)).toEqual(['Pod root', 'Pod plain', 'Pod missing', 'Pod profiled', 'Pod strict']);
+    expect(workloads.map(({ label }) => label)).toEqual([
+      'Pod root',
+      'Pod plain',
+      'Pod missing',
+      'Pod profiled',
+      'Pod strict',
+      'service web',
+    ]);
     expect(lines(await below('Workloads', 'Pod root'))).toEqual([
       'Not baseline: host namespaces and privileged',
       expect.stringMatching(/^app: \d weak settings · quay\.io\/shop\/root:1$/),
@@ -130,7 +142,7 @@ describe('the overview of a workspace', () => {
       'seccomp/web.json: Seccomp · 2 uses',
       'seccomp/alone.json: Seccomp · not used in this workspace',
     ]);
-    expect(lines(await below('Profiles', 'seccomp/web.json'))).toEqual(['compose.yaml', 'Pod profiled: d/profiled.yaml']);
+    expect(lines(await below('Profiles', 'seccomp/web.json'))).toEqual(['service web: compose.yaml', 'Pod profiled: d/profiled.yaml']);
   });
 
   it('says of each policy and image what is decided', async () => {
@@ -139,7 +151,7 @@ describe('the overview of a workspace', () => {
     const verdicts = await below('Policies', 'containers/policy.json');
     expect(verdicts.map(({ label }) => label)[5]).toBe('quay.io/shop/strict:1');
     expect(verdicts[5]?.place?.range.start.line).toBe(2);
-    expect(lines(await below('Images', 'quay.io/shop/web:2'))).toEqual(['compose.yaml']);
+    expect(lines(await below('Images', 'quay.io/shop/web:2'))).toEqual(['service web: compose.yaml']);
   });
 
   it('speaks each row in words, also what its icon shows', async () => {
@@ -155,7 +167,11 @@ describe('the overview of a workspace', () => {
     ['a text of the row', { text: 'PLAIN' }, ['Pod plain']],
     ['a text below the row', { text: 'localhost gone.json' }, ['Pod missing']],
     ['both', { levels: ['baseline'], text: 'root' }, ['Pod plain', 'Pod missing', 'Pod profiled']],
-    ['a level that there is not', { levels: ['open'] }, ['Pod root', 'Pod plain', 'Pod missing', 'Pod profiled', 'Pod strict']],
+    [
+      'a level that there is not',
+      { levels: ['open'] },
+      ['Pod root', 'Pod plain', 'Pod missing', 'Pod profiled', 'Pod strict', 'service web'],
+    ],
   ])('filters by %s', async (_, filter, expected) => {
     const { items } = await started();
     const workloads = (await items(filter)).find(({ label }) => label === 'Workloads') as OverviewItem;
@@ -233,6 +249,34 @@ it('exports the page of confine report', async () => {
   const { title, markdown } = await running.request<WorkspaceReport>('confine/report', null);
   expect(title).toBe('project');
   expect(markdown).toContain('# What confines the workloads of project');
-  expect(markdown).toContain('5 workloads: 1 restricted, 3 baseline and 1 privileged.');
+  expect(markdown).toContain('6 workloads: 1 restricted, 3 baseline, 1 privileged and 1 not in a pod.');
   expect(markdown).toMatch(/^\| `Pod root` \| `app` \|/m);
+});
+
+it('has the services of Compose files after the pods, without what only a pod has', async () => {
+  const { items, below } = await started({
+    'a.yaml': pod('strict', strict),
+    'compose.yaml':
+      'services:\n  db:\n    image: db:1\n    user: "70"\n    cap_drop: [ALL]\n    security_opt: [no-new-privileges]\n  web:\n    image: web:1\n    privileged: true\n    network_mode: host\n',
+  });
+  const [group] = await items();
+  expect(group?.description).toBe('1 restricted, 2 not in a pod');
+  const rows = await below('Workloads');
+  expect(rows.map(({ kind, label, tone }) => [kind, label, tone])).toEqual([
+    ['workload', 'Pod strict', 'strong'],
+    ['service', 'service web', 'weak'],
+    ['service', 'service db', 'strong'],
+  ]);
+  expect(rows[1]?.description).toMatch(/weak settings · web:1 · compose\.yaml$/);
+  const settings = await below('Workloads', 'service web');
+  expect(settings.filter(({ tone }) => tone === 'weak').map(({ label, description }) => [label, description])).toEqual(
+    expect.arrayContaining([
+      ['Privileged', 'no confinement at all'],
+      ['Shared with the node', 'network'],
+      ['Capabilities', 'every capability'],
+    ]),
+  );
+  // Confine has no answers and no hardening for a Compose file.
+  expect(settings.filter(({ kind, question }) => kind === 'setting' && question)).toEqual([]);
+  expect((await items({ levels: ['restricted'], parent: group?.id ?? '' })).map(({ label }) => label)).toEqual(['Pod strict']);
 });

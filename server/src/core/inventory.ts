@@ -9,8 +9,8 @@ export interface ConfinedWorkload {
   readonly name: string;
   readonly namespace?: string;
   readonly span: Span;
-  /** The strictest Pod Security level that its pods pass. */
-  readonly passes: PodSecurityLevel;
+  /** The strictest Pod Security level that its pods pass. Absent: no pod, so that the levels don't apply. */
+  readonly passes?: PodSecurityLevel;
   /** Why they pass no stricter one, in upstream's words. */
   readonly reasons: readonly string[];
   /** Only a part of the pod is written here. */

@@ -455,7 +455,7 @@ export interface OverviewParams {
 
 export interface OverviewItem {
   readonly id: string;
-  readonly kind: 'group' | 'workload' | 'reason' | 'container' | 'setting' | 'profile' | 'signature-policy' | 'image' | 'use';
+  readonly kind: 'group' | 'workload' | 'service' | 'reason' | 'container' | 'setting' | 'profile' | 'signature-policy' | 'image' | 'use';
   readonly label: string;
   readonly description: string;
   /** Sentences for a tooltip. */

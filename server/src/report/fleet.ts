@@ -16,6 +16,10 @@ import {
 
 const worstFirst = { privileged: 0, baseline: 1, restricted: 2 } as const;
 
+/** What is no pod passes no level: a privileged one is among the worst, the others follow the pods. */
+const rankOf = ({ passes, containers }: ConfinedWorkload): number =>
+  passes ? worstFirst[passes] : containers.some(({ settings }) => settings.privileged === 'true') ? worstFirst.privileged : 3;
+
 /** The settings that tell most about a container, in the order of the columns. */
 const columns = [
   'runAsUser',
@@ -31,7 +35,7 @@ const columns = [
 export function fleetAsMarkdown(folder: string, files: readonly FleetFile[], today: Date): Markdown {
   const workloads = files
     .flatMap(({ path, workloads: own }) => own.map((workload) => ({ path, workload })))
-    .sort((a, b) => worstFirst[a.workload.passes] - worstFirst[b.workload.passes]);
+    .sort((a, b) => rankOf(a.workload) - rankOf(b.workload));
   const forks = files.filter(({ fork }) => fork).sort((a, b) => Number(a.fork?.current) - Number(b.fork?.current));
   const found = files.filter(({ counts }) => counts.error + counts.warning + counts.information > 0);
   const exceptions = files.flatMap(({ path, exceptions: own }) => own.map((exception) => ({ path, exception })));
@@ -63,7 +67,9 @@ const nameOf = ({ kind, name }: ConfinedWorkload) => code(name ? `${kind} ${name
 function summaryOf(files: readonly FleetFile[], workloads: readonly ConfinedWorkload[]): string {
   const passing = (level: ConfinedWorkload['passes']) => workloads.filter(({ passes }) => passes === level).length;
   const levels = (['restricted', 'baseline', 'privileged'] as const).map((level) => `${passing(level)} ${level}`);
-  return `${counted(files.length, 'file')}, ${counted(workloads.length, 'workload')}${workloads.length ? `: ${listed(levels)}` : ''}.`;
+  const others = workloads.filter(({ passes }) => passes === undefined).length;
+  const said = [...(others < workloads.length ? levels : []), ...(others > 0 ? [`${others} not in a pod`] : [])];
+  return `${counted(files.length, 'file')}, ${counted(workloads.length, 'workload')}${workloads.length ? `: ${listed(said)}` : ''}.`;
 }
 
 const workloadTable = (workloads: readonly PlacedWorkload[]): Markdown =>
@@ -72,7 +78,7 @@ const workloadTable = (workloads: readonly PlacedWorkload[]): Markdown =>
     workloads.map(({ path, workload }) => [
       escaped(workload.namespace ?? ''),
       nameOf(workload),
-      ours(workload.partial ? `${workload.passes}, as far as the file says` : workload.passes),
+      ours(workload.passes === undefined ? 'no pod' : workload.partial ? `${workload.passes}, as far as the file says` : workload.passes),
       ours(listed([...workload.reasons])),
       escaped(path),
     ]),

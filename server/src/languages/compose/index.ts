@@ -1,6 +1,7 @@
 import type { Language, Part, StatedFact } from '../../core';
 import { get, itemsOf, membersOf, parseYaml, stringOf, type Tree } from '../../tree';
 import { services } from './confined';
+import { inventory } from './inventory';
 
 interface ComposeFile extends Part {
   readonly tree: Tree;
@@ -15,6 +16,7 @@ export const compose: Language<ComposeFile> = {
   load: async ({ text }) => ({ parts: [{ start: 0, part: { text, tree: parseYaml(text) } }], reads: [] }),
   unchecked: () => 'no rules for a Compose file',
   containers: ({ tree }) => services(tree),
+  inventory: ({ tree }) => inventory(tree),
   facts,
 };
 

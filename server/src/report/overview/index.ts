@@ -57,15 +57,20 @@ function group(label: string, rows: readonly OverviewRow[]): readonly OverviewRo
     const count = rows.filter((row) => row.level === level).length;
     return count ? [`${count} ${level}`] : [];
   });
-  return [{ kind: 'group', label, description: levels.length ? levels.join(', ') : String(rows.length), children: rows }];
+  const others = rows.filter(({ kind }) => kind === 'service').length;
+  const said = [...levels, ...(others > 0 ? [`${others} not in a pod`] : [])];
+  return [{ kind: 'group', label, description: said.length ? said.join(', ') : String(rows.length), children: rows }];
 }
 
 function workloadRows(files: readonly OverviewFile[], verdicts: readonly Fact[]): readonly OverviewRow[] {
   const placed = files.flatMap((file) => file.workloads.map((workload) => ({ file, workload })));
-  placed.sort(
-    (a, b) => worstFirst[a.workload.passes] - worstFirst[b.workload.passes] || b.workload.reasons.length - a.workload.reasons.length,
-  );
-  return placed.map(({ file, workload }) => workloadRow(file, workload, verdicts));
+  const pods = placed.flatMap(({ file, workload }) => (workload.passes ? [{ file, workload, passes: workload.passes }] : []));
+  pods.sort((a, b) => worstFirst[a.passes] - worstFirst[b.passes] || b.workload.reasons.length - a.workload.reasons.length);
+  const others = placed.filter(({ workload }) => workload.passes === undefined);
+  return [
+    ...pods.map(({ file, workload, passes }) => workloadRow(file, workload, passes, verdicts)),
+    ...others.flatMap(({ file, workload }) => serviceRows(file, workload, verdicts)).sort(byTone),
+  ];
 }
 
 const stricter: Readonly<Record<PodSecurityLevel, PodSecurityLevel>> = {
@@ -76,8 +81,13 @@ const stricter: Readonly<Record<PodSecurityLevel, PodSecurityLevel>> = {
 
 const titleOf = ({ kind, name }: ConfinedWorkload): string => (name ? `${kind} ${name}` : kind);
 
-function workloadRow({ uri, path }: OverviewFile, workload: ConfinedWorkload, verdicts: readonly Fact[]): OverviewRow {
-  const { passes, reasons, partial, namespace, span } = workload;
+function workloadRow(
+  { uri, path }: OverviewFile,
+  workload: ConfinedWorkload,
+  passes: PodSecurityLevel,
+  verdicts: readonly Fact[],
+): OverviewRow {
+  const { reasons, partial, namespace, span } = workload;
   const place = { uri, span };
   const why = listed([...reasons]);
   const reason: OverviewRow = { kind: 'reason', label: `Not ${stricter[passes]}`, description: why, place };
@@ -98,8 +108,18 @@ function workloadRow({ uri, path }: OverviewFile, workload: ConfinedWorkload, ve
   };
 }
 
-function containerRow(uri: string, container: ConfinedContainer, verdicts: readonly Fact[]): OverviewRow {
-  const settings = settingRows(uri, container);
+/** A service of Compose is its one container. */
+const serviceRows = ({ uri, path }: OverviewFile, { containers }: ConfinedWorkload, verdicts: readonly Fact[]): readonly OverviewRow[] =>
+  containers.map((container) => {
+    const row = containerRow(uri, container, verdicts, false);
+    const description = [row.description, path].filter(Boolean).join(' · ');
+    return { ...row, kind: 'service', label: `service ${container.name}`, description };
+  });
+
+/** `isAsked`: the file answers questions about it. */
+function containerRow(uri: string, container: ConfinedContainer, verdicts: readonly Fact[], isAsked = true): OverviewRow {
+  const query = isAsked ? container.name : undefined;
+  const settings = settingRows(uri, container, query);
   const weak = settings.filter(({ tone }) => tone === 'weak').length;
   const place = { uri, span: container.span };
   const { name, image } = container;
@@ -110,7 +130,7 @@ function containerRow(uri: string, container: ConfinedContainer, verdicts: reado
     description: [weak > 0 && counted(weak, 'weak setting'), image].filter(Boolean).join(' · '),
     tone: settings.some(({ label }) => label === 'Privileged') ? 'weak' : weak > 0 ? 'partial' : 'strong',
     place,
-    question: { uri, query: name },
+    ...(query !== undefined && { question: { uri, query } }),
     children: [...settings, ...images],
   };
 }

@@ -3,7 +3,17 @@ import type { PodSecurityLevel, Span } from '../../core';
 /** How well something is confined; decides its icon and, with the level, its place among its siblings. */
 export type OverviewTone = 'weak' | 'partial' | 'strong' | 'neutral';
 
-export type OverviewKind = 'group' | 'workload' | 'reason' | 'container' | 'setting' | 'profile' | 'signature-policy' | 'image' | 'use';
+export type OverviewKind =
+  | 'group'
+  | 'workload'
+  | 'service'
+  | 'reason'
+  | 'container'
+  | 'setting'
+  | 'profile'
+  | 'signature-policy'
+  | 'image'
+  | 'use';
 
 /** A row of the overview, worded for people. */
 export interface OverviewRow {
@@ -54,7 +64,7 @@ export function identified(rows: readonly OverviewRow[], prefix = ''): readonly 
 export function filtered(nodes: readonly OverviewNode[], filter: OverviewFilter): readonly OverviewNode[] {
   const wanted = filter.text.trim().toLowerCase();
   return nodes.flatMap((node) => {
-    if (node.level !== undefined && filter.levels.length > 0 && !filter.levels.includes(node.level)) return [];
+    if (filter.levels.length > 0 && (node.kind === 'service' || (node.level && !filter.levels.includes(node.level)))) return [];
     const says = node.kind !== 'group' && `${node.label} ${node.description ?? ''}`.toLowerCase().includes(wanted);
     if (says) return [node];
     const children = filtered(node.children, filter);

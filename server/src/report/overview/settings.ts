@@ -65,8 +65,8 @@ const rows: readonly SettingRow[] = [
   },
 ];
 
-/** What confines a container, the weak settings first. */
-export function settingRows(uri: string, container: ConfinedContainer): readonly OverviewRow[] {
+/** What confines a container, the weak settings first. `query`: what the file answers about it. */
+export function settingRows(uri: string, container: ConfinedContainer, query?: string): readonly OverviewRow[] {
   const all = rows.flatMap(({ label, fields, say }): OverviewRow[] => {
     const answer = say(container.settings);
     if (!answer) return [];
@@ -78,7 +78,7 @@ export function settingRows(uri: string, container: ConfinedContainer): readonly
         description: answer.value,
         tone: answer.tone,
         place: { uri, span },
-        question: { uri, query: container.name },
+        ...(query !== undefined && { question: { uri, query } }),
       },
     ];
   });
