@@ -63,3 +63,17 @@ describe.skipIf(process.platform === 'win32')('what a shell hands over', () => {
     expect(confine(['check', 'piped/fifo.yaml']).stderr).toContain('is not a regular file');
   });
 });
+
+it('names few of many files that are of another kind', () => {
+  const names = ['a', 'b', 'c', 'd', 'e'].map((name) => `other/${name}.yaml`);
+  for (const name of names) put(name, 'greeting: hello\n');
+  put('other/empty.yaml', '');
+  const { stderr, stdout, status } = confine(['check', ...names, 'other/empty.yaml']);
+  expect(stderr.trim().split('\n')).toEqual([
+    expect.stringMatching(/^confine: 5 files, such as other\/a\.yaml: not checked: neither its name/),
+    'confine: other/empty.yaml: not checked: the file is empty',
+  ]);
+  expect(stdout).toContain('0 files checked, 6 skipped: no findings');
+  expect(status).toBe(0);
+  expect(confine(['check', ...names.slice(0, 2)]).stderr.match(/: not checked: neither/g)).toHaveLength(2);
+});

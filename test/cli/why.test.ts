@@ -31,6 +31,13 @@ describe('why', () => {
     expect(status).toBe(0);
   });
 
+  it('says which releases print the message, where that is known', () => {
+    const flag = 'runc create failed: seccomp flag "SECCOMP_FILTER_FLAG_LOGG" not known to runc\n';
+    expect(confine(['why', '-'], flag).stdout).toMatch(/^1: runc create failed.*\n {2}printed by runc since 1\.2\n/);
+    expect(JSON.parse(confine(['why', '-', '--format', 'json'], flag).stdout).answers[0]).toMatchObject({ printedBy: 'runc since 1.2' });
+    expect(confine(['why', '-'], event).stdout).not.toContain('printed by');
+  });
+
   it('searches another folder', () => {
     const { stdout } = confine(['why', '--workspace', '..', '../event.txt'], undefined, 'seccomp');
     expect(stdout).toContain('pods/web.yaml:10');

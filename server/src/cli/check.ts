@@ -25,6 +25,7 @@ export async function checkFiles(all: Invocation): Promise<number> {
   const files: CheckedFile[] = [];
   let incomplete = false;
   const readers = new Set<string>();
+  const unchecked = new Map<string, readonly string[]>();
   // Making a fix costs more than finding the mistake; only two formats name them.
   const named = (findings: readonly Checked[]): ReadonlySet<Checked> => {
     if (options.format === 'json') return new Set(findings);
@@ -45,7 +46,7 @@ export async function checkFiles(all: Invocation): Promise<number> {
         if (input.searched) return;
         const skipped = unrecognized(input.path, document.text);
         files.push({ path: input.path, language: null, skipped, text: document.text, findings: [] });
-        hint(`${input.path}: not checked: ${skipped}`);
+        unchecked.set(skipped, [...(unchecked.get(skipped) ?? []), input.path]);
         incomplete = true;
         return;
       }
@@ -84,6 +85,7 @@ export async function checkFiles(all: Invocation): Promise<number> {
     });
   }
   progress(inputs.length);
+  for (const [reason, names] of unchecked) tellUnchecked(reason, names);
   const reported = options.baseline === undefined ? files : await withoutKnown(files, options.baseline, all);
   return report(reported, [...readers], incomplete, all);
 }
@@ -143,6 +145,14 @@ function unrecognized(file: string, text: string): string {
   if (/\.(?:md|markdown)$/i.test(file)) return 'code blocks of Markdown are checked where the setting confine.markdown is on';
   return `neither its name nor its first lines say what it is; force a language with --language ${languageNames.join('|')}`;
 }
+
+/** A hook names every file of a commit: of many that are of another kind some are named. */
+function tellUnchecked(reason: string, names: readonly string[]): void {
+  if (names.length <= mostNamed) for (const name of names) hint(`${name}: not checked: ${reason}`);
+  else hint(`${names.length} files, such as ${names[0]}: not checked: ${reason}`);
+}
+
+const mostNamed = 3;
 
 /** Says something on standard error that is no failure. */
 const hint = (message: string): void => void process.stderr.write(`confine: ${message}\n`);

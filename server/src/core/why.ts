@@ -223,6 +223,8 @@ export interface WhyAnswer {
   readonly line: number;
   readonly lastLine: number;
   readonly template: string;
+  /** Which releases print the message, where that is known: `runc since 1.2`. */
+  readonly printedBy?: string;
   readonly layer: WhyLayer;
   readonly certainty: Certainty;
   /** Undefined: no file of the workspace decides. */

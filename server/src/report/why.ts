@@ -37,11 +37,12 @@ export const whyAsJson = ({ answers, unread }: WhyReport, nameOf: NameOf): strin
     {
       version: 1,
       answers: answers.map(
-        ({ event, line, lastLine, template, layer, certainty, decides, message, fix, alternatives, next, distinction }) => ({
+        ({ event, line, lastLine, template, printedBy, layer, certainty, decides, message, fix, alternatives, next, distinction }) => ({
           event,
           line,
           lastLine,
           template,
+          printedBy: printedBy ?? null,
           layer,
           certainty,
           decides: decides ? { path: nameOf(decides.uri), range: rangeOf(decides) } : null,
@@ -77,6 +78,7 @@ export const layerTitle = (layer: WhyAnswer['layer']): string => titles[layer];
 interface Answered {
   readonly event: string;
   readonly lines: string;
+  readonly printedBy?: string;
   readonly candidates: readonly WhyAnswer[];
   readonly distinction?: Distinction;
 }
@@ -90,8 +92,9 @@ function byEvent(answers: readonly WhyAnswer[]): readonly Answered[] {
   return [...groups.values()].flatMap((candidates) => {
     const [first] = candidates;
     if (!first) return [];
-    const { event, line, lastLine, distinction } = first;
-    return [{ event, lines: line === lastLine ? `${line}` : `${line}–${lastLine}`, candidates, ...(distinction && { distinction }) }];
+    const { event, line, lastLine, printedBy, distinction } = first;
+    const lines = line === lastLine ? `${line}` : `${line}–${lastLine}`;
+    return [{ event, lines, candidates, ...(printedBy !== undefined && { printedBy }), ...(distinction && { distinction }) }];
   });
 }
 
@@ -103,9 +106,10 @@ export function whyAsText({ answers, unread }: WhyReport, nameOf: NameOf, paint:
   const rows: Terminal[] = [];
   const severity = { certain: 'error', likely: 'warning', possible: 'information' } as const;
   const row = (label: string, text: string) => rows.push(terminalText`    ${paint.faint(visible(label.padEnd(5)))} ${visible(text)}`);
-  for (const { event, lines, candidates, distinction } of byEvent(answers)) {
+  for (const { event, lines, printedBy, candidates, distinction } of byEvent(answers)) {
     if (rows.length > 0) rows.push(visible(''));
     rows.push(terminalText`${paint.faint(visible(`${lines}:`))} ${paint.bold(visible(excerpt(event)))}`);
+    if (printedBy !== undefined) rows.push(terminalText`  ${paint.faint(visible(`printed by ${printedBy}`))}`);
     for (const answer of candidates) {
       const { certainty, layer, message, fix, alternatives = [], next } = answer;
       const place = paint.bold(visible(placeText(answer, nameOf)));
@@ -137,9 +141,10 @@ const unreadTitle = (answers: readonly WhyAnswer[]): string =>
 
 /** The same for an editor: a link to each line that decides, commands as blocks that can be copied. */
 export function whyAsMarkdown({ answers, unread }: WhyReport, nameOf: NameOf): Markdown {
-  const events = byEvent(answers).flatMap(({ event, lines, candidates, distinction }) => [
+  const events = byEvent(answers).flatMap(({ event, lines, printedBy, candidates, distinction }) => [
     md`## Line ${escaped(lines)}`,
     fenced(excerpt(event)),
+    ...(printedBy === undefined ? [] : [md`Printed by ${escaped(printedBy)}.`]),
     ...candidates.flatMap((answer) => candidate(answer, nameOf, distinction === undefined)),
     ...(distinction ? [md`### Which of them`, fenced(distinction.command, 'sh'), bullets(distinction.results.map(escaped))] : []),
   ]);

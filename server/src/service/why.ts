@@ -19,6 +19,7 @@ import {
   type WhyPlace,
   type WhyReport,
 } from '../core';
+import { printedBy } from '../knowledge';
 import { type Document, open } from './document';
 import type { Region } from './region';
 import { distinctionOf } from './why/distinction';
@@ -209,11 +210,13 @@ function answerOf(
   const region = at && decides?.uri === at.document.source.uri ? at.region : undefined;
   const changes = [fix, ...(alternatives ?? [])].map((one) => one && inHost(one, region));
   const [change, ...others] = changes;
+  const printed = printedBy(template);
   return {
     event: text,
     line,
     lastLine,
     template,
+    ...(printed !== undefined && { printedBy: printed }),
     layer,
     certainty,
     message,

@@ -45,3 +45,26 @@ const all = (): readonly MessageTemplate[] => [
 ];
 
 export const messagesIn = lazy(() => messageMatcher(messageTemplates()));
+
+/** Programs with releases that people know. Tools such as coreutils print one message from several of their files, which tags of one file don't tell. */
+const programs: Readonly<Record<string, string>> = wordTable({
+  admission: 'Kubernetes',
+  api: 'Kubernetes',
+  kubelet: 'Kubernetes',
+  containerd: 'containerd',
+  'cri-o': 'CRI-O',
+  moby: 'Docker',
+  runc: 'runc',
+  crun: 'crun',
+});
+
+const versionsById = lazy(() => new Map(messageTemplates().map(({ id, versions: known }) => [id, known])));
+
+/** Which releases print a message, where that is known: `runc since 1.2`. */
+export function printedBy(template: string): string | undefined {
+  const program = programs[template.slice(0, template.indexOf('/'))];
+  const known = versionsById().get(template);
+  if (program === undefined || known === undefined) return undefined;
+  // Kubernetes 1.30 is 0.30 in the repositories of its libraries.
+  return `${program} ${program === 'Kubernetes' ? known.replace(/\b0\.(?=\d)/g, '1.') : known}`;
+}
