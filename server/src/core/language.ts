@@ -122,6 +122,8 @@ export interface Language<P extends Part = Part> {
   /** `Seccomp profile`; for people. */
   readonly title: string;
   readonly rules: readonly Rule<P>[];
+  /** What a part has that rules read, in the words of `Rule.reads`. Looked at before the rules, so that most of them need not be called. */
+  present?(part: P, context: Context): ReadonlySet<string>;
   /** Where the examples of its rules would be, unless they say otherwise: `apparmor.d/web`. */
   readonly examplePath: string;
   /** The settings that its answers depend on, below `confine.`, as the status item lists them. */

@@ -48,6 +48,10 @@ export interface Rule<Part> {
   /** Markdown. The first sentence must make sense on its own. */
   readonly why: string;
   readonly sources: readonly Authority[];
+  /** What `Language.present` must name for the rule to find anything; absent: it is called for each part. */
+  readonly reads?: string;
+  /** Each finding has the severity of the rule, so that the rule need not be called where that is not reported. */
+  readonly steady?: true;
   /** `bad` yields this code; `good` yields it not; the first fix turns `bad` into `good`, or `fixDiffers` says why not. */
   readonly example: Example;
   /**

@@ -10,6 +10,7 @@ import {
   finish,
   hasEffect,
   type Language,
+  memoPair,
   type Part,
   type PositionMap,
   type Related,
@@ -38,47 +39,99 @@ export interface Checked extends Finding {
   readonly cure?: (() => readonly Fix[]) | undefined;
 }
 
-const found = new WeakMap<Part, { readonly context: Context; readonly findings: readonly Checked[] }>();
+interface Found {
+  readonly context: Context;
+  /** Of the rules that were called. */
+  readonly byRule: Map<Rule<Part>, readonly Checked[]>;
+  /** Of those that were asked for last, in the order of the text. */
+  together?: { readonly rules: readonly Rule<Part>[]; readonly findings: readonly Checked[] };
+}
+
+const found = new WeakMap<Part, Found>();
+
+/** How often a rule was called, for tests. */
+export const calledRules = { count: 0 };
 
 /** Called when a rule throws. With a handler the other rules still run; without one the error propagates. */
 export type OnFault = (code: string, error: unknown) => void;
 
 const none: readonly Checked[] = [];
 
-/** Findings of one part, in its own offsets; kept as long as part and context are the same. Pauses after each rule, and while it does what they share. */
-function* findingsOf(language: Language, part: Part, context: Context, onFault?: OnFault): Steps<readonly Checked[]> {
-  const known = found.get(part);
-  if (known?.context === context) return known.findings;
+/** The rules of a language whose findings the settings can show. */
+function askedRules(language: Language, { rules, preset }: RuleSettings): readonly Rule<Part>[] {
+  const known = askedBySettings(rules, language);
+  const asked = known.get(preset) ?? language.rules.filter((rule) => isAsked(rule, rules[rule.code], preset));
+  known.set(preset, asked);
+  return asked;
+}
+
+const askedBySettings = memoPair((_: RuleSettings['rules'], __: Language) => new Map<RuleSettings['preset'], readonly Rule<Part>[]>());
+
+function isAsked(rule: Rule<Part>, chosen: Severity | 'off' | undefined, preset: RuleSettings['preset']): boolean {
+  if (chosen !== undefined) return chosen !== 'off';
+  return !preset || !rule.steady || reports(preset, rule, rule.severity);
+}
+
+/** Undefined where it can't be told; then each rule finds out itself. */
+function presentIn(language: Language, part: Part, context: Context): ReadonlySet<string> | undefined {
+  try {
+    return language.present?.(part, context);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Findings of one part, in its own offsets; kept by rule as long as part and context are the same. Pauses after each rule, and while it does what they share. */
+function* findingsOf(
+  language: Language,
+  part: Part,
+  context: Context,
+  settings: RuleSettings,
+  onFault?: OnFault,
+): Steps<readonly Checked[]> {
+  const before = found.get(part);
+  const known: Found = before?.context === context ? before : { context, byRule: new Map() };
+  found.set(part, known);
+  const rules = askedRules(language, settings);
+  if (known.together?.rules === rules) return known.together.findings;
   if (language.isEmpty?.(part)) {
     yield;
     return none;
   }
-  const findings: Checked[] = [];
   const broken = language.isBroken?.(part) ?? false;
   let divided: DividedPart<Part> | undefined;
   try {
-    if (language.judging) yield* language.judging(part, context);
+    if (language.judging && known.byRule.size === 0) yield* language.judging(part, context);
     divided = language.divide?.(part, context);
   } catch (error) {
     // The rules that need it fail in the same way, and each is reported.
     if (!onFault) throw error;
   }
   const inPieces = divided && (yield* judgePieces(language, divided, context));
-  for (const rule of language.rules) {
+  const present = presentIn(language, part, context);
+  for (const rule of rules) {
+    if (known.byRule.has(rule) || (present && rule.reads !== undefined && !present.has(rule.reads))) continue;
+    calledRules.count++;
+    const own: Checked[] = [];
+    known.byRule.set(rule, own);
     try {
       const reports =
         divided && inPieces && rule.byPiece ? reportsByPiece(rule, part, divided, inPieces, context) : rule.check(part, context);
       for (const report of reports)
-        findings.push(findingOf(rule, report, part, broken && !rule.syntax, language.renderedFrom?.(part, report.span)));
+        own.push(findingOf(rule, report, part, broken && !rule.syntax, language.renderedFrom?.(part, report.span)));
     } catch (error) {
-      if (!onFault) throw error;
+      if (!onFault) {
+        known.byRule.delete(rule);
+        throw error;
+      }
       onFault(rule.code, error);
     }
     yield;
   }
+  const findings = rules.flatMap((rule) => known.byRule.get(rule) ?? none);
   findings.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end || (a.code < b.code ? -1 : 1));
   const heard = unsuppressed(part, findings);
-  found.set(part, { context, findings: heard });
+  known.together = { rules, findings: heard };
   return heard;
 }
 
@@ -90,7 +143,7 @@ export function heardFindings(
   { rules }: RuleSettings,
   onFault?: OnFault,
 ): ReturnType<Findings> {
-  return finish(findingsOf(language, part, context, onFault)).flatMap((finding) => {
+  return finish(findingsOf(language, part, context, { rules }, onFault)).flatMap((finding) => {
     const { code, severity } = finding;
     const set = rules[code] ?? severity;
     const category = ruleOf(code)?.category;
@@ -99,13 +152,13 @@ export function heardFindings(
 }
 
 /** One object shape for every finding, since a keystroke can make thousands. The user’s severities are applied later. */
-function findingOf({ code, severity }: Rule<Part>, report: Report, part: Part, incurable: boolean, from?: RenderedFrom): Checked {
+function findingOf({ code, severity, steady }: Rule<Part>, report: Report, part: Part, incurable: boolean, from?: RenderedFrom): Checked {
   const cure = incurable ? undefined : report.cure;
   return {
     code,
     span: report.span,
     message: shortened(from ? `${report.message.replace(/\.$/, '')} (rendered from ${from.name})` : report.message),
-    severity: report.severity ?? severity,
+    severity: (steady ? undefined : report.severity) ?? severity,
     related: from ? [...(report.related ?? []), from.related] : report.related,
     tags: report.tags,
     standard: report.standard,
@@ -168,7 +221,7 @@ function* regionInSteps(
   onFault?: OnFault,
 ): Steps<readonly Checked[]> {
   const { rules, preset } = settings;
-  const findings = yield* findingsOf(language, part, context, onFault);
+  const findings = yield* findingsOf(language, part, context, settings, onFault);
   const before = placed.get(part);
   if (before?.findings === findings && before.rules === rules && before.preset === preset && before.map === map) return before.checked;
   const checked: Checked[] = [];

@@ -28,12 +28,14 @@ import { sharing } from './policy/sharing';
 import { uses } from './policy/uses';
 import { rules } from './rules';
 import { inTemplates } from './rules/inTemplates';
+import { present } from './rules/present';
 import { securityFindings } from './rules/securityFindings';
 
 export const apparmor: Language<ApparmorPart> = {
   name: 'apparmor',
   title: 'AppArmor profile',
   rules: rules.map(inTemplates),
+  present,
   examplePath: 'apparmor.d/web',
   targets: [
     { setting: 'target', label: 'Runtime' },

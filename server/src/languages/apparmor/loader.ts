@@ -57,7 +57,7 @@ function lineSpan(text: string, number: number): Span {
 
 /** The include that leads to a file, or the first one. */
 function includeOf(part: ApparmorPart, file: string): Span {
-  const includes = digestOf(part.tree).references.filter(({ statement }) => statement.kind === 'include' && statement.file);
+  const includes = [...digestOf(part.tree).references].filter(({ statement }) => statement.kind === 'include' && statement.file);
   const found = includes.find(({ statement }) => file.endsWith(statement.file?.path ?? '')) ?? includes[0];
   return found?.statement.file ? shift(found.statement.file.span, found.start) : firstName(part);
 }

@@ -28,7 +28,7 @@ const structural = new Set(['unclosed-block', 'stray-brace', 'unterminated-strin
 export function format(part: ApparmorPart, options: FormatOptions, range?: Span): readonly Edit[] {
   // The layout of a template is that of its actions too.
   if (part.template) return [];
-  const flawed = digestOf(part.tree).flawed;
+  const flawed = [...digestOf(part.tree).flawed];
   if (flawed.some(({ statement }) => statement.problems.some((problem) => structural.has(problem.kind)))) return [];
   const gaps = layOut(part, atomsOf(part.tree, range && windowAround(part, range)), options.indent);
   const edits = gaps.map(({ start, end, text }) => ({ span: { start, end }, text }));

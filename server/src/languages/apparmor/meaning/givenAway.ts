@@ -38,6 +38,8 @@ export const dangersIn = (part: ApparmorPart): readonly PlacedDanger[] => danger
 
 export const dangersOfKind = (part: ApparmorPart, kind: Kind): readonly PlacedDanger[] => dangers(part).byKind.get(kind) ?? [];
 
+export const dangerKindsIn = (part: ApparmorPart): Iterable<Kind> => dangers(part).byKind.keys();
+
 const dangers = memo((part: ApparmorPart): Dangers => {
   const all = policyOf(part).bodies.flatMap((body) => [...gather(body, ({ site, file }) => !site && file === part.root)]);
   const byKind = new Map<Kind, PlacedDanger[]>();

@@ -21,9 +21,21 @@ interface Redundancies {
   readonly cut: readonly Span[];
 }
 
-export const redundanciesOf = memo(gather);
+export const redundanciesOf = memo((part: ApparmorPart): Redundancies => {
+  const { denied, cut } = gather(part, false);
+  let covered: readonly Redundant[] | undefined;
+  return {
+    denied,
+    cut,
+    get covered() {
+      covered ??= gather(part, true).covered;
+      return covered;
+    },
+  };
+});
 
-function gather(part: ApparmorPart): Redundancies {
+/** What is covered takes long to say of a long profile, and not everyone asks. */
+function gather(part: ApparmorPart, withCovered: boolean) {
   const denied: Redundant[] = [];
   const covered: Redundant[] = [];
   const cut: Span[] = [];
@@ -53,7 +65,7 @@ function gather(part: ApparmorPart): Redundancies {
       dead.add(rule.claims);
       denied.push(redundant(rule, by));
     }
-    for (const [one, other] of scope.claims.pairs(coveredBy)) {
+    for (const [one, other] of withCovered ? scope.claims.pairs(coveredBy) : []) {
       const [rule, by] = [place(one), place(other)];
       if (!dead.has(rule.claims) && always(by)) covered.push(redundant(rule, by));
     }

@@ -1,6 +1,6 @@
 /** Which abi counts for the profiles of a file, and which of their rules it mediates. */
 
-import { type Context, memoLast, type Span } from '../../../core';
+import { type Context, memo, memoLast, type Span } from '../../../core';
 import {
   type AbiFeatures,
   builtInFeatures,
@@ -13,6 +13,7 @@ import {
   networkConditions,
   shippedFeatures,
 } from '../../../knowledge';
+import { digestOf, type StatementAt } from '../syntax/digest';
 import type { Abi, AccessRule, FileName, RuleStatement } from '../syntax/tree';
 import { wordValue } from '../syntax/words';
 import { flatten, isRow } from './flatten';
@@ -132,6 +133,27 @@ export function queueClasses(type: string | undefined, name: string | undefined)
   if (type === 'sysv' || (type === undefined && /^\d/.test(name ?? ''))) return ['sysv_mqueue'];
   return ['posix_mqueue', 'sysv_mqueue'];
 }
+
+interface ClassGroup {
+  readonly classes: readonly MediatedClassName[];
+  readonly items: readonly StatementAt<RuleStatement>[];
+}
+
+/** The rules of a run by the classes that they are about; kept with the run. */
+const groupsIn = memo((items: readonly StatementAt<RuleStatement>[]): readonly ClassGroup[] => {
+  const groups = new Map<string, { readonly classes: readonly MediatedClassName[]; readonly items: StatementAt<RuleStatement>[] }>();
+  for (const item of items) {
+    const classes = classesOf(item.statement);
+    const group = groups.get(classes.join());
+    if (group) group.items.push(item);
+    else groups.set(classes.join(), { classes, items: [item] });
+  }
+  return [...groups.values()];
+});
+
+/** The rules of a file that only some abis mediate, run by run and by their classes; places count from `start`. */
+export const abiDependentGroups = (part: ApparmorPart): readonly (ClassGroup & { readonly start: number })[] =>
+  digestOf(part.tree).abiDependent.chunks.flatMap(({ start, items }) => groupsIn(items).map((group) => ({ ...group, start })));
 
 /** What of a network rule apparmor_parser leaves out when it compiles the rule: it then counts for every address, interface or access. */
 export function droppedConditions(rule: AccessRule, { features, release }: AbiInForce): readonly Span[] {

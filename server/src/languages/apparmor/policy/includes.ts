@@ -40,7 +40,7 @@ interface Followed {
 const followed = new WeakMap<LoadedFile, Followed>();
 
 const referencesOf = (tree: FileTree): readonly (Include | Abi)[] =>
-  digestOf(tree).references.flatMap(({ statement }) => (statement.file && statement.file.path !== '' ? [statement] : []));
+  [...digestOf(tree).references].flatMap(({ statement }) => (statement.file && statement.file.path !== '' ? [statement] : []));
 
 const saysSame = (one: Include | Abi, other: Include | Abi): boolean =>
   one === other ||

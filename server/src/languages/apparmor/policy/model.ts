@@ -75,6 +75,9 @@ export function problemsOfCode<Kind extends ProblemKind>(part: ApparmorPart, cod
   return problemsByCode(part).get(code)?.filter(isOwn) ?? [];
 }
 
+/** The codes of the rules that have something to explain. */
+export const problemCodes = (part: ApparmorPart): Iterable<string> => problemsByCode(part).keys();
+
 const problemsByCode = memo((part: ApparmorPart): ReadonlyMap<string, readonly PolicyProblem[]> => {
   const all: PolicyProblem[] = [];
   for (const { start, statement } of digestOf(part.tree).flawed) {

@@ -51,7 +51,7 @@ export const hidesSomething = (root: LoadedFile): boolean =>
   );
 
 const namesOf = memo((tree: FileTree): FileNames => {
-  const includes = digestOf(tree).references.flatMap(({ statement }): FileReference[] =>
+  const includes = [...digestOf(tree).references].flatMap(({ statement }): FileReference[] =>
     statement.kind === 'include' && statement.file ? [{ path: statement.file.path, searched: statement.file.form === 'angle' }] : [],
   );
   const mentions = mentionsIn(tree, tree.text, undefined).map(({ start, found }) => moved(found, start));

@@ -4,6 +4,7 @@ import { type Authority, type Context, type Convention, type Example, type Repor
 import type { ApparmorPart } from '../policy/model';
 import { type NamedProfile, profilesOf } from '../policy/profiles';
 import { type Include, type PlacedStatement, type ProfileStatement, type Statement, walk } from '../syntax/tree';
+import { conventionOf } from './present';
 
 const prefix = 'apparmor/convention-';
 
@@ -37,6 +38,7 @@ export function convention({
     title,
     category: 'style',
     severity: 'information',
+    reads: conventionOf(name),
     ...(since && { since }),
     why: `${why}\n\nOff unless the setting \`confine.apparmor.conventions\` contains \`${name}\`.`,
     sources,

@@ -8,6 +8,7 @@ export const coveredRule: Rule<ApparmorPart> = {
   title: 'A rule that another contains',
   category: 'style',
   severity: 'hint',
+  steady: true,
   why: `Everything that the rule allows is allowed by another rule of the same profile, so removing it changes nothing.
 
 That often shows that the other rule is wider than it was meant to be: then narrow that one and keep this.`,

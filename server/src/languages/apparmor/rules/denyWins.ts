@@ -8,6 +8,7 @@ export const denyWins: Rule<ApparmorPart> = {
   title: 'An allowance that a deny rule takes back',
   category: 'correctness',
   severity: 'information',
+  steady: true,
   why: `Where an allow rule and a \`deny\` rule match the same access, \`deny\` wins, whichever is first and however exact the other is.
 
 So the allow rule does nothing, and the access is denied without a line in the log. Make the \`deny\` rule narrower, or since AppArmor 4.1 give the allow rule a higher \`priority\`; or remove the allow rule.`,

@@ -1,6 +1,7 @@
 import { type Rule, shift } from '../../../core';
 import type { ApparmorPart } from '../policy/model';
 import { digestOf } from '../syntax/digest';
+import { statementsOf } from './present';
 import { manual, replace } from './refusal';
 
 export const deprecatedInclude: Rule<ApparmorPart> = {
@@ -8,6 +9,8 @@ export const deprecatedInclude: Rule<ApparmorPart> = {
   title: '#include instead of include',
   category: 'style',
   severity: 'hint',
+  reads: statementsOf('references'),
+  steady: true,
   why: `\`#include\` looks like a comment but includes; since AppArmor 3.0 it is deprecated in favour of \`include\`, which means the same.
 
 Parsers before 2.13 know only \`#include\`.`,

@@ -3,6 +3,7 @@ import type { ApparmorPart } from '../policy/model';
 import { digestOf } from '../syntax/digest';
 import { nameSpan } from '../syntax/expandedWords';
 import { statementAt } from '../syntax/locate';
+import { statementsOf } from './present';
 import { ownLine, parserSource } from './refusal';
 
 export const droppedInBlock: Rule<ApparmorPart> = {
@@ -10,6 +11,8 @@ export const droppedInBlock: Rule<ApparmorPart> = {
   title: 'A rule that gets lost in a block of qualifiers',
   category: 'correctness',
   severity: 'warning',
+  reads: statementsOf('blocked'),
+  steady: true,
   why: `Of a block such as \`deny { … }\` apparmor_parser keeps only the file and link rules; a network, capability or other rule in it is read and then dropped without a message, at least up to AppArmor 6.0.
 
 A \`deny network\` that is written this way denies nothing. Write the qualifiers in front of the rule itself, outside of the block.`,

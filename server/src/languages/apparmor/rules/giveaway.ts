@@ -5,6 +5,7 @@ import { dangersOfKind, type PlacedDanger } from '../meaning/givenAway';
 import type { Danger } from '../policy/danger';
 import type { ApparmorPart } from '../policy/model';
 import type { FileRule } from '../syntax/tree';
+import { dangerOf } from './present';
 import { manual, ownLine } from './refusal';
 
 export interface Giveaway {
@@ -29,6 +30,8 @@ export function giveaway(spec: Giveaway): Rule<ApparmorPart> {
     title: spec.title,
     category: 'security',
     severity: spec.severity,
+    reads: dangerOf(spec.kind),
+    ...(!spec.severityOf && { steady: true }),
     why: spec.why,
     sources: [manual, ...(spec.sources ?? [])],
     example: spec.example,

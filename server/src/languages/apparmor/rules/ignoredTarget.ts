@@ -1,6 +1,7 @@
 import { type Rule, shift, span } from '../../../core';
 import type { ApparmorPart } from '../policy/model';
 import { digestOf } from '../syntax/digest';
+import { statementsOf } from './present';
 import { parserSource, remove } from './refusal';
 
 export const ignoredTarget: Rule<ApparmorPart> = {
@@ -8,6 +9,8 @@ export const ignoredTarget: Rule<ApparmorPart> = {
   title: 'The target after -> is ignored',
   category: 'correctness',
   severity: 'warning',
+  reads: statementsOf('idleArrows'),
+  steady: true,
   why: `What follows \`->\` is the profile of an execution or the target of a link; on a rule whose permissions have neither apparmor_parser ignores it.
 
 Most often the way to execute is missing from the permissions: \`rPx -> worker\` instead of \`r -> worker\`.`,

@@ -1,6 +1,7 @@
 import { type Fix, type Rule, type Span, span } from '../../../core';
 import type { ApparmorPart } from '../policy/model';
 import { digestOf } from '../syntax/digest';
+import { statementsOf } from './present';
 import { manual } from './refusal';
 
 export const keepsEnvironment: Rule<ApparmorPart> = {
@@ -8,6 +9,8 @@ export const keepsEnvironment: Rule<ApparmorPart> = {
   title: 'The caller chooses the environment of a more trusted program',
   category: 'security',
   severity: 'hint',
+  reads: statementsOf('trusting'),
+  steady: true,
   why: `With a lower-case \`px\` or \`cx\` the program gets the whole environment of its caller, \`LD_PRELOAD\` and \`LD_LIBRARY_PATH\` included, so the caller decides which code runs under the other profile.
 
 \`Px\` and \`Cx\` have the dynamic linker drop such variables, as it does for set-user-ID programs. It matters where the other profile allows more than the caller's.`,
@@ -18,8 +21,8 @@ export const keepsEnvironment: Rule<ApparmorPart> = {
   },
   *check(part) {
     // Running unconfined is worse, and said by a rule of its own.
-    for (const { start, end, name } of digestOf(part.tree).trusting) {
-      const place = span(start, end);
+    for (const { start, name } of digestOf(part.tree).trusting) {
+      const place = span(start, start + name.length);
       yield {
         span: place,
         message: `${name} passes LD_PRELOAD and its like on, so the caller chooses code that runs under the other profile.`,

@@ -1,8 +1,7 @@
 import { type Context, type Fix, type Rule, type Span, span } from '../../../core';
-import { abiInForce, classesOf, mediationUnder } from '../policy/abi';
+import { abiDependentGroups, abiInForce, mediationUnder } from '../policy/abi';
 import { abiToWrite, changeOfMeaning } from '../policy/abiChoice';
 import type { ApparmorPart } from '../policy/model';
-import { digestOf } from '../syntax/digest';
 import { manual } from './refusal';
 
 export const missingAbi: Rule<ApparmorPart> = {
@@ -10,6 +9,7 @@ export const missingAbi: Rule<ApparmorPart> = {
   title: 'A profile without abi',
   category: 'compatibility',
   severity: 'hint',
+  steady: true,
   since: 'AppArmor 3.0',
   why: `Without an \`abi\` apparmor_parser takes a list of features that is built in. User namespaces, message queues and io_uring are not on it, so nothing of these is denied, and network rules are enforced only by kernels with AppArmor's own network patches, such as Ubuntu's.
 
@@ -34,7 +34,7 @@ Since AppArmor 3.0 a policy states the features that it was written for: \`abi <
 /** Such a rule is reported at its own place (not-enforced). */
 function hasUnenforcedRule(part: ApparmorPart, context: Context): boolean {
   const abi = abiInForce(part, context);
-  return digestOf(part.tree).abiDependent.some(({ statement }) => mediationUnder(abi, classesOf(statement)) === 'unenforced');
+  return abiDependentGroups(part).some(({ classes }) => mediationUnder(abi, classes) === 'unenforced');
 }
 
 /** Where a policy begins: before the first statement. */

@@ -7,6 +7,7 @@ import { statementAt } from '../syntax/locate';
 import { permissionsOf } from '../syntax/permissions';
 import type { Word } from '../syntax/tree';
 import { wordValue } from '../syntax/words';
+import { statementsOf } from './present';
 import { manual } from './refusal';
 
 export const missingChild: Rule<ApparmorPart> = {
@@ -14,6 +15,8 @@ export const missingChild: Rule<ApparmorPart> = {
   title: 'A transition to a child profile that does not exist',
   category: 'correctness',
   severity: 'warning',
+  reads: statementsOf('childExecs'),
+  steady: true,
   why: `\`cx -> name\` looks for \`name\` among the children of this profile; where there is none the program cannot be executed, although the policy loads.
 
 The log then says \`info="profile not found"\`. Define \`profile name { … }\` inside, or write \`Px -> name\` for a profile outside. With \`cix\` and \`cux\` the fallback is taken instead, so those are not reported.`,
@@ -26,7 +29,7 @@ The log then says \`info="profile not found"\`. Define \`profile name { … }\` 
   *check(part, { facts }) {
     if (part.fragment) return;
     const transitions = digestOf(part.tree).childExecs;
-    if (transitions.length === 0 || hidesSomething(part.root)) return;
+    if (transitions.isEmpty || hidesSomething(part.root)) return;
     const names = new Set(profilesOf(part).map(({ fullName }) => fullName));
     for (const { start, statement } of transitions) {
       const target = statement.target as Word;

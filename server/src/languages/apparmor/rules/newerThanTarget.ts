@@ -3,6 +3,7 @@ import { type ApparmorFeature, apparmorFeatures, isOlderRelease } from '../../..
 import { type ApparmorPart, policyOf } from '../policy/model';
 import { digestOf } from '../syntax/digest';
 import { featuresOf } from '../syntax/features';
+import { statementsOf } from './present';
 import { manual } from './refusal';
 
 export const newerThanTarget: Rule<ApparmorPart> = {
@@ -10,6 +11,8 @@ export const newerThanTarget: Rule<ApparmorPart> = {
   title: 'Syntax that is newer than the target version',
   category: 'compatibility',
   severity: 'error',
+  reads: statementsOf('versionedStatements'),
+  steady: true,
   why: `The setting \`confine.apparmor.version\` names the release of apparmor_parser that will load the file. What came with a later release is an error then: that parser refuses the file.
 
 What an \`abi\` leaves out is another question: apparmor_parser accepts such rules and does not enforce them (apparmor/not-enforced).`,

@@ -1,10 +1,9 @@
 import { type Context, type Fix, type Rule, type Span, shift, wordTable } from '../../../core';
 import { hasAny, type MediatedClassName } from '../../../knowledge';
-import { type AbiInForce, abiInForce, classesOf, droppedConditions, mediationUnder, nameOfClasses } from '../policy/abi';
+import { type AbiInForce, abiDependentGroups, abiInForce, droppedConditions, mediationUnder, nameOfClasses } from '../policy/abi';
 import { abiToWrite, changeOfMeaning } from '../policy/abiChoice';
 import type { ApparmorPart } from '../policy/model';
 import { profilesOf } from '../policy/profiles';
-import { digestOf } from '../syntax/digest';
 import type { RuleStatement } from '../syntax/tree';
 import { wordValue } from '../syntax/words';
 import { startOfPolicy } from './missingAbi';
@@ -30,32 +29,32 @@ Conditions can be without effect too: below \`abi/4.0-ip\` a network rule with a
     const abi = abiInForce(part, context);
     const related = abi.span && { related: [{ span: abi.span, message: 'the abi' }] };
     const cure = (classes: readonly MediatedClassName[]) => () => [withAbi(part, context, abi, classes)];
-    const known = new Map<string, ReturnType<typeof mediationUnder>>();
     // Without features nothing is known of any rule.
-    for (const { start, statement } of abi.features ? digestOf(part.tree).abiDependent : []) {
-      const classes = classesOf(statement);
-      const names = classes.join();
-      const mediation = known.get(names) ?? mediationUnder(abi, classes);
-      known.set(names, mediation);
-      if (mediation === 'enforced' && !('access' in statement)) continue;
-      const span = shift(spanOf(statement), start);
-      const denies = statement.qualifiers.mode?.value === 'deny';
-      if (mediation === 'unenforced' || (mediation === 'generic' && denies)) {
-        const message = `${statement.verb} rules are not enforced ${abi.where}: ${nameOfClasses(classes)} are not mediated, so nothing is denied.`;
-        yield { span, message, ...related, cure: cure(classes) };
-      } else if (mediation === 'generic') {
-        const message = `Not enforced in detail ${abi.where}: apparmor_parser writes "network unix" instead, which allows every Unix socket.`;
-        yield { span, message, ...related };
-      } else if (mediation === 'patched' && abi.span) {
-        const message = `network rules are enforced ${abi.where} only by kernels with AppArmor's own network patches, such as Ubuntu's.`;
-        yield { span, message, severity: 'hint', ...related };
-      }
-      if (mediation !== 'enforced' || !('access' in statement)) continue;
-      for (const one of droppedConditions(statement, abi)) {
-        const place = shift(one, start);
-        const name = part.text.slice(place.start, place.end);
-        const message = `"${name}" is not enforced ${abi.where}: apparmor_parser leaves it out, so the rule ${denies ? 'denies' : 'allows'} more than it says.`;
-        yield { span: place, message, ...related };
+    for (const { classes, start: base, items } of abi.features ? abiDependentGroups(part) : []) {
+      const mediation = mediationUnder(abi, classes);
+      if (mediation === 'patched' && !abi.span) continue;
+      if (mediation === 'enforced' && !items.some(({ statement }) => hasConditions(statement))) continue;
+      for (const { start: own, statement } of items) {
+        const start = base + own;
+        const span = shift(spanOf(statement), start);
+        const denies = statement.qualifiers.mode?.value === 'deny';
+        if (mediation === 'unenforced' || (mediation === 'generic' && denies)) {
+          const message = `${statement.verb} rules are not enforced ${abi.where}: ${nameOfClasses(classes)} are not mediated, so nothing is denied.`;
+          yield { span, message, ...related, cure: cure(classes) };
+        } else if (mediation === 'generic') {
+          const message = `Not enforced in detail ${abi.where}: apparmor_parser writes "network unix" instead, which allows every Unix socket.`;
+          yield { span, message, ...related };
+        } else if (mediation === 'patched') {
+          const message = `network rules are enforced ${abi.where} only by kernels with AppArmor's own network patches, such as Ubuntu's.`;
+          yield { span, message, severity: 'hint', ...related };
+        }
+        if (mediation !== 'enforced' || !('access' in statement)) continue;
+        for (const one of droppedConditions(statement, abi)) {
+          const place = shift(one, start);
+          const name = part.text.slice(place.start, place.end);
+          const message = `"${name}" is not enforced ${abi.where}: apparmor_parser leaves it out, so the rule ${denies ? 'denies' : 'allows'} more than it says.`;
+          yield { span: place, message, ...related };
+        }
       }
     }
     yield* headers(part, abi);
@@ -85,6 +84,9 @@ function* headers(part: ApparmorPart, { features, release, where }: AbiInForce) 
     }
   }
 }
+
+const hasConditions = (rule: RuleStatement): boolean =>
+  'access' in rule && (rule.access.length > 0 || rule.conditions.length > 0 || rule.peer !== undefined);
 
 const spanOf = ({ keyword, span }: RuleStatement): Span => keyword?.span ?? span;
 

@@ -31,6 +31,8 @@ export function refusal<Kind extends ProblemKind>(spec: Refusal<Kind>): Rule<App
     title: spec.title,
     category: 'correctness',
     severity: spec.severity ?? 'error',
+    reads: spec.code,
+    steady: true,
     ...(spec.since && { since: spec.since }),
     why: spec.why,
     sources: spec.sources ?? [manual],

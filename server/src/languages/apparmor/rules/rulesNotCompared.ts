@@ -11,6 +11,7 @@ export const rulesNotCompared: Rule<ApparmorPart> = {
   title: 'Rules that were not compared, because that takes too long',
   category: 'correctness',
   severity: 'information',
+  steady: true,
   why: `Confine compares rules in pairs to find those that contradict each other and those without effect. It stops where the patterns of a profile
 are so many and so alike that this would take minutes, and then such findings may be missing.
 

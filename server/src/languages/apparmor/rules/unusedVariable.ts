@@ -9,6 +9,7 @@ export const unusedVariable: Rule<ApparmorPart> = {
   title: 'A variable that nothing uses',
   category: 'style',
   severity: 'hint',
+  steady: true,
   why: `A variable that no rule, profile or other variable mentions has no effect; often its name is misspelt where it is used.
 
 Variables of a profile are only seen by this file and what it includes. In tunables, which others include, none is reported.`,

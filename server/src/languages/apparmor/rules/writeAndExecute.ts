@@ -1,6 +1,7 @@
 import { type Fix, type Rule, type Span, shift } from '../../../core';
 import type { ApparmorPart } from '../policy/model';
 import { digestOf } from '../syntax/digest';
+import { statementsOf } from './present';
 import { manual } from './refusal';
 
 export const writeAndExecute: Rule<ApparmorPart> = {
@@ -8,6 +9,8 @@ export const writeAndExecute: Rule<ApparmorPart> = {
   title: 'The same files can be written and executed',
   category: 'security',
   severity: 'information',
+  reads: statementsOf('writableExecs'),
+  steady: true,
   why: `A rule that allows writing and executing the same path lets an attacker who takes over the process run their own program.
 
 Keep apart what a program writes and what it executes: data folders without \`x\`, program folders without \`w\`. Where a tool must run what it has built, give the result a profile of its own with \`Px\` or \`Cx\` instead of \`ix\`.`,

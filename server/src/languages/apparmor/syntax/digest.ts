@@ -6,35 +6,71 @@ import { problemsOf } from './form';
 import { executes, permissionsOf } from './permissions';
 import type { Abi, FileRule, Include, PlacedStatement, RuleStatement, Run, Statement, StatementList } from './tree';
 
+/** What was found in a run of statements; starts count from the place of the run. */
+interface Chunk<T> {
+  readonly start: number;
+  readonly items: readonly T[];
+}
+
+/** What was found in a list, run by run: an edit makes the items of one run anew, and places are made for who asks. */
+export class Finds<T extends { readonly start: number }> implements Iterable<T> {
+  readonly chunks: Chunk<T>[] = [];
+  private open: T[] | undefined;
+
+  get isEmpty(): boolean {
+    return this.chunks.length === 0;
+  }
+
+  add(item: T) {
+    if (!this.open) {
+      this.open = [];
+      this.chunks.push({ start: 0, items: this.open });
+    }
+    this.open.push(item);
+  }
+
+  /** What was found inside, whose places count from `base`. */
+  addAll({ chunks }: Finds<T>, base: number) {
+    if (chunks.length === 0) return;
+    this.open = undefined;
+    for (const chunk of chunks) this.chunks.push(base === 0 ? chunk : { start: base + chunk.start, items: chunk.items });
+  }
+
+  *[Symbol.iterator](): Iterator<T> {
+    for (const { start, items } of this.chunks) for (const item of items) yield start === 0 ? item : { ...item, start: start + item.start };
+  }
+}
+
 /** Starts count from what contains the list of statements, or the run. */
 export interface Digest {
   /** Statements that are wrong by themselves. */
-  readonly flawed: readonly PlacedStatement[];
+  readonly flawed: Finds<PlacedStatement>;
   /** File rules with an arrow and nothing that it could be for. */
-  readonly idleArrows: readonly StatementAt<FileRule>[];
+  readonly idleArrows: Finds<StatementAt<FileRule>>;
   /** File rules that enter a child profile and have no other way to execute. */
-  readonly childExecs: readonly StatementAt<FileRule>[];
+  readonly childExecs: Finds<StatementAt<FileRule>>;
   /** File rules that pass the environment on to another profile's program. */
-  readonly trusting: readonly PlacedMode[];
+  readonly trusting: Finds<PlacedMode>;
   /** File rules that let a program be written as well as executed. */
-  readonly writableExecs: readonly StatementAt<FileRule>[];
+  readonly writableExecs: Finds<StatementAt<FileRule>>;
   /** Rules directly inside of a block. */
-  readonly blocked: readonly StatementAt<RuleStatement>[];
+  readonly blocked: Finds<StatementAt<RuleStatement>>;
   /** Rules that only some abis mediate. */
-  readonly abiDependent: readonly StatementAt<RuleStatement>[];
+  readonly abiDependent: Finds<StatementAt<RuleStatement>>;
   /** Statements that not every release of AppArmor knows. */
-  readonly versionedStatements: readonly PlacedStatement[];
-  readonly references: readonly StatementAt<Include | Abi>[];
+  readonly versionedStatements: Finds<PlacedStatement>;
+  readonly references: Finds<StatementAt<Include | Abi>>;
 }
+
+export type FoundKind = keyof Digest;
 
 /** The letters of a rule that say how something is executed. */
 export interface PlacedMode {
   readonly start: number;
-  readonly end: number;
   readonly name: string;
 }
 
-interface StatementAt<S extends Statement> {
+export interface StatementAt<S extends Statement> {
   readonly start: number;
   readonly statement: S;
 }
@@ -87,33 +123,30 @@ function traitsOf(statement: Statement): number {
   return statement.traits;
 }
 
-type Growing = { -readonly [K in keyof Digest]: Digest[K][number][] };
-
-const empty = (): Growing => ({
-  flawed: [],
-  idleArrows: [],
-  childExecs: [],
-  trusting: [],
-  writableExecs: [],
-  blocked: [],
-  abiDependent: [],
-  versionedStatements: [],
-  references: [],
+const empty = (): Digest => ({
+  flawed: new Finds(),
+  idleArrows: new Finds(),
+  childExecs: new Finds(),
+  trusting: new Finds(),
+  writableExecs: new Finds(),
+  blocked: new Finds(),
+  abiDependent: new Finds(),
+  versionedStatements: new Finds(),
+  references: new Finds(),
 });
 
-function append(into: Growing, from: Digest, base: number) {
-  const add = <S extends Statement>(list: StatementAt<S>[], more: readonly StatementAt<S>[]) => {
-    for (const { start, statement } of more) list.push({ start: base + start, statement });
-  };
-  add(into.flawed, from.flawed);
-  add(into.idleArrows, from.idleArrows);
-  add(into.childExecs, from.childExecs);
-  for (const { start, end, name } of from.trusting) into.trusting.push({ start: base + start, end: base + end, name });
-  add(into.writableExecs, from.writableExecs);
-  add(into.blocked, from.blocked);
-  add(into.abiDependent, from.abiDependent);
-  add(into.versionedStatements, from.versionedStatements);
-  add(into.references, from.references);
+export const foundKinds = Object.keys(empty()) as readonly FoundKind[];
+
+function append(into: Digest, from: Digest, base: number) {
+  into.flawed.addAll(from.flawed, base);
+  into.idleArrows.addAll(from.idleArrows, base);
+  into.childExecs.addAll(from.childExecs, base);
+  into.trusting.addAll(from.trusting, base);
+  into.writableExecs.addAll(from.writableExecs, base);
+  into.blocked.addAll(from.blocked, base);
+  into.abiDependent.addAll(from.abiDependent, base);
+  into.versionedStatements.addAll(from.versionedStatements, base);
+  into.references.addAll(from.references, base);
 }
 
 function gather({ statements }: Run): Digest {
@@ -123,11 +156,11 @@ function gather({ statements }: Run): Digest {
     if (traits !== isRead) addByTraits(found, placed, traits);
     const { start, statement } = placed;
     if (statement.kind === 'rule') continue;
-    if (statement.kind === 'include' || statement.kind === 'abi') found.references.push({ start, statement });
+    if (statement.kind === 'include' || statement.kind === 'abi') found.references.add({ start, statement });
     for (const body of statement.bodies) {
       if (statement.kind === 'block') {
         for (const one of body.statements)
-          if (one.statement.kind === 'rule') found.blocked.push({ start: start + one.start, statement: one.statement });
+          if (one.statement.kind === 'rule') found.blocked.add({ start: start + one.start, statement: one.statement });
       }
       append(found, digestOf(body), start);
     }
@@ -135,20 +168,18 @@ function gather({ statements }: Run): Digest {
   return found;
 }
 
-function addByTraits(found: Growing, placed: PlacedStatement, traits: number) {
-  if (traits & isFlawed) found.flawed.push(placed);
-  if (traits & isVersioned) found.versionedStatements.push(placed);
-  if (traits & isAbiDependent) found.abiDependent.push(placed as StatementAt<RuleStatement>);
+function addByTraits(found: Digest, placed: PlacedStatement, traits: number) {
+  if (traits & isFlawed) found.flawed.add(placed);
+  if (traits & isVersioned) found.versionedStatements.add(placed);
+  if (traits & isAbiDependent) found.abiDependent.add(placed as StatementAt<RuleStatement>);
   const rule = placed as StatementAt<FileRule>;
-  if (traits & hasIdleArrow) found.idleArrows.push(rule);
-  if (traits & entersChild) found.childExecs.push(rule);
-  if (traits & isTrusting) found.trusting.push(...modeOf(rule));
-  if (traits & isWritableExec) found.writableExecs.push(rule);
+  if (traits & hasIdleArrow) found.idleArrows.add(rule);
+  if (traits & entersChild) found.childExecs.add(rule);
+  if (traits & isTrusting) addMode(found.trusting, rule);
+  if (traits & isWritableExec) found.writableExecs.add(rule);
 }
 
-function modeOf({ start, statement: { permissions } }: StatementAt<FileRule>): readonly PlacedMode[] {
+function addMode(found: Digest['trusting'], { start, statement: { permissions } }: StatementAt<FileRule>) {
   const exec = permissions && permissionsOf(permissions.raw).exec;
-  if (!exec) return [];
-  const base = start + permissions.start;
-  return [{ start: base + exec.start, end: base + exec.end, name: exec.name }];
+  if (exec) found.add({ start: start + permissions.start + exec.start, name: exec.name });
 }

@@ -8,6 +8,8 @@ import type { BodyScope } from './scope';
 export interface Memory {
   /** By the profile's name and attachment. */
   scopes: ReadonlyMap<string, BodyScope>;
+  /** Those of the version before: a key typed in the head of a profile takes it away, and the next one restores it. */
+  before: ReadonlyMap<string, BodyScope>;
 }
 
-export const emptyMemory = (): Memory => ({ scopes: new Map() });
+export const emptyMemory = (): Memory => ({ scopes: new Map(), before: new Map() });

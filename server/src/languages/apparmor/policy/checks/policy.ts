@@ -123,6 +123,7 @@ class PolicyCheck {
     }
     this.checkProfiles(top);
     if (this.fragment) this.checkBody(undefined, flatten(this.whole, this.root.tree, this.environment), new Map());
+    this.memory.before = this.memory.scopes;
     this.memory.scopes = this.scopes;
   }
 
@@ -243,7 +244,7 @@ class PolicyCheck {
     const key = [fullName, ...builtIn.values()].join('\n');
     let scope = this.scopes.get(key);
     if (!scope) {
-      scope = this.memory.scopes.get(key) ?? emptyScope();
+      scope = this.memory.scopes.get(key) ?? this.memory.before.get(key) ?? emptyScope();
       this.scopes.set(key, scope);
     }
     return scope;
