@@ -316,7 +316,7 @@ describe('fix', () => {
 describe('the other commands', () => {
   it('diff tells what the file means against the default', () => {
     const { stdout } = confine(['diff', 'pods/web.yaml']);
-    expect(stdout).toMatch(/^Permits more$/m);
+    expect(stdout).toMatch(/^Permits more \(3\)$/m);
     expect(stdout).toMatch(/privileged/);
     expect(JSON.parse(confine(['diff', '--format', 'json', 'pods/web.yaml']).stdout).changes.length).toBeGreaterThan(0);
     expect(confine(['diff', 'pods/web.yaml', 'pods/web.yaml']).stdout).toContain('means the same as');
