@@ -2,8 +2,8 @@ import { getLocation } from 'jsonc-parser';
 import { type Span, span } from '../core';
 import type { Cursor } from './cursorModel';
 import { tomlCursors } from './tomlCursor';
-import { find, type Node, pathTo, resolved, type Tree, walk } from './tree';
-import { parseYaml } from './yaml';
+import { find, locate, type Node, pathTo, resolved, type Tree, walk } from './tree';
+import { parseEditedYaml } from './yaml';
 
 export function cursorsAt(tree: Tree, offset: number): readonly Cursor[] {
   if (endsLineInList(tree.text, offset)) return [];
@@ -74,8 +74,9 @@ function yamlCursors(tree: Tree, offset: number): readonly Cursor[] {
   const hasColon = /^[ \t]*:(?=\s|$)/.test(text.slice(place.end));
   const found: Cursor[] = [];
   for (const word of hasColon ? [standIn] : [standIn, `${standIn}: `]) {
-    const probed = parseYaml(text.slice(0, place.start) + word + text.slice(place.end));
-    const landed = findStandIn(probed);
+    const change = { start: place.start, oldEnd: place.end, newEnd: place.start + word.length };
+    const probed = parseEditedYaml(text.slice(0, place.start) + word + text.slice(place.end), { tree, change });
+    const landed = standInAt(probed, place.start) ?? findStandIn(probed);
     if (!landed) continue;
     const { node, onKey } = landed;
     const holder = node.parent;
@@ -113,6 +114,12 @@ function yamlWord(text: string, offset: number): Span {
   if (!colon) return word;
   const at = word.start + colon.index;
   return offset <= at ? span(word.start, at) : span(Math.min(at + 1, offset), word.end);
+}
+
+/** Where it most often is. */
+function standInAt(tree: Tree, offset: number): { node: Node; onKey: boolean } | undefined {
+  const { node, onKey } = locate(tree, offset) ?? {};
+  return node?.kind === 'scalar' && node.value === standIn ? { node, onKey: onKey ?? false } : undefined;
 }
 
 function findStandIn(tree: Tree): { node: Node; onKey: boolean } | undefined {

@@ -4,9 +4,9 @@ import { countDecoded } from './aliases';
 import type { JsonContent } from './jsonContent';
 import { placed } from './jsonNodes';
 import type { AliasNode, ArrayNode, Member, Node, ObjectNode, ScalarNode, ScalarValue, SyntaxProblem, Tree } from './tree';
-import { contentFrom, type FormerYaml, readBlockAgain } from './yamlAgain';
+import { type BlockReading, contentFrom, type FormerYaml, readBlockAgain, readLeniently } from './yamlAgain';
 import { documentOf } from './yamlDocument';
-import { wordsFor } from './yamlProblems';
+import { isInKey, wordsFor } from './yamlProblems';
 
 /**
  * Parses one YAML document with recovery (see `stream.ts` for files with several). Plain words are read as Kubernetes
@@ -23,25 +23,31 @@ const contents = new WeakMap<Tree, JsonContent>();
 export function parseLongYaml(text: string, former?: FormerYaml): Tree {
   const before = former && contents.get(former.tree);
   const again = before && readBlockAgain(text, before, former, parsed);
-  if (again) return keptTree(text, again.content, again.start, again.comments);
+  if (again) return keptTree(text, again);
   const tree = parsed(text);
-  const content = tree.root && !tree.problems.length ? contentFrom(tree.root) : undefined;
-  return content && tree.root ? keptTree(text, content, tree.root.span.start, tree.comments) : tree;
+  const { root, problems, comments } = tree;
+  const content = root && problems.every(isInKey) ? contentFrom(root) : undefined;
+  return content && root ? keptTree(text, { content, start: root.span.start, problems, comments, lenient: readLeniently.has(tree) }) : tree;
 }
 
-function keptTree(text: string, content: JsonContent, start: number, comments: readonly Span[]): Tree {
-  const tree: Tree = { text, syntax: 'yaml', root: placed(content, start, undefined), problems: [], comments };
+/** The same with what a long text was before an edit; of another text nothing is kept. */
+export const parseEditedYaml = (text: string, former: FormerYaml): Tree =>
+  contents.has(former.tree) ? parseLongYaml(text, former) : parsed(text);
+
+function keptTree(text: string, { content, start, problems, comments, lenient }: BlockReading): Tree {
+  const tree: Tree = { text, syntax: 'yaml', root: placed(content, start, undefined), problems, comments };
   contents.set(tree, content);
+  if (lenient) readLeniently.add(tree);
   return tree;
 }
 
 function parsed(text: string): Tree {
   try {
-    const document = documentOf(text);
+    const { document, lenient } = documentOf(text);
     const converter = new Converter(text);
     const root = document.contents ? converter.node(document.contents as ParsedNode, undefined) : undefined;
     const refused = root ? converter.aliasProblems(root) : [];
-    return {
+    const tree: Tree = {
       text,
       syntax: 'yaml',
       ...(root && { root }),
@@ -55,6 +61,8 @@ function parsed(text: string): Tree {
       ],
       comments: commentsIn(text, root),
     };
+    if (lenient) readLeniently.add(tree);
+    return tree;
   } catch (error) {
     // The parser recurses, and refuses some texts (too many aliases) by throwing.
     const message = error instanceof RangeError ? nestedTooDeeply : 'The text cannot be read as YAML.';

@@ -1,6 +1,7 @@
 import type { Span, TextChange } from '../core';
 import type { ArrayContent, JsonContent, MemberContent, ObjectContent, ScalarContent } from './jsonContent';
-import type { Node, ScalarNode, Tree } from './tree';
+import type { Node, ScalarNode, SyntaxProblem, Tree } from './tree';
+import { isInKey } from './yamlProblems';
 
 /** A tree of the version before, and what changed since. */
 export interface FormerYaml {
@@ -11,8 +12,13 @@ export interface FormerYaml {
 export interface BlockReading {
   readonly content: JsonContent;
   readonly start: number;
+  readonly problems: readonly SyntaxProblem[];
   readonly comments: readonly Span[];
+  readonly lenient: boolean;
 }
+
+/** Trees that have further lines of quoted text which are less deep than YAML wants them: a mistake anywhere in the document makes these another. */
+export const readLeniently = new WeakSet<Tree>();
 
 /** A larger one costs as much as the whole text. */
 const largestShare = 0.5;
@@ -22,49 +28,117 @@ const deepest = 100;
 
 /**
  * Reads again the smallest members or items of a block collection around the change. They are whole lines that begin at the column of their collection, and what
- * follows them is not deeper, so that the parser reads them by themselves as it reads them there. Undefined where more than these lines may be read otherwise:
- * then the whole text is parsed.
+ * follows them is not deeper, so that the parser reads them by themselves as it reads them there. A key that is not complete may go on in the next line: beside
+ * one the members before and after are read too, and must be complete. Undefined where more than these lines may be read otherwise: then the whole text is
+ * parsed.
  */
 export function readBlockAgain(
   text: string,
   before: JsonContent,
-  { tree, change }: FormerYaml,
+  former: FormerYaml,
   parse: (text: string) => Tree,
 ): BlockReading | undefined {
-  const root = tree.root;
+  const { tree, change } = former;
+  const { root } = tree;
   if (!root || hasDirectives.test(tree.text.slice(0, root.span.start))) return undefined;
   const blocks = blocksAround(tree.text, before, root.span.start, change);
-  const delta = change.newEnd - change.oldEnd;
   for (let depth = blocks.length - 1; depth >= 0; depth--) {
-    const block = blocks[depth] as Block;
-    const { start, end, column } = block;
-    if (end + delta - start > text.length * largestShare) return undefined;
-    // A copy: what is kept of an edit must not keep the whole text alive.
-    const lines = `${' '.repeat(column)}${text.slice(start, end + delta)}`;
-    if (reachesFurther.test(lines)) return undefined;
-    const piece = parse(lines);
-    const content = piece.root && !piece.problems.length ? contentFrom(piece.root, depth) : undefined;
-    if (content?.kind === 'scalar' || !content?.block || piece.root?.span.start !== column) continue;
-    const at = (place: Span): Span => ({ start: place.start + start - column, end: place.end + start - column });
-    let made = withRead(block, content, delta);
-    if (!made) continue;
-    for (let i = depth; i > 0; i--) made = withChild(blocks[i - 1] as Block, made, delta);
-    const { comments } = tree;
-    return {
-      content: made,
-      start: root.span.start,
-      comments:
-        comments.length || piece.comments.length
-          ? [
-              ...comments.filter((one) => one.start < start),
-              ...piece.comments.map(at),
-              ...comments.filter((one) => one.start >= end).map((one) => ({ start: one.start + delta, end: one.end + delta })),
-            ]
-          : comments,
-    };
+    const found = tree.problems.length ? 'incomplete' : readLines(text, former, root, blocks, depth, parse, false);
+    if (found === 'further') return undefined;
+    const made = found === 'incomplete' ? readLines(text, former, root, blocks, depth, parse, true) : found;
+    if (made === 'further') return undefined;
+    if (made && made !== 'incomplete') return made;
   }
   return undefined;
 }
+
+/** `further`: the lines may say something about others, or are most of the text. `incomplete`: there are keys that are not. */
+function readLines(
+  text: string,
+  { tree, change }: FormerYaml,
+  root: Node,
+  blocks: readonly Block[],
+  depth: number,
+  parse: (text: string) => Tree,
+  widely: boolean,
+): BlockReading | 'further' | 'incomplete' | undefined {
+  const own = blocks[depth] as Block;
+  const block = widely ? widened(tree.text, own) : own;
+  if (!block) return undefined;
+  const { start, end, column } = block;
+  const delta = change.newEnd - change.oldEnd;
+  if (end + delta - start > text.length * largestShare) return 'further';
+  const head = headOf(blocks[depth - 1]) + ' '.repeat(column);
+  // A copy: what is kept of an edit must not keep the whole text alive.
+  const lines = `${head}${text.slice(start, end + delta)}`;
+  if (reachesFurther.test(lines)) return 'further';
+  const piece = parse(lines);
+  if (!piece.problems.every(isInKey)) return undefined;
+  if (!widely && piece.problems.length) return 'incomplete';
+  const node = depth ? onlyChild(piece.root) : piece.root;
+  const content = node && contentFrom(node, depth);
+  if (content?.kind === 'scalar' || !content?.block || node?.span.start !== head.length) return undefined;
+  if (!hasCompleteEdges(block, content, head.length, piece.problems)) return undefined;
+  let made = withRead(block, content, delta);
+  if (!made) return undefined;
+  for (let i = depth; i > 0; i--) made = withChild(blocks[i - 1] as Block, made, delta);
+  const by = start - head.length;
+  const problems = merged(tree.problems, piece.problems, ({ span }) => span, movedProblem, block, by, delta);
+  const lenient = readLeniently.has(tree) || readLeniently.has(piece);
+  if (lenient && problems.length) return 'further';
+  return {
+    content: made,
+    start: root.span.start,
+    problems,
+    comments: merged(tree.comments, piece.comments, (one) => one, moved, block, by, delta),
+    lenient,
+  };
+}
+
+/** A line of the collection around a block, since it says how deep the further lines of a text must be. */
+const headOf = (around: Block | undefined): string =>
+  around ? `${' '.repeat(around.column)}${around.content.kind === 'object' ? 'x:' : '-'}\n` : '';
+
+function onlyChild(root: Node | undefined): Node | undefined {
+  if (root?.kind === 'object') return root.members.length === 1 ? root.members[0]?.value : undefined;
+  return root?.kind === 'array' && root.items.length === 1 ? root.items[0] : undefined;
+}
+
+/** Whether the first and the last of what was read have no mistake, where something of the collection is before or after them. */
+function hasCompleteEdges(
+  { from, to, count }: Block,
+  { starts }: ObjectContent | ArrayContent,
+  origin: number,
+  problems: readonly SyntaxProblem[],
+): boolean {
+  const second = origin + (starts[1] ?? 0);
+  const last = origin + (starts.at(-1) ?? 0);
+  return problems.every(
+    ({ span }) =>
+      (from === 0 || (starts.length > 1 && span.start >= second)) && (to === count - 1 || (starts.length > 1 && span.end <= last)),
+  );
+}
+
+/** What is before and after a block with what is in it now. */
+function merged<T>(
+  all: readonly T[],
+  inside: readonly T[],
+  placeOf: (one: T) => Span,
+  move: (one: T, by: number) => T,
+  { start, end }: Block,
+  by: number,
+  delta: number,
+): readonly T[] {
+  if (!all.length && !inside.length) return all;
+  return [
+    ...all.filter((one) => placeOf(one).start < start),
+    ...inside.map((one) => move(one, by)),
+    ...all.filter((one) => placeOf(one).start >= end).map((one) => move(one, delta)),
+  ];
+}
+
+const moved = ({ start, end }: Span, by: number): Span => ({ start: start + by, end: end + by });
+const movedProblem = ({ span, message }: SyntaxProblem, by: number): SyntaxProblem => ({ span: moved(span, by), message });
 
 const hasDirectives = /^%|\uFEFF/m;
 
@@ -79,6 +153,10 @@ interface Block {
   readonly column: number;
   readonly from: number;
   readonly to: number;
+  /** Of all members or items. */
+  readonly count: number;
+  /** Where what follows the collection begins. */
+  readonly after: number;
   /** Of the first of them, without its indentation. */
   readonly start: number;
   /** The beginning of the first line that says something after them. */
@@ -117,7 +195,18 @@ function blockIn(text: string, content: ObjectContent | ArrayContent, at: number
   const end = to + 1 < count ? begin(to + 1) : after;
   // An edit in the indentation changes which collection the line belongs to, and one up to the next line where that begins.
   if (!Number.isFinite(start + end) || change.start < start || (change.oldEnd >= end && end < text.length)) return undefined;
-  return { content, at, column, from, to, start, end };
+  return { content, at, column, from, to, count, after, start, end };
+}
+
+/** The same block with one more member or item on each side. */
+function widened(text: string, block: Block): Block | undefined {
+  const { content, at, column, count, after } = block;
+  const begin = (i: number) => beginOf(text, content, at + (content.starts[i] as number), column);
+  const from = Math.max(0, block.from - 1);
+  const to = Math.min(count - 1, block.to + 1);
+  const start = from ? begin(from) + column : at;
+  const end = to + 1 < count ? begin(to + 1) : after;
+  return Number.isFinite(start + end) ? { ...block, from, to, start, end } : undefined;
 }
 
 /** The last index for which something is true that is true of all before it; -1 where it is true of none. */

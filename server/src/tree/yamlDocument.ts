@@ -7,11 +7,11 @@ const options = { logLevel: 'silent', uniqueKeys: false, merge: false, strict: f
  * server, Helm, kustomize) takes any indentation. While a quote is missing the stricter reading ends the text at the line, which keeps
  * the rest of the file readable; so the other reading is taken only where it cures every problem.
  */
-export function documentOf(text: string): Document.Parsed<ParsedNode> {
-  const strict = compose(text, new Lexer());
-  if (!strict.errors.some(({ code, message }) => code === 'MISSING_CHAR' && /quote/.test(message))) return strict;
-  const lenient = compose(text, lenientLexer());
-  return lenient.errors.length ? strict : lenient;
+export function documentOf(text: string): { readonly document: Document.Parsed<ParsedNode>; readonly lenient: boolean } {
+  const strict = { document: compose(text, new Lexer()), lenient: false };
+  if (!strict.document.errors.some(({ code, message }) => code === 'MISSING_CHAR' && /quote/.test(message))) return strict;
+  const lenient = { document: compose(text, lenientLexer()), lenient: true };
+  return lenient.document.errors.length ? strict : lenient;
 }
 
 /** How many characters were parsed, for tests: the work must follow the change. */

@@ -21,9 +21,15 @@ const unclosed = 'This string is never closed.';
 /** Whether a text ends in the middle of a quoted string. */
 export const isUnclosedQuote = ({ message }: SyntaxProblem): boolean => message === unclosed;
 
+const noColon = 'A colon is missing after this key.';
+const severalLines = 'The key spans several lines: a colon is missing, or a line is not indented as it should be.';
+
+/** Whether a mistake is in a key alone, as while one is typed: what is before and after the lines of its member is read as without it. */
+export const isInKey = ({ message }: SyntaxProblem): boolean => message === noColon || message === severalLines;
+
 const missing: readonly (readonly [RegExp, string])[] = [
   [/quote/, unclosed],
-  [/map values/, 'A colon is missing after this key.'],
+  [/map values/, noColon],
   [/Missing ,/, 'A comma is missing here.'],
   [/space after :/, 'A blank is missing after the colon.'],
   [/without - indicator/, 'An item of this list does not start with a dash.'],
@@ -46,7 +52,7 @@ const byCode: Readonly<Partial<Record<ErrorCode, string>>> = {
   BLOCK_AS_IMPLICIT_KEY: 'A map or list cannot start here; a value with a colon and a blank in it needs quotes.',
   BLOCK_IN_FLOW: 'Inside brackets or braces a list or map needs brackets or braces too.',
   MISSING_CHAR: 'Something is missing here.',
-  MULTILINE_IMPLICIT_KEY: 'The key spans several lines: a colon is missing, or a line is not indented as it should be.',
+  MULTILINE_IMPLICIT_KEY: severalLines,
   MULTIPLE_ANCHORS: noProperty,
   MULTIPLE_TAGS: noProperty,
   RESOURCE_EXHAUSTION: 'The text is too large or too deep to be read.',

@@ -21,7 +21,7 @@ export function divide(part: PodPart, context: Context): DividedPart<PodPart> | 
   const { start, end } = list.span;
   return {
     by: surroundings(context)(
-      JSON.stringify([pod.partial, part.levels, part.result, part.patch, part.text.slice(0, start), part.text.slice(end)]),
+      JSON.stringify([pod.partial, part.levels, part.result, part.patch, part.faults > 0, part.text.slice(0, start), part.text.slice(end)]),
     ),
     around: reduced(
       pod,
