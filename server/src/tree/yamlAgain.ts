@@ -223,7 +223,8 @@ function lastBy(count: number, isTrue: (i: number) => boolean): number {
 
 /** The line with the key, or with the dash, of what begins at an offset; not a number where that can't be told. */
 function beginOf(text: string, { kind }: ObjectContent | ArrayContent, offset: number, column: number): number {
-  if (kind === 'object') return isBlank(text, offset - column, offset) ? offset - column : Number.NaN;
+  if (kind === 'object')
+    return lineStart(text, offset) === offset - column && isBlank(text, offset - column, offset) ? offset - column : Number.NaN;
   // The dash may be on a line before, with comments after it.
   let line = lineStart(text, offset);
   for (let tries = 0; tries < 20 && line >= 0; tries++) {
