@@ -14,25 +14,38 @@ import { isInKey, wordsFor } from './yamlProblems';
  */
 export const parseYaml = (text: string): Tree => parsed(text);
 
-const contents = new WeakMap<Tree, JsonContent>();
+/** What trees say without their places; undefined where they can't be read again in blocks. */
+const contents = new WeakMap<Tree, JsonContent | undefined>();
 
-/**
- * The same for a long text: given the version before, only the block around the change is parsed again where that is enough, and contents that the change
- * does not touch are the same objects.
- */
-export function parseLongYaml(text: string, former?: FormerYaml): Tree {
-  const before = former && contents.get(former.tree);
-  const again = before && readBlockAgain(text, before, former, parsed);
-  if (again) return keptTree(text, again);
+/** The same for a long text: an edit of it is read from what is kept of it. */
+export function parseLongYaml(text: string): Tree {
   const tree = parsed(text);
-  const { root, problems, comments } = tree;
-  const content = root && problems.every(isInKey) ? contentFrom(root) : undefined;
-  return content && root ? keptTree(text, { content, start: root.span.start, problems, comments, lenient: readLeniently.has(tree) }) : tree;
+  const content = contentOfTree(tree);
+  return content && tree.root
+    ? keptTree(text, {
+        content,
+        start: tree.root.span.start,
+        problems: tree.problems,
+        comments: tree.comments,
+        lenient: readLeniently.has(tree),
+      })
+    : tree;
 }
 
-/** The same with what a long text was before an edit; of another text nothing is kept. */
-export const parseEditedYaml = (text: string, former: FormerYaml): Tree =>
-  contents.has(former.tree) ? parseLongYaml(text, former) : parsed(text);
+/**
+ * The same after an edit: only the block around the change is parsed again where that is enough, and contents that the change does not touch are the
+ * same objects.
+ */
+export function parseEditedYaml(text: string, former: FormerYaml): Tree {
+  const { tree } = former;
+  if (!contents.has(tree)) contents.set(tree, tree.syntax === 'yaml' ? contentOfTree(tree) : undefined);
+  const before = contents.get(tree);
+  const again = before && readBlockAgain(text, before, former, parsed);
+  return again ? keptTree(text, again) : parseLongYaml(text);
+}
+
+const contentOfTree = ({ root, problems }: Tree): JsonContent | undefined =>
+  root && problems.every(isInKey) ? contentFrom(root) : undefined;
 
 function keptTree(text: string, { content, start, problems, comments, lenient }: BlockReading): Tree {
   const tree: Tree = { text, syntax: 'yaml', root: placed(content, start, undefined), problems, comments };

@@ -92,9 +92,12 @@ function readWhole(text: string, template: boolean, former: FormerPart | undefin
     ? readTemplate(text)
     : isJson(text)
       ? readJson(text)
-      : readYaml(text, former && { tree: former.part.tree, change: former.change });
+      : readYaml(text, former && isAsWritten(former.part) ? { tree: former.part.tree, change: former.change } : undefined);
   return { text, tree, templated, faults, objects: objectsIn(tree, templated), levels: [] };
 }
+
+/** Whether the tree is that of the text: not of one without its template actions, nor one that was not made yet. */
+const isAsWritten = ({ text, tree, templated, skimmed }: PodPart): boolean => !templated && !skimmed && tree.text === text;
 
 /** `{{` opens a template. */
 export const isJson = (text: string): boolean => /^\s*\{(?!\{)/.test(text);

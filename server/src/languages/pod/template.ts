@@ -1,4 +1,4 @@
-import { type FormerYaml, parseLongYaml, parseYaml, type Tree, walk } from '../../tree';
+import { type FormerYaml, parseEditedYaml, parseLongYaml, parseYaml, type Tree, walk } from '../../tree';
 
 /** Stands for one character of a template action whose result is unknown before it is rendered. */
 export const mark = '\uE000';
@@ -11,13 +11,13 @@ export interface ReadText {
   readonly faults: number;
 }
 
-/** Characters from which on a document is read in blocks, so that an edit costs the block that it touches. */
+/** Characters from which on it is kept what a document says without its places; of a shorter one that is made for its first edit. */
 const long = 20_000;
 
 /** Parses one YAML document; the actions of a Go template are taken out first, every offset stays as it is. */
 export function readYaml(text: string, former?: FormerYaml): ReadText {
   if (text.includes(mark)) return masked(text);
-  const plain = text.length < long ? parseYaml(text) : parseLongYaml(text, former);
+  const plain = former ? parseEditedYaml(text, former) : text.length < long ? parseYaml(text) : parseLongYaml(text);
   if (!text.includes('{{') || !isTemplate(plain)) return { tree: plain, templated: false, faults: plain.problems.length };
   return readTemplate(text);
 }

@@ -28,6 +28,10 @@ vi.mock('../../../../server/src/tree/yaml', async (original) => {
       work.parsed.push(text);
       return real.parseYaml(text);
     },
+    parseEditedYaml: (text: string, former: Parameters<typeof real.parseEditedYaml>[1]) => {
+      work.parsed.push(text);
+      return real.parseEditedYaml(text, former);
+    },
   };
 });
 vi.mock('../../../../server/src/knowledge/pods/standards', async (original) => {
