@@ -39,20 +39,35 @@ export interface WorkspaceView extends Disposable {
 
 export function registerWorkspaceView(client: BaseLanguageClient): WorkspaceView {
   const changed = new EventEmitter<undefined>();
+  const parents = new WeakMap<OverviewItem, OverviewItem>();
   let filter = noFilter;
+  let first: OverviewItem | undefined;
+  /** The keyboard is to go to the first row as soon as there is one: a tree without rows can't take it. */
+  let waiting = false;
   const provider: TreeDataProvider<OverviewItem> = {
     onDidChangeTreeData: changed.event,
     getTreeItem: treeItemOf,
     async getChildren(parent) {
       const params: OverviewParams = { ...filter, ...(parent && { parent: parent.id }) };
       // Drawn again when the server runs.
-      return client.sendRequest<OverviewItem[]>(overviewRequest, params).catch(() => []);
+      const rows = await client.sendRequest<OverviewItem[]>(overviewRequest, params).catch(() => []);
+      if (parent) for (const row of rows) parents.set(row, parent);
+      else {
+        first = rows[0];
+        if (first && waiting) setTimeout(takeKeyboard, 0, first);
+      }
+      return rows;
     },
+    getParent: (row) => parents.get(row),
   };
   const view = window.createTreeView(viewId, { treeDataProvider: provider, showCollapseAll: true });
   const say = (message: string) => {
     view.message = message;
   };
+  async function takeKeyboard(row: OverviewItem): Promise<void> {
+    waiting = false;
+    await Promise.resolve(view.reveal(row, { focus: true, select: false })).catch(() => {});
+  }
   const redraw = () => changed.fire(undefined);
   const parts = Disposable.from(
     changed,
@@ -75,6 +90,7 @@ export function registerWorkspaceView(client: BaseLanguageClient): WorkspaceView
     say,
     async show(message) {
       say(message);
+      waiting = first === undefined;
       await commands.executeCommand(`${viewId}.focus`);
     },
     dispose: () => parts.dispose(),

@@ -1,7 +1,10 @@
 // Somebody who uses the served VS Code: presses keys, clicks, looks at what is shown; every action is counted.
 
 /** Milliseconds that something may take to appear. */
-const patience = 60_000;
+const patience = 30_000;
+
+/** In the page: whether the row that Enter would take is about a text. */
+const isFirst = (text) => document.querySelector('.quick-input-list .monaco-list-row.focused .label-name')?.textContent.includes(text);
 
 export function userOf(page) {
   page.setDefaultTimeout(patience);
@@ -10,7 +13,17 @@ export function userOf(page) {
   let clicks = 0;
   let started = 0;
   let ended = 0;
-  const row = (text) => page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first();
+  const rows = page.locator('.quick-input-list .monaco-list-row');
+  const row = (text) => rows.filter({ hasText: text }).first();
+  /** Types into the list that a key has opened, and takes its first row as soon as that is the wanted one. */
+  const choose = async (typed, wanted) => {
+    await user.sees('.quick-input-widget input');
+    // What is typed while the list opens would be lost.
+    await page.waitForTimeout(500);
+    await user.type(typed);
+    await page.waitForFunction(isFirst, wanted, { timeout: patience });
+    await user.press('Enter');
+  };
   const user = {
     page,
     /** From here on the time and the actions count. */
@@ -45,26 +58,26 @@ export function userOf(page) {
     async seesNo(selector) {
       await page.waitForFunction((one) => document.querySelectorAll(one).length === 0, selector, { timeout: patience });
     },
-    /** Opens a file by its name. */
-    async open(name) {
+    /** Opens a file by its path. */
+    async open(file) {
+      const name = file.split('/').at(-1);
       await user.press('Control+P');
-      await user.sees('.quick-input-widget input');
-      // What is typed while the list opens would be lost.
-      await page.waitForTimeout(500);
-      await user.type(name);
-      await row(name).waitFor();
-      await user.press('Enter');
+      await choose(file, name);
       await user.sees(`.tab.active[data-resource-name="${name}"]`);
       await user.sees('.editor-instance .view-line');
     },
     /** Runs a command by its title. */
     async run(title) {
       await user.press('F1');
-      await user.sees('.quick-input-widget input');
-      await page.waitForTimeout(500);
-      await user.type(title);
-      await row(title).waitFor();
-      await user.press('Enter');
+      await choose(title, title);
+    },
+    /** The page that a command has shown beside the editor says one of these words. */
+    async reads(words) {
+      for (const end = performance.now() + patience; performance.now() < end; await page.waitForTimeout(50)) {
+        const texts = await Promise.all(page.frames().map((frame) => frame.evaluate(() => document.body?.innerText ?? '').catch(() => '')));
+        if (texts.slice(1).some((text) => words.test(text))) return;
+      }
+      throw new Error(`no page says ${words}`);
     },
     /** Puts the cursor at a text of the file. */
     async goTo(text) {

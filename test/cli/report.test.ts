@@ -140,3 +140,18 @@ it('is one page of HTML that loads and runs nothing, and shows text of files as 
   expect([...stdout.matchAll(/aria-labelledby="([^"]+)"/g)].map(([, id]) => id)).toEqual(headings);
   expect([...stdout.matchAll(/<a href="#([^"]+)"/g)].map(([, id]) => id)).toEqual(headings);
 });
+
+it('has each workload of a chart once: the template has it, the values file decides about it', () => {
+  const values = 'security: { privileged: true }\n';
+  put('chart/Chart.yaml', 'apiVersion: v2\nname: shop\nversion: 1.0.0\n');
+  put('chart/values.yaml', values);
+  put(
+    'chart/templates/web.yaml',
+    'apiVersion: v1\nkind: Pod\nmetadata: { name: web }\nspec:\n  containers:\n    - name: web\n      securityContext: {{ toJson .Values.security }}\n',
+  );
+  const { stdout } = report('chart');
+  expect(stdout).toContain('2 files, 1 workload: 0 restricted, 0 baseline and 1 privileged.');
+  expect(stdout).toMatch(/^\|.*`Pod web`.*chart\/templates\/web\.yaml \|$/m);
+  const { files } = JSON.parse(report('--format', 'json', 'chart').stdout);
+  expect(JSON.stringify(files)).not.toMatch(/"(?:uri|builtFrom|mentions)":/);
+});

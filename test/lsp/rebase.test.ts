@@ -28,11 +28,16 @@ async function opened(text: string, options: Parameters<typeof startInProcess>[0
 describe('a fork of a default in the editor', () => {
   it('is told by a lens that moves it', async () => {
     const server = await opened(fork());
-    const lenses = (await server.request<{ command?: { title: string; command: string } }[]>('textDocument/codeLens', {
-      textDocument: { uri },
-    }))!;
+    const lenses = (await server.request<{ command?: { title: string; command: string; arguments?: unknown[] } }[]>(
+      'textDocument/codeLens',
+      {
+        textDocument: { uri },
+      },
+    ))!;
     const lens = lenses.find(({ command }) => command?.title.startsWith('Docker 24.0.9'));
-    expect(lens?.command?.title).toMatch(/minus rmdir · upstream since then: \d+ calls added/);
+    expect(lens?.command?.title).toMatch(/^Docker 24\.0\.9 minus rmdir · since then \d+ added, \d+ closed: Rebase$/);
+    // The newest default needs no question.
+    expect(lens?.command?.arguments).toEqual([uri, expect.stringMatching(/^docker@29\.\d/)]);
     expect(lens?.command?.command).toBe('confine.rebase');
   });
 

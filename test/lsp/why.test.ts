@@ -83,12 +83,12 @@ describe('an error in the editor', () => {
   });
 });
 
-describe('all safe fixes of a file', () => {
+describe('all fixes of a file', () => {
   it('come one by one, each with the finding that it cures', async () => {
     const server = await started();
     const uri = 'file:///project/apparmor.d/till';
     await server.open(uri, 'apparmor', 'abi <abi/4.0>,\nprofile till {\n  capability chown\n  network inet tcp\n}\n');
-    const { changes } = (await server.request<HardenResult>('confine/safeFixes', { uri }))!;
+    const { changes } = (await server.request<HardenResult>('confine/fixes', { uri }))!;
     expect(changes.length).toBeGreaterThan(0);
     for (const { title, note, safe, edits } of changes) {
       expect(title).toMatch(/^Line [34]: /);
@@ -98,8 +98,25 @@ describe('all safe fixes of a file', () => {
     }
   });
 
+  it('have one for each error that has no safe one, marked as such', async () => {
+    const server = await started();
+    const uri = 'file:///project/apparmor.d/misspelt';
+    const text = 'abi <abi/4.0>,\nprofile misspelt {\n  capability chowm,\n  network inett stream,\n  /etc/one.conf r\n  /srv/** rz,\n}\n';
+    await server.open(uri, 'apparmor', text);
+    const { changes } = (await server.request<HardenResult>('confine/fixes', { uri }))!;
+    expect(changes.map(({ title, safe }) => [title.replace(/:.*/, ''), safe])).toEqual([
+      ['Line 3', false],
+      ['Line 4', false],
+      ['Line 5', true],
+      ['Line 6', false],
+    ]);
+    const lines = changes.flatMap(({ edits }) => edits.map(({ range, newText }) => [range.start.line, newText]));
+    expect(lines).toContainEqual([2, 'chown']);
+    expect(lines).toContainEqual([3, 'inet']);
+  });
+
   it('are none for a file that is not known', async () => {
-    expect(await (await started()).request<HardenResult>('confine/safeFixes', { uri: 'file:///project/none.txt' })).toEqual({
+    expect(await (await started()).request<HardenResult>('confine/fixes', { uri: 'file:///project/none.txt' })).toEqual({
       changes: [],
     });
   });

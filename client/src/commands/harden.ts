@@ -1,11 +1,11 @@
 import { l10n, type Uri, window } from 'vscode';
 import {
   type FileParams,
+  fixesRequest,
   type HardenParams,
   type HardenResult,
   hardenRequest,
   type Range,
-  safeFixesRequest,
 } from '../../../server/src/lsp/protocol';
 import { type MadeReview, type ReviewItem, startReview } from '../review';
 import { type Command, fileOf, type Host, wire } from './command';
@@ -47,22 +47,37 @@ async function harden(host: Host, file: Uri, range?: Range): Promise<void> {
   });
 }
 
-/** The safe fixes of all findings of a file, each with a check box. */
+/** The fixes of all findings of a file, each with a check box; what isn't safe is left out until it is taken in. */
 export const fixAll: Command = {
   id: 'fixAll',
   async run(host, argument) {
     const file = fileOf(argument);
     if (!file) return;
-    const params: FileParams = { uri: wire(host, file) };
-    const all = await host.client.sendRequest<HardenResult>(safeFixesRequest, params);
-    if (all.changes.length === 0) void window.showInformationMessage(l10n.t('No finding of this file has a safe fix.'));
+    const uri = wire(host, file);
+    const params: FileParams = { uri };
+    const all = await host.client.sendRequest<HardenResult>(fixesRequest, params);
+    if (all.changes.length === 0) void window.showInformationMessage(l10n.t('No finding of this file has a fix.'));
     else
       await startReview({
         title: all.changes.length === 1 ? l10n.t('Fix all: 1 change') : l10n.t('Fix all: {0} changes', all.changes.length),
-        make: (ticks) => made(host, params, all, ticks),
+        make: async (ticks) => fixed(uri, all, ticks),
       });
   },
 };
+
+/** What is not safe is a guess at what the file means: left out until a person takes it in. */
+function fixed(uri: string, { changes }: HardenResult, ticks: ReadonlyMap<string, boolean>): MadeReview {
+  const items = changes.map(
+    ({ title, note, safe }, i): ReviewItem => ({
+      id: `change ${i}`,
+      title,
+      ...(note && { reason: note }),
+      ...(!safe && { risk: l10n.t('Is it what the file means?') }),
+      ticked: ticks.get(`change ${i}`) ?? safe,
+    }),
+  );
+  return { items, files: [{ uri, edits: changes.flatMap(({ edits }, i) => (items[i]?.ticked ? edits : [])) }] };
+}
 
 /** The pieces of the change, those that lose data or change who runs without a tick; a change without pieces is one itself. */
 async function made(host: Host, params: HardenParams, all: HardenResult, ticks: ReadonlyMap<string, boolean>): Promise<MadeReview> {

@@ -48,7 +48,7 @@ export function registerReview(): Disposable {
     commands.registerCommand('confine.togglePreviewedChange', () => created.toggle()),
     commands.registerCommand('confine.chooseAlternative', (row?: { readonly item: ReviewItem }) => chooseFor(row?.item)),
     window.tabGroups.onDidChangeTabs(({ closed }) => {
-      if (open && closed.some(isOurs) && !tabs().length) end();
+      if (open && closed.some(isOurs) && !tabs().length) void end();
     }),
   );
 }
@@ -162,13 +162,13 @@ const isOurs = ({ input, label }: Tab): boolean =>
 
 const tabs = () => window.tabGroups.all.flatMap(({ tabs: all }) => all).filter(isOurs);
 
-function end(): void {
+async function end(): Promise<void> {
   open = undefined;
-  view?.clear();
+  await view?.clear();
 }
 
 async function close(): Promise<void> {
-  end();
+  await end();
   const shown = tabs();
   if (shown.length > 0) await window.tabGroups.close(shown);
 }

@@ -13,16 +13,18 @@ export interface ReviewView extends Disposable {
   focus(): Promise<void>;
   /** Ticks the row that has the focus, or takes its tick away. */
   toggle(): Promise<void>;
-  clear(): void;
+  clear(): Promise<void>;
 }
 
 export function createReviewView(ticked: (id: string, state: boolean) => void): ReviewView {
   let rows: readonly Row[] = [];
+  let reviews = 0;
   const changed = new EventEmitter<undefined>();
   const view = window.createTreeView<Row>(viewId, {
     treeDataProvider: {
       onDidChangeTreeData: changed.event,
-      getTreeItem: treeItemOf,
+      // A name of its own in each review, or VS Code would look for the focus in the rows of the last one.
+      getTreeItem: (row) => treeItemOf(row, reviews),
       getChildren: (row) => (row ? [] : [...rows]),
       getParent: () => undefined,
     },
@@ -35,6 +37,11 @@ export function createReviewView(ticked: (id: string, state: boolean) => void): 
       for (const [row, state] of items) if ('item' in row) ticked(row.item.id, state === TreeItemCheckboxState.Checked);
     }),
   );
+  /** The list goes away with the review. A panel that showed nothing else would start a terminal in its place. */
+  async function leave(): Promise<void> {
+    if (view.visible && window.terminals.length === 0) await commands.executeCommand('workbench.action.closePanel');
+    await commands.executeCommand('setContext', 'confine.reviewing', false);
+  }
   return {
     show(title, items, comments) {
       rows = [...items.map((item) => ({ item })), ...comments];
@@ -44,7 +51,11 @@ export function createReviewView(ticked: (id: string, state: boolean) => void): 
     },
     async focus() {
       const [first] = rows;
-      if (first) await view.reveal(first, { focus: true, select: true });
+      // A list that is just being drawn doesn't take the keyboard, and doesn't say so.
+      for (let tries = 0; first && rows[0] === first && view.selection.length === 0 && tries < mostTries; tries++) {
+        await view.reveal(first, { focus: true, select: true });
+        await new Promise((resolve) => setTimeout(resolve, betweenTries));
+      }
     },
     async toggle() {
       // Space selects a row in VS Code's lists, and leaves its check box alone.
@@ -52,16 +63,21 @@ export function createReviewView(ticked: (id: string, state: boolean) => void): 
       const [row] = view.selection;
       if (row && 'item' in row && row.item.ticked !== undefined) ticked(row.item.id, !row.item.ticked);
     },
-    clear() {
+    async clear() {
       rows = [];
+      reviews++;
       changed.fire(undefined);
-      void commands.executeCommand('setContext', 'confine.reviewing', false);
+      await leave();
     },
     dispose: () => parts.dispose(),
   };
 }
 
-function treeItemOf(row: Row): TreeItem {
+/** Milliseconds. */
+const betweenTries = 200;
+const mostTries = 10;
+
+function treeItemOf(row: Row, review: number): TreeItem {
   if ('comment' in row) {
     const { comment, file } = row;
     const item = new TreeItem(l10n.t('Line {0}: {1}', comment.line + 1, comment.text));
@@ -72,7 +88,7 @@ function treeItemOf(row: Row): TreeItem {
   }
   const { id, title, reason, risk, ticked, choose } = row.item;
   const item = new TreeItem(title);
-  item.id = id;
+  item.id = `${review} ${id}`;
   item.description = [risk, reason].filter(Boolean).join(' · ');
   item.tooltip = [title, reason, risk].filter(Boolean).join('\n\n');
   item.iconPath = new ThemeIcon(risk ? 'warning' : ticked === undefined ? 'info' : 'shield');

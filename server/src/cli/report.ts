@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { type FleetFile, type ReportedException, shown, sourceOfMarkdown } from '../core';
+import { distinctWorkloads, type FileInventory, type FleetFile, type ReportedException, shown, sourceOfMarkdown } from '../core';
 import { fleetAsMarkdown } from '../report';
 import { check, excluded, inventoryOf } from '../service';
 import { costsOneFile, type Invocation, read } from './documents';
@@ -11,18 +11,19 @@ import { UsageError } from './options';
 export async function reportFolder(all: Invocation): Promise<number> {
   const { options, settings, context, complain, print, emit } = all;
   if (!options.operands.length) throw new UsageError('report needs a folder');
-  const files: FleetFile[] = [];
+  const inventories: (FleetFile & FileInventory)[] = [];
   for (const input of await inputsOf(options, context, complain)) {
     if (input.searched && excluded(path.resolve(input.path), settings)) continue;
     await costsOneFile(all, input.path, async () => {
       const document = await read(all, input.path);
       if (!document || 'text' in document) return;
-      const { mentions: _, ...inventory } = inventoryOf(document, context);
+      const inventory = inventoryOf(document, context);
       const counts = { error: 0, warning: 0, information: 0, hint: 0 };
       for (const { severity } of check(document, context, settings)) counts[severity] += 1;
-      files.push({ path: input.path, ...inventory, exceptions: await dated(inventory.exceptions, input.path, options.git), counts });
+      inventories.push({ path: input.path, ...inventory, exceptions: await dated(inventory.exceptions, input.path, options.git), counts });
     });
   }
+  const files = distinctWorkloads(inventories).map(({ mentions: _, uri: _uri, ...file }): FleetFile => file);
   if (options.format === 'json') {
     emit(`${JSON.stringify({ version: 1, files }, null, 2)}\n`);
     return 0;

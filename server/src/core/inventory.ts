@@ -16,6 +16,8 @@ export interface ConfinedWorkload {
   /** Only a part of the pod is written here. */
   readonly partial: boolean;
   readonly containers: readonly ConfinedContainer[];
+  /** The other file that its text begins in, of a text that was built from several. */
+  readonly builtFrom?: string;
 }
 
 export interface ConfinedContainer {
@@ -32,6 +34,7 @@ export interface ConfinedContainer {
 
 /** What one file adds to an overview of a folder. Spans are in the offsets of the file. */
 export interface FileInventory {
+  readonly uri: string;
   readonly kind: string;
   readonly workloads: readonly ConfinedWorkload[];
   /** A seccomp profile that was forked from a runtime's default, and whether the default has moved on since. */
@@ -51,7 +54,25 @@ export interface ReportedException {
 }
 
 /** The inventory of a file in a report, with how many findings it has. */
-export interface FleetFile extends Omit<FileInventory, 'mentions'> {
+export interface FleetFile extends Omit<FileInventory, 'mentions' | 'uri'> {
   readonly path: string;
   readonly counts: Readonly<Record<Severity, number>>;
 }
+
+/**
+ * The files with each workload once. Of a chart the template and the values file both have it, of a kustomization the file that it takes over unchanged
+ * too: the one in which it is written keeps it.
+ */
+export function distinctWorkloads<File extends FileInventory>(files: readonly File[]): readonly File[] {
+  const written = new Map(files.map(({ uri, workloads }) => [uri, new Set(workloads.map(wordsOf))]));
+  return files.map((file) => {
+    const workloads = file.workloads.flatMap(({ builtFrom, ...workload }) =>
+      builtFrom !== undefined && written.get(builtFrom)?.has(wordsOf(workload)) ? [] : [workload],
+    );
+    return { ...file, workloads };
+  });
+}
+
+/** All that is told of a workload, without places. */
+const wordsOf = ({ span: _, builtFrom: _from, containers, ...workload }: ConfinedWorkload): string =>
+  JSON.stringify([workload, containers.map(({ span: _span, places: _places, ...container }) => container)]);

@@ -1,4 +1,4 @@
-import { type Lines, linesOf, pathOf } from '../core';
+import { distinctWorkloads, type Lines, linesOf, pathOf } from '../core';
 import { type OverviewFile, type OverviewNode, type OverviewPlace, overviewOf } from '../report';
 import { excluded, filesBelow, inventoryOf, isSearched, mayStateFacts } from '../service';
 import { overviewChanged, type Range } from './protocol';
@@ -48,7 +48,7 @@ export function createOverview(session: Session): WorkspaceOverview {
     const snapshot = excluded(pathOf(uri), settings.of(uri)) ? undefined : await snapshotOf(session, uri);
     if (!snapshot) return entries.delete(uri);
     const { document, context } = snapshot;
-    const file: OverviewFile = { uri, path: pathBelow(uri, root()), ...inventoryOf(document, context) };
+    const file: OverviewFile = { ...inventoryOf(document, context), uri, path: pathBelow(uri, root()) };
     const words = JSON.stringify(file);
     const judged = document.judged.some(({ language }) => language.inventory !== undefined);
     entries.set(uri, { file, lines: linesOf(document.source.text), words, judged });
@@ -92,7 +92,7 @@ export function createOverview(session: Session): WorkspaceOverview {
     });
     await gathering;
     tree ??= overviewOf(
-      [...entries.values()].map(({ file }) => file).sort((a, b) => (a.path < b.path ? -1 : 1)),
+      distinctWorkloads([...entries.values()].map(({ file }) => file)).toSorted((a, b) => (a.path < b.path ? -1 : 1)),
       index.facts().filter(({ kind }) => kind === 'image-verdict'),
       stoppedAfter,
     );

@@ -252,8 +252,11 @@ export interface HardenParams extends FileParams {
   readonly leaveOut?: readonly string[];
 }
 
-/** Client to server. Carries `FileParams`, answers `HardenResult`: the safe fixes of all findings, each noted with what it cures. */
-export const safeFixesRequest = 'confine/safeFixes';
+/**
+ * Client to server. Carries `FileParams`, answers `HardenResult`: the safe fixes of all findings, and one for each error that has no safe one, each noted
+ * with what it cures.
+ */
+export const fixesRequest = 'confine/fixes';
 
 export interface HardenResult {
   readonly changes: readonly HardenChange[];

@@ -27,7 +27,7 @@ import { overviewItems, workspaceReport } from './features/overview';
 import { rebase } from './features/rebase';
 import { registerForOwn, staticallyForOwn } from './features/registration';
 import { rendered, renderedScheme } from './features/rendered';
-import { ask, checkWorkspace, harden, questions, rule, rules, safeFixes, status, templates } from './features/requests';
+import { ask, checkWorkspace, fixes, harden, questions, rule, rules, status, templates } from './features/requests';
 import { forgetTokens, legend, semanticTokens, semanticTokensDelta, semanticTokensRange } from './features/semanticTokens';
 import { documentHighlights, documentLinks, folding, inlayHints, selectionRanges, symbols } from './features/symbols';
 import { runTool } from './features/tools';
@@ -40,6 +40,7 @@ import {
   checkWorkspaceRequest,
   defaultsRequest,
   diffRequest,
+  fixesRequest,
   fromFolderObservationRequest,
   fromObservationRequest,
   hardenRequest,
@@ -54,7 +55,6 @@ import {
   reportRequest,
   ruleRequest,
   rulesRequest,
-  safeFixesRequest,
   settingValuesRequest,
   statusRequest,
   templatesRequest,
@@ -245,7 +245,7 @@ function answerClient(connection: Connection, life: Life, { on }: ReturnType<typ
   connection.onRequest(rebaseRequest, on(rebase));
   connection.onRequest(renderedRequest, on(rendered));
   connection.onRequest(hardenRequest, on(harden));
-  connection.onRequest(safeFixesRequest, on(safeFixes));
+  connection.onRequest(fixesRequest, on(fixes));
   connection.onRequest(askRequest, on(ask));
   connection.onRequest(questionsRequest, on(questions));
   connection.onRequest(whyRequest, on(why));

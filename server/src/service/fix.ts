@@ -70,8 +70,27 @@ export async function fixAll(trial: Trial, selection: FixSelection = { harden: f
   return (await roundOf(trial, selection, new Set())).flatMap(({ fix }) => editsOf(fix));
 }
 
-/** The same, each with its finding. */
-export const safeFixes = (trial: Trial): Promise<readonly OfferedFix[]> => roundOf(trial, { harden: false }, new Set());
+/**
+ * What a person chooses from: the same, each with its finding; then for each error without a safe fix, such as a misspelt word, the first of its fixes that
+ * can be made beside the others.
+ */
+export async function fixesToChoose(trial: Trial): Promise<readonly OfferedFix[]> {
+  const chosen = [...(await roundOf(trial, { harden: false }, new Set()))];
+  const { document, context, settings } = trial;
+  const taken = chosen.flatMap(({ fix }) => editsOf(fix));
+  for (const finding of document.judged.flatMap((region) => checkRegion(region, context, settings))) {
+    if (finding.severity !== 'error') continue;
+    for (const fix of fixesOf(finding)) {
+      const edits = editsOf(fix);
+      if (fix.safe || fix.others || edits.some(({ span }) => taken.some((other) => meet(span, other.span)))) continue;
+      if (!(await areVerified(trial, [{ finding, fix }]))) continue;
+      taken.push(...edits);
+      chosen.push({ finding, fix });
+      break;
+    }
+  }
+  return chosen.sort((a, b) => a.finding.span.start - b.finding.span.start);
+}
 
 /** Fixes that can be made at once, and together do what they say. Those that do not cure are added to `refused`. */
 async function roundOf(trial: Trial, selection: FixSelection, refused: Set<string>): Promise<readonly OfferedFix[]> {

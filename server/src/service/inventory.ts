@@ -28,12 +28,14 @@ export function inventoryOf(document: Document, context: Context): FileInventory
   const rebased = of === undefined ? undefined : rebase(document, undefined, context);
   const lines = linesOf(document.source.text);
   return {
+    uri: document.source.uri,
     kind: document.language.title,
     workloads: document.judged.flatMap(({ language, part, map }) =>
       (language.inventory?.(part, context) ?? []).map((workload) => ({
         ...workload,
         span: inHost(map, workload.span),
         containers: workload.containers.map((container) => containerIn(map, container)),
+        ...builtFrom(map),
       })),
     ),
     ...(of !== undefined && { fork: { of, current: typeof rebased === 'object' && rebased.isCurrent } }),
@@ -47,6 +49,12 @@ export function inventoryOf(document: Document, context: Context): FileInventory
       (language.facts?.(part) ?? []).flatMap((fact) => (mentioned.has(fact.kind) ? { ...fact, span: inHost(map, fact.span) } : [])),
     ),
   };
+}
+
+/** A built text begins in the file that has the object; other files fill in what it says. */
+function builtFrom(map: PositionMap): { readonly builtFrom?: string } {
+  const from = map.placeOf?.({ start: 0, end: 1 })?.uri;
+  return from === undefined ? {} : { builtFrom: from };
 }
 
 const inHost = (map: PositionMap, span: Span): Span => spanToHost(map, span) ?? map.extent;

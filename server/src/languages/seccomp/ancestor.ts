@@ -91,13 +91,33 @@ export function releaseTitle(version: DefaultVersion, named?: string): string {
 }
 
 /** `Docker 24.0.2 (2023-05) minus rmdir · upstream since then: 18 calls added, 1 closed (AF_ALG, CVE-2026-31431)`. */
-export function ancestorText({ version, added, removed }: Ancestor): string {
+export function ancestorText(ancestor: Ancestor): string {
+  const { version } = ancestor;
+  const own = ownText(ancestor);
+  return [`${releaseTitle(version)}${own && ` ${own}`}`, upstreamText(version)].filter(Boolean).join(' · ');
+}
+
+/** The release that a fork is moved onto where no other is named, as a setting names it: `docker@29.1.3`. */
+export const newestRelease = ({ version: { target } }: Ancestor): string => `${target}@${newestReleaseOf(newestDefault(target))[0]}`;
+
+/** Short enough for a line over the text, with the word that a click does at its end: `Docker 24.0.2 minus rmdir · since then 18 added, 1 closed: Rebase`. */
+export function ancestorTitle(ancestor: Ancestor): string {
+  const { version } = ancestor;
+  const newest = newestDefault(version.target);
+  const name = `${targetNames[version.target]} ${newestReleaseOf(version)[0]}`;
+  const own = ownText(ancestor);
+  if (newest === version) return [name, own].filter(Boolean).join(' ');
+  const { opened, closed } = changesBetween(version, newest);
+  const since = [opened.length && `${opened.length} added`, closed.length && `${closed.length} closed`].filter(Boolean).join(', ');
+  return `${[[name, own].filter(Boolean).join(' '), since && `since then ${since}`].filter(Boolean).join(' · ')}: Rebase`;
+}
+
+/** `minus rmdir, plus 4 calls`; empty where the profile is the default itself. */
+function ownText({ added, removed }: Ancestor): string {
   const names = (entries: ReadonlySet<string>) => [...new Set([...entries].map((entry) => partsOfEntry(entry).name))].sort();
   const [less, more] = [names(removed), names(added)];
-  const own = [less.length && `minus ${few(less.filter((name) => !more.includes(name)))}`, more.length && `plus ${few(more)}`].filter(
-    (text) => text && !text.endsWith(' '),
-  );
-  return [`${releaseTitle(version)}${own.length ? ` ${own.join(', ')}` : ''}`, upstreamText(version)].filter(Boolean).join(' · ');
+  const own = [less.length && `minus ${few(less.filter((name) => !more.includes(name)))}`, more.length && `plus ${few(more)}`];
+  return own.filter((text) => text && !text.endsWith(' ')).join(', ');
 }
 
 const few = (names: readonly string[]): string => (names.length > 3 ? counted(names.length, 'call') : names.join(', '));

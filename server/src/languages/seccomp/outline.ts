@@ -12,7 +12,7 @@ import {
 import { errnoNames, targetTitle } from '../../knowledge';
 import { get, stringOf, walk } from '../../tree';
 import { analysisOf } from './analysis';
-import { ancestorOf, ancestorText } from './ancestor';
+import { ancestorOf, ancestorTitle, newestRelease } from './ancestor';
 import { baseline } from './baseline';
 import { alternativesOf } from './comparison';
 import { nameOfValue } from './constants';
@@ -96,7 +96,9 @@ export function lenses(part: SeccompPart, context: Context, findings: Findings):
   const ancestor = ancestorOf(part.profile as ProfileModel, loaderOf(part, context).target);
   return [
     { span: member.key.span, title, command: 'reportDifferences' },
-    ...(ancestor ? [{ span: member.key.span, title: ancestorText(ancestor), command: 'rebase' }] : []),
+    ...(ancestor
+      ? [{ span: member.key.span, title: ancestorTitle(ancestor), command: 'rebase', arguments: [newestRelease(ancestor)] }]
+      : []),
   ];
 }
 

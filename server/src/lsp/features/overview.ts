@@ -1,5 +1,5 @@
 import { type CancellationToken, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
-import { baseName, counted, type FleetFile, listed, pathOf, sourceOfMarkdown } from '../../core';
+import { baseName, counted, distinctWorkloads, type FileInventory, type FleetFile, listed, pathOf, sourceOfMarkdown } from '../../core';
 import { filtered, fleetAsMarkdown, type OverviewNode, type OverviewTone } from '../../report';
 import { checkInSteps, excluded, filesBelow, inventoryOf } from '../../service';
 import { pathBelow, type WorkspaceOverview } from '../overview';
@@ -56,7 +56,7 @@ const toneWords: Readonly<Record<OverviewTone, string>> = { weak: 'weak', partia
 export async function workspaceReport(session: Session, _: unknown, token?: CancellationToken): Promise<WorkspaceReport> {
   await session.scanned;
   const folders = session.folders();
-  const files: FleetFile[] = [];
+  const files: (FleetFile & FileInventory)[] = [];
   for await (const uri of filesBelow(session.files, folders)) {
     if (token?.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
     await session.settings.learn(uri);
@@ -64,7 +64,7 @@ export async function workspaceReport(session: Session, _: unknown, token?: Canc
     const snapshot = excluded(pathOf(uri), settings) ? undefined : await snapshotOf(session, uri);
     if (!snapshot) continue;
     const { document, context } = snapshot;
-    const { mentions: _mentions, ...inventory } = inventoryOf(document, context);
+    const inventory = inventoryOf(document, context);
     const counts = { error: 0, warning: 0, information: 0, hint: 0 };
     const onFault = (code: string, error: unknown) => session.complain(`${uri}: ${code}`, error);
     const steps = checkInSteps(document, context, settings, onFault);
@@ -72,5 +72,5 @@ export async function workspaceReport(session: Session, _: unknown, token?: Canc
     files.push({ path: pathBelow(uri, folders), ...inventory, counts });
   }
   const title = listed(folders.map((folder) => baseName(folder)));
-  return { title, markdown: sourceOfMarkdown(fleetAsMarkdown(title, files, new Date())) };
+  return { title, markdown: sourceOfMarkdown(fleetAsMarkdown(title, distinctWorkloads(files), new Date())) };
 }

@@ -11,12 +11,12 @@ import {
   excluded,
   explain,
   filesBelow,
+  fixesToChoose,
   harden as hardenings,
   loadLanguage,
   loadLanguages,
   loadRule,
   offeredQuestions,
-  safeFixes as safeFixesOf,
   shownExample,
   statusOf,
 } from '../../service';
@@ -83,16 +83,16 @@ export async function harden(session: Session, { uri, range, leaveOut = [] }: Ha
   };
 }
 
-export async function safeFixes(session: Session, { uri }: FileParams): Promise<HardenResult> {
+export async function fixes(session: Session, { uri }: FileParams): Promise<HardenResult> {
   const snapshot = await snapshotOf(session, uri);
   if (!snapshot) return { changes: [] };
   const { text, document, context } = snapshot;
-  const chosen = await safeFixesOf({ document, context, settings: session.settings.of(uri) });
+  const chosen = await fixesToChoose({ document, context, settings: session.settings.of(uri) });
   return {
     changes: chosen.map(({ finding, fix }) => ({
       title: `Line ${text.positionAt(finding.span.start).line + 1}: ${oneLine(fix.title, 200)}`,
       note: `${plainText(finding.message)} (${finding.code})`,
-      safe: true,
+      safe: fix.safe,
       edits: editsOf(fix).map((edit) => textEditOf(text, edit)),
     })),
   };

@@ -24,7 +24,6 @@ export {
 
 /** A file of the overview. */
 export interface OverviewFile extends FileInventory {
-  readonly uri: string;
   /** For people. */
   readonly path: string;
 }

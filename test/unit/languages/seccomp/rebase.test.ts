@@ -59,7 +59,9 @@ describe('a fork', () => {
       /^Docker 24\.0\.2 \(2023-05\) minus rmdir · upstream since then: \d+ calls added, \d+ closed \(.*AF_ALG, CVE-2026-31431/,
     );
     const lenses = seccomp.lenses!(jsonPart(docker24), defaultContext, () => []);
-    expect(lenses.map(({ title }) => title)).toContain(ancestorText(found));
+    const lens = lenses.find(({ command }) => command === 'rebase');
+    expect(lens?.title).toMatch(/^Docker 24\.0\.2 minus rmdir · since then \d+ added, \d+ closed: Rebase$/);
+    expect(lens?.title.length).toBeLessThan(80);
   });
 
   it('is no fork where it shares little with any default', () => {
