@@ -77,14 +77,6 @@ const scenes: readonly Scene[] = [
     },
   },
   {
-    name: 'gallery/harden-choice',
-    async show() {
-      const editor = await openAt('kubernetes/web.yaml', 'privileged: true');
-      void run('confine.hardenFile', editor.document.uri);
-      await rest();
-    },
-  },
-  {
     name: 'target',
     async show() {
       await openAt('kubernetes/web.yaml', 'privileged: true');
@@ -112,27 +104,32 @@ const scenes: readonly Scene[] = [
     },
   },
   {
+    name: 'gallery/questions',
+    clip: { x: 0, y: 0, width: 1180, height: 620 },
+    async show() {
+      await openAt('containers/policy.json', '"default"');
+      await rest();
+      void run('confine.ask', inWorkspace('containers/policy.json'));
+    },
+  },
+  {
     name: 'problems',
     async show() {
       await openAt('apparmor.d/shop-nginx', 'Px -> shop-turn-logs');
       await run('confine.checkWorkspace');
+      await run('workbench.action.closeSidebar');
+      await run('workbench.actions.view.problems');
     },
   },
   {
-    name: 'gallery/workspace',
+    name: 'view',
+    clip: { x: 0, y: 0, width: 1180, height: 620 },
     async show() {
       await run('confine.checkWorkspace');
-      const keys = [
-        'list.focusFirst',
-        'list.focusDown',
-        'list.expand',
-        'list.focusDown',
-        'list.focusDown',
-        'list.expand',
-        'list.focusDown',
-        'list.select',
-      ];
-      for (const key of keys) {
+      await rest();
+      // To the worst workload, its container and what is weak in it.
+      const down = 'list.focusDown';
+      for (const key of ['list.focusFirst', down, 'list.expand', down, down, down, 'list.expand', down, 'list.select']) {
         await run(key);
         await new Promise((resolve) => setTimeout(resolve, 700));
       }

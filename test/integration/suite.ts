@@ -7,6 +7,7 @@ import './neighbours.vscode';
 import './pod.vscode';
 import './policy.vscode';
 import './seccomp.vscode';
+import './tools.vscode';
 import './view.vscode';
 import { runAll } from './harness';
 

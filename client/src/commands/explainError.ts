@@ -68,8 +68,11 @@ async function explain(host: Host, text: string): Promise<void> {
   const params: WhyParams = { text };
   const location = { location: ProgressLocation.Window, title: l10n.t('Confine: explaining the error') };
   const result = await window.withProgress(location, (_, token) => host.client.sendRequest<WhyResult>(whyRequest, params, token));
-  await showReport(l10n.t('Why'), result.markdown);
-  const items = choicesOf(result);
+  // The first page of a window takes seconds to appear; the list doesn't wait for it.
+  await Promise.all([showReport(l10n.t('Why'), result.markdown), offer(choicesOf(result))]);
+}
+
+async function offer(items: readonly Choice[]): Promise<void> {
   if (items.length === 0) return;
   const options = {
     title: l10n.t('Why'),

@@ -44,8 +44,12 @@ export const rulesFromLog: Command = {
       );
       return;
     }
-    await showReport(l10n.t('Rules from the log'), result.report);
-    if (result.suggestions.length + result.edits.length + result.others.length > 0) await startReview(rulesReview(result, ask, params.uri));
+    const isEmpty = result.suggestions.length + result.edits.length + result.others.length === 0;
+    // The first page of a window takes seconds to appear; the review doesn't wait for it.
+    await Promise.all([
+      showReport(l10n.t('Rules from the log'), result.report),
+      ...(isEmpty ? [] : [startReview(rulesReview(result, ask, params.uri))]),
+    ]);
   },
 };
 

@@ -27,6 +27,8 @@ interface Open {
   readonly review: Review;
   readonly ticks: Map<string, boolean>;
   sides: readonly FileSide[];
+  /** Ends when the sides are what all ticks make of them. */
+  made: Promise<unknown>;
 }
 
 let open: Open | undefined;
@@ -37,7 +39,7 @@ const changed = new EventEmitter<Uri>();
 /** Registers the proposed sides of the diff, the list of changes, and the commands that apply and discard. */
 export function registerReview(): Disposable {
   const textOf = ({ path, query }: Uri) => (query === 'missing' ? '' : (open?.sides.find(({ right }) => right.path === path)?.text ?? ''));
-  const created = createReviewView((id, state) => void tick(id, state));
+  const created = createReviewView(tick);
   view = created;
   return Disposable.from(
     created,
@@ -56,7 +58,7 @@ export function registerReview(): Disposable {
 /** Shows each file beside what it would become, and the list of changes with the keyboard in it. */
 export async function startReview(review: Review): Promise<void> {
   if (open) await close();
-  const entry: Open = { title: l10n.t('{0} (preview)', review.title), review, ticks: new Map(), sides: [] };
+  const entry: Open = { title: l10n.t('{0} (preview)', review.title), review, ticks: new Map(), sides: [], made: Promise.resolve() };
   open = entry;
   shownTitle = entry.title;
   const items = await remake(entry);
@@ -76,11 +78,11 @@ async function showDiff({ title, sides }: Open): Promise<void> {
   } else if (first) await commands.executeCommand('vscode.diff', first.left, first.right, title, { preview: true });
 }
 
-async function tick(id: string, state: boolean): Promise<void> {
+function tick(id: string, state: boolean): void {
   const entry = open;
   if (!entry) return;
   entry.ticks.set(id, state);
-  await refresh(entry);
+  entry.made = entry.made.catch(() => {}).then(() => refresh(entry));
 }
 
 async function chooseFor(item: ReviewItem | undefined): Promise<void> {
@@ -114,6 +116,7 @@ async function remake(entry: Open): Promise<number> {
 async function apply(): Promise<void> {
   const entry = open;
   if (!entry) return;
+  await entry.made;
   const sides = entry.sides.filter(({ edits, version }) => version === undefined || edits.length > 0);
   const edit = new WorkspaceEdit();
   const beside: TextDocument[] = [];

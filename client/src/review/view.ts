@@ -11,14 +11,20 @@ type Row = { readonly item: ReviewItem } | { readonly comment: StaleComment; rea
 export interface ReviewView extends Disposable {
   show(title: string, items: readonly ReviewItem[], comments: readonly { readonly file: Uri; readonly comment: StaleComment }[]): void;
   focus(): Promise<void>;
-  /** Ticks the row that has the focus, or takes its tick away. */
-  toggle(): Promise<void>;
+  /** Ticks the row that is selected, or takes its tick away. */
+  toggle(): void;
   clear(): Promise<void>;
 }
 
 export function createReviewView(ticked: (id: string, state: boolean) => void): ReviewView {
   let rows: readonly Row[] = [];
   let reviews = 0;
+  /** What was last set, also before the list is drawn with it. */
+  const set = new Map<string, boolean>();
+  const change = (id: string, state: boolean) => {
+    set.set(id, state);
+    ticked(id, state);
+  };
   const changed = new EventEmitter<undefined>();
   const view = window.createTreeView<Row>(viewId, {
     treeDataProvider: {
@@ -34,7 +40,7 @@ export function createReviewView(ticked: (id: string, state: boolean) => void): 
     changed,
     view,
     view.onDidChangeCheckboxState(({ items }) => {
-      for (const [row, state] of items) if ('item' in row) ticked(row.item.id, state === TreeItemCheckboxState.Checked);
+      for (const [row, state] of items) if ('item' in row) change(row.item.id, state === TreeItemCheckboxState.Checked);
     }),
   );
   /** The list goes away with the review. A panel that showed nothing else would start a terminal in its place. */
@@ -57,15 +63,15 @@ export function createReviewView(ticked: (id: string, state: boolean) => void): 
         await new Promise((resolve) => setTimeout(resolve, betweenTries));
       }
     },
-    async toggle() {
-      // Space selects a row in VS Code's lists, and leaves its check box alone.
-      await commands.executeCommand('list.select');
+    toggle() {
+      // The key selects the row that has the focus before it runs this: a request from here would come after the next key.
       const [row] = view.selection;
-      if (row && 'item' in row && row.item.ticked !== undefined) ticked(row.item.id, !row.item.ticked);
+      if (row && 'item' in row && row.item.ticked !== undefined) change(row.item.id, !(set.get(row.item.id) ?? row.item.ticked));
     },
     async clear() {
       rows = [];
       reviews++;
+      set.clear();
       changed.fire(undefined);
       await leave();
     },
