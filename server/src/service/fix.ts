@@ -71,7 +71,7 @@ export async function fixAll(trial: Trial, selection: FixSelection = { harden: f
 }
 
 /**
- * What a person chooses from: the same, each with its finding; then for each error without a safe fix, such as a misspelt word, the first of its fixes that
+ * What a person chooses from: the same, each with its finding; then for each error without a safe fix, such as a misspelled word, the first of its fixes that
  * can be made beside the others.
  */
 export async function fixesToChoose(trial: Trial): Promise<readonly OfferedFix[]> {
