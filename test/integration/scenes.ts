@@ -129,7 +129,7 @@ const scenes: readonly Scene[] = [
       await rest();
       // To the worst workload, its container and what is weak in it.
       const down = 'list.focusDown';
-      for (const key of ['list.focusFirst', down, 'list.expand', down, down, down, 'list.expand', down, 'list.select']) {
+      for (const key of ['list.focusFirst', down, 'list.expand', down, down, 'list.expand', down, 'list.select']) {
         await run(key);
         await new Promise((resolve) => setTimeout(resolve, 700));
       }
