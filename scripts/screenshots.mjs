@@ -45,7 +45,7 @@ exitWith(async () => {
   const server = await startServer({ dataFolder: path.join(scratch, 'data'), settings });
   const browser = await startBrowser();
   try {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, colorScheme: values.dark ? 'dark' : 'light' });
     const easel = await browser.newPage();
     const takePicture = async (name, clip) => {
       const png = await page.screenshot({ clip, animations: 'disabled' });

@@ -97,13 +97,20 @@ function groupAsMarkdown({ name, rows }: ChangeGroup, sides: SideNames, links: R
       ', ',
     );
     const what = changes.length > 1 ? md`${changes.length}: ${subjects}` : subjects;
-    return [what, escaped(before), escaped(after), ...(risky ? [escaped(risk)] : [])];
+    return [what, escaped(before), escaped(after), ...(risky ? [sentence(risk)] : [])];
   });
   return [
     ...(name ? [md`### ${escaped(name)}`] : []),
     table([md``, md`${escaped(sides.before)}`, md`${escaped(sides.after)}`, ...(risky ? [md`why it matters`] : [])], cells),
   ];
 }
+
+/** A sentence with names in backticks; the rest of it is text. */
+const sentence = (text: string): Markdown =>
+  joined(
+    text.split(/`([^`]+)`/).map((part, i) => (i % 2 === 1 ? code(part) : escaped(part))),
+    '',
+  );
 
 const signs: Readonly<Record<Change['direction'], string>> = { loosened: '+', tightened: '-', altered: '~' };
 const severities: Readonly<Record<Change['direction'], Severity>> = { loosened: 'warning', altered: 'information', tightened: 'hint' };

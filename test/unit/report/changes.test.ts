@@ -71,3 +71,8 @@ it('names a family once, wherever its changes are in the order of weight', () =>
   const text = printed(changesAsText('a', 'b', spread, plain));
   expect(text.match(/^ {2}(?:files|kernel)$/gm)).toEqual(['  files', '  kernel']);
 });
+
+it('shows names in backticks as code in why a change matters, and nothing else as Markdown', () => {
+  const report = changesAsMarkdown('a', 'b', [change('mount', { risk: 'With `CAP_SYS_ADMIN` a *mount* [brings](x) files.' })]);
+  expect(report).toMatch(/\| With `CAP_SYS_ADMIN` a \\\*mount\\\* \\\[brings\\\]\(x\) files\. \|/);
+});
