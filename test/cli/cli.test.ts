@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { chmodSync, readFileSync, symlinkSync, truncateSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -249,70 +248,6 @@ describe('files that cannot be read', () => {
   });
 });
 
-describe('fix', () => {
-  it('applies safe fixes in place, or shows them', () => {
-    put('fix/web.apparmor', 'profile web /usr/bin/web {\n  /etc/hosts r # names\n}\n');
-    const { stdout } = confine(['fix', '--dry-run', 'fix/web.apparmor']);
-    expect(stdout).toContain('-  /etc/hosts r # names\n+  /etc/hosts r, # names');
-    expect(confine(['fix', 'fix/web.apparmor']).stdout).toBe('1 file changed\n');
-    expect(readFileSync(path.join(folder, 'fix/web.apparmor'), 'utf8')).toBe('profile web /usr/bin/web {\n  /etc/hosts r, # names\n}\n');
-    expect(confine(['fix', 'fix/web.apparmor']).stdout).toBe('0 files changed\n');
-  });
-  it('shows what patch and git apply take, whatever the line ends and names', () => {
-    for (const [name, text] of [
-      ['apply/line ends.yaml', privileged.replaceAll('\n', '\r\n')],
-      ['apply/ünïcode/no end.yaml', privileged.trimEnd()],
-    ] as const) {
-      put(name, text);
-      const { stdout } = confine(['fix', '--harden', '--dry-run', name]);
-      put('apply.patch', stdout);
-      confine(['fix', '--harden', name]);
-      const wanted = readFileSync(path.join(folder, name), 'utf8');
-      expect(wanted).not.toBe(text);
-      put(name, text);
-      const { stderr, status } = spawnSync('git', ['apply', '-p0', 'apply.patch'], { cwd: folder, encoding: 'utf8' });
-      expect(stderr).toBe('');
-      expect(status).toBe(0);
-      expect(readFileSync(path.join(folder, name), 'utf8')).toBe(wanted);
-    }
-  });
-  it('turns standard input into standard output', () => {
-    const broken = 'profile web /usr/bin/web {\n  /etc/hosts r\n}\n';
-    const repaired = broken.replace('hosts r', 'hosts r,');
-    expect(confine(['fix', '--language', 'apparmor', '-'], broken).stdout).toBe(repaired);
-    expect(confine(['fix', '--language', 'apparmor', '-'], repaired).stdout).toBe(repaired);
-    expect(confine(['fix', '--language', 'apparmor', '--dry-run', '-'], repaired).stdout).toBe('');
-  });
-  it('changes behaviour only when asked', () => {
-    put('fix/pod.yaml', privileged);
-    confine(['fix', 'fix/pod.yaml']);
-    expect(readFileSync(path.join(folder, 'fix/pod.yaml'), 'utf8')).toContain('privileged: true # the device');
-    confine(['fix', '--harden', 'fix/pod.yaml']);
-    expect(readFileSync(path.join(folder, 'fix/pod.yaml'), 'utf8')).not.toContain('privileged: true');
-  });
-  it('changes other files together with the one that needs it, or shows each', () => {
-    const signed = (scope: string) =>
-      `"${scope}": [{ "type": "sigstoreSigned", "keyPath": "/etc/pki/containers/x.pub", "signedIdentity": { "type": "matchRepository" } }]`;
-    put(
-      'etc/containers/policy.json',
-      `{ "default": [{ "type": "reject" }], "transports": { "docker": { ${signed('quay.io')}, ${signed('ghcr.io/team')} } } }\n`,
-    );
-    put('etc/containers/registries.d/quay.yaml', 'docker:\n  quay.io: # ours\n    lookaside: https://signatures.example.com\n');
-    const shown = confine(['fix', '--harden', '--dry-run', 'etc']).stdout;
-    expect(shown).toContain('--- etc/containers/registries.d/quay.yaml');
-    expect(shown).toContain('+    use-sigstore-attachments: true');
-    expect(shown).toContain('--- /dev/null\n+++ etc/containers/registries.d/ghcr.io.yaml');
-    expect(confine(['fix', 'etc']).stdout).toBe('0 files changed\n');
-    expect(confine(['fix', '--harden', 'etc']).stdout).toBe('2 files changed\n');
-    const text = (name: string) => readFileSync(path.join(folder, 'etc/containers/registries.d', name), 'utf8');
-    expect(text('quay.yaml')).toBe(
-      'docker:\n  quay.io: # ours\n    lookaside: https://signatures.example.com\n    use-sigstore-attachments: true\n',
-    );
-    expect(text('ghcr.io.yaml')).toBe('docker:\n  ghcr.io/team:\n    use-sigstore-attachments: true\n');
-    expect(confine(['fix', '--harden', 'etc']).stdout).toBe('0 files changed\n');
-  });
-});
-
 describe('the other commands', () => {
   it('diff tells what the file means against the default', () => {
     const { stdout } = confine(['diff', 'pods/web.yaml']);
@@ -358,46 +293,5 @@ describe('the other commands', () => {
     put('nodes/crio/crio.conf', '[crio.runtime]\nread_only = true\n');
     const { stdout } = confine(['explain', '--workspace', 'pods/web.yaml', 'app']);
     expect(stdout).toContain('read_only in crio.conf');
-  });
-});
-
-describe('observe', () => {
-  it('tells what a log asks of a profile, and puts it in', () => {
-    put('observe/web.aa', 'abi <abi/4.0>,\n\nprofile web /usr/bin/web {\n  /etc/hosts r,\n}\n');
-    put(
-      'observe/log',
-      'audit: type=1400 audit(1.1:1): apparmor="DENIED" operation="open" profile="web" name="/etc/web.conf" pid=1 comm="web" requested_mask="r" denied_mask="r" fsuid=0 ouid=0\n',
-    );
-    expect(confine(['observe', 'observe/web.aa', 'observe/log']).stdout).toContain('`/etc/web.conf r,`');
-    confine(['observe', '--write', 'observe/web.aa', 'observe/log']);
-    expect(readFileSync(path.join(folder, 'observe/web.aa'), 'utf8')).toContain('  /etc/web.conf r,\n');
-  });
-
-  it('gives the denials of a log to the profiles of a folder, and creates what is missing', () => {
-    const denied = (profile: string, name: string) =>
-      `audit: type=1400 audit(1.1:1): apparmor="DENIED" operation="open" profile="${profile}" name="${name}" pid=1 comm="web" requested_mask="r" denied_mask="r" fsuid=33 ouid=0\n`;
-    put('policy/web', 'abi <abi/4.0>,\n\nprofile web /usr/bin/web {\n  /etc/hosts r,\n  include if exists <local/web>\n}\n');
-    put('policy.log', denied('web', '/etc/web.conf') + denied('shop', '/srv/shop/index') + 'Bonjour\n');
-    const { stdout } = confine(['observe', 'policy', 'policy.log']);
-    expect(stdout).toContain('2 of 3 lines read (kernel log); 1 line of an unknown form, the first on line 3: `Bonjour`.');
-    expect(stdout).toContain('# policy/web and the log');
-    expect(stdout).toContain('## Profiles that no file has\n\n- `shop`');
-    expect(confine(['observe', '--write', '--local', '--new', 'policy', 'policy.log']).stderr).toBe('');
-    const written = (name: string) => readFileSync(path.join(folder, name), 'utf8');
-    expect(written('policy/local/web')).toBe('/etc/web.conf r,\n');
-    expect(written('policy/shop')).toContain('  /srv/shop/index r,\n');
-    const { suggestions } = JSON.parse(
-      confine(['observe', '--format', 'json', '--include-dir', 'policy', 'policy/web', 'policy.log']).stdout,
-    );
-    expect(suggestions).toEqual([]);
-  });
-
-  it('writes a new file for a log without a profile', () => {
-    put(
-      'shop.log',
-      'audit: apparmor="DENIED" operation="capable" class="cap" profile="shop" pid=1 comm="shop" capability=12 capname="net_admin"\n',
-    );
-    expect(confine(['observe', '--new', '--write', 'made/shop', 'shop.log']).stdout).toContain('## New profile');
-    expect(readFileSync(path.join(folder, 'made/shop'), 'utf8')).toContain('  capability net_admin,\n');
   });
 });
