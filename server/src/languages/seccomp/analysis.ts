@@ -1,6 +1,7 @@
 import { type Context, memo, memoPair } from '../../core';
 import type { Architecture } from '../../knowledge';
-import { compile, type Filter, firstRuling, hasCall, numbersOf, type PlacedOrigin, placed, type RuleOrigin } from './filter';
+import { compile, type Filter, firstRuling, hasCall, numbersOf, type PlacedOrigin, placed } from './filter';
+import type { RuleOrigin } from './mergedCall';
 import { keptWith, type ProfileModel } from './model';
 import type { SeccompPart } from './part';
 import { type CallVerdict, type Resolved, type RuleEffect, resolve } from './resolve';

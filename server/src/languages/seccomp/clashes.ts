@@ -1,7 +1,8 @@
 import { memoWith, type Span } from '../../core';
 import type { Architecture } from '../../knowledge';
 import type { Analysis } from './analysis';
-import { type Collision, type Filter, hasCall, type MergedCall, type RuleOrigin } from './filter';
+import { type Filter, hasCall } from './filter';
+import type { Collision, MergedCall, RuleOrigin } from './mergedCall';
 import { keptWith, namesOf, type ProfileRule, type TextValue } from './model';
 import { type Resolved, type RuleEffect, sameVerdict } from './resolve';
 

@@ -3,8 +3,9 @@ import { type Architecture, findSyscall, findSyscallGroup, riskRank, syscalls } 
 import { stringOf } from '../../tree';
 import { type Analysis, analysisOf } from './analysis';
 import type { ArgumentComparison } from './comparison';
-import { type Filter, firstRuling, hasCall, type RuleOrigin } from './filter';
+import { type Filter, firstRuling, hasCall } from './filter';
 import { defaultOf } from './merge/callBranches';
+import type { RuleOrigin } from './mergedCall';
 import { fieldOf, fieldValue, namesOf } from './model';
 import type { SeccompPart } from './part';
 import { vectorsFor } from './regions';

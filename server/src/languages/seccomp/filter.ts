@@ -1,20 +1,11 @@
-import { Work, workLimits } from '../../core';
+import { workLimits } from '../../core';
 import { type Architecture, findSyscall, type NumberedArchitecture, numberedArchitectures, syscallNumbers } from '../../knowledge';
-import { type ArgumentComparison, alternativesOf } from './comparison';
-import { mergeTests, type Tell } from './filterMerge';
-import { isTrue, type Ruling, type Test, testsFor } from './filterTests';
+import type { ArgumentComparison } from './comparison';
+import { isTrue, type Ruling, type Test } from './filterTests';
+import { type CallUse, type Collision, MergedCall, type RuleOrigin } from './mergedCall';
 import type { TextValue } from './model';
 import { type ActiveRule, type CallVerdict, type Resolved, type RuleEffect, sameVerdict } from './resolve';
 import { subcalls } from './subcalls';
-
-/** Where something in a filter comes from, without its place in the text (`placed`), so that it is the same as long as the rule's text is. */
-export interface RuleOrigin {
-  readonly effect: RuleEffect;
-  /** Place among the rule's names. */
-  readonly at: number;
-  /** What is written there. */
-  readonly call: string;
-}
 
 /** The same at its place in the text. */
 export interface PlacedOrigin {
@@ -26,88 +17,6 @@ export function placed({ effect, at }: RuleOrigin, resolved: Resolved): PlacedOr
   const active = resolved.active(effect);
   return { active, name: active.names[at] as TextValue };
 }
-
-/** What libseccomp did with a rule that it did not simply add. */
-export interface Collision {
-  /**
-   * `later`: an unconditional rule was there, the new one is dropped. `swallowed`: the new one is unconditional, conditional
-   * ones are deleted. `conflict`: the same condition has another verdict, the filter is not made. `wider`: a rule with fewer of the
-   * same conditions was there, the new one is dropped.
-   */
-  readonly kind: 'later' | 'swallowed' | 'conflict' | 'wider';
-  readonly added: RuleOrigin;
-  readonly older: RuleOrigin;
-  /** The system call, where the rule names another: `socketcall` for `socket`. */
-  readonly call: string;
-}
-
-/** What a filter does with one call. */
-export interface CallEntry {
-  readonly always?: Ruling<RuleOrigin>;
-  readonly tests: readonly Test<RuleOrigin>[];
-  /** Conditional rules so far. */
-  readonly conditional: readonly ConditionalRule[];
-}
-
-interface ConditionalRule {
-  readonly origin: RuleOrigin;
-  readonly verdict: CallVerdict;
-  readonly comparisons: readonly ArgumentComparison[];
-}
-
-/**
- * A call with the rules that name it. What libseccomp makes of them depends on nothing else, so that an edit has only those calls merged again that it is
- * about; and a call without conditions is merged when it is asked for.
- */
-export class MergedCall implements CallEntry {
-  #merged?: MergedRules;
-  /** Rules can only be refused, or meet as conditions, where several have some, and no rule without is before them. */
-  readonly mayConflict: boolean;
-
-  constructor(
-    private readonly abi: Architecture,
-    readonly call: string,
-    /** In the order of the profile. */
-    readonly uses: readonly CallUse[],
-    private readonly limit: number = workLimits.mergedConditions,
-  ) {
-    const [first, second] = uses;
-    this.mayConflict = first !== undefined && second !== undefined && isConditional(first) && isConditional(second);
-  }
-
-  get always(): Ruling<RuleOrigin> | undefined {
-    return this.merged.always;
-  }
-
-  get tests(): readonly Test<RuleOrigin>[] {
-    return this.merged.tests;
-  }
-
-  get conditional(): readonly ConditionalRule[] {
-    return this.merged.conditional;
-  }
-
-  get collisions(): readonly Collision[] {
-    return this.uses.length > 1 ? this.merged.collisions : nothing;
-  }
-
-  /** Steps of merging. */
-  get spent(): number {
-    return this.mayConflict ? this.merged.spent : 0;
-  }
-
-  private get merged(): MergedRules {
-    this.#merged ??= merge(this.abi, this.call, this.uses, new Work(this.limit));
-    return this.#merged;
-  }
-}
-
-interface MergedRules extends CallEntry {
-  readonly collisions: readonly Collision[];
-  readonly spent: number;
-}
-
-const nothing: readonly Collision[] = [];
 
 type MergedCalls = ReadonlyMap<string, MergedCall>;
 
@@ -125,14 +34,11 @@ export interface Filter {
   readonly effects: readonly RuleEffect[];
   /** Steps of merging. */
   readonly spent: number;
-  /** Stands for the filter without keeping it alive. */
+  /** The identity of the filter, which doesn't keep it alive. */
   readonly token: object;
   /** The calls that alone differ from another filter. */
   readonly changed?: { readonly from: object; readonly calls: ReadonlySet<string> };
 }
-
-/** How many calls were merged, for tests: the work must follow the change. */
-export const mergedCalls = { count: 0 };
 
 /**
  * Adds the rules in the profile's order, as runc and crun do. Of `before`, a filter of the same ABI, the calls are taken over that no other rule names now.
@@ -166,7 +72,7 @@ export function compile(resolved: Resolved, abi: Architecture, before?: Filter):
     const own = first ? kept.findIndex((use) => rankOf(use) > rankOf(first)) : -1;
     const all = own < 0 ? [...kept, ...uses] : kept.toSpliced(own, 0, ...uses);
     if (!all[0] || all[0] !== known?.uses[0] || gone.has(all[0].effect)) moved[place] = true;
-    const merged = all.length ? new MergedCall(abi, call, all) : undefined;
+    const merged = all.length ? new MergedCall(abi, call, all, place === 'absent') : undefined;
     if (merged) next[place].set(call, merged);
     else next[place].delete(call);
     if (merged) made.push(merged);
@@ -220,25 +126,13 @@ function cut(abi: Architecture, lists: readonly MergedCalls[]): readonly MergedC
   return lists.map(
     (calls) =>
       new Map(
-        [...calls].map(([call, { uses }]) => {
-          const merged = new MergedCall(abi, call, uses, left);
+        [...calls].map(([call, { uses, absent }]) => {
+          const merged = new MergedCall(abi, call, uses, absent, left);
           left = Math.max(0, left - merged.spent);
           return [call, merged];
         }),
       ),
   );
-}
-
-/** Something that a rule adds to a call on an ABI. */
-export interface CallUse {
-  /** The call of the filter: `socketcall` for `socket`. */
-  readonly call: string;
-  readonly effect: RuleEffect;
-  /** Place among the rule's names. */
-  readonly at: number;
-  readonly name: string;
-  /** The first argument of the multiplexer. */
-  readonly number?: ArgumentComparison;
 }
 
 /** Kept with what the rule says. */
@@ -255,41 +149,6 @@ function usesOn(abi: Architecture, effect: RuleEffect): readonly CallUse[] {
   }
   effect.uses.set(abi, uses);
   return uses;
-}
-
-const isConditional = ({ number, effect }: CallUse): boolean => number !== undefined || effect.isConditional;
-
-function merge(abi: Architecture, call: string, uses: readonly CallUse[], work: Work): MergedRules {
-  mergedCalls.count++;
-  const collisions: Collision[] = [];
-  const entry: Merging = { tests: [], conditional: [] };
-  const only = hasCall(abi, call) ? undefined : 'conflict';
-  for (const { effect, at, name, number } of uses) {
-    const ruling = rulingOf(effect, at, name);
-    const tell: Tell<RuleOrigin, 'later' | 'swallowed'> = (kind, older) => {
-      if (only === undefined || kind === only) collisions.push({ kind, added: ruling.origin, older, call });
-    };
-    const alternatives = effect.isConditional ? alternativesOf(effect.rule.args) : unconditional;
-    for (const comparisons of alternatives)
-      add(entry, number ? [number, ...comparisons.filter(({ arg }) => arg !== 0)] : comparisons, ruling, { bits: abi.bits, work }, tell);
-  }
-  return { ...entry, collisions, spent: work.spent };
-}
-
-const unconditional: readonly (readonly ArgumentComparison[])[] = [[]];
-
-/** One for the filters of all ABIs. */
-function rulingOf(effect: RuleEffect, at: number, call: string): Ruling<RuleOrigin> {
-  const rulings = effect.rulings as Ruling<RuleOrigin>[];
-  rulings[at] ??= { verdict: effect.verdict, origin: { effect, at, call } };
-  return rulings[at];
-}
-
-/** A call while its rules are added. */
-interface Merging {
-  always?: Ruling<RuleOrigin>;
-  readonly tests: Test<RuleOrigin>[];
-  readonly conditional: ConditionalRule[];
 }
 
 /** Whether an ABI has a call of its own by that name; where no numbers are known, any known call. */
@@ -313,28 +172,6 @@ function subcallOn(abi: Architecture, name: string): { readonly through: string;
   const sub = abi.multiplexed ? subcalls.get(name) : undefined;
   if (!sub || !hasCall(abi, sub.through)) return undefined;
   return { through: sub.through, number: { arg: 0, op: 'SCMP_CMP_EQ', value: BigInt(sub.number), valueTwo: 0n } };
-}
-
-function add(
-  entry: Merging,
-  comparisons: readonly ArgumentComparison[],
-  ruling: Ruling<RuleOrigin>,
-  { bits, work }: { readonly bits: 32 | 64; readonly work: Work },
-  tell: Tell<RuleOrigin, 'later' | 'swallowed'>,
-): void {
-  if (entry.always) {
-    tell('later', entry.always.origin);
-    return;
-  }
-  const test = comparisons.length ? testsFor(comparisons, bits, ruling) : undefined;
-  if (!test) {
-    for (const { origin } of entry.conditional) tell('swallowed', origin);
-    entry.always = ruling;
-    entry.tests.length = 0;
-    return;
-  }
-  mergeTests(entry.tests, test, ruling, tell, work);
-  entry.conditional.push({ origin: ruling.origin, verdict: ruling.verdict, comparisons });
 }
 
 /** The first branch that leads to a ruling; undefined when none does and the default action decides. */

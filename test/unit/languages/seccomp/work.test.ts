@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { defaultContext, editsOf, judgedPieces, memoryFiles, nearestWork } from '../../../../server/src/core';
 import { judgedMeetings } from '../../../../server/src/languages/seccomp/clashReports';
-import { mergedCalls } from '../../../../server/src/languages/seccomp/filter';
+import { mergedCalls } from '../../../../server/src/languages/seccomp/mergedCall';
 import { check, type Document, fixesAt, open } from '../../../../server/src/service';
 import { jsonWork } from '../../../../server/src/tree';
 

@@ -1,7 +1,8 @@
 import { memo, type Rule } from '../../../core';
 import { conflictOf, isClash } from '../clashes';
-import { firstRuling, type MergedCall, type RuleOrigin } from '../filter';
+import { firstRuling } from '../filter';
 import type { Ruling } from '../filterTests';
+import type { MergedCall, RuleOrigin } from '../mergedCall';
 import type { SeccompPart } from '../part';
 import { sharedCall } from '../regions';
 import { sameVerdict } from '../resolve';

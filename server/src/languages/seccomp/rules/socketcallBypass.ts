@@ -1,6 +1,7 @@
 import { listed, type Rule } from '../../../core';
 import { decide } from '../analysis';
-import type { Filter, MergedCall } from '../filter';
+import type { Filter } from '../filter';
+import type { MergedCall } from '../mergedCall';
 import type { SeccompPart } from '../part';
 import { onProfile } from '../ruleInput';
 import { from } from '../sources';
