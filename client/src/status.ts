@@ -138,7 +138,7 @@ const nowhere = { scheme: 'confine-nowhere' };
 
 function setContext(status: Status | null): void {
   void commands.executeCommand('setContext', 'confine.language', status?.language ?? '');
-  for (const ability of ['diff', 'showDefault', 'showRendered', 'harden', 'ask', 'observe'] as const) {
+  for (const ability of ['diff', 'showDefault', 'showRendered', 'harden', 'ask', 'observe', 'rebase'] as const) {
     void commands.executeCommand('setContext', `confine.can.${ability}`, status?.can.includes(ability) ?? false);
   }
 }

@@ -45,3 +45,11 @@ it('is packaged without sources, tests and packages', async () => {
   expect(files.filter((file) => /\.(?:ts|map)$/.test(file))).toEqual([]);
   expect(files).toContain('package.nls.json');
 });
+
+it('has no condition on an ability that the client never sets', () => {
+  const status = readFileSync(path.join(root, 'client/src/status.ts'), 'utf8');
+  const [, list = ''] = /for \(const ability of \[([^\]]+)\]/.exec(status) ?? [];
+  const set = [...list.matchAll(/'(\w+)'/g)].map(([, name]) => name);
+  const used = new Set(strings(contributes).flatMap((text) => [...text.matchAll(/\bconfine\.can\.(\w+)/g)].map(([, name]) => name)));
+  expect([...used].sort()).toEqual([...set].sort());
+});
