@@ -50,18 +50,21 @@ const mostRemembered = 64 * 1024 * 1024;
 
 /**
  * The same files for work during which nothing changes: each is read once and each folder listed once, also what isn't there. What is no entry
- * of its folder is not looked for.
+ * of a folder that was visited is not looked for.
  */
 export function remembered(files: Files): Files {
   const texts = new Map<string, Promise<string | undefined>>();
   const lists = new Map<string, Promise<readonly Entry[]>>();
   const names = new Map<string, Promise<ReadonlySet<string> | undefined>>();
+  /** Folders that were listed, or that a file was read in. Others are not listed just to see what is in them: they may lie above what is checked. */
+  const visited = new Set<string>();
   let length = 0;
 
   function list(uri: string): Promise<readonly Entry[]> {
     const folder = uri.replace(/\/$/, '');
     const known = lists.get(folder);
     if (known) return known;
+    visited.add(folder);
     const listing = mayBeThere(folder).then((may) => (may ? files.list(uri) : []));
     lists.set(folder, listing);
     return listing;
@@ -81,7 +84,9 @@ export function remembered(files: Files): Files {
   async function mayBeThere(uri: string): Promise<boolean> {
     const end = uri.lastIndexOf('/');
     if (end <= uri.indexOf('://') + 2) return true;
-    const there = await namesIn(uri.slice(0, end));
+    const folder = uri.slice(0, end);
+    if (!visited.has(folder)) return mayBeThere(folder);
+    const there = await namesIn(folder);
     // A folder that shows nothing may be one whose files can be read by name only.
     return there !== undefined && (there.size === 0 || there.has(spelling(baseName(uri))));
   }
@@ -90,6 +95,7 @@ export function remembered(files: Files): Files {
     if (!(await mayBeThere(uri))) return undefined;
     const text = await files.read(uri);
     length += text?.length ?? 0;
+    if (text !== undefined) visited.add(uri.slice(0, uri.lastIndexOf('/')));
     return text;
   }
 

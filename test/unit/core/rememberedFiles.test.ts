@@ -29,15 +29,24 @@ it('reads each file and lists each folder once, also those that are missing', as
   const first = await answers();
   expect(first).toEqual(['text', undefined, [{ name: 'a', kind: 'file' }], []]);
   expect(await answers()).toEqual(first);
-  expect(asked).toEqual(['list file:///', 'list file:///project/', 'read file:///project/a']);
+  expect(asked).toEqual(['read file:///project/a', 'list file:///project/', 'list file:///no']);
 });
 
-it('looks for nothing in a folder that is not there, or that has no such name', async () => {
+it('looks for nothing below a folder that it has been in and that has no such name', async () => {
   const { asked, files } = counting(memoryFiles({ 'file:///project/Base': 'text', 'file:///other/b': '' }));
   const once = remembered(files);
-  for (const name of ['project/no/a', 'project/no/b/c', 'project/c', 'no/a']) expect(await once.read(`file:///${name}`)).toBeUndefined();
+  expect(await once.read('file:///project/Base')).toBe('text');
+  for (const name of ['project/no/a', 'project/no/b/c', 'project/c']) expect(await once.read(`file:///${name}`)).toBeUndefined();
   expect(await once.list('file:///project/no/')).toEqual([]);
-  expect(asked).toEqual(['list file:///', 'list file:///project/']);
+  expect(asked).toEqual(['read file:///project/Base', 'list file:///project/']);
+});
+
+it('lists no folder just to see whether a file is there, unless it has been in that folder', async () => {
+  const { asked, files } = counting(memoryFiles({ 'file:///home/project/a': 'text' }));
+  const once = remembered(files);
+  expect(await once.read('file:///home/.confine.yaml')).toBeUndefined();
+  expect(await once.read('file:///home/project/a')).toBe('text');
+  expect(asked).toEqual(['read file:///home/.confine.yaml', 'read file:///home/project/a']);
 });
 
 it('reads by another spelling what the disk may take for the same, and what lies in a folder that shows nothing', async () => {
