@@ -14,7 +14,7 @@ import { exitWith, root } from './run.mjs';
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { dark: { type: 'boolean', default: false } } });
 const images = path.join(root, 'docs/images', values.dark ? 'dark' : '.');
 
-/** Looks like an editor that somebody has just tidied. */
+/** Looks like an editor without its side bars and menus. */
 const settings = {
   'workbench.colorTheme': values.dark ? 'Default Dark Modern' : 'Default Light Modern',
   'workbench.activityBar.location': 'hidden',

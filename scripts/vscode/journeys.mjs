@@ -117,7 +117,7 @@ export const journeys = [
       await user.press('Enter');
       await user.type('- SYS');
       const list = user.page.locator('.suggest-widget .monaco-list-row', { hasText: 'SYS_' }).first();
-      // Where no list opens by itself, somebody who knows the key asks for one.
+      // Where no list opens by itself, a user can open one with the key.
       await list.waitFor({ timeout: 2000 }).catch(() => user.press('Control+Space'));
       await list.waitFor();
       user.stop();

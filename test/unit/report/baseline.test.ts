@@ -27,7 +27,7 @@ function fileOf(lines: readonly string[], path = 'deploy/web.yaml'): CheckedFile
 
 const reports = { json: (file: CheckedFile) => findingsAsJson([file]), sarif: (file: CheckedFile) => findingsAsSarif([file], [], '1.0.0') };
 const codesNew = (file: CheckedFile, report: string) =>
-  newFindings(file, readBaseline(report, '/work') as never, []).map(({ code }) => code);
+  newFindings(file, readBaseline(report, '/project') as never, []).map(({ code }) => code);
 
 const pod = [
   'spec:',
@@ -57,18 +57,18 @@ describe.each(Object.entries(reports))('a baseline in %s', (_, report) => {
   });
   it('does not know a finding of another container, also where the line is the same', () => {
     const more = [...pod, '    - name: c', '      privileged: !one'];
-    const fresh = newFindings(fileOf(more), readBaseline(report(fileOf(pod)), '/work') as never, []);
+    const fresh = newFindings(fileOf(more), readBaseline(report(fileOf(pod)), '/project') as never, []);
     expect(fresh.map(({ span }) => span.start)).toEqual([fileOf(more).findings.at(-1)?.span.start]);
   });
   it('is of one file', () => {
     expect(codesNew(fileOf(pod, 'other.yaml'), report(fileOf(pod)))).toHaveLength(3);
     expect(codesNew(fileOf(pod, './deploy//web.yaml'), report(fileOf(pod)))).toEqual([]);
-    expect(codesNew(fileOf(pod, '/work/deploy/web.yaml'), report(fileOf(pod)))).toEqual([]);
-    expect(codesNew(fileOf(pod), report(fileOf(pod, '/work/deploy/web.yaml')))).toEqual([]);
+    expect(codesNew(fileOf(pod, '/project/deploy/web.yaml'), report(fileOf(pod)))).toEqual([]);
+    expect(codesNew(fileOf(pod), report(fileOf(pod, '/project/deploy/web.yaml')))).toEqual([]);
     expect(codesNew(fileOf(pod), report(fileOf(pod, '/elsewhere/deploy/web.yaml')))).toHaveLength(3);
   });
   it('knows the findings of a file that has got another name', () => {
-    const baseline = readBaseline(report(fileOf(pod, 'deploy/old.yaml')), '/work') as never;
+    const baseline = readBaseline(report(fileOf(pod, 'deploy/old.yaml')), '/project') as never;
     const more = [...pod, '    - name: c', '      privileged: !one'];
     expect(newFindings(fileOf(more), baseline, ['deploy/old.yaml']).map(({ code }) => code)).toEqual(['pod/one']);
     expect(newFindings(fileOf(more), baseline, [])).toHaveLength(4);
@@ -82,12 +82,12 @@ it('a report without fingerprints knows as many findings of a rule as it has', (
 });
 
 it.each(['', '[]', '{"version": 1}', 'null', '{"files": 3}'])('%j is no report', (text) => {
-  expect(readBaseline(text, '/work')).toBeUndefined();
+  expect(readBaseline(text, '/project')).toBeUndefined();
 });
 
 it('takes a report that is odd inside as one that knows less', () => {
   const odd = '{"files": [null, {"findings": [7]}, {"path": "a", "findings": {}}]}';
-  expect(readBaseline(odd, '/work')?.byFile.get('a')).toBeUndefined();
+  expect(readBaseline(odd, '/project')?.byFile.get('a')).toBeUndefined();
 });
 
 it('GitLab gets a fingerprint for each finding that no other has', () => {
