@@ -61,7 +61,7 @@ exitWith(async () => {
         takePicture(name, JSON.parse(clip)).catch(reject);
       });
       page.exposeFunction('codeAutomationExit', resolve);
-      page.goto(addressOf(server.origin, { folder, extension: root, tests })).catch(reject);
+      page.goto(addressOf(server.origin, { folder, extension: server.developed(root), tests })).catch(reject);
     });
   } finally {
     await browser.close();

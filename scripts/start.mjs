@@ -47,7 +47,7 @@ async function serve() {
   console.log('\nNo VS Code and no desktop here; serving one to a browser instead');
   const server = await startServer({ dataFolder, port: Number(process.env.PORT ?? 0) });
   console.log(
-    `\nOpen this address in a browser; Ctrl+C ends it:\n\n  ${addressOf(server.origin, { folder: examples, extension: root })}\n`,
+    `\nOpen this address in a browser; Ctrl+C ends it:\n\n  ${addressOf(server.origin, { folder: examples, extension: server.developed(root) })}\n`,
   );
   await new Promise((resolve) => process.once('SIGINT', resolve).once('SIGTERM', resolve));
   server.stop();

@@ -52,7 +52,7 @@ export async function typeInServedVSCode({ paces, only = '', examples = false, r
       });
       page.exposeFunction('codeAutomationExit', resolve);
       page.once('crash', () => reject(new Error('the browser page crashed')));
-      page.goto(addressOf(server.origin, { folder, extension: root, tests })).catch(reject);
+      page.goto(addressOf(server.origin, { folder, extension: server.developed(root), tests })).catch(reject);
     });
     return JSON.parse(readFileSync(path.join(scratch, 'tally.json'), 'utf8'));
   } finally {

@@ -1,7 +1,7 @@
 // A real VS Code without a download from its update servers: the server and web workbench that the npm package code-server carries.
 
 import { spawn } from 'node:child_process';
-import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { must, root } from '../run.mjs';
 
@@ -41,7 +41,7 @@ async function installInto(folder) {
 
 /**
  * Starts the server on a free port of this machine with its state in `dataFolder` and the extensions of some folders installed.
- * Resolves to its origin and a function that ends it.
+ * Resolves to its origin, a function that ends it, and one that gives an extension in development a second name in `dataFolder`.
  */
 export async function startServer({ dataFolder, settings = {}, extensions = [], port = 0 }) {
   const main = await prepareServed();
@@ -55,7 +55,17 @@ export async function startServer({ dataFolder, settings = {}, extensions = [], 
   const server = spawn(process.execPath, [main, ...serverArguments(dataFolder, port)], { stdio: ['ignore', 'pipe', 'pipe'] });
   const stop = () => server.kill();
   process.once('exit', stop);
-  return { origin: await originOf(server), stop };
+  return { origin: await originOf(server), stop, developed: (extension) => developed(extension, dataFolder) };
+}
+
+/**
+ * VS Code shows a theme of the extension in development whatever the settings say, and takes each theme below the extension's folder for one. Our
+ * folder has VS Code's own themes below it, in the cache, so it gets another name that has nothing below it but what is ours.
+ */
+function developed(extension, dataFolder) {
+  const link = path.join(dataFolder, 'developed');
+  if (!existsSync(link)) symlinkSync(path.resolve(extension), link, 'junction');
+  return link;
 }
 
 /** An extension as the server's list of installed ones has it; it stays where it is. */
