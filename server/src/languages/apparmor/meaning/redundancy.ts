@@ -53,7 +53,7 @@ function gather(part: ApparmorPart, withCovered: boolean) {
       const segment = segments[row] as JudgedRow;
       const { elements, starts } = columns[row] as Column<Claims>;
       const claims = elements[index] as Claims;
-      return { segment, claims, span: shift(claims.span, segment.start + (starts[index] as number)) };
+      return { segment, claims, span: shift(claims.rule.span, segment.start + (starts[index] as number)) };
     };
     // A rule that is missing in some builds decides nothing in the others.
     const always = ({ segment, span }: RulePlace) => !isPartial(segment, span.start, part.root);

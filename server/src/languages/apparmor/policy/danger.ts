@@ -2,7 +2,7 @@
 
 import { firstSentence, type Span, uncapitalised } from '../../../core';
 import { findCapability, type SensitivePath, sensitivePaths } from '../../../knowledge';
-import { globError, headsOf, matches } from '../syntax/glob';
+import { globError, matches } from '../syntax/glob';
 import { type ExecMode, permissionsOf } from '../syntax/permissions';
 import type { AccessRule, ChangeProfileRule, FileRule, MountRule, RuleStatement, Word } from '../syntax/tree';
 import { wordValue } from '../syntax/words';
@@ -105,7 +105,7 @@ function fileDangers(rule: FileRule, path: Word, fill: (raw: string) => string):
   if (!read && !write && !append) return found;
   const glob = fill(path.raw);
   if (globError(glob)) return found;
-  const judged = judgedPathsIn(glob, headsOf(glob));
+  const judged = judgedPathsIn(glob);
   if (judged.length === 0) return found;
   if ((write || append) && anywhere.every((path) => judged.includes(path))) {
     const text = 'The rule allows writing every file, programs and system settings included.';

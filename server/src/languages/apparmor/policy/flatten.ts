@@ -20,9 +20,14 @@ import type { Environment } from './environment';
 import type { LoadedFile } from './loadedFile';
 import type { Item, StatementOrigin } from './origin';
 
+interface PlacedRule {
+  readonly start: number;
+  readonly statement: RuleStatement;
+}
+
 /** Rules with nothing else between them, all of one run and the same object as long as it is; starts count from the run's. */
 export interface Row {
-  readonly rules: readonly { readonly start: number; readonly statement: RuleStatement }[];
+  readonly rules: readonly PlacedRule[];
   /** What the checks know of it: in a map of all rows it would cost the garbage collector a walk each time. */
   memo: unknown;
 }
@@ -143,21 +148,28 @@ function takenBranch({ branches }: Conditional, environment: Environment | undef
   return first && (!first.test || evaluate(first.test, environment).value) ? first : undefined;
 }
 
-type RunPiece = Row | { readonly start: number; readonly statement: Exclude<Statement, RuleStatement> };
+interface PlacedNoRule {
+  readonly start: number;
+  readonly statement: Exclude<Statement, RuleStatement>;
+}
+
+type RunPiece = Row | PlacedNoRule;
+
+const isRule = (placed: PlacedRule | PlacedNoRule): placed is PlacedRule => placed.statement.kind === 'rule';
 
 const piecesOf = memo((run: Run): readonly RunPiece[] => divide(run.statements));
 
 function divide(statements: readonly PlacedStatement[]): readonly RunPiece[] {
   const pieces: RunPiece[] = [];
-  let row: { start: number; statement: RuleStatement }[] = [];
-  for (const { start, statement } of statements) {
-    if (statement.kind !== 'rule') {
+  let row: PlacedRule[] = [];
+  for (const placed of statements as readonly (PlacedRule | PlacedNoRule)[]) {
+    if (!isRule(placed)) {
       row = [];
-      pieces.push({ start, statement });
+      pieces.push(placed);
       continue;
     }
     if (row.length === 0) pieces.push({ rules: row, memo: undefined });
-    row.push({ start, statement });
+    row.push(placed);
   }
   return pieces;
 }

@@ -1,7 +1,7 @@
 /** The paths by which a rule is judged: which of them a glob matches. */
 
 import { sensitivePaths } from '../../../knowledge';
-import { keptGlobs, matches } from '../syntax/glob';
+import { headsOf, keptGlobs, matches, plainStart } from '../syntax/glob';
 
 /** Paths of unlike kinds: a pattern that takes them all takes every file. */
 export const anywhere: readonly string[] = ['/etc/x', '/usr/x/y', '/home/x/y', '/proc/x'];
@@ -18,19 +18,23 @@ const none: readonly string[] = [];
 
 const judged = new Map<string, readonly string[]>();
 
-/** Those that a sound glob matches, which starts with one of its heads; most match none. */
-export function judgedPathsIn(glob: string, heads: readonly string[]): readonly string[] {
+/** Those that a sound glob matches; most match none, as the beginning of the glob tells. */
+export function judgedPathsIn(glob: string): readonly string[] {
+  if (!startsJudged(plainStart(glob))) return none;
   const known = judged.get(glob);
   if (known) return known;
   if (judged.size > keptGlobs) judged.clear();
-  const found = search(glob, heads);
+  const found = search(glob);
   judged.set(glob, found);
   return found;
 }
 
-function search(glob: string, heads: readonly string[]): readonly string[] {
+/** Whether one of the paths starts with a text. */
+const startsJudged = (head: string): boolean => sortedPaths()[placeOf(head)]?.startsWith(head) ?? false;
+
+function search(glob: string): readonly string[] {
   let found = none;
-  for (const head of heads) {
+  for (const head of headsOf(glob)) {
     const all = sortedPaths();
     for (let i = placeOf(head); i < all.length && all[i]?.startsWith(head); i++) {
       const path = all[i] as string;

@@ -2,7 +2,7 @@
 
 import type { Span } from '../../../core';
 import { permissionsOf } from './permissions';
-import type { RuleStatement, Statement, Word } from './tree';
+import type { AccessRule, RuleStatement, Statement, Word } from './tree';
 
 /** The words of a rule in which upstream fills in variables and reads globs. */
 export function expandedWords(rule: RuleStatement): readonly Word[] {
@@ -29,17 +29,24 @@ export function expandedWords(rule: RuleStatement): readonly Word[] {
     case 'signal':
     case 'mqueue':
     case 'io_uring':
-      return [
-        ...rule.conditions.flatMap(({ name, values }) => (name.raw === 'set' || name.raw === 'type' ? [] : values)),
-        ...(rule.peer?.conditions.flatMap(({ values }) => values) ?? []),
-      ];
+      return valuesOf(rule);
     default:
-      return [];
+      return none;
   }
 }
 
+const none: readonly Word[] = [];
+
+function valuesOf({ conditions, peer }: AccessRule): readonly Word[] {
+  let found = none;
+  for (const { name, values } of conditions)
+    if (name.raw !== 'set' && name.raw !== 'type') found = found.length === 0 ? values : [...found, ...values];
+  if (peer) for (const { values } of peer.conditions) found = found.length === 0 ? values : [...found, ...values];
+  return found;
+}
+
 const present = (one: Word | undefined, other: Word | undefined): readonly Word[] =>
-  one && other ? [one, other] : one ? [one] : other ? [other] : [];
+  one && other ? [one, other] : one ? [one] : other ? [other] : none;
 
 /** The word to point at for a statement: its name, keyword or first qualifier. */
 export function nameSpan(statement: Statement): Span {

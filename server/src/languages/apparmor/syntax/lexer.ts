@@ -73,8 +73,11 @@ export interface Token {
   readonly end: number;
 }
 
+const token = (kind: TokenKind, start: number, end: number): Token => ({ kind, start, end });
+
 const BACKSLASH = 92;
 const COMMA = 44;
+const EQUALS = 61;
 const OPEN_BRACE = 123;
 const CLOSE_BRACE = 125;
 const QUOTE = 34;
@@ -89,19 +92,20 @@ const isDigit = (c: number) => c >= 48 && c <= 57;
 /** What a backslash protects in an unquoted word: blank, tab, `"`, `!`, `,`. */
 const isEscapable = (c: number) => isBlank(c) || c === QUOTE || c === 33 || c === COMMA;
 
+const isOneOf = (characters: string, c: number) => characters !== '' && characters.includes(String.fromCharCode(c));
+
 /** The end of the word that starts at `i`; a comma with more word after it belongs to the word. `stop` ends it too. */
 function wordEnd(text: string, i: number, stop = '', closes = true): number {
-  const stops = (c: number) => stop !== '' && stop.includes(String.fromCharCode(c));
   let open = 0;
   for (;;) {
     const c = text.charCodeAt(i);
     const next = text.charCodeAt(i + 1);
     if (c === BACKSLASH && (isEscapable(next) || (stop !== '' && (next === 40 || next === 41)))) i += 2;
-    else if (isWordChar(c) && !stops(c)) {
+    else if (isWordChar(c) && !isOneOf(stop, c)) {
       if (c === OPEN_BRACE) open++;
       else if (c === CLOSE_BRACE) open--;
       i++;
-    } else if (c === COMMA && isWordChar(next) && !stops(next) && !(closes && open <= 0 && endsBlock(text, i + 1))) i++;
+    } else if (c === COMMA && isWordChar(next) && !isOneOf(stop, next) && !(closes && open <= 0 && endsBlock(text, i + 1))) i++;
     else return i;
   }
 }
@@ -185,6 +189,12 @@ const permissionsPattern = /(?:[RrWwaLlMmkXx]|[PpCc][Xx]|[PpCc]?[IiUu][Xx])+(?=[
 const conditionPattern = /[A-Za-z][A-Za-z0-9_]*(?=[ \t]*=|[ \t]+in[ \t]*\()/y;
 const operatorPattern = /==|!=|<=|>=|[<>]/y;
 
+/** The end of a conditional's name at `at`, or `at`: what follows the word tells nearly always that it is none. */
+function conditionEnd(text: string, at: number): number {
+  const next = text.charCodeAt(nameEnd(text, at));
+  return next === EQUALS || isBlank(next) ? matchAt(conditionPattern, text, at) : at;
+}
+
 function matchAt(pattern: RegExp, text: string, at: number): number {
   pattern.lastIndex = at;
   return pattern.test(text) ? pattern.lastIndex : at;
@@ -196,51 +206,49 @@ function trivia(text: string, at: number, mode: LexerMode): Token | undefined {
   if (isBlank(c)) {
     let end = at + 1;
     while (isBlank(text.charCodeAt(end))) end++;
-    return mode === 'value' ? undefined : { kind: 'space', start: at, end };
+    return mode === 'value' ? undefined : token('space', at, end);
   }
-  if (c === 10) return { kind: 'newline', start: at, end: at + 1 };
-  if (c === 13 && text.charCodeAt(at + 1) === 10) return { kind: 'newline', start: at, end: at + 2 };
+  if (c === 10) return token('newline', at, at + 1);
+  if (c === 13 && text.charCodeAt(at + 1) === 10) return token('newline', at, at + 2);
   if (c === 35 && mode !== 'name' && mode !== 'target' && mode !== 'value' && mode !== 'peerValue') {
     if (mode === 'statement' && text.startsWith('#include', at)) return undefined;
-    return { kind: 'comment', start: at, end: lineEnd(text, at) };
+    return token('comment', at, lineEnd(text, at));
   }
   return undefined;
 }
 
 /** The token at `at`; never empty except at the end of the text. */
 export function scan(text: string, at: number, mode: LexerMode): Token {
-  const token = (kind: TokenKind, end: number): Token => ({ kind, start: at, end });
-  if (at >= text.length) return token('end', at);
+  if (at >= text.length) return token('end', at, at);
   const space = trivia(text, at, mode);
   if (space) return space;
-  const found = scanMode[mode](text, at, token);
+  const found = scanMode[mode](text, at);
   if (found && found.end > at) return found;
-  if (text[at] === '"') return token('unterminated', lineEnd(text, at));
+  if (text[at] === '"') return token('unterminated', at, lineEnd(text, at));
   // A character outside the basic plane is one unknown token, not two halves.
   const pair = text.codePointAt(at) as number;
-  return token('unknown', at + (pair > 0xffff ? 2 : 1));
+  return token('unknown', at, at + (pair > 0xffff ? 2 : 1));
 }
 
-type Make = (kind: TokenKind, end: number) => Token;
-type Scan = (text: string, at: number, token: Make) => Token | undefined;
+type Scan = (text: string, at: number) => Token | undefined;
 
 /** `"…"` in any place where a quoted word may be. */
-function quoted(text: string, at: number, token: Make): Token | undefined {
+function quoted(text: string, at: number): Token | undefined {
   if (text.charCodeAt(at) !== QUOTE) return undefined;
   const end = quotedEnd(text, at);
-  return end < 0 ? undefined : token('quoted', end);
+  return end < 0 ? undefined : token('quoted', at, end);
 }
 
 /** A path or label, or `@{X}` alone, unquoted. */
-function label(text: string, at: number, token: Make): Token | undefined {
+function label(text: string, at: number): Token | undefined {
   switch (text[at]) {
     case '/':
     case '&':
-      return token('label', wordEnd(text, at + 1));
+      return token('label', at, wordEnd(text, at + 1));
     case ':': {
       const next = text.charCodeAt(at + 1);
       if (Number.isNaN(next) || next === 61) return undefined;
-      return isWordChar(next) || next === BACKSLASH ? token('label', wordEnd(text, at + 1)) : undefined;
+      return isWordChar(next) || next === BACKSLASH ? token('label', at, wordEnd(text, at + 1)) : undefined;
     }
     case '@': {
       const end = variableEnd(text, at);
@@ -250,79 +258,83 @@ function label(text: string, at: number, token: Make): Token | undefined {
       const atOperator = '=+?'.includes(text[end] ?? ' ') && !text.startsWith('??', end);
       const divides = text[at + 1] !== '{' && end - at > 2;
       const more = atOperator && !divides ? end : wordEnd(text, end);
-      return more > end ? token('label', more) : token('variable', end);
+      return more > end ? token('label', at, more) : token('variable', at, end);
     }
     default:
       return undefined;
   }
 }
 
-function punctuation(text: string, at: number, token: Make, allowed: string): Token | undefined {
+function punctuation(text: string, at: number, allowed: string): Token | undefined {
   const c = text[at] as TokenKind;
-  return allowed.includes(c) ? token(c, at + 1) : undefined;
+  return allowed.includes(c) ? token(c, at, at + 1) : undefined;
 }
 
-const assignment = (text: string, at: number, token: Make): Token | undefined => {
-  if (text[at] === '=') return token('operator', at + 1);
-  if (text[at + 1] === '=' && '+?:'.includes(text[at] as string)) return token('operator', at + 2);
+const assignment = (text: string, at: number): Token | undefined => {
+  if (text[at] === '=') return token('operator', at, at + 1);
+  if (text[at + 1] === '=' && '+?:'.includes(text[at] as string)) return token('operator', at, at + 2);
   return undefined;
 };
 
-const scanStatement: Scan = (text, at, token) => {
-  const condition = matchAt(conditionPattern, text, at);
-  if (condition > at) return token('condition', condition);
-  if (text.startsWith('#include', at)) return token('word', at + 8);
+function scanLetters(text: string, at: number): Token {
+  const condition = conditionEnd(text, at);
+  if (condition > at) return token('condition', at, condition);
   const permissions = matchAt(permissionsPattern, text, at);
-  if (permissions > at && text.slice(at, permissions) !== 'all') return token('permissions', permissions);
-  if (text.startsWith('->', at)) return token('->', at + 2);
-  const simple = assignment(text, at, token) ?? label(text, at, token) ?? punctuation(text, at, token, '{}(),^+');
+  if (permissions > at && text.slice(at, permissions) !== 'all') return token('permissions', at, permissions);
+  return token('word', at, nameEnd(text, at));
+}
+
+const scanStatement: Scan = (text, at) => {
+  if (isNameStart(text.charCodeAt(at))) return scanLetters(text, at);
+  if (text.startsWith('#include', at)) return token('word', at, at + 8);
+  if (text.startsWith('->', at)) return token('->', at, at + 2);
+  const simple = assignment(text, at) ?? label(text, at) ?? punctuation(text, at, '{}(),^+');
   if (simple) return simple;
   if (text[at] === '"') {
-    const word = quoted(text, at, token);
-    return word && '/@:&'.includes(text[at + 1] as string) ? token('label', word.end) : word;
+    const word = quoted(text, at);
+    return word && '/@:&'.includes(text[at + 1] as string) ? token('label', at, word.end) : word;
   }
-  if (text[at] === '$') return token('boolean', variableEnd(text, at));
-  if (text.startsWith('<=', at)) return token('operator', at + 2);
-  return token('word', nameEnd(text, at));
+  if (text[at] === '$') return token('boolean', at, variableEnd(text, at));
+  return text.startsWith('<=', at) ? token('operator', at, at + 2) : undefined;
 };
 
 /** Unquoted words of rule and expression modes: `=` and `)` end them, and they start with none of `,=()+&`. */
-function plainWord(text: string, at: number, token: Make): Token | undefined {
-  const named = label(text, at, token);
+function plainWord(text: string, at: number): Token | undefined {
+  const named = label(text, at);
   const end = ',=()+&'.includes(text[at] as string) ? at : wordEnd(text, at, '=)');
   if (named && named.end >= end) return named;
-  return end > at ? token('word', end) : undefined;
+  return end > at ? token('word', at, end) : undefined;
 }
 
-const scanRule: Scan = (text, at, token) => {
-  if (text[at] === '}' && !isWordChar(text.charCodeAt(at + 1))) return token('}', at + 1);
-  if (text[at] === '=') return token('operator', at + 1);
-  const condition = matchAt(conditionPattern, text, at);
-  if (condition > at) return token('condition', condition);
-  const word = plainWord(text, at, token);
-  if (word) return word.end === at + 2 && text.startsWith('->', at) ? token('->', at + 2) : word;
-  return punctuation(text, at, token, '(),') ?? quoted(text, at, token);
+const scanRule: Scan = (text, at) => {
+  if (text[at] === '}' && !isWordChar(text.charCodeAt(at + 1))) return token('}', at, at + 1);
+  if (text[at] === '=') return token('operator', at, at + 1);
+  const condition = conditionEnd(text, at);
+  if (condition > at) return token('condition', at, condition);
+  const word = plainWord(text, at);
+  if (word) return word.end === at + 2 && text.startsWith('->', at) ? token('->', at, at + 2) : word;
+  return punctuation(text, at, '(),') ?? quoted(text, at);
 };
 
-const scanTest: Scan = (text, at, token) => {
+const scanTest: Scan = (text, at) => {
   const operator = matchAt(operatorPattern, text, at);
   if (text[at] === '$') {
     const end = variableEnd(text, at);
-    if (end > at && wordEnd(text, at, '=)') === end) return token('boolean', end);
+    if (end > at && wordEnd(text, at, '=)') === end) return token('boolean', at, end);
   }
   if (text[at] === '@') {
     // Unlike other words, one that starts with a variable goes on over a parenthesis.
     const end = variableEnd(text, at);
-    if (end > at && wordEnd(text, at) === end) return token('variable', end);
+    if (end > at && wordEnd(text, at) === end) return token('variable', at, end);
   }
-  const word = plainWord(text, at, token);
+  const word = plainWord(text, at);
   if (word && word.end > Math.max(operator, at + 1)) return word;
-  if (operator > at) return token('operator', operator);
-  return punctuation(text, at, token, '{}(),') ?? word ?? quoted(text, at, token);
+  if (operator > at) return token('operator', at, operator);
+  return punctuation(text, at, '{}(),') ?? word ?? quoted(text, at);
 };
 
-const anyWord: Scan = (text, at, token) => quoted(text, at, token) ?? token('word', wordEnd(text, at));
-const nameWord: Scan = (text, at, token) => quoted(text, at, token) ?? token('word', wordEnd(text, at, '', false));
+const anyWord: Scan = (text, at) => quoted(text, at) ?? token('word', at, wordEnd(text, at));
+const nameWord: Scan = (text, at) => quoted(text, at) ?? token('word', at, wordEnd(text, at, '', false));
 
 const scanMode: Readonly<Record<LexerMode, Scan>> = {
   statement: scanStatement,
@@ -330,63 +342,63 @@ const scanMode: Readonly<Record<LexerMode, Scan>> = {
   name: nameWord,
   target: anyWord,
   value: anyWord,
-  list: (text, at, token) => punctuation(text, at, token, '(),') ?? quoted(text, at, token) ?? token('word', listWordEnd(text, at)),
-  peerList(text, at, token) {
-    const mark = punctuation(text, at, token, '),') ?? (text[at] === '=' ? token('operator', at + 1) : undefined);
+  list: (text, at) => punctuation(text, at, '(),') ?? quoted(text, at) ?? token('word', at, listWordEnd(text, at)),
+  peerList(text, at) {
+    const mark = punctuation(text, at, '),') ?? (text[at] === '=' ? token('operator', at, at + 1) : undefined);
     if (mark) return mark;
-    if (text.startsWith(':=', at)) return token('operator', at + 2);
+    if (text.startsWith(':=', at)) return token('operator', at, at + 2);
     let end = at;
     while (isWordChar(text.charCodeAt(end)) && text[end] !== '=' && text[end] !== ')' && !text.startsWith(':=', end)) end++;
-    return token('word', end);
+    return token('word', at, end);
   },
-  peerValue: (text, at, token) => quoted(text, at, token) ?? punctuation(text, at, token, '(') ?? token('word', peerValueEnd(text, at)),
-  assign(text, at, token) {
-    if (text[at] === '\\' && text[at + 1] === '\n') return token('continuation', at + 2);
+  peerValue: (text, at) => quoted(text, at) ?? punctuation(text, at, '(') ?? token('word', at, peerValueEnd(text, at)),
+  assign(text, at) {
+    if (text[at] === '\\' && text[at + 1] === '\n') return token('continuation', at, at + 2);
     return (
-      quoted(text, at, token) ??
-      (text[at] === ',' && !isWordChar(text.charCodeAt(at + 1)) ? token(',', at + 1) : token('word', wordEnd(text, at, '', false)))
+      quoted(text, at) ??
+      (text[at] === ',' && !isWordChar(text.charCodeAt(at + 1)) ? token(',', at, at + 1) : token('word', at, wordEnd(text, at, '', false)))
     );
   },
   test: scanTest,
-  assignTest(text, at, token) {
-    if (text[at] === '\\' && text[at + 1] === '\n') return token('continuation', at + 2);
-    return scanTest(text, at, token);
+  assignTest(text, at) {
+    if (text[at] === '\\' && text[at + 1] === '\n') return token('continuation', at, at + 2);
+    return scanTest(text, at);
   },
-  file(text, at, token) {
+  file(text, at) {
     if (text[at] === '<') {
       if (text[at + 1] === '"') {
         const end = quotedEnd(text, at + 1);
-        return end > 0 && text[end] === '>' ? token('word', end + 1) : undefined;
+        return end > 0 && text[end] === '>' ? token('word', at, end + 1) : undefined;
       }
       let end = at + 1;
       while (end < text.length && !'">\t\r\n'.includes(text[end] as string)) end++;
-      return text[end] === '>' && end > at + 1 ? token('word', end + 1) : undefined;
+      return text[end] === '>' && end > at + 1 ? token('word', at, end + 1) : undefined;
     }
     const end = wordEnd(text, at, '<>');
-    return quoted(text, at, token) ?? (end > at ? token('word', end) : punctuation(text, at, token, ','));
+    return quoted(text, at) ?? (end > at ? token('word', at, end) : punctuation(text, at, ','));
   },
-  change(text, at, token) {
-    const word = anyWord(text, at, token) as Token;
-    if (text.startsWith('->', at) && word.end === at + 2) return token('->', at + 2);
-    if (text[at] === '}' && word.end === at + 1) return token('}', at + 1);
-    return word.end > at ? word : punctuation(text, at, token, ',');
+  change(text, at) {
+    const word = anyWord(text, at) as Token;
+    if (text.startsWith('->', at) && word.end === at + 2) return token('->', at, at + 2);
+    if (text[at] === '}' && word.end === at + 1) return token('}', at, at + 1);
+    return word.end > at ? word : punctuation(text, at, ',');
   },
-  limit(text, at, token) {
-    if (text.startsWith('<=', at)) return token('operator', at + 2);
+  limit(text, at) {
+    if (text.startsWith('<=', at)) return token('operator', at, at + 2);
     let end = text[at] === '-' ? at + 1 : at;
     if (isDigit(text.charCodeAt(end))) {
       while (isDigit(text.charCodeAt(end))) end++;
-      return token('word', end);
+      return token('word', at, end);
     }
     end = at;
     while (isNameStart(text.charCodeAt(end)) || text[end] === '_') end++;
-    return end > at ? token('word', end) : punctuation(text, at, token, ',}');
+    return end > at ? token('word', at, end) : punctuation(text, at, ',}');
   },
-  number(text, at, token) {
-    if (text[at] === '=') return token('operator', at + 1);
+  number(text, at) {
+    if (text[at] === '=') return token('operator', at, at + 1);
     let end = text[at] === '-' || text[at] === '+' ? at + 1 : at;
     while (isDigit(text.charCodeAt(end))) end++;
-    return isDigit(text.charCodeAt(end - 1)) && end > at ? token('word', end) : undefined;
+    return isDigit(text.charCodeAt(end - 1)) && end > at ? token('word', at, end) : undefined;
   },
 };
 

@@ -1,17 +1,15 @@
 /** What a rule says of files and capabilities, in a form in which one rule can be seen to say all that another says. */
 
-import type { Span, Work } from '../../../../core';
-import { covers, endsOf, globError, headsOf, squeezeSlashes } from '../../syntax/glob';
+import type { Work } from '../../../../core';
+import { covers, globError, headsOf, squeezeSlashes } from '../../syntax/glob';
 import { permissionsOf } from '../../syntax/permissions';
 import type { RuleStatement } from '../../syntax/tree';
 import type { Indexed, Relation } from './relationIndex';
 
 /** The claims of one rule; one object for a rule in a scope. */
 export interface Claims extends Indexed {
-  /** Of the rule, counted from its own start. */
-  readonly span: Span;
-  /** Of a file rule, with the letters that it allows or denies as bits. */
-  readonly glob: string | undefined;
+  readonly rule: RuleStatement;
+  /** What a file rule allows or denies, as bits. */
   readonly letters: number;
   /** `*` for all. */
   readonly capabilities: readonly string[];
@@ -42,14 +40,15 @@ export function claimsOf(rule: RuleStatement, fill: (raw: string) => string | un
 }
 
 function claims(
-  { span, qualifiers: { audit, mode, owner, priority } }: RuleStatement,
+  rule: RuleStatement,
   glob: string | undefined,
   letters: number,
   capabilities: readonly string[],
   heads: readonly string[],
 ): Claims {
+  const { audit, mode, owner, priority } = rule.qualifiers;
   return {
-    span,
+    rule,
     glob,
     letters,
     capabilities,
@@ -58,7 +57,6 @@ function claims(
     denies: mode?.value === 'deny',
     plain: !audit && mode?.value !== 'prompt',
     heads,
-    ends: glob === undefined ? undefined : endsOf(glob),
   };
 }
 

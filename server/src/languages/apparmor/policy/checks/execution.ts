@@ -1,6 +1,6 @@
 /** Rules that decide how a program is executed, in a form in which two can be held against each other. */
 
-import { endsOf, headsOf, isExact, overlap, squeezeSlashes } from '../../syntax/glob';
+import { headsOf, isExact, overlap, squeezeSlashes } from '../../syntax/glob';
 import { type ExecMode, permissionsOf } from '../../syntax/permissions';
 import type { ChangeProfileRule, FileRule, RuleStatement, Word } from '../../syntax/tree';
 import { wordValue } from '../../syntax/words';
@@ -26,13 +26,13 @@ export interface Execution extends Indexed {
 const sameUser = (a: Execution, b: Execution) => (a.user && b.user) || (a.other && b.other);
 
 /** `profile` is the name of the profile that the rule is in. */
-export function executionOf(rule: RuleStatement, expanded: (word: Word) => string | undefined, profile: string): Execution | undefined {
+export function executionOf(rule: RuleStatement, fill: (raw: string) => string | undefined, profile: string): Execution | undefined {
   if (rule.verb !== 'file' && rule.verb !== 'change_profile') return undefined;
   if (rule.qualifiers.mode?.value === 'deny') return undefined;
-  return rule.verb === 'file' ? fileExecution(rule, expanded, profile) : changeOf(rule, expanded);
+  return rule.verb === 'file' ? fileExecution(rule, fill, profile) : changeOf(rule, fill);
 }
 
-function fileExecution(rule: FileRule, expanded: (word: Word) => string | undefined, profile: string): Execution | undefined {
+function fileExecution(rule: FileRule, fill: (raw: string) => string | undefined, profile: string): Execution | undefined {
   const { path, permissions, keyword } = rule;
   if (!path && !permissions && keyword) {
     const bare = { glob: '/{**,}', heads: ['/'], decision: 'ix', encoding: 'ix', precedence: precedenceOf(rule, false) };
@@ -41,7 +41,7 @@ function fileExecution(rule: FileRule, expanded: (word: Word) => string | undefi
   if (!path || !permissions) return undefined;
   const { exec } = permissionsOf(permissions.raw);
   if (!exec) return undefined;
-  const filled = expanded(path);
+  const filled = fill(path.raw);
   if (filled === undefined) return undefined;
   const glob = squeezeSlashes(filled);
   const { user, other } = usersOf(rule);
@@ -50,7 +50,6 @@ function fileExecution(rule: FileRule, expanded: (word: Word) => string | undefi
     path: path.raw,
     glob,
     heads: headsOf(glob),
-    ends: endsOf(glob),
     decision: decisionOf(rule, exec),
     encoding: encodingOf(rule, exec, profile),
     user,
@@ -89,10 +88,10 @@ function encodingOf(rule: FileRule, exec: ExecMode, profile: string): string {
 export const namedTarget = (transition: ExecMode['transition'], target: string, profile: string): string =>
   transition === 'child' && !/^&?:[^:]+:./.test(target) ? `${profile.split('//').pop()}//${target}` : target;
 
-function changeOf(rule: ChangeProfileRule, expanded: (word: Word) => string | undefined): Execution | undefined {
+function changeOf(rule: ChangeProfileRule, fill: (raw: string) => string | undefined): Execution | undefined {
   if (!rule.exec) return undefined;
-  const exec = expanded(rule.exec);
-  const target = rule.target ? expanded(rule.target) : '**';
+  const exec = fill(rule.exec.raw);
+  const target = rule.target ? fill(rule.target.raw) : '**';
   if (exec === undefined || target === undefined) return undefined;
   const glob = `${exec}\u0001${target}`;
   const decision = rule.environment?.raw === 'unsafe' ? 'unsafe' : 'safe';
@@ -101,7 +100,6 @@ function changeOf(rule: ChangeProfileRule, expanded: (word: Word) => string | un
     path: rule.exec.raw,
     glob,
     heads: headsOf(glob),
-    ends: endsOf(glob),
     precedence: precedenceOf(rule, isExact(glob)),
     decision,
     encoding: decision,

@@ -38,6 +38,12 @@ export class Reader {
     this.known = new Map([...shippedVariables, ...builtIn]);
   }
 
+  /** A word with the variables filled in that the file or the kernel gives. */
+  readonly fill = (raw: string): string | undefined => expand(raw, this.environment, this.builtIn).glob;
+  /** The same with those that AppArmor ships. */
+  readonly fillKnown = (raw: string): string | undefined => expand(raw, this.environment, this.known).glob;
+  readonly fillOrKeep = (raw: string): string => this.fillKnown(raw) ?? wordValue(raw);
+
   get profile(): string {
     return this.builtIn.get('profile_name') ?? '';
   }
@@ -94,10 +100,11 @@ export function meaningOf(rule: RuleStatement, needs: Needs, reader: Reader): Me
 
 const noProblems: readonly Problem[] = [];
 
-function read(rule: RuleStatement, { builtIn, known, environment, profile }: Reader, by: string): Meaning {
+function read(rule: RuleStatement, reader: Reader, by: string): Meaning {
+  const { builtIn, environment, profile } = reader;
   readRules.count++;
   let problems = noProblems;
-  const missing = rule.problems.some(({ kind }) => kind === 'missing-comma');
+  const missing = rule.problems.length > 0 && rule.problems.some(({ kind }) => kind === 'missing-comma');
   for (const word of isBroken(rule) ? [] : expandedWords(rule)) {
     if (missing && word.raw.includes(',')) continue;
     const problem = wordProblem(word, environment, builtIn);
@@ -105,15 +112,14 @@ function read(rule: RuleStatement, { builtIn, known, environment, profile }: Rea
   }
   const mount = isMount(rule) && problemsOf(rule).length === 0 ? encodingProblem(rule) : undefined;
   if (mount) problems = [...problems, mount];
-  const execution = executionOf(rule, (word) => expand(word.raw, environment, builtIn).glob, profile);
-  const fill = (raw: string) => expand(raw, environment, known).glob;
+  const execution = executionOf(rule, reader.fill, profile);
   return {
     by,
     problems,
     execution: execution && !globError(execution.glob) ? execution : undefined,
     target: targetOf(rule, profile),
-    dangers: dangersOf(rule, (raw) => fill(raw) ?? wordValue(raw)),
-    claims: claimsOf(rule, fill),
+    dangers: dangersOf(rule, reader.fillOrKeep),
+    claims: claimsOf(rule, reader.fillKnown),
   };
 }
 

@@ -4,7 +4,7 @@
  */
 
 import { Work, workLimits } from '../../../../core';
-import { type Ends, endsApart, HeadIndex } from '../../syntax/glob';
+import { type Ends, endsApart, HeadIndex, knownEndsOf } from '../../syntax/glob';
 
 export interface Relation<T> {
   /** A small number; `meet` says which can be related, so that most elements need not be looked at. */
@@ -17,8 +17,8 @@ export interface Relation<T> {
 /** Something with plain beginnings: two of them can be related only where a beginning of one starts with one of the other. */
 export interface Indexed {
   readonly heads: readonly string[];
-  /** Of the pattern that it is about, where it is about one: two whose ends keep them apart are not related. */
-  readonly ends?: Ends | undefined;
+  /** The pattern that it is about, where it is about one: two whose ends keep them apart are not related. */
+  readonly glob?: string | undefined;
 }
 
 /** Where an element is: the index of its row and its index in it. */
@@ -35,6 +35,8 @@ interface PlacedElement<T> {
   readonly wanted: boolean;
   row: readonly T[];
   index: number;
+  /** Of its pattern; made when it first meets another. */
+  ends: Ends | undefined;
 }
 
 /** What a look beyond the ends counts for. */
@@ -131,7 +133,7 @@ export class RelationIndex<T extends Indexed> {
         known.index = index;
         return known;
       }
-      const entry = { element, heads: element.heads, wanted, row, index };
+      const entry = { element, heads: element.heads, wanted, row, index, ends: undefined };
       fresh.push(entry);
       return entry;
     });
@@ -201,8 +203,17 @@ export class RelationIndex<T extends Indexed> {
   }
 }
 
-const areApart = <T extends Indexed>({ element: { ends } }: PlacedElement<T>, { element: other }: PlacedElement<T>): boolean =>
-  ends !== undefined && other.ends !== undefined && endsApart(ends, other.ends);
+function areApart<T extends Indexed>(one: PlacedElement<T>, other: PlacedElement<T>): boolean {
+  const ends = endsOfElement(one);
+  const others = ends && endsOfElement(other);
+  return ends !== undefined && others !== undefined && endsApart(ends, others);
+}
+
+function endsOfElement<T extends Indexed>(placed: PlacedElement<T>): Ends | undefined {
+  const { glob } = placed.element;
+  if (placed.ends === undefined && glob !== undefined) placed.ends = knownEndsOf(glob);
+  return placed.ends;
+}
 
 /** An edit changes a list in one place: what both ends do not share. */
 function difference<T>(old: readonly T[], now: readonly T[]): { readonly old: readonly T[]; readonly now: readonly T[] } {

@@ -47,7 +47,8 @@ export class RowMeaning {
     const claimed = new Growing<Claims>(row);
     const targets = new Growing<string>(row);
     const endangered = new Growing<Danger>(row);
-    for (const [i, { execution, claims, target, problems, dangers }] of meanings.entries()) {
+    for (let i = 0; i < meanings.length; i++) {
+      const { execution, claims, target, problems, dangers } = meanings[i] as Meaning;
       if (execution) executions.add(execution, i);
       if (claims) claimed.add(claims, i);
       if (target !== undefined) targets.add(target, i);
@@ -81,9 +82,9 @@ export class RowMeaning {
 
 function deniedBy(claims: readonly Claims[]): ReadonlyMap<string, number> {
   const found = new Map<string, number>();
-  for (const { denies, glob, heads, letters } of claims) {
+  for (const { denies, glob, letters } of claims) {
     if (!denies || glob === undefined) continue;
-    for (const path of judgedPathsIn(glob, heads)) found.set(path, (found.get(path) ?? 0) | letters);
+    for (const path of judgedPathsIn(glob)) found.set(path, (found.get(path) ?? 0) | letters);
   }
   return found;
 }
@@ -122,6 +123,8 @@ function memoOf(row: Row): RowMemo {
 
 function firstMemo({ rules }: Row): RowMemo {
   const needs = rules.map(({ statement }) => needsOf(statement));
-  const all = { variables: [...new Set(needs.flatMap(({ variables }) => variables))], profile: needs.some(({ profile }) => profile) };
+  const variables = new Set<string>();
+  for (const one of needs) for (const name of one.variables) variables.add(name);
+  const all = { variables: [...variables], profile: needs.some(({ profile }) => profile) };
   return { needs, all, meanings: new Map() };
 }

@@ -28,10 +28,14 @@ export function problemsOf(statement: Statement): readonly Problem[] {
 
 function flawsOf(statement: Statement): readonly Problem[] {
   const { problems } = statement;
+  const found: Problem[] = [];
+  if (problems.length === 0) {
+    check(statement, found);
+    return found.length === 0 ? problems : found;
+  }
   const broken = problems.findIndex(({ kind }) => breaking.has(kind));
   // After such a mistake the parser only guesses what was meant: what else it found is mostly the same one again.
   if (broken >= 0) return broken === problems.length - 1 ? problems : problems.slice(0, broken + 1);
-  const found: Problem[] = [];
   check(statement, found);
   const all = found.length === 0 ? problems : [...problems, ...found];
   // A comma that is part of a word is missing after it.
@@ -51,7 +55,7 @@ const breaking: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether the words of a statement may be others than were meant. */
-export const isBroken = ({ problems }: Statement): boolean => problems.some(({ kind }) => breaking.has(kind));
+export const isBroken = ({ problems }: Statement): boolean => problems.length > 0 && problems.some(({ kind }) => breaking.has(kind));
 
 function check(statement: Statement, found: Problem[]) {
   if (statement.kind === 'rule') {

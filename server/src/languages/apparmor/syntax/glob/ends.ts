@@ -56,7 +56,8 @@ function wordOf(glob: string): string {
   return word;
 }
 
-function plainStart(glob: string): string {
+/** What a glob says before its first wildcard, class or alternation. */
+export function plainStart(glob: string): string {
   const special = glob.search(/[*?[{\\]/);
   return special < 0 ? glob : glob.slice(0, special);
 }

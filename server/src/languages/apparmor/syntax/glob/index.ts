@@ -2,6 +2,6 @@
 
 export { keptGlobs, matches } from './automaton';
 export { covers, overlap, someMatch } from './compare';
-export { apart, type Ends, endsApart, endsOf, headsOf } from './ends';
+export { apart, type Ends, endsApart, endsOf, headsOf, knownEndsOf, plainStart } from './ends';
 export { HeadIndex } from './heads';
 export { type GlobError, globError, isExact, squeezeSlashes } from './syntax';

@@ -31,7 +31,7 @@ export function parseList(cursor: TokenCursor, open: LexerMode): Word[] {
 function looksForgotten(cursor: TokenCursor): boolean {
   const token = cursor.peek('list');
   const text = cursor.textOf(token);
-  return token.kind === 'word' && (text === '}' || text === '{') && cursor.text.slice(cursor.lastEnd, token.start).includes('\n');
+  return token.kind === 'word' && (text === '}' || text === '{') && cursor.isOnNewLine(token.start);
 }
 
 /** Access words: one bare word, or a list. The rule takes more bare words as a mistake of its own. */

@@ -56,6 +56,8 @@ function copied(slice: string): string {
 
 const copyStep = 1024;
 
+const LINE_FEED = 10;
+
 export class TokenCursor {
   position = 0;
   /** End of the last token that was no space; absolute. */
@@ -165,6 +167,12 @@ export class TokenCursor {
     const token = this.peek(mode);
     if (token.kind !== 'word' || !words.includes(this.textOf(token))) return undefined;
     return this.word(this.take(mode));
+  }
+
+  /** Whether a line ends between what was taken last and an offset after it. */
+  isOnNewLine(offset: number): boolean {
+    for (let i = this.lastEnd; i < offset; i++) if (this.text.charCodeAt(i) === LINE_FEED) return true;
+    return false;
   }
 
   textOf(token: Token): string {

@@ -62,6 +62,9 @@ export function bodyBelow(cursor: TokenCursor, token: Token): boolean {
 
 /** Where permissions in braces after a path end, `{r,w}` for `rw`: a comma or an arrow follows, as after no block. */
 export function bracedPermissions(text: string, offset: number): { readonly start: number; readonly end: number } | undefined {
+  let open = offset;
+  while (text[open] === ' ' || text[open] === '\t') open++;
+  if (text[open] !== '{') return undefined;
   const match = /^([ \t]*)(\{[RrWwaLlMmkXxPpCcIiUu, \t]+\})[ \t]*(?:,|->)/.exec(text.slice(offset, offset + 80));
   if (!match) return undefined;
   const start = offset + (match[1] as string).length;

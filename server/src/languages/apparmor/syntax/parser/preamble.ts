@@ -55,7 +55,7 @@ export function parseInclude(cursor: TokenCursor): Statement {
     cursor.problem({ kind: 'missing-blank', word: 'include' }, { start: end - keyword.raw.length, end });
   }
   const token = cursor.peek('file');
-  const newLine = cursor.text.slice(cursor.lastEnd, token.start).includes('\n');
+  const newLine = cursor.isOnNewLine(token.start);
   if (newLine && looksLikeStart(cursor, token.start)) {
     cursor.problem({ kind: 'incomplete-rule', what: 'file name' }, cursor.lastSpan());
     return new Include(cursor.extent(), keyword, ifExists);
@@ -109,7 +109,9 @@ export function parseSetVariable(cursor: TokenCursor): Statement {
 }
 
 /** A word that an assignment's operator is a part of; its groups are the variable and the operator. */
-export const gluedAssignment = /^(@\{[A-Za-z]\w*\}|@[A-Za-z]\w+)([:?+]?=)/;
+const gluedAssignment = /^(@\{[A-Za-z]\w*\}|@[A-Za-z]\w+)([:?+]?=)/;
+
+export const isGluedAssignment = (word: string): boolean => word.startsWith('@') && gluedAssignment.test(word);
 
 /** `@{X}:=value`, `@NAME=value`: without a blank the operator is part of the word. */
 export function parseGluedAssignment(cursor: TokenCursor): Statement {

@@ -51,7 +51,7 @@ function parseHeader(cursor: TokenCursor, name: Word | undefined): Header {
   const identities: Word[] = [];
   for (let first = true; ; first = false) {
     const token = cursor.peek('statement');
-    const newLine = cursor.text.slice(cursor.lastEnd, token.start).includes('\n');
+    const newLine = cursor.isOnNewLine(token.start);
     if (
       token.kind === 'label' ||
       token.kind === 'variable' ||
@@ -135,6 +135,6 @@ function parseProfileBody(cursor: TokenCursor, glued: boolean, depth: number, pa
     if (next.kind === ',') cursor.take('statement');
     return undefined;
   }
-  if (!cursor.text.slice(cursor.lastEnd, next.start).includes('\n')) return undefined;
+  if (!cursor.isOnNewLine(next.start)) return undefined;
   return parseBody(cursor, { start: cursor.lastEnd, end: cursor.lastEnd }, depth, 'profile');
 }

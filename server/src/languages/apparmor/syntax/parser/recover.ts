@@ -22,8 +22,6 @@ export function looksLikeStart(cursor: TokenCursor, offset: number): boolean {
   return ['label', 'variable', 'permissions', '^', '}', 'end'].includes(token.kind);
 }
 
-const crossesLine = (text: string, from: number, to: number) => text.slice(from, to).includes('\n');
-
 /**
  * Takes the comma that ends a rule. Where there is none: when the line begins like a statement the comma was
  * forgotten on the line before, and what was already read of that line is given back; otherwise the token is one that
@@ -41,12 +39,12 @@ export function endRule(cursor: TokenCursor, mode: LexerMode, complete = true) {
   if (cursor.has('unclosed-list')) {
     const { start, kind } = cursor.peek(mode);
     // What is left of its line belongs to the same mistake.
-    if (kind !== 'end' && kind !== '}' && !crossesLine(cursor.text, cursor.lastEnd, start)) skipRule(cursor);
+    if (kind !== 'end' && kind !== '}' && !cursor.isOnNewLine(start)) skipRule(cursor);
     return;
   }
   const token = cursor.peek(mode);
   const { text } = cursor;
-  const first = crossesLine(text, cursor.lastEnd, token.start) ? token : cursor.firstOnLine(token.start);
+  const first = cursor.isOnNewLine(token.start) ? token : cursor.firstOnLine(token.start);
   // A file rule, a limit or `all` that could end here doesn’t continue on another line.
   const whole = complete && mode === 'statement' && first === token && token.kind === 'word';
   if (first && (whole || looksLikeStart(cursor, first.start))) {
@@ -112,13 +110,13 @@ export function skipRule(cursor: TokenCursor) {
   for (let first = true; ; first = false) {
     const token = cursor.peek('statement');
     if (token.kind === 'end' || token.kind === '}' || (token.kind === '{' && !opensVariable(cursor, token))) return;
-    if (!first && crossesLine(cursor.text, cursor.lastEnd, token.start)) return;
-    if (first && crossesLine(cursor.text, cursor.lastEnd, token.start) && looksLikeStart(cursor, token.start)) return;
+    if (!first && cursor.isOnNewLine(token.start)) return;
+    if (first && cursor.isOnNewLine(token.start) && looksLikeStart(cursor, token.start)) return;
     cursor.take('statement');
     if (token.kind !== ',') continue;
     // Other text on the line that starts nothing is part of the same mistake.
     const next = cursor.peek('statement');
-    if (crossesLine(cursor.text, cursor.lastEnd, next.start) || looksLikeStart(cursor, next.start)) return;
+    if (cursor.isOnNewLine(next.start) || looksLikeStart(cursor, next.start)) return;
   }
 }
 
@@ -133,7 +131,7 @@ export function openBehindJunk(cursor: TokenCursor): Token | undefined {
     if (['newline', 'end', 'comment', 'unterminated', '}'].includes(token.kind)) return undefined;
     token = cursor.scan(token.end, 'statement');
   }
-  if (crossesLine(cursor.text, cursor.lastEnd, first.start)) return undefined;
+  if (cursor.isOnNewLine(first.start)) return undefined;
   if (!accounted.some((known) => cursor.has(known))) cursor.problem({ kind: 'unexpected-text' }, first);
   while (cursor.peek('statement').start < token.start) cursor.take('statement');
   return cursor.take('statement');

@@ -28,7 +28,7 @@ const isPath = (token: Token) => token.kind === 'label' || token.kind === 'varia
 /** A path, or a word in its place; after something else on the same line. */
 function takePath(cursor: TokenCursor, first = false): Word | undefined {
   const token = cursor.peek('statement');
-  const newLine = cursor.text.slice(cursor.lastEnd, token.start).includes('\n');
+  const newLine = cursor.isOnNewLine(token.start);
   const word = (first || !newLine) && isFreeWord(cursor, token);
   if (!isPath(token) && !word) return undefined;
   if (word) cursor.problem({ kind: 'word-as-path', word: cursor.textOf(token) }, token);
@@ -40,8 +40,7 @@ function parseTarget(cursor: TokenCursor, mode: LexerMode): Word | undefined {
   const arrow = cursor.accept(mode, '->');
   if (!arrow) return undefined;
   const token = cursor.peek('target');
-  const forgotten =
-    cursor.text.slice(cursor.lastEnd, token.start).includes('\n') && looksLikeStart(cursor, token.start) && endsLikeRule(cursor, token);
+  const forgotten = cursor.isOnNewLine(token.start) && looksLikeStart(cursor, token.start) && endsLikeRule(cursor, token);
   if ((token.kind !== 'word' && token.kind !== 'quoted') || forgotten) {
     cursor.problem({ kind: 'incomplete-rule', what: 'target' }, arrow);
     return undefined;
@@ -92,7 +91,7 @@ function acceptLessEqual(cursor: TokenCursor): Word | undefined {
 function takeMisplaced(cursor: TokenCursor) {
   const token = cursor.peek('statement');
   if (token.kind !== 'word' || !qualifierPlaces.has(cursor.textOf(token))) return;
-  if (cursor.text.slice(cursor.lastEnd, token.start).includes('\n')) return;
+  if (cursor.isOnNewLine(token.start)) return;
   cursor.problem({ kind: 'qualifier-order', word: cursor.textOf(token), misplaced: true }, token);
   cursor.take('statement');
 }
@@ -101,7 +100,7 @@ function parsePermissions(cursor: TokenCursor, path: Word): Word | undefined {
   takeMisplaced(cursor);
   const token = cursor.peek('statement');
   if (token.kind === 'permissions') return cursor.word(cursor.take('statement'));
-  const sameLine = !cursor.text.slice(cursor.lastEnd, token.start).includes('\n');
+  const sameLine = !cursor.isOnNewLine(token.start);
   const braced = token.kind === '{' ? bracedPermissions(cursor.text, token.start) : undefined;
   if (braced) {
     const raw = cursor.text.slice(braced.start, braced.end);
@@ -160,7 +159,7 @@ export function parseCapability(cursor: TokenCursor, qualifiers: Qualifiers, key
   const names: Word[] = [];
   for (;;) {
     const token = cursor.peek('statement');
-    const newLine = cursor.text.slice(cursor.lastEnd, token.start).includes('\n');
+    const newLine = cursor.isOnNewLine(token.start);
     const isName = token.kind === 'word' || token.kind === 'permissions';
     if (!isName || (newLine && looksLikeStart(cursor, token.start))) break;
     names.push(cursor.word(cursor.take('statement')));
@@ -184,7 +183,7 @@ export function parseAccessRule(cursor: TokenCursor, qualifiers: Qualifiers, key
     for (;;) {
       const token = cursor.peek(mode);
       if (!['word', 'label', 'variable', 'quoted', 'permissions'].includes(token.kind)) return;
-      const newLine = cursor.text.slice(cursor.lastEnd, token.start).includes('\n');
+      const newLine = cursor.isOnNewLine(token.start);
       if (newLine && looksLikeStart(cursor, token.start) && !(verb === 'mqueue' && words.length === 0)) return;
       const text = cursor.textOf(token);
       if (words.length >= (freeWords[verb] ?? 0)) {
@@ -230,7 +229,7 @@ export function parseMount(cursor: TokenCursor, qualifiers: Qualifiers, keyword:
     const token = cursor.peek(mode);
     if (!['word', 'label', 'variable', 'quoted'].includes(token.kind)) return undefined;
     const text = cursor.textOf(token);
-    const newLine = cursor.text.slice(cursor.lastEnd, token.start).includes('\n');
+    const newLine = cursor.isOnNewLine(token.start);
     if (newLine && token.kind === 'word' && looksLikeStart(cursor, token.start)) return undefined;
     if (text === '}' || text === '{') return undefined;
     // Outside of the mount modes a variable alone and a quoted word without a slash are no path.
@@ -279,7 +278,7 @@ export function parseRlimit(cursor: TokenCursor, qualifiers: Qualifiers, keyword
     return made(name);
   }
   const token = cursor.peek('limit');
-  const newLine = cursor.text.slice(cursor.lastEnd, token.start).includes('\n');
+  const newLine = cursor.isOnNewLine(token.start);
   const isUnit = token.kind === 'word' && !/^-?\d|^infinity$/.test(cursor.textOf(token));
   const unit = isUnit && !(newLine && looksLikeStart(cursor, token.start)) ? cursor.word(cursor.take('limit')) : undefined;
   endRule(cursor, 'limit');
@@ -290,7 +289,7 @@ export function parseChangeProfile(cursor: TokenCursor, qualifiers: Qualifiers, 
   const environment = cursor.acceptWord('change', 'safe', 'unsafe');
   let exec: Word | undefined;
   const token = cursor.peek('change');
-  const newLine = cursor.text.slice(cursor.lastEnd, token.start).includes('\n');
+  const newLine = cursor.isOnNewLine(token.start);
   if (
     (token.kind === 'word' || token.kind === 'quoted') &&
     !(newLine && looksLikeStart(cursor, token.start) && endsLikeRule(cursor, token))

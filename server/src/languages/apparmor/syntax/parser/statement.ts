@@ -1,6 +1,7 @@
 /** What is in a file or a body: which statement starts here, and the statements that are no rules. */
 
 import { type Span, span } from '../../../../core';
+import type { Token } from '../lexer';
 import { qualifierRank } from '../qualifiers';
 import {
   Body,
@@ -18,7 +19,7 @@ import { TokenCursor } from './cursor';
 import { parseExpression } from './expression';
 import { bodyBelow, bracedPermissions, headerAhead, isWordAsPath, nextKind } from './lookahead';
 import {
-  gluedAssignment,
+  isGluedAssignment,
   parseAbi,
   parseAlias,
   parseBooleanVariable,
@@ -120,22 +121,30 @@ function parseStart(cursor: TokenCursor, depth: number): Statement {
   return parseQualified(cursor, depth);
 }
 
+const isPriority = (cursor: TokenCursor, token: Token) => token.kind === 'condition' && cursor.textOf(token) === 'priority';
+
+function isQualifier(cursor: TokenCursor, token: Token): boolean {
+  if (token.kind !== 'word') return isPriority(cursor, token);
+  const text = cursor.textOf(token);
+  return Object.hasOwn(qualifierRank, text) && text !== 'priority';
+}
+
 function parseQualifiers(cursor: TokenCursor): Qualifiers {
+  if (!isQualifier(cursor, cursor.peek('statement'))) return noQualifiers;
   const words: Word[] = [];
   const found: { -readonly [K in keyof Qualifiers]?: Qualifiers[K] } = {};
   let last = -1;
   for (;;) {
     const token = cursor.peek('statement');
+    if (!isQualifier(cursor, token)) break;
     const text = cursor.textOf(token);
-    const isPriority = token.kind === 'condition' && text === 'priority';
-    if (!isPriority && (token.kind !== 'word' || !Object.hasOwn(qualifierRank, text) || text === 'priority')) break;
     const rank = qualifierRank[text] as number;
     if (rank === last) cursor.problem({ kind: 'qualifier-twice', word: text, against: words[words.length - 1]?.raw ?? '' }, token);
     else if (rank < last) cursor.problem({ kind: 'qualifier-order', word: text, misplaced: false }, token);
     last = Math.max(rank, last);
     const word = cursor.word(cursor.take('statement'));
     words.push(word);
-    if (isPriority) {
+    if (text === 'priority') {
       cursor.take('number');
       const value = cursor.peek('number');
       if (value.kind === 'word') found.priority = { keyword: word.span, value: cursor.word(cursor.take('number')) };
@@ -150,7 +159,7 @@ function parseQualifiers(cursor: TokenCursor): Qualifiers {
       found.owner = { span: word.span, value: text === 'other' ? 'other' : 'owner' };
     } else found.mode = { span: word.span, value: text as 'allow' | 'deny' | 'prompt' };
   }
-  return words.length === 0 ? noQualifiers : { words, ...found };
+  return { words, ...found };
 }
 
 const noQualifiers: Qualifiers = { words: [] };
@@ -180,7 +189,7 @@ function parseQualified(cursor: TokenCursor, depth: number): Statement {
     case 'label':
     case 'variable':
     case 'quoted':
-      if (token.kind === 'label' && gluedAssignment.test(cursor.textOf(token)) && qualifiers.words.length === 0) {
+      if (token.kind === 'label' && qualifiers.words.length === 0 && isGluedAssignment(cursor.textOf(token))) {
         return parseGluedAssignment(cursor);
       }
       if (qualifiers.words.length === 0 && !bracedPermissions(cursor.text, token.end)) {
