@@ -1,7 +1,7 @@
 /// <reference lib="webworker" />
 import { type ExtensionContext, Uri, workspace } from 'vscode';
 import { BrowserMessageReader, BrowserMessageWriter, LanguageClient } from 'vscode-languageclient/browser';
-import { endingLine, type FileVersion, fileWords, longestSilence, workingNotification } from '../../server/src/lsp/protocol';
+import { endingLine, type FileVersion, fileWords, longestSilence, workingNotification } from '../../server/src/lsp/protocol/heartbeat';
 import { start, stop } from './extension';
 import { type SilenceWatch, watchSilence } from './silence';
 

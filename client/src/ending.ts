@@ -1,4 +1,4 @@
-import { type FileVersion, fileOfEndingLine } from '../../server/src/lsp/protocol';
+import { type FileVersion, fileOfEndingLine } from '../../server/src/lsp/protocol/heartbeat';
 
 /** Why a server that is gone has ended. */
 export interface Ending {

@@ -1,6 +1,6 @@
 import { type CodeAction, CodeActionKind, type Disposable, l10n, languages, type Range, type TextDocument } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
-import { type Recognition, recognizesRequest, type WhyParams } from '../../server/src/lsp/protocol';
+import { type Recognition, recognizesRequest, type WhyParams } from '../../server/src/lsp/protocol/why';
 
 /** Languages of documents in which the line at the cursor may be an error. */
 const logs = ['log', 'plaintext'];

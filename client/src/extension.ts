@@ -1,6 +1,8 @@
 import { type ExtensionContext, extensions, l10n, window, workspace } from 'vscode';
 import { type BaseLanguageClient, CloseAction, type ErrorHandler, type LanguageClientOptions } from 'vscode-languageclient';
-import { type FileParams, type InitializationOptions, neighboursChanged, readAgainNotification } from '../../server/src/lsp/protocol';
+import { readAgainNotification } from '../../server/src/lsp/protocol/heartbeat';
+import { type InitializationOptions, neighboursChanged } from '../../server/src/lsp/protocol/start';
+import type { FileParams } from '../../server/src/lsp/protocol/text';
 import { commandIds, registerCommands, restart, trustedCommands } from './commands';
 import type { Ending } from './ending';
 import { registerExplainActions } from './explainActions';

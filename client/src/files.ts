@@ -1,14 +1,14 @@
 import { Disposable, FileType, Uri, workspace } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import {
-  type FileParams,
   type FileText,
   type FolderEntry,
   type FoldersOutside,
   foldersOutsideChanged,
   listFolderRequest,
   readFileRequest,
-} from '../../server/src/lsp/protocol';
+} from '../../server/src/lsp/protocol/files';
+import type { FileParams } from '../../server/src/lsp/protocol/text';
 import { linkFinder, type PassesLink } from './links';
 
 /** Larger files are no profiles. */

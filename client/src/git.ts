@@ -1,5 +1,5 @@
 import { extensions, l10n, type Uri } from 'vscode';
-import type { OtherText } from '../../server/src/lsp/protocol';
+import type { OtherText } from '../../server/src/lsp/protocol/compare';
 
 /** What is used of the API of the editor's own git extension (`extensions/git/src/api/git.d.ts` of VS Code). */
 interface GitExtension {

@@ -1,4 +1,4 @@
-import type { FileVersion } from '../../server/src/lsp/protocol';
+import type { FileVersion } from '../../server/src/lsp/protocol/heartbeat';
 
 /** Files that a server was working on when it was ended for its silence; each server after it leaves them out until they change. */
 export interface LeftOut {

@@ -1,5 +1,5 @@
 import { extensions } from 'vscode';
-import type { Neighbours } from '../../server/src/lsp/protocol';
+import type { Neighbours } from '../../server/src/lsp/protocol/start';
 
 /** Which extensions that report syntax and schema of JSON and YAML are installed and enabled. */
 export function currentNeighbours(): Neighbours {

@@ -13,7 +13,9 @@ import {
   workspace,
 } from 'vscode';
 import { type BaseLanguageClient, State } from 'vscode-languageclient';
-import { type FileParams, longestSilence, type Status, statusRequest } from '../../server/src/lsp/protocol';
+import { longestSilence } from '../../server/src/lsp/protocol/heartbeat';
+import { type Status, statusRequest } from '../../server/src/lsp/protocol/status';
+import type { FileParams } from '../../server/src/lsp/protocol/text';
 import type { LeftOut } from './leftOut';
 import { languageIds } from './selector';
 

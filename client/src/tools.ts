@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
-import { type ToolAnswer, type ToolCall, toolRequest } from '../../server/src/lsp/protocol';
+import { type ToolAnswer, type ToolCall, toolRequest } from '../../server/src/lsp/protocol/tools';
 
 /** What editors have since 1.95, as far as it is used here. */
 interface LanguageModels {

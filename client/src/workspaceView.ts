@@ -13,7 +13,7 @@ import {
   window,
 } from 'vscode';
 import { type BaseLanguageClient, State } from 'vscode-languageclient';
-import { type OverviewItem, type OverviewParams, overviewChanged, overviewRequest } from '../../server/src/lsp/protocol';
+import { type OverviewItem, type OverviewParams, overviewChanged, overviewRequest } from '../../server/src/lsp/protocol/overview';
 
 export const viewId = 'confine.workspace';
 

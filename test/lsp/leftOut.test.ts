@@ -1,7 +1,7 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import type { Diagnostic } from 'vscode-languageserver';
 import { sentHeartbeat } from '../../server/src/lsp/heartbeat';
-import { type FileVersion, fileWords, readAgainNotification, workingNotification } from '../../server/src/lsp/protocol';
+import { type FileVersion, fileWords, readAgainNotification, workingNotification } from '../../server/src/lsp/protocol/heartbeat';
 import { type LspClient, startInProcess } from '../helpers/lspClient';
 
 let client: LspClient | undefined;

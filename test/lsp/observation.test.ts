@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { AskResult, ObservationResult } from '../../server/src/lsp/protocol';
+import type { AskResult } from '../../server/src/lsp/protocol/ask';
+import type { ObservationResult } from '../../server/src/lsp/protocol/observe';
 import { type LspClient, startInProcess } from '../helpers/lspClient';
 
 let client: LspClient;

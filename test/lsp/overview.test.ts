@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { memoryFiles } from '../../server/src/core';
-import type { OverviewItem, OverviewParams, WorkspaceReport } from '../../server/src/lsp/protocol';
+import type { OverviewItem, OverviewParams, WorkspaceReport } from '../../server/src/lsp/protocol/overview';
 import { type LspClient, startInProcess } from '../helpers/lspClient';
 
 const pod = (name: string, security: string, more = '') => `apiVersion: v1

@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
 import { memoryFiles } from '../../server/src/core';
-import type { AskResult, QuestionRow } from '../../server/src/lsp/protocol';
+import type { AskResult, QuestionRow } from '../../server/src/lsp/protocol/ask';
 import { type LspClient, startInProcess } from '../helpers/lspClient';
 
 const pod = (name: string, image: string) =>

@@ -1,7 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { seccompDefaultOf } from '../../server/src/knowledge';
-import type { Default, RebaseResult, SettingValue, Status } from '../../server/src/lsp/protocol';
+import type { Default } from '../../server/src/lsp/protocol/compare';
+import type { RebaseResult } from '../../server/src/lsp/protocol/rebase';
+import type { SettingValue } from '../../server/src/lsp/protocol/settings';
+import type { Status } from '../../server/src/lsp/protocol/status';
 import { type LspClient, startInProcess } from '../helpers/lspClient';
 
 const uri = 'file:///project/web.seccomp.json';

@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
 import { workLimits } from '../../server/src/core';
-import { type Status, statusRequest } from '../../server/src/lsp/protocol';
+import { type Status, statusRequest } from '../../server/src/lsp/protocol/status';
 import { type LspClient, startInProcess } from '../helpers/lspClient';
 
 let client: LspClient | undefined;

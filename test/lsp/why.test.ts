@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { HardenResult, Recognition, WhyResult } from '../../server/src/lsp/protocol';
+import type { HardenResult } from '../../server/src/lsp/protocol/harden';
+import type { Recognition, WhyResult } from '../../server/src/lsp/protocol/why';
 import { type LspClient, startInProcess } from '../helpers/lspClient';
 
 const profileUri = 'file:///project/seccomp/till.json';

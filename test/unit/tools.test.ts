@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, expect, it } from 'vitest';
-import type { ToolAnswer } from '../../server/src/lsp/protocol';
+import type { ToolAnswer } from '../../server/src/lsp/protocol/tools';
 import { inputSchema, tools } from '../../server/src/tools';
 import { type LspClient, startInProcess } from '../helpers/lspClient';
 

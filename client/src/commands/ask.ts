@@ -6,8 +6,8 @@ import {
   type QuestionRow,
   type QuestionsParams,
   questionsRequest,
-  type Range as WireRange,
-} from '../../../server/src/lsp/protocol';
+} from '../../../server/src/lsp/protocol/ask';
+import type { Range as WireRange } from '../../../server/src/lsp/protocol/text';
 import { showReport } from '../reports';
 import { statusOf } from '../status';
 import { type Command, fileOf, wire } from './command';

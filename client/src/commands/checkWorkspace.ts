@@ -1,6 +1,6 @@
 import { CancellationTokenSource, commands, l10n, window } from 'vscode';
 import { WorkDoneProgress, type WorkDoneProgressBegin, type WorkDoneProgressEnd, type WorkDoneProgressReport } from 'vscode-languageclient';
-import { type CheckSummary, type CheckWorkspaceParams, checkWorkspaceRequest } from '../../../server/src/lsp/protocol';
+import { type CheckSummary, type CheckWorkspaceParams, checkWorkspaceRequest } from '../../../server/src/lsp/protocol/checkWorkspace';
 import { viewId } from '../workspaceView';
 import type { Command, Host } from './command';
 

@@ -1,6 +1,6 @@
 import { l10n, window } from 'vscode';
 import type { TextEdit } from 'vscode-languageclient';
-import type { ObservationResult, ObservedSuggestion } from '../../../server/src/lsp/protocol';
+import type { ObservationResult, ObservedSuggestion } from '../../../server/src/lsp/protocol/observe';
 import type { Review, ReviewItem } from '../review';
 
 /** By the id of a suggestion: the index of an alternative, -1 for none. */

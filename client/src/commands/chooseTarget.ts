@@ -16,7 +16,7 @@ import {
   type SettingValue,
   settingValuesRequest,
   writeSettingRequest,
-} from '../../../server/src/lsp/protocol';
+} from '../../../server/src/lsp/protocol/settings';
 import { inNotice } from '../notice';
 import { statusOf } from '../status';
 import { type Command, fileOf, wire } from './command';

@@ -1,12 +1,6 @@
 import { l10n, type QuickPickItem, Uri, window, workspace } from 'vscode';
-import {
-  type Default,
-  type DiffParams,
-  defaultsRequest,
-  type SettingValue,
-  type SettingValuesParams,
-  settingValuesRequest,
-} from '../../../server/src/lsp/protocol';
+import { type Default, type DiffParams, defaultsRequest } from '../../../server/src/lsp/protocol/compare';
+import { type SettingValue, type SettingValuesParams, settingValuesRequest } from '../../../server/src/lsp/protocol/settings';
 import { committed } from '../git';
 import { comparedIn } from '../reports';
 import { type Command, fileOf, type Host, wire } from './command';

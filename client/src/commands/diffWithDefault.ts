@@ -1,5 +1,5 @@
 import { commands, l10n, Uri, window } from 'vscode';
-import { type DiffParams, type DiffResult, diffRequest } from '../../../server/src/lsp/protocol';
+import { type DiffParams, type DiffResult, diffRequest } from '../../../server/src/lsp/protocol/compare';
 import { showComparison } from '../reports';
 import { type Command, fileOf, type Host, wire } from './command';
 

@@ -6,7 +6,7 @@ import {
   type WhyParams,
   type WhyResult,
   whyRequest,
-} from '../../../server/src/lsp/protocol';
+} from '../../../server/src/lsp/protocol/why';
 import { preview } from '../preview';
 import { showReport } from '../reports';
 import type { Command, Host } from './command';

@@ -1,6 +1,6 @@
 import { l10n, languages, window } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
-import { type RulePage, type RuleSummary, ruleRequest, rulesRequest } from '../../../server/src/lsp/protocol';
+import { type RulePage, type RuleSummary, ruleRequest, rulesRequest } from '../../../server/src/lsp/protocol/rules';
 import { showReport } from '../reports';
 import type { Command } from './command';
 

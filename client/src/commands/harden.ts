@@ -1,12 +1,6 @@
 import { l10n, type Uri, window } from 'vscode';
-import {
-  type FileParams,
-  fixesRequest,
-  type HardenParams,
-  type HardenResult,
-  hardenRequest,
-  type Range,
-} from '../../../server/src/lsp/protocol';
+import { fixesRequest, type HardenParams, type HardenResult, hardenRequest } from '../../../server/src/lsp/protocol/harden';
+import type { FileParams, Range } from '../../../server/src/lsp/protocol/text';
 import { type MadeReview, type ReviewItem, startReview } from '../review';
 import { type Command, fileOf, type Host, wire } from './command';
 

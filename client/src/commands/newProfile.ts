@@ -1,5 +1,5 @@
 import { FileType, l10n, languages, type QuickPickItem, QuickPickItemKind, Uri, WorkspaceEdit, window, workspace } from 'vscode';
-import { type Template, templatesRequest } from '../../../server/src/lsp/protocol';
+import { type Template, templatesRequest } from '../../../server/src/lsp/protocol/templates';
 import type { Command } from './command';
 
 /** An unsaved file to start from, in the folder that was clicked or the workspace's first. */

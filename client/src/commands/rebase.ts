@@ -1,12 +1,6 @@
 import { l10n, type QuickPickItem, window } from 'vscode';
-import {
-  type RebaseParams,
-  type RebaseResult,
-  rebaseRequest,
-  type SettingValue,
-  type SettingValuesParams,
-  settingValuesRequest,
-} from '../../../server/src/lsp/protocol';
+import { type RebaseParams, type RebaseResult, rebaseRequest } from '../../../server/src/lsp/protocol/rebase';
+import { type SettingValue, type SettingValuesParams, settingValuesRequest } from '../../../server/src/lsp/protocol/settings';
 import { type ReviewItem, startReview } from '../review';
 import { type Command, fileOf, wire } from './command';
 

@@ -1,13 +1,12 @@
 import { env, FileType, l10n, Uri, ViewColumn, window, workspace } from 'vscode';
 import {
-  type FileParams,
   fromFolderObservationRequest,
   fromObservationRequest,
   type ObservationParams,
   type ObservationResult,
-  type Status,
-  statusRequest,
-} from '../../../server/src/lsp/protocol';
+} from '../../../server/src/lsp/protocol/observe';
+import { type Status, statusRequest } from '../../../server/src/lsp/protocol/status';
+import type { FileParams } from '../../../server/src/lsp/protocol/text';
 import { inNotice } from '../notice';
 import { showReport } from '../reports';
 import { startReview } from '../review';

@@ -1,5 +1,6 @@
 import { commands, l10n, Uri, window } from 'vscode';
-import { type FileParams, type Rendered, renderedRequest } from '../../../server/src/lsp/protocol';
+import { type Rendered, renderedRequest } from '../../../server/src/lsp/protocol/rendered';
+import type { FileParams } from '../../../server/src/lsp/protocol/text';
 import { type Command, fileOf, wire } from './command';
 
 /** What a program writes from the file, such as the policy.json of an image policy; read-only. */

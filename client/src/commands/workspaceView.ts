@@ -1,5 +1,5 @@
 import { commands, env, l10n, Range, type TextDocumentShowOptions, Uri, window, workspace } from 'vscode';
-import { reportRequest, type WorkspaceReport } from '../../../server/src/lsp/protocol';
+import { reportRequest, type WorkspaceReport } from '../../../server/src/lsp/protocol/overview';
 import type { ViewFilter } from '../workspaceView';
 import type { Command } from './command';
 

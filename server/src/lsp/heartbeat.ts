@@ -1,4 +1,4 @@
-import type { FileVersion } from './protocol';
+import type { FileVersion } from './protocol/heartbeat';
 
 /** Hears which file the server works on. The program that started the server may end it when it hears nothing for long. */
 export interface Heartbeat {

@@ -1,7 +1,8 @@
 import { distinctWorkloads, type Lines, linesOf, pathOf } from '../core';
 import { type OverviewFile, type OverviewNode, type OverviewPlace, overviewOf } from '../report';
 import { excluded, filesBelow, inventoryOf, isSearched, mayStateFacts } from '../service';
-import { overviewChanged, type Range } from './protocol';
+import { overviewChanged } from './protocol/overview';
+import type { Range } from './protocol/text';
 import type { Session } from './session';
 import { snapshotOf } from './snapshot';
 

@@ -1,6 +1,6 @@
 import type { Connection } from 'vscode-languageserver';
 import type { Entry, Files } from '../core';
-import { type FileText, type FoldersOutside, foldersOutsideChanged, listFolderRequest, readFileRequest } from './protocol';
+import { type FileText, type FoldersOutside, foldersOutsideChanged, listFolderRequest, readFileRequest } from './protocol/files';
 
 /**
  * Files by asking the client, for a server without a disk: in the web, and in virtual workspaces. The client reads in its workspace, and in

@@ -35,33 +35,21 @@ import { recognizes, why } from './features/why';
 import { watchWorkspace } from './features/workspace';
 import { settingValues, writeSetting } from './features/writeSetting';
 import { createOverview, type WorkspaceOverview } from './overview';
-import {
-  askRequest,
-  checkWorkspaceRequest,
-  defaultsRequest,
-  diffRequest,
-  fixesRequest,
-  fromFolderObservationRequest,
-  fromObservationRequest,
-  hardenRequest,
-  type Neighbours,
-  neighboursChanged,
-  type OverviewParams,
-  overviewRequest,
-  questionsRequest,
-  rebaseRequest,
-  recognizesRequest,
-  renderedRequest,
-  reportRequest,
-  ruleRequest,
-  rulesRequest,
-  settingValuesRequest,
-  statusRequest,
-  templatesRequest,
-  toolRequest,
-  whyRequest,
-  writeSettingRequest,
-} from './protocol';
+import { askRequest, questionsRequest } from './protocol/ask';
+import { checkWorkspaceRequest } from './protocol/checkWorkspace';
+import { defaultsRequest, diffRequest } from './protocol/compare';
+import { fixesRequest, hardenRequest } from './protocol/harden';
+import { fromFolderObservationRequest, fromObservationRequest } from './protocol/observe';
+import { type OverviewParams, overviewRequest, reportRequest } from './protocol/overview';
+import { rebaseRequest } from './protocol/rebase';
+import { renderedRequest } from './protocol/rendered';
+import { ruleRequest, rulesRequest } from './protocol/rules';
+import { settingValuesRequest, writeSettingRequest } from './protocol/settings';
+import { type Neighbours, neighboursChanged } from './protocol/start';
+import { statusRequest } from './protocol/status';
+import { templatesRequest } from './protocol/templates';
+import { toolRequest } from './protocol/tools';
+import { recognizesRequest, whyRequest } from './protocol/why';
 import { reportScheme } from './reports';
 import { unlessCancelled } from './scheduler';
 import { createSession, type ServerMachine, type Session } from './session';

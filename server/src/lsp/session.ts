@@ -13,7 +13,9 @@ import {
 import { createDocuments, type Documents, withOpenTexts } from './documents';
 import { type FolderSettings, folderSettings } from './folderSettings';
 import { type Heartbeat, noHeartbeat, sentHeartbeat } from './heartbeat';
-import { type FileParams, type InitializationOptions, type Neighbours, readAgainNotification, workingNotification } from './protocol';
+import { readAgainNotification, workingNotification } from './protocol/heartbeat';
+import type { InitializationOptions, Neighbours } from './protocol/start';
+import type { FileParams } from './protocol/text';
 import { remoteFiles } from './remoteFiles';
 import { createReports, type KeepReport, type Reports } from './reports';
 import { createScheduler, type Scheduler } from './scheduler';

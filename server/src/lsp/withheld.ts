@@ -1,4 +1,4 @@
-import type { FileVersion } from './protocol';
+import type { FileVersion } from './protocol/heartbeat';
 
 /** Files that took a server before this one too long. */
 export interface WithheldFiles {

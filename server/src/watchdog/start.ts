@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Heartbeat } from '../lsp/heartbeat';
-import { fileWords, longestSilence } from '../lsp/protocol';
+import { fileWords, longestSilence } from '../lsp/protocol/heartbeat';
 import { longestName, type Watched } from './watched';
 
 interface Limits {

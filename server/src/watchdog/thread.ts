@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs';
 import { workerData } from 'node:worker_threads';
-import { endingLine } from '../lsp/protocol';
+import { endingLine } from '../lsp/protocol/heartbeat';
 import type { Watched } from './watched';
 
 const { beats, name, parent, silence } = workerData as Watched;

@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { afterEach, expect, it, vi } from 'vitest';
 import { endingIn } from '../../../client/src/ending';
-import { endingLine, fileWords } from '../../../server/src/lsp/protocol';
+import { endingLine, fileWords } from '../../../server/src/lsp/protocol/heartbeat';
 
 afterEach(() => void vi.useRealTimers());
 

@@ -15,7 +15,8 @@ import {
 } from '../../service';
 import { ruleScheme } from '../convert';
 import type { Snapshot } from '../documents';
-import type { Default, DiffParams, DiffResult, FileParams } from '../protocol';
+import type { Default, DiffParams, DiffResult } from '../protocol/compare';
+import type { FileParams } from '../protocol/text';
 import { reportScheme } from '../reports';
 import type { Session } from '../session';
 import { otherText, snapshotOf } from '../snapshot';

@@ -26,7 +26,7 @@ import {
   observeFolder,
 } from '../../service';
 import { rangeOf, textEditOf } from '../convert';
-import type { ObservationParams, ObservationResult, ObservedSuggestion } from '../protocol';
+import type { ObservationParams, ObservationResult, ObservedSuggestion } from '../protocol/observe';
 import type { Session } from '../session';
 import { snapshotOf } from '../snapshot';
 

@@ -3,7 +3,7 @@ import { baseName, counted, distinctWorkloads, type FileInventory, type FleetFil
 import { filtered, fleetAsMarkdown, type OverviewNode, type OverviewTone } from '../../report';
 import { checkInSteps, excluded, filesBelow, inventoryOf } from '../../service';
 import { pathBelow, type WorkspaceOverview } from '../overview';
-import type { OverviewItem, OverviewParams, WorkspaceReport } from '../protocol';
+import type { OverviewItem, OverviewParams, WorkspaceReport } from '../protocol/overview';
 import type { Session } from '../session';
 import { snapshotOf } from '../snapshot';
 

@@ -2,7 +2,7 @@ import { editBetween, type Fix, type Rebased } from '../../core';
 import { rebase as rebased } from '../../service';
 import { textEditOf } from '../convert';
 import type { Snapshot } from '../documents';
-import type { RebaseParams, RebaseResult } from '../protocol';
+import type { RebaseParams, RebaseResult } from '../protocol/rebase';
 import type { Session } from '../session';
 import { snapshotOf } from '../snapshot';
 

@@ -2,7 +2,8 @@
 
 import type { TextDocumentContentResult } from 'vscode-languageserver';
 import { renderedFiles } from '../../service';
-import type { FileParams, Rendered } from '../protocol';
+import type { Rendered } from '../protocol/rendered';
+import type { FileParams } from '../protocol/text';
 import type { Session } from '../session';
 import { snapshotOf } from '../snapshot';
 

@@ -21,21 +21,13 @@ import {
   statusOf,
 } from '../../service';
 import { rangeOf, spanOf, textEditOf } from '../convert';
-import type {
-  AskParams,
-  AskResult,
-  CheckSummary,
-  CheckWorkspaceParams,
-  FileParams,
-  HardenParams,
-  HardenResult,
-  QuestionRow,
-  QuestionsParams,
-  RulePage,
-  RuleSummary,
-  Status,
-  Template,
-} from '../protocol';
+import type { AskParams, AskResult, QuestionRow, QuestionsParams } from '../protocol/ask';
+import type { CheckSummary, CheckWorkspaceParams } from '../protocol/checkWorkspace';
+import type { HardenParams, HardenResult } from '../protocol/harden';
+import type { RulePage, RuleSummary } from '../protocol/rules';
+import type { Status } from '../protocol/status';
+import type { Template } from '../protocol/templates';
+import type { FileParams } from '../protocol/text';
 import type { Session } from '../session';
 import { closedSnapshot, snapshotOf } from '../snapshot';
 import { diagnosticsFor } from './diagnostics';

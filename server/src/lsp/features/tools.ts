@@ -1,7 +1,7 @@
 import { baseName, type Files } from '../../core';
 import { runTool as answerOf, ToolError, type ToolWorld } from '../../tools';
 import { pathBelow } from '../overview';
-import type { ToolAnswer, ToolCall } from '../protocol';
+import type { ToolAnswer, ToolCall } from '../protocol/tools';
 import type { Session } from '../session';
 
 /** Answers a language model of the editor: with the same tools, and of the same files, as `confine mcp`. */

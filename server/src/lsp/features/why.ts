@@ -3,7 +3,7 @@ import { editsOf, pathOf, type WhyAnswer, type WhyPlace, type WhyReport } from '
 import { layerTitle, whyAsMarkdown } from '../../report';
 import { why as answersTo, recognizes as isKnown } from '../../service';
 import { rangeOf, textEditOf } from '../convert';
-import type { Recognition, WhyCandidate, WhyParams, WhyResult } from '../protocol';
+import type { Recognition, WhyCandidate, WhyParams, WhyResult } from '../protocol/why';
 import type { Session } from '../session';
 
 /** Which lines of the workspace cause the errors of a text. */

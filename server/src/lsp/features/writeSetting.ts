@@ -2,7 +2,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { resolveUri } from '../../core';
 import { settingEdits, settingsFileName, settingValues as valuesOf } from '../../service';
 import { textEditOf } from '../convert';
-import type { SettingParams, SettingsFileEdit, SettingValue, SettingValuesParams } from '../protocol';
+import type { SettingParams, SettingsFileEdit, SettingValue, SettingValuesParams } from '../protocol/settings';
 import type { Session } from '../session';
 import { snapshotOf } from '../snapshot';
 
