@@ -91,7 +91,7 @@ const lineIn = ({ text }: PolicyFile, start: number): number => linesOf(text).po
 function worded({ words, place }: Step, file: PolicyFile): Markdown {
   if (!place) return words;
   if ('span' in place) return md`${words} — ${code(placeName(file.uri))}, ${lineLink(lineIn(file, place.span.start))}`;
-  return md`${words} — ${code(placeName(place.uri, place.line))}`;
+  return md`${words} — ${code(placeName(place.uri))}${place.line === undefined ? md`` : md`, ${lineLink(place.line, place.uri)}`}`;
 }
 
 function asJson({ name, words, place, error }: Step, file: PolicyFile): Readonly<Record<string, unknown>> {

@@ -64,6 +64,12 @@ describe('the steps of a pull', () => {
     expect(steps.at(-1)?.text).toBe('The signature must claim registry.example.org/distro/leap:15');
   });
 
+  it('lead to the lines, in the policy and in the other files', async () => {
+    const { markdown } = await asked('leap:15');
+    expect(markdown).toContain(`\`/etc/containers/registries.d/a.yaml\`, [line 2](${tree}/etc/containers/registries.d/a.yaml#L2)`);
+    expect(markdown).toContain('`/etc/containers/policy.json`, [line 5](#L5)');
+  });
+
   it('a mirror is asked for a blocked name, and registries.d about the mirror', async () => {
     const { json, steps } = await asked('quay.io/team/app:1');
     expect(json.refused).toBeUndefined();
