@@ -1,5 +1,5 @@
 import { type Context, type Fact, tally } from '../core';
-import { explain } from './ask';
+import { explain } from './ask/explain';
 import { diffWithBaseline } from './compare';
 import type { Document } from './document';
 

@@ -11,7 +11,7 @@ import {
   type Source,
   type Span,
 } from '../core';
-import { format } from './ask';
+import { format } from './ask/editing';
 import { type Checked, checkRegion } from './check';
 import { type Document, type OpenOptions, open } from './document';
 import type { Region } from './region';

@@ -1,5 +1,5 @@
 import { type Action, type Context, type Edit, editsOf, type Fix, meet, type Span } from '../core';
-import { actionsAt } from './ask';
+import { actionsAt } from './ask/editing';
 import type { Document } from './document';
 import { fixesAt } from './fix';
 import type { RuleSettings } from './settings';

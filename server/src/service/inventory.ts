@@ -8,7 +8,7 @@ import {
   type Span,
   spanToHost,
 } from '../core';
-import { rebase } from './ask';
+import { rebase } from './ask/rebase';
 import { ancestorOf } from './compare';
 import type { Document } from './document';
 import { exceptionsIn } from './suppress';

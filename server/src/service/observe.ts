@@ -11,7 +11,7 @@ import {
   type Part,
   resolveUri,
 } from '../core';
-import { commonTo, fromObservation } from './ask';
+import { commonTo, fromObservation } from './ask/observation';
 import { type Document, open } from './document';
 import { loadLanguages } from './registry';
 

@@ -1,5 +1,5 @@
 import type { Context } from '../core';
-import { explain } from './ask';
+import { explain } from './ask/explain';
 import { type Document, regionAt } from './document';
 import type { Region } from './region';
 

@@ -1,4 +1,4 @@
-import { type Completion, editsToHost, type PositionMap, spanToHost } from '../core';
+import { type Completion, editsToHost, type PositionMap, spanToHost } from '../../core';
 
 /** A completion of a region, as its host takes it; undefined where the host has no way to write it. */
 export function completionIn(map: PositionMap, item: Completion): Completion | undefined {
