@@ -55,7 +55,10 @@ export const linkedTo = (text: Markdown, uri: string): Markdown => text.replaceA
 export const withMovedLines = (text: Markdown, lineOf: (line: number) => number): Markdown =>
   text.replace(/\[line (\d+)\]\(#L\d+\)/g, (_, line: string) => lineLink(lineOf(Number(line)))) as Markdown;
 
-/** For a terminal, which follows no links and shows no escapes. */
+/**
+ * For a terminal: the signs of Markdown stay, since backticks set names apart from words; only links to lines and escapes become text.
+ * `plainText` is for editors that show no Markdown.
+ */
 export const terminalOf = (text: Markdown): Terminal =>
   linesIn(
     text.replace(
