@@ -15,7 +15,7 @@ const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..', '..',
 export const codeFiles = new Set([
   ...['index.ts', 'lazy.ts', 'references.ts', 'risk.ts', 'targets.ts', 'apparmor/abis.ts', 'apparmor/shipped.ts'],
   ...['linux/boundingSet.ts', 'messages/index.ts', 'messages/match.ts', 'messages/template.ts'],
-  ...['messages/profileWord.ts', 'messages/programs/refused.ts'],
+  ...['messages/profileProblems.ts', 'messages/profileWord.ts', 'messages/programs/refused.ts'],
   ...['linux/capabilities.ts', 'linux/capabilityCard.ts', 'linux/capabilityHistory.ts', 'linux/syscallCard.ts'],
   ...['linux/syscalls.ts', 'linux/data/syscalls/group.ts'],
   ...['seccomp/defaultRules.ts', 'seccomp/defaults.ts', 'seccomp/history.ts', 'seccomp/profile.ts', 'seccomp/releases.ts'],

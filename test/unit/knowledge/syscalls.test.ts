@@ -15,7 +15,9 @@ import {
   syscalls,
   targets,
 } from '../../../server/src/knowledge';
-import { firstKernels, libraryFunctions, syscallNotes } from '../../../server/src/knowledge/linux/data/syscallNotes';
+import { libraryFunctions } from '../../../server/src/knowledge/linux/data/libraryFunctions';
+import { firstKernels } from '../../../server/src/knowledge/linux/data/syscallHistory';
+import { syscallNotes } from '../../../server/src/knowledge/linux/data/syscallNotes';
 
 const find = (name: string) => findSyscall(name) as Syscall;
 

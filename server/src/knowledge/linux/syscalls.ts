@@ -1,7 +1,9 @@
 import { nearest, wordTable } from '../../core';
 import { lazy, lazyFor } from '../lazy';
 import type { Risk } from '../risk';
-import { firstKernels, libraryFunctions, type SyscallNote, successors, syscallNotes } from './data/syscallNotes';
+import { libraryFunctions } from './data/libraryFunctions';
+import { firstKernels, successors } from './data/syscallHistory';
+import { type SyscallNote, syscallNotes } from './data/syscallNotes';
 import numberTable from './data/syscallNumbers.json';
 import { files } from './data/syscalls/files';
 import type { GroupText } from './data/syscalls/group';

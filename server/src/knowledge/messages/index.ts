@@ -3,15 +3,17 @@ import { lazy } from '../lazy';
 import { admissionMessages } from './admission';
 import { apiMessages } from './api';
 import { constraintMessages } from './constraints';
+import { containerdMessages } from './containerd';
+import { crioMessages } from './crio';
 import { crunMessages } from './crun';
 import versions from './data/versions.json';
 import { imageMessages } from './image';
 import { kernelMessages } from './kernel';
 import { kubeletMessages } from './kubelet';
 import { messageMatcher } from './match';
+import { mobyMessages } from './moby';
 import { programMessages } from './programs';
 import { runcMessages } from './runc';
-import { containerdMessages, crioMessages, mobyMessages } from './runtimes';
 import type { MessageTemplate } from './template';
 
 export type { MessageMatch } from './match';
