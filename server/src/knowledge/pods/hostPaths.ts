@@ -17,11 +17,14 @@ const runtimeSockets: readonly (readonly [path: string, program: string])[] = [
   ['/run/cri-dockerd.sock', 'cri-dockerd'],
 ];
 
+/** Folders above these sockets that are mounted for more than them. `/var/run` is a link to `/run`, which `/var` does not contain. */
+const broader: ReadonlySet<string> = new Set(['', '/', '/run', '/var', '/var/run']);
+
 /** The runtime that a host path commands, the folder of its socket included. */
 export function runtimeBehind(path: string): string | undefined {
   const plain = normalised(path);
   return runtimeSockets.find(
-    ([socket]) => socket === plain || (plain !== '/run' && plain !== '/var/run' && plain !== '/' && socket.startsWith(`${plain}/`)),
+    ([socket]) => socket === plain || (!broader.has(plain) && socket.startsWith(`${plain}/`)),
   )?.[1];
 }
 
@@ -37,6 +40,8 @@ const sensitive: readonly (readonly [path: string, why: string])[] = [
   ['/dev', 'the node’s devices, its disks among them'],
   ['/run', 'the sockets of the node’s services'],
   ['/var/run', 'the sockets of the node’s services'],
+  ['/var', 'volumes, images and logs of every pod of the node'],
+  ['/var/lib', 'volumes and images of every pod of the node'],
   ['/var/lib/kubelet', 'volumes, tokens and secrets of every pod of the node'],
   ['/var/lib/containerd', 'the file systems of every container of the node'],
   ['/var/lib/containers', 'the file systems of every container of the node'],

@@ -288,3 +288,20 @@ spec:
     expect(await codes('1.35')).not.toContain('pod/gated-field');
   });
 });
+
+describe('folders of the node', () => {
+  it.each([
+    ['/run/containerd', 'pod/runtime-socket'],
+    ['/var/run/docker.sock', 'pod/runtime-socket'],
+    ['/run/', 'pod/sensitive-host-path'],
+    ['/var', 'pod/sensitive-host-path'],
+    ['/var/log/app', undefined],
+    ['""', undefined],
+    ['{{ .Values.folder }}', undefined],
+    ['{{ .Values.root }}/run', undefined],
+  ])('%s: %s', async (path, code) => {
+    const text = pod({ spec: `volumes:\n  - name: node\n    hostPath:\n      path: ${path}` });
+    const about = (await codesOf(text, privileged)).filter((one) => /runtime-socket|sensitive-host-path/.test(one));
+    expect(about).toEqual(code === undefined ? [] : [code]);
+  });
+});
