@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Key } from '../helpers/plainEditor';
-import { type TypedEdit, type TypedFile, typedFiles } from '../helpers/typedFiles';
+import { typedFiles } from '../helpers/typedFiles';
+import type { TypedEdit, TypedFile } from '../helpers/typedFiles/typedFile';
 import { Failure, inWorkspace, test, until } from './harness';
 
 /** Set when the suite is bundled: milliseconds from key to key, and whether the files of examples/ are typed too. */

@@ -23,9 +23,7 @@ const broader: ReadonlySet<string> = new Set(['', '/', '/run', '/var', '/var/run
 /** The runtime that a host path commands, the folder of its socket included. */
 export function runtimeBehind(path: string): string | undefined {
   const plain = normalised(path);
-  return runtimeSockets.find(
-    ([socket]) => socket === plain || (!broader.has(plain) && socket.startsWith(`${plain}/`)),
-  )?.[1];
+  return runtimeSockets.find(([socket]) => socket === plain || (!broader.has(plain) && socket.startsWith(`${plain}/`)))?.[1];
 }
 
 /** Folders of a node whose files lead to the node or to other pods; what below them is not more harmless. */
