@@ -1,10 +1,11 @@
 // npm run journeys: what users come for, walked with real keys and the mouse in the served VS Code; prints the seconds and the actions of each.
 //
-//   node scripts/journeys.mjs [NUMBER]... [--extension FOLDER] [--pictures FOLDER] [--runs COUNT]
+//   node scripts/journeys.mjs [NUMBER]... [--extension FOLDER] [--pictures FOLDER] [--runs COUNT] [--before FILE]
 //
-// --extension walks with another build of the extension; --pictures keeps a picture of the end of each journey. Of several runs the median counts.
+// --extension walks with another build of the extension; --pictures keeps a picture of the end of each journey. Of several runs the median counts, of the load
+// too. --before is what this program printed for a former build: its seconds and actions come into the table of docs/journeys.md.
 
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -17,7 +18,8 @@ import { userOf } from './vscode/user.mjs';
 const settings = { 'editor.minimap.enabled': false, 'workbench.tips.enabled': false };
 
 exitWith(async () => {
-  const options = { extension: { type: 'string', default: root }, pictures: { type: 'string' }, runs: { type: 'string', default: '1' } };
+  const text = { type: 'string' };
+  const options = { extension: { ...text, default: root }, pictures: text, runs: { ...text, default: '1' }, before: text };
   const { values, positionals } = parseArgs({ allowPositionals: true, options });
   const scratch = mkdtempSync(path.join(tmpdir(), 'confine-journeys-'));
   if (values.pictures) mkdirSync(values.pictures, { recursive: true });
@@ -27,7 +29,8 @@ exitWith(async () => {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, permissions: ['clipboard-read', 'clipboard-write'] });
   let failed = 0;
   try {
-    console.log('| | Journey | Seconds | Actions | Load |\n| --- | --- | --- | --- | --- |');
+    const former = values.before && cellsOf(readFileSync(values.before, 'utf8'));
+    console.log(former ? titles.before : titles.now);
     for (const journey of journeys) {
       if (positionals.length > 0 && !positionals.includes(String(journey.number))) continue;
       const results = [];
@@ -39,9 +42,17 @@ exitWith(async () => {
         results.push(result);
         if (result.problem) break;
       }
-      const { seconds, actions, problem } = medianOf(results);
+      const { seconds, actions, problem } = medianOf(results, 'seconds');
       if (problem) failed++;
-      console.log(`| ${journey.number} | ${journey.title} | ${seconds} | ${problem ?? actions} | ${loadavg()[0].toFixed(1)} |`);
+      const time = problem ? 'not walked' : `${seconds} s (load ${medianOf(results, 'load').load.toFixed(0)})`;
+      const cells = [
+        journey.number,
+        journey.title,
+        ...(former ? [former.get(journey.number) ?? 'not walked'] : []),
+        time,
+        problem ?? actions,
+      ];
+      console.log(`| ${cells.join(' | ')} |`);
     }
   } finally {
     await browser.close();
@@ -51,9 +62,22 @@ exitWith(async () => {
   return failed === 0 ? 0 : 1;
 });
 
-/** The run with the median of the seconds; one that stopped, where one did. */
-function medianOf(results) {
-  const inOrder = results.toSorted((a, b) => a.seconds - b.seconds);
+const titles = {
+  now: '| | Journey, and where it ends | Seconds | Actions |\n| --- | --- | --- | --- |',
+  before: '| | Journey, and where it ends | Before | Now | Actions now |\n| --- | --- | --- | --- | --- |',
+};
+
+/** The seconds and actions of each journey in what was printed for a former build. */
+function cellsOf(printed) {
+  const rows = printed.matchAll(/^\| (\d+) \|[^|]*\| ([^|]*) \| ([^|]*) \|$/gm);
+  return new Map(
+    Array.from(rows, ([, number, time, actions]) => [Number(number), time === 'not walked' ? actions : `${time}, ${actions}`]),
+  );
+}
+
+/** The run with the median of a figure; one that stopped, where one did. */
+function medianOf(results, figure) {
+  const inOrder = results.toSorted((a, b) => a[figure] - b[figure]);
   return results.find(({ problem }) => problem) ?? inOrder[Math.floor((inOrder.length - 1) / 2)];
 }
 
@@ -73,7 +97,7 @@ async function walk(context, origin, folder, journey, { extension, pictures }) {
     } catch (error) {
       problem = `stopped after ${user.actions()}: ${String(error.message).split('\n')[0]}`;
     }
-    const result = { seconds: user.seconds(), actions: user.actions(), ...(problem && { problem }) };
+    const result = { seconds: user.seconds(), actions: user.actions(), load: loadavg()[0], ...(problem && { problem }) };
     if (pictures) {
       // What the end of a journey sets off may still be drawn.
       await page.waitForTimeout(1500);

@@ -139,6 +139,8 @@ function spokenOf({ what, description, targets, settingsFile }: Status): string 
 const nowhere = { scheme: 'confine-nowhere' };
 
 function setContext(status: Status | null): void {
+  // VS Code takes no notice of a step of a walkthrough that is already done when the walkthrough opens. With this key it is done a moment later.
+  if (status?.language) void commands.executeCommand('setContext', 'confine.recognized', true);
   void commands.executeCommand('setContext', 'confine.language', status?.language ?? '');
   for (const ability of ['diff', 'showDefault', 'showRendered', 'harden', 'ask', 'observe', 'rebase'] as const) {
     void commands.executeCommand('setContext', `confine.can.${ability}`, status?.can.includes(ability) ?? false);

@@ -103,7 +103,7 @@ export const journeys = [
   },
   {
     number: 2,
-    title: 'What is this capability, and which else are there?',
+    title: 'What is this capability, and which else are there? The list',
     async walk(user) {
       await user.open('kubernetes/web.yaml');
       await user.lens('').waitFor();
@@ -125,7 +125,7 @@ export const journeys = [
   },
   {
     number: 3,
-    title: 'Open a seccomp profile: how is it read, what is wrong, and resolve it',
+    title: 'Open a seccomp profile: how is it read, what is wrong; resolved for its runtime',
     async walk(user) {
       user.start();
       await user.open('seccomp/web.json');
@@ -141,7 +141,7 @@ export const journeys = [
   },
   {
     number: 4,
-    title: 'What is different from the default?',
+    title: 'What is different from the default? The report',
     async walk(user) {
       await user.open('seccomp/web.json');
       await user.lens('default').waitFor();
@@ -153,7 +153,7 @@ export const journeys = [
   },
   {
     number: 5,
-    title: 'An AppArmor profile that does not load: every mistake, and their fixes',
+    title: 'An AppArmor profile that does not load: every mistake, and all their fixes',
     async walk(user) {
       user.start();
       await user.open('apparmor.d/broken');
@@ -170,7 +170,7 @@ export const journeys = [
   },
   {
     number: 6,
-    title: 'A denial becomes a rule',
+    title: 'A denial becomes a rule of the file',
     async walk(user) {
       await user.open('apparmor.d/shop-nginx');
       await user.lens('').waitFor();
@@ -186,7 +186,7 @@ export const journeys = [
   },
   {
     number: 7,
-    title: 'Would this image be pulled?',
+    title: 'Would this image be pulled? The answer',
     async walk(user) {
       await user.open('containers/policy.json');
       await user.lens('').waitFor();
@@ -202,7 +202,7 @@ export const journeys = [
   },
   {
     number: 8,
-    title: 'An error message: which line causes it?',
+    title: 'An error message: the line that causes it',
     async walk(user) {
       await user.open('kubernetes/report.yaml');
       await user.lens('').waitFor();
@@ -218,7 +218,7 @@ export const journeys = [
   },
   {
     number: 9,
-    title: 'A fork of an old default: rebase it',
+    title: 'A fork of an old default, rebased',
     async walk(user) {
       user.start();
       await user.open('seccomp/fork.json');
@@ -230,7 +230,7 @@ export const journeys = [
   },
   {
     number: 10,
-    title: 'A chart: the values decide, the template stays',
+    title: 'A chart: the values are hardened, the template stays',
     async walk(user) {
       user.start();
       await user.open('chart/values.yaml');
@@ -242,7 +242,7 @@ export const journeys = [
   },
   {
     number: 11,
-    title: 'A recording becomes rules',
+    title: 'A recording becomes rules of the file',
     async walk(user) {
       user.start();
       await user.open('seccomp/api.strace');
@@ -257,7 +257,7 @@ export const journeys = [
   },
   {
     number: 12,
-    title: 'The first minutes: the walkthrough, and what confines this folder',
+    title: 'The first minutes: the walkthrough, then the worst workload of the folder',
     async walk(user) {
       user.start();
       await user.run('Open Walkthrough');
@@ -265,7 +265,9 @@ export const journeys = [
       await user.type('Confine');
       await user.pick('Get Started with Confine').waitFor();
       await user.press('Enter');
-      await user.sees('.gettingStartedContainer :text("Get Started with Confine")');
+      // The page takes the keyboard when it is drawn; a list that is opened before would close.
+      await user.sees('.gettingStartedContainer .getting-started-step.expanded:focus');
+      await user.sees('.gettingStartedContainer .category-title:visible:has-text("Get Started with Confine")');
       await user.run('Confine: Check Workspace');
       await user.sees('.pane-body .message:has-text("Checked"), .notification-toast:has-text("Checked")');
       // The first row is the group, the second the workload that is confined worst.

@@ -3,6 +3,8 @@
 /** Milliseconds that something may take to appear. */
 const patience = 30_000;
 
+const counted = (count, noun) => count > 0 && `${count} ${noun}${count === 1 ? '' : 's'}`;
+
 /** In the page: whether the row that Enter would take is about a text. */
 const isFirst = (text) => document.querySelector('.quick-input-list .monaco-list-row.focused .label-name')?.textContent.includes(text);
 
@@ -36,10 +38,7 @@ export function userOf(page) {
       ended = performance.now();
     },
     seconds: () => ((Math.max(ended, started) - started) / 1000).toFixed(1),
-    actions: () =>
-      [keys && `${keys} keys`, texts && `${texts} ${texts === 1 ? 'text' : 'texts'}`, clicks && `${clicks} clicks`]
-        .filter(Boolean)
-        .join(', ') || 'nothing',
+    actions: () => [counted(keys, 'key'), counted(texts, 'text'), counted(clicks, 'click')].filter(Boolean).join(', ') || 'nothing',
     async press(key) {
       keys++;
       await page.keyboard.press(key);

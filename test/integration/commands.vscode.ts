@@ -78,6 +78,33 @@ test('preview: a change is left out and taken in again by the keyboard', async (
   await vscode.commands.executeCommand('confine.discardPreview');
 });
 
+test('preview: keys without a pause each set the row that they are pressed on', async () => {
+  const document = await open('deploy/web.yaml');
+  await until('findings', () => findings(document));
+  void vscode.commands.executeCommand('confine.hardenFile', document.uri);
+  const input = await until('the preview', () => {
+    const shown = activeInput();
+    return shown instanceof vscode.TabInputTextDiff ? shown : undefined;
+  });
+  const proposed = await vscode.workspace.openTextDocument(input.modified);
+  const whole = proposed.getText();
+  /** What Home, Down, Up and Space run in a list, each sent before the last one has ended. */
+  const press = (...keys: readonly string[]) => Promise.all(keys.map((key) => vscode.commands.executeCommand(`list.${key}`)));
+  // The list has the keyboard a moment after the diff is shown.
+  await until('the first change left out', async () => {
+    await vscode.commands.executeCommand('confine.review.focus');
+    if (proposed.getText() === whole) await press('focusFirst', 'toggleExpand');
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    return proposed.getText() !== whole;
+  });
+  const withoutFirst = proposed.getText();
+  await press('focusFirst', 'toggleExpand', 'focusDown', 'toggleExpand');
+  await until('the second change alone left out', () => ![whole, withoutFirst].includes(proposed.getText()));
+  await press('toggleExpand');
+  await until('the whole proposal', () => proposed.getText() === whole);
+  await vscode.commands.executeCommand('confine.discardPreview');
+});
+
 test('ask: the place that decides is selected', async () => {
   const document = await open('seccomp/web.json');
   await vscode.commands.executeCommand('confine.ask', document.uri, 'futex');

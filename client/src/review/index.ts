@@ -16,7 +16,7 @@ import {
 import { staleComments } from './comments';
 import type { Review, ReviewItem } from './review';
 import { type FileSide, firstPlace, previewScheme, rangeOf, sideOf } from './sides';
-import { createReviewView, type ReviewView } from './view';
+import { createReviewView, type ReviewView, toggleCommand } from './view';
 
 export type { FileEdit, MadeReview, Review, ReviewItem } from './review';
 export { previewScheme } from './sides';
@@ -47,7 +47,7 @@ export function registerReview(): Disposable {
     workspace.registerTextDocumentContentProvider(previewScheme, { onDidChange: changed.event, provideTextDocumentContent: textOf }),
     commands.registerCommand('confine.applyPreview', () => apply()),
     commands.registerCommand('confine.discardPreview', () => close()),
-    commands.registerCommand('confine.togglePreviewedChange', () => created.toggle()),
+    commands.registerCommand(toggleCommand, (id?: string) => created.toggle(id)),
     commands.registerCommand('confine.chooseAlternative', (row?: { readonly item: ReviewItem }) => chooseFor(row?.item)),
     window.tabGroups.onDidChangeTabs(({ closed }) => {
       if (open && closed.some(isOurs) && !tabs().length) void end();

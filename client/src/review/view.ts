@@ -3,6 +3,7 @@ import type { StaleComment } from './comments';
 import type { ReviewItem } from './review';
 
 const viewId = 'confine.review';
+export const toggleCommand = 'confine.togglePreviewedChange';
 
 /** A row: a piece of the change, or a comment that it may make wrong. */
 type Row = { readonly item: ReviewItem } | { readonly comment: StaleComment; readonly file: Uri };
@@ -11,8 +12,8 @@ type Row = { readonly item: ReviewItem } | { readonly comment: StaleComment; rea
 export interface ReviewView extends Disposable {
   show(title: string, items: readonly ReviewItem[], comments: readonly { readonly file: Uri; readonly comment: StaleComment }[]): void;
   focus(): Promise<void>;
-  /** Ticks the row that is selected, or takes its tick away. */
-  toggle(): void;
+  /** Ticks a row, or takes its tick away: the one with this id, or else the one that is selected. */
+  toggle(id?: string): void;
   clear(): Promise<void>;
 }
 
@@ -63,9 +64,8 @@ export function createReviewView(ticked: (id: string, state: boolean) => void): 
         await new Promise((resolve) => setTimeout(resolve, betweenTries));
       }
     },
-    toggle() {
-      // The key selects the row that has the focus before it runs this: a request from here would come after the next key.
-      const [row] = view.selection;
+    toggle(id) {
+      const row = id === undefined ? view.selection[0] : rows.find((one) => 'item' in one && one.item.id === id);
       if (row && 'item' in row && row.item.ticked !== undefined) change(row.item.id, !(set.get(row.item.id) ?? row.item.ticked));
     },
     async clear() {
@@ -99,10 +99,11 @@ function treeItemOf(row: Row, review: number): TreeItem {
   item.tooltip = [title, reason, risk].filter(Boolean).join('\n\n');
   item.iconPath = new ThemeIcon(risk ? 'warning' : ticked === undefined ? 'info' : 'shield');
   if (choose) item.contextValue = 'alternatives';
-  if (ticked !== undefined)
-    item.checkboxState = {
-      state: ticked ? TreeItemCheckboxState.Checked : TreeItemCheckboxState.Unchecked,
-      tooltip: ticked ? l10n.t('Leave it out') : l10n.t('Take it in'),
-    };
+  if (ticked !== undefined) {
+    const tooltip = ticked ? l10n.t('Leave it out') : l10n.t('Take it in');
+    item.checkboxState = { state: ticked ? TreeItemCheckboxState.Checked : TreeItemCheckboxState.Unchecked, tooltip };
+    // Space, Enter and a click run the command of their own row. A command that asked for the selected row would be late for quick keys.
+    item.command = { command: toggleCommand, title: tooltip, arguments: [id] };
+  }
   return item;
 }
