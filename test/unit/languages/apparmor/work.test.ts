@@ -142,13 +142,14 @@ function below(counted: { count: number }): Relation<Path> {
 describe('an abstraction that many profiles include', () => {
   const profiles = (of: (n: number) => string) => Array.from({ length: 30 }, (_, n) => of(n)).join('');
   const shared = Array.from({ length: 50 }, (_, n) => `/usr/share/${n}/** r,\n@{dir}/${n} r,\n`).join('');
-  const checked = async (text: string, abstraction: string) => {
-    const { parts } = await load(text, undefined, memoryFiles({ 'file:///policy/abstractions/site': abstraction }));
+  const checkPart = (part: ApparmorPart) => {
     const before = readRules.count;
-    const { part } = parts[0]!;
     const found = apparmor.rules.flatMap(({ code, check }) => [...check(part, defaultContext)].map(({ span }) => `${code} ${span.start}`));
     return { found, read: readRules.count - before };
   };
+  const withSite = (abstraction: string) => memoryFiles({ 'file:///policy/abstractions/site': abstraction });
+  const checked = async (text: string, abstraction: string) =>
+    checkPart((await load(text, undefined, withSite(abstraction))).parts[0]!.part);
 
   it('is read once for all of them', async () => {
     const text = profiles((n) => `profile web${n} {\n  include <abstractions/site>\n  /srv/${n} r,\n}\n`);
@@ -163,6 +164,20 @@ describe('an abstraction that many profiles include', () => {
     const text = profiles((n) => `profile web${n} {\n  include <abstractions/site>\n}\n`);
     const own = '/run/@{profile_name} rw,\n/run/x/** r,\n';
     expect((await checked(text, own)).read).toBe(31);
+  });
+
+  it('is not read again after an edit, though it says something else in each profile', async () => {
+    const files = withSite(Array.from({ length: 20 }, (_, n) => `/run/@{profile_name}/${n} rw,\n`).join(''));
+    const text = profiles((n) => `profile web${n} {\n  include <abstractions/site>\n  /run/web${n}/7 r,\n}\n`);
+    const loaded = await load(text, undefined, files);
+    expect(checkPart(loaded.parts[0]!.part).read).toBe(630);
+    const at = text.indexOf('/7 r', text.indexOf('profile web29'));
+    const edited = `${text.slice(0, at)}x${text.slice(at)}`;
+    const change = { start: at, oldEnd: at, newEnd: at + 1 };
+    const after = await load(edited, { loaded, text, change, othersUnchanged: true }, files);
+    const { found, read } = checkPart(after.parts[0]!.part);
+    expect(read).toBeLessThan(20);
+    expect(found).toEqual((await load(edited, undefined, files).then(({ parts }) => checkPart(parts[0]!.part))).found);
   });
 
   it('means in each profile what its names say', async () => {

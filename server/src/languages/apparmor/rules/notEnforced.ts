@@ -33,7 +33,8 @@ Conditions can be without effect too: below \`abi/4.0-ip\` a network rule with a
     for (const { classes, start: base, items } of abi.features ? abiDependentGroups(part) : []) {
       const mediation = mediationUnder(abi, classes);
       if (mediation === 'patched' && !abi.span) continue;
-      if (mediation === 'enforced' && !items.some(({ statement }) => hasConditions(statement))) continue;
+      // Of the rules of an enforced class only those for networks have parts that an abi can leave out.
+      if (mediation === 'enforced' && !classes.includes('network')) continue;
       for (const { start: own, statement } of items) {
         const start = base + own;
         const span = shift(spanOf(statement), start);
@@ -84,9 +85,6 @@ function* headers(part: ApparmorPart, { features, release, where }: AbiInForce) 
     }
   }
 }
-
-const hasConditions = (rule: RuleStatement): boolean =>
-  'access' in rule && (rule.access.length > 0 || rule.conditions.length > 0 || rule.peer !== undefined);
 
 const spanOf = ({ keyword, span }: RuleStatement): Span => keyword?.span ?? span;
 

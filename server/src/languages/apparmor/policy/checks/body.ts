@@ -4,7 +4,17 @@ import { memoWord } from '../../../../core';
 import { permissionsOf, spelled } from '../../syntax/permissions';
 import type { Conditional, FileRule, Problem, ProfileStatement, RuleStatement } from '../../syntax/tree';
 import { evaluate } from '../condition';
-import { isInclude, isRow, type Owner, type Piece, type PlacedInclude, type PlacedOther, type PlacedRow, ruleAt } from '../flatten';
+import {
+  isInclude,
+  isRow,
+  type Owner,
+  type Piece,
+  type PlacedInclude,
+  type PlacedOther,
+  type PlacedRow,
+  type Row,
+  ruleAt,
+} from '../flatten';
 import type { Item } from '../origin';
 import { conflict, type Execution } from './execution';
 import type { Reader } from './meaning';
@@ -43,6 +53,7 @@ export type CheckOther = (item: PlacedOther) => void;
 export class BodyCheck {
   private readonly segments: JudgedRow[] = [];
   private readonly includes: PlacedInclude[] = [];
+  private readonly meanings = new Map<Row, RowMeaning>();
 
   constructor(
     private readonly scope: BodyScope,
@@ -66,6 +77,7 @@ export class BodyCheck {
     this.checkTargets();
     this.checkConflicts();
     const { segments, includes, scope } = this;
+    scope.meanings = this.meanings;
     return { profile, segments, includes, scope };
   }
 
@@ -78,7 +90,8 @@ export class BodyCheck {
 
   private addSegment(placed: PlacedRow) {
     const { around } = placed;
-    const meaning = meaningOfRow(placed.row, this.reader);
+    const meaning = meaningOfRow(placed.row, this.reader, this.scope.meanings.get(placed.row));
+    this.meanings.set(placed.row, meaning);
     for (const index of meaning.troubled) {
       const item = ruleAt(placed, index);
       if (around && !outlivesBlock(item.statement)) continue;

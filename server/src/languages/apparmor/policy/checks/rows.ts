@@ -41,6 +41,8 @@ export class RowMeaning {
 
   constructor(
     private readonly row: Row,
+    /** What it was read with. */
+    readonly by: string,
     readonly meanings: readonly Meaning[],
   ) {
     const executions = new Growing<Execution>(row);
@@ -102,13 +104,16 @@ interface RowMemo {
 /** Profiles that share a row read it in few ways, but for rows that name the profile. */
 const keptReadings = 4;
 
-export function meaningOfRow(row: Row, reader: Reader): RowMeaning {
+/** `before`: what the row meant when the profile was last read. */
+export function meaningOfRow(row: Row, reader: Reader, before: RowMeaning | undefined): RowMeaning {
   const { needs, all, meanings } = memoOf(row);
   const by = reader.readingOf(all);
+  if (before?.by === by) return before;
   const known = meanings.get(by);
   if (known) return known;
   const made = new RowMeaning(
     row,
+    by,
     row.rules.map(({ statement }, i) => meaningOf(statement, needs[i] as Needs, reader)),
   );
   if (meanings.size >= keptReadings) meanings.delete(meanings.keys().next().value as string);
