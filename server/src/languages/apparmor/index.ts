@@ -22,7 +22,7 @@ import { merge } from './meaning/merge';
 import { modelLines } from './meaning/modelLines';
 import { questions } from './meaning/questions';
 import { callees, callers } from './meaning/transitions';
-import type { ApparmorPart } from './policy/model';
+import { type ApparmorPart, judgePolicy } from './policy/model';
 import { highlights, nameAt, names } from './policy/names';
 import { sharing } from './policy/sharing';
 import { uses } from './policy/uses';
@@ -42,6 +42,9 @@ export const apparmor: Language<ApparmorPart> = {
     { setting: 'apparmor.version', label: 'AppArmor', problem: apparmorVersionProblem },
   ],
   load,
+  *judging(part) {
+    yield* judgePolicy(part);
+  },
   partial: ({ template }) => (template ? 'templates of AppArmor profiles, whose actions are read as opaque words' : undefined),
   describe,
   templates,

@@ -1,10 +1,11 @@
 /** The one asynchronous step: parse the file and follow its includes. */
 
-import type { Loaded, LoadOptions, Source } from '../../core';
+import { type Loaded, type LoadOptions, paced, type Source } from '../../core';
 import { emptyMemory } from './policy/checks';
 import { follow, followedBefore } from './policy/includes';
 import { abstractionLibrary } from './policy/library';
 import { type ApparmorPart, isFragment } from './policy/model';
+import { digestInSteps } from './syntax/digest';
 import { parse } from './syntax/parser';
 import { templateText } from './syntax/template';
 import { FileTree } from './syntax/tree';
@@ -18,6 +19,8 @@ export async function load(source: Source, options: LoadOptions<ApparmorPart>): 
   const read = parse(template?.text ?? source.text, kept);
   // What a reader is shown is the text as it is written.
   const tree = template ? new FileTree(source.text, read.runs) : read;
+  // After an edit nearly all of it is known.
+  if (!before) await paced(digestInSteps(tree), options.pause);
   const reads = new Set<string>();
   const search = {
     files: options.files,

@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { defaultContext, type Files, memoryFiles, type Previous, workLimits } from '../../../../server/src/core';
+import { defaultContext, type Files, memoryFiles, type Pause, type Previous, workLimits } from '../../../../server/src/core';
 import { apparmor } from '../../../../server/src/languages/apparmor';
 import { readRules } from '../../../../server/src/languages/apparmor/policy/checks/meaning';
 import { type Relation, RelationIndex } from '../../../../server/src/languages/apparmor/policy/checks/relationIndex';
@@ -117,10 +117,10 @@ describe('a request after an edit in a profile of twenty thousand rules', () => 
   });
 });
 
-const load = (text: string, previous?: Previous<ApparmorPart>, files: Files = memoryFiles()) =>
+const load = (text: string, previous?: Previous<ApparmorPart>, files: Files = memoryFiles(), pause?: Pause) =>
   apparmor.load(
     { uri: 'file:///policy/web', languageId: 'apparmor', version: 1, text },
-    { files, includeFolders: ['file:///policy'], context: defaultContext, ...(previous && { previous }) },
+    { files, includeFolders: ['file:///policy'], context: defaultContext, ...(previous && { previous }), ...(pause && { pause }) },
   );
 
 interface Path {
@@ -186,6 +186,50 @@ describe('an abstraction that many profiles include', () => {
     const covered = async (name: string) =>
       (await checked(text(name), own)).found.filter((one) => one.startsWith('apparmor/covered-rule')).length;
     expect([await covered('web'), await covered('other'), await covered('web')]).toEqual([1, 0, 1]);
+  });
+});
+
+describe('the first check of twenty thousand rules', () => {
+  const large = (count: number) => `profile web {\n${rules.slice(0, count).join('\n')}\n  profile child {\n    /srv/child r,\n  }\n}\n`;
+
+  it('pauses after some hundred rules', async () => {
+    const { part } = (await load(large(20_000))).parts[0]!;
+    const steps: number[] = [];
+    let before = readRules.count;
+    for (const _ of apparmor.judging!(part, defaultContext)) {
+      steps.push(readRules.count - before);
+      before = readRules.count;
+    }
+    expect(steps.reduce((all, one) => all + one)).toBe(20_001);
+    expect(Math.max(...steps)).toBeLessThanOrEqual(256);
+    // What was judged in steps is not judged again.
+    for (const { check } of apparmor.rules) for (const _ of check(part, defaultContext));
+    expect([...apparmor.judging!(part, defaultContext)]).toEqual([]);
+    expect(readRules.count).toBe(before);
+  });
+
+  it('pauses between the runs of statements while it opens', async () => {
+    let pauses = 0;
+    const pause = () => {
+      pauses++;
+      return undefined;
+    };
+    await load(large(2000), undefined, memoryFiles(), pause);
+    expect(pauses).toBeGreaterThan(15);
+    expect(pauses).toBeLessThan(40);
+  });
+
+  it('gives the same when a question comes during a pause, or when it is left', async () => {
+    const { part } = (await load(large(2000))).parts[0]!;
+    const found = (one: ApparmorPart) =>
+      apparmor.rules.flatMap(({ check }) => [...check(one, defaultContext)].map(({ message }) => message));
+    const steps = apparmor.judging!(part, defaultContext);
+    steps.next();
+    steps.next();
+    const asked = found(part);
+    expect([...steps].length).toBeGreaterThan(5);
+    expect(found(part)).toEqual(asked);
+    expect(found((await load(large(2000))).parts[0]!.part)).toEqual(asked);
   });
 });
 

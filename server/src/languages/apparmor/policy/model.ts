@@ -1,6 +1,6 @@
 /** One AppArmor file as the service knows it, and what follows from it. */
 
-import { memo, type Part, pathOf, type Span, shift } from '../../../core';
+import { finish, memo, type Part, pathOf, type Span, type Steps, shift } from '../../../core';
 import { digestOf } from '../syntax/digest';
 import { problemsOf } from '../syntax/form';
 import type { TemplateText } from '../syntax/template';
@@ -67,7 +67,20 @@ export function isFragment(uri: string, tree: FileTree): boolean {
 const isWholePolicy = ({ statements }: FileTree): boolean =>
   statements.some(({ statement }) => statement.kind === 'profile' && !statement.keyword && statement.name?.raw.startsWith('/'));
 
-export const policyOf = memo((part: ApparmorPart): ApparmorPolicy => checkPolicy(part.root, part.fragment, part.memory));
+const policies = new WeakMap<ApparmorPart, ApparmorPolicy>();
+
+export const policyOf = (part: ApparmorPart): ApparmorPolicy => finish(judgePolicy(part));
+
+/** Makes the policy in steps, so that what asks for it has it at once. */
+export function* judgePolicy(part: ApparmorPart): Steps<ApparmorPolicy> {
+  const known = policies.get(part);
+  if (known) return known;
+  const made = yield* checkPolicy(part.root, part.fragment, part.memory);
+  // A question during a pause may have had it made already: it stays one object.
+  const policy = policies.get(part) ?? made;
+  policies.set(part, policy);
+  return policy;
+}
 
 /** What upstream refuses in the file and the rule of that code explains, at absolute places. */
 export function problemsOfCode<Kind extends ProblemKind>(part: ApparmorPart, code: `apparmor/${Kind}`): readonly PolicyProblemOf<Kind>[] {

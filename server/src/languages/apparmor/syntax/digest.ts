@@ -1,6 +1,6 @@
 /** What the passes over a whole file look for, gathered once: after an edit only what contains the edit is read again. */
 
-import { memo } from '../../../core';
+import { memo, type Steps } from '../../../core';
 import { featuresOf } from './features';
 import { problemsOf } from './form';
 import { executes, permissionsOf } from './permissions';
@@ -80,6 +80,15 @@ export const digestOf = memo((list: StatementList): Digest => {
   for (const { start, run } of list.runs) append(digest, digestOfRun(run), start);
   return digest;
 });
+
+/** Reads the runs of a list one by one, so that its digest has only to be put together. */
+export function* digestInSteps({ runs }: StatementList): Steps<void> {
+  for (const { run } of runs) {
+    for (const { statement } of run.statements) for (const body of statement.bodies) yield* digestInSteps(body);
+    digestOfRun(run);
+    yield;
+  }
+}
 
 const digestOfRun = memo((run: Run): Digest => gather(run));
 

@@ -1,4 +1,4 @@
-import { memoWord } from '../../../../core';
+import { memoWord, type Steps } from '../../../../core';
 /** Checks the body of one profile or fragment, and keeps which rules it ends up with. */
 
 import { permissionsOf, spelled } from '../../syntax/permissions';
@@ -48,7 +48,7 @@ export interface EffectiveBody {
 }
 
 /** Checks what is in a body beside rules and conditionals. */
-export type CheckOther = (item: PlacedOther) => void;
+export type CheckOther = (item: PlacedOther) => Steps<void>;
 
 export class BodyCheck {
   private readonly segments: JudgedRow[] = [];
@@ -62,16 +62,18 @@ export class BodyCheck {
     private readonly checkOther: CheckOther,
   ) {}
 
-  run(profile: NamedProfile | undefined, pieces: readonly Piece[]): EffectiveBody {
+  /** Pauses after each row. */
+  *run(profile: NamedProfile | undefined, pieces: readonly Piece[]): Steps<EffectiveBody> {
     for (const piece of pieces) {
       this.reporter.checkIncluded(piece);
       if (isRow(piece)) {
         if (piece.alive) this.addSegment(piece);
         if (isInDeny(piece)) this.checkDenied(piece);
+        yield;
       } else if (piece.statement.kind === 'if') this.checkConditions(piece, piece.statement);
       else {
         if (isInclude(piece) && piece.alive) this.includes.push(piece);
-        this.checkOther(piece);
+        yield* this.checkOther(piece);
       }
     }
     this.checkTargets();

@@ -3,6 +3,7 @@
  * the place of statements, variables, globs, names that occur twice, execution that is decided twice.
  */
 
+import type { Steps } from '../../../../core';
 import { nameSpan } from '../../syntax/expandedWords';
 import { isBroken } from '../../syntax/form';
 import type { Problem, ProfileStatement, Word } from '../../syntax/tree';
@@ -29,9 +30,10 @@ export interface ApparmorPolicy {
   readonly problems: readonly PolicyProblem[];
 }
 
-export function checkPolicy(root: LoadedFile, fragment: boolean, memory: Memory = emptyMemory()): ApparmorPolicy {
+/** Pauses after each row of rules. */
+export function* checkPolicy(root: LoadedFile, fragment: boolean, memory: Memory = emptyMemory()): Steps<ApparmorPolicy> {
   const check = new PolicyCheck(root, fragment, memory);
-  check.run();
+  yield* check.run();
   const { environment, reporter, profiles, bodies, bodyOf } = check;
   return { environment, problems: reporter.problems, profiles, bodies, bodyOf };
 }
@@ -63,7 +65,7 @@ class PolicyCheck {
     return { start: 0, file: this.root };
   }
 
-  run() {
+  *run(): Steps<void> {
     const builder = new EnvironmentBuilder();
     const top = flatten(this.whole, this.root.tree);
     let open = this.fragment || this.root.outdated === true;
@@ -121,8 +123,8 @@ class PolicyCheck {
         before && [before, 'first defined here'],
       );
     }
-    this.checkProfiles(top);
-    if (this.fragment) this.checkBody(undefined, flatten(this.whole, this.root.tree, this.environment), new Map());
+    yield* this.checkProfiles(top);
+    if (this.fragment) yield* this.checkBody(undefined, flatten(this.whole, this.root.tree, this.environment), new Map());
     this.memory.before = this.memory.scopes;
     this.memory.scopes = this.scopes;
   }
@@ -161,7 +163,7 @@ class PolicyCheck {
     this.report({ kind: 'outside-profile', span: nameSpan(statement), what }, item);
   }
 
-  private checkProfiles(top: readonly Piece[]) {
+  private *checkProfiles(top: readonly Piece[]): Steps<void> {
     const names = new Map<string, Item>();
     for (const item of top) {
       if (isRow(item) || item.statement.kind !== 'profile') continue;
@@ -170,7 +172,7 @@ class PolicyCheck {
         this.checkHeader(item, item.statement);
         this.checkDuplicate(item, item.statement, names, true);
       }
-      this.checkProfile(item, item.statement, '', isLoaded);
+      yield* this.checkProfile(item, item.statement, '', isLoaded);
     }
   }
 
@@ -207,7 +209,7 @@ class PolicyCheck {
   }
 
   /** Nothing is said of a profile that is not loaded, since a branch is not taken or a block drops it. */
-  private checkProfile(item: Item, profile: ProfileStatement, parent: string, isLoaded: boolean) {
+  private *checkProfile(item: Item, profile: ProfileStatement, parent: string, isLoaded: boolean): Steps<void> {
     // A file that includes itself below a child profile would never end.
     if (this.open.has(profile)) return;
     const name = profile.name ? wordValue(profile.name.raw) : '';
@@ -224,18 +226,18 @@ class PolicyCheck {
     const { muted } = this.reporter;
     this.reporter.muted = muted || !isLoaded;
     this.open.add(profile);
-    this.checkBody(named, flatten(item, profile.body, this.environment), builtIn);
+    yield* this.checkBody(named, flatten(item, profile.body, this.environment), builtIn);
     this.open.delete(profile);
     this.reporter.muted = muted;
   }
 
-  private checkBody(profile: NamedProfile | undefined, pieces: readonly Piece[], builtIn: ReadonlyMap<string, string>) {
+  private *checkBody(profile: NamedProfile | undefined, pieces: readonly Piece[], builtIn: ReadonlyMap<string, string>): Steps<void> {
     const fullName = profile?.fullName ?? '';
     const names = new Map<string, Item>();
     const scope = this.scopeOf(fullName, builtIn);
     const reader = new Reader(this.environment, builtIn);
     const check = new BodyCheck(scope, reader, this.reporter, (item) => this.checkInBody(item, fullName, names));
-    const body = check.run(profile, pieces);
+    const body = yield* check.run(profile, pieces);
     this.bodyOf.set(profile, body);
     if (!this.reporter.muted) this.bodies.push(body);
   }
@@ -251,7 +253,7 @@ class PolicyCheck {
   }
 
   /** What is in a body and is no rule. */
-  private checkInBody(item: PlacedOther, fullName: string, names: Map<string, Item>) {
+  private *checkInBody(item: PlacedOther, fullName: string, names: Map<string, Item>): Steps<void> {
     const { statement } = item;
     const isFragment = this.fragment && fullName === '';
     switch (statement.kind) {
@@ -278,7 +280,7 @@ class PolicyCheck {
           this.checkHeader(item, statement);
           this.checkDuplicate(item, statement, names, false);
         }
-        this.checkProfile(item, statement, fullName, !isInside(item));
+        yield* this.checkProfile(item, statement, fullName, !isInside(item));
         break;
       default:
     }
