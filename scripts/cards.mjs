@@ -2,28 +2,14 @@
 //
 //   node scripts/cards.mjs [capabilities | syscalls | apparmor] [NAME]...
 
-import path from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
+import { importSources } from './sources.mjs';
 
-const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
-const outfile = path.join(root, 'out', 'cards.cjs');
-await build({
-  stdin: {
-    contents: `export * from './server/src/knowledge';
-      export { plainText } from './server/src/core';
-      export { wordCard } from './server/src/languages/apparmor/editor/hover/help';`,
-    resolveDir: root,
-    loader: 'ts',
-  },
-  bundle: true,
-  platform: 'node',
-  format: 'cjs',
-  outfile,
-  logLevel: 'error',
-  mainFields: ['module', 'main'],
-});
-const exported = await import(pathToFileURL(outfile).href);
+const exported = await importSources(
+  'cards',
+  `export * from './server/src/knowledge';
+  export { plainText } from './server/src/core';
+  export { wordCard } from './server/src/languages/apparmor/editor/hover/help';`,
+);
 const { capabilities, capabilityCard, syscallCard, syscalls, plainText, wordCard } = exported;
 const [kind = 'capabilities', ...names] = process.argv.slice(2);
 const wanted = (name) => names.length === 0 || names.includes(name);

@@ -1,29 +1,20 @@
 // Writes docs/rules/, a page for each rule and their list, and the schemas of the settings, which name every rule.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
+import { fileURLToPath } from 'node:url';
 import { generate } from './generate.mjs';
+import { importSources } from './sources.mjs';
 
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 const target = path.join(root, 'docs', 'rules');
 
 /** File names below docs/rules, and below schemas, with their texts. */
 async function generated() {
-  const outfile = path.join(root, 'out', 'docs.cjs');
   const entry =
     "export { allRules, loadLanguages, shownExample } from './server/src/service'; export { configSchema, editorSettingsSchema, rulePage, ruleIndex } from './server/src/report';";
-  await build({
-    stdin: { contents: entry, resolveDir: root, loader: 'ts' },
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    outfile,
-    logLevel: 'error',
-    mainFields: ['module', 'main'],
-  });
-  const { allRules, loadLanguages, shownExample, configSchema, editorSettingsSchema, rulePage, ruleIndex } = await import(
-    pathToFileURL(outfile).href
+  const { allRules, loadLanguages, shownExample, configSchema, editorSettingsSchema, rulePage, ruleIndex } = await importSources(
+    'docs',
+    entry,
   );
   await loadLanguages();
   const rules = allRules();

@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
 import { generate } from './generate.mjs';
-import { isMain, root } from './run.mjs';
+import { isMain } from './run.mjs';
+import { importSources } from './sources.mjs';
 
 /** Links back to the text and to what is around a node. */
 const left = new Set(['parent', 'text', 'span', 'target', 'meaning']);
@@ -32,19 +32,9 @@ function* lines(value, name, depth, open) {
 async function main([file]) {
   if (file === undefined) throw new Error('npm run tree needs a file');
   await generate();
-  const outfile = path.join(root, 'out', 'tree.cjs');
   const entry =
     "export { open } from './server/src/service'; export { defaultContext, linesOf } from './server/src/core'; export { filesBelow } from './server/src/disk';";
-  await build({
-    stdin: { contents: entry, resolveDir: root, loader: 'ts' },
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    outfile,
-    logLevel: 'error',
-    mainFields: ['module', 'main'],
-  });
-  const { open, defaultContext, filesBelow, linesOf } = await import(pathToFileURL(outfile).href);
+  const { open, defaultContext, filesBelow, linesOf } = await importSources('tree', entry);
   const text = readFileSync(file, 'utf8');
   const uri = pathToFileURL(path.resolve(file)).href;
   const files = filesBelow(() => [path.posix.dirname(uri)]);

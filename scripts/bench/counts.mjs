@@ -1,9 +1,6 @@
 // What one edit makes the engine do, counted and not timed: the same on any machine.
 
-import path from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
-import { root } from '../run.mjs';
+import { importSources } from '../sources.mjs';
 
 const entry = `
 export { check, open } from './server/src/service';
@@ -13,10 +10,7 @@ export { jsonWork } from './server/src/tree';
 
 /** Counts of an edit of each workload in JSON: characters that were parsed, rules or scopes that were judged, words that were searched. */
 export async function countEdits(workloads) {
-  const outfile = path.join(root, 'out', 'counts.cjs');
-  const stdin = { contents: entry, resolveDir: root, loader: 'ts' };
-  await build({ stdin, bundle: true, platform: 'node', format: 'cjs', outfile, logLevel: 'error', mainFields: ['module', 'main'] });
-  const engine = (await import(pathToFileURL(outfile).href)).default;
+  const engine = await importSources('counts', entry);
   const { check, open, defaultContext: context, judgedPieces, memoryFiles, nearestWork, jsonWork } = engine;
   const settings = { rules: {} };
   const counted = () => [jsonWork.characters, judgedPieces.count, nearestWork.searches];
