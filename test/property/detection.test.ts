@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Source } from '../../server/src/core';
-import { looksTheSame } from '../../server/src/service/detectAgain';
+import { looksTheSame } from '../../server/src/service/detect/detectAgain';
 import { topLevelKeys } from '../../server/src/tree';
 
 const value = fc.oneof(

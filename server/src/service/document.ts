@@ -12,7 +12,7 @@ import {
   type TextChange,
   type WorkingFolder,
 } from '../core';
-import { detect, detectEmbedded } from './detect';
+import { detect, detectEmbedded } from './detect/detect';
 import { type Region, regionsOf } from './region';
 import { loadLanguage } from './registry';
 

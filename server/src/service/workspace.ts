@@ -11,7 +11,7 @@ import {
   spanToHost,
 } from '../core';
 import { derivedFacts } from './derive';
-import { mayBeOurs, mayStateFacts } from './detect';
+import { mayBeOurs, mayStateFacts } from './detect/paths';
 import { type Document, open } from './document';
 import { type NameIndex, nameIndex } from './names';
 

@@ -1,4 +1,4 @@
-import { memoLast, type Source, type Span, type TextChange } from '../core';
+import { memoLast, type Source, type Span, type TextChange } from '../../core';
 
 /** What detection sees of JSON is its outermost keys, and how their values begin. */
 interface NestedValues {

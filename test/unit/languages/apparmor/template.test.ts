@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { defaultContext } from '../../../../server/src/core';
 import { apparmor } from '../../../../server/src/languages/apparmor';
 import { templateText } from '../../../../server/src/languages/apparmor/syntax/template';
-import { detect } from '../../../../server/src/service/detect';
+import { detect } from '../../../../server/src/service/detect/detect';
 import { open } from './helpers';
 
 async function found(text: string) {
