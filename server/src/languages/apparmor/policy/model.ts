@@ -71,7 +71,7 @@ const policies = new WeakMap<ApparmorPart, ApparmorPolicy>();
 
 export const policyOf = (part: ApparmorPart): ApparmorPolicy => finish(judgePolicy(part));
 
-/** Makes the policy in steps, so that what asks for it has it at once. */
+/** Makes the policy in steps, and keeps it. */
 export function* judgePolicy(part: ApparmorPart): Steps<ApparmorPolicy> {
   const known = policies.get(part);
   if (known) return known;
