@@ -31,8 +31,8 @@ export function registerReports(): Disposable {
   return Disposable.from(...Object.values(schemes).map((scheme) => workspace.registerTextDocumentContentProvider(scheme, provider)));
 }
 
-/** The file that a report compares, for a command at its head. */
-export const comparedIn = (report: Uri): Uri | undefined => reports.get(report.toString())?.of;
+/** The file that a report compares: the one at whose head a command was clicked, or else the one that has the keyboard. */
+export const comparedIn = (report = activeReport()): Uri | undefined => report && reports.get(report.toString())?.of;
 
 /**
  * Shows Markdown beside the editor; a report of the same title is replaced. Links to files of the workspace become relative to
@@ -50,13 +50,13 @@ async function show(scheme: string, title: string, report: ShownReport): Promise
   const folder = workspace.workspaceFolders?.[0]?.uri.toString();
   reports.set(uri.toString(), { ...report, text: folder ? report.text.replaceAll(`](${folder}/`, '](/') : report.text });
   changed.fire(uri);
-  const viewColumn = isReportActive() ? ViewColumn.Active : ViewColumn.Beside;
+  const viewColumn = activeReport() ? ViewColumn.Active : ViewColumn.Beside;
   const options: TextDocumentShowOptions = { viewColumn, preserveFocus: true, preview: true };
   await commands.executeCommand('vscode.openWith', uri, 'vscode.markdown.preview.editor', options);
 }
 
 /** A choice at the head of a report is answered in its place. */
-function isReportActive(): boolean {
+function activeReport(): Uri | undefined {
   const input = window.tabGroups.activeTabGroup.activeTab?.input;
-  return input instanceof TabInputCustom && Object.values(schemes).includes(input.uri.scheme);
+  return input instanceof TabInputCustom && Object.values(schemes).includes(input.uri.scheme) ? input.uri : undefined;
 }

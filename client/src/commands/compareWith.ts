@@ -10,7 +10,8 @@ import { reportOn } from './diffWithDefault';
 export const compareWith: Command = {
   id: 'compareWith',
   async run(host, argument, label) {
-    const file = (argument instanceof Uri && comparedIn(argument)) || fileOf(argument);
+    const compared = argument === undefined || argument instanceof Uri ? comparedIn(argument) : undefined;
+    const file = compared ?? fileOf(argument);
     if (!file) return;
     const items = await itemsFor(host, file);
     const picked = typeof label === 'string' ? items.find((item) => item.label === label) : await pick(file, items);

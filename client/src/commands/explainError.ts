@@ -25,6 +25,8 @@ export const explainTerminalError: Command = {
   id: 'explainTerminalError',
   async run(host) {
     const before = await env.clipboard.readText();
+    // Where nothing is selected, VS Code says so and copies nothing: what the clipboard had is not the error.
+    await env.clipboard.writeText('');
     await commands.executeCommand('workbench.action.terminal.copySelection');
     const text = await env.clipboard.readText();
     await env.clipboard.writeText(before);
