@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Context, defaultContext, type Fact, memoryFiles } from '../../../../server/src/core';
 import { yamlOf } from '../../../../server/src/languages/pod/charts/yamlText';
 import { buildOverlay } from '../../../../server/src/languages/pod/kustomize/build';
+import { overlayWork } from '../../../../server/src/languages/pod/kustomize/kept';
 import { check, type Document, open, workspaceIndex } from '../../../../server/src/service';
 import { contextWith } from './helpers';
 
@@ -209,5 +210,47 @@ describe('overlays', () => {
     expect(await listed(tree, 'bad/kustomization.yaml', asked)).toContain('pod/run-as-non-root 1');
     const { 'good/kustomization.yaml': _, 'bad/kustomization.yaml': __, ...alone } = tree;
     expect(await listed(alone, 'base/pod.yaml', asked)).toContain('pod/run-as-non-root 6');
+  });
+});
+
+describe('what is kept between builds', () => {
+  const many = (count: number, changed = ''): Tree => ({
+    'kustomization.yaml': `resources:\n${Array.from({ length: count }, (_, i) => `  - r${i}.yaml\n`).join('')}`,
+    ...Object.fromEntries(Array.from({ length: count }, (_, i) => [`r${i}.yaml`, app.replaceAll('app', `app${i}`)])),
+    ...(changed && { 'r3.yaml': changed }),
+  });
+
+  it('each resource is read once for all files, and after an edit only the edited one', async () => {
+    const files = filesOf(many(20));
+    const before = overlayWork.filesRead;
+    for (const [path, text] of Object.entries(many(20)))
+      await open({ uri: root + path, languageId: '', version: 0, text }, files, { context: defaultContext });
+    expect(overlayWork.filesRead - before).toBe(20);
+    const text = app.replaceAll('app', 'other');
+    await open({ uri: `${root}r3.yaml`, languageId: '', version: 1, text }, files, { context: defaultContext });
+    expect(overlayWork.filesRead - before).toBe(21);
+  });
+
+  it('patches leave it as it was', async () => {
+    const patches = `patches:
+  - target: {kind: Deployment}
+    patch: |-
+      - {op: add, path: /metadata/annotations, value: {a: "1", c: "3"}}
+      - {op: move, from: /metadata/annotations/a, path: /metadata/annotations/b}
+      - {op: remove, path: /spec/template/spec/initContainers}
+  - target: {kind: Deployment, name: app1}
+    patch: |-
+      - {op: remove, path: /metadata/annotations/c}
+`;
+    const tree = many(3);
+    const files = filesOf({ ...tree, 'over/kustomization.yaml': `resources: [..]\nnamePrefix: p-\n${patches}` });
+    const shown = async (folder: string) =>
+      (await buildOverlay(root + folder, files)).objects.map(({ value }) => yamlOf(value, () => {}).text);
+    const plain = await shown('');
+    const patched = await shown('over/');
+    expect(patched.filter((text) => /annotations:\n {4}b: "1"\n {4}c: "3"/.test(text))).toHaveLength(2);
+    expect(patched.filter((text) => /annotations:\n {4}b: "1"\n {2}\w/.test(text))).toHaveLength(1);
+    expect(await shown('over/')).toEqual(patched);
+    expect(await shown('')).toEqual(plain);
   });
 });

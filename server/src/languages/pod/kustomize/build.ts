@@ -6,6 +6,7 @@ import { valueOfYaml } from '../charts/yamlValue';
 import { GeneratorProblem, generated, type ReadFile } from './generators';
 import { withImages, withReplicas } from './images';
 import { patched } from './jsonPatch';
+import { keptObjects } from './kept';
 import { labelled } from './labels';
 import { type BuiltObject, namesOf, textAt } from './objects';
 import { withFinalNames } from './references';
@@ -93,7 +94,7 @@ async function broughtBy(
   if (content === undefined)
     return (await objectsOf(`${at}/`, reader, seen, depth + 1, [])).map((object) => ({ ...object, entry: origin }));
   seen.resources.add(at);
-  return objectsIn(fileText(at, content), reader).map((value) => ({ value, entry: origin }));
+  return objectsOfFile(at, content, reader).map((value) => ({ value, entry: origin }));
 }
 
 /** The transformers in the order of kustomize, whatever the order of the text. */
@@ -156,6 +157,14 @@ function documentsIn(source: Traced, reader: Reader): readonly Value[] {
     if (!value) throw new Refused('a file is not YAML');
     return value.v === null ? [] : [value];
   });
+}
+
+function objectsOfFile(uri: string, text: string, reader: Reader): readonly Value[] {
+  const own: Reader = { ...reader, steps: 0 };
+  const { values, steps } = keptObjects(uri, text, () => ({ values: objectsIn(fileText(uri, text), own), steps: own.steps }));
+  reader.steps += steps;
+  step(reader)();
+  return values;
 }
 
 /** The objects of a file, Lists taken apart. */

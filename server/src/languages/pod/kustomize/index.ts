@@ -1,7 +1,8 @@
-import { baseName, type Context, type Files, pathOf, resolveUri, type Source, type Span } from '../../../core';
+import { baseName, type Context, type Files, memo, pathOf, resolveUri, type Source, type Span } from '../../../core';
 import { get, itemsOf, parseYaml, stringOf } from '../../../tree';
 import { joined, type Origin, type Traced, untraced } from '../charts/origin';
 import { originMap } from '../charts/originMap';
+import { Dict, isList, type Value } from '../charts/value';
 import { yamlOf } from '../charts/yamlText';
 import type { Built } from '../part';
 import { buildOverlay, type Kustomized, kustomizationNames } from './build';
@@ -70,10 +71,28 @@ function builtOf(overlay: Kustomized, folder: string, source: Source): Built {
   if (problem !== undefined) return { supersedes: false, texts: [], problem: `kustomize: ${problem}` };
   if (!resources.has(source.uri) && !patches.has(source.uri)) return { supersedes: false, texts: [] };
   const texts = objects
+    .filter((object) => hasPlaceIn(object, folder, source.uri))
     .map((object) => textOf(object, folder, source))
     .filter(({ pieces }) => pieces.some(({ origin }) => origin.uri === source.uri));
   return { supersedes: true, texts: texts.map((text) => ({ text: text.text, map: originMap(text, source) })) };
 }
+
+/** Whether a part of an object may come from a file, so that its text is worth making. */
+const hasPlaceIn = ({ value, entry }: BuiltObject, folder: string, uri: string): boolean =>
+  filesOf(value).has(uri) || (entry?.uri === uri && [...filesOf(value)].some((other) => !other.startsWith(folder)));
+
+/** The files that a value comes from. */
+const filesOf = memo((value: Value): ReadonlySet<string> => {
+  const files = new Set<string>();
+  const add = (one: Value, key?: Origin): void => {
+    for (const origin of [key, one.from]) if (origin) files.add(origin.uri);
+    for (const { origin } of one.pieces ?? []) files.add(origin.uri);
+    if (one.v instanceof Dict) for (const entry of one.v.entries.values()) add(entry.value, entry.key);
+    else if (isList(one.v)) for (const item of one.v) add(item);
+  };
+  add(value);
+  return files;
+});
 
 /** An object's text; for the kustomization, what comes from other folders comes from the entry that adds it. */
 function textOf({ value, entry }: BuiltObject, folder: string, source: Source): Traced {

@@ -15,7 +15,9 @@ export function patched(object: Value, operations: readonly Value[], step: () =>
 function apply(holder: Dict, operation: Dict): boolean {
   const path = pointerOf(operation.get('path'));
   const from = pointerOf(operation.get('from'));
-  const value = operation.get('value');
+  const stated = operation.get('value');
+  // Later operations may change what this one adds, and the patch may have more targets.
+  const value = stated && copyOf(stated);
   const place = operation.get('path')?.from;
   switch (operation.get('op')?.v) {
     case 'add':
