@@ -24,6 +24,8 @@ describe('what a template writes out', () => {
     ['pod/non-root-as-root', template('securityContext:\n  runAsNonRoot: true\n  runAsUser: 0', 'stdin: false')],
     ['pod/non-root-as-root', template('securityContext:\n  runAsNonRoot: true', 'securityContext:\n  runAsUser: 0')],
     ['pod/privileged-escalation', template('x: 1', 'securityContext:\n  privileged: true\n  allowPrivilegeEscalation: false')],
+    ['pod/volume-source', template('volumes:\n  - name: ca\n    emptyDir: {}\n    configMap:\n      name: ca', 'stdin: false')],
+    ['pod/probe-handler', template('x: 1', 'readinessProbe:\n  grpc:\n    port: 1\n  tcpSocket:\n    port: 1')],
     ['pod/host-users-namespaces', template('hostUsers: false\nhostPID: true', 'stdin: false')],
     ['pod/share-process-host-pid', template('shareProcessNamespace: true\nhostPID: true', 'stdin: false')],
     [
@@ -52,6 +54,20 @@ describe('what a template writes out', () => {
     [
       'the container’s own',
       template('securityContext:\n  runAsNonRoot: true\n  runAsUser: 0', 'securityContext:\n  {{- toYaml .Values.own | nindent 8 }}'),
+    ],
+    [
+      'sources of a volume in two branches',
+      template(
+        'volumes:\n  - name: ca\n    {{- if .Values.bundle }}\n    projected:\n      sources: []\n    {{- else }}\n    configMap:\n      name: ca\n    {{- end }}',
+        'stdin: false',
+      ),
+    ],
+    [
+      'handlers of a probe in two branches',
+      template(
+        'x: 1',
+        'readinessProbe:\n  {{- if .Values.grpc }}\n  grpc:\n    port: 1\n  {{- else if .Values.tcp }}\n  tcpSocket:\n    port: 1\n  {{- end }}',
+      ),
     ],
     ['an unknown value', template('x: 1', 'securityContext:\n  privileged: {{ .Values.p }}\n  allowPrivilegeEscalation: false')],
   ])('is not judged where values may cure it: %s', async (_, text) => {

@@ -3,6 +3,7 @@ import { get, isNull, memberOf, membersOf, type Node, numberOf, resolved } from 
 import { remove, set } from '../harden/change';
 import { type Container, type Pod, titleOf } from '../model';
 import { valueSpan } from '../standards/violation';
+import { writtenTogether } from '../written';
 import type { PodRefusal } from './refusal';
 
 const probes = ['livenessProbe', 'readinessProbe', 'startupProbe'] as const;
@@ -60,7 +61,7 @@ function* ofHandlers(pod: Pod, node: Node | undefined, what: string, kind: keyof
   const [first, second] = known;
   if (!first && !pod.partial)
     yield { span: valueSpan(object), message: `The API server refuses the ${what} without a handler: ${handlers[kind].join(', ')}.` };
-  if (first && second)
+  if (first && second && writtenTogether(pod, [first.key, second.key]))
     yield {
       span: second.key.span,
       message: `The API server refuses two handlers in the ${what}, ${code(String(first.key.value))} and ${code(String(second.key.value))}.`,

@@ -3,6 +3,7 @@ import { projectionSources, volumeSources } from '../../../knowledge';
 import { get, isNull, memberOf, type Node, numberOf, type ObjectNode, type Path, resolved } from '../../../tree';
 import { set } from '../harden/change';
 import { type Pod, writtenString } from '../model';
+import { writtenTogether } from '../written';
 import { climbs, isLabel, refusedAsFile } from './paths';
 import { type ListedObject, objectsOf, type PodRefusal, volumesIn } from './refusal';
 
@@ -17,10 +18,10 @@ export function* twoSources(pod: Pod): Generator<PodRefusal> {
   if (pod.partial === 'patch') return;
   for (const { node, path } of volumesIn(pod)) {
     const [first, second] = sourcesIn(node, (key) => volumeSources.has(key));
-    if (first && second) yield twice(titleOfVolume(node), first, second);
+    if (first && second && writtenTogether(pod, [first.key, second.key])) yield twice(titleOfVolume(node), first, second);
     for (const source of objectsOf(get(node, 'projected'), 'sources', [...path, 'projected'])) {
       const [one, other] = sourcesIn(source.node, (key) => projectionSources.includes(key));
-      if (one && other) yield twice(`a source of ${titleOfVolume(node)}`, one, other);
+      if (one && other && writtenTogether(pod, [one.key, other.key])) yield twice(`a source of ${titleOfVolume(node)}`, one, other);
     }
   }
 }
