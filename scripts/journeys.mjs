@@ -38,7 +38,7 @@ exitWith(async () => {
         const folder = path.join(scratch, `workspace-${journey.number}-${run}`);
         cpSync(path.join(root, 'examples'), folder, { recursive: true });
         writeFiles(folder, path.join(root, 'dist/cli.js'));
-        const result = await walk(context, server.origin, folder, journey, values);
+        const result = await walk(context, server, folder, journey, values);
         results.push(result);
         if (result.problem) break;
       }
@@ -82,11 +82,11 @@ function medianOf(results, figure) {
 }
 
 /** A journey in a window of its own, in which the extension already runs. */
-async function walk(context, origin, folder, journey, { extension, pictures }) {
+async function walk(context, server, folder, journey, { extension, pictures }) {
   const page = await context.newPage();
   try {
     const user = userOf(page);
-    const address = new URL(addressOf(origin, { folder, extension }));
+    const address = new URL(addressOf(server.origin, { folder, extension: server.developed(extension) }));
     const file = `vscode-remote://${address.host}${path.join(folder, 'kubernetes/report.yaml')}`;
     address.searchParams.set('payload', JSON.stringify([...JSON.parse(address.searchParams.get('payload')), ['openFile', file]]));
     await page.goto(address.href);
