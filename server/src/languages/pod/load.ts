@@ -7,7 +7,7 @@ import { keepMentions, type Mentions, mentionsIn } from './mentions';
 import { type NamespaceLevel, namespaceLevelsIn } from './namespaces';
 import { type Built, type FormerPart, isJson, type PodPart, readPart } from './part';
 import { located, renderedSourceIn } from './renderedFrom';
-import { isBlockField } from './valuesBlock';
+import { isContextField } from './valuesBlock';
 
 export async function load(source: Source, options: LoadOptions<PodPart>): Promise<Loaded<PodPart>> {
   const mentions = mentionsIn(source.text, options.previous);
@@ -21,7 +21,7 @@ async function loadWith(source: Source, options: LoadOptions<PodPart>, mentions:
   if (built) return { parts: parts.map(({ start, part }) => ({ start, part: { ...part, result: true } })), reads: [] };
   if (chart) return { parts: withBuilt(parts, chart.built), reads: chart.reads };
   const mayPass = mentions.has('HelmRelease') || mentions.has('Application');
-  const passed = mayPass ? await builtWithPassedValues(source, files, context, isBlockField) : undefined;
+  const passed = mayPass ? await builtWithPassedValues(source, files, context, isContextField) : undefined;
   if (passed) return { parts: withBuilt(parts, passed.built), reads: passed.reads };
   const overlay = await builtInOverlay(source, files, context);
   if (!overlay) return withSources(parts, source, options);

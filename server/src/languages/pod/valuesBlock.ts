@@ -1,5 +1,5 @@
-import type { Path, Schema } from '../../tree';
-import { blockName, podSettings } from './charts/blocks';
+import { type Path, type Schema, schemasAt } from '../../tree';
+import { blockName, podSettings, type SecurityContextOf } from './charts/blocks';
 import type { KubeObject } from './objects';
 import { schema } from './structure';
 
@@ -40,8 +40,9 @@ export const schemaOfSetting = (path: Path, name: string): Schema =>
 const passesValues = ({ group, kind }: KubeObject): boolean =>
   (group === 'helm.toolkit.fluxcd.io' && kind === 'HelmRelease') || (group === 'argoproj.io' && /^Application(?:Set)?$/.test(kind));
 
-/** Whether a block of that name may have a field. */
-export const isBlockField = (name: string, field: string): boolean => Object.hasOwn(schemaFor(name).properties ?? {}, field);
+/** Whether the security context of a pod or of a container has a field, by the keys that lead to it. */
+export const isContextField = (context: SecurityContextOf, path: readonly string[]): boolean =>
+  schemasAt({ ...schema.definitions?.[`${context}SecurityContext`], definitions: schema.definitions ?? {} }, undefined, path).length > 0;
 
 function schemaFor(name: string): Schema {
   const { podSecurityContext = {}, containerSecurityContext = {} } = schema.definitions ?? {};

@@ -38,17 +38,23 @@ interface Block {
   readonly key?: Origin;
 }
 
-/** Pods with the blocks and settings of values whose chart isn't known: what they do in any pod that is made from them. */
-export function podsOfBlocks(values: Dict, known: (name: string, field: string) => boolean): readonly Traced[] {
+export type SecurityContextOf = 'pod' | 'container';
+
+/** Whether a security context of this kind has a field, by the keys that lead to it. */
+export type KnownField = (context: SecurityContextOf, path: readonly string[]) => boolean;
+
+/**
+ * Pods with the blocks and settings of values whose chart isn't known: what they do in any pod that is made from them. What a security context doesn't
+ * have means something to the chart alone, such as `enabled` or the lists of capabilities for several containers.
+ */
+export function podsOfBlocks(values: Dict, known: KnownField): readonly Traced[] {
   return blocksIn(values, 0).map(({ name, value, key }): Traced => {
-    const pod = /pod/i.test(name);
-    const fields = new Dict();
-    if (value.v instanceof Dict) for (const [field, entry] of value.v.entries) if (known(name, field)) fields.entries.set(field, entry);
+    const [ofPod, ofContainer] = value.v instanceof Dict ? contextsOf(name, value.v, known) : [];
     const container = new Dict().put('name', of('app')).put('image', of('image'));
-    if (!pod && value.v instanceof Dict) container.put('securityContext', { ...value, v: fields });
+    if (ofContainer) container.put('securityContext', { ...value, v: ofContainer });
     const spec = new Dict().put('containers', of([of(container)]));
     if (!(value.v instanceof Dict)) spec.put(name, value, key);
-    else if (pod) spec.put('securityContext', { ...value, v: fields });
+    else if (ofPod) spec.put('securityContext', { ...value, v: ofPod });
     const object = new Dict()
       .put('apiVersion', of('v1'))
       .put('kind', of('Pod'))
@@ -59,6 +65,33 @@ export function podsOfBlocks(values: Dict, known: (name: string, field: string) 
       .add(untraced('\n'))
       .joined();
   });
+}
+
+/**
+ * The fields of a block for the pod and for the container. Charts name it for one of them; plain `securityContext` is the pod's where a field says so and no
+ * other contradicts it.
+ */
+function contextsOf(name: string, block: Dict, known: KnownField): readonly [pod: Dict | undefined, container: Dict | undefined] {
+  if (/pod/i.test(name)) return [fieldsOf(block, 'pod', known), undefined];
+  if (/container/i.test(name)) return [undefined, fieldsOf(block, 'container', known)];
+  const own = (context: SecurityContextOf, other: SecurityContextOf) =>
+    [...block.entries.keys()].filter((field) => known(context, [field]) && !known(other, [field]));
+  const onlyPod = own('pod', 'container');
+  if (!onlyPod.length) return [undefined, fieldsOf(block, 'container', known)];
+  if (!own('container', 'pod').length) return [fieldsOf(block, 'pod', known), undefined];
+  return [fieldsOf(block, 'pod', (_, path) => onlyPod.includes(path[0] ?? '')), fieldsOf(block, 'container', known)];
+}
+
+/** The entries that a security context has, at any depth; items of lists are all of one form. */
+function fieldsOf(dict: Dict, context: SecurityContextOf, known: KnownField, path: readonly string[] = []): Dict {
+  const fields = new Dict();
+  for (const [key, entry] of dict.entries) {
+    const own = [...path, key];
+    const { value } = entry;
+    if (!known(context, own)) continue;
+    fields.entries.set(key, value.v instanceof Dict ? { ...entry, value: { ...value, v: fieldsOf(value.v, context, known, own) } } : entry);
+  }
+  return fields;
 }
 
 const deepest = 12;

@@ -1,7 +1,7 @@
 import { type ChartValues, type Context, type Files, memo, type Source } from '../../../core';
 import { policyMinor } from '../../../knowledge';
 import type { Built, BuiltBlocks } from '../part';
-import { podsOfBlocks } from './blocks';
+import { type KnownField, podsOfBlocks } from './blocks';
 import { type Chart, readChart } from './chart';
 import { givenValues } from './given';
 import { fileText, type Traced } from './origin';
@@ -112,7 +112,7 @@ export async function builtWithPassedValues(
   source: Source,
   files: Files,
   context: Pick<Context, 'kubernetes'>,
-  known: (name: string, field: string) => boolean,
+  known: KnownField,
 ): Promise<BuiltFile | undefined> {
   const passed = passedValuesIn(source);
   if (!passed.length) return undefined;

@@ -142,3 +142,28 @@ describe('values that Flux and Argo CD pass', () => {
     expect(complete(await release(at.text), at.offset, defaultContext).map(({ label }) => label)).toContain('false');
   });
 });
+
+describe('blocks for a chart that is not in the workspace', () => {
+  const said = async (values: string) =>
+    check(await release(releaseText('unknown', values)), defaultContext, { rules: {} })
+      .filter(({ severity }) => severity === 'error' || severity === 'warning')
+      .map(({ code }) => code);
+
+  it.each([
+    ['a pod’s fields below plain securityContext', 'defaultPodOptions:\n  securityContext:\n    runAsUser: 1000\n    fsGroup: 1000\n'],
+    ['fields of both', 'securityContext:\n  fsGroup: 1000\n  readOnlyRootFilesystem: true\n  supplementalGroups: [1]\n'],
+    ['words of the chart', 'securityContext:\n  enabled: true\n  capabilities:\n    agent: [CHOWN, BPF]\n    init: [SYS_ADMIN]\n'],
+    ['words of the chart below a pod’s', 'podSecurityContext:\n  seccompProfile:\n    type: RuntimeDefault\n    path: x\n'],
+  ])('%s are no mistakes', async (_, values) => {
+    expect(await said(values)).toEqual([]);
+  });
+
+  it.each([
+    ['securityContext:\n  fsGroup: 1000\n  privileged: true\n', 'pod/privileged'],
+    ['securityContext:\n  fsGroup: 1000\n  sysctls:\n    - {name: kernel.msgmax, value: "1"}\n', 'pod/sysctls'],
+    ['securityContext:\n  capabilities:\n    add: [SYS_ADMIN]\n    agent: [BPF]\n', 'pod/capabilities-baseline'],
+    ['securityContext:\n  fsGroup: text\n', 'pod/field-type'],
+  ])('%j is still judged', async (values, code) => {
+    expect(await said(values)).toContain(code);
+  });
+});
