@@ -66,6 +66,20 @@ describe.runIf(process.platform === 'linux')('names that are not UTF-8', () => {
   });
 });
 
+describe('profiles that lie alone in a repository', () => {
+  it('are found by a search where their text is one', () => {
+    put('addon/apparmor.txt', '#include <tunables/global>\nprofile addon flags=(attach_disconnected) {\n  file\n}\n');
+    put('image/apparmor-profile', fixable());
+    put('notes/apparmor.txt', 'What we know about AppArmor: it needs a profile {for each program}.\n');
+    put('notes/list.txt', fixable());
+    const { stdout } = confine(['check', 'addon', 'image', 'notes']);
+    expect(stdout).toMatch(/^addon\/apparmor\.txt:3:7 error /m);
+    expect(stdout).toMatch(/^image\/apparmor-profile:2:15 error /m);
+    expect(stdout).not.toContain('notes/');
+    expect(stdout).toMatch(/^2 files checked: /m);
+  });
+});
+
 describe('fix writes all of a file or nothing', () => {
   it.runIf(!isRoot || process.platform === 'linux')('a read-only file costs only itself', () => {
     for (const name of ['a', 'b', 'c']) put(`three/${name}.apparmor`, fixable());

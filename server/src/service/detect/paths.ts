@@ -78,6 +78,8 @@ export function mayBeOurs(path: string, { markdown }: Pick<Context, 'markdown'> 
   return (
     (markdown === true && markdownName.test(path)) ||
     /\.(?:ya?ml|json|aa|apparmor)$/i.test(path) ||
+    // As add-ons of Home Assistant and repositories of one image call it; its text says whether it is a profile.
+    /(?:^|\/)apparmor(?:\.txt|[-_.]profile(?:\.txt)?)$/i.test(path) ||
     (/apparmor[^/]*\//i.test(path) && isPolicyPath(path) !== false && !namesOther(path.slice(path.lastIndexOf('/') + 1))) ||
     /(?:^|\/)(?:registries(?:\.root(?:ful|less))?|crio)\.conf(?:$|\.d\/)/.test(path) ||
     /(?:^|\/)containers\/(?:storage|containers)(?:\.root(?:ful|less))?\.conf(?:$|\.d\/)/.test(path)
