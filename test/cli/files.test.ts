@@ -68,13 +68,13 @@ describe.runIf(process.platform === 'linux')('names that are not UTF-8', () => {
 
 describe('profiles that lie alone in a repository', () => {
   it('are found by a search where their text is one', () => {
-    put('addon/apparmor.txt', '#include <tunables/global>\nprofile addon flags=(attach_disconnected) {\n  file\n}\n');
+    put('addon/apparmor.txt', '#include <tunables/global>\nprofile addon flags=(attach_disconnected) {\n  /etc/hosts r\n}\n');
     put('image/apparmor-profile', fixable());
     put('notes/apparmor.txt', 'What we know about AppArmor: it needs a profile {for each program}.\n');
     put('notes/list.txt', fixable());
     const { stdout } = confine(['check', 'addon', 'image', 'notes']);
-    expect(stdout).toMatch(/^addon\/apparmor\.txt:3:7 error /m);
-    expect(stdout).toMatch(/^image\/apparmor-profile:2:15 error /m);
+    expect(stdout).toMatch(/^addon\/apparmor\.txt:3:\d+ error Missing comma/m);
+    expect(stdout).toMatch(/^image\/apparmor-profile:2:\d+ error Missing comma/m);
     expect(stdout).not.toContain('notes/');
     expect(stdout).toMatch(/^2 files checked: /m);
   });
