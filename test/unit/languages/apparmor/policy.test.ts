@@ -15,7 +15,10 @@ describe('recovery', () => {
       'mount options=ro',
       'umount /x',
       'all',
+      'file',
+      'owner /c r,',
       'chmod /b,',
+      'deny file',
     );
     expect(await refused(text)).toEqual([
       'missing-comma: rw',
@@ -25,7 +28,9 @@ describe('recovery', () => {
       'missing-comma: ro',
       'missing-comma: /x',
       'missing-comma: all',
+      'missing-comma: file',
       'unknown-keyword: chmod',
+      'missing-comma: file',
     ]);
   });
 

@@ -55,7 +55,7 @@ function endsLikeRule(cursor: TokenCursor, token: Token): boolean {
 }
 
 export function parseFile(cursor: TokenCursor, qualifiers: Qualifiers, keyword?: Word): FileRule {
-  if (keyword && cursor.accept('statement', ',')) return new FileRule(cursor.extent(), qualifiers, keyword, { leading: false });
+  if (keyword && endsBare(cursor)) return new FileRule(cursor.extent(), qualifiers, keyword, { leading: false });
   const environment = cursor.acceptWord('statement', 'safe', 'unsafe');
   const first = cursor.peek('statement');
   let path: Word | undefined;
@@ -80,6 +80,16 @@ export function parseFile(cursor: TokenCursor, qualifiers: Qualifiers, keyword?:
   takeMisplaced(cursor);
   endRule(cursor, 'statement');
   return new FileRule(cursor.extent(), qualifiers, keyword, { environment, path, permissions, leading, subset: subset?.span, target });
+}
+
+/** `file,` alone; its comma is forgotten where the profile ends or another rule begins. */
+function endsBare(cursor: TokenCursor): boolean {
+  if (cursor.accept('statement', ',')) return true;
+  const { kind, start, end } = cursor.peek('statement');
+  const other = kind === 'word' && cursor.isOnNewLine(start) && !/^(?:un)?safe$/.test(cursor.text.slice(start, end));
+  const forgotten = kind === '}' || kind === 'end' || (other && looksLikeStart(cursor, start));
+  if (forgotten) cursor.problem({ kind: 'missing-comma' }, cursor.lastSpan());
+  return forgotten;
 }
 
 function acceptLessEqual(cursor: TokenCursor): Word | undefined {
