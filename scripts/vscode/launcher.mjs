@@ -26,10 +26,7 @@ exitWith(async () => {
   const server = await startServer({ dataFolder, settings, extensions: others });
   const browser = await startBrowser();
   try {
-    return await runIn(
-      browser,
-      addressOf(server.origin, { folder: positionals[0], extension: server.developed(extension), tests: values.extensionTestsPath }),
-    );
+    return await runIn(browser, addressOf(server.origin, { folder: positionals[0], extension, tests: values.extensionTestsPath }));
   } finally {
     await browser.close();
     server.stop();
