@@ -88,20 +88,31 @@ test('preview: keys without a pause each set the row that they are pressed on', 
   });
   const proposed = await vscode.workspace.openTextDocument(input.modified);
   const whole = proposed.getText();
-  /** What Home, Down, Up and Space run in a list, each sent before the last one has ended. */
-  const press = (...keys: readonly string[]) => Promise.all(keys.map((key) => vscode.commands.executeCommand(`list.${key}`)));
-  // The list has the keyboard a moment after the diff is shown.
-  await until('the first change left out', async () => {
+  /** What Home, Down and Space run in a list, each sent before the last one has ended; then what that makes of the proposal. */
+  const press = async (...keys: readonly string[]) => {
+    const before = proposed.getText();
     await vscode.commands.executeCommand('confine.review.focus');
-    if (proposed.getText() === whole) await press('focusFirst', 'toggleExpand');
+    await Promise.all(keys.map((key) => vscode.commands.executeCommand(`list.${key}`)));
+    for (let tries = 0; tries < 10 && proposed.getText() === before; tries++) await new Promise((resolve) => setTimeout(resolve, 100));
+    // Each key changes the text once; the last of them counts.
     await new Promise((resolve) => setTimeout(resolve, 300));
-    return proposed.getText() !== whole;
+    return proposed.getText();
+  };
+  // The list has the keyboard a moment after the diff is shown, and loses it for one while the diff is drawn anew: keys that came to nothing are pressed again.
+  const firstOut = await until('the first change left out', async () => {
+    const text = proposed.getText() === whole ? await press('focusFirst', 'toggleExpand') : proposed.getText();
+    return text !== whole && text;
   });
-  const withoutFirst = proposed.getText();
-  await press('focusFirst', 'toggleExpand', 'focusDown', 'toggleExpand');
-  await until('the second change alone left out', () => ![whole, withoutFirst].includes(proposed.getText()));
-  await press('toggleExpand');
-  await until('the whole proposal', () => proposed.getText() === whole);
+  const secondOut = await until('the second change alone left out', async () => {
+    const text = proposed.getText();
+    if (text === whole) await press('focusFirst', 'toggleExpand');
+    const now = text === firstOut ? await press('focusFirst', 'toggleExpand', 'focusDown', 'toggleExpand') : proposed.getText();
+    return now !== whole && now !== firstOut && now;
+  });
+  await until('the whole proposal', async () => {
+    if (proposed.getText() === secondOut) await press('toggleExpand');
+    return proposed.getText() === whole;
+  });
   await vscode.commands.executeCommand('confine.discardPreview');
 });
 
