@@ -55,7 +55,8 @@ test('preview: nothing changes until it is asked to', async () => {
   equal(document.getText(), before, 'the file');
 });
 
-test('preview: a change is left out and taken in again by the keyboard', async () => {
+/** The proposed side of the diff that hardens a Deployment. */
+async function previewedHardening(): Promise<vscode.TextDocument> {
   const document = await open('deploy/web.yaml');
   await until('findings', () => findings(document));
   void vscode.commands.executeCommand('confine.hardenFile', document.uri);
@@ -63,7 +64,11 @@ test('preview: a change is left out and taken in again by the keyboard', async (
     const shown = activeInput();
     return shown instanceof vscode.TabInputTextDiff ? shown : undefined;
   });
-  const proposed = await vscode.workspace.openTextDocument(input.modified);
+  return vscode.workspace.openTextDocument(input.modified);
+}
+
+test('preview: a change is left out and taken in again by the keyboard', async () => {
+  const proposed = await previewedHardening();
   const whole = proposed.getText();
   const differs = () => proposed.getText() !== whole;
   // The list has the keyboard a moment after the diff is shown.
@@ -79,14 +84,7 @@ test('preview: a change is left out and taken in again by the keyboard', async (
 });
 
 test('preview: keys without a pause each set the row that they are pressed on', async () => {
-  const document = await open('deploy/web.yaml');
-  await until('findings', () => findings(document));
-  void vscode.commands.executeCommand('confine.hardenFile', document.uri);
-  const input = await until('the preview', () => {
-    const shown = activeInput();
-    return shown instanceof vscode.TabInputTextDiff ? shown : undefined;
-  });
-  const proposed = await vscode.workspace.openTextDocument(input.modified);
+  const proposed = await previewedHardening();
   const whole = proposed.getText();
   /** What Home, Down and Space run in a list, each sent before the last one has ended; then what that makes of the proposal. */
   const press = async (...keys: readonly string[]) => {
